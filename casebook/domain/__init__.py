@@ -1,0 +1,1 @@
+"""What a problem profile is and its rules: plain values, no files, clocks, databases or screens."""

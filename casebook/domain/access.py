@@ -1,0 +1,133 @@
+"""Who may do what: one pure function that every service calls.
+
+On a SQLite casebook an identity is attribution, not protection; on PostgreSQL the same rules are
+also the database's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from casebook.domain.errors import BadValue
+from casebook.domain.fields import field
+
+ROLES = (
+    "viewer",
+    "officer",
+    "sergeant",
+    "inspector",
+    "analyst",
+    "reviewer",
+    "administrator",
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """A login and the roles it holds, in its area where a role is bound to one."""
+
+    KIND: ClassVar[str] = "account"
+
+    login: str = field("Login", example="sgt.harbour")
+    name: str = field("Shown as", help="A role, such as 'Sgt, Harbour team'.", default="")
+    roles: tuple[str, ...] = field("Roles", help=f"Any of {', '.join(ROLES)}.", default=("viewer",))
+    place: str | None = field("Area", help="Ref of the district or ward.", default=None)
+    active_from: date | None = field("From", default=None)
+    active_to: date | None = field("To", default=None)
+    id: int = 0
+    version: int = 0
+
+    @property
+    def ref(self) -> str:
+        """What history calls it: the login."""
+        return self.login
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a verb would touch, as far as access goes."""
+
+    label: str
+    """How a sentence names it: ``PMP-2024-007``."""
+    owner: str | None = None
+    within: tuple[str, ...] = ()
+    """Refs of the areas it lies in, from its own up to the force; empty when it has none."""
+
+
+_ANYWHERE = {
+    "view": frozenset(ROLES),
+    "export": frozenset(ROLES) - {"viewer"},
+    "import": frozenset({"analyst", "administrator"}),
+    "administer": frozenset({"administrator"}),
+}
+"""Verbs that no area bounds, and the roles that may."""
+
+_IN_AREA = {
+    "log": frozenset({"officer", "sergeant", "inspector", "analyst", "administrator"}),
+    "edit": frozenset({"sergeant", "inspector", "analyst", "administrator"}),
+    "advance": frozenset({"sergeant", "inspector", "administrator"}),
+    "close": frozenset({"inspector", "administrator"}),
+}
+"""Verbs on one record; sergeants, officers and inspectors are bound to their own area."""
+
+_BOUND = frozenset({"officer", "sergeant", "inspector"})
+_DOING = {
+    "view": "look at this casebook",
+    "export": "make files from this casebook",
+    "import": "import into this casebook",
+    "administer": "change accounts or settings",
+    "log": "log actions on",
+    "edit": "edit",
+    "advance": "move on",
+    "close": "close",
+}
+
+
+def may(account: Account, verb: str, target: Target | None = None) -> str | None:
+    """None when ``account`` may do ``verb``, else the sentence that says why not and who can.
+
+    An owner may always edit, log on and advance what is theirs, whatever their area.
+
+    >>> may(Account("a.viewer"), "edit", Target("PMP-2024-001"))
+    'a.viewer may not edit PMP-2024-001: a sergeant, inspector, analyst or administrator can.'
+    """
+    roles = frozenset(account.roles)
+    allowed = _ANYWHERE.get(verb) or _IN_AREA[verb]
+    what = f"{account.login} may not {_DOING[verb]}" + (f" {target.label}" if target else "")
+    if target and verb in ("log", "edit", "advance") and target.owner == account.login:
+        return None
+    holding = roles & allowed
+    if not holding:
+        return f"{what}: {_or(tuple(r for r in ROLES if r in allowed))} can."
+    if verb in _ANYWHERE or target is None or holding - _BOUND:
+        return None
+    if account.place is None or account.place in target.within:
+        return None
+    return f"{what}: it lies outside {account.place}; its own sergeant or inspector can."
+
+
+def _or(roles: tuple[str, ...]) -> str:
+    if len(roles) == 1:
+        return f"an {roles[0]}" if roles[0][0] in "aeio" else f"a {roles[0]}"
+    article = "an" if roles[0][0] in "aeio" else "a"
+    return f"{article} {', '.join(roles[:-1])} or {roles[-1]}"
+
+
+def active(account: Account, today: date) -> bool:
+    """Whether the account is in force on ``today``."""
+    return (account.active_from is None or account.active_from <= today) and (
+        account.active_to is None or today <= account.active_to
+    )
+
+
+def check_account(account: Account) -> None:
+    """Raise :class:`BadValue` where the login or a role can't be one."""
+    if not account.login or any(c.isspace() or not c.isprintable() for c in account.login):
+        raise BadValue(f"'{account.login}' is no login: it has no spaces.")
+    unknown = [role for role in account.roles if role not in ROLES]
+    if unknown:
+        raise BadValue(f"There is no role '{unknown[0]}': the roles are {', '.join(ROLES)}.")
+    if not account.roles:
+        raise BadValue(f"{account.login} needs a role: one of {', '.join(ROLES)}.")

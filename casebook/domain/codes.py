@@ -1,0 +1,192 @@
+"""The code lists and count groups a casebook ships with; a force extends its own copy.
+
+A list is rows of code and label with a version. A casebook keeps its own copy in its settings, so
+that a record's code can always be read with the label in use when it was written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+CODE_LISTS_VERSION = "2024.1"
+
+CODE_LISTS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
+    {
+        name: MappingProxyType(labels)
+        for name, labels in {
+            "theme": {
+                "serious violence": "Serious violence",
+                "asb": "Anti-social behaviour",
+                "acquisitive": "Acquisitive crime",
+                "retail": "Retail crime",
+                "drugs": "Drugs",
+                "other": "Other",
+            },
+            "asked-by": {
+                "community": "Community",
+                "councillor": "Councillor",
+                "pcc": "Police and crime commissioner",
+                "tasking": "Tasking",
+                "analyst": "Analyst",
+                "partner": "Partner agency",
+                "supervisor": "Supervisor",
+            },
+            "objective-type": {
+                "eliminate": "Eliminate the problem",
+                "reduce": "Reduce it",
+                "reduce seriousness": "Reduce its seriousness",
+                "handle better": "Handle it more efficiently",
+                "hand over": "Another body takes the lead",
+            },
+            "scan-source": {
+                "crime data": "Recorded crime",
+                "asb calls": "ASB calls",
+                "intelligence": "Intelligence",
+                "community survey": "Community survey",
+                "meeting": "Public meeting",
+                "partner data": "Partner data",
+                "officer knowledge": "Officers' knowledge",
+                "site visit": "Site visit or environmental audit",
+            },
+            "scan-decision": {
+                "proceed": "Proceed to analysis",
+                "close": "Close: no problem found",
+            },
+            "yes-partly-no": {"yes": "Yes", "partly": "Partly", "no": "No"},
+            "verdict": {
+                "effective": "Effective",
+                "promising": "Promising",
+                "no effect": "No effect seen",
+                "harmful": "Made things worse",
+                "cannot tell": "Can't tell",
+            },
+            "assess-decision": {
+                "close": "Close",
+                "sustain": "Sustain the response",
+                "re-analyse": "Go back to analysis",
+                "escalate": "Escalate",
+            },
+            "patrol-mode": {
+                "foot": "Foot",
+                "cycle": "Cycle",
+                "vehicle": "Vehicle",
+                "static": "Mobile office or static",
+                "plain clothes": "Plain clothes",
+                "drone": "Drone",
+                "horse": "Horse",
+                "dog": "Dog",
+            },
+            "tactic": {
+                "harden targets": "Harden targets",
+                "control access": "Control access",
+                "screen exits": "Screen exits",
+                "deflect offenders": "Deflect offenders",
+                "control tools": "Control tools and weapons",
+                "extend guardianship": "Extend guardianship",
+                "natural surveillance": "Assist natural surveillance",
+                "reduce anonymity": "Reduce anonymity",
+                "place managers": "Use place managers",
+                "formal surveillance": "Strengthen formal surveillance",
+                "conceal targets": "Conceal targets",
+                "remove targets": "Remove targets",
+                "identify property": "Identify property",
+                "disrupt markets": "Disrupt markets",
+                "deny benefits": "Deny benefits",
+                "reduce stress": "Reduce frustration and stress",
+                "avoid disputes": "Avoid disputes",
+                "reduce arousal": "Reduce arousal",
+                "neutralise peers": "Neutralise peer pressure",
+                "discourage imitation": "Discourage imitation",
+                "set rules": "Set rules",
+                "post instructions": "Post instructions",
+                "alert conscience": "Alert conscience",
+                "assist compliance": "Assist compliance",
+                "control drink and drugs": "Control drugs and alcohol",
+                "hotspot patrol": "Hotspot patrol",
+                "dispersal": "Dispersal power",
+                "cpn": "Community protection notice or warning",
+                "cbo": "Criminal behaviour order",
+                "civil injunction": "Civil injunction",
+                "pspo": "Public spaces protection order",
+                "closure": "Closure notice or order",
+                "informal warning": "Informal warning",
+            },
+        }.items()
+    }
+)
+"""The 25 techniques of situational prevention are Cornish and Clarke's; the powers are those of the
+Anti-social Behaviour, Crime and Policing Act 2014."""
+
+STAFF_KINDS = ("PC", "PCSO", "Special", "warden", "other")
+RESOURCING = ("core", "overtime", "partner")
+PATROL_SOURCES = ("gps", "claim", "sheet", "manual")
+"""Sources of delivered patrol time, best first."""
+
+ASB = "Anti-social behaviour"
+STREET_TYPES = (
+    ASB,
+    "Bicycle theft",
+    "Burglary",
+    "Criminal damage and arson",
+    "Drugs",
+    "Other crime",
+    "Other theft",
+    "Possession of weapons",
+    "Public order",
+    "Robbery",
+    "Shoplifting",
+    "Theft from the person",
+    "Vehicle crime",
+    "Violence and sexual offences",
+)
+"""data.police.uk's fourteen labels; all but the first are crimes."""
+
+STREET_SLUGS = MappingProxyType(
+    {"violent-crime": "Violence and sexual offences"}
+    | {label.lower().replace(" ", "-"): label for label in STREET_TYPES[:-1]}
+)
+"""The police.uk API's category for each label."""
+
+
+@dataclass(frozen=True)
+class CountGroup:
+    """A named, versioned list of incident types that are counted together."""
+
+    name: str
+    title: str
+    types: tuple[str, ...]
+    """Type labels; empty for every crime."""
+    version: str = CODE_LISTS_VERSION
+    proxy: str = ""
+    """What stands beside every figure of the group because the source is too coarse."""
+
+
+COUNT_GROUPS: MappingProxyType[str, CountGroup] = MappingProxyType(
+    {
+        group.name: group
+        for group in (
+            CountGroup("crime", "All crime", ()),
+            CountGroup("asb", "ASB", (ASB,)),
+            CountGroup(
+                "serious-violence",
+                "Serious violence",
+                ("Violence and sexual offences", "Robbery", "Possession of weapons"),
+                proxy="a proxy: open data can't part serious violence from other violence",
+            ),
+            CountGroup(
+                "neighbourhood-crime",
+                "Neighbourhood crime",
+                ("Burglary", "Robbery", "Theft from the person", "Vehicle crime"),
+                proxy="a proxy: open data can't part residential burglary or personal robbery",
+            ),
+            CountGroup(
+                "town-centre-five",
+                "Town-centre five",
+                ("Shoplifting", "Robbery", "Theft from the person"),
+                proxy="a proxy: open data can't part robbery of businesses or assaults on staff",
+            ),
+        )
+    }
+)
+"""Crime and ASB are never in one group that ships."""

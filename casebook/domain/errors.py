@@ -1,0 +1,99 @@
+"""What can go wrong, said so that a person knows what to do next.
+
+Errors about use are exceptions, one small class each, and only the edge prints them. Errors about
+data are values with a place (:class:`Rejection`), so that one bad row never loses a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class CasebookError(Exception):
+    """A failure a user can meet; ``str`` of it is one plain sentence that says what to do."""
+
+
+class NotAllowed(CasebookError):
+    """The account may not do this; the sentence says who can."""
+
+
+class UnknownAccount(CasebookError):
+    """The login has no account in this casebook."""
+
+    def __init__(self, login: str, administrators: tuple[str, ...]) -> None:
+        ask = " or ".join(administrators) or "the casebook's administrator"
+        super().__init__(
+            f"'{login}' has no account in this casebook: ask {ask} to run "
+            f"'casebook user add {login}', or open it with --read-only."
+        )
+
+
+class NotFound(CasebookError):
+    """A reference names no record."""
+
+    def __init__(self, kind: str, ref: str, near: tuple[str, ...] = ()) -> None:
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"There is no {kind} '{ref}' in this casebook.{hint}")
+
+
+class AlreadyThere(CasebookError):
+    """A record with this reference exists."""
+
+    def __init__(self, kind: str, ref: str) -> None:
+        super().__init__(f"There is already a {kind} '{ref}' in this casebook.")
+
+
+class StaleRecord(CasebookError):
+    """Somebody else changed the record after it was read; nothing was written."""
+
+    def __init__(self, kind: str, ref: str) -> None:
+        super().__init__(
+            f"{kind} {ref} was changed by somebody else after you opened it; nothing was saved. "
+            "Open it again to see both versions."
+        )
+
+
+class BadValue(CasebookError):
+    """A field's value can't be taken."""
+
+
+class BadFile(CasebookError):
+    """A file that isn't what it claims: refused whole, nothing stored."""
+
+
+class NotACasebook(CasebookError):
+    """The file or database opened is no casebook, or another version's."""
+
+
+class StoreFailure(CasebookError):
+    """The disk or database refused: full, read-only, locked, gone."""
+
+
+class SourceClash(CasebookError):
+    """Another source already counts for the same kind and months."""
+
+
+class GateShut(CasebookError):
+    """A stage can't be left yet; the sentence lists what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One row of a file that was not taken, and why.
+
+    ``row`` counts as a spreadsheet does: the heading is row 1. It is None where the whole file or
+    a feature without a row number is meant; ``column`` is None where no one column is at fault.
+    """
+
+    file: str
+    row: int | None
+    column: str | None
+    why: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f" row {self.row}"
+        if self.column:
+            place += f", {self.column}"
+        return f"{place}: {self.why}"

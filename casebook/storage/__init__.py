@@ -1,0 +1,1 @@
+"""Tables, sessions, migrations and history: the only package that sees a database connection."""

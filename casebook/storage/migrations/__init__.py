@@ -1,0 +1,1 @@
+"""Alembic migrations of a casebook, from the first schema on."""

@@ -1,0 +1,1 @@
+"""Geometry and maps: polygons, points, coordinate systems, Leaflet pages. Knows no cases."""

@@ -1,0 +1,67 @@
+"""Coordinate systems: metres inside (British National Grid unless set otherwise), WGS84 outside."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pyproj
+
+from casebook.domain.errors import CasebookError
+
+WGS84 = "EPSG:4326"
+BNG = "EPSG:27700"
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+class CrsMismatch(CasebookError):
+    """Two things in different coordinate systems were about to be compared."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(
+            f"These are in different coordinate systems ({one} and {other}): "
+            "bring them to one before comparing."
+        )
+
+
+def require_same(one: str, other: str) -> None:
+    """Raise :class:`CrsMismatch`, naming both, unless they are the same coordinate system."""
+    if pyproj.CRS(one) != pyproj.CRS(other):
+        raise CrsMismatch(one, other)
+
+
+@cache
+def transformer(source: str, target: str) -> pyproj.Transformer:
+    """The transformation between two systems, x (easting, longitude) always first."""
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
+
+
+def transform(x: Floats, y: Floats, source: str, target: str) -> tuple[Floats, Floats]:
+    """``x`` and ``y`` in ``target``; a point it can't take becomes NaN.
+
+    Published points are snapped, so each distinct one is worked out once.
+    """
+    if source == target or not len(x):
+        return x, y
+    pairs, at = np.unique(x + 1j * y, return_inverse=True)
+    east, north = transformer(source, target).transform(pairs.real, pairs.imag)
+    lost = ~(np.isfinite(east) & np.isfinite(north))
+    east[lost] = north[lost] = np.nan
+    return east[at], north[at]
+
+
+@cache
+def area_of_use(crs: str) -> tuple[float, float, float, float]:
+    """West, south, east and north of where ``crs`` may be used, in WGS84 degrees."""
+    area = pyproj.CRS(crs).area_of_use
+    if area is None:
+        return -180.0, -90.0, 180.0, 90.0
+    return area.west, area.south, area.east, area.north
+
+
+def in_area_of_use(longitude: Floats, latitude: Floats, crs: str) -> Any:
+    """For each WGS84 point, whether it lies where ``crs`` may be used (a boolean array)."""
+    west, south, east, north = area_of_use(crs)
+    return (longitude >= west) & (longitude <= east) & (latitude >= south) & (latitude <= north)

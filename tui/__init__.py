@@ -1,0 +1,1 @@
+"""The terminal: what a neighbourhood sergeant works in, keyboard only."""
