@@ -6,8 +6,13 @@ that a record's code can always be read with the label in use when it was writte
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from casebook.domain.errors import BadValue
+from casebook.domain.fields import fields_of
 
 CODE_LISTS_VERSION = "2024.1"
 
@@ -155,8 +160,10 @@ class CountGroup:
 
     name: str
     title: str
-    types: tuple[str, ...]
-    """Type labels; empty for every crime."""
+    kind: str = "crime"
+    """crime or asb: the kind its types are of."""
+    types: tuple[str, ...] = ()
+    """Type labels; empty for every type of the kind."""
     version: str = CODE_LISTS_VERSION
     proxy: str = ""
     """What stands beside every figure of the group because the source is too coarse."""
@@ -166,27 +173,46 @@ COUNT_GROUPS: MappingProxyType[str, CountGroup] = MappingProxyType(
     {
         group.name: group
         for group in (
-            CountGroup("crime", "All crime", ()),
-            CountGroup("asb", "ASB", (ASB,)),
+            CountGroup("crime", "All crime"),
+            CountGroup("asb", "ASB", "asb"),
             CountGroup(
                 "serious-violence",
                 "Serious violence",
-                ("Violence and sexual offences", "Robbery", "Possession of weapons"),
+                types=("Violence and sexual offences", "Robbery", "Possession of weapons"),
                 proxy="a proxy: open data can't part serious violence from other violence",
             ),
             CountGroup(
                 "neighbourhood-crime",
                 "Neighbourhood crime",
-                ("Burglary", "Robbery", "Theft from the person", "Vehicle crime"),
+                types=("Burglary", "Robbery", "Theft from the person", "Vehicle crime"),
                 proxy="a proxy: open data can't part residential burglary or personal robbery",
             ),
             CountGroup(
                 "town-centre-five",
                 "Town-centre five",
-                ("Shoplifting", "Robbery", "Theft from the person"),
+                types=("Shoplifting", "Robbery", "Theft from the person"),
                 proxy="a proxy: open data can't part robbery of businesses or assaults on staff",
             ),
         )
     }
 )
 """Crime and ASB are never in one group that ships."""
+
+
+def check_codes(record: object, extra: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise :class:`BadValue` where a coded field of ``record`` holds a code its list doesn't have.
+
+    ``extra`` holds the casebook's own additions to each list. Blank is always allowed.
+    """
+    for spec in fields_of(type(record)).values():
+        if not spec.codes:
+            continue
+        known = CODE_LISTS[spec.codes].keys() | extra.get(spec.codes, {}).keys()
+        value = getattr(record, spec.name)
+        for code in value if spec.many else (value,):
+            if code and code not in known:
+                near = difflib.get_close_matches(code, sorted(known), n=2)
+                hint = f"; did you mean {' or '.join(near)}?" if near else "."
+                raise BadValue(
+                    f"{spec.label} has no code '{code}'{hint} It takes: {', '.join(sorted(known))}."
+                )

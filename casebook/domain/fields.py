@@ -1,8 +1,8 @@
 """One definition per record kind: a frozen dataclass whose fields say what they are.
 
 From a kind's fields come its command-line options, CSV columns, form, JSON and print, so a new
-field is one line here and one migration. A field is made with :func:`field`; :func:`fields_of` reads a
-kind's definition back, :func:`decode` and :func:`encode` go between a record and JSON, and
+field is one line here and one migration. A field is made with :func:`field`; :func:`fields_of`
+reads a kind's definition back, :func:`decode` and :func:`encode` go between a record and JSON, and
 :func:`parse` takes what a person typed.
 
 >>> from dataclasses import dataclass
@@ -57,8 +57,15 @@ class Field:
     """The plain type: str, int, float, bool, date, Month or a row dataclass."""
     many: bool
     """Whether the value is a tuple of ``type``."""
+    optional: bool
+    """Whether None is one of its values."""
     required: bool
     """Whether a record can't be made without it."""
+
+    @property
+    def of_rows(self) -> bool:
+        """Whether its values are rows with fields of their own, such as hypotheses."""
+        return dataclasses.is_dataclass(self.type) and self.type is not Month
 
     def blank(self, value: object) -> bool:
         """Whether ``value`` says nothing: empty text, no rows, or None. Zero is an answer."""
@@ -106,8 +113,14 @@ def _definition(kind: Hashable) -> Mapping[str, Field]:
         if meta is None:
             continue
         plain, many = _plain(hints[spec.name])
-        required = spec.default is dataclasses.MISSING
-        found[spec.name] = Field(name=spec.name, type=plain, many=many, required=required, **meta)
+        found[spec.name] = Field(
+            name=spec.name,
+            type=plain,
+            many=many,
+            optional=type(None) in typing.get_args(hints[spec.name]),
+            required=spec.default is dataclasses.MISSING,
+            **meta,
+        )
     return types.MappingProxyType(found)
 
 
@@ -127,17 +140,22 @@ def parse(spec: Field, text: str) -> Any:
     Raises :class:`BadValue` with a sentence naming the field.
     """
     if spec.many:
-        if dataclasses.is_dataclass(spec.type):
+        if spec.of_rows:
             return _rows_from_json(spec, text)
         parts = (part.strip() for part in text.replace("\n", ";").split(";"))
         return tuple(_one(spec, part) for part in parts if part)
     if not text.strip():
-        if spec.type is str:
-            return ""
-        if spec.required:
-            raise BadValue(f"{spec.label} can't be empty.")
-        return None
+        return _nothing(spec)
     return _one(spec, text)
+
+
+def _nothing(spec: Field) -> Any:
+    """What an empty ``spec`` holds; raises :class:`BadValue` where something must stand there."""
+    if spec.optional:
+        return None
+    if spec.type is str and not spec.many:
+        return ""
+    raise BadValue(f"{spec.label} can't be empty.")
 
 
 def _rows_from_json(spec: Field, text: str) -> tuple[Any, ...]:
@@ -202,7 +220,7 @@ def to_text(spec: Field, value: Any) -> str:
     if value is None:
         return ""
     if spec.many:
-        if dataclasses.is_dataclass(spec.type):
+        if spec.of_rows:
             return json.dumps([encode(row) for row in value], ensure_ascii=False, indent=1)
         return "; ".join(str(part) for part in value)
     if isinstance(value, bool):
@@ -251,14 +269,12 @@ def _from_json(spec: Field, value: Any) -> Any:
             raise BadValue(f"{spec.label} takes a list.")
         return tuple(_one_from_json(spec, part) for part in value)
     if value is None:
-        if spec.required:
-            raise BadValue(f"{spec.label} can't be empty.")
-        return "" if spec.type is str else None
+        return _nothing(spec)
     return _one_from_json(spec, value)
 
 
 def _one_from_json(spec: Field, value: Any) -> Any:
-    if dataclasses.is_dataclass(spec.type):
+    if spec.of_rows:
         if not isinstance(value, Mapping):
             raise BadValue(f"{spec.label} takes rows, each an object.")
         return decode(typing.cast("type[Any]", spec.type), value)

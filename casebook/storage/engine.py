@@ -21,10 +21,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from casebook.domain.errors import NotACasebook, StoreFailure
+from casebook.storage.file import check_file, compare_schema
 from casebook.storage.share import on_network_share
-from casebook.storage.tables import SCHEMA
 
-__all__ = ["Connection", "Store", "check_file", "open_store"]
+__all__ = ["Connection", "Store", "open_store"]
 
 BUSY_SECONDS = 5
 
@@ -154,53 +154,6 @@ def _postgres(url: str) -> Engine:
 
 def _without_password(url: str) -> str:
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1@", url)
-
-
-def check_file(path: Path) -> None:
-    """Raise :class:`NotACasebook` unless ``path`` is a casebook this version can open.
-
-    Uses the standard library alone, so that the terminal can refuse before it loads anything.
-    """
-    if not path.exists():
-        raise NotACasebook(
-            f"There is no casebook {path}: make one with 'casebook init', "
-            "or name yours with --book."
-        )
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-        if head != b"SQLite format 3\0":
-            raise NotACasebook(f"{path} is no casebook.")
-        connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
-        try:
-            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            raise NotACasebook(f"{path} is a SQLite file, but no casebook.") from error
-        raise StoreFailure(f"{path} can't be read: {error}.") from error
-    except sqlite3.DatabaseError as error:
-        raise NotACasebook(f"{path} is damaged or no casebook: {error}.") from error
-    except OSError as error:
-        raise StoreFailure(f"{path} can't be read: {error.strerror}.") from error
-    compare_schema(str(path), found[0] if found else None)
-
-
-def compare_schema(book: str, found: str | None) -> None:
-    """Raise :class:`NotACasebook` unless ``found`` is this version's schema number."""
-    if found == SCHEMA:
-        return
-    if found is None:
-        raise NotACasebook(f"{book} holds no casebook: make one with 'casebook init'.")
-    if found > SCHEMA:
-        raise NotACasebook(
-            f"{book} was made by a newer Casebook (schema {found}, this one knows {SCHEMA}): "
-            "upgrade Casebook to open it."
-        )
-    raise NotACasebook(
-        f"{book} was made by an older Casebook (schema {found}): run 'casebook upgrade' first."
-    )
 
 
 def _schema_of(conn: Connection) -> str | None:

@@ -106,6 +106,12 @@ def head(conn: Connection) -> str:
     return last.hash if last else GENESIS
 
 
+def knows(conn: Connection, sealed: str) -> bool:
+    """Whether ``sealed`` is the hash of an entry of this chain."""
+    found = conn.execute(select(history.c.seq).where(history.c.hash == sealed)).first()
+    return sealed == GENESIS or found is not None
+
+
 def first_bad(conn: Connection) -> tuple[int, str] | None:
     """The first entry that breaks the chain and what is wrong with it; None when all hold."""
     before, expected = GENESIS, 1

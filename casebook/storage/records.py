@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 
 from casebook.domain.access import Account
 from casebook.domain.errors import StaleRecord
@@ -32,7 +32,7 @@ TABLES: dict[type, Table] = {
 }
 
 
-def load(conn: Connection, kind: type[T], **where: Any) -> tuple[T, ...]:
+def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
     """The records of ``kind`` whose columns equal ``where``, in the order they were made.
 
     A list or tuple in ``where`` means any of its values.
@@ -46,7 +46,7 @@ def load(conn: Connection, kind: type[T], **where: Any) -> tuple[T, ...]:
     return tuple(_record(kind, row) for row in conn.execute(query).mappings())
 
 
-def load_one(conn: Connection, kind: type[T], **where: Any) -> T | None:
+def load_one(conn: Connection, kind: type[T], /, **where: Any) -> T | None:
     """The one record of ``kind`` with these values, or None."""
     found = load(conn, kind, **where)
     return found[0] if found else None
@@ -65,6 +65,18 @@ def save(conn: Connection, before: T | None, after: T, author: history.Author, w
     saved = _insert(conn, after) if before is None else _update(conn, before, after)
     history.append(conn, author, kind.KIND, saved.ref, change, why)
     return saved
+
+
+def remove(conn: Connection, record: T, author: history.Author, why: str = "") -> None:
+    """Take a record away, leaving its history; raises :class:`StaleRecord` if it has changed."""
+    table = TABLES[type(record)]
+    result = conn.execute(
+        delete(table).where(table.c.id == record.id, table.c.version == record.version)
+    )
+    if result.rowcount != 1:
+        raise StaleRecord(record.KIND.capitalize(), record.ref)
+    change = {name: [value, None] for name, value in _flat(record).items()}
+    history.append(conn, author, record.KIND, record.ref, change, why)
 
 
 def insert_many(conn: Connection, records: list[T]) -> None:

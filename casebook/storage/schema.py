@@ -13,7 +13,7 @@ from alembic.config import Config
 
 from casebook.domain.errors import NotACasebook, StoreFailure
 from casebook.storage.engine import Connection, Store, open_store, postgres_store, sqlite_store
-from casebook.storage.tables import SCHEMA
+from casebook.storage.file import SCHEMA
 
 
 def migrate(conn: Connection, to: str = "head") -> None:

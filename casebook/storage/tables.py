@@ -1,8 +1,8 @@
 """The tables of a casebook, for SQLite and PostgreSQL alike.
 
 Records a person edits carry ``version``, which every change raises by one. Rows that come from
-files carry the ``load`` that brought them. Times are UTC: ISO text in ``at`` columns of records, seconds
-since 1970 in the bulk tables. Months are numbers such as 202409.
+files carry the ``load`` that brought them. Times are UTC: ISO text in ``at`` columns of records,
+seconds since 1970 in the bulk tables. Months are numbers such as 202409.
 """
 
 from __future__ import annotations
@@ -25,9 +25,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-
-SCHEMA = "0001"
-"""The newest migration; opening a casebook compares this with its own."""
 
 metadata = MetaData(
     naming_convention={
@@ -185,8 +182,8 @@ incident = Table(
     Column("withdrawn", Integer),
 )
 """``key`` is 64 bits of the Crime ID's or the row's digest; ``type``, ``outcome`` and ``source``
-are places in the casebook's code lists; ``area`` is the narrowest area it lies in; ``withdrawn`` is the
-load whose file no longer had it."""
+are places in the casebook's code lists; ``area`` is the narrowest area it lies in; ``withdrawn``
+is the load whose file no longer had it."""
 
 incident_place = Table(
     "incident_place",

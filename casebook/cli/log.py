@@ -1,0 +1,46 @@
+"""A rotating log of commands, durations and refusals. Never text of a case, never a value."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import platformdirs
+
+SIZE, KEPT = 256_000, 3
+
+
+def log_folder() -> Path:
+    """Where the log and fault reports are; ``CASEBOOK_LOG`` names another folder."""
+    named = os.environ.get("CASEBOOK_LOG")
+    return Path(named) if named else platformdirs.user_log_path("casebook", appauthor=False)
+
+
+def log_command(arguments: list[str], code: int, said: str, seconds: float) -> None:
+    """Add a line: when, which command, how it ended, how long it took.
+
+    Of the arguments only the command's words are kept, and of a refusal only that it was one. A
+    log that can't be written must not stop the work, so nothing is said of it.
+    """
+    from casebook.cli.main import COMMANDS
+
+    words = [word for word in arguments if not word.startswith("-")]
+    at = next((n for n, word in enumerate(words) if word in COMMANDS), None)
+    command = " ".join(words[at : at + 1]) if at is not None else "-"
+    ended = "done" if code == 0 else "refused" if said else "failed"
+    stamp = datetime.now(UTC).isoformat(timespec="seconds")
+    logger = logging.Logger("casebook")
+    try:
+        log_folder().mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            log_folder() / "casebook.log", maxBytes=SIZE, backupCount=KEPT, encoding="utf-8"
+        )
+    except OSError:
+        return
+    handler.handleError = lambda record: None  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    logger.info(f"{stamp} {command} {ended} {code} {seconds:.2f}s")  # noqa: G004
+    handler.close()

@@ -1,0 +1,164 @@
+"""The ``casebook`` command: finds the command asked for, runs it, and says plainly what failed."""
+
+from __future__ import annotations
+
+import getpass
+import importlib
+import io
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook import __version__
+from casebook.cli.person import person_settings
+from casebook.domain.errors import CasebookError
+
+if TYPE_CHECKING:
+    from casebook.services.book import Book
+
+COMMANDS = {
+    "demo": ("casebook.cli.demo:demo", "Build and explain a demonstration on invented data."),
+    "init": ("casebook.cli.upkeep:init", "Make an empty casebook."),
+    "open": ("casebook.cli.terminal:open_terminal", "Open the terminal."),
+    "import": ("casebook.cli.imports:imports", "Import hotspots, incidents, patrols, areas."),
+    "profile": ("casebook.cli.profile:profile", "List, show, open, edit and advance profiles."),
+    "action": ("casebook.cli.action:action", "Add, list and edit the actions of a profile."),
+    "hotspot": ("casebook.cli.hotspot:hotspot", "List, show and retire hotspots."),
+    "figures": ("casebook.cli.figures:figures", "Print the figures behind screens, maps, packs."),
+    "map": ("casebook.cli.outputs:map_", "Write a web map that opens with no network."),
+    "pack": ("casebook.cli.outputs:pack", "Write the monthly review pack."),
+    "count": ("casebook.cli.count:count", "Count points in polygons; needs no casebook."),
+    "user": ("casebook.cli.user:user", "Add, list and grant accounts."),
+    "setting": ("casebook.cli.setting:setting", "List and set the casebook's settings."),
+    "check": ("casebook.cli.upkeep:check", "Check the store, its history and its data."),
+    "upgrade": ("casebook.cli.upkeep:upgrade", "Bring an older casebook up to date."),
+    "completion": ("casebook.cli.completion:completion", "Print a script that completes commands."),
+}
+"""Every command: where it lives and its line of help, so that help loads none of them."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are run and not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command ``cmd_name``, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        where, name = COMMANDS[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(where), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in ``--help``, from their lines of help alone."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+class Desk:
+    """What the flags before the command say: which casebook, and as whom."""
+
+    def __init__(self, book: str, acting_as: str | None) -> None:
+        self.name = book
+        self.acting_as = acting_as
+
+    @property
+    def login(self) -> str:
+        """Who sits at this machine, as the system says."""
+        return getpass.getuser()
+
+    def open(self, *, read_only: bool = False) -> Book:
+        """The casebook, opened; raises what :func:`casebook.services.book.open_book` raises."""
+        from casebook.services.book import open_book
+
+        return open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--book",
+    metavar="FILE|URL",
+    envvar="CASEBOOK_BOOK",
+    default="casebook.db",
+    show_default=True,
+    help="The casebook: a file, or a postgresql:// database.",
+)
+@click.option(
+    "--as",
+    "acting_as",
+    metavar="USER",
+    envvar="CASEBOOK_USER",
+    help="Act as this account; for a casebook's administrator, and history shows both.",
+)
+@click.version_option(__version__, prog_name="casebook")
+@click.pass_context
+def cli(ctx: click.Context, book: str, acting_as: str | None) -> None:
+    """Hotspots, problem profiles, patrol time and what crime and ASB did."""
+    ctx.obj = Desk(book, acting_as or None)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 1 refused or failed, 2 usage, 130 interrupted."""
+    _speak_utf8()
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and give its exit code; every failure is one line on stderr."""
+    started = time.monotonic()
+    code, said = 0, ""
+    try:
+        result = cli.main(
+            args=arguments,
+            prog_name="casebook",
+            standalone_mode=False,
+            default_map=person_settings(),
+        )
+        code = result if isinstance(result, int) else 0
+        sys.stdout.flush()
+    except click.UsageError as error:
+        error.show()
+        code = 2
+    except click.exceptions.Abort:
+        code, said = 130, "Stopped: nothing was changed."
+    except KeyboardInterrupt:
+        code, said = 130, "Stopped: nothing was changed."
+    except BrokenPipeError:
+        # whoever read our output has gone; keep Python from complaining as it closes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except CasebookError as error:
+        code, said = 1, str(error)
+    except click.ClickException as error:
+        code, said = 1, error.format_message()
+    except Exception as error:  # noqa: BLE001 - the edge: a person never sees a traceback
+        from casebook.cli.fault import report_fault
+
+        code, said = 1, report_fault(error)
+    if said:
+        print(f"casebook: {said}", file=sys.stderr)  # noqa: T201
+    _log(arguments, code, said, time.monotonic() - started)
+    return code
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the console calls itself, so that no name can stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _log(arguments: list[str], code: int, said: str, seconds: float) -> None:
+    from casebook.cli.log import log_command
+
+    log_command(arguments, code, said, seconds)
+
+
+def pass_desk(function: Any) -> Any:
+    """Hand a command the :class:`Desk` that the flags before it made."""
+    return click.make_pass_decorator(Desk)(function)

@@ -1,0 +1,239 @@
+"""``casebook profile``: the case file, JSON in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.cli.main import Desk, pass_desk
+from casebook.cli.output import MISSING, format_option, plain_line, print_json, print_rows, say
+from casebook.cli.records import field_options, given, read_json, settings_of
+from casebook.domain.errors import BadValue
+from casebook.domain.fields import decode, fields_of, to_text
+from casebook.domain.months import day_label
+from casebook.domain.profile import PLACE_ROLES, Profile
+from casebook.domain.stages import BODIES, MODELS
+
+if TYPE_CHECKING:
+    from casebook.services.profiles import ProfileFile
+
+COLUMNS = {
+    "ref": "ref",
+    "title": "title",
+    "model": "model",
+    "stage": "stage",
+    "hotspots": "hotspots",
+    "owner": "owner",
+    "next_review": "next review",
+    "overdue": "overdue",
+}
+_STAGE = click.Choice(list(BODIES))
+
+
+@click.group()
+def profile() -> None:
+    """List, show, open, edit and advance profiles."""
+
+
+@profile.command("list")
+@format_option
+@pass_desk
+def list_(desk: Desk, form: str) -> None:
+    """Print every profile with its stage and next review."""
+    from casebook.services.profiles import list_profiles
+
+    book = desk.open()
+    rows = []
+    for file in list_profiles(book):
+        it = file.profile
+        rows.append(
+            {
+                "ref": it.ref,
+                "title": it.title,
+                "model": it.model,
+                "stage": it.stage,
+                "status": it.status,
+                "area": it.area,
+                "owner": it.owner,
+                "hotspots": list(file.hotspots),
+                "next_review": str(it.next_review) if it.next_review else None,
+                "overdue": it.overdue(book.today),
+            }
+        )
+    print_rows(rows, form, COLUMNS)
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@pass_desk
+def show(desk: Desk, ref: str, form: str) -> None:
+    """Print all that is written on one profile; its JSON is what 'new' takes."""
+    from casebook.services.profiles import read_profile
+
+    file = read_profile(desk.open(), ref)
+    if form == "json":
+        print_json(file.encode())
+    else:
+        _print_file(file)
+
+
+def _print_file(file: ProfileFile) -> None:
+    it = file.profile
+    click.echo(f"{it.marking}\n\n{it.ref}  {plain_line(it.title)}")
+    track = " > ".join(f"[{s}]" if s == it.stage else s for s in MODELS[it.model])
+    click.echo(f"{it.model} {track}, cycle {it.cycle}, {it.status}")
+    click.echo(f"Hotspots: {', '.join(file.hotspots) or MISSING}")
+    click.echo(f"Owner: {it.owner or MISSING}. Area: {it.area or MISSING}.")
+    click.echo(f"Next review: {day_label(it.next_review) if it.next_review else MISSING}.")
+    for name in MODELS[it.model]:
+        body = file.stage(name).body
+        click.echo(f"\n{name.upper()}")
+        for spec in fields_of(type(body)).values():
+            value = getattr(body, spec.name)
+            if not spec.blank(value):
+                click.echo(f"  {spec.label}: {plain_line(to_text(spec, value))}")
+    click.echo("\nACTIONS")
+    for action in file.actions:
+        done = f"done {day_label(action.done)}" if action.done else "not done"
+        due = f"due {day_label(action.due)}" if action.due else "no due date"
+        click.echo(f"  {action.id}. {plain_line(action.title)} ({action.agency}; {due}; {done})")
+    click.echo(f"\n{it.marking}")
+
+
+@profile.command()
+@click.argument("json_file", required=False)
+@field_options(Profile)
+@click.option("--hotspot", "hotspots", multiple=True, help="Ref of a hotspot; may be repeated.")
+@pass_desk
+def new(desk: Desk, json_file: str | None, hotspots: tuple[str, ...], **options: Any) -> None:
+    """Open a profile, from options or from JSON_FILE (- for stdin) as 'show' prints it."""
+    from casebook.services.profiles import new_profile
+
+    whole = read_json(json_file) if json_file else {}
+    if not isinstance(whole, dict):
+        raise BadValue("A profile's JSON is an object, as 'casebook profile show' prints it.")
+    values = {"ref": ""} | whole.get("profile", {}) | given(Profile, options)
+    book = desk.open()
+    made = new_profile(
+        book,
+        decode(Profile, values),
+        hotspots=(*whole.get("hotspots", ()), *hotspots),
+        stages=whole.get("stages"),
+        actions=whole.get("actions", ()),
+    )
+    click.echo(made.profile.ref)
+    say(f"Opened {made.profile.ref} at {made.profile.stage}.")
+
+
+@profile.command()
+@click.argument("ref")
+@field_options(Profile, leave_out=frozenset({"ref", "model"}))
+@click.option("--stage", "stage", type=_STAGE, help="Write in this stage instead.")
+@click.option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="A field of the stage.")
+@click.option("--json", "json_file", help="JSON of the stage's fields; - for stdin.")
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def edit(
+    desk: Desk,
+    ref: str,
+    stage: str | None,
+    pairs: tuple[str, ...],
+    json_file: str | None,
+    why: str,
+    **options: Any,
+) -> None:
+    """Change a profile's heading, or what is written in one of its stages.
+
+    For example: casebook profile edit PMP-2024-001 --stage scan --set events="Fights at closing".
+    """
+    from casebook.services.profiles import edit_profile, edit_stage
+
+    heading = given(Profile, options)
+    if stage is None and (pairs or json_file):
+        raise BadValue("Say which stage to write in: --stage scan, for example.")
+    body = dict(read_json(json_file)) if json_file else {}
+    if stage is not None:
+        body |= settings_of(BODIES[stage], pairs)
+    if not heading and not body:
+        raise BadValue("Nothing to change: give a field, or --stage with --set FIELD=VALUE.")
+    book = desk.open()
+    if heading:
+        edit_profile(book, ref, heading, why=why)
+    if stage is not None and body:
+        edit_stage(book, ref, stage, body, why=why)
+    say(f"Saved {ref}.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--waiver", default="", help="Why a gate that blocks is passed all the same.")
+@pass_desk
+def advance(desk: Desk, ref: str, waiver: str) -> None:
+    """Move a profile to its next stage; says precisely what is missing."""
+    from casebook.services.profiles import advance as advance_profile
+    from casebook.services.profiles import gate
+
+    book = desk.open()
+    lacking = gate(book, ref)
+    moved = advance_profile(book, ref, waiver=waiver)
+    for item in lacking:
+        say(f"Still to do: {item.says}")
+    say(f"{ref} is now at {moved.profile.stage}.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.argument("place")
+@click.option("--role", type=click.Choice(PLACE_ROLES), default="target", show_default=True)
+@pass_desk
+def link(desk: Desk, ref: str, place: str, role: str) -> None:
+    """Tie the profile REF to PLACE, a hotspot or an area."""
+    from casebook.services.profiles import link_place
+
+    link_place(desk.open(), ref, place, role)
+    say(f"{ref} is tied to {place} ({role}).")
+
+
+@profile.command()
+@click.argument("ref")
+@click.argument("place")
+@pass_desk
+def unlink(desk: Desk, ref: str, place: str) -> None:
+    """Take PLACE off the profile REF."""
+    from casebook.services.profiles import unlink_place
+
+    unlink_place(desk.open(), ref, place)
+    say(f"{ref} is no longer tied to {place}.")
+
+
+@profile.command()
+@click.argument("ref")
+@format_option
+@pass_desk
+def history(desk: Desk, ref: str, form: str) -> None:
+    """Print every change of the profile, field by field, oldest first."""
+    from casebook.services.profiles import history_of
+
+    rows = [
+        {
+            "seq": entry.seq,
+            "at": entry.at,
+            "who": entry.who if entry.via is None else f"{entry.who} (by {entry.via})",
+            "record": entry.record,
+            "field": name,
+            "before": _value(pair[0]),
+            "after": _value(pair[1]),
+            "why": entry.why or None,
+        }
+        for entry in history_of(desk.open(), ref)
+        for name, pair in (entry.change or {}).items()
+    ]
+    print_rows(rows, form)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(str(part) for part in value)
+    return value

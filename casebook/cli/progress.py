@@ -1,0 +1,58 @@
+"""Progress on stderr: a bar for a person, JSON lines for a program, nothing for a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+Progress = Callable[[int, int, str], None]
+WIDTH = 30
+SECONDS_BETWEEN = 0.1
+
+
+def progress_option(function: F) -> F:
+    """The ``--progress`` option of every command that takes over a second."""
+    return click.option(
+        "--progress",
+        "progress_form",
+        type=click.Choice(["auto", "bar", "json", "none"]),
+        default="auto",
+        show_default=True,
+        help="How to show progress, on stderr; auto is a bar in a terminal.",
+    )(function)
+
+
+@contextmanager
+def showing(form: str) -> Iterator[Progress]:
+    """A progress to hand to a service, shown in the ``form`` asked for until the block ends."""
+    if form == "auto":
+        form = "bar" if sys.stderr.isatty() else "none"
+    last = 0.0
+
+    def told(done: int, total: int, what: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last < SECONDS_BETWEEN and done < total:
+            return
+        last = now
+        if form == "json":
+            line = json.dumps({"done": done, "total": total, "what": what})
+            print(line, file=sys.stderr, flush=True)  # noqa: T201
+        elif form == "bar":
+            share = min(done / total, 1.0) if total else 1.0
+            bar = ("#" * round(share * WIDTH)).ljust(WIDTH, "-")
+            print(f"\r[{bar}] {share:4.0%} {what[:40]:40}", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+    try:
+        yield told
+    finally:
+        if form == "bar" and last:
+            print("\r" + " " * (WIDTH + 50) + "\r", end="", file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,84 @@
+"""Change in counts: said so that a small number can't be made to look like a large one."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+BASELINE_MONTHS = 12
+
+
+def poisson_z(count: float, expected: float) -> float:
+    """How far ``count`` lies from ``expected``, in standard deviations of Poisson variation.
+
+    ``2(√count − √expected)``, the variance-stabilised difference; within ±3 is usual variation.
+    Source: A. P. Wheeler, "Tables and graphs for monitoring temporal crime trends", International
+    Journal of Police Science and Management 18(3), 2016.
+
+    >>> poisson_z(25, 16)
+    2.0
+    """
+    if count < 0 or expected < 0:
+        raise ValueError("A count can't be negative.")
+    return 2 * (sqrt(count) - sqrt(expected))
+
+
+def e_test(first: int, second: int, first_length: float = 1, second_length: float = 1) -> float:
+    """The probability of two Poisson counts at least this different, were their rates the same.
+
+    Two-sided; ``length`` is the time (or area) each was counted over. Two zero counts tell nothing
+    apart and give 1. Source: Krishnamoorthy and Thomson, "A more powerful test for comparing two
+    Poisson means", Journal of Statistical Planning and Inference 119, 2004; computed by scipy.
+
+    >>> round(e_test(20, 10), 3)
+    0.069
+    """
+    if first == second == 0:
+        return 1.0
+    from scipy.stats import poisson_means_test
+
+    return float(poisson_means_test(first, first_length, second, second_length).pvalue)
+
+
+def percent_change(before: float, after: float, small_base: int = 10) -> float | None:
+    """The change from ``before`` to ``after`` in per cent; None where the base is too small.
+
+    A base under ``small_base`` turns one incident into a headline, so the counts must be given
+    instead.
+
+    >>> round(percent_change(72, 109))
+    51
+    >>> percent_change(4, 9) is None
+    True
+    """
+    if before < small_base or before == 0:
+        return None
+    return (after - before) / before * 100
+
+
+def change_in_words(before: int, after: int, small_base: int = 10) -> str:
+    """The change between two counts in a few plain words, with the counts always in it.
+
+    >>> change_in_words(72, 109)
+    '72 to 109 (+51%)'
+    >>> change_in_words(0, 3)
+    '0 to 3'
+    """
+    percent = percent_change(before, after, small_base)
+    counts = f"{before} to {after}"
+    return counts if percent is None else f"{counts} ({percent:+.0f}%)".replace("-", "−")
+
+
+def variation_in_words(count: int, expected: float, limit: float) -> str:
+    """One sentence on ``count`` against ``expected``, by :func:`poisson_z` and its limit.
+
+    >>> variation_in_words(7, 20.0, 3.0)
+    '7 against 20.0 expected: fewer than usual variation explains (z −3.7).'
+    >>> variation_in_words(23, 20.0, 3.0)
+    '23 against 20.0 expected: within usual variation (z +0.6).'
+    """
+    z = poisson_z(count, expected)
+    if abs(z) <= limit:
+        verdict = "within usual variation"
+    else:
+        verdict = f"{'more' if z > 0 else 'fewer'} than usual variation explains"
+    return f"{count} against {expected:.1f} expected: {verdict} (z {z:+.1f}).".replace("-", "−")

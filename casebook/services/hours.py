@@ -1,0 +1,122 @@
+"""Patrol hours of hotspots over a window, planned and delivered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from typing import Any
+
+from casebook.domain.figures import coverage_in_words
+from casebook.domain.local_time import start_of_day
+from casebook.domain.months import Span, Window
+from casebook.domain.place import Place
+from casebook.domain.presence import Presence, presence
+from casebook.storage import patrols
+from casebook.storage.engine import Connection
+
+Days = Mapping[date, Presence]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What was planned and delivered in each place on each day, and which days are known."""
+
+    delivered: Mapping[int, Days]
+    planned: Mapping[int, Days]
+    covers: Mapping[str, tuple[Span, ...]]
+    """The days each source speaks for; ``rota`` speaks for the plan."""
+
+    @property
+    def last_days(self) -> dict[str, date]:
+        """The last day each source of delivered hours speaks for."""
+        return {
+            source: max(span.end for span in spans)
+            for source, spans in self.covers.items()
+            if source != "rota" and spans
+        }
+
+    @property
+    def covered_to(self) -> date | None:
+        """The last day every source of delivered hours speaks for; None without any."""
+        return min(self.last_days.values(), default=None)
+
+    def known(self, day: date) -> bool:
+        """Whether any source of delivered hours speaks for ``day``."""
+        return any(
+            day in span
+            for source, spans in self.covers.items()
+            if source != "rota"
+            for span in spans
+        )
+
+    def figures(self, places: Iterable[int], window: Window) -> dict[str, Any]:
+        """The hours columns of a figure row for ``places`` taken together."""
+        places = tuple(places)
+        days = [window.start + timedelta(days=n) for n in range(window.days)]
+        known = [day for day in days if self.known(day)]
+        row: dict[str, Any] = {
+            "covered_to": self.covered_to,
+            "coverage": coverage_in_words(self.last_days),
+        }
+        if known:
+            done = _sum(self.delivered, places, days)
+            row |= {
+                "officer_hours": _hours(done.core + done.overtime + done.partner),
+                "officer_hours_core": _hours(done.core),
+                "officer_hours_overtime": _hours(done.overtime),
+                "officer_hours_partner": _hours(done.partner),
+                "patrol_hours": _hours(done.patrol),
+                "visits": done.visits,
+            }
+        if any(day in span for span in self.covers.get("rota", ()) for day in days):
+            plan = _sum(self.planned, places, days)
+            to_date = self.covered_to
+            due = [day for day in known if to_date is not None and day <= to_date]
+            so_far = _sum(self.planned, places, due)
+            row |= {
+                "planned_officer_hours": _hours(plan.core + plan.overtime + plan.partner),
+                "planned_patrol_hours": _hours(plan.patrol),
+                "planned_covered_officer_hours": _hours(
+                    so_far.core + so_far.overtime + so_far.partner
+                ),
+            }
+        return row
+
+
+def read_hours(conn: Connection, zone: tzinfo, places: Sequence[Place], span: Window) -> Hours:
+    """The hours of ``places`` on every day of ``span``.
+
+    Patrols of the day before are read too, so that a visit under way at the start of the span
+    belongs to the day it began.
+    """
+    ids = [place.id for place in places]
+    start = int(start_of_day(span.start - timedelta(days=1), zone).timestamp())
+    end = int(start_of_day(span.end + timedelta(days=1), zone).timestamp())
+    return Hours(
+        _by_place(patrols.delivered(conn, ids, start, end), zone),
+        _by_place(patrols.planned(conn, ids, start, end), zone),
+        patrols.covers(conn),
+    )
+
+
+def _by_place(rows: Iterable[Any], zone: tzinfo) -> dict[int, Days]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.place].append(row)
+    return {place: presence(attendances, zone) for place, attendances in found.items()}
+
+
+def _sum(by_place: Mapping[int, Days], places: Iterable[int], days: Iterable[date]) -> Presence:
+    total, none = Presence(), Presence()
+    days = tuple(days)
+    for place in places:
+        by_day = by_place.get(place, {})
+        for day in days:
+            total += by_day.get(day, none)
+    return total
+
+
+def _hours(seconds: int) -> float:
+    return round(seconds / 3600, 2)

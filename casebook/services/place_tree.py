@@ -1,0 +1,80 @@
+"""Which area a place lies in: the tree that access by district and sums by area stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from casebook.domain.place import AREA_KINDS, Place
+from casebook.storage.places import Boundary, above
+from geo.compare import shares
+
+_MOST = 0.5
+
+_WIDER: dict[str, tuple[str, ...]] = {
+    "hotspot": ("beat", "ward", "district", "force"),
+    "beat": ("ward", "district", "force"),
+    "ward": ("district", "force"),
+    "impact area": ("district", "force"),
+    "district": ("force",),
+    "force": (),
+}
+"""The kinds of area that hold each kind of place, narrowest first."""
+
+
+class AreaTree:
+    """The areas of a casebook on one day, and what lies in them."""
+
+    def __init__(self, places: Iterable[Place], boundaries: Mapping[str, Boundary]) -> None:
+        """``boundaries`` are those in force, by ref."""
+        everything = list(places)
+        self._parents = {place.ref: place.parent for place in everything}
+        self.areas = {p.ref: p for p in everything if p.kind in AREA_KINDS and not p.retired_on}
+        self._shapes: dict[str, dict[str, BaseGeometry]] = {kind: {} for kind in AREA_KINDS}
+        for ref, area in self.areas.items():
+            if ref in boundaries:
+                self._shapes[area.kind][ref] = shapely.from_wkb(boundaries[ref].wkb)
+
+    def add(self, area: Place, shape: BaseGeometry) -> None:
+        """Take in an area that an import brings."""
+        self._parents[area.ref] = area.parent
+        self.areas[area.ref] = area
+        self._shapes[area.kind][area.ref] = shape
+
+    def named(self, text: str, ref: str) -> str | None:
+        """The area that ``text`` names for place ``ref``: by ref, else by a name only one has.
+
+        None where it names none, or one that lies in the place itself.
+        """
+        found = [text] if text in self.areas else self._by_name(text)
+        if len(found) != 1 or found[0] == ref or ref in above(self._parents, found[0]):
+            return None
+        return found[0]
+
+    def _by_name(self, text: str) -> list[str]:
+        word = text.casefold()
+        return [
+            ref
+            for ref, area in self.areas.items()
+            if word in (name.casefold() for name in (area.name, *area.aliases))
+        ]
+
+    def holding(self, kind: str, shape: BaseGeometry) -> str | None:
+        """The narrowest area with most of a place in it; for a hotspot across several, the most.
+
+        None where no wider area has been loaded there.
+        """
+        best: dict[str, float] = {}
+        for wider in _WIDER[kind]:
+            found = shares(shape, self._shapes[wider]) if self._shapes[wider] else {}
+            most = max(found, key=lambda ref: found[ref], default=None)
+            if most is not None and found[most] > _MOST:
+                return most
+            best = best or found
+        return max(best, key=lambda ref: best[ref], default=None) if kind == "hotspot" else None
+
+    def outside(self, shape: BaseGeometry) -> bool:
+        """Whether ``shape`` touches no area at all."""
+        return not any(shares(shape, shapes) for shapes in self._shapes.values() if shapes)

@@ -1,0 +1,57 @@
+"""The profile behind each hotspot, and when its response began."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+
+from casebook.domain.local_time import start_of_day
+from casebook.domain.place import Place
+from casebook.domain.profile import Action, Profile, ProfilePlace
+from casebook.storage import figures as stored
+from casebook.storage import records
+from casebook.storage.engine import Connection
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a hotspot's row needs of its profile."""
+
+    profile: str
+    stage: str
+    start: date
+    """The first delivered patrol or action since the profile was opened; else today."""
+    began: bool
+    """Whether there is one yet."""
+
+
+def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Response]:
+    """The response of every hotspot that a live profile targets, by the hotspot's ref.
+
+    A hotspot of several profiles shows the one opened last.
+    """
+    live = sorted(
+        records.load(conn, Profile, status=("open", "monitoring")),
+        key=lambda profile: (profile.opened or date.min, profile.ref),
+    )
+    links = records.load(conn, ProfilePlace, role="target")
+    actions = records.load(conn, Action)
+    ids = {place.ref: place.id for place in records.load(conn, Place, kind="hotspot")}
+    found = {}
+    for profile in live:
+        refs = [link.place for link in links if link.profile == profile.ref and link.place in ids]
+        starts = [
+            day
+            for action in actions
+            if action.profile == profile.ref
+            for day in (action.start, action.done)
+            if day is not None and day <= today
+        ]
+        opened = profile.opened or date.min
+        since = int(start_of_day(opened, zone).timestamp()) if profile.opened else 0
+        patrol = stored.first_delivered(conn, [ids[ref] for ref in refs], since)
+        if patrol is not None:
+            starts.append(datetime.fromtimestamp(patrol, UTC).astimezone(zone).date())
+        response = Response(profile.ref, profile.stage, min(starts, default=today), bool(starts))
+        found |= dict.fromkeys(refs, response)
+    return found

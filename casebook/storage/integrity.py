@@ -1,0 +1,20 @@
+"""Whether the store itself is sound."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+
+def faults(conn: Connection) -> tuple[str, ...]:
+    """What is wrong with the store's pages and references; empty when all hold.
+
+    PostgreSQL keeps its own pages and enforces references, so nothing is looked at there.
+    """
+    if conn.dialect.name != "sqlite":
+        return ()
+    pages = [str(row[0]) for row in conn.exec_driver_sql("PRAGMA integrity_check")]
+    loose = [
+        f"a row of {row[0]} refers to a {row[2]} that isn't there"
+        for row in conn.exec_driver_sql("PRAGMA foreign_key_check")
+    ]
+    return tuple([] if pages == ["ok"] else pages) + tuple(dict.fromkeys(loose))

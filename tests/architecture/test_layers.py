@@ -1,0 +1,84 @@
+"""The house: imports run one way, and light commands stay light."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_imports_run_one_way() -> None:
+    """The contracts in pyproject.toml hold."""
+    ran = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_every_subpackage_is_named_in_the_contract() -> None:
+    """A new package can't stand outside the layers."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = config["tool"]["importlinter"]["contracts"]
+    layers = next(c for c in contracts if c["type"] == "layers")["layers"]
+    named = {name.strip() for layer in layers for name in layer.replace(":", "|").split("|")}
+    packages = {
+        f"casebook.{init.parent.name}" for init in (ROOT / "casebook").glob("*/__init__.py")
+    } | {"geo", "tui", "sample_data"}
+    assert packages == named
+
+
+def test_the_wheel_holds_every_package_and_nothing_else() -> None:
+    """Tests never ship; a package left out would fail only for users."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    listed = set(config["tool"]["setuptools"]["packages"])
+    found = {
+        ".".join(init.parent.relative_to(ROOT).parts)
+        for top in ("casebook", "geo", "tui", "sample_data")
+        for init in (ROOT / top).rglob("__init__.py")
+    }
+    assert listed == found
+
+
+def _loaded(*arguments: str, cwd: Path) -> set[str]:
+    """The modules a fresh process has loaded when the command line has run."""
+    code = (
+        "import sys\n"
+        "from casebook.cli.main import run\n"
+        "code = run(sys.argv[1:])\n"
+        "print('\\n@@' + ' '.join(m.split('.')[0] for m in sys.modules))\n"
+        "sys.exit(code)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "CASEBOOK_LOG": str(cwd / "log")},
+    )
+    assert ran.returncode == 0, ran.stderr
+    return set(ran.stdout.rpartition("@@")[2].split())
+
+
+def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
+    """A person who asks for help waits for Click alone."""
+    heavy = {"textual", "sqlalchemy", "geopandas", "pandas", "folium", "numpy", "shapely", "typst"}
+    assert not heavy & _loaded("--help", cwd=tmp_path)
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_figures_load_neither_terminal_nor_maps(tmp_path: Path, form: str) -> None:
+    """Figures are sums; they need no screen, no map and no geometry."""
+    _loaded("init", cwd=tmp_path)
+    heavy = {"textual", "folium", "geopandas", "pandas", "typst", "shapely", "pyarrow"}
+    arguments = ("figures", "--from", "2024-09", "--format", form)
+    assert not heavy & _loaded(*arguments, cwd=tmp_path)

@@ -1,0 +1,79 @@
+"""Statistics against published and hand-worked numbers."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.measures.change import (
+    change_in_words,
+    e_test,
+    percent_change,
+    poisson_z,
+    variation_in_words,
+)
+
+COUNTS = st.integers(0, 400)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "z"),
+    [(16, 25, 2.0), (4, 9, 2.0), (23, 7, -4.300), (29, 23, -1.179), (0, 0, 0.0)],
+)
+def test_poisson_z_repeats_published_values(before: int, after: int, z: float) -> None:
+    """Wheeler's 16 to 25 and 4 to 9 are both 2; Fant's 23 to 7 is beyond -4."""
+    assert poisson_z(after, before) == pytest.approx(z, abs=0.0005)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "p"),
+    [(3, 0, 0.0884), (6, 2, 0.1749), (16, 25, 0.165), (20, 10, 0.069)],
+)
+def test_e_test_repeats_published_values(first: int, second: int, p: float) -> None:
+    """Krishnamoorthy and Thomson's test, as published by ptools and crimepy."""
+    assert e_test(first, second) == pytest.approx(p, abs=0.0005)
+
+
+def test_two_zero_counts_tell_nothing_apart() -> None:
+    """The test is undefined there; nothing differs, so nothing is claimed."""
+    assert e_test(0, 0) == 1.0
+
+
+@given(COUNTS, COUNTS)
+def test_e_test_does_not_care_which_count_comes_first(first: int, second: int) -> None:
+    """With equal lengths the two sides are alike."""
+    assert e_test(first, second) == pytest.approx(e_test(second, first), abs=1e-9)
+
+
+@given(COUNTS, COUNTS)
+def test_poisson_z_has_the_sign_of_the_change(count: int, expected: int) -> None:
+    """More is positive, fewer negative, the same nothing."""
+    z = poisson_z(count, expected)
+    assert (z > 0) == (count > expected)
+    assert (z < 0) == (count < expected)
+
+
+def test_no_percentage_of_a_small_base() -> None:
+    """Under ten, and of nothing, the counts are given instead."""
+    assert percent_change(9, 18) is None
+    assert percent_change(0, 5, small_base=0) is None
+    assert percent_change(72, 109) == pytest.approx(51.39, abs=0.01)
+    assert change_in_words(28, 79) == "28 to 79 (+182%)"
+    assert change_in_words(23, 7) == "23 to 7 (−70%)"
+    assert change_in_words(4, 9) == "4 to 9"
+
+
+def test_the_sentence_names_count_expectation_and_verdict() -> None:
+    """So that nobody reads the z without them."""
+    assert variation_in_words(7, 20.0, 3.0) == (
+        "7 against 20.0 expected: fewer than usual variation explains (z −3.7)."
+    )
+    assert "within usual variation" in variation_in_words(25, 16.0, 3.0)
+    assert "more than usual variation" in variation_in_words(40, 16.0, 3.0)
+
+
+def test_a_negative_count_is_refused() -> None:
+    """It is a mistake upstream."""
+    with pytest.raises(ValueError, match="negative"):
+        poisson_z(-1, 4)
