@@ -198,7 +198,7 @@ class Diary:
             return (
                 f"Entered twice: {teller} has {other.unit} at {other.place} from "
                 f"{self._span(other)} already, which overlaps."
-            )
+            ) + ("" if other.row is not None else " To correct that, import with --covers.")
         same = (other.staff, other.mode, other.resourcing)
         if same == (patrol.staff, patrol.mode, patrol.resourcing):
             return f"Repeated: {teller} says the same."

@@ -65,16 +65,16 @@ def _measure(body: Objective) -> str:
     """The baseline, its months, the target and the deadline, as far as they are given."""
     if body.baseline_value is None and body.target_value is None:
         return ""
-    parts = [wording.group_title(body.measure)] if body.measure else []
+    parts = []
     if body.baseline_value is not None:
-        parts.append(f"{body.baseline_value:g}")
-        if body.baseline_from and body.baseline_to and body.baseline_from <= body.baseline_to:
-            parts.append(f"in {Window(body.baseline_from, body.baseline_to).label}")
+        known = body.baseline_from and body.baseline_to and body.baseline_from <= body.baseline_to
+        months = Window(body.baseline_from, body.baseline_to).label if known else ""
+        parts.append(f"{body.baseline_value:g} in {months}" if months else f"{body.baseline_value:g}")
     if body.target_value is not None:
-        parts.append(f"target {body.target_value:g}")
-    if body.deadline is not None:
-        parts.append(f"by {wording.day(body.deadline)}")
-    return f"{' '.join(parts)}."
+        by = f" by {wording.day(body.deadline)}" if body.deadline else ""
+        parts.append(f"target {body.target_value:g}{by}")
+    title = f"{wording.group_title(body.measure)}: " if body.measure else ""
+    return f"{title}{'; '.join(parts)}."
 
 
 def _hypotheses(body: Analyse) -> str:

@@ -195,8 +195,8 @@ def fell_table(scope: Scope) -> Table:
         f"In how many hotspots counts fell in {scope.now}",
         (
             Column("Count", kind="phrase"),
-            Column(f"Against {scope.previous}"),
-            Column(f"Against {scope.last_year}"),
+            Column(f"Hotspots, against {scope.previous}"),
+            Column(f"Hotspots, against {scope.last_year}"),
         ),
         tuple(
             Line((title, *(_fell(rows, name, when) for when in ("_previous", "_last_year"))))
@@ -216,7 +216,7 @@ def _fell(rows: Sequence[Figure], name: str, when: str) -> str:
         return "Not known for any hotspot"
     fell = sum(now < before for before, now in known)
     rose = sum(now > before for before, now in known)
-    said = f"{fell} of {wording.plural(len(known), 'hotspot')} fell, {rose} rose"
+    said = f"{fell} of {len(known)} fell, {rose} rose"
     same = len(known) - fell - rose
     said += f", {same} the same" if same else ""
     missing = len(rows) - len(known)

@@ -25,12 +25,23 @@ def _drawing(picture: Picture) -> Markup:
     return Markup(picture.svg)
 
 
+def css_string(words: str) -> Markup:
+    r"""A quoted CSS string that nothing in ``words`` can end.
+
+    >>> css_string('SECRET "</style>')
+    Markup('"SECRET \\22 \\3c \\2f style\\3e "')
+    """
+    plain = (c if c in " -" or (c.isascii() and c.isalnum()) else f"\\{ord(c):x} " for c in words)
+    return Markup(f'"{"".join(plain)}"')
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["drawing"] = _drawing
+    environment.filters["css_string"] = css_string
     return environment.from_string(_text("review.html"))
 
 

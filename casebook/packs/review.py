@@ -41,6 +41,9 @@ class ReviewPack:
     synthetic: str
     """Printed on every page made from invented data; empty for real data."""
     period: str
+    """Its first and last day."""
+    label: str
+    """Its months, short: ``Sep 2024``."""
     made_on: date
     cut_off: tuple[str, ...]
     """Which data the figures rest on and to which day."""
@@ -79,7 +82,7 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
     who may not make files, :class:`BadFile` for streets that can't be read.
     """
     from casebook.services.figures import figures
-    from casebook.services.places import hotspot_shapes, list_hotspots
+    from casebook.services.places import hotspot_shapes, list_places
     from casebook.services.profiles import list_profiles
 
     book.require("export")
@@ -88,7 +91,7 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
         figures(book, window),
         figures(book, Window(month + (1 - CHART_MONTHS), month), by=("hotspot", "month")),
         list_profiles(book),
-        list_hotspots(book),
+        list_places(book, "hotspot"),
         hotspot_shapes(book, window.end),
         book.settings,
         head="",
@@ -138,6 +141,7 @@ def build_review(
         marking=highest_marking((settings.marking, *(f.profile.marking for f in live))),
         synthetic=settings.synthetic,
         period=_period(table.window),
+        label=table.window.label,
         made_on=made_on,
         cut_off=_cut_off(table, together, made_on),
         headlines=headlines(scope),

@@ -53,8 +53,8 @@ class Counter:
             name: CountGroup(name, **{**group, "types": tuple(group.get("types", ()))})
             for name, group in settings.value(conn, "count-groups", {}).items()
         }
-        types = tuple((label, kind) for label, kind in incidents.types(conn))
-        sources = tuple(settings.value(conn, "sources", []))
+        types = incidents.types(conn)
+        sources = tuple(settings.value(conn, incidents.SOURCES, []))
         groups = dict(COUNT_GROUPS) | own
         numbers = {name: _numbers(group, types) for name, group in groups.items()}
         return cls(types, sources, incidents.counting_sources(conn, kept), groups, numbers)

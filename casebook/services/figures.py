@@ -21,7 +21,7 @@ from casebook.services.counts import Counter, Counts
 from casebook.services.hours import read_hours
 from casebook.services.responses import Response, read_responses
 from casebook.storage import figures as stored
-from casebook.storage import incidents, places, records
+from casebook.storage import incidents, places, records, settings
 from casebook.storage.engine import Connection
 
 GROUPINGS = ("hotspot", "district", "force", "month")
@@ -301,7 +301,7 @@ def figure_rows(
         groups = _groups(conn, _chosen(conn, window, hotspots), "hotspot", window)
         refs = {boundary: group.key for group in groups for boundary in group.boundaries}
         found = stored.incidents_in(conn, list(refs), window.first.code, window.last.code)
-        outcomes = incidents.outcomes(conn)
+        outcomes = settings.value(conn, incidents.OUTCOMES, [])
     return [
         {
             "hotspot": refs[row.boundary],

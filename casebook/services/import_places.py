@@ -71,7 +71,7 @@ def import_places(
         known = _known(conn, plan.day)
         plan_import(plan, drawn, known, columns.ref)
         rejections = _in_order([*polygons.rejections, *unusable, *plan.rejections])
-        _refuse(path.name, plan, rejections, strict=strict)
+        _refuse(path.name, polygons.read, plan, rejections, strict=strict)
         report = _report(plan, known, polygons, columns, drawn, rejections, dated=bool(valid_from))
         if not plan.empty:
             progress(2, _STEPS, "placing incidents")
@@ -100,7 +100,9 @@ def _in_order(rejections: list[Rejection]) -> tuple[Rejection, ...]:
     return tuple(sorted(rejections, key=lambda rejection: rejection.row or 0))
 
 
-def _refuse(file: str, plan: Plan, rejections: tuple[Rejection, ...], *, strict: bool) -> None:
+def _refuse(
+    file: str, read: int, plan: Plan, rejections: tuple[Rejection, ...], *, strict: bool
+) -> None:
     """Raise :class:`BadFile` where nothing is left to take, or nothing may be bad."""
     if not plan.shapes:
         raise BadFile(
@@ -109,7 +111,8 @@ def _refuse(file: str, plan: Plan, rejections: tuple[Rejection, ...], *, strict:
         )
     if strict and rejections:
         raise BadFile(
-            f"{len(rejections)} of {file}'s features can't be taken, and with --strict none is. "
+            f"{len(rejections)} of {read} features in {file} can't be taken, and with --strict "
+            "none is. "
             f"The first, row {rejections[0].row}: {rejections[0].why}"
         )
 

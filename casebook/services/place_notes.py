@@ -73,11 +73,8 @@ def _sizes(plan: Plan) -> Iterator[str]:
 
 
 def _attributes(plan: Plan, known: Known) -> Iterator[str]:
-    for text, refs in plan.unplaced.items():
-        yield (
-            f"No area is called '{text}' ({listed(refs)}): import the areas first, "
-            "then this file again."
-        )
+    for objection, refs in plan.unplaced.items():
+        yield f"{objection} ({listed(refs)})."
     if plan.kind != "hotspot":
         return
     bare = [ref for ref, place in plan.new.items() if not place.themes]

@@ -61,7 +61,7 @@ class Plan:
     """Places not in the file that now lie in one of its areas: before, after."""
     rejections: list[Rejection] = field(default_factory=list)
     unplaced: dict[str, list[str]] = field(default_factory=dict)
-    """What a file says a place lies in and no area is called, with the places' refs."""
+    """Why places can't lie in what the file names, each with their refs."""
 
     @property
     def updated(self) -> int:
@@ -128,10 +128,11 @@ def _changed(plan: Plan, drawn: Drawn, before: Place, known: Known) -> Place:
 def _named(plan: Plan, drawn: Drawn, known: Known) -> str | None:
     if not drawn.parent:
         return None
-    found = known.tree.named(drawn.parent, drawn.ref)
-    if found is None:
-        plan.unplaced.setdefault(drawn.parent, []).append(drawn.ref)
-    return found
+    objection = known.tree.objection(drawn.parent, drawn.ref)
+    if objection:
+        plan.unplaced.setdefault(objection, []).append(drawn.ref)
+        return None
+    return known.tree.named(drawn.parent)[0]
 
 
 def _redraw(plan: Plan, drawn: Drawn, before: Place, known: Known) -> str:

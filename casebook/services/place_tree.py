@@ -43,23 +43,27 @@ class AreaTree:
         self.areas[area.ref] = area
         self._shapes[area.kind][area.ref] = shape
 
-    def named(self, text: str, ref: str) -> str | None:
-        """The area that ``text`` names for place ``ref``: by ref, else by a name only one has.
-
-        None where it names none, or one that lies in the place itself.
-        """
-        found = [text] if text in self.areas else self._by_name(text)
-        if len(found) != 1 or found[0] == ref or ref in above(self._parents, found[0]):
-            return None
-        return found[0]
-
-    def _by_name(self, text: str) -> list[str]:
+    def named(self, text: str) -> tuple[str, ...]:
+        """The areas that ``text`` can mean: the one with that ref, else all of that name."""
+        if text in self.areas:
+            return (text,)
         word = text.casefold()
-        return [
+        return tuple(
             ref
             for ref, area in self.areas.items()
             if word in (name.casefold() for name in (area.name, *area.aliases))
-        ]
+        )
+
+    def objection(self, text: str, ref: str) -> str:
+        """Why place ``ref`` can't lie in what ``text`` names, as a clause; empty when it can."""
+        found = self.named(text)
+        if not found:
+            return f"No area is called '{text}': import the areas first, then this file again"
+        if len(found) > 1:
+            return f"Several areas are called '{text}': write one's ref instead"
+        if found[0] == ref or ref in above(self._parents, found[0]):
+            return f"No area can lie in '{text}' that is the same or holds it"
+        return ""
 
     def holding(self, kind: str, shape: BaseGeometry) -> str | None:
         """The narrowest area with most of a place in it; for a hotspot across several, the most.

@@ -37,7 +37,7 @@ def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Res
     links = records.load(conn, ProfilePlace, role="target")
     actions = records.load(conn, Action)
     ids = {place.ref: place.id for place in records.load(conn, Place, kind="hotspot")}
-    found = {}
+    found: dict[str, Response] = {}
     for profile in live:
         refs = [link.place for link in links if link.profile == profile.ref and link.place in ids]
         starts = [

@@ -94,4 +94,5 @@ def first_delivered(conn: Connection, places: Sequence[int], since: int) -> int 
         patrol.c.planned.is_(False),
         patrol.c.under.is_(None),
     )
-    return conn.execute(query).scalar_one()
+    first: int | None = conn.execute(query).scalar_one()
+    return first

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from casebook.domain.months import Month, Span
 from casebook.domain.settings import Settings
@@ -88,7 +99,11 @@ def remove_from_places(conn: Connection, keys: Sequence[int]) -> None:
 
 
 def standing(
-    conn: Connection, source: int, kinds: Sequence[str], months: tuple[int, int], at: tuple[int, int]
+    conn: Connection,
+    source: int,
+    kinds: Sequence[str],
+    months: tuple[int, int],
+    at: tuple[int, int],
 ) -> list[int]:
     """Keys of a source's incidents that aren't withdrawn, of these kinds, in a window.
 
@@ -184,7 +199,9 @@ def keep_later_months(conn: Connection, load_id: int, later: dict[int, int]) -> 
     if later:
         rules = conn.execute(select(load.c.rules).where(load.c.id == load_id)).scalar_one()
         known = {str(key): month for key, month in later.items()}
-        conn.execute(update(load).where(load.c.id == load_id).values(rules=rules | {"later": known}))
+        conn.execute(
+            update(load).where(load.c.id == load_id).values(rules=rules | {"later": known})
+        )
 
 
 def last_load(conn: Connection, source: str) -> tuple[Load, dict[str, Any], dict[str, int]] | None:

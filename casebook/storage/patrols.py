@@ -133,61 +133,63 @@ def units(conn: Connection) -> tuple[str, ...]:
 def stored(
     conn: Connection, of: Collection[str], start: datetime, end: datetime
 ) -> tuple[Stored, ...]:
-    """The patrols of the units in ``of`` that share time with ``start`` to ``end``, in order."""
+    """The patrols of the units in ``of`` that share time with ``start`` to ``end``."""
     names = sorted(set(of))
-    columns = patrol.c
-    found = []
+    found: list[Stored] = []
     for n in range(0, len(names), _MANY):
-        query = (
-            select(
-                columns.id,
-                place.c.ref,
-                columns.unit,
-                columns.start,
-                columns.end,
-                columns.staff,
-                columns.mode,
-                columns.resourcing,
-                columns.source,
-                columns.under,
-                columns.counted_as,
-            )
-            .join(place, place.c.id == columns.place)
-            .where(columns.unit.in_(names[n : n + _MANY]))
-            .where(*_sharing(_epoch(start), _epoch(end)))
-            .order_by(columns.start, columns.id)
-        )
-        found += [_stored(*row) for row in conn.execute(query)]
+        some = patrol.c.unit.in_(names[n : n + _MANY])
+        found += _read(conn, some, *_sharing(_epoch(start), _epoch(end)))
     return tuple(found)
 
 
-def _stored(
-    id_: int,
-    ref: str,
-    unit: str,
-    start: int,
-    end: int,
-    staff: Mapping[str, int],
-    mode: str,
-    resourcing: str,
-    source: str,
-    under: int | None,
-    counted_as: str,
-) -> Stored:
-    known = tuple((kind, staff[kind]) for kind in STAFF_KINDS if kind in staff)
-    return Stored(
-        Patrol(ref, unit, _moment(start), _moment(end), known, mode, resourcing, source, id=id_),
-        Settled(under, counted_as),
-    )
-
-
-def of_source(conn: Connection, source: str, start: datetime, end: datetime) -> dict[int, str]:
-    """The unit of each patrol of ``source`` that starts from ``start`` to before ``end``, by id."""
+def of_source(conn: Connection, source: str, start: datetime, end: datetime) -> tuple[Stored, ...]:
+    """The patrols of ``source`` that start from ``start`` to before ``end``."""
     columns = patrol.c
-    query = select(columns.id, columns.unit).where(
-        columns.source == source, columns.start >= _epoch(start), columns.start < _epoch(end)
+    return _read(
+        conn,
+        columns.source == source,
+        columns.start >= _epoch(start),
+        columns.start < _epoch(end),
     )
-    return {row.id: row.unit for row in conn.execute(query)}
+
+
+def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[Stored, ...]:
+    columns = patrol.c
+    query = (
+        select(
+            columns.id,
+            place.c.ref,
+            columns.unit,
+            columns.start,
+            columns.end,
+            columns.staff,
+            columns.mode,
+            columns.resourcing,
+            columns.source,
+            columns.under,
+            columns.counted_as,
+        )
+        .join(place, place.c.id == columns.place)
+        .where(*which)
+        .order_by(columns.start, columns.id)
+    )
+    return tuple(
+        Stored(
+            Patrol(
+                row.ref,
+                row.unit,
+                datetime.fromtimestamp(row.start, UTC),
+                datetime.fromtimestamp(row.end, UTC),
+                tuple((kind, row.staff[kind]) for kind in STAFF_KINDS if kind in row.staff),
+                row.mode,
+                row.resourcing,
+                row.source,
+                id=row.id,
+            ),
+            Settled(row.under, row.counted_as),
+        )
+        for row in conn.execute(query)
+    )
 
 
 def add(conn: Connection, patrols: Collection[Patrol], load_id: int) -> None:
@@ -274,7 +276,3 @@ def _told(one: Patrol) -> dict[str, Any]:
 
 def _epoch(moment: datetime) -> int:
     return int(moment.timestamp())
-
-
-def _moment(epoch: int) -> datetime:
-    return datetime.fromtimestamp(epoch, UTC)

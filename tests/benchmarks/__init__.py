@@ -1,0 +1,1 @@
+"""How fast, against named peers in the same run: ``python -m tests.benchmarks [JOB]``."""

@@ -1,0 +1,100 @@
+"""Fresh processes, timed from outside."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: seconds to each thing it was watched for, and its peak memory."""
+
+    seconds: Mapping[str, float]
+    peak_mib: float
+
+
+def whole(arguments: Sequence[str], cwd: Path) -> Run:
+    """Run a Python process to its end; ``seconds["whole"]`` is all of it."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *arguments], cwd=cwd, env=_environment(), stdout=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    took = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{arguments} ended with {process.returncode}")
+    return Run({"whole": took}, usage.ru_maxrss / 1024)
+
+
+def watched(arguments: Sequence[str], cwd: Path, texts: Mapping[str, str], keys: bytes) -> Run:
+    """Run a Python process in a terminal of 120x40 until each text has been drawn, then end it.
+
+    ``seconds`` holds the time to each of ``texts``; ``keys`` are typed once all have been seen.
+    """
+    main, other = pty.openpty()
+    _size(other, 120, 40)
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=_environment() | {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        start_new_session=True,
+    )
+    os.close(other)
+    seconds: dict[str, float] = {}
+    drawn = b""
+    deadline = started + 60
+    while len(seconds) < len(texts) and time.perf_counter() < deadline:
+        ready, _, _ = select.select([main], [], [], 1)
+        if ready:
+            drawn += os.read(main, 65536)
+        for name, text in texts.items():
+            if name not in seconds and text.encode() in drawn:
+                seconds[name] = time.perf_counter() - started
+    os.write(main, keys)
+    ender = threading.Timer(10, process.kill)
+    ender.start()
+    _drain(main)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    ender.cancel()
+    os.close(main)
+    missing = texts.keys() - seconds.keys()
+    if missing:
+        raise RuntimeError(f"never drawn: {missing}; drawn: {drawn[-2000:]!r}")
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def _drain(main: int) -> None:
+    try:
+        while os.read(main, 65536):
+            pass
+    except OSError:
+        return  # the terminal's other end has closed
+
+
+def _size(terminal: int, columns: int, rows: int) -> None:
+    import fcntl
+    import struct
+    import termios
+
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+def _environment() -> dict[str, str]:
+    return dict(os.environ) | {"PYTHONPATH": str(ROOT)}

@@ -1,0 +1,54 @@
+"""The command line, run in this process in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.cli.main import run
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Its output as JSON."""
+        return json.loads(self.out)
+
+
+Casebook = Callable[..., Ran]
+
+
+@pytest.fixture
+def casebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Casebook:
+    """Run ``casebook`` with arguments, as the login ``admin``, and give what it said."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("getpass.getuser", lambda: "admin")
+
+    def call(*arguments: object) -> Ran:
+        capsys.readouterr()
+        code = run([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return call
+
+
+@pytest.fixture
+def made(casebook: Casebook) -> Casebook:
+    """The command line beside an empty casebook."""
+    assert casebook("init", "--force-name", "Lomea Police").code == 0
+    return casebook

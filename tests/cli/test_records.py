@@ -1,0 +1,147 @@
+"""Accounts, settings and the case file from the command line, JSON in and out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Casebook
+
+
+def test_whoever_makes_a_casebook_is_its_administrator(made: Casebook) -> None:
+    """And nobody else is in it yet."""
+    assert made("user", "list", "--format", "json").json == [
+        {
+            "login": "admin",
+            "name": "",
+            "roles": ["administrator"],
+            "place": None,
+            "active_from": None,
+            "active_to": None,
+        }
+    ]
+
+
+def test_accounts_are_added_and_granted_roles(made: Casebook) -> None:
+    """A second role stands beside the first."""
+    assert made("user", "add", "sgt.h", "--role", "sergeant").code == 0
+    assert made("user", "grant", "sgt.h", "analyst").code == 0
+    people = {row["login"]: row["roles"] for row in made("user", "list", "--format", "json").json}
+    assert people["sgt.h"] == ["sergeant", "analyst"]
+
+
+def test_only_an_administrator_adds_accounts(made: Casebook) -> None:
+    """The refusal says who can."""
+    made("user", "add", "sgt.h", "--role", "sergeant")
+    ran = made("--as", "sgt.h", "user", "add", "mate")
+    assert ran.code == 1
+    assert "an administrator can" in ran.err
+
+
+def test_settings_are_set_and_kept(made: Casebook) -> None:
+    """In the casebook, so everybody sees the same figures."""
+    assert made("setting", "set", "z-limit", "2.5").code == 0
+    rows = {
+        row["setting"]: row["value"] for row in made("setting", "list", "--format", "json").json
+    }
+    assert rows["z-limit"] == "2.5"
+    assert rows["force-name"] == "Lomea Police"
+    ran = made("setting", "set", "timezone", "Europe/Nowhere")
+    assert ran.code == 1
+    assert "is no time zone" in ran.err
+
+
+def test_a_profile_from_options_to_the_next_stage(made: Casebook) -> None:
+    """Opened, written in, moved on, listed with the contract's keys."""
+    ref = made("profile", "new", "--title", "Fights at closing", "--owner", "admin").out.strip()
+    ran = made(
+        "profile", "edit", ref, "--stage", "scan",
+        "--set", "events=Fights", "--set", "sources=crime data; asb calls",
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    moved = made("profile", "advance", ref)
+    assert moved.code == 0
+    assert "Still to do: Answer 'Aim'." in moved.err
+    (row,) = made("profile", "list", "--format", "json").json
+    assert set(row) >= {
+        "ref", "title", "model", "stage", "status", "area", "owner", "hotspots",
+        "next_review", "overdue",
+    }  # fmt: skip
+    assert (row["stage"], row["overdue"]) == ("scan", False)
+    shown = made("profile", "show", ref, "--format", "json").json
+    assert shown["stages"]["scan"]["sources"] == ["crime data", "asb calls"]
+
+
+def test_show_round_trips_through_new(made: Casebook) -> None:
+    """What one prints the other takes, hostile text included."""
+    ref = made("profile", "new", "--title", "[/red] <script> 😀").out.strip()
+    made("action", "add", ref, "--title", "=1+1", "--due", "7 Oct 2024")
+    whole = made("profile", "show", ref, "--format", "json").json
+    whole["profile"]["ref"] = "PMP-X"
+    Path("one.json").write_text(json.dumps(whole))
+    assert made("profile", "new", "one.json").code == 0
+    assert made("profile", "show", "PMP-X", "--format", "json").json == whole
+
+
+def test_actions_are_edited_by_number(made: Casebook) -> None:
+    """And shown as overdue until they are done."""
+    ref = made("profile", "new", "--title", "x").out.strip()
+    number = made("action", "add", ref, "--title", "t", "--due", "2020-01-01").out.strip()
+    assert made("action", "list", ref, "--format", "json").json[0]["overdue"] is True
+    made("action", "edit", ref, number, "--done", "2020-02-01")
+    assert made("action", "list", ref, "--format", "json").json[0]["overdue"] is False
+
+
+def test_a_spreadsheet_never_runs_what_somebody_typed(made: Casebook) -> None:
+    """A title that begins like a formula is text in the CSV."""
+    made("profile", "new", "--title", "=HYPERLINK(1)")
+    assert "'=HYPERLINK(1)" in made("profile", "list", "--format", "csv").out
+
+
+def test_control_characters_cannot_move_the_cursor(made: Casebook) -> None:
+    """A table prints them as spaces; JSON keeps what was typed."""
+    made("profile", "new", "--title", "a\x1b[2Jb")
+    assert "\x1b" not in made("profile", "list").out
+    assert made("profile", "list", "--format", "json").json[0]["title"] == "a\x1b[2Jb"
+
+
+def test_history_names_field_before_and_after(made: Casebook) -> None:
+    """With the reason that was given."""
+    ref = made("profile", "new", "--title", "a").out.strip()
+    made("profile", "edit", ref, "--title", "b", "--why", "clearer")
+    last = made("profile", "history", ref, "--format", "json").json[-1]
+    assert (last["field"], last["before"], last["after"]) == ("title", "a", "b")
+    assert (last["who"], last["why"]) == ("admin", "clearer")
+
+
+def test_what_cannot_be_taken_is_one_sentence(made: Casebook) -> None:
+    """Bad date, unknown code, unknown profile, bad JSON, nothing to change."""
+    ref = made("profile", "new", "--title", "a").out.strip()
+    for arguments, sentence in (
+        (("profile", "edit", ref, "--next-review", "soon"), "Next review takes a date"),
+        (("profile", "edit", ref, "--themes", "gangs"), "Themes has no code 'gangs'"),
+        (("profile", "show", "PMP-1"), "There is no profile 'PMP-1'"),
+        (("profile", "new", "none.json"), "There is no file none.json"),
+        (("profile", "edit", ref), "Nothing to change"),
+        (("profile", "edit", ref, "--stage", "scan", "--set", "nope"), "'nope' sets nothing"),
+    ):
+        ran = made(*arguments)
+        assert ran.code == 1, arguments
+        assert sentence in ran.err
+        assert ran.err.count("\n") == 1
+
+
+def test_check_passes_on_a_sound_casebook_and_fails_on_a_changed_one(made: Casebook) -> None:
+    """Exit 1 names the first bad entry."""
+    made("profile", "new", "--title", "a")
+    assert made("check").code == 0
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect("casebook.db")) as other:
+        other.execute("UPDATE history SET who = 'x' WHERE seq = 2")
+        other.commit()
+    ran = made("check")
+    assert ran.code == 1
+    assert "entry 2 doesn't follow from the entry before it" in ran.out
+    assert made("check", "--head", "f" * 64).code == 1

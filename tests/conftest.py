@@ -1,0 +1,76 @@
+"""What tests of several packages share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@dataclass
+class Visit:
+    """A page opened in the browser, and everything it asked for or complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@dataclass
+class OfflineBrowser:
+    """A headless Chromium whose pages have no network."""
+
+    chromium: Browser
+
+    @contextmanager
+    def visit(self, file: Path, width: int = 1280, height: int = 900) -> Iterator[Visit]:
+        """The file, opened and loaded in a window of its own."""
+        viewport = {"width": width, "height": height}
+        context = self.chromium.new_context(viewport=viewport, reduced_motion="reduce")
+        context.set_offline(True)
+        visit = Visit(context.new_page())
+        visit.page.on("request", lambda request: visit.requests.append(request.url))
+        visit.page.on("console", lambda message: visit.complaints.append(message.text))
+        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        try:
+            visit.page.goto(file.as_uri())
+            yield visit
+        finally:
+            context.close()
+
+
+# One browser for each file of tests, not one for all: while Playwright runs, its event loop holds
+# the thread, and the terminal's tests in another file could not start theirs.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[OfflineBrowser]:
+    """Chromium of the system; without one the test is skipped, or fails where one is required."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        missing = pytest.fail if os.environ.get("CASEBOOK_REQUIRE_BROWSER") == "1" else pytest.skip
+        missing(f"none of {', '.join(names)} is installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield OfflineBrowser(chromium)
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def _apart(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep tests out of the developer's own settings, log and casebook."""
+    home = tmp_path_factory.mktemp("person")
+    monkeypatch.setenv("CASEBOOK_CONFIG", str(home / "settings.toml"))
+    monkeypatch.setenv("CASEBOOK_LOG", str(home / "log"))
+    monkeypatch.delenv("CASEBOOK_BOOK", raising=False)
+    monkeypatch.delenv("CASEBOOK_USER", raising=False)
