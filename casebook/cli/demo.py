@@ -150,7 +150,8 @@ def _add_profiles(book: Book, rows: list[dict[str, Any]]) -> None:
 
 def _explain(folder: Path, month: Month) -> None:
     """Print what was made and how to open it."""
-    program = shlex.quote(sys.argv[0]) if sys.argv and sys.argv[0] else "casebook"
+    module = Path(sys.argv[0]).name == "__main__.py"
+    program = "python -m casebook" if module else shlex.quote(sys.argv[0])
     book_file = shlex.quote(str(folder / "casebook.db"))
     click.echo(f"Made a casebook of the Isle of Lomea in {folder}. {SYNTHETIC}")
     click.echo("\nOpen in a browser (no network needed):")

@@ -18,6 +18,7 @@ COLUMNS = {
     "count": "count",
     "z_baseline": "expected",
     "poisson_z": "z",
+    "variation": "reads",
     "planned_officer_hours": "planned h",
     "officer_hours": "hours",
     "visits": "visits",

@@ -14,9 +14,8 @@ from casebook.cli.main import Desk, pass_desk
 @pass_desk
 def open_terminal(desk: Desk, read_only: bool) -> None:
     """Open the terminal: what is due, what the numbers did, every case file."""
-    from tui.app import CasebookApp
-
     from casebook.cli.fault import report_fault
+    from tui.app import CasebookApp
 
     if "://" not in desk.name:
         _refuse_early(Path(desk.name))

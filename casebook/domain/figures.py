@@ -44,6 +44,8 @@ class Figure:
     z_baseline: float | None = None
     """Expected count: the mean of the 12 months before, scaled to the window's months."""
     poisson_z: float | None = None
+    variation: str = ""
+    """``usual``, or ``more`` or ``fewer`` than usual variation explains; empty without a z."""
     z_says: str = ""
     """The sentence that stands beside the z, or why there is none."""
     run_months: int | None = None

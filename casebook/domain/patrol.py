@@ -74,6 +74,11 @@ class Patrol:
         """What two rows about the same patrol from the same source have in common."""
         return self.source, self.unit, self.place, self.start, self.end
 
+    @property
+    def details(self) -> tuple[Staff, str, str]:
+        """What two rows about the same patrol may tell otherwise: staff, mode, resourcing."""
+        return self.staff, self.mode, self.resourcing
+
 
 def parse_staff(text: str) -> Staff:
     """The staff in ``PC:2;PCSO:1``, ``2 PC + 1 PCSO`` or a bare ``2``, which means PCs.
@@ -199,8 +204,7 @@ class Diary:
                 f"Entered twice: {teller} has {other.unit} at {other.place} from "
                 f"{self._span(other)} already, which overlaps."
             ) + ("" if other.row is not None else " To correct that, import with --covers.")
-        same = (other.staff, other.mode, other.resourcing)
-        if same == (patrol.staff, patrol.mode, patrol.resourcing):
+        if other.details == patrol.details:
             return f"Repeated: {teller} says the same."
         return f"Entered twice: {teller} is the same patrol with other staff, mode or resourcing."
 

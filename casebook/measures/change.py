@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import erfc, exp, factorial, sqrt
 
 BASELINE_MONTHS = 12
+SMALL_EXPECTED = 5
+"""Below this the normal approximation behind the z is not to be trusted alone."""
 
 
 def poisson_z(count: float, expected: float) -> float:
@@ -68,17 +70,43 @@ def change_in_words(before: int, after: int, small_base: int = 10) -> str:
     return counts if percent is None else f"{counts} ({percent:+.0f}%)".replace("-", "−")
 
 
-def variation_in_words(count: int, expected: float, limit: float) -> str:
-    """One sentence on ``count`` against ``expected``, by :func:`poisson_z` and its limit.
+def variation(count: int, expected: float, limit: float) -> str:
+    """Whether ``count`` is ``usual``, or ``more`` or ``fewer`` than usual variation explains.
 
-    >>> variation_in_words(7, 20.0, 3.0)
-    '7 against 20.0 expected: fewer than usual variation explains (z −3.7).'
-    >>> variation_in_words(23, 20.0, 3.0)
-    '23 against 20.0 expected: within usual variation (z +0.6).'
+    Beyond ``limit`` the z decides. It is poor where few are expected, so under 5 the exact Poisson
+    tail must be as rare too: none where 3.3 are expected happens one month in 27.
+
+    >>> variation(7, 20.0, 3.0), variation(0, 3.3, 3.0), variation(12, 2.4, 3.0)
+    ('fewer', 'usual', 'more')
     """
     z = poisson_z(count, expected)
     if abs(z) <= limit:
-        verdict = "within usual variation"
-    else:
-        verdict = f"{'more' if z > 0 else 'fewer'} than usual variation explains"
-    return f"{count} against {expected:.1f} expected: {verdict} (z {z:+.1f}).".replace("-", "−")
+        return "usual"
+    if expected < SMALL_EXPECTED and _tail(count, expected) > erfc(limit / sqrt(2)) / 2:
+        return "usual"
+    return "more" if z > 0 else "fewer"
+
+
+def _tail(count: int, expected: float) -> float:
+    """The Poisson probability of ``count`` or anything further from ``expected`` on its side."""
+    below = range(count + 1 if count < expected else count)
+    at_most = sum(exp(-expected) * expected**k / factorial(k) for k in below)
+    return at_most if count < expected else 1 - at_most
+
+
+def variation_in_words(count: int, expected: float, limit: float) -> str:
+    """One sentence on ``count`` against ``expected``, by :func:`variation`.
+
+    >>> variation_in_words(7, 20.0, 3.0)
+    '7 against 20.0 expected: fewer than usual variation explains (z −3.7).'
+    >>> variation_in_words(0, 3.3, 3.0)
+    '0 against 3.3 expected: within usual variation (z −3.6; under 5 the exact test decides).'
+    """
+    found, z = variation(count, expected, limit), poisson_z(count, expected)
+    said = (
+        "within usual variation" if found == "usual" else f"{found} than usual variation explains"
+    )
+    exact = (
+        "; under 5 the exact test decides" if abs(z) > limit and expected < SMALL_EXPECTED else ""
+    )
+    return f"{count} against {expected:.1f} expected: {said} (z {z:+.1f}{exact}).".replace("-", "−")

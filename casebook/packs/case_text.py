@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from casebook.domain.codes import CODE_LISTS
 from casebook.domain.months import Window
-from casebook.domain.stages import Analyse, Assess, Objective, Respond, Scan
+from casebook.domain.stages import BODIES, Analyse, Assess, Objective, Respond, Scan
 from casebook.packs import wording
 from casebook.services.profiles import ProfileFile
 
@@ -27,23 +27,22 @@ class CaseText:
 
 def case_text(file: ProfileFile) -> CaseText:
     """The brief of ``file``; what isn't written is left out."""
-    bodies = [file.stage(name).body for name in ("objective", "scan", "analyse", "respond", "assess")]
     found: list[tuple[str, str]] = []
-    for body in bodies:
-        found += _passages(body, file.profile.stage)
+    for name in BODIES:
+        found += _passages(file.stage(name).body, file.profile.stage)
     written = [(label, words) for label, words in found if words.strip()]
     brief = tuple((label, wording.shortened(words, _LONGEST)) for label, words in written)
     says = []
     if not _answers(file):
         says.append(f"Nothing is written at the {file.profile.stage} stage yet.")
-    if any(words != " ".join(full.split()) for (_, words), (_, full) in zip(brief, written)):
+    if any(words.endswith(" …") for _, words in brief):
         says.append("Shortened; the whole text is in the casebook.")
     return CaseText(file.profile.ref, file.profile.title, brief, " ".join(says))
 
 
 def _answers(file: ProfileFile) -> bool:
     body = file.stage(file.profile.stage).body
-    return body != type(body)()
+    return bool(body != type(body)())
 
 
 def _passages(body: object, stage: str) -> list[tuple[str, str]]:
@@ -67,9 +66,9 @@ def _measure(body: Objective) -> str:
         return ""
     parts = []
     if body.baseline_value is not None:
-        known = body.baseline_from and body.baseline_to and body.baseline_from <= body.baseline_to
-        months = Window(body.baseline_from, body.baseline_to).label if known else ""
-        parts.append(f"{body.baseline_value:g} in {months}" if months else f"{body.baseline_value:g}")
+        first, last = body.baseline_from, body.baseline_to
+        months = f" in {Window(first, last).label}" if first and last and first <= last else ""
+        parts.append(f"{body.baseline_value:g}{months}")
     if body.target_value is not None:
         by = f" by {wording.day(body.deadline)}" if body.deadline else ""
         parts.append(f"target {body.target_value:g}{by}")

@@ -43,9 +43,7 @@ class _Grid:
             if at == 0 or month.number == 1:
                 where = (self.middle(at), y + 15.5)
                 year = str(month.year)
-                parts.append(
-                    svg.text(where, year, anchor="middle", size=6.2, fill=svg.MUTED)
-                )
+                parts.append(svg.text(where, year, anchor="middle", size=6.2, fill=svg.MUTED))
         return "".join(parts)
 
 
@@ -75,9 +73,7 @@ def counts_chart(
     return svg.picture(ident, (_WIDE, tall), title, " ".join(says), parts)
 
 
-def _panel(
-    grid: _Grid, top: float, label: str, colour: str, counts: Sequence[int | None]
-) -> str:
+def _panel(grid: _Grid, top: float, label: str, colour: str, counts: Sequence[int | None]) -> str:
     floor = top + _TOP + _PANEL
     most = max((count for count in counts if count), default=0)
     parts = [svg.text((_LEFT, top + 9), label, size=8, bold=True, fill=colour)]
@@ -149,9 +145,7 @@ def hours_chart(ident: str, name: str, rows: Sequence[Figure]) -> Picture:
     return svg.picture(ident, (_WIDE, floor + _AXIS), title, " ".join(says), parts)
 
 
-def _hours_bar(
-    grid: _Grid, at: int, row: Figure, floor: float, scale: float, hatch: str
-) -> str:
+def _hours_bar(grid: _Grid, at: int, row: Figure, floor: float, scale: float, hatch: str) -> str:
     last = at == len(grid.months) - 1
     left, wide = grid.left(at) + 2, grid.step - 4
     planned, done = row.planned_officer_hours, row.officer_hours

@@ -15,6 +15,11 @@ from casebook.packs.tables import Column, Line, Table
 from casebook.services.profiles import ProfileFile
 
 _MEASURES = (("Crimes", "crimes"), ("ASB", "asb"))
+_REGRESSION = (
+    "Hotspots are picked for bad months, so some fall is to be expected without any response; "
+    "a fall here is no proof of effect."
+)
+_LONGEST_NAME = 40
 _VERDICT = 11
 """The verdict's place among the command table's columns."""
 
@@ -64,17 +69,23 @@ def command_table(scope: Scope) -> Table:
         own = [row for row in scope.rows if row.count_group == name]
         title = wording.group_title(name)
         lines.append(Line((f"{title} hotspots ({len(own)}): own count is {title}",), "group"))
-        lines += [_line(scope, row) for row in own]
-    lines.append(_total(scope, groups))
+        lines += [command_line(scope, row) for row in own]
+    lines.append(total_line(scope, groups))
     return Table(
-        f"Every hotspot, {scope.now}", _columns(scope), tuple(lines), _notes(scope, groups)
+        f"Every hotspot, {scope.now}",
+        command_columns(scope),
+        tuple(lines),
+        command_notes(scope, groups),
     )
 
 
-def _columns(scope: Scope) -> tuple[Column, ...]:
+def command_columns(scope: Scope) -> tuple[Column, ...]:
+    """The columns of every table that shows one row for each hotspot."""
     periods = (scope.now, scope.previous, scope.last_year)
     counts = [
-        Column(period, over, "figure") for over in ("Crimes", "ASB", "Own count") for period in periods
+        Column(period, over, "figure")
+        for over in ("Crimes", "ASB", "Own count")
+        for period in periods
     ]
     hours = ("Planned", "Delivered", "Of plan", "Core", "Overtime", "Partner")
     return (
@@ -90,18 +101,19 @@ def _columns(scope: Scope) -> tuple[Column, ...]:
     )
 
 
-def _line(scope: Scope, row: Figure) -> Line:
+def command_line(scope: Scope, row: Figure) -> Line:
+    """A hotspot's row under :func:`command_columns`."""
     profiles = tuple(file.profile for file in scope.files(row))
     cells = (
-        f"{row.hotspot} {row.name}".rstrip(),
+        wording.shortened(f"{row.hotspot} {row.name}", _LONGEST_NAME),
         *_counts(row, "crimes"),
         *_counts(row, "asb"),
         *_counts(row, "count"),
         wording.expected(row.z_baseline),
         wording.verdict(row.poisson_z, scope.settings.z_limit),
         *_hours(row),
-        ", ".join(profile.ref for profile in profiles) or "none",
-        ", ".join(wording.sentence(profile.stage) for profile in profiles) or wording.MISSING,
+        _refs(profiles),
+        wording.sentence(profiles[0].stage) if profiles else wording.MISSING,
         review_cell(profiles, row, scope.made_on),
     )
     alert = [_VERDICT] if abs(row.poisson_z or 0) > scope.settings.z_limit else []
@@ -110,7 +122,15 @@ def _line(scope: Scope, row: Figure) -> Line:
     return Line(cells, link=scope.links.get(row.hotspot or "", ""), alert=tuple(alert))
 
 
-def _total(scope: Scope, groups: Sequence[str]) -> Line:
+def _refs(profiles: Sequence[Profile]) -> str:
+    if not profiles:
+        return "none"
+    more = len(profiles) - 1
+    return f"{profiles[0].ref} and {more} more" if more else profiles[0].ref
+
+
+def total_line(scope: Scope, groups: Sequence[str]) -> Line:
+    """The row for all hotspots together; counts of different groups are left out."""
     together = scope.together
     alone = len(groups) == 1 and groups[0] == together.count_group
     own = _counts(together, "count") if alone else ("", "", "")
@@ -160,14 +180,16 @@ def review_cell(profiles: Sequence[Profile], row: Figure, today: date) -> str:
     return f"{said}, {row.review_state}" if row.review_state else said
 
 
-def _notes(scope: Scope, groups: Sequence[str]) -> tuple[str, ...]:
+def command_notes(scope: Scope, groups: Sequence[str]) -> tuple[str, ...]:
+    """How to read the table of all hotspots."""
     limit = f"±{scope.settings.z_limit:g}"
-    notes = [
+    said = (
         f"Expected is the mean of the 12 months {scope.window.year_before.label}"
         f"{'' if len(scope.window) == 1 else ', scaled to the months here'}; as usual means a "
         f"Poisson z within {limit}. Planned hours are of the days delivery is known for. "
         "– is not known; 0 is none."
-    ]
+    )
+    notes = [said]
     if len(groups) > 1:
         notes.append("Own counts differ between hotspots and are not added up.")
     if any(_overlap(scope, name) for _, name in _MEASURES):
@@ -177,9 +199,8 @@ def _notes(scope: Scope, groups: Sequence[str]) -> tuple[str, ...]:
 
 def _overlap(scope: Scope, name: str) -> bool:
     """Whether the hotspots' counts come to more than the count of all of them together."""
-    counts = [getattr(row, name) for row in scope.rows]
     together = getattr(scope.together, name)
-    return None not in counts and together is not None and sum(counts) > together
+    return together is not None and sum(getattr(row, name) or 0 for row in scope.rows) > together
 
 
 def fell_table(scope: Scope) -> Table:
@@ -202,10 +223,7 @@ def fell_table(scope: Scope) -> Table:
             Line((title, *(_fell(rows, name, when) for when in ("_previous", "_last_year"))))
             for title, name, rows in measures
         ),
-        (
-            "Hotspots are picked for bad months, so some fall is to be expected without any "
-            "response; a fall here is no proof of effect.",
-        ),
+        (_REGRESSION,),
     )
 
 
@@ -227,7 +245,7 @@ def headlines(scope: Scope) -> tuple[str, ...]:
     """What the month comes to, a sentence or two for each of counts, z, hours and reviews."""
     together = scope.together
     said = [_count_line(scope, title, name) for title, name in _MEASURES]
-    said.append(_outside(scope))
+    said.append(outside(scope))
     said.append(wording.hours_sentence(together))
     if together.officer_hours is not None:
         said.append(
@@ -246,16 +264,21 @@ def _count_line(scope: Scope, title: str, name: str) -> str:
     )
     if now is None:
         return f"{title} in the hotspots aren't known for {scope.now}."
-    base = scope.settings.small_base
     parts = [
-        f"{wording.change(before, now, base)} against {label}" if before is not None
-        else f"{label} isn't known"
+        f"{label} isn't known"
+        if before is None
+        else f"{wording.number(before)} in {label}"
+        f"{wording.by_percent(before, now, scope.settings.small_base)}"
         for before, label in ((previous, scope.previous), (last_year, scope.last_year))
     ]
-    return f"{title} in all hotspots: {wording.number(now)} in {scope.now}; {', and '.join(parts)}."
+    return (
+        f"{title} in all hotspots: {wording.number(now)} in {scope.now}, "
+        f"after {' and '.join(parts)}."
+    )
 
 
-def _outside(scope: Scope) -> str:
+def outside(scope: Scope) -> str:
+    """Which own counts usual variation doesn't explain, and how many chance alone would cross."""
     limit = scope.settings.z_limit
     known = [row for row in scope.rows if row.poisson_z is not None]
     if not known:
@@ -286,5 +309,3 @@ def _reviews(scope: Scope) -> str:
         f"{len(late)} {verb} overdue on {wording.day(scope.made_on)}: "
         f"{wording.listed(sorted(late))}."
     )
-
-

@@ -145,9 +145,7 @@ def _label(view: _View, shape: BaseGeometry, words: str, *, bold: bool) -> str:
 
 def _scale_bar(view: _View) -> tuple[int, str]:
     """How many metres the bar stands for, and the bar."""
-    metres = max(
-        (m for m in _SCALE_BARS if m <= view.metres * 0.35), default=_SCALE_BARS[0]
-    )
+    metres = max((m for m in _SCALE_BARS if m <= view.metres * 0.35), default=_SCALE_BARS[0])
     long = metres / view.metres * _SIDE
     y = _SIDE - 8
     d = svg.steps([(8, y - 4), (8, y), (8 + long, y), (8 + long, y - 4)])

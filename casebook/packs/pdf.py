@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import cache
-from importlib.metadata import distribution
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,42 +19,42 @@ from casebook.domain.errors import CasebookError
 from casebook.packs.review import ReviewPack
 
 FONTS = ("Lato", "Libertinus Serif", "DejaVu Sans Mono")
-_PROBE = b'#set document(title: "x")\n#set text(font: json(bytes(sys.inputs.fonts)))\n' + (
-    b"#json(bytes(sys.inputs.data))"
-)
+_PROBE = b"""#set document(title: "x")
+#set text(font: json(bytes(sys.inputs.fonts)))
+#json(bytes(sys.inputs.data))"""
 _REPLACEMENT = "\ufffd"
+_LOST = "Some characters can't be printed here and stand as �: the HTML pack has them."
 
 
 class PdfFailure(CasebookError):
-    """The PDF can't be made here; the sentence says why."""
+    """The PDF can't be made on this machine."""
 
 
 def render_pdf(pack: ReviewPack) -> bytes:
     """The pack as PDF; the same pack gives the same bytes.
 
-    Text goes in as data, so nothing an officer typed is markup. A character that no font here can
-    draw is printed as �, and the pack says so. Raises :class:`PdfFailure`.
+    Text goes in as data, so nothing an officer typed is markup. PDF/UA forbids a character without
+    a glyph, so one that no font here can draw is printed as �, and the pack says so. Raises
+    :class:`PdfFailure` where the fonts aren't installed.
     """
-    data, lost = _drawable(_data(pack))
-    data["lost"] = (
-        "Some characters can't be printed here and stand as �: the HTML pack has them."
-        if lost
-        else ""
-    )
-    found = _compiler("review.typ", data).compile(
+    found = _compiler(_template(), _printed(pack)).compile(
         format="pdf", pdf_standards=["ua-1"], timestamp=_moment(pack.made_on)
     )
     assert isinstance(found, bytes)
     return found
 
 
-def count_marked_pages(pack: ReviewPack) -> tuple[int, int]:
-    """How many pages the PDF has, and how many markings are printed on them."""
-    data, _ = _drawable(_data(pack))
-    compiler = _compiler("review.typ", data | {"lost": ""})
-    marked = json.loads(compiler.query("<marking>", field="body"))
-    pages = json.loads(compiler.query("<pages>", field="value"))
-    return pages[0], len(marked)
+def _printed(pack: ReviewPack) -> dict[str, Any]:
+    """The pack as Typst takes it: text that can be drawn, long words that can be broken."""
+    data: dict[str, Any] = _each(_data(pack), _breakable)
+    lost = {
+        ord(character): _REPLACEMENT
+        for character in {c for words in _strings(data) for c in words if not _common(c)}
+        if not _can_draw(character)
+    }
+    if lost:
+        data = _each(data, lambda words: words.translate(lost))
+    return data | {"lost": _LOST if lost else ""}
 
 
 def _data(pack: ReviewPack) -> dict[str, Any]:
@@ -73,23 +74,28 @@ def _data(pack: ReviewPack) -> dict[str, Any]:
     return data
 
 
-def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
-    source = files("casebook.packs").joinpath(template).read_bytes()
-    return typst.Compiler(
-        source,
-        sys_inputs={"data": json.dumps(data), "fonts": json.dumps(FONTS)},
-        ignore_system_fonts=True,
-        font_paths=[_lato()],
-    )
+def _compiler(source: bytes, data: Any) -> typst.Compiler:
+    """Typst with the data as JSON and the fonts that are the same on every machine."""
+    folders: list[Any] = [_lato()]
+    inputs = {"data": json.dumps(data), "fonts": json.dumps(FONTS)}
+    return typst.Compiler(source, sys_inputs=inputs, ignore_system_fonts=True, font_paths=folders)
+
+
+def _template() -> bytes:
+    return files("casebook.packs").joinpath("review.typ").read_bytes()
 
 
 @cache
 def _lato() -> str:
     """The folder of the installed Lato fonts."""
-    for file in distribution("font-lato").files or ():
+    try:
+        listed = distribution("font-lato").files or []
+    except PackageNotFoundError:
+        listed = []
+    for file in listed:
         if file.name == "Lato-Regular.ttf":
             return str(Path(str(file.locate())).parent)
-    raise PdfFailure("The package font-lato lacks its fonts: install it again.")
+    raise PdfFailure("The package font-lato isn't installed whole: run pip install font-lato.")
 
 
 def _moment(day: date) -> int:
@@ -97,19 +103,9 @@ def _moment(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp())
 
 
-def _drawable(data: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-    """The data with what can't be drawn replaced, and whether anything was.
-
-    PDF/UA forbids a character without a glyph, so one emoji in a title would lose the pack.
-    """
-    unusual = {c for words in _strings(data) for c in words if not _common(c)}
-    lost = {ord(c): _REPLACEMENT for c in unusual if not _can_draw(c)}
-    return (_translated(data, lost), True) if lost else (data, False)
-
-
 def _common(character: str) -> bool:
     """Whether every font has the character, so that it needs no trial."""
-    return " " <= character <= "~" or character in "\n–−±·£’é"
+    return " " <= character <= "~" or "À" <= character <= "ÿ" or character in "\n–−±·£’"
 
 
 @cache
@@ -117,14 +113,10 @@ def _can_draw(character: str) -> bool:
     """Whether a PDF of that one character can be made."""
     if character in "\t\r":
         return True
-    compiler = typst.Compiler(
-        _PROBE,
-        sys_inputs={"data": json.dumps(f"a{character}b"), "fonts": json.dumps(FONTS)},
-        ignore_system_fonts=True,
-        font_paths=[_lato()],
-    )
     try:
-        compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+        _compiler(_PROBE, f"a{character}b").compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=0
+        )
     except typst.TypstError:
         return False
     return True
@@ -141,11 +133,19 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(part)
 
 
-def _translated(value: Any, table: dict[int, str]) -> Any:
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    """The value with every text in it changed."""
     if isinstance(value, str):
-        return value.translate(table)
+        return change(value)
     if isinstance(value, dict):
-        return {key: _translated(part, table) for key, part in value.items()}
+        return {key: _each(part, change) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_translated(part, table) for part in value]
+        return [_each(part, change) for part in value]
     return value
+
+
+def _breakable(words: str) -> str:
+    """Words of more than 40 characters with places to break them; drawings stay as they are."""
+    if words.startswith("<svg"):
+        return words
+    return re.sub(r"(\S{40})(?=\S)", "\\1\u200b", words)

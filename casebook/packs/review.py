@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,10 +76,13 @@ class ReviewPack:
         return (*parts, ("definitions", "Definitions and sources"))
 
 
-def review_pack(book: Book, month: Month, streets: Path | None = None) -> ReviewPack:
+def review_pack(
+    book: Book, month: Month, streets: Path | None = None, *, head: str = ""
+) -> ReviewPack:
     """The review of ``month``, gathered from the casebook.
 
-    ``streets`` is a GeoJSON file for the maps' background. Raises :class:`NotAllowed` for somebody
+    ``streets`` is a GeoJSON file for the maps' background, ``head`` the hash of the newest entry
+    of the history. Raises :class:`NotAllowed` for somebody
     who may not make files, :class:`BadFile` for streets that can't be read.
     """
     from casebook.services.figures import figures
@@ -94,7 +98,7 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
         list_places(book, "hotspot"),
         hotspot_shapes(book, window.end),
         book.settings,
-        head="",
+        head=head,
         made_on=book.today,
         together=figures(book, window, by=("force",)).rows[0],
         streets=read_streets(streets) if streets else None,
@@ -119,8 +123,8 @@ def build_review(
     """The pack of ``table``, a row per hotspot over one window.
 
     ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
-    ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed, ``head``
-    the hash of the newest entry of the history.
+    ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
+    ``head`` the hash of the newest entry of the history.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
     refs = tuple(row.hotspot or "" for row in table.rows)
@@ -161,19 +165,14 @@ def _by_hotspot(rows: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
     found: dict[str, list[Figure]] = defaultdict(list)
     for row in rows:
         found[row.hotspot or ""].append(row)
-    return {
-        ref: tuple(sorted(own, key=lambda row: row.window)) for ref, own in found.items()
-    }
-
-
-_NAMES = (
-    "January February March April May June July August September October November December"
-).split()
+    return {ref: tuple(sorted(own, key=lambda row: row.window)) for ref, own in found.items()}
 
 
 def _long(window: Window) -> str:
     """The window with whole month names: ``September 2024``."""
-    first, last = (f"{_NAMES[month.number - 1]} {month.year}" for month in (window.first, window.last))
+    first, last = (
+        f"{calendar.month_name[month.number]} {month.year}" for month in (window.first, window.last)
+    )
     return first if first == last else f"{first} to {last}"
 
 
@@ -196,8 +195,9 @@ def _cut_off(table: FigureTable, together: Figure, made_on: date) -> tuple[str, 
 
 
 def _sources(table: FigureTable, streets: Streets | None) -> tuple[str, ...]:
-    drawn = (f"Streets on the maps: {streets.attribution}",) if streets and streets.attribution else ()
-    return (*table.sources, *drawn)
+    if streets is None or not streets.attribution:
+        return table.sources
+    return (*table.sources, f"Streets on the maps: {streets.attribution}")
 
 
 def _others(scope: Scope, refs: set[str]) -> Table | None:
@@ -229,25 +229,35 @@ def _others(scope: Scope, refs: set[str]) -> Table | None:
 
 def _reading(settings: Settings, window: Window) -> tuple[str, ...]:
     before = window.year_before.label
-    return (
+    z = (
         f"Expected is the mean month of {before}, scaled to the months reviewed; z is "
-        "2(√count − √expected). Within "
-        f"±{settings.z_limit:g} reads as usual variation; beyond it, look for a cause. A single "
-        "month can't show a slow change: read it beside the run since the response began.",
-        f"No percentage is given from a base under {settings.small_base}; the two counts stand "
-        "alone. Percentages are from unrounded figures.",
-        "Crime and ASB are never added together. – is not known; 0 is known to be none.",
-        "Officer-hours add over staff; patrol-hours are time with anyone there. Delivery is "
-        "compared with the plan of the days it is known for.",
-        "Both sides of every comparison are counted in the boundary in force at the end of the "
-        "period.",
-        "Hotspots are picked for bad months, so some fall is to be expected without any response "
-        "(regression to the mean).",
+        f"2(√count − √expected). Within ±{settings.z_limit:g} reads as usual variation; beyond it, "
+        "look for a cause. A single month can't show a slow change: read it beside the run since "
+        "the response began."
     )
+    percent = (
+        f"No percentage is given from a base under {settings.small_base}; the two counts stand "
+        "alone. Percentages are from unrounded figures."
+    )
+    hours = (
+        "Officer-hours add over staff; patrol-hours are time with anyone there. Delivery is "
+        "compared with the plan of the days it is known for."
+    )
+    boundary = (
+        "Both sides of every comparison are counted in the boundary in force at the end of the "
+        "period."
+    )
+    regression = (
+        "Hotspots are picked for bad months, so some fall is to be expected without any response "
+        "(regression to the mean)."
+    )
+    apart = "Crime and ASB are never added together. – is not known; 0 is known to be none."
+    return z, percent, apart, hours, boundary, regression
 
 
 def _record(head: str, made_on: date) -> tuple[str, ...]:
     made = f"Made with Casebook {__version__} on {wording.day(made_on)}."
     if not head:
         return (made,)
-    return (f"Head of the record: {head}. Check with: casebook check --head {head}", made)
+    check = "To test the casebook against this pack: casebook check --head, and the hash above."
+    return (f"Head of the record: {head}", check, made)

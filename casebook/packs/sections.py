@@ -98,9 +98,7 @@ def section(scope: Scope, row: Figure, ground: Ground) -> Section:
     )
 
 
-def _status(
-    scope: Scope, row: Figure, files: Sequence[ProfileFile]
-) -> tuple[tuple[str, str], ...]:
+def _status(scope: Scope, row: Figure, files: Sequence[ProfileFile]) -> tuple[tuple[str, str], ...]:
     """Profile, stage, time in it, review and owner of the hotspot's first profile."""
     if not files:
         return ((scope.settings.label, "None is open for this hotspot"),)
@@ -172,10 +170,9 @@ def _figures(scope: Scope, row: Figure, monthly: Sequence[Figure]) -> Table:
 
 def _sum(monthly: Sequence[Figure], name: str, window: Window) -> int | None:
     """The months' sum over ``window``; None where one of them isn't known."""
-    counts = [getattr(row, name) for row in monthly if row.window.last in window]
-    if len(counts) < len(window) or None in counts:
-        return None
-    return sum(counts)
+    counts: list[int | None] = [getattr(row, name) for row in monthly if row.window.last in window]
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(window) else None
 
 
 def _says(row: Figure) -> tuple[str, ...]:
@@ -184,7 +181,8 @@ def _says(row: Figure) -> tuple[str, ...]:
 
 
 def _patrol(row: Figure) -> Table:
-    heads = ("Planned", "Of it, known days", "Delivered", "Of plan", "Core", "Overtime", "Partner")
+    plan = ("Planned", "Planned, known days")
+    heads = (*plan, "Delivered", "Of plan", "Core", "Overtime", "Partner")
     return Table(
         f"Patrol time, {row.window.label}",
         (
@@ -272,9 +270,12 @@ def _actions_say(actions: Sequence[Action], today: date, without: str) -> str:
 def _notes(ref: str, monthly: Sequence[Figure], ground: Ground) -> tuple[str, ...]:
     notes = [note for note in ground.notes if note.startswith(f"{ref} ")]
     if ref not in ground.shapes:
-        notes.append(f"{ref} has no boundary in force, so nothing can be counted in it.")
+        notes.append(f"{ref} has no boundary to draw at the end of the period.")
     for title, name in (("Crime", "crimes"), ("ASB", "asb")):
         gaps = [row.window.last for row in monthly if getattr(row, name) is None]
         if gaps and ref in ground.shapes:
             notes.append(f"{title} isn't known for {wording.months(gaps)}: gaps in the chart.")
+    unknown = [row.window.last for row in monthly if row.officer_hours is None]
+    if unknown:
+        notes.append(f"Hours delivered aren't known for {wording.months(unknown)}.")
     return tuple(dict.fromkeys(notes))

@@ -30,9 +30,7 @@ class Streets:
     def of(self, road_class: str) -> tuple[BaseGeometry, ...]:
         """The lines of one class, in the file's order."""
         return tuple(
-            line
-            for line, kind in zip(self.lines, self.classes, strict=True)
-            if kind == road_class
+            line for line, kind in zip(self.lines, self.classes, strict=True) if kind == road_class
         )
 
 

@@ -76,7 +76,7 @@ def text(
     bold: bool = False,
     halo: str = "",
 ) -> str:
-    """Words whose baseline starts (or is centred, or ends) at a point; ``halo`` is drawn round them."""
+    """Words whose baseline starts (or is centred, or ends) at a point, with a ``halo`` or none."""
     x, y = (coordinate(part) for part in at)
     weight = ' font-weight="700"' if bold else ""
     start = f'<text x="{x}" y="{y}" font-size="{coordinate(size)}" text-anchor="{anchor}"{weight}'
@@ -108,9 +108,7 @@ def box(
         x, y, wide, tall = x + width / 2, y + width / 2, wide - width, tall - width
         edge = f' stroke="{stroke}" stroke-width="{coordinate(width)}"'
         edge += f' stroke-dasharray="{dash}"' if dash else ""
-    sides = zip(
-        ("x", "y", "width", "height"), (x, y, max(wide, 0), max(tall, 0)), strict=True
-    )
+    sides = zip(("x", "y", "width", "height"), (x, y, max(wide, 0), max(tall, 0)), strict=True)
     where = " ".join(f'{name}="{coordinate(value)}"' for name, value in sides)
     return f'<rect {where} fill="{fill}"{edge}/>'
 

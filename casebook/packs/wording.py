@@ -9,7 +9,7 @@ from math import erfc, sqrt
 from casebook.domain.codes import COUNT_GROUPS
 from casebook.domain.figures import Figure
 from casebook.domain.months import Month, Window, day_label
-from casebook.measures.change import BASELINE_MONTHS, change_in_words
+from casebook.measures.change import BASELINE_MONTHS, percent_change
 
 MISSING = "–"
 """What stands where a figure is not known; a zero is printed as 0."""
@@ -62,7 +62,21 @@ def change(before: int | None, after: int | None, small_base: int) -> str:
         return MISSING
     if before == after:
         return f"{number(after)}, the same"
-    return change_in_words(before, after, small_base)
+    return f"{number(before)} to {number(after)}{by_percent(before, after, small_base)}"
+
+
+def by_percent(before: int, after: int, small_base: int) -> str:
+    """The change in per cent, in brackets after the counts; empty where the base is too small.
+
+    >>> by_percent(29, 23, 10), by_percent(1033, 1031, 10), by_percent(4, 9, 10)
+    (' (−21%)', ' (under 1%)', '')
+    """
+    percent = percent_change(before, after, small_base)
+    if percent is None:
+        return ""
+    if abs(percent) < 0.5:
+        return " (under 1%)" if percent else ""
+    return f" ({percent:+.0f}%)".replace("-", "−")
 
 
 def group_title(name: str) -> str:
@@ -135,9 +149,8 @@ def hours_sentence(row: Figure) -> str:
     covered = row.planned_covered_officer_hours
     said += f" against {hours(covered)} planned"
     if covered != row.planned_officer_hours:
-        said += (
-            f" for the days delivery is known for ({hours(row.planned_officer_hours)} planned in all)"
-        )
+        whole = hours(row.planned_officer_hours)
+        said += f" for the days delivery is known for ({whole} planned in all)"
     share = f", {percent(row.delivered_share)} of plan" if row.delivered_share is not None else ""
     return f"{said}{share}{_spoken(row)}."
 

@@ -15,7 +15,7 @@ from casebook.domain.figures import Figure
 from casebook.domain.months import Month, Window, day_label
 from casebook.domain.place import Place
 from casebook.domain.settings import Settings
-from casebook.measures.change import BASELINE_MONTHS, e_test, poisson_z, variation_in_words
+from casebook.measures.change import BASELINE_MONTHS, e_test, poisson_z, variation, variation_in_words
 from casebook.services.book import Book
 from casebook.services.counts import Counter, Counts
 from casebook.services.hours import read_hours
@@ -230,6 +230,7 @@ class _Scene:
             row,
             z_baseline=round(expected, 2),
             poisson_z=round(poisson_z(row.count, expected), 2),
+            variation=variation(row.count, expected, self.settings.z_limit),
             z_says=f"{group.title}: {says[:-1]}; expected from {before.label}.",
         )
 

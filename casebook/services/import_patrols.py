@@ -49,18 +49,15 @@ def import_patrols(
 
     ``source`` stands for rows that don't say theirs. ``covers`` makes the files the whole truth
     for their sources and those days: rows that have gone are withdrawn. Without it a source speaks
-    for the days from its first patrol to its last. ``mapping`` gives a file's own name for a column
-    (the wanted names are those of ``patrol_columns.ALIASES``). A patrol that another source told
-    of is stored beside that one's row and counted once: it is added, and ``merged``. Files that
-    change nothing write nothing.
+    for the days from its first patrol to its last. ``mapping`` is ``{name in ALIASES: column}``. A
+    patrol that another source told of is stored beside that one's row and counted once: it is
+    added, and ``merged``. Files that change nothing write nothing.
 
     Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
     :class:`BadValue` for an unknown source or for covering days still to come.
     """
     book.require("import")
-    if source is not None and source not in SOURCES:
-        raise BadValue(f"'{source}' is no source of patrols: it is one of {', '.join(SOURCES)}.")
-    asked = _Asked(tuple(paths), sha256_of(paths), source, covers, dict(mapping or {}))
+    asked = _asked(paths, source, covers, mapping)
     with book.store.reading() as conn:
         before = patrols.standing_load(conn, asked.sha256, asked.rules(book))
     if before is not None:
@@ -101,6 +98,17 @@ class _Asked:
             "mapping": dict(self.mapping),
             "timezone": book.settings.timezone,
         }
+
+
+def _asked(
+    paths: Sequence[Path],
+    source: str | None,
+    covers: Span | None,
+    mapping: Mapping[str, str] | None,
+) -> _Asked:
+    if source is not None and source not in SOURCES:
+        raise BadValue(f"'{source}' is no source of patrols: it is one of {', '.join(SOURCES)}.")
+    return _Asked(tuple(paths), sha256_of(paths), source, covers, dict(mapping or {}))
 
 
 def _nothing_new(asked: _Asked, before: patrols.SameLoad) -> ImportReport:
@@ -213,7 +221,9 @@ def _covered(book: Book, asked: _Asked, plan: Plan) -> Iterator[Cover]:
         yield Cover(source, Span(span.start, end))
 
 
-def _cover_notes(book: Book, asked: _Asked, plan: Plan, covered: Sequence[Cover]) -> Iterator[str]:
+def _cover_notes(
+    book: Book, asked: _Asked, plan: Plan, covered: Sequence[Cover], *, rejected: bool
+) -> Iterator[str]:
     for cover in covered:
         span = f"{day_label(cover.span.start)} to {day_label(cover.span.end)}"
         yield f"{_TELLERS[cover.kind]} {span}."

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import shapely
 
@@ -52,30 +53,20 @@ def import_places(
     book.require("import")
     chosen = _themes(kind, themes, theme_column)
     progress(0, _STEPS, "reading polygons")
-    polygons = read_polygons(path, crs=book.settings.crs)
-    columns = choose_columns(
-        path.name,
-        polygons.columns,
-        polygons.properties,
-        ref=ref_column,
-        name=name_column,
-        themes=theme_column,
-        parent=parent_column,
-    )
-    if kind != "hotspot":
-        columns = dataclasses.replace(columns, themes=None)
-    drawn, unusable = drawn_places(path.name, polygons, columns, chosen)
+    asked = {"ref": ref_column, "name": name_column, "themes": theme_column}
+    reading = _read(path, book.settings.crs, kind, asked | {"parent": parent_column}, chosen)
     progress(1, _STEPS, "comparing with the casebook")
     plan = Plan(path.name, kind, valid_from or book.today, valid_from)
     with book.store.writing() as conn:
         known = _known(conn, plan.day)
-        plan_import(plan, drawn, known, columns.ref)
-        rejections = _in_order([*polygons.rejections, *unusable, *plan.rejections])
-        _refuse(path.name, polygons.read, plan, rejections, strict=strict)
-        report = _report(plan, known, polygons, columns, drawn, rejections, dated=bool(valid_from))
+        plan_import(plan, reading.drawn, known, reading.columns.ref)
+        report = _report(reading, plan, known)
+        _refuse(path.name, plan, report, strict=strict)
         if not plan.empty:
             progress(2, _STEPS, "placing incidents")
-            _write(conn, book, path, plan, known, report, _rules(polygons, columns, chosen))
+            load = _start(conn, book, reading, plan)
+            _write(conn, load, plan, known)
+            loads.finish_load(conn, book.author, load, report)
         if dry_run:
             conn.rollback()
     progress(_STEPS, _STEPS, "done")
@@ -91,105 +82,112 @@ def _themes(kind: str, themes: Sequence[str], column: str | None) -> tuple[str, 
     return themes_of(themes)
 
 
-def _known(conn: Connection, day: date) -> Known:
-    kinds = ("hotspot", *AREA_KINDS)
-    return Known.of(records.load(conn, Place), places.boundaries(conn, kinds), day)
+@dataclass(frozen=True)
+class _Reading:
+    """A file as read, before the casebook is looked at."""
+
+    polygons: PolygonFile
+    columns: Columns
+    drawn: tuple[Drawn, ...]
+    rejections: tuple[Rejection, ...]
+    rules: dict[str, Any]
+    """How it was read, as its load keeps it."""
+    sha256: str
 
 
-def _in_order(rejections: list[Rejection]) -> tuple[Rejection, ...]:
-    return tuple(sorted(rejections, key=lambda rejection: rejection.row or 0))
-
-
-def _refuse(
-    file: str, read: int, plan: Plan, rejections: tuple[Rejection, ...], *, strict: bool
-) -> None:
-    """Raise :class:`BadFile` where nothing is left to take, or nothing may be bad."""
-    if not plan.shapes:
-        raise BadFile(
-            f"{file} has no feature that can be taken. The first, row {rejections[0].row}: "
-            f"{rejections[0].why}"
-        )
-    if strict and rejections:
-        raise BadFile(
-            f"{len(rejections)} of {read} features in {file} can't be taken, and with --strict "
-            "none is. "
-            f"The first, row {rejections[0].row}: {rejections[0].why}"
-        )
-
-
-def _report(
-    plan: Plan,
-    known: Known,
-    polygons: PolygonFile,
-    columns: Columns,
-    drawn: tuple[Drawn, ...],
-    rejections: tuple[Rejection, ...],
-    *,
-    dated: bool,
-) -> ImportReport:
-    refs = {row[columns.ref].strip() for row in polygons.properties}
-    outside = None
-    if plan.kind == "hotspot" and known.tree.areas:
-        outside = sum(known.tree.outside(shape) for shape in plan.shapes.values())
-    return ImportReport(
-        read=polygons.read,
-        added=len(plan.new),
-        updated=plan.updated,
-        unchanged=plan.unchanged,
-        outside_area=outside,
-        rejections=rejections,
-        notes=(
-            *polygons.notes,
-            *columns.notes,
-            *mended_notes(place for place in drawn if place.ref in plan.shapes),
-            *plan_notes(plan, known, refs, dated=dated),
-        ),
-    )
-
-
-def _rules(polygons: PolygonFile, columns: Columns, themes: tuple[str, ...]) -> dict[str, object]:
-    """How the file was read, as its load keeps it."""
-    return {
+def _read(
+    path: Path, crs: str, kind: str, asked: dict[str, str | None], themes: tuple[str, ...]
+) -> _Reading:
+    """The places ``path`` draws; ``asked`` names columns, ``themes`` stand where it has none."""
+    polygons = read_polygons(path, crs=crs)
+    columns = choose_columns(path.name, polygons.columns, polygons.properties, **asked)
+    if kind != "hotspot":
+        columns = replace(columns, themes=None)
+    drawn, rejections = drawn_places(path.name, polygons, columns, themes)
+    rules = {
+        "kind": kind,
         "crs": polygons.crs_named,
         "ref": columns.ref,
         "name": columns.name,
         "themes": columns.themes or list(themes),
         "parent": columns.parent,
     }
+    try:
+        sha256 = _digest(path)
+    except OSError as error:
+        raise BadFile(f"{path} can't be read: {error.strerror}.") from error
+    return _Reading(polygons, columns, drawn, (*polygons.rejections, *rejections), rules, sha256)
 
 
-def _write(
-    conn: Connection,
-    book: Book,
-    path: Path,
-    plan: Plan,
-    known: Known,
-    report: ImportReport,
-    rules: dict[str, object],
-) -> None:
-    load = loads.start_load(
+def _known(conn: Connection, day: date) -> Known:
+    kinds = ("hotspot", *AREA_KINDS)
+    return Known.of(records.load(conn, Place), places.boundaries(conn, kinds), day)
+
+
+def _report(reading: _Reading, plan: Plan, known: Known) -> ImportReport:
+    refs = {row[reading.columns.ref].strip() for row in reading.polygons.properties}
+    rejections = sorted([*reading.rejections, *plan.rejections], key=lambda r: r.row or 0)
+    outside = None
+    if plan.kind == "hotspot" and known.tree.areas:
+        outside = sum(known.tree.outside(shape) for shape in plan.shapes.values())
+    return ImportReport(
+        read=reading.polygons.read,
+        added=len(plan.new),
+        updated=plan.updated,
+        unchanged=plan.unchanged,
+        outside_area=outside,
+        rejections=tuple(rejections),
+        notes=(
+            *reading.polygons.notes,
+            *reading.columns.notes,
+            *mended_notes(place for place in reading.drawn if place.ref in plan.shapes),
+            *plan_notes(plan, known, refs),
+        ),
+    )
+
+
+def _refuse(file: str, plan: Plan, report: ImportReport, *, strict: bool) -> None:
+    """Raise :class:`BadFile` where nothing is left to take, or nothing may be bad."""
+    if not report.rejections or (plan.shapes and not strict):
+        return
+    first = f"The first, row {report.rejections[0].row}: {report.rejections[0].why}"
+    if not plan.shapes:
+        raise BadFile(f"{file} has no feature that can be taken. {first}")
+    raise BadFile(
+        f"{report.rejected} of {report.read} features in {file} can't be taken, and with --strict "
+        f"none is. {first}"
+    )
+
+
+def _start(conn: Connection, book: Book, reading: _Reading, plan: Plan) -> int:
+    """The id of the import's load."""
+    return loads.start_load(
         conn,
         book.author,
         kind="hotspots" if plan.kind == "hotspot" else "areas",
-        source=path.name,
-        file=path.name,
-        sha256=_digest(path),
-        rules=rules | {"kind": plan.kind},
+        source=plan.file,
+        file=plan.file,
+        sha256=reading.sha256,
+        rules=reading.rules | {"valid_from": str(plan.first_day) if plan.first_day else None},
     )
+
+
+def _write(conn: Connection, load: int, plan: Plan, known: Known) -> None:
+    """Write the plan, and place the casebook's incidents in the boundaries it brings."""
     ids = places.add_places(conn, list(plan.new.values()))
     places.change_places(conn, [*plan.changed.values(), *plan.settled.values()])
-    first = [(ids.get(ref) or known.places[ref].id, ref) for ref in (*plan.new, *plan.outlined)]
-    again = [(known.places[ref].id, ref) for ref in plan.redrawn]
-    added = places.add_boundaries(
-        conn,
-        load,
-        [(place, plan.first_day, shapely.to_wkb(plan.shapes[ref])) for place, ref in first]
-        + [(place, plan.day, shapely.to_wkb(plan.shapes[ref])) for place, ref in again],
-    )
-    fill_boundaries(conn, added)
-    if added and plan.kind in AREA_KINDS:
+    rows = [
+        (ids.get(ref) or known.places[ref].id, start, shapely.to_wkb(plan.shapes[ref]))
+        for ref, start in (
+            *((ref, plan.first_day) for ref in (*plan.new, *plan.outlined)),
+            *((ref, plan.day) for ref in plan.redrawn),
+        )
+    ]
+    added = places.add_boundaries(conn, load, rows)
+    if added and plan.kind == "hotspot":
+        fill_boundaries(conn, added)
+    elif added:
         fill_areas(conn)
-    loads.finish_load(conn, book.author, load, report)
 
 
 def _digest(path: Path) -> str:

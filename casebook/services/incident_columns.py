@@ -156,16 +156,14 @@ class Recognised:
         """Whether a column repeats its values, so far as is known: all but those of IDs do."""
         return all(columns.get("id") != name for columns in self.columns.values())
 
-    def source(self) -> str:
-        """The source that the layouts tell; raises :class:`BadFile` where they tell two."""
-        found = sorted(set(self.layouts.values()))
-        if len(found) > 1:
-            first = {layout: file for file, layout in reversed(self.layouts.items())}
+    def refuse_two_sources(self) -> None:
+        """Raise :class:`BadFile` where some files are data.police.uk's and some aren't."""
+        first = {layout: file for file, layout in reversed(self.layouts.items())}
+        if len(first) > 1:
             raise BadFile(
                 f"{first[POLICE_UK]} comes from data.police.uk and {first[FORCE_EXTRACT]} "
                 "doesn't: import them one after the other."
             )
-        return found[0]
 
     def refuse_if_nothing(self) -> None:
         """Raise :class:`BadFile` where every table was left out."""
@@ -176,19 +174,27 @@ class Recognised:
                 "whose name ends in -street.csv."
             )
 
-    def notes(self) -> tuple[str, ...]:
-        """A sentence for each thing that was picked or left out."""
+    def notes(self, *, named: bool, crs: str) -> list[str]:
+        """A sentence for each thing that was picked or left out.
+
+        ``named`` tells whether the user named the source; eastings are in ``crs``.
+        """
         notes = [
-            f"{_files(len(files))} of {what} {'was' if len(files) == 1 else 'were'} left out: "
-            "they hold no incidents."
+            f"{_files(len(files))} of {what} left out: they hold no incidents."
             for what, files in self.left_out.items()
         ]
         extracts = [file for file, layout in self.layouts.items() if layout == FORCE_EXTRACT]
-        picked = dict.fromkeys(
-            ", ".join(f"{wanted} from '{name}'" for wanted, name in self.columns[file].items())
-            for file in extracts
+        if not named:
+            name = FORCE_EXTRACT if extracts else POLICE_UK
+            notes.append(f"The source is called '{name}'; --source NAME gives it another name.")
+        read = (self.columns[file] for file in extracts)
+        notes += dict.fromkeys(
+            f"Columns read: {', '.join(f'{w} from {name!r}' for w, name in columns.items())}."
+            for columns in read
         )
-        return (*notes, *(f"Columns read: {columns}." for columns in picked))
+        if any("easting" in columns for columns in self.columns.values()):
+            notes.append(f"Eastings and northings were taken to be {crs}.")
+        return notes
 
 
 def _files(number: int) -> str:

@@ -73,17 +73,19 @@ class Calendar:
         return When(Month.of(day).code, at)
 
     @property
-    def window(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
-        """The window's first and last whole month, and its moments from and up to but without.
+    def months(self) -> tuple[int, int]:
+        """The first and last month wholly inside the window; (1, 0), which holds none, if none."""
+        months = self.covers.months if self.covers else ()
+        return (months[0].code, months[-1].code) if months else (1, 0)
 
-        The months are (1, 0), which holds none, where it has no whole month. None without one.
-        """
+    @property
+    def moments(self) -> tuple[int, int]:
+        """When the window starts and when it is over; (1, 0) where there is none."""
         if self.covers is None:
-            return None
-        months = self.covers.months
-        first, last = (months[0].code, months[-1].code) if months else (1, 0)
-        after = self.covers.end + timedelta(days=1)
-        return (first, last), (self._midnight(self.covers.start), self._midnight(after))
+            return 1, 0
+        return self._midnight(self.covers.start), self._midnight(
+            self.covers.end + timedelta(days=1)
+        )
 
     def _midnight(self, day: date) -> int:
         return int(datetime.combine(day, time(), self.zone).timestamp())

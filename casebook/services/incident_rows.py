@@ -13,6 +13,8 @@ from hashlib import blake2b
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from casebook.domain.codes import STREET_SLUGS
 from casebook.domain.errors import Rejection
@@ -22,6 +24,7 @@ from casebook.services.tabular import Flags, Floats, distinct, numbers
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 
 _SLUGS = {**STREET_SLUGS, "criminal-damage-arson": "Criminal damage and arson"}
+_NO_ID = np.iinfo(np.int64).min
 _ASB = re.compile(r"anti[\s-]*social|\bASB\b", re.IGNORECASE)
 
 
@@ -30,6 +33,7 @@ class Words:
 
     def __init__(self) -> None:
         self.known: dict[Any, int] = {}
+        self._digests = np.zeros(0, np.int64)
 
     def codes(self, values: Sequence[Hashable]) -> Ints:
         """The numbers of ``values``; new ones get the next."""
@@ -41,6 +45,23 @@ class Words:
         """Every value, at the place of its number."""
         return list(self.known)
 
+    @property
+    def ranks(self) -> Ints:
+        """Each value's place when they are sorted, at the place of its number."""
+        values = self.values
+        ranks = np.zeros(len(values), np.int64)
+        ranks[sorted(range(len(values)), key=values.__getitem__)] = np.arange(len(values))
+        return ranks
+
+    @property
+    def digests(self) -> Ints:
+        """64 bits for each value, the same on every machine, at the place of its number."""
+        new = self.values[len(self._digests) :]
+        if new:
+            fresh = [blake2b(repr(value).encode(), digest_size=8).digest() for value in new]
+            self._digests = np.concatenate([self._digests, _joined(fresh)])
+        return self._digests
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -50,6 +71,7 @@ class Vocabulary:
     """(label, kind) pairs."""
     outcomes: Words = field(default_factory=Words)
     streets: Words = field(default_factory=Words)
+    forces: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True)
@@ -132,38 +154,39 @@ def read_rows(
     sheet: Sheet, columns: Mapping[str, str], reading: Reading
 ) -> tuple[Rows, tuple[Rejection, ...]]:
     """The incidents of a sheet whose ``columns`` are known, and the rows that aren't taken."""
-    faults = _Faults(sheet)
+    faults, words = _Faults(sheet), reading.words
     month, at = _when(sheet, columns, reading.calendar, faults)
-    types = _types(sheet, columns, reading.words, faults)
+    types = _types(sheet, columns, words, faults)
     file_x, file_y, x, y = _where(sheet, columns, reading.crs, faults)
-    outcomes = _texts(sheet, columns.get("outcome"))
-    streets = _texts(sheet, columns.get("street"))
-    forces = _texts(sheet, columns.get("force"))
-    outcome = reading.words.outcomes.codes(outcomes[0])[outcomes[1]]
-    street = reading.words.streets.codes(streets[0])[streets[1]]
-    content = np.column_stack(
-        [
-            _digests(forces[0])[forces[1]],
+    outcome = _words(sheet, columns.get("outcome"), words.outcomes)
+    street = _words(sheet, columns.get("street"), words.streets)
+    force = _words(sheet, columns.get("force"), words.forces)
+    key = _keys_of_ids(sheet, columns.get("id"), reading.source)
+    anonymous = key == _NO_ID
+    if anonymous.any():
+        content = (
+            words.forces.digests[force],
             month,
-            _digests([f"{kind}|{label}" for label, kind in reading.words.types.values])[types],
-            (file_x + 0.0).view(np.int64),
-            (file_y + 0.0).view(np.int64),
-            _digests(streets[0])[streets[1]],
-            _digests(outcomes[0])[outcomes[1]],
+            words.types.digests[types],
+            file_x.view(np.int64),
+            file_y.view(np.int64),
+            words.streets.digests[street],
+            words.outcomes.digests[outcome],
             at.view(np.int64),
-        ]
-    )
-    key, anonymous = _keys(sheet, columns.get("id"), reading.source, content)
+        )
+        said = np.column_stack([column[anonymous] for column in content])
+        key[anonymous] = _keys_of_content(said, reading.source)
     rows = Rows(key, month, at, x, y, types, outcome, street, anonymous)
     if faults.sound.all():
         return rows, sheet.rejections
     return rows.take(faults.sound), (*sheet.rejections, *faults.rejections())
 
 
-def _texts(sheet: Sheet, column: str | None) -> tuple[list[str], Ints]:
+def _words(sheet: Sheet, column: str | None, words: Words) -> Ints:
     if column is None:
-        return [""], np.zeros(sheet.table.num_rows, np.int64)
-    return distinct(sheet.table[column])
+        return np.full(sheet.table.num_rows, words.codes([""])[0])
+    texts, at = distinct(sheet.table[column])
+    return words.codes(texts)[at]
 
 
 def _when(
@@ -257,49 +280,39 @@ def _bounds(crs: str) -> str:
     return f"longitude {west:g} to {east:g} and latitude {south:g} to {north:g}"
 
 
-def _digests(texts: Sequence[str]) -> Ints:
-    """64 bits for each text, the same on every machine."""
-    return _joined([blake2b(text.encode(), digest_size=8).digest() for text in texts])
-
-
 def _joined(digests: Sequence[bytes]) -> Ints:
     return np.frombuffer(b"".join(digests), "<i8").astype(np.int64)
 
 
-def _keys(sheet: Sheet, column: str | None, source: str, content: Ints) -> tuple[Ints, Flags]:
-    """Each row's key, and whether it came without an ID."""
+def _keys_of_ids(sheet: Sheet, column: str | None, source: str) -> Ints:
+    """The key of each row's ID, or :data:`_NO_ID`."""
+    if column is None or not sheet.table.num_rows:
+        return np.full(sheet.table.num_rows, _NO_ID)
     said = source.encode() + b"\0"
-    if column is None:
-        anonymous = np.ones(len(content), bool)
-        key = np.zeros(len(content), np.int64)
-    else:
-        ids = [text.strip() for text in _plain_list(sheet, column)]
-        anonymous = np.array([not text for text in ids], bool)
-        key = _joined([blake2b(said + t.encode(), digest_size=8).digest() for t in ids])
-    if anonymous.any():
-        key[anonymous] = _content_keys(said, content[anonymous])
-    return key, anonymous
+    ids = pc.cast(pc.utf8_trim_whitespace(_plain(sheet.table[column])), pa.binary())
+    keys = _joined([blake2b(said + name, digest_size=8).digest() for name in ids.to_numpy()])
+    return np.where(pc.equal(ids, b"").to_numpy(), _NO_ID, keys)
 
 
-def _plain_list(sheet: Sheet, column: str) -> list[str]:
-    values = sheet.table[column]
-    return list(values.to_numpy()) if len(values) else []
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
-def _content_keys(said: bytes, content: Ints) -> Ints:
+def _keys_of_content(content: Ints, source: str) -> Ints:
     """Keys of rows without an ID: of what each says, and its ordinal among identical ones."""
+    said = source.encode() + b"\0\0"
     raw = np.ascontiguousarray(content, "<i8").tobytes()
     width = content.shape[1] * 8
     digests = [
-        blake2b(said + b"\0" + raw[start : start + width], digest_size=8).digest()
+        blake2b(said + raw[start : start + width], digest_size=8).digest()
         for start in range(0, len(raw), width)
     ]
     keys = _joined(digests)
     order = np.argsort(keys, kind="stable")
     starts = np.flatnonzero(np.r_[True, keys[order][1:] != keys[order][:-1]])
     ordinal = np.arange(len(keys)) - np.repeat(starts, np.diff(np.r_[starts, len(keys)]))
-    for place in np.flatnonzero(ordinal):
+    for place in np.flatnonzero(ordinal).tolist():
         row = order[place]
-        again = digests[row] + int(ordinal[place]).to_bytes(4, "little")
-        keys[row] = _joined([blake2b(said + again, digest_size=8).digest()])[0]
+        again = said + digests[row] + int(ordinal[place]).to_bytes(4, "little")
+        keys[row] = _joined([blake2b(again, digest_size=8).digest()])[0]
     return keys

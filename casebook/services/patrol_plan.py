@@ -47,7 +47,6 @@ def plan_patrols(
     """
     plan = Plan()
     possible = _without_faults(patrols, plan, now, zone)
-    known = {one.key: one for one in (*held, *withdrawing)}
     first: dict[tuple[object, ...], Patrol] = {}
     for one in possible:
         first.setdefault(one.key, one)
@@ -56,17 +55,13 @@ def plan_patrols(
     diary = Diary(zone)
     for one in held:
         if one.id not in gone:
-            told = first.get(one.key)
-            diary.add(one if told is None else replace(told, id=one.id))
+            diary.add(first.get(one.key, one))  # what the file has too is named by its row
+    known = {one.key: one for one in (*held, *withdrawing)}
     for one in possible:
         stored = known.get(one.key)
         if stored is not None and first[one.key] is one:
-            same = (one.staff, one.mode, one.resourcing) == (
-                stored.staff,
-                stored.mode,
-                stored.resourcing,
-            )
-            (plan.unchanged if same else plan.changed).append(replace(one, id=stored.id))
+            kept = plan.unchanged if one.details == stored.details else plan.changed
+            kept.append(replace(one, id=stored.id))
             continue
         why = diary.clash(one)
         if why:

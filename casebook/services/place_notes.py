@@ -32,9 +32,9 @@ def mended_notes(drawn: Iterable[Drawn]) -> list[str]:
     return [f"Mended: {clause} ({listed(refs)})." for clause, refs in by_clause.items()]
 
 
-def plan_notes(plan: Plan, known: Known, file_refs: set[str], *, dated: bool) -> list[str]:
-    """What a plan does that its counts don't say; ``dated``: somebody gave the day."""
-    notes = [*_redrawn(plan, dated=dated), *_sizes(plan), *_attributes(plan, known)]
+def plan_notes(plan: Plan, known: Known, file_refs: set[str]) -> list[str]:
+    """What a plan does that its counts don't say; ``file_refs``: every ref in the file."""
+    notes = [*_redrawn(plan), *_sizes(plan), *_attributes(plan, known)]
     if plan.kind == "hotspot":
         notes += _overlapping(plan, known)
     if plan.settled:
@@ -53,9 +53,11 @@ def plan_notes(plan: Plan, known: Known, file_refs: set[str], *, dated: bool) ->
     return notes
 
 
-def _redrawn(plan: Plan, *, dated: bool) -> Iterator[str]:
+def _redrawn(plan: Plan) -> Iterator[str]:
     if plan.redrawn:
-        day = day_label(plan.day) + ("" if dated else " (today; another day: --valid-from)")
+        day = day_label(plan.day)
+        if plan.first_day is None:
+            day += " (today; another day: --valid-from)"
         yield (
             f"Redrawn from {day}: {listed(plan.redrawn)}. "
             "Their earlier boundaries stay for the time before."

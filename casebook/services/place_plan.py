@@ -48,7 +48,7 @@ class Plan:
     day: date
     """When a redrawn boundary begins."""
     first_day: date | None
-    """When a new place's boundary begins; None: since always."""
+    """When a new place's boundary begins: the day somebody gave; None: since always."""
     shapes: dict[str, BaseGeometry] = field(default_factory=dict)
     """Every place of the file that can be used."""
     new: dict[str, Place] = field(default_factory=dict)

@@ -66,18 +66,20 @@ class AreaTree:
         return ""
 
     def holding(self, kind: str, shape: BaseGeometry) -> str | None:
-        """The narrowest area with most of a place in it; for a hotspot across several, the most.
+        """The narrowest area with over half of a place in it.
 
-        None where no wider area has been loaded there.
+        A hotspot over half of which lies in several areas of a kind, none with half, is given the
+        one with most. None where neither is so.
         """
-        best: dict[str, float] = {}
+        astride = None
         for wider in _WIDER[kind]:
             found = shares(shape, self._shapes[wider]) if self._shapes[wider] else {}
             most = max(found, key=lambda ref: found[ref], default=None)
             if most is not None and found[most] > _MOST:
                 return most
-            best = best or found
-        return max(best, key=lambda ref: best[ref], default=None) if kind == "hotspot" else None
+            if astride is None and sum(found.values()) > _MOST:
+                astride = most
+        return astride if kind == "hotspot" else None
 
     def outside(self, shape: BaseGeometry) -> bool:
         """Whether ``shape`` touches no area at all."""

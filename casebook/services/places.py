@@ -7,10 +7,11 @@ import difflib
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebook.domain.access import Target
 from casebook.domain.errors import BadValue, NotFound
+from casebook.domain.fields import encode
 from casebook.domain.months import day_label
 from casebook.domain.place import Place
 from casebook.services.book import Book
@@ -94,3 +95,24 @@ def _parts(ref: str) -> list[tuple[int, str]]:
     """A ref's runs of digits and of the rest, so that numbers sort as numbers."""
     runs = re.findall(r"([0-9]+)|([^0-9]+)", ref.casefold())
     return [(int(digits) if digits else -1, rest) for digits, rest in runs]
+
+
+def show_place(book: Book, ref: str) -> dict[str, Any]:
+    """A hotspot as JSON, with the days its boundaries hold from and their areas in square metres.
+
+    A boundary that holds from the start has None for its day. Raises :class:`NotFound`.
+    """
+    import shapely
+
+    book.require("view")
+    with book.store.reading() as conn:
+        place = place_named(conn, "hotspot", ref)
+        drawn = [row for row in places.boundaries(conn) if row.ref == ref]
+    outlines = [
+        {
+            "from": str(row.valid_from) if row.valid_from else None,
+            "square_metres": round(float(shapely.from_wkb(row.wkb).area)),
+        }
+        for row in drawn
+    ]
+    return {**encode(place), "boundaries": outlines}

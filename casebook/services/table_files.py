@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from casebook.domain.errors import BadFile
+
+T = TypeVar("T")
 
 _SUFFIXES = frozenset(
     {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".json"}
@@ -54,17 +57,23 @@ def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ..
     return tuple(pieces), tuple(left_out)
 
 
-def read_pieces(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bytes]]:
-    """Each piece with its bytes; the next one is read while the caller works on this one."""
+def read_pieces(
+    pieces: Sequence[Piece], work: Callable[[Piece, bytes], T]
+) -> Iterator[tuple[Piece, T]]:
+    """Each piece with what ``work`` makes of its bytes, one piece ahead of the caller."""
     reader = _Reader()
+
+    def make(piece: Piece) -> T:
+        return work(piece, reader.read(piece))
+
     with ThreadPoolExecutor(1, "read") as ahead:
         try:
-            waiting = ahead.submit(reader.read, pieces[0])
+            waiting = ahead.submit(make, pieces[0])
             for number, piece in enumerate(pieces):
-                data = waiting.result()
+                made = waiting.result()
                 if number + 1 < len(pieces):
-                    waiting = ahead.submit(reader.read, pieces[number + 1])
-                yield piece, data
+                    waiting = ahead.submit(make, pieces[number + 1])
+                yield piece, made
         finally:
             ahead.shutdown(cancel_futures=True)
             reader.close()

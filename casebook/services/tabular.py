@@ -16,7 +16,7 @@ from casebook.domain.errors import BadFile
 from casebook.services.book import Progress, silent
 from casebook.services.sheet import Choose, Heading, Ints, Sheet, every_column
 from casebook.services.table_csv import Few
-from casebook.services.table_files import find_pieces, read_pieces, sha256_of
+from casebook.services.table_files import Piece, find_pieces, read_pieces, sha256_of
 from casebook.services.table_formats import no_column, read_table
 
 __all__ = ["Heading", "Sheet", "distinct", "find_columns", "numbers", "sha256_of", "sheets"]
@@ -36,7 +36,8 @@ def sheets(
 
     CSV (UTF-8, UTF-16, Windows-1252; comma, semicolon or tab), XLSX, XLS, ODS, Parquet and JSON
     lists are told apart by their bytes. ``choose`` says which columns of a heading to read, or
-    None to leave that table out; ``few`` which hold few distinct values. ``progress`` hears bytes.
+    None to leave that table out; ``few`` which hold few distinct values; both are asked from the
+    thread that reads ahead. ``progress`` hears bytes.
 
     Raises :class:`BadFile` for a path or a file that isn't what it claims, and where there are no
     rows at all.
@@ -44,9 +45,12 @@ def sheets(
     pieces, left_out = find_pieces(paths)
     total, done, rows = sum(piece.size for piece in pieces), 0, 0
     notes = _left_out(left_out)
-    for piece, data in read_pieces(pieces):
+
+    def read(piece: Piece, data: bytes) -> Sheet | None:
+        return read_table(data, piece.name, choose, few)
+
+    for piece, sheet in read_pieces(pieces, read):
         progress(done, total, f"Reading {piece.name}")
-        sheet = read_table(data, piece.name, choose, few)
         done += piece.size
         if sheet is None:
             rows += 1  # it was left out on purpose, which whoever chose so tells
@@ -113,15 +117,8 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
 
     Two values that differ only by spaces around them keep a place each.
     """
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    else:
-        column = column.dictionary_encode()
-    if not column.num_chunks:
-        return [], np.zeros(0, np.int64)
-    values = [value.strip() for value in column.chunk(0).dictionary.to_pylist()]
-    places = [chunk.indices.to_numpy() for chunk in column.chunks]
-    return values, np.concatenate(places).astype(np.int64)
+    values, at = _distinct(column)
+    return values.to_pylist(), at
 
 
 def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
@@ -130,16 +127,28 @@ def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
     >>> numbers(pa.chunked_array([["1.5", "", "1e400"]]))
     (array([1.5, nan, nan]), array([False, False,  True]))
     """
-    texts, at = distinct(column)
-    blank = np.array([text == "" for text in texts], bool)
+    texts, at = _distinct(column)
+    blank = pc.equal(texts, "")
     try:
-        cast = pc.cast(pa.array([text or None for text in texts], pa.string()), pa.float64())
-        values = cast.to_numpy(zero_copy_only=False)
+        values = pc.cast(pc.if_else(blank, None, texts), pa.float64())
     except pa.ArrowInvalid:
-        values = np.array([_number(text) for text in texts], float)
-    values = np.where(np.isfinite(values), values, np.nan)
-    bad = np.isnan(values) & ~blank
-    return values[at], bad[at]
+        values = pa.array([_number(text) for text in texts.to_pylist()], pa.float64())
+    found = values.to_numpy(zero_copy_only=False)
+    found = np.where(np.isfinite(found), found, np.nan)
+    bad = np.isnan(found) & ~blank.to_numpy(zero_copy_only=False)
+    return found[at], bad[at]
+
+
+def _distinct(column: pa.ChunkedArray) -> tuple[pa.Array, Ints]:
+    if not column.num_chunks:
+        return pa.array([], pa.string()), np.zeros(0, np.int64)
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    else:
+        column = column.dictionary_encode()
+    places = [chunk.indices.to_numpy() for chunk in column.chunks]
+    values = pc.utf8_trim_whitespace(column.chunk(0).dictionary)
+    return values, np.concatenate(places).astype(np.int64)
 
 
 def _number(text: str) -> float:

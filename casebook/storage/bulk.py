@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table
-
-CHUNK = 50_000
+from sqlalchemy import Connection, Table, bindparam, insert, literal_column
 
 
 def insert_columns(
@@ -19,18 +16,32 @@ def insert_columns(
     Lists are of one length and hold plain Python values, None where there is nothing. SQLite gets
     them by the driver's ``executemany``, PostgreSQL by ``COPY``.
     """
-    varying = {name: values for name, values in columns.items() if isinstance(values, Sequence)}
+    lists = {name: values for name, values in columns.items() if isinstance(values, Sequence)}
     fixed = {name: value for name, value in columns.items() if not isinstance(value, Sequence)}
-    names = ", ".join(f'"{name}"' for name in (*varying, *fixed))
-    rows = zip(*varying.values(), strict=True)
     if conn.dialect.name == "postgresql":
-        cursor = conn.connection.cursor()
-        with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row((*row, *fixed.values()))
+        _copy(conn, table, lists, fixed)
         return
-    # numbers that don't vary go into the statement: binding a value costs as much as storing it
-    values = ["?"] * len(varying) + ["NULL" if v is None else str(int(v)) for v in fixed.values()]
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join(values)})'
-    while chunk := list(islice(rows, CHUNK)):
-        conn.exec_driver_sql(statement, chunk)
+    # a number that doesn't vary goes into the statement: binding a value costs as much as storing
+    plain = {name: "NULL" if value is None else str(int(value)) for name, value in fixed.items()}
+    values: dict[str, Any] = {name: bindparam(name) for name in lists}
+    values |= {name: literal_column(value) for name, value in plain.items()}
+    compiled = insert(table).values(values).compile(dialect=conn.dialect)
+    rows = list(zip(*(lists[name] for name in compiled.positiontup or ()), strict=True))
+    if rows:
+        conn.exec_driver_sql(str(compiled), rows)
+
+
+def _copy(
+    conn: Connection,
+    table: Table,
+    lists: Mapping[str, Sequence[Any]],
+    fixed: Mapping[str, Any],
+) -> None:
+    from psycopg.sql import SQL, Identifier
+
+    names = SQL(", ").join(Identifier(name) for name in (*lists, *fixed))
+    statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), names)
+    same = tuple(fixed.values())
+    with conn.connection.cursor().copy(statement) as copy:
+        for row in zip(*lists.values(), strict=True):
+            copy.write_row((*row, *same))

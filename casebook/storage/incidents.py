@@ -14,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     or_,
     select,
     text,
@@ -78,8 +77,9 @@ def source_code(conn: Connection, source: str) -> int | None:
 
 
 def stored(conn: Connection, keys: Sequence[int]) -> list[Any]:
-    """The incidents among ``keys``, in key order: key, month, at, x, y, type, outcome, street, load
-    and withdrawn of each.
+    """The incidents among ``keys``, in key order.
+
+    Each row is key, month, at, x, y, type, outcome, street, load and withdrawn.
     """
     query = select(*_STORED).where(_among(conn, incident.c.key)).order_by(incident.c.key)
     return list(conn.execute(query, _bound(conn, keys)).all())

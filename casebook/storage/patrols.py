@@ -12,7 +12,6 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
-    distinct,
     func,
     insert,
     select,
@@ -127,7 +126,7 @@ class Stored:
 
 def units(conn: Connection) -> tuple[str, ...]:
     """Every unit that has a patrol, as it is spelt."""
-    return tuple(conn.execute(select(distinct(patrol.c.unit)).order_by(patrol.c.unit)).scalars())
+    return tuple(conn.execute(select(patrol.c.unit).distinct().order_by(patrol.c.unit)).scalars())
 
 
 def stored(
@@ -257,15 +256,14 @@ def standing_load(conn: Connection, sha256: str, rules: Mapping[str, Any]) -> Sa
     """
     query = select(load).where(load.c.kind == "patrols", load.c.sha256 == sha256)
     for row in conn.execute(query.order_by(load.c.id.desc())).mappings():
-        counts = row["counts"]
-        if row["rules"] != dict(rules) or counts.get("rejected"):
+        if row["rules"] != dict(rules):
             continue
         standing = conn.execute(
             select(func.count()).select_from(patrol).where(patrol.c.load == row["id"])
         ).scalar_one()
-        if standing == counts["read"]:
+        if standing == row["counts"]["read"]:
             covered = tuple(Cover.decode(cover) for cover in row["covers"])
-            return SameLoad(row["at"], counts["read"], covered)
+            return SameLoad(row["at"], standing, covered)
     return None
 
 

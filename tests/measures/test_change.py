@@ -11,6 +11,7 @@ from casebook.measures.change import (
     e_test,
     percent_change,
     poisson_z,
+    variation,
     variation_in_words,
 )
 
@@ -71,6 +72,21 @@ def test_the_sentence_names_count_expectation_and_verdict() -> None:
     )
     assert "within usual variation" in variation_in_words(25, 16.0, 3.0)
     assert "more than usual variation" in variation_in_words(40, 16.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("count", "expected", "found"),
+    [
+        (0, 3.3, "usual"),
+        (0, 7.0, "fewer"),
+        (12, 2.4, "more"),
+        (7, 20.0, "fewer"),
+        (5, 2.0, "usual"),
+    ],
+)
+def test_few_expected_need_an_exact_test_too(count: int, expected: float, found: str) -> None:
+    """None of 3.3 expected has a chance of 0.037, whatever its z of -3.6 looks like."""
+    assert variation(count, expected, 3.0) == found
 
 
 def test_a_negative_count_is_refused() -> None:

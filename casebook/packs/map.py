@@ -1,0 +1,320 @@
+"""The web map: which layers it has, and what is said of each hotspot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shapely.geometry.base import BaseGeometry
+
+from casebook.domain.figures import Figure
+from casebook.domain.months import Window
+from casebook.domain.settings import Settings
+from casebook.packs import wording
+from casebook.packs.command import (
+    Scope,
+    command_columns,
+    command_line,
+    command_notes,
+    outside,
+    total_line,
+)
+from casebook.packs.marking import highest_marking
+from casebook.packs.streets import Streets, read_streets
+from casebook.services.profiles import ProfileFile
+from geo.maps import Band, Base, BaseLines, Feature, Layer, Page, Row, Shape, Table, render
+from geo.maps.paint import LESS, MORE, SEQUENTIAL, STEADY, UNKNOWN
+
+if TYPE_CHECKING:
+    from casebook.services.book import Book
+    from casebook.services.figures import FigureTable
+
+_NOT_KNOWN = Band("Not known", UNKNOWN, pattern="cross", edge="dotted", opacity=0.4)
+_STEPS = (1, 2, 3, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 250, 300, 500, 1000)
+
+Choice = Callable[[Figure], tuple[Band, str]]
+"""The band a hotspot is drawn in, and what stands beside its name."""
+
+
+def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
+    """The map of ``window`` as one HTML text that opens without a network.
+
+    ``streets`` is a GeoJSON file for the background. Raises :class:`NotAllowed` for somebody who
+    may not make files, :class:`BadFile` for streets that can't be read, ``geo.maps.MapError`` where
+    no hotspot has a boundary.
+    """
+    from casebook.services.figures import figures
+    from casebook.services.places import hotspot_shapes
+    from casebook.services.profiles import list_profiles
+
+    book.require("export")
+    return render(
+        build_map(
+            figures(book, window),
+            list_profiles(book),
+            hotspot_shapes(book, window.end),
+            book.settings,
+            made_on=book.today,
+            together=figures(book, window, by=("force",)).rows[0],
+            streets=read_streets(streets) if streets else None,
+        )
+    )
+
+
+def build_map(
+    table: FigureTable,
+    files: Sequence[ProfileFile],
+    shapes: Mapping[str, BaseGeometry],
+    settings: Settings,
+    *,
+    made_on: date,
+    together: Figure,
+    streets: Streets | None = None,
+) -> Page:
+    """The page of ``table``, a row per hotspot over one window.
+
+    ``shapes`` holds polygons in WGS84 by ref; a hotspot without one is in the table alone.
+    """
+    live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
+    scope = Scope(table.window, table.rows, together, live, settings, made_on, {})
+    features = {
+        row.hotspot: Feature(
+            row.hotspot, shapes[row.hotspot], _title(row), row.hotspot, hotspot_facts(scope, row)
+        )
+        for row in table.rows
+        if row.hotspot and row.hotspot in shapes
+    }
+    layers = (_hours_layer(scope), _change_layer(scope), *_count_layers(scope))
+    return Page(
+        title=f"Hotspots, {table.window.label}",
+        marking=highest_marking((settings.marking, *(f.profile.marking for f in live))),
+        layers=tuple(_layer(scope, features, *layer) for layer in layers),
+        table=_table(scope, features),
+        base=_base(streets),
+        subtitle=_subtitle(scope),
+        notes=_notes(scope, table, features),
+        attribution=streets.attribution if streets else "",
+    )
+
+
+def _layer(
+    scope: Scope,
+    features: Mapping[str, Feature],
+    name: str,
+    note: str,
+    bands: tuple[Band, ...],
+    choice: Choice,
+) -> Layer:
+    shapes = tuple(
+        Shape(feature, *choice(row))
+        for row in scope.rows
+        if (feature := features.get(row.hotspot or ""))
+    )
+    return Layer(name, bands, shapes, note)
+
+
+_Layer = tuple[str, str, tuple[Band, ...], Choice]
+
+
+def _hours_layer(scope: Scope) -> _Layer:
+    little, some, near, over = (
+        Band("Under 50% of plan", SEQUENTIAL[0], pattern="dots", edge="dashed"),
+        Band("50 to 79% of plan", SEQUENTIAL[1], pattern="hatch"),
+        Band("80 to 120% of plan", SEQUENTIAL[3]),
+        Band("Over 120% of plan", SEQUENTIAL[4], mark="▲"),
+    )
+    without = Band("No plan", STEADY, edge="dashed", mark="○")
+
+    def choice(row: Figure) -> tuple[Band, str]:
+        share = row.delivered_share
+        value = f"{wording.hours(row.officer_hours)} officer-hours"
+        if row.officer_hours is None:
+            return _NOT_KNOWN, "hours not known"
+        if share is None:
+            return without, value
+        value += f", {wording.percent(share)} of plan"
+        if share < 0.5:
+            return little, value
+        return (some if share < 0.8 else near if share <= 1.2 else over), value
+
+    note = f"Officer-hours delivered in {scope.now} against the plan of the days they're known for."
+    return "Patrol hours", note, (little, some, near, over, without, _NOT_KNOWN), choice
+
+
+def _change_layer(scope: Scope) -> _Layer:
+    fewer = Band("Fewer than usual variation explains", LESS, pattern="hatch", mark="▼")
+    usual = Band("Within usual variation", STEADY)
+    more = Band("More than usual variation explains", MORE, pattern="dots", mark="▲")
+
+    def choice(row: Figure) -> tuple[Band, str]:
+        if row.poisson_z is None:
+            return _NOT_KNOWN, "no baseline"
+        value = (
+            f"{wording.group_title(row.count_group)}: {wording.number(row.count)} against "
+            f"{wording.expected(row.z_baseline)} expected"
+        )
+        if abs(row.poisson_z) <= scope.settings.z_limit:
+            return usual, value
+        return (more if row.poisson_z > 0 else fewer), value
+
+    note = (
+        f"Each hotspot's own count in {scope.now} against the mean of "
+        f"{scope.window.year_before.label}; usual variation is a Poisson z within "
+        f"±{scope.settings.z_limit:g}."
+    )
+    return "Change", note, (fewer, usual, more, _NOT_KNOWN), choice
+
+
+def _count_layers(scope: Scope) -> tuple[_Layer, _Layer]:
+    return (
+        _count_layer(scope, "Crimes", "crimes"),
+        _count_layer(scope, "ASB", "asb"),
+    )
+
+
+def _count_layer(scope: Scope, title: str, name: str) -> _Layer:
+    counts = [getattr(row, name) for row in scope.rows]
+    step = _step(max((count for count in counts if count is not None), default=0))
+    looks = (("dots", "dashed"), ("plain", "dashed"), ("hatch", "solid"), ("plain", "solid"))
+    bands = tuple(
+        Band(_range(at * step, step), SEQUENTIAL[at], pattern=pattern, edge=edge)  # type: ignore[arg-type]
+        for at, (pattern, edge) in enumerate(looks)
+    )
+
+    def choice(row: Figure) -> tuple[Band, str]:
+        count = getattr(row, name)
+        if count is None:
+            return _NOT_KNOWN, "not known"
+        return bands[min(count // step, len(bands) - 1)], wording.number(count)
+
+    return title, f"{title} in {scope.now}.", (*bands, _NOT_KNOWN), choice
+
+
+def _step(most: int) -> int:
+    """The width of each of four classes that hold counts up to ``most``.
+
+    >>> _step(58), _step(3), _step(9000)
+    (15, 1, 3000)
+    """
+    need = most // 4 + 1
+    return next((step for step in _STEPS if step >= need), -(-need // 1000) * 1000)
+
+
+def _range(low: int, step: int) -> str:
+    high = low + step - 1
+    return wording.number(low) if step == 1 else f"{wording.number(low)} to {wording.number(high)}"
+
+
+def hotspot_facts(scope: Scope, row: Figure) -> tuple[tuple[str, str], ...]:
+    """What a popup says of a hotspot: every figure with its baseline, in rows."""
+    base = scope.settings.small_base
+    facts = []
+    for title, name in (("Crimes", "crimes"), ("ASB", "asb"), *_own(row)):
+        now, previous, last_year = (
+            getattr(row, name + when) for when in ("", "_previous", "_last_year")
+        )
+        facts.append((f"{title}, {scope.now}", wording.number(now)))
+        facts.append((f"{title} from {scope.previous}", wording.change(previous, now, base)))
+        facts.append((f"{title} from {scope.last_year}", wording.change(last_year, now, base)))
+    group, before = wording.group_title(row.count_group), scope.window.year_before.label
+    facts += [
+        (f"{group} expected from {before}", wording.expected(row.z_baseline)),
+        ("Against expected", wording.verdict(row.poisson_z, scope.settings.z_limit)),
+    ]
+    if row.run_months is not None:
+        whole = wording.plural(row.run_months, "whole month")
+        since = f"{group} in {whole} since the response began"
+        facts.append((since, f"{wording.number(row.run_count)} ({_expected(row)})"))
+    facts += [
+        ("Officer-hours delivered", wording.hours(row.officer_hours)),
+        ("Officer-hours planned, days known", wording.hours(row.planned_covered_officer_hours)),
+        ("Delivered of plan", wording.percent(row.delivered_share)),
+        ("Core", wording.hours(row.officer_hours_core)),
+        ("Funded overtime", wording.hours(row.officer_hours_overtime)),
+        ("Partner", wording.hours(row.officer_hours_partner)),
+        ("Patrol-hours", wording.hours(row.patrol_hours)),
+        ("Visits", wording.number(row.visits)),
+        ("Hours known from every source to", wording.day(row.covered_to)),
+    ]
+    for file in scope.files(row):
+        facts.append((scope.settings.label, file.profile.ref))
+        facts.append(("Stage", wording.sentence(file.profile.stage)))
+    return tuple(facts)
+
+
+def _expected(row: Figure) -> str:
+    return f"{wording.expected(row.run_expected)} expected"
+
+
+def _own(row: Figure) -> tuple[tuple[str, str], ...]:
+    """The hotspot's own count where it is neither all crime nor ASB."""
+    if row.count_group in ("crime", "asb"):
+        return ()
+    return ((wording.group_title(row.count_group), "count"),)
+
+
+def _table(scope: Scope, features: Mapping[str, Feature]) -> Table:
+    """The command table's figures, with what each hotspot's own count is."""
+    columns = command_columns(scope)
+    names = [f"{c.over}, {c.heading}" if c.over else c.heading for c in columns]
+    rows = [
+        Row(
+            (cells[0], wording.group_title(row.count_group), *cells[1:]),
+            row.hotspot if row.hotspot in features else None,
+        )
+        for row in scope.rows
+        if (cells := command_line(scope, row).cells)
+    ]
+    groups = tuple(dict.fromkeys(row.count_group for row in scope.rows))
+    total = total_line(scope, groups).cells
+    rows.append(Row((total[0], "", *total[1:])))
+    caption = f"Every hotspot, {scope.now}"
+    return Table(caption, (names[0], "Own count is", *names[1:]), tuple(rows))
+
+
+def _base(streets: Streets | None) -> Base:
+    if streets is None:
+        return Base()
+    return Base(
+        lines=(
+            BaseLines("Local streets", streets.of("local"), "#ddd8ca", width=1.3, from_zoom=12),
+            BaseLines("B roads", streets.of("b"), "#ffffff", casing="#c9c2b2", width=3.2),
+            BaseLines("A roads", streets.of("a"), "#ecd09b", casing="#c9b386", width=3.8),
+        )
+    )
+
+
+def _title(row: Figure) -> str:
+    return f"{row.hotspot} {row.name}".rstrip()
+
+
+def _subtitle(scope: Scope) -> str:
+    window, settings = scope.window, scope.settings
+    parts = (
+        settings.force_name,
+        f"{wording.day(window.start)} to {wording.day(window.end)}",
+        f"made {wording.day(scope.made_on)}",
+        settings.synthetic,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _notes(scope: Scope, table: FigureTable, features: Mapping[str, Feature]) -> tuple[str, ...]:
+    undrawn = [row.hotspot for row in scope.rows if row.hotspot and row.hotspot not in features]
+    missing = (
+        (f"No boundary to draw on {wording.day(scope.window.end)}: {wording.listed(undrawn)}.",)
+        if undrawn
+        else ()
+    )
+    groups = tuple(dict.fromkeys(row.count_group for row in scope.rows))
+    return (
+        outside(scope),
+        wording.hours_sentence(scope.together),
+        *command_notes(scope, groups),
+        *missing,
+        *table.notes,
+        f"{'; '.join(table.sources)}.",
+        " ".join(table.definitions),
+    )

@@ -1,0 +1,196 @@
+"""The one layer of polygons in a file of any format GDAL reads: geometry as WKB, values as text."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from casebook.domain.errors import BadFile
+
+TAKES = "GeoJSON, GeoPackage, Shapefile, KML or FlatGeobuf"
+
+_IN_A_ZIP = frozenset(
+    {".shp", ".geojson", ".json", ".gpkg", ".kml", ".kmz", ".fgb", ".gml", ".tab", ".mif"}
+)
+_KML_OWN = frozenset(
+    {"id", "timestamp", "begin", "end", "altitudemode", "tessellate", "extrude", "visibility"}
+    | {"draworder", "icon"}
+)
+"""Columns that KML writes for itself and nobody typed."""
+
+_MAY_HOLD = ("Polygon", "Surface", "Unknown", "GeometryCollection")
+"""What GDAL calls the geometry of layers that can have polygons in them."""
+
+_MOST_SAID = 3
+_SAID_BETTER = ("Non closed ring", "More than one layer")
+"""Warnings of GDAL that the caller says in its own words, naming the features."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer as it stands in its file."""
+
+    driver: str
+    """GDAL's name of the format."""
+    crs: str | None
+    """As the file names it; None where it doesn't."""
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, str], ...]
+    """Each feature's properties; missing is blank."""
+    wkb: tuple[bytes | None, ...]
+    """Each feature's geometry."""
+    notes: tuple[str, ...] = ()
+    """What GDAL warned of while it read."""
+
+
+def read_layer(path: Path) -> Layer:
+    """The only layer of polygons in ``path``, or the only layer where none has polygons.
+
+    Raises :class:`BadFile` for what can't be read, holds no geometry, or has several such layers.
+    """
+    source = _source(path)
+    import pyogrio  # half a second: it brings geopandas
+
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        try:
+            name = _choose(path, source)
+            info = pyogrio.read_info(source, layer=name)
+            meta, _, wkb, values = pyogrio.raw.read(source, layer=name)
+        except (RuntimeError, UnicodeDecodeError) as error:
+            raise BadFile(_unreadable(path, error)) from error
+    names = [str(field) for field in meta["fields"]]
+    kept = [
+        (field, column)
+        for field, column in zip(names, values, strict=True)
+        if not ("KML" in info["driver"] and field.lower() in _KML_OWN)
+    ]
+    columns = tuple(field for field, _ in kept)
+    texts = [[_text(value) for value in column.tolist()] for _, column in kept]
+    return Layer(
+        info["driver"],
+        meta["crs"],
+        columns,
+        tuple(
+            MappingProxyType({field: text[at] for field, text in zip(columns, texts, strict=True)})
+            for at in range(len(wkb))
+        ),
+        tuple(wkb),
+        _notes(said),
+    )
+
+
+def _source(path: Path) -> str:
+    """What GDAL opens for ``path``: itself, or the one file of polygons in a ZIP."""
+    full = str(path.absolute())
+    try:
+        if path.is_dir():
+            return full
+        with path.open("rb") as file:
+            head = file.read(2000)
+    except FileNotFoundError as error:
+        raise BadFile(f"There is no file {path}.") from error
+    except OSError as error:
+        raise BadFile(f"{path} can't be read: {error.strerror}.") from error
+    if not head:
+        raise BadFile(f"{path.name} is empty.")
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<OGR") or b"gdal_streamed_alg" in head:
+        raise BadFile(f"{path.name} only points at other files: give the file of polygons itself.")
+    if path.suffix.lower() == ".zip" and not full.lower().endswith((".gdb.zip", ".shp.zip")):
+        return f"/vsizip/{path.absolute().as_posix()}/{_member(path)}"
+    return full
+
+
+def _member(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile as error:
+        raise BadFile(f"{path.name} is no ZIP file, or a damaged one.") from error
+    found = [
+        name
+        for name in names
+        if PurePosixPath(name).suffix.lower() in _IN_A_ZIP
+        and not name.startswith("__MACOSX")
+        and not PurePosixPath(name).name.startswith(".")
+    ]
+    if not found:
+        raise BadFile(f"{path.name} holds no file of polygons: put {TAKES} in it.")
+    if len(found) > 1:
+        raise BadFile(f"{path.name} holds several files ({_some(found)}): import them one by one.")
+    return found[0]
+
+
+def _choose(path: Path, source: str) -> str:
+    """The name of the layer to read: the only one with polygons, else the only one there is."""
+    import pyogrio
+
+    listed = pyogrio.list_layers(source)
+    if not len(listed):
+        raise BadFile(f"{path.name} holds nothing that can be read: it is damaged or cut short.")
+    layers = [(str(name), kind) for name, kind in listed if kind]
+    if not layers:
+        raise BadFile(f"{path.name} holds no polygons, only a table: export it as {TAKES}.")
+    found = [name for name, kind in layers if any(word in kind for word in _MAY_HOLD)]
+    if len(found) > 1:
+        found = [name for name in found if _has_polygons(source, name)] or found[:1]
+    if len(found) > 1:
+        raise BadFile(
+            f"{path.name} has several layers of polygons ({_some(found)}): "
+            "save the one you mean as a file of its own."
+        )
+    return found[0] if found else layers[0][0]
+
+
+def _has_polygons(source: str, layer: str) -> bool:
+    import pyogrio
+    import shapely
+
+    _, _, wkb, _ = pyogrio.raw.read(source, layer=layer, columns=[])
+    with np.errstate(invalid="ignore"):
+        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
+    surface = 2  # dimensions
+    return bool((shapely.get_dimensions(shapes) == surface).any())
+
+
+def _text(value: Any) -> str:
+    """A value as text; whole numbers without a point, since one gap makes a column floats."""
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return "; ".join(_text(part) for part in value)
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _unreadable(path: Path, error: Exception) -> str:
+    words = str(error)
+    if "not recognized as being in a supported" in words:
+        return f"{path.name} is no file of polygons that can be read: give {TAKES}."
+    if "SHAPE_RESTORE_SHX" in words:
+        return f"{path.name} is part of a Shapefile: give its .shx, .dbf and .prj beside it."
+    return f"{path.name} can't be read as polygons: it is damaged or cut short ({_last(words)})."
+
+
+def _last(words: str) -> str:
+    """The last thing GDAL said, which is what it stopped at."""
+    return words.rpartition(";")[2].strip().rstrip(".")[:200]
+
+
+def _notes(said: Iterable[warnings.WarningMessage]) -> tuple[str, ...]:
+    words = dict.fromkeys(str(warning.message).rstrip(".")[:200] for warning in said)
+    kept = [text for text in words if not text.startswith(_SAID_BETTER)]
+    return tuple(f"While reading, GDAL said: {text}." for text in kept[:_MOST_SAID])
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return ", ".join(names[:5]) + more

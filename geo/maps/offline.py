@@ -1,0 +1,81 @@
+"""A branca figure that is one whole file: all of it inlined, the same bytes from the same values.
+
+branca keeps an element's children and id to itself, so this module reaches for them, and no other
+does.
+"""
+
+# ruff: noqa: SLF001
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from branca.element import Element, Figure, Link
+from jinja2 import Template
+
+from geo.maps.assets import asset_text
+
+_POLICY_SLOT = "@policy@"
+
+
+class OfflineFigure(Figure):
+    """A figure drawn by a page template of our own.
+
+    The template is given `header` and `script` (what folium's elements ask for), `map` (their
+    HTML), `policy` and the values of `context`; it must put `policy` before any text of a caller.
+    """
+
+    def __init__(self, page: Template, context: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._page = page
+        self._context = context
+        # The page template states the character set itself.
+        del self.header._children["meta_http"]
+
+    def render(self, **kwargs: Any) -> str:
+        """The page's HTML; `AssetError` when an element links to anything but the pinned files."""
+        for number, element in enumerate(_descendants(self)):
+            element._id = f"{number:03d}"  # branca's own are random
+        for child in self._children.values():
+            child.render(**kwargs)
+        for link in self.header._children.values():
+            if isinstance(link, Link):
+                # branca writes `code` out with str(), which for the declared bytes would be b'…'.
+                link.code = asset_text(link.url)  # type: ignore[assignment]
+        html = self._page.render(
+            header=self.header.render(embedded=True),
+            map=self.html.render(**kwargs),
+            script=self.script.render(**kwargs),
+            policy=_POLICY_SLOT,
+            **self._context,
+        )
+        return html.replace(_POLICY_SLOT, content_policy(html), 1)
+
+
+def content_policy(html: str) -> str:
+    """A Content-Security-Policy that lets a page run the scripts it holds and load nothing.
+
+    >>> content_policy("<script>1</script>").split("; ")[1]
+    "script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"
+    """
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL)
+    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in scripts)
+    allowed = " ".join(f"'sha256-{digest.decode('ascii')}'" for digest in hashes) or "'none'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {allowed}",
+            "style-src 'unsafe-inline'",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _descendants(element: Element) -> Iterator[Element]:
+    for child in element._children.values():
+        yield child
+        yield from _descendants(child)

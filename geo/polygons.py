@@ -1,0 +1,130 @@
+"""Polygons out of any file GDAL reads, whatever its format and coordinate system.
+
+Every feature comes back either as a sound polygon in metres or as a rejection with its number;
+:mod:`geo.mend` says what is put right and what is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyproj
+import shapely
+from shapely.errors import GEOSException
+from shapely.geometry.base import BaseGeometry
+
+from casebook.domain.errors import BadFile, Rejection
+from geo.crs import WGS84
+from geo.layers import Layer, read_layer
+from geo.mend import UNCLOSED, Frame, Mended, mend
+
+_IN_DEGREES = frozenset({"GeoJSON", "GeoJSONSeq", "TopoJSON", "KML", "LIBKML"})
+"""GDAL's names of formats that are longitude and latitude where they don't say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolygonRow:
+    """One feature that can be used."""
+
+    row: int
+    """Its number in the file, from 1."""
+    properties: Mapping[str, str]
+    geometry: BaseGeometry
+    """A valid polygon or multipolygon without heights, in the metres asked for."""
+    mended: tuple[str, ...] = ()
+    """What was put right, a clause each: ``heights (Z) were dropped``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolygonFile:
+    """A file's polygons, and every feature that is none."""
+
+    features: tuple[PolygonRow, ...]
+    crs_named: str
+    """The coordinate system the file is in: its code, else its name."""
+    columns: tuple[str, ...]
+    properties: tuple[Mapping[str, str], ...]
+    """Of every feature, usable or not, in the file's order."""
+    notes: tuple[str, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """How many features the file has."""
+        return len(self.properties)
+
+
+def read_polygons(path: Path, *, crs: str) -> PolygonFile:
+    """The polygons of ``path`` brought into ``crs`` (metres), properties as text.
+
+    Raises :class:`BadFile` for what is no file of polygons, holds no features, has several layers
+    of them, or names no coordinate system where its format doesn't fix one.
+    """
+    layer = read_layer(path)
+    if not layer.wkb:
+        raise BadFile(f"{path.name} has no features: there is nothing to import.")
+    source, notes = _system(path, layer)
+    frame = Frame(crs if pyproj.CRS(source).equals(pyproj.CRS(crs)) else source, crs)
+    features, rejections = [], []
+    for row, (wkb, own) in enumerate(zip(layer.wkb, layer.rows, strict=True), start=1):
+        mended = _mended(wkb, frame)
+        if mended.geometry is None:
+            rejections.append(Rejection(path.name, row, None, mended.why))
+        else:
+            features.append(PolygonRow(row, own, mended.geometry, mended.done))
+    named = _name(source)
+    if frame.source != crs:
+        notes += (f"Coordinates were turned from {named} into {_name(crs)}.",)
+    return PolygonFile(
+        tuple(features),
+        named,
+        layer.columns,
+        layer.rows,
+        notes + layer.notes,
+        tuple(rejections),
+    )
+
+
+def _system(path: Path, layer: Layer) -> tuple[str, tuple[str, ...]]:
+    """The layer's coordinate system, and a note where its format had to say."""
+    if layer.crs is None and layer.driver in _IN_DEGREES:
+        note = f"{path.name} names no coordinate system: read as longitude and latitude (WGS84)."
+        return WGS84, (note,)
+    if layer.crs is None and "Shapefile" in layer.driver:
+        raise BadFile(
+            f"{path.name} doesn't say which coordinate system it is in: "
+            "add the .prj file that belongs to it."
+        )
+    try:
+        system = None if layer.crs is None else pyproj.CRS(layer.crs)
+    except pyproj.exceptions.CRSError:
+        system = None
+    if system is None or not (system.is_geographic or system.is_projected):
+        raise BadFile(
+            f"{path.name} doesn't say which coordinate system it is in: "
+            "save it again with one, such as EPSG:27700 or EPSG:4326."
+        )
+    return str(layer.crs), ()
+
+
+def _name(crs: str) -> str:
+    """What a coordinate system is called: its code where it has one."""
+    system = pyproj.CRS(crs)
+    authority = system.to_authority()
+    return ":".join(authority) if authority else str(system.name)
+
+
+def _mended(wkb: bytes | None, frame: Frame) -> Mended:
+    """The feature's geometry made sound; rings left open are closed first."""
+    with np.errstate(invalid="ignore"):  # a NaN coordinate is refused with a sentence later
+        shape = shapely.from_wkb(wkb, on_invalid="ignore")
+        if shape is not None or wkb is None:
+            return mend(shape, frame)
+        try:
+            closed = mend(shapely.from_wkb(wkb, on_invalid="fix"), frame)
+        except GEOSException:
+            return Mended(None, why="Its geometry is of a kind that is no polygon.")
+    return replace(closed, done=(UNCLOSED, *closed.done))

@@ -1,0 +1,316 @@
+"""What a review pack says: its rules on baselines, small counts, gaps and chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from casebook.domain.months import Month
+from casebook.domain.profile import Action
+from casebook.packs.sections import Section
+from casebook.packs.tables import Table
+from tests.packs.made_up import (
+    FILES,
+    HEAD,
+    HS_01,
+    HS_02,
+    ROWS,
+    SETTINGS,
+    TODAY,
+    TOGETHER,
+    file,
+    monthly,
+    pack,
+    table,
+)
+
+
+def rows_of(spec: Table) -> dict[str, tuple[str, ...]]:
+    """The cells of each row after its first, by the first."""
+    return {line.cells[0]: line.cells[1:] for line in spec.lines if line.kind != "group"}
+
+
+def of(ref: str, **changes: object) -> Section:
+    """The section of one hotspot."""
+    return next(part for part in pack(**changes).sections if part.ref == ref)
+
+
+def test_the_pack_names_its_month_marking_and_cut_off() -> None:
+    """Title, period, the highest marking of any profile in it, and to which day hours are known."""
+    made = pack()
+    assert made.title == "Hotspot review, September 2024"
+    assert made.period == "1 Sep 2024 to 30 Sep 2024"
+    assert made.marking == "OFFICIAL-SENSITIVE PERSONAL"
+    assert made.cut_off[0] == "Figures as held on 18 Dec 2024."
+    assert "Hours: claims to 30 Sep 2024, sheets to 17 Dec 2024." in made.cut_off
+
+
+def test_hours_that_end_before_the_month_does_are_said() -> None:
+    """The cut-off says after which day hours aren't known from every source."""
+    said = "Hours after 20 Sep 2024 aren't known from every source."
+    short = replace(TOGETHER, covered_to=date(2024, 9, 20))
+    assert said in pack(together=short).cut_off
+    assert said not in pack().cut_off
+
+
+def test_the_command_table_has_a_row_for_each_hotspot_under_its_own_count() -> None:
+    """Hotspots stand under the count group their themes ask for, ASB last."""
+    lines = pack().command.lines
+    assert [line.cells[0] for line in lines] == [
+        "Serious violence hotspots (2): own count is Serious violence",
+        "HS-01 Market Quay",
+        "HS-02 Harbour Station",
+        "ASB hotspots (1): own count is ASB",
+        "HS-25 Fanshaw Green",
+        "All 3 hotspots",
+    ]
+
+
+def test_the_command_table_names_each_baseline_over_its_counts() -> None:
+    """Every count stands under the month it is of."""
+    columns = pack().command.columns
+    assert [(c.over, c.heading) for c in columns[1:11]] == [
+        *((over, m) for over in ("Crimes", "ASB") for m in ("Sep 2024", "Aug 2024", "Sep 2023")),
+        ("Own count", "Sep 2024"),
+        ("Own count", "Aug 2024"),
+        ("Own count", "Sep 2023"),
+        ("Own count", "Expected"),
+    ]
+
+
+def test_missing_and_none_differ_in_the_command_table() -> None:
+    """No ASB is 0, crimes not loaded are –; hours not known are –, none delivered are 0.0."""
+    cells = rows_of(pack().command)
+    assert cells["HS-02 Harbour Station"][3:6] == ("0", "0", "3")
+    assert cells["HS-25 Fanshaw Green"][0:3] == ("–", "–", "–")
+    assert cells["HS-02 Harbour Station"][11:18] == ("–",) * 7
+    assert cells["HS-25 Fanshaw Green"][11:18] == ("–", "0.0", "–", "0.0", "0.0", "0.0", "0")
+
+
+def test_the_verdict_is_in_words() -> None:
+    """Beyond the limit it says which way; without a baseline it isn't known."""
+    cells = rows_of(pack().command)
+    assert cells["HS-01 Market Quay"][9:11] == ("20.0", "Fewer than usual")
+    assert cells["HS-02 Harbour Station"][9:11] == ("4.0", "As usual")
+    assert cells["HS-25 Fanshaw Green"][9:11] == ("–", "–")
+
+
+def test_totals_are_of_the_hotspots_together_and_leave_own_counts_out() -> None:
+    """An incident in two hotspots counts once; counts of different groups aren't added."""
+    made = pack()
+    total = rows_of(made.command)["All 3 hotspots"]
+    assert total[0:6] == ("1,031", "1,033", "1,136", "735", "734", "736")
+    assert total[6:11] == ("",) * 5
+    assert total[11:18] == ("60.0", "48.2", "80%", "30.0", "12.2", "6.0", "31")
+    assert "An incident inside two hotspots counts once in the row for all." in made.command.notes
+    assert "Own counts differ between hotspots and are not added up." in made.command.notes
+
+
+def test_one_shared_count_group_has_a_total() -> None:
+    """Where every hotspot counts the same group, the whole has a count of it."""
+    together = replace(TOGETHER, count=10, count_previous=13, count_last_year=12)
+    made = pack(table=table((HS_01, HS_02)), together=together)
+    assert rows_of(made.command)["All 2 hotspots"][6:9] == ("10", "13", "12")
+
+
+def test_crime_and_asb_are_never_added() -> None:
+    """No sum of a crime and an ASB figure of one row stands anywhere in the pack."""
+    said = repr(pack())
+    for row in (*ROWS, TOGETHER):
+        for when in ("", "_previous", "_last_year"):
+            crimes, asb = getattr(row, f"crimes{when}"), getattr(row, f"asb{when}")
+            if crimes and asb and crimes + asb > 100:
+                assert f"{crimes + asb:,}" not in said
+                assert str(crimes + asb) not in said
+
+
+def test_how_many_fell_is_said_against_each_named_baseline() -> None:
+    """Crimes rose or fell in the two hotspots where they are known; the third is said."""
+    fell = pack().fell
+    assert [c.heading for c in fell.columns[1:]] == [
+        "Hotspots, against Aug 2024",
+        "Hotspots, against Sep 2023",
+    ]
+    cells = rows_of(fell)
+    assert cells["Crimes"] == ("1 of 2 fell, 1 rose; 1 not known",) * 2
+    assert cells["ASB"] == ("1 of 3 fell, 1 rose, 1 the same", "2 of 3 fell, 1 rose")
+    assert cells["Serious violence"] == ("1 of 2 fell, 1 rose", "1 of 2 fell, 0 rose, 1 the same")
+    assert "some fall is to be expected without any response" in fell.notes[0]
+
+
+def test_hotspots_beyond_usual_variation_stand_beside_what_chance_would_give() -> None:
+    """The one that crossed is named with its counts, and only tested hotspots are counted."""
+    assert pack().headlines[2] == (
+        "Outside usual variation lies HS-01 (Serious violence: 7 against 20.0 expected). "
+        "Of 2 hotspots tested, fewer than 0.1 would cross ±3 by chance."
+    )
+
+
+def test_a_month_within_usual_variation_says_so() -> None:
+    """With a wider limit nothing lies outside."""
+    wide = replace(SETTINGS, z_limit=4.0)
+    assert pack(settings=wide).headlines[2].startswith("No hotspot's own count lies outside")
+
+
+def test_counts_of_all_hotspots_name_both_baselines() -> None:
+    """The whole's counts stand with their changes; a baseline that isn't loaded is said."""
+    assert pack().headlines[0] == (
+        "Crimes in all hotspots: 1,031 in Sep 2024, after 1,033 in Aug 2024 (under 1%) and 1,136 "
+        "in Sep 2023 (−9%)."
+    )
+    new = replace(TOGETHER, asb_last_year=None)
+    assert pack(together=new).headlines[1] == (
+        "ASB in all hotspots: 735 in Sep 2024, after 734 in Aug 2024 (under 1%) and Sep 2023 "
+        "isn't known."
+    )
+
+
+def test_hours_and_overdue_reviews_are_headlines() -> None:
+    """Delivery against plan, its resourcing, and which reviews are late on the day it is made."""
+    said = pack().headlines
+    assert said[3].startswith("48.2 officer-hours delivered against 60.0 planned")
+    assert said[4] == (
+        "By resourcing: 30.0 core, 12.2 funded overtime and 6.0 partner officer-hours; 31 visits."
+    )
+    assert said[5] == "1 review is overdue on 18 Dec 2024: PMP-2024-002."
+
+
+def test_hours_that_no_source_speaks_for_are_not_none() -> None:
+    """Without a source the headline says that hours aren't known, and gives no split."""
+    unknown = replace(TOGETHER, officer_hours=None, coverage="", covered_to=None)
+    made = pack(together=unknown)
+    assert made.headlines[3] == "Hours delivered in Sep 2024 aren't known."
+    assert not any("By resourcing" in line for line in made.headlines)
+    assert "Hours: no source of delivered patrol time is loaded." in made.cut_off
+
+
+def test_a_small_base_has_no_percentage_in_the_hotspot_s_figures() -> None:
+    """4 to 9 stands alone, 1,029 to 1,023 has its percentage."""
+    assert rows_of(of("HS-02").figures)["Crimes"][1:3] == ("4 to 9", "5 to 9")
+    assert rows_of(of("HS-01").figures)["ASB"][1:3] == ("216 to 214 (−1%)", "112 to 214 (+91%)")
+
+
+def test_twelve_months_with_a_gap_have_no_sum() -> None:
+    """Crime of one month isn't loaded, so its year is missing; ASB's year is whole."""
+    cells = rows_of(of("HS-01").figures)
+    assert cells["Crimes"][3] == "–"
+    assert cells["ASB"][3] == f"{214 * 11:,}"
+
+
+def test_the_z_sentence_stands_beside_the_run() -> None:
+    """Both are said where there is a response; the z alone where there is none."""
+    assert of("HS-01").says == (
+        HS_01.z_says,
+        "Since the response began, 4 whole months (Jun to Sep 2024): 41 against 80.0 expected "
+        "from the 12 months before.",
+    )
+    assert of("HS-02").says == (HS_02.z_says,)
+
+
+def test_a_missing_month_is_a_gap_in_the_chart_and_said() -> None:
+    """The chart's words name the missing month, and so does a note."""
+    part = of("HS-01")
+    assert "Not known: Feb 2024." in part.counts.description
+    assert "Crimes: Sep 2023 1,023;" in part.counts.description
+    assert "Crime isn't known for Feb 2024: gaps in the chart." in part.notes
+    assert "Hours delivered aren't known for Sep 2023 to Sep 2024." in of("HS-02").notes
+
+
+def test_a_redrawn_boundary_is_marked_on_the_chart_and_noted() -> None:
+    """The month of the redraw has a line in the drawing and a note on the page."""
+    part = of("HS-01", redrawn={"HS-01": (Month(2024, 2),)})
+    assert ">redrawn</text>" in part.counts.svg
+    assert "The boundary was redrawn in Feb 2024." in part.counts.description
+    assert part.notes[0].startswith("HS-01 was redrawn on 1 Feb 2024")
+    assert not any("HS-01" in note for note in of("HS-02").notes)
+
+
+def test_a_hotspot_without_a_boundary_has_no_map_and_says_why() -> None:
+    """HS-25 has no shape."""
+    part = of("HS-25")
+    assert part.inset is None
+    assert "HS-25 has no boundary to draw at the end of the period." in part.notes
+
+
+def test_the_status_line_gives_stage_days_in_it_and_review() -> None:
+    """The response opened on 18 Jun 2024: 183 days before the pack was made."""
+    assert dict(of("HS-01").status) == {
+        "PMP": "PMP-2024-001",
+        "Stage": "Respond",
+        "In this stage": "183 days",
+        "Next review": "8 Jan 2025",
+        "Owner": "pc.quay",
+    }
+    assert of("HS-01").overdue == ""
+    assert of("HS-02").overdue == "Review of PMP-2024-002 overdue by 8 days."
+
+
+def test_a_hotspot_without_a_profile_says_so() -> None:
+    """Its status line and its actions name what is missing."""
+    part = of("HS-25")
+    assert part.status == (("PMP", "None is open for this hotspot"),)
+    assert part.actions is None
+    assert part.actions_say == "No PMP is open for this hotspot, so no actions are recorded."
+
+
+def test_actions_are_overdue_first_then_due_then_done() -> None:
+    """Each says how late or how soon it is, or when it was done."""
+    part = of("HS-01")
+    assert part.actions is not None
+    assert [(line.cells[0], line.cells[3]) for line in part.actions.lines] == [
+        ("Marshal the rank", "Overdue 12 days"),
+        ("Mend the lamps", "Due in 28 days"),
+        ("Agree closing times", "Done 12 Aug 2024"),
+    ]
+    assert part.actions_say == "1 overdue, 1 to do, 1 done."
+
+
+def test_only_the_latest_done_actions_are_listed_and_the_rest_counted() -> None:
+    """Of ten done, eight are shown and two are said."""
+    done = tuple(
+        Action("PMP-2024-001", f"Step {n}", done=TODAY.replace(month=n), id=n) for n in range(1, 11)
+    )
+    part = of("HS-01", files=(replace(FILES[0], actions=done),))
+    assert part.actions is not None
+    assert [line.cells[0] for line in part.actions.lines][:2] == ["Step 10", "Step 9"]
+    assert len(part.actions.lines) == 8
+    assert part.actions.notes == ("2 earlier actions done and not shown.",)
+
+
+def test_the_case_is_told_in_brief() -> None:
+    """Aim, measure with its baseline, hypotheses and strategy, in the stages' order."""
+    (case,) = of("HS-01").cases
+    assert case.passages == (
+        ("Aim", "Fewer fights at closing time"),
+        ("Measure", "Serious violence: 144 in Jun 2023 to May 2024; target 108 by 31 May 2025."),
+        ("Hypotheses", "(1) Both bars close at once (tested)."),
+        ("Strategy", "Stagger closing and marshal the rank"),
+    )
+    (waiting,) = of("HS-02").cases
+    assert waiting.says == "Nothing is written at the scan stage yet."
+
+
+def test_profiles_without_a_hotspot_here_are_listed_and_closed_ones_are_not() -> None:
+    """No open profile goes unseen."""
+    closed = file("PMP-2023-001", None, status="closed")
+    made = pack(files=(*FILES, closed))
+    assert made.others is not None
+    assert [line.cells[0] for line in made.others.lines] == ["PMP-2024-009"]
+    assert pack(files=FILES[:2]).others is None
+
+
+def test_the_last_page_names_the_record_it_was_made_from() -> None:
+    """The head of the history is printed with how to test against it."""
+    made = pack()
+    assert made.record[0] == f"Head of the record: {HEAD}"
+    assert "casebook check --head" in made.record[1]
+    assert made.record[2].endswith("on 18 Dec 2024.")
+
+
+def test_an_empty_casebook_still_makes_a_pack() -> None:
+    """No hotspot: no sections, and nothing is claimed to be zero."""
+    nothing = replace(TOGETHER, **dict.fromkeys(("crimes", "asb"), None))
+    made = pack(table=table(()), monthly=monthly(()), files=(), hotspots=(), together=nothing)
+    assert made.sections == ()
+    assert made.headlines[0] == "Crimes in the hotspots aren't known for Sep 2024."
+    assert rows_of(made.fell)["Crimes"] == ("Not known for any hotspot",) * 2

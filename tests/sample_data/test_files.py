@@ -1,0 +1,86 @@
+"""The sample is the generator's own output, byte for byte, and is found where it says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sample_data import FILES, SAMPLE_TODAY, path, writing
+from sample_data.__main__ import main
+from sample_data.lomea import build
+
+
+@pytest.fixture(scope="module")
+def remade(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder the sample has just been made into."""
+    folder = tmp_path_factory.mktemp("lomea")
+    build(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if not name.endswith(".zip")])
+def test_a_committed_file_is_what_the_generator_writes(remade: Path, name: str) -> None:
+    """Making the sample again gives the committed bytes."""
+    assert (remade / name).read_bytes() == path(name).read_bytes()
+
+
+def test_the_committed_archive_holds_what_the_generator_writes(remade: Path) -> None:
+    """The archive's members have the same names, order, dates and bytes; packing is zlib's own."""
+    made, committed = remade / "incidents.zip", path("incidents.zip")
+    assert list(writing.unzipped(made).items()) == list(writing.unzipped(committed).items())
+
+
+def test_two_makings_give_the_same_archive(remade: Path, tmp_path: Path) -> None:
+    """On one machine even the archive is the same bytes, so no clock is in it."""
+    build(tmp_path)
+    assert (tmp_path / "incidents.zip").read_bytes() == (remade / "incidents.zip").read_bytes()
+
+
+def test_making_the_sample_over_itself_writes_nothing(remade: Path) -> None:
+    """A second run leaves every file untouched, times and all."""
+    before = {name: (remade / name).stat().st_mtime_ns for name in FILES}
+    build(remade)
+    assert {name: (remade / name).stat().st_mtime_ns for name in FILES} == before
+
+
+def test_the_folder_holds_the_listed_files_and_no_other() -> None:
+    """FILES is the whole of what is committed."""
+    assert sorted(one.name for one in path(FILES[0]).parent.iterdir()) == sorted(FILES)
+
+
+def test_the_sample_is_under_a_megabyte_and_a_half() -> None:
+    """The committed files stay small."""
+    assert sum(path(name).stat().st_size for name in FILES) < 1_500_000
+
+
+def test_an_unknown_file_is_refused_with_the_names_there_are() -> None:
+    """Asking for a file that isn't there names those that are."""
+    with pytest.raises(ValueError, match=r"no sample file 'wards.csv'; there are coastline"):
+        path("wards.csv")
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    """Finding a sample file costs neither numpy nor shapely."""
+    asked = "import sys, sample_data; print(*{'numpy', 'shapely'} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""
+
+
+def test_today_is_the_day_of_the_paper() -> None:
+    """The demo is looked at on 18 December 2024."""
+    assert SAMPLE_TODAY.isoformat() == "2024-12-18"
+
+
+def test_the_command_says_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two folders are one too many."""
+    assert main(["one", "two"]) == 2
+    assert capsys.readouterr().err == "usage: python -m sample_data [FOLDER]\n"
+
+
+def test_a_field_that_would_need_quoting_is_refused() -> None:
+    """The tables are plain, so a comma in a field is a mistake in the generator."""
+    with pytest.raises(ValueError, match="need quoting"):
+        writing.table([("Harbour Street, north",)])

@@ -1,0 +1,108 @@
+"""Moving a profile to its next stage: what the gate lacks, the waiver, the refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from casebook.domain.errors import GateShut
+from casebook.domain.gates import Missing
+from casebook.domain.profile import Profile
+from casebook.domain.stages import next_stage
+from tui.asking import AskingDialog
+from tui.editors import Line
+from tui.text import line, plain
+
+if TYPE_CHECKING:
+    from casebook.services.book import Book
+    from casebook.services.profiles import ProfileFile
+
+
+class AdvanceScreen(AskingDialog["ProfileFile | None"]):
+    """Asks whether to move on; gives the profile as it then stands, or None when it stays."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "advance", "Move on", id="advance.go"),
+        Binding("escape", "leave", "Stay", id="advance.leave"),
+    ]
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self._profile = profile
+        self._busy = True
+
+    def compose(self) -> ComposeResult:
+        """From where to where, what is missing, the reason when it is asked for."""
+        profile = self._profile
+        to = next_stage(profile.model, profile.stage)
+        with Vertical(classes="dialog"):
+            title = f"Move {profile.ref} from {profile.stage} to {to}"
+            yield Static(line(title, "bold $primary"), classes="dialog-title")
+            yield Static(plain("Looking at the gate …", "$quiet"), id="lacking")
+            yield Static(id="refusal")
+            yield Line(placeholder="reason for the waiver", id="waiver")
+            yield Static("Enter moves it on   Esc leaves it where it is", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Ask the gate."""
+        self.query_one("#waiver").display = False
+        self.query_one("#refusal").display = False
+
+        def gate(book: Book) -> tuple[Missing, ...]:
+            from casebook.services import profiles
+
+            return profiles.gate(book, self._profile.ref)
+
+        self.ask(gate, self._show, group="gate", refused=self._refused)
+
+    def _show(self, lacking: tuple[Missing, ...]) -> None:
+        self._busy = False
+        if lacking:
+            head = f"The gate of {self._profile.stage} asks for:"
+            items = [Content("  ◆ ") + plain(item.says) for item in lacking]
+            body = Content("\n").join([plain(head), *items])
+        else:
+            body = plain("✓ Nothing is missing.", "$text-success")
+        self.query_one("#lacking", Static).update(body)
+
+    @on(Input.Submitted)
+    def _reason_given(self) -> None:
+        self.action_advance()
+
+    def action_advance(self) -> None:
+        """Move it on, with the reason where one was asked for."""
+        if self._busy:
+            return
+        self._busy = True
+        profile = self._profile
+        waiver = self.query_one("#waiver", Input).value
+
+        def advance(book: Book) -> ProfileFile:
+            from casebook.services import profiles
+
+            return profiles.advance(book, profile.ref, waiver=waiver, expected=profile.stage)
+
+        self.ask(advance, self.dismiss, group="save", refused=self._refused)
+
+    def _refused(self, error: BaseException) -> bool:
+        """Show the refusal; a gate that is shut asks for the reason of a waiver."""
+        self._busy = False
+        refusal = self.query_one("#refusal", Static)
+        refusal.display = True
+        refusal.update(plain(f"! {self.casebook.in_words(error)}", "$text-error"))
+        if isinstance(error, GateShut):
+            reason = self.query_one("#waiver")
+            reason.display = True
+            reason.focus()
+        return True
+
+    def action_leave(self) -> None:
+        """Leave it at its stage."""
+        self.dismiss(None)

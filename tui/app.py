@@ -1,0 +1,143 @@
+"""The terminal behind ``casebook open``.
+
+Nothing heavy is imported before the first paint: the modules of this package import Textual, the
+standard library and ``casebook.domain``; services and the store come in with the first worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from casebook.domain.errors import CasebookError
+from tui.asking import AskingScreen
+from tui.profiles import ProfilesScreen
+from tui.themes import OWN_VARIABLES, THEMES, after
+
+if TYPE_CHECKING:
+    from casebook.services.book import Book
+    from tui.rows import Standing
+
+
+def _commands() -> type[Provider]:
+    from tui.commands import CasebookCommands
+
+    return CasebookCommands
+
+
+class CasebookApp(App[None]):
+    """The terminal of one casebook.
+
+    ``open_book`` opens it, in a thread, after the first paint. When that fails, or a fault ends the
+    app, the exception is in ``error`` after :meth:`run`, for whoever ran it to raise or to report.
+    ``on_fault`` is told of an unexpected exception that the screen survives and gives the sentence
+    to show.
+    """
+
+    CSS_PATH = ["frame.tcss", "profiles.tcss"]  # noqa: RUF012 - Textual declares it
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", id="app.help", key_display="F1"),
+        Binding("ctrl+p", "command_palette", "Commands", id="app.commands", priority=True),
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        open_book: Callable[[], Book],
+        title: str,
+        *,
+        on_fault: Callable[[BaseException], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.title = title
+        self.book: Book | None = None
+        self.standing: Standing | None = None
+        """Who looks at which casebook; None until it has been read."""
+        self.error: BaseException | None = None
+        self._open_book = open_book
+        self._on_fault = on_fault
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that themes other than Casebook's don't name."""
+        return OWN_VARIABLES
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The list of profiles."""
+        return ProfilesScreen()
+
+    def on_mount(self) -> None:
+        """Take the casebook's own looks; open the casebook once the screen has been painted."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        self.run_worker(
+            self._open_book, thread=True, exclusive=True, exit_on_error=False, group="open"
+        )
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Hand the opened casebook to the first screen, or end with what went wrong."""
+        if event.worker.group != "open":
+            return
+        if event.state is WorkerState.SUCCESS:
+            self.book = event.worker.result
+            screen = self.screen_stack[0]
+            assert isinstance(screen, ProfilesScreen)
+            screen.reload()
+        elif event.state is WorkerState.ERROR:
+            self.error = event.worker.error
+            self.exit(return_code=1)
+
+    def in_words(self, error: BaseException) -> str:
+        """One sentence for an error: its own, or what ``on_fault`` says of an unexpected one."""
+        if isinstance(error, CasebookError):
+            return str(error)
+        if self._on_fault is not None:
+            return self._on_fault(error)
+        return (
+            f"Something unexpected went wrong ({type(error).__name__}) and this wasn't done. "
+            "What was saved before is safe."
+        )
+
+    def open_profile(self, ref: str) -> None:
+        """Show one profile."""
+        from tui.profile import ProfileScreen
+
+        self.push_screen(ProfileScreen(ref))
+
+    def action_help(self) -> None:
+        """Show what the screen is for and every key that works on it."""
+        from tui.help import HelpScreen
+
+        self.push_screen(HelpScreen.of(self.screen))
+
+    def action_next_theme(self) -> None:
+        """Change to the next of the light, the dark and the high-contrast look."""
+        self.theme = after(self.theme)
+
+    async def action_quit(self) -> None:
+        """Leave, unless something typed would be lost."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AskingScreen) and screen.unsaved():
+                screen.say("Save this form (F2) or leave it (Esc) before you quit.", error=True)
+                return
+        self.exit()
+
+    def _fatal_error(self) -> None:
+        """End in order: the exception goes to whoever ran the app, not onto the screen."""
+        self.error = self._exception
+        self._close_messages_no_wait()
+
+    def on_unmount(self) -> None:
+        """Let go of the casebook."""
+        if self.book is not None:
+            self.book.store.close()

@@ -1,0 +1,325 @@
+"""One editor for each kind of field, chosen by the field's definition alone.
+
+An editor's ``raw`` is what stands in it as JSON, right or wrong: that is what a draft keeps. Its
+``value`` is what a record can hold, or the sentence why it can't.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalGroup
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from casebook.domain.errors import BadValue
+from casebook.domain.fields import Field, parse
+from tui.text import clean, line, plain, sentence
+from tui.words import label_of, typed
+
+Labels = Mapping[str, Mapping[str, str]]
+"""The labels of every code list, by the list's name."""
+
+
+class Line(Input):
+    """One line of text, with what a terminal would obey taken out."""
+
+    def validate_value(self, value: str) -> str:
+        """The text as it may stand on a screen."""
+        return clean(value).replace("\n", " ")
+
+
+class Prose(TextArea):
+    """Paragraphs, with what a terminal would obey taken out of anything pasted."""
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make the edit with harmless text."""
+        edit.text = clean(edit.text)
+        return super().edit(edit)
+
+
+class FieldEditor(Vertical):
+    """A field's label and help, the widget it is typed in, and the sentence when it can't be."""
+
+    class Changed(Message):
+        """What stands in an editor has changed."""
+
+    def __init__(self, spec: Field, value: Any, labels: Labels) -> None:
+        super().__init__(classes="field")
+        self.spec = spec
+        self._labels = labels
+        self.first = self.to_raw(value)
+        """What stood in it when the form was opened."""
+
+    def compose(self) -> ComposeResult:
+        """Label beside or above the widget, with room for a sentence under it."""
+        spec = self.spec
+        unit = f" ({spec.unit})" if spec.unit else ""
+        name = line(f"{spec.label}{unit}", "bold")
+        if spec.gate:
+            name = Content.assemble(name, (" ◆", "$text-warning"))
+        example = f"e.g. {spec.example}" if spec.example else ""
+        with Vertical(classes="label"):
+            yield Static(name, classes="name")
+            if spec.help or example:
+                yield Static(sentence(spec.help, example, by="  "), classes="help")
+        with VerticalGroup(classes="entry"):
+            yield self.widget()
+            yield Static(classes="said")
+
+    def widget(self) -> Widget:
+        """The widget it is typed in."""
+        raise NotImplementedError
+
+    def to_raw(self, value: Any) -> Any:
+        """What ``value`` looks like as it stands in the widget."""
+        return typed(self.spec, value)
+
+    @property
+    def raw(self) -> Any:
+        """What stands in it, as JSON."""
+        raise NotImplementedError
+
+    @raw.setter
+    def raw(self, new: Any) -> None:
+        raise NotImplementedError
+
+    def value(self) -> Any:
+        """What a record would hold; raises :class:`BadValue` with the sentence to show."""
+        value = parse(self.spec, self.raw)
+        if self.spec.required and self.spec.blank(value):
+            raise BadValue(f"{self.spec.label} can't be empty.")
+        return value
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from what it was opened with."""
+        return bool(self.raw != self.first)
+
+    def say(self, sentence_: str, *, error: bool = True) -> None:
+        """Put a sentence under the widget; an empty one takes it away."""
+        under = self.query_one(".said", Static)
+        under.set_class(error, "-error")
+        mark = "! " if error else ""
+        under.update(plain(f"{mark}{sentence_}") if sentence_ else "")
+        under.display = bool(sentence_)
+
+    def check(self) -> bool:
+        """Whether what stands in it can be taken; says why not."""
+        try:
+            self.value()
+        except BadValue as error:
+            self.say(str(error))
+            return False
+        if self.query_one(".said").has_class("-error"):
+            self.say("")
+        return True
+
+    def on_mount(self) -> None:
+        """Nothing is said at first."""
+        self.query_one(".said").display = False
+
+    def on_resize(self) -> None:
+        """Stay in sight when the text being typed makes it taller."""
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            self.scroll_visible(animate=False)
+
+    def on_descendant_blur(self) -> None:
+        """Say at once when what was typed can't be taken."""
+        if self.changed:
+            self.check()
+
+    def take_focus(self) -> None:
+        """Put the cursor in the widget."""
+        self.query_one(".entry").children[0].focus()
+
+
+class LineEditor(FieldEditor):
+    """A date, a number, a month, a word or a list parted by semicolons, typed on one line."""
+
+    def widget(self) -> Widget:
+        """One line; what is expected stands in it while it is empty."""
+        hint = "several parted by ;" if self.spec.many else self.spec.example
+        return Line(self.first, placeholder=clean(hint), compact=True)
+
+    @property
+    def raw(self) -> str:
+        """The text."""
+        return self.query_one(Input).value
+
+    @raw.setter
+    def raw(self, new: Any) -> None:
+        self.query_one(Input).value = str(new)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+
+class ProseEditor(FieldEditor):
+    """Free text of any length."""
+
+    def to_raw(self, value: Any) -> str:
+        """The text as it may stand on a screen."""
+        return clean(super().to_raw(value))
+
+    def widget(self) -> Widget:
+        """A text area that grows with its text."""
+        return Prose(self.first, compact=True, show_line_numbers=False)
+
+    @property
+    def raw(self) -> str:
+        """The text."""
+        return self.query_one(TextArea).text
+
+    @raw.setter
+    def raw(self, new: Any) -> None:
+        self.query_one(TextArea).text = clean(str(new))
+
+    @on(TextArea.Changed)
+    def _typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+
+class Choice(Static, can_focus=True):
+    """A line that says what is chosen; a key opens the choice."""
+
+    class Wanted(Message):
+        """The choice is to be opened, with the letter that was typed."""
+
+        def __init__(self, letter: str) -> None:
+            super().__init__()
+            self.letter = letter
+
+    class Cleared(Message):
+        """What was chosen is to be taken away."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Letters open the choice, so they are no shortcuts here."""
+        return character is not None and character.isprintable()
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter, Space or a letter opens; Backspace and Delete clear."""
+        if event.key in ("enter", "space"):
+            self.post_message(self.Wanted(""))
+        elif event.key in ("backspace", "delete"):
+            self.post_message(self.Cleared())
+        elif event.is_printable and event.character:
+            self.post_message(self.Wanted(event.character))
+        else:
+            return
+        event.stop()
+
+
+class ChoiceEditor(FieldEditor):
+    """A value from a code list, or several; yes or no."""
+
+    def options(self) -> Mapping[str, str]:
+        """Code and label of what may be chosen."""
+        return self._labels.get(self.spec.codes, {})
+
+    def to_raw(self, value: Any) -> Any:
+        """The code, or the list of codes."""
+        return list(value) if self.spec.many else value or ""
+
+    def widget(self) -> Widget:
+        """One line that says what is chosen."""
+        self._raw = self.first
+        return Choice(self._shown())
+
+    def _shown(self) -> Content:
+        codes = self._raw if self.spec.many else [self._raw] if self._raw else []
+        options = self.options()
+        labels = ", ".join(options.get(c) or label_of(self.spec.codes, c) for c in codes)
+        return line(labels) if labels else plain("Enter chooses", "$faint")
+
+    @property
+    def raw(self) -> Any:
+        """The code, or the list of codes."""
+        return self._raw
+
+    @raw.setter
+    def raw(self, new: Any) -> None:
+        self._raw = new
+        self.query_one(Choice).update(self._shown())
+        self.post_message(self.Changed())
+
+    def value(self) -> Any:
+        """The code, or the tuple of codes."""
+        return tuple(self._raw) if self.spec.many else self._raw
+
+    @on(Choice.Wanted)
+    def _open(self, event: Choice.Wanted) -> None:
+        from tui.picker import PickerScreen
+
+        event.stop()
+        many = self.spec.many
+        picked = tuple(self._raw) if many else (self._raw,) if self._raw else ()
+        picker = PickerScreen(
+            self.spec.label, self.options(), picked=picked, many=many, typed=event.letter
+        )
+        self.app.push_screen(picker, self._picked)
+
+    def _picked(self, codes: tuple[str, ...] | None) -> None:
+        if codes is not None:
+            self.raw = list(codes) if self.spec.many else codes[0]
+
+    @on(Choice.Cleared)
+    def _clear(self, event: Choice.Cleared) -> None:
+        event.stop()
+        self.raw = [] if self.spec.many else ""
+
+
+class YesNoEditor(ChoiceEditor):
+    """Yes or no: Space turns it over, y and n say it."""
+
+    def to_raw(self, value: Any) -> bool:
+        """Whether it is yes."""
+        return bool(value)
+
+    def _shown(self) -> Content:
+        return plain("Yes" if self._raw else "No")
+
+    def value(self) -> bool:
+        """Whether it is yes."""
+        return bool(self._raw)
+
+    @on(Choice.Wanted)
+    def _open(self, event: Choice.Wanted) -> None:
+        event.stop()
+        event.prevent_default()
+        self.raw = {"y": True, "n": False}.get(event.letter.casefold(), not self._raw)
+
+    @on(Choice.Cleared)
+    def _clear(self, event: Choice.Cleared) -> None:
+        event.stop()
+        event.prevent_default()
+        self.raw = False
+
+
+def is_rows(spec: Field) -> bool:
+    """Whether the field is a list of rows."""
+    return spec.many and dataclasses.is_dataclass(spec.type)
+
+
+def editor_for(spec: Field, value: Any, labels: Labels) -> FieldEditor:
+    """The editor of a field, by its definition alone."""
+    if is_rows(spec):
+        from tui.rows_editor import RowsEditor
+
+        return RowsEditor(spec, value, labels)
+    if spec.codes:
+        return ChoiceEditor(spec, value, labels)
+    if spec.type is bool:
+        return YesNoEditor(spec, value, labels)
+    return (ProseEditor if spec.free_text and not spec.many else LineEditor)(spec, value, labels)

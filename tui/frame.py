@@ -1,0 +1,73 @@
+"""What stands round every screen: the protective marking, notices and the keys that work now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.text import clean, line, plain
+
+if TYPE_CHECKING:
+    from textual.app import RenderResult
+
+
+class Marking(Static):
+    """The casebook's protective marking, at the top and the bottom of a screen."""
+
+    def say(self, marking: str, synthetic: str = "") -> None:
+        """Show the marking, and that the data are invented where they are."""
+        self.update(Content(" · ").join([line(part) for part in (marking, synthetic) if part]))
+
+
+class Notice(Static):
+    """One sentence to the person; it stays until the next thing is done or it is closed."""
+
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show ``sentence``; an error is marked by a sign and a word, not by colour alone."""
+        self.set_class(error, "-error")
+        mark = Content.styled("! ", "bold") if error else Content.styled("✓ ", "bold")
+        self.update(mark + plain(sentence))
+        self.display = True
+
+    def clear(self) -> None:
+        """Take the sentence away."""
+        self.update("")
+        self.display = False
+
+    def on_mount(self) -> None:
+        """Nothing is said at first."""
+        self.display = False
+
+
+class Keys(Widget):
+    """The keys that work now, on one line; those that don't fit are in the help (F1)."""
+
+    def on_mount(self) -> None:
+        """Follow the screen's bindings as they change."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """Key and label of each binding that is shown; what may not be done now is dimmed."""
+        parts: list[Content] = []
+        room = self.size.width
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or binding.action in seen:
+                continue
+            seen.add(binding.action)
+            key = clean(self.app.get_key_display(binding))
+            styles = ("$primary bold", "") if active.enabled else ("$faint",) * 2
+            part = Content.assemble((key, styles[0]), " ", (binding.description, styles[1]))
+            room -= part.cell_length + 2
+            if room < -2:
+                break
+            parts.append(part)
+        return Content("  ").join(parts)

@@ -1,0 +1,38 @@
+"""F1: what a screen is for, and every key that works on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.content import Content
+from textual.screen import Screen
+
+from tui.dialogs import ReadScreen
+from tui.text import plain
+
+
+class HelpScreen(ReadScreen):
+    """What the screen is for, then its keys with what each does."""
+
+    @classmethod
+    def of(cls, screen: Screen[Any]) -> HelpScreen:
+        """The help of ``screen`` as it stands now."""
+        keys: dict[str, tuple[list[str], str, bool]] = {}
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if not binding.description or not binding.id:
+                continue
+            shown = screen.app.get_key_display(binding)
+            text = binding.tooltip or binding.description
+            keys.setdefault(binding.action, ([], text, active.enabled))[0].append(shown)
+        lines: list[Content] = [
+            Content.assemble(
+                (f"{' '.join(names):>12}", "bold $primary" if enabled else "$faint"),
+                "  ",
+                plain(text if enabled else f"{text} (not now)", "" if enabled else "$quiet"),
+            )
+            for names, text, enabled in keys.values()
+        ]
+        moving = Content.assemble((f"{'↑ ↓ ⏎':>12}", "bold $primary"), "  Move, open")
+        text = plain(screen.HELP or "")
+        return cls("Help", Content("\n").join([text, Content(""), moving, *lines]))

@@ -1,0 +1,193 @@
+"""What the screens show, read in one go by a worker: profiles joined with a month's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from casebook.domain.figures import Figure
+from casebook.domain.months import Month, Window
+from casebook.domain.place import Place
+from casebook.domain.profile import Action, Profile
+
+if TYPE_CHECKING:
+    from casebook.services.book import Book
+    from casebook.services.figures import FigureTable
+    from casebook.services.profiles import ProfileFile
+    from casebook.storage.history import Entry
+
+VERBS = ("edit", "log", "advance")
+LOOK_BACK = 120
+"""How many months back the latest loaded one is looked for."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who looks at which casebook on which day."""
+
+    book: str
+    force: str
+    login: str
+    via: str | None
+    marking: str
+    synthetic: str
+    today: date
+    zone: tzinfo
+    read_only: bool
+    z_limit: float
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One profile as the list shows it."""
+
+    file: ProfileFile
+    figure: Figure | None
+    """Its hotspots' figures of the month, taken together; None without a live hotspot."""
+    names: Mapping[str, str]
+    """What its hotspots are called, by ref."""
+
+    @property
+    def profile(self) -> Profile:
+        """The heading of the profile."""
+        return self.file.profile
+
+    def overdue_actions(self, today: date) -> tuple[Action, ...]:
+        """The actions that were due before today and aren't done."""
+        return tuple(action for action in self.file.actions if action.overdue(today))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the list of profiles shows."""
+
+    standing: Standing
+    month: Month
+    rows: tuple[ProfileRow, ...]
+    coverage: str
+    """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
+    notes: tuple[str, ...]
+    definitions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything the screen of one profile shows but its history."""
+
+    standing: Standing
+    month: Month
+    row: ProfileRow
+    by_hotspot: Mapping[str, Figure]
+    places: Mapping[str, Place]
+    """Every hotspot of the casebook, retired ones too, by ref."""
+    coverage: str
+    definitions: tuple[str, ...]
+    why_not: Mapping[str, str]
+    """For each verb the account may not do to this profile now, the sentence that says why."""
+
+
+def standing(book: Book) -> Standing:
+    """Who looks at which casebook, for the lines round every screen."""
+    kept = book.settings
+    return Standing(
+        book=PurePath(book.store.book).name,
+        force=kept.force_name,
+        login=book.account.login,
+        via=book.via,
+        marking=kept.marking,
+        synthetic=kept.synthetic,
+        today=book.today,
+        zone=book.zone,
+        read_only=book.store.read_only,
+        z_limit=kept.z_limit,
+    )
+
+
+def load_desk(book: Book) -> Desk:
+    """Every profile with the latest month's figures of its hotspots."""
+    from casebook.services.places import list_places
+    from casebook.services.profiles import list_profiles
+
+    files = list_profiles(book)
+    names = {place.ref: place.name for place in list_places(book, "hotspot")}
+    table = load_month(book)
+    month = table.window.last
+    single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
+    rows = tuple(_row(book, file, month, single, names) for file in files)
+    coverage = next((row.coverage for row in table.rows if row.coverage), "")
+    return Desk(standing(book), month, rows, coverage, table.notes, table.definitions)
+
+
+def load_month(book: Book, hotspots: tuple[str, ...] = ()) -> FigureTable:
+    """Every hotspot's figures of the month screens show, or those of the hotspots named.
+
+    That is the last whole month; where nothing is loaded for it, the last one before it that is.
+    """
+    from casebook.services.figures import figures
+
+    month = Month.of(book.today) + -1
+    table = figures(book, Window(month, month), hotspots=hotspots)
+    if not table.rows or any(_loaded(row) for row in table.rows):
+        return table
+    years = Window(month + -LOOK_BACK, month + -1)
+    each = figures(book, years, by=("force", "month"), hotspots=hotspots)
+    loaded = [row.month for row in each.rows if row.month is not None and _loaded(row)]
+    if not loaded:
+        return table
+    return figures(book, Window(loaded[-1], loaded[-1]), hotspots=hotspots)
+
+
+def _loaded(row: Figure) -> bool:
+    return any(value is not None for value in (row.crimes, row.asb, row.officer_hours))
+
+
+def load_case(book: Book, ref: str) -> Case:
+    """One profile with its figures, the hotspots it could be tied to and what may be done."""
+    from casebook.services.places import list_places
+    from casebook.services.profiles import may_edit, read_profile
+
+    file = read_profile(book, ref)
+    places = {place.ref: place for place in list_places(book, "hotspot")}
+    targets = tuple(place for place in file.hotspots if place in places)
+    table = load_month(book, targets)
+    month = table.window.last
+    single = {row.hotspot: row for row in table.rows if row.hotspot in targets}
+    names = {place.ref: place.name for place in places.values()}
+    reasons = {verb: may_edit(book, file, verb) for verb in VERBS}
+    return Case(
+        standing(book),
+        month,
+        _row(book, file, month, single, names),
+        single,
+        places,
+        next((row.coverage for row in single.values()), ""),
+        table.definitions,
+        {verb: reason for verb, reason in reasons.items() if reason},
+    )
+
+
+def load_history(book: Book, ref: str) -> tuple[Entry, ...]:
+    """Every change of one profile, newest first."""
+    from casebook.services.profiles import history_of
+
+    return tuple(reversed(history_of(book, ref)))
+
+
+def _row(
+    book: Book,
+    file: ProfileFile,
+    month: Month,
+    single: Mapping[str, Figure],
+    names: Mapping[str, str],
+) -> ProfileRow:
+    known = {ref: names[ref] for ref in file.hotspots if ref in names}
+    live = [ref for ref in known if ref in single]
+    if len(live) < 2:
+        return ProfileRow(file, single[live[0]] if live else None, known)
+    from casebook.services.figures import figures
+
+    together = figures(book, Window(month, month), by=("force",), hotspots=live)
+    return ProfileRow(file, together.rows[0], known)

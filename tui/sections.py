@@ -1,0 +1,189 @@
+"""What the sections of a profile show: a stage to read, actions, places, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from casebook.domain.fields import Field, fields_of
+from casebook.domain.figures import Figure
+from casebook.domain.gates import missing
+from casebook.domain.profile import Action, Profile, ProfilePlace
+from casebook.domain.stages import BODIES, MODELS, Stage
+from tui.editors import is_rows
+from tui.figures_view import in_table, own_change
+from tui.rows import Case
+from tui.table import Column, Row
+from tui.text import line, plain, sentence
+from tui.words import NONE, day, hours, month_change, said
+
+if TYPE_CHECKING:
+    from casebook.services.profiles import ProfileFile
+
+LISTS = ("actions", "places", "history")
+DONE, NOW, AHEAD = "✓", "▶", "○"
+
+
+def sections_of(profile: Profile) -> tuple[str, ...]:
+    """The sections of a profile: its model's stages, then actions, places and history."""
+    return (*MODELS[profile.model], *LISTS)
+
+
+def title_line(profile: Profile) -> Content:
+    """The ref and the title."""
+    return Content.assemble(line(profile.ref, "bold $primary"), "  ", line(profile.title, "bold"))
+
+
+def heading_line(case: Case) -> Content:
+    """Owner, area, next review and hotspots, in one line."""
+    profile, row = case.row.profile, case.row
+    due = f"review {day(profile.next_review)}" if profile.next_review else "no review set"
+    places = ", ".join(f"{ref} {row.names.get(ref, '')}".strip() for ref in row.file.hotspots)
+    return sentence(
+        f"owner {profile.owner}" if profile.owner else "no owner",
+        f"area {profile.area}" if profile.area else "",
+        Content.styled(f"! {due}, overdue", "bold $text-warning")
+        if profile.overdue(case.standing.today)
+        else due,
+        places or "no hotspot linked",
+    )
+
+
+def figures_panel(case: Case) -> Content:
+    """The figures as a table, then how far they are known and what each group counts."""
+    table = in_table(case.row.figure, case.month)
+    if case.row.figure is None:
+        return table
+    notes = "\n".join(("", case.coverage, *case.definitions))
+    return Content("\n").join([table, plain(notes, "$quiet")])
+
+
+def section_bar(profile: Profile, shown: str, *, gap: str) -> Content:
+    """The sections with their digits; the one that is shown stands out reversed."""
+    parts = []
+    for number, name in enumerate(sections_of(profile), 1):
+        label = f"{number} {name.capitalize()}"
+        parts.append(Content.styled(f" {label} ", "reverse bold") if name == shown else label)
+    return Content(gap).join(parts)
+
+
+def track(profile: Profile) -> Content:
+    """The stages in order; the present one is marked by a symbol as well as by weight."""
+    order = MODELS[profile.model]
+    at = order.index(profile.stage)
+    parts = []
+    for n, name in enumerate(order):
+        mark = DONE if n < at else NOW if n == at else AHEAD
+        style = "$quiet" if n != at else "bold $primary"
+        parts.append(Content.styled(f"{mark} {name}", style))
+    cycle = f"   cycle {profile.cycle}" if profile.cycle > 1 else ""
+    return Content.assemble(Content.styled("  ›  ", "$faint").join(parts), cycle)
+
+
+def stage_to_read(file: ProfileFile, name: str) -> Content:
+    """Everything written in a stage; what its gate still asks for comes first."""
+    stage = file.stage(name)
+    blocks = [_when(stage), _gate(file, stage)]
+    blank = []
+    for spec in fields_of(BODIES[name]).values():
+        value = getattr(stage.body, spec.name)
+        if spec.blank(value):
+            if not spec.gate:
+                blank.append(spec.label)
+            continue
+        blocks.append(_answer(spec, value))
+    if blank:
+        blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
+    return Content("\n\n").join([block for block in blocks if block.plain])
+
+
+def _when(stage: Stage) -> Content:
+    dates = [
+        f"opened {day(stage.opened)}" if stage.opened else "",
+        f"closed {day(stage.closed)}" if stage.closed else "",
+        f"gate waived: {stage.waiver}" if stage.waiver else "",
+    ]
+    if not stage.id:
+        return plain("Nothing is written here yet: e writes it.", "$quiet")
+    return sentence(*dates).stylize("$quiet")
+
+
+def _gate(file: ProfileFile, stage: Stage) -> Content:
+    if stage.closed is not None:
+        return Content("")
+    lacking = missing(stage.body, file.actions)
+    if not lacking:
+        return plain(f"{DONE} Nothing is missing to leave this stage.", "$text-success")
+    asks = " ".join(item.says for item in lacking)
+    return Content.assemble(("◆ To leave this stage: ", "bold $text-warning"), plain(asks))
+
+
+def _answer(spec: Field, value: Any) -> Content:
+    if is_rows(spec):
+        rows = [_row(number, row) for number, row in enumerate(value, 1)]
+        return Content("\n").join([line(spec.label, "bold $primary"), *rows])
+    text = plain(said(spec, value))
+    if spec.free_text:
+        return Content.assemble(line(spec.label, "bold $primary"), "\n", text)
+    return Content.assemble(line(spec.label, "bold $primary"), "  ", text)
+
+
+def _row(number: int, row: Any) -> Content:
+    first, *others = fields_of(type(row)).values()
+    lines = [plain(f"{number} {said(first, getattr(row, first.name)) or NONE}")]
+    for spec in others:
+        text = said(spec, getattr(row, spec.name))
+        if text:
+            lines.append(Content.assemble("  ", (f"{spec.label}: ", "$quiet"), plain(text)))
+    return Content("\n").join(lines)
+
+
+def action_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
+    """The actions, those that are due first."""
+    columns = [Column("Action", 0), Column("Due", 11), Column("State", 18)]
+    if wide:
+        columns += [Column("Tactic", 22), Column("Owner", 14)]
+    order = sorted(
+        case.row.file.actions,
+        key=lambda a: (a.done is not None, a.due is None, a.due, a.id),
+    )
+    return columns, [Row(str(a.id), _action_cells(case, a, wide=wide)) for a in order]
+
+
+def _action_cells(case: Case, action: Action, *, wide: bool) -> tuple[Content | str, ...]:
+    if action.done:
+        state = line(f"{DONE} done {day(action.done)}", "$quiet")
+    elif action.overdue(case.standing.today):
+        state = line("! overdue", "bold $text-warning")
+    else:
+        state = line("open")
+    tactic = said(fields_of(Action)["tactic"], action.tactic)
+    more = (tactic or NONE, action.owner or action.agency or NONE) if wide else ()
+    return (action.title, day(action.due), state, *more)
+
+
+def place_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
+    """The places a profile is tied to, each with its month."""
+    columns = [
+        Column("Ref", 8),
+        Column("Name", 0),
+        Column("Role", 16),
+        Column(month_change(case.month), 16),
+        Column("Hours", 16, right=True),
+    ]
+    if not wide:
+        columns[2] = Column("Role", 8)
+    return columns, [Row(link.place, _place_cells(case, link)) for link in case.row.file.places]
+
+
+def _place_cells(case: Case, link: ProfilePlace) -> tuple[Content | str, ...]:
+    figure: Figure | None = case.by_hotspot.get(link.place)
+    place = case.places.get(link.place)
+    return (
+        link.place,
+        (place.name if place else "") or NONE,
+        link.role,
+        own_change(figure, case.standing.z_limit),
+        hours(figure),
+    )
