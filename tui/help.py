@@ -34,5 +34,5 @@ class HelpScreen(ReadScreen):
             for names, text, enabled in keys.values()
         ]
         moving = Content.assemble((f"{'↑ ↓ ⏎':>12}", "bold $primary"), "  Move, open")
-        text = plain(screen.HELP or "")
-        return cls("Help", Content("\n").join([text, Content(""), moving, *lines]))
+        about = plain(screen.HELP or "")
+        return cls("Help", Content("\n").join([about, Content(""), moving, *lines]))

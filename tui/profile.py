@@ -319,7 +319,7 @@ class ProfileScreen(AskingScreen[None]):
 
             return link_place(book, self.ref, place)
 
-        self.ask(link, lambda _: self._changed(f"{place} was linked."), group="save")
+        self.ask(link, lambda _: self._changed(f"{self._named(place)} was linked."), group="save")
 
     def action_unlink(self) -> None:
         """Take a place off: the one under the cursor, or one picked."""
@@ -346,7 +346,13 @@ class ProfileScreen(AskingScreen[None]):
 
             return unlink_place(book, self.ref, place)
 
-        self.ask(unlink, lambda _: self._changed(f"{place} was unlinked."), group="save")
+        done = f"{self._named(place)} was unlinked."
+        self.ask(unlink, lambda _: self._changed(done), group="save")
+
+    def _named(self, ref: str) -> str:
+        """A place's ref and name."""
+        place = self.case.places.get(ref) if self.case else None
+        return f"{ref} {place.name}".strip() if place else ref
 
     def action_advance(self) -> None:
         """Move the profile to its next stage; what its gate lacks is shown first."""

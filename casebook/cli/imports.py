@@ -105,7 +105,7 @@ def incidents(
             strict=how["strict"],
             progress=progress,
         )
-    _tell(report, how)
+    _tell(report, how | {"located": True})
 
 
 @imports.command()
@@ -140,7 +140,7 @@ def patrols(
             strict=how["strict"],
             progress=progress,
         )
-    _tell(report, how)
+    _tell(report, how | {"located": False})
 
 
 def _drawn(function: F) -> F:
@@ -211,7 +211,7 @@ def _import_places(
             strict=how["strict"],
             progress=progress,
         )
-    _tell(report, how)
+    _tell(report, how | {"located": False})
 
 
 def _themes(text: str | None) -> tuple[str, ...]:
@@ -246,8 +246,8 @@ def _tell(report: ImportReport, how: dict[str, Any]) -> None:
         say("A dry run: nothing was stored.")
     for note in report.notes:
         say(note)
-    for name, count in _counts(report).items():
-        click.echo(f"{name:>20}  {count:>9,}" if count is not None else f"{name:>20}  not known")
+    for name, count in _counts(report, how).items():
+        click.echo(f"{name:>20}  {count:>9,}" if count is not None else f"{name:>20}  no areas")
     for reason in report.reasons[:SHOWN_REASONS]:
         place = ", ".join(
             part
@@ -264,18 +264,21 @@ def _tell(report: ImportReport, how: dict[str, Any]) -> None:
         say(f"… and {len(report.reasons) - SHOWN_REASONS} more reasons: see --rejects FILE.")
 
 
-def _counts(report: ImportReport) -> dict[str, int | None]:
-    return {
+def _counts(report: ImportReport, how: dict[str, Any]) -> dict[str, int | None]:
+    """What a person is shown: what every import counts, and of the rest what there was."""
+    counts: dict[str, int | None] = {
         "read": report.read,
         "added": report.added,
         "updated": report.updated,
         "unchanged": report.unchanged,
-        "merged": report.merged,
-        "withdrawn": report.withdrawn,
         "rejected": report.rejected,
-        "without coordinates": report.without_coordinates,
-        "outside the area": report.outside_area,
     }
+    counts |= {"merged": report.merged} if report.merged else {}
+    counts |= {"withdrawn": report.withdrawn} if report.withdrawn else {}
+    if how["located"]:
+        counts["without coordinates"] = report.without_coordinates
+        counts["outside the area"] = report.outside_area
+    return counts
 
 
 def _write_rejects(path: Path, report: ImportReport) -> None:

@@ -264,17 +264,17 @@ def _count_line(scope: Scope, title: str, name: str) -> str:
     )
     if now is None:
         return f"{title} in the hotspots aren't known for {scope.now}."
-    parts = [
-        f"{label} isn't known"
-        if before is None
-        else f"{wording.number(before)} in {label}"
+    said = f"{title} in all hotspots: {wording.number(now)} in {scope.now}"
+    sides = ((previous, scope.previous), (last_year, scope.last_year))
+    known = [
+        f"{wording.number(before)} in {label}"
         f"{wording.by_percent(before, now, scope.settings.small_base)}"
-        for before, label in ((previous, scope.previous), (last_year, scope.last_year))
+        for before, label in sides
+        if before is not None
     ]
-    return (
-        f"{title} in all hotspots: {wording.number(now)} in {scope.now}, "
-        f"after {' and '.join(parts)}."
-    )
+    unknown = [label for before, label in sides if before is None]
+    said += f", after {wording.listed(known)}" if known else ""
+    return f"{said}; {wording.listed(unknown)} not known." if unknown else f"{said}."
 
 
 def outside(scope: Scope) -> str:

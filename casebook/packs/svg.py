@@ -37,9 +37,8 @@ class Picture:
 def picture(
     ident: str, size: tuple[float, float], title: str, description: str, parts: Iterable[str]
 ) -> Picture:
-    """The drawing of ``parts`` on a sheet of ``size``; ``ident`` is unique on the page."""
+    """The drawing of ``parts`` on a sheet of ``size``; ``ident`` is an id of our own making."""
     wide, tall = (coordinate(edge) for edge in size)
-    ident = escape(ident)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {tall}" width="{wide}" '
         f'height="{tall}" role="img" aria-labelledby="{ident}-t {ident}-d" '
@@ -149,7 +148,7 @@ def steps(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str
 def hatching(ident: str, ink: str, ground: str = "#ffffff") -> str:
     """The definition of a fill of slanting lines; use it as ``url(#ident)``."""
     return (
-        f'<defs><pattern id="{escape(ident)}" width="3" height="3" patternUnits="userSpaceOnUse" '
+        f'<defs><pattern id="{ident}" width="3" height="3" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="3" height="3" fill="{ground}"/>'
         f'<rect width="1.3" height="3" fill="{ink}"/></pattern></defs>'
     )

@@ -77,11 +77,19 @@ def open_book(
 ) -> Book:
     """Open the casebook ``name`` as ``login``, or as ``acting_as`` where an administrator asks.
 
-    Raises :class:`UnknownAccount` for a login without an account in force (a read-only opening
-    takes anybody), :class:`NotAllowed` where ``login`` may not act for others.
+    On PostgreSQL the database's login is the identity, and nobody acts as somebody else. Raises
+    :class:`UnknownAccount` for a login without an account in force (a read-only opening takes
+    anybody), :class:`NotAllowed` where ``login`` may not act for others.
     """
     store = open_store(name, read_only=read_only)
     try:
+        known_as = store.database_login()
+        if known_as is not None and acting_as is not None:
+            raise NotAllowed(
+                "On PostgreSQL your database login says who you are: leave out --as and "
+                "CASEBOOK_USER."
+            )
+        login = known_as or login
         with store.reading() as conn:
             accounts = {account.login: account for account in records.load(conn, Account)}
             kept = settings.load_settings(conn)

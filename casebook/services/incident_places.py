@@ -12,7 +12,7 @@ import shapely
 from casebook.domain.place import AREA_KINDS
 from casebook.services.sheet import Ints
 from casebook.services.tabular import Flags, Floats
-from casebook.storage import incidents
+from casebook.storage import incidents, places
 from casebook.storage.bulk import insert_columns
 from casebook.storage.engine import Connection
 from casebook.storage.tables import incident_place
@@ -47,10 +47,10 @@ class Points:
 
 def hotspot_shapes(conn: Connection, boundary_ids: Sequence[int] | None = None) -> Shapes:
     """Every boundary, old ones too, of every hotspot; or only these."""
-    found = incidents.outlines(conn, ("hotspot",))
+    found = places.boundaries(conn, ("hotspot",))
     if boundary_ids is not None:
         wanted = frozenset(boundary_ids)
-        found = tuple(outline for outline in found if outline.id in wanted)
+        found = tuple(each for each in found if each.id in wanted)
     return _shapes(found)
 
 
@@ -59,9 +59,11 @@ def area_shapes(conn: Connection) -> Shapes:
 
     Impact areas are left out: they group areas and aren't one of the tree.
     """
-    kinds = AREA_KINDS[: AREA_KINDS.index("impact area")]
-    newest = {outline.place: outline for outline in incidents.outlines(conn, kinds)}
-    return _shapes(sorted(newest.values(), key=lambda outline: kinds.index(outline.kind)))
+    newest: dict[int, places.Boundary] = {}
+    for kind in AREA_KINDS:
+        if kind != "impact area":
+            newest |= {each.place: each for each in places.boundaries(conn, (kind,))}
+    return _shapes(tuple(newest.values()))
 
 
 def areas_at(shapes: Shapes, x: Floats, y: Floats) -> Ints:
@@ -124,12 +126,12 @@ def fill_areas(conn: Connection) -> None:
         after = areas_at(shapes, np.array(x, float), np.array(y, float))
         moved: Flags = after != before
         keys = np.array(key, np.int64)[moved].tolist()
-        incidents.set_areas(conn, keys, [place or None for place in after[moved].tolist()])
+        incidents.set_areas(conn, keys, [area or None for area in after[moved].tolist()])
 
 
-def _shapes(outlines: Sequence[incidents.Outline]) -> Shapes:
+def _shapes(boundaries: Sequence[places.Boundary]) -> Shapes:
     return Shapes(
-        np.array([outline.id for outline in outlines], np.int64),
-        np.array([outline.place for outline in outlines], np.int64),
-        [shapely.from_wkb(outline.wkb) for outline in outlines],
+        np.array([each.id for each in boundaries], np.int64),
+        np.array([each.place for each in boundaries], np.int64),
+        [shapely.from_wkb(each.wkb) for each in boundaries],
     )

@@ -252,6 +252,9 @@ def _where(
     faults.mark(np.isnan(x) & ~np.isnan(y) & ~bad_x, across, f"is blank although {up} is not.")
     faults.mark(np.isnan(y) & ~np.isnan(x) & ~bad_y, up, f"is blank although {across} is not.")
     faults.mark((x == 0) & (y == 0), across, "0, 0 is no place: leave both blank if unknown.")
+    if not degrees:
+        small = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+        faults.mark(small, across, "looks like degrees, not metres: map it to longitude instead.")
     there = faults.sound & ~np.isnan(x)
     beyond = there & ~_fits(x, y, crs, degrees=degrees)
     if beyond.any():

@@ -21,14 +21,14 @@ from casebook.services.incident_places import (
 )
 from casebook.services.incident_rows import Rows, Vocabulary, Words
 from casebook.services.sheet import Ints
-from casebook.services.tabular import Flags, Floats
+from casebook.services.tabular import Flags
 from casebook.storage import incidents, settings
 from casebook.storage.bulk import insert_columns
 from casebook.storage.engine import Connection
 from casebook.storage.tables import incident
 
 _CHUNK = 100_000
-_BATCH = 5_000
+_BATCH = 2_000
 """Few enough rows that what is made of them is still in the processor's cache when it is stored."""
 
 

@@ -41,7 +41,11 @@ class Hotspots:
         known = {_folded(p.name): p.ref for p in places if names[_folded(p.name)] == 1}
         known |= {_folded(alias): p.ref for p in places for alias in p.aliases}
         self._known = known | {_folded(ref): ref for ref in self._refs}
-        self._unknown: dict[str, str] = {}
+        self._unknown = {
+            name: f"{count} hotspots have this name: give the ref instead."
+            for name, count in names.items()
+            if count > 1
+        }
 
     def find(self, text: str) -> str:
         """The ref of the hotspot ``text`` means; raises :class:`BadValue` with the nearest refs."""

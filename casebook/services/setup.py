@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casebook.domain.access import Account, check_account
 from casebook.domain.profile import Profile
 from casebook.domain.settings import Settings, check_settings
-from casebook.services.book import Book, now
+from casebook.services.book import Book, now, open_book
 from casebook.storage import history, integrity, records, schema, settings
 from casebook.storage.engine import Connection
 
@@ -21,14 +21,15 @@ def make_casebook(
     check_settings(kept)
     account = Account(login, roles=("administrator",))
     check_account(account)
-    author = history.Author(login, clock())
 
-    def fill(conn: Connection) -> None:
+    def fill(conn: Connection, known_as: str | None) -> None:
+        maker = replace(account, login=known_as or login)
+        author = history.Author(maker.login, clock())
         settings.save_settings(conn, Settings(), kept, author, "casebook made")
-        records.save(conn, None, account, author)
+        records.save(conn, None, maker, author)
 
-    store = schema.create(name, fill)
-    return Book(store, account, kept, clock=clock)
+    schema.create(name, fill).close()
+    return open_book(name, login, clock=clock)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,13 @@ class Store:
             with conn.begin():
                 yield conn
 
+    def database_login(self) -> str | None:
+        """The login the database knows us by; None for a file, which knows nobody."""
+        if self.engine.dialect.name == "sqlite":
+            return None
+        with self.reading() as conn:
+            return str(conn.execute(text("SELECT current_user")).scalar_one())
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()

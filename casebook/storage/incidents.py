@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -24,7 +22,7 @@ from casebook.domain.months import Month, Span
 from casebook.domain.settings import Settings
 from casebook.storage import settings as kept
 from casebook.storage.loads import Load, loads
-from casebook.storage.tables import boundary, incident, incident_place, load, place
+from casebook.storage.tables import incident, incident_place, load
 
 LOAD_KIND = "incidents"
 TYPES, OUTCOMES, SOURCES = "incident-types", "incident-outcomes", "incident-sources"
@@ -41,17 +39,6 @@ _STORED = (
     incident.c.load,
     incident.c.withdrawn,
 )
-
-
-@dataclass(frozen=True)
-class Outline:
-    """A boundary of a place, as geometry is stored."""
-
-    id: int
-    place: int
-    kind: str
-    valid_from: date | None
-    wkb: bytes
 
 
 def types(conn: Connection) -> tuple[tuple[str, str], ...]:
@@ -168,18 +155,6 @@ def set_areas(conn: Connection, keys: Sequence[int], areas: Sequence[int | None]
 def empty_boundaries(conn: Connection, boundary_ids: Sequence[int]) -> None:
     """Forget which incidents lie in these boundaries."""
     conn.execute(delete(incident_place).where(incident_place.c.boundary.in_(boundary_ids)))
-
-
-def outlines(conn: Connection, kinds: Sequence[str]) -> tuple[Outline, ...]:
-    """Every boundary of every place of these kinds, oldest first within a place."""
-    query = (
-        select(boundary.c.id, boundary.c.place, place.c.kind, boundary.c.valid_from, boundary.c.wkb)
-        .join(place, place.c.id == boundary.c.place)
-        .where(place.c.kind.in_(kinds))
-        .order_by(boundary.c.id)
-    )
-    found = (Outline(*row) for row in conn.execute(query))
-    return tuple(sorted(found, key=lambda o: (o.valid_from or date.min, o.id)))
 
 
 def later_months(conn: Connection) -> dict[int, dict[int, int]]:

@@ -25,7 +25,11 @@ def migrate(conn: Connection, to: str = "head") -> None:
     command.upgrade(config, to)
 
 
-def create(book: str, fill: Callable[[Connection], None]) -> Store:
+Fill = Callable[[Connection, str | None], None]
+"""Writes a new casebook's first rows; told the login the database knows us by, if it does."""
+
+
+def create(book: str, fill: Fill) -> Store:
     """A new casebook at a path or URL, its first rows written by ``fill``; whole or not at all.
 
     Raises :class:`NotACasebook` where something is there already.
@@ -41,7 +45,7 @@ def create(book: str, fill: Callable[[Connection], None]) -> Store:
         store = sqlite_store(beside)
         with store.writing() as conn:
             migrate(conn)
-            fill(conn)
+            fill(conn, None)
         store.close()
         _settle(beside)
         beside.rename(path)
@@ -61,7 +65,7 @@ def _settle(path: Path) -> None:
         connection.execute("PRAGMA journal_mode=DELETE")
 
 
-def _create_in_database(url: str, fill: Callable[[Connection], None]) -> Store:
+def _create_in_database(url: str, fill: Fill) -> Store:
     try:
         open_store(url).close()
     except NotACasebook:
@@ -69,9 +73,10 @@ def _create_in_database(url: str, fill: Callable[[Connection], None]) -> Store:
     else:
         raise NotACasebook("That database holds a casebook already.")
     store = postgres_store(url)
+    known_as = store.database_login()
     with store.writing() as conn:
         migrate(conn)
-        fill(conn)
+        fill(conn, known_as)
     return store
 
 

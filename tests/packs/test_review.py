@@ -160,8 +160,7 @@ def test_counts_of_all_hotspots_name_both_baselines() -> None:
     )
     new = replace(TOGETHER, asb_last_year=None)
     assert pack(together=new).headlines[1] == (
-        "ASB in all hotspots: 735 in Sep 2024, after 734 in Aug 2024 (under 1%) and Sep 2023 "
-        "isn't known."
+        "ASB in all hotspots: 735 in Sep 2024, after 734 in Aug 2024 (under 1%); Sep 2023 not known."
     )
 
 

@@ -19,7 +19,7 @@ from casebook.storage import records, schema, settings
 def make_book(folder: Path, name: str = "casebook.db", **changed: Any) -> Book:
     """A new casebook in ``folder``, opened by its administrator; its day is 18 December 2024."""
 
-    def fill(conn: Any) -> None:
+    def fill(conn: Any, _known_as: object) -> None:
         records.insert_many(conn, [Account("admin", roles=("administrator",))])
         settings.put(conn, "settings", encode(Settings(**changed)))
 

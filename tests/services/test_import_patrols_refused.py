@@ -166,7 +166,7 @@ def test_a_name_that_two_hotspots_share_names_neither(town: Book) -> None:
     with town.store.writing() as conn:
         records.insert_many(conn, [Place("HS-12", "hotspot", "Lamp Lane")])
     report = bring(town, [EVENING, EVENING.replace("HS-01", "Lamp Lane")])
-    assert why(report) == [(3, "hotspot", "There is no hotspot 'Lamp Lane' in this casebook.")]
+    assert why(report) == [(3, "hotspot", "2 hotspots have this name: give the ref instead.")]
 
 
 def test_rows_of_two_files_given_together_are_told_apart(town: Book) -> None:

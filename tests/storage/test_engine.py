@@ -18,7 +18,7 @@ from casebook.storage.engine import Store, open_store
 from casebook.storage.file import SCHEMA
 
 
-def _nothing(_conn: object) -> None:
+def _nothing(*_: object) -> None:
     return None
 
 
@@ -45,7 +45,7 @@ def test_making_over_a_file_is_refused(store: Store) -> None:
 def test_a_failed_making_leaves_nothing(tmp_path: Path) -> None:
     """Neither the file nor what it was built in."""
 
-    def fail(_conn: object) -> None:
+    def fail(*_: object) -> None:
         raise NotACasebook("no")
 
     with pytest.raises(NotACasebook):

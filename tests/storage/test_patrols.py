@@ -50,7 +50,7 @@ def load(conn: Any, covers: tuple[Cover, ...] = (), sha256: str = "a", **counts:
 def store(tmp_path: Path) -> Iterator[Store]:
     """A casebook with two hotspots and no patrols, on a real file."""
 
-    def fill(conn: Any) -> None:
+    def fill(conn: Any, _known_as: object) -> None:
         records.insert_many(conn, [Place("HS-01", "hotspot"), Place("HS-02", "hotspot")])
 
     made = schema.create(str(tmp_path / "casebook.db"), fill)

@@ -23,7 +23,7 @@ AUTHOR = history.Author("admin", datetime(2024, 12, 18, 12, tzinfo=UTC))
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty casebook file."""
-    made = schema.create(str(tmp_path / "casebook.db"), lambda _conn: None)
+    made = schema.create(str(tmp_path / "casebook.db"), lambda *_: None)
     yield made
     made.close()
 

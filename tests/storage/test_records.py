@@ -24,7 +24,7 @@ HOSTILE = "[/red] <script>x</script> \u202eabc \x07 😀 =1+1"
 @pytest.fixture
 def conn(tmp_path: Path) -> Iterator[Connection]:
     """A writer's connection on an empty casebook with one profile."""
-    store = schema.create(str(tmp_path / "book.db"), lambda _conn: None)
+    store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
     with store.writing() as opened:
         records.save(opened, None, Profile("P-1", "Noise"), AUTHOR)
         yield opened

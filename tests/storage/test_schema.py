@@ -14,7 +14,7 @@ from casebook.storage.tables import metadata
 
 def test_the_migrations_end_at_the_tables_in_use(tmp_path: Path) -> None:
     """No column in the code is without a migration, and none is left over."""
-    store = schema.create(str(tmp_path / "book.db"), lambda _conn: None)
+    store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
     with store.reading() as conn:
         assert compare_metadata(MigrationContext.configure(conn), metadata) == []
 

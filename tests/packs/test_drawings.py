@@ -1,0 +1,187 @@
+"""The drawings: well-formed whatever they are given, gaps apart from zeros, the same each time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from shapely import MultiPolygon, box
+
+from casebook.domain.figures import Figure
+from casebook.domain.months import Month, Window
+from casebook.packs.charts import counts_chart, hours_chart
+from casebook.packs.inset import inset
+from casebook.packs.streets import StreetIndex
+from casebook.packs.svg import Picture, coordinate, plain
+from tests.packs.made_up import HOSTILE, HS_01, SHAPES, STREETS, monthly
+
+SVG = "{http://www.w3.org/2000/svg}"
+ROWS = tuple(row for row in monthly().rows if row.hotspot == "HS-01")
+
+
+def texts(picture: Picture) -> list[str]:
+    """The words drawn, in order, each once."""
+    root = ElementTree.fromstring(picture.svg)
+    return [node.text or "" for node in root.iter(f"{SVG}text") if "aria-hidden" not in node.attrib]
+
+
+def rects(picture: Picture) -> list[dict[str, str]]:
+    """The rectangles drawn, in order."""
+    return [node.attrib for node in ElementTree.fromstring(picture.svg).iter(f"{SVG}rect")]
+
+
+def counts(rows: tuple[Figure, ...] = ROWS, began: Month | None = None) -> Picture:
+    """The chart of crimes and ASB."""
+    return counts_chart("c", "HS-01", rows, began=began, redrawn=())
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(1.0, "1"), (0.126, "0.13"), (-0.001, "0"), (-2.5, "-2.5")]
+)
+def test_coordinates_are_short_and_never_minus_nought(value: float, words: str) -> None:
+    """The same place is always written the same."""
+    assert coordinate(value) == words
+
+
+def test_text_is_escaped_and_what_xml_cannot_hold_is_replaced() -> None:
+    """A bell or a NUL in a name would make the whole drawing unreadable."""
+    assert plain("<b>&\x00\x07\ud800") == "&lt;b&gt;&amp;" + "\ufffd" * 3
+
+
+def test_hostile_words_stay_words_in_every_drawing() -> None:
+    """They parse as XML, add no element and run no script."""
+    shapes = {HOSTILE: SHAPES["HS-01"], "HS-02": SHAPES["HS-02"]}
+    drawn = inset(HOSTILE, HOSTILE, HOSTILE, shapes)
+    assert drawn is not None
+    for picture in (drawn, counts_chart(HOSTILE, HOSTILE, ROWS, began=None, redrawn=())):
+        root = ElementTree.fromstring(picture.svg)
+        assert not [node for node in root.iter() if node.tag.endswith("script")]
+        assert "<script>" in (root.findtext(f"{SVG}title") or "")
+
+
+def test_each_drawing_has_a_title_and_a_description_of_its_own() -> None:
+    """They are what a screen reader reads, by ids that start with the drawing's."""
+    root = ElementTree.fromstring(counts().svg)
+    assert root.attrib["aria-labelledby"] == "c-t c-d"
+    assert root.findtext(f"{SVG}title") == "Crimes and ASB by month, HS-01"
+    assert root.findtext(f"{SVG}desc") == counts().description
+
+
+def test_the_same_figures_draw_the_same_text() -> None:
+    """Nothing random goes into a drawing."""
+    assert counts().svg == counts().svg
+    assert hours_chart("h", "HS-01", ROWS).svg == hours_chart("h", "HS-01", ROWS).svg
+
+
+def test_crimes_and_asb_are_two_panels_with_a_scale_each() -> None:
+    """The highest bar of either panel is as high as the other's, and both share the months."""
+    bars = [rect for rect in rects(counts()) if rect["fill"] in ("#1d4e79", "#8a4b12")]
+    assert len(bars) == 2
+    assert bars[0]["x"] == bars[1]["x"]
+    assert bars[0]["height"] == bars[1]["height"] == "37"
+    assert float(bars[0]["y"]) + 37 < float(bars[1]["y"])
+
+
+def test_a_month_without_data_is_a_dotted_gap_and_a_month_of_none_is_a_nought() -> None:
+    """Crimes of Feb 2024 are missing, ASB of Mar 2024 is none."""
+    drawn = counts()
+    gaps = [rect for rect in rects(drawn) if "stroke-dasharray" in rect]
+    flat = [rect for rect in rects(drawn) if rect["height"] == "0"]
+    assert (len(gaps), len(flat)) == (1, 1)
+    assert texts(drawn).count("–") == 1
+    assert texts(drawn).count("0") == 1
+    assert "ASB: Sep 2023 214;" in drawn.description
+    assert "Mar 2024 0;" in drawn.description
+
+
+def test_the_start_of_the_response_is_a_line_before_its_first_whole_month() -> None:
+    """Four whole months to September: the line stands left of June."""
+    drawn = counts(began=Month(2024, 6))
+    assert "response under way" in texts(drawn)
+    assert "The response was under way from Jun 2024 on." in drawn.description
+    assert "response under way" not in texts(counts(began=Month(2020, 1)))
+
+
+def test_hours_known_in_part_are_hatched_and_unknown_ones_are_gaps() -> None:
+    """A bar of half-known hours isn't drawn like a whole one, nor like none at all."""
+    rows = tuple(
+        replace(
+            HS_01,
+            window=Window(month, month),
+            planned_officer_hours=planned,
+            planned_covered_officer_hours=covered,
+            officer_hours=done,
+        )
+        for month, planned, covered, done in (
+            (Month(2024, 6), 60.0, 60.0, 30.0),
+            (Month(2024, 7), 60.0, 20.0, 15.0),
+            (Month(2024, 8), 60.0, 60.0, 0.0),
+            (Month(2024, 9), None, None, None),
+        )
+    )
+    drawn = hours_chart("h", "HS-01", rows)
+    fills = [rect["fill"] for rect in rects(drawn)]
+    assert fills.count("url(#h-part)") == 2  # the bar and its key
+    assert {"30.0", "15.0", "0.0", "–", "delivered, month known in part"} <= set(texts(drawn))
+    assert "Delivered: Jun 2024 30.0; Jul 2024 15.0; Aug 2024 0.0." in drawn.description
+    assert "Not known: Sep 2024." in drawn.description
+
+
+def test_a_chart_of_no_months_says_that_none_is_known() -> None:
+    """A hotspot without rows still draws."""
+    assert "Crimes: no month is known." in counts(()).description
+
+
+def test_the_inset_names_its_neighbours_and_its_scale() -> None:
+    """Both are drawn, the neighbour is named, and the bar is as long as it says."""
+    drawn = inset("m", "HS-01", "Market Quay", SHAPES, StreetIndex(STREETS))
+    assert drawn is not None
+    assert texts(drawn) == ["HS-02", "HS-01", "200 m"]
+    assert drawn.description == (
+        "North is up; the bar is 200 m long. Beside it, drawn faint: HS-02."
+    )
+
+
+def test_the_inset_draws_only_the_streets_that_lie_in_it() -> None:
+    """Of an A road, a local street and a B road far off, the first two, cut at the edge."""
+    drawn = inset("m", "HS-01", "", SHAPES, StreetIndex(STREETS))
+    assert drawn is not None
+    strokes = [
+        node.attrib["stroke"]
+        for node in ElementTree.fromstring(drawn.svg).iter(f"{SVG}path")
+        if "stroke-linecap" in node.attrib
+    ]
+    assert strokes == ["#d9d4c6", "#b9b3a3", "#e3c07a"]
+    places = [
+        float(n)
+        for d in drawn.svg.split(' d="M')[1:4]
+        for n in d.split('"')[0].split("L")[0].split()
+    ]
+    assert all(-0.01 <= place <= 200.01 for place in places)
+
+
+def test_a_hotspot_without_a_boundary_has_no_inset() -> None:
+    """There is nothing to draw."""
+    assert inset("m", "HS-25", "", SHAPES) is None
+
+
+def test_a_hotspot_of_two_parts_is_drawn_whole() -> None:
+    """Both parts are in one path."""
+    parts = MultiPolygon([box(1.5, 51.25, 1.501, 51.251), box(1.502, 51.25, 1.503, 51.251)])
+    drawn = inset("m", "HS-01", "", {"HS-01": parts})
+    assert drawn is not None
+    assert drawn.svg.count("Z") == 2
+
+
+def test_the_boundary_keeps_its_proportions() -> None:
+    """A square on the ground is a square on the sheet, north of the equator too."""
+    tall = 0.002
+    wide = tall / 0.6259  # cos 51.25°
+    drawn = inset("m", "HS-01", "", {"HS-01": box(1.5, 51.249, 1.5 + wide, 51.249 + tall)})
+    assert drawn is not None
+    ring = drawn.svg.split('fill-rule="evenodd"')[0].rsplit(' d="M', 1)[1].split("Z")[0]
+    corners = [tuple(map(float, pair.split())) for pair in ring.split("L")]
+    sides = {round(abs(a[0] - b[0]) + abs(a[1] - b[1]), 0) for a, b in pairwise(corners)}
+    assert len(sides) == 1

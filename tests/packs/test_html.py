@@ -1,0 +1,186 @@
+"""The pack as HTML: one file, no script, everything escaped, the figures' own numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebook.packs import wording
+from casebook.packs.html import css_string, render_html
+from tests.packs.made_up import HOSTILE, ROWS, TOGETHER, hostile_pack, pack
+
+if TYPE_CHECKING:
+    from tests.conftest import OfflineBrowser
+
+VOID = {"meta", "br"}
+
+
+class Parsed(HTMLParser):
+    """Tags with attributes, the headings, and the cells of each table by its caption."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[tuple[str, str]] = []
+        self.tables: dict[str, list[list[str]]] = {}
+        self._open: list[str] = []
+        self._caption = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the element and, in a table, start its row or cell."""
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self._open.append(tag)
+        if tag in ("h1", "h2", "h3"):
+            self.headings.append((tag, ""))
+        if tag == "caption":
+            self._caption = ""
+        if tag == "tr":
+            self.tables.setdefault(self._caption, []).append([])
+        if tag in ("td", "th"):
+            self.tables[self._caption][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Every element is closed in the order in which it was opened."""
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        """Words go to the heading, caption or cell they stand in."""
+        if not self._open:
+            return
+        if self._open[-1] in ("h1", "h2", "h3") or "h2" in self._open:
+            tag, words = self.headings[-1]
+            self.headings[-1] = (tag, f"{words}{data}")
+        if self._open[-1] == "caption":
+            self._caption += data
+        if {"td", "th"} & set(self._open[-2:]):
+            self.tables[self._caption][-1][-1] += data.strip()
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of every such element."""
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+def test_the_same_pack_gives_the_same_bytes() -> None:
+    """Nothing of the moment goes in."""
+    assert render_html(pack()) == render_html(pack())
+
+
+def test_the_page_forbids_scripts_and_every_request() -> None:
+    """The policy allows styles and pictures of the page itself; there is no script to run."""
+    page = Parsed(render_html(pack()))
+    policies = [
+        meta["content"]
+        for meta in page.all("meta")
+        if meta.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+    for absent in ("script", "img", "link", "iframe", "object", "form"):
+        assert page.all(absent) == []
+    targets = [attrs.get("href") or "" for attrs in page.all("a")]
+    assert all(target.startswith("#") for target in targets)
+    assert not re.search(r"url\((?!#)", render_html(pack()))
+
+
+def test_every_figure_of_the_command_table_is_the_figure_table_s() -> None:
+    """Each cell is worked out here again from the rows, formatted by the one wording."""
+    rows = Parsed(render_html(pack())).tables["Every hotspot, Sep 2024"]
+    by_ref = {row[0].split()[0]: row for row in rows if row[0].startswith("HS-")}
+    assert list(by_ref) == ["HS-01", "HS-02", "HS-25"]
+    for figure in ROWS:
+        assert by_ref[figure.hotspot or ""][1:11] == [
+            *(wording.number(n) for n in (figure.crimes, figure.crimes_previous)),
+            wording.number(figure.crimes_last_year),
+            *(wording.number(n) for n in (figure.asb, figure.asb_previous)),
+            wording.number(figure.asb_last_year),
+            *(wording.number(n) for n in (figure.count, figure.count_previous)),
+            wording.number(figure.count_last_year),
+            wording.expected(figure.z_baseline),
+        ]
+        assert by_ref[figure.hotspot or ""][12:19] == hours_of(figure)
+    assert rows[-1][12:19] == hours_of(TOGETHER)
+
+
+def hours_of(figure: object) -> list[str]:
+    """The hours columns of a row."""
+    names = ("planned_covered_officer_hours", "officer_hours")
+    split = ("officer_hours_core", "officer_hours_overtime", "officer_hours_partner")
+    return [
+        *(wording.hours(getattr(figure, name)) for name in names),
+        wording.percent(getattr(figure, "delivered_share")),  # noqa: B009 - any row has it
+        *(wording.hours(getattr(figure, name)) for name in split),
+        wording.number(getattr(figure, "visits")),  # noqa: B009
+    ]
+
+
+def test_hostile_text_is_inert() -> None:
+    """Whatever is typed adds no element, ends no style and stays readable."""
+    html = render_html(hostile_pack())
+    page = Parsed(html)
+    assert page.all("script") == []
+    assert Counter(tag for tag, _ in page.tags)["style"] == 1
+    assert "<script>" not in html
+    assert html.count("</style>") == 1
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+@pytest.mark.parametrize("words", ['"; } * { display: none', "</style>", "a\\62 b", HOSTILE])
+def test_nothing_ends_a_css_string(words: str) -> None:
+    """What isn't a letter, a digit, a space or a hyphen is written as its number."""
+    assert re.fullmatch(r'"(?:[A-Za-z0-9 -]|\\[0-9a-f]+ )*"', css_string(words))
+
+
+def test_the_marking_is_at_the_top_and_bottom_of_screen_and_page() -> None:
+    """On the screen as text, on paper in the margins of every page."""
+    html = render_html(pack())
+    marking = "OFFICIAL-SENSITIVE PERSONAL"
+    assert html.count(f'">{marking}</p>') == 2
+    assert f'@top-center {{ content: "{marking}"' in html
+    assert f'@bottom-center {{ content: "{marking}"' in html
+
+
+def test_invented_data_is_said_to_be() -> None:
+    """The notice stands at the top; real data has none."""
+    assert '<p class="synthetic">Synthetic data</p>' in render_html(pack())
+
+
+def test_headings_come_in_order_and_every_link_leads_somewhere() -> None:
+    """One h1, no level skipped, ids used once."""
+    page = Parsed(render_html(pack()))
+    levels = [int(tag[1]) for tag, _ in page.headings]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    wanted = {(attrs.get("href") or "")[1:] for attrs in page.all("a")}
+    wanted |= {i for _, a in page.tags for i in (a.get("aria-labelledby") or "").split()}
+    assert wanted <= set(ids)
+
+
+def test_tables_have_captions_and_scopes() -> None:
+    """Each table says what it is and each heading what it heads."""
+    page = Parsed(render_html(pack()))
+    assert len(page.all("caption")) == len(page.all("table"))
+    assert all(head.get("scope") for head in page.all("th"))
+    assert page.all("html") == [{"lang": "en-GB"}]
+
+
+def test_it_opens_without_a_network_and_fits_the_window(
+    browser: OfflineBrowser, tmp_path: Path
+) -> None:
+    """No request, no complaint, no scrolling sideways, on a desk and on a tablet."""
+    file = tmp_path / "review.html"
+    file.write_bytes(render_html(pack()).encode())
+    for width in (1400, 1024, 700):
+        with browser.visit(file, width=width) as visit:
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+            assert visit.page.locator("h2").nth(0).inner_text() == "In brief"
+            assert visit.requests == [file.as_uri()]
+            assert visit.complaints == []

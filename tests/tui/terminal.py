@@ -1,0 +1,99 @@
+"""Driving the terminal in a test: keys go in, the text on the screen comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, ParamSpec
+
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled, WorkerFailed
+
+from casebook.services.book import Book
+from tests.tui.desk import opener
+from tui.app import CasebookApp
+from tui.drafting import Drafting
+
+P = ParamSpec("P")
+
+
+def driven(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
+    """A test that awaits, as one that pytest can call."""
+
+    @functools.wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(test(*args, **kwargs))  # type: ignore[arg-type]
+
+    return run
+
+
+class Terminal:
+    """An app under test."""
+
+    def __init__(self, app: CasebookApp, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Wait until every answer is in and shown."""
+        for _ in range(4):
+            try:
+                await self.app.workers.wait_for_complete()
+            except (WorkerFailed, WorkerCancelled):
+                pass
+            await self.pilot.pause()
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys, one after the other, each to its end."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text into whatever has the keys."""
+        names = {" ": "space", "\n": "enter"}
+        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        await self.settle()
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    @property
+    def shown(self) -> str:
+        """What stands on the screen, with runs of blanks and line ends as one space."""
+        return " ".join(" ".join(self.lines).split())
+
+    def has(self, *texts: str) -> bool:
+        """Whether every text stands on the screen, wherever lines break."""
+        missing = [text for text in texts if " ".join(text.split()) not in self.shown]
+        assert not missing, f"{missing} not in:\n" + "\n".join(self.lines)
+        return True
+
+
+@asynccontextmanager
+async def terminal(
+    book: Path | Callable[[], Book],
+    login: str = "sgt.harbour",
+    *,
+    size: tuple[int, int] = (80, 24),
+    drafts_after: float = 0.0,
+    **options: Any,
+) -> AsyncIterator[Terminal]:
+    """The terminal on a casebook, opened by ``login``, with notifications on."""
+    handed = opener(book, login) if isinstance(book, Path) else book
+    app = CasebookApp(handed, "lomea.db", **options)
+    before, Drafting.AFTER = Drafting.AFTER, drafts_after
+    try:
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            driver = Terminal(app, pilot)
+            await driver.settle()
+            yield driver
+            await driver.settle()
+    finally:
+        Drafting.AFTER = before
