@@ -145,6 +145,10 @@ class FieldEditor(Vertical):
 class LineEditor(FieldEditor):
     """A date, a number, a month, a word or a list parted by semicolons, typed on one line."""
 
+    def to_raw(self, value: Any) -> str:
+        """The text as it may stand on one line of a screen."""
+        return clean(super().to_raw(value)).replace("\n", " ")
+
     def widget(self) -> Widget:
         """One line; what is expected stands in it while it is empty."""
         hint = "several parted by ;" if self.spec.many else self.spec.example

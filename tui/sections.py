@@ -15,7 +15,7 @@ from tui.editors import is_rows
 from tui.figures_view import in_table, own_change
 from tui.rows import Case
 from tui.table import Column, Row
-from tui.text import line, plain, sentence
+from tui.text import cell, line, plain, sentence
 from tui.words import NONE, day, hours, month_change, said
 
 if TYPE_CHECKING:
@@ -85,17 +85,31 @@ def stage_to_read(file: ProfileFile, name: str) -> Content:
     """Everything written in a stage; what its gate still asks for comes first."""
     stage = file.stage(name)
     blocks = [_when(stage), _gate(file, stage)]
-    blank = []
+    blank: list[str] = []
+    short: list[tuple[str, str]] = []
     for spec in fields_of(BODIES[name]).values():
         value = getattr(stage.body, spec.name)
         if spec.blank(value):
-            if not spec.gate:
-                blank.append(spec.label)
-            continue
-        blocks.append(_answer(spec, value))
+            blank += [spec.label] if not spec.gate else []
+        elif spec.free_text or is_rows(spec):
+            blocks += [_aligned(short), _answer(spec, value)]
+            short = []
+        else:
+            short.append((spec.label, said(spec, value)))
+    blocks.append(_aligned(short))
     if blank:
         blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
     return Content("\n\n").join([block for block in blocks if block.plain])
+
+
+def _aligned(answers: list[tuple[str, str]]) -> Content:
+    """Short answers under one another, their labels in a column."""
+    width = max((len(label) for label, _ in answers), default=0)
+    rows = [
+        Content.assemble(cell(line(label, "bold $primary"), width + 2), plain(text))
+        for label, text in answers
+    ]
+    return Content("\n").join(rows)
 
 
 def _when(stage: Stage) -> Content:
@@ -123,10 +137,7 @@ def _answer(spec: Field, value: Any) -> Content:
     if is_rows(spec):
         rows = [_row(number, row) for number, row in enumerate(value, 1)]
         return Content("\n").join([line(spec.label, "bold $primary"), *rows])
-    text = plain(said(spec, value))
-    if spec.free_text:
-        return Content.assemble(line(spec.label, "bold $primary"), "\n", text)
-    return Content.assemble(line(spec.label, "bold $primary"), "  ", text)
+    return Content.assemble(line(spec.label, "bold $primary"), "\n", plain(said(spec, value)))
 
 
 def _row(number: int, row: Any) -> Content:

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -64,9 +65,10 @@ class Commands(click.Group):
 class Desk:
     """What the flags before the command say: which casebook, and as whom."""
 
-    def __init__(self, book: str, acting_as: str | None) -> None:
+    def __init__(self, book: str, acting_as: str | None, personal_because: str = "") -> None:
         self.name = book
         self.acting_as = acting_as
+        self.personal_because = personal_because
 
     @property
     def login(self) -> str:
@@ -77,7 +79,8 @@ class Desk:
         """The casebook, opened; raises what :func:`casebook.services.book.open_book` raises."""
         from casebook.services.book import open_book
 
-        return open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
+        book = open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
+        return replace(book, personal_because=self.personal_because)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,11 +99,17 @@ class Desk:
     envvar="CASEBOOK_USER",
     help="Act as this account; for a casebook's administrator, and history shows both.",
 )
+@click.option(
+    "--allow-personal",
+    metavar="REASON",
+    default="",
+    help="Save text that looks like personal data all the same; the reason is kept.",
+)
 @click.version_option(__version__, prog_name="casebook")
 @click.pass_context
-def cli(ctx: click.Context, book: str, acting_as: str | None) -> None:
+def cli(ctx: click.Context, book: str, acting_as: str | None, allow_personal: str) -> None:
     """Hotspots, problem profiles, patrol time and what crime and ASB did."""
-    ctx.obj = Desk(book, acting_as or None)
+    ctx.obj = Desk(book, acting_as or None, allow_personal)
 
 
 def main(arguments: list[str] | None = None) -> None:

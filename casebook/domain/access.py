@@ -68,9 +68,17 @@ _IN_AREA = {
     "log": frozenset({"officer", "sergeant", "inspector", "analyst", "administrator"}),
     "edit": frozenset({"sergeant", "inspector", "analyst", "administrator"}),
     "advance": frozenset({"sergeant", "inspector", "administrator"}),
+    "accept": frozenset({"sergeant", "inspector", "administrator"}),
+    "waive": frozenset({"sergeant", "inspector"}),
+    "endorse": frozenset({"inspector"}),
+    "sign": frozenset({"reviewer"}),
     "close": frozenset({"inspector", "administrator"}),
+    "dispose": frozenset({"administrator"}),
 }
 """Verbs on one record; sergeants, officers and inspectors are bound to their own area."""
+
+_NEVER_OWN = frozenset({"accept", "waive", "endorse", "sign", "close"})
+"""What takes a second person: never done by the profile's owner."""
 
 _BOUND = frozenset({"officer", "sergeant", "inspector"})
 _DOING = {
@@ -81,7 +89,12 @@ _DOING = {
     "log": "log actions on",
     "edit": "edit",
     "advance": "move on",
+    "accept": "accept or refuse",
+    "waive": "waive the gate of",
+    "endorse": "endorse the review of",
+    "sign": "sign the review of",
     "close": "close",
+    "dispose": "dispose of",
 }
 
 
@@ -99,13 +112,19 @@ def may(account: Account, verb: str, target: Target | None = None) -> str | None
     if target and verb in ("log", "edit", "advance") and target.owner == account.login:
         return None
     holding = roles & allowed
+    if target and verb in _NEVER_OWN and target.owner == account.login:
+        return f"{what}: its owner can't; {_or(_in_order(allowed))} who isn't its owner can."
     if not holding:
-        return f"{what}: {_or(tuple(r for r in ROLES if r in allowed))} can."
+        return f"{what}: {_or(_in_order(allowed))} can."
     if verb in _ANYWHERE or target is None or holding - _BOUND:
         return None
     if account.place is None or account.place in target.within:
         return None
     return f"{what}: it lies outside {account.place}; its own sergeant or inspector can."
+
+
+def _in_order(roles: frozenset[str]) -> tuple[str, ...]:
+    return tuple(role for role in ROLES if role in roles)
 
 
 def _or(roles: tuple[str, ...]) -> str:

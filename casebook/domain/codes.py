@@ -58,6 +58,58 @@ CODE_LISTS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType
                 "proceed": "Proceed to analysis",
                 "close": "Close: no problem found",
             },
+            "stage": {
+                "objective": "Objective",
+                "scan": "Scan",
+                "analyse": "Analyse",
+                "respond": "Respond",
+                "assess": "Assess",
+            },
+            "triangle": {
+                "victim": "Victim or target",
+                "offender": "Offender",
+                "place": "Place",
+                "guardian": "Guardian",
+                "handler": "Handler",
+                "manager": "Place manager",
+            },
+            "weekday": {
+                "mon": "Monday",
+                "tue": "Tuesday",
+                "wed": "Wednesday",
+                "thu": "Thursday",
+                "fri": "Friday",
+                "sat": "Saturday",
+                "sun": "Sunday",
+            },
+            "gate": {"off": "Off", "warn": "Warn", "block": "Block"},
+            "review-decision": {
+                "continue": "Continue",
+                "change response": "Change the response",
+                "more analysis": "More analysis",
+                "more patrols": "More patrols",
+                "fewer patrols": "Fewer patrols",
+                "assess": "Move to assess",
+                "close": "Close",
+                "escalate": "Escalate",
+            },
+            "agency-kind": {
+                "council": "District or unitary council",
+                "housing": "Housing association",
+                "youth justice": "Youth justice service",
+                "probation": "Probation",
+                "fire": "Fire and rescue",
+                "health": "Health",
+                "school": "School or college",
+                "vru": "Violence reduction unit",
+                "btp": "British Transport Police",
+                "business": "Business crime partnership",
+                "charity": "Charity",
+                "watch": "Neighbourhood or street watch",
+                "parish": "Parish council",
+                "police": "Police",
+                "other": "Other",
+            },
             "yes-partly-no": {"yes": "Yes", "partly": "Partly", "no": "No"},
             "verdict": {
                 "effective": "Effective",
@@ -216,3 +268,21 @@ def check_codes(record: object, extra: Mapping[str, Mapping[str, str]]) -> None:
                 raise BadValue(
                     f"{spec.label} has no code '{code}'{hint} It takes: {', '.join(sorted(known))}."
                 )
+
+
+def labels_used(
+    record: object, extra: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """The label of every code in ``record`` as its list has it now: ``{field: {code: label}}``.
+
+    It is kept beside the record, so that a list changed later never rewrites what was meant.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for spec in fields_of(type(record)).values():
+        if spec.codes:
+            labels = {**CODE_LISTS[spec.codes], **extra.get(spec.codes, {})}
+            value = getattr(record, spec.name)
+            codes = [code for code in (value if spec.many else (value,)) if code]
+            if codes:
+                found[spec.name] = {code: labels.get(code, code) for code in codes}
+    return found

@@ -7,6 +7,7 @@ data are values with a place (:class:`Rejection`), so that one bad row never los
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 class CasebookError(Exception):
@@ -75,6 +76,19 @@ class SourceClash(CasebookError):
 
 class GateShut(CasebookError):
     """A stage can't be left yet; the sentence lists what is missing."""
+
+
+class PersonalDataFound(CasebookError):
+    """Text that looks like a person's data was about to be saved; ``findings`` says what."""
+
+    def __init__(self, findings: tuple[Any, ...]) -> None:
+        self.findings = findings
+        first = "; ".join(f"'{f.text}' in {f.field} (a {f.kind}?)" for f in findings[:3])
+        more = f" and {len(findings) - 3} more" if len(findings) > 3 else ""
+        super().__init__(
+            f"This looks like personal data: {first}{more}. Take it out and use a reference "
+            "number, or say why it must stay with --allow-personal REASON."
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ class Profile:
     opened: date | None = field("Opened", default=None)
     next_review: date | None = field("Next review", default=None)
     retain_until: date | None = field("Keep until", default=None)
+    asked_by: str = field("Asked for by", codes="asked-by", default="")
+    harm: str = field("Harm if nothing is done", free_text=True, default="")
+    reason: str = field("Why it was refused or closed", free_text=True, fixed=True, default="")
+    closed: date | None = field("Closed", fixed=True, default=None)
+    disposed: date | None = field("Disposed of", fixed=True, default=None)
     id: int = 0
     version: int = 0
 
@@ -84,6 +89,9 @@ class Action:
     cost: float | None = field("Cost", unit="£", default=None)
     expected: str = field("Expected to give", free_text=True, default="")
     actual: str = field("What came of it", free_text=True, default="")
+    mechanism: str = field("How it changes the cause", free_text=True, default="")
+    side: str = field("Side of the triangle", codes="triangle", default="")
+    review: int | None = field("Raised in review", fixed=True, default=None)
     id: int = 0
     version: int = 0
 

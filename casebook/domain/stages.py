@@ -164,6 +164,7 @@ class Stage:
     opened: date | None = field("Opened", fixed=True, default=None)
     closed: date | None = field("Closed", fixed=True, default=None)
     waiver: str = field("Waiver", free_text=True, fixed=True, default="")
+    waived_by: str = field("Waived by", fixed=True, default="")
     form: int = field("Form version", fixed=True, default=FORM_VERSION)
     body: Any = None
     """The stage's own dataclass, one of ``BODIES``."""

@@ -12,7 +12,7 @@ from casebook.packs.svg import Picture
 
 CRIMES, ASB, HOURS = "#1d4e79", "#8a4b12", "#1f6f63"
 _PALE = {CRIMES: "#a9bfd3", ASB: "#dcb892", HOURS: "#a8cdc6"}
-_WIDE, _LEFT, _TOP, _PANEL, _AXIS = 372.0, 4.0, 14.0, 46.0, 20.0
+_WIDE, _LEFT, _TOP, _PANEL, _AXIS = 372.0, 4.0, 14.0, 41.0, 20.0
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class Book:
     via: str | None = None
     """The administrator's login, where one acts as somebody else."""
     clock: Callable[[], datetime] = field(default=now)
+    personal_because: str = ""
+    """Why text that looks like personal data may be saved all the same; empty: it may not."""
 
     @property
     def today(self) -> date:

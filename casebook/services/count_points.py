@@ -101,7 +101,9 @@ def _read(
 ) -> tuple[Rows, Vocabulary, tuple[Rejection, ...], tuple[str, ...]]:
     recognised, words = Recognised({}), Vocabulary()
     reading = Reading("", Calendar(ZoneInfo("Europe/London"), today, None), crs, words)
-    parts, rejections, notes = [], [], []
+    parts: list[Rows] = []
+    rejections: list[Rejection] = []
+    notes: list[str] = []
     for sheet in sheets(paths, choose=recognised.choose, few=recognised.few, progress=progress):
         rows, bad = read_rows(sheet, recognised.columns[sheet.file], reading)
         parts.append(rows)

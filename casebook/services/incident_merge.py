@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from casebook.services.arrow_columns import Ints
 from casebook.services.incident_rows import Rows, Vocabulary
-from casebook.services.sheet import Ints
 from casebook.services.tabular import Flags, Floats
 
 

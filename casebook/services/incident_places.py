@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from casebook.domain.place import AREA_KINDS
-from casebook.services.sheet import Ints
+from casebook.services.arrow_columns import Ints
 from casebook.services.tabular import Flags, Floats
 from casebook.storage import incidents, places
 from casebook.storage.bulk import insert_columns

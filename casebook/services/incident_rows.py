@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 
 from casebook.domain.codes import STREET_SLUGS
 from casebook.domain.errors import Rejection
+from casebook.services.arrow_columns import Ints, lengths
 from casebook.services.incident_dates import Calendar, When
-from casebook.services.sheet import Ints, Sheet
+from casebook.services.sheet import Sheet
 from casebook.services.tabular import Flags, Floats, distinct, numbers
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 
@@ -293,8 +294,8 @@ def _keys_of_ids(sheet: Sheet, column: str | None, source: str) -> Ints:
         return np.full(sheet.table.num_rows, _NO_ID)
     said = source.encode() + b"\0"
     ids = pc.cast(pc.utf8_trim_whitespace(_plain(sheet.table[column])), pa.binary())
-    keys = _joined([blake2b(said + name, digest_size=8).digest() for name in ids.to_numpy()])
-    return np.where(pc.equal(ids, b"").to_numpy(), _NO_ID, keys)
+    keys = _joined([blake2b(said + name, digest_size=8).digest() for name in ids.to_pylist()])
+    return np.where(lengths(ids) == 0, _NO_ID, keys)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:

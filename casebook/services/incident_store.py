@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from casebook.services.arrow_columns import Ints
 from casebook.services.book import Progress
 from casebook.services.incident_merge import Incidents, Stored, Window, later, update
 from casebook.services.incident_places import (
@@ -20,7 +21,6 @@ from casebook.services.incident_places import (
     put_in_places,
 )
 from casebook.services.incident_rows import Rows, Vocabulary, Words
-from casebook.services.sheet import Ints
 from casebook.services.tabular import Flags
 from casebook.storage import incidents, settings
 from casebook.storage.bulk import insert_columns

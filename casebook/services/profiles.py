@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook.domain.access import Account, Target, may
-from casebook.domain.codes import check_codes
 from casebook.domain.errors import AlreadyThere, BadValue, GateShut, NotFound, StaleRecord
 from casebook.domain.fields import decode, encode
 from casebook.domain.gates import SHIPPED_GATES, Missing, missing
@@ -24,6 +23,7 @@ from casebook.domain.profile import (
 )
 from casebook.domain.stages import BODIES, MODELS, Stage, StageBody, next_stage
 from casebook.services.book import Book
+from casebook.services.writing import write
 from casebook.storage import drafts, history, places, records, settings
 from casebook.storage.engine import Connection
 
@@ -107,10 +107,10 @@ def new_profile(
         book.require("edit", _target(conn, profile, links))
         if records.load_one(conn, Profile, ref=profile.ref):
             raise AlreadyThere("profile", profile.ref)
-        records.save(conn, None, profile, book.author)
+        write(book, conn, None, profile)
         for link in links:
             _known_place(conn, link.place)
-            records.save(conn, None, link, book.author)
+            write(book, conn, None, link)
         _open_stages(conn, book, profile, stages or {})
         for row in actions:
             _save_action(conn, book, None, decode(Action, {"profile": profile.ref, **row}))
@@ -129,7 +129,6 @@ def _open_stages(
     for name in order:
         if name in bodies:
             body = decode(BODIES[name], bodies[name])
-            _check_codes(conn, body)
             reached = order.index(name) <= order.index(profile.stage)
             stage = Stage(
                 profile.ref,
@@ -138,7 +137,7 @@ def _open_stages(
                 opened=profile.opened if reached else None,
                 body=body,
             )
-            records.save(conn, None, stage, book.author)
+            write(book, conn, None, stage)
 
 
 def edit_profile(
@@ -153,7 +152,7 @@ def edit_profile(
         _same_version("Profile", ref, file.profile.version, version)
         after = decode(Profile, changes, base=file.profile)
         _check(conn, after)
-        records.save(conn, file.profile, after, book.author, why)
+        write(book, conn, file.profile, after, why)
         return _file(conn, ref)
 
 
@@ -177,9 +176,8 @@ def edit_stage(
         before = file.stage(name)
         _same_version("Stage", before.ref, before.version, version)
         body = decode(BODIES[name], changes, base=before.body)
-        _check_codes(conn, body)
         after = dataclasses.replace(before, body=body)
-        records.save(conn, before if before.id else None, after, book.author, why)
+        write(book, conn, before if before.id else None, after, why)
         drafts.drop(conn, book.account.login, "stage", before.ref)
         return _file(conn, ref)
 
@@ -193,7 +191,7 @@ def link_place(book: Book, ref: str, place: str, role: str = "target") -> Profil
         _known_place(conn, place)
         before = next((link for link in file.places if link.place == place), None)
         after = dataclasses.replace(before or ProfilePlace(ref, place), role=role)
-        records.save(conn, before, after, book.author)
+        write(book, conn, before, after)
         return _file(conn, ref)
 
 
@@ -246,8 +244,7 @@ def edit_action(
 
 def _save_action(conn: Connection, book: Book, before: Action | None, after: Action) -> None:
     check_action(after)
-    _check_codes(conn, after)
-    records.save(conn, before, after, book.author)
+    write(book, conn, before, after)
 
 
 def gate(book: Book, ref: str) -> tuple[Missing, ...]:
@@ -274,12 +271,12 @@ def advance(book: Book, ref: str, *, waiver: str = "", expected: str = "") -> Pr
         leaving = file.stage(profile.stage)
         _pass_gate(conn, book, file, leaving.body, waiver)
         closed = dataclasses.replace(leaving, closed=book.today, waiver=waiver)
-        records.save(conn, leaving if leaving.id else None, closed, book.author, waiver)
+        write(book, conn, leaving if leaving.id else None, closed, waiver)
         entered = file.stage(following)
         opened = dataclasses.replace(entered, opened=entered.opened or book.today)
-        records.save(conn, entered if entered.id else None, opened, book.author)
+        write(book, conn, entered if entered.id else None, opened)
         moved = dataclasses.replace(profile, stage=following)
-        records.save(conn, profile, moved, book.author, waiver)
+        write(book, conn, profile, moved, waiver)
         return _file(conn, ref)
 
 
@@ -386,16 +383,11 @@ def _target(conn: Connection, profile: Profile, links: tuple[ProfilePlace, ...])
 
 def _check(conn: Connection, profile: Profile) -> None:
     check_profile(profile)
-    _check_codes(conn, profile)
     for login in (profile.owner, profile.supervisor):
         if login and records.load_one(conn, Account, login=login) is None:
             raise NotFound("account", login)
     if profile.area:
         _known_place(conn, profile.area)
-
-
-def _check_codes(conn: Connection, record: object) -> None:
-    check_codes(record, settings.value(conn, "codes", {}))
 
 
 def _known_place(conn: Connection, ref: str) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from casebook.domain.errors import Rejection
-
-Ints = np.ndarray[Any, np.dtype[np.int64]]
+from casebook.services.arrow_columns import Ints, lengths, take
 
 
 @dataclass(frozen=True)
@@ -82,14 +79,13 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
 
 def without_blank_rows(sheet: Sheet) -> Sheet:
     """The sheet without the rows that hold nothing in any column."""
-    if not sheet.table.num_columns:
-        return sheet
     blank = np.ones(sheet.table.num_rows, bool)
     for column in sheet.table.columns:
-        blank &= pc.equal(column, "").to_numpy()
+        blank &= lengths(column) == 0
         if not blank.any():
             return sheet
     rows = sheet.row_numbers
     if rows is None:
         rows = np.arange(2, 2 + len(blank), dtype=np.int64)
-    return replace(sheet, table=sheet.table.filter(pa.array(~blank)), row_numbers=rows[~blank])
+    kept = np.flatnonzero(~blank)
+    return replace(sheet, table=take(sheet.table, kept), row_numbers=rows[kept])

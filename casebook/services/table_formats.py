@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from casebook.domain.errors import BadFile
+from casebook.services.arrow_columns import dictionary_column, dictionary_of, text_array
 from casebook.services.sheet import (
     Choose,
     Heading,
@@ -66,23 +66,23 @@ def _from_spreadsheet(data: bytes, file: str, choose: Choose) -> Sheet | None:
                 raise BadFile(f"{file} is an archive inside an archive: unzip it first.")
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in workbook.sheet_names:
-            cells = workbook.get_sheet_by_name(name)
-            if cells.start is not None:
-                return _from_rows(cells.iter_rows(), file, choose)
+        found = (workbook.get_sheet_by_name(name) for name in workbook.sheet_names)
+        cells = next((cells for cells in found if cells.start is not None), None)
     except PasswordError as error:
         raise BadFile(f"{file} is locked with a password: save it without one.") from error
     except (CalamineError, OSError, ValueError) as error:
         raise BadFile(
             f"{file} is no spreadsheet that can be read: open it in one and save it as XLSX or CSV."
         ) from error
-    raise BadFile(f"{file} has only empty sheets: export it again.")
+    if cells is None:
+        raise BadFile(f"{file} has only empty sheets: export it again.")
+    return _from_rows(cells.iter_rows(), file, choose)
 
 
 def _from_rows(rows: Iterable[list[Any]], file: str, choose: Choose) -> Sheet | None:
     """A sheet's rows; whatever stands above the heading is passed over."""
     every = iter(rows)
-    first = [[_plain(cell) for cell in row] for row in islice(every, _LONGEST_PREAMBLE)]
+    first = [[_as_plain(cell) for cell in row] for row in islice(every, _LONGEST_PREAMBLE)]
     at = heading_row(first)
     if at is None:
         raise BadFile(f"{file} holds only blank cells: export it again.")
@@ -93,7 +93,7 @@ def _from_rows(rows: Iterable[list[Any]], file: str, choose: Choose) -> Sheet | 
     columns = list(zip(*first[at + 1 :], *every, strict=True)) or [()] * len(names)
     table = pa.table(
         {
-            name: pa.array([_plain(cell) for cell in cells], pa.string())
+            name: text_array([_as_plain(cell) for cell in cells])
             for name, cells in zip(names, columns, strict=True)
             if name in wanted
         }
@@ -102,7 +102,7 @@ def _from_rows(rows: Iterable[list[Any]], file: str, choose: Choose) -> Sheet | 
     return without_blank_rows(Sheet(file, table, numbers))
 
 
-def _plain(value: Any) -> str:
+def _as_plain(value: Any) -> str:
     """A cell as text: whole numbers without a point, dates and times as ISO."""
     if isinstance(value, str):
         return value
@@ -140,23 +140,14 @@ def _is_plain(kind: pa.DataType) -> bool:
     return not (pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_null(kind))
 
 
-def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _as_text(column: pa.ChunkedArray) -> pa.Array:
     """A Parquet column as text, blank where it is null."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        column = pc.cast(column, kind.value_type)
-        kind = kind.value_type
-    if pa.types.is_floating(kind):
-        values = [None if v is None else _plain(v) for v in column.to_pylist()]
-        return pc.fill_null(pa.chunked_array([pa.array(values, pa.string())]), "")
-    if pa.types.is_timestamp(kind):
-        pattern = "%Y-%m-%dT%H:%M:%S" + ("%z" if kind.tz else "")
-        return pc.fill_null(pc.strftime(pc.cast(column, _seconds(kind)), pattern), "")
-    return pc.fill_null(pc.cast(column, pa.string()), "")
-
-
-def _seconds(kind: pa.DataType) -> pa.DataType:
-    return pa.timestamp("s", "UTC" if kind.tz else None)
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    values, at = dictionary_of(column)
+    return dictionary_column([_as_plain(value) for value in values.to_pylist()], at)
 
 
 def _from_json(data: bytes, file: str, choose: Choose) -> Sheet | None:
@@ -173,9 +164,7 @@ def _from_json(data: bytes, file: str, choose: Choose) -> Sheet | None:
     if wanted is None:
         return None
     columns = {
-        name: pa.array([row.get(name, "") for row in rows], pa.string())
-        for name in names
-        if name in wanted
+        name: text_array([row.get(name, "") for row in rows]) for name in names if name in wanted
     }
     table = pa.table(columns)
     return without_blank_rows(Sheet(file, table, np.arange(1, table.num_rows + 1)))
@@ -188,4 +177,4 @@ def _flat(item: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, str]]
         elif isinstance(value, list):
             yield above + key, json.dumps(value, ensure_ascii=False)
         else:
-            yield above + key, _plain(value)
+            yield above + key, _as_plain(value)

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from casebook.domain.errors import BadFile
+from casebook.services.arrow_columns import Ints, dictionary_of
 from casebook.services.book import Progress, silent
-from casebook.services.sheet import Choose, Heading, Ints, Sheet, every_column
+from casebook.services.sheet import Choose, Heading, Sheet, every_column
 from casebook.services.table_csv import Few
 from casebook.services.table_files import Piece, find_pieces, read_pieces, sha256_of
 from casebook.services.table_formats import no_column, read_table
@@ -117,8 +117,8 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
 
     Two values that differ only by spaces around them keep a place each.
     """
-    values, at = _distinct(column)
-    return values.to_pylist(), at
+    values, at = dictionary_of(column)
+    return [value.strip() for value in values.to_pylist()], at
 
 
 def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
@@ -127,28 +127,12 @@ def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
     >>> numbers(pa.chunked_array([["1.5", "", "1e400"]]))
     (array([1.5, nan, nan]), array([False, False,  True]))
     """
-    texts, at = _distinct(column)
-    blank = pc.equal(texts, "")
-    try:
-        values = pc.cast(pc.if_else(blank, None, texts), pa.float64())
-    except pa.ArrowInvalid:
-        values = pa.array([_number(text) for text in texts.to_pylist()], pa.float64())
-    found = values.to_numpy(zero_copy_only=False)
+    texts, at = distinct(column)
+    found = np.array([_number(text) for text in texts], float)
+    blank = np.array([not text for text in texts], bool)
     found = np.where(np.isfinite(found), found, np.nan)
-    bad = np.isnan(found) & ~blank.to_numpy(zero_copy_only=False)
+    bad: Flags = np.isnan(found) & ~blank
     return found[at], bad[at]
-
-
-def _distinct(column: pa.ChunkedArray) -> tuple[pa.Array, Ints]:
-    if not column.num_chunks:
-        return pa.array([], pa.string()), np.zeros(0, np.int64)
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    else:
-        column = column.dictionary_encode()
-    places = [chunk.indices.to_numpy() for chunk in column.chunks]
-    values = pc.utf8_trim_whitespace(column.chunk(0).dictionary)
-    return values, np.concatenate(places).astype(np.int64)
 
 
 def _number(text: str) -> float:

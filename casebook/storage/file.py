@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casebook.domain.errors import NotACasebook, StoreFailure
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration; opening a casebook compares this with its own."""
 
 

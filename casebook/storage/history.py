@@ -47,6 +47,8 @@ class Entry:
     change: dict[str, Any] | None
     """``{field: [before, after]}``, an import's counts, or None once disposed of."""
     hash: str
+    txn: int | None = None
+    """The seq of the first entry of the transaction it belongs to; None in old casebooks."""
 
 
 def append(
@@ -71,9 +73,26 @@ def append(
     digest = _digest(salt, why, change)
     sealed = _seal(before, row, digest)
     conn.execute(
-        insert(history).values(**row, why=why, change=change, salt=salt, digest=digest, hash=sealed)
+        insert(history).values(
+            **row,
+            why=why,
+            change=change,
+            salt=salt,
+            digest=digest,
+            hash=sealed,
+            txn=_transaction(conn, seq),
+        )
     )
     return sealed
+
+
+def _transaction(conn: Connection, seq: int) -> int:
+    """The number of the transaction under way: the seq of its first entry."""
+    under_way = conn.get_transaction()
+    known = conn.info.get("casebook_txn")
+    if known is None or known[0] is not under_way:
+        known = conn.info["casebook_txn"] = (under_way, seq)
+    return int(known[1])
 
 
 def of_record(conn: Connection, kind: str, record: str) -> tuple[Entry, ...]:
@@ -95,6 +114,7 @@ def entries(conn: Connection, *where: Any) -> tuple[Entry, ...]:
             row["why"] or "",
             row["change"],
             row["hash"],
+            row["txn"],
         )
         for row in conn.execute(query).mappings()
     )

@@ -9,18 +9,50 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, text, update
 
 from casebook.domain.access import Account
+from casebook.domain.codes import labels_used
 from casebook.domain.errors import StaleRecord
-from casebook.domain.fields import decode, encode, fields_of
+from casebook.domain.fields import Field, decode, encode, fields_of
 from casebook.domain.months import Month
 from casebook.domain.place import Place
+from casebook.domain.plan import Plan
 from casebook.domain.profile import Action, Profile, ProfilePlace
+from casebook.domain.registers import (
+    REGISTERS,
+    Agency,
+    Design,
+    Document,
+    Lead,
+    LinkedCrime,
+    Note,
+    Request,
+    Sharing,
+)
+from casebook.domain.review import Review
 from casebook.domain.stages import BODIES, Stage
-from casebook.storage import history, tables
+from casebook.storage import history, search, settings, tables
 
-T = TypeVar("T", Account, Place, Profile, ProfilePlace, Stage, Action)
+T = TypeVar(
+    "T",
+    Account,
+    Place,
+    Profile,
+    ProfilePlace,
+    Stage,
+    Action,
+    Plan,
+    Review,
+    Agency,
+    Request,
+    Lead,
+    Sharing,
+    Document,
+    Note,
+    LinkedCrime,
+    Design,
+)
 
 TABLES: dict[type, Table] = {
     Account: tables.account,
@@ -29,7 +61,10 @@ TABLES: dict[type, Table] = {
     ProfilePlace: tables.profile_place,
     Stage: tables.stage,
     Action: tables.action,
-}
+    Plan: tables.plan,
+    Review: tables.review,
+    Agency: tables.agency,
+} | dict.fromkeys(REGISTERS.values(), tables.entry)
 
 
 def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
@@ -39,6 +74,8 @@ def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
     """
     table = TABLES[kind]
     query = select(table).order_by(table.c.id)
+    if table is tables.entry:
+        query = query.where(table.c.kind == kind.KIND)
     for name, value in where.items():
         column = table.c[name]
         many = isinstance(value, (list, tuple, set, frozenset))
@@ -64,6 +101,7 @@ def save(conn: Connection, before: T | None, after: T, author: history.Author, w
         return before
     saved = _insert(conn, after) if before is None else _update(conn, before, after)
     history.append(conn, author, kind.KIND, saved.ref, change, why)
+    search.refresh(conn, saved)
     return saved
 
 
@@ -75,7 +113,8 @@ def remove(conn: Connection, record: T, author: history.Author, why: str = "") -
     )
     if result.rowcount != 1:
         raise StaleRecord(record.KIND.capitalize(), record.ref)
-    change = {name: [value, None] for name, value in _flat(record).items()}
+    change = {name: [value, None] for name, value in flat(record).items()}
+    search.forget(conn, record)
     history.append(conn, author, record.KIND, record.ref, change, why)
 
 
@@ -83,12 +122,26 @@ def insert_many(conn: Connection, records: list[T]) -> None:
     """Write new records that an import brings; the import's own history entry stands for all."""
     if records:
         table = TABLES[type(records[0])]
-        conn.execute(insert(table), [_columns(record) | {"version": 1} for record in records])
+        conn.execute(insert(table), [_columns(conn, record) | {"version": 1} for record in records])
+
+
+def place_names(conn: Connection) -> tuple[str, ...]:
+    """Every name, ref and alias of a place."""
+    found = conn.execute(select(tables.place.c.ref, tables.place.c.name, tables.place.c.aliases))
+    return tuple(word for row in found for word in (row.ref, row.name, *row.aliases) if word)
+
+
+def reindex(conn: Connection) -> None:
+    """Fill the search index anew from every record."""
+    conn.execute(text("DELETE FROM search"))
+    for kind in TABLES:
+        for record in load(conn, kind):
+            search.refresh(conn, record)
 
 
 def _insert(conn: Connection, record: T) -> T:
     table = TABLES[type(record)]
-    result = conn.execute(insert(table).values(**_columns(record), version=1))
+    result = conn.execute(insert(table).values(**_columns(conn, record), version=1))
     key = result.inserted_primary_key
     assert key is not None
     return dataclasses.replace(record, id=key[0], version=1)
@@ -99,18 +152,29 @@ def _update(conn: Connection, before: T, after: T) -> T:
     result = conn.execute(
         update(table)
         .where(table.c.id == before.id, table.c.version == before.version)
-        .values(**_columns(after), version=before.version + 1)
+        .values(**_columns(conn, after), version=before.version + 1)
     )
     if result.rowcount != 1:
         raise StaleRecord(after.KIND.capitalize(), after.ref)
     return dataclasses.replace(after, id=before.id, version=before.version + 1)
 
 
-def _columns(record: Any) -> dict[str, Any]:
+def _columns(conn: Connection, record: Any) -> dict[str, Any]:
     """A record's fields as column values, without id and version."""
+    table = TABLES[type(record)]
     values = {name: _stored(getattr(record, name)) for name in fields_of(type(record))}
     if isinstance(record, Stage):
         values["body"] = encode(record.body)
+    elif isinstance(record, Review):
+        values["figures"] = record.figures
+    elif table is tables.entry:
+        plain = encode(record)
+        own = {name: value for name, value in plain.items() if name not in table.c}
+        values = {name: value for name, value in values.items() if name in table.c}
+        values |= {"kind": record.KIND, "body": own, "text": values.get("text", "")}
+    if "labels" in table.c:
+        coded = record.body if isinstance(record, Stage) else record
+        values["labels"] = labels_used(coded, settings.value(conn, "codes", {}))
     return values
 
 
@@ -121,18 +185,36 @@ def _stored(value: Any) -> Any:
 
 
 def _record(kind: type[T], row: RowMapping) -> T:
+    if TABLES[kind] is tables.entry:
+        return _entry(kind, row)
     values: dict[str, Any] = {
-        name: tuple(row[name]) if spec.many else row[name] for name, spec in fields_of(kind).items()
+        name: _read(spec, row[name]) for name, spec in fields_of(kind).items()
     }
     if kind is Stage:
         values["body"] = decode(BODIES[row["stage"]], row["body"])
+    elif kind is Review:
+        values["figures"] = row["figures"]
     return kind(**values, id=row["id"], version=row["version"])
+
+
+def _read(spec: Field, value: Any) -> Any:
+    if spec.many:
+        return tuple(value)
+    return Month.parse(value) if spec.type is Month and value is not None else value
+
+
+def _entry(kind: type[T], row: RowMapping) -> T:
+    """An entry of a register: its columns, and from its body the rest."""
+    specs = fields_of(kind)
+    in_columns = {name: row[name] for name in specs if name in row and name not in row["body"]}
+    found = decode(kind, row["body"], base=kind(**in_columns))
+    return dataclasses.replace(found, id=row["id"], version=row["version"])
 
 
 def _change(before: T | None, after: T) -> dict[str, Any]:
     """Field by field what differs, as ``{name: [before, after]}`` in JSON values."""
-    old = _flat(before) if before is not None else {}
-    new = _flat(after)
+    old = flat(before) if before is not None else {}
+    new = flat(after)
     return {
         name: [old.get(name), value]
         for name, value in new.items()
@@ -140,8 +222,9 @@ def _change(before: T | None, after: T) -> dict[str, Any]:
     }
 
 
-def _flat(record: Any) -> dict[str, Any]:
-    flat = encode(record)
+def flat(record: Any) -> dict[str, Any]:
+    """A record's fields as JSON values by the names history uses; a stage's are ``body.aim``."""
+    values = encode(record)
     if isinstance(record, Stage):
-        flat |= {f"body.{name}": value for name, value in encode(record.body).items()}
-    return flat
+        values |= {f"body.{name}": value for name, value in encode(record.body).items()}
+    return values

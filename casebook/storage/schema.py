@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 
 from casebook.domain.errors import NotACasebook, StoreFailure
+from casebook.storage import records
 from casebook.storage.engine import Connection, Store, open_store, postgres_store, sqlite_store
 from casebook.storage.file import SCHEMA
 
@@ -94,6 +95,7 @@ def upgrade(book: Path) -> tuple[str, str, Path | None]:
     store = sqlite_store(book)
     with store.writing() as conn:
         migrate(conn)
+        records.reindex(conn)
     store.close()
     return before, SCHEMA, backup
 

@@ -120,6 +120,12 @@ profile = Table(
     Column("opened", Date),
     Column("next_review", Date),
     Column("retain_until", Date),
+    Column("asked_by", String, nullable=False, server_default=""),
+    Column("harm", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("closed", Date),
+    Column("disposed", Date),
+    Column("labels", JSON, nullable=False, server_default="{}"),
 )
 
 stage = Table(
@@ -134,6 +140,8 @@ stage = Table(
     Column("waiver", Text, nullable=False),
     Column("form", Integer, nullable=False),
     Column("body", JSON, nullable=False),
+    Column("waived_by", String, nullable=False, server_default=""),
+    Column("labels", JSON, nullable=False, server_default="{}"),
     UniqueConstraint("profile", "cycle", "stage"),
 )
 
@@ -163,6 +171,10 @@ action = Table(
     Column("cost", Float),
     Column("expected", Text, nullable=False),
     Column("actual", Text, nullable=False),
+    Column("mechanism", Text, nullable=False, server_default=""),
+    Column("side", String, nullable=False, server_default=""),
+    Column("review", Integer),
+    Column("labels", JSON, nullable=False, server_default="{}"),
 )
 
 incident = Table(
@@ -235,6 +247,7 @@ history = Table(
     Column("salt", String),
     Column("digest", String, nullable=False),
     Column("hash", String, nullable=False),
+    Column("txn", Integer),
     Index("ix_history_record", "kind", "record"),
 )
 
@@ -250,3 +263,79 @@ draft = Table(
     Column("saved_at", String, nullable=False),
     UniqueConstraint("login", "kind", "record"),
 )
+
+plan = Table(
+    "plan",
+    metadata,
+    *_edited(),
+    Column("place", ForeignKey("place.ref", onupdate="CASCADE"), nullable=False, index=True),
+    Column("valid_from", Date, nullable=False),
+    Column("days", JSON, nullable=False),
+    Column("hours", String, nullable=False),
+    Column("visits", Integer, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("staff", Integer, nullable=False),
+    Column("mode", String, nullable=False),
+    Column("briefing", Text, nullable=False),
+    Column("renew", Date),
+    Column("labels", JSON, nullable=False),
+    UniqueConstraint("place", "valid_from"),
+)
+
+review = Table(
+    "review",
+    metadata,
+    *_edited(),
+    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False),
+    Column("month", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("cut_off", Date),
+    Column("due", Date),
+    Column("did", Text, nullable=False),
+    Column("hindered", Text, nullable=False),
+    Column("asks", Text, nullable=False),
+    Column("decisions", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("comments", Text, nullable=False),
+    Column("returned_why", Text, nullable=False),
+    Column("updated_by", String),
+    Column("updated_on", Date),
+    Column("endorsed_by", String),
+    Column("endorsed_on", Date),
+    Column("signed_by", String),
+    Column("signed_on", Date),
+    Column("head", String, nullable=False),
+    Column("figures_hash", String, nullable=False),
+    Column("figures", JSON, nullable=False),
+    Column("labels", JSON, nullable=False),
+    UniqueConstraint("profile", "month"),
+)
+
+agency = Table(
+    "agency",
+    metadata,
+    *_edited(),
+    Column("ref", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("contact", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("labels", JSON, nullable=False),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    *_edited(),
+    Column("kind", String, nullable=False, index=True),
+    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), index=True),
+    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
+    Column("agency", String),
+    Column("at", Date),
+    Column("until", Date),
+    Column("code", String),
+    Column("hours", Float),
+    Column("text", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("labels", JSON, nullable=False),
+)
+"""Every register: what a kind of entry holds beyond these columns is in its body."""

@@ -47,6 +47,14 @@ def test_an_owner_may_edit_and_advance_what_is_theirs_anywhere() -> None:
     assert may(owner, "close", ELSEWHERE) is not None
 
 
+@pytest.mark.parametrize("verb", ["accept", "waive", "endorse", "sign", "close"])
+def test_what_takes_a_second_person_is_never_done_by_the_owner(verb: str) -> None:
+    """Whatever roles the owner holds."""
+    owner = Account("sgt.a", roles=("sergeant", "inspector", "reviewer", "administrator"))
+    assert "its owner can't" in (may(owner, verb, CASE) or "")
+    assert may(Account("other", roles=owner.roles), verb, CASE) is None
+
+
 def test_a_refusal_says_who_can() -> None:
     """By role, and by area where that is the reason."""
     viewer = Account("v", roles=("viewer",))

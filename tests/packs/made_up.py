@@ -148,7 +148,7 @@ def table(rows: tuple[Figure, ...] = ROWS) -> FigureTable:
 
 
 def monthly(rows: tuple[Figure, ...] = ROWS) -> FigureTable:
-    """Thirteen months of each row: the same counts, crime of Feb 2024 missing and ASB of Mar nil."""
+    """Thirteen months of each row: the same counts, crime of Feb missing, ASB of Mar none."""
     months = [SEPTEMBER + -back for back in range(12, -1, -1)]
     found = []
     for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from casebook.packs.streets import StreetIndex, read_streets
 from tests.packs.made_up import STREETS
 
 
-def write(path: Path, features: list[object], **more: object) -> Path:
+def write(path: Path, features: Sequence[object], **more: object) -> Path:
     """A GeoJSON file of those features."""
     collection = {"type": "FeatureCollection", "features": features, **more}
     path.write_text(json.dumps(collection), encoding="utf-8")
@@ -62,7 +63,7 @@ def test_a_file_that_holds_no_streets_is_refused(tmp_path: Path, content: str, s
 
 def test_a_file_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
     """The sentence names the file and what the system says."""
-    with pytest.raises(BadFile, match="gone.geojson can't be read: No such file"):
+    with pytest.raises(BadFile, match=r"gone\.geojson can't be read: No such file"):
         read_streets(tmp_path / "gone.geojson")
 
 

@@ -78,6 +78,6 @@ def test_months_are_told_as_runs() -> None:
 
 
 def test_a_long_text_is_cut_after_a_whole_word() -> None:
-    """Line ends go, and the cut shows as …"""
+    """Line ends go, and the cut shows."""
     assert wording.shortened("one two\nthree", 40) == "one two three"
     assert wording.shortened("one two three", 10) == "one two …"

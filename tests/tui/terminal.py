@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -39,12 +39,13 @@ class Terminal:
 
     async def settle(self) -> None:
         """Wait until every answer is in and shown."""
-        for _ in range(4):
-            try:
+        busy = True
+        while busy:
+            with suppress(WorkerFailed, WorkerCancelled):
                 await self.app.workers.wait_for_complete()
-            except (WorkerFailed, WorkerCancelled):
-                pass
             await self.pilot.pause()
+            busy = any(not worker.is_finished for worker in self.app.workers)
+        await self.pilot.pause()
 
     async def keys(self, *keys: str) -> None:
         """Press keys, one after the other, each to its end."""
@@ -64,14 +65,24 @@ class Terminal:
         strips = self.app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
+    def within(self, selector: str) -> str:
+        """What stands in one widget, with blanks, line ends and borders as one space."""
+        region = self.app.screen.query_one(selector).region
+        lines = self.app.screen._compositor.render_strips()[region.y : region.bottom]
+        cut = (strip.crop(region.x, region.right).text.strip(" │╭╮╰╯─▂▅▇▁▃▄▆") for strip in lines)
+        return " ".join(" ".join(cut).split())
+
     @property
     def shown(self) -> str:
-        """What stands on the screen, with runs of blanks and line ends as one space."""
+        """What stands on the screen, or in the dialog over it."""
+        if self.app.screen.query(".dialog"):
+            return self.within(".dialog")
         return " ".join(" ".join(self.lines).split())
 
-    def has(self, *texts: str) -> bool:
+    def has(self, *texts: str, within: str = "") -> bool:
         """Whether every text stands on the screen, wherever lines break."""
-        missing = [text for text in texts if " ".join(text.split()) not in self.shown]
+        shown = self.within(within) if within else self.shown
+        missing = [text for text in texts if " ".join(text.split()) not in shown]
         assert not missing, f"{missing} not in:\n" + "\n".join(self.lines)
         return True
 
@@ -82,7 +93,7 @@ async def terminal(
     login: str = "sgt.harbour",
     *,
     size: tuple[int, int] = (80, 24),
-    drafts_after: float = 0.0,
+    drafts_after: float = 0.001,
     **options: Any,
 ) -> AsyncIterator[Terminal]:
     """The terminal on a casebook, opened by ``login``, with notifications on."""

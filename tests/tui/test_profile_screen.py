@@ -34,8 +34,9 @@ async def test_a_wide_screen_has_the_figures_beside_the_text(casebook: Path) -> 
     """At 120 columns the same month last year and what each group counts stand there too."""
     async with terminal(casebook, size=(120, 40)) as t:
         await t.keys("enter")
-        t.has("Nov 2024 Oct 2024 Nov 2023", "overtime 41.5 h", "claims to 30 Nov 2024")
-        t.has("a proxy: open data")
+        panel = "#figures-panel"
+        t.has("Nov 2024 Oct 2024 Nov 2023", "ASB 23 29 31", "overtime 41.5 h", within=panel)
+        t.has("claims to 30 Nov 2024", "a proxy: open data can't part", within=panel)
 
 
 @driven

@@ -1,0 +1,64 @@
+"""Between Arrow's columns and Python's and numpy's values.
+
+Arrow's own conversions import pandas wherever it is installed, which takes longer than reading a
+year of incidents; those here look at its buffers instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def text_array(values: Sequence[str]) -> pa.Array:
+    """An Arrow array of texts."""
+    encoded = [value.encode("utf-8", "replace") for value in values]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.large_string(), len(encoded), buffers).cast(pa.string())
+
+
+def take(table: pa.Table, rows: Ints) -> pa.Table:
+    """The rows of a table at these positions."""
+    whole = np.ascontiguousarray(rows, np.int64)
+    return table.take(pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)]))
+
+
+def dictionary_of(column: pa.ChunkedArray) -> tuple[pa.Array, Ints]:
+    """The distinct values of a column, null among them, and for each row the place of its own."""
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    else:
+        column = column.dictionary_encode("encode")
+    if not column.num_chunks:
+        return text_array([]), np.zeros(0, np.int64)
+    places = [_whole_numbers(chunk.indices) for chunk in column.chunks]
+    return column.chunk(0).dictionary, np.concatenate(places)
+
+
+def dictionary_column(texts: Sequence[str], at: Ints) -> pa.Array:
+    """A dictionary column of the text at each place."""
+    whole = np.ascontiguousarray(at, np.int32)
+    indices = pa.Array.from_buffers(pa.int32(), len(whole), [None, pa.py_buffer(whole)])
+    return pa.DictionaryArray.from_arrays(indices, text_array(texts))
+
+
+def lengths(column: pa.ChunkedArray) -> Ints:
+    """How many bytes each text of a column has."""
+    if pa.types.is_dictionary(column.type):
+        texts, at = dictionary_of(column)
+        return _whole_numbers(pc.binary_length(texts))[at]
+    found = [_whole_numbers(pc.binary_length(chunk)) for chunk in column.chunks]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def _whole_numbers(array: pa.Array) -> Ints:
+    """An Arrow array of 32-bit integers without nulls, as numpy has them."""
+    raw = np.frombuffer(array.buffers()[1], np.int32) if len(array) else np.zeros(0, np.int32)
+    return raw[array.offset : array.offset + len(array)].astype(np.int64)

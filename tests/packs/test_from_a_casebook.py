@@ -1,0 +1,135 @@
+"""From real files through the services: figures, pack and map hold the same numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from casebook.domain.access import Account
+from casebook.domain.errors import NotAllowed
+from casebook.domain.months import Month, Window
+from casebook.domain.profile import Profile
+from casebook.domain.settings import Settings
+from casebook.packs import wording
+from casebook.packs.html import render_html
+from casebook.packs.map import map_page
+from casebook.packs.review import review_pack
+from casebook.services.book import Book
+from casebook.services.figures import figures
+from casebook.services.import_incidents import import_incidents
+from casebook.services.import_patrols import import_patrols
+from casebook.services.import_places import import_places
+from casebook.services.profiles import new_profile
+from casebook.services.setup import make_casebook
+
+SEPTEMBER = Month(2024, 9)
+HEADINGS = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
+    "Crime type,Last outcome category,Context"
+)
+
+
+def square(west: float) -> dict[str, object]:
+    """A square of a hundredth of a degree about 51.255."""
+    ring = [(west, 51.25), (west + 0.01, 51.25), (west + 0.01, 51.26), (west, 51.26), (west, 51.25)]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def places_file(folder: Path) -> Path:
+    """Two hotspots, a degree's fiftieth apart."""
+    themes = {"HS-01": "serious violence", "HS-02": "asb"}
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"ref": ref, "name": f"Place {ref}", "themes": themes[ref]},
+            "geometry": square(west),
+        }
+        for ref, west in (("HS-01", 1.50), ("HS-02", 1.52))
+    ]
+    path = folder / "hotspots.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+def incidents_file(folder: Path) -> Path:
+    """Three crimes and two ASB calls in HS-01 in September, one crime in August."""
+    rows = [
+        ("2024-09", "Robbery"),
+        ("2024-09", "Robbery"),
+        ("2024-09", "Burglary"),
+        ("2024-09", "Anti-social behaviour"),
+        ("2024-09", "Anti-social behaviour"),
+        ("2024-08", "Robbery"),
+    ]
+    where = "Lomea,Lomea,1.505,51.255,On or near Quay,E01,Lomea 001A"
+    lines = [
+        f"{'' if kind.startswith('Anti') else f'{at:064d}'},{month},{where},{kind},,"
+        for at, (month, kind) in enumerate(rows)
+    ]
+    path = folder / "2024-09-lomea-street.csv"
+    path.write_text("\n".join((HEADINGS, *lines)) + "\n", encoding="utf-8")
+    return path
+
+
+def patrols_file(folder: Path) -> Path:
+    """Two officers for an hour and a half in HS-01 on 3 Sep."""
+    path = folder / "sheets.csv"
+    path.write_text(
+        "unit,hotspot,start,end,staff,mode,resourcing,source\n"
+        "LK71,HS-01,2024-09-03 10:00,2024-09-03 11:30,PC:2,foot,core,sheet\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """A casebook of two hotspots with a month's incidents, one patrol and one profile."""
+    kept = Settings("Lomea Police", synthetic="Synthetic data", today=date(2024, 12, 18))
+    made = make_casebook(
+        str(tmp_path / "casebook.db"), "me", kept, clock=lambda: datetime(2024, 12, 18, tzinfo=UTC)
+    )
+    import_places(made, places_file(tmp_path), kind="hotspot")
+    import_incidents(made, [incidents_file(tmp_path)])
+    import_patrols(made, [patrols_file(tmp_path)])
+    new_profile(made, Profile("PMP-2024-001", "Fights by the quay"), hotspots=["HS-01"])
+    yield made
+    made.store.close()
+
+
+def test_figures_pack_and_map_hold_the_same_numbers(book: Book) -> None:
+    """Each number of the figures stands in the pack's row and in the map's."""
+    row = figures(book, Window(SEPTEMBER, SEPTEMBER)).rows[0]
+    assert (row.crimes, row.asb, row.officer_hours) == (3, 2, 3.0)
+    made = review_pack(book, SEPTEMBER, head="ab12")
+    line = next(line for line in made.command.lines if line.cells[0].startswith("HS-01"))
+    assert line.cells[1] == wording.number(row.crimes)
+    assert line.cells[4] == wording.number(row.asb)
+    assert line.cells[13] == wording.hours(row.officer_hours)
+    html = map_page(book, Window(SEPTEMBER, SEPTEMBER))
+    for name, value in (("Crimes, Sep 2024", "3"), ("ASB, Sep 2024", "2")):
+        assert f'["{name}", "{value}"]' in html
+    assert '["Officer-hours delivered", "3.0"]' in html
+
+
+def test_a_casebook_s_pack_says_its_profile_its_record_and_its_gaps(book: Book) -> None:
+    """What was typed, the history's head, and that last year isn't loaded."""
+    html = render_html(review_pack(book, SEPTEMBER, head="ab12"))
+    assert "PMP-2024-001: Fights by the quay" in html
+    assert "Head of the record: ab12" in html
+    assert "Sep 2023 not known." in html
+
+
+def test_a_viewer_may_make_neither(book: Book) -> None:
+    """Files leave the casebook only in the hands of those who may export."""
+    viewer = Book(book.store, Account("v", roles=("viewer",)), book.settings, clock=book.clock)
+    for make in (
+        lambda: review_pack(viewer, SEPTEMBER),
+        lambda: map_page(viewer, Window(SEPTEMBER, SEPTEMBER)),
+    ):
+        with pytest.raises(NotAllowed, match="v may not make files from this casebook"):
+            make()

@@ -1,0 +1,75 @@
+"""What may not be done is greyed and says why; a read-only casebook changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casebook.services import profiles
+from tests.tui.desk import opener, reopen
+from tests.tui.terminal import driven, terminal
+
+CHANGING = ("e", "a", "l", "u", "v", "h")
+
+
+@pytest.mark.parametrize("key", CHANGING)
+@driven
+async def test_a_viewer_is_told_who_may(casebook: Path, key: str) -> None:
+    """A key that changes something opens nothing for a viewer and names who can."""
+    async with terminal(casebook, "looker") as t:
+        await t.keys("enter", key)
+        assert len(t.app.screen_stack) == 2
+        t.has("! looker may not", "PMP-2024-001:", "can.")
+
+
+@driven
+async def test_a_sergeant_of_another_district_is_told_why(casebook: Path) -> None:
+    """Outside the account's own area the sentence says so."""
+    async with terminal(casebook, "sgt.strand") as t:
+        await t.keys("enter", "e")
+        t.has("! sgt.strand may not edit PMP-2024-001: it lies outside D2")
+
+
+@driven
+async def test_greyed_keys_are_dimmed_and_listed_as_not_now(casebook: Path) -> None:
+    """The help and the palette say of a greyed key that it can't be used now."""
+    async with terminal(casebook, "looker", size=(100, 40)) as t:
+        await t.keys("enter", "f1")
+        t.has("e Edit the stage or action shown (not now)")
+        await t.keys("escape", "ctrl+p")
+        await t.type("next stage")
+        t.has("Move to the next stage (v) – not now")
+        await t.keys("enter")
+        t.has("! looker may not move on PMP-2024-001")
+
+
+@pytest.mark.parametrize("key", CHANGING)
+@driven
+async def test_a_read_only_casebook_is_read(casebook: Path, key: str) -> None:
+    """Opened read-only, everything can be looked at and nothing changed."""
+    before = len(profiles.history_of(reopen(casebook), "PMP-2024-001"))
+    async with terminal(opener(casebook, "sgt.harbour", read_only=True)) as t:
+        t.has("read-only")
+        await t.keys("enter", key)
+        t.has("is open read-only: it can be read, not changed.")
+        await t.keys("escape", "1")
+        t.has("A quarter fewer ASB calls")
+    assert len(profiles.history_of(reopen(casebook), "PMP-2024-001")) == before
+
+
+@driven
+async def test_a_closed_profile_is_read(casebook: Path) -> None:
+    """A closed profile says that it can be read, not changed."""
+    from sqlalchemy import update
+
+    from casebook.storage import tables
+
+    book = reopen(casebook, "insp.harbour")
+    with book.store.writing() as conn:
+        closed = update(tables.profile).where(tables.profile.c.ref == "PMP-2024-001")
+        conn.execute(closed.values(status="closed"))
+    book.store.close()
+    async with terminal(casebook) as t:
+        await t.keys("end", "enter", "e")
+        t.has("! PMP-2024-001 is closed: it can be read, not changed.")

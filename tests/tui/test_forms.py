@@ -1,0 +1,375 @@
+"""Forms made from field definitions: every kind of field, every stage, saved and read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from casebook.domain.fields import field, fields_of
+from casebook.domain.months import Month
+from casebook.domain.profile import Action
+from casebook.domain.stages import BODIES, Analyse, Hypothesis, Objective
+from casebook.services import profiles
+from casebook.services.profiles import ProfileFile
+from tests.tui.desk import reopen
+from tests.tui.terminal import Terminal, driven, terminal
+from tui.form import FormScreen
+from tui.forms import Form
+
+REF = "PMP-2024-001"
+
+
+def _read(casebook: Path) -> ProfileFile:
+    book = reopen(casebook)
+    try:
+        return profiles.read_profile(book, REF)
+    finally:
+        book.store.close()
+
+
+async def _go(t: Terminal, name: str) -> None:
+    """Put the cursor in a field."""
+    screen = t.app.screen
+    assert isinstance(screen, FormScreen)
+    screen.editor(name).take_focus()
+    await t.settle()
+
+
+@pytest.mark.parametrize(
+    ("key", "stage", "name", "text"),
+    [
+        ("1", "objective", "harm", "More windows will go."),
+        ("2", "scan", "recurring", "Every Friday."),
+        ("3", "analyse", "what", "Drinking and shouting."),
+        ("4", "respond", "strategy", "Light the steps and patrol them."),
+        ("5", "assess", "lessons", "Ask the council sooner."),
+    ],
+)
+@driven
+async def test_every_stage_is_written_and_saved(
+    casebook: Path, key: str, stage: str, name: str, text: str
+) -> None:
+    """e opens the stage shown, F2 saves it, and the service reads it back; history names me."""
+    async with terminal(casebook, size=(80, 50)) as t:
+        await t.keys("enter", key, "e")
+        await _go(t, name)
+        await t.type(text)
+        t.has("● not saved")
+        await t.keys("f2")
+        t.has(f"✓ The {stage} was saved.", text)
+    file = _read(casebook)
+    assert getattr(file.stage(stage).body, name) == text
+    last = profiles.history_of(reopen(casebook), REF)[-1]
+    assert (last.who, last.via) == ("sgt.harbour", "admin")
+    assert (last.change or {})[f"body.{name}"][1] == text
+
+
+@driven
+async def test_dates_months_and_numbers_are_typed_as_people_write_them(casebook: Path) -> None:
+    """7 Oct 2024, 2024-10 and 1,250 are taken; what is shown can be typed again."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "1", "e")
+        for name, text in (
+            ("deadline", "7 Oct 2025"),
+            ("baseline_from", "2023-10"),
+            ("baseline_value", "1,250"),
+        ):
+            await _go(t, name)
+            await t.keys("ctrl+u")
+            await t.type(text)
+        await t.keys("f2")
+        t.has("The objective was saved.")
+    body = _read(casebook).stage("objective").body
+    assert isinstance(body, Objective)
+    assert body.deadline == date(2025, 10, 7)
+    assert body.baseline_from == Month(2023, 10)
+    assert body.baseline_value == 1250
+
+
+@driven
+async def test_a_value_that_cant_be_taken_says_why_beside_its_field(casebook: Path) -> None:
+    """A date that is none is refused in words, the cursor goes there, and nothing is saved."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "1", "e")
+        await _go(t, "deadline")
+        await t.keys("ctrl+u")
+        await t.type("soon")
+        await t.keys("f2")
+        t.has("! Deadline takes a date such as 2024-10-07, not 'soon'.")
+        t.has("! 1 field can't be taken yet: see the marks.")
+        assert t.app.focused is not None
+        assert t.app.focused.ancestors[1].spec.name == "deadline"
+        await t.keys("ctrl+u")
+        await t.type("2025-10-07")
+        await t.keys("f2")
+        t.has("The objective was saved.")
+
+
+@driven
+async def test_a_code_is_chosen_by_its_label(casebook: Path) -> None:
+    """Enter opens the list, letters filter it, and the code is saved, not the label."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "2", "e")
+        await _go(t, "decision")
+        await t.keys("enter")
+        await t.type("no prob")
+        await t.keys("enter", "f2")
+        t.has("The scan was saved.")
+    assert _read(casebook).stage("scan").body.decision == "close"
+
+
+@driven
+async def test_several_codes_are_ticked(casebook: Path) -> None:
+    """Space ticks and unticks; Enter takes what is ticked, in the list's order."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "2", "e")
+        await _go(t, "sources")
+        await t.keys("enter")
+        t.has("[ ] Recorded crime", "[x] ASB calls", "[x] Community survey")
+        await t.keys("home", "space", "down", "space", "enter")
+        t.has("Recorded crime, Community survey")
+        await t.keys("f2")
+        t.has("The scan was saved.")
+    assert _read(casebook).stage("scan").body.sources == ("crime data", "community survey")
+
+
+@driven
+async def test_hypotheses_are_a_list_of_small_forms(casebook: Path) -> None:
+    """Rows are added, changed and removed; a yes-or-no field turns over with Space."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "3", "e")
+        await _go(t, "hypotheses")
+        await t.keys("enter")
+        t.has("Hypotheses: row 1", "Statement")
+        await t.type("The off-licence sells to minors.")
+        await _go(t, "tested")
+        await t.keys("space", "f2")
+        t.has("1 The off-licence sells to minors. · tested: yes", "+ Enter adds one")
+        await t.keys("down", "enter")
+        await t.type("The steps are dark.")
+        await t.keys("f2")
+        t.has("2 The steps are dark. · tested: no")
+        await t.keys("up", "delete")
+        t.has("Press Delete again to remove row 1.")
+        await t.keys("delete")
+        t.has("1 The steps are dark. · tested: no")
+        await t.keys("f2")
+        t.has("The analyse was saved.")
+    body = _read(casebook).stage("analyse").body
+    assert isinstance(body, Analyse)
+    assert body.hypotheses == (Hypothesis("The steps are dark."),)
+
+
+@driven
+async def test_a_row_needs_what_its_kind_requires(casebook: Path) -> None:
+    """A hypothesis without a statement isn't one."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "3", "e")
+        await _go(t, "hypotheses")
+        await t.keys("enter", "f2")
+        t.has("! Statement can't be empty.")
+        await t.keys("escape", "escape")
+        t.has("+ Enter adds one")
+        assert "1 –" not in t.shown
+
+
+@driven
+async def test_an_action_is_added_and_changed(casebook: Path) -> None:
+    """a adds one from any section; Enter on its row changes it; both are saved."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "a")
+        t.has("PMP-2024-001 · new action")
+        await t.type("Fit a lamp at the steps")
+        await _go(t, "due")
+        await t.type("3 Feb 2025")
+        await t.keys("f2")
+        t.has("✓ The action was added.")
+        await t.keys("6")
+        t.has("Fit a lamp at the steps 3 Feb 2025 open")
+        await t.keys("end", "up", "enter")
+        t.has("PMP-2024-001 · action 4", "Fit a lamp at the steps")
+        await _go(t, "cost")
+        await t.type("£450")
+        await t.keys("f2")
+        t.has("✓ The action was saved.")
+    added = _read(casebook).actions[-1]
+    assert (added.title, added.due, added.cost) == (
+        "Fit a lamp at the steps",
+        date(2025, 2, 3),
+        450.0,
+    )
+
+
+@driven
+async def test_an_action_without_words_is_refused(casebook: Path) -> None:
+    """An empty title is said beside its field and nothing is added."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "a", "f2")
+        t.has("! Action can't be empty.")
+    assert len(_read(casebook).actions) == 3
+
+
+@driven
+async def test_the_services_own_refusal_stays_readable(casebook: Path) -> None:
+    """Dates that contradict each other are refused by the service; what was typed stays."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "a")
+        await t.type("Fit a lamp")
+        await _go(t, "start")
+        await t.type("2025-02-03")
+        await _go(t, "due")
+        await t.type("2025-01-03")
+        await t.keys("f2")
+        t.has("! The action is due 2025-01-03, before it starts 2025-02-03.")
+        t.has("● not saved")
+    assert len(_read(casebook).actions) == 3
+
+
+@driven
+async def test_the_heading_is_edited(casebook: Path) -> None:
+    """h changes title and next review; ref and model are given once and not asked for."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "h")
+        names = [editor.spec.name for editor in t.app.screen.editors]
+        assert "ref" not in names
+        assert "model" not in names
+        await _go(t, "next_review")
+        await t.keys("ctrl+u")
+        await t.type("15 Jan 2025")
+        await t.keys("f2")
+        t.has("✓ The heading was saved.", "review 15 Jan 2025")
+    assert _read(casebook).profile.next_review == date(2025, 1, 15)
+
+
+@driven
+async def test_an_unknown_owner_is_refused_by_name(casebook: Path) -> None:
+    """The service's sentence is shown and the form stays open."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "h")
+        await _go(t, "owner")
+        await t.keys("ctrl+u")
+        await t.type("sgt.nobody")
+        await t.keys("f2")
+        t.has("! There is no account 'sgt.nobody' in this casebook.")
+    assert _read(casebook).profile.owner == "sgt.harbour"
+
+
+@driven
+async def test_saving_what_wasnt_changed_writes_nothing(casebook: Path) -> None:
+    """F2 on an untouched form closes it and adds no entry to the history."""
+    before = len(profiles.history_of(reopen(casebook), REF))
+    async with terminal(casebook) as t:
+        await t.keys("enter", "e", "f2")
+        t.has("▶ scan")
+    assert len(profiles.history_of(reopen(casebook), REF)) == before
+
+
+@driven
+async def test_leaving_with_something_typed_asks(casebook: Path) -> None:
+    """Esc offers save, keep as a draft and discard; Esc again goes on typing."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "3", "e")
+        await t.type("Shouting")
+        await t.keys("escape")
+        t.has("What you typed isn't saved", "Changed: What.", "s Save", "k Keep as a draft")
+        await t.keys("escape")
+        await t.type(" at night")
+        await t.keys("escape", "s")
+        t.has("The analyse was saved.")
+    assert _read(casebook).stage("analyse").body.what == "Shouting at night"
+
+
+@driven
+async def test_discarding_leaves_nothing_behind(casebook: Path) -> None:
+    """Discarded text is neither saved nor offered again."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "3", "e")
+        await t.type("Shouting")
+        await t.keys("escape", "d", "e")
+        t.has("PMP-2024-001 · analyse")
+        assert "unsaved text" not in t.shown
+    assert _read(casebook).stage("analyse").body.what == ""
+
+
+@driven
+async def test_quitting_waits_for_what_is_typed(casebook: Path) -> None:
+    """ctrl+q over an unsaved form says what to do first and doesn't quit."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "3", "e")
+        await t.type("Shouting")
+        await t.keys("ctrl+q")
+        t.has("! Save this form (F2) or leave it (Esc) before you quit.")
+
+
+@driven
+async def test_letters_are_text_in_a_form_and_no_shortcuts(casebook: Path) -> None:
+    """q and t typed into a field are letters; on a choice a letter opens its list."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "2", "e")
+        await t.type("quiet")
+        await _go(t, "decision")
+        await t.keys("q")
+        t.has("Decision", "Filter: q")
+        await t.keys("escape")
+        assert t.app.screen.editor("community").raw == "quiet"
+
+
+def test_the_forms_of_all_kinds_come_from_their_fields() -> None:
+    """Every field that isn't fixed is asked for, in the order it is declared."""
+    for kind in BODIES.values():
+        names = [spec.name for spec in Form("x", kind()).specs]
+        assert names == list(fields_of(kind))
+    assert "profile" not in [spec.name for spec in Form("x", Action("P", "t")).specs]
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """A kind of record that the terminal has never heard of."""
+
+    place: str = field("Where it stands", example="by the steps", default="")
+    lit: bool = field("Lit", default=False)
+    fitted: date | None = field("Fitted", default=None)
+    watts: int | None = field("Power", unit="W", default=None)
+    colours: tuple[str, ...] = field("Colours", default=())
+    notes: str = field("Notes", free_text=True, default="")
+    theme: str = field("Theme", codes="theme", default="")
+
+
+@driven
+async def test_a_new_kind_of_record_has_a_form_without_a_change_here(casebook: Path) -> None:
+    """A kind declared in this test is asked for, checked and given back whole."""
+    got: list[object] = []
+    async with terminal(casebook) as t:
+        from casebook.domain.codes import CODE_LISTS
+
+        t.app.push_screen(FormScreen(Form("Lamp", Lamp()), CODE_LISTS), got.append)
+        await t.settle()
+        t.has("Where it stands e.g. by the steps", "Power (W)")
+        for name, text in (
+            ("place", "harbour"),
+            ("lit", " "),
+            ("fitted", "7 Oct 2024"),
+            ("watts", "sixty"),
+            ("colours", "red; green"),
+            ("notes", "Two [b]broken[/b] panes"),
+        ):
+            await _go(t, name)
+            await t.type(text)
+        await t.keys("f2")
+        t.has("! Power takes a whole number, not 'sixty'.")
+        await t.keys("ctrl+u")
+        await t.type("60")
+        await t.keys("f2")
+    assert got == [
+        Lamp(
+            place="harbour",
+            lit=True,
+            fitted=date(2024, 10, 7),
+            watts=60,
+            colours=("red", "green"),
+            notes="Two [b]broken[/b] panes",
+        )
+    ]

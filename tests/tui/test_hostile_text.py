@@ -1,0 +1,164 @@
+"""Text typed by officers is data on every screen: never markup, never an order to the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+
+from casebook.domain.place import Place
+from casebook.services import profiles
+from casebook.storage import records
+from tests.tui.desk import build, reopen
+from tests.tui.terminal import Terminal, driven, terminal
+from tui.text import cell, clean, line, plain
+
+REF = "PMP-2024-001"
+HOSTILE = "[/red] [b [@click=app.quit]x[/] <script>a</script> 👮‍♀️ שלום \x1b[31m\x07 \u202eevil \x9b2J"
+TYPED = "[/red] [b] <script>"
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A casebook in which every text a person can write is hostile."""
+    path = build(tmp_path / "lomea.db", title=HOSTILE)
+    book = reopen(path, "insp.harbour")
+    with book.store.writing() as conn:
+        place = records.load_one(conn, Place, ref="HS-01")
+        assert place is not None
+        records.save(conn, place, Place(**{**vars(place), "name": HOSTILE}), book.author)
+    texts = {name: HOSTILE for name in ("community", "harms", "events", "community_voice")}
+    profiles.edit_stage(book, REF, "scan", texts)
+    rows = [{"statement": HOSTILE, "evidence_for": HOSTILE}]
+    profiles.edit_stage(book, REF, "analyse", {"what": HOSTILE, "hypotheses": rows})
+    action = {"title": HOSTILE, "owner": HOSTILE, "agency": HOSTILE, "expected": HOSTILE}
+    profiles.add_action(book, REF, action)
+    profiles.edit_action(book, REF, 1, {"title": HOSTILE})
+    book.store.close()
+    return path
+
+
+def _harmless(t: Terminal) -> None:
+    """Nothing a terminal obeys is on the screen."""
+    for text in t.lines:
+        assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in text)
+        assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@driven
+async def test_every_screen_shows_hostile_text_as_it_was_typed(
+    hostile: Path, size: tuple[int, int]
+) -> None:
+    """List, detail, every section, history and its entries, forms, pickers: brackets stay."""
+    async with terminal(hostile, size=size) as t:
+        t.has("[/red] [b [@cli")
+        _harmless(t)
+        await t.keys("enter")
+        for key in "12345678":
+            await t.keys(key)
+            _harmless(t)
+        await t.keys("2")
+        t.has("[/red] [b [@click=app.quit]x[/] <script>a</script>", "␛[31m")
+        await t.keys("8", "enter")
+        _harmless(t)
+        await t.keys("escape", "2", "e")
+        _harmless(t)
+        await t.keys("escape", "3", "e")
+        t.app.screen.editor("hypotheses").take_focus()
+        await t.keys("enter")
+        _harmless(t)
+        await t.keys("escape", "escape", "h")
+        _harmless(t)
+        await t.keys("escape", "u")
+        t.has("HS-01 [/red]")
+        _harmless(t)
+        await t.keys("escape", "f1", "escape", "escape", "ctrl+p")
+        await t.type("PMP-2024-001")
+        t.has("Open PMP-2024-001 [/red] [b [@click")
+        _harmless(t)
+
+
+@driven
+async def test_hostile_text_in_notices_and_dialogs(hostile: Path) -> None:
+    """Refusals that quote what was typed, waivers, and both versions of a field."""
+    async with terminal(hostile) as t:
+        await t.keys("enter", "3", "v", "enter")
+        await t.keys("v", "enter")
+        await t.type(TYPED)
+        await t.keys("enter")
+        _harmless(t)
+        await t.keys("escape", "h")
+        t.app.screen.editor("owner").take_focus()
+        await t.keys("ctrl+u")
+        await t.type(TYPED)
+        await t.keys("f2")
+        t.has(f"! There is no account '{TYPED}' in this casebook.")
+        t.app.notify("[/red]", markup=False)
+        await t.settle()
+        _harmless(t)
+
+
+@driven
+async def test_both_versions_of_hostile_text(hostile: Path) -> None:
+    """The comparison of two versions shows brackets as typed."""
+    async with terminal(hostile, size=(80, 40)) as t:
+        await t.keys("enter", "3", "e")
+        await t.type(TYPED)
+        book = reopen(hostile, "insp.harbour")
+        profiles.edit_stage(book, REF, "analyse", {"what": f"theirs {TYPED}"})
+        book.store.close()
+        await t.keys("f2")
+        t.has(f"Theirs theirs {TYPED}", f"Yours {TYPED}")
+
+
+@driven
+async def test_pasted_controls_are_shown_as_signs(hostile: Path) -> None:
+    """An escape sequence pasted into a form never reaches the terminal or the casebook."""
+    from textual import events
+
+    async with terminal(hostile) as t:
+        await t.keys("enter", "4", "e")
+        t.app.post_message(events.Paste("red \x1b[31mtext\x07"))
+        await t.settle()
+        _harmless(t)
+        await t.keys("f2")
+        t.has("The respond was saved.")
+    body = profiles.read_profile(reopen(hostile), REF).stage("respond").body
+    assert body.strategy == "red ␛[31mtext␇"
+
+
+@driven
+async def test_opening_a_form_changes_no_text(hostile: Path) -> None:
+    """Text that is shown made harmless is not rewritten unless somebody edits it."""
+    async with terminal(hostile) as t:
+        await t.keys("enter", "2", "e")
+        assert not t.app.screen.unsaved()
+        await t.keys("f2")
+    body = profiles.read_profile(reopen(hostile), REF).stage("scan").body
+    assert body.events == HOSTILE
+
+
+@given(st.text())
+def test_cleaned_text_holds_nothing_a_terminal_obeys(text: str) -> None:
+    """Whatever is typed, only line ends are left of the control characters."""
+    for letter in clean(text):
+        assert letter == "\n" or (ord(letter) >= 32 and not 127 <= ord(letter) < 160)
+    assert clean(clean(text)) == clean(text)
+    assert "\n" not in line(text).plain
+    clean(text).encode("utf-8")
+
+
+@given(st.text(), st.integers(1, 40))
+def test_a_cell_is_exactly_as_wide_as_its_column(text: str, width: int) -> None:
+    """Whatever stands in a cell, the columns after it stay in line."""
+    assert cell(text, width).cell_length == width
+
+
+def test_plain_keeps_brackets() -> None:
+    """Brackets are text, closed or not."""
+    assert plain("[b]x[/b] [y").plain == "[b]x[/b] [y"
+    assert isinstance(plain("x"), Content)

@@ -1,0 +1,74 @@
+"""Nothing heavy is imported before the terminal's first paint."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HEAVY = (
+    "sqlalchemy", "alembic", "pandas", "numpy", "geopandas", "shapely", "pyogrio", "pyarrow",
+    "folium", "jinja2", "typst", "click",
+)  # fmt: skip
+
+
+def _loaded(program: str) -> set[str]:
+    code = f"{program}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return {name.partition(".")[0] for name in json.loads(run.stdout.splitlines()[-1])}
+
+
+def test_the_app_is_imported_without_the_store() -> None:
+    """``import tui.app`` loads Textual and the domain, no database, no geometry, no map."""
+    loaded = _loaded("import tui.app")
+    assert "textual" in loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_the_casebook_is_opened_after_the_first_paint() -> None:
+    """When the opener is called the list is mounted, and nothing heavy has been imported yet."""
+    program = """
+import asyncio, sys
+from tui.app import CasebookApp
+seen = []
+def handed():
+    seen.append(sorted(sys.modules))
+    seen.append(len(app.screen.query("#profiles")))
+    raise SystemExit
+app = CasebookApp(handed, "x.db")
+async def run():
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+try:
+    asyncio.run(run())
+except BaseException:
+    pass
+assert seen[1] == 1, seen[1]
+heavy = {name.partition(".")[0] for name in seen[0]}
+print("HEAVY", sorted(heavy & {'sqlalchemy', 'pandas', 'numpy', 'shapely', 'geopandas', 'folium'}))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "HEAVY []" in run.stdout, run.stdout + run.stderr
+
+
+def test_no_map_or_pack_code_is_loaded_by_using_the_terminal(casebook: Path) -> None:
+    """A list read and a profile opened load the store, but no map, pack or geometry code."""
+    program = f"""
+import asyncio
+from pathlib import Path
+from tests.tui.terminal import terminal
+async def run():
+    async with terminal(Path({str(casebook)!r})) as t:
+        await t.keys("enter", "8", "2", "e")
+asyncio.run(run())
+"""
+    loaded = _loaded(program)
+    assert "sqlalchemy" in loaded
+    assert not loaded & {"folium", "typst", "jinja2", "geopandas", "pandas"}

@@ -1,0 +1,155 @@
+"""Two people write in one record: the second sees both versions, and chooses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from casebook.services import profiles
+from casebook.services.profiles import ProfileFile
+from tests.tui.desk import reopen
+from tests.tui.terminal import driven, terminal
+
+REF = "PMP-2024-001"
+
+
+def _inspector_writes(casebook: Path, **changes: Any) -> None:
+    book = reopen(casebook, "insp.harbour")
+    profiles.edit_stage(book, REF, "scan", changes)
+    book.store.close()
+
+
+def _read(casebook: Path) -> ProfileFile:
+    return profiles.read_profile(reopen(casebook), REF)
+
+
+@driven
+async def test_both_versions_are_shown_field_by_field(casebook: Path) -> None:
+    """Where both changed a field, theirs and mine stand side by side; nothing is saved yet."""
+    async with terminal(casebook, size=(80, 40)) as t:
+        await t.keys("enter", "e")
+        await t.type("Residents.")
+        _inspector_writes(casebook, community="Shopkeepers.", recurring="Weekly.")
+        await t.keys("f2")
+        t.has("Somebody else changed this while you typed")
+        t.has("Community: who is affected Theirs Shopkeepers. Yours Residents.")
+        t.has("Recurring: how often Theirs Weekly. Only they changed this; it stays.")
+        await t.keys("escape")
+        t.has("Nothing was saved; what you typed is still here.")
+        assert t.app.screen.editor("community").raw == "Residents."
+    assert _read(casebook).stage("scan").body.community == "Shopkeepers."
+
+
+@driven
+async def test_keeping_mine_keeps_their_other_changes(casebook: Path) -> None:
+    """m saves mine where both changed it and leaves what only they changed."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "e")
+        await t.type("Residents.")
+        _inspector_writes(casebook, community="Shopkeepers.", recurring="Weekly.")
+        await t.keys("f2", "m")
+        t.has("The scan was saved.")
+    body = _read(casebook).stage("scan").body
+    assert (body.community, body.recurring) == ("Residents.", "Weekly.")
+
+
+@driven
+async def test_taking_theirs_still_shows_what_i_typed(casebook: Path) -> None:
+    """t puts theirs into the form with mine under it; my other fields are still to be saved."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "e")
+        await t.type("Residents.")
+        t.app.screen.editor("expectation").take_focus()
+        await t.settle()
+        await t.type("Quiet nights.")
+        _inspector_writes(casebook, community="Shopkeepers.", recurring="Weekly.")
+        await t.keys("f2", "t")
+        t.app.screen.editor("community").take_focus()
+        await t.settle()
+        t.has("Shopkeepers.", "You had: Residents.")
+        assert t.app.screen.editor("recurring").raw == "Weekly."
+        await t.keys("f2")
+        t.has("The scan was saved.")
+    body = _read(casebook).stage("scan").body
+    assert (body.community, body.expectation) == ("Shopkeepers.", "Quiet nights.")
+    assert body.recurring == "Weekly."
+
+
+@driven
+async def test_a_third_change_meanwhile_is_shown_too(casebook: Path) -> None:
+    """Keeping mine over a version that has moved again asks again."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "e")
+        await t.type("Residents.")
+        _inspector_writes(casebook, community="Shopkeepers.")
+        await t.keys("f2")
+        _inspector_writes(casebook, community="Visitors.")
+        await t.keys("m")
+        t.has("Theirs Visitors. Yours Residents.")
+        await t.keys("m")
+        t.has("The scan was saved.")
+    assert _read(casebook).stage("scan").body.community == "Residents."
+
+
+@driven
+async def test_different_fields_stand_beside_each_other(casebook: Path) -> None:
+    """Where two people changed different fields, both changes can stand."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "e")
+        await t.type("Residents.")
+        _inspector_writes(casebook, recurring="Weekly.")
+        await t.keys("f2")
+        t.has("Save mine beside theirs: you changed different fields")
+        await t.keys("m")
+        t.has("The scan was saved.")
+    body = _read(casebook).stage("scan").body
+    assert (body.community, body.recurring) == ("Residents.", "Weekly.")
+
+
+@driven
+async def test_an_old_draft_over_a_newer_version_shows_both(casebook: Path) -> None:
+    """A draft typed over a version that has since changed is compared before it is saved."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "e")
+        await t.type("Residents.")
+        await t.keys("escape", "k")
+        _inspector_writes(casebook, community="Shopkeepers.")
+        await t.keys("r", "e", "u", "f2")
+        t.has("Theirs Shopkeepers. Yours Residents.")
+        await t.keys("m")
+        t.has("The scan was saved.")
+    assert _read(casebook).stage("scan").body.community == "Residents."
+
+
+@driven
+async def test_an_action_that_two_people_change(casebook: Path) -> None:
+    """The same holds for actions: nothing is overwritten unseen."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "6", "enter")
+        t.app.screen.editor("owner").take_focus()
+        await t.settle()
+        await t.type("PC Harbour 1")
+        book = reopen(casebook, "insp.harbour")
+        profiles.edit_action(book, REF, 1, {"owner": "Council"})
+        book.store.close()
+        await t.keys("f2")
+        t.has("Theirs Council", "Yours PC Harbour 1")
+        await t.keys("m")
+        t.has("The action was saved.")
+    assert _read(casebook).actions[0].owner == "PC Harbour 1"
+
+
+@driven
+async def test_the_heading_that_two_people_change(casebook: Path) -> None:
+    """And for the heading."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "h", "end")
+        await t.type(" at night")
+        book = reopen(casebook, "insp.harbour")
+        profiles.edit_profile(book, REF, {"title": "Drinking"})
+        book.store.close()
+        await t.keys("f2")
+        t.has("Theirs Drinking", "Yours Noise and drinking at the harbour steps at night")
+        await t.keys("t")
+        t.has("You had: Noise and drinking at the harbour steps at night")
+    assert _read(casebook).profile.title == "Drinking"
