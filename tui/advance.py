@@ -56,9 +56,9 @@ class AdvanceScreen(AskingDialog["ProfileFile | None"]):
         self.query_one("#refusal").display = False
 
         def gate(book: Book) -> tuple[Missing, ...]:
-            from casebook.services import profiles
+            from casebook.services import stages
 
-            return profiles.gate(book, self._profile.ref)
+            return stages.gate(book, self._profile.ref)
 
         self.ask(gate, self._show, group="gate", refused=self._refused)
 
@@ -85,9 +85,9 @@ class AdvanceScreen(AskingDialog["ProfileFile | None"]):
         waiver = self.query_one("#waiver", Input).value
 
         def advance(book: Book) -> ProfileFile:
-            from casebook.services import profiles
+            from casebook.services import stages
 
-            return profiles.advance(book, profile.ref, waiver=waiver, expected=profile.stage)
+            return stages.advance(book, profile.ref, waiver=waiver, expected=profile.stage)
 
         self.ask(advance, self.dismiss, group="save", refused=self._refused)
 

@@ -6,6 +6,7 @@ standard library and ``casebook.domain``; services and the store come in with th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -63,6 +64,12 @@ class CasebookApp(App[None]):
         self.error: BaseException | None = None
         self._open_book = open_book
         self._on_fault = on_fault
+        self._opening = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        if "TEXTUAL_THEME" not in os.environ:
+            # set before the app runs, so that its styles are worked out once
+            self.set_reactive(App.theme, THEMES[0].name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that themes other than Casebook's don't name."""
@@ -72,17 +79,16 @@ class CasebookApp(App[None]):
         """The list of profiles."""
         return ProfilesScreen()
 
-    def on_mount(self) -> None:
-        """Take the casebook's own looks; open the casebook once the screen has been painted."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
-        self.call_after_refresh(self._open)
-
-    def _open(self) -> None:
+    def post_display_hook(self) -> None:
+        """Once the first screen has been painted, open the casebook and complete the screen."""
+        first = self.screen_stack[0] if self.screen_stack else None
+        if self._opening or not isinstance(first, ProfilesScreen) or not first.is_mounted:
+            return
+        self._opening = True
         self.run_worker(
             self._open_book, thread=True, exclusive=True, exit_on_error=False, group="open"
         )
+        first.complete()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand the opened casebook to the first screen, or end with what went wrong."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -65,12 +65,12 @@ class Desk:
     """Everything the list of profiles shows."""
 
     standing: Standing
-    month: Month
+    month: Month | None
+    """The month of the figures; None while they are still being read."""
     rows: tuple[ProfileRow, ...]
-    coverage: str
+    coverage: str = ""
     """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
-    notes: tuple[str, ...]
-    definitions: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,19 +106,26 @@ def standing(book: Book) -> Standing:
     )
 
 
-def load_desk(book: Book) -> Desk:
-    """Every profile with the latest month's figures of its hotspots."""
+def load_profiles(book: Book) -> Desk:
+    """Every profile, its figures still to come."""
     from casebook.services.places import list_places
     from casebook.services.profiles import list_profiles
 
-    files = list_profiles(book)
     names = {place.ref: place.name for place in list_places(book, "hotspot")}
+    rows = tuple(ProfileRow(file, None, _called(file, names)) for file in list_profiles(book))
+    return Desk(standing(book), None, rows)
+
+
+def with_figures(book: Book, desk: Desk) -> Desk:
+    """The same profiles with the latest month's figures of their hotspots."""
     table = load_month(book)
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
-    rows = tuple(_row(book, file, month, single, names) for file in files)
+    rows = tuple(
+        replace(row, figure=_together(book, row.names, month, single)) for row in desk.rows
+    )
     coverage = next((row.coverage for row in table.rows if row.coverage), "")
-    return Desk(standing(book), month, rows, coverage, table.notes, table.definitions)
+    return replace(desk, month=month, rows=rows, coverage=coverage, notes=table.notes)
 
 
 def load_month(book: Book, hotspots: tuple[str, ...] = ()) -> FigureTable:
@@ -155,12 +162,12 @@ def load_case(book: Book, ref: str) -> Case:
     table = load_month(book, targets)
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot in targets}
-    names = {place.ref: place.name for place in places.values()}
+    names = _called(file, {place.ref: place.name for place in places.values()})
     reasons = {verb: may_edit(book, file, verb) for verb in VERBS}
     return Case(
         standing(book),
         month,
-        _row(book, file, month, single, names),
+        ProfileRow(file, _together(book, names, month, single), names),
         single,
         places,
         next((row.coverage for row in single.values()), ""),
@@ -176,18 +183,18 @@ def load_history(book: Book, ref: str) -> tuple[Entry, ...]:
     return tuple(reversed(history_of(book, ref)))
 
 
-def _row(
-    book: Book,
-    file: ProfileFile,
-    month: Month,
-    single: Mapping[str, Figure],
-    names: Mapping[str, str],
-) -> ProfileRow:
-    known = {ref: names[ref] for ref in file.hotspots if ref in names}
-    live = [ref for ref in known if ref in single]
+def _called(file: ProfileFile, names: Mapping[str, str]) -> dict[str, str]:
+    """What the profile's hotspots are called, by ref."""
+    return {ref: names[ref] for ref in file.hotspots if ref in names}
+
+
+def _together(
+    book: Book, refs: Iterable[str], month: Month, single: Mapping[str, Figure]
+) -> Figure | None:
+    """The figures of hotspots taken together: an incident in two of them counts once."""
+    live = [ref for ref in refs if ref in single]
     if len(live) < 2:
-        return ProfileRow(file, single[live[0]] if live else None, known)
+        return single[live[0]] if live else None
     from casebook.services.figures import figures
 
-    together = figures(book, Window(month, month), by=("force",), hotspots=live)
-    return ProfileRow(file, together.rows[0], known)
+    return figures(book, Window(month, month), by=("force",), hotspots=live).rows[0]

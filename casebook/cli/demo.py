@@ -15,7 +15,7 @@ from casebook.cli.main import Desk, pass_desk
 from casebook.cli.output import say, write_file
 from casebook.cli.outputs import write_pack
 from casebook.cli.progress import Progress, progress_option, showing
-from casebook.domain.errors import CasebookError, StoreFailure
+from casebook.domain.errors import StoreFailure
 from casebook.domain.fields import decode
 from casebook.domain.months import Month, Window
 
@@ -63,15 +63,9 @@ def _clear(book_file: Path) -> None:
     """Make way for a new demonstration; a casebook that isn't one is left alone."""
     if not book_file.exists():
         return
-    from casebook.services.book import open_book
+    from casebook.storage.file import kept_settings
 
-    try:
-        found = open_book(str(book_file), "", read_only=True)
-        synthetic = found.settings.synthetic
-        found.store.close()
-    except CasebookError:
-        synthetic = ""
-    if synthetic != SYNTHETIC:
+    if kept_settings(book_file).get("synthetic") != SYNTHETIC:
         raise StoreFailure(
             f"{book_file} is no demonstration: name another folder, such as "
             "'casebook demo my-demo'."

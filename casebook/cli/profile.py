@@ -172,8 +172,8 @@ def edit(
 @pass_desk
 def advance(desk: Desk, ref: str, waiver: str) -> None:
     """Move a profile to its next stage; says precisely what is missing."""
-    from casebook.services.profiles import advance as advance_profile
-    from casebook.services.profiles import gate
+    from casebook.services.stages import advance as advance_profile
+    from casebook.services.stages import gate
 
     book = desk.open()
     lacking = gate(book, ref)
@@ -181,6 +181,77 @@ def advance(desk: Desk, ref: str, waiver: str) -> None:
     for item in lacking:
         say(f"Still to do: {item.says}")
     say(f"{ref} is now at {moved.profile.stage}.")
+
+
+@profile.command()
+@field_options(Profile, leave_out=frozenset({"model", "next_review", "retain_until"}))
+@click.option("--hotspot", "hotspots", multiple=True, help="Ref of a hotspot; may be repeated.")
+@pass_desk
+def propose(desk: Desk, hotspots: tuple[str, ...], **options: Any) -> None:
+    """Propose a profile: its title, where, who asked and the harm are enough."""
+    from casebook.services.intake import propose as propose_profile
+
+    values = {"ref": ""} | given(Profile, options)
+    made = propose_profile(desk.open(), decode(Profile, values), hotspots=hotspots)
+    click.echo(made.profile.ref)
+    say(f"Proposed {made.profile.ref}: a sergeant or inspector accepts or refuses it.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--owner", help="Login of the officer in the case.")
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def accept(desk: Desk, ref: str, owner: str | None, why: str) -> None:
+    """Open a proposed profile; not for its owner."""
+    from casebook.services.intake import accept as accept_profile
+
+    file = accept_profile(desk.open(), ref, owner=owner, why=why)
+    say(
+        f"{ref} is open at {file.profile.stage}; its owner is {file.profile.owner or 'nobody yet'}."
+    )
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--why", required=True, help="Whoever asked will read it.")
+@pass_desk
+def refuse(desk: Desk, ref: str, why: str) -> None:
+    """Refuse a proposed profile with a reason; it stays findable."""
+    from casebook.services.intake import refuse as refuse_profile
+
+    refuse_profile(desk.open(), ref, why)
+    say(f"{ref} is refused.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--to", "to", type=_STAGE, required=True, help="The stage to go back to.")
+@click.option("--why", required=True, help="Kept in the history.")
+@pass_desk
+def back(desk: Desk, ref: str, to: str, why: str) -> None:
+    """Take a profile back to an earlier stage in a new cycle; the old one stays readable."""
+    from casebook.services.stages import back as back_profile
+
+    file = back_profile(desk.open(), ref, to, why)
+    say(f"{ref} is back at {to}, in cycle {file.profile.cycle}.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--why", required=True, help="Kept with the profile.")
+@click.option("--waiver", default="", help="Why its gate is passed all the same.")
+@click.option("--sustain", is_flag=True, help="Keep the response going and only watch it.")
+@pass_desk
+def close(desk: Desk, ref: str, why: str, waiver: str, sustain: bool) -> None:
+    """Close an assessed profile; for an inspector who isn't its owner."""
+    from casebook.services.stages import close as close_profile
+    from casebook.services.stages import post_closure_checks
+
+    file = close_profile(desk.open(), ref, why, waiver=waiver, sustain=sustain)
+    days = " and ".join(day_label(day) for day in post_closure_checks(file.profile))
+    ended = f"closed; look at it again on {days}" if days else "monitoring"
+    say(f"{ref} is {ended}.")
 
 
 @profile.command()

@@ -59,8 +59,10 @@ class Target:
 _ANYWHERE = {
     "view": frozenset(ROLES),
     "export": frozenset(ROLES) - {"viewer"},
+    "propose": frozenset(ROLES) - {"viewer"},
     "import": frozenset({"analyst", "administrator"}),
     "administer": frozenset({"administrator"}),
+    "open month": frozenset({"inspector", "analyst", "reviewer", "administrator"}),
 }
 """Verbs that no area bounds, and the roles that may."""
 
@@ -71,27 +73,31 @@ _IN_AREA = {
     "accept": frozenset({"sergeant", "inspector", "administrator"}),
     "waive": frozenset({"sergeant", "inspector"}),
     "endorse": frozenset({"inspector"}),
+    "return": frozenset({"inspector", "reviewer"}),
     "sign": frozenset({"reviewer"}),
     "close": frozenset({"inspector", "administrator"}),
     "dispose": frozenset({"administrator"}),
 }
 """Verbs on one record; sergeants, officers and inspectors are bound to their own area."""
 
-_NEVER_OWN = frozenset({"accept", "waive", "endorse", "sign", "close"})
+_NEVER_OWN = frozenset({"accept", "waive", "endorse", "return", "sign", "close"})
 """What takes a second person: never done by the profile's owner."""
 
 _BOUND = frozenset({"officer", "sergeant", "inspector"})
 _DOING = {
     "view": "look at this casebook",
     "export": "make files from this casebook",
+    "propose": "propose a profile in this casebook",
     "import": "import into this casebook",
     "administer": "change accounts or settings",
+    "open month": "open a month's reviews",
     "log": "log actions on",
     "edit": "edit",
     "advance": "move on",
     "accept": "accept or refuse",
     "waive": "waive the gate of",
     "endorse": "endorse the review of",
+    "return": "return the review of",
     "sign": "sign the review of",
     "close": "close",
     "dispose": "dispose of",

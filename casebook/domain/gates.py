@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from casebook.domain.profile import Action
 from casebook.domain.stages import Analyse, Scan, StageBody, unanswered
@@ -52,17 +51,6 @@ CHECKS: tuple[Check, ...] = (
         lambda _, actions: any(a.done is not None and a.actual.strip() for a in actions),
     ),
 )
-
-SHIPPED_GATES = MappingProxyType(
-    {
-        "objective": "warn",
-        "scan": "warn",
-        "analyse": "block",
-        "respond": "block",
-        "assess": "block",
-    }
-)
-"""What each stage's gate does when something is missing: off, warn or block."""
 
 
 def missing(body: StageBody, actions: tuple[Action, ...]) -> tuple[Missing, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from casebook.domain.codes import check_codes
 from casebook.domain.errors import BadValue
 from casebook.domain.fields import field
 from casebook.domain.profile import DEFAULT_MARKING
@@ -39,6 +40,12 @@ class Settings:
         "Usual variation", help="A Poisson z within ± this is usual variation.", default=3.0
     )
     small_base: int = field("Smallest base of a percentage", unit="incidents", default=10)
+    gate_objective: str = field("Gate from objective to scan", codes="gate", default="warn")
+    gate_scan: str = field("Gate from scan to analyse", codes="gate", default="warn")
+    gate_analyse: str = field("Gate from analyse to respond", codes="gate", default="block")
+    gate_respond: str = field("Gate from respond to assess", codes="gate", default="block")
+    gate_assess: str = field("Gate of closing", codes="gate", default="block")
+    endorse: bool = field("Reviews need an inspector's endorsement", default=True)
     count_crime_from: tuple[str, ...] = field(
         "Sources that count for crime", help="Best first; the first loaded when empty.", default=()
     )
@@ -46,11 +53,16 @@ class Settings:
         "Sources that count for ASB", help="Best first; the first loaded when empty.", default=()
     )
 
+    def gate(self, stage: str) -> str:
+        """What the gate of ``stage`` does when something is missing: off, warn or block."""
+        return str(getattr(self, f"gate_{stage}"))
+
 
 def check_settings(settings: Settings) -> None:
     """Raise :class:`BadValue` for a setting that can't be one."""
     if not re.fullmatch(r"[A-Za-z]+:\d+", settings.crs):
         raise BadValue(f"'{settings.crs}' is no coordinate system: write it like EPSG:27700.")
+    check_codes(settings, {})
     try:
         ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:

@@ -60,7 +60,7 @@ class Scan:
     recurring: str = field("Recurring: how often", free_text=True, default="")
     similarity: str = field("Similarity: what the events share", free_text=True, default="")
     sources: tuple[str, ...] = field(
-        "Sources", codes="scan-source", help="Two at least.", gate="scan", default=()
+        "Sources", codes="scan-source", help="Two at least.", default=()
     )
     repeat_locations: int | None = field("Repeat locations", unit="count", default=None)
     repeat_victims: int | None = field("Repeat victims", unit="count", default=None)
@@ -101,7 +101,7 @@ class Analyse:
     guardian: str = field("Guardian", free_text=True, default="")
     handler: str = field("Handler", free_text=True, default="")
     manager: str = field("Place manager", free_text=True, default="")
-    hypotheses: tuple[Hypothesis, ...] = field("Hypotheses", gate="analyse", default=())
+    hypotheses: tuple[Hypothesis, ...] = field("Hypotheses", help="One at least must be tested.", default=())
     previous_responses: str = field("Earlier responses and results", free_text=True, default="")
     gaps: str = field("What we don't know", free_text=True, default="")
 

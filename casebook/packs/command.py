@@ -110,13 +110,13 @@ def command_line(scope: Scope, row: Figure) -> Line:
         *_counts(row, "asb"),
         *_counts(row, "count"),
         wording.expected(row.z_baseline),
-        wording.verdict(row.poisson_z, scope.settings.z_limit),
+        wording.verdict(row.variation),
         *_hours(row),
         _refs(profiles),
         wording.sentence(profiles[0].stage) if profiles else wording.MISSING,
         review_cell(profiles, row, scope.made_on),
     )
-    alert = [_VERDICT] if abs(row.poisson_z or 0) > scope.settings.z_limit else []
+    alert = [_VERDICT] if row.variation in ("fewer", "more") else []
     if any(profile.overdue(scope.made_on) for profile in profiles):
         alert.append(len(cells) - 1)
     return Line(cells, link=scope.links.get(row.hotspot or "", ""), alert=tuple(alert))
@@ -283,7 +283,7 @@ def outside(scope: Scope) -> str:
     known = [row for row in scope.rows if row.poisson_z is not None]
     if not known:
         return "No hotspot has a baseline of 12 months yet, so none is tested."
-    beyond = [row for row in known if abs(row.poisson_z or 0) > limit]
+    beyond = [row for row in known if row.variation in ("fewer", "more")]
     chance = wording.by_chance(len(known), limit, len(scope.window))
     note = (
         f"Of {wording.plural(len(known), 'hotspot')} tested, {wording.about(chance)} would cross "

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shapely import union_all
 from shapely.geometry.base import BaseGeometry
 
 from casebook.domain.figures import Figure
@@ -24,13 +25,26 @@ from casebook.packs.command import (
 from casebook.packs.marking import highest_marking
 from casebook.packs.streets import Streets, read_streets
 from casebook.services.profiles import ProfileFile
-from geo.maps import Band, Base, BaseLines, Feature, Layer, Page, Row, Shape, Table, render
+from geo.maps import (
+    Band,
+    Base,
+    BaseAreas,
+    BaseLines,
+    Feature,
+    Layer,
+    Page,
+    Row,
+    Shape,
+    Table,
+    render,
+)
 from geo.maps.paint import LESS, MORE, SEQUENTIAL, STEADY, UNKNOWN
 
 if TYPE_CHECKING:
     from casebook.services.book import Book
     from casebook.services.figures import FigureTable
 
+_OUTSIDE = "#e4e8e8"
 _NOT_KNOWN = Band("Not known", UNKNOWN, pattern="cross", edge="dotted", opacity=0.4)
 _STEPS = (1, 2, 3, 5, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 250, 300, 500, 1000)
 
@@ -46,7 +60,7 @@ def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
     no hotspot has a boundary.
     """
     from casebook.services.figures import figures
-    from casebook.services.places import hotspot_shapes
+    from casebook.services.places import area_shapes, hotspot_shapes
     from casebook.services.profiles import list_profiles
 
     book.require("export")
@@ -59,6 +73,7 @@ def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
             made_on=book.today,
             together=figures(book, window, by=("force",)).rows[0],
             streets=read_streets(streets) if streets else None,
+            districts=tuple(area_shapes(book, "district").values()),
         )
     )
 
@@ -72,10 +87,12 @@ def build_map(
     made_on: date,
     together: Figure,
     streets: Streets | None = None,
+    districts: Sequence[BaseGeometry] = (),
 ) -> Page:
     """The page of ``table``, a row per hotspot over one window.
 
-    ``shapes`` holds polygons in WGS84 by ref; a hotspot without one is in the table alone.
+    ``shapes`` holds polygons in WGS84 by ref, ``districts`` those of the ground; a
+    hotspot without one is in the table alone.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
     scope = Scope(table.window, table.rows, together, live, settings, made_on, {})
@@ -92,7 +109,7 @@ def build_map(
         marking=highest_marking((settings.marking, *(f.profile.marking for f in live))),
         layers=tuple(_layer(scope, features, *layer) for layer in layers),
         table=_table(scope, features),
-        base=_base(streets),
+        base=_base(streets, districts),
         subtitle=_subtitle(scope),
         notes=_notes(scope, table, features),
         attribution=streets.attribution if streets else "",
@@ -155,9 +172,7 @@ def _change_layer(scope: Scope) -> _Layer:
             f"{wording.group_title(row.count_group)}: {wording.number(row.count)} against "
             f"{wording.expected(row.z_baseline)} expected"
         )
-        if abs(row.poisson_z) <= scope.settings.z_limit:
-            return usual, value
-        return (more if row.poisson_z > 0 else fewer), value
+        return {"fewer": fewer, "more": more}.get(row.variation, usual), value
 
     note = (
         f"Each hotspot's own count in {scope.now} against the mean of "
@@ -221,7 +236,7 @@ def hotspot_facts(scope: Scope, row: Figure) -> tuple[tuple[str, str], ...]:
     group, before = wording.group_title(row.count_group), scope.window.year_before.label
     facts += [
         (f"{group} expected from {before}", wording.expected(row.z_baseline)),
-        ("Against expected", wording.verdict(row.poisson_z, scope.settings.z_limit)),
+        ("Against expected", wording.verdict(row.variation)),
     ]
     if row.run_months is not None:
         whole = wording.plural(row.run_months, "whole month")
@@ -274,16 +289,21 @@ def _table(scope: Scope, features: Mapping[str, Feature]) -> Table:
     return Table(caption, (names[0], "Own count is", *names[1:]), tuple(rows))
 
 
-def _base(streets: Streets | None) -> Base:
-    if streets is None:
-        return Base()
-    return Base(
-        lines=(
+def _base(streets: Streets | None, districts: Sequence[BaseGeometry]) -> Base:
+    """The districts' ground apart from what lies outside them, their borders, and the streets."""
+    lines: tuple[BaseLines, ...] = ()
+    if streets is not None:
+        lines = (
             BaseLines("Local streets", streets.of("local"), "#ddd8ca", width=1.3, from_zoom=12),
             BaseLines("B roads", streets.of("b"), "#ffffff", casing="#c9c2b2", width=3.2),
             BaseLines("A roads", streets.of("a"), "#ecd09b", casing="#c9b386", width=3.8),
         )
-    )
+    if not districts:
+        return Base(lines=lines)
+    # united, so that a border two districts share is drawn once
+    borders = union_all([district.boundary for district in districts])
+    edge = BaseLines("District borders", (borders,), "#b9ad93", width=1.6, dash="6 4")
+    return Base((BaseAreas("Districts", tuple(districts)),), (edge, *lines), ground=_OUTSIDE)
 
 
 def _title(row: Figure) -> str:

@@ -76,17 +76,14 @@ class ReviewPack:
         return (*parts, ("definitions", "Definitions and sources"))
 
 
-def review_pack(
-    book: Book, month: Month, streets: Path | None = None, *, head: str = ""
-) -> ReviewPack:
+def review_pack(book: Book, month: Month, streets: Path | None = None) -> ReviewPack:
     """The review of ``month``, gathered from the casebook.
 
-    ``streets`` is a GeoJSON file for the maps' background, ``head`` the hash of the newest entry
-    of the history. Raises :class:`NotAllowed` for somebody
+    ``streets`` is a GeoJSON file for the maps' background. Raises :class:`NotAllowed` for somebody
     who may not make files, :class:`BadFile` for streets that can't be read.
     """
     from casebook.services.figures import figures
-    from casebook.services.places import hotspot_shapes, list_places
+    from casebook.services.places import hotspot_shapes, list_places, redrawn
     from casebook.services.profiles import list_profiles
 
     book.require("export")
@@ -98,7 +95,8 @@ def review_pack(
         list_places(book, "hotspot"),
         hotspot_shapes(book, window.end),
         book.settings,
-        head=head,
+        head=book.head(),
+        redrawn=redrawn(book),
         made_on=book.today,
         together=figures(book, window, by=("force",)).rows[0],
         streets=read_streets(streets) if streets else None,

@@ -95,17 +95,16 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def verdict(z: float | None, limit: float) -> str:
-    """What a Poisson z says, in a word or three for a table's cell.
+_VERDICTS = {"fewer": "Fewer than usual", "usual": "As usual", "more": "More than usual"}
 
-    >>> verdict(-3.6, 3.0), verdict(0.6, 3.0), verdict(None, 3.0)
+
+def verdict(variation: str) -> str:
+    """What a row's ``variation`` says, in a word or three for a table's cell.
+
+    >>> verdict("fewer"), verdict("usual"), verdict("")
     ('Fewer than usual', 'As usual', '–')
     """
-    if z is None:
-        return MISSING
-    if abs(z) <= limit:
-        return "As usual"
-    return "More than usual" if z > 0 else "Fewer than usual"
+    return _VERDICTS.get(variation, MISSING)
 
 
 def by_chance(places: int, limit: float, months: int) -> float:

@@ -60,6 +60,11 @@ class Book:
         if reason:
             raise NotAllowed(reason)
 
+    def head(self) -> str:
+        """The hash of the history's newest entry, which prints name."""
+        with self.store.reading() as conn:
+            return history.head(conn)
+
     def with_settings(self, changed: Settings, why: str = "") -> Book:
         """Save changed settings and give the casebook that has them."""
         self.require("administer")

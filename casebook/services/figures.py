@@ -15,7 +15,13 @@ from casebook.domain.figures import Figure
 from casebook.domain.months import Month, Window, day_label
 from casebook.domain.place import Place
 from casebook.domain.settings import Settings
-from casebook.measures.change import BASELINE_MONTHS, e_test, poisson_z, variation, variation_in_words
+from casebook.measures.change import (
+    BASELINE_MONTHS,
+    e_test,
+    poisson_z,
+    variation,
+    variation_in_words,
+)
 from casebook.services.book import Book
 from casebook.services.counts import Counter, Counts
 from casebook.services.hours import read_hours
@@ -249,7 +255,12 @@ class _Scene:
         return replace(row, count_against=other, against_p=round(p, 4), against_says=says)
 
     def _with_response(self, row: Figure, window: Window, response: Response) -> Figure:
-        row = replace(row, profile=response.profile, stage=response.stage)
+        row = replace(
+            row,
+            profile=response.profile,
+            stage=response.stage,
+            review_state=response.reviews.get(window.last),
+        )
         if not response.began:
             return row
         began = Month.of(response.start)

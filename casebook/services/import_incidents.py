@@ -115,8 +115,8 @@ def import_incidents(
     file = _read(book, order, progress)
     if strict and file.rejections:
         raise BadFile(
-            f"{len(file.rejections)} rows can't be taken, and --strict refuses a file for one: "
-            f"{'; '.join(str(bad) for bad in file.rejections[:3])}"
+            f"With --strict no bad row is let pass, and {order.name} has "
+            f"{len(file.rejections):,}: {'; '.join(str(bad) for bad in file.rejections[:3])}"
         )
     with book.store.writing() as conn:
         report = _store(conn, book, order, file, progress)
@@ -168,8 +168,8 @@ def _read(book: Book, order: _Order, progress: Progress) -> _File:
     joined = Rows.joined(parts)
     if not len(joined):
         raise BadFile(
-            f"None of the {len(rejections):,} rows of {order.name} can be taken, so nothing was "
-            f"stored. The first: {rejections[0]}"
+            f"No row of {order.name} can be taken, so nothing was stored. "
+            f"The first of {len(rejections):,}: {rejections[0]}"
         )
     notes += recognised.notes(named=order.source is not None, crs=book.settings.crs)
     return _File(joined, words, reading.source, tuple(rejections), tuple(notes))
@@ -262,11 +262,14 @@ def _repeated(found: Incidents) -> list[str]:
     notes = []
     if named:
         notes.append(
-            f"{named:,} rows repeat the ID of another: an incident counts once, in the month it "
-            "first appeared, with its latest outcome."
+            f"Rows that repeat the ID of another: {named:,}. An incident counts once, in the "
+            "month it first appeared, with its latest outcome."
         )
     if unnamed:
-        notes.append(f"{unnamed:,} rows without an ID stand in several of the files: counted once.")
+        notes.append(
+            f"Rows without an ID that stand in another of the files too: {unnamed:,}. They count "
+            "once."
+        )
     return notes
 
 
@@ -291,7 +294,8 @@ def _unnamed_again(
     if not again:
         return []
     note = (
-        f"{again:,} rows without an ID were added to months already loaded from {source}; if this "
+        f"{'1 row' if again == 1 else f'{again:,} rows'} without an ID "
+        f"{'was' if again == 1 else 'were'} added to months already loaded from {source}; if this "
         "file replaces the earlier one, import it again with --covers FROM..TO."
     )
     return [note]

@@ -112,7 +112,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """What files call each column, best first; the left-hand names are those of a user's mapping."""
 
-_POLICE_ONLY = ({"Crime ID", "Falls within", "Crime type"}, {"persistent_id", "category"})
+_STREET_CSV = {"Crime ID", "Falls within", "Crime type"}
+_API = {"persistent_id", "category"}
 
 
 @dataclass
@@ -137,7 +138,7 @@ class Recognised:
             self.left_out.setdefault(other, []).append(heading.file)
             return None
         found = find_columns(heading, ALIASES, self.mapping)
-        missing = _missing(found)
+        missing = _missing(found, heading)
         if missing:
             raise BadFile(
                 f"{heading.file} has no column for {' or for '.join(missing)}: it has "
@@ -148,7 +149,7 @@ class Recognised:
         else:
             found = {w: n for w, n in found.items() if w not in ("longitude", "latitude")}
         self.columns[heading.file] = found
-        police = any(names <= set(heading.names) for names in _POLICE_ONLY)
+        police = any(names <= set(heading.names) for names in (_STREET_CSV, _API))
         self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
         return set(found.values())
 
@@ -210,13 +211,15 @@ def _no_incidents(heading: Heading) -> str | None:
     return None
 
 
-def _missing(found: Mapping[str, str]) -> list[str]:
+def _missing(found: Mapping[str, str], heading: Heading) -> list[str]:
     missing = []
     if "type" not in found:
         missing.append("the type of crime or incident")
     if "month" not in found and "date" not in found:
         missing.append("the date or month")
     pairs = (("longitude", "latitude"), ("easting", "northing"))
-    if not any(x in found and y in found for x, y in pairs):
+    placed = any(x in found and y in found for x, y in pairs)
+    # the API has a list of crimes without a location, which has no columns for one either
+    if not placed and not set(heading.names) >= _API:
         missing.append("longitude and latitude, or easting and northing")
     return missing

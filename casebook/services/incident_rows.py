@@ -243,6 +243,9 @@ def _where(
     sheet: Sheet, columns: Mapping[str, str], crs: str, faults: _Faults
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Each row's coordinates as the file has them, and in the casebook's system."""
+    if "longitude" not in columns and "easting" not in columns:
+        nowhere = np.full(sheet.table.num_rows, np.nan)
+        return nowhere, nowhere, nowhere, nowhere
     degrees = "longitude" in columns
     pair = ("longitude", "latitude") if degrees else ("easting", "northing")
     across, up = (columns[name] for name in pair)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from casebook.domain.access import Target
 from casebook.domain.errors import BadValue, NotFound
 from casebook.domain.fields import encode
-from casebook.domain.months import day_label
+from casebook.domain.months import Month, day_label
 from casebook.domain.place import Place
 from casebook.services.book import Book
 from casebook.storage import places, records
@@ -49,6 +49,31 @@ def hotspot_shapes(book: Book, day: date) -> dict[str, BaseGeometry]:
     return {
         ref: frame.moved(shapely.from_wkb(outlines[ref].wkb)) for ref in live if ref in outlines
     }
+
+
+def redrawn(book: Book) -> dict[str, tuple[Month, ...]]:
+    """By ref, the months in which a hotspot's boundary was drawn anew."""
+    book.require("view")
+    found: dict[str, tuple[Month, ...]] = {}
+    with book.store.reading() as conn:
+        for row in places.boundaries(conn):
+            if row.valid_from is not None:
+                found[row.ref] = (*found.get(row.ref, ()), Month.of(row.valid_from))
+    return found
+
+
+def area_shapes(book: Book, kind: str) -> dict[str, BaseGeometry]:
+    """By ref, today's boundary of each area of ``kind`` (longitude, latitude)."""
+    import shapely
+
+    from geo.crs import WGS84
+    from geo.mend import Frame
+
+    book.require("view")
+    with book.store.reading() as conn:
+        outlines = places.in_force(places.boundaries(conn, (kind,)), book.today)
+    frame = Frame(book.settings.crs, WGS84)
+    return {ref: frame.moved(shapely.from_wkb(row.wkb)) for ref, row in outlines.items()}
 
 
 def place_named(conn: Connection, kind: str, ref: str) -> Place:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook.domain.access import Account, Target, may
-from casebook.domain.errors import AlreadyThere, BadValue, GateShut, NotFound, StaleRecord
-from casebook.domain.fields import decode, encode
-from casebook.domain.gates import SHIPPED_GATES, Missing, missing
+from casebook.domain.errors import AlreadyThere, BadValue, NotFound, StaleRecord
+from casebook.domain.fields import decode, encode, fields_of
 from casebook.domain.place import Place
 from casebook.domain.profile import (
     PLACE_ROLES,
@@ -21,10 +20,11 @@ from casebook.domain.profile import (
     check_action,
     check_profile,
 )
-from casebook.domain.stages import BODIES, MODELS, Stage, StageBody, next_stage
+from casebook.domain.stages import BODIES, MODELS, Objective, Stage
+from casebook.services.baseline import with_baseline
 from casebook.services.book import Book
 from casebook.services.writing import write
-from casebook.storage import drafts, history, places, records, settings
+from casebook.storage import drafts, history, places, records
 from casebook.storage.engine import Connection
 
 
@@ -44,10 +44,10 @@ class ProfileFile:
         return tuple(link.place for link in self.places if link.role == "target")
 
     def stage(self, name: str) -> Stage:
-        """The stage as it stands in the present cycle; blank where nothing is written yet."""
-        for stage in self.stages:
-            if stage.stage == name and stage.cycle == self.profile.cycle:
-                return stage
+        """The stage as it stands now, from the newest cycle that has it; blank where none does."""
+        found = [stage for stage in self.stages if stage.stage == name]
+        if found:
+            return max(found, key=lambda stage: stage.cycle)
         return Stage(self.profile.ref, self.profile.cycle, name, body=BODIES[name]())
 
     def encode(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def read_profile(book: Book, ref: str) -> ProfileFile:
     """The file of profile ``ref``; raises :class:`NotFound`."""
     book.require("view")
     with book.store.reading() as conn:
-        return _file(conn, ref)
+        return file_of(conn, ref)
 
 
 def new_profile(
@@ -93,28 +93,44 @@ def new_profile(
 
     Without a ref the next of the year is given; without a stage it starts at its model's first.
     """
+    with book.store.writing() as conn:
+        return open_file(
+            conn, book, profile, tuple(hotspots), verb="edit", stages=stages, actions=actions
+        )
+
+
+def open_file(
+    conn: Connection,
+    book: Book,
+    profile: Profile,
+    hotspots: tuple[str, ...],
+    *,
+    verb: str = "propose",
+    stages: Mapping[str, Mapping[str, Any]] | None = None,
+    actions: Iterable[Mapping[str, Any]] = (),
+) -> ProfileFile:
+    """Write a new profile and all that is known of it, for an account that may do ``verb``."""
     if profile.model not in MODELS:
         raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.")
     order = MODELS[profile.model]
     if profile.stage not in order:
         profile = dataclasses.replace(profile, stage=order[0])
-    with book.store.writing() as conn:
-        if not profile.ref:
-            profile = dataclasses.replace(profile, ref=_next_ref(conn, book))
-        profile = dataclasses.replace(profile, opened=profile.opened or book.today)
-        links = tuple(ProfilePlace(profile.ref, ref) for ref in hotspots)
-        _check(conn, profile)
-        book.require("edit", _target(conn, profile, links))
-        if records.load_one(conn, Profile, ref=profile.ref):
-            raise AlreadyThere("profile", profile.ref)
-        write(book, conn, None, profile)
-        for link in links:
-            _known_place(conn, link.place)
-            write(book, conn, None, link)
-        _open_stages(conn, book, profile, stages or {})
-        for row in actions:
-            _save_action(conn, book, None, decode(Action, {"profile": profile.ref, **row}))
-        return _file(conn, profile.ref)
+    if not profile.ref:
+        profile = dataclasses.replace(profile, ref=_next_ref(conn, book))
+    profile = dataclasses.replace(profile, opened=profile.opened or book.today)
+    links = tuple(ProfilePlace(profile.ref, ref) for ref in hotspots)
+    _check(conn, profile)
+    book.require(verb, target_of_profile(conn, profile, links))
+    if records.load_one(conn, Profile, ref=profile.ref):
+        raise AlreadyThere("profile", profile.ref)
+    write(book, conn, None, profile)
+    for link in links:
+        _known_place(conn, link.place)
+        write(book, conn, None, link)
+    _open_stages(conn, book, profile, stages or {})
+    for row in actions:
+        _save_action(conn, book, None, decode(Action, {"profile": profile.ref, **row}))
+    return file_of(conn, profile.ref)
 
 
 def _open_stages(
@@ -124,8 +140,9 @@ def _open_stages(
     unknown = [name for name in bodies if name not in order]
     if unknown:
         raise BadValue(f"{profile.model} has no stage '{unknown[0]}'; it has {', '.join(order)}.")
-    for name in order[: order.index(profile.stage) + 1]:
-        bodies = {name: {}} | dict(bodies)
+    if profile.status != "proposed":
+        for name in order[: order.index(profile.stage) + 1]:
+            bodies = {name: {}} | dict(bodies)
     for name in order:
         if name in bodies:
             body = decode(BODIES[name], bodies[name])
@@ -144,16 +161,17 @@ def edit_profile(
     book: Book, ref: str, changes: Mapping[str, Any], *, version: int | None = None, why: str = ""
 ) -> ProfileFile:
     """Change fields of the profile's heading; ``version`` is the one the change was typed over."""
-    fixed = {"ref", "model", "stage", "cycle", "status"} & set(changes)
+    fixed = {name for name, spec in fields_of(Profile).items() if spec.fixed}
+    fixed = (fixed | {"ref", "model"}) & set(changes)
     if fixed:
         raise BadValue(f"'{sorted(fixed)[0]}' isn't edited: it changes with what is done.")
     with book.store.writing() as conn:
-        file = _editable(conn, book, ref, "edit")
+        file = editable(conn, book, ref, "edit")
         _same_version("Profile", ref, file.profile.version, version)
         after = decode(Profile, changes, base=file.profile)
         _check(conn, after)
         write(book, conn, file.profile, after, why)
-        return _file(conn, ref)
+        return file_of(conn, ref)
 
 
 def edit_stage(
@@ -171,15 +189,17 @@ def edit_stage(
     draft the account kept of the stage is dropped.
     """
     with book.store.writing() as conn:
-        file = _editable(conn, book, ref, "edit")
+        file = editable(conn, book, ref, "edit")
         _stage_of(file.profile, name)
         before = file.stage(name)
         _same_version("Stage", before.ref, before.version, version)
         body = decode(BODIES[name], changes, base=before.body)
+        if isinstance(body, Objective):
+            body = with_baseline(conn, book, file.hotspots, before.body, body)
         after = dataclasses.replace(before, body=body)
         write(book, conn, before if before.id else None, after, why)
         drafts.drop(conn, book.account.login, "stage", before.ref)
-        return _file(conn, ref)
+        return file_of(conn, ref)
 
 
 def link_place(book: Book, ref: str, place: str, role: str = "target") -> ProfileFile:
@@ -187,23 +207,23 @@ def link_place(book: Book, ref: str, place: str, role: str = "target") -> Profil
     if role not in PLACE_ROLES:
         raise BadValue(f"A place is one of {', '.join(PLACE_ROLES)}, not '{role}'.")
     with book.store.writing() as conn:
-        file = _editable(conn, book, ref, "edit")
+        file = editable(conn, book, ref, "edit")
         _known_place(conn, place)
         before = next((link for link in file.places if link.place == place), None)
         after = dataclasses.replace(before or ProfilePlace(ref, place), role=role)
         write(book, conn, before, after)
-        return _file(conn, ref)
+        return file_of(conn, ref)
 
 
 def unlink_place(book: Book, ref: str, place: str) -> ProfileFile:
     """Take a place off the profile."""
     with book.store.writing() as conn:
-        file = _editable(conn, book, ref, "edit")
+        file = editable(conn, book, ref, "edit")
         link = next((link for link in file.places if link.place == place), None)
         if link is None:
             raise NotFound(f"place of {ref}", place)
         records.remove(conn, link, book.author)
-        return _file(conn, ref)
+        return file_of(conn, ref)
 
 
 def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:
@@ -214,16 +234,16 @@ def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:
     if book.store.read_only:
         return f"{book.store.book} is open read-only: it can be read, not changed."
     with book.store.reading() as conn:
-        reason = may(book.account, verb, _target(conn, file.profile, file.places))
+        reason = may(book.account, verb, target_of_profile(conn, file.profile, file.places))
     return reason or _shut(file.profile)
 
 
 def add_action(book: Book, ref: str, values: Mapping[str, Any]) -> ProfileFile:
     """Add an action to the response; its due date and owner may come later."""
     with book.store.writing() as conn:
-        _editable(conn, book, ref, "log")
+        editable(conn, book, ref, "log")
         _save_action(conn, book, None, decode(Action, {"profile": ref, **values}))
-        return _file(conn, ref)
+        return file_of(conn, ref)
 
 
 def edit_action(
@@ -233,72 +253,18 @@ def edit_action(
     if "profile" in values:
         raise BadValue("An action stays with its profile.")
     with book.store.writing() as conn:
-        file = _editable(conn, book, ref, "log")
+        file = editable(conn, book, ref, "log")
         before = next((action for action in file.actions if action.id == number), None)
         if before is None:
             raise NotFound(f"action of {ref}", str(number))
         _same_version("Action", before.ref, before.version, version)
         _save_action(conn, book, before, decode(Action, values, base=before))
-        return _file(conn, ref)
+        return file_of(conn, ref)
 
 
 def _save_action(conn: Connection, book: Book, before: Action | None, after: Action) -> None:
     check_action(after)
     write(book, conn, before, after)
-
-
-def gate(book: Book, ref: str) -> tuple[Missing, ...]:
-    """What the present stage's gate asks for and doesn't find."""
-    file = read_profile(book, ref)
-    return missing(file.stage(file.profile.stage).body, file.actions)
-
-
-def advance(book: Book, ref: str, *, waiver: str = "", expected: str = "") -> ProfileFile:
-    """Move the profile to its next stage.
-
-    A gate that blocks raises :class:`GateShut` unless an inspector or a sergeant who isn't the
-    owner gives a waiver. ``expected`` is the stage the person saw: if somebody else has moved it
-    on meanwhile, :class:`StaleRecord`.
-    """
-    with book.store.writing() as conn:
-        file = _editable(conn, book, ref, "advance")
-        profile = file.profile
-        if expected and expected != profile.stage:
-            raise StaleRecord("Profile", ref)
-        following = next_stage(profile.model, profile.stage)
-        if following is None:
-            raise BadValue(f"{ref} is at its last stage: close it, or take it back a stage.")
-        leaving = file.stage(profile.stage)
-        _pass_gate(conn, book, file, leaving.body, waiver)
-        closed = dataclasses.replace(leaving, closed=book.today, waiver=waiver)
-        write(book, conn, leaving if leaving.id else None, closed, waiver)
-        entered = file.stage(following)
-        opened = dataclasses.replace(entered, opened=entered.opened or book.today)
-        write(book, conn, entered if entered.id else None, opened)
-        moved = dataclasses.replace(profile, stage=following)
-        write(book, conn, profile, moved, waiver)
-        return _file(conn, ref)
-
-
-def _pass_gate(
-    conn: Connection, book: Book, file: ProfileFile, body: StageBody, waiver: str
-) -> None:
-    lacking = missing(body, file.actions)
-    rules = dict(SHIPPED_GATES) | settings.value(conn, "gates", {})
-    if not lacking or rules[body.KIND] != "block":
-        return
-    says = " ".join(item.says for item in lacking)
-    if not waiver.strip():
-        raise GateShut(
-            f"{file.profile.ref} can't leave {body.KIND} yet. {says} "
-            "Or a sergeant or inspector over its owner can waive this with a reason."
-        )
-    over = {"sergeant", "inspector"} & set(book.account.roles)
-    if not over or book.account.login == file.profile.owner:
-        raise GateShut(
-            f"{book.account.login} may not waive the gate of {file.profile.ref}: "
-            "a sergeant or inspector who isn't its owner can."
-        )
 
 
 def history_of(book: Book, ref: str) -> tuple[history.Entry, ...]:
@@ -333,7 +299,8 @@ def drop_draft(book: Book, stage: Stage) -> None:
         drafts.drop(conn, book.account.login, "stage", stage.ref)
 
 
-def _file(conn: Connection, ref: str) -> ProfileFile:
+def file_of(conn: Connection, ref: str) -> ProfileFile:
+    """The file of profile ``ref``; raises :class:`NotFound` with refs like it."""
     profile = records.load_one(conn, Profile, ref=ref)
     if profile is None:
         known = [p.ref for p in records.load(conn, Profile)]
@@ -357,9 +324,13 @@ def _files(conn: Connection, profiles: tuple[Profile, ...]) -> tuple[ProfileFile
     )
 
 
-def _editable(conn: Connection, book: Book, ref: str, verb: str) -> ProfileFile:
-    file = _file(conn, ref)
-    book.require(verb, _target(conn, file.profile, file.places))
+def editable(conn: Connection, book: Book, ref: str, verb: str) -> ProfileFile:
+    """The file of a profile the account may do ``verb`` to and that isn't over.
+
+    Raises :class:`NotFound`, :class:`NotAllowed`, or :class:`BadValue` for a profile that is over.
+    """
+    file = file_of(conn, ref)
+    book.require(verb, target_of_profile(conn, file.profile, file.places))
     shut = _shut(file.profile)
     if shut:
         raise BadValue(shut)
@@ -373,7 +344,10 @@ def _shut(profile: Profile) -> str | None:
     return None
 
 
-def _target(conn: Connection, profile: Profile, links: tuple[ProfilePlace, ...]) -> Target:
+def target_of_profile(
+    conn: Connection, profile: Profile, links: tuple[ProfilePlace, ...]
+) -> Target:
+    """What access asks of a profile: its owner and every area its hotspots lie in."""
     above = places.ancestors(conn)
     own = [profile.area] if profile.area else []
     own += [link.place for link in links if link.role == "target"]

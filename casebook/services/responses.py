@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
 from casebook.domain.local_time import start_of_day
+from casebook.domain.months import Month
 from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile, ProfilePlace
 from casebook.storage import figures as stored
-from casebook.storage import records
+from casebook.storage import records, reviews
 from casebook.storage.engine import Connection
 
 
@@ -23,6 +25,8 @@ class Response:
     """The first delivered patrol or action since the profile was opened; else today."""
     began: bool
     """Whether there is one yet."""
+    reviews: Mapping[Month, str] = field(default_factory=dict)
+    """The state of each month's review that has been opened."""
 
 
 def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Response]:
@@ -37,6 +41,7 @@ def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Res
     links = records.load(conn, ProfilePlace, role="target")
     actions = records.load(conn, Action)
     ids = {place.ref: place.id for place in records.load(conn, Place, kind="hotspot")}
+    states = reviews.states(conn)
     found: dict[str, Response] = {}
     for profile in live:
         refs = [link.place for link in links if link.profile == profile.ref and link.place in ids]
@@ -52,6 +57,12 @@ def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Res
         patrol = stored.first_delivered(conn, [ids[ref] for ref in refs], since)
         if patrol is not None:
             starts.append(datetime.fromtimestamp(patrol, UTC).astimezone(zone).date())
-        response = Response(profile.ref, profile.stage, min(starts, default=today), bool(starts))
+        response = Response(
+            profile.ref,
+            profile.stage,
+            min(starts, default=today),
+            bool(starts),
+            states.get(profile.ref, {}),
+        )
         found |= dict.fromkeys(refs, response)
     return found

@@ -5,8 +5,11 @@ The terminal asks before it takes the screen over, so nothing heavy may be loade
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from casebook.domain.errors import NotACasebook, StoreFailure
 
@@ -56,3 +59,13 @@ def compare_schema(book: str, found: str | None) -> None:
     raise NotACasebook(
         f"{book} was made by an older Casebook (schema {found}): run 'casebook upgrade' first."
     )
+
+
+def kept_settings(path: Path) -> dict[str, Any]:
+    """The settings in a casebook file of any version; empty for a file that is no casebook."""
+    try:
+        with closing(sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)) as found:
+            row = found.execute("SELECT value FROM setting WHERE key = 'settings'").fetchone()
+    except sqlite3.DatabaseError:
+        return {}
+    return dict(json.loads(row[0])) if row else {}

@@ -63,9 +63,8 @@ def _report(job: jobs.Job, peers: list[Run], runs: list[Run]) -> bool:
     if job.peak_limit_mib:
         over = peak > job.peak_limit_mib
         failed |= over
-        print(
-            f"  peak memory {peak:.0f} MiB, limit {job.peak_limit_mib} MiB{'  OVER' if over else ''}"
-        )  # noqa: T201
+        said = "  OVER" if over else ""
+        print(f"  peak memory {peak:.0f} MiB, limit {job.peak_limit_mib} MiB{said}")
     return failed
 
 

@@ -34,7 +34,7 @@ def test_the_demo_leaves_what_it_promises(folder: Path) -> None:
 
 
 def test_the_demo_has_27_hotspots_with_a_profile_each(folder: Path) -> None:
-    """24 of serious violence and ASB and 3 of ASB only, as in Kent (panel paper, 18 Dec 2024, 15)."""
+    """24 of serious violence and ASB and 3 of ASB only, as in Kent (18 Dec 2024, 15 ii)."""
     book = open_book(str(folder / "casebook.db"), "anyone", read_only=True)
     from casebook.services.places import hotspots
 
@@ -84,7 +84,7 @@ def test_over_5000_hours_in_the_second_quarter(folder: Path) -> None:
     assert force.officer_hours_core is not None
     assert force.officer_hours_overtime is not None
     assert force.officer_hours is not None
-    assert 5000 < force.officer_hours_core + force.officer_hours_overtime
+    assert force.officer_hours_core + force.officer_hours_overtime > 5000
     assert force.officer_hours < 6000
 
 

@@ -53,6 +53,7 @@ HS_01 = Figure(
     count_last_year=9,
     z_baseline=20.0,
     poisson_z=-3.65,
+    variation="fewer",
     z_says="Serious violence: 7 against 20.0 expected; expected from Sep 2023 to Aug 2024.",
     run_months=4,
     run_count=41,
@@ -87,6 +88,7 @@ HS_02 = Figure(
     count_last_year=3,
     z_baseline=4.0,
     poisson_z=-0.54,
+    variation="usual",
     z_says="Serious violence: 3 against 4.0 expected; expected from Sep 2023 to Aug 2024.",
 )
 HS_25 = Figure(

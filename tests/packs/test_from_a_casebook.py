@@ -105,7 +105,7 @@ def test_figures_pack_and_map_hold_the_same_numbers(book: Book) -> None:
     """Each number of the figures stands in the pack's row and in the map's."""
     row = figures(book, Window(SEPTEMBER, SEPTEMBER)).rows[0]
     assert (row.crimes, row.asb, row.officer_hours) == (3, 2, 3.0)
-    made = review_pack(book, SEPTEMBER, head="ab12")
+    made = review_pack(book, SEPTEMBER)
     line = next(line for line in made.command.lines if line.cells[0].startswith("HS-01"))
     assert line.cells[1] == wording.number(row.crimes)
     assert line.cells[4] == wording.number(row.asb)
@@ -118,9 +118,9 @@ def test_figures_pack_and_map_hold_the_same_numbers(book: Book) -> None:
 
 def test_a_casebook_s_pack_says_its_profile_its_record_and_its_gaps(book: Book) -> None:
     """What was typed, the history's head, and that last year isn't loaded."""
-    html = render_html(review_pack(book, SEPTEMBER, head="ab12"))
+    html = render_html(review_pack(book, SEPTEMBER))
     assert "PMP-2024-001: Fights by the quay" in html
-    assert "Head of the record: ab12" in html
+    assert f"Head of the record: {book.head()}" in html
     assert "Sep 2023 not known." in html
 
 

@@ -84,18 +84,22 @@ def test_the_tooltip_of_hours_has_hours_and_share() -> None:
 
 
 @pytest.mark.parametrize(
-    ("z", "band"),
+    ("variation", "band"),
     [
-        (-3.01, "Fewer than usual variation explains"),
-        (-3.0, "Within usual variation"),
-        (3.0, "Within usual variation"),
-        (3.01, "More than usual variation explains"),
-        (None, "Not known"),
+        ("fewer", "Fewer than usual variation explains"),
+        ("usual", "Within usual variation"),
+        ("more", "More than usual variation explains"),
     ],
 )
-def test_change_is_classed_by_z(z: float | None, band: str) -> None:
-    """Its limit itself is still usual."""
-    assert drawn("Change", page((replace(HS_01, poisson_z=z),)))["HS-01"][0] == band
+def test_change_is_classed_by_what_the_figures_say(variation: str, band: str) -> None:
+    """The verdict is the figures' own, so that a map can't judge otherwise."""
+    assert drawn("Change", page((replace(HS_01, variation=variation),)))["HS-01"][0] == band
+
+
+def test_change_without_a_baseline_is_not_known() -> None:
+    """It is neither usual nor unusual."""
+    row = replace(HS_01, poisson_z=None, variation="")
+    assert drawn("Change", page((row,)))["HS-01"][0] == "Not known"
 
 
 def test_change_says_what_it_counts_against_what() -> None:

@@ -15,7 +15,6 @@ from tests.packs.made_up import (
     HS_01,
     HS_02,
     ROWS,
-    SETTINGS,
     TODAY,
     TOGETHER,
     file,
@@ -147,9 +146,11 @@ def test_hotspots_beyond_usual_variation_stand_beside_what_chance_would_give() -
 
 
 def test_a_month_within_usual_variation_says_so() -> None:
-    """With a wider limit nothing lies outside."""
-    wide = replace(SETTINGS, z_limit=4.0)
-    assert pack(settings=wide).headlines[2].startswith("No hotspot's own count lies outside")
+    """Where no hotspot's own count is unusual, none is named."""
+    made = table()
+    rows = tuple(replace(row, variation=row.variation and "usual") for row in made.rows)
+    calm = pack(table=replace(made, rows=rows))
+    assert calm.headlines[2].startswith("No hotspot's own count lies outside")
 
 
 def test_counts_of_all_hotspots_name_both_baselines() -> None:

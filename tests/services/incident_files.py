@@ -27,6 +27,7 @@ STREET = (
     "Last outcome category",
     "Context",
 )
+EXTRACT = ("Crime number", "Date", "Offence", "Easting", "Northing", "Outcome", "Street")
 ASB, BURGLARY, ROBBERY = "Anti-social behaviour", "Burglary", "Robbery"
 OPEN, CHARGED = "Under investigation", "Offender charged"
 QUAY, MOLE = ("1.505", "51.255"), ("1.525", "51.256")
@@ -60,6 +61,25 @@ def write_csv(path: Path, heading: Iterable[str], rows: Iterable[Iterable[str]])
 def street_file(path: Path, *rows: tuple[str, ...]) -> Path:
     """A street file of data.police.uk."""
     return write_csv(path, STREET, rows)
+
+
+def extract_row(**changed: Any) -> tuple[Any, ...]:
+    """A row of a force's own extract."""
+    row = {
+        "Crime number": "46/1/24",
+        "Date": "07/10/2024 22:15",
+        "Offence": "Robbery of personal property",
+        "Easting": 644665,
+        "Northing": 156485,
+        "Outcome": "",
+        "Street": "Quay Street",
+    } | changed
+    return tuple(row.values())
+
+
+def extract(path: Path, *rows: tuple[Any, ...], heading: tuple[str, ...] = EXTRACT) -> Path:
+    """A force extract as CSV."""
+    return write_csv(path, heading, rows)
 
 
 def held(book: Book) -> list[dict[str, Any]]:

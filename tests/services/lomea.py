@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from casebook.services.import_incidents import import_incidents
-
 from casebook.domain.months import Month, Window
 from casebook.services.book import Book
+from casebook.services.import_incidents import import_incidents
 from casebook.services.import_patrols import import_patrols
 from casebook.services.import_places import import_places
 

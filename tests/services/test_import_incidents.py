@@ -79,7 +79,7 @@ def test_an_id_that_repeats_is_one_incident(book: Book, tmp_path: Path) -> None:
     there, row = sorted(held(book), key=lambda each: str(each["source"]))
     assert (row["month"], row["outcome"], row["x"]) == (202407, CHARGED, there["x"])
     assert (
-        "2 rows repeat the ID of another: an incident counts once, in the month it first "
+        "Rows that repeat the ID of another: 2. An incident counts once, in the month it first "
         "appeared, with its latest outcome."
     ) in report.notes
 
@@ -169,7 +169,8 @@ def test_overlapping_downloads_given_together_count_once(book: Book, tmp_path: P
     report = import_incidents(book, [one_file, other])
     assert tally(report) == (5, 3, 0, 2, 0)
     assert (
-        "2 rows without an ID stand in several of the files: counted once." in report.notes
+        "Rows without an ID that stand in another of the files too: 2. They count once."
+        in report.notes
     )
 
 
@@ -211,7 +212,7 @@ def test_bad_rows_are_named_and_good_ones_go_in(book: Book, tmp_path: Path) -> N
     with pytest.raises(BadFile) as caught:
         import_incidents(book, [path], strict=True)
     assert str(caught.value) == (
-        "1 rows can't be taken, and --strict refuses a file for one: s.csv row 3, Month: "
+        "With --strict no bad row is let pass, and s.csv has 1: s.csv row 3, Month: "
         "'2024-13' is no month: write it as 2024-09."
     )
     assert held(book) == []
@@ -224,7 +225,7 @@ def test_a_file_without_a_good_row_is_refused(book: Book, tmp_path: Path) -> Non
     with pytest.raises(BadFile) as caught:
         import_incidents(book, [path])
     assert str(caught.value) == (
-        "None of the 2 rows of s.csv can be taken, so nothing was stored. The first: s.csv row 2, "
+        "No row of s.csv can be taken, so nothing was stored. The first of 2: s.csv row 2, "
         "Month: 'Sept' is no month: write it as 2024-09."
     )
 

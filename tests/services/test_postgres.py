@@ -12,7 +12,7 @@ import pytest
 from casebook.domain.errors import NotAllowed
 from casebook.domain.months import Window
 from casebook.domain.settings import Settings
-from casebook.services import accounts, profiles
+from casebook.services import accounts, profiles, stages
 from casebook.services.book import Book, open_book
 from casebook.services.figures import figures
 from casebook.services.setup import check, make_casebook
@@ -86,7 +86,7 @@ def test_a_profile_is_written_and_advanced(served: Book) -> None:
     ref = file.profile.ref
     profiles.keep_draft(served, file.stage("scan"), {"events": "half"})
     profiles.edit_stage(served, ref, "scan", {"events": "whole"})
-    assert profiles.advance(served, ref).profile.stage == "scan"
+    assert stages.advance(served, ref).profile.stage == "scan"
     assert profiles.find_draft(served, file.stage("scan")) is None
 
 

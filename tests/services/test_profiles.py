@@ -19,7 +19,7 @@ from casebook.domain.errors import (
 from casebook.domain.fields import decode
 from casebook.domain.place import Place
 from casebook.domain.profile import Profile
-from casebook.services import accounts, profiles
+from casebook.services import accounts, profiles, stages
 from casebook.services.book import Book, open_book
 from casebook.storage import records
 
@@ -100,18 +100,18 @@ def test_an_unknown_code_is_refused_with_near_ones(team: Book) -> None:
 def test_early_gates_warn_and_later_ones_block(team: Book) -> None:
     """Objective and scan can be left unfinished; analysis can't without a tested hypothesis."""
     for expected in ("scan", "analyse"):
-        assert profiles.advance(team, "PMP-2024-001").profile.stage == expected
+        assert stages.advance(team, "PMP-2024-001").profile.stage == expected
     with pytest.raises(GateShut, match="Test at least one hypothesis"):
-        profiles.advance(_as(team, "sgt.h"), "PMP-2024-001")
+        stages.advance(_as(team, "sgt.h"), "PMP-2024-001")
 
 
 def test_a_waiver_is_for_a_sergeant_or_inspector_over_the_owner(team: Book) -> None:
     """The owner can't waive their own gate; the inspector can, and the reason is kept."""
     for _ in range(2):
-        profiles.advance(team, "PMP-2024-001")
+        stages.advance(team, "PMP-2024-001")
     with pytest.raises(GateShut, match="who isn't its owner"):
-        profiles.advance(_as(team, "sgt.h"), "PMP-2024-001", waiver="urgent")
-    moved = profiles.advance(_as(team, "insp.h"), "PMP-2024-001", waiver="urgent")
+        stages.advance(_as(team, "sgt.h"), "PMP-2024-001", waiver="urgent")
+    moved = stages.advance(_as(team, "insp.h"), "PMP-2024-001", waiver="urgent")
     assert moved.profile.stage == "respond"
     assert moved.stage("analyse").waiver == "urgent"
     entry = profiles.history_of(team, "PMP-2024-001")[-1]
@@ -120,9 +120,9 @@ def test_a_waiver_is_for_a_sergeant_or_inspector_over_the_owner(team: Book) -> N
 
 def test_two_people_advancing_at_once_move_it_one_stage(team: Book) -> None:
     """The second saw a stage it has left."""
-    profiles.advance(team, "PMP-2024-001", expected="objective")
+    stages.advance(team, "PMP-2024-001", expected="objective")
     with pytest.raises(StaleRecord):
-        profiles.advance(team, "PMP-2024-001", expected="objective")
+        stages.advance(team, "PMP-2024-001", expected="objective")
     assert profiles.read_profile(team, "PMP-2024-001").profile.stage == "scan"
 
 

@@ -21,7 +21,7 @@ from casebook.domain.place import Place
 from casebook.domain.profile import Profile
 from casebook.domain.report import Cover, ImportReport
 from casebook.domain.settings import Settings
-from casebook.services import profiles
+from casebook.services import profiles, stages
 from casebook.services.book import Book, open_book
 from casebook.services.setup import make_casebook
 from casebook.storage import incidents, loads, patrols, records, settings, tables
@@ -176,7 +176,7 @@ def _profiles(book: Book, title: str) -> None:
     ref = "PMP-2024-001"
     profiles.edit_stage(book, ref, "objective", OBJECTIVE)
     profiles.edit_stage(book, ref, "scan", SCAN)
-    profiles.advance(book, ref)
+    stages.advance(book, ref)
     profiles.add_action(book, ref, {"title": "Cut back the hedge", "due": "2024-12-01"})
     profiles.add_action(book, ref, {"title": "Ask the council for a light", "due": "2025-01-15"})
     profiles.add_action(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.services import profiles
+from casebook.services import profiles, stages
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
 
 def _at_analyse(casebook: Path) -> None:
     book = reopen(casebook)
-    profiles.advance(book, "PMP-2024-001")
+    stages.advance(book, "PMP-2024-001")
     book.store.close()
 
 
@@ -74,7 +74,7 @@ async def test_the_last_stage_has_no_next(casebook: Path) -> None:
     """At assess the key is greyed, and says why when it is tried."""
     book = reopen(casebook, "insp.harbour")
     for _ in range(3):
-        profiles.advance(book, "PMP-2024-001", waiver="for the test")
+        stages.advance(book, "PMP-2024-001", waiver="for the test")
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("enter", "v")

@@ -30,7 +30,7 @@ def hostile(tmp_path: Path) -> Path:
         place = records.load_one(conn, Place, ref="HS-01")
         assert place is not None
         records.save(conn, place, Place(**{**vars(place), "name": HOSTILE}), book.author)
-    texts = {name: HOSTILE for name in ("community", "harms", "events", "community_voice")}
+    texts = dict.fromkeys(("community", "harms", "events", "community_voice"), HOSTILE)
     profiles.edit_stage(book, REF, "scan", texts)
     rows = [{"statement": HOSTILE, "evidence_for": HOSTILE}]
     profiles.edit_stage(book, REF, "analyse", {"what": HOSTILE, "hypotheses": rows})

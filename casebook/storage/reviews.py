@@ -1,0 +1,72 @@
+"""What reviews need of the store beside their records: their states, and who edited what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, or_, select
+from sqlalchemy import func as sql
+
+from casebook.domain.months import Month
+from casebook.storage import history
+from casebook.storage.tables import history as entry
+from casebook.storage.tables import review
+
+_PARTS = ("profile", "stage", "action", "profile_place")
+
+
+def states(conn: Connection) -> dict[str, dict[Month, str]]:
+    """The state of every review: by its profile's ref, then by month."""
+    found: dict[str, dict[Month, str]] = {}
+    for row in conn.execute(select(review.c.profile, review.c.month, review.c.state)):
+        found.setdefault(row.profile, {})[Month.parse(row.month)] = row.state
+    return found
+
+
+def last_change(conn: Connection, refs: Sequence[str]) -> int:
+    """The seq of the newest history entry of the reviews called ``refs``; 0 without one."""
+    query = select(sql.max(entry.c.seq)).where(entry.c.kind == "review", entry.c.record.in_(refs))
+    return conn.execute(query).scalar_one() or 0
+
+
+def editors(conn: Connection, profile: str, hotspots: Iterable[str], since: int) -> frozenset[str]:
+    """Logins with a history entry after ``since`` on the profile, its parts or its patrol plans.
+
+    Parts are its stages, actions and ties to places. Plans are those of ``hotspots`` and of every
+    place tied to the profile meanwhile. Whoever acts for somebody counts with them. An action
+    raised in a review is that review's; what is changed in it later counts.
+    """
+    found = [
+        change
+        for change in history.entries(
+            conn,
+            entry.c.seq > since,
+            entry.c.kind.in_(_PARTS),
+            or_(
+                entry.c.record == profile,
+                entry.c.record.startswith(f"{profile} ", autoescape=True),
+            ),
+        )
+        # LIKE may not tell a capital from a small letter
+        if change.record == profile or change.record.startswith(f"{profile} ")
+    ]
+    tied = {c.record.removeprefix(f"{profile} at ") for c in found if c.kind == "profile_place"}
+    for place in sorted(tied | set(hotspots)):
+        plan = f"{place} plan from "
+        found += [
+            change
+            for change in history.entries(
+                conn,
+                entry.c.seq > since,
+                entry.c.kind == "plan",
+                entry.c.record.startswith(plan, autoescape=True),
+            )
+            if change.record.startswith(plan)
+        ]
+    people = {c.who for c in found if not _raised(c)} | {c.via for c in found if not _raised(c)}
+    return frozenset(login for login in people if login is not None)
+
+
+def _raised(change: history.Entry) -> bool:
+    """Whether the entry is the raising of an action in a review."""
+    return change.kind == "action" and "review" in (change.change or {})
