@@ -6,6 +6,7 @@ standard library and ``casebook.domain``; services and the store come in with th
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -36,9 +37,8 @@ class CasebookApp(App[None]):
     """The terminal of one casebook.
 
     ``open_book`` opens it, in a thread, after the first paint. When that fails, or a fault ends the
-    app, the exception is in ``error`` after :meth:`run`, for whoever ran it to raise or to report.
-    ``on_fault`` is told of an unexpected exception that the screen survives and gives the sentence
-    to show.
+    app, the exception is in ``failure`` after :meth:`run`, to be raised or reported. ``on_fault``
+    is told of an unexpected exception that the screen survives and gives the sentence to show.
     """
 
     CSS_PATH = ["frame.tcss", "profiles.tcss"]  # noqa: RUF012 - Textual declares it
@@ -61,7 +61,7 @@ class CasebookApp(App[None]):
         self.book: Book | None = None
         self.standing: Standing | None = None
         """Who looks at which casebook; None until it has been read."""
-        self.error: BaseException | None = None
+        self.failure: BaseException | None = None
         self._open_book = open_book
         self._on_fault = on_fault
         self._opening = False
@@ -79,8 +79,18 @@ class CasebookApp(App[None]):
         """The list of profiles."""
         return ProfilesScreen()
 
+    def on_load(self) -> None:
+        """Collect no garbage until the rows are shown: what is made by then stays."""
+        gc.disable()
+
+    def collect_garbage(self) -> None:
+        """Go on as usual, sparing what was made at the start."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
     def post_display_hook(self) -> None:
-        """Once the first screen has been painted, open the casebook and complete the screen."""
+        """Once the first screen has been painted, open the casebook."""
         first = self.screen_stack[0] if self.screen_stack else None
         if self._opening or not isinstance(first, ProfilesScreen) or not first.is_mounted:
             return
@@ -88,7 +98,6 @@ class CasebookApp(App[None]):
         self.run_worker(
             self._open_book, thread=True, exclusive=True, exit_on_error=False, group="open"
         )
-        first.complete()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand the opened casebook to the first screen, or end with what went wrong."""
@@ -100,7 +109,7 @@ class CasebookApp(App[None]):
             assert isinstance(screen, ProfilesScreen)
             screen.reload()
         elif event.state is WorkerState.ERROR:
-            self.error = event.worker.error
+            self.failure = event.worker.error
             self.exit(return_code=1)
 
     def in_words(self, error: BaseException) -> str:
@@ -140,10 +149,12 @@ class CasebookApp(App[None]):
 
     def _fatal_error(self) -> None:
         """End in order: the exception goes to whoever ran the app, not onto the screen."""
-        self.error = self._exception
+        self.failure = self._exception
         self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
-        """Let go of the casebook."""
+        """Let go of the casebook, and of all that was made for it."""
+        gc.unfreeze()
+        gc.enable()
         if self.book is not None:
             self.book.store.close()

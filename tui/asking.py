@@ -7,6 +7,7 @@ state-changed message, and only then does the screen change.
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -76,7 +77,7 @@ class AskingScreen(Screen[ScreenResultType]):
         found: dict[Any, Any] = self.__dict__.setdefault("_questions", {})
         return found
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand on an answer, or say what went wrong."""
         if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
@@ -85,7 +86,9 @@ class AskingScreen(Screen[ScreenResultType]):
             return
         then, refused = asked
         if event.state is WorkerState.SUCCESS:
-            then(event.worker.result)
+            done = then(event.worker.result)
+            if iscoroutine(done):
+                await done
             return
         error = event.worker.error
         assert error is not None

@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from textual.app import RenderResult
 
 
+UNTIL_OPENED = "OFFICIAL-SENSITIVE"
+"""The marking that ships, shown until the casebook's own is known. It is not imported from the
+domain, which would delay the first paint; a test compares the two."""
+
+
 class Marking(Static):
     """The casebook's protective marking, at the top and the bottom of a screen."""
+
+    def __init__(self) -> None:
+        super().__init__(line(UNTIL_OPENED))
 
     def say(self, marking: str, synthetic: str = "") -> None:
         """Show the marking, and that the data are invented where they are."""

@@ -72,16 +72,10 @@ class ProfilesScreen(AskingScreen[None]):
         with Horizontal(id="heading"):
             yield Static(plain("Problem profiles", "bold $primary"), id="what")
             yield Static(id="where")
+        yield Notice()
         yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="standing")
         yield Keys()
         yield Marking()
-
-    def complete(self) -> None:
-        """Add the filter, the rows and the highlighted profile, ahead of what they will show."""
-        table = Table(empty="", id="profiles")
-        words = Input(placeholder="words in ref, title, hotspot, stage or owner", id="filter")
-        words.display = table.display = False
-        self.mount_all((words, table, Static(id="detail"), Notice()), before="#standing")
 
     @property
     def wide(self) -> bool:
@@ -91,17 +85,31 @@ class ProfilesScreen(AskingScreen[None]):
     @property
     def words(self) -> str:
         """What is typed into the filter."""
-        return self.query_one("#filter", Input).value
+        return "".join(field.value for field in self.query(Input))
 
     def reload(self) -> None:
         """Read everything again: the profiles at once, their figures right after."""
-        self.ask(_profiles, self._found, group="desk")
+        self.ask(_profiles, self._found, group="desk", refused=self._unread)
 
-    def _found(self, desk: Desk) -> None:
+    def _unread(self, _error: BaseException) -> bool:
         if self.desk is None:
+            sentence = "Nothing could be read: r tries again, q leaves."
+            self.query_one("#standing", Static).update(sentence)
+        return False
+
+    async def _found(self, desk: Desk) -> None:
+        if self.desk is None:
+            table = Table(empty="", id="profiles")
+            await self.mount_all((table, Static(id="detail")), before=self.query_one(Notice))
             self.show_desk(desk)
-            self.query_one(Table).display = True
             self.query_one(Rows).focus()
+            # the rows are painted before the figures are begun
+            self.call_after_refresh(self.call_after_refresh, self._count, desk)
+        else:
+            self._count(desk)
+
+    def _count(self, desk: Desk) -> None:
+        self.casebook.collect_garbage()
         self.ask(lambda book: _figures(book, desk), self.show_desk, group="desk")
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
@@ -152,11 +160,11 @@ class ProfilesScreen(AskingScreen[None]):
         """A wider screen shows more columns."""
         self._fill()
 
-    @on(Input.Changed, "#filter")
+    @on(Input.Changed)
     def _filtered(self) -> None:
         self._fill()
 
-    @on(Input.Submitted, "#filter")
+    @on(Input.Submitted)
     def _filter_done(self) -> None:
         self.query_one(Rows).focus()
 
@@ -165,18 +173,20 @@ class ProfilesScreen(AskingScreen[None]):
         if event.option_id is not None:
             self.casebook.open_profile(event.option_id)
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Type words that a row must hold."""
-        field = self.query_one("#filter", Input)
-        field.display = True
-        field.focus()
+        if self.desk is None:
+            return
+        if not self.query(Input):
+            hint = "words in ref, title, hotspot, stage or owner"
+            await self.mount(Input(placeholder=hint, id="filter"), before="#profiles")
+        self.query_one(Input).focus()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Close the notice, else clear the filter."""
-        field = self.query_one("#filter", Input)
-        if not self.hush() and field.display:
-            field.value = ""
-            field.display = False
+        if not self.hush() and self.query(Input):
+            await self.query(Input).remove()
+            self._fill()
             self.query_one(Rows).focus()
 
     def action_sort(self) -> None:

@@ -131,7 +131,8 @@ def with_figures(book: Book, desk: Desk) -> Desk:
 def load_month(book: Book, hotspots: tuple[str, ...] = ()) -> FigureTable:
     """Every hotspot's figures of the month screens show, or those of the hotspots named.
 
-    That is the last whole month; where nothing is loaded for it, the last one before it that is.
+    That is the last whole month; where no incidents are loaded for it, the last before it that has
+    them.
     """
     from casebook.services.figures import figures
 
@@ -148,7 +149,7 @@ def load_month(book: Book, hotspots: tuple[str, ...] = ()) -> FigureTable:
 
 
 def _loaded(row: Figure) -> bool:
-    return any(value is not None for value in (row.crimes, row.asb, row.officer_hours))
+    return row.crimes is not None or row.asb is not None
 
 
 def load_case(book: Book, ref: str) -> Case:

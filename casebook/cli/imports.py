@@ -177,15 +177,42 @@ def hotspots(desk: Desk, file: Path, themes: str | None, **how: Any) -> None:
 @click.option(
     "--kind",
     required=True,
-    type=click.Choice(["force", "district", "ward", "beat", "impact area"]),
+    type=click.Choice(["force", "district", "ward", "beat", "impact area", "control", "buffer"]),
+    help="What they are; control and buffer are comparison areas of an assessment.",
 )
 @_drawn
 @click.option("--parent", "parent_column", help="The column with the ref of the area it lies in.")
 @_taking
 @pass_desk
 def areas(desk: Desk, file: Path, kind: str, **how: Any) -> None:
-    """Import the areas hotspots lie in: the force, districts, wards, beats."""
+    """Import the areas hotspots lie in, or the comparison areas a response is judged by."""
     _import_places(desk, file, kind, None, how)
+
+
+@imports.command("register")
+@click.argument("kind")
+@click.argument("file", type=click.Path(path_type=Path))
+@_taking
+@pass_desk
+def register_(desk: Desk, kind: str, file: Path, **how: Any) -> None:
+    """Import entries of the register KIND: requests, notes, the sharing log and so on.
+
+    One row an entry, in columns called after its fields. For example: casebook import register
+    sharing log.xlsx.
+    """
+    from casebook.services.import_register import import_register
+
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = import_register(
+            book,
+            kind,
+            file,
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    _tell(report, how | {"located": False})
 
 
 def _import_places(

@@ -16,6 +16,7 @@ import click
 from casebook import __version__
 from casebook.cli.person import person_settings
 from casebook.domain.errors import CasebookError
+from casebook.domain.registers import REGISTERS
 
 if TYPE_CHECKING:
     from casebook.services.book import Book
@@ -27,12 +28,22 @@ COMMANDS = {
     "import": ("casebook.cli.imports:imports", "Import hotspots, incidents, patrols, areas."),
     "profile": ("casebook.cli.profile:profile", "List, show, open, edit and advance profiles."),
     "action": ("casebook.cli.action:action", "Add, list and edit the actions of a profile."),
-    "hotspot": ("casebook.cli.hotspot:hotspot", "List, show and retire hotspots."),
+    "review": ("casebook.cli.review:review", "Open a month's reviews, update, endorse, sign."),
+    "design": ("casebook.cli.design:design", "Declare how a response is to be judged."),
+    **{
+        kind: (f"casebook.cli.register:{kind.replace('-', '_')}", f"{it.TITLE}: add, list, edit.")
+        for kind, it in REGISTERS.items()
+        if not it.KEPT_BY
+    },
+    "agency": ("casebook.cli.agency:agency", "Add, list and edit partner agencies."),
+    "search": ("casebook.cli.search:search", "Search everything written; --worked: what worked."),
+    "hotspot": ("casebook.cli.hotspot:hotspot", "List, show, plan and retire hotspots."),
     "figures": ("casebook.cli.figures:figures", "Print the figures behind screens, maps, packs."),
     "map": ("casebook.cli.outputs:map_", "Write a web map that opens with no network."),
     "pack": ("casebook.cli.outputs:pack", "Write the monthly review pack."),
     "count": ("casebook.cli.count:count", "Count points in polygons; needs no casebook."),
     "user": ("casebook.cli.user:user", "Add, list and grant accounts."),
+    "codes": ("casebook.cli.codes:codes", "List, add, relabel and retire codes."),
     "setting": ("casebook.cli.setting:setting", "List and set the casebook's settings."),
     "check": ("casebook.cli.upkeep:check", "Check the store, its history and its data."),
     "upgrade": ("casebook.cli.upkeep:upgrade", "Bring an older casebook up to date."),

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from casebook.cli.main import Desk, pass_desk
-from casebook.cli.output import MISSING, format_option, plain_line, print_json, print_rows, say
+from casebook.cli.output import (
+    MISSING,
+    format_option,
+    plain_line,
+    print_json,
+    print_rows,
+    say,
+    write_file,
+)
 from casebook.cli.records import field_options, given, read_json, settings_of
 from casebook.domain.errors import BadValue
 from casebook.domain.fields import decode, fields_of, to_text
@@ -302,6 +311,28 @@ def history(desk: Desk, ref: str, form: str) -> None:
         for name, pair in (entry.change or {}).items()
     ]
     print_rows(rows, form)
+
+
+@profile.command("print")
+@click.argument("ref")
+@click.argument("out", type=click.Path(path_type=Path))
+@pass_desk
+def print_(desk: Desk, ref: str, out: Path) -> None:
+    """Write OUT, one HTML page of all that is on the profile REF; it opens with no network."""
+    from casebook.packs.profile import profile_page, render_profile
+
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise BadValue(f"A profile is printed as HTML: name it {out.with_suffix('.html').name}.")
+    write_file(out, render_profile(profile_page(desk.open(), ref)))
+    say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
+
+
+@profile.command()
+def schema() -> None:
+    """Print the JSON Schema of what 'show --format json' prints and 'new' takes."""
+    from casebook.domain.schema import profile_schema
+
+    print_json(profile_schema())
 
 
 def _value(value: Any) -> Any:

@@ -54,3 +54,17 @@ def grant(desk: Desk, login: str, roles: tuple[str, ...], area: str | None, take
 
     after = grant_roles(desk.open(), login, roles, place=area, take=take)
     say(f"{after.login} now has: {', '.join(after.roles)}.")
+
+
+@user.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def reassign(desk: Desk, old: str, new: str, why: str) -> None:
+    """Hand over the open profiles, actions and requests of OLD to NEW, in one logged step."""
+    from casebook.services.accounts import reassign as hand_over
+
+    moved = hand_over(desk.open(), old, new, why)
+    said = ", ".join(f"{count} {name}" for name, count in moved.items())
+    say(f"{new} has what {old} had open: {said}.")

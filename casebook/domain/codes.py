@@ -7,12 +7,12 @@ that a record's code can always be read with the label in use when it was writte
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from casebook.domain.errors import BadValue
-from casebook.domain.fields import fields_of
+from casebook.domain.fields import Field, fields_of
 
 CODE_LISTS_VERSION = "2024.1"
 
@@ -251,23 +251,43 @@ COUNT_GROUPS: MappingProxyType[str, CountGroup] = MappingProxyType(
 """Crime and ASB are never in one group that ships."""
 
 
-def check_codes(record: object, extra: Mapping[str, Mapping[str, str]]) -> None:
-    """Raise :class:`BadValue` where a coded field of ``record`` holds a code its list doesn't have.
+def check_codes(
+    record: object,
+    extra: Mapping[str, Mapping[str, str]],
+    *,
+    retired: Mapping[str, Collection[str]] = MappingProxyType({}),
+    before: object = None,
+) -> None:
+    """Raise :class:`BadValue` where a coded field of ``record`` holds a code it can't be given.
 
-    ``extra`` holds the casebook's own additions to each list. Blank is always allowed.
+    ``extra`` holds the casebook's own additions to each list, ``retired`` the codes no longer
+    chosen: one is refused unless ``before``, the record as it was, has it in the same field. Blank
+    is always allowed.
     """
     for spec in fields_of(type(record)).values():
         if not spec.codes:
             continue
-        known = CODE_LISTS[spec.codes].keys() | extra.get(spec.codes, {}).keys()
-        value = getattr(record, spec.name)
-        for code in value if spec.many else (value,):
-            if code and code not in known:
-                near = difflib.get_close_matches(code, sorted(known), n=2)
-                hint = f"; did you mean {' or '.join(near)}?" if near else "."
+        shipped: Mapping[str, str] = CODE_LISTS.get(spec.codes, {})
+        gone = frozenset(retired.get(spec.codes, ()))
+        known = (shipped.keys() | extra.get(spec.codes, {}).keys()) - gone
+        held = _codes_in(before, spec) if type(before) is type(record) else ()
+        for code in _codes_in(record, spec):
+            if code in known or code in held:
+                continue
+            takes = f"It takes: {', '.join(sorted(known))}."
+            if code in gone:
                 raise BadValue(
-                    f"{spec.label} has no code '{code}'{hint} It takes: {', '.join(sorted(known))}."
+                    f"{spec.label} can't be given '{code}', which is retired from its list. {takes}"
                 )
+            near = difflib.get_close_matches(code, sorted(known), n=2)
+            hint = f"; did you mean {' or '.join(near)}?" if near else "."
+            raise BadValue(f"{spec.label} has no code '{code}'{hint} {takes}")
+
+
+def _codes_in(record: object, spec: Field) -> tuple[str, ...]:
+    """The codes ``record`` holds in a field, without blanks."""
+    value = getattr(record, spec.name)
+    return tuple(code for code in (value if spec.many else (value,)) if code)
 
 
 def labels_used(
@@ -280,9 +300,8 @@ def labels_used(
     found: dict[str, dict[str, str]] = {}
     for spec in fields_of(type(record)).values():
         if spec.codes:
-            labels = {**CODE_LISTS[spec.codes], **extra.get(spec.codes, {})}
-            value = getattr(record, spec.name)
-            codes = [code for code in (value if spec.many else (value,)) if code]
+            labels = {**CODE_LISTS.get(spec.codes, {}), **extra.get(spec.codes, {})}
+            codes = _codes_in(record, spec)
             if codes:
                 found[spec.name] = {code: labels.get(code, code) for code in codes}
     return found

@@ -41,7 +41,8 @@ class AlreadyThere(CasebookError):
     """A record with this reference exists."""
 
     def __init__(self, kind: str, ref: str) -> None:
-        super().__init__(f"There is already a {kind} '{ref}' in this casebook.")
+        article = "an" if kind[0] in "aeio" else "a"
+        super().__init__(f"There is already {article} {kind} '{ref}' in this casebook.")
 
 
 class StaleRecord(CasebookError):

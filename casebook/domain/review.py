@@ -40,7 +40,7 @@ class Review:
     hindered: str = field("What got in the way", free_text=True, default="")
     asks: str = field("What we ask", free_text=True, default="")
     decisions: tuple[str, ...] = field("Decisions", codes="review-decision", default=())
-    reason: str = field("Why", free_text=True, default="")
+    reason: str = field("Why these decisions", free_text=True, default="")
     comments: str = field("Comments", free_text=True, default="")
     returned_why: str = field("Returned because", free_text=True, fixed=True, default="")
     updated_by: str | None = field("Updated by", fixed=True, default=None)
@@ -114,16 +114,6 @@ def first_due(month: Month, next_review: date | None) -> date:
     if next_review is not None and next_review > month.last:
         return next_review
     return (month + 1).first.replace(day=DUE_DAY)
-
-
-def a_month_on(day: date) -> date:
-    """The same day of the next month, or its last where it has no such day.
-
-    >>> a_month_on(date(2025, 1, 31))
-    datetime.date(2025, 2, 28)
-    """
-    following = Month.of(day) + 1
-    return following.first.replace(day=min(day.day, following.days))
 
 
 def seal(figures: Any) -> str:

@@ -101,7 +101,9 @@ class Analyse:
     guardian: str = field("Guardian", free_text=True, default="")
     handler: str = field("Handler", free_text=True, default="")
     manager: str = field("Place manager", free_text=True, default="")
-    hypotheses: tuple[Hypothesis, ...] = field("Hypotheses", help="One at least must be tested.", default=())
+    hypotheses: tuple[Hypothesis, ...] = field(
+        "Hypotheses", help="One at least must be tested.", default=()
+    )
     previous_responses: str = field("Earlier responses and results", free_text=True, default="")
     gaps: str = field("What we don't know", free_text=True, default="")
 

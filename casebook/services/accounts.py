@@ -6,10 +6,13 @@ import dataclasses
 import difflib
 from collections.abc import Iterable
 
-from casebook.domain.access import Account, check_account
+from casebook.domain.access import Account, active, check_account
 from casebook.domain.errors import AlreadyThere, BadValue, NotFound
 from casebook.domain.place import Place
+from casebook.domain.profile import Action, Profile
+from casebook.domain.registers import Request
 from casebook.services.book import Book
+from casebook.services.writing import write
 from casebook.storage import records
 from casebook.storage.engine import Connection
 
@@ -51,6 +54,38 @@ def grant(
         check_account(after)
         _known_area(conn, after.place)
         return records.save(conn, before, after, book.author)
+
+
+def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:
+    """Hand over what is open in the name of ``old`` to ``new``, in one step of the history.
+
+    Open profiles they own or supervise, actions that aren't done and requests without a reply;
+    gives how many of each. Raises :class:`NotFound`, or :class:`BadValue` for one and the same.
+    """
+    book.require("administer")
+    if old == new:
+        raise BadValue("Name two different accounts: who had it, and who takes it.")
+    moved = {"profiles": 0, "actions": 0, "requests": 0}
+    with book.store.writing() as conn:
+        _account(conn, old)
+        taker = _account(conn, new)
+        if not active(taker, book.today):
+            raise BadValue(f"{new} isn't in force: hand over to somebody who is.")
+        for profile in records.load(conn, Profile, status=("proposed", "open", "monitoring")):
+            changes = {
+                name: new for name in ("owner", "supervisor") if getattr(profile, name) == old
+            }
+            if changes:
+                write(book, conn, profile, dataclasses.replace(profile, **changes), why)  # type: ignore[arg-type]
+                moved["profiles"] += 1
+        for action in records.load(conn, Action, owner=old, done=None):
+            write(book, conn, action, dataclasses.replace(action, owner=new), why)
+            moved["actions"] += 1
+        for request in records.load(conn, Request):
+            if request.to == old and request.answered is None:
+                write(book, conn, request, dataclasses.replace(request, to=new), why)
+                moved["requests"] += 1
+    return moved
 
 
 def _account(conn: Connection, login: str) -> Account:

@@ -85,7 +85,7 @@ def figures(
         span = _span(window, against, responses)
         counts = counter.read(conn, {g.key: g.boundaries for g in groups}, span)
         hours = read_hours(conn, book.zone, chosen, window)
-        notes = _notes(conn, counter, window, chosen)
+        notes = (*_notes(conn, counter, window, chosen), *hours.notes(chosen, window))
     rows = []
     for group in groups:
         scene = _Scene(group, counter, counts[group.key], book.settings, count)

@@ -13,6 +13,7 @@ from casebook.domain.local_time import start_of_day
 from casebook.domain.months import Span, Window
 from casebook.domain.place import Place
 from casebook.domain.presence import Presence, presence
+from casebook.services.plans import planned_days, plans_by_place
 from casebook.storage import patrols
 from casebook.storage.engine import Connection
 
@@ -25,8 +26,11 @@ class Hours:
 
     delivered: Mapping[int, Days]
     planned: Mapping[int, Days]
+    """By the rota; on days that none speaks for, by the patrol plan in force."""
     covers: Mapping[str, tuple[Span, ...]]
     """The days each source speaks for; ``rota`` speaks for the plan."""
+    by_plan: Mapping[int, frozenset[date]]
+    """The days of each place whose planned time is its patrol plan's."""
 
     @property
     def last_days(self) -> dict[str, date]:
@@ -51,6 +55,36 @@ class Hours:
             for span in spans
         )
 
+    def by_rota(self, day: date) -> bool:
+        """Whether a rota speaks for ``day``."""
+        return any(day in span for span in self.covers.get("rota", ()))
+
+    def _in_plan(self, places: Iterable[int], day: date) -> bool:
+        return any(day in self.by_plan.get(place, ()) for place in places)
+
+    def notes(self, places: Iterable[Place], window: Window) -> tuple[str, ...]:
+        """What must be said of the planned hours of ``places`` where they come from plans."""
+        days = [window.start + timedelta(days=n) for n in range(window.days)]
+        open_days = [day for day in days if not self.by_rota(day)]
+        live = [place for place in places if place.live_in(window.start, window.end)]
+        if not any(self._in_plan([place.id], day) for place in live for day in open_days):
+            return ()
+        bare = [
+            place.ref
+            for place in live
+            if any(
+                place.live_in(day, day) and day not in self.by_plan.get(place.id, ())
+                for day in open_days
+            )
+        ]
+        said = ["Planned hours come from the patrol plan where no rota is loaded."]
+        if bare:
+            said.append(
+                f"On some days of {window.label} neither rota nor patrol plan says what was "
+                f"planned for {', '.join(bare)}: planned hours are those of the other days."
+            )
+        return tuple(said)
+
     def figures(self, places: Iterable[int], window: Window) -> dict[str, Any]:
         """The hours columns of a figure row for ``places`` taken together."""
         places = tuple(places)
@@ -70,7 +104,7 @@ class Hours:
                 "patrol_hours": _hours(done.patrol),
                 "visits": done.visits,
             }
-        if any(day in span for span in self.covers.get("rota", ()) for day in days):
+        if any(self.by_rota(day) or self._in_plan(places, day) for day in days):
             plan = _sum(self.planned, places, days)
             to_date = self.covered_to
             due = [day for day in known if to_date is not None and day <= to_date]
@@ -94,11 +128,32 @@ def read_hours(conn: Connection, zone: tzinfo, places: Sequence[Place], span: Wi
     ids = [place.id for place in places]
     start = int(start_of_day(span.start - timedelta(days=1), zone).timestamp())
     end = int(start_of_day(span.end + timedelta(days=1), zone).timestamp())
+    covers = patrols.covers(conn)
+    by_plan = _by_plan(conn, places, span, covers.get("rota", ()))
+    by_rota = _by_place(patrols.planned(conn, ids, start, end), zone)
     return Hours(
         _by_place(patrols.delivered(conn, ids, start, end), zone),
-        _by_place(patrols.planned(conn, ids, start, end), zone),
-        patrols.covers(conn),
+        {place: {**by_rota.get(place, {}), **by_plan.get(place, {})} for place in ids},
+        covers,
+        {place: frozenset(days) for place, days in by_plan.items()},
     )
+
+
+def _by_plan(
+    conn: Connection, places: Sequence[Place], span: Window, rota: Iterable[Span]
+) -> dict[int, Days]:
+    """What the patrol plan in force asks of each place on the days that no rota speaks for."""
+    plans = plans_by_place(conn, places)
+    rota = tuple(rota)
+    return {
+        place.id: {
+            day: asked
+            for day, asked in planned_days(plans[place.ref], place, span.start, span.end).items()
+            if not any(day in covered for covered in rota)
+        }
+        for place in places
+        if plans[place.ref]
+    }
 
 
 def _by_place(rows: Iterable[Any], zone: tzinfo) -> dict[int, Days]:

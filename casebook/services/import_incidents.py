@@ -13,6 +13,7 @@ import numpy as np
 from casebook.domain.errors import BadFile, Rejection
 from casebook.domain.months import Month, Span, day_label
 from casebook.domain.report import ImportReport
+from casebook.services.arrow_columns import Ints
 from casebook.services.book import Book, Progress, silent
 from casebook.services.incident_columns import FORCE_EXTRACT, POLICE_UK, Recognised
 from casebook.services.incident_dates import Calendar
@@ -72,6 +73,8 @@ class _File:
     source: str
     rejections: tuple[Rejection, ...]
     notes: tuple[str, ...]
+    refused: Ints
+    """Keys of IDs whose rows couldn't be taken, but that the files still have."""
 
     @property
     def asb(self) -> Flags:
@@ -172,7 +175,8 @@ def _read(book: Book, order: _Order, progress: Progress) -> _File:
             f"The first of {len(rejections):,}: {rejections[0]}"
         )
     notes += recognised.notes(named=order.source is not None, crs=book.settings.crs)
-    return _File(joined, words, reading.source, tuple(rejections), tuple(notes))
+    refused = np.concatenate([np.zeros(0, np.int64), *reading.refused])
+    return _File(joined, words, reading.source, tuple(rejections), tuple(notes), refused)
 
 
 def _store(
@@ -204,7 +208,7 @@ def _store(
         added=written.added,
         updated=written.updated,
         unchanged=written.unchanged,
-        withdrawn=_withdraw(into, found, order, months),
+        withdrawn=_withdraw(into, np.r_[found.rows.key, file.refused], order, months),
         without_coordinates=int(np.isnan(file.rows.x).sum()),
         outside_area=_outside(into, file.rows),
         rejections=file.rejections,
@@ -223,15 +227,15 @@ def _store(
     return replace(report, notes=tuple(notes))
 
 
-def _withdraw(into: Target, found: Incidents, order: _Order, months: Months) -> int:
-    """Withdraw what the files no longer hold of their window, and say how many."""
+def _withdraw(into: Target, keys: Ints, order: _Order, months: Months) -> int:
+    """Withdraw what the files, which hold ``keys``, no longer hold of their window; how many."""
     window = order.window
     if window is None:
         return 0
     standing = incidents.standing(
         into.conn, into.source, list(months), window.months, window.moments
     )
-    gone = np.setdiff1d(np.array(standing, np.int64), found.rows.key).tolist()
+    gone = np.setdiff1d(np.array(standing, np.int64), keys).tolist()
     incidents.withdraw(into.conn, gone, into.load)
     return len(gone)
 

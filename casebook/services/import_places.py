@@ -1,4 +1,4 @@
-"""Bringing hotspots and areas in from any file of polygons."""
+"""Bringing hotspots, areas and comparison areas in from any file of polygons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from casebook.domain.errors import BadFile, BadValue, Rejection
 from casebook.domain.place import AREA_KINDS, Place
 from casebook.domain.report import ImportReport
 from casebook.services.book import Book, Progress, silent
-from casebook.services.incident_places import fill_areas, fill_boundaries
+from casebook.services.incident_places import (
+    COMPARISON_KINDS,
+    COUNTED_KINDS,
+    fill_areas,
+    fill_boundaries,
+)
 from casebook.services.place_notes import mended_notes, plan_notes
 from casebook.services.place_plan import Known, Plan, plan_import
 from casebook.services.place_rows import Columns, Drawn, choose_columns, drawn_places, themes_of
@@ -41,7 +46,7 @@ def import_places(
     strict: bool = False,
     progress: Progress = silent,
 ) -> ImportReport:
-    """Add the polygons of ``path`` as places of ``kind`` (hotspot or a kind of area).
+    """Add the polygons of ``path`` as places of ``kind``: hotspot, a kind of area, control, buffer.
 
     A ref the casebook has with another outline gets one more boundary, in force from
     ``valid_from`` (today unless given); a new place's holds since always unless a day is given.
@@ -75,8 +80,9 @@ def import_places(
 
 def _themes(kind: str, themes: Sequence[str], column: str | None) -> tuple[str, ...]:
     """The theme codes given for the whole file, after looking whether ``kind`` is one."""
-    if kind not in ("hotspot", *AREA_KINDS):
-        raise BadValue(f"There is no kind of area '{kind}': it is one of {', '.join(AREA_KINDS)}.")
+    areas = (*AREA_KINDS, *COMPARISON_KINDS)
+    if kind not in ("hotspot", *areas):
+        raise BadValue(f"There is no kind of area '{kind}': it is one of {', '.join(areas)}.")
     if kind != "hotspot" and (themes or column):
         raise BadValue("Only hotspots have themes: leave them out when importing areas.")
     return themes_of(themes)
@@ -120,7 +126,7 @@ def _read(
 
 
 def _known(conn: Connection, day: date) -> Known:
-    kinds = ("hotspot", *AREA_KINDS)
+    kinds = (*COUNTED_KINDS, *AREA_KINDS)
     return Known.of(records.load(conn, Place), places.boundaries(conn, kinds), day)
 
 
@@ -184,7 +190,7 @@ def _write(conn: Connection, load: int, plan: Plan, known: Known) -> None:
         )
     ]
     added = places.add_boundaries(conn, load, rows)
-    if added and plan.kind == "hotspot":
+    if added and plan.kind in COUNTED_KINDS:
         fill_boundaries(conn, added)
     elif added:
         fill_areas(conn)

@@ -1,4 +1,4 @@
-"""Which hotspots and which area each incident lies in: where stored points meet boundaries."""
+"""Which places and which area each incident lies in: where stored points meet boundaries."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from casebook.storage.tables import incident_place
 from geo.assign import points_in
 
 NO_AREA = 0
+COMPARISON_KINDS = ("control", "buffer")
+"""Kinds of comparison area: places that are only used to judge a response."""
+COUNTED_KINDS = ("hotspot", *COMPARISON_KINDS)
+"""Kinds of place whose boundaries hold incidents; an area's are found through the tree."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,8 @@ class Points:
 
 
 def hotspot_shapes(conn: Connection, boundary_ids: Sequence[int] | None = None) -> Shapes:
-    """Every boundary, old ones too, of every hotspot; or only these."""
-    found = places.boundaries(conn, ("hotspot",))
+    """Every boundary, old ones too, of every hotspot and comparison area; or only these."""
+    found = places.boundaries(conn, COUNTED_KINDS)
     if boundary_ids is not None:
         wanted = frozenset(boundary_ids)
         found = tuple(each for each in found if each.id in wanted)
@@ -98,7 +102,10 @@ def put_in_places(conn: Connection, shapes: Shapes, points: Points) -> None:
 
 
 def fill_boundaries(conn: Connection, boundary_ids: Sequence[int] | None) -> None:
-    """Write anew which stored incidents lie in these hotspot boundaries; None: in every one."""
+    """Write anew which stored incidents lie in these boundaries of hotspots and comparison areas.
+
+    None: in every one.
+    """
     shapes = hotspot_shapes(conn, boundary_ids)
     incidents.empty_boundaries(conn, shapes.boundary.tolist())
     if not len(shapes):

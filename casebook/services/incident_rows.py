@@ -114,6 +114,8 @@ class Reading:
     calendar: Calendar
     crs: str
     words: Vocabulary
+    refused: list[Ints] = field(default_factory=list)
+    """Keys of IDs whose rows have a good date but can't be taken: bad, but not gone."""
 
 
 class _Faults:
@@ -180,6 +182,7 @@ def read_rows(
     rows = Rows(key, month, at, x, y, types, outcome, street, anonymous)
     if faults.sound.all():
         return rows, sheet.rejections
+    reading.refused.append(key[~faults.sound & ~anonymous & (month != 0)])
     return rows.take(faults.sound), (*sheet.rejections, *faults.rejections())
 
 

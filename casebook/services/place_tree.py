@@ -15,6 +15,8 @@ _MOST = 0.5
 
 _WIDER: dict[str, tuple[str, ...]] = {
     "hotspot": ("beat", "ward", "district", "force"),
+    "control": ("beat", "ward", "district", "force"),
+    "buffer": ("beat", "ward", "district", "force"),
     "beat": ("ward", "district", "force"),
     "ward": ("district", "force"),
     "impact area": ("district", "force"),

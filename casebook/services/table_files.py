@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -41,16 +42,18 @@ def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ..
     """
     pieces: list[Piece] = []
     left_out: list[str] = []
+    alike = Counter(path.name for path in paths)
     for path in paths:
-        with plainly(path.name):
+        name = path.name if alike[path.name] == 1 else path.as_posix()
+        with plainly(name):
             if not path.exists():
                 raise FileNotFoundError
-            found = list(_in_folder(path) if path.is_dir() else _in_file(path, path.name))
+            found = list(_in_folder(path, name) if path.is_dir() else _in_file(path, name))
         taken = [p for p in found if _is_table(p) or (p.member is None and p.path == path)]
         left_out += [p.name for p in found if not _is_table(p)] if taken != found else []
         if not taken:
             raise BadFile(
-                f"{path.name} holds no table: what can be read is CSV, XLSX, XLS, ODS, Parquet "
+                f"{name} holds no table: what can be read is CSV, XLSX, XLS, ODS, Parquet "
                 "and JSON, and folders and ZIP files of them."
             )
         pieces += taken
@@ -141,9 +144,9 @@ class _Reader:
             self._archive = None
 
 
-def _in_folder(folder: Path) -> Iterator[Piece]:
+def _in_folder(folder: Path, name: str) -> Iterator[Piece]:
     for path in _files_under(folder):
-        yield from _in_file(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        yield from _in_file(path, f"{name}/{path.relative_to(folder).as_posix()}")
 
 
 def _files_under(folder: Path) -> list[Path]:

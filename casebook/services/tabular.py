@@ -127,11 +127,16 @@ def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
     >>> numbers(pa.chunked_array([["1.5", "", "1e400"]]))
     (array([1.5, nan, nan]), array([False, False,  True]))
     """
-    texts, at = distinct(column)
-    found = np.array([_number(text) for text in texts], float)
-    blank = np.array([not text for text in texts], bool)
-    found = np.where(np.isfinite(found), found, np.nan)
-    bad: Flags = np.isnan(found) & ~blank
+    values, at = dictionary_of(column)
+    texts = values.to_pylist()
+    try:
+        found = np.array([float(text or "nan") for text in texts], float)
+    except ValueError:
+        found = np.array([_number(text) for text in texts], float)
+    bad: Flags = ~np.isfinite(found)
+    for place in np.flatnonzero(bad).tolist():
+        bad[place] = bool(texts[place].strip())
+        found[place] = np.nan
     return found[at], bad[at]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from casebook.domain.codes import check_codes
 from casebook.domain.errors import PersonalDataFound
-from casebook.domain.personal_data import new_findings
+from casebook.domain.personal_data import Finding, new_findings
 from casebook.domain.stages import Stage
 from casebook.services.book import Book
+from casebook.services.code_lists import keep_labels, kept_labels, retired_codes
 from casebook.storage import records, settings
 from casebook.storage.engine import Connection
 from casebook.storage.records import T
@@ -15,18 +18,47 @@ from casebook.storage.records import T
 def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "") -> T:
     """Save ``after`` over ``before`` and give what stands, with its history entry.
 
-    Raises :class:`BadValue` for a code its list doesn't have, :class:`PersonalDataFound` where the
-    change brings text that looks like somebody's name, address or number and no reason is given
-    (``book.personal_because``; the reason goes into the history), :class:`StaleRecord`.
+    Raises :class:`BadValue` for a code its list doesn't have or has retired,
+    :class:`PersonalDataFound` where the change brings text that looks like somebody's name, address
+    or number and no reason is given (``book.personal_because``; the reason goes into the history),
+    :class:`StaleRecord`.
     """
-    lists = settings.value(conn, "codes", {})
-    check_codes(after.body if isinstance(after, Stage) else after, lists)
-    found = new_findings(before, after, known=places_named(conn))
+    found = looks_personal(conn, before or _carried_over(conn, after), after)
     if found and not book.personal_because:
         raise PersonalDataFound(found)
     if found:
         why = f"{why} [kept although it looks personal: {book.personal_because}]".strip()
-    return records.save(conn, before, after, book.author, why)
+    labels = kept_labels(conn, before) if before is not None else {}
+    saved = records.save(conn, before, after, book.author, why)
+    if labels:
+        keep_labels(conn, saved, labels)
+    return saved
+
+
+def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, ...]:
+    """What in ``after`` looks like personal data and wasn't in ``before``.
+
+    Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
+    """
+    check_codes(
+        _coded(after),
+        settings.value(conn, "codes", {}),
+        retired=retired_codes(conn),
+        before=_coded(before),
+    )
+    return new_findings(before, after, known=places_named(conn))
+
+
+def _coded(record: Any) -> Any:
+    return record.body if isinstance(record, Stage) else record
+
+
+def _carried_over(conn: Connection, after: Any) -> Stage | None:
+    """The stage's row of the cycle before: what a new row takes from it is nothing new."""
+    if not isinstance(after, Stage) or after.cycle == 1:
+        return None
+    earlier = records.load(conn, Stage, profile=after.profile, stage=after.stage)
+    return next((stage for stage in reversed(earlier) if stage.cycle < after.cycle), None)
 
 
 def places_named(conn: Connection) -> frozenset[str]:

@@ -33,8 +33,8 @@ def editors(conn: Connection, profile: str, hotspots: Iterable[str], since: int)
     """Logins with a history entry after ``since`` on the profile, its parts or its patrol plans.
 
     Parts are its stages, actions and ties to places. Plans are those of ``hotspots`` and of every
-    place tied to the profile meanwhile. Whoever acts for somebody counts with them. An action
-    raised in a review is that review's; what is changed in it later counts.
+    place tied to the profile meanwhile. Whoever acts for somebody counts with them. What a
+    signature itself writes stands before its own entry, so counting from that entry leaves it out.
     """
     found = [
         change
@@ -63,10 +63,6 @@ def editors(conn: Connection, profile: str, hotspots: Iterable[str], since: int)
             )
             if change.record.startswith(plan)
         ]
-    people = {c.who for c in found if not _raised(c)} | {c.via for c in found if not _raised(c)}
-    return frozenset(login for login in people if login is not None)
-
-
-def _raised(change: history.Entry) -> bool:
-    """Whether the entry is the raising of an action in a review."""
-    return change.kind == "action" and "review" in (change.change or {})
+    return frozenset(
+        login for change in found for login in (change.who, change.via) if login is not None
+    )

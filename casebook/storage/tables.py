@@ -180,7 +180,13 @@ action = Table(
 incident = Table(
     "incident",
     metadata,
-    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    # an INTEGER key is SQLite's own row number; a BIGINT one would be a second index
+    Column(
+        "key",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     Column("month", Integer, nullable=False),
     Column("at", BigInteger),
     Column("x", Float),

@@ -28,7 +28,11 @@ def whole(arguments: Sequence[str], cwd: Path) -> Run:
     """Run a Python process to its end; ``seconds["whole"]`` is all of it."""
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, *arguments], cwd=cwd, env=_environment(), stdout=subprocess.DEVNULL
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(process.pid, 0)
     took = time.perf_counter() - started

@@ -28,6 +28,12 @@ ELSEWHERE = Target("PMP-2024-002", owner="sgt.b", within=("HS-09", "Strand", "Lo
         (("analyst",), None, "edit", ELSEWHERE, True),
         (("analyst",), None, "advance", CASE, False),
         (("reviewer",), None, "edit", CASE, False),
+        (("reviewer",), None, "open month", None, True),
+        (("sergeant",), "Harbour", "open month", None, False),
+        (("reviewer",), None, "return", CASE, True),
+        (("inspector",), "Harbour", "return", CASE, True),
+        (("inspector",), "Harbour", "return", ELSEWHERE, False),
+        (("analyst",), None, "return", CASE, False),
         (("administrator",), None, "administer", None, True),
         (("sergeant", "analyst"), "Harbour", "edit", ELSEWHERE, True),
     ],
@@ -47,7 +53,7 @@ def test_an_owner_may_edit_and_advance_what_is_theirs_anywhere() -> None:
     assert may(owner, "close", ELSEWHERE) is not None
 
 
-@pytest.mark.parametrize("verb", ["accept", "waive", "endorse", "sign", "close"])
+@pytest.mark.parametrize("verb", ["accept", "waive", "endorse", "return", "sign", "close"])
 def test_what_takes_a_second_person_is_never_done_by_the_owner(verb: str) -> None:
     """Whatever roles the owner holds."""
     owner = Account("sgt.a", roles=("sergeant", "inspector", "reviewer", "administrator"))

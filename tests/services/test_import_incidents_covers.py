@@ -133,6 +133,15 @@ def test_a_withdrawn_incident_is_withdrawn_once(book: Book, tmp_path: Path) -> N
         assert import_incidents(book, [path], covers=SUMMER).withdrawn == gone
 
 
+def test_a_bad_row_is_not_a_row_that_has_gone(book: Book, tmp_path: Path) -> None:
+    """What the file holds but can't be taken stays as it was; what it dates elsewhere has gone."""
+    rows = [street_row(name) for name in ("bad", "moved", "good")]
+    import_incidents(book, [street_file(tmp_path / "1.csv", *rows)])
+    again = [street_row("bad", at=("x", "51")), street_row("moved", "2024-10"), street_row("good")]
+    report = import_incidents(book, [street_file(tmp_path / "2.csv", *again)], covers=SUMMER)
+    assert (report.rejected, report.unchanged, report.withdrawn) == (2, 1, 1)
+
+
 def test_rows_without_an_id_are_withdrawn_and_replaced(book: Book, tmp_path: Path) -> None:
     """Two of three identical calls are left, and one has moved."""
     call = street_row(kind=ASB)

@@ -18,7 +18,7 @@ from casebook.storage.tables import incident
 from tests.services.conftest import make_book
 from tests.services.incident_files import said
 
-DATA = Path(os.environ["CASEBOOK_REAL_DATA"])
+DATA = Path(os.environ.get("CASEBOOK_REAL_DATA", "."))
 ARCHIVE = DATA / "leicestershire-2019-12-to-2022-10.zip"
 
 

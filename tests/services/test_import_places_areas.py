@@ -197,7 +197,8 @@ def test_a_kind_that_is_none_is_refused(book: Book, tmp_path: Path) -> None:
     with pytest.raises(BadValue) as refused:
         take(book, tmp_path, "parish", feature(square(0, 0), ref="P1"))
     assert str(refused.value) == (
-        "There is no kind of area 'parish': it is one of force, district, ward, beat, impact area."
+        "There is no kind of area 'parish': it is one of force, district, ward, beat, impact area, "
+        "control, buffer."
     )
 
 

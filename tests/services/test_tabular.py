@@ -222,6 +222,13 @@ def test_a_folder_is_read_all_through(tmp_path: Path) -> None:
     ]
 
 
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """Two months' files may be called the same; then the whole way to each is its name."""
+    one, two = write(tmp_path / "1/x.csv", b"a\n1\n"), write(tmp_path / "2/x.csv", b"b\n2\n")
+    assert [sheet.file for sheet in sheets([one, two])] == [one.as_posix(), two.as_posix()]
+    assert only(one).file == "x.csv"
+
+
 def test_what_a_file_is_counts_and_not_what_it_is_called(tmp_path: Path) -> None:
     """An XLSX file named .csv and a CSV file named .xls are read as what they are."""
     book = workbook(tmp_path / "x.xlsx", ["a", "b"], [1, 2])

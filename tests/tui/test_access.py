@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from casebook.services import profiles
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
@@ -13,14 +11,17 @@ from tests.tui.terminal import driven, terminal
 CHANGING = ("e", "a", "l", "u", "v", "h")
 
 
-@pytest.mark.parametrize("key", CHANGING)
 @driven
-async def test_a_viewer_is_told_who_may(casebook: Path, key: str) -> None:
+async def test_a_viewer_is_told_who_may(casebook: Path) -> None:
     """A key that changes something opens nothing for a viewer and names who can."""
     async with terminal(casebook, "looker") as t:
-        await t.keys("enter", key)
-        assert len(t.app.screen_stack) == 2
-        t.has("! looker may not", "PMP-2024-001:", "can.")
+        await t.keys("enter")
+        for key in CHANGING:
+            await t.keys(key)
+            assert len(t.app.screen_stack) == 2
+            t.has("! looker may not", "PMP-2024-001:", "can.")
+            await t.keys("escape")
+            assert "may not" not in t.shown
 
 
 @driven
@@ -44,16 +45,18 @@ async def test_greyed_keys_are_dimmed_and_listed_as_not_now(casebook: Path) -> N
         t.has("! looker may not move on PMP-2024-001")
 
 
-@pytest.mark.parametrize("key", CHANGING)
 @driven
-async def test_a_read_only_casebook_is_read(casebook: Path, key: str) -> None:
+async def test_a_read_only_casebook_is_read(casebook: Path) -> None:
     """Opened read-only, everything can be looked at and nothing changed."""
     before = len(profiles.history_of(reopen(casebook), "PMP-2024-001"))
     async with terminal(opener(casebook, "sgt.harbour", read_only=True)) as t:
         t.has("read-only")
-        await t.keys("enter", key)
-        t.has("is open read-only: it can be read, not changed.")
-        await t.keys("escape", "1")
+        await t.keys("enter")
+        for key in CHANGING:
+            await t.keys(key)
+            t.has("is open read-only: it can be read, not changed.")
+            await t.keys("escape")
+        await t.keys("1")
         t.has("A quarter fewer ASB calls")
     assert len(profiles.history_of(reopen(casebook), "PMP-2024-001")) == before
 

@@ -20,8 +20,8 @@ async def test_a_casebook_that_cant_be_opened_ends_the_app_with_its_error(tmp_pa
     """The error is handed to whoever ran the app, with exit code 1."""
     app = CasebookApp(opener(tmp_path / "none.db"), "none.db")
     await app.run_async(headless=True, size=(80, 24))
-    assert isinstance(app.error, NotACasebook)
-    assert str(app.error).startswith(f"There is no casebook {tmp_path / 'none.db'}")
+    assert isinstance(app.failure, NotACasebook)
+    assert str(app.failure).startswith(f"There is no casebook {tmp_path / 'none.db'}")
     assert app.return_code == 1
 
 
@@ -96,7 +96,7 @@ async def test_a_fault_of_the_screen_itself_ends_in_order(casebook: Path, capsys
 
     app.call_later(breaks)
     await app.run_async(headless=True, size=(80, 24))
-    assert isinstance(app.error, RuntimeError)
+    assert isinstance(app.failure, RuntimeError)
     assert app.return_code == 1
     assert "Traceback" not in "".join(capsys.readouterr())
 

@@ -17,7 +17,10 @@ from tests.tui.terminal import Terminal, driven, terminal
 from tui.text import cell, clean, line, plain
 
 REF = "PMP-2024-001"
-HOSTILE = "[/red] [b [@click=app.quit]x[/] <script>a</script> 👮‍♀️ שלום \x1b[31m\x07 \u202eevil \x9b2J"
+HOSTILE = (
+    "[/red] [b [@click=app.quit]x[/] <script>a</script> "
+    "\U0001f46e\u200d\u2640\ufe0f שלום \x1b[31m\x07 \u202eevil \x9b2J"
+)
 TYPED = "[/red] [b] <script>"
 
 

@@ -41,7 +41,12 @@ def upgrade() -> None:
     op.create_index("ix_history_record", "history", ["kind", "record"], unique=False)
     op.create_table(
         "incident",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "key",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=True),
         sa.Column("x", sa.Float(), nullable=True),

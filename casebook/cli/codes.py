@@ -1,0 +1,80 @@
+"""``casebook codes``: the code lists as this force uses them."""
+
+from __future__ import annotations
+
+import click
+
+from casebook.cli.main import Desk, pass_desk
+from casebook.cli.output import format_option, print_rows, say
+
+COLUMNS = {"list": "list", "code": "code", "label": "label", "from": "from", "retired": "retired"}
+
+
+@click.group()
+def codes() -> None:
+    """List the code lists, and add, relabel or retire a code."""
+
+
+@codes.command("list")
+@click.argument("name", metavar="[LIST]", required=False)
+@format_option
+@pass_desk
+def list_(desk: Desk, name: str | None, form: str) -> None:
+    """Print the codes of LIST, or of every list, retired ones too."""
+    from casebook.services.code_lists import code_list, code_lists
+
+    book = desk.open()
+    rows = [
+        {
+            "list": each.name,
+            "version": each.version,
+            "code": one.code,
+            "label": one.label,
+            "from": "shipped" if one.shipped else "this force",
+            "retired": one.retired,
+        }
+        for each in ((code_list(book, name),) if name else code_lists(book))
+        for one in each.codes
+    ]
+    print_rows(rows, form, COLUMNS | ({"version": "version"} if name else {}))
+
+
+@codes.command()
+@click.argument("name", metavar="LIST")
+@click.argument("code")
+@click.argument("label")
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def add(desk: Desk, name: str, code: str, label: str, why: str) -> None:
+    """Put CODE on LIST under LABEL, or bring a retired code back."""
+    from casebook.services.code_lists import add_code
+
+    after = add_code(desk.open(), name, code, label, why)
+    say(f"{name} has '{code}' now (version {after.version}).")
+
+
+@codes.command()
+@click.argument("name", metavar="LIST")
+@click.argument("code")
+@click.argument("label")
+@click.option("--why", default="", help="Kept in the history; asked for.")
+@pass_desk
+def relabel(desk: Desk, name: str, code: str, label: str, why: str) -> None:
+    """Call CODE of LIST by a new LABEL; records keep the label they were given."""
+    from casebook.services.code_lists import relabel_code
+
+    after = relabel_code(desk.open(), name, code, label, why)
+    say(f"'{code}' of {name} reads '{label}' now (version {after.version}).")
+
+
+@codes.command()
+@click.argument("name", metavar="LIST")
+@click.argument("code")
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def retire(desk: Desk, name: str, code: str, why: str) -> None:
+    """Take CODE of LIST out of what can be chosen; records that hold it keep it."""
+    from casebook.services.code_lists import retire_code
+
+    after = retire_code(desk.open(), name, code, why)
+    say(f"'{code}' of {name} can't be chosen any more (version {after.version}).")

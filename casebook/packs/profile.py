@@ -1,0 +1,501 @@
+"""All that is on one profile as a single HTML page that opens without a network and runs no script.
+
+Every part is built from the field definitions, so a field or register added there is printed here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from casebook import __version__
+from casebook.domain.codes import CODE_LISTS
+from casebook.domain.fields import Field, fields_of
+from casebook.domain.months import Month
+from casebook.domain.place import AREA_KINDS
+from casebook.domain.profile import Profile
+from casebook.domain.registers import REGISTERS, Design
+from casebook.domain.stages import MODELS, Stage
+from casebook.packs import wording
+from casebook.packs.html import css_string
+from casebook.packs.marking import highest_marking
+from casebook.packs.tables import Column, Line, Table
+
+if TYPE_CHECKING:
+    from casebook.services.book import Book
+    from casebook.services.profiles import ProfileFile
+    from casebook.storage.history import Entry
+
+_WIDEST = 6
+"""Columns a table of records may have; records that say more are laid out one by one."""
+
+Labels = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A field and what it says; a passage is text that may run to paragraphs."""
+
+    label: str
+    words: str
+    passage: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One record: what it is called, what stands out about it, and its fields."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    flag: str = ""
+    alert: bool = False
+    """Whether the flag asks somebody to act."""
+    tables: tuple[Table, ...] = ()
+    """Fields that are rows of their own, such as hypotheses."""
+    says: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the page."""
+
+    anchor: str
+    heading: str
+    says: tuple[str, ...] = ()
+    table: Table | None = None
+    cards: tuple[Card, ...] = ()
+    in_full: bool = False
+    """Whether its cards are stages, laid out a field to a line."""
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """A whole page in words and tables; nothing in it is markup."""
+
+    force: str
+    marking: str
+    synthetic: str
+    ref: str
+    title: str
+    stages: tuple[tuple[str, bool], ...]
+    """The model's stages in order, and whether the profile is at it."""
+    status: str
+    made: str
+    parts: tuple[Part, ...]
+    record: tuple[str, ...]
+    """Which record the page was made from and with what."""
+
+
+def profile_page(book: Book, ref: str) -> ProfilePage:
+    """All that is kept on profile ``ref``.
+
+    Raises :class:`NotFound`, and :class:`NotAllowed` for somebody who may not make files.
+    """
+    from casebook.services.profiles import history_of, read_profile
+
+    book.require("export")
+    file = read_profile(book, ref)
+    it, scribe = file.profile, _Scribe(book)
+    entries = history_of(book, ref)
+    registers, empty = _registers(scribe, ref)
+    return ProfilePage(
+        force=book.settings.force_name,
+        marking=highest_marking((book.settings.marking, it.marking)),
+        synthetic=book.settings.synthetic,
+        ref=it.ref,
+        title=plain_text(it.title),
+        stages=tuple((_stage_label(name), name == it.stage) for name in MODELS[it.model]),
+        status=f"{it.model}, {wording.sentence(it.status)}, cycle {it.cycle}",
+        made=wording.day(book.today),
+        parts=(
+            Part("heading", "Heading", cards=(scribe.card("", it, leave_out=("ref", "title")),)),
+            _places(scribe, file),
+            *_stages(scribe, file),
+            _actions(scribe, file),
+            _plans(scribe, file),
+            _designs(scribe, ref),
+            _reviews(scribe, ref),
+            _waivers(file),
+            *registers,
+            *_earlier_cycles(scribe, file),
+            _history(book, entries, empty),
+        ),
+        record=(
+            f"Head of the record: {book.head()}",
+            "To test the casebook against this page: casebook check --head, and the hash above.",
+            f"Made with Casebook {__version__} on {wording.day(book.today)}.",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Scribe:
+    """Turns any record into facts, by its definition and the code labels it was given."""
+
+    book: Book
+
+    @property
+    def today(self) -> date:
+        return self.book.today
+
+    def labels(self, record: Any) -> Labels:
+        from casebook.services.code_lists import labels_of
+
+        return labels_of(self.book, record)
+
+    def card(
+        self, title: str, record: Any, *, leave_out: Collection[str] = (), **more: Any
+    ) -> Card:
+        """``record`` with every field that says something."""
+        facts, tables = facts_of(record, self.labels(record), leave_out=leave_out)
+        return Card(plain_text(title), facts, tables=tables, **more)
+
+    def cards_or_table(
+        self, records: Sequence[Any], caption: str, leave_out: Collection[str]
+    ) -> dict[str, Any]:
+        """Like records as one table where they say little enough, else a card each."""
+        told = [(self.labels(record), record) for record in records]
+        specs = [
+            spec
+            for spec in fields_of(type(records[0])).values()
+            if spec.name not in leave_out
+            and not all(spec.blank(getattr(record, spec.name)) for record in records)
+        ]
+        if len(specs) <= _WIDEST and not any(spec.of_rows for spec in specs):
+            lines = tuple(
+                Line(tuple(in_words(s, getattr(r, s.name), labels) for s in specs))
+                for labels, r in told
+            )
+            return {"table": Table(caption, _columns(specs), lines)}
+        cards = (self._numbered(caption, record, leave_out) for record in records)
+        return {"cards": tuple(cards)}
+
+    def _numbered(self, caption: str, record: Any, leave_out: Collection[str]) -> Card:
+        kind = wording.sentence(record.KIND.replace("-", " "))
+        late = hasattr(record, "overdue") and record.overdue(self.today)
+        flag = "Overdue" if late else ""
+        return self.card(
+            f"{kind} {record.id}", record, leave_out=leave_out, flag=flag, alert=bool(late)
+        )
+
+
+def facts_of(
+    record: Any, labels: Labels, *, leave_out: Collection[str] = ()
+) -> tuple[tuple[Fact, ...], tuple[Table, ...]]:
+    """The fields of ``record`` that say something, and a table for each that is rows."""
+    facts, tables = [], []
+    for spec in fields_of(type(record)).values():
+        value = getattr(record, spec.name)
+        if spec.name in leave_out or spec.blank(value):
+            continue
+        if spec.of_rows:
+            tables.append(_rows(spec, value))
+        else:
+            facts.append(Fact(spec.label, in_words(spec, value, labels), spec.free_text))
+    return tuple(facts), tuple(tables)
+
+
+def _rows(spec: Field, rows: Sequence[Any]) -> Table:
+    columns = list(fields_of(spec.type).values())
+    lines = tuple(
+        Line(tuple(in_words(each, getattr(row, each.name), {}) for each in columns))
+        for row in rows
+    )
+    return Table(spec.label, _columns(columns), lines)
+
+
+def _columns(specs: Iterable[Field]) -> tuple[Column, ...]:
+    """Columns in the order of ``specs``; text wraps and all else stays on one line."""
+    return tuple(
+        Column(spec.label, kind="words" if spec.type is str else "phrase") for spec in specs
+    )
+
+
+def in_words(spec: Field, value: Any, labels: Labels) -> str:
+    """A field's value as people read it: dates, units, and codes by the label they had."""
+    if spec.blank(value):
+        return wording.MISSING
+    if spec.many:
+        return "; ".join(_one(spec, part, labels) for part in value)
+    return _one(spec, value, labels)
+
+
+def _one(spec: Field, value: Any, labels: Labels) -> str:
+    if spec.codes:
+        shipped = CODE_LISTS.get(spec.codes, {}).get(value, value)
+        return plain_text(labels.get(spec.name, {}).get(value, shipped))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return wording.day(value)
+    if isinstance(value, Month):
+        return value.label
+    if isinstance(value, (int, float)):
+        return _amount(value, spec.unit)
+    return plain_text(str(value))
+
+
+def _amount(value: float, unit: str) -> str:
+    said = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".removesuffix(".00")
+    if unit == "£":
+        return f"£{said}"
+    if unit in ("", "count"):
+        return said
+    return f"{said} {unit.removesuffix('s') if value == 1 else unit}"
+
+
+def plain_text(words: str) -> str:
+    r"""Text with its lines kept and a sign in place of every character that is none.
+
+    >>> plain_text("a\x07b\r\nc")
+    'a␇b\nc'
+    """
+    lines = words.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(_visible(c) if unicodedata.category(c) in ("Cc", "Cs") else c for c in lines)
+
+
+def _visible(character: str) -> str:
+    if character in "\n\t":
+        return character
+    return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"
+
+
+def _stage_label(name: str) -> str:
+    return CODE_LISTS["stage"].get(name, wording.sentence(name))
+
+
+def _places(scribe: _Scribe, file: ProfileFile) -> Part:
+    from casebook.services.places import list_places
+
+    kinds = ("hotspot", "control", "buffer", *AREA_KINDS)
+    known = {place.ref: place for kind in kinds for place in list_places(scribe.book, kind)}
+    cards = tuple(
+        scribe.card(
+            link.place,
+            known[link.place],
+            leave_out=("ref",),
+            flag="" if link.role == "target" else wording.sentence(link.role),
+        )
+        for link in sorted(file.places, key=lambda link: (link.role != "target", link.place))
+        if link.place in known
+    )
+    return Part("places", "Where", () if cards else ("No place is tied to it.",), cards=cards)
+
+
+def _stages(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
+    for name in MODELS[file.profile.model]:
+        stage = file.stage(name)
+        card = _stage_card(scribe, stage, "")
+        yield Part(name, _stage_label(name), cards=(card,), in_full=True)
+
+
+def _stage_card(scribe: _Scribe, stage: Stage, title: str, newer: Stage | None = None) -> Card:
+    """A stage as it stands; of an earlier cycle's, only what ``newer`` doesn't say as well."""
+    says = [_dates(stage)]
+    if newer is not None and newer.body == stage.body:
+        says.append(f"What it says stands unchanged in cycle {newer.cycle}.")
+        return Card(title, (), says=tuple(says))
+    facts, tables = facts_of(stage.body, scribe.labels(stage))
+    specs = fields_of(type(stage.body)).values()
+    blank = (s.label for s in specs if s.blank(getattr(stage.body, s.name)))
+    unanswered = tuple(blank) if facts or tables else ()
+    says += [] if facts or tables else ["Nothing is written."]
+    return Card(
+        title,
+        (*facts, *_replies(scribe, stage)),
+        tables=tables,
+        says=tuple(says),
+        unanswered=unanswered,
+    )
+
+
+def _replies(scribe: _Scribe, stage: Stage) -> Iterable[Fact]:
+    """What was asked for the stage and answered."""
+    from casebook.services.registers import replies
+
+    for asked in replies(scribe.book, stage.profile, stage.stage, stage.cycle):
+        on = f" ({wording.day(asked.answered)})" if asked.answered else ""
+        yield Fact(f"Asked: {plain_text(asked.text)}", f"{plain_text(asked.reply)}{on}", True)
+
+
+def _dates(stage: Stage) -> str:
+    if stage.opened is None:
+        return "Not reached yet."
+    closed = f", closed {wording.day(stage.closed)}" if stage.closed else ""
+    return f"Cycle {stage.cycle}, opened {wording.day(stage.opened)}{closed}."
+
+
+def _actions(scribe: _Scribe, file: ProfileFile) -> Part:
+    cards = []
+    for action in file.actions:
+        late = action.overdue(scribe.today)
+        flag = "Overdue" if late else ("Done" if action.done else "Open")
+        skip = ("profile", "title", "review")
+        cards.append(
+            scribe.card(action.title, action, leave_out=skip, flag=flag, alert=late)
+        )
+    return Part("actions", "Actions", () if cards else ("No action is entered.",), cards=tuple(cards))
+
+
+def _plans(scribe: _Scribe, file: ProfileFile) -> Part:
+    from casebook.services.places import list_places
+    from casebook.services.plans import last_day, overdue, plan_on, plans_of
+
+    hotspots = {place.ref for place in list_places(scribe.book, "hotspot")}
+    cards = []
+    for ref in (ref for ref in file.hotspots if ref in hotspots):
+        plans = plans_of(scribe.book, ref)
+        current = plan_on(plans, scribe.today)
+        for plan in reversed(plans):
+            late = plan == current and overdue(plan, scribe.today)
+            ends = last_day(plans, plan)
+            until = f" to {wording.day(ends)}" if ends else ""
+            flag = "Renewal overdue" if late else ("In force" if plan == current else "")
+            cards.append(
+                scribe.card(
+                    f"{ref} from {wording.day(plan.valid_from)}{until}",
+                    plan,
+                    leave_out=("place", "valid_from"),
+                    flag=flag,
+                    alert=late,
+                )
+            )
+    says = () if cards else ("No patrol plan is set for its hotspots.",)
+    return Part("plans", "Patrol plan", says, cards=tuple(cards))
+
+
+def _designs(scribe: _Scribe, ref: str) -> Part:
+    from casebook.services.designs import declared_in_words, read_design
+
+    declared = read_design(scribe.book, ref)
+    cards = tuple(
+        scribe.card(
+            f"Version {design.number}",
+            design,
+            leave_out=("profile", "number", "at", "days_late", "boundaries"),
+            flag="Stands" if design == declared.design else "Replaced",
+            says=(wording.sentence(declared_in_words(design, declared.began)) + ".",),
+        )
+        for design in reversed(declared.versions)
+    )
+    began = f"began on {wording.day(declared.began)}" if declared.began else "hasn't begun"
+    says = [f"The response {began}.", *declared.notes]
+    says += [] if cards else ["No design is declared."]
+    return Part("design", "Design of the assessment", tuple(says), cards=cards)
+
+
+def _reviews(scribe: _Scribe, ref: str) -> Part:
+    from casebook.services.reviews import list_reviews
+
+    own = [review for review in list_reviews(scribe.book) if review.profile == ref]
+    cards = []
+    for review in reversed(own):
+        late = review.overdue(scribe.today)
+        flag = wording.sentence(review.state) + (", overdue" if late else "")
+        skip = ("profile", "month", "state")
+        cards.append(
+            scribe.card(review.month.label, review, leave_out=skip, flag=flag, alert=late)
+        )
+    says = () if cards else ("No review has been opened.",)
+    return Part("reviews", "Monthly reviews", says, cards=tuple(cards))
+
+
+def _waivers(file: ProfileFile) -> Part:
+    waived = [stage for stage in file.stages if stage.waiver]
+    if not waived:
+        return Part("waivers", "Waivers", ("No gate was waived.",))
+    columns = tuple(map(Column, ("Stage", "Cycle", "On", "By", "Why")))
+    lines = tuple(
+        Line(
+            (
+                _stage_label(stage.stage),
+                str(stage.cycle),
+                wording.day(stage.closed),
+                stage.waived_by or wording.MISSING,
+                plain_text(stage.waiver),
+            )
+        )
+        for stage in waived
+    )
+    return Part("waivers", "Waivers", table=Table("Gates that were waived", columns, lines))
+
+
+def _registers(scribe: _Scribe, ref: str) -> tuple[list[Part], list[str]]:
+    """A part for every register with entries, and the titles of those without."""
+    from casebook.services.registers import list_entries
+
+    entries = list_entries(scribe.book, profile=ref)
+    parts, empty = [], []
+    for kind in REGISTERS.values():
+        own = [entry for entry in entries if type(entry) is kind]
+        if kind is Design:
+            continue
+        if not own:
+            empty.append(kind.TITLE)
+            continue
+        laid = scribe.cards_or_table(own, kind.TITLE, ("profile",))
+        parts.append(Part(kind.KIND, kind.TITLE, **laid))
+    return parts, empty
+
+
+def _earlier_cycles(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
+    """The stages of every cycle that was gone back on, as they were left."""
+    order = MODELS[file.profile.model]
+    for cycle in sorted({stage.cycle for stage in file.stages}, reverse=True):
+        cards = []
+        for stage in sorted(
+            (s for s in file.stages if s.cycle == cycle), key=lambda s: order.index(s.stage)
+        ):
+            later = [s for s in file.stages if s.stage == stage.stage and s.cycle > cycle]
+            if later:
+                newer = min(later, key=lambda s: s.cycle)
+                cards.append(_stage_card(scribe, stage, _stage_label(stage.stage), newer))
+        if cards:
+            yield Part(f"cycle-{cycle}", f"Cycle {cycle}", cards=tuple(cards), in_full=True)
+
+
+def _history(book: Book, entries: Sequence[Entry], empty: Sequence[str]) -> Part:
+    days = [datetime.fromisoformat(e.at).astimezone(book.zone).date() for e in entries]
+    people = Counter(entry.who for entry in entries)
+    said = [
+        f"{wording.plural(len(entries), 'change')} by {wording.plural(len(people), 'account')} "
+        f"between {wording.day(min(days))} and {wording.day(max(days))}."
+    ]
+    said += [f"Nothing is kept under: {', '.join(empty)}."] if empty else []
+    columns = (Column("Account"), Column("Changes", kind="figure"), Column("First"), Column("Last"))
+    lines = []
+    for who in sorted(people):
+        own = [day for day, entry in zip(days, entries, strict=True) if entry.who == who]
+        cells = (who, wording.number(len(own)), wording.day(min(own)), wording.day(max(own)))
+        lines.append(Line(cells))
+    table = Table("Who changed it", columns, tuple(lines))
+    return Part("history", "History", tuple(said), table)
+
+
+def render_profile(page: ProfilePage) -> str:
+    """The page as one HTML text; the same page gives the same text. Write it as UTF-8."""
+    css = f"{_text('review.css')}\n{_text('profile_page.css')}"
+    return _template().render(page=page, css=css)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["css_string"] = css_string
+    return environment.from_string(_text("profile_page.html"))
+
+
+def _text(name: str) -> str:
+    return files("casebook.packs").joinpath(name).read_text(encoding="utf-8")
