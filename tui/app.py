@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
 from casebook.domain.errors import CasebookError
@@ -49,6 +51,9 @@ class CasebookApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
     ]
 
+    # the first theme, not one changed to later: styles are worked out once
+    theme = Reactive(os.environ.get("TEXTUAL_THEME", THEMES[0].name))
+
     def __init__(
         self,
         open_book: Callable[[], Book],
@@ -67,9 +72,11 @@ class CasebookApp(App[None]):
         self._opening = False
         for theme in THEMES:
             self.register_theme(theme)
-        if "TEXTUAL_THEME" not in os.environ:
-            # set before the app runs, so that its styles are worked out once
-            self.set_reactive(App.theme, THEMES[0].name)
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by name; Casebook's own are known before any is registered."""
+        own = {theme.name: theme for theme in THEMES}
+        return own.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that themes other than Casebook's don't name."""

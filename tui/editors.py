@@ -12,7 +12,7 @@ from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalGroup
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -24,6 +24,8 @@ from casebook.domain.fields import Field, parse
 from tui.text import clean, line, plain, sentence
 from tui.words import label_of, typed
 
+WIDE_FORM = 100
+"""From this width labels stand beside their fields."""
 Labels = Mapping[str, Mapping[str, str]]
 """The labels of every code list, by the list's name."""
 
@@ -44,6 +46,10 @@ class Prose(TextArea):
         edit.text = clean(edit.text)
         return super().edit(edit)
 
+    def on_resize(self) -> None:
+        """Draw every line anew once its width has settled, or one wrapped before it would stay."""
+        self.call_after_refresh(self.refresh, layout=True)
+
 
 class FieldEditor(Vertical):
     """A field's label and help, the widget it is typed in, and the sentence when it can't be."""
@@ -55,24 +61,28 @@ class FieldEditor(Vertical):
         super().__init__(classes="field")
         self.spec = spec
         self._labels = labels
+        self._said: Static | None = None
         self.first = self.to_raw(value)
         """What stood in it when the form was opened."""
 
     def compose(self) -> ComposeResult:
-        """Label beside or above the widget, with room for a sentence under it."""
+        """Label beside or above the widget; a sentence comes under it when there is one to say."""
+        yield Static(self._label(), classes="label")
+        yield self.widget()
+
+    def _label(self) -> Content:
+        """The label with its unit; its help stands under it where there is room, else after it."""
         spec = self.spec
         unit = f" ({spec.unit})" if spec.unit else ""
         name = line(f"{spec.label}{unit}", "bold")
         if spec.gate:
             name = Content.assemble(name, (" ◆", "$text-warning"))
         example = f"e.g. {spec.example}" if spec.example else ""
-        with Vertical(classes="label"):
-            yield Static(name, classes="name")
-            if spec.help or example:
-                yield Static(sentence(spec.help, example, by="  "), classes="help")
-        with VerticalGroup(classes="entry"):
-            yield self.widget()
-            yield Static(classes="said")
+        help_ = sentence(spec.help, example, by="  ")
+        if not help_.plain:
+            return name
+        apart = "\n" if self.app.size.width >= WIDE_FORM else "  "
+        return Content.assemble(name, apart, help_.stylize("$quiet"))
 
     def widget(self) -> Widget:
         """The widget it is typed in."""
@@ -105,11 +115,14 @@ class FieldEditor(Vertical):
 
     def say(self, sentence_: str, *, error: bool = True) -> None:
         """Put a sentence under the widget; an empty one takes it away."""
-        under = self.query_one(".said", Static)
-        under.set_class(error, "-error")
-        mark = "! " if error else ""
-        under.update(plain(f"{mark}{sentence_}") if sentence_ else "")
-        under.display = bool(sentence_)
+        if self._said is None:
+            if not sentence_:
+                return
+            self._said = Static(classes="said")
+            self.mount(self._said)
+        self._said.set_class(error, "-error")
+        self._said.update(plain(f"! {sentence_}" if error else sentence_) if sentence_ else "")
+        self._said.display = bool(sentence_)
 
     def check(self) -> bool:
         """Whether what stands in it can be taken; says why not."""
@@ -118,16 +131,13 @@ class FieldEditor(Vertical):
         except BadValue as error:
             self.say(str(error))
             return False
-        if self.query_one(".said").has_class("-error"):
+        if self._said is not None and self._said.has_class("-error"):
             self.say("")
         return True
 
-    def on_mount(self) -> None:
-        """Nothing is said at first."""
-        self.query_one(".said").display = False
-
     def on_resize(self) -> None:
         """Stay in sight when the text being typed makes it taller."""
+        self.query_one(".label", Static).update(self._label())
         focused = self.screen.focused
         if focused is not None and self in focused.ancestors:
             self.scroll_visible(animate=False)
@@ -139,7 +149,7 @@ class FieldEditor(Vertical):
 
     def take_focus(self) -> None:
         """Put the cursor in the widget."""
-        self.query_one(".entry").children[0].focus()
+        self.children[1].focus()
 
 
 class LineEditor(FieldEditor):

@@ -7,7 +7,16 @@ from textual.content import Content
 from casebook.domain.figures import Figure
 from casebook.domain.months import Month, day_label
 from tui.text import cell, line, plain, sentence
-from tui.words import change, group_name, group_title, hours, month_change, number, planned_so_far
+from tui.words import (
+    change,
+    counted,
+    group_name,
+    group_title,
+    hours,
+    month_change,
+    number,
+    planned_so_far,
+)
 
 _COUNTS = (
     ("Crimes", "crimes"),
@@ -17,16 +26,15 @@ _COUNTS = (
 NO_HOTSPOT = "No live hotspot is linked, so there are no figures."
 
 
-def own_change(figure: Figure | None, z_limit: float, *, wide: bool = True) -> Content:
+def own_change(figure: Figure | None, *, wide: bool = True) -> Content:
     """The month's change in the profile's own count group, marked where it is unusual."""
     if figure is None or (figure.count is None and figure.count_previous is None):
         return Content("–")
     name = Content.styled(group_name(figure.count_group), "$quiet")
     moved = Content(change(figure.count_previous, figure.count, wide=wide))
-    z = figure.poisson_z
-    if z is None or abs(z) <= z_limit:
+    mark = {"more": "▲", "fewer": "▼"}.get(figure.variation)
+    if mark is None:
         return Content.assemble(name, " ", moved)
-    mark = "▲" if z > 0 else "▼"
     return Content.assemble(name, " ", moved, (f"{' ' * wide}{mark}", "bold $text-warning"))
 
 
@@ -82,10 +90,10 @@ def _moved(figure: Figure, column: str) -> str:
 
 
 def _run(figure: Figure) -> str:
-    months = "month" if figure.run_months == 1 else f"{figure.run_months} months"
+    months = counted(figure.run_months or 0, "month")
     return (
-        f"Since the response began ({months}): {number(figure.run_count)} "
-        f"{group_title(figure.count_group)} against {number(figure.run_expected)} expected."
+        f"{group_title(figure.count_group)} since the response began ({months}): "
+        f"{number(figure.run_count)} against {number(figure.run_expected)} expected."
     )
 
 

@@ -18,7 +18,7 @@ from tui.asking import AskingScreen
 from tui.conflict import conflict_screen
 from tui.dialogs import ChoiceScreen
 from tui.drafting import Drafting
-from tui.editors import FieldEditor, Labels, editor_for
+from tui.editors import WIDE_FORM, FieldEditor, Labels, editor_for
 from tui.forms import Form, differences
 from tui.frame import Keys, Marking, Notice
 from tui.text import line, plain
@@ -36,7 +36,7 @@ class FormScreen(AskingScreen[Any]):
     """
 
     CSS_PATH = "form.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FORM, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "Tab and Shift+Tab move between fields. Enter opens a choice. Dates may be typed as "
         "7 Oct 2024, 7/10/2024 or 2024-10-07. ◆ marks what is asked for before the stage can be "

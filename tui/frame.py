@@ -27,8 +27,9 @@ class Marking(Static):
         super().__init__(line(UNTIL_OPENED))
 
     def say(self, marking: str, synthetic: str = "") -> None:
-        """Show the marking, and that the data are invented where they are."""
-        self.update(Content(" · ").join([line(part) for part in (marking, synthetic) if part]))
+        """Show the marking, and in a word that the data are invented where they are."""
+        words = (marking, synthetic.partition(":")[0])
+        self.update(Content(" · ").join([line(part) for part in words if part]))
 
 
 class Notice(Static):

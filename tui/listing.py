@@ -17,8 +17,6 @@ from tui.text import line, plain, sentence
 from tui.words import NONE, counted, day, hours, month_change, review, standing
 
 _LIVE = ("open", "monitoring", "proposed")
-_HOURS = {True: 16, False: 14}
-"""The width of the hours on a wide screen and on a narrow one."""
 _ONLY_WIDE = ("hotspots", "overdue actions")
 _PENDING = "…"
 """What stands for a figure that is still being read."""
@@ -92,7 +90,7 @@ def columns(desk: Desk, sort: str, *, wide: bool) -> list[Column]:
         ("hotspots", Column("Hotspots", 8)),
         ("stage", Column("Stage", 9)),
         ("review", Column("Review", 11)),
-        ("hours", Column(_hours_head(month), _HOURS[wide], right=True)),
+        ("hours", Column(_hours_head(month), 16 if wide else 14, right=True)),
         ("change", Column(f"{indent}{_change_head(month, wide=wide)}", 16 if wide else 13)),
         ("overdue actions", Column("Overdue", 9)),
     ]
@@ -121,7 +119,7 @@ def _cells(row: ProfileRow, desk: Desk, *, wide: bool) -> tuple[Content | str, .
     overdue = len(row.overdue_actions(today))
     mine = profile.owner == desk.standing.login
     late = profile.overdue(today)
-    change = own_change(row.figure, desk.standing.z_limit, wide=wide)
+    change = own_change(row.figure, wide=wide)
     pending = desk.month is None
     cells: dict[str, Content | str] = {
         "ref": line(profile.ref, "bold" if mine else ""),
@@ -129,7 +127,7 @@ def _cells(row: ProfileRow, desk: Desk, *, wide: bool) -> tuple[Content | str, .
         "hotspots": line(_hotspots(row), "$quiet"),
         "stage": standing(profile),
         "review": line(review(profile, today), "bold $text-warning" if late else ""),
-        "hours": _PENDING if pending else hours(row.figure, _HOURS[wide]),
+        "hours": _PENDING if pending else hours(row.figure, unit=" h" if wide else ""),
         "change": Content("" if wide else " ") + (Content(_PENDING) if pending else change),
         "overdue actions": line(
             f"{overdue} of {len(row.file.actions)}" if overdue else NONE,
@@ -169,7 +167,7 @@ def who(desk: Desk, *, wide: bool) -> Content:
     acting = f"{standing_.login} (by {standing_.via})" if standing_.via else standing_.login
     far = desk.coverage or "no delivered hours loaded"
     return sentence(
-        Content.assemble(("You are ", "$quiet"), line(acting)),
+        Content.assemble(("You are " if wide else "", "$quiet"), line(acting)),
         standing_.force if wide else "",
         Content.styled("read-only", "bold") if standing_.read_only else "",
         "" if desk.month is None else line(far, "$quiet"),
@@ -191,7 +189,9 @@ def detail(row: ProfileRow, desk: Desk, *, wide: bool) -> Content:
             f"owner {profile.owner}" if profile.owner else "no owner",
             Content.styled(f"! {counted(len(overdue), 'action')} overdue", "$text-warning")
             if overdue
-            else f"{counted(len(row.file.actions), 'action')}, none overdue",
+            else f"{counted(len(row.file.actions), 'action')}, none overdue"
+            if row.file.actions
+            else "no actions",
         ),
     ]
     if wide and desk.month is not None:

@@ -258,10 +258,10 @@ class ProfileScreen(AskingScreen[None]):
             key = self.query_one("#actions", Table).key
             action = next((a for a in case.row.file.actions if str(a.id) == key), None)
             if action is not None:
-                self._open_form(action_form(case.row.file, action), "The action was saved.")
+                self._open_form(action_form(case.row.file, action), "Action saved.")
         elif self.section in MODELS[case.row.profile.model]:
             self._open_form(
-                stage_form(case.row.file, self.section), f"The {self.section} was saved."
+                stage_form(case.row.file, self.section), f"{self.section.capitalize()} saved."
             )
 
     def action_add_action(self) -> None:
@@ -269,14 +269,14 @@ class ProfileScreen(AskingScreen[None]):
         from tui.forms import action_form
 
         if self.case is not None:
-            self._open_form(action_form(self.case.row.file, None), "The action was added.")
+            self._open_form(action_form(self.case.row.file, None), "Action added.")
 
     def action_heading(self) -> None:
         """Change the heading: title, owner, next review and the rest."""
         from tui.forms import heading_form
 
         if self.case is not None:
-            self._open_form(heading_form(self.case.row.profile), "The heading was saved.")
+            self._open_form(heading_form(self.case.row.profile), "Heading saved.")
 
     def _open_form(self, form: Form, done: str) -> None:
         from tui.form import FormScreen
@@ -319,7 +319,7 @@ class ProfileScreen(AskingScreen[None]):
 
             return link_place(book, self.ref, place)
 
-        self.ask(link, lambda _: self._changed(f"{self._named(place)} was linked."), group="save")
+        self.ask(link, lambda _: self._changed(f"{self._named(place)} linked."), group="save")
 
     def action_unlink(self) -> None:
         """Take a place off: the one under the cursor, or one picked."""
@@ -346,7 +346,7 @@ class ProfileScreen(AskingScreen[None]):
 
             return unlink_place(book, self.ref, place)
 
-        done = f"{self._named(place)} was unlinked."
+        done = f"{self._named(place)} unlinked."
         self.ask(unlink, lambda _: self._changed(done), group="save")
 
     def _named(self, ref: str) -> str:

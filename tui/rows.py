@@ -37,7 +37,6 @@ class Standing:
     today: date
     zone: tzinfo
     read_only: bool
-    z_limit: float
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,6 @@ def standing(book: Book) -> Standing:
         today=book.today,
         zone=book.zone,
         read_only=book.store.read_only,
-        z_limit=kept.z_limit,
     )
 
 

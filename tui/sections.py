@@ -195,6 +195,6 @@ def _place_cells(case: Case, link: ProfilePlace) -> tuple[Content | str, ...]:
         link.place,
         (place.name if place else "") or NONE,
         link.role,
-        own_change(figure, case.standing.z_limit),
+        own_change(figure),
         hours(figure),
     )

@@ -34,24 +34,16 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
-def hours(figure: Figure | None, width: int = 24) -> str:
-    """Officer-hours delivered of those planned for the days that are known: ``41.5 of 60.0 h``.
-
-    What doesn't fit ``width`` cells loses its unit, then its tenths.
-    """
+def hours(figure: Figure | None, *, unit: str = " h") -> str:
+    """Officer-hours delivered of those planned for the days that are known: ``41.5 of 60.0 h``."""
     if figure is None:
         return NONE
     done, plan = figure.officer_hours, planned_so_far(figure)
-    for digits, unit in ((1, " h"), (1, ""), (0, "")):
-        said_ = _hours(done, plan, digits) + unit
-        if len(said_) <= width:
-            break
-    return said_ if done is not None or plan is not None else NONE
-
-
-def _hours(done: float | None, plan: float | None, digits: int) -> str:
-    parts = [NONE if value is None else f"{value:,.{digits}f}" for value in (done, plan)]
-    return parts[0] if not plan and done is not None else " of ".join(parts)
+    if done is None and plan is None:
+        return NONE
+    if done is not None and not plan:
+        return f"{done:,.1f}{unit}"
+    return f"{NONE if done is None else f'{done:,.1f}'} of {plan:,.1f}{unit}"
 
 
 def planned_so_far(figure: Figure) -> float | None:

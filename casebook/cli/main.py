@@ -42,6 +42,7 @@ COMMANDS = {
     "map": ("casebook.cli.outputs:map_", "Write a web map that opens with no network."),
     "pack": ("casebook.cli.outputs:pack", "Write the monthly review pack."),
     "count": ("casebook.cli.count:count", "Count points in polygons; needs no casebook."),
+    "undo": ("casebook.cli.undo:undo", "Take back your own last change."),
     "user": ("casebook.cli.user:user", "Add, list and grant accounts."),
     "codes": ("casebook.cli.codes:codes", "List, add, relabel and retire codes."),
     "setting": ("casebook.cli.setting:setting", "List and set the casebook's settings."),

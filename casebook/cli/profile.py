@@ -322,7 +322,7 @@ def print_(desk: Desk, ref: str, out: Path) -> None:
     from casebook.packs.profile import profile_page, render_profile
 
     if out.suffix.lower() not in (".html", ".htm"):
-        raise BadValue(f"A profile is printed as HTML: name it {out.with_suffix('.html').name}.")
+        raise BadValue(f"A profile is printed as HTML: name it {out.stem or ref}.html.")
     write_file(out, render_profile(profile_page(desk.open(), ref)))
     say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
 
@@ -333,6 +333,22 @@ def schema() -> None:
     from casebook.domain.schema import profile_schema
 
     print_json(profile_schema())
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--why", required=True, help="Kept for good.")
+@pass_desk
+def dispose(desk: Desk, ref: str, why: str) -> None:
+    """Blank all that is written on a closed profile, for good; its figures and places stay."""
+    from casebook.services.disposal import dispose as dispose_of
+
+    gone = dispose_of(desk.open(), ref, why)
+    records = sum(gone.records.values())
+    say(f"Disposed of {ref}: {records} records and {gone.entries} history entries are blank.")
+    if not gone.wiped:
+        say("Somebody else is in the casebook: until the next disposal its file may hold old words.")
+    say("Backups, exports and packs made before still hold what they held.")
 
 
 def _value(value: Any) -> Any:

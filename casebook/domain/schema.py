@@ -131,4 +131,3 @@ def _words(spec: Field) -> str:
     said += [f"A code of the list '{spec.codes}', which a force may add to."] if spec.codes else []
     said += ["Set by Casebook as things are done."] if spec.fixed else []
     return " ".join(said)
-

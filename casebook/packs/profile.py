@@ -5,10 +5,8 @@ Every part is built from the field definitions, so a field or register added the
 
 from __future__ import annotations
 
-import dataclasses
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -19,13 +17,12 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from casebook import __version__
 from casebook.domain.codes import CODE_LISTS
-from casebook.domain.fields import Field, fields_of
-from casebook.domain.months import Month
+from casebook.domain.fields import fields_of
 from casebook.domain.place import AREA_KINDS
-from casebook.domain.profile import Profile
 from casebook.domain.registers import REGISTERS, Design
 from casebook.domain.stages import MODELS, Stage
 from casebook.packs import wording
+from casebook.packs.facts import Fact, Labels, columns_of, facts_of, in_words, plain_text
 from casebook.packs.html import css_string
 from casebook.packs.marking import highest_marking
 from casebook.packs.tables import Column, Line, Table
@@ -38,16 +35,8 @@ if TYPE_CHECKING:
 _WIDEST = 6
 """Columns a table of records may have; records that say more are laid out one by one."""
 
-Labels = Mapping[str, Mapping[str, str]]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A field and what it says; a passage is text that may run to paragraphs."""
-
-    label: str
-    words: str
-    passage: bool = False
+_ON_TOP = ("ref", "title", "model", "stage", "cycle", "status")
+"""Fields of the profile that stand at the head of the page."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +107,7 @@ def profile_page(book: Book, ref: str) -> ProfilePage:
         status=f"{it.model}, {wording.sentence(it.status)}, cycle {it.cycle}",
         made=wording.day(book.today),
         parts=(
-            Part("heading", "Heading", cards=(scribe.card("", it, leave_out=("ref", "title")),)),
+            Part("heading", "Heading", cards=(scribe.card("", it, leave_out=_ON_TOP),)),
             _places(scribe, file),
             *_stages(scribe, file),
             _actions(scribe, file),
@@ -160,114 +149,35 @@ class _Scribe:
         facts, tables = facts_of(record, self.labels(record), leave_out=leave_out)
         return Card(plain_text(title), facts, tables=tables, **more)
 
-    def cards_or_table(
-        self, records: Sequence[Any], caption: str, leave_out: Collection[str]
-    ) -> dict[str, Any]:
-        """Like records as one table where they say little enough, else a card each."""
-        told = [(self.labels(record), record) for record in records]
+    def table(self, caption: str, records: Sequence[Any], leave_out: Collection[str] = ()) -> Table:
+        """Like records, a row each, with a column for every field that any of them fills."""
         specs = [
             spec
             for spec in fields_of(type(records[0])).values()
             if spec.name not in leave_out
             and not all(spec.blank(getattr(record, spec.name)) for record in records)
         ]
-        if len(specs) <= _WIDEST and not any(spec.of_rows for spec in specs):
-            lines = tuple(
-                Line(tuple(in_words(s, getattr(r, s.name), labels) for s in specs))
-                for labels, r in told
-            )
-            return {"table": Table(caption, _columns(specs), lines)}
-        cards = (self._numbered(caption, record, leave_out) for record in records)
-        return {"cards": tuple(cards)}
-
-    def _numbered(self, caption: str, record: Any, leave_out: Collection[str]) -> Card:
-        kind = wording.sentence(record.KIND.replace("-", " "))
-        late = hasattr(record, "overdue") and record.overdue(self.today)
-        flag = "Overdue" if late else ""
-        return self.card(
-            f"{kind} {record.id}", record, leave_out=leave_out, flag=flag, alert=bool(late)
+        told = [(self.labels(record), record) for record in records]
+        lines = tuple(
+            Line(tuple(in_words(s, getattr(record, s.name), labels) for s in specs))
+            for labels, record in told
         )
+        return Table(caption, columns_of(specs), lines)
 
+    def register(self, entries: Sequence[Any]) -> Part:
+        """A register's entries as one table where they say little enough, else a card each."""
+        kind, out = type(entries[0]), ("profile",)
+        table = self.table(kind.TITLE, entries, out)
+        if len(table.columns) <= _WIDEST and not any(s.of_rows for s in fields_of(kind).values()):
+            return Part(kind.KIND, kind.TITLE, table=table)
+        cards = tuple(self._numbered(entry, out) for entry in entries)
+        return Part(kind.KIND, kind.TITLE, cards=cards)
 
-def facts_of(
-    record: Any, labels: Labels, *, leave_out: Collection[str] = ()
-) -> tuple[tuple[Fact, ...], tuple[Table, ...]]:
-    """The fields of ``record`` that say something, and a table for each that is rows."""
-    facts, tables = [], []
-    for spec in fields_of(type(record)).values():
-        value = getattr(record, spec.name)
-        if spec.name in leave_out or spec.blank(value):
-            continue
-        if spec.of_rows:
-            tables.append(_rows(spec, value))
-        else:
-            facts.append(Fact(spec.label, in_words(spec, value, labels), spec.free_text))
-    return tuple(facts), tuple(tables)
-
-
-def _rows(spec: Field, rows: Sequence[Any]) -> Table:
-    columns = list(fields_of(spec.type).values())
-    lines = tuple(
-        Line(tuple(in_words(each, getattr(row, each.name), {}) for each in columns))
-        for row in rows
-    )
-    return Table(spec.label, _columns(columns), lines)
-
-
-def _columns(specs: Iterable[Field]) -> tuple[Column, ...]:
-    """Columns in the order of ``specs``; text wraps and all else stays on one line."""
-    return tuple(
-        Column(spec.label, kind="words" if spec.type is str else "phrase") for spec in specs
-    )
-
-
-def in_words(spec: Field, value: Any, labels: Labels) -> str:
-    """A field's value as people read it: dates, units, and codes by the label they had."""
-    if spec.blank(value):
-        return wording.MISSING
-    if spec.many:
-        return "; ".join(_one(spec, part, labels) for part in value)
-    return _one(spec, value, labels)
-
-
-def _one(spec: Field, value: Any, labels: Labels) -> str:
-    if spec.codes:
-        shipped = CODE_LISTS.get(spec.codes, {}).get(value, value)
-        return plain_text(labels.get(spec.name, {}).get(value, shipped))
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, date):
-        return wording.day(value)
-    if isinstance(value, Month):
-        return value.label
-    if isinstance(value, (int, float)):
-        return _amount(value, spec.unit)
-    return plain_text(str(value))
-
-
-def _amount(value: float, unit: str) -> str:
-    said = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".removesuffix(".00")
-    if unit == "£":
-        return f"£{said}"
-    if unit in ("", "count"):
-        return said
-    return f"{said} {unit.removesuffix('s') if value == 1 else unit}"
-
-
-def plain_text(words: str) -> str:
-    r"""Text with its lines kept and a sign in place of every character that is none.
-
-    >>> plain_text("a\x07b\r\nc")
-    'a␇b\nc'
-    """
-    lines = words.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_visible(c) if unicodedata.category(c) in ("Cc", "Cs") else c for c in lines)
-
-
-def _visible(character: str) -> str:
-    if character in "\n\t":
-        return character
-    return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"
+    def _numbered(self, entry: Any, leave_out: Collection[str]) -> Card:
+        kind = wording.sentence(entry.KIND.replace("-", " "))
+        late = hasattr(entry, "overdue") and bool(entry.overdue(self.today))
+        flag = "Overdue" if late else ""
+        return self.card(f"{kind} {entry.id}", entry, leave_out=leave_out, flag=flag, alert=late)
 
 
 def _stage_label(name: str) -> str:
@@ -279,17 +189,16 @@ def _places(scribe: _Scribe, file: ProfileFile) -> Part:
 
     kinds = ("hotspot", "control", "buffer", *AREA_KINDS)
     known = {place.ref: place for kind in kinds for place in list_places(scribe.book, kind)}
-    cards = tuple(
-        scribe.card(
-            link.place,
-            known[link.place],
-            leave_out=("ref",),
-            flag="" if link.role == "target" else wording.sentence(link.role),
-        )
-        for link in sorted(file.places, key=lambda link: (link.role != "target", link.place))
-        if link.place in known
+    found = (link for link in file.places if link.place in known)
+    links = sorted(found, key=lambda link: (link.role != "target", link.place))
+    if not links:
+        return Part("places", "Where", ("No place is tied to it.",))
+    table = scribe.table("Where", [known[link.place] for link in links])
+    lines = tuple(
+        Line((wording.sentence(link.role), *line.cells))
+        for link, line in zip(links, table.lines, strict=True)
     )
-    return Part("places", "Where", () if cards else ("No place is tied to it.",), cards=cards)
+    return Part("places", "Where", table=Table("Where", (Column("Part"), *table.columns), lines))
 
 
 def _stages(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
@@ -302,9 +211,10 @@ def _stages(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
 def _stage_card(scribe: _Scribe, stage: Stage, title: str, newer: Stage | None = None) -> Card:
     """A stage as it stands; of an earlier cycle's, only what ``newer`` doesn't say as well."""
     says = [_dates(stage)]
+    replies = tuple(_replies(scribe, stage))
     if newer is not None and newer.body == stage.body:
         says.append(f"What it says stands unchanged in cycle {newer.cycle}.")
-        return Card(title, (), says=tuple(says))
+        return Card(title, replies, says=tuple(says))
     facts, tables = facts_of(stage.body, scribe.labels(stage))
     specs = fields_of(type(stage.body)).values()
     blank = (s.label for s in specs if s.blank(getattr(stage.body, s.name)))
@@ -312,7 +222,7 @@ def _stage_card(scribe: _Scribe, stage: Stage, title: str, newer: Stage | None =
     says += [] if facts or tables else ["Nothing is written."]
     return Card(
         title,
-        (*facts, *_replies(scribe, stage)),
+        (*facts, *replies),
         tables=tables,
         says=tuple(says),
         unanswered=unanswered,
@@ -330,7 +240,8 @@ def _replies(scribe: _Scribe, stage: Stage) -> Iterable[Fact]:
 
 def _dates(stage: Stage) -> str:
     if stage.opened is None:
-        return "Not reached yet."
+        again = f" again in cycle {stage.cycle}" if stage.cycle > 1 else ""
+        return f"Not reached{again} yet."
     closed = f", closed {wording.day(stage.closed)}" if stage.closed else ""
     return f"Cycle {stage.cycle}, opened {wording.day(stage.opened)}{closed}."
 
@@ -341,10 +252,10 @@ def _actions(scribe: _Scribe, file: ProfileFile) -> Part:
         late = action.overdue(scribe.today)
         flag = "Overdue" if late else ("Done" if action.done else "Open")
         skip = ("profile", "title", "review")
-        cards.append(
-            scribe.card(action.title, action, leave_out=skip, flag=flag, alert=late)
-        )
-    return Part("actions", "Actions", () if cards else ("No action is entered.",), cards=tuple(cards))
+        cards.append(scribe.card(action.title, action, leave_out=skip, flag=flag, alert=late))
+    return Part(
+        "actions", "Actions", () if cards else ("No action is entered.",), cards=tuple(cards)
+    )
 
 
 def _plans(scribe: _Scribe, file: ProfileFile) -> Part:
@@ -403,9 +314,7 @@ def _reviews(scribe: _Scribe, ref: str) -> Part:
         late = review.overdue(scribe.today)
         flag = wording.sentence(review.state) + (", overdue" if late else "")
         skip = ("profile", "month", "state")
-        cards.append(
-            scribe.card(review.month.label, review, leave_out=skip, flag=flag, alert=late)
-        )
+        cards.append(scribe.card(review.month.label, review, leave_out=skip, flag=flag, alert=late))
     says = () if cards else ("No review has been opened.",)
     return Part("reviews", "Monthly reviews", says, cards=tuple(cards))
 
@@ -436,15 +345,12 @@ def _registers(scribe: _Scribe, ref: str) -> tuple[list[Part], list[str]]:
 
     entries = list_entries(scribe.book, profile=ref)
     parts, empty = [], []
-    for kind in REGISTERS.values():
+    for kind in (kind for kind in REGISTERS.values() if kind is not Design):
         own = [entry for entry in entries if type(entry) is kind]
-        if kind is Design:
-            continue
-        if not own:
+        if own:
+            parts.append(scribe.register(own))
+        else:
             empty.append(kind.TITLE)
-            continue
-        laid = scribe.cards_or_table(own, kind.TITLE, ("profile",))
-        parts.append(Part(kind.KIND, kind.TITLE, **laid))
     return parts, empty
 
 
@@ -465,12 +371,14 @@ def _earlier_cycles(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
 
 
 def _history(book: Book, entries: Sequence[Entry], empty: Sequence[str]) -> Part:
+    if not entries:
+        return Part("history", "History", ("No change is recorded.",))
     days = [datetime.fromisoformat(e.at).astimezone(book.zone).date() for e in entries]
     people = Counter(entry.who for entry in entries)
-    said = [
-        f"{wording.plural(len(entries), 'change')} by {wording.plural(len(people), 'account')} "
-        f"between {wording.day(min(days))} and {wording.day(max(days))}."
-    ]
+    changes = wording.plural(len(entries), "change")
+    accounts = wording.plural(len(people), "account")
+    span = f"{wording.day(min(days))} to {wording.day(max(days))}"
+    said = [f"{changes} by {accounts}, {span}."]
     said += [f"Nothing is kept under: {', '.join(empty)}."] if empty else []
     columns = (Column("Account"), Column("Changes", kind="figure"), Column("First"), Column("Last"))
     lines = []

@@ -69,16 +69,7 @@ def import_register(
         _refuse(path.name, report, strict=strict)
         if report.added:
             taking.index()
-            load = loads.start_load(
-                conn,
-                book.author,
-                kind=load_kind,
-                source=path.name,
-                file=path.name,
-                sha256=sha256,
-                rules={"columns": taking.columns, "personal_because": book.personal_because},
-            )
-            loads.finish_load(conn, book.author, load, report)
+            _log(book, conn, load_kind, path.name, sha256, taking.columns, report)
         if dry_run:
             conn.rollback()
     return report
@@ -96,6 +87,23 @@ def _taken_whole(conn: Connection, kind: str, sha256: str) -> ImportReport | Non
             note = f"{load.file} was imported on {on} already: nothing has changed."
             return ImportReport(read=counts["read"], unchanged=counts["read"], notes=(note,))
     return None
+
+
+def _log(
+    book: Book,
+    conn: Connection,
+    kind: str,
+    file: str,
+    sha256: str,
+    columns: Mapping[str, Mapping[str, str]],
+    report: ImportReport,
+) -> None:
+    """Write the import's load and its one history entry."""
+    rules = {"columns": columns, "personal_because": book.personal_because}
+    load = loads.start_load(
+        conn, book.author, kind=kind, source=file, file=file, sha256=sha256, rules=rules
+    )
+    loads.finish_load(conn, book.author, load, report)
 
 
 def _refuse(file: str, report: ImportReport, *, strict: bool) -> None:

@@ -180,9 +180,14 @@ def _grouped(
 
 def _excerpt(hit: index.Found) -> str:
     """The words around a hit on one line, without the refs that stand before every text."""
-    lines = [" ".join(line.split()) for line in hit.excerpt.splitlines()]
-    told = [line for line in lines if line not in ("", hit.ref, hit.profile)]
-    return "; ".join(told or lines)
+    lines = [line for line in (" ".join(part.split()) for part in hit.excerpt.split("\n")) if line]
+    heads = [line for line in lines[:2] if _ends(line, hit.ref) or _ends(line, hit.profile)]
+    return "; ".join(lines[len(heads) :] or lines)
+
+
+def _ends(line: str, ref: str) -> bool:
+    """Whether a line is a ref or what a cut left of its end."""
+    return ref.endswith(line.lstrip("… "))
 
 
 def _found(file: ProfileFile, hits: tuple[Hit, ...]) -> Found:

@@ -10,7 +10,7 @@ from casebook.domain.access import Account, check_account
 from casebook.domain.profile import Profile
 from casebook.domain.settings import Settings, check_settings
 from casebook.services.book import Book, now, open_book
-from casebook.storage import history, integrity, records, schema, settings
+from casebook.storage import history, integrity, records, replay, schema, settings
 from casebook.storage.engine import Connection
 
 
@@ -51,6 +51,7 @@ def check(book: Book, head: str = "") -> tuple[Finding, ...]:
     with book.store.reading() as conn:
         faults = integrity.faults(conn)
         bad = history.first_bad(conn)
+        differing = replay.differences(conn)
         newest = history.head(conn)
         printed = history.knows(conn, head) if head else True
         profiles = records.load(conn, Profile)
@@ -62,6 +63,9 @@ def check(book: Book, head: str = "") -> tuple[Finding, ...]:
             f"entry {bad[0]} {bad[1]}" if bad else f"every entry holds; head {newest}",
         ),
     ]
+    findings.append(
+        Finding("history", not differing, "; ".join(differing) or "every record is as it says")
+    )
     if head:
         says = "is in the chain" if printed else "is not in the chain: the record was rewritten"
         findings.append(Finding("history", printed, f"head {head} {says}"))

@@ -18,12 +18,17 @@ from sqlalchemy import Connection
 from casebook.domain.fields import decode, fields_of
 from casebook.domain.personal_data import without_texts
 from casebook.domain.place import Place
-from casebook.domain.registers import REGISTERS
+from casebook.domain.plan import Plan
+from casebook.domain.registers import REGISTERS, Agency
 from casebook.domain.stages import Stage
 from casebook.storage import history, records, tables
 
-KINDS: Mapping[str, type] = {kind.KIND: kind for kind in records.TABLES}
+_TYPES: tuple[type[Any], ...] = tuple(records.TABLES)
+KINDS: Mapping[str, type[Any]] = {kind.KIND: kind for kind in _TYPES}
 """Every kind of record, by the name history gives it."""
+
+_RENAMED = (Agency.KIND, Plan.KIND)
+"""Kinds whose ref is made of fields that a person may change."""
 
 _BY_IMPORT = {Place.KIND: frozenset({"name", "parent", "themes"})}
 """What an import changes of records that are there already."""
@@ -63,7 +68,7 @@ def differences(conn: Connection) -> tuple[str, ...]:
     """
     story = _read(conn)
     found: list[str] = []
-    for kind in records.TABLES:
+    for kind in _TYPES:
         found += _of_kind(conn, kind, story)
     found += [
         f"{ref} is gone, and no entry says who took it away"
@@ -105,9 +110,21 @@ def _read(conn: Connection) -> _Story:
             change = entry.change or {}
             register = str(change.get("of", "")).removeprefix("register ")
             story.imported[register] += change.get("added", 0)
-        else:
+        elif _told_in_pairs(entry.change):
             _tell(story, entry)
     return story
+
+
+def _told_in_pairs(change: Any) -> bool:
+    """Whether a change says before and after of each field.
+
+    One that doesn't was tampered with, which the chain shows.
+    """
+    if change is None:
+        return True
+    return isinstance(change, dict) and all(
+        isinstance(pair, list) and len(pair) == 2 for pair in change.values()
+    )
 
 
 def _tell(story: _Story, entry: history.Entry) -> None:
@@ -123,7 +140,8 @@ def _tell(story: _Story, entry: history.Entry) -> None:
         if made:
             story.records[key] = _Told(whole=True)
         elif key not in story.records:
-            story.records[key] = _renamed(story, entry) or _Told()
+            renamed = _renamed(story, entry) if entry.kind in _RENAMED else None
+            story.records[key] = renamed or _Told()
         told = story.records[key]
         told.fields |= {name: (pair[1], entry.seq) for name, pair in change.items()}
 
@@ -131,6 +149,7 @@ def _tell(story: _Story, entry: history.Entry) -> None:
 def _renamed(story: _Story, entry: history.Entry) -> _Told | None:
     """The record that the entry gives another ref, under which it was told of so far."""
     kind, change = KINDS[entry.kind], entry.change or {}
+    specs = fields_of(kind)
     for key, told in story.records.items():
         if key[0] != entry.kind or not told.whole or told.removed:
             continue
@@ -138,12 +157,12 @@ def _renamed(story: _Story, entry: history.Entry) -> _Told | None:
         if any(before.get(name) != pair[0] for name, pair in change.items()):
             continue
         after = before | {name: pair[1] for name, pair in change.items()}
-        if decode(kind, after).ref == entry.record:
+        if decode(kind, {name: after[name] for name in after if name in specs}).ref == entry.record:
             return story.records.pop(key)
     return None
 
 
-def _of_kind(conn: Connection, kind: type, story: _Story) -> Iterator[str]:
+def _of_kind(conn: Connection, kind: type[Any], story: _Story) -> Iterator[str]:
     """What is wrong with the records of one kind; takes those that stand out of the story."""
     untold = []
     for record in records.load(conn, kind):
@@ -158,9 +177,11 @@ def _of_kind(conn: Connection, kind: type, story: _Story) -> Iterator[str]:
             yield from _compare(record, told)
         if disposed is not None and "profile" in (kind.KIND, *fields_of(kind)):
             yield from _not_blank(record, disposed)
-    if kind is not Place and len(untold) > story.imported[kind.KIND]:
-        brought = " and no import brought it" if kind.KIND in REGISTERS else ""
-        yield from (f"{ref} has no entry that says who made it{brought}" for ref in untold)
+    imported = story.imported[kind.KIND]
+    if kind.KIND in REGISTERS and len(untold) > imported > 0:
+        yield f"imports brought {imported} of {', '.join(untold)}; no entry says who made the rest"
+    elif kind is not Place and len(untold) > imported:
+        yield from (f"{ref} has no entry that says who made it" for ref in untold)
 
 
 def _compare(record: Any, told: _Told) -> Iterator[str]:
@@ -187,7 +208,7 @@ def _same(said: Any, value: Any) -> bool:
         return all(said[n] == value[n] for n in said.keys() & value.keys()) and not any(
             value[name] for name in new
         )
-    return bool((said or None) == (value or None) if said in ("", []) else said == value)
+    return bool(said == value)
 
 
 def _defaults(record: Any) -> dict[str, Any]:

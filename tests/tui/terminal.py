@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, ParamSpec
 
+from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
 
@@ -54,9 +55,9 @@ class Terminal:
             await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type text into whatever has the keys."""
-        names = {" ": "space", "\n": "enter"}
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        """Type text into whatever has the keys, as fast as a terminal hands it on."""
+        for letter in text:
+            self.app.post_message(events.Key("space" if letter == " " else letter, letter))
         await self.settle()
 
     @property

@@ -42,7 +42,7 @@ async def test_a_killed_terminal_loses_nothing_typed(casebook: Path) -> None:
         await t.keys("u")
         assert t.app.screen.editor("what").raw == "Shouting at night"
         await t.keys("f2")
-        t.has("The analyse was saved.")
+        t.has("Analyse saved.")
         await t.keys("e")
         assert not t.app.screen.query(".dialog"), "a saved draft is offered no more"
     assert _what(casebook) == "Shouting at night"

@@ -43,7 +43,7 @@ async def test_a_refusal_stays_until_it_is_closed(
             t.has("! The disk is full: nothing was changed. Make room and try again.")
         t.has("Shouting")
         await t.keys("f2")
-        t.has("The analyse was saved.")
+        t.has("Analyse saved.")
 
 
 @driven

@@ -129,7 +129,7 @@ async def test_pasted_controls_are_shown_as_signs(hostile: Path) -> None:
         await t.settle()
         _harmless(t)
         await t.keys("f2")
-        t.has("The respond was saved.")
+        t.has("Respond saved.")
     body = profiles.read_profile(reopen(hostile), REF).stage("respond").body
     assert body.strategy == "red ␛[31mtext␇"
 

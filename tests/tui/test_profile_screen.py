@@ -99,7 +99,7 @@ async def test_a_hotspot_is_linked_by_typing_part_of_its_name(casebook: Path) ->
         await t.type("quay")
         assert "Lantern Park" not in t.shown
         await t.keys("enter")
-        t.has("✓ HS-02 Quay Street was linked.", "Crimes 4 → 14 ASB 29 → 23")
+        t.has("✓ HS-02 Quay Street linked.", "Crimes 4 → 14 ASB 29 → 23")
     file = profiles.read_profile(reopen(casebook), "PMP-2024-001")
     assert file.hotspots == ("HS-01", "HS-02")
 
@@ -109,7 +109,7 @@ async def test_a_place_is_unlinked_from_its_row(casebook: Path) -> None:
     """u on a place takes it off, after the place has been picked."""
     async with terminal(casebook) as t:
         await t.keys("enter", "7", "u", "enter")
-        t.has("HS-01 Harbour steps was unlinked.", "No place is linked: l links a hotspot.")
+        t.has("HS-01 Harbour steps unlinked.", "No place is linked: l links a hotspot.")
         t.has("No live hotspot is linked, so there are no figures.")
     assert profiles.read_profile(reopen(casebook), "PMP-2024-001").places == ()
 

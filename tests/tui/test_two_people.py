@@ -48,7 +48,7 @@ async def test_keeping_mine_keeps_their_other_changes(casebook: Path) -> None:
         await t.type("Residents.")
         _inspector_writes(casebook, community="Shopkeepers.", recurring="Weekly.")
         await t.keys("f2", "m")
-        t.has("The scan was saved.")
+        t.has("Scan saved.")
     body = _read(casebook).stage("scan").body
     assert (body.community, body.recurring) == ("Residents.", "Weekly.")
 
@@ -69,7 +69,7 @@ async def test_taking_theirs_still_shows_what_i_typed(casebook: Path) -> None:
         t.has("Shopkeepers.", "You had: Residents.")
         assert t.app.screen.editor("recurring").raw == "Weekly."
         await t.keys("f2")
-        t.has("The scan was saved.")
+        t.has("Scan saved.")
     body = _read(casebook).stage("scan").body
     assert (body.community, body.expectation) == ("Shopkeepers.", "Quiet nights.")
     assert body.recurring == "Weekly."
@@ -87,7 +87,7 @@ async def test_a_third_change_meanwhile_is_shown_too(casebook: Path) -> None:
         await t.keys("m")
         t.has("Theirs Visitors. Yours Residents.")
         await t.keys("m")
-        t.has("The scan was saved.")
+        t.has("Scan saved.")
     assert _read(casebook).stage("scan").body.community == "Residents."
 
 
@@ -101,7 +101,7 @@ async def test_different_fields_stand_beside_each_other(casebook: Path) -> None:
         await t.keys("f2")
         t.has("Save mine beside theirs: you changed different fields")
         await t.keys("m")
-        t.has("The scan was saved.")
+        t.has("Scan saved.")
     body = _read(casebook).stage("scan").body
     assert (body.community, body.recurring) == ("Residents.", "Weekly.")
 
@@ -117,7 +117,7 @@ async def test_an_old_draft_over_a_newer_version_shows_both(casebook: Path) -> N
         await t.keys("r", "e", "u", "f2")
         t.has("Theirs Shopkeepers. Yours Residents.")
         await t.keys("m")
-        t.has("The scan was saved.")
+        t.has("Scan saved.")
     assert _read(casebook).stage("scan").body.community == "Residents."
 
 
@@ -135,7 +135,7 @@ async def test_an_action_that_two_people_change(casebook: Path) -> None:
         await t.keys("f2")
         t.has("Theirs Council", "Yours PC Harbour 1")
         await t.keys("m")
-        t.has("The action was saved.")
+        t.has("Action saved.")
     assert _read(casebook).actions[0].owner == "PC Harbour 1"
 
 

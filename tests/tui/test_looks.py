@@ -1,0 +1,188 @@
+"""How the terminal looks: three themes that can be read, screens that fit, a few snapshots."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.color import Color
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from tests.tui.desk import opener
+from tests.tui.terminal import Terminal, driven, terminal
+from tui.app import CasebookApp
+from tui.themes import DARK, HIGH_CONTRAST, LIGHT, THEMES, after
+
+SIZES = [(80, 24), (120, 40)]
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2's contrast ratio of two colours, from 1 to 21."""
+    lights = sorted((Color.parse(one).rgb, Color.parse(other).rgb), key=_light, reverse=True)
+    return (_light(lights[0]) + 0.05) / (_light(lights[1]) + 0.05)
+
+
+def _light(rgb: tuple[int, int, int]) -> float:
+    parts = [value / 255 for value in rgb]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_contrast_formula_is_wcags() -> None:
+    """Black on white is 21; #767676 on white is the well-known 4.54."""
+    assert _contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert _contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_theme_can_be_read(theme: Any) -> None:
+    """Text has a contrast of 4.5 on every ground it stands on, 7 in the high-contrast theme."""
+    enough = 7 if theme is HIGH_CONTRAST else 4.5
+    texts = (theme.foreground, theme.primary, theme.warning, theme.error, theme.variables["quiet"])
+    for ground in (theme.background, theme.surface, theme.panel):
+        for text in texts:
+            assert _contrast(text, ground) >= enough, (text, ground)
+    cursor = (
+        theme.variables["block-cursor-foreground"],
+        theme.variables["block-cursor-background"],
+    )
+    assert _contrast(*cursor) >= enough
+
+
+def test_themes_follow_one_another() -> None:
+    """Dark, light, high contrast, and round again."""
+    assert after(DARK.name) == LIGHT.name
+    assert after(LIGHT.name) == HIGH_CONTRAST.name
+    assert after(HIGH_CONTRAST.name) == DARK.name
+
+
+@driven
+async def test_t_changes_the_look(casebook: Path) -> None:
+    """t goes to the next theme, on the list and on a profile."""
+    async with terminal(casebook) as t:
+        assert t.app.theme == DARK.name
+        await t.keys("t", "enter", "t")
+        assert t.app.theme == HIGH_CONTRAST.name
+
+
+def test_no_style_sheet_names_a_colour() -> None:
+    """Colours come from the theme alone."""
+    for sheet in (Path(__file__).parents[2] / "tui").glob("*.tcss"):
+        text = sheet.read_text(encoding="utf-8")
+        for rule in text.split(";"):
+            name, _, value = rule.rpartition(":")
+            if name.strip().endswith(("color", "background")):
+                assert value.strip().startswith(("$", "transparent")), (sheet.name, rule)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@driven
+async def test_every_screen_fits(casebook: Path, size: tuple[int, int]) -> None:
+    """At both sizes nothing is cut off: the marking, the keys and every line's width."""
+    async with terminal(casebook, size=size) as t:
+        for keys in ((), ("enter",), ("6",), ("8",), ("2", "e"), ("escape", "a"), ("escape", "h")):
+            await t.keys(*keys)
+            assert len(t.lines) == size[1]
+            assert t.lines[0].strip() == "OFFICIAL-SENSITIVE · Synthetic data"
+            assert t.lines[-1].strip() == "OFFICIAL-SENSITIVE · Synthetic data"
+            assert "F1 Help" in t.lines[-2]
+            assert all(len(line) <= size[0] for line in t.lines)
+
+
+@driven
+async def test_help_lists_every_key_of_the_screen(casebook: Path) -> None:
+    """F1 says what the screen is for and what each key does."""
+    async with terminal(casebook, size=(80, 50)) as t:
+        await t.keys("f1")
+        t.has("/ Filter", "m Mine only, or all", "4 Sort by stage", "q Quit", "^p Commands")
+        await t.keys("escape", "enter", "f1")
+        t.has("v Move to the next stage", "l Link a hotspot", "esc Back")
+
+
+@driven
+async def test_the_palette_does_what_keys_do(casebook: Path) -> None:
+    """ctrl+p finds a profile by its title and a command by its name."""
+    async with terminal(casebook) as t:
+        await t.keys("ctrl+p")
+        await t.type("fights")
+        await t.keys("enter")
+        t.has("PMP-2024-002 Fights in Quay Street")
+        await t.keys("ctrl+p")
+        await t.type("link a hot")
+        await t.keys("enter")
+        t.has("Link a hotspot", "HS-01 Harbour steps")
+
+
+@driven
+async def test_keys_can_be_changed(casebook: Path) -> None:
+    """Every key has a name by which a person's settings can give it another."""
+    async with terminal(casebook) as t:
+        t.app.set_keymap({"profiles.filter": "f", "profile.advance": "n"})
+        await t.keys("f")
+        assert t.app.screen.query(Input)
+        await t.keys("escape", "enter", "n")
+        t.has("Move PMP-2024-001 from scan to analyse")
+        kinds = {type(screen) for screen in t.app.screen_stack}
+        assert len(kinds) == 3
+        for binding in (binding for kind in kinds for binding in kind.BINDINGS):
+            assert binding.id, binding
+
+
+def _seen(*keys: str) -> Callable[[Pilot[Any]], Any]:
+    """Press keys and hold everything still that blinks."""
+
+    async def before(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        assert isinstance(app, CasebookApp)
+        t = Terminal(app, pilot)
+        await t.settle()
+        await t.keys(*keys)
+        for blinking in app.screen.query("Input, TextArea"):
+            if isinstance(blinking, Input | TextArea):
+                blinking.cursor_blink = False
+        await t.settle()
+
+    return before
+
+
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [
+        ((80, 24), ()),
+        ((120, 40), ()),
+        ((80, 24), ("enter",)),
+        ((120, 40), ("enter", "1", "e")),
+    ],
+    ids=["list-80", "list-120", "profile-80", "form-120"],
+)
+def test_snapshots(
+    casebook: Path,
+    snap_compare: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    keys: tuple[str, ...],
+) -> None:
+    """The list at both sizes, a profile and a form look as they did when last looked at."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    app = CasebookApp(opener(casebook), "lomea.db")
+    assert snap_compare(app, terminal_size=size, run_before=_seen(*keys))
+
+
+def test_without_colour_state_is_still_said(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under NO_COLOR overdue, unusual and the present stage are words and signs."""
+    monkeypatch.setitem(os.environ, "NO_COLOR", "1")
+
+    async def drive() -> None:
+        async with terminal(casebook) as t:
+            t.has("! overdue", "SV 4→14▲")
+            await t.keys("enter")
+            t.has("▶ scan")
+
+    asyncio.run(drive())
