@@ -347,7 +347,9 @@ def dispose(desk: Desk, ref: str, why: str) -> None:
     records = sum(gone.records.values())
     say(f"Disposed of {ref}: {records} records and {gone.entries} history entries are blank.")
     if not gone.wiped:
-        say("Somebody else is in the casebook: until the next disposal its file may hold old words.")
+        say(
+            "Somebody else is in the casebook: until the next disposal its file may hold old words."
+        )
     say("Backups, exports and packs made before still hold what they held.")
 
 

@@ -290,14 +290,16 @@ def _codes_in(record: object, spec: Field) -> tuple[str, ...]:
     return tuple(code for code in (value if spec.many else (value,)) if code)
 
 
-def labels_used(
-    record: object, extra: Mapping[str, Mapping[str, str]]
-) -> dict[str, dict[str, str]]:
+Labels = dict[str, dict[str, str]]
+"""For each coded field, the label of every code in it."""
+
+
+def labels_used(record: object, extra: Mapping[str, Mapping[str, str]]) -> Labels:
     """The label of every code in ``record`` as its list has it now: ``{field: {code: label}}``.
 
     It is kept beside the record, so that a list changed later never rewrites what was meant.
     """
-    found: dict[str, dict[str, str]] = {}
+    found: Labels = {}
     for spec in fields_of(type(record)).values():
         if spec.codes:
             labels = {**CODE_LISTS.get(spec.codes, {}), **extra.get(spec.codes, {})}
@@ -305,3 +307,11 @@ def labels_used(
             if codes:
                 found[spec.name] = {code: labels.get(code, code) for code in codes}
     return found
+
+
+def older_labels(now: Labels, earlier: Labels) -> Labels:
+    """``now``, with the label of ``earlier`` wherever a field had the code before."""
+    return {
+        name: {code: earlier.get(name, {}).get(code, label) for code, label in labels.items()}
+        for name, labels in now.items()
+    }

@@ -19,6 +19,7 @@ from casebook import __version__
 from casebook.domain.codes import CODE_LISTS
 from casebook.domain.fields import fields_of
 from casebook.domain.place import AREA_KINDS
+from casebook.domain.profile import Profile
 from casebook.domain.registers import REGISTERS, Design
 from casebook.domain.stages import MODELS, Stage
 from casebook.packs import wording
@@ -94,7 +95,8 @@ def profile_page(book: Book, ref: str) -> ProfilePage:
 
     book.require("export")
     file = read_profile(book, ref)
-    it, scribe = file.profile, _Scribe(book)
+    it = file.profile
+    scribe = _Scribe(book, disposed=it.disposed is not None)
     entries = history_of(book, ref)
     registers, empty = _registers(scribe, ref)
     return ProfilePage(
@@ -107,7 +109,7 @@ def profile_page(book: Book, ref: str) -> ProfilePage:
         status=f"{it.model}, {wording.sentence(it.status)}, cycle {it.cycle}",
         made=wording.day(book.today),
         parts=(
-            Part("heading", "Heading", cards=(scribe.card("", it, leave_out=_ON_TOP),)),
+            _heading(scribe, it),
             _places(scribe, file),
             *_stages(scribe, file),
             _actions(scribe, file),
@@ -132,6 +134,8 @@ class _Scribe:
     """Turns any record into facts, by its definition and the code labels it was given."""
 
     book: Book
+    disposed: bool
+    """Whether the profile's text is gone, so that a blank says nothing of what was answered."""
 
     @property
     def today(self) -> date:
@@ -184,6 +188,15 @@ def _stage_label(name: str) -> str:
     return CODE_LISTS["stage"].get(name, wording.sentence(name))
 
 
+def _heading(scribe: _Scribe, profile: Profile) -> Part:
+    says = (
+        f"Its text was disposed of on {wording.day(profile.disposed)}: dates, codes, figures and "
+        "ties to places are left.",
+    )
+    card = scribe.card("", profile, leave_out=_ON_TOP)
+    return Part("heading", "Heading", says if scribe.disposed else (), cards=(card,))
+
+
 def _places(scribe: _Scribe, file: ProfileFile) -> Part:
     from casebook.services.places import list_places
 
@@ -218,8 +231,8 @@ def _stage_card(scribe: _Scribe, stage: Stage, title: str, newer: Stage | None =
     facts, tables = facts_of(stage.body, scribe.labels(stage))
     specs = fields_of(type(stage.body)).values()
     blank = (s.label for s in specs if s.blank(getattr(stage.body, s.name)))
-    unanswered = tuple(blank) if facts or tables else ()
-    says += [] if facts or tables else ["Nothing is written."]
+    unanswered = tuple(blank) if (facts or tables) and not scribe.disposed else ()
+    says += [] if facts or tables or scribe.disposed else ["Nothing is written."]
     return Card(
         title,
         (*facts, *replies),

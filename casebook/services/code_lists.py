@@ -13,17 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
-
-from casebook.domain.codes import CODE_LISTS, CODE_LISTS_VERSION, labels_used
+from casebook.domain.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, labels_used, older_labels
 from casebook.domain.errors import AlreadyThere, BadValue, NotFound
 from casebook.domain.stages import Stage
 from casebook.services.book import Book
 from casebook.storage import history, records, settings
 from casebook.storage.engine import Connection
-
-Labels = dict[str, dict[str, str]]
-"""``{field: {code: label}}`` of one record."""
 
 FIXED = frozenset({"stage", "weekday", "gate"})
 """Lists whose codes Casebook itself acts on: they can be relabelled and nothing else."""
@@ -131,39 +126,13 @@ def labels_of(book: Book, record: Any) -> Labels:
     with book.store.reading() as conn:
         coded = record.body if isinstance(record, Stage) else record
         now = labels_used(coded, settings.value(conn, "codes", {}))
-        return _older(now, kept_labels(conn, record))
+        return older_labels(now, records.labels_kept(conn, record))
 
 
 def retired_codes(conn: Connection) -> Mapping[str, tuple[str, ...]]:
     """The codes of each list that can no longer be chosen."""
     changed = settings.value(conn, "code-lists", {})
     return {name: tuple(state["retired"]) for name, state in changed.items()}
-
-
-def kept_labels(conn: Connection, record: Any) -> Labels:
-    """The labels stored with a record; none for one not saved or of a kind without codes."""
-    table = records.TABLES[type(record)]
-    if "labels" not in table.c or not record.id:
-        return {}
-    row = conn.execute(select(table.c.labels).where(table.c.id == record.id)).first()
-    return dict(row.labels) if row else {}
-
-
-def keep_labels(conn: Connection, saved: Any, earlier: Labels) -> None:
-    """Put back the ``earlier`` labels of codes that a change of ``saved`` left as they were."""
-    now = kept_labels(conn, saved)
-    kept = _older(now, earlier)
-    if kept != now:
-        table = records.TABLES[type(saved)]
-        conn.execute(update(table).where(table.c.id == saved.id).values(labels=kept))
-
-
-def _older(now: Labels, earlier: Labels) -> Labels:
-    """``now``, with the earlier label wherever a field had the code before."""
-    return {
-        name: {code: earlier.get(name, {}).get(code, label) for code, label in labels.items()}
-        for name, labels in now.items()
-    }
 
 
 def _list(conn: Connection, name: str) -> CodeList:

@@ -119,7 +119,9 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
         before = _declared(conn, book, file)
         given = {name: value for name, value in changes.items() if name != "reason"}
         after = decode(Design, given, base=before.design or Design(profile=ref))
-        check_windows(after)
+        windows_of(after)
+        if not after.code:
+            raise BadValue("Say what is counted: --code asb, for example.")
         Counter.of(conn, book.settings).group(after.code)
         after = dataclasses.replace(after, boundaries=_boundaries(conn, book, file, after))
         if after != before.design:
@@ -162,7 +164,7 @@ def _tie(
         write(book, conn, link, new)
 
 
-def check_windows(design: Design) -> tuple[Window, Window]:
+def windows_of(design: Design) -> tuple[Window, Window]:
     """The windows of ``design``, before and after.
 
     Raises :class:`BadValue` where one is missing, ends before it starts, or they overlap.
@@ -179,8 +181,6 @@ def check_windows(design: Design) -> tuple[Window, Window]:
             f"The window before ({before.label}) must end before the window after "
             f"({after.label}) starts."
         )
-    if not design.code:
-        raise BadValue("Say what is counted: --code asb, for example.")
     return before, after
 
 
@@ -238,7 +238,7 @@ def _notes(
 ) -> tuple[str, ...]:
     """What must be known of the version that stands, a sentence each."""
     design = versions[-1]
-    before, after = check_windows(design)
+    before, after = windows_of(design)
     notes = []
     if len(before) != len(after):
         notes.append(f"The windows differ in length: {len(before)} and {len(after)} months.")

@@ -55,17 +55,10 @@ class Hours:
             for span in spans
         )
 
-    def by_rota(self, day: date) -> bool:
-        """Whether a rota speaks for ``day``."""
-        return any(day in span for span in self.covers.get("rota", ()))
-
-    def _in_plan(self, places: Iterable[int], day: date) -> bool:
-        return any(day in self.by_plan.get(place, ()) for place in places)
-
     def notes(self, places: Iterable[Place], window: Window) -> tuple[str, ...]:
         """What must be said of the planned hours of ``places`` where they come from plans."""
         days = [window.start + timedelta(days=n) for n in range(window.days)]
-        open_days = [day for day in days if not self.by_rota(day)]
+        open_days = [day for day in days if not self._in_rota(day)]
         live = [place for place in places if place.live_in(window.start, window.end)]
         if not any(self._in_plan([place.id], day) for place in live for day in open_days):
             return ()
@@ -104,7 +97,7 @@ class Hours:
                 "patrol_hours": _hours(done.patrol),
                 "visits": done.visits,
             }
-        if any(self.by_rota(day) or self._in_plan(places, day) for day in days):
+        if any(self._in_rota(day) or self._in_plan(places, day) for day in days):
             plan = _sum(self.planned, places, days)
             to_date = self.covered_to
             due = [day for day in known if to_date is not None and day <= to_date]
@@ -117,6 +110,12 @@ class Hours:
                 ),
             }
         return row
+
+    def _in_rota(self, day: date) -> bool:
+        return any(day in span for span in self.covers.get("rota", ()))
+
+    def _in_plan(self, places: Iterable[int], day: date) -> bool:
+        return any(day in self.by_plan.get(place, ()) for place in places)
 
 
 def read_hours(conn: Connection, zone: tzinfo, places: Sequence[Place], span: Window) -> Hours:

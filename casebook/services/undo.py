@@ -70,8 +70,11 @@ def undo(book: Book, *, dry_run: bool = False) -> Undone:
         for entry in last:
             _refuse_kind(book, entry)
         _refuse_touched(conn, book, last, past)
-        _refuse_not_allowed(conn, book, last)
+        made_again = [entry for entry in last if removes(KINDS[entry.kind], entry.change or {})]
+        _refuse_not_allowed(conn, book, [entry for entry in last if entry not in made_again])
         steps = [_put_back(conn, book, entry) for entry in reversed(last)]
+        # last, because a tie to a place may be what gives the account its right
+        _refuse_not_allowed(conn, book, made_again)
         if dry_run:
             conn.rollback()
     return Undone(last[0].seq, last[0].at, tuple(steps))
@@ -169,7 +172,7 @@ def _labels(entry: history.Entry, names: Sequence[str]) -> str:
 
 
 def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Entry]) -> None:
-    """Raise what each change itself would, before the first of them is taken back."""
+    """Raise :class:`NotAllowed` or :class:`BadValue` as each change itself would."""
     proposed: set[str] = set()
     for entry in last:
         kind, change = KINDS[entry.kind], entry.change or {}

@@ -9,7 +9,7 @@ from casebook.domain.errors import PersonalDataFound
 from casebook.domain.personal_data import Finding, new_findings
 from casebook.domain.stages import Stage
 from casebook.services.book import Book
-from casebook.services.code_lists import keep_labels, kept_labels, retired_codes
+from casebook.services.code_lists import retired_codes
 from casebook.storage import records, settings
 from casebook.storage.engine import Connection
 from casebook.storage.records import T
@@ -28,11 +28,7 @@ def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "
         raise PersonalDataFound(found)
     if found:
         why = f"{why} [kept although it looks personal: {book.personal_because}]".strip()
-    labels = kept_labels(conn, before) if before is not None else {}
-    saved = records.save(conn, before, after, book.author, why)
-    if labels:
-        keep_labels(conn, saved, labels)
-    return saved
+    return records.save(conn, before, after, book.author, why)
 
 
 def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, ...]:

@@ -7,12 +7,13 @@ history entry and the raised version in the caller's transaction, or nothing.
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, text, update
 
 from casebook.domain.access import Account
-from casebook.domain.codes import labels_used
+from casebook.domain.codes import Labels, labels_used, older_labels
 from casebook.domain.errors import StaleRecord
 from casebook.domain.fields import Field, decode, encode, fields_of
 from casebook.domain.months import Month
@@ -152,15 +153,27 @@ def _update(conn: Connection, before: T, after: T) -> T:
     result = conn.execute(
         update(table)
         .where(table.c.id == before.id, table.c.version == before.version)
-        .values(**_columns(conn, after), version=before.version + 1)
+        .values(**_columns(conn, after, labels_kept(conn, before)), version=before.version + 1)
     )
     if result.rowcount != 1:
         raise StaleRecord(after.KIND.capitalize(), after.ref)
     return dataclasses.replace(after, id=before.id, version=before.version + 1)
 
 
-def _columns(conn: Connection, record: Any) -> dict[str, Any]:
-    """A record's fields as column values, without id and version."""
+def labels_kept(conn: Connection, record: Any) -> Labels:
+    """The labels stored with a record's codes; none for one not saved or without coded fields."""
+    table = TABLES[type(record)]
+    if "labels" not in table.c or not record.id:
+        return {}
+    row = conn.execute(select(table.c.labels).where(table.c.id == record.id)).first()
+    return dict(row.labels) if row else {}
+
+
+def _columns(conn: Connection, record: Any, earlier: Labels | None = None) -> dict[str, Any]:
+    """A record's fields as column values, without id and version.
+
+    A code that stood before keeps its label of ``earlier``: a list changed since rewrites nothing.
+    """
     table = TABLES[type(record)]
     values = {name: _stored(getattr(record, name)) for name in fields_of(type(record))}
     if isinstance(record, Stage):
@@ -174,7 +187,8 @@ def _columns(conn: Connection, record: Any) -> dict[str, Any]:
         values |= {"kind": record.KIND, "body": own, "text": values.get("text", "")}
     if "labels" in table.c:
         coded = record.body if isinstance(record, Stage) else record
-        values["labels"] = labels_used(coded, settings.value(conn, "codes", {}))
+        now = labels_used(coded, settings.value(conn, "codes", {}))
+        values["labels"] = older_labels(now, earlier or {})
     return values
 
 
@@ -205,9 +219,9 @@ def _read(spec: Field, value: Any) -> Any:
 
 def _entry(kind: type[T], row: RowMapping) -> T:
     """An entry of a register: its columns, and from its body the rest."""
-    specs = fields_of(kind)
-    in_columns = {name: row[name] for name in specs if name in row and name not in row["body"]}
-    found = decode(kind, row["body"], base=kind(**in_columns))
+    columns = {name: row[name] for name in fields_of(kind) if name in tables.entry.c}
+    plain = {name: str(v) if isinstance(v, date) else v for name, v in columns.items()}
+    found = decode(kind, plain | row["body"])
     return dataclasses.replace(found, id=row["id"], version=row["version"])
 
 

@@ -62,13 +62,13 @@ def find(conn: Connection, words: str, limit: int = 200) -> tuple[Found, ...]:
 
 
 _SQLITE = """
-SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 12) FROM search
+SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 20) FROM search
 WHERE search MATCH :words ORDER BY rank, ref LIMIT :most
 """
 _POSTGRES = """
 SELECT kind, ref, profile,
   ts_headline('english', text, plainto_tsquery('english', :words),
-    'StartSel="", StopSel="", MaxWords=12, MinWords=6')
+    'StartSel="", StopSel="", MaxWords=20, MinWords=8')
 FROM search
 WHERE to_tsvector('english', text) @@ plainto_tsquery('english', :words)
 ORDER BY ts_rank(to_tsvector('english', text), plainto_tsquery('english', :words)) DESC, ref
@@ -85,7 +85,8 @@ def _words(record: Any) -> list[str]:
     found: list[str] = [record.ref]
     for part in (record, record.body) if isinstance(record, Stage) else (record,):
         for name in fields_of(type(part)):
-            found += _texts(getattr(part, name))
+            if name not in ("ref", "profile"):
+                found += _texts(getattr(part, name))
     return found
 
 

@@ -26,6 +26,7 @@ from casebook.packs.facts import in_words, plain_text
 from casebook.packs.profile import ProfilePage, profile_page, render_profile
 from casebook.services import code_lists, profiles, stages
 from casebook.services.book import Book
+from casebook.services.disposal import dispose
 from casebook.services.import_places import import_places
 from casebook.services.setup import make_casebook
 from casebook.storage import records
@@ -323,6 +324,23 @@ def test_only_those_who_may_make_files_print(book: Book) -> None:
         profile_page(viewer, REF)
     with pytest.raises(NotFound, match=f"Did you mean {REF}"):
         profile_page(book, "PMP-2024-01")
+
+
+def test_a_profile_disposed_of_says_so_and_calls_nothing_unanswered(book: Book) -> None:
+    """Its texts are gone, so a blank says nothing of what was answered; codes and dates stay."""
+    save(book, *everything())
+    with book.store.writing() as conn:
+        profile = records.load_one(conn, Profile, ref=REF)
+        assert profile is not None
+        over = dataclasses.replace(profile, status="closed", closed=DAY)
+        records.save(conn, profile, over, book.author)
+    dispose(book, REF, "kept long enough")
+    html = render_profile(profile_page(book, REF))
+    assert "Its text was disposed of on 18 Dec 2024" in html
+    assert "Not answered" not in html
+    assert "Nothing is written" not in html
+    assert "«objective aim»" not in html
+    assert "<dd>Effective</dd>" in html
 
 
 def test_a_place_is_listed_with_its_part(book: Book) -> None:
