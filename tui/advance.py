@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from casebook.domain.errors import GateShut
+from casebook.domain.errors import GateShut, PersonalDataFound
 from casebook.domain.gates import Missing
 from casebook.domain.profile import Profile
 from casebook.domain.stages import next_stage
@@ -96,7 +96,10 @@ class AdvanceScreen(AskingDialog["ProfileFile | None"]):
         self._busy = False
         refusal = self.query_one("#refusal", Static)
         refusal.display = True
-        refusal.update(plain(f"! {self.casebook.in_words(error)}", "$text-error"))
+        said = self.casebook.in_words(error)
+        if isinstance(error, PersonalDataFound):
+            said = "The reason looks like personal data: put it without names or numbers."
+        refusal.update(plain(f"! {said}", "$text-error"))
         if isinstance(error, GateShut):
             reason = self.query_one("#waiver")
             reason.display = True

@@ -22,12 +22,10 @@ from textual.widgets.text_area import Edit, EditResult
 from casebook.domain.errors import BadValue
 from casebook.domain.fields import Field, parse
 from tui.text import clean, line, plain, sentence
-from tui.words import label_of, typed
+from tui.words import Labels, label_of, typed
 
 WIDE_FORM = 100
 """From this width labels stand beside their fields."""
-Labels = Mapping[str, Mapping[str, str]]
-"""The labels of every code list, by the list's name."""
 
 
 class Line(Input):

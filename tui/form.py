@@ -13,18 +13,19 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from casebook.domain.errors import BadValue, CasebookError, StaleRecord
+from casebook.domain.errors import BadValue, CasebookError, PersonalDataFound, StaleRecord
 from tui.asking import AskingScreen
 from tui.conflict import conflict_screen
-from tui.dialogs import ChoiceScreen
+from tui.dialogs import ChoiceScreen, personal_data_screen
 from tui.drafting import Drafting
-from tui.editors import WIDE_FORM, FieldEditor, Labels, editor_for
+from tui.editors import WIDE_FORM, FieldEditor, editor_for
 from tui.forms import Form, differences
 from tui.frame import Keys, Marking, Notice
 from tui.text import line, plain
-from tui.words import clock, counted, said
+from tui.words import Labels, clock, counted, said
 
 if TYPE_CHECKING:
+    from casebook.services.book import Book
     from casebook.storage.drafts import Draft
 
 
@@ -211,7 +212,7 @@ class FormScreen(AskingScreen[Any]):
         else:
             self.dismiss(None)
 
-    def _save(self, values: Mapping[str, Any]) -> None:
+    def _save(self, values: Mapping[str, Any], because: str = "") -> None:
         save, version = self.form.save, self._version
         assert save is not None
         changes = self.form.changes(values)
@@ -221,9 +222,10 @@ class FormScreen(AskingScreen[Any]):
         def refused(error: BaseException) -> bool:
             return self._refused(error, values)
 
-        self.ask(
-            lambda book: save(book, changes, version), self.dismiss, group="save", refused=refused
-        )
+        def write(book: Book) -> Any:
+            return save(dataclasses.replace(book, personal_because=because), changes, version)
+
+        self.ask(write, self.dismiss, group="save", refused=refused)
 
     def _refused(self, error: BaseException, values: Mapping[str, Any]) -> bool:
         self._saving = False
@@ -232,9 +234,22 @@ class FormScreen(AskingScreen[Any]):
         if isinstance(error, StaleRecord) and reread is not None:
             self.ask(reread, lambda found: self._show_both(found, values), group="reread")
             return True
+        if isinstance(error, PersonalDataFound):
+            self._ask_why_personal(error, values)
+            return True
         if isinstance(error, BadValue):
             return self._beside_its_field(error)
         return False
+
+    def _ask_why_personal(self, error: PersonalDataFound, values: Mapping[str, Any]) -> None:
+        def answered(because: str | None) -> None:
+            if because is None:
+                self.say("Nothing was saved; what you typed is still here.")
+            else:
+                self._saving = True
+                self._save(values, because)
+
+        self.app.push_screen(personal_data_screen(error), answered)
 
     def _beside_its_field(self, error: CasebookError) -> bool:
         """Put a refusal that names a field under that field."""

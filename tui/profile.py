@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from casebook.domain.codes import CODE_LISTS
 from casebook.domain.place import Place
 from casebook.domain.stages import MODELS, next_stage
 from tui.asking import AskingScreen
@@ -33,6 +32,7 @@ from tui.sections import (
 )
 from tui.table import WIDE, Rows, Table
 from tui.text import line
+from tui.words import AS_SHIPPED
 
 if TYPE_CHECKING:
     from casebook.services.profiles import ProfileFile
@@ -147,12 +147,13 @@ class ProfileScreen(AskingScreen[None]):
         moved, self.section = name != self.section, name
         wide = self.size.width >= WIDE
         reading = name not in LISTS
+        self.query_one("#figures-panel").display = wide and reading
         for other in ("reading", *LISTS):
             self.query_one(f"#{other}").display = other == ("reading" if reading else name)
         bar = section_bar(case.row.profile, name, gap="  " if wide else " ")
         self.query_one("#sections", Static).update(bar)
         if reading:
-            self.query_one("#text", Static).update(stage_to_read(case.row.file, name))
+            self.query_one("#text", Static).update(stage_to_read(case, name))
             scroll = self.query_one("#reading", VerticalScroll)
             if moved:
                 scroll.scroll_home(animate=False)
@@ -287,7 +288,8 @@ class ProfileScreen(AskingScreen[None]):
             if saved is not None:
                 self._changed(done)
 
-        self.app.push_screen(FormScreen(form, CODE_LISTS), closed)
+        choices = self.case.choices if self.case else AS_SHIPPED
+        self.app.push_screen(FormScreen(form, choices), closed)
 
     def _changed(self, done: str) -> None:
         self.say(done)

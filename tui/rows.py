@@ -12,6 +12,8 @@ from casebook.domain.figures import Figure
 from casebook.domain.months import Month, Window
 from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile
+from casebook.domain.stages import Stage
+from tui.words import Labels
 
 if TYPE_CHECKING:
     from casebook.services.book import Book
@@ -84,6 +86,10 @@ class Case:
     """Every hotspot of the casebook, retired ones too, by ref."""
     coverage: str
     definitions: tuple[str, ...]
+    choices: Labels
+    """What can be chosen now from each code list of the casebook."""
+    labels: Mapping[str, Labels]
+    """The labels of the codes in each stage and action, as they were chosen; by its ref."""
     why_not: Mapping[str, str]
     """For each verb the account may not do to this profile now, the sentence that says why."""
 
@@ -152,6 +158,7 @@ def _loaded(row: Figure) -> bool:
 
 def load_case(book: Book, ref: str) -> Case:
     """One profile with its figures, the hotspots it could be tied to and what may be done."""
+    from casebook.services.code_lists import choices, labels_of
     from casebook.services.places import list_places
     from casebook.services.profiles import may_edit, read_profile
 
@@ -162,6 +169,7 @@ def load_case(book: Book, ref: str) -> Case:
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot in targets}
     names = _called(file, {place.ref: place.name for place in places.values()})
+    coded: tuple[Stage | Action, ...] = (*file.stages, *file.actions)
     reasons = {verb: may_edit(book, file, verb) for verb in VERBS}
     return Case(
         standing(book),
@@ -171,6 +179,8 @@ def load_case(book: Book, ref: str) -> Case:
         places,
         next((row.coverage for row in single.values()), ""),
         table.definitions,
+        choices(book),
+        {record.ref: labels_of(book, record) for record in coded},
         {verb: reason for verb, reason in reasons.items() if reason},
     )
 

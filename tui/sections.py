@@ -16,7 +16,7 @@ from tui.figures_view import in_table, own_change
 from tui.rows import Case
 from tui.table import Column, Row
 from tui.text import cell, line, plain, sentence
-from tui.words import NONE, day, hours, month_change, said
+from tui.words import AS_SHIPPED, NONE, day, hours, month_change, said
 
 if TYPE_CHECKING:
     from casebook.services.profiles import ProfileFile
@@ -81,9 +81,11 @@ def track(profile: Profile) -> Content:
     return Content.assemble(Content.styled("  ›  ", "$faint").join(parts), cycle)
 
 
-def stage_to_read(file: ProfileFile, name: str) -> Content:
+def stage_to_read(case: Case, name: str) -> Content:
     """Everything written in a stage; what its gate still asks for comes first."""
+    file = case.row.file
     stage = file.stage(name)
+    labels = case.labels.get(stage.ref, AS_SHIPPED)
     blocks = [_when(stage), _gate(file, stage)]
     blank: list[str] = []
     short: list[tuple[str, str]] = []
@@ -95,7 +97,7 @@ def stage_to_read(file: ProfileFile, name: str) -> Content:
             blocks += [_aligned(short), _answer(spec, value)]
             short = []
         else:
-            short.append((spec.label, said(spec, value)))
+            short.append((spec.label, said(spec, value, labels)))
     blocks.append(_aligned(short))
     if blank:
         blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
@@ -169,7 +171,8 @@ def _action_cells(case: Case, action: Action, *, wide: bool) -> tuple[Content | 
         state = line("! overdue", "bold $text-warning")
     else:
         state = line("open")
-    tactic = said(fields_of(Action)["tactic"], action.tactic)
+    labels = case.labels.get(action.ref, AS_SHIPPED)
+    tactic = said(fields_of(Action)["tactic"], action.tactic, labels)
     more = (tactic or NONE, action.owner or action.agency or NONE) if wide else ()
     return (action.title, day(action.due), state, *more)
 

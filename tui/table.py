@@ -105,15 +105,21 @@ class Table(Vertical):
 
     def _line(self, row: Row, widths: Sequence[int]) -> Content:
         cells = zip(row.cells, widths, self._columns, strict=True)
-        return self._gap.join(cell(text, w, right=c.right) for text, w, c in cells)
+        whole = self._gap.join(cell(text, w, right=c.right) for text, w, c in cells)
+        return whole.truncate(max(self._room, 1), ellipsis=True)
 
     @property
     def _gap(self) -> Content:
         return Content(" " if self.app.size.width < WIDE else "  ")
 
+    @property
+    def _room(self) -> int:
+        """The cells a line may take, beside the padding and the scrollbar."""
+        return (self.size.width or self.app.size.width) - 3
+
     def _widths(self) -> list[int]:
         """Every column's width, the open one's being what is left."""
-        room = (self.size.width or self.app.size.width) - 3
+        room = self._room
         gaps = self._gap.cell_length * (len(self._columns) - 1)
         fixed = sum(column.width for column in self._columns) + gaps
         return [column.width or max(room - fixed, 8) for column in self._columns]

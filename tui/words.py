@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -92,6 +93,12 @@ def standing(profile: Profile) -> str:
     return profile.stage if profile.status in ("open", "monitoring") else profile.status
 
 
+Labels = Mapping[str, Mapping[str, str]]
+"""Labels by code, of each code list or of each coded field."""
+AS_SHIPPED: Labels = {}
+"""No labels but those of the lists that ship."""
+
+
 def label_of(codes: str, code: str) -> str:
     """The label of a code, or the code itself where the list that ships doesn't hold it."""
     labels = CODE_LISTS.get(codes)
@@ -107,13 +114,17 @@ def typed(spec: Field, value: Any) -> str:
     return to_text(spec, value)
 
 
-def said(spec: Field, value: Any) -> str:
-    """A field's value as it is read, with labels for codes and its unit; empty for blank."""
+def said(spec: Field, value: Any, labels: Labels = AS_SHIPPED) -> str:
+    """A field's value as it is read, with its unit; empty for blank.
+
+    A code is read with the label its record was given it with (``labels``, by field).
+    """
     if spec.blank(value):
         return ""
     if spec.codes:
         codes = value if spec.many else (value,)
-        return ", ".join(label_of(spec.codes, code) for code in codes)
+        own = labels.get(spec.name, {})
+        return ", ".join(own.get(code) or label_of(spec.codes, code) for code in codes)
     if isinstance(value, Month):
         return value.label
     if isinstance(value, bool):

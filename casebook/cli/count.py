@@ -31,7 +31,7 @@ def count(
     form: str,
 ) -> None:
     """Count the incidents in FILES in each polygon, as the rows stand."""
-    from casebook.services.count_points import count_points
+    from casebook.imports.count_points import count_points
 
     named = tuple(part.strip() for part in by.split(",") if part.strip() not in ("", "none"))
     with showing(progress_form) as progress:

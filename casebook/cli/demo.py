@@ -98,9 +98,9 @@ def _build(book_file: Path, login: str, progress: Progress) -> Book:
 
 def _steps(book: Book) -> Iterator[str]:
     """Take the sample in, telling each step before it is done."""
-    from casebook.services.import_incidents import import_incidents
-    from casebook.services.import_patrols import import_patrols
-    from casebook.services.import_places import import_places
+    from casebook.imports.incidents import import_incidents
+    from casebook.imports.patrols import import_patrols
+    from casebook.imports.places import import_places
     from sample_data import path
 
     yield "districts and wards"

@@ -91,7 +91,7 @@ def incidents(
     CSV, XLSX, Parquet, JSON, a ZIP or a folder of them. An incident that comes back is updated,
     never counted twice.
     """
-    from casebook.services.import_incidents import import_incidents
+    from casebook.imports.incidents import import_incidents
 
     book = desk.open()
     with showing(how["progress_form"]) as progress:
@@ -126,7 +126,7 @@ def patrols(
     Times without a zone are the casebook's local times. A patrol that another source already
     brought is merged, so hours can't double.
     """
-    from casebook.services.import_patrols import import_patrols
+    from casebook.imports.patrols import import_patrols
 
     book = desk.open()
     with showing(how["progress_form"]) as progress:
@@ -200,7 +200,7 @@ def register_(desk: Desk, kind: str, file: Path, **how: Any) -> None:
     One row an entry, in columns called after its fields. For example: casebook import register
     sharing log.xlsx.
     """
-    from casebook.services.import_register import import_register
+    from casebook.imports.registers import import_register
 
     book = desk.open()
     with showing(how["progress_form"]) as progress:
@@ -218,7 +218,7 @@ def register_(desk: Desk, kind: str, file: Path, **how: Any) -> None:
 def _import_places(
     desk: Desk, file: Path, kind: str, themes: str | None, how: dict[str, Any]
 ) -> None:
-    from casebook.services.import_places import import_places
+    from casebook.imports.places import import_places
 
     valid_from: Any = how["valid_from"]
     book = desk.open()

@@ -10,6 +10,10 @@ from casebook.domain.fields import field
 
 AREA_KINDS = ("force", "district", "ward", "beat", "impact area")
 """Areas from the widest to the narrowest; a grouping (impact area) comes last."""
+COMPARISON_KINDS = ("control", "buffer")
+"""Kinds of comparison area: places that are only used to judge a response."""
+COUNTED_KINDS = ("hotspot", *COMPARISON_KINDS)
+"""Kinds of place whose boundaries hold incidents; an area's are found through the tree."""
 
 
 @dataclass(frozen=True)

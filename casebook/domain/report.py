@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from casebook.domain.errors import Rejection
 from casebook.domain.months import Span
+
+Progress = Callable[[int, int, str], None]
+"""Told how much of how much is done, and of what."""
+
+
+def silent(_done: int, _total: int, _what: str) -> None:
+    """A progress that nobody watches."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A record of any kind in words, by its field definitions: what HTML and print lay out."""
+"""A record of any kind in words, by its field definitions: what a page lays out."""
 
 from __future__ import annotations
 
@@ -25,6 +25,34 @@ class Fact:
     label: str
     words: str
     passage: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One record: what it is called, what stands out about it, and its fields."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    flag: str = ""
+    alert: bool = False
+    """Whether the flag asks somebody to act."""
+    tables: tuple[Table, ...] = ()
+    """Fields that are rows of their own, such as hypotheses."""
+    says: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the page."""
+
+    anchor: str
+    heading: str
+    says: tuple[str, ...] = ()
+    table: Table | None = None
+    cards: tuple[Card, ...] = ()
+    in_full: bool = False
+    """Whether its cards are stages, laid out a field to a line."""
 
 
 def facts_of(

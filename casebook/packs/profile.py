@@ -18,12 +18,21 @@ from jinja2 import Environment, StrictUndefined, Template
 from casebook import __version__
 from casebook.domain.codes import CODE_LISTS
 from casebook.domain.fields import fields_of
-from casebook.domain.place import AREA_KINDS
+from casebook.domain.place import AREA_KINDS, COUNTED_KINDS
 from casebook.domain.profile import Profile
 from casebook.domain.registers import REGISTERS, Design
 from casebook.domain.stages import MODELS, Stage
 from casebook.packs import wording
-from casebook.packs.facts import Fact, Labels, columns_of, facts_of, in_words, plain_text
+from casebook.packs.facts import (
+    Card,
+    Fact,
+    Labels,
+    Part,
+    columns_of,
+    facts_of,
+    in_words,
+    plain_text,
+)
 from casebook.packs.html import css_string
 from casebook.packs.marking import highest_marking
 from casebook.packs.tables import Column, Line, Table
@@ -38,34 +47,6 @@ _WIDEST = 6
 
 _ON_TOP = ("ref", "title", "model", "stage", "cycle", "status")
 """Fields of the profile that stand at the head of the page."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """One record: what it is called, what stands out about it, and its fields."""
-
-    title: str
-    facts: tuple[Fact, ...]
-    flag: str = ""
-    alert: bool = False
-    """Whether the flag asks somebody to act."""
-    tables: tuple[Table, ...] = ()
-    """Fields that are rows of their own, such as hypotheses."""
-    says: tuple[str, ...] = ()
-    unanswered: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Part:
-    """A section of the page."""
-
-    anchor: str
-    heading: str
-    says: tuple[str, ...] = ()
-    table: Table | None = None
-    cards: tuple[Card, ...] = ()
-    in_full: bool = False
-    """Whether its cards are stages, laid out a field to a line."""
 
 
 @dataclass(frozen=True)
@@ -189,18 +170,16 @@ def _stage_label(name: str) -> str:
 
 
 def _heading(scribe: _Scribe, profile: Profile) -> Part:
-    says = (
-        f"Its text was disposed of on {wording.day(profile.disposed)}: dates, codes, figures and "
-        "ties to places are left.",
-    )
     card = scribe.card("", profile, leave_out=_ON_TOP)
-    return Part("heading", "Heading", says if scribe.disposed else (), cards=(card,))
+    on = wording.day(profile.disposed)
+    gone = f"Its text was disposed of on {on}: dates, codes, figures and ties to places are left."
+    return Part("heading", "Heading", (gone,) if scribe.disposed else (), cards=(card,))
 
 
 def _places(scribe: _Scribe, file: ProfileFile) -> Part:
     from casebook.services.places import list_places
 
-    kinds = ("hotspot", "control", "buffer", *AREA_KINDS)
+    kinds = (*COUNTED_KINDS, *AREA_KINDS)
     known = {place.ref: place for kind in kinds for place in list_places(scribe.book, kind)}
     found = (link for link in file.places if link.place in known)
     links = sorted(found, key=lambda link: (link.role != "target", link.place))

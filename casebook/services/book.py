@@ -13,13 +13,6 @@ from casebook.domain.settings import Settings, check_settings
 from casebook.storage import history, records, settings
 from casebook.storage.engine import Store, open_store
 
-Progress = Callable[[int, int, str], None]
-"""Told how much of how much is done, and of what."""
-
-
-def silent(_done: int, _total: int, _what: str) -> None:
-    """A progress that nobody watches."""
-
 
 def now() -> datetime:
     """The time, in UTC."""

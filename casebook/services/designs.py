@@ -17,7 +17,7 @@ from casebook.domain.errors import BadValue, NotFound
 from casebook.domain.fields import decode, encode, fields_of
 from casebook.domain.local_time import start_of_day
 from casebook.domain.months import Month, Window, day_label
-from casebook.domain.place import Place
+from casebook.domain.place import COUNTED_KINDS, Place
 from casebook.domain.profile import ProfilePlace
 from casebook.domain.registers import Design
 from casebook.services.book import Book
@@ -377,8 +377,6 @@ def _area_notes(conn: Connection, book: Book, file: ProfileFile, design: Design)
 
 def _outlines(conn: Connection, day: date) -> dict[str, places.Boundary]:
     """The boundary in force of every hotspot and comparison area, by ref."""
-    from casebook.services.incident_places import COUNTED_KINDS
-
     return places.in_force(places.boundaries(conn, COUNTED_KINDS), day)
 
 

@@ -61,8 +61,6 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
         book.require("dispose", target_of_profile(conn, file.profile, file.places))
         _refuse(book, file.profile, why)
         why = _without_names(book, conn, why.strip())
-        if conn.dialect.name == "sqlite":
-            conn.exec_driver_sql("PRAGMA secure_delete = ON")
         counts = _blank_records(book, conn, file.profile)
         if conn.dialect.name == "sqlite":
             # the index keeps the words of deleted rows until its parts are merged

@@ -67,7 +67,7 @@ def undo(book: Book, *, dry_run: bool = False) -> Undone:
     with book.store.writing() as conn:
         past = _past(conn)
         last = _last(conn, book, past)
-        for entry in last:
+        for entry in reversed(last):
             _refuse_kind(book, entry)
         _refuse_touched(conn, book, last, past)
         made_again = [entry for entry in last if removes(KINDS[entry.kind], entry.change or {})]

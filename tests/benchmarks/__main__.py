@@ -27,7 +27,7 @@ def main() -> int:
     failed = False
     for name in [options.job] if options.job else list(jobs.JOBS):
         job = jobs.JOBS[name](options.data)
-        print(f"\n{name}: {job.says}")  # noqa: T201
+        print(f"\n{name}: {job.says}")
         try:
             peer_runs, runs = _alternate(job, options.rounds)
         finally:
@@ -55,7 +55,7 @@ def _report(job: jobs.Job, peers: list[Run], runs: list[Run]) -> bool:
         middle = statistics.median(ratios)
         over = middle > limit
         failed |= over
-        print(  # noqa: T201
+        print(
             f"  {measure}: {middle:.2f}x {job.against} [{ratios[0]:.2f}-{ratios[-1]:.2f}], "
             f"limit {limit}x, {job.against} {base:.2f} s{'  OVER' if over else ''}"
         )

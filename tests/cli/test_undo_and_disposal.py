@@ -29,7 +29,7 @@ def test_the_last_change_is_taken_back(made: Casebook) -> None:
     assert made("undo").out.splitlines()[-1] == f"{ref}: removed"
     rest = made("undo")
     assert rest.code == 1
-    assert "changed an account, which isn't undone" in rest.err
+    assert "changed an account, which isn't undone: grant or take roles instead." in rest.err
     assert rest.err.count("\n") == 1
 
 

@@ -14,15 +14,15 @@ from casebook.domain.errors import NotAllowed
 from casebook.domain.months import Month, Window
 from casebook.domain.profile import Profile
 from casebook.domain.settings import Settings
+from casebook.imports.incidents import import_incidents
+from casebook.imports.patrols import import_patrols
+from casebook.imports.places import import_places
 from casebook.packs import wording
 from casebook.packs.html import render_html
 from casebook.packs.map import map_page
 from casebook.packs.review import review_pack
 from casebook.services.book import Book
 from casebook.services.figures import figures
-from casebook.services.import_incidents import import_incidents
-from casebook.services.import_patrols import import_patrols
-from casebook.services.import_places import import_places
 from casebook.services.profiles import new_profile
 from casebook.services.setup import make_casebook
 

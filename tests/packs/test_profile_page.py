@@ -22,12 +22,12 @@ from casebook.domain.registers import REGISTERS, Design, Note, Sharing
 from casebook.domain.review import Review
 from casebook.domain.settings import Settings
 from casebook.domain.stages import BODIES, Analyse, Hypothesis, Scan, Stage
+from casebook.imports.places import import_places
 from casebook.packs.facts import in_words, plain_text
 from casebook.packs.profile import ProfilePage, profile_page, render_profile
 from casebook.services import code_lists, profiles, stages
 from casebook.services.book import Book
 from casebook.services.disposal import dispose
-from casebook.services.import_places import import_places
 from casebook.services.setup import make_casebook
 from casebook.storage import records
 from tests.packs.test_from_a_casebook import places_file

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +14,6 @@ from casebook.domain.fields import encode
 from casebook.domain.settings import Settings
 from casebook.services.book import Book, open_book
 from casebook.storage import history, records, schema, settings
-
-collect_ignore = [] if "CASEBOOK_REAL_DATA" in os.environ else ["test_import_incidents_real.py"]
 
 
 def _noon() -> datetime:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from casebook.domain.months import Month, Window
+from casebook.imports.incidents import import_incidents
+from casebook.imports.patrols import import_patrols
+from casebook.imports.places import import_places
 from casebook.services.book import Book
-from casebook.services.import_incidents import import_incidents
-from casebook.services.import_patrols import import_patrols
-from casebook.services.import_places import import_places
 
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"

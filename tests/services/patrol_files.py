@@ -10,8 +10,8 @@ from typing import Any
 from casebook.domain.place import Place
 from casebook.domain.presence import Presence, presence
 from casebook.domain.report import ImportReport
+from casebook.imports.patrols import import_patrols
 from casebook.services.book import Book
-from casebook.services.import_patrols import import_patrols
 from casebook.storage import patrols, records
 
 HEAD = "unit,hotspot,start,end,staff,mode,resourcing,source"

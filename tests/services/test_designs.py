@@ -16,6 +16,7 @@ from casebook.domain.months import Month, Window
 from casebook.domain.place import Place
 from casebook.domain.profile import Profile, ProfilePlace
 from casebook.domain.registers import Design
+from casebook.imports.places import import_places
 from casebook.services import profiles
 from casebook.services.book import Book
 from casebook.services.designs import (
@@ -26,7 +27,6 @@ from casebook.services.designs import (
     set_design,
 )
 from casebook.services.figures import figures
-from casebook.services.import_places import import_places
 from casebook.services.responses import read_responses
 from casebook.storage import figures as stored
 from casebook.storage import history, places, records

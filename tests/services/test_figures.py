@@ -171,7 +171,7 @@ def test_districts_and_the_force_are_sums_without_double_counting(
 
     both = {"type": "FeatureCollection", "features": [lomea.square(1.50, "HS-03", "asb")]}
     path.write_text(json.dumps(both))
-    from casebook.services.import_places import import_places
+    from casebook.imports.places import import_places
 
     import_places(town, path, kind="hotspot")
     (force,) = figures(town, SEPTEMBER, by=("force",)).rows
@@ -185,7 +185,7 @@ def test_a_redrawn_hotspot_is_counted_in_one_boundary_on_both_sides(
     """After HS-02 is drawn over HS-01's ground, September and August are both counted there."""
     import json
 
-    from casebook.services.import_places import import_places
+    from casebook.imports.places import import_places
 
     path = tmp_path / "redrawn.geojson"
     moved = {"type": "FeatureCollection", "features": [lomea.square(1.50, "HS-02", "asb")]}

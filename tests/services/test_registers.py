@@ -26,9 +26,9 @@ from casebook.domain.months import Month
 from casebook.domain.place import Place
 from casebook.domain.profile import Profile
 from casebook.domain.registers import Agency, Entry
+from casebook.imports.registers import import_register
 from casebook.services import profiles, registers
 from casebook.services.book import Book, open_book
-from casebook.services.import_register import import_register
 from casebook.services.search import search
 from casebook.storage import history, loads, records, tables
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from casebook.domain.fields import field, fields_of
+from casebook.domain.fields import fields_of
 from casebook.domain.months import Month
 from casebook.domain.profile import Action
 from casebook.domain.stages import BODIES, Analyse, Hypothesis, Objective
-from casebook.services import profiles
+from casebook.services import code_lists, profiles
 from casebook.services.profiles import ProfileFile
 from tests.tui.desk import reopen
+from tests.tui.lamp import Lamp
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.form import FormScreen
 from tui.forms import Form
@@ -258,6 +258,52 @@ async def test_an_unknown_owner_is_refused_by_name(casebook: Path) -> None:
 
 
 @driven
+async def test_what_looks_personal_is_asked_about_before_it_is_saved(casebook: Path) -> None:
+    """Each finding is shown; Esc goes back with nothing saved, a reason keeps it and is logged."""
+    text = "Ask the caller on 07700 900123."
+    async with terminal(casebook) as t:
+        await t.keys("enter", "3", "e")
+        await t.type(text)
+        await t.keys("f2")
+        t.has("This looks like personal data", "! 07700 900123 (telephone number?) in What")
+        await t.keys("enter")
+        t.has("why it must stay")
+        await t.keys("escape")
+        t.has("Nothing was saved; what you typed is still here.", text)
+        assert _read(casebook).stage("analyse").body.what == ""
+        await t.keys("f2")
+        await t.type("The number of the council's own hotline.")
+        await t.keys("enter")
+        t.has("Analyse saved.")
+    assert _read(casebook).stage("analyse").body.what == text
+    why = profiles.history_of(reopen(casebook), REF)[-1].why
+    assert "The number of the council's own hotline." in why
+
+
+@driven
+async def test_a_forces_own_codes_can_be_chosen(casebook: Path) -> None:
+    """A code the casebook has added is in the list and read by its label; a retired one isn't."""
+    book = reopen(casebook, "admin")
+    code_lists.add_code(book, "tactic", "street angels", "Street angels")
+    code_lists.retire_code(book, "tactic", "screen exits")
+    book.store.close()
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("enter", "a")
+        await t.type("Ask the street angels")
+        await _go(t, "tactic")
+        await t.keys("enter")
+        await t.type("screen")
+        t.has("nothing matches; Backspace erases")
+        await t.keys(*["backspace"] * 6)
+        await t.type("angels")
+        await t.keys("enter")
+        t.has("Street angels")
+        await t.keys("f2", "6")
+        t.has("Ask the street angels – open Street angels")
+    assert _read(casebook).actions[-1].tactic == "street angels"
+
+
+@driven
 async def test_saving_what_wasnt_changed_writes_nothing(casebook: Path) -> None:
     """F2 on an untouched form closes it and adds no entry to the history."""
     before = len(profiles.history_of(reopen(casebook), REF))
@@ -323,19 +369,6 @@ def test_the_forms_of_all_kinds_come_from_their_fields() -> None:
         names = [spec.name for spec in Form("x", kind()).specs]
         assert names == list(fields_of(kind))
     assert "profile" not in [spec.name for spec in Form("x", Action("P", "t")).specs]
-
-
-@dataclass(frozen=True)
-class Lamp:
-    """A kind of record that the terminal has never heard of."""
-
-    place: str = field("Where it stands", example="by the steps", default="")
-    lit: bool = field("Lit", default=False)
-    fitted: date | None = field("Fitted", default=None)
-    watts: int | None = field("Power", unit="W", default=None)
-    colours: tuple[str, ...] = field("Colours", default=())
-    notes: str = field("Notes", free_text=True, default="")
-    theme: str = field("Theme", codes="theme", default="")
 
 
 @driven

@@ -1,0 +1,1 @@
+"""Table files of any sane kind, read into columns of text. Knows no casebook."""

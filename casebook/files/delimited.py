@@ -1,0 +1,191 @@
+"""Reading CSV as people's programs write it: any usual encoding, delimiter and line end."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from casebook.domain.errors import BadFile, Rejection
+from casebook.files.arrow_columns import Ints
+from casebook.files.sheet import (
+    Choose,
+    Heading,
+    Sheet,
+    heading_row,
+    unique_names,
+    without_blank_rows,
+)
+
+_LONGEST_HEADING = 1 << 20
+_HEADING_READ = 1 << 17
+_LONGEST_PREAMBLE = 50
+_BLOCK = 1 << 20
+_DELIMITERS = ",;\t|"
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+_REPEATING = pa.dictionary(pa.int32(), pa.string())
+
+Few = Callable[[str], bool]
+"""Whether a column of this name holds few distinct values, and is best read as a dictionary."""
+
+
+def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
+    """``data`` as UTF-8 without a mark, and a note where its encoding had to be guessed.
+
+    Raises :class:`BadFile` for bytes that are no text.
+    """
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    elif data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16").encode(), ()
+        except UnicodeError as error:
+            raise BadFile(f"{file} is damaged UTF-16 text: export it again.") from error
+    if b"\0" in data or _CONTROL.search(data[:4096]):
+        raise BadFile(
+            f"{file} is no table: it is neither text nor a spreadsheet. Export it again as CSV."
+        )
+    if data.isascii():
+        return data, ()
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError as error:
+            raise BadFile(
+                f"{file} is text in no encoding known here: save it as CSV UTF-8."
+            ) from error
+        return text.encode(), (f"{file} is not in UTF-8 and was read as Windows-1252.",)
+    return data, ()
+
+
+def read_csv(
+    data: bytes, file: str, choose: Choose, few: Few, notes: tuple[str, ...]
+) -> Sheet | None:
+    """The table in UTF-8 ``data``, or None where ``choose`` leaves it out."""
+    names, above, delimiter = _heading(data, file)
+    wanted = choose(Heading(file, names))
+    if wanted is None:
+        return None
+    if not data.endswith((b"\n", b"\r")):
+        data += b"\n"  # a heading alone would otherwise count as no line at all
+    bad: list[tuple[int, int]] = []
+
+    def note_bad_line(line: Any) -> str:
+        bad.append((line.number or 0, line.actual_columns))
+        return "skip"
+
+    def parse(*, threads: bool) -> pa.Table:
+        return arrow_csv.read_csv(
+            pa.py_buffer(data),
+            arrow_csv.ReadOptions(
+                use_threads=threads,
+                skip_rows=above,
+                column_names=names,
+                skip_rows_after_names=1,
+                block_size=_BLOCK,
+            ),
+            arrow_csv.ParseOptions(
+                delimiter=delimiter,
+                newlines_in_values=b'"' in data,
+                ignore_empty_lines=False,
+                invalid_row_handler=note_bad_line,
+            ),
+            arrow_csv.ConvertOptions(
+                column_types={n: _REPEATING if few(n) else pa.string() for n in names},
+                include_columns=[name for name in names if name in wanted],
+            ),
+        )
+
+    try:
+        table = parse(threads=True)
+        if bad:  # only a single thread knows which line it is at
+            bad.clear()
+            table = parse(threads=False)
+    except pa.ArrowInvalid as error:
+        raise BadFile(
+            f"{file} can't be parted into rows and columns: open it in a spreadsheet and save it "
+            "as CSV UTF-8."
+        ) from error
+    _refuse_open_quote(data, table, file, above)
+    return _numbered(Sheet(file, table, notes=notes), above, len(names), bad)
+
+
+def _heading(data: bytes, file: str) -> tuple[tuple[str, ...], int, str]:
+    """The column names, how many lines stand above them, and the delimiter."""
+    head = data[:_LONGEST_HEADING]
+    if len(data) > len(head) and not re.search(rb"[\r\n]", head):
+        raise BadFile(
+            f"{file} has a first line of over a million characters: it is no table with a "
+            "heading and rows. Export it again as CSV."
+        )
+    if head.lstrip()[:1] == b"<":
+        raise BadFile(
+            f"{file} is a web page or XML, not a table: open it in a spreadsheet and save it "
+            "as XLSX or CSV."
+        )
+    text = head[:_HEADING_READ].decode("utf-8", "replace")
+    delimiter = _delimiter(text)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    first: list[list[str]] = []
+    ends = [0]
+    try:
+        for row in islice(lines, _LONGEST_PREAMBLE):
+            first.append(row)
+            ends.append(lines.line_num)
+            if sum(1 for cell in row if cell.strip()) > 1:
+                break
+    except csv.Error as error:
+        raise BadFile(f"{file} has no heading that can be read: export it as CSV.") from error
+    at = heading_row(first)
+    if at is None:
+        raise BadFile(f"{file} holds only blank lines: export it again.")
+    return unique_names(first[at]), ends[at], delimiter
+
+
+def _delimiter(text: str) -> str:
+    """What parts the first lines into the most columns, quoted values left aside."""
+    bare = re.sub(r'"[^"]*"', "", text[:20_000])
+    found = Counter(
+        {d: max(line.count(d) for line in bare.splitlines()[:20] or [""]) for d in _DELIMITERS}
+    )
+    return found.most_common(1)[0][0]
+
+
+def _refuse_open_quote(data: bytes, table: pa.Table, file: str, above: int) -> None:
+    """A quotation mark that is never closed swallows every line after it."""
+    if not table.num_rows or b'"' not in data:
+        return
+    last = table.slice(table.num_rows - 1).to_pylist()[0]
+    if any("\n" in value for value in last.values()) and data.count(b'"') % 2:
+        raise BadFile(
+            f"{file} row {above + table.num_rows + 1} opens a quotation mark that is never "
+            "closed: mend that row, or export the file again."
+        )
+
+
+def _numbered(sheet: Sheet, above: int, width: int, bad: Sequence[tuple[int, int]]) -> Sheet:
+    """The sheet with its rows numbered around the lines that couldn't be parted."""
+    rows: Ints | None = None
+    if above or bad:
+        last = above + sheet.table.num_rows + len(bad) + 1
+        every = np.arange(above + 2, last + 1, dtype=np.int64)
+        rows = np.setdiff1d(every, np.array([number for number, _ in bad], np.int64))
+    rejections = tuple(
+        Rejection(sheet.file, number, None, f"has {_columns(found)} where the heading has {width}")
+        for number, found in bad
+    )
+    return without_blank_rows(Sheet(sheet.file, sheet.table, rows, rejections, sheet.notes))
+
+
+def _columns(number: int) -> str:
+    return "1 column" if number == 1 else f"{number} columns"

@@ -1,0 +1,147 @@
+"""Any sane table file as sheets of text: one way in for every import of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from casebook.domain.errors import BadFile
+from casebook.domain.report import Progress, silent
+from casebook.files.arrow_columns import Ints, dictionary_of
+from casebook.files.delimited import Few
+from casebook.files.formats import no_column, read_table
+from casebook.files.sheet import Choose, Heading, Sheet, every_column
+from casebook.files.sources import Piece, find_pieces, read_pieces, sha256_of
+
+__all__ = ["Heading", "Sheet", "distinct", "find_columns", "numbers", "sha256_of", "sheets"]
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+def sheets(
+    paths: Sequence[Path],
+    *,
+    choose: Choose = every_column,
+    few: Few = no_column,
+    progress: Progress = silent,
+) -> Iterator[Sheet]:
+    """The table of each file in ``paths``, of folders and ZIP files in name order.
+
+    CSV (UTF-8, UTF-16, Windows-1252; comma, semicolon or tab), XLSX, XLS, ODS, Parquet and JSON
+    lists are told apart by their bytes. ``choose`` says which columns of a heading to read, or
+    None to leave that table out; ``few`` which hold few distinct values; both are asked from the
+    thread that reads ahead. ``progress`` hears bytes.
+
+    Raises :class:`BadFile` for a path or a file that isn't what it claims, and where there are no
+    rows at all.
+    """
+    pieces, left_out = find_pieces(paths)
+    total, done, rows = sum(piece.size for piece in pieces), 0, 0
+    notes = _left_out(left_out)
+
+    def read(piece: Piece, data: bytes) -> Sheet | None:
+        return read_table(data, piece.name, choose, few)
+
+    for piece, sheet in read_pieces(pieces, read):
+        progress(done, total, f"Reading {piece.name}")
+        done += piece.size
+        if sheet is None:
+            rows += 1  # it was left out on purpose, which whoever chose so tells
+            continue
+        held = sheet.table.num_rows + len(sheet.rejections)
+        rows += held
+        if not held:
+            notes = (*notes, f"{sheet.file} has a heading and no rows.")
+        yield replace(sheet, notes=(*notes, *sheet.notes))
+        notes = ()
+    progress(total, total, "Reading")
+    if not rows:
+        raise BadFile(f"{pieces[0].name} has a heading but no rows: export it again.")
+
+
+def _left_out(names: Sequence[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return (f"Left out, being no table: {shown}.",)
+
+
+def find_columns(
+    heading: Heading | Sheet, aliases: Mapping[str, Sequence[str]], mapping: Mapping[str, str]
+) -> dict[str, str]:
+    """What the file calls each wanted column: ``{wanted: its name}``, without those it lacks.
+
+    Names match whatever their case, spaces and punctuation; of several that match, the first of
+    the aliases wins. ``mapping`` is the user's own ``{wanted: name}`` and goes before the aliases.
+    Raises :class:`BadFile`, listing the columns found, for a mapping that names none.
+
+    >>> find_columns(Heading("x.csv", ("CRIME_ID", "Offence")), {"id": ["Crime ID"]}, {})
+    {'id': 'CRIME_ID'}
+    """
+    there: dict[str, str] = {}
+    for name in heading.names:
+        there.setdefault(_bare(name), name)
+    found: dict[str, str] = {}
+    for wanted, named in mapping.items():
+        if wanted not in aliases:
+            raise BadFile(
+                f"The mapping names '{wanted}', which is no column that can be read: "
+                f"it takes {', '.join(aliases)}."
+            )
+        if _bare(named) not in there:
+            raise BadFile(
+                f"{heading.file} has no column '{named}', which the mapping gives for {wanted}: "
+                f"it has {', '.join(heading.names)}."
+            )
+        found[wanted] = named if named in heading.names else there[_bare(named)]
+    for wanted, names in aliases.items():
+        near = next((there[_bare(name)] for name in names if _bare(name) in there), None)
+        if wanted not in found and near is not None:
+            found[wanted] = near
+    return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def distinct(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
+    """The distinct values of a column, stripped, and for each row the place of its own.
+
+    Two values that differ only by spaces around them keep a place each.
+    """
+    values, at = dictionary_of(column)
+    return [value.strip() for value in values.to_pylist()], at
+
+
+def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
+    """A column's numbers and which rows are bad: blank is NaN, and NaN, inf or words are bad.
+
+    >>> numbers(pa.chunked_array([["1.5", "", "1e400"]]))
+    (array([1.5, nan, nan]), array([False, False,  True]))
+    """
+    values, at = dictionary_of(column)
+    texts = values.to_pylist()
+    try:
+        found = np.array([float(text or "nan") for text in texts], float)
+    except ValueError:
+        found = np.array([_number(text) for text in texts], float)
+    bad: Flags = ~np.isfinite(found)
+    for place in np.flatnonzero(bad).tolist():
+        bad[place] = bool(texts[place].strip())
+        found[place] = np.nan
+    return found[at], bad[at]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")

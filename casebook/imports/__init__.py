@@ -1,0 +1,1 @@
+"""Taking files into a casebook: incidents, patrols, places and registers."""

@@ -1,0 +1,84 @@
+"""Finding columns whatever they are called, and the numbers in them."""
+
+from __future__ import annotations
+
+import math
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.domain.errors import BadFile
+from casebook.files.tabular import Heading, distinct, find_columns, numbers
+
+ALIASES = {"id": ("Crime ID", "Ref"), "type": ("Crime type",), "street": ("Location",)}
+
+
+@pytest.mark.parametrize(
+    "name", ["Crime type", "CRIME_TYPE", "crime-type", " Crime.Type", "crimetype"]
+)
+def test_names_match_whatever_their_case_spaces_and_punctuation(name: str) -> None:
+    """The file's own name is what is given back."""
+    assert find_columns(Heading("x.csv", (name, "other")), ALIASES, {}) == {"type": name}
+
+
+def test_the_first_alias_wins() -> None:
+    """Where two columns could be meant, the better name is taken, wherever it stands."""
+    assert find_columns(Heading("x.csv", ("Ref", "Crime ID")), ALIASES, {}) == {"id": "Crime ID"}
+
+
+def test_a_mapping_goes_before_the_aliases() -> None:
+    """The user's word beats a column that would have matched."""
+    heading = Heading("x.csv", ("Ref", "Crime ID", "Log no"))
+    assert find_columns(heading, ALIASES, {"id": "log NO"}) == {"id": "Log no"}
+
+
+def test_a_mapping_to_a_column_that_is_not_there_is_refused() -> None:
+    """The sentence lists the columns that are."""
+    with pytest.raises(BadFile) as caught:
+        find_columns(Heading("x.csv", ("Ref", "Place")), ALIASES, {"street": "Road"})
+    assert str(caught.value) == (
+        "x.csv has no column 'Road', which the mapping gives for street: it has Ref, Place."
+    )
+
+
+def test_a_mapping_of_something_unknown_is_refused() -> None:
+    """The sentence lists what can be mapped."""
+    with pytest.raises(BadFile) as caught:
+        find_columns(Heading("x.csv", ("Ref",)), ALIASES, {"colour": "Ref"})
+    assert str(caught.value) == (
+        "The mapping names 'colour', which is no column that can be read: "
+        "it takes id, type, street."
+    )
+
+
+def test_numbers_and_what_is_none() -> None:
+    """Blank is no number and not bad; NaN, infinity, 1e400 and words are bad."""
+    texts = ["1.5", "", " -2 ", "NaN", "inf", "-Infinity", "1e400", "12a", "1,000"]
+    values, bad = numbers(pa.chunked_array([texts]))
+    assert values[:3].tolist()[::2] == [1.5, -2.0]
+    assert all(math.isnan(value) for value in [values[1], *values[3:]])
+    assert bad.tolist() == [False, False, False, *[True] * 6]
+
+
+def test_an_empty_column_has_no_numbers() -> None:
+    """No rows give no values."""
+    values, bad = numbers(pa.chunked_array([], type=pa.string()))
+    assert len(values) == len(bad) == 0
+
+
+@given(st.lists(st.lists(st.sampled_from(["", "a", " a", "b", "é"]))), st.booleans())
+def test_distinct_values_give_the_column_back(chunks: list[list[str]], dictionary: bool) -> None:
+    """In however many pieces a column comes, as text or dictionary, stripped."""
+    column = pa.chunked_array(chunks, type=pa.string())
+    values, at = distinct(column.dictionary_encode() if dictionary else column)
+    assert [values[place] for place in at] == [text.strip() for part in chunks for text in part]
+
+
+@given(st.lists(st.floats(allow_nan=False, allow_infinity=False)))
+def test_any_finite_number_is_read_as_it_was_written(found: list[float]) -> None:
+    """What Python writes reads back the same."""
+    values, bad = numbers(pa.chunked_array([[repr(value) for value in found]], type=pa.string()))
+    assert values.tolist() == found
+    assert not bad.any()
