@@ -246,7 +246,9 @@ def new_form(kind: type[Any], ref: str) -> Form:
         return add_entry(book, kind.KIND, ref, changes)
 
     specs = fields_of(kind).values()
-    blank = {s.name: "" if s.type is str and not s.many else None for s in specs if s.required}
+    blank = {
+        s.name: () if s.many else "" if s.type is str else None for s in specs if s.required
+    }
     base = kind(**(blank | {ABOUT: ref}))
     return Form(title=f"{ref} · new {kind_in_words(kind)}", base=base, save=save)
 
@@ -268,9 +270,7 @@ def edit_form(entry: Entry) -> Form:
                 return now, now.version
         raise NotFound(kind.KIND, str(number))
 
-    return Form(
-        title=_title(entry), base=entry, version=entry.version, save=save, reread=reread
-    )
+    return Form(title=_title(entry), base=entry, version=entry.version, save=save, reread=reread)
 
 
 def reply_form(entry: Request) -> Form:

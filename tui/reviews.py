@@ -207,9 +207,7 @@ class ReviewsPanel(Panel):
 
         def answered(answer: str | None) -> None:
             if answer is not None:
-                self.page.ask(
-                    endorse, self.says(f"{_named(review)} endorsed."), group="save"
-                )
+                self.page.ask(endorse, self.says(f"{_named(review)} endorsed."), group="save")
 
         def endorse(book: Book) -> Review:
             from casebook.services import reviews
@@ -249,7 +247,9 @@ def _update(review: Review) -> Content:
     """The owner's lines, to be weighed."""
     specs = Form("", review, skip=SIGNED_FIELDS).specs
     told = [(spec, said(spec, getattr(review, spec.name))) for spec in specs]
-    blocks = [Content.assemble(line(s.label, "bold"), "\n", plain(text or NONE)) for s, text in told]
+    blocks = [
+        Content.assemble(line(s.label, "bold"), "\n", plain(text or NONE)) for s, text in told
+    ]
     return Content("\n").join(blocks)
 
 

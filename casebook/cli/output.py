@@ -18,6 +18,8 @@ from casebook.domain.errors import StoreFailure
 F = TypeVar("F", bound=Callable[..., Any])
 
 MISSING = "–"
+WIDEST = 72
+"""Characters of a table's cell; CSV and JSON hold the whole text."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -113,8 +115,9 @@ def _table_cell(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(part) for part in value) or MISSING
-    return plain_line(str(value))
+        value = ", ".join(str(part) for part in value) or MISSING
+    text = plain_line(str(value))
+    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
 
 
 def plain_line(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from casebook.domain.access import Account, Target, may
 from casebook.domain.errors import AlreadyThere, BadValue, NotFound, StaleRecord
 from casebook.domain.fields import decode, encode, fields_of
+from casebook.domain.months import day_label
 from casebook.domain.place import Place
 from casebook.domain.profile import (
     PLACE_ROLES,
@@ -339,6 +340,8 @@ def editable(conn: Connection, book: Book, ref: str, verb: str) -> ProfileFile:
 
 def _shut(profile: Profile) -> str | None:
     """Why a profile that is over takes no change; None while it is not."""
+    if profile.disposed:
+        return f"{profile.ref} was disposed of on {day_label(profile.disposed)}: nothing is left."
     if profile.status in ("closed", "refused"):
         return f"{profile.ref} is {profile.status}: it can be read, not changed."
     return None

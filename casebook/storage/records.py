@@ -135,9 +135,11 @@ def place_names(conn: Connection) -> tuple[str, ...]:
 def reindex(conn: Connection) -> None:
     """Fill the search index anew from every record."""
     conn.execute(text("DELETE FROM search"))
+    gone = {profile.ref for profile in load(conn, Profile) if profile.disposed}
     for kind in TABLES:
         for record in load(conn, kind):
-            search.refresh(conn, record)
+            if getattr(record, "profile", record.ref) not in gone:
+                search.refresh(conn, record)
 
 
 def _insert(conn: Connection, record: T) -> T:
