@@ -33,9 +33,10 @@ class AdvanceScreen(AskingDialog["ProfileFile | None"]):
         Binding("escape", "leave", "Stay", id="advance.leave"),
     ]
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, *, blocks: bool) -> None:
         super().__init__()
         self._profile = profile
+        self._blocks = blocks
         self._busy = True
 
     def compose(self) -> ComposeResult:
@@ -65,7 +66,8 @@ class AdvanceScreen(AskingDialog["ProfileFile | None"]):
     def _show(self, lacking: tuple[Missing, ...]) -> None:
         self._busy = False
         if lacking:
-            head = f"The gate of {self._profile.stage} asks for:"
+            does = "asks for" if self._blocks else "asks for, but doesn't insist on"
+            head = f"The gate of {self._profile.stage} {does}:"
             items = [Content("  ◆ ") + plain(item.says) for item in lacking]
             body = Content("\n").join([plain(head), *items])
         else:

@@ -47,6 +47,9 @@ class CasebookApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="app.help", key_display="F1"),
+        Binding(
+            "f3", "search", "Search", id="app.search", key_display="F3", tooltip="Search everything"
+        ),
         Binding("ctrl+p", "command_palette", "Commands", id="app.commands", priority=True),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
     ]
@@ -135,6 +138,13 @@ class CasebookApp(App[None]):
         from tui.profile import ProfileScreen
 
         self.push_screen(ProfileScreen(ref))
+
+    def action_search(self) -> None:
+        """Search everything that is written in the casebook."""
+        from tui.searching import SearchScreen
+
+        if self.book is not None and not isinstance(self.screen, SearchScreen):
+            self.push_screen(SearchScreen())
 
     def action_help(self) -> None:
         """Show what the screen is for and every key that works on it."""

@@ -20,7 +20,7 @@ def conflict_screen(differ: Sequence[Difference]) -> ChoiceScreen:
         "m": "Keep mine where both changed it; their other changes stay"
         if clash
         else "Save mine beside theirs: you changed different fields",
-        "t": "Take theirs where both changed it; what I typed is shown under each field"
+        "t": "Take theirs where both changed it; mine is shown under each"
         if clash
         else "Go back to the form, with their changes in it",
     }
@@ -30,7 +30,7 @@ def conflict_screen(differ: Sequence[Difference]) -> ChoiceScreen:
         if differ
         else plain("What they changed is not in this form."),
         answers,
-        leave="goes back to the form; nothing is saved",
+        leave="goes back, saves nothing",
     )
 
 

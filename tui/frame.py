@@ -13,6 +13,7 @@ from tui.text import clean, line, plain
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
+    from textual.screen import ActiveBinding
 
 
 UNTIL_OPENED = "OFFICIAL-SENSITIVE"
@@ -55,6 +56,9 @@ class Notice(Static):
 class Keys(Widget):
     """The keys that work now, on one line; those that don't fit are in the help (F1)."""
 
+    ALWAYS = ("app.help",)
+    """What stands at the end however little room there is: it leads to all the others."""
+
     def on_mount(self) -> None:
         """Follow the screen's bindings as they change."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -64,19 +68,19 @@ class Keys(Widget):
 
     def render(self) -> RenderResult:
         """Key and label of each binding that is shown; what may not be done now is dimmed."""
+        shown = {a.binding.action: a for a in reversed(self.screen.active_bindings.values())}
+        order = [a for a in reversed(shown.values()) if a.binding.show]
+        always = [self._part(a) for a in order if a.binding.id in self.ALWAYS]
+        room = self.size.width - sum(part.cell_length + 2 for part in always)
         parts: list[Content] = []
-        room = self.size.width
-        seen: set[str] = set()
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if not binding.show or binding.action in seen:
-                continue
-            seen.add(binding.action)
-            key = clean(self.app.get_key_display(binding))
-            styles = ("$primary bold", "") if active.enabled else ("$faint",) * 2
-            part = Content.assemble((key, styles[0]), " ", (binding.description, styles[1]))
+        for part in (self._part(a) for a in order if a.binding.id not in self.ALWAYS):
             room -= part.cell_length + 2
             if room < -2:
                 break
             parts.append(part)
-        return Content("  ").join(parts)
+        return Content("  ").join([*parts, *always])
+
+    def _part(self, active: ActiveBinding) -> Content:
+        key = clean(self.app.get_key_display(active.binding))
+        styles = ("$primary bold", "") if active.enabled else ("$faint",) * 2
+        return Content.assemble((key, styles[0]), " ", (active.binding.description, styles[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -46,6 +47,14 @@ _SORTS: dict[str, Callable[[ProfileRow, date], Any]] = {
 }
 
 
+def without_over(desk: Desk, *, over: bool) -> tuple[Desk, int]:
+    """The desk without closed and refused profiles, and how many those are; ``over`` keeps them."""
+    if over:
+        return desk, 0
+    live = tuple(row for row in desk.rows if row.profile.status in _LIVE)
+    return replace(desk, rows=live), len(desk.rows) - len(live)
+
+
 def chosen(desk: Desk, *, words: str, mine: bool, sort: str) -> list[ProfileRow]:
     """The profiles that hold every one of ``words``, mine or all, in order; closed ones last."""
     today, login = desk.standing.today, desk.standing.login
@@ -70,8 +79,10 @@ def _searched(row: ProfileRow) -> str:
     return " ".join(parts).casefold()
 
 
-def empty_sentence(desk: Desk, *, words: str, mine: bool) -> str:
+def empty_sentence(desk: Desk, *, words: str, mine: bool, hidden: int = 0) -> str:
     """What to say where no row is left."""
+    if not desk.rows and hidden:
+        return f"Every profile is closed or refused: c shows {'it' if hidden == 1 else 'them'}."
     if not desk.rows:
         return "There are no profiles yet: 'casebook profile new' opens the first."
     if mine and not words:
@@ -145,12 +156,14 @@ def _hotspots(row: ProfileRow) -> str:
     return refs[0] if len(refs) == 1 else f"{refs[0]} +{len(refs) - 1}"
 
 
-def heading(desk: Desk, shown: int, *, mine: bool, sort: str) -> Content:
+def heading(desk: Desk, shown: int, *, mine: bool, sort: str, hidden: int = 0) -> Content:
     """What is listed, how much of it, and in which order."""
     all_ = len(desk.rows)
     of = f"{'mine' if mine else 'all'} {all_}"
     if shown != all_:
         of = f"{'mine' if mine else 'found'} {shown} of {all_}"
+    if hidden:
+        of += f", {hidden} closed hidden"
     return Content.assemble(
         ("Problem profiles", "bold $primary"), (f"   {of}, by {sort}", "$quiet")
     )

@@ -12,14 +12,18 @@ from textual.widgets import Static
 
 from casebook.domain.place import Place
 from casebook.domain.stages import MODELS, next_stage
-from tui.asking import AskingScreen
 from tui.dialogs import ReadScreen
 from tui.figures_view import in_lines
 from tui.frame import Keys, Marking, Notice
 from tui.history_view import entry_to_read, history_rows
+from tui.moves import MOVES, MovingScreen
+from tui.panel import Panel
+from tui.registers import RegistersPanel
+from tui.reviews import ReviewsPanel
 from tui.rows import Case, load_case, load_history
 from tui.sections import (
     LISTS,
+    PANELS,
     action_rows,
     figures_panel,
     heading_line,
@@ -50,7 +54,7 @@ VERBS = {
 """The verb of access behind each key that changes something."""
 
 
-class ProfileScreen(AskingScreen[None]):
+class ProfileScreen(MovingScreen):
     """Everything about one profile; any stage can be read and written at any time."""
 
     CSS_PATH = "profile.tcss"
@@ -58,12 +62,16 @@ class ProfileScreen(AskingScreen[None]):
     HELP = (
         "Digits, ← and → move between the sections; ↑ and ↓ move within one. e writes in the "
         "stage that is shown, or changes the action under the cursor. v moves the profile on and "
-        "says first what its gate lacks. Any stage may be written at any time."
+        "says first what its gate lacks; b takes it back a stage in a new cycle, c closes it, z undoes "
+        "your own last change. Reviews and registers have keys of their own. Any stage may be "
+        "written at any time."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(n), f"section({n})", f"Section {n}", show=False, id=f"profile.section{n}")
-            for n in range(1, 9)
+            Binding(
+                str(n % 10), f"section({n})", f"Section {n}", show=False, id=f"profile.section{n}"
+            )
+            for n in range(1, 11)
         ),
         Binding("left", "turn(-1)", "Section before", show=False, id="profile.before"),
         Binding("right", "turn(1)", "Next section", show=False, id="profile.next"),
@@ -73,6 +81,7 @@ class ProfileScreen(AskingScreen[None]):
         Binding("u", "unlink", "Unlink", id="profile.unlink", tooltip="Unlink a place"),
         Binding("v", "advance", "Advance", id="profile.advance", tooltip="Move to the next stage"),
         Binding("h", "heading", "Heading", id="profile.heading", tooltip="Edit the heading"),
+        *MOVES,
         Binding("r", "reload", "Read again", show=False, id="profile.reload"),
         Binding("t", "app.next_theme", "Theme", show=False, id="app.theme"),
         Binding("q", "app.quit", "Quit", show=False, id="app.leave"),
@@ -104,6 +113,8 @@ class ProfileScreen(AskingScreen[None]):
                 yield Table(empty="No actions yet: a adds one.", id="actions")
                 yield Table(empty="No place is linked: l links a hotspot.", id="places")
                 yield Table(empty="Nothing has been changed yet.", id="history")
+                yield ReviewsPanel()
+                yield RegistersPanel()
             with VerticalScroll(id="figures-panel", can_focus=False):
                 yield Static(id="figures-table")
         yield Notice()
@@ -112,7 +123,7 @@ class ProfileScreen(AskingScreen[None]):
 
     def on_mount(self) -> None:
         """Read the profile."""
-        for name in ("reading", *LISTS):
+        for name in ("reading", *LISTS, *PANELS):
             self.query_one(f"#{name}").display = False
         self.reload()
 
@@ -146,11 +157,11 @@ class ProfileScreen(AskingScreen[None]):
             return
         moved, self.section = name != self.section, name
         wide = self.size.width >= WIDE
-        reading = name not in LISTS
+        reading = name not in (*LISTS, *PANELS)
         self.query_one("#figures-panel").display = wide and reading
-        for other in ("reading", *LISTS):
+        for other in ("reading", *LISTS, *PANELS):
             self.query_one(f"#{other}").display = other == ("reading" if reading else name)
-        bar = section_bar(case.row.profile, name, gap="  " if wide else " ")
+        bar = section_bar(case.row.profile, name, gap="  " if wide else " ", apart=not wide)
         self.query_one("#sections", Static).update(bar)
         if reading:
             self.query_one("#text", Static).update(stage_to_read(case, name))
@@ -159,7 +170,10 @@ class ProfileScreen(AskingScreen[None]):
                 scroll.scroll_home(animate=False)
             scroll.focus()
         else:
-            self._fill_list(case, name, wide=wide)
+            if name in LISTS:
+                self._fill_list(case, name, wide=wide)
+            else:
+                self.query_one(f"#{name}", Panel).show(case)
             self.query_one(f"#{name}", Table).rows.focus()
         self.refresh_bindings()
 
@@ -189,8 +203,12 @@ class ProfileScreen(AskingScreen[None]):
     def why_not(self, action: str) -> str | None:
         """Why a key does nothing now: who may, or what there is to act on."""
         case = self.case
+        if self.section in PANELS:
+            reason = self.query_one(f"#{self.section}", Panel).why_not(action)
+            if reason:
+                return reason
         if case is None or action not in VERBS:
-            return None
+            return self.why_not_move(action)
         reason = case.why_not.get(VERBS[action])
         if action == "edit" and self.section == "actions":
             reason = case.why_not.get("log")
@@ -201,7 +219,7 @@ class ProfileScreen(AskingScreen[None]):
             return f"{profile.ref} is at its last stage, {profile.stage}."
         if action == "unlink" and not case.row.file.places:
             return f"{profile.ref} is tied to no place."
-        if action == "edit" and self.section in ("places", "history"):
+        if action == "edit" and self.section in ("places", "history", *PANELS):
             return "Go to a stage or to the actions to edit: 1 is the first stage."
         if action == "edit" and self.section == "actions" and not case.row.file.actions:
             return "There is no action to edit yet: a adds one."
@@ -286,14 +304,14 @@ class ProfileScreen(AskingScreen[None]):
 
         def closed(saved: Any) -> None:
             if saved is not None:
-                self._changed(done)
+                self.changed(done)
 
         choices = self.case.choices if self.case else AS_SHIPPED
         self.app.push_screen(FormScreen(form, choices), closed)
 
-    def _changed(self, done: str) -> None:
-        self.say(done)
-        self.reload()
+    @on(Panel.Done)
+    def _panel_done(self, event: Panel.Done) -> None:
+        self.changed(event.sentence)
 
     def action_link(self) -> None:
         """Pick a hotspot to tie the profile to."""
@@ -321,7 +339,7 @@ class ProfileScreen(AskingScreen[None]):
 
             return link_place(book, self.ref, place)
 
-        self.ask(link, lambda _: self._changed(f"{self._named(place)} linked."), group="save")
+        self.ask(link, lambda _: self.changed(f"{self._named(place)} linked."), group="save")
 
     def action_unlink(self) -> None:
         """Take a place off: the one under the cursor, or one picked."""
@@ -349,7 +367,7 @@ class ProfileScreen(AskingScreen[None]):
             return unlink_place(book, self.ref, place)
 
         done = f"{self._named(place)} unlinked."
-        self.ask(unlink, lambda _: self._changed(done), group="save")
+        self.ask(unlink, lambda _: self.changed(done), group="save")
 
     def _named(self, ref: str) -> str:
         """A place's ref and name."""
@@ -367,9 +385,11 @@ class ProfileScreen(AskingScreen[None]):
         def moved(file: ProfileFile | None) -> None:
             if file is not None:
                 self.section = file.profile.stage
-                self._changed(f"{self.ref} is now at {file.profile.stage}.")
+                self.changed(f"{self.ref} is now at {file.profile.stage}.")
 
-        self.app.push_screen(AdvanceScreen(self.case.row.profile), moved)
+        profile = self.case.row.profile
+        blocks = self.case.standing.gates[profile.stage] == "block"
+        self.app.push_screen(AdvanceScreen(profile, blocks=blocks), moved)
 
 
 def _hotspot(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -16,8 +17,9 @@ from tui.table import WIDE, Rows, Table
 from tui.text import line, plain
 
 if TYPE_CHECKING:
+    from casebook.domain.profile import Profile
     from casebook.services.book import Book
-    from tui.rows import Desk
+    from tui.rows import Desk, ProfileRow
 
 SORTS = ("review", "ref", "title", "stage", "hours", "change", "overdue actions")
 """What the list is sorted by, in the order of the digits."""
@@ -44,12 +46,17 @@ class ProfilesScreen(AskingScreen[None]):
     HELP = (
         "Every problem profile with its stage, its next review, the officer-hours delivered of "
         "those planned and the month's change in its own count group (SV: serious violence). "
-        "▲ and ▼ mark a change outside usual variation. Closed profiles come last."
+        "▲ and ▼ mark a change outside usual variation. n proposes a profile; a accepts and x refuses "
+        "a proposed one. Closed and refused profiles are shown by c, and come last."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="profiles.filter", key_display="/"),
         Binding("s", "sort", "Sort", id="profiles.sort", tooltip="Sort by the next column"),
         Binding("m", "mine", "Mine/all", id="profiles.mine", tooltip="Mine only, or all"),
+        Binding("n", "propose", "Propose", id="profiles.propose", tooltip="Propose a profile"),
+        Binding("a", "accept", "Accept", id="profiles.accept", tooltip="Accept what is proposed"),
+        Binding("x", "refuse", "Refuse", id="profiles.refuse", tooltip="Refuse it, and say why"),
+        Binding("c", "over", "Closed", id="profiles.over", tooltip="Show or hide closed ones"),
         Binding("r", "reload", "Read again", id="profiles.reload", show=False),
         *(
             Binding(str(n), f"sort_by('{name}')", f"Sort by {name}", show=False, id=f"sort.{n}")
@@ -65,6 +72,8 @@ class ProfilesScreen(AskingScreen[None]):
         self.desk: Desk | None = None
         self.sort = SORTS[0]
         self.mine = False
+        self.over = False
+        """Whether closed and refused profiles are shown."""
 
     def compose(self) -> ComposeResult:
         """What the first paint shows: marking, heading, that the casebook is opened, keys."""
@@ -135,24 +144,29 @@ class ProfilesScreen(AskingScreen[None]):
         from tui import listing
 
         words, mine, wide = self.words, self.mine, self.wide
+        desk, hidden = listing.without_over(desk, over=self.over)
         shown = listing.chosen(desk, words=words, mine=mine, sort=self.sort)
         self.query_one(Table).fill(
             listing.columns(desk, self.sort, wide=wide),
             listing.rows(shown, desk, wide=wide),
-            empty=listing.empty_sentence(desk, words=words, mine=mine),
+            empty=listing.empty_sentence(desk, words=words, mine=mine, hidden=hidden),
         )
-        head = listing.heading(desk, len(shown), mine=mine, sort=self.sort)
+        head = listing.heading(desk, len(shown), mine=mine, sort=self.sort, hidden=hidden)
         self.query_one("#what", Static).update(head)
         self.query_one("#where", Static).update(listing.where(desk))
         self.query_one("#standing", Static).update(listing.who(desk, wide=wide))
         self._detail()
 
+    def _chosen(self) -> ProfileRow | None:
+        desk, key = self.desk, next((table.key for table in self.query(Table)), None)
+        return next((row for row in desk.rows if row.profile.ref == key), None) if desk else None
+
     @on(Rows.OptionHighlighted)
     def _detail(self) -> None:
         from tui import listing
 
-        desk, key = self.desk, self.query_one(Table).key
-        row = next((r for r in desk.rows if r.profile.ref == key), None) if desk else None
+        desk, row = self.desk, self._chosen()
+        self.refresh_bindings()
         text = listing.detail(row, desk, wide=self.wide) if desk and row else ""
         self.query_one("#detail", Static).update(text)
 
@@ -202,6 +216,54 @@ class ProfilesScreen(AskingScreen[None]):
         """Show mine only, or all."""
         self.mine = not self.mine
         self._fill()
+
+    def action_over(self) -> None:
+        """Show closed and refused profiles too, or hide them."""
+        self.over = not self.over
+        self._fill()
+
+    def why_not(self, action: str) -> str | None:
+        """Who may propose, and who may decide on the profile under the cursor."""
+        book, desk = self.casebook.book, self.desk
+        if book is None or desk is None or action not in ("propose", "accept", "refuse"):
+            return None
+        if desk.standing.read_only:
+            return f"{desk.standing.book} is open read-only: it can be read, not changed."
+        if action == "propose":
+            from casebook.domain.access import may
+
+            return may(book.account, "propose")
+        row = self._chosen()
+        if row is None or row.profile.status != "proposed":
+            what = f"{row.profile.ref} is {row.profile.status}" if row else "There is no profile"
+            return f"{what}: only a proposed profile is accepted or refused."
+        return desk.deciding.get(row.profile.ref)
+
+    def action_propose(self) -> None:
+        """Propose a profile: title, where, who asked and the harm."""
+        if self.desk is not None:
+            from tui import intake
+
+            self.hush()
+            intake.propose(self)
+
+    def action_accept(self) -> None:
+        """Open the proposed profile under the cursor."""
+        from tui import intake
+
+        self._decide(intake.accept)
+
+    def action_refuse(self) -> None:
+        """Refuse the proposed profile under the cursor."""
+        from tui import intake
+
+        self._decide(intake.refuse)
+
+    def _decide(self, how: Callable[[ProfilesScreen, Profile], None]) -> None:
+        row = self._chosen()
+        if row is not None:
+            self.hush()
+            how(self, row.profile)
 
     def action_reload(self) -> None:
         """Read the casebook again."""

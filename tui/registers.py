@@ -246,9 +246,7 @@ def new_form(kind: type[Any], ref: str) -> Form:
         return add_entry(book, kind.KIND, ref, changes)
 
     specs = fields_of(kind).values()
-    blank = {
-        s.name: () if s.many else "" if s.type is str else None for s in specs if s.required
-    }
+    blank = {s.name: () if s.many else "" if s.type is str else None for s in specs if s.required}
     base = kind(**(blank | {ABOUT: ref}))
     return Form(title=f"{ref} · new {kind_in_words(kind)}", base=base, save=save)
 

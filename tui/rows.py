@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from casebook.domain.figures import Figure
 from casebook.domain.months import Month, Window
 from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile
-from casebook.domain.stages import Stage
+from casebook.domain.stages import OSARA, Stage
 from tui.words import Labels
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebook.services.profiles import ProfileFile
     from casebook.storage.history import Entry
 
-VERBS = ("edit", "log", "advance")
+VERBS = ("edit", "log", "advance", "close")
 LOOK_BACK = 120
 """How many months back the latest loaded one is looked for."""
 
@@ -39,6 +39,8 @@ class Standing:
     today: date
     zone: tzinfo
     read_only: bool
+    gates: Mapping[str, str]
+    """What each stage's gate does when something is missing: off, warn or block."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Desk:
     coverage: str = ""
     """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
     notes: tuple[str, ...] = ()
+    deciding: Mapping[str, str | None] = field(default_factory=dict)
+    """For each proposed profile why the account may not decide on it; None where it may."""
 
 
 @dataclass(frozen=True)
@@ -107,17 +111,21 @@ def standing(book: Book) -> Standing:
         today=book.today,
         zone=book.zone,
         read_only=book.store.read_only,
+        gates={stage: kept.gate(stage) for stage in OSARA},
     )
 
 
 def load_profiles(book: Book) -> Desk:
     """Every profile, its figures still to come."""
     from casebook.services.places import list_places
-    from casebook.services.profiles import list_profiles
+    from casebook.services.profiles import list_profiles, may_edit
 
     names = {place.ref: place.name for place in list_places(book, "hotspot")}
-    rows = tuple(ProfileRow(file, None, _called(file, names)) for file in list_profiles(book))
-    return Desk(standing(book), None, rows)
+    files = list_profiles(book)
+    rows = tuple(ProfileRow(file, None, _called(file, names)) for file in files)
+    waiting = (file for file in files if file.profile.status == "proposed")
+    deciding = {file.profile.ref: may_edit(book, file, "accept") for file in waiting}
+    return Desk(standing(book), None, rows, deciding=deciding)
 
 
 def with_figures(book: Book, desk: Desk) -> Desk:

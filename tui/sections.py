@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.content import Content
 
@@ -18,16 +18,15 @@ from tui.table import Column, Row
 from tui.text import cell, line, plain, sentence
 from tui.words import AS_SHIPPED, NONE, day, hours, month_change, said
 
-if TYPE_CHECKING:
-    from casebook.services.profiles import ProfileFile
-
 LISTS = ("actions", "places", "history")
+PANELS = ("reviews", "registers")
+"""Sections that are lists with keys of their own."""
 DONE, NOW, AHEAD = "✓", "▶", "○"
 
 
 def sections_of(profile: Profile) -> tuple[str, ...]:
-    """The sections of a profile: its model's stages, then actions, places and history."""
-    return (*MODELS[profile.model], *LISTS)
+    """The sections of a profile: its model's stages, then its lists."""
+    return (*MODELS[profile.model], *LISTS, *PANELS)
 
 
 def title_line(profile: Profile) -> Content:
@@ -59,13 +58,14 @@ def figures_panel(case: Case) -> Content:
     return Content("\n").join([table, plain(notes, "$quiet")])
 
 
-def section_bar(profile: Profile, shown: str, *, gap: str) -> Content:
-    """The sections with their digits; the one that is shown stands out reversed."""
-    parts = []
+def section_bar(profile: Profile, shown: str, *, gap: str, apart: bool) -> Content:
+    """The sections with their digits, the one that is shown reversed; ``apart``: in two lines."""
+    lines: list[list[Content]] = [[], []]
     for number, name in enumerate(sections_of(profile), 1):
-        label = f"{number} {name.capitalize()}"
-        parts.append(Content.styled(f" {label} ", "reverse bold") if name == shown else label)
-    return Content(gap).join(parts)
+        label = f"{number % 10} {name.capitalize()}"
+        part = Content.styled(f" {label} ", "reverse bold") if name == shown else Content(label)
+        lines[apart and name not in BODIES].append(part)
+    return Content("\n").join(Content(gap).join(parts) for parts in lines if parts)
 
 
 def track(profile: Profile) -> Content:
@@ -86,7 +86,7 @@ def stage_to_read(case: Case, name: str) -> Content:
     file = case.row.file
     stage = file.stage(name)
     labels = case.labels.get(stage.ref, AS_SHIPPED)
-    blocks = [_when(stage), _gate(file, stage)]
+    blocks = [_when(stage), _gate(case, stage)]
     blank: list[str] = []
     short: list[tuple[str, str]] = []
     for spec in fields_of(BODIES[name]).values():
@@ -125,14 +125,16 @@ def _when(stage: Stage) -> Content:
     return sentence(*dates).stylize("$quiet")
 
 
-def _gate(file: ProfileFile, stage: Stage) -> Content:
-    if stage.closed is not None:
+def _gate(case: Case, stage: Stage) -> Content:
+    does = case.standing.gates[stage.stage]
+    if stage.closed is not None or does == "off":
         return Content("")
-    lacking = missing(stage.body, file.actions)
+    lacking = missing(stage.body, case.row.file.actions)
     if not lacking:
         return plain(f"{DONE} Nothing is missing to leave this stage.", "$text-success")
     asks = " ".join(item.says for item in lacking)
-    return Content.assemble(("◆ To leave this stage: ", "bold $text-warning"), plain(asks))
+    head = "To leave this stage" if does == "block" else "Asked for before this stage is left"
+    return Content.assemble((f"◆ {head}: ", "bold $text-warning"), plain(asks))
 
 
 def _answer(spec: Field, value: Any) -> Content:

@@ -37,6 +37,7 @@ COMMANDS = {
     },
     "agency": ("casebook.cli.agency:agency", "Add, list and edit partner agencies."),
     "search": ("casebook.cli.search:search", "Search everything written; --worked: what worked."),
+    "due": ("casebook.cli.due:due", "List what falls due, for whom."),
     "hotspot": ("casebook.cli.hotspot:hotspot", "List, show, plan and retire hotspots."),
     "figures": ("casebook.cli.figures:figures", "Print the figures behind screens, maps, packs."),
     "map": ("casebook.cli.outputs:map_", "Write a web map that opens with no network."),

@@ -269,15 +269,10 @@ def _save_action(conn: Connection, book: Book, before: Action | None, after: Act
 
 
 def history_of(book: Book, ref: str) -> tuple[history.Entry, ...]:
-    """Every change of the profile, its stages, places and actions, oldest first."""
-    file = read_profile(book, ref)
+    """Every change of the profile and of all that is kept with it, oldest first."""
+    read_profile(book, ref)
     with book.store.reading() as conn:
-        found = history.of_record(conn, "profile", ref)
-        parts: tuple[Stage | ProfilePlace | Action, ...]
-        parts = (*file.stages, *file.places, *file.actions)
-        for record in parts:
-            found += history.of_record(conn, record.KIND, record.ref)
-    return tuple(sorted(found, key=lambda entry: entry.seq))
+        return history.of_case(conn, ref)
 
 
 def keep_draft(book: Book, stage: Stage, values: Mapping[str, Any]) -> None:

@@ -100,6 +100,12 @@ def of_record(conn: Connection, kind: str, record: str) -> tuple[Entry, ...]:
     return entries(conn, history.c.kind == kind, history.c.record == record)
 
 
+def of_case(conn: Connection, profile: str) -> tuple[Entry, ...]:
+    """Every entry of a profile and of whatever is kept under its ref, oldest first."""
+    record = history.c.record
+    return entries(conn, (record == profile) | record.startswith(f"{profile} ", autoescape=True))
+
+
 def entries(conn: Connection, *where: Any) -> tuple[Entry, ...]:
     """The entries that meet ``where``, oldest first."""
     query = select(history).where(*where).order_by(history.c.seq)

@@ -44,6 +44,18 @@ async def test_a_shut_gate_says_what_it_lacks_and_who_may_waive(casebook: Path) 
 
 
 @driven
+async def test_a_gate_that_only_warns_lets_the_profile_through(casebook: Path) -> None:
+    """What is missing is said, and Enter moves the profile on all the same."""
+    async with terminal(casebook) as t:
+        await t.keys("down", "enter")
+        t.has("◆ Asked for before this stage is left: Answer 'Events: what happens'.")
+        await t.keys("v")
+        t.has("The gate of scan asks for, but doesn't insist on:", "◆ Name at least two sources.")
+        await t.keys("enter")
+        t.has("PMP-2024-002 is now at analyse.")
+
+
+@driven
 async def test_an_inspector_waives_with_a_reason(casebook: Path) -> None:
     """An inspector's reason opens the gate and stands with the stage."""
     _at_analyse(casebook)
