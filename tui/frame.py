@@ -13,7 +13,7 @@ from tui.text import clean, line, plain
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
-    from textual.screen import ActiveBinding
+    from textual.binding import ActiveBinding
 
 
 UNTIL_OPENED = "OFFICIAL-SENSITIVE"
@@ -57,7 +57,7 @@ class Keys(Widget):
     """The keys that work now, on one line; those that don't fit are in the help (F1)."""
 
     ALWAYS = ("app.help",)
-    """What stands at the end however little room there is: it leads to all the others."""
+    """What is shown however little room there is: the help leads to all the others."""
 
     def on_mount(self) -> None:
         """Follow the screen's bindings as they change."""
@@ -68,17 +68,22 @@ class Keys(Widget):
 
     def render(self) -> RenderResult:
         """Key and label of each binding that is shown; what may not be done now is dimmed."""
-        shown = {a.binding.action: a for a in reversed(self.screen.active_bindings.values())}
-        order = [a for a in reversed(shown.values()) if a.binding.show]
-        always = [self._part(a) for a in order if a.binding.id in self.ALWAYS]
-        room = self.size.width - sum(part.cell_length + 2 for part in always)
-        parts: list[Content] = []
-        for part in (self._part(a) for a in order if a.binding.id not in self.ALWAYS):
-            room -= part.cell_length + 2
-            if room < -2:
+        shown: dict[str, ActiveBinding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show:
+                shown.setdefault(active.binding.action, active)
+        # what works now comes before what is dimmed, and the help before both
+        order = sorted(
+            shown.values(), key=lambda a: (a.binding.id not in self.ALWAYS, not a.enabled)
+        )
+        room, fitting = self.size.width + 2, set()
+        for active in order:
+            room -= self._part(active).cell_length + 2
+            if room < 0:
                 break
-            parts.append(part)
-        return Content("  ").join([*parts, *always])
+            fitting.add(active.binding.action)
+        parts = [self._part(a) for action, a in shown.items() if action in fitting]
+        return Content("  ").join(parts)
 
     def _part(self, active: ActiveBinding) -> Content:
         key = clean(self.app.get_key_display(active.binding))

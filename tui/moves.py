@@ -128,9 +128,9 @@ class MovingScreen(AskingScreen[None]):
         screen = WhyScreen(
             title, Content(""), close, asked=asked, look=lambda book: lacking(book, profile.ref)
         )
-        self.app.push_screen(screen, self._closed)
+        self.app.push_screen(screen, self._ended)
 
-    def _closed(self, file: ProfileFile | None) -> None:
+    def _ended(self, file: ProfileFile | None) -> None:
         if file is None:
             return
         from casebook.services.stages import post_closure_checks

@@ -62,9 +62,9 @@ class ProfileScreen(MovingScreen):
     HELP = (
         "Digits, ← and → move between the sections; ↑ and ↓ move within one. e writes in the "
         "stage that is shown, or changes the action under the cursor. v moves the profile on and "
-        "says first what its gate lacks; b takes it back a stage in a new cycle, c closes it, z undoes "
-        "your own last change. Reviews and registers have keys of their own. Any stage may be "
-        "written at any time."
+        "says first what its gate lacks; b takes it back a stage in a new cycle, c closes it, z "
+        "undoes your own last change. Reviews and registers have keys of their own. Any stage may "
+        "be written at any time."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

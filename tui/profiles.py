@@ -46,8 +46,8 @@ class ProfilesScreen(AskingScreen[None]):
     HELP = (
         "Every problem profile with its stage, its next review, the officer-hours delivered of "
         "those planned and the month's change in its own count group (SV: serious violence). "
-        "▲ and ▼ mark a change outside usual variation. n proposes a profile; a accepts and x refuses "
-        "a proposed one. Closed and refused profiles are shown by c, and come last."
+        "▲ and ▼ mark a change outside usual variation. n proposes a profile; a accepts and x "
+        "refuses a proposed one. Closed and refused profiles are shown by c, and come last."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", id="profiles.filter", key_display="/"),

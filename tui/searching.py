@@ -14,7 +14,7 @@ from tui.asking import AskingScreen
 from tui.editors import Line
 from tui.frame import Keys, Marking, Notice
 from tui.table import WIDE, Column, Row, Rows, Table
-from tui.text import line, plain, sentence
+from tui.text import line, sentence
 from tui.words import NONE, counted
 
 if TYPE_CHECKING:

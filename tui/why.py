@@ -50,7 +50,7 @@ class WhyScreen(AskingDialog[Any]):
         self._title = title
         self._body = body
         self._deed = deed
-        self._asked = asked
+        self._hint = asked
         self._look = look
         self._busy = False
 
@@ -60,7 +60,7 @@ class WhyScreen(AskingDialog[Any]):
             yield Static(line(self._title, "bold $primary"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(self._body, id="about")
-            yield Line(placeholder=self._asked, id="why")
+            yield Line(placeholder=self._hint, id="why")
             yield Static(id="refusal")
             yield Line(placeholder="reason for the waiver", id="waiver")
             yield Static("Enter does it   Esc changes nothing", classes="dialog-keys")

@@ -19,7 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 MISSING = "–"
 WIDEST = 72
-"""Characters of a table's cell; CSV and JSON hold the whole text."""
+"""Characters of a table's cell, where a command asks for no other."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,18 +46,23 @@ def print_json(value: Any) -> None:
 
 
 def print_rows(
-    rows: Sequence[Mapping[str, Any]], form: str, columns: Mapping[str, str] | None = None
+    rows: Sequence[Mapping[str, Any]],
+    form: str,
+    columns: Mapping[str, str] | None = None,
+    *,
+    widest: int = WIDEST,
 ) -> None:
     """Rows of like keys in the ``form`` asked for.
 
-    ``columns`` picks and titles those a table shows; CSV and JSON always hold every key.
+    ``columns`` picks and titles those a table shows and ``widest`` is how long its cells may be;
+    CSV and JSON always hold every key, whole.
     """
     if form == "json":
         print_json(list(rows))
     elif form == "csv":
         _print_csv(rows)
     else:
-        _print_table(rows, columns or {key: key.replace("_", " ") for key in _keys(rows)})
+        _print_table(rows, columns or {key: key.replace("_", " ") for key in _keys(rows)}, widest)
 
 
 def _keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -85,8 +90,10 @@ def _csv_cell(value: Any) -> Any:
     return value
 
 
-def _print_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
-    cells = [[_table_cell(row.get(key)) for key in columns] for row in rows]
+def _print_table(
+    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], widest: int
+) -> None:
+    cells = [[_table_cell(row.get(key), widest) for key in columns] for row in rows]
     heads = list(columns.values())
     right = [
         any(isinstance(row.get(key), (int, float)) for row in rows)
@@ -105,7 +112,7 @@ def _print_table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) 
         say("Nothing to show.")
 
 
-def _table_cell(value: Any) -> str:
+def _table_cell(value: Any, widest: int) -> str:
     if value is None or value == "":
         return MISSING
     if isinstance(value, bool):
@@ -117,7 +124,7 @@ def _table_cell(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         value = ", ".join(str(part) for part in value) or MISSING
     text = plain_line(str(value))
-    return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+    return text if len(text) <= widest else text[: widest - 1] + "…"
 
 
 def plain_line(text: str) -> str:

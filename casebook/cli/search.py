@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from casebook.services.search import Found, Worked
 
 SHOWN_HITS = 3
+WIDEST = 300
 _FOUND = {"ref": "ref", "title": "title", "status": "status", "stage": "stage", "found": "found"}
 _WORKED = {
     "ref": "ref",
@@ -48,9 +49,11 @@ def search(
     text, only = " ".join(words), service.Narrowed(**narrowed)
     book = desk.open()
     if only_worked:
-        print_rows([_worked(each) for each in service.worked(book, text, only)], form, _WORKED)
+        rows = [_worked(each) for each in service.worked(book, text, only)]
+        print_rows(rows, form, _WORKED, widest=WIDEST)
     else:
-        print_rows([_found(each, form) for each in service.search(book, text, only)], form, _FOUND)
+        rows = [_found(each, form) for each in service.search(book, text, only)]
+        print_rows(rows, form, _FOUND, widest=WIDEST)
 
 
 def _found(found: Found, form: str) -> dict[str, Any]:
