@@ -186,7 +186,9 @@ def _last(words: str) -> str:
 
 
 def _notes(said: Iterable[warnings.WarningMessage]) -> tuple[str, ...]:
-    words = dict.fromkeys(str(warning.message).rstrip(".")[:200] for warning in said)
+    # libraries warn of their own future too, which is nothing to the person with the file
+    ours = (w for w in said if not issubclass(w.category, (DeprecationWarning, FutureWarning)))
+    words = dict.fromkeys(str(warning.message).rstrip(".")[:200] for warning in ours)
     kept = [text for text in words if not text.startswith(_SAID_BETTER)]
     return tuple(f"While reading, GDAL said: {text}." for text in kept[:_MOST_SAID])
 

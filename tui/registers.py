@@ -86,11 +86,11 @@ def kind_in_words(kind: type[Entry]) -> str:
 
 
 def in_a_line(entry: Entry, labels: Labels) -> str:
-    """What an entry says: its text, then its other fields in the order they are declared."""
-    specs = fields_of(type(entry))
-    names = ["text", *(n for n in specs if n not in _APART and n != subject_of(type(entry)))]
-    told = [said(specs[n], getattr(entry, n), labels) for n in names if n in specs]
-    return " · ".join(text for text in told if text)
+    """What an entry says: its text, then what else was typed, in the order it is declared."""
+    specs = [spec for spec in fields_of(type(entry)).values() if spec.free_text or not spec.fixed]
+    told = [spec for spec in specs if spec.name == "text"]
+    told += [spec for spec in specs if spec.name not in _APART]
+    return " · ".join(filter(None, (said(s, getattr(entry, s.name), labels) for s in told)))
 
 
 def entry_to_read(entry: Entry, labels: Labels) -> Content:

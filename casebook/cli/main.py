@@ -93,6 +93,9 @@ class Desk:
         from casebook.services.book import open_book
 
         book = open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
+        context = click.get_current_context(silent=True)
+        if context is not None:
+            context.call_on_close(book.store.close)
         return replace(book, personal_because=self.personal_because)
 
 

@@ -102,11 +102,12 @@ def variation_in_words(count: int, expected: float, limit: float) -> str:
     >>> variation_in_words(0, 3.3, 3.0)
     '0 against 3.3 expected: within usual variation (z −3.6; under 5 the exact test decides).'
     """
-    found, z = variation(count, expected, limit), poisson_z(count, expected)
+    found = variation(count, expected, limit)
+    z = round(poisson_z(count, expected), 1) + 0.0  # so that a small minus isn't said as −0.0
     said = (
         "within usual variation" if found == "usual" else f"{found} than usual variation explains"
     )
     exact = (
-        "; under 5 the exact test decides" if abs(z) > limit and expected < SMALL_EXPECTED else ""
+        "; under 5 the exact test decides" if found == "usual" and abs(z) > limit else ""
     )
     return f"{count} against {expected:.1f} expected: {said} (z {z:+.1f}{exact}).".replace("-", "−")

@@ -60,7 +60,7 @@ async def test_a_fault_is_one_line_and_the_screen_goes_on(
     def broken(*_args: Any) -> None:
         raise ZeroDivisionError("a secret")
 
-    async with terminal(casebook, on_fault=told) as t:
+    async with terminal(casebook, size=(80, 32), on_fault=told) as t:
         await t.keys("enter")
         with monkeypatch.context() as patch:
             patch.setattr(profiles, "history_of", broken)

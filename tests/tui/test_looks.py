@@ -89,7 +89,17 @@ def test_no_style_sheet_names_a_colour() -> None:
 async def test_every_screen_fits(casebook: Path, size: tuple[int, int]) -> None:
     """At both sizes nothing is cut off: the marking, the keys and every line's width."""
     async with terminal(casebook, size=size) as t:
-        for keys in ((), ("enter",), ("6",), ("8",), ("2", "e"), ("escape", "a"), ("escape", "h")):
+        for keys in (
+            (),
+            ("enter",),
+            ("6",),
+            ("8",),
+            ("9",),
+            ("0",),
+            ("2", "e"),
+            ("escape", "a"),
+            ("escape", "h"),
+        ):
             await t.keys(*keys)
             assert len(t.lines) == size[1]
             assert t.lines[0].strip() == "OFFICIAL-SENSITIVE · Synthetic data"

@@ -125,13 +125,15 @@ async def test_the_list_is_sorted_by_the_column_asked_for(casebook: Path) -> Non
 
 @driven
 async def test_closed_profiles_come_last(casebook: Path) -> None:
-    """A closed profile owes no review and stands under the live ones."""
+    """c shows closed profiles too: they owe no review and stand under the live ones."""
     book = reopen(casebook, "insp.harbour")
     with book.store.writing() as conn:
         closed = update(tables.profile).where(tables.profile.c.ref == "PMP-2024-001")
         conn.execute(closed.values(status="closed"))
     book.store.close()
     async with terminal(casebook) as t:
+        assert "PMP-2024-001" not in _refs(t.lines)
+        await t.keys("c")
         assert _refs(t.lines)[-1] == "PMP-2024-001"
         row = _row(t.lines, "PMP-2024-001")
         assert "closed" in row
