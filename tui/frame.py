@@ -56,8 +56,8 @@ class Notice(Static):
 class Keys(Widget):
     """The keys that work now, on one line; those that don't fit are in the help (F1)."""
 
-    ALWAYS = ("app.help",)
-    """What is shown however little room there is: the help leads to all the others."""
+    ALWAYS = ("app.help", "profile.back")
+    """What is shown however little room there is: the way out, and the help to all the others."""
 
     def on_mount(self) -> None:
         """Follow the screen's bindings as they change."""
@@ -72,7 +72,7 @@ class Keys(Widget):
         for active in self.screen.active_bindings.values():
             if active.binding.show:
                 shown.setdefault(active.binding.action, active)
-        # what works now comes before what is dimmed, and the help before both
+        # room goes to ALWAYS, then to what works now, then to what is dimmed
         order = sorted(
             shown.values(), key=lambda a: (a.binding.id not in self.ALWAYS, not a.enabled)
         )

@@ -80,7 +80,7 @@ class WhyScreen(AskingDialog[Any]):
     @on(Input.Submitted)
     def _given(self) -> None:
         if not self.query_one("#why", Input).value.strip():
-            self._say("Say why: a few words are enough.")
+            self.say("Say why: a few words are enough.")
             self.query_one("#why").focus()
         elif not self._busy:
             self._do()
@@ -100,7 +100,7 @@ class WhyScreen(AskingDialog[Any]):
         if isinstance(error, PersonalDataFound):
             self.app.push_screen(personal_data_screen(error), self._kept_because)
             return True
-        self._say(self.casebook.in_words(error))
+        self.say(self.casebook.in_words(error))
         if isinstance(error, GateShut):
             waiver = self.query_one("#waiver")
             waiver.display = True
@@ -109,11 +109,12 @@ class WhyScreen(AskingDialog[Any]):
 
     def _kept_because(self, because: str | None) -> None:
         if because is None:
-            self._say("Nothing was saved; what you typed is still here.")
+            self.say("Nothing was saved; what you typed is still here.")
         else:
             self._do(because)
 
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str, *, error: bool = True) -> None:
+        """Show one sentence under the reason; here there is nothing to say but what went wrong."""
         refusal = self.query_one("#refusal", Static)
         refusal.update(plain(f"! {sentence}", "$text-error"))
         refusal.display = True
