@@ -121,7 +121,7 @@ def load_profiles(book: Book) -> Desk:
     from casebook.services.profiles import list_profiles, may_edit
 
     names = {place.ref: place.name for place in list_places(book, "hotspot")}
-    files = list_profiles(book)
+    files = list_profiles(book, stages=False)
     rows = tuple(ProfileRow(file, None, _called(file, names)) for file in files)
     waiting = (file for file in files if file.profile.status == "proposed")
     deciding = {file.profile.ref: may_edit(book, file, "accept") for file in waiting}

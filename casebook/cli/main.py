@@ -16,7 +16,6 @@ import click
 from casebook import __version__
 from casebook.cli.person import person_settings
 from casebook.domain.errors import CasebookError
-from casebook.domain.registers import REGISTERS
 
 if TYPE_CHECKING:
     from casebook.services.book import Book
@@ -30,11 +29,6 @@ COMMANDS = {
     "action": ("casebook.cli.action:action", "Add, list and edit the actions of a profile."),
     "review": ("casebook.cli.review:review", "Open a month's reviews, update, endorse, sign."),
     "design": ("casebook.cli.design:design", "Declare how a response is to be judged."),
-    **{
-        kind: (f"casebook.cli.register:{kind.replace('-', '_')}", f"{it.TITLE}: add, list, edit.")
-        for kind, it in REGISTERS.items()
-        if not it.KEPT_BY
-    },
     "agency": ("casebook.cli.agency:agency", "Add, list and edit partner agencies."),
     "search": ("casebook.cli.search:search", "Search everything written; --worked: what worked."),
     "due": ("casebook.cli.due:due", "List what falls due, for whom."),
@@ -51,7 +45,21 @@ COMMANDS = {
     "upgrade": ("casebook.cli.upkeep:upgrade", "Bring an older casebook up to date."),
     "completion": ("casebook.cli.completion:completion", "Print a script that completes commands."),
 }
-"""Every command: where it lives and its line of help, so that help loads none of them."""
+"""Every command but the registers': where it lives and its line of help."""
+
+
+def commands() -> dict[str, tuple[str, str]]:
+    """Every command, those of the registers too, so that a new register brings its own."""
+    from casebook.domain.registers import REGISTERS
+
+    registers = {
+        kind: (f"casebook.cli.register:{kind.replace('-', '_')}", f"{it.TITLE}: add, list, edit.")
+        for kind, it in REGISTERS.items()
+        if not it.KEPT_BY
+    }
+    before = list(COMMANDS).index("agency")
+    listed = list(COMMANDS.items())
+    return dict([*listed[:before], *registers.items(), *listed[before:]])
 
 
 class Commands(click.Group):
@@ -59,20 +67,21 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order a newcomer needs them."""
-        return list(COMMANDS)
+        return list(commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command ``cmd_name``, imported now."""
-        if cmd_name not in COMMANDS:
+        found = COMMANDS.get(cmd_name) or commands().get(cmd_name)
+        if found is None:
             return None
-        where, name = COMMANDS[cmd_name][0].split(":")
+        where, name = found[0].split(":")
         command: click.Command = getattr(importlib.import_module(where), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in ``--help``, from their lines of help alone."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl([(name, line) for name, (_, line) in commands().items()])
 
 
 class Desk:

@@ -107,7 +107,5 @@ def variation_in_words(count: int, expected: float, limit: float) -> str:
     said = (
         "within usual variation" if found == "usual" else f"{found} than usual variation explains"
     )
-    exact = (
-        "; under 5 the exact test decides" if found == "usual" and abs(z) > limit else ""
-    )
+    exact = "; under 5 the exact test decides" if found == "usual" and abs(z) > limit else ""
     return f"{count} against {expected:.1f} expected: {said} (z {z:+.1f}{exact}).".replace("-", "−")

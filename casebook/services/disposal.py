@@ -109,7 +109,7 @@ def _blank_records(book: Book, conn: Connection, profile: Profile) -> dict[str, 
 
 def _parts(conn: Connection, profile: Profile) -> Iterator[Any]:
     """The profile and every record that is part of it."""
-    kinds: tuple[type[Any], ...] = tuple(records.TABLES)
+    kinds: tuple[type[Any], ...] = records.kinds()
     yield profile
     for kind in kinds:
         if "profile" in fields_of(kind):
@@ -119,7 +119,7 @@ def _parts(conn: Connection, profile: Profile) -> Iterator[Any]:
 def _blank_history(conn: Connection, ref: str) -> int:
     """Blank what the entries say of the profile and of what is or was part of it; how many."""
     told = tables.history
-    kinds: tuple[type[Any], ...] = tuple(records.TABLES)
+    kinds: tuple[type[Any], ...] = records.kinds()
     parts = [kind.KIND for kind in kinds if "profile" in (kind.KIND, *fields_of(kind))]
     about = or_(told.c.record == ref, told.c.record.startswith(f"{ref} ", autoescape=True))
     rows = conn.execute(select(told.c.seq, told.c.record).where(told.c.kind.in_(parts), about))

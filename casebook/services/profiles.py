@@ -22,7 +22,6 @@ from casebook.domain.profile import (
     check_profile,
 )
 from casebook.domain.stages import BODIES, MODELS, Objective, Stage
-from casebook.services.baseline import with_baseline
 from casebook.services.book import Book
 from casebook.services.writing import write
 from casebook.storage import drafts, history, places, records
@@ -68,11 +67,11 @@ class ProfileFile:
         }
 
 
-def list_profiles(book: Book) -> tuple[ProfileFile, ...]:
-    """Every profile with what is written on it, by ref."""
+def list_profiles(book: Book, *, stages: bool = True) -> tuple[ProfileFile, ...]:
+    """Every profile with what is written on it, by ref; without its stages where not ``stages``."""
     book.require("view")
     with book.store.reading() as conn:
-        return _files(conn, records.load(conn, Profile))
+        return _files(conn, records.load(conn, Profile), with_stages=stages)
 
 
 def read_profile(book: Book, ref: str) -> ProfileFile:
@@ -196,6 +195,8 @@ def edit_stage(
         _same_version("Stage", before.ref, before.version, version)
         body = decode(BODIES[name], changes, base=before.body)
         if isinstance(body, Objective):
+            from casebook.services.baseline import with_baseline
+
             body = with_baseline(conn, book, file.hotspots, before.body, body)
         after = dataclasses.replace(before, body=body)
         write(book, conn, before if before.id else None, after, why)
@@ -304,9 +305,11 @@ def file_of(conn: Connection, ref: str) -> ProfileFile:
     return _files(conn, (profile,))[0]
 
 
-def _files(conn: Connection, profiles: tuple[Profile, ...]) -> tuple[ProfileFile, ...]:
+def _files(
+    conn: Connection, profiles: tuple[Profile, ...], *, with_stages: bool = True
+) -> tuple[ProfileFile, ...]:
     refs = [profile.ref for profile in profiles]
-    stages = records.load(conn, Stage, profile=refs)
+    stages = records.load(conn, Stage, profile=refs) if with_stages else ()
     links = records.load(conn, ProfilePlace, profile=refs)
     actions = records.load(conn, Action, profile=refs)
     return tuple(

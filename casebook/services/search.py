@@ -268,7 +268,7 @@ def _kind(given: str) -> str:
 
 def _kinds() -> dict[str, type[Any]]:
     """Every kind of record, by its word."""
-    kinds: tuple[type[Any], ...] = tuple(records.TABLES)
+    kinds: tuple[type[Any], ...] = records.kinds()
     return {kind.KIND: kind for kind in kinds}
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casebook.domain.codes import check_codes
 from casebook.domain.errors import PersonalDataFound
-from casebook.domain.personal_data import Finding, new_findings
 from casebook.domain.stages import Stage
 from casebook.services.book import Book
 from casebook.services.code_lists import retired_codes
 from casebook.storage import records, settings
 from casebook.storage.engine import Connection
 from casebook.storage.records import T
+
+if TYPE_CHECKING:
+    from casebook.domain.personal_data import Finding
 
 
 def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "") -> T:
@@ -42,6 +44,8 @@ def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, 
         retired=retired_codes(conn),
         before=_coded(before),
     )
+    from casebook.domain.personal_data import new_findings
+
     return new_findings(before, after, known=places_named(conn))
 
 

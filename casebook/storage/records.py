@@ -7,8 +7,9 @@ history entry and the raised version in the caller's transaction, or nothing.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, text, update
 
@@ -18,54 +19,46 @@ from casebook.domain.errors import StaleRecord
 from casebook.domain.fields import Field, decode, encode, fields_of
 from casebook.domain.months import Month
 from casebook.domain.place import Place
-from casebook.domain.plan import Plan
 from casebook.domain.profile import Action, Profile, ProfilePlace
-from casebook.domain.registers import (
-    REGISTERS,
-    Agency,
-    Design,
-    Document,
-    Lead,
-    LinkedCrime,
-    Note,
-    Request,
-    Sharing,
-)
-from casebook.domain.review import Review
 from casebook.domain.stages import BODIES, Stage
 from casebook.storage import history, search, settings, tables
 
-T = TypeVar(
-    "T",
-    Account,
-    Place,
-    Profile,
-    ProfilePlace,
-    Stage,
-    Action,
-    Plan,
-    Review,
-    Agency,
-    Request,
-    Lead,
-    Sharing,
-    Document,
-    Note,
-    LinkedCrime,
-    Design,
-)
 
-TABLES: dict[type, Table] = {
-    Account: tables.account,
-    Place: tables.place,
-    Profile: tables.profile,
-    ProfilePlace: tables.profile_place,
-    Stage: tables.stage,
-    Action: tables.action,
-    Plan: tables.plan,
-    Review: tables.review,
-    Agency: tables.agency,
-} | dict.fromkeys(REGISTERS.values(), tables.entry)
+class Record(Protocol):
+    """What every kind a person edits has beside its fields."""
+
+    KIND: ClassVar[str]
+
+    @property
+    def id(self) -> int:
+        """Its row; 0 before it is saved."""
+
+    @property
+    def version(self) -> int:
+        """Raised by every change; 0 before it is saved."""
+
+    @property
+    def ref(self) -> str:
+        """What history and screens call it."""
+
+
+T = TypeVar("T", bound=Record)
+
+
+def table_of(kind: type[Record]) -> Table:
+    """The table a kind is kept in: the one called after it, else that of all registers."""
+    return tables.metadata.tables.get(kind.KIND, tables.entry)
+
+
+def kinds() -> tuple[type[Record], ...]:
+    """Every kind of record there is."""
+    # imported here, because the first screen is shown before any of these is needed
+    from casebook.domain.plan import Plan
+    from casebook.domain.registers import REGISTERS, Agency
+    from casebook.domain.review import Review
+
+    plain = (Account, Place, Profile, ProfilePlace, Stage, Action, Plan, Review, Agency)
+    return (*plain, *REGISTERS.values())
 
 
 def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
@@ -73,7 +66,7 @@ def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
 
     A list or tuple in ``where`` means any of its values.
     """
-    table = TABLES[kind]
+    table = table_of(kind)
     query = select(table).order_by(table.c.id)
     if table is tables.entry:
         query = query.where(table.c.kind == kind.KIND)
@@ -108,7 +101,7 @@ def save(conn: Connection, before: T | None, after: T, author: history.Author, w
 
 def remove(conn: Connection, record: T, author: history.Author, why: str = "") -> None:
     """Take a record away, leaving its history; raises :class:`StaleRecord` if it has changed."""
-    table = TABLES[type(record)]
+    table = table_of(type(record))
     result = conn.execute(
         delete(table).where(table.c.id == record.id, table.c.version == record.version)
     )
@@ -122,7 +115,7 @@ def remove(conn: Connection, record: T, author: history.Author, why: str = "") -
 def insert_many(conn: Connection, records: list[T]) -> None:
     """Write new records that an import brings; the import's own history entry stands for all."""
     if records:
-        table = TABLES[type(records[0])]
+        table = table_of(type(records[0]))
         conn.execute(insert(table), [_columns(conn, record) | {"version": 1} for record in records])
 
 
@@ -136,22 +129,22 @@ def reindex(conn: Connection) -> None:
     """Fill the search index anew from every record."""
     conn.execute(text("DELETE FROM search"))
     gone = {profile.ref for profile in load(conn, Profile) if profile.disposed}
-    for kind in TABLES:
+    for kind in kinds():
         for record in load(conn, kind):
             if getattr(record, "profile", record.ref) not in gone:
                 search.refresh(conn, record)
 
 
 def _insert(conn: Connection, record: T) -> T:
-    table = TABLES[type(record)]
+    table = table_of(type(record))
     result = conn.execute(insert(table).values(**_columns(conn, record), version=1))
     key = result.inserted_primary_key
     assert key is not None
-    return dataclasses.replace(record, id=key[0], version=1)
+    return _numbered(record, key[0], 1)
 
 
 def _update(conn: Connection, before: T, after: T) -> T:
-    table = TABLES[type(after)]
+    table = table_of(type(after))
     result = conn.execute(
         update(table)
         .where(table.c.id == before.id, table.c.version == before.version)
@@ -159,16 +152,20 @@ def _update(conn: Connection, before: T, after: T) -> T:
     )
     if result.rowcount != 1:
         raise StaleRecord(after.KIND.capitalize(), after.ref)
-    return dataclasses.replace(after, id=before.id, version=before.version + 1)
+    return _numbered(after, before.id, before.version + 1)
 
 
 def labels_kept(conn: Connection, record: Any) -> Labels:
     """The labels stored with a record's codes; none for one not saved or without coded fields."""
-    table = TABLES[type(record)]
+    table = table_of(type(record))
     if "labels" not in table.c or not record.id:
         return {}
     row = conn.execute(select(table.c.labels).where(table.c.id == record.id)).first()
     return dict(row.labels) if row else {}
+
+
+def _numbered(record: T, number: int, version: int) -> T:
+    return cast("T", dataclasses.replace(cast("Any", record), id=number, version=version))
 
 
 def _columns(conn: Connection, record: Any, earlier: Labels | None = None) -> dict[str, Any]:
@@ -176,11 +173,11 @@ def _columns(conn: Connection, record: Any, earlier: Labels | None = None) -> di
 
     A code that stood before keeps its label of ``earlier``: a list changed since rewrites nothing.
     """
-    table = TABLES[type(record)]
+    table = table_of(type(record))
     values = {name: _stored(getattr(record, name)) for name in fields_of(type(record))}
     if isinstance(record, Stage):
         values["body"] = encode(record.body)
-    elif isinstance(record, Review):
+    elif table is tables.review:
         values["figures"] = record.figures
     elif table is tables.entry:
         plain = encode(record)
@@ -201,16 +198,17 @@ def _stored(value: Any) -> Any:
 
 
 def _record(kind: type[T], row: RowMapping) -> T:
-    if TABLES[kind] is tables.entry:
+    if table_of(kind) is tables.entry:
         return _entry(kind, row)
     values: dict[str, Any] = {
         name: _read(spec, row[name]) for name, spec in fields_of(kind).items()
     }
     if kind is Stage:
         values["body"] = decode(BODIES[row["stage"]], row["body"])
-    elif kind is Review:
+    elif kind.KIND == "review":
         values["figures"] = row["figures"]
-    return kind(**values, id=row["id"], version=row["version"])
+    made: Callable[..., T] = kind
+    return made(**values, id=row["id"], version=row["version"])
 
 
 def _read(spec: Field, value: Any) -> Any:
@@ -224,7 +222,7 @@ def _entry(kind: type[T], row: RowMapping) -> T:
     columns = {name: row[name] for name in fields_of(kind) if name in tables.entry.c}
     plain = {name: str(v) if isinstance(v, date) else v for name, v in columns.items()}
     found = decode(kind, plain | row["body"])
-    return dataclasses.replace(found, id=row["id"], version=row["version"])
+    return _numbered(found, row["id"], row["version"])
 
 
 def _change(before: T | None, after: T) -> dict[str, Any]:

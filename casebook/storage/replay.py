@@ -23,7 +23,7 @@ from casebook.domain.registers import REGISTERS, Agency
 from casebook.domain.stages import Stage
 from casebook.storage import history, records, tables
 
-_TYPES: tuple[type[Any], ...] = tuple(records.TABLES)
+_TYPES: tuple[type[Any], ...] = records.kinds()
 KINDS: Mapping[str, type[Any]] = {kind.KIND: kind for kind in _TYPES}
 """Every kind of record, by the name history gives it."""
 

@@ -16,6 +16,8 @@ def on_network_share(path: Path) -> bool:
     full = path.absolute()
     if sys.platform == "win32":
         return _windows_share(full)
+    if _beside_the_system(full):
+        return False
     import psutil
 
     best, kind = Path("/"), ""
@@ -24,6 +26,12 @@ def on_network_share(path: Path) -> bool:
         if full.is_relative_to(point) and len(point.parts) >= len(best.parts):
             best, kind = point, mount.fstype.lower()
     return kind in _NETWORK
+
+
+def _beside_the_system(full: Path) -> bool:
+    """Whether the nearest folder that exists is on the system's own disk, and so no share."""
+    there = next(folder for folder in full.parents if folder.exists())
+    return there.stat().st_dev == Path("/").stat().st_dev
 
 
 def _windows_share(full: Path) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from casebook import __version__
-from casebook.cli.main import COMMANDS
+from casebook.cli.main import commands
 from tests.cli.conftest import Casebook
 
 ROOT = Path(__file__).parents[2]
@@ -30,11 +30,11 @@ def test_version_and_help(casebook: Casebook) -> None:
     """Both answer without a casebook; help names every command."""
     assert __version__ in casebook("--version").out
     shown = casebook("--help").out
-    for name in COMMANDS:
+    for name in commands():
         assert f"  {name} " in shown
 
 
-@pytest.mark.parametrize("name", list(COMMANDS))
+@pytest.mark.parametrize("name", list(commands()))
 def test_every_command_explains_itself(casebook: Casebook, name: str) -> None:
     """Each has help of its own."""
     ran = casebook(name, "--help")

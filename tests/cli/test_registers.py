@@ -13,7 +13,6 @@ from casebook.cli import main
 from casebook.domain import registers
 from casebook.domain.fields import field
 from casebook.domain.registers import REGISTERS, Entry
-from casebook.storage import records, tables
 from tests.cli.conftest import Casebook
 
 COUNCIL = "Lomea District Council"
@@ -82,7 +81,7 @@ def test_every_register_has_the_same_commands(
 def test_every_register_has_its_line_of_help() -> None:
     """A kind that is added gets one; one kept by a command of its own doesn't twice."""
     for kind, register in REGISTERS.items():
-        where = main.COMMANDS[kind][0]
+        where = main.commands()[kind][0]
         assert where.startswith("casebook.cli.register:") is (not register.KEPT_BY)
 
 
@@ -167,7 +166,6 @@ def test_a_new_register_has_its_commands_from_its_class(
 ) -> None:
     """Group, options, list, edit and import, even for a kind about no profile."""
     monkeypatch.setattr(registers, "REGISTERS", {**REGISTERS, "scrutiny-item": Scrutiny})
-    monkeypatch.setitem(records.TABLES, Scrutiny, tables.entry)
     line = ("casebook.cli.register:scrutiny_item", "Scrutiny items: add, list, edit.")
     monkeypatch.setitem(main.COMMANDS, "scrutiny-item", line)
     assert "Something the scrutiny panel asks about." in made("scrutiny-item", "--help").out

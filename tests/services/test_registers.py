@@ -30,7 +30,7 @@ from casebook.imports.registers import import_register
 from casebook.services import profiles, registers
 from casebook.services.book import Book, open_book
 from casebook.services.search import search
-from casebook.storage import history, loads, records, tables
+from casebook.storage import history, loads, records
 
 HOSTILE = (
     "[/red]",
@@ -505,7 +505,6 @@ class Abstraction(Entry):
 def abstraction(monkeypatch: pytest.MonkeyPatch) -> type[Abstraction]:
     """A register that the casebook hasn't heard of."""
     monkeypatch.setattr(kinds, "REGISTERS", {**kinds.REGISTERS, "abstraction": Abstraction})
-    monkeypatch.setitem(records.TABLES, Abstraction, tables.entry)
     return Abstraction
 
 

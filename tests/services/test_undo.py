@@ -72,7 +72,7 @@ def _as(book: Book, login: str) -> Book:
 def _stands(book: Book) -> dict[str, Any]:
     """Every record's fields, under its ref without the number that making it again changes."""
     with book.store.reading() as conn:
-        kinds: tuple[type[Any], ...] = tuple(records.TABLES)
+        kinds: tuple[type[Any], ...] = records.kinds()
         return {
             f"{kind.KIND} {record.ref}": records.flat(record)
             for kind in kinds

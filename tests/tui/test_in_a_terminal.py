@@ -79,6 +79,9 @@ def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> No
     screen.until(lambda shown: "Called in by a landlord [/red]" in shown)
     screen.tmux("send-keys", "F2")
     screen.until(lambda shown: "e Edit" in shown and "landlord [/red]" in shown)
+    screen.until(lambda shown: "Objective saved" in shown)
+    screen.tmux("send-keys", "Escape")  # puts the notice away
+    screen.until(lambda shown: "Objective saved" not in shown)
     screen.tmux("send-keys", "Escape")
     screen.until(lambda shown: "Filter" in shown)
     screen.tmux("send-keys", "q")

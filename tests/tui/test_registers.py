@@ -13,7 +13,7 @@ from casebook.domain import registers as kinds
 from casebook.domain.fields import field
 from casebook.domain.registers import Entry
 from casebook.services import registers
-from casebook.storage import records, tables
+from casebook.storage import records
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -127,7 +127,6 @@ async def test_a_new_kind_needs_no_change_here(
 ) -> None:
     """A kind declared in this test can be picked, typed, listed with its own fields and edited."""
     monkeypatch.setattr(kinds, "REGISTERS", {**kinds.REGISTERS, "site-visit": Visit})
-    monkeypatch.setitem(records.TABLES, Visit, tables.entry)
     async with terminal(casebook) as t:
         await t.keys("enter", "0", "a")
         await t.type("site")
