@@ -57,7 +57,7 @@ async def test_a_fault_is_one_line_and_the_screen_goes_on(
         seen.append(error)
         return "Something went wrong; a report is at /tmp/report.txt."
 
-    def broken(*_args: Any) -> None:
+    def broken(*_args: Any, **_how: Any) -> None:
         raise ZeroDivisionError("a secret")
 
     async with terminal(casebook, size=(80, 32), on_fault=told) as t:
@@ -78,7 +78,7 @@ async def test_a_fault_without_a_reporter_still_says_what_is_safe(
 ) -> None:
     """Nobody is left with a traceback."""
 
-    def broken(*_args: Any) -> None:
+    def broken(*_args: Any, **_how: Any) -> None:
         raise KeyError("x")
 
     monkeypatch.setattr(profiles, "list_profiles", broken)
