@@ -126,7 +126,8 @@ def may(account: Account, verb: str, target: Target | None = None) -> str | None
         return None
     if account.place is None or account.place in target.within:
         return None
-    return f"{what}: it lies outside {account.place}; its own sergeant or inspector can."
+    own = _or(_in_order(allowed & _BOUND)).partition(" ")[2]
+    return f"{what}: it lies outside {account.place}; its own {own} can."
 
 
 def _in_order(roles: frozenset[str]) -> tuple[str, ...]:
