@@ -254,8 +254,24 @@ def headlines(scope: Scope) -> tuple[str, ...]:
             f"{wording.hours(together.officer_hours_partner)} partner officer-hours; "
             f"{wording.plural(together.visits or 0, 'visit')}."
         )
-    said.append(_reviews(scope))
+    said += [_reviews(scope), waivers(scope)]
     return tuple(said)
+
+
+def waivers(scope: Scope) -> str:
+    """Which gates were waived on the live profiles, district by district."""
+    by_area: dict[str, list[str]] = {}
+    for file in scope.live:
+        for stage in file.stages:
+            if stage.waived_by:
+                area = file.profile.area or "no district"
+                by_area.setdefault(area, []).append(f"{file.profile.ref} {stage.stage}")
+    if not by_area:
+        return "No gate of a live profile was waived."
+    said = "; ".join(
+        f"{area} {len(gates)} ({', '.join(gates)})" for area, gates in sorted(by_area.items())
+    )
+    return f"Gates waived on live profiles, by district: {said}."
 
 
 def _count_line(scope: Scope, title: str, name: str) -> str:

@@ -153,6 +153,20 @@ def test_a_month_within_usual_variation_says_so() -> None:
     assert calm.headlines[2].startswith("No hotspot's own count lies outside")
 
 
+def test_waivers_are_told_district_by_district() -> None:
+    """How many in each and which; and where there are none, that."""
+    assert pack().headlines[-1] == "No gate of a live profile was waived."
+    waived = file("PMP-2024-001", "HS-01", area="Harbour")
+    stages = tuple(
+        replace(stage, waiver="urgent", waived_by="insp") if stage.stage == "analyse" else stage
+        for stage in waived.stages
+    )
+    made = pack(files=(replace(waived, stages=stages), *FILES[1:]))
+    assert made.headlines[-1] == (
+        "Gates waived on live profiles, by district: Harbour 1 (PMP-2024-001 analyse)."
+    )
+
+
 def test_counts_of_all_hotspots_name_both_baselines() -> None:
     """The whole's counts stand with their changes; a baseline that isn't loaded is said."""
     assert pack().headlines[0] == (

@@ -216,3 +216,11 @@ def test_an_account_out_of_date_is_unknown(team: Book) -> None:
     accounts.add_account(team, gone)
     with pytest.raises(Exception, match="'left' has no account"):
         open_book(team.store.book, "left", clock=team.clock)
+
+
+def test_a_megabyte_of_pasted_text_is_kept_whole(team: Book) -> None:
+    """Emoji and right-to-left text included; nothing is cut off."""
+    pasted = "Windows broken at the pier again 👮 שלום\n" * 26_000
+    assert len(pasted.encode()) > 1_000_000
+    profiles.edit_stage(team, "PMP-2024-001", "scan", {"events": pasted})
+    assert profiles.read_profile(team, "PMP-2024-001").stage("scan").body.events == pasted
