@@ -135,7 +135,7 @@ class ProfilesScreen(AskingScreen[None]):
         self._fill()
         if first:
             for note in desk.notes[:1]:
-                self.say(note)
+                self.say(note, error=True)
 
     def _fill(self) -> None:
         desk = self.desk
