@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
-from casebook.domain.figures import Figure
 from casebook.domain.months import Month, day_label
 from tui.text import cell, line, plain, sentence
 from tui.words import (
@@ -17,6 +18,9 @@ from tui.words import (
     number,
     planned_so_far,
 )
+
+if TYPE_CHECKING:
+    from casebook.domain.figures import Figure
 
 _COUNTS = (
     ("Crimes", "crimes"),

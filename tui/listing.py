@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from casebook.domain.figures import Figure
 from casebook.domain.months import Month
 from tui.figures_view import in_lines, own_change
 from tui.rows import Desk, ProfileRow
 from tui.table import Column, Row
 from tui.text import line, plain, sentence
 from tui.words import NONE, counted, day, hours, month_change, review, standing
+
+if TYPE_CHECKING:
+    from casebook.domain.figures import Figure
 
 _LIVE = ("open", "monitoring", "proposed")
 _ONLY_WIDE = ("hotspots", "overdue actions")

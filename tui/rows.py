@@ -8,7 +8,6 @@ from datetime import date, tzinfo
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from casebook.domain.figures import Figure
 from casebook.domain.months import Month, Window
 from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile
@@ -16,6 +15,7 @@ from casebook.domain.stages import OSARA, Stage
 from tui.words import Labels
 
 if TYPE_CHECKING:
+    from casebook.domain.figures import Figure
     from casebook.services.book import Book
     from casebook.services.figures import FigureTable
     from casebook.services.profiles import ProfileFile

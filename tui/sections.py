@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
 from casebook.domain.fields import Field, fields_of
-from casebook.domain.figures import Figure
 from casebook.domain.gates import missing
 from casebook.domain.profile import Action, Profile, ProfilePlace
 from casebook.domain.stages import BODIES, MODELS, Stage
@@ -17,6 +16,9 @@ from tui.rows import Case
 from tui.table import Column, Row
 from tui.text import cell, line, plain, sentence
 from tui.words import AS_SHIPPED, NONE, day, hours, month_change, said
+
+if TYPE_CHECKING:
+    from casebook.domain.figures import Figure
 
 LISTS = ("actions", "places", "history")
 PANELS = ("reviews", "registers")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casebook.domain.codes import CODE_LISTS, COUNT_GROUPS
 from casebook.domain.fields import Field, to_text
-from casebook.domain.figures import Figure
 from casebook.domain.months import Month, day_label
 from casebook.domain.profile import Profile
+
+if TYPE_CHECKING:
+    from casebook.domain.figures import Figure
 
 NONE = "–"
 SHORT_GROUPS = {"serious-violence": "SV", "asb": "ASB", "crime": "Crime"}

@@ -8,7 +8,6 @@ from casebook.domain.codes import check_codes
 from casebook.domain.errors import PersonalDataFound
 from casebook.domain.stages import Stage
 from casebook.services.book import Book
-from casebook.services.code_lists import retired_codes
 from casebook.storage import records, settings
 from casebook.storage.engine import Connection
 from casebook.storage.records import T
@@ -38,13 +37,16 @@ def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, 
 
     Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
     """
+    # loaded with the first change: the first screen is shown without them
+    from casebook.domain.personal_data import new_findings
+    from casebook.services.code_lists import retired_codes
+
     check_codes(
         _coded(after),
         settings.value(conn, "codes", {}),
         retired=retired_codes(conn),
         before=_coded(before),
     )
-    from casebook.domain.personal_data import new_findings
 
     return new_findings(before, after, known=places_named(conn))
 
