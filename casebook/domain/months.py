@@ -208,3 +208,13 @@ def _days_of(text: str) -> tuple[date, date]:
 def day_label(day: date) -> str:
     """A day as a person reads it: ``7 Oct 2024``."""
     return f"{day.day} {calendar.month_abbr[day.month]} {day.year}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has none.
+
+    >>> months_after(date(2024, 11, 30), 3)
+    datetime.date(2025, 2, 28)
+    """
+    month = Month.of(day) + months
+    return month.first.replace(day=min(day.day, month.days))

@@ -10,12 +10,11 @@ import dataclasses
 import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from casebook.domain.errors import BadValue, NotFound
 from casebook.domain.fields import decode, encode, fields_of
-from casebook.domain.local_time import start_of_day
 from casebook.domain.months import Month, Window, day_label
 from casebook.domain.place import COUNTED_KINDS, Place
 from casebook.domain.profile import ProfilePlace
@@ -23,8 +22,8 @@ from casebook.domain.registers import Design
 from casebook.services.book import Book
 from casebook.services.counts import Counter
 from casebook.services.profiles import ProfileFile, editable, file_of
+from casebook.services.responses import response_start
 from casebook.services.writing import write
-from casebook.storage import figures as stored
 from casebook.storage import places, records
 from casebook.storage.engine import Connection
 
@@ -90,7 +89,7 @@ def propose_design(book: Book, ref: str) -> Design:
     with book.store.reading() as conn:
         file = file_of(conn, ref)
         groups = {place.count_group for place in _targets(conn, file)}
-        start = response_start(conn, book, file) or book.today
+        start = _began(conn, book, file) or book.today
     first = Month.of(start) if start.day == 1 else Month.of(start) + 1
     after = Window(first, first + (PROPOSED_MONTHS - 1))
     return Design(
@@ -202,29 +201,16 @@ def declared_in_words(design: Design, began: date | None) -> str:
     return f"{on}declared {days} day{'s' if days != 1 else ''} after the response began"
 
 
-def response_start(conn: Connection, book: Book, file: ProfileFile) -> date | None:
-    """The first delivered patrol in the profile's hotspots, or action, since it was opened.
-
-    None while there is none. It is the start that figures show for a hotspot of one profile.
-    """
-    opened, zone = file.profile.opened, book.zone
-    since = int(start_of_day(opened, zone).timestamp()) if opened else 0
-    patrol = stored.first_delivered(conn, [p.id for p in _hotspots(conn, file)], since)
-    starts = [
-        day
-        for action in file.actions
-        for day in (action.start, action.done)
-        if day is not None and day <= book.today
-    ]
-    if patrol is not None:
-        starts.append(datetime.fromtimestamp(patrol, UTC).astimezone(zone).date())
-    return min(starts, default=None)
+def _began(conn: Connection, book: Book, file: ProfileFile) -> date | None:
+    """When the response began, as :func:`casebook.services.responses.response_start` says."""
+    ids = [place.id for place in _hotspots(conn, file)]
+    return response_start(conn, book.zone, book.today, file.profile, ids, file.actions)
 
 
 def _declared(conn: Connection, book: Book, file: ProfileFile) -> Declared:
     found = records.load(conn, Design, profile=file.profile.ref)
     versions = tuple(sorted(found, key=lambda design: design.number))
-    began = response_start(conn, book, file)
+    began = _began(conn, book, file)
     notes = _notes(conn, book, file, versions, began) if versions else ()
     return Declared(file.profile.ref, versions, began, notes)
 

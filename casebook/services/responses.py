@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
@@ -45,24 +45,39 @@ def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Res
     found: dict[str, Response] = {}
     for profile in live:
         refs = [link.place for link in links if link.profile == profile.ref and link.place in ids]
-        starts = [
-            day
-            for action in actions
-            if action.profile == profile.ref
-            for day in (action.start, action.done)
-            if day is not None and day <= today
-        ]
-        opened = profile.opened or date.min
-        since = int(start_of_day(opened, zone).timestamp()) if profile.opened else 0
-        patrol = stored.first_delivered(conn, [ids[ref] for ref in refs], since)
-        if patrol is not None:
-            starts.append(datetime.fromtimestamp(patrol, UTC).astimezone(zone).date())
+        own = [action for action in actions if action.profile == profile.ref]
+        began = response_start(conn, zone, today, profile, [ids[ref] for ref in refs], own)
         response = Response(
             profile.ref,
             profile.stage,
-            min(starts, default=today),
-            bool(starts),
+            began or today,
+            began is not None,
             states.get(profile.ref, {}),
         )
         found |= dict.fromkeys(refs, response)
     return found
+
+
+def response_start(
+    conn: Connection,
+    zone: tzinfo,
+    today: date,
+    profile: Profile,
+    hotspots: Sequence[int],
+    actions: Iterable[Action],
+) -> date | None:
+    """The first delivered patrol in the profile's hotspots, or action, since it was opened.
+
+    None while there is none. It is computed, never the day a stage was clicked.
+    """
+    since = int(start_of_day(profile.opened, zone).timestamp()) if profile.opened else 0
+    patrol = stored.first_delivered(conn, hotspots, since)
+    starts = [
+        day
+        for action in actions
+        for day in (action.start, action.done)
+        if day is not None and day <= today
+    ]
+    if patrol is not None:
+        starts.append(datetime.fromtimestamp(patrol, UTC).astimezone(zone).date())
+    return min(starts, default=None)

@@ -10,14 +10,13 @@ from typing import Any
 
 from casebook.domain.errors import BadValue, StaleRecord
 from casebook.domain.fields import decode, encode
-from casebook.domain.months import Month, day_label
+from casebook.domain.months import Month, day_label, months_after
 from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile, ProfilePlace, check_action
 from casebook.domain.review import Difference, Review, first_due, seal
 from casebook.services.book import Book
 from casebook.services.review_access import Case, case_of, refusal_of
 from casebook.services.review_figures import changed_since, frozen_rows, month_figures
-from casebook.services.stages import months_after
 from casebook.services.writing import write
 from casebook.storage import history, loads, records
 from casebook.storage.engine import Connection

@@ -7,7 +7,7 @@ from datetime import date
 
 from casebook.domain.errors import BadValue, GateShut, NotAllowed, StaleRecord
 from casebook.domain.gates import Missing, missing
-from casebook.domain.months import Month
+from casebook.domain.months import months_after
 from casebook.domain.profile import Profile
 from casebook.domain.stages import MODELS, Stage, next_stage
 from casebook.services.book import Book
@@ -126,16 +126,6 @@ def post_closure_checks(profile: Profile) -> tuple[date, ...]:
     if profile.closed is None or profile.status != "closed":
         return ()
     return tuple(months_after(profile.closed, months) for months in CHECK_MONTHS)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last day where it has none.
-
-    >>> months_after(date(2024, 11, 30), 3)
-    datetime.date(2025, 2, 28)
-    """
-    month = Month.of(day) + months
-    return month.first.replace(day=min(day.day, month.days))
 
 
 def _leave(conn: Connection, book: Book, file: ProfileFile, waiver: str) -> None:
