@@ -12,18 +12,50 @@ from pathlib import Path
 SAMPLE_TODAY = date(2024, 12, 18)
 """The day on which the sample is looked at."""
 
+REGISTER_FILES = {
+    "agency": "agencies.csv",
+    "closing-check": "closing-checks.csv",
+    "programme": "programmes.csv",
+    "phase": "phases.csv",
+    "indicator": "indicators.csv",
+    "benefit": "benefits.csv",
+    "benefit-review": "benefit-reviews.csv",
+    "paper": "papers.csv",
+    "activity": "activities.csv",
+    "reading": "readings.csv",
+    "fund": "funds.csv",
+    "spend": "spends.csv",
+    "abstraction": "abstractions.csv",
+    "duty-hours": "duty-hours.csv",
+    "query": "queries.csv",
+    "priority": "priorities.csv",
+    "you-said": "you-said.csv",
+    "practitioner": "practitioners.csv",
+    "scrutiny": "scrutiny.csv",
+    "scrutiny-action": "scrutiny-actions.csv",
+}
+"""Each register's kind and its file, in the order they are imported: refs first."""
+
 FILES = (
     "coastline.geojson",
     "districts.geojson",
     "wards.geojson",
+    "impact-areas.geojson",
     "streets.geojson",
     "hotspots.geojson",
+    "hotspots-retired.geojson",
+    "comparison-controls.geojson",
+    "comparison-buffers.geojson",
+    "incidents-force.zip",
     "incidents.zip",
     "patrols-rota.csv",
     "patrols-claims.csv",
     "patrols-sheets.csv",
+    "pings.zip",
     "accounts.json",
     "profiles.json",
+    "casework.json",
+    *REGISTER_FILES.values(),
 )
 
 _FOLDER = Path(__file__).parent / "lomea"

@@ -13,6 +13,7 @@ def accounts() -> list[dict[str, Any]]:
         _account("sergeant", "Sgt, Harbour team", "sergeant", "Harbour"),
         _account("sergeant.quayside", "Sgt, Quayside team", "sergeant", "Harbour"),
         _account("inspector", "Insp, Harbour district", "inspector", "Harbour"),
+        _account("inspector.prevention", "Insp, Prevention Hub", "inspector", None),
         _account("analyst", "Analyst, Prevention Hub", "analyst", None),
         _account("reviewer", "Ch Insp, Strategic Prevention Command", "reviewer", None),
         _account("officer", "Beat officer, Harbour team", "officer", "Harbour"),

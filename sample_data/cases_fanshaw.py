@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sample_data.casework import Case, Idea, Step, Verdict
+from sample_data.casework import Case, Earlier, Idea, Step, Verdict
 
 FANSHAW = (
     Case(
@@ -86,6 +86,33 @@ FANSHAW = (
                 tested=False,
             ),
         ),
+        earlier=Earlier(
+            ideas=(
+                Idea(
+                    "One gap in the west fence lets every bike in.",
+                    "Tyre marks and footage all from there.",
+                ),
+            ),
+            strategy="Close the west gap and patrol the long path until the riders give up.",
+            mechanism="No way in, no ride.",
+            patrol="Cycle along the long path, ending at the west gap.",
+            steps=(
+                Step(
+                    "Kissing gate in the west gap", 1, "control access", "Lomea Council",
+                    "Parks officer", "2024-08-27", "2024-09-27", "2024-09-25", 1650,
+                    "Walkers through, bikes not",
+                    "Fitted. Bikes came back within a month through a new hole by the allotments.",
+                ),
+                Step(
+                    "Bins replaced by metal ones that put fires out", 0, "harden targets",
+                    "Lomea Council", "Street cleaning lead", "2024-09-09", "2024-10-31",
+                    "2024-10-18", 720, "No bin fires", "No bin fires; two hedge fires instead.",
+                ),
+            ),
+            back="2024-11-11",
+            why="The gate moved the riders to the allotments and did nothing about the fires: we "
+            "know how they get in and not why they come.",
+        ),
     ),
     Case(
         "HS-13", "Feuding and weapons on the Brickfields", "respond", "sergeant.fanshaw",
@@ -116,6 +143,29 @@ FANSHAW = (
                 "Those at the centre carry because they believe the others do.",
                 "Said in nine of eleven youth-worker talks.",
             ),
+        ),
+        earlier=Earlier(
+            ideas=(
+                Idea(
+                    "Knives are carried because nobody is seen to look for them.",
+                    "No search on record in the cut since the spring.",
+                    "The two seized in May came from a search.",
+                ),
+            ),
+            strategy="A knife arch at the school gate and high-visibility patrols through the cut.",
+            mechanism="Fear of being caught outweighs fear of the others.",
+            patrol="In pairs, high visibility, at the school gate and through the cut.",
+            steps=(
+                Step(
+                    "Knife arch at the gate on four mornings", 1, "formal surveillance", "Police",
+                    "PCSO, Fanshaw team", "2024-07-01", "2024-07-19", "2024-07-18", 450,
+                    "Nothing carried into school",
+                    "Nothing found on anyone; two knives in the planters the same week.",
+                ),
+            ),
+            back="2024-07-26",
+            why="The arch found nothing and the fights moved to the flats' court. Knives are "
+            "hidden, not carried in, and we hadn't asked why both sets meet in the cut.",
         ),
         strategy="Part the two groups after school, take the weapons out of the ground, and work "
         "with the eighteen and their families one by one.",
@@ -233,5 +283,6 @@ FANSHAW = (
             "Four calls about bikes on the lane south of the green in October; watched with the "
             "buffer.",
         ),
+        assessed="2024-11-25",
     ),
 )  # fmt: skip

@@ -265,6 +265,11 @@ HARBOUR = (
             "sustain",
             "Two calls about the bins behind the next block; watched, no pattern so far.",
         ),
+        assessed="2024-09-16",
+        status="monitoring",
+        ended="2024-12-10",
+        reason="Response kept going at a lower level: the door checks and one joint visit a month. "
+        "To be closed in the spring if the stair stays quiet.",
     ),
     Case(
         "HS-06", "Disorder and shop theft at Pell Road Parade", "scan", "sergeant",

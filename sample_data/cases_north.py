@@ -94,15 +94,16 @@ NORTH = (
     ),
     Case(
         "HS-17", "Assaults in Gannet High Street on weekend nights", "assess", "sergeant.north",
-        "2024-01-22", "2024-12-20", "tasking", "serious-violence", 0.25,
-        reported="A rise in assaults at closing time between the harbour pubs and the taxi office.",
-        aim="A quarter fewer violent offences in the year from March 2024.",
-        events="{violence} violent offences in {year}, many of them on {top}.",
+        "2024-01-22", "2024-12-20", "tasking", "crime", 0.25,
+        reported="A rise in crime at closing time between the harbour pubs and the taxi office: "
+        "assaults first, then thefts from people in the queue and damage on the way home.",
+        aim="A quarter fewer crimes in the street in the year from April 2024.",
+        events="{crimes} crimes in {year}, {violence} of them violent, many on {top}.",
         community="Young adults, taxi and takeaway staff, residents of the lanes behind.",
         harms="Two broken jaws at Christmas; the taxi office shut at midnight.",
         similarity="The taxi office doorway and the takeaway queue after 00:30.",
         voice="Town council, licensees and a survey at the takeaway.",
-        what="Assaults in a queue for too few taxis.",
+        what="Assaults and thefts in and round a queue for too few taxis.",
         where="Outside the taxi office on {top}.",
         when="Saturday and Sunday, 00:30 to 02:30.",
         who="Men and women of 18 to 30. Most offenders and victims had met in the queue.",
@@ -126,34 +127,40 @@ NORTH = (
         steps=(
             Step(
                 "Night bus at 00:15 and 01:30 on Fridays and Saturdays", 1, "reduce stress",
-                "Lomea Council", "Transport officer", "2024-03-01", "2024-03-29", "2024-03-22",
+                "Lomea Council", "Transport officer", "2024-04-01", "2024-04-19", "2024-04-12",
                 11500, "Queue under fifteen people by 01:00",
                 "Carries about 45 each night; the longest queue seen was twelve.",
             ),
             Step(
                 "Queue barriers and a marshal at the rank", 2, "place managers", "Licensees",
-                "Pubwatch chair", "2024-03-15", "2024-04-30", "2024-04-19", 3000,
+                "Pubwatch chair", "2024-04-08", "2024-04-30", "2024-04-26", 3000,
                 "Queues that don't cross", "In place every weekend but two.",
             ),
             Step(
                 "Takeaway to serve from its side door after midnight", 2, "avoid disputes",
-                "Police", "Licensing PC", "2024-03-08", "2024-04-12", "2024-04-05", None,
-                "Its queue in the lane", "Kept since April.",
+                "Police", "Licensing PC", "2024-04-08", "2024-05-10", "2024-05-03", None,
+                "Its queue in the lane", "Kept since May.",
             ),
         ),
         verdict=Verdict(
-            "yes", "Bus, barriers and side door all in by the end of April. Patrols near plan.",
+            "yes", "Bus, barriers and side door all in by early May. Patrols near plan.",
             "promising",
-            "April to November, 2023 then 2024, same boundary: violent offences "
-            "{violence_before} and {violence_after}; ASB calls {asb_before} and {asb_after}.",
-            "One pub shut for building work from May to July. No comparison area was fixed before "
-            "the start, so one chosen now would be open to challenge.",
+            "April to November, 2023 then 2024, same boundary: all recorded crime {crimes_before} "
+            "and {crimes_after}. The comparison declared before the start, with its control, the "
+            "ring round the street and that ring's own control, is in the assessment itself.",
+            "One pub shut for building work from May to July. The street was picked after a bad "
+            "year, so some fall was likely; the control area speaks to that.",
             "Taxi office open until 03:00 again. Residents of the lanes mention the bus engine.",
             "partly",
             "The queue was the problem, not the pubs. Look at how people get home first.",
             "sustain",
             "A few more calls at the bus's last stop, none of violence.",
         ),
+        assessed="2024-12-02",
+        declared="2024-03-18",
+        design="Eight whole months against the same eight a year before: the season is the same, "
+        "and the night bus starts on 1 April. The control is another market town's centre, too far "
+        "off to be reached on foot; the ring is where people would go instead.",
     ),
     Case(
         "HS-18", "Burglary and drug dealing at Warren Rise", "scan", "sergeant.north",

@@ -11,8 +11,8 @@ OUTER = (
         reported="Four shops and the post office report threats to staff and thefts by groups "
         "after school.",
         aim="Staff who don't dread the after-school hour.",
-        events="{violence} violent offences and {crimes} crimes of all kinds in {year}; "
-        "{asb} ASB calls.",
+        events="{violence} violent offences and {crimes} crimes of all kinds in {year}. ASB calls "
+        "can't be given for the year: February's never came.",
         community="Staff of five premises, pensioners on post office days.",
         harms="The post office counter shut for a week in June after a threat.",
         similarity="The same five premises, school days.",
@@ -40,8 +40,8 @@ OUTER = (
         "2024-08-19", "2024-12-16", "analyst", "crime", 0.20, model="SARA",
         reported="Analyst's monthly product shows damage to cars above the estate's usual.",
         aim="Find what has changed and bring damage back to its usual level.",
-        events="{crimes} crimes and {asb} ASB calls in {year}. Damage to parked cars runs along "
-        "{top} and {next}.",
+        events="{crimes} crimes in {year}; damage to parked cars runs along {top} and {next}. ASB "
+        "calls can't be given for the year: February's never came.",
         community="Families in 120 houses; half park on the street.",
         harms="Repair bills; two residents have lost their insurance discount.",
         similarity="Cars on the outer road, nearside, overnight.",

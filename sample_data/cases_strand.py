@@ -266,5 +266,6 @@ STRAND = (
             "close",
             "Two complaints of noise from the concerts.",
         ),
+        assessed="2024-10-07",
     ),
 )  # fmt: skip

@@ -5,8 +5,6 @@ Labels are those of data.police.uk. The weights are invented, shaped like open d
 
 from __future__ import annotations
 
-ASB = "Anti-social behaviour"
-
 _TYPES = (
     "Violence and sexual offences", "Shoplifting", "Public order", "Criminal damage and arson",
     "Other theft", "Vehicle crime", "Burglary", "Drugs", "Robbery", "Theft from the person",
@@ -22,6 +20,7 @@ _WEIGHTS = {
     "seafront": (36, 6, 15, 11, 10, 5, 3, 4, 2, 4, 3, 1.0, 1),
     "estate": (43, 2, 10, 16, 6, 10, 6, 4, 1, 0.4, 1, 1.4, 2),
     "park": (33, 0, 12, 24, 7, 8, 1, 7, 4, 1, 3, 2.5, 1),
+    "town": (37, 11, 11, 10, 8, 7, 5, 3, 1.5, 2, 2, 0.9, 1.6),
     "elsewhere": (40, 5, 8, 11, 9, 10, 8, 3, 0.8, 0.6, 1.5, 0.7, 2.4),
 }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shapely import MultiPoint, Polygon
 
 from sample_data.coast import Point, metres
-from sample_data.designations import DESIGNATIONS, Designation
+from sample_data.designations import DESIGNATIONS, RETIRED, Designation
 from sample_data.towns import parks
 
 if TYPE_CHECKING:
@@ -33,17 +33,21 @@ class Hotspot:
         """The hotspot's ref, like HS-01."""
         return self.designation.ref
 
+    @property
+    def live(self) -> bool:
+        """Whether it is designated still."""
+        return not self.designation.retired
+
 
 def hotspots(links: list[Road], wards: list[Ward]) -> list[Hotspot]:
-    """The 27 hotspots in the order of their refs.
+    """The 27 live hotspots in the order of their refs, then the 7 retired.
 
     Raises ValueError for one that crosses a ward's border or touches another hotspot.
     """
-    steps = [place for link in links for place in _walked(link)]
-    steps += [place for park in parks().values() for place in park.exterior.coords]
+    steps = walked(links)
     found: list[Hotspot] = []
-    for designation in DESIGNATIONS:
-        shape = _drawn(designation, steps)
+    for designation in (*DESIGNATIONS, *RETIRED):
+        shape = drawn(designation.centre, designation.radii, steps)
         ward = next((ward for ward in wards if ward.shape.contains(shape)), None)
         if ward is None:
             raise ValueError(f"{designation.ref} lies in no one ward; move its centre")
@@ -54,8 +58,9 @@ def hotspots(links: list[Road], wards: list[Ward]) -> list[Hotspot]:
     return found
 
 
-def _drawn(designation: Designation, steps: list[Point]) -> Polygon:
-    (x, y), (wide, tall) = metres([designation.centre])[0], designation.radii
+def drawn(centre: Point, radii: Point, steps: list[Point]) -> Polygon:
+    """A line round those of the steps that lie in an oval; `centre` in km, `radii` in metres."""
+    (x, y), (wide, tall) = metres([centre])[0], radii
     inside = [
         (east, north)
         for east, north in steps
@@ -65,9 +70,11 @@ def _drawn(designation: Designation, steps: list[Point]) -> Polygon:
     return MultiPoint(corners).convex_hull.simplify(7.0).normalize()
 
 
-def _walked(link: Road) -> list[Point]:
-    """Places along the link about every ten metres."""
-    return [
+def walked(links: list[Road]) -> list[Point]:
+    """Places along every link about ten metres apart, and round every park."""
+    steps = [
         (step.x, step.y)
+        for link in links
         for step in (link.line.interpolate(at) for at in range(0, int(link.line.length) + 1, 10))
     ]
+    return [*steps, *(place for park in parks().values() for place in park.exterior.coords)]

@@ -1,162 +1,158 @@
-"""Twenty-four months of incidents on Lomea, laid out as data.police.uk lays out its own."""
+"""Thirty-six months of crimes and ASB calls on Lomea: where, when, what and what came of each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hashlib import sha256
-from math import exp, hypot
 from random import Random
 from typing import TYPE_CHECKING
 
-from sample_data.crime_mix import ASB, SERIES, crime_types, outcomes
-from sample_data.writing import table
+from sample_data.crime_mix import crime_types, outcomes
+from sample_data.months import MONTHS, months_apart
+from sample_data.offences import ASB, ASB_QUALIFIERS, TYPE_OF, is_of, offences
+from sample_data.published import CLEARED_WARD, EVALUATION, FORCE, GREEN, GREEN_ASB
+from sample_data.tallies import poisson, tallies
+from sample_data.timing import moment
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
+    from datetime import datetime
 
-    from sample_data.designations import Designation
-    from sample_data.hotspots import Hotspot
+    from sample_data.patches import Patch
     from sample_data.street_points import StreetPoint
 
-HEADER = (
-    "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location",
-    "LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context",
-)  # fmt: skip
-MONTHS = (
-    "2022-12",
-    *(f"2023-{month:02d}" for month in range(1, 13)),
-    *(f"2024-{month:02d}" for month in range(1, 12)),
-)
+__all__ = ["MONTHS", "Incident", "incidents"]
 
-GREEN = "HS-25"
-GREEN_ASB = dict(
-    zip(
-        MONTHS,
-        (14, 12, 13, 16, 19, 22, 24, 27, 26, 21, 20, 17,
-         15, 14, 15, 18, 20, 23, 25, 29, 23, 7, 9, 6),
-        strict=True,
-    )
-)  # fmt: skip
-"""ASB at Fanshaw Green by month: 240 in the year before September 2024, so a mean of 20."""
-
-_FORCE = "Lomea Police"
-_ELSEWHERE_CRIMES = 98.0
-_ELSEWHERE_ASB = 36.0
-_PLACELESS = 0.062  # of the rows outside hotspots, which is about 1.5 % of all
-_RETURNING = 0.0026  # of the crimes, which is about one a month
+_NEAR_REPEAT = 0.55
+"""How often a home burglary follows one of the last fortnight in its patch, where there was one."""
+_FORTNIGHT = timedelta(days=14)
+_PLACELESS_CRIMES, _PLACELESS_CALLS = 10.5, 4.5
+_RETURNING = 0.0026  # of the crimes that may, which is about one a month
+_BOUND_TYPES = frozenset(TYPE_OF[name] for name in TYPE_OF for label in FORCE if is_of(name, label))
 
 
 @dataclass(frozen=True)
 class Incident:
-    """One row; `place` is None where the row has no coordinates, `crime_id` "" for ASB."""
+    """One row of one month; `place` is None where it has no coordinates, `crime_id` "" for ASB.
+
+    `offence` is the sub-type beneath `crime_type`, for ASB its qualifier; `at` is local time.
+    """
 
     crime_id: str
     month: str
     place: StreetPoint | None
     crime_type: str
     outcome: str
+    offence: str
+    at: datetime
 
 
-def incidents(
-    seed: str, hotspots: list[Hotspot], points: list[StreetPoint]
-) -> dict[str, list[Incident]]:
-    """Every month's incidents, drawn month by month and place by place.
+def incidents(seed: str, patches: list[Patch]) -> dict[str, list[Incident]]:
+    """Every month's incidents, drawn month by month and patch by patch.
 
-    Each month and place has dice of its own, so adding a month changes no other.
+    Each month and patch has dice of its own beside those of the published figures. A few crimes
+    stand in a second, later month too.
     """
-    inside = {hotspot.ref: _busiest_first(hotspot, points) for hotspot in hotspots}
+    counts = tallies(seed, patches)
+    burgled: dict[str, list[tuple[datetime, StreetPoint]]] = {patch.ref: [] for patch in patches}
     found: dict[str, list[Incident]] = {}
     for month in MONTHS:
         rows: list[Incident] = []
-        for hotspot in hotspots:
-            rows += _in_hotspot(seed, month, hotspot.designation, inside[hotspot.ref])
-        rows += _elsewhere(seed, month, [point for point in points if point.hotspot is None])
+        for patch in patches:
+            dice = Random(f"{seed} {month} {patch.ref} rows")
+            drawn = list(_crimes(dice, month, patch, counts[patch.ref, month]))
+            rows += _near_repeats(dice, patch, drawn, burgled[patch.ref])
+            rows += _calls(dice, month, patch)
+        rows += _placeless(Random(f"{seed} {month} placeless"), month)
         found[month] = rows
-    _return_some(Random(f"{seed} returning"), found)
+    _return_some(Random(f"{seed} returning"), found, _bound_places(patches))
     return found
 
 
-def archive(found: dict[str, list[Incident]]) -> dict[str, bytes]:
-    """The members of the archive: a folder a month, a CSV in each with CRLF line ends."""
-    return {
-        f"{month}/{month}-lomea-street.csv": table(
-            [HEADER, *(_cells(row) for row in sorted(rows, key=_order))], "\r\n"
-        )
-        for month, rows in found.items()
-    }
+def _crimes(dice: Random, month: str, patch: Patch, counts: Counter[str]) -> Iterator[Incident]:
+    for offence in sorted(counts):
+        for place in dice.choices(patch.points, patch.weights, k=counts[offence]):
+            yield _crime(dice, month, place, offence, patch.kind)
 
 
-def poisson(dice: Random, mean: float) -> int:
-    """A Poisson count, by Knuth's multiplication; for means below a few hundred."""
-    floor, product, count = exp(-mean), dice.random(), 0
-    while product > floor:
-        product *= dice.random()
-        count += 1
-    return count
+def _crime(
+    dice: Random, month: str, place: StreetPoint | None, offence: str, kind: str
+) -> Incident:
+    crime_type = TYPE_OF[offence]
+    outcome = dice.choices(*outcomes(crime_type, months_apart(month, MONTHS[-1])))[0]
+    crime_id = sha256(f"{month} {dice.getrandbits(128)}".encode()).hexdigest()
+    at = moment(dice, month, offence, kind)
+    return Incident(crime_id, month, place, crime_type, outcome, offence, at)
 
 
-def _busiest_first(hotspot: Hotspot, points: list[StreetPoint]) -> list[StreetPoint]:
-    """The hotspot's own points, those nearest its middle first."""
-    middle = hotspot.shape.centroid
-    inside = [point for point in points if point.hotspot == hotspot.ref]
-    return sorted(inside, key=lambda point: hypot(point.x - middle.x, point.y - middle.y))
+def _calls(dice: Random, month: str, patch: Patch) -> Iterator[Incident]:
+    number = GREEN_ASB[month] if patch.ref == GREEN else poisson(dice, patch.calls(month))
+    for place in dice.choices(patch.points, patch.weights, k=number):
+        yield _call(dice, month, place, patch.kind)
 
 
-def _in_hotspot(
-    seed: str, month: str, place: Designation, points: list[StreetPoint]
-) -> Iterator[Incident]:
-    dice = Random(f"{seed} {month} {place.ref}")
-    effect = place.effect(month)
-    of_year = int(month[5:]) - 1
-    asb_series = SERIES["seafront" if place.kind == "seafront" else "asb"]
-    crime_series = SERIES["asb" if place.kind == "seafront" else "crime"]
-    crimes = poisson(dice, place.crimes * effect * crime_series[of_year])
-    calls = poisson(dice, place.asb * effect * asb_series[of_year])
-    if place.ref == GREEN:
-        calls = GREEN_ASB[month]
-    weights = [1 / (1 + rank) ** 0.6 for rank in range(len(points))]
-    yield from _drawn(dice, month, place.kind, points, weights, crimes, calls)
+def _call(dice: Random, month: str, place: StreetPoint | None, kind: str) -> Incident:
+    names, weights = zip(*ASB_QUALIFIERS, strict=True)
+    qualifier = dice.choices(names, weights)[0]
+    return Incident("", month, place, ASB, "", qualifier, moment(dice, month, qualifier, kind))
 
 
-def _elsewhere(seed: str, month: str, points: list[StreetPoint]) -> Iterator[Incident]:
-    dice = Random(f"{seed} {month} elsewhere")
-    of_year = int(month[5:]) - 1
-    crimes = poisson(dice, _ELSEWHERE_CRIMES * SERIES["crime"][of_year])
-    calls = poisson(dice, _ELSEWHERE_ASB * SERIES["asb"][of_year])
-    steady = Random(f"{seed} elsewhere")
-    weights = [steady.random() ** 3 + 0.05 for _ in points]
-    for row in _drawn(dice, month, "elsewhere", points, weights, crimes, calls):
-        yield replace(row, place=None) if dice.random() < _PLACELESS else row
-
-
-def _drawn(
+def _near_repeats(
     dice: Random,
-    month: str,
-    kind: str,
-    points: list[StreetPoint],
-    weights: list[float],
-    crimes: int,
-    calls: int,
-) -> Iterator[Incident]:
-    labels, likely = crime_types(kind, int(month[5:]))
-    age = _months_between(month, MONTHS[-1])
-    for place in dice.choices(points, weights, k=crimes):
-        crime_type = dice.choices(labels, likely)[0]
-        outcome = dice.choices(*outcomes(crime_type, age))[0]
-        crime_id = sha256(f"{month} {dice.getrandbits(128)}".encode()).hexdigest()
-        yield Incident(crime_id, month, place, crime_type, outcome)
-    for place in dice.choices(points, weights, k=calls):
-        yield Incident("", month, place, ASB, "")
+    patch: Patch,
+    rows: list[Incident],
+    burgled: list[tuple[datetime, StreetPoint]],
+) -> list[Incident]:
+    """The rows with some home burglaries moved to within 200 m of one a fortnight before at most.
+
+    `burgled` is what has been burgled in the patch so far; it grows by this month's.
+    """
+    moved = []
+    for row in sorted(rows, key=lambda row: (row.at, row.crime_id)):
+        place = row.place
+        if row.offence == "Residential burglary" and place is not None:
+            before = [spot for at, spot in burgled if timedelta(0) < row.at - at <= _FORTNIGHT]
+            if before and dice.random() < _NEAR_REPEAT:
+                place = dice.choice(patch.near(dice.choice(before)))
+            burgled.append((row.at, place))
+        moved.append(replace(row, place=place))
+    return moved
 
 
-def _return_some(dice: Random, found: dict[str, list[Incident]]) -> None:
+def _placeless(dice: Random, month: str) -> Iterator[Incident]:
+    """Rows without coordinates, none of them of a type that a published figure counts."""
+    labels, weights = crime_types("elsewhere", int(month[5:]))
+    likely = {
+        name: weight * part
+        for label, weight in zip(labels, weights, strict=True)
+        if label not in _BOUND_TYPES
+        for name, part in offences(label, "elsewhere")
+    }
+    crimes = poisson(dice, _PLACELESS_CRIMES)
+    for offence in dice.choices(list(likely), list(likely.values()), k=crimes):
+        yield _crime(dice, month, None, offence, "elsewhere")
+    for _ in range(poisson(dice, _PLACELESS_CALLS)):
+        yield _call(dice, month, None, "elsewhere")
+
+
+def _bound_places(patches: list[Patch]) -> frozenset[str]:
+    """The refs of the patches that a published figure counts crimes in."""
+    cleared = (patch.ref for patch in patches if patch.ward.name == CLEARED_WARD)
+    return frozenset((*EVALUATION, *cleared))
+
+
+def _return_some(dice: Random, found: dict[str, list[Incident]], bound: frozenset[str]) -> None:
     """Puts a few crimes into a later month too, with the outcome they had by then.
 
     The earlier row keeps the outcome it was published with.
     """
     for number, month in enumerate(MONTHS[:-3]):
         for at, row in enumerate(found[month]):
-            if not row.crime_id or dice.random() >= _RETURNING:
+            if not row.crime_id or row.crime_type in _BOUND_TYPES:
+                continue
+            if (row.place and row.place.patch in bound) or dice.random() >= _RETURNING:
                 continue
             later = MONTHS[min(number + dice.randint(2, 9), len(MONTHS) - 1)]
             ended = dice.choice(("Awaiting court outcome", "Local resolution", row.outcome))
@@ -164,23 +160,3 @@ def _return_some(dice: Random, found: dict[str, list[Incident]]) -> None:
                 ended = "Unable to prosecute suspect"
             found[month][at] = replace(row, outcome="Under investigation")
             found[later].append(replace(row, month=later, outcome=ended))
-
-
-def _months_between(month: str, last: str) -> int:
-    return (int(last[:4]) - int(month[:4])) * 12 + int(last[5:]) - int(month[5:])
-
-
-def _order(row: Incident) -> tuple[bool, str, bool, str, str, str]:
-    area = "" if row.place is None else row.place.lsoa_name
-    location = "" if row.place is None else row.place.location
-    return row.place is None, area, bool(row.crime_id), row.crime_type, location, row.crime_id
-
-
-def _cells(row: Incident) -> tuple[str, ...]:
-    where = ("", "", "No Location", "", "")
-    if row.place is not None:
-        place = row.place
-        where = (
-            place.longitude, place.latitude, place.location, place.lsoa_code, place.lsoa_name,
-        )  # fmt: skip
-    return (row.crime_id, row.month, _FORCE, _FORCE, *where, row.crime_type, row.outcome, "")

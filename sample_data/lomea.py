@@ -8,17 +8,30 @@ from shapely import Polygon, unary_union
 
 from sample_data import FILES, writing
 from sample_data.accounts import accounts
+from sample_data.comparison import comparison_areas
+from sample_data.designations import RETIRED_LIVE_FROM
+from sample_data.force_extract import force_extract
 from sample_data.hotspots import hotspots
-from sample_data.incidents import archive, incidents
+from sample_data.impact_areas import IMPACT_AREAS
+from sample_data.incidents import incidents
 from sample_data.network import network
+from sample_data.patches import patches
 from sample_data.patrols import cells, delivered, rota
-from sample_data.profiles import profiles
+from sample_data.pings import pings
+from sample_data.police_uk import police_uk
+from sample_data.published import TREATED
+from sample_data.registers import register_files
+from sample_data.story import a_line_each, casework
 from sample_data.street_points import street_points
+from sample_data.unit_names import ALIASES, officer
 from sample_data.wards import DISTRICTS, Ward, wards
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from sample_data.comparison import Comparison
+    from sample_data.designations import Designation
     from sample_data.hotspots import Hotspot
     from sample_data.roads import Road
 
@@ -31,43 +44,71 @@ def build(folder: Path) -> None:
     parts = wards()
     links = network(SEED)
     places = hotspots(links, parts)
-    rows = incidents(SEED, places, street_points(links, parts, places))
-    planned = rota(SEED, places)
+    live = [place for place in places if place.live]
+    compared = comparison_areas(links, parts, places)
+    points = street_points(links, parts, places, compared)
+    rows = incidents(SEED, patches(SEED, parts, places, compared, points))
+    planned = rota(SEED, live)
     claims, sheets = delivered(SEED, planned)
+    entries, moves = casework(SEED, places, rows)
     content = {
         **_areas(parts),
         "streets.geojson": _streets(links),
-        "hotspots.geojson": _hotspots(places),
+        "hotspots.geojson": _hotspots(live),
+        "hotspots-retired.geojson": _hotspots(place for place in places if not place.live),
+        "comparison-controls.geojson": _compared(compared, "control"),
+        "comparison-buffers.geojson": _compared(compared, "buffer"),
         "patrols-rota.csv": cells(planned),
         "patrols-claims.csv": cells(claims),
         "patrols-sheets.csv": cells(sheets),
         "accounts.json": writing.pretty(accounts()),
-        "profiles.json": writing.pretty(profiles(SEED, places, rows)),
+        "profiles.json": writing.pretty(entries),
+        "casework.json": a_line_each(moves),
+        **register_files(SEED, parts, claims),
+    }
+    archives = {
+        "incidents-force.zip": force_extract(rows),
+        "incidents.zip": police_uk(rows),
+        "pings.zip": pings(SEED, live, claims, sheets),
     }
     for name in FILES:
-        if name == "incidents.zip":
-            writing.write_zip(folder / name, archive(rows))
+        if name in archives:
+            writing.write_zip(folder / name, archives[name])
         else:
             writing.write(folder / name, content[name])
 
 
 def _areas(parts: list[Ward]) -> dict[str, bytes]:
-    """Coast, districts and wards; rounded once, so that the wider are exactly the narrower."""
+    """Coast and areas; rounded once, so that the wider are exactly the narrower."""
     shapes = {ward.ref: writing.in_degrees(ward.shape) for ward in parts}
     features = [
-        (shapes[ward.ref], {"ref": ward.ref, "name": ward.name, "district": ward.district})
+        (
+            shapes[ward.ref],
+            {
+                "ref": ward.ref,
+                "name": ward.name,
+                "district": ward.district,
+                "officer": officer(ward.ref),
+            },
+        )
         for ward in parts
     ]
     wider = [
         (_joined([shapes[ward.ref] for ward in parts if ward.district == name]),
-         {"ref": name, "name": name})
+         {"ref": name, "name": name, "aliases": ";".join(ALIASES[name])})
         for name in DISTRICTS
+    ]  # fmt: skip
+    impact = [
+        (_joined([shapes[ref] for ref in refs]),
+         {"ref": ref, "name": name, "district": district, "groups": ";".join(refs)})
+        for ref, name, district, refs in IMPACT_AREAS
     ]  # fmt: skip
     coast = [(_joined(list(shapes.values())), {"ref": "Lomea", "name": "Isle of Lomea"})]
     return {
         "coastline.geojson": writing.geojson(coast),
         "districts.geojson": writing.geojson(wider),
         "wards.geojson": writing.geojson(features),
+        "impact-areas.geojson": writing.geojson(impact),
     }
 
 
@@ -85,7 +126,7 @@ def _streets(links: list[Road]) -> bytes:
     )
 
 
-def _hotspots(places: list[Hotspot]) -> bytes:
+def _hotspots(places: Iterable[Hotspot]) -> bytes:
     return writing.geojson(
         (
             writing.in_degrees(place.shape),
@@ -93,9 +134,38 @@ def _hotspots(places: list[Hotspot]) -> bytes:
                 "ref": place.ref,
                 "name": place.designation.name,
                 "themes": place.designation.themes,
-                "district": place.ward.district,
+                "parent": place.ward.ref,
                 "ward": place.ward.name,
+                "district": place.ward.district,
+                **_retired(place.designation),
             },
         )
         for place in places
+    )
+
+
+def _retired(designation: Designation) -> dict[str, str]:
+    """When a retired hotspot was live; empty for a live one."""
+    if not designation.retired:
+        return {}
+    return {"live_from": RETIRED_LIVE_FROM, "retired_on": designation.retired}
+
+
+def _compared(areas: list[Comparison], kind: str) -> bytes:
+    """The comparison areas of one kind: an import takes one kind a file."""
+    return writing.geojson(
+        (
+            writing.in_degrees(area.shape),
+            {
+                "ref": area.ref,
+                "name": area.name,
+                "kind": area.kind,
+                "role": area.role,
+                "of": TREATED,
+                "district": area.ward.district,
+                "ward": area.ward.name,
+            },
+        )
+        for area in areas
+        if area.kind == kind
     )

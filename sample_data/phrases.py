@@ -241,6 +241,11 @@ _SOURCES = {
 }
 
 
+def group_of(kind: str) -> str:
+    """Town, leisure or estate: which lines suit a kind of place."""
+    return _GROUPS[kind]
+
+
 class Deck:
     """Deals lines so that one comes round again only when all the others have."""
 
@@ -251,7 +256,7 @@ class Deck:
     def line(self, field: str, kind: str) -> str:
         """A line for a stage's field that suits the kind of place."""
         listed = _LINES[field]
-        group = _GROUPS[kind] if _GROUPS[kind] in listed else "any"
+        group = group_of(kind) if group_of(kind) in listed else "any"
         left = self._left.setdefault((field, group), [])
         if not left:
             left += self._dice.sample(listed[group], k=len(listed[group]))
@@ -259,7 +264,7 @@ class Deck:
 
     def sources(self, kind: str) -> list[str]:
         """Two to four sources a scan has used."""
-        listed = _SOURCES[_GROUPS[kind]]
+        listed = _SOURCES[group_of(kind)]
         kept = self._dice.sample(range(len(listed)), k=self._dice.randint(2, 4))
         return [listed[at] for at in sorted(kept)]
 

@@ -2,114 +2,176 @@
 
 from __future__ import annotations
 
-from calendar import day_abbr, month_abbr
-from collections import Counter
+import re
+from calendar import day_abbr
 from dataclasses import dataclass
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from sample_data.accounts import inspector_of
+from sample_data.cases_areas import AREAS
+from sample_data.cases_closed import CLOSED
 from sample_data.cases_fanshaw import FANSHAW
 from sample_data.cases_harbour import HARBOUR
 from sample_data.cases_north import NORTH
 from sample_data.cases_outer import OUTER
 from sample_data.cases_strand import STRAND
-from sample_data.incidents import MONTHS
+from sample_data.counted import quotable
 from sample_data.patrols import weekly
 from sample_data.phrases import Deck
-from sample_data.street_points import FEATURES, PARK
 
 if TYPE_CHECKING:
-    from sample_data.casework import Case, Idea, Step
+    from sample_data.casework import Case, Earlier, Idea, Step
     from sample_data.hotspots import Hotspot
     from sample_data.incidents import Incident
     from sample_data.patrol_plans import Slot
 
-CASES = (*HARBOUR, *STRAND, *FANSHAW, *NORTH, *OUTER)
-_ORDER = ("objective", "scan", "analyse", "respond", "assess")
-_VIOLENCE = ("Violence and sexual offences", "Robbery", "Possession of weapons")
-_MEASURES = {"asb": "ASB calls", "crime": "crimes", "serious-violence": "violent offences (proxy)"}
+LIVE = (*HARBOUR, *STRAND, *FANSHAW, *NORTH, *OUTER)
+"""One case for each live hotspot."""
+FURTHER = (*CLOSED, *AREAS)
+"""Cases of retired hotspots, and of areas."""
+
+_DEALT_IN = 2024
+"""The year that dealt lines are written in."""
 
 Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class _Told:
-    """A case, where it is, what its text may quote, and the lines to deal it."""
+class Told:
+    """A case with its ref, where it is, what its text may quote, and the lines to deal it."""
 
+    ref: str
     case: Case
-    hotspot: Hotspot
+    place: str
+    """The hotspot's name; empty without one."""
+    district: str
+    kind: str
+    themes: tuple[str, ...]
     counts: dict[str, Any]
     week: list[Slot]
+    """The patrols planned for its hotspot in a week."""
     deck: Deck
+    retired: str = ""
+    """The day its hotspot was live no longer from; empty while it is."""
 
     def text(self, written: str) -> str:
-        return written.format_map(self.counts)
+        """What was written, its counts filled in."""
+        return written.format_map({**self.counts, "place": self.place})
 
     def line(self, field: str) -> str:
-        return self.deck.line(field, self.hotspot.designation.kind)
+        """A dealt line that suits the kind of place, its years told from the case's own."""
+        later = _DEALT_IN - int(self.case.opened[:4])
+        dealt = self.deck.line(field, self.kind)
+        return re.sub("202[123]", lambda year: str(int(year[0]) - later), dealt)
 
 
-def profiles(
-    seed: str, hotspots: list[Hotspot], incidents: dict[str, list[Incident]]
-) -> list[dict[str, Any]]:
-    """One profile a hotspot, numbered in the order they were opened."""
-    deck = Deck(Random(f"{seed} profiles"))
-    places = {hotspot.ref: hotspot for hotspot in hotspots}
+def cases(seed: str, hotspots: list[Hotspot], incidents: dict[str, list[Incident]]) -> list[Told]:
+    """Every case told, by ref; the live hotspots' are numbered as they were opened."""
     found = []
-    for number, case in enumerate(sorted(CASES, key=lambda case: case.opened), 1):
-        place = places[case.hotspot]
-        told = _Told(case, place, _counts(case, incidents), weekly(seed, place), deck)
-        ref = f"PMP-2024-{number:03d}"
-        found.append(
-            {
-                "profile": _profile(told, ref),
-                "hotspots": [case.hotspot],
-                "stages": {stage: body for stage, body in _stages(told).items() if body},
-                "actions": [_action(told, ref, step) for step in case.steps],
-            }
-        )
-    return found
+    for name, listed in (("profiles", LIVE), ("further profiles", FURTHER)):
+        deck = Deck(Random(f"{seed} {name}"))
+        for number, case in enumerate(sorted(listed, key=lambda case: case.opened), 1):
+            ref = case.ref or f"PMP-2024-{number:03d}"
+            found.append(_told(seed, ref, case, deck, hotspots, incidents))
+    return sorted(found, key=lambda told: told.ref)
 
 
-def _profile(told: _Told, ref: str) -> Body:
+def _told(
+    seed: str,
+    ref: str,
+    case: Case,
+    deck: Deck,
+    hotspots: list[Hotspot],
+    incidents: dict[str, list[Incident]],
+) -> Told:
+    if not case.hotspot:
+        return Told(ref, case, "", case.area, case.kind, case.themes, {}, [], deck)
+    place = next(hotspot for hotspot in hotspots if hotspot.ref == case.hotspot)
+    of = place.designation
+    week = weekly(seed, place) if case in LIVE else []
+    return Told(
+        ref, case, of.name, place.ward.district, of.kind, tuple(of.themes.split(";")),
+        quotable(case, incidents), week, deck, of.retired,
+    )  # fmt: skip
+
+
+def written(told: Told) -> Body:
+    """All that is written on one profile, as it stands: heading, hotspots, stages and actions.
+
+    A case that went back has what its first cycle said otherwise under ``earlier``.
+    """
+    case = told.case
+    whole = {
+        "profile": _heading(told),
+        "hotspots": [case.hotspot] if case.hotspot else [],
+        "stages": {stage: body for stage, body in _stages(told).items() if body},
+        "actions": [_action(told, case.ideas, step) for step in case.steps],
+    }
+    return whole | ({"earlier": _earlier(told, case.earlier)} if case.earlier else {})
+
+
+def _heading(told: Told) -> Body:
     case, opened = told.case, date.fromisoformat(told.case.opened)
-    district = told.hotspot.ward.district
-    return {
-        "ref": ref,
-        "title": case.title,
+    heading = {
+        "ref": told.ref,
+        "title": told.text(case.title),
         "model": case.model,
         "stage": case.stage,
-        "cycle": 1,
-        "status": "open",
-        "area": district,
-        "owner": case.owner,
-        "supervisor": inspector_of(district),
-        "themes": told.hotspot.designation.themes.split(";"),
+        "cycle": 2 if case.earlier else 1,
+        "status": case.status,
+        "area": case.area or told.district,
+        "owner": case.owner or None,
+        "supervisor": case.supervisor or inspector_of(told.district),
+        "themes": list(told.themes),
         "lead_agency": "Police",
         "marking": "OFFICIAL-SENSITIVE",
         "opened": case.opened,
-        "next_review": case.review,
-        "retain_until": opened.replace(year=opened.year + 6).isoformat(),
+        "next_review": case.review or None,
+        "retain_until": opened.replace(year=opened.year + case.kept_years).isoformat(),
     }
+    if case.status in ("proposed", "refused"):
+        heading |= {"asked_by": case.asked_by, "harm": case.harms}
+    if case.reason:
+        heading["reason"] = told.text(case.reason)
+    if case.status in ("closed", "refused"):
+        heading["closed"] = case.ended
+    return heading
 
 
-def _stages(told: _Told) -> dict[str, Body]:
-    """The stages the case has reached."""
-    writers = (_objective, _scan, _analyse, _respond, _assess)
-    reached = _ORDER.index(told.case.stage)
-    first = 1 if told.case.model == "SARA" else 0
+def _stages(told: Told) -> dict[str, Body]:
+    """The stages the case has reached; a proposal has none."""
+    if told.case.status in ("proposed", "refused"):
+        return {}
+    writers = {
+        "objective": _objective,
+        "scan": _scan,
+        "analyse": _analyse,
+        "respond": _respond,
+        "assess": _assess,
+    }
+    return {stage: writers[stage](told) for stage in told.case.reached}
+
+
+def _earlier(told: Told, first: Earlier) -> Body:
+    """The first cycle: what its analyse and respond said that the second says otherwise."""
     return {
-        stage: writer(told)
-        for at, (stage, writer) in enumerate(zip(_ORDER, writers, strict=True))
-        if first <= at <= reached
+        "stages": {
+            "analyse": {"hypotheses": [_idea(told, idea) for idea in first.ideas]},
+            "respond": {
+                "strategy": first.strategy,
+                "mechanism": first.mechanism,
+                "patrol": first.patrol,
+            },
+        },
+        "actions": [_action(told, first.ideas, step) for step in first.steps],
     }
 
 
-def _objective(told: _Told) -> Body:
-    case, baseline = told.case, told.counts[told.case.measure]
-    begun = case.stage != "objective"
+def _objective(told: Told) -> Body:
+    """The objective; a baseline inside a hotspot is left for the casebook to count."""
+    case = told.case
     body = {
         "reported": told.text(case.reported),
         "asked_by": case.asked_by,
@@ -118,20 +180,33 @@ def _objective(told: _Told) -> Body:
         "measure": case.measure,
         "harm": told.line("harm"),
     }
-    if begun:
-        body |= {
-            "baseline_from": told.counts["from"],
-            "baseline_to": told.counts["to"],
-            "baseline_value": baseline,
-            "baseline_source": f"Open data, {_MEASURES[case.measure]} inside {case.hotspot}",
-            "target_value": round(baseline * (1 - case.cut)),
+    if case.stage != "objective":
+        body |= _baseline(told) | {
             "deadline": f"{int(case.opened[:4]) + 1}-{case.opened[5:]}",
             "out_of_scope": told.line("out_of_scope"),
         }
-    return body
+    return _said(body)
 
 
-def _scan(told: _Told) -> Body:
+def _baseline(told: Told) -> Body:
+    base = told.case.baseline
+    if base is None:
+        counted = told.counts[told.case.measure]
+        return {
+            "baseline_from": told.counts["from"],
+            "baseline_to": told.counts["to"],
+            "target_value": round(counted * (1 - told.case.cut)),
+        }
+    return {
+        "baseline_from": base.first,
+        "baseline_to": base.last,
+        "baseline_value": base.value,
+        "baseline_source": base.source,
+        "target_value": base.target,
+    }
+
+
+def _scan(told: Told) -> Body:
     """The scan; SARA has no objective, so there the problem as reported opens the events."""
     case, deck, sara = told.case, told.deck, told.case.model == "SARA"
     body = {
@@ -141,7 +216,7 @@ def _scan(told: _Told) -> Body:
         "events": told.text(f"{case.reported} {case.events}" if sara else case.events),
         "recurring": told.line("recurring"),
         "similarity": told.text(case.similarity),
-        "sources": deck.sources(told.hotspot.designation.kind),
+        "sources": deck.sources(told.kind),
         "repeat_locations": deck.count(2, 5),
         "community_voice": case.voice,
         "existing_plans": told.line("existing_plans"),
@@ -155,7 +230,7 @@ def _scan(told: _Told) -> Body:
     return _said(body)
 
 
-def _analyse(told: _Told) -> Body:
+def _analyse(told: Told) -> Body:
     case = told.case
     body = {
         name: told.text(getattr(case, name))
@@ -170,7 +245,7 @@ def _analyse(told: _Told) -> Body:
     return _said(body) | ideas
 
 
-def _idea(told: _Told, idea: Idea) -> Body:
+def _idea(told: Told, idea: Idea) -> Body:
     return {
         "statement": told.text(idea.statement),
         "evidence_for": told.text(idea.backing),
@@ -179,12 +254,12 @@ def _idea(told: _Told, idea: Idea) -> Body:
     }
 
 
-def _respond(told: _Told) -> Body:
+def _respond(told: Told) -> Body:
     case = told.case
     return {
         "strategy": case.strategy,
         "mechanism": case.mechanism,
-        "patrol": f"{_rounds(told.week)} {case.patrol}",
+        "patrol": f"{_rounds(told.week)} {case.patrol}".strip(),
         "partners": told.line("partners"),
         "displacement": told.line("displacement"),
         "community_impact": told.line("community_impact"),
@@ -193,20 +268,20 @@ def _respond(told: _Told) -> Body:
 
 
 def _rounds(week: list[Slot]) -> str:
-    """When a week's patrols start, in words."""
+    """When a week's patrols start, in words; nothing where none is planned."""
     days = []
     for day, name in enumerate(day_abbr):
         starts = sorted(slot.start for slot in week if slot.weekday == day)
         if starts:
             times = (f"{start // 60:02d}:{start % 60:02d}" for start in starts)
             days.append(f"{name} {' and '.join(times)}")
-    return f"Starts {', '.join(days)}."
+    return f"Starts {', '.join(days)}." if days else ""
 
 
-def _assess(told: _Told) -> Body:
+def _assess(told: Told) -> Body:
     verdict = told.case.verdict
     if verdict is None:
-        raise ValueError(f"{told.case.hotspot} is at assess and has no verdict")
+        raise ValueError(f"{told.ref} is at assess and has no verdict")
     return _said(
         {
             "purpose": told.line("purpose"),
@@ -224,11 +299,11 @@ def _assess(told: _Told) -> Body:
     )
 
 
-def _action(told: _Told, ref: str, step: Step) -> Body:
+def _action(told: Told, ideas: tuple[Idea, ...], step: Step) -> Body:
     return {
-        "profile": ref,
+        "profile": told.ref,
         "title": step.title,
-        "hypothesis": told.case.ideas[step.idea - 1].statement if step.idea else "",
+        "hypothesis": told.text(ideas[step.idea - 1].statement) if step.idea else "",
         "tactic": step.tactic,
         "agency": step.agency,
         "owner": step.owner,
@@ -243,60 +318,3 @@ def _action(told: _Told, ref: str, step: Step) -> Body:
 
 def _said(body: Body) -> Body:
     return {name: value for name, value in body.items() if value not in ("", [])}
-
-
-def _counts(case: Case, incidents: dict[str, list[Incident]]) -> dict[str, Any]:
-    """What the case's text may quote; an ID that comes back counts in its first month only."""
-    last = MONTHS.index(case.opened[:7]) if case.opened[:7] in MONTHS else len(MONTHS)
-    year = MONTHS[last - 12 : last]
-    mine = _firsts(case.hotspot, incidents)
-    calls = [row for row in mine if row.month in year and not row.crime_id]
-    (top, on_top), (following, _) = _streets(calls)
-    told: dict[str, Any] = {
-        "from": year[0],
-        "to": year[-1],
-        "year": f"the 12 months to {_month_label(year[-1])}",
-        "top": top,
-        "next": following,
-        "share": round(100 * on_top / len(calls)),
-    }
-    windows = {
-        "": set(year),
-        "_before": {f"2023-{month:02d}" for month in range(4, 12)},
-        "_after": {f"2024-{month:02d}" for month in range(4, 12)},
-    }
-    for name, months in windows.items():
-        crimes = [row for row in mine if row.month in months and row.crime_id]
-        told[f"crimes{name}"] = len(crimes)
-        told[f"violence{name}"] = sum(row.crime_type in _VIOLENCE for row in crimes)
-        told[f"asb{name}"] = sum(row.month in months and not row.crime_id for row in mine)
-    return told | {"crime": told["crimes"], "serious-violence": told["violence"]}
-
-
-def _streets(calls: list[Incident]) -> list[tuple[str, int]]:
-    """The two streets with most calls and how many; a park counts as one, a car park doesn't."""
-    named = Counter(
-        "the park" if location == PARK else location
-        for location in (
-            row.place.location.removeprefix("On or near ") for row in calls if row.place
-        )
-        if location not in FEATURES
-    )
-    return sorted(named.items(), key=lambda one: (-one[1], one[0]))[:2]
-
-
-def _firsts(ref: str, incidents: dict[str, list[Incident]]) -> list[Incident]:
-    seen: set[str] = set()
-    found = []
-    for month in MONTHS:
-        for row in incidents[month]:
-            if row.place is None or row.place.hotspot != ref or row.crime_id in seen:
-                continue
-            if row.crime_id:
-                seen.add(row.crime_id)
-            found.append(row)
-    return found
-
-
-def _month_label(month: str) -> str:
-    return f"{month_abbr[int(month[5:])]} {month[:4]}"

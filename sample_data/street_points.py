@@ -14,11 +14,13 @@ from sample_data.towns import parks
 if TYPE_CHECKING:
     from shapely import Polygon
 
+    from sample_data.comparison import Comparison
     from sample_data.hotspots import Hotspot
     from sample_data.roads import Road
     from sample_data.wards import Ward
 
-_CLEAR = 9.0
+_CLEAR = 12.0
+"""Metres; wider than two ways of turning degrees into metres differ by."""
 _LSOAS_A_WARD = 5
 _FEATURES = {
     "centre": ("Shopping Area", "Supermarket", "Parking Area"),
@@ -39,7 +41,8 @@ Spot = tuple[float, float, str]
 class StreetPoint:
     """One place incidents sit on, as it reads in the open data.
 
-    `hotspot` is the ref of the hotspot it is inside, or None; `x` and `y` are in EPSG:27700.
+    `hotspot` is the ref of the hotspot it is inside, live or retired, or None; `patch` that of the
+    hotspot, comparison area or else ward. `x` and `y` are in EPSG:27700.
     """
 
     x: float
@@ -49,40 +52,44 @@ class StreetPoint:
     location: str
     lsoa_code: str
     lsoa_name: str
+    patch: str
     hotspot: str | None
 
 
 def street_points(
-    links: list[Road], wards: list[Ward], hotspots: list[Hotspot]
+    links: list[Road], wards: list[Ward], hotspots: list[Hotspot], areas: list[Comparison]
 ) -> list[StreetPoint]:
     """Every such place on the island, ward by ward.
 
-    None is within nine metres of a hotspot's edge or a ward's, so that rounding can't move one
-    across it.
+    None is within twelve metres of a hotspot's edge, a comparison area's or a ward's, so that
+    rounding can't move one across it.
     """
+    shapes = {hotspot.ref: hotspot.shape for hotspot in hotspots}
+    shapes |= {area.ref: area.shape for area in areas}
+    refs = {hotspot.ref for hotspot in hotspots}
     spots = list(dict.fromkeys([*_on_streets(links), *_in_parks()]))
     names = _feature_names(spots, hotspots)
     found = []
     for number, ward in enumerate(wards):
         inside = [spot for spot in spots if _within(ward.shape, spot)]
         for spot, part in zip(inside, _parts(inside), strict=True):
-            place = _hotspot_at(spot, hotspots)
-            if place == "edge":
+            patch = _patch_at(spot, shapes, ward)
+            if patch is None:
                 continue
             code = f"L{1000101 + number * _LSOAS_A_WARD + part:08d}"
             name = f"{ward.district} {_ordinal(wards, ward):03d}{'ABCDE'[part]}"
             label = names.get(spot, spot[2])
-            found.append(_point(spot, label, code, name, place))
+            hotspot = patch if patch in refs else None
+            found.append(_point(spot, label, (code, name), patch, hotspot))
     return found
 
 
 def _point(
-    spot: Spot, label: str, lsoa_code: str, lsoa_name: str, hotspot: str | None
+    spot: Spot, label: str, lsoa: tuple[str, str], patch: str, hotspot: str | None
 ) -> StreetPoint:
     x, y, _ = spot
     longitude, latitude = (f"{degrees:.6f}" for degrees in lonlat(x, y))
-    location = f"On or near {label}"
-    return StreetPoint(x, y, longitude, latitude, location, lsoa_code, lsoa_name, hotspot)
+    return StreetPoint(x, y, longitude, latitude, f"On or near {label}", *lsoa, patch, hotspot)
 
 
 def _on_streets(links: list[Road]) -> list[Spot]:
@@ -122,15 +129,17 @@ def _within(shape: Polygon, spot: Spot) -> bool:
     return bool(shape.contains(Point(spot[0], spot[1])))
 
 
-def _hotspot_at(spot: Spot, hotspots: list[Hotspot]) -> str | None:
-    """The hotspot's ref, None for none, or "edge" for a spot too near a border to be sure of."""
+def _patch_at(spot: Spot, shapes: dict[str, Polygon], ward: Ward) -> str | None:
+    """The ref of what the spot is counted in, else of its ward; None too near an edge."""
     place = Point(spot[0], spot[1])
-    for hotspot in hotspots:
-        if hotspot.shape.exterior.distance(place) < _CLEAR:
-            return "edge"
-        if hotspot.shape.contains(place):
-            return hotspot.ref
-    return None
+    if ward.shape.exterior.distance(place) < _CLEAR:
+        return None
+    for ref, shape in shapes.items():
+        if shape.distance(place) < _CLEAR:
+            return (
+                ref if shape.contains(place) and shape.boundary.distance(place) > _CLEAR else None
+            )
+    return ward.ref
 
 
 def _parts(spots: list[Spot]) -> list[int]:

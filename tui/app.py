@@ -133,11 +133,39 @@ class CasebookApp(App[None]):
             "What was saved before is safe."
         )
 
-    def open_profile(self, ref: str) -> None:
-        """Show one profile."""
+    def open_profile(self, ref: str, section: str = "") -> None:
+        """Show one profile, in the section named, else in its stage."""
         from tui.profile import ProfileScreen
 
-        self.push_screen(ProfileScreen(ref))
+        self.push_screen(ProfileScreen(ref, section))
+
+    def action_registers(self) -> None:
+        """Go to a register of the whole casebook."""
+        from tui.register_screen import RegisterScreen, pick_register
+
+        screen: object = self.screen
+        if self.book is None or not isinstance(screen, AskingScreen):
+            return
+
+        def picked(kind: type[Any] | None) -> None:
+            if kind is not None:
+                self.push_screen(RegisterScreen(kind))
+
+        pick_register(screen, picked)
+
+    def action_due(self) -> None:
+        """Show what is due."""
+        from tui.due_screen import DueScreen
+
+        if self.book is not None:
+            self.push_screen(DueScreen())
+
+    def action_tasking(self) -> None:
+        """Show what to task, in the account's own area at first."""
+        from tui.tasking import tasking_screen
+
+        if self.book is not None:
+            self.push_screen(tasking_screen(self.book.account))
 
     def action_search(self) -> None:
         """Search everything that is written in the casebook."""

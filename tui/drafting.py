@@ -1,11 +1,9 @@
-"""Keeping what is typed in a stage's form, one write at a time, so that none overtakes another."""
+"""Keeping what is typed in a form, one write at a time, so that none overtakes another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
-
-from casebook.domain.stages import Stage
 
 if TYPE_CHECKING:
     from casebook.services.book import Book
@@ -16,7 +14,7 @@ Nothing = Callable[[], object]
 
 
 class Drafting:
-    """The draft of one stage, kept at most a second after something was typed."""
+    """The draft of one form, kept at most a second after something was typed."""
 
     AFTER: ClassVar[float] = 1.0
     """Seconds from a keystroke to its being kept."""
@@ -24,12 +22,14 @@ class Drafting:
     def __init__(
         self,
         screen: AskingScreen[Any],
-        stage: Stage,
+        record: str,
+        version: int,
         typed: Callable[[], Mapping[str, Any]],
         said: Callable[[], None],
     ) -> None:
         self._screen = screen
-        self._stage = stage
+        self._record = record
+        self._version = version
         self._typed = typed
         self._said = said
         self._waiting = False
@@ -42,9 +42,9 @@ class Drafting:
 
     def find(self, book: Book) -> Draft | None:
         """The draft that an earlier form left, or None."""
-        from casebook.services.profiles import find_draft
+        from casebook.services.drafts import find_draft
 
-        return find_draft(book, self._stage)
+        return find_draft(book, self._record)
 
     def touched(self) -> None:
         """Something was typed: keep it soon."""
@@ -65,9 +65,9 @@ class Drafting:
             return
 
         def write(book: Book) -> None:
-            from casebook.services.profiles import keep_draft
+            from casebook.services.drafts import keep_draft
 
-            keep_draft(book, self._stage, values)
+            keep_draft(book, self._record, self._version, values)
 
         def done() -> None:
             self.kept = True
@@ -81,9 +81,9 @@ class Drafting:
         self._waiting = False
 
         def write(book: Book) -> None:
-            from casebook.services.profiles import drop_draft
+            from casebook.services.drafts import drop_draft
 
-            drop_draft(book, self._stage)
+            drop_draft(book, self._record)
 
         def done() -> None:
             self.kept = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -23,6 +23,9 @@ from casebook.domain.errors import BadValue
 from casebook.domain.fields import Field, parse
 from tui.text import clean, line, plain, sentence
 from tui.words import Labels, label_of, typed
+
+if TYPE_CHECKING:
+    from tui.picker import PickerScreen
 
 WIDE_FORM = 100
 """From this width labels stand beside their fields."""
@@ -223,7 +226,7 @@ class Choice(Static, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """Enter, Space or a letter opens; Backspace and Delete clear."""
         if event.key in ("enter", "space"):
-            self.post_message(self.Wanted(""))
+            self.post_message(self.Wanted(" " if event.key == "space" else ""))
         elif event.key in ("backspace", "delete"):
             self.post_message(self.Cleared())
         elif event.is_printable and event.character:
@@ -236,9 +239,12 @@ class Choice(Static, can_focus=True):
 class ChoiceEditor(FieldEditor):
     """A value from a code list, or several; yes or no."""
 
+    _picker: PickerScreen | None = None
+    """The list it is chosen from, while that is open."""
+
     def options(self) -> Mapping[str, str]:
-        """Code and label of what may be chosen."""
-        return self._labels.get(self.spec.codes, {})
+        """Code and label of what may be chosen; for a field that names a record, ref and name."""
+        return self._labels.get(_list_of(self.spec), {})
 
     def to_raw(self, value: Any) -> Any:
         """The code, or the list of codes."""
@@ -267,22 +273,30 @@ class ChoiceEditor(FieldEditor):
         self.post_message(self.Changed())
 
     def value(self) -> Any:
-        """The code, or the tuple of codes."""
-        return tuple(self._raw) if self.spec.many else self._raw
+        """The code, or the tuple of codes; nothing chosen is None where a field may hold it."""
+        if self.spec.many:
+            return tuple(self._raw)
+        if not self._raw and self.spec.required:
+            raise BadValue(f"{self.spec.label} can't be empty.")
+        return self._raw or (None if self.spec.optional else "")
 
     @on(Choice.Wanted)
     def _open(self, event: Choice.Wanted) -> None:
         from tui.picker import PickerScreen
 
         event.stop()
+        if self._picker is not None:  # typed faster than a list opens
+            self._picker.add(event.letter)
+            return
         many = self.spec.many
         picked = tuple(self._raw) if many else (self._raw,) if self._raw else ()
-        picker = PickerScreen(
-            self.spec.label, self.options(), picked=picked, many=many, typed=event.letter
+        self._picker = PickerScreen(
+            self.spec.label, self.options(), picked=picked, many=many, typed=event.letter.strip()
         )
-        self.app.push_screen(picker, self._picked)
+        self.app.push_screen(self._picker, self._picked)
 
     def _picked(self, codes: tuple[str, ...] | None) -> None:
+        self._picker = None
         if codes is not None:
             self.raw = list(codes) if self.spec.many else codes[0]
 
@@ -319,6 +333,16 @@ class YesNoEditor(ChoiceEditor):
         self.raw = False
 
 
+def named_list(kind: str) -> str:
+    """What the list of the records of ``kind`` is called among the choices of a form."""
+    return f"every {kind}"
+
+
+def _list_of(spec: Field) -> str:
+    """The list a field is chosen from: its codes, else the records of the kind it refers to."""
+    return spec.codes or named_list(spec.refers or spec.name)
+
+
 def is_rows(spec: Field) -> bool:
     """Whether the field is a list of rows."""
     return spec.many and dataclasses.is_dataclass(spec.type)
@@ -330,7 +354,7 @@ def editor_for(spec: Field, value: Any, labels: Labels) -> FieldEditor:
         from tui.rows_editor import RowsEditor
 
         return RowsEditor(spec, value, labels)
-    if spec.codes:
+    if spec.codes or _list_of(spec) in labels:
         return ChoiceEditor(spec, value, labels)
     if spec.type is bool:
         return YesNoEditor(spec, value, labels)

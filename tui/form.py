@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class FormScreen(AskingScreen[Any]):
     """A form; gives what stands after saving, or None when nothing was saved.
 
-    What is typed is kept as a draft while one types (stages), and a record that somebody else
-    changed meanwhile is shown in both versions before anything is written.
+    What is typed is kept as a draft while one types, and a record that somebody else changed
+    meanwhile is shown in both versions before anything is written.
     """
 
     CSS_PATH = "form.tcss"
@@ -41,8 +41,8 @@ class FormScreen(AskingScreen[Any]):
     HELP = (
         "Tab and Shift+Tab move between fields. Enter opens a choice. Dates may be typed as "
         "7 Oct 2024, 7/10/2024 or 2024-10-07. ◆ marks what is asked for before the stage can be "
-        "left; it can be filled in later. F2 saves. A stage's text is kept as a draft while you "
-        "type, so a closed window loses nothing."
+        "left; it can be filled in later. F2 saves. What you type is kept as a draft meanwhile, so "
+        "a closed window loses nothing."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", "Save", id="form.save", key_display="F2", priority=True),
@@ -68,8 +68,9 @@ class FormScreen(AskingScreen[Any]):
         self._base_known = True
         self._saving = False
         self._drafts: Drafting | None = None
-        if form.stage is not None:
-            self._drafts = Drafting(self, form.stage, self.typed, self._say_kept)
+        if form.drafted:
+            over = form.version or 0
+            self._drafts = Drafting(self, form.drafted, over, self.typed, self._say_kept)
 
     def compose(self) -> ComposeResult:
         """Marking, title and state, a field after the other, notice, keys."""
@@ -158,8 +159,9 @@ class FormScreen(AskingScreen[Any]):
             self._drafts.drop(lambda: self.say("The unsaved text was discarded."))
         else:
             self.fill(draft.body)
-            self._base_known = draft.base_version == self._version
-            self._version = draft.base_version
+            if self._version is not None:
+                self._base_known = draft.base_version == self._version
+                self._version = draft.base_version
             self._drafts.held, self._drafts.kept = False, True
 
     @on(FieldEditor.Changed)
@@ -225,7 +227,13 @@ class FormScreen(AskingScreen[Any]):
         def write(book: Book) -> Any:
             return save(dataclasses.replace(book, personal_because=because), changes, version)
 
-        self.ask(write, self.dismiss, group="save", refused=refused)
+        self.ask(write, self._saved, group="save", refused=refused)
+
+    def _saved(self, what: Any) -> None:
+        if self._drafts is not None and self._drafts.kept:
+            self._drafts.drop(lambda: self.dismiss(what))
+        else:
+            self.dismiss(what)
 
     def _refused(self, error: BaseException, values: Mapping[str, Any]) -> bool:
         self._saving = False

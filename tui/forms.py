@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from casebook.domain.errors import BadValue, NotFound
 from casebook.domain.fields import Field, decode, encode, fields_of
 from casebook.domain.profile import Action, Profile
-from casebook.domain.stages import Stage
 
 if TYPE_CHECKING:
     from casebook.services.book import Book
@@ -40,10 +39,15 @@ class Form:
     save: Save | None = None
     """None for a row inside another form, which that form saves."""
     reread: Reread | None = None
-    stage: Stage | None = None
-    """The stage whose draft is kept while one types; None where no draft is kept."""
+    keep_as: str = ""
+    """What its draft is kept under while one types, its title where nothing is named."""
     start: Mapping[str, Any] = field(default_factory=dict)
     """What stands in fields as it was typed, right or wrong, over ``base``."""
+
+    @property
+    def drafted(self) -> str:
+        """What its draft is kept under; empty for a row, which its own form keeps."""
+        return (self.keep_as or self.title) if self.save is not None else ""
 
     @property
     def specs(self) -> tuple[Field, ...]:
@@ -111,7 +115,7 @@ def stage_form(file: ProfileFile, name: str) -> Form:
         version=stage.version,
         save=save,
         reread=reread,
-        stage=stage,
+        keep_as=stage.ref,
     )
 
 

@@ -98,6 +98,7 @@ def acceptance_form(profile: Profile) -> Form:
 
     return Form(
         title=f"Accept {profile.ref}: F2 opens it",
+        keep_as=f"{profile.ref} acceptance",
         base=Acceptance(profile.owner or ""),
         save=save,
     )

@@ -86,7 +86,7 @@ def empty_sentence(desk: Desk, *, words: str, mine: bool, hidden: int = 0) -> st
     if not desk.rows and hidden:
         return f"Every profile is closed or refused: c shows {'it' if hidden == 1 else 'them'}."
     if not desk.rows:
-        return "There are no profiles yet: 'casebook profile new' opens the first."
+        return "There are no profiles yet: n proposes the first."
     if mine and not words:
         return f"No profile is owned by {desk.standing.login}: m shows all."
     return "No profile matches: Esc clears the filter, m shows all."

@@ -136,7 +136,7 @@ class MovingScreen(AskingScreen[None]):
         from casebook.services.stages import post_closure_checks
 
         profile = file.profile
-        days = " and ".join(day(on) for on in post_closure_checks(profile))
+        days = " and ".join(day(on) for on in post_closure_checks(profile).values())
         ended = f"closed; look at it again on {days}" if days else "monitoring"
         self.changed(f"{profile.ref} is {ended}.")
 

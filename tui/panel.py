@@ -14,6 +14,10 @@ from tui.table import Rows, Table
 
 if TYPE_CHECKING:
     from tui.forms import Form
+    from tui.words import Labels
+
+Sentence = str | Callable[[Any], str]
+"""What is said of something done, or what makes the sentence of what the service gave."""
 
 
 class Panel(Table):
@@ -72,19 +76,23 @@ class Panel(Table):
         if event.option_id is not None:
             self.open_key(event.option_id)
 
-    def open_form(self, form: Form, done: str) -> None:
-        """Open a form over the profile; ``done`` is said once it has been saved."""
+    def open_form(self, form: Form, done: Sentence, choices: Labels | None = None) -> None:
+        """Open a form over the profile; ``done`` is said once it has been saved.
+
+        ``choices`` are what it may be given, the profile's own where none are named.
+        """
         from tui.form import FormScreen
 
         assert self.case is not None
         self.page.hush()
-        self.app.push_screen(FormScreen(form, self.case.choices), self.says(done))
+        labels = self.case.choices if choices is None else choices
+        self.app.push_screen(FormScreen(form, labels), self.says(done))
 
-    def says(self, done: str) -> Callable[[Any], None]:
+    def says(self, done: Sentence) -> Callable[[Any], None]:
         """What a form or dialog calls when it closes: ``done`` is said where it did something."""
 
         def closed(result: Any) -> None:
             if result is not None:
-                self.post_message(self.Done(done))
+                self.post_message(self.Done(done(result) if callable(done) else done))
 
         return closed

@@ -110,11 +110,16 @@ class PickerScreen(ModalScreen[tuple[str, ...] | None]):
         if self._many and event.key == "space":
             self._tick()
         elif event.is_printable and event.character:
-            self._typed += clean(event.character)
-            self._fill()
+            self.add(event.character)
         else:
             return
         event.stop()
+
+    def add(self, letter: str) -> None:
+        """Add a letter to the filter."""
+        self._typed += clean(letter)
+        if self.query(OptionList):
+            self._fill()
 
     def _tick(self) -> None:
         options = self.query_one(OptionList)

@@ -88,11 +88,11 @@ class ProfileScreen(MovingScreen):
         Binding("escape", "back", "Back", id="profile.back"),
     ]
 
-    def __init__(self, ref: str) -> None:
+    def __init__(self, ref: str, section: str = "") -> None:
         super().__init__()
         self.ref = ref
         self.case: Case | None = None
-        self.section = ""
+        self.section = section
         self._history: tuple[Entry, ...] = ()
 
     def compose(self) -> ComposeResult:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SORTS = ("review", "ref", "title", "stage", "hours", "change", "overdue actions")
 """What the list is sorted by, in the order of the digits."""
+_DEEDS = frozenset({"propose", "accept", "refuse", "month"})
+"""What not everybody may do here."""
 
 
 def _profiles(book: Book) -> Desk:
@@ -47,16 +49,21 @@ class ProfilesScreen(AskingScreen[None]):
         "Every problem profile with its stage, its next review, the officer-hours delivered of "
         "those planned and the month's change in its own count group (SV: serious violence). "
         "▲ and ▼ mark a change outside usual variation. n proposes a profile; a accepts and x "
-        "refuses a proposed one. Closed and refused profiles are shown by c, and come last."
+        "refuses a proposed one. Closed and refused profiles are shown by c, and come last. "
+        "d shows what is due, k what to task, g the registers; o opens a month's reviews."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "app.due", "Due", id="profiles.due", tooltip="What is due, and from whom"),
         Binding("slash", "filter", "Filter", id="profiles.filter", key_display="/"),
         Binding("s", "sort", "Sort", id="profiles.sort", tooltip="Sort by the next column"),
         Binding("m", "mine", "Mine/all", id="profiles.mine", tooltip="Mine only, or all"),
         Binding("n", "propose", "Propose", id="profiles.propose", tooltip="Propose a profile"),
         Binding("a", "accept", "Accept", id="profiles.accept", tooltip="Accept what is proposed"),
         Binding("x", "refuse", "Refuse", id="profiles.refuse", tooltip="Refuse it, and say why"),
+        Binding("g", "app.registers", "Registers", id="profiles.registers", tooltip="Registers"),
+        Binding("k", "app.tasking", "Tasking", id="profiles.tasking", tooltip="What to task"),
         Binding("c", "over", "Closed", id="profiles.over", tooltip="Show or hide closed ones"),
+        Binding("o", "month", "Month", id="profiles.month", tooltip="Open a month's reviews"),
         Binding("r", "reload", "Read again", id="profiles.reload", show=False),
         *(
             Binding(str(n), f"sort_by('{name}')", f"Sort by {name}", show=False, id=f"sort.{n}")
@@ -225,14 +232,14 @@ class ProfilesScreen(AskingScreen[None]):
     def why_not(self, action: str) -> str | None:
         """Who may propose, and who may decide on the profile under the cursor."""
         book, desk = self.casebook.book, self.desk
-        if book is None or desk is None or action not in ("propose", "accept", "refuse"):
+        if book is None or desk is None or action not in _DEEDS:
             return None
         if desk.standing.read_only:
             return f"{desk.standing.book} is open read-only: it can be read, not changed."
-        if action == "propose":
+        if action in ("propose", "month"):
             from casebook.domain.access import may
 
-            return may(book.account, "propose")
+            return may(book.account, "propose" if action == "propose" else "open month")
         row = self._chosen()
         if row is None or row.profile.status != "proposed":
             what = f"{row.profile.ref} is {row.profile.status}" if row else "There is no profile"
@@ -258,6 +265,15 @@ class ProfilesScreen(AskingScreen[None]):
         from tui import intake
 
         self._decide(intake.refuse)
+
+    def action_month(self) -> None:
+        """Open the reviews of the last whole month, or of another."""
+        if self.desk is not None:
+            from casebook.domain.months import Month
+            from tui.month_opening import open_the_month
+
+            self.hush()
+            open_the_month(self, Month.of(self.desk.standing.today) + -1)
 
     def _decide(self, how: Callable[[ProfilesScreen, Profile], None]) -> None:
         row = self._chosen()

@@ -6,106 +6,98 @@ A new kind of register appears here, with its form, because its class exists.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from casebook.domain import registers
-from casebook.domain.errors import NotFound
-from casebook.domain.fields import field, fields_of
-from casebook.domain.registers import Entry, Request, subject_of
+from casebook.domain.casefile import Request
+from casebook.domain.entry import Entry, named
+from casebook.domain.fields import field as declared
+from casebook.domain.fields import fields_of
 from tui.dialogs import ReadScreen
+from tui.entries import (
+    edit_form,
+    entry_to_read,
+    in_a_line,
+    key_of,
+    new_form,
+    title_of,
+    word_for,
+)
 from tui.forms import Form
 from tui.panel import Panel
+from tui.register_rows import form_choices, kept_elsewhere, labels_by_field, may_add
+from tui.register_screen import pick_subject
 from tui.rows import Case
 from tui.table import Column, Row
-from tui.text import line, plain
+from tui.text import line
 from tui.words import AS_SHIPPED, NONE, Labels, day, said
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from casebook.services.book import Book
 
 ABOUT = "profile"
 """What the entries listed here are about."""
-_APART = frozenset({"text", "at", "until"})
-"""Fields that have a place of their own in a row."""
-
-
-@runtime_checkable
-class Answerable(Protocol):
-    """An entry that waits for something."""
-
-    def state(self, today: date) -> str:
-        """Where it stands: answered, overdue or waiting."""
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a reply to a request holds."""
 
-    text: str = field("Reply", help="It shows under the stage that asked.", free_text=True)
+    text: str = declared("Reply", help="It shows under the stage that asked.", free_text=True)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An entry with the labels of its codes, and why the account may not answer it, or None."""
+    """An entry with what its codes and refs are called, and why the account may not change it."""
 
     entry: Entry
     labels: Labels
+    no_edit: str | None
     no_reply: str | None
 
 
-def load_registers(book: Book, ref: str) -> tuple[Kept, ...]:
-    """Every entry about a profile, newest first, whatever its kind."""
+@dataclass(frozen=True)
+class Shelf:
+    """All that is kept beside a profile, and what the forms of it may be given."""
+
+    kept: tuple[Kept, ...] = ()
+    choices: Labels = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What stands in a new entry of each kind at first."""
+
+
+def load_registers(book: Book, ref: str) -> Shelf:
+    """Every entry that names a profile, the last added first, whatever its kind."""
     from casebook.services.code_lists import labels_of
     from casebook.services.profiles import may_edit, read_profile
-    from casebook.services.registers import list_entries
+    from casebook.services.registers import list_entries, why_not_write
 
     file = read_profile(book, ref)
     asked = (book.account.login, *book.account.roles)
     reasons = {verb: may_edit(book, file, verb) for verb in ("view", "log")}
+    choices = form_choices(book)
 
     def no_reply(entry: Entry) -> str | None:
         if not isinstance(entry, Request):
             return "Only a request is replied to."
         return reasons["view" if entry.to in asked else "log"]
 
-    return tuple(
-        Kept(entry, labels_of(book, entry), no_reply(entry))
-        for entry in reversed(list_entries(book, profile=ref))
+    entries = tuple(reversed(list_entries(book, profile=ref)))
+    kept = tuple(
+        Kept(
+            entry,
+            {**labels_by_field(type(entry), choices), **labels_of(book, entry)},
+            kept_elsewhere(type(entry)) or no_edit,
+            no_reply(entry),
+        )
+        for entry, no_edit in zip(entries, why_not_write(book, entries), strict=True)
     )
-
-
-def kind_in_words(kind: type[Entry]) -> str:
-    """A kind's word as it is read: ``linked crime``."""
-    return kind.KIND.replace("-", " ")
-
-
-def in_a_line(entry: Entry, labels: Labels) -> str:
-    """What an entry says: its text, then what else was typed, in the order it is declared."""
-    specs = [spec for spec in fields_of(type(entry)).values() if spec.free_text or not spec.fixed]
-    told = [spec for spec in specs if spec.name == "text"]
-    told += [spec for spec in specs if spec.name not in _APART]
-    return " · ".join(filter(None, (said(s, getattr(entry, s.name), labels) for s in told)))
-
-
-def entry_to_read(entry: Entry, labels: Labels) -> Content:
-    """Every field of an entry that says something, and the labels of those that don't."""
-    told, blank = [], []
-    for spec in fields_of(type(entry)).values():
-        text = said(spec, getattr(entry, spec.name), labels)
-        if text:
-            gap = "\n" if spec.free_text else "  "
-            told.append(Content.assemble(line(spec.label, "bold $primary"), gap, plain(text)))
-        elif not spec.fixed:
-            blank.append(spec.label)
-    if blank:
-        told.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
-    return Content("\n").join(told)
+    given = {kind: may_add(book, register, choices)[0] for kind, register in written_here().items()}
+    return Shelf(kept, choices, given)
 
 
 class RegistersPanel(Panel):
@@ -120,7 +112,7 @@ class RegistersPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__(empty="Nothing is kept here yet: a adds it.", id="registers")
-        self._kept: tuple[Kept, ...] = ()
+        self._shelf = Shelf()
 
     def show(self, case: Case) -> None:
         """Show the entries as last read, and read them again."""
@@ -129,8 +121,8 @@ class RegistersPanel(Panel):
         self._fill()
         self.page.ask(lambda book: load_registers(book, ref), self._loaded, group="panel")
 
-    def _loaded(self, found: tuple[Kept, ...]) -> None:
-        self._kept = found
+    def _loaded(self, found: Shelf) -> None:
+        self._shelf = found
         self._fill()
         self.screen.refresh_bindings()
 
@@ -141,22 +133,25 @@ class RegistersPanel(Panel):
             Column("On, from", 11),
             Column("Due, to", 13),
         ]
-        self.fill(columns, [self._row(kept) for kept in self._kept])
+        self.fill(columns, [self._row(kept) for kept in self._shelf.kept])
 
     def _row(self, kept: Kept) -> Row:
         entry = kept.entry
+        kind = type(entry)
+        about = str(getattr(entry, kind.SUBJECT, "")) if kind.SUBJECT != ABOUT else ""
+        says = in_a_line(entry, kept.labels, apart=("at", "until", ABOUT))
         cells: tuple[Content | str, ...] = (
-            kind_in_words(type(entry)),
-            in_a_line(entry, kept.labels),
+            word_for(entry),
+            f"{about} · {says}" if about else says,
             day(getattr(entry, "at", None)),
             self._due(entry),
         )
-        return Row(str(entry.id), cells)
+        return Row(key_of(entry), cells)
 
     def _due(self, entry: Entry) -> Content:
         assert self.case is not None
         until = day(getattr(entry, "until", None))
-        state = entry.state(self.case.standing.today) if isinstance(entry, Answerable) else ""
+        state = entry.state(self.case.standing.today) if isinstance(entry, Request) else ""
         if state == "overdue":
             return line(f"! {until}", "bold $text-warning")
         if state == "answered":
@@ -167,7 +162,7 @@ class RegistersPanel(Panel):
     def chosen(self) -> Kept | None:
         """The entry under the cursor."""
         key = self.key
-        return next((kept for kept in self._kept if str(kept.entry.id) == key), None)
+        return next((kept for kept in self._shelf.kept if key_of(kept.entry) == key), None)
 
     def why_not(self, action: str) -> str | None:
         """Who may, or what there is to act on."""
@@ -179,11 +174,8 @@ class RegistersPanel(Panel):
         kept = self.chosen
         if kept is None:
             return "There is no entry yet: a adds one."
-        kind = type(kept.entry)
-        if action == "edit_entry" and kind.KEPT_BY:
-            return f"{kind.TITLE} are kept with '{kind.KEPT_BY}': here they are read."
         if action == "edit_entry":
-            return case.why_not.get("log")
+            return kept.no_edit
         return kept.no_reply if action == "reply_entry" else None
 
     def open_key(self, key: str) -> None:
@@ -198,14 +190,14 @@ class RegistersPanel(Panel):
         kept = self.chosen
         if kept is not None:
             body = entry_to_read(kept.entry, kept.labels)
-            self.app.push_screen(ReadScreen(_title(kept.entry), body))
+            self.app.push_screen(ReadScreen(title_of(kept.entry), body))
 
     def action_edit_entry(self) -> None:
         """Change the entry under the cursor."""
         kept = self.chosen
         if kept is not None:
-            name = kind_in_words(type(kept.entry)).capitalize()
-            self.open_form(edit_form(kept.entry), f"{name} saved.")
+            form = edit_form(kept.entry)
+            self.open_form(form, lambda saved: saved.says("saved"), self._shelf.choices)
 
     def action_add_entry(self) -> None:
         """Pick a register and add to it."""
@@ -217,9 +209,22 @@ class RegistersPanel(Panel):
 
     def _add(self, picked: tuple[str, ...] | None) -> None:
         if picked and self.case is not None:
-            kind = written_here()[picked[0]]
-            form = new_form(kind, self.case.row.profile.ref)
-            self.open_form(form, f"{kind_in_words(kind).capitalize()} added.")
+            kind, ref = written_here()[picked[0]], self.case.row.profile.ref
+            if kind.SUBJECT == ABOUT:
+                self._write(kind, ref)
+            elif kind.SUBJECT:
+                choices = self._shelf.choices
+                pick_subject(self.page, kind, choices, lambda about: self._write(kind, about))
+            else:
+                self._write(kind, "")
+
+    def _write(self, kind: type[Any], about: str) -> None:
+        """Open the form of a new entry; one that is about something else names the profile."""
+        assert self.case is not None
+        profile = self.case.row.profile.ref
+        given = {} if kind.SUBJECT == ABOUT else {ABOUT: profile}
+        form = new_form(kind, about, {**self._shelf.given.get(kind.KIND, {}), **given})
+        self.open_form(form, lambda saved: saved.says("added"), self._shelf.choices)
 
     def action_reply_entry(self) -> None:
         """Answer the request under the cursor."""
@@ -228,60 +233,28 @@ class RegistersPanel(Panel):
             self.open_form(reply_form(kept.entry), "Reply saved.")
 
 
-def written_here() -> dict[str, type[Entry]]:
-    """The registers a person may add to on a profile's screen, by kind."""
-    return {
-        kind: register
-        for kind, register in registers.REGISTERS.items()
-        if subject_of(register) == ABOUT and not register.KEPT_BY
-    }
+def written_here() -> dict[str, type[Any]]:
+    """The registers a person may add to on a profile's screen, by kind.
 
-
-def new_form(kind: type[Any], ref: str) -> Form:
-    """The form of a new entry of ``kind`` about the profile ``ref``."""
-
-    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> Entry:
-        from casebook.services.registers import add_entry
-
-        return add_entry(book, kind.KIND, ref, changes)
-
-    specs = fields_of(kind).values()
-    blank = {s.name: () if s.many else "" if s.type is str else None for s in specs if s.required}
-    base = kind(**(blank | {ABOUT: ref}))
-    return Form(title=f"{ref} · new {kind_in_words(kind)}", base=base, save=save)
-
-
-def edit_form(entry: Entry) -> Form:
-    """The form of an entry, whatever its kind."""
-    kind, number, ref = type(entry), entry.id, getattr(entry, ABOUT)
-
-    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> Entry:
-        from casebook.services.registers import edit_entry
-
-        return edit_entry(book, kind.KIND, number, changes, version)
-
-    def reread(book: Book) -> tuple[Any, int]:
-        from casebook.services.registers import list_entries
-
-        for now in list_entries(book, kind.KIND, profile=ref):
-            if now.id == number:
-                return now, now.version
-        raise NotFound(kind.KIND, str(number))
-
-    return Form(title=_title(entry), base=entry, version=entry.version, save=save, reread=reread)
+    Those about a profile come first, then those whose entries may name one, as a spend may.
+    """
+    written = (kind for kind in registers.REGISTERS.values() if not kind.KEPT_BY)
+    may_name = [kind for kind in written if ABOUT in fields_of(kind) and not named(kind)]
+    return {kind.KIND: kind for kind in sorted(may_name, key=lambda kind: kind.SUBJECT != ABOUT)}
 
 
 def reply_form(entry: Request) -> Form:
     """The form of a reply; what was answered before stands in it."""
 
     def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> Entry:
-        from casebook.services.registers import reply
+        from casebook.services.requests import reply
 
         return reply(book, entry.id, changes.get("text", entry.reply))
 
     asked = said(fields_of(Request)["text"], entry.text, AS_SHIPPED)
-    return Form(title=f"Reply to: {asked}", base=Answer(entry.reply), save=save)
-
-
-def _title(entry: Entry) -> str:
-    return f"{getattr(entry, ABOUT)} · {kind_in_words(type(entry))} {entry.id}"
+    return Form(
+        title=f"Reply to: {asked}",
+        base=Answer(entry.reply),
+        save=save,
+        keep_as=f"{entry.ref} reply",
+    )

@@ -76,6 +76,12 @@ class Table(Vertical):
         """The rows as they stand."""
         return self._rows
 
+    def go_to(self, key: str) -> None:
+        """Put the cursor on the row with that key, where there is one."""
+        keys = [row.key for row in self._rows]
+        if key in keys:
+            self.rows.highlighted = keys.index(key)
+
     def fill(
         self, columns: Sequence[Column], rows: Iterable[Row], *, empty: str | None = None
     ) -> None:

@@ -109,6 +109,8 @@ def label_of(codes: str, code: str) -> str:
 
 def typed(spec: Field, value: Any) -> str:
     """A field's value as a person would type it into a form; dates as they are read."""
+    if isinstance(value, datetime):
+        return f"{day_label(value.date())} {value:%H:%M}"
     if isinstance(value, date):
         return day_label(value)
     if isinstance(value, float) and value == int(value):
@@ -119,11 +121,12 @@ def typed(spec: Field, value: Any) -> str:
 def said(spec: Field, value: Any, labels: Labels = AS_SHIPPED) -> str:
     """A field's value as it is read, with its unit; empty for blank.
 
-    A code is read with the label its record was given it with (``labels``, by field).
+    A code is read with the label its record was given it with, and a ref with the name beside it
+    (``labels``, by field).
     """
     if spec.blank(value):
         return ""
-    if spec.codes:
+    if spec.codes or (spec.refers and spec.name in labels):
         codes = value if spec.many else (value,)
         own = labels.get(spec.name, {})
         return ", ".join(own.get(code) or label_of(spec.codes, code) for code in codes)
@@ -133,7 +136,9 @@ def said(spec: Field, value: Any, labels: Labels = AS_SHIPPED) -> str:
         return "Yes" if value else "No"
     if isinstance(value, (int, float)):
         unit = f" {spec.unit}" if spec.unit not in ("", "£", "count") else ""
-        return f"£{number(value)}" if spec.unit == "£" else f"{number(value)}{unit}"
+        if spec.unit == "£":
+            return f"£{value:,.0f}" if value == int(value) else f"£{value:,.2f}"
+        return f"{number(value)}{unit}"
     return typed(spec, value)
 
 

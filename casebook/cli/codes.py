@@ -32,25 +32,34 @@ def list_(desk: Desk, name: str | None, form: str) -> None:
             "label": one.label,
             "from": "shipped" if one.shipped else "this force",
             "retired": one.retired,
+            **({"group": one.group, "of": one.of or None} if one.group else {}),
         }
         for each in ((code_list(book, name),) if name else code_lists(book))
         for one in each.codes
     ]
-    print_rows(rows, form, COLUMNS | ({"version": "version"} if name else {}))
+    grouped = {"group": "group", "of": "part of"} if name == "activity" else {}
+    print_rows(rows, form, COLUMNS | grouped | ({"version": "version"} if name else {}))
 
 
 @codes.command()
 @click.argument("name", metavar="LIST")
 @click.argument("code")
 @click.argument("label")
+@click.option("--group", default="", help="Of an activity: the group it is counted under.")
+@click.option(
+    "--of", metavar="CODE", default="", help="Of an activity: the code it is 'of which' of."
+)
 @click.option("--why", default="", help="Kept in the history.")
 @pass_desk
-def add(desk: Desk, name: str, code: str, label: str, why: str) -> None:
+def add(desk: Desk, name: str, code: str, label: str, group: str, of: str, why: str) -> None:
     """Put CODE on LIST under LABEL, or bring a retired code back."""
     from casebook.services.code_lists import add_code
 
-    after = add_code(desk.open(), name, code, label, why)
-    say(f"{name} has '{code}' now (version {after.version}).")
+    after = add_code(desk.open(), name, code, label, why, group=group, of=of)
+    added = next(one for one in after.codes if one.code == code.strip())
+    part = f", part of '{added.of}'" if added.of else ""
+    under = f" under {added.group}{part}" if added.group else ""
+    say(f"{name} has '{added.code}' now{under} (version {after.version}).")
 
 
 @codes.command()

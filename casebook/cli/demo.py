@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +20,14 @@ from casebook.cli.progress import Progress, progress_option, showing
 from casebook.domain.errors import StoreFailure
 from casebook.domain.fields import decode
 from casebook.domain.months import Month, Window
+from casebook.domain.registers import REGISTERS
+from sample_data import REGISTER_FILES, SAMPLE_TODAY, path
 
 if TYPE_CHECKING:
     from casebook.services.book import Book
 
 SYNTHETIC = "Synthetic data: the Isle of Lomea and everything in it is invented."
 ROLES = ("sergeant", "inspector", "analyst", "reviewer")
-STEPS = 10
 
 
 @click.command()
@@ -36,8 +39,6 @@ def demo(desk: Desk, folder: Path, progress_form: str) -> None:
 
     Nothing leaves this machine and nothing outside DIR is touched. Run again, it starts anew.
     """
-    from sample_data import SAMPLE_TODAY, path
-
     month = Month.of(SAMPLE_TODAY) + -1
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,12 +48,12 @@ def demo(desk: Desk, folder: Path, progress_form: str) -> None:
     _clear(book_file)
     with showing(progress_form) as progress:
         book = _build(book_file, desk.login, progress)
-        progress(8, STEPS, "drawing the map")
+        progress(len(LOADS), STEPS, "drawing the map")
         from casebook.packs.map import map_page
 
         streets = path("streets.geojson")
         write_file(folder / "map.html", map_page(book, Window(month + -2, month), streets=streets))
-        progress(9, STEPS, "writing the review pack")
+        progress(len(LOADS) + 1, STEPS, "writing the review pack")
         write_pack(book, month, folder, "review", ("html", "pdf"), streets, lambda *_: None)
         progress(STEPS, STEPS, "done")
     book.store.close()
@@ -78,16 +79,18 @@ def _build(book_file: Path, login: str, progress: Progress) -> Book:
     """The demonstration's casebook, from the sample files; the file appears when it is whole."""
     from casebook.domain.settings import Settings
     from casebook.services.setup import make_casebook
-    from sample_data import SAMPLE_TODAY
 
     building = book_file.with_name("casebook.building.db")
     for leftover in building.parent.glob(f"{building.name}*"):
         leftover.unlink()
     kept = Settings(force_name="Lomea Police", synthetic=SYNTHETIC, today=SAMPLE_TODAY)
-    book = make_casebook(str(building), login, kept)
+    # the files are taken in on the day the sample is looked at, whatever day it is here
+    morning = datetime.combine(SAMPLE_TODAY, time(8), tzinfo=UTC)
+    book = make_casebook(str(building), login, kept, clock=lambda: morning)
     try:
-        for step, what in enumerate(_steps(book)):
-            progress(step, STEPS, what)
+        for step, (name, says, take_in) in enumerate(LOADS):
+            progress(step, STEPS, says)
+            take_in(book, path(name))
     finally:
         book.store.close()
     building.rename(book_file)
@@ -96,50 +99,86 @@ def _build(book_file: Path, login: str, progress: Progress) -> Book:
     return open_book(str(book_file), login)
 
 
-def _steps(book: Book) -> Iterator[str]:
-    """Take the sample in, telling each step before it is done."""
-    from casebook.imports.incidents import import_incidents
-    from casebook.imports.patrols import import_patrols
+def _places(book: Book, file: Path, **how: Any) -> None:
     from casebook.imports.places import import_places
-    from sample_data import path
 
-    yield "districts and wards"
-    import_places(book, path("districts.geojson"), kind="district")
-    import_places(book, path("wards.geojson"), kind="ward", parent_column="district")
-    yield "hotspots"
-    import_places(book, path("hotspots.geojson"), kind="hotspot")
-    yield "incidents"
-    import_incidents(book, [path("incidents.zip")])
-    for name in ("rota", "claims", "sheets"):
-        yield f"patrols: {name}"
-        import_patrols(book, [path(f"patrols-{name}.csv")])
-    yield "accounts"
-    _add_accounts(book, json.loads(path("accounts.json").read_text(encoding="utf-8")))
-    yield "profiles"
-    _add_profiles(book, json.loads(path("profiles.json").read_text(encoding="utf-8")))
+    import_places(book, file, **how)
 
 
-def _add_accounts(book: Book, rows: list[dict[str, Any]]) -> None:
+def _incidents(book: Book, file: Path) -> None:
+    from casebook.imports.incidents import import_incidents
+
+    import_incidents(book, [file])
+
+
+def _patrols(book: Book, file: Path) -> None:
+    from casebook.imports.patrols import import_patrols
+
+    import_patrols(book, [file])
+
+
+def _pings(book: Book, file: Path) -> None:
+    from casebook.imports.pings import import_pings
+
+    import_pings(book, [file])
+
+
+def _register(book: Book, file: Path, *, kind: str) -> None:
+    from casebook.imports.registers import import_register
+
+    import_register(book, kind, file, strict=True)
+
+
+def _accounts(book: Book, file: Path) -> None:
     from casebook.domain.access import Account
     from casebook.services.accounts import add_account
 
-    for row in rows:
+    for row in _rows(file):
         if row["login"] != book.account.login:
             add_account(book, decode(Account, row))
 
 
-def _add_profiles(book: Book, rows: list[dict[str, Any]]) -> None:
-    from casebook.domain.profile import Profile
-    from casebook.services.profiles import new_profile
+def _casework(book: Book, file: Path) -> None:
+    from casebook.cli.demo_cases import play
 
-    for row in rows:
-        new_profile(
-            book,
-            decode(Profile, row["profile"]),
-            hotspots=row["hotspots"],
-            stages=row["stages"],
-            actions=row["actions"],
-        )
+    play(book, _rows(file.with_name("profiles.json")), _rows(file))
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return list(json.loads(file.read_text(encoding="utf-8")))
+
+
+LOADS: tuple[tuple[str, str, Callable[[Book, Path], None]], ...] = (
+    ("districts.geojson", "districts", partial(_places, kind="district")),
+    ("wards.geojson", "wards", partial(_places, kind="ward", parent_column="district")),
+    ("hotspots.geojson", "hotspots", partial(_places, kind="hotspot")),
+    (
+        "hotspots-retired.geojson",
+        "hotspots since retired",
+        partial(_places, kind="hotspot", valid_from=date(2022, 4, 1)),
+    ),
+    ("comparison-controls.geojson", "control areas", partial(_places, kind="control")),
+    ("comparison-buffers.geojson", "displacement areas", partial(_places, kind="buffer")),
+    (
+        "impact-areas.geojson",
+        "impact areas",
+        partial(_places, kind="impact area", parent_column="district"),
+    ),
+    ("incidents-force.zip", "incidents", _incidents),
+    ("patrols-rota.csv", "patrols: rota", _patrols),
+    ("patrols-claims.csv", "patrols: claims", _patrols),
+    ("patrols-sheets.csv", "patrols: sheets", _patrols),
+    ("pings.zip", "patrols: GPS", _pings),
+    ("accounts.json", "accounts", _accounts),
+    ("casework.json", "case work, May 2022 to December 2024", _casework),
+    *(
+        (name, REGISTERS[kind].TITLE.lower(), partial(_register, kind=kind))
+        for kind, name in REGISTER_FILES.items()
+    ),
+)
+"""Each sample file, what it holds, and how it is taken in; in that order."""
+
+STEPS = len(LOADS) + 2
 
 
 def _explain(folder: Path, month: Month) -> None:

@@ -14,7 +14,7 @@ from casebook.domain.fields import encode
 from casebook.domain.months import Window, day_label
 
 if TYPE_CHECKING:
-    from casebook.domain.registers import Design
+    from casebook.domain.casefile import Design
     from casebook.services.designs import Declared
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--for", "person", metavar="USER", help="Only what this login owes.")
+@click.option(
+    "--for", "person", metavar="USER", help="Only what this login, role or named officer owes."
+)
 @click.option("--area", metavar="REF", help="Only what belongs to this area.")
 @click.option("--overdue", is_flag=True, help="Only what is late.")
 @click.option(
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
 )
 @pass_desk
 def due(desk: Desk, person: str | None, area: str | None, overdue: bool, form: str) -> None:
-    """Print reviews, actions, requests and plans that fall due, the latest overdue first."""
+    """Print all that falls due, the longest overdue first.
+
+    Reviews, actions, requests, plans, queries, priorities nobody has looked at, scrutiny actions,
+    programme reviews, phases that end, and targets not reached.
+    """
     from casebook.services.due import what_is_due
 
     found = what_is_due(desk.open(), person=person, area=area)

@@ -10,46 +10,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from casebook.cli.import_register import Imports, register_
+from casebook.cli.import_report import taking, tell
 from casebook.cli.main import Desk, pass_desk
-from casebook.cli.output import print_json, say, written_beside
-from casebook.cli.progress import progress_option, showing
-from casebook.domain.errors import BadFile
+from casebook.cli.progress import showing
+from casebook.domain.errors import BadFile, BadValue
 from casebook.domain.months import Span
 
 if TYPE_CHECKING:
-    from casebook.domain.report import ImportReport
+    pass
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-SHOWN_REASONS = 10
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
-@click.group("import")
+@click.group("import", cls=Imports)
 def imports() -> None:
-    """Import hotspots, areas, incidents and patrols from files."""
-
-
-def _taking(function: F) -> F:
-    """The options every import has."""
-    for option in (
-        click.option("--dry-run", is_flag=True, help="Say what would happen; store nothing."),
-        click.option("--strict", is_flag=True, help="Refuse the file for a single bad row."),
-        click.option(
-            "--rejects",
-            type=click.Path(path_type=Path),
-            help="Write the rows that were not taken, and why, to this CSV.",
-        ),
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(["table", "json"]),
-            default="table",
-            help="How to print the report.",
-        ),
-    ):
-        function = option(function)
-    return progress_option(function)
+    """Import hotspots, areas, incidents, patrols, pings and registers from files."""
 
 
 def _from_rows(function: F) -> F:
@@ -76,7 +54,7 @@ def _from_rows(function: F) -> F:
 @imports.command()
 @FILES
 @_from_rows
-@_taking
+@taking
 @pass_desk
 def incidents(
     desk: Desk,
@@ -100,18 +78,18 @@ def incidents(
             files,
             source=source,
             covers=Span.parse(covers) if covers else None,
-            mapping=_mapping(mapping_file),
+            mapping=read_mapping(mapping_file),
             dry_run=how["dry_run"],
             strict=how["strict"],
             progress=progress,
         )
-    _tell(report, how | {"located": True})
+    tell(report, how | {"located": True})
 
 
 @imports.command()
 @FILES
 @_from_rows
-@_taking
+@taking
 @pass_desk
 def patrols(
     desk: Desk,
@@ -135,12 +113,53 @@ def patrols(
             files,
             source=source,
             covers=Span.parse(covers) if covers else None,
-            mapping=_mapping(mapping_file),
+            mapping=read_mapping(mapping_file),
             dry_run=how["dry_run"],
             strict=how["strict"],
             progress=progress,
         )
-    _tell(report, how | {"located": False})
+    tell(report, how | {"located": False})
+
+
+@imports.command()
+@FILES
+@click.option("--unit", help="The unit of files that don't say, such as a GPX file.")
+@click.option("--utc", is_flag=True, help="Times without a zone are UTC, not local.")
+@_from_rows
+@taking
+@pass_desk
+def pings(
+    desk: Desk,
+    files: tuple[Path, ...],
+    unit: str | None,
+    utc: bool,
+    source: str | None,
+    covers: str | None,
+    mapping_file: Path | None,
+    **how: Any,
+) -> None:
+    """Import GPS pings: each run of them inside a hotspot is a visit, a delivered patrol.
+
+    CSV, XLSX, Parquet, GPX or a ZIP of them. A visit that a sheet or claim tells of too is one
+    patrol: with its times by GPS, and the officers and resourcing of the other.
+    """
+    from casebook.imports.pings import import_pings
+
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = import_pings(
+            book,
+            files,
+            source=source,
+            covers=Span.parse(covers) if covers else None,
+            mapping=read_mapping(mapping_file),
+            unit=unit,
+            utc=utc,
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    tell(report, how | {"located": False})
 
 
 def _drawn(function: F) -> F:
@@ -162,7 +181,7 @@ def _drawn(function: F) -> F:
 @click.argument("file", type=click.Path(path_type=Path))
 @_drawn
 @click.option("--themes", help="Themes for every hotspot, such as 'serious violence;asb'.")
-@_taking
+@taking
 @pass_desk
 def hotspots(desk: Desk, file: Path, themes: str | None, **how: Any) -> None:
     """Import hotspot polygons: GeoJSON, GeoPackage, Shapefile, KML, in any coordinate system.
@@ -176,43 +195,28 @@ def hotspots(desk: Desk, file: Path, themes: str | None, **how: Any) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--kind",
-    required=True,
     type=click.Choice(["force", "district", "ward", "beat", "impact area", "control", "buffer"]),
-    help="What they are; control and buffer are comparison areas of an assessment.",
+    help="What they are; control and buffer are comparison areas of an assessment. May be left "
+    "out for a table with a column kind.",
 )
 @_drawn
 @click.option("--parent", "parent_column", help="The column with the ref of the area it lies in.")
-@_taking
+@taking
 @pass_desk
-def areas(desk: Desk, file: Path, kind: str, **how: Any) -> None:
-    """Import the areas hotspots lie in, or the comparison areas a response is judged by."""
-    _import_places(desk, file, kind, None, how)
+def areas(desk: Desk, file: Path, kind: str | None, **how: Any) -> None:
+    """Import the areas hotspots lie in, or the comparison areas a response is judged by.
 
-
-@imports.command("register")
-@click.argument("kind")
-@click.argument("file", type=click.Path(path_type=Path))
-@_taking
-@pass_desk
-def register_(desk: Desk, kind: str, file: Path, **how: Any) -> None:
-    """Import entries of the register KIND: requests, notes, the sharing log and so on.
-
-    One row an entry, in columns called after its fields. For example: casebook import register
-    sharing log.xlsx.
+    A CSV or spreadsheet brings areas without outlines, or names and officers of known ones, in
+    columns ref, name, kind, parent, aliases, officer and, for impact areas, groups.
     """
-    from casebook.imports.registers import import_register
+    from casebook.imports.area_table import TABLES
 
-    book = desk.open()
-    with showing(how["progress_form"]) as progress:
-        report = import_register(
-            book,
-            kind,
-            file,
-            dry_run=how["dry_run"],
-            strict=how["strict"],
-            progress=progress,
-        )
-    _tell(report, how | {"located": False})
+    if file.suffix.lower() in TABLES and kind not in ("control", "buffer"):
+        _import_area_table(desk, file, kind or "", how)
+        return
+    if not kind:
+        raise BadValue("Say what these areas are: --kind ward, for example.")
+    _import_places(desk, file, kind, None, how)
 
 
 def _import_places(
@@ -238,7 +242,27 @@ def _import_places(
             strict=how["strict"],
             progress=progress,
         )
-    _tell(report, how | {"located": False})
+    tell(report, how | {"located": False})
+
+
+def _import_area_table(desk: Desk, file: Path, kind: str, how: dict[str, Any]) -> None:
+    from casebook.imports.area_table import import_area_table
+
+    if how["valid_from"] is not None:
+        raise BadValue(f"{file.name} holds no outlines: leave --valid-from out.")
+    asked = {"ref": "ref_column", "name": "name_column", "parent": "parent_column"}
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = import_area_table(
+            book,
+            file,
+            kind=kind,
+            columns={name: how[option] for name, option in asked.items()},
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    tell(report, how | {"located": False})
 
 
 def _themes(text: str | None) -> tuple[str, ...]:
@@ -246,7 +270,8 @@ def _themes(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def _mapping(path: Path | None) -> dict[str, str] | None:
+def read_mapping(path: Path | None) -> dict[str, str] | None:
+    """The column names in a TOML file, or None; raises :class:`BadFile` for one that can't be."""
     if path is None:
         return None
     try:
@@ -262,57 +287,4 @@ def _mapping(path: Path | None) -> dict[str, str] | None:
     return found
 
 
-def _tell(report: ImportReport, how: dict[str, Any]) -> None:
-    """Print the report: counts on stdout, what was picked and rejected on stderr."""
-    if how["rejects"] is not None:
-        _write_rejects(how["rejects"], report)
-    if how["form"] == "json":
-        print_json(report.encode())
-        return
-    if how["dry_run"]:
-        say("A dry run: nothing was stored.")
-    for note in report.notes:
-        say(note)
-    for name, count in _counts(report, how).items():
-        click.echo(f"{name:>20}  {count:>9,}" if count is not None else f"{name:>20}  no areas")
-    for reason in report.reasons[:SHOWN_REASONS]:
-        place = ", ".join(
-            part
-            for part in (
-                reason["file"],
-                f"row {reason['row']}" if reason["row"] else "",
-                reason["column"] or "",
-            )
-            if part
-        )
-        rows = f"{reason['rows']:,} row{'s' if reason['rows'] != 1 else ''}"
-        say(f"Not taken, {rows} (first: {place}): {reason['why']}")
-    if len(report.reasons) > SHOWN_REASONS:
-        say(f"… and {len(report.reasons) - SHOWN_REASONS} more reasons: see --rejects FILE.")
-
-
-def _counts(report: ImportReport, how: dict[str, Any]) -> dict[str, int | None]:
-    """What a person is shown: what every import counts, and of the rest what there was."""
-    counts: dict[str, int | None] = {
-        "read": report.read,
-        "added": report.added,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "rejected": report.rejected,
-    }
-    counts |= {"merged": report.merged} if report.merged else {}
-    counts |= {"withdrawn": report.withdrawn} if report.withdrawn else {}
-    if how["located"]:
-        counts["without coordinates"] = report.without_coordinates
-        counts["outside the area"] = report.outside_area
-    return counts
-
-
-def _write_rejects(path: Path, report: ImportReport) -> None:
-    import csv
-
-    with written_beside(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["file", "row", "column", "why"])
-        for bad in report.rejections:
-            writer.writerow([bad.file, bad.row or "", bad.column or "", bad.why])
+imports.add_command(register_)

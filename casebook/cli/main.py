@@ -29,13 +29,15 @@ COMMANDS = {
     "action": ("casebook.cli.action:action", "Add, list and edit the actions of a profile."),
     "review": ("casebook.cli.review:review", "Open a month's reviews, update, endorse, sign."),
     "design": ("casebook.cli.design:design", "Declare how a response is to be judged."),
-    "agency": ("casebook.cli.agency:agency", "Add, list and edit partner agencies."),
     "search": ("casebook.cli.search:search", "Search everything written; --worked: what worked."),
     "due": ("casebook.cli.due:due", "List what falls due, for whom."),
+    "tasking": ("casebook.cli.tasking:tasking", "List what to task, and why."),
     "hotspot": ("casebook.cli.hotspot:hotspot", "List, show, plan and retire hotspots."),
+    "area": ("casebook.cli.area:area", "Add, list and edit districts, wards and other areas."),
     "figures": ("casebook.cli.figures:figures", "Print the figures behind screens, maps, packs."),
     "map": ("casebook.cli.outputs:map_", "Write a web map that opens with no network."),
     "pack": ("casebook.cli.outputs:pack", "Write the monthly review pack."),
+    "dosage": ("casebook.cli.dosage:dosage", "List visits by GPS pings; needs no casebook."),
     "count": ("casebook.cli.count:count", "Count points in polygons; needs no casebook."),
     "undo": ("casebook.cli.undo:undo", "Take back your own last change."),
     "user": ("casebook.cli.user:user", "Add, list and grant accounts."),
@@ -57,7 +59,7 @@ def commands() -> dict[str, tuple[str, str]]:
         for kind, it in REGISTERS.items()
         if not it.KEPT_BY
     }
-    before = list(COMMANDS).index("agency")
+    before = list(COMMANDS).index("design") + 1
     listed = list(COMMANDS.items())
     return dict([*listed[:before], *registers.items(), *listed[before:]])
 
@@ -80,8 +82,12 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in ``--help``, from their lines of help alone."""
+        listed = commands()
+        registers = {name: line for name, (_, line) in listed.items() if name not in COMMANDS}
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in commands().items()])
+            formatter.write_dl([(n, line) for n, (_, line) in listed.items() if n in COMMANDS])
+        with formatter.section("Registers"):
+            formatter.write_dl(list(registers.items()))
 
 
 class Desk:

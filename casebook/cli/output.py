@@ -51,18 +51,21 @@ def print_rows(
     columns: Mapping[str, str] | None = None,
     *,
     widest: int = WIDEST,
+    right: frozenset[str] | None = None,
 ) -> None:
     """Rows of like keys in the ``form`` asked for.
 
-    ``columns`` picks and titles those a table shows and ``widest`` is how long its cells may be;
-    CSV and JSON always hold every key, whole.
+    ``columns`` picks and titles those a table shows, ``widest`` is how long its cells may be and
+    ``right`` which columns stand to the right, else those of numbers do; CSV and JSON always hold
+    every key, whole.
     """
     if form == "json":
         print_json(list(rows))
     elif form == "csv":
         _print_csv(rows)
     else:
-        _print_table(rows, columns or {key: key.replace("_", " ") for key in _keys(rows)}, widest)
+        titled = columns or {key: key.replace("_", " ") for key in _keys(rows)}
+        _print_table(rows, titled, widest, _of_numbers(rows, titled) if right is None else right)
 
 
 def _keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -84,28 +87,38 @@ def _csv_cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
+        if any(isinstance(part, Mapping) for part in value):
+            return json.dumps(value, ensure_ascii=False)
         value = "; ".join(str(part) for part in value)
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return value
 
 
+def _of_numbers(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> frozenset[str]:
+    """The columns that hold numbers."""
+    return frozenset(
+        key
+        for key in columns
+        if any(isinstance(row.get(key), (int, float)) for row in rows)
+        and not any(isinstance(row.get(key), bool) for row in rows)
+    )
+
+
 def _print_table(
-    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], widest: int
+    rows: Sequence[Mapping[str, Any]],
+    columns: Mapping[str, str],
+    widest: int,
+    right: frozenset[str],
 ) -> None:
     cells = [[_table_cell(row.get(key), widest) for key in columns] for row in rows]
     heads = list(columns.values())
-    right = [
-        any(isinstance(row.get(key), (int, float)) for row in rows)
-        and not any(isinstance(row.get(key), bool) for row in rows)
-        for key in columns
-    ]
     widths = [max(len(line[n]) for line in [heads, *cells]) for n in range(len(heads))]
     for line in [heads, ["-" * width for width in widths], *cells]:
         click.echo(
             "  ".join(
-                cell.rjust(width) if is_right else cell.ljust(width)
-                for cell, width, is_right in zip(line, widths, right, strict=True)
+                cell.rjust(width) if key in right else cell.ljust(width)
+                for key, cell, width in zip(columns, line, widths, strict=True)
             ).rstrip()
         )
     if not rows:

@@ -258,7 +258,7 @@ def close(desk: Desk, ref: str, why: str, waiver: str, sustain: bool) -> None:
     from casebook.services.stages import post_closure_checks
 
     file = close_profile(desk.open(), ref, why, waiver=waiver, sustain=sustain)
-    days = " and ".join(day_label(day) for day in post_closure_checks(file.profile))
+    days = " and ".join(day_label(day) for day in post_closure_checks(file.profile).values())
     ended = f"closed; look at it again on {days}" if days else "monitoring"
     say(f"{ref} is {ended}.")
 
@@ -303,14 +303,20 @@ def history(desk: Desk, ref: str, form: str) -> None:
             "who": entry.who if entry.via is None else f"{entry.who} (by {entry.via})",
             "record": entry.record,
             "field": name,
-            "before": _value(pair[0]),
-            "after": _value(pair[1]),
+            "before": _value(before),
+            "after": _value(after),
             "why": entry.why or None,
         }
         for entry in history_of(desk.open(), ref)
-        for name, pair in (entry.change or {}).items()
+        for name, told in (entry.change or {}).items()
+        # a disposal tells counts, not what stood before and after
+        for before, after in ((told if _is_pair(told) else (None, told)),)
     ]
     print_rows(rows, form)
+
+
+def _is_pair(told: Any) -> bool:
+    return isinstance(told, list) and len(told) == 2
 
 
 @profile.command("print")

@@ -14,11 +14,16 @@ import click
 from casebook.cli.main import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.records import field_options, given
+from casebook.cli.statement import statement_command
 from casebook.domain import registers
+from casebook.domain.casefile import Request
+from casebook.domain.entry import Entry, named
 from casebook.domain.errors import BadValue
 from casebook.domain.fields import Field, encode, fields_of
-from casebook.domain.registers import Entry, Request, subject_of
+from casebook.services.statements import statements_of
 
+_NARROWING = ("profile", "place", "programme", "programmes", "fund", "indicator")
+"""Fields a list can be narrowed by."""
 _TAKEN = frozenset({"why", "format", "help"})
 """Options that commands have beside those of the fields."""
 
@@ -40,62 +45,81 @@ def register_group(kind: str) -> click.Group:
     group.add_command(_edit(kind, register))
     if register is Request:
         group.add_command(_reply)
+    for stated in statements_of(kind):
+        group.add_command(statement_command(stated))
     return group
 
 
 def _add(kind: str, register: type[Entry]) -> click.Command:
-    subject = subject_of(register)
+    subject = register.SUBJECT
 
     def add(desk: Desk, ref: str = "", words: str | None = None, **options: Any) -> None:
+        from casebook.services.register_notes import notes_on
         from casebook.services.registers import add_entry
 
-        added = add_entry(desk.open(), kind, ref, _values(register, words, options))
-        click.echo(added.id)
-        say(f"Added {added.ref}.")
+        values = _values(register, words, options)
+        if named(register):
+            values["ref"] = ref
+        book = desk.open()
+        added = add_entry(book, kind, ref if subject else "", values)
+        click.echo(added.ref if named(register) else added.id)
+        for sentence in (f"Added {added.ref}.", *notes_on(book, added)):
+            say(sentence)
 
-    leave_out = frozenset({subject})
-    command = _command("add", add, register, leave_out, words=True, ref=bool(subject))
-    command.help = f"Add an entry to the {kind} register{_about(subject)}."
+    leave_out = frozenset({subject, "ref"})
+    asks_ref = bool(subject) or named(register)
+    command = _command("add", add, register, leave_out, words=True, ref=asks_ref)
+    command.help = f"Add {_an(kind)}{_about(subject)}."
     return command
 
 
 def _edit(kind: str, register: type[Entry]) -> click.Command:
-    subject = subject_of(register)
+    subject = register.SUBJECT
 
-    def edit(desk: Desk, number: int, why: str, **options: Any) -> None:
+    def edit(desk: Desk, key: str, why: str, **options: Any) -> None:
+        from casebook.services.register_notes import notes_on
         from casebook.services.registers import edit_entry
 
         changes = _values(register, None, options)
         if not changes:
             raise BadValue("Nothing to change: give a field.")
-        saved = edit_entry(desk.open(), kind, number, changes, why=why)
-        say(f"Saved {saved.ref}.")
+        book = desk.open()
+        saved = edit_entry(book, kind, key, changes, why=why)
+        for sentence in (f"Saved {saved.ref}.", *notes_on(book, saved)):
+            say(sentence)
 
+    called = "REF" if named(register) else "NUMBER"
     edit = click.option("--why", default="", help="Kept in the history.")(edit)
-    edit = click.argument("number", type=int)(edit)
-    command = _command("edit", edit, register, frozenset({subject}))
-    command.help = "Change the entry NUMBER."
+    edit = click.argument("key", metavar=called)(edit)
+    command = _command("edit", edit, register, frozenset({subject, "ref"}))
+    command.help = f"Change the {kind.replace('-', ' ')} {called}."
     return command
 
 
 def _list(kind: str, register: type[Entry]) -> click.Command:
-    subject = subject_of(register)
+    subject = register.SUBJECT
 
-    def list_(desk: Desk, form: str, ref: str | None = None, to: str | None = None) -> None:
-        from casebook.services.registers import list_entries, waiting
+    narrowed = tuple(n for n in _NARROWING if n in fields_of(register) and n != subject)
+
+    def list_(
+        desk: Desk, form: str, ref: str | None = None, to: str | None = None, **about: str | None
+    ) -> None:
+        from casebook.services.registers import list_entries
+        from casebook.services.requests import waiting
 
         book = desk.open()
         found: tuple[Entry, ...]
         if to:
             found = waiting(book, to, ref)
-        elif ref and subject:
-            found = list_entries(book, kind, **{subject: ref})
         else:
-            found = list_entries(book, kind)
+            found = list_entries(book, kind, **about, **({subject: ref} if subject else {}))
         rows = [_row(entry, book.today) for entry in found]
         print_rows(rows, form, _columns(register))
 
     list_ = format_option(list_)
+    for name in narrowed:
+        option = f"--{name.removesuffix('s')}" if name == "programmes" else f"--{name}"
+        list_ = click.option(option, name, metavar="REF", help=f"Only of this {name}.")(list_)
     if register is Request:
         list_ = click.option(
             "--to", metavar="me|LOGIN|ROLE", help="What waits for them, by login or any role."
@@ -113,7 +137,7 @@ def _list(kind: str, register: type[Entry]) -> click.Command:
 @pass_desk
 def _reply(desk: Desk, number: int, text: str) -> None:
     """Answer the request NUMBER; TEXT shows under the stage that asked."""
-    from casebook.services.registers import reply
+    from casebook.services.requests import reply
 
     answered = reply(desk.open(), number, text)
     where = f", for {answered.stage}" if answered.stage else ""
@@ -162,19 +186,26 @@ def _values(register: type[Entry], words: str | None, options: dict[str, Any]) -
 
 
 def _row(entry: Entry, today: Any) -> dict[str, Any]:
-    row: dict[str, Any] = {"number": entry.id, **encode(entry)}
+    row: dict[str, Any] = {} if named(type(entry)) else {"number": entry.id}
+    row |= encode(entry)
     if isinstance(entry, Request):
         row |= {"state": entry.state(today), "overdue": entry.overdue(today)}
     return row
 
 
 def _columns(register: type[Entry]) -> dict[str, str]:
-    heads = {"number": "no.", **{n: s.label.lower() for n, s in fields_of(register).items()}}
+    heads = {} if named(register) else {"number": "no."}
+    heads |= {n: s.label.lower() for n, s in fields_of(register).items()}
     if register is Request:
         heads = {"number": "no.", "state": "state", **heads}
         for name in ("asked_by", "answered_by", "cycle"):
             del heads[name]
     return heads
+
+
+def _an(kind: str) -> str:
+    word = kind.replace("-", " ")
+    return f"an {word}" if word[0] in "aeio" else f"a {word}"
 
 
 def _about(subject: str, *, any_: bool = False) -> str:

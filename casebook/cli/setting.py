@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
 from casebook.cli.main import Desk, pass_desk
@@ -56,4 +58,6 @@ def set_(desk: Desk, name: str, value: str, why: str) -> None:
 def _plain(value: object) -> object:
     if value is None or isinstance(value, (str, int, float)):
         return value
-    return list(value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return [encode(part) if dataclasses.is_dataclass(part) else part for part in value]
+    return str(value)

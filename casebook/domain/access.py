@@ -76,6 +76,8 @@ _IN_AREA = {
     "return": frozenset({"inspector", "reviewer"}),
     "sign": frozenset({"reviewer"}),
     "close": frozenset({"inspector", "administrator"}),
+    "keep money": frozenset({"inspector", "analyst", "reviewer", "administrator"}),
+    "scrutinise": frozenset({"analyst", "reviewer", "administrator"}),
     "dispose": frozenset({"administrator"}),
 }
 """Verbs on one record; sergeants, officers and inspectors are bound to their own area."""
@@ -100,6 +102,8 @@ _DOING = {
     "return": "return the review of",
     "sign": "sign the review of",
     "close": "close",
+    "keep money": "keep the money of",
+    "scrutinise": "record scrutiny of",
     "dispose": "dispose of",
 }
 
@@ -114,7 +118,8 @@ def may(account: Account, verb: str, target: Target | None = None) -> str | None
     """
     roles = frozenset(account.roles)
     allowed = _ANYWHERE.get(verb) or _IN_AREA[verb]
-    what = f"{account.login} may not {_DOING[verb]}" + (f" {target.label}" if target else "")
+    named = target.label if target else "this casebook" if verb in _IN_AREA else ""
+    what = f"{account.login} may not {_DOING[verb]} {named}".rstrip()
     if target and verb in ("log", "edit", "advance") and target.owner == account.login:
         return None
     holding = roles & allowed

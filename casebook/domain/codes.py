@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from casebook.domain.errors import BadValue
 from casebook.domain.fields import Field, fields_of
+from casebook.domain.register_codes import REGISTER_CODES
 
 CODE_LISTS_VERSION = "2024.1"
 
@@ -171,6 +172,7 @@ CODE_LISTS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType
             },
         }.items()
     }
+    | {name: MappingProxyType(dict(labels)) for name, labels in REGISTER_CODES.items()}
 )
 """The 25 techniques of situational prevention are Cornish and Clarke's; the powers are those of the
 Anti-social Behaviour, Crime and Policing Act 2014."""
@@ -215,7 +217,9 @@ class CountGroup:
     kind: str = "crime"
     """crime or asb: the kind its types are of."""
     types: tuple[str, ...] = ()
-    """Type labels; empty for every type of the kind."""
+    """Type labels, whatever their case; a type brings its sub-types. Empty: every type."""
+    within: str = ""
+    """For a group of sub-types that go by several names, the type they belong to."""
     version: str = CODE_LISTS_VERSION
     proxy: str = ""
     """What stands beside every figure of the group because the source is too coarse."""
@@ -244,6 +248,29 @@ COUNT_GROUPS: MappingProxyType[str, CountGroup] = MappingProxyType(
                 "Town-centre five",
                 types=("Shoplifting", "Robbery", "Theft from the person"),
                 proxy="a proxy: open data can't part robbery of businesses or assaults on staff",
+            ),
+            CountGroup(
+                "residential-burglary",
+                "Residential burglary",
+                types=("Residential burglary", "Burglary residential", "Burglary in a dwelling"),
+                within="Burglary",
+            ),
+            CountGroup(
+                "personal-robbery",
+                "Personal robbery",
+                types=("Personal robbery", "Robbery personal", "Robbery of personal property"),
+                within="Robbery",
+            ),
+            CountGroup("vehicle-crime", "Vehicle crime", types=("Vehicle crime",)),
+            CountGroup("drugs", "Drugs", types=("Drugs",)),
+            CountGroup(
+                "violence",
+                "Violence",
+                types=("Violence and sexual offences",),
+                proxy="a proxy: open data can't part sexual offences from violence",
+            ),
+            CountGroup(
+                "theft-from-the-person", "Theft from the person", types=("Theft from the person",)
             ),
         )
     }

@@ -34,6 +34,7 @@ from casebook.domain.months import Month
 T = TypeVar("T")
 
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y")
+_TIME_FORMS = ("%H:%M", "%H:%M:%S")
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,12 @@ class Field:
     """Its text may run to paragraphs and is scanned for personal data."""
     gate: str
     """The stage that asks for it before it may be left; empty when none does."""
+    refers: str
+    """The kind of record its value is the ref of, such as place; empty when of none."""
     fixed: bool
     """Set by Casebook itself: shown, never typed."""
     type: Any
-    """The plain type: str, int, float, bool, date, Month or a row dataclass."""
+    """The plain type: str, int, float, bool, date, datetime, Month or a row dataclass."""
     many: bool
     """Whether the value is a tuple of ``type``."""
     optional: bool
@@ -81,6 +84,7 @@ def field(
     unit: str = "",
     free_text: bool = False,
     gate: str = "",
+    refers: str = "",
     fixed: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
@@ -93,6 +97,7 @@ def field(
         "unit": unit,
         "free_text": free_text,
         "gate": gate,
+        "refers": refers,
         "fixed": fixed,
     }
     return dataclasses.field(default=default, metadata={"casebook": meta})
@@ -188,6 +193,18 @@ def _date(text: str) -> date:
     raise ValueError(text)
 
 
+def _moment(text: str) -> datetime:
+    """A day and a time by the clock on the wall, parted by a space or a T."""
+    for form in _DATE_FORMS:
+        for time in _TIME_FORMS:
+            for between in (" ", "T"):
+                try:
+                    return datetime.strptime(text, f"{form}{between}{time}")  # noqa: DTZ007
+                except ValueError:
+                    continue
+    raise ValueError(text)
+
+
 def _whole(text: str) -> int:
     return int(text.replace(",", ""))
 
@@ -201,6 +218,7 @@ def _number(text: str) -> float:
 
 _ONE: Mapping[Any, Any] = {
     date: _date,
+    datetime: _moment,
     Month: Month.parse,
     int: _whole,
     float: _number,
@@ -208,6 +226,7 @@ _ONE: Mapping[Any, Any] = {
 }
 _TAKES = {
     date: "a date such as 2024-10-07",
+    datetime: "a day and a time such as 2024-10-07 14:30",
     Month: "a month such as 2024-10",
     int: "a whole number",
     float: "a number",
@@ -225,6 +244,8 @@ def to_text(spec: Field, value: Any) -> str:
         return "; ".join(str(part) for part in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
     return str(value)
 
 
@@ -236,6 +257,8 @@ def encode(record: Any) -> dict[str, Any]:
 def _to_json(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_to_json(part) for part in value]
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
     if isinstance(value, (date, Month)):
         return str(value)
     if dataclasses.is_dataclass(value):

@@ -12,9 +12,10 @@ from casebook.domain.months import Month, Window, day_label
 
 @dataclass(frozen=True)
 class Figure:
-    """One hotspot (or group of them) over one window. None is missing, never zero.
+    """One hotspot (or group of them) or area over one window. None is missing, never zero.
 
-    Counts are of incidents inside the boundary in force at the end of the window asked for.
+    Counts are of incidents inside the boundary in force at the end of the window asked for; an
+    area's are of all that lies in it, and it has no hours.
     ``_previous`` is the window just before, ``_last_year`` the same months a year earlier. Hours
     are decimal; officer-hours add over staff, patrol-hours are time with anyone there.
     """
@@ -24,7 +25,10 @@ class Figure:
     """What a person calls it; empty for the whole force."""
     hotspot: str | None = None
     district: str | None = None
+    area: str | None = None
     month: Month | None = None
+    quarter: str | None = None
+    """The quarter of the financial year, 2024-25 Q2; the window may hold only a part of it."""
     profile: str | None = None
     stage: str | None = None
     review_state: str | None = None
@@ -81,9 +85,10 @@ class Figure:
         self, by: tuple[str, ...] = ("hotspot",), *, against: bool = False
     ) -> dict[str, Any]:
         """The row as JSON: the grouping's keys first, then every figure; dates ISO."""
-        groups = {"hotspot", "district", "month"}
+        groups = {"hotspot", "district", "area", "month", "quarter"}
         skip = groups | {"window"} | (set() if against else _AGAINST)
         row: dict[str, Any] = {key: _plain(getattr(self, key)) for key in by if key in groups}
+        row |= {"months": self.window.label} if "quarter" in by else {}
         row |= {"from": str(self.window.first), "to": str(self.window.last)}
         for spec in fields(self):
             if spec.name not in skip:

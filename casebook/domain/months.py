@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -151,6 +152,21 @@ class Window:
         if self.first.year == self.last.year:
             return f"{self.first.label[:3]} to {self.last.label}"
         return f"{self.first.label} to {self.last.label}"
+
+
+def say_months(months: Iterable[Month]) -> str:
+    """Months as a person reads them, those that follow on one another as a run.
+
+    >>> say_months([Month(2024, 6), Month(2024, 2), Month(2024, 3)])
+    'Feb to Mar 2024, Jun 2024'
+    """
+    runs: list[Window] = []
+    for month in sorted(months):
+        if runs and runs[-1].last + 1 >= month:
+            runs[-1] = Window(runs[-1].first, month)
+        else:
+            runs.append(Window(month, month))
+    return ", ".join(run.label for run in runs)
 
 
 @dataclass(frozen=True, order=True, slots=True)

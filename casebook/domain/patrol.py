@@ -13,6 +13,8 @@ from casebook.domain.codes import PATROL_SOURCES, STAFF_KINDS
 from casebook.domain.errors import BadValue
 from casebook.domain.local_time import moment_label, span_label
 
+GPS = "gps"
+"""The source that knows where a unit was, and nothing of who was on it."""
 ROTA = "rota"
 """The source of planned patrols; every other source tells of delivered ones."""
 SOURCES = (*PATROL_SOURCES, ROTA)
@@ -42,8 +44,9 @@ class Patrol:
     """UTC, in whole seconds."""
     end: datetime
     staff: Staff
+    """Empty for a GPS visit that doesn't say: other rows tell who was on it."""
     mode: str
-    """A code of the list ``patrol-mode``."""
+    """A code of the list ``patrol-mode``; blank for a GPS visit that doesn't say."""
     resourcing: str
     """One of ``codes.RESOURCING``."""
     source: str
@@ -182,13 +185,16 @@ class Diary:
         """Why ``patrol`` can't stand beside those entered before it, or None where it can.
 
         A unit is in one place at a time, in the plan and in fact, whatever the source; and one
-        source tells of a unit's time in a place once.
+        source tells of a unit's time in a place once. Only GPS isn't gainsaid by what people wrote,
+        nor they by it: both stand, and :meth:`elsewhere` tells of them.
         """
         line = self._units.get(patrol.unit)
         for other in line.overlapping(patrol) if line else ():
             if other.planned != patrol.planned:
                 continue
             if other.place != patrol.place:
+                if _one_is_gps(patrol, other):
+                    continue
                 return (
                     f"{patrol.unit} can't be in two places at once: {self._teller(patrol, other)} "
                     f"has it at {other.place} from {self._span(other)}."
@@ -196,6 +202,20 @@ class Diary:
             if other.source == patrol.source:
                 return self._twice(patrol, other)
         return None
+
+    def elsewhere(self, patrol: Patrol) -> list[tuple[Patrol, Patrol]]:
+        """Pairs of a GPS visit and what people wrote of the unit elsewhere at that time.
+
+        One of each pair is ``patrol``, the other was entered before it.
+        """
+        line = self._units.get(patrol.unit)
+        return [
+            (patrol, other) if patrol.source == GPS else (other, patrol)
+            for other in (line.overlapping(patrol) if line else ())
+            if other.place != patrol.place
+            and not (patrol.planned or other.planned)
+            and _one_is_gps(patrol, other)
+        ]
 
     def _twice(self, patrol: Patrol, other: Patrol) -> str:
         teller = self._teller(patrol, other)
@@ -215,3 +235,7 @@ class Diary:
 
     def _span(self, patrol: Patrol) -> str:
         return span_label(patrol.start, patrol.end, self._zone)
+
+
+def _one_is_gps(one: Patrol, other: Patrol) -> bool:
+    return (one.source == GPS) != (other.source == GPS)

@@ -319,9 +319,10 @@ _REFERENCES = _words("""
 def _typed(spec: Field) -> bool:
     """Whether a person types text of their own into ``spec``.
 
-    A field that may be None is a reference (a login, a place); one with codes a choice.
+    A field that may be None or refers to a record is a reference (a login, a place); one with
+    codes a choice.
     """
-    if spec.type is not str or spec.codes:
+    if spec.type is not str or spec.codes or spec.refers:
         return False
     own = not (spec.fixed or spec.optional or spec.name in _REFERENCES)
     return spec.free_text or own

@@ -82,7 +82,9 @@ class Presence:
         return self.patrol / 60
 
 
-def presence(attendances: Iterable[Attendance], zone: tzinfo) -> dict[date, Presence]:
+def presence(
+    attendances: Iterable[Attendance], zone: tzinfo, gap: int = VISIT_GAP
+) -> dict[date, Presence]:
     """What was delivered in one place on each local day, days with nothing left out, in order.
 
     A visit under way when a window opens belongs to the day before it: give the patrols of that
@@ -96,16 +98,16 @@ def presence(attendances: Iterable[Attendance], zone: tzinfo) -> dict[date, Pres
     for start, end in _union(rows):
         for day, length in _days(start, end, zone):
             seconds[day]["patrol"] += length
-    for visit in visits(rows):
+    for visit in visits(rows, gap):
         seconds[_moment(visit.start).astimezone(zone).date()]["visits"] += 1
     return {day: Presence(**seconds[day]) for day in sorted(seconds)}
 
 
-def visits(attendances: Iterable[Attendance]) -> tuple[Visit, ...]:
-    """The visits to one place, in order."""
+def visits(attendances: Iterable[Attendance], gap: int = VISIT_GAP) -> tuple[Visit, ...]:
+    """The visits to one place, in order; a gap of ``gap`` seconds or more parts two."""
     found: list[Visit] = []
     for start, end in _union(attendances):
-        if found and start - found[-1].end < VISIT_GAP:
+        if found and start - found[-1].end < gap:
             last = found.pop()
             found.append(Visit(last.start, end, last.seconds + end - start))
         else:

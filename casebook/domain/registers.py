@@ -1,272 +1,45 @@
-"""Registers: kinds of entry kept beside a profile or a place. A kind is data, never code.
+"""Every register there is: a kind of entry is its class, and nothing else is needed for it.
 
-All registers live in one table and share one screen, one set of commands and one import. A field
-called after a column of that table (profile, place, agency, at, until, code, hours, text) is stored
-there; every other one in the entry's body.
+All registers share one screen, one set of commands and one import. A kind with a table called after
+it is kept there, every other in one table for all: there a field called after a column is that
+column, and the rest lies in the entry's body.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
-from typing import ClassVar, Self
+from typing import Any
 
-from casebook.domain.errors import BadValue
-from casebook.domain.fields import field, fields_of
-from casebook.domain.months import Month, day_label
-from casebook.domain.profile import DEFAULT_MARKING, Profile
-
-COLUMNS = ("profile", "place", "agency", "at", "until", "code", "hours", "text")
-
-_REFERENCE = re.compile(r"[A-Z0-9]+(?:[ /._-][A-Z0-9]+)*")
-_WORD = re.compile(r"[A-Z]{5}")
-
-
-@dataclass(frozen=True)
-class Agency:
-    """A partner agency with one accountable contact, named by role."""
-
-    KIND: ClassVar[str] = "agency"
-
-    ref: str = field("Name", example="Lomea District Council")
-    kind: str = field("Kind", codes="agency-kind", default="")
-    contact: str = field(
-        "Contact",
-        help="The one role that answers for it, never a name.",
-        example="Community safety manager",
-        free_text=True,
-        default="",
-    )
-    note: str = field("Note", free_text=True, default="")
-    id: int = 0
-    version: int = 0
-
-
-def check_agency(agency: Agency) -> None:
-    """Raise :class:`BadValue` where the agency has no name or nobody to answer for it."""
-    if not agency.ref.strip() or not agency.ref.isprintable():
-        raise BadValue("An agency needs a name, on one line.")
-    if not agency.contact.strip():
-        raise BadValue(
-            f"{agency.ref} needs a contact: the one role there that answers for it, such as "
-            "'Community safety manager'."
-        )
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What every register's entries have; ``KIND`` is its word, ``TITLE`` its heading.
-
-    A kind may need more than its fields say: ``NEEDS`` names fields with a default that can't be
-    left blank all the same, ``KEPT_BY`` the command that alone writes its entries.
-    """
-
-    KIND: ClassVar[str]
-    TITLE: ClassVar[str]
-    NEEDS: ClassVar[tuple[str, ...]] = ()
-    KEPT_BY: ClassVar[str] = ""
-
-    id: int = 0
-    version: int = 0
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """The entry as a person adds it: what nobody types filled in."""
-        return self
-
-    def check(self) -> None:
-        """Raise :class:`BadValue`, naming the field, where it lacks one or its dates cross."""
-        specs = fields_of(type(self))
-        for spec in specs.values():
-            wanted = spec.required or spec.name in self.NEEDS
-            if wanted and spec.blank(getattr(self, spec.name)):
-                raise BadValue(f"{spec.label} can't be empty.")
-        at, until = getattr(self, "at", None), getattr(self, "until", None)
-        if at and until and until < at:
-            raise BadValue(
-                f"{specs['until'].label}, {day_label(until)}, is before "
-                f"{specs['at'].label}, {day_label(at)}."
-            )
-
-    @property
-    def ref(self) -> str:
-        """What history and screens call it: ``PMP-2024-007 request 12``."""
-        about = getattr(self, "profile", "") or getattr(self, "place", "") or ""
-        return f"{about} {self.KIND} {self.id or 'new'}".strip()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Request(Entry):
-    """Something asked of somebody for a profile; the reply lands in the stage that asked."""
-
-    KIND: ClassVar[str] = "request"
-    TITLE: ClassVar[str] = "Requests"
-
-    profile: str = field("Profile", fixed=True)
-    text: str = field("What is asked", free_text=True)
-    to: str = field("To", help="A role or a login.", example="analyst", default="analyst")
-    stage: str = field("For stage", codes="stage", default="")
-    cycle: int | None = field("In cycle", fixed=True, default=None)
-    until: date | None = field("Due", default=None)
-    at: date | None = field("Asked on", fixed=True, default=None)
-    asked_by: str = field("Asked by", fixed=True, default="")
-    answered: date | None = field("Answered on", fixed=True, default=None)
-    answered_by: str = field("Answered by", fixed=True, default="")
-    reply: str = field("Reply", free_text=True, fixed=True, default="")
-
-    def overdue(self, today: date) -> bool:
-        """Whether the reply was due before ``today`` and isn't there."""
-        return self.answered is None and self.until is not None and self.until < today
-
-    def state(self, today: date) -> str:
-        """Where it stands on ``today``: answered, overdue or waiting."""
-        if self.answered is not None:
-            return "answered"
-        return "overdue" if self.overdue(today) else "waiting"
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """The request as asked ``by`` a login today, for the stage the profile is at."""
-        stage = self.stage or (profile.stage if profile else "")
-        cycle = profile.cycle if profile else None
-        return dataclasses.replace(self, at=on, asked_by=by, stage=stage, cycle=cycle)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lead(Entry):
-    """Which agency leads on a profile, from when to when."""
-
-    KIND: ClassVar[str] = "lead"
-    TITLE: ClassVar[str] = "Lead agencies"
-
-    profile: str = field("Profile", fixed=True)
-    agency: str = field("Agency")
-    at: date | None = field("From", default=None)
-    until: date | None = field("To", default=None)
-
-    def on(self, day: date) -> bool:
-        """Whether the agency leads on ``day``; a missing date leaves its end open."""
-        return (self.at or date.min) <= day <= (self.until or date.max)
-
-    def overlaps(self, other: Lead) -> bool:
-        """Whether the two lead on any one day."""
-        return (self.at or date.min) <= (other.until or date.max) and (other.at or date.min) <= (
-            self.until or date.max
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sharing(Entry):
-    """What was shared, with whom, and under what agreement."""
-
-    KIND: ClassVar[str] = "sharing"
-    TITLE: ClassVar[str] = "Sharing log"
-    NEEDS: ClassVar[tuple[str, ...]] = ("agreement",)
-
-    profile: str = field("Profile", fixed=True)
-    agency: str = field("With")
-    text: str = field("What was shared", free_text=True)
-    agreement: str = field("Under which agreement", example="Lomea ISA 2023", default="")
-    at: date | None = field("On", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Shared today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Document(Entry):
-    """A document by title, marking and where it lies; its contents stay in the force's store."""
-
-    KIND: ClassVar[str] = "document"
-    TITLE: ClassVar[str] = "Documents"
-    NEEDS: ClassVar[tuple[str, ...]] = ("lies",)
-
-    profile: str = field("Profile", fixed=True)
-    text: str = field("Title")
-    lies: str = field("Where it lies", example="Records system, folder 12", default="")
-    marking: str = field("Marking", default=DEFAULT_MARKING)
-    at: date | None = field("Dated", default=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Note(Entry):
-    """Something worth keeping that fits nowhere else."""
-
-    KIND: ClassVar[str] = "note"
-    TITLE: ClassVar[str] = "Notes"
-
-    profile: str = field("Profile", fixed=True)
-    text: str = field("Note", free_text=True)
-    at: date | None = field("On", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Written today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkedCrime(Entry):
-    """A linked crime or incident, by its reference number only."""
-
-    KIND: ClassVar[str] = "linked-crime"
-    TITLE: ClassVar[str] = "Linked crimes and incidents"
-
-    profile: str = field("Profile", fixed=True)
-    text: str = field("Reference number", example="46/012345/24")
-    at: date | None = field("On", default=None)
-
-    def check(self) -> None:
-        """Raise :class:`BadValue` also where the text is no reference number but says something."""
-        super().check()
-        digits = sum(c.isdigit() for c in self.text)
-        says_more = not _REFERENCE.fullmatch(self.text) or _WORD.search(self.text)
-        if says_more or digits < 3 or len(self.text) > 40:
-            raise BadValue(
-                "Reference number takes the number and nothing else, capitals and figures such as "
-                f"46/012345/24, not '{self.text[:60]}'."
-            )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Design(Entry):
-    """How a response is to be judged, declared before it starts: windows, count, comparison areas.
-
-    Changed after it is frozen, a further version stands beside the first with its reason.
-    """
-
-    KIND: ClassVar[str] = "design"
-    TITLE: ClassVar[str] = "Assessment designs"
-    KEPT_BY: ClassVar[str] = "casebook design"
-
-    profile: str = field("Profile", fixed=True)
-    number: int = field("Version", fixed=True, default=1)
-    code: str = field("Count group", example="asb", default="")
-    before_from: Month | None = field("Before, from", default=None)
-    before_to: Month | None = field("Before, to", default=None)
-    after_from: Month | None = field("After, from", default=None)
-    after_to: Month | None = field("After, to", default=None)
-    controls: tuple[str, ...] = field("Controls", help="Refs of control areas.", default=())
-    buffers: tuple[str, ...] = field("Buffers", help="Refs of displacement areas.", default=())
-    buffer_controls: tuple[str, ...] = field("Buffers' controls", default=())
-    text: str = field("Why this design", free_text=True, default="")
-    reason: str = field("Why it was changed", free_text=True, default="")
-    at: date | None = field("Declared on", fixed=True, default=None)
-    boundaries: tuple[int, ...] = field("Boundaries used", fixed=True, default=())
-    days_late: int | None = field(
-        "Declared so many days after the response began", fixed=True, default=None
-    )
-
-
-Register = Request | Lead | Sharing | Document | Note | LinkedCrime | Design
-REGISTERS: Mapping[str, type[Register]] = MappingProxyType(
-    {kind.KIND: kind for kind in (Request, Lead, Sharing, Document, Note, LinkedCrime, Design)}
+from casebook.domain.abstraction import Abstraction, DutyHours
+from casebook.domain.activity import Activity
+from casebook.domain.agency import Agency
+from casebook.domain.casefile import (
+    ClosingCheck,
+    Design,
+    Document,
+    Lead,
+    LinkedCrime,
+    Note,
+    Request,
+    Sharing,
 )
-"""Every register, by its kind; a new one is a class here and nothing else."""
+from casebook.domain.community import Practitioner, Priority, Query, YouSaid
+from casebook.domain.fund import Fund, Spend
+from casebook.domain.indicator import Indicator, Reading
+from casebook.domain.programme import Benefit, BenefitReview, Paper, Phase, Programme
+from casebook.domain.scrutiny import Scrutiny, ScrutinyAction
 
-
-def subject_of(register: type[Entry]) -> str:
-    """The field that says what its entries are about: profile or place; empty for neither."""
-    return next((name for name in ("profile", "place") if name in fields_of(register)), "")
+REGISTERS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        kind.KIND: kind
+        for kind in (
+            *(Agency, Request, Lead, Sharing, Document, Note, LinkedCrime, ClosingCheck, Design),
+            *(Programme, Phase, Benefit, BenefitReview, Paper),
+            *(Activity, Indicator, Reading, Fund, Spend),
+            *(Abstraction, DutyHours, Query, Priority, YouSaid, Practitioner),
+            *(Scrutiny, ScrutinyAction),
+        )
+    }
+)
+"""Every register, by its kind, a kind before those that name its entries."""

@@ -24,15 +24,27 @@ class Cover:
 
     kind: str
     span: Span
+    without: tuple[str, ...] = ()
+    """Refs of the districts it doesn't speak for."""
+    subtypes: bool = False
+    """Whether its rows tell sub-types apart."""
 
-    def encode(self) -> dict[str, str]:
+    def encode(self) -> dict[str, Any]:
         """As the load's row keeps it."""
-        return {"kind": self.kind, "from": str(self.span.start), "to": str(self.span.end)}
+        said: dict[str, Any] = {
+            "kind": self.kind,
+            "from": str(self.span.start),
+            "to": str(self.span.end),
+        }
+        said |= {"without": list(self.without)} if self.without else {}
+        return said | ({"subtypes": True} if self.subtypes else {})
 
     @classmethod
-    def decode(cls, data: dict[str, str]) -> Cover:
+    def decode(cls, data: dict[str, Any]) -> Cover:
         """The cover that :meth:`encode` wrote."""
-        return cls(data["kind"], Span.parse(f"{data['from']}..{data['to']}"))
+        span = Span.parse(f"{data['from']}..{data['to']}")
+        without = tuple(data.get("without", ()))
+        return cls(data["kind"], span, without, bool(data.get("subtypes")))
 
 
 @dataclass(frozen=True)

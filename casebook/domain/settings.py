@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from casebook.domain.abstraction import RuleSet, rule_called
 from casebook.domain.codes import check_codes
 from casebook.domain.errors import BadValue
 from casebook.domain.fields import field
@@ -40,12 +41,28 @@ class Settings:
         "Usual variation", help="A Poisson z within ± this is usual variation.", default=3.0
     )
     small_base: int = field("Smallest base of a percentage", unit="incidents", default=10)
+    visit_gap: float = field(
+        "Gap that ends a GPS visit",
+        help="Outside the hotspot, or without a ping.",
+        unit="minutes",
+        default=5.0,
+    )
     gate_objective: str = field("Gate from objective to scan", codes="gate", default="warn")
     gate_scan: str = field("Gate from scan to analyse", codes="gate", default="warn")
     gate_analyse: str = field("Gate from analyse to respond", codes="gate", default="block")
     gate_respond: str = field("Gate from respond to assess", codes="gate", default="block")
     gate_assess: str = field("Gate of closing", codes="gate", default="block")
     endorse: bool = field("Reviews need an inspector's endorsement", default=True)
+    abstraction_rule: str = field(
+        "Abstractions are counted by",
+        help="A rule set: cleveland, kent, inspectorate or one of the force's own.",
+        default="cleveland",
+    )
+    abstraction_rules: tuple[RuleSet, ...] = field(
+        "Rule sets of its own for abstractions",
+        help="A JSON list of objects: key, name, wording, source; at_home, home, allowed.",
+        default=(),
+    )
     count_crime_from: tuple[str, ...] = field(
         "Sources that count for crime", help="Best first; the first loaded when empty.", default=()
     )
@@ -71,5 +88,8 @@ def check_settings(settings: Settings) -> None:
         ) from error
     if settings.z_limit <= 0:
         raise BadValue("Usual variation is a number above 0.")
+    if not 0 < settings.visit_gap <= 120:
+        raise BadValue("The gap that ends a GPS visit is some minutes, such as 5.")
+    rule_called(settings.abstraction_rule, settings.abstraction_rules)
     if settings.small_base < 0:
         raise BadValue("The smallest base of a percentage can't be negative.")

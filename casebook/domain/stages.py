@@ -193,3 +193,7 @@ def unanswered(body: StageBody) -> tuple[Field, ...]:
         for spec in fields_of(type(body)).values()
         if spec.gate == body.KIND and spec.blank(getattr(body, spec.name))
     )
+
+
+CHECK_MONTHS = (3, 12)
+"""Months after its closing in which a profile is looked at again."""

@@ -17,6 +17,7 @@ import pyarrow as pa
 from casebook.domain.errors import BadFile
 from casebook.files.arrow_columns import dictionary_column, dictionary_of, text_array
 from casebook.files.delimited import Few, decode_text, read_csv
+from casebook.files.gpx import is_gpx, read_gpx
 from casebook.files.sheet import (
     Choose,
     Heading,
@@ -54,6 +55,8 @@ def read_table(
     text, notes = decode_text(data, file)
     if re.match(rb"\s*(\[\s*[\[{\]]|\{)", text[:4096]):
         return _from_json(text, file, choose)
+    if is_gpx(text):
+        return read_gpx(text, file, choose)
     return read_csv(text, file, choose, few, notes)
 
 

@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 _SUFFIXES = frozenset(
     {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".json"}
+    | {".gpx"}
 )
 """What is taken out of a folder or an archive; a file named by itself is looked into instead."""
 _LARGEST_MEMBER = 2 << 30
@@ -53,8 +54,8 @@ def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ..
         left_out += [p.name for p in found if not _is_table(p)] if taken != found else []
         if not taken:
             raise BadFile(
-                f"{name} holds no table: what can be read is CSV, XLSX, XLS, ODS, Parquet "
-                "and JSON, and folders and ZIP files of them."
+                f"{name} holds no table: what can be read is CSV, XLSX, XLS, ODS, Parquet, "
+                "JSON and GPX, and folders and ZIP files of them."
             )
         pieces += taken
     return tuple(pieces), tuple(left_out)

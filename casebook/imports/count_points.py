@@ -14,6 +14,7 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from casebook.domain.errors import BadFile, BadValue, Rejection
+from casebook.domain.incident_types import IncidentType
 from casebook.domain.months import Month
 from casebook.domain.report import Progress, silent
 from casebook.files.tabular import sheets
@@ -31,7 +32,10 @@ INSIDE, RING = "inside", "ring"
 
 @dataclass(frozen=True)
 class PointCounts:
-    """Rows of hotspot, zone, month, crime type and count, and what must be said beside them."""
+    """Rows of hotspot, zone, month, crime type and count, and what must be said beside them.
+
+    Where the files have sub-types a row is one of a crime type, or None for the rest of it.
+    """
 
     rows: tuple[dict[str, Any], ...]
     rejections: tuple[Rejection, ...]
@@ -62,7 +66,8 @@ def count_points(
         raise BadValue("A ring is some metres wide, such as 200.")
     refs, zones, notes, bad_shapes = _zones(hotspots, crs, ref_column, ring)
     rows, words, bad_rows, said = _read(paths, today, crs, progress)
-    counted: Counter[tuple[str, str, str | None, str | None]] = Counter()
+    counted: Counter[tuple[str | None, ...]] = Counter()
+    types = [IncidentType(*entry) for entry in words.types.values]
     for zone, shapes in zones.items():
         polygons, points = points_in(shapes, rows.x, rows.y)
         for polygon, month, kind in zip(
@@ -72,11 +77,14 @@ def count_points(
                 refs[polygon],
                 zone,
                 str(Month.from_code(month)) if "month" in by else None,
-                words.types.values[kind][0] if "type" in by else None,
+                types[kind].coarse if "type" in by else None,
+                types[kind].subtype if "type" in by else None,
             ] += 1
-    keys = ("hotspot", "zone", "month", "crime_type")
+    keys = ["hotspot", "zone", "month", "crime_type", "subtype"]
+    if not any(key[-1] for key in counted):
+        keys.remove("subtype")
     ordered = sorted(counted.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
-    listed = tuple({**dict(zip(keys, key, strict=True)), "count": n} for key, n in ordered)
+    listed = tuple({**dict(zip(keys, key, strict=False)), "count": n} for key, n in ordered)
     return PointCounts(listed, bad_shapes + bad_rows, (*notes, *said, *_repeats(rows)))
 
 

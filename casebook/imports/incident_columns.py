@@ -13,6 +13,10 @@ from casebook.files.tabular import find_columns
 POLICE_UK = "data.police.uk"
 FORCE_EXTRACT = "force extract"
 
+_COARSE = ("Crime type", "Category", "Crime category", "Offence group", "Offence category")
+_EITHER = ("Offence", "Offence type", "Offence description", "Offence title")
+"""Columns that hold the sub-type beside one of the coarse ones, and the type without."""
+
 ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "id": (
@@ -70,18 +74,22 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Created",
         ),
         "type": (
-            "Crime type",
-            "Category",
-            "Crime category",
-            "Offence",
-            "Offence type",
-            "Offence description",
-            "Offence title",
+            *_COARSE,
+            *_EITHER,
             "Incident type",
             "Final incident type",
             "Closing code",
             "Classification",
             "Type",
+        ),
+        "subtype": (
+            "Offence sub-type",
+            "Crime sub-type",
+            "Incident sub-type",
+            "Sub-type",
+            "Crime sub-category",
+            "Sub-category",
+            *_EITHER,
         ),
         "kind": ("Kind",),
         "outcome": (
@@ -137,7 +145,7 @@ class Recognised:
         if other:
             self.left_out.setdefault(other, []).append(heading.file)
             return None
-        found = find_columns(heading, ALIASES, self.mapping)
+        found = _two_types(find_columns(heading, ALIASES, self.mapping), self.mapping)
         missing = _missing(found, heading)
         if missing:
             raise BadFile(
@@ -209,6 +217,20 @@ def _no_incidents(heading: Heading) -> str | None:
     if {"Crime ID", "Outcome type"} <= names and "Crime type" not in names:
         return "outcomes"
     return None
+
+
+def _two_types(found: dict[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """``found`` without a sub-type that is only what the file calls its type."""
+    if "subtype" not in found or "subtype" in mapping:
+        return found
+    if _among(found["subtype"], _EITHER) and not _among(found.get("type", ""), _COARSE):
+        return {wanted: name for wanted, name in found.items() if wanted != "subtype"}
+    return found
+
+
+def _among(name: str, names: tuple[str, ...]) -> bool:
+    """Whether a column's name is one of these, however it is written."""
+    return bool(find_columns(Heading("", (name,)), {"it": names}, {}))
 
 
 def _missing(found: Mapping[str, str], heading: Heading) -> list[str]:

@@ -12,6 +12,7 @@ import shapely
 from casebook.domain.place import AREA_KINDS, COUNTED_KINDS
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, Floats
+from casebook.imports.incident_gaps import renew_every_gap
 from casebook.storage import incidents, places
 from casebook.storage.bulk import insert_columns
 from casebook.storage.engine import Connection
@@ -121,7 +122,10 @@ def fill_boundaries(conn: Connection, boundary_ids: Sequence[int] | None) -> Non
 
 
 def fill_areas(conn: Connection) -> None:
-    """Write anew which area each stored incident lies in, after areas have changed."""
+    """Write anew which area each stored incident lies in, after areas have changed.
+
+    Whole districts that have none in a month are looked for anew as well.
+    """
     shapes = area_shapes(conn)
     for batch in incidents.located(conn):
         key, _month, _type, _source, x, y, area, _withdrawn = zip(*batch, strict=True)
@@ -130,6 +134,7 @@ def fill_areas(conn: Connection) -> None:
         moved: Flags = after != before
         keys = np.array(key, np.int64)[moved].tolist()
         incidents.set_areas(conn, keys, [area or None for area in after[moved].tolist()])
+    renew_every_gap(conn)
 
 
 def _shapes(boundaries: Sequence[places.Boundary]) -> Shapes:

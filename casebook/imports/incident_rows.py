@@ -21,6 +21,7 @@ from casebook.domain.errors import Rejection
 from casebook.files.arrow_columns import Ints, lengths
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Flags, Floats, distinct, numbers
+from casebook.imports.faults import Faults
 from casebook.imports.incident_dates import Calendar, When
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 
@@ -69,7 +70,10 @@ class Vocabulary:
     """The words that the rows of one import are numbered by."""
 
     types: Words = field(default_factory=Words)
-    """(label, kind) pairs."""
+    """(label, kind), and for a sub-type (label, kind, the type it belongs to).
+
+    Keys of rows without an ID are made of them, so that a file without sub-types keeps its own.
+    """
     outcomes: Words = field(default_factory=Words)
     streets: Words = field(default_factory=Words)
     forces: Words = field(default_factory=Words)
@@ -118,46 +122,11 @@ class Reading:
     """Keys of IDs whose rows have a good date but can't be taken: bad, but not gone."""
 
 
-class _Faults:
-    """What is wrong with a sheet's rows: the first thing found of each."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
-        self.of_row = np.zeros(sheet.table.num_rows, np.int64)
-        self.said: list[tuple[str | None, str]] = [(None, "")]
-
-    def mark(self, bad: Flags, column: str | None, why: str) -> None:
-        """Say ``why`` of the rows that are bad."""
-        self.mark_values(bad.astype(np.int64), column, (None, why))
-
-    def mark_values(self, at: Ints, column: str | None, whys: Sequence[str | None]) -> None:
-        """Say of each row what is wrong with its value, if anything: ``whys`` of value ``at``."""
-        wrong = np.array([bool(why) for why in whys], bool)
-        if not wrong.any():
-            return
-        number = np.where(wrong, len(self.said) + np.arange(len(whys)), 0)
-        self.said += [(column, why or "") for why in whys]
-        self.of_row = np.where(self.of_row == 0, number[at], self.of_row)
-
-    @property
-    def sound(self) -> Flags:
-        """Which rows nothing is wrong with."""
-        sound: Flags = self.of_row == 0
-        return sound
-
-    def rejections(self) -> tuple[Rejection, ...]:
-        """A rejection for each bad row."""
-        return tuple(
-            Rejection(self.sheet.file, self.sheet.row(int(row)), *self.said[self.of_row[row]])
-            for row in np.flatnonzero(self.of_row)
-        )
-
-
 def read_rows(
     sheet: Sheet, columns: Mapping[str, str], reading: Reading
 ) -> tuple[Rows, tuple[Rejection, ...]]:
     """The incidents of a sheet whose ``columns`` are known, and the rows that aren't taken."""
-    faults, words = _Faults(sheet), reading.words
+    faults, words = Faults(sheet), reading.words
     month, at = _when(sheet, columns, reading.calendar, faults)
     types = _types(sheet, columns, words, faults)
     file_x, file_y, x, y = _where(sheet, columns, reading.crs, faults)
@@ -194,7 +163,7 @@ def _words(sheet: Sheet, column: str | None, words: Words) -> Ints:
 
 
 def _when(
-    sheet: Sheet, columns: Mapping[str, str], calendar: Calendar, faults: _Faults
+    sheet: Sheet, columns: Mapping[str, str], calendar: Calendar, faults: Faults
 ) -> tuple[Ints, Floats]:
     """Each row's month and moment: of its date, or where that is blank of its month."""
     rows = sheet.table.num_rows
@@ -215,25 +184,46 @@ def _when(
     return month, at
 
 
-def _types(sheet: Sheet, columns: Mapping[str, str], words: Vocabulary, faults: _Faults) -> Ints:
-    """Each row's type; whether it is crime or ASB is told by a column of its own or its label."""
+def _types(sheet: Sheet, columns: Mapping[str, str], words: Vocabulary, faults: Faults) -> Ints:
+    """Each row's type; whether it is crime or ASB is told by a column of its own or its label.
+
+    A sub-type that says no more than the type does, or nothing, is none.
+    """
     texts, at = distinct(sheet.table[columns["type"]])
     labels = [_SLUGS.get(text, text) for text in texts]
     blank = [None if label else "is blank: every row needs a type." for label in labels]
     faults.mark_values(at, columns["type"], blank)
-    if "kind" not in columns:
-        kinds = ["asb" if _ASB.search(label) else "crime" for label in labels]
-        return words.types.codes(list(zip(labels, kinds, strict=True)))[at]
-    said, said_at = distinct(sheet.table[columns["kind"]])
-    read = [_kind(text) for text in said]
-    neither = [
-        None if kind else f"'{text}' is neither crime nor asb."
-        for kind, text in zip(read, said, strict=True)
-    ]
-    faults.mark_values(said_at, columns["kind"], neither)
-    pairs, pair_at = np.unique(at * len(said) + said_at, return_inverse=True)
-    both = [(labels[p // len(said)], read[p % len(said)] or "crime") for p in pairs.tolist()]
-    return words.types.codes(both)[pair_at]
+    kinds: Sequence[str | None] = [None]
+    subtypes = [""]
+    if "kind" in columns:
+        said, said_at = distinct(sheet.table[columns["kind"]])
+        kinds = [_kind(text) for text in said]
+        neither = [
+            None if kind else f"'{text}' is neither crime nor asb."
+            for kind, text in zip(kinds, said, strict=True)
+        ]
+        faults.mark_values(said_at, columns["kind"], neither)
+        at = at * len(kinds) + said_at
+    if "subtype" in columns:
+        subtypes, subtype_at = distinct(sheet.table[columns["subtype"]])
+        at = at * len(subtypes) + subtype_at
+    met, met_at = np.arange(len(labels)), at
+    if "kind" in columns or "subtype" in columns:
+        met, met_at = np.unique(at, return_inverse=True)
+    found = []
+    for number in met.tolist():
+        rest, subtype = divmod(number, len(subtypes))
+        label, kind = divmod(rest, len(kinds))
+        found.append(_type(labels[label], kinds[kind], subtypes[subtype]))
+    return words.types.codes(found)[met_at]
+
+
+def _type(label: str, kind: str | None, subtype: str) -> tuple[str, ...]:
+    """A type as rows are numbered by it: a sub-type is followed by the type it belongs to."""
+    kind = kind or ("asb" if _ASB.search(label) else "crime")
+    if not subtype or subtype.casefold() == label.casefold():
+        return label, kind
+    return subtype, kind, label
 
 
 def _kind(text: str) -> str | None:
@@ -243,7 +233,7 @@ def _kind(text: str) -> str | None:
 
 
 def _where(
-    sheet: Sheet, columns: Mapping[str, str], crs: str, faults: _Faults
+    sheet: Sheet, columns: Mapping[str, str], crs: str, faults: Faults
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Each row's coordinates as the file has them, and in the casebook's system."""
     if "longitude" not in columns and "easting" not in columns:

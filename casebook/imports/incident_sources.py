@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
 from casebook.domain.errors import SourceClash
-from casebook.domain.months import Month, Span, Window, day_label
+from casebook.domain.months import Month, Span, Window, day_label, say_months
 from casebook.domain.report import Cover
 from casebook.files.tabular import Flags
 from casebook.imports.incident_rows import Rows
@@ -32,12 +32,20 @@ def months_of(rows: Rows, asb: Flags) -> Months:
     return found
 
 
-def covers_of(months: Months, given: Span | None, last_day: date) -> tuple[Cover, ...]:
-    """What the file covers: the window given, else its months; nothing after ``last_day``."""
+def covers_of(
+    months: Months, given: Span | None, last_day: date, subtypes: Collection[str]
+) -> tuple[Cover, ...]:
+    """What the file covers: the window given, else its months; nothing after ``last_day``.
+
+    ``subtypes`` are the kinds it has sub-types of.
+    """
     covers = []
     for kind, present in months.items():
         spans = [given] if given else joined([Span(month.first, month.last) for month in present])
-        covers += [Cover(kind, Span(span.start, min(span.end, last_day))) for span in spans]
+        told = kind in subtypes
+        covers += [
+            Cover(kind, Span(span.start, min(span.end, last_day)), subtypes=told) for span in spans
+        ]
     return tuple(covers)
 
 
@@ -72,17 +80,12 @@ def holds(spans: Sequence[Span], month: Month) -> bool:
     return any(span.start <= month.last and month.first <= span.end for span in spans)
 
 
-def say_months(months: Sequence[Month]) -> str:
-    """Months as a person reads them: ``Jan to Mar 2024, May 2024``."""
-    spans = joined([Span(month.first, month.last) for month in months])
-    return ", ".join(Window(Month.of(s.start), Month.of(s.end)).label for s in spans)
-
-
 def say_covers(covers: Sequence[Cover]) -> str:
     """Covers as a person reads them: ``crime Jan to Mar 2024 and ASB 1 Feb 2024 to 9 Feb 2024``."""
     kinds: dict[str, list[str]] = {}
     for cover in covers:
-        kinds.setdefault(cover.kind, []).append(_say_span(cover.span))
+        without = f" without {' and '.join(cover.without)}" if cover.without else ""
+        kinds.setdefault(cover.kind, []).append(_say_span(cover.span) + without)
     return " and ".join(f"{SAID[kind]} {', '.join(spans)}" for kind, spans in kinds.items())
 
 

@@ -75,8 +75,8 @@ def coded(conn: Connection, rows: Rows, words: Vocabulary) -> Rows:
     def outcomes(labels: list[str]) -> list[int]:
         return settings.codes_of(conn, incidents.OUTCOMES, labels)
 
-    def types(pairs: list[tuple[str, str]]) -> list[int]:
-        return incidents.type_codes(conn, pairs)
+    def types(entries: list[tuple[str, ...]]) -> list[int]:
+        return incidents.type_codes(conn, entries)
 
     return replace(
         rows,

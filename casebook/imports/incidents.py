@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 
 from casebook.domain.errors import BadFile, Rejection
+from casebook.domain.incident_types import IncidentType
 from casebook.domain.months import Month, Span, day_label
 from casebook.domain.report import ImportReport, Progress, silent
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, sha256_of, sheets
 from casebook.imports.incident_columns import FORCE_EXTRACT, POLICE_UK, Recognised
 from casebook.imports.incident_dates import Calendar
+from casebook.imports.incident_gaps import renew_gaps
 from casebook.imports.incident_merge import Incidents, Window, merge
 from casebook.imports.incident_places import NO_AREA, areas_at
 from casebook.imports.incident_rows import Reading, Rows, Vocabulary, read_rows
@@ -79,9 +81,20 @@ class _File:
     @property
     def asb(self) -> Flags:
         """Which rows are ASB."""
-        kinds = np.array([kind == "asb" for _, kind in self.words.types.values], bool)
+        kinds = np.array([each.kind == "asb" for each in self.types], bool)
         found: Flags = kinds[self.rows.type]
         return found
+
+    @property
+    def types(self) -> tuple[IncidentType, ...]:
+        """The types the rows are numbered by."""
+        return tuple(IncidentType(*entry) for entry in self.words.types.values)
+
+    @property
+    def used(self) -> tuple[IncidentType, ...]:
+        """The types that rows have."""
+        types = self.types
+        return tuple(types[number] for number in np.unique(self.rows.type).tolist())
 
 
 def import_incidents(
@@ -189,42 +202,52 @@ def _store(
         refuse_clash(months, file.source, covered)
     elif order.mapping:
         settings.put(conn, f"columns:{order.source}", dict(order.mapping))
-    load = start_load(
-        conn,
-        book.author,
-        kind=incidents.LOAD_KIND,
-        source=file.source,
-        file=order.name,
-        sha256=order.sha256,
-        rules=order.rules,
-    )
+    load = _start(conn, book, order, file.source)
     into = target(conn, load, file.source)
     found = merge(file.rows, file.words)
     found = replace(found, rows=coded(conn, found.rows, file.words))
+    incidents.keep_source_types(conn, file.source, np.unique(found.rows.type).tolist())
     written = store(found, into, order.window, file.words.streets, progress)
-    covers = covers_of(months, order.covers, _last_day(file.rows, order.calendar))
+    withdrawn = _withdraw(into, np.r_[found.rows.key, file.refused], order, months)
+    subtypes = {each.kind for each in file.used if each.parent}
+    covers = covers_of(months, order.covers, _last_day(file.rows, order.calendar), subtypes)
+    gaps = renew_gaps(conn, file.source, covers, whole=order.covers is not None)
+    covers = gaps.splitting(covers)
     report = ImportReport(
         read=len(file.rows) + len(file.rejections),
         added=written.added,
         updated=written.updated,
         unchanged=written.unchanged,
-        withdrawn=_withdraw(into, np.r_[found.rows.key, file.refused], order, months),
+        withdrawn=withdrawn,
         without_coordinates=int(np.isnan(file.rows.x).sum()),
         outside_area=_outside(into, file.rows),
         rejections=file.rejections,
         covers=covers,
     )
     finish_load(conn, book.author, load, report)
-    counting = incidents.counting_sources(conn, book.settings)
-    notes = [*file.notes, *_repeated(found)]
+    notes = [*file.notes, *_repeated(found), *_without_subtype(file), *gaps.notes(months)]
     if order.covers is None:
         notes.append(
             f"Covers {say_covers(covers)}: the months in the file. Where that is wrong, say "
             "--covers FROM..TO."
         )
         notes += _unnamed_again(conn, found, written, file.source, covered.get(file.source, {}))
+    counting = incidents.counting_sources(conn, book.settings)
     notes += counting_notes(months, file.source, covered, counting)
     return replace(report, notes=tuple(notes))
+
+
+def _start(conn: Connection, book: Book, order: _Order, source: str) -> int:
+    """The id of the import's load."""
+    return start_load(
+        conn,
+        book.author,
+        kind=incidents.LOAD_KIND,
+        source=source,
+        file=order.name,
+        sha256=order.sha256,
+        rules=order.rules,
+    )
 
 
 def _withdraw(into: Target, keys: Ints, order: _Order, months: Months) -> int:
@@ -275,6 +298,19 @@ def _repeated(found: Incidents) -> list[str]:
             "once."
         )
     return notes
+
+
+def _without_subtype(file: _File) -> list[str]:
+    """What to say of rows without a sub-type whose type has some."""
+    coarser = {(each.parent, each.kind) for each in file.used if each.parent}
+    blank = np.array([each[:2] in coarser for each in file.types], bool)
+    number = int(blank[file.rows.type].sum())
+    if not number:
+        return []
+    return [
+        f"Rows without a sub-type whose crime type has some: {number:,}. They count under the type "
+        "alone, and where they lie a count of its sub-types is missing, not lower."
+    ]
 
 
 def _unnamed_again(

@@ -21,6 +21,8 @@ class Plan:
     withdrawn: list[Patrol] = field(default_factory=list)
     """What the casebook holds and the file, being the whole truth, no longer has."""
     rejections: list[Rejection] = field(default_factory=list)
+    elsewhere: list[tuple[Patrol, Patrol]] = field(default_factory=list)
+    """GPS visits and what people wrote of their unit elsewhere at that time, where one is new."""
 
     @property
     def taken(self) -> list[Patrol]:
@@ -67,6 +69,7 @@ def plan_patrols(
         if why:
             plan.rejections.append(Rejection(one.file, one.row, None, why))
         else:
+            plan.elsewhere += diary.elsewhere(one)
             diary.add(one)
             plan.added.append(one)
     return plan

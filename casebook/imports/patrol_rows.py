@@ -227,14 +227,24 @@ class _Row:
         if not text:
             self._seen.mode += 1
             return _DEFAULT_MODE
-        return _coded(text, _MODES, "mode of patrol", tuple(CODE_LISTS["patrol-mode"]))
+        return read_mode(text)
 
     def _resourcing(self, source: str) -> str:
         text = self._cell("resourcing")
         if not text:
             self._seen.resourcing[source] += 1
             return _DEFAULT_RESOURCING.get(source, "core")
-        return _coded(text, _RESOURCING, "resourcing", RESOURCING)
+        return read_resourcing(text)
+
+
+def read_mode(text: str) -> str:
+    """The code of a mode of patrol, by code or label; raises :class:`BadValue`."""
+    return _coded(text, _MODES, "mode of patrol", tuple(CODE_LISTS["patrol-mode"]))
+
+
+def read_resourcing(text: str) -> str:
+    """The code of a resourcing, as files write it; raises :class:`BadValue`."""
+    return _coded(text, _RESOURCING, "resourcing", RESOURCING)
 
 
 def _coded(text: str, known: Mapping[str, str], what: str, codes: Iterable[str]) -> str:

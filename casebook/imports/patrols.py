@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,9 @@ from casebook.files.tabular import sha256_of
 from casebook.imports.patrol_columns import PatrolSheet, read_sheets
 from casebook.imports.patrol_plan import Plan, plan_patrols
 from casebook.imports.patrol_rows import Hotspots, Reader, Seen, Units
-from casebook.imports.settle_patrols import Settling, settle_around
+from casebook.imports.patrol_store import Filed, known, patrols_said, store
 from casebook.services.book import Book
-from casebook.storage import loads, patrols, records
+from casebook.storage import patrols, records
 from casebook.storage.engine import Connection
 
 _STEPS = 3
@@ -67,9 +67,9 @@ def import_patrols(
     with book.store.writing() as conn:
         report, plan = _compare(book, conn, asked, given)
         _refuse(asked.name, report, plan, strict=strict)
-        if plan.affected or not _known(conn, report.covers):
+        if plan.affected or not known(conn, report.covers):
             progress(2, _STEPS, "Storing")
-            report = _write(book, conn, asked, plan, report)
+            report = store(book, conn, asked.filed(book, report.covers), plan, report)
         if dry_run:
             conn.rollback()
     progress(_STEPS, _STEPS, "Done")
@@ -98,6 +98,11 @@ class _Asked:
             "mapping": dict(self.mapping),
             "timezone": book.settings.timezone,
         }
+
+    def filed(self, book: Book, covered: Sequence[Cover]) -> Filed:
+        """How their load keeps them."""
+        sources = ", ".join(cover.kind for cover in covered)
+        return Filed("patrols", sources, self.name, self.sha256, self.rules(book))
 
 
 def _asked(
@@ -193,12 +198,12 @@ def _plan(book: Book, conn: Connection, asked: _Asked, rows: Sequence[Patrol]) -
         rows,
         [one.patrol for one in held],
         [one.patrol for one in withdrawing],
-        _now(book),
+        no_later_than(book),
         book.zone,
     )
 
 
-def _now(book: Book) -> datetime:
+def no_later_than(book: Book) -> datetime:
     """The instant by which what was delivered must have ended."""
     if book.settings.today is None:
         return book.clock()
@@ -235,7 +240,7 @@ def _cover_notes(
         yield "Rows that can't be taken count as gone: mend them and import the file again."
     out = sum(local_day(row.start, book.zone) not in asked.covers for row in plan.taken)
     if out:
-        yield f"{_patrols(out)} outside the days covered: taken, and those days stay uncovered."
+        yield f"{patrols_said(out)} outside the days covered: taken, and those days stay uncovered."
 
 
 def _refuse(file: str, report: ImportReport, plan: Plan, *, strict: bool) -> None:
@@ -247,67 +252,3 @@ def _refuse(file: str, report: ImportReport, plan: Plan, *, strict: bool) -> Non
             f"{report.rejected} of {report.read} rows of {file} can't be taken, and with --strict "
             f"none is. The first: {report.rejections[0]}"
         )
-
-
-def _known(conn: Connection, covered: Sequence[Cover]) -> bool:
-    """Whether the casebook knows of all these days already."""
-    known = patrols.covers(conn)
-    return all(
-        any(
-            span.start <= cover.span.start and cover.span.end <= span.end
-            for span in known.get(cover.kind, ())
-        )
-        for cover in covered
-    )
-
-
-def _write(
-    book: Book, conn: Connection, asked: _Asked, plan: Plan, report: ImportReport
-) -> ImportReport:
-    """Store the plan and settle what counts; the report with what that showed."""
-    load = loads.start_load(
-        conn,
-        book.author,
-        kind="patrols",
-        source=", ".join(cover.kind for cover in report.covers),
-        file=asked.name,
-        sha256=asked.sha256,
-        rules=asked.rules(book),
-    )
-    patrols.remove(conn, [one.id for one in plan.withdrawn])
-    patrols.change(conn, plan.changed, load)
-    patrols.add(conn, plan.added, load)
-    settling = settle_around(conn, plan.affected)
-    report = replace(
-        report,
-        merged=_merged(plan, settling),
-        notes=(*report.notes, *_confirmed_note(settling)),
-    )
-    loads.finish_load(conn, book.author, load, report)
-    return report
-
-
-def _merged(plan: Plan, settling: Settling) -> int:
-    """How many new rows stand under another source's patrol, or put one held before under them."""
-    new = {one.key for one in plan.added}
-    merged = set()
-    for id_, settled in settling.changes.items():
-        row = settling.patrols[id_]
-        if row.planned or settled.under is None:
-            continue
-        head = settling.patrols[settled.under]
-        merged |= {row.key} & new or {head.key} & new
-    return len(merged)
-
-
-def _confirmed_note(settling: Settling) -> Iterator[str]:
-    confirmed = sum(
-        settling.patrols[id_].planned and settled.under is not None
-        for id_, settled in settling.changes.items()
-    )
-    if confirmed:
-        yield f"{_patrols(confirmed)} of the rota confirmed by what was delivered."
-
-
-def _patrols(count: int) -> str:
-    return "1 patrol" if count == 1 else f"{count:,} patrols"

@@ -56,7 +56,7 @@ class Plan:
     outlined: list[str] = field(default_factory=list)
     """Known places that get the first boundary they ever had."""
     changed: dict[str, tuple[Place, Place]] = field(default_factory=dict)
-    """Known places of the file whose name, themes or area change: before, after."""
+    """Known places of the file of which it says something else: before, after."""
     settled: dict[str, tuple[Place, Place]] = field(default_factory=dict)
     """Places not in the file that now lie in one of its areas: before, after."""
     rejections: list[Rejection] = field(default_factory=list)
@@ -82,6 +82,11 @@ class Plan:
 def plan_import(plan: Plan, drawn: Iterable[Drawn], known: Known, ref_column: str) -> Plan:
     """``plan`` filled with what becomes of each place a file draws."""
     for place in drawn:
+        unknown = [word for word in place.groups if len(known.tree.named(word)) != 1]
+        if unknown:
+            why = f"There is no one area called '{unknown[0]}' for {place.ref} to group."
+            plan.rejections.append(Rejection(plan.file, place.row, "groups", why))
+            continue
         before = known.places.get(place.ref)
         if before is None:
             after = _new(plan, place, known)
@@ -109,6 +114,9 @@ def _new(plan: Plan, drawn: Drawn, known: Known) -> Place:
         drawn.name,
         _named(plan, drawn, known) or known.tree.holding(plan.kind, drawn.shape),
         drawn.themes,
+        drawn.aliases,
+        _grouped(drawn, known),
+        officer=drawn.officer,
         live_from=plan.first_day,
     )
 
@@ -119,10 +127,17 @@ def _changed(plan: Plan, drawn: Drawn, before: Place, known: Known) -> Place:
         before,
         name=drawn.name or before.name,
         themes=drawn.themes or before.themes,
+        aliases=drawn.aliases or before.aliases,
+        groups=_grouped(drawn, known) or before.groups,
+        officer=drawn.officer or before.officer,
         parent=_named(plan, drawn, known)
         or before.parent
         or known.tree.holding(plan.kind, drawn.shape),
     )
+
+
+def _grouped(drawn: Drawn, known: Known) -> tuple[str, ...]:
+    return tuple(known.tree.named(word)[0] for word in drawn.groups)
 
 
 def _named(plan: Plan, drawn: Drawn, known: Known) -> str | None:

@@ -10,15 +10,18 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.domain.codes import CODE_LISTS
 from casebook.domain.errors import BadFile, BadValue, Rejection
+from casebook.domain.place import bad_ref
 from geo.polygons import PolygonFile, PolygonRow
 
 _REF = ("ref", "hotspot", "id", "code", "name")
 _NAME = ("name", "title")
 _THEMES = ("themes", "theme")
 _PARENT = ("parent", "district")
+_ALIASES = ("aliases", "alias", "also called")
+_GROUPS = ("groups",)
+_OFFICER = ("officer", "named officer", "named_officer")
 _CODE_LIKE = re.compile(r"[a-z]{2,}\d{2}cd", re.IGNORECASE)
 _NAME_LIKE = re.compile(r"[a-z]{2,}\d{2}nm", re.IGNORECASE)
-_LONGEST_REF = 60
 
 Rows = Sequence[Mapping[str, str]]
 
@@ -31,6 +34,9 @@ class Columns:
     name: str | None = None
     themes: str | None = None
     parent: str | None = None
+    aliases: str | None = None
+    officer: str | None = None
+    groups: str | None = None
     notes: tuple[str, ...] = ()
     """The defaults that were picked, a sentence each."""
 
@@ -42,10 +48,14 @@ class Drawn:
     row: int
     ref: str
     name: str
-    """Blank where the file doesn't say, like ``themes`` and ``parent``."""
+    """Blank where the file doesn't say, like all but ``ref`` and ``shape``."""
     themes: tuple[str, ...]
     parent: str
     shape: BaseGeometry
+    aliases: tuple[str, ...] = ()
+    officer: str = ""
+    groups: tuple[str, ...] = ()
+    """Refs, names or aliases of the areas it is made of, as the file writes them."""
     mended: tuple[str, ...] = ()
 
 
@@ -73,11 +83,19 @@ def choose_columns(
     picked = [f"Refs come from column {chosen} (another: --ref)."] if ref is None else []
     if name is None and named:
         picked.append(f"Names come from column {named}.")
+    aliases, officer = _usual(filled, _ALIASES), _usual(filled, _OFFICER)
+    if aliases:
+        picked.append(f"Other names come from column {aliases}, parted by semicolons.")
+    if officer:
+        picked.append(f"Named officers come from column {officer}.")
     return Columns(
         chosen,
         named,
         _asked(file, columns, themes) or _usual(filled, _THEMES),
         _asked(file, columns, parent) or _usual(filled, _PARENT),
+        aliases,
+        officer,
+        _usual(filled, _GROUPS),
         tuple(picked),
     )
 
@@ -148,7 +166,7 @@ def drawn_places(
     rejections = []
     for feature in polygons.features:
         ref = feature.properties[columns.ref].strip()
-        why = _bad_ref(ref)
+        why = bad_ref(ref)
         if not why and ref in drawn:
             why = (
                 f"Its ref is row {drawn[ref].row}'s already: give it its own, "
@@ -164,17 +182,6 @@ def drawn_places(
     return tuple(drawn.values()), tuple(rejections)
 
 
-def _bad_ref(ref: str) -> str:
-    """Why ``ref`` can't be one; empty when it can."""
-    if not ref:
-        return "It has no ref."
-    if not ref.isprintable():
-        return "Its ref holds control characters."
-    if len(ref) > _LONGEST_REF:
-        return f"Its ref is longer than {_LONGEST_REF} characters."
-    return ""
-
-
 def _drawn(feature: PolygonRow, ref: str, columns: Columns, themes: tuple[str, ...]) -> Drawn:
     def cell(column: str | None) -> str:
         text = feature.properties[column] if column else ""
@@ -182,6 +189,11 @@ def _drawn(feature: PolygonRow, ref: str, columns: Columns, themes: tuple[str, .
         return " ".join(plain.split())
 
     own = themes_of([word for word in re.split("[;,]", cell(columns.themes)) if word.strip()])
+
+    def several(column: str | None) -> tuple[str, ...]:
+        words = (word.strip() for word in cell(column).split(";"))
+        return tuple(dict.fromkeys(word for word in words if word))
+
     return Drawn(
         feature.row,
         ref,
@@ -189,5 +201,8 @@ def _drawn(feature: PolygonRow, ref: str, columns: Columns, themes: tuple[str, .
         own or themes,
         cell(columns.parent),
         feature.geometry,
+        several(columns.aliases),
+        cell(columns.officer),
+        several(columns.groups),
         feature.mended,
     )

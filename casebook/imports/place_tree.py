@@ -7,23 +7,11 @@ from collections.abc import Iterable, Mapping
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from casebook.domain.place import AREA_KINDS, Place
+from casebook.domain.place import AREA_KINDS, WIDER, Place
 from casebook.storage.places import Boundary, above
 from geo.compare import shares
 
 _MOST = 0.5
-
-_WIDER: dict[str, tuple[str, ...]] = {
-    "hotspot": ("beat", "ward", "district", "force"),
-    "control": ("beat", "ward", "district", "force"),
-    "buffer": ("beat", "ward", "district", "force"),
-    "beat": ("ward", "district", "force"),
-    "ward": ("district", "force"),
-    "impact area": ("district", "force"),
-    "district": ("force",),
-    "force": (),
-}
-"""The kinds of area that hold each kind of place, narrowest first."""
 
 
 class AreaTree:
@@ -74,7 +62,7 @@ class AreaTree:
         one with most. None where neither is so.
         """
         astride = None
-        for wider in _WIDER[kind]:
+        for wider in WIDER[kind]:
             found = shares(shape, self._shapes[wider]) if self._shapes[wider] else {}
             most = max(found, key=lambda ref: found[ref], default=None)
             if most is not None and found[most] > _MOST:

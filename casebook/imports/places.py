@@ -45,7 +45,9 @@ def import_places(
 
     A ref the casebook has with another outline gets one more boundary, in force from
     ``valid_from`` (today unless given); a new place's holds since always unless a day is given.
-    What a file leaves blank of a known place stays. A file that changes nothing writes nothing.
+    Other names (``aliases``) and a named officer (``officer``) are taken where the file has such
+    columns. What a file leaves blank of a known place stays. A file that changes nothing writes
+    nothing.
 
     Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
     :class:`BadValue` for an unknown kind or theme.
@@ -104,6 +106,8 @@ def _read(
     columns = choose_columns(path.name, polygons.columns, polygons.properties, **asked)
     if kind != "hotspot":
         columns = replace(columns, themes=None)
+    if kind != "impact area":
+        columns = replace(columns, groups=None)
     drawn, rejections = drawn_places(path.name, polygons, columns, themes)
     rules = {
         "kind": kind,
@@ -112,6 +116,9 @@ def _read(
         "name": columns.name,
         "themes": columns.themes or list(themes),
         "parent": columns.parent,
+        "aliases": columns.aliases,
+        "officer": columns.officer,
+        "groups": columns.groups,
     }
     try:
         sha256 = _digest(path)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from casebook.domain.codes import CODE_LISTS
+from casebook.domain.entry import Entry
 from casebook.domain.errors import (
+    AlreadyThere,
     BadFile,
     BadValue,
     CasebookError,
@@ -21,13 +23,14 @@ from casebook.domain.errors import (
 )
 from casebook.domain.fields import Field, encode, fields_of, parse
 from casebook.domain.months import day_label
-from casebook.domain.registers import Entry, subject_of
 from casebook.domain.report import ImportReport, Progress, silent
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import distinct, find_columns, sha256_of, sheets
 from casebook.services.book import Book
-from casebook.services.registers import held_against, known_agency, loggable, written_register
-from casebook.services.writing import looks_personal
+from casebook.services.references import References
+from casebook.services.register_notes import notes_after
+from casebook.services.registers import BELONGS, held_against, resolved, writable, written_register
+from casebook.services.writing import Screen
 from casebook.storage import history, loads, records, search, settings
 from casebook.storage.engine import Connection
 
@@ -203,10 +206,13 @@ class _Taking:
         self._form = _Form.of(conn, register)
         self._before = {entry.id for entry in _stored(conn, register)}
         self._said = tuple(_ever_said(conn, register))
-        self._abouts: dict[str, CasebookError | None] = {}
+        self._refs = References(conn)
+        self._screen = Screen(conn)
+        self._refused: dict[tuple[Any, ...], CasebookError | None] = {}
         self._read = self._added = self._unchanged = 0
         self._rejections: list[Rejection] = []
         self._notes: list[str] = []
+        self._written: list[tuple[str, Any]] = []
 
     def take(self, sheet: Sheet) -> None:
         """Add the rows of one sheet that can be and that no entry says yet."""
@@ -218,24 +224,26 @@ class _Taking:
         self._read += sheet.table.num_rows + len(sheet.rejections)
         self._rejections += sheet.rejections
         key = _key_of(columns)
-        said = {key(one) for one in self._said}
+        said = Counter(key(one) for one in self._said)
         for number, texts in _rows(sheet, columns):
             try:
                 entry = self._named(self._form.entry(texts))
-                if key(encode(entry)) not in said:
-                    self._add(entry)
-                    said.add(key(encode(entry)))
-                else:
+                what = key(encode(entry))
+                if said[what]:
+                    said[what] -= self._register.REPEATS
                     self._unchanged += 1
+                else:
+                    self._add(entry)
+                    self._written.append((f"row {number}", entry))
+                    said[what] += not self._register.REPEATS
             except _Fault as bad:
                 why = Rejection(sheet.file, number, columns.get(bad.field), str(bad))
                 self._rejections.append(why)
 
     def index(self) -> None:
         """Make what was added findable."""
-        for entry in _stored(self._conn, self._register):
-            if entry.id not in self._before:
-                search.refresh(self._conn, entry)
+        stored = _stored(self._conn, self._register)
+        search.add(self._conn, [entry for entry in stored if entry.id not in self._before])
 
     def report(self) -> ImportReport:
         """What was done so far."""
@@ -244,46 +252,49 @@ class _Taking:
             added=self._added,
             unchanged=self._unchanged,
             rejections=tuple(self._rejections),
-            notes=tuple(self._notes),
+            notes=(*self._notes, *notes_after(self._conn, self._written)),
         )
 
-    def _named(self, entry: Any) -> Entry:
-        """The entry with its agency named as it names itself; raises :class:`_Fault`."""
-        if "agency" in self._form.fields and entry.agency:
+    def _named(self, entry: Any) -> Any:
+        """The entry with what it names called by ref; raises :class:`_Fault`."""
+        for spec in self._form.fields.values():
+            if not spec.refers:
+                continue
             try:
-                entry = dataclasses.replace(entry, agency=known_agency(self._conn, entry.agency))
+                one = resolved(self._refs, entry, spec)
             except NotFound as error:
-                raise _Fault("agency", str(error)) from error
-        named: Entry = entry
-        return named
+                raise _Fault(spec.name, str(error)) from error
+            entry = one
+        return entry
 
     def _add(self, entry: Any) -> None:
         """Store an entry that keeps every rule of its kind; raises :class:`_Fault`."""
-        subject = subject_of(self._register)
-        why = self._closed_to_us(getattr(entry, subject, None) or "")
+        why = self._closed_to_us(entry)
         if why is not None:
-            raise _Fault(subject, str(why))
+            raise _Fault(self._register.SUBJECT, str(why))
         try:
-            held_against(self._conn, entry)
-            found = looks_personal(self._conn, None, entry)
-        except NotFound as error:
-            raise _Fault("place", str(error)) from error
+            held_against(self._conn, self._refs, entry)
+            found = self._screen.personal(None, entry)
+        except AlreadyThere as error:
+            raise _Fault("ref", str(error)) from error
         except BadValue as error:
             raise _Fault(self._form.at_fault(str(error)), str(error)) from error
         if found and not self._book.personal_because:
             raise _Fault(self._form.at_fault(found[0].field), str(PersonalDataFound(found)))
         records.insert_many(self._conn, [entry])
+        self._refs.added(self._register.KIND, entry.ref)
         self._added += 1
 
-    def _closed_to_us(self, about: str) -> CasebookError | None:
-        """Why nothing can be logged about a profile or place; None where it can."""
-        if about not in self._abouts:
+    def _closed_to_us(self, entry: Any) -> CasebookError | None:
+        """Why the entry can't be written where it belongs; None where it can."""
+        about = (entry.verb(), *(getattr(entry, name, None) for name in BELONGS))
+        if about not in self._refused:
             try:
-                loggable(self._conn, self._book, self._register, about)
-                self._abouts[about] = None
+                writable(self._conn, self._book, entry)
+                self._refused[about] = None
             except CasebookError as error:
-                self._abouts[about] = error
-        return self._abouts[about]
+                self._refused[about] = error
+        return self._refused[about]
 
 
 def _rows(sheet: Sheet, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:

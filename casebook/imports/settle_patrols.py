@@ -20,13 +20,15 @@ class Settling:
     patrols: Mapping[int, Patrol]
     changes: Mapping[int, Settled]
     """What is now true of each row whose case has changed, by its id."""
+    confirmed: int = 0
+    """How many planned patrols nothing had confirmed before."""
 
 
 def settle_around(conn: Connection, affected: Collection[Patrol]) -> Settling:
     """Write what counts among the stored patrols around ``affected``, which may be gone by now.
 
-    Looked at is every patrol of the same units and places that overlaps their time, directly or
-    through others.
+    Looked at is every patrol of the same units, wherever they were, that overlaps their time,
+    directly or through others.
     """
     if not affected:
         return Settling({}, {})
@@ -38,27 +40,27 @@ def settle_around(conn: Connection, affected: Collection[Patrol]) -> Settling:
         if settled[one.patrol.id] != one.settled
     }
     patrols.put_settled(conn, changes)
-    return Settling({one.patrol.id: one.patrol for one in around}, changes)
+    confirmed = sum(
+        one.patrol.planned and one.settled.under is None and one.patrol.id in changes
+        for one in around
+    )
+    return Settling({one.patrol.id: one.patrol for one in around}, changes, confirmed)
 
 
 def _around(conn: Connection, affected: Collection[Patrol]) -> list[patrols.Stored]:
     """Whole groups of overlapping patrols, however far they reach."""
     first, last = min(one.start for one in affected), max(one.end for one in affected)
-    lines = {(one.unit, one.place) for one in affected}
+    units = {one.unit for one in affected}
     margin = timedelta(days=1)
     while True:
         since, until = first - margin, last + margin
-        held = {
-            one.patrol.id: one
-            for one in patrols.stored(conn, {unit for unit, _ in lines}, since, until)
-            if (one.patrol.unit, one.patrol.place) in lines
-        }
-        by_line: dict[tuple[str, str], list[Patrol]] = defaultdict(list)
+        held = {one.patrol.id: one for one in patrols.stored(conn, units, since, until)}
+        by_unit: dict[str, list[Patrol]] = defaultdict(list)
         for one in held.values():
-            by_line[one.patrol.unit, one.patrol.place].append(one.patrol)
+            by_unit[one.patrol.unit].append(one.patrol)
         groups = [
             group
-            for rows in by_line.values()
+            for rows in by_unit.values()
             for group in overlapping_groups(rows)
             if group[0].start < last and max(row.end for row in group) > first
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from casebook.domain.codes import CODE_LISTS
@@ -101,6 +101,8 @@ def _one(spec: Field, value: Any, labels: Labels) -> str:
         return plain_text(labels.get(spec.name, {}).get(value, shipped))
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return f"{wording.day(value.date())} {value:%H:%M}"
     if isinstance(value, date):
         return wording.day(value)
     if isinstance(value, Month):

@@ -46,7 +46,9 @@ def render_pdf(pack: ReviewPack) -> bytes:
 
 def _printed(pack: ReviewPack) -> dict[str, Any]:
     """The pack as Typst takes it: text that can be drawn, long words that can be broken."""
-    data: dict[str, Any] = _each(_data(pack), _breakable)
+    whole = _data(pack)
+    whole["chapters"] = _each(whole["chapters"], _breakable_in_columns)
+    data: dict[str, Any] = _each(whole, _breakable)
     lost = {
         ord(character): _REPLACEMENT
         for character in {c for words in _strings(data) for c in words if not _common(c)}
@@ -68,6 +70,11 @@ def _data(pack: ReviewPack) -> dict[str, Any]:
         for name in ("figures", "patrol", "actions"):
             own = getattr(section, name)
             part[name] = part[name] | {"tiers": own.tiers} if own else None
+    for part, chapter in zip(data["chapters"], pack.chapters, strict=True):
+        part["blocks"] = [
+            [asdict(own) | {"tiers": own.tiers} for own in block] for block in chapter.blocks
+        ]
+        del part["tables"]
     for name in ("fell", "command", "others"):
         own = getattr(pack, name)
         data[name] = data[name] | {"tiers": own.tiers} if own else None
@@ -149,3 +156,8 @@ def _breakable(words: str) -> str:
     if words.startswith("<svg"):
         return words
     return re.sub(r"(\S{40})(?=\S)", "\\1\u200b", words)
+
+
+def _breakable_in_columns(words: str) -> str:
+    """Words of more than 20 characters with a place to break after every 8."""
+    return re.sub(r"\S{21,}", lambda long: re.sub(r"(\S{8})(?=\S)", "\\1\u200b", long[0]), words)

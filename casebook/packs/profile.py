@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined, Template
 
 from casebook import __version__
+from casebook.domain.casefile import Design
 from casebook.domain.codes import CODE_LISTS
 from casebook.domain.fields import fields_of
 from casebook.domain.place import AREA_KINDS, COUNTED_KINDS
 from casebook.domain.profile import Profile
-from casebook.domain.registers import REGISTERS, Design
+from casebook.domain.registers import REGISTERS
 from casebook.domain.stages import MODELS, Stage
 from casebook.packs import wording
 from casebook.packs.facts import (
@@ -223,7 +224,7 @@ def _stage_card(scribe: _Scribe, stage: Stage, title: str, newer: Stage | None =
 
 def _replies(scribe: _Scribe, stage: Stage) -> Iterable[Fact]:
     """What was asked for the stage and answered."""
-    from casebook.services.registers import replies
+    from casebook.services.requests import replies
 
     for asked in replies(scribe.book, stage.profile, stage.stage, stage.cycle):
         on = f" ({wording.day(asked.answered)})" if asked.answered else ""
@@ -341,7 +342,7 @@ def _registers(scribe: _Scribe, ref: str) -> tuple[list[Part], list[str]]:
         own = [entry for entry in entries if type(entry) is kind]
         if own:
             parts.append(scribe.register(own))
-        else:
+        elif kind.SUBJECT == "profile":
             empty.append(kind.TITLE)
     return parts, empty
 

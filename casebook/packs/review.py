@@ -18,6 +18,7 @@ from casebook.domain.months import Month, Window
 from casebook.domain.place import Place
 from casebook.domain.settings import Settings
 from casebook.packs import wording
+from casebook.packs.chapters import Chapter, chapters
 from casebook.packs.command import Scope, command_table, fell_table, headlines
 from casebook.packs.marking import highest_marking
 from casebook.packs.sections import Ground, Section, section
@@ -54,6 +55,8 @@ class ReviewPack:
     sections: tuple[Section, ...]
     others: Table | None
     """Live profiles that no hotspot of the pack belongs to."""
+    chapters: tuple[Chapter, ...]
+    """What the registers add up to."""
     definitions: tuple[str, ...]
     sources: tuple[str, ...]
     notes: tuple[str, ...]
@@ -73,6 +76,7 @@ class ReviewPack:
         parts = [("command", "All hotspots")]
         parts += [(part.anchor, f"{part.ref} {part.name}".rstrip()) for part in self.sections]
         parts += [("others", "Other profiles")] if self.others else []
+        parts += [(each.anchor, each.heading) for each in self.chapters]
         return (*parts, ("definitions", "Definitions and sources"))
 
 
@@ -100,6 +104,7 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
         made_on=book.today,
         together=figures(book, window, by=("force",)).rows[0],
         streets=read_streets(streets) if streets else None,
+        told=chapters(book, month),
     )
 
 
@@ -117,12 +122,13 @@ def build_review(
     title: str = "",
     streets: Streets | None = None,
     redrawn: Mapping[str, tuple[Month, ...]] | None = None,
+    told: tuple[Chapter, ...] = (),
 ) -> ReviewPack:
     """The pack of ``table``, a row per hotspot over one window.
 
     ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
     ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
-    ``head`` the hash of the newest entry of the history.
+    ``head`` the hash of the newest entry of the history, ``told`` the chapters of the registers.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
     refs = tuple(row.hotspot or "" for row in table.rows)
@@ -146,11 +152,12 @@ def build_review(
         label=table.window.label,
         made_on=made_on,
         cut_off=_cut_off(table, together, made_on),
-        headlines=headlines(scope),
+        headlines=(*headlines(scope), *(words for each in told for words in each.brief)),
         fell=fell_table(scope),
         command=command_table(scope),
         sections=tuple(section(scope, row, ground) for row in table.rows),
         others=_others(scope, set(refs)),
+        chapters=told,
         definitions=table.definitions,
         sources=_sources(table, streets),
         notes=notes,

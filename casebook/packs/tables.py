@@ -14,6 +14,10 @@ class Column:
     over: str = ""
     kind: Literal["words", "figure", "phrase"] = "words"
     """words wrap, a figure stands to the right, a phrase stays on one line."""
+    weight: int = 1
+    """How much of the width that figures and phrases leave a column of words takes; 0 where they
+    leave too little to share, so that all columns give way.
+    """
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,10 @@ class Table:
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+    half: bool = False
+    """Whether half the page is wide enough: of such tables in a row the first stands to the left,
+    the others beneath one another to its right.
+    """
 
     def __post_init__(self) -> None:
         for line in self.lines:

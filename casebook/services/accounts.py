@@ -7,10 +7,10 @@ import difflib
 from collections.abc import Iterable
 
 from casebook.domain.access import Account, active, check_account
+from casebook.domain.casefile import Request
 from casebook.domain.errors import AlreadyThere, BadValue, NotFound
 from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile
-from casebook.domain.registers import Request
 from casebook.services.book import Book
 from casebook.services.writing import write
 from casebook.storage import records

@@ -3,16 +3,19 @@
 A casebook keeps only what differs from the lists that ship: its own codes and labels under the
 setting ``codes``, and under ``code-lists`` each list's count of changes and its retired codes. A
 record keeps its codes with the labels they had when they were chosen, so changing a list never
-rewrites what was meant.
+rewrites what was meant. Which group a force's own activity code belongs to, and what it is "of
+which" of, lies under the setting ``activity-groups``.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casebook.domain.activity import GROUPS, coded
 from casebook.domain.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, labels_used, older_labels
 from casebook.domain.errors import AlreadyThere, BadValue, NotFound
 from casebook.domain.stages import Stage
@@ -35,6 +38,10 @@ class Code:
     """Whether the list ships with it; else the force added it."""
     retired: bool
     """Whether it can no longer be chosen."""
+    group: str = ""
+    """The group of an activity; empty on every other list."""
+    of: str = ""
+    """The activity whose count includes this one's; empty for one that is added."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,14 @@ def choices(book: Book) -> dict[str, dict[str, str]]:
     }
 
 
-def add_code(book: Book, name: str, code: str, label: str, why: str = "") -> CodeList:
-    """Put a code on a list, or bring a retired one back under ``label``."""
+def add_code(
+    book: Book, name: str, code: str, label: str, why: str = "", *, group: str = "", of: str = ""
+) -> CodeList:
+    """Put a code on a list, or bring a retired one back under ``label``.
+
+    On the list activity it belongs to ``group`` (prevention when nothing is said), or is "of which"
+    the code ``of`` and in its group.
+    """
     code, label = _plain_line("code", code, _LONGEST_CODE), _label(label)
     if ";" in code:
         raise BadValue(f"The code '{code}' has a ';', which parts codes typed together.")
@@ -85,6 +98,8 @@ def add_code(book: Book, name: str, code: str, label: str, why: str = "") -> Cod
         _put_label(conn, name, code, label)
         if there is not None:
             told |= _put_retired(conn, before, code, gone=False)
+        if group or of:
+            told |= _put_group(conn, before, code, group, of)
         return _changed(book, conn, before, told, why)
 
 
@@ -139,12 +154,19 @@ def _list(conn: Connection, name: str) -> CodeList:
     own: dict[str, str] = settings.value(conn, "codes", {}).get(name, {})
     state = _state(conn, name)
     shipped = CODE_LISTS[name]
+    groups = settings.value(conn, "activity-groups", {})
     version = CODE_LISTS_VERSION + (f"+{state['version']}" if state["version"] else "")
     return CodeList(
         name,
         version,
         tuple(
-            Code(code, label, code in shipped, code in state["retired"])
+            Code(
+                code,
+                label,
+                code in shipped,
+                code in state["retired"],
+                **(dataclasses.asdict(coded(code, groups)) if name == "activity" else {}),
+            )
             for code, label in {**shipped, **own}.items()
         ),
     )
@@ -168,6 +190,28 @@ def _put_retired(
     new = [*old, code] if gone else [each for each in old if each != code]
     _put_state(conn, before.name, {"retired": new})
     return {"retired": [old, new]}
+
+
+def _put_group(
+    conn: Connection, before: CodeList, code: str, group: str, of: str
+) -> dict[str, list[Any]]:
+    """Write what an activity code is counted under, and give the change as history tells it."""
+    if before.name != "activity":
+        raise BadValue(f"Only codes of the list activity have a group, not those of {before.name}.")
+    if of:
+        whole = _code(before, of)
+        if whole.of or of == code:
+            raise BadValue(f"'{code}' can't be of which '{of}', which is a part itself.")
+        if group not in ("", whole.group):
+            raise BadValue(f"'{of}' is {whole.group}, so what is of which it can't be {group}.")
+        group = whole.group
+    if group not in GROUPS:
+        raise BadValue(f"A group is one of {', '.join(GROUPS)}, not '{group}'.")
+    own = settings.value(conn, "activity-groups", {})
+    settings.put(conn, "activity-groups", own | {code: {"group": group, "of": of}})
+    was = next((one for one in before.codes if one.code == code), Code(code, "", False, False))
+    told = {f"group of {code}": [was.group or None, group]}
+    return told | ({f"{code} is of which": [was.of or None, of or None]} if of or was.of else {})
 
 
 def _put_state(conn: Connection, name: str, new: Mapping[str, Any]) -> None:

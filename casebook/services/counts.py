@@ -1,4 +1,8 @@
-"""Incident counts for places and windows, where a month not loaded is missing and never zero."""
+"""Incident counts for places and windows, where a month not loaded is missing and never zero.
+
+A month is missing for a count group where no source is loaded for it, where the source can't tell
+the group's types apart, and in a district that the source has a gap in.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from dataclasses import dataclass, field
 
 from casebook.domain.codes import COUNT_GROUPS, CountGroup
 from casebook.domain.errors import BadValue
+from casebook.domain.incident_types import IncidentType, hiding, members, told
 from casebook.domain.months import Month, Window
 from casebook.domain.settings import Settings
+from casebook.services.gaps import TITLES, Gaps, Lacking
 from casebook.storage import figures as stored
 from casebook.storage import incidents, settings
 from casebook.storage.engine import Connection
@@ -23,6 +29,8 @@ class Counts:
 
     by_month: Mapping[Month, Mapping[int, int]]
     """Incidents of each type number, of the sources that count."""
+    lacking: Lacking = field(default_factory=dict)
+    """The gaps that lie in the place: there its counts are missing, not low."""
 
     def of(self, window: Window, types: frozenset[int]) -> int:
         """How many incidents of ``types`` fell in ``window``, of the months that are loaded."""
@@ -35,16 +43,35 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class _Told:
+    """What is known of a count group."""
+
+    numbers: frozenset[int]
+    """The types it counts."""
+    hiding: frozenset[int]
+    """Types that may hide its incidents, where the source gives sub-types."""
+    months: frozenset[Month]
+    """When the source that counts can tell it apart."""
+
+
+@dataclass(frozen=True)
 class Counter:
     """What may be counted in this casebook: its types, groups and the months each kind covers."""
 
-    types: tuple[tuple[str, str], ...]
-    """Label and kind of each type number."""
+    types: tuple[IncidentType, ...]
+    """What each type number stands for."""
     sources: tuple[str, ...]
     counting: Mapping[tuple[str, Month], str]
     """The source that counts for a kind and month; a month that isn't there is missing."""
     groups: Mapping[str, CountGroup]
-    numbers: dict[str, frozenset[int]] = field(default_factory=dict)
+    numbers: dict[str, frozenset[int]]
+    """The type numbers each group counts."""
+    used: Mapping[str, frozenset[int]]
+    """The types each source has used; every type for one that isn't there."""
+    subtyped: frozenset[tuple[str, Month]]
+    """The kinds and months whose source gave sub-types."""
+    gaps: Gaps
+    _known: dict[CountGroup, _Told] = field(default_factory=dict)
 
     @classmethod
     def of(cls, conn: Connection, kept: Settings) -> Counter:
@@ -56,8 +83,18 @@ class Counter:
         types = incidents.types(conn)
         sources = tuple(settings.value(conn, incidents.SOURCES, []))
         groups = dict(COUNT_GROUPS) | own
-        numbers = {name: _numbers(group, types) for name, group in groups.items()}
-        return cls(types, sources, incidents.counting_sources(conn, kept), groups, numbers)
+        counting = incidents.counting_sources(conn, kept)
+        fine = incidents.with_subtypes(conn)
+        return cls(
+            types,
+            sources,
+            counting,
+            groups,
+            {name: members(group, types) for name, group in groups.items()},
+            incidents.source_types(conn),
+            frozenset(key for key, source in counting.items() if (source, *key) in fine),
+            Gaps.of(conn, counting),
+        )
 
     def group(self, name: str) -> CountGroup:
         """The count group ``name``; raises :class:`BadValue` with the names there are."""
@@ -67,20 +104,71 @@ class Counter:
             )
         return self.groups[name]
 
-    def covered(self, group: CountGroup, window: Window) -> bool:
-        """Whether every month of ``window`` is loaded for the kind ``group`` counts."""
-        return all((group.kind, month) in self.counting for month in window.months)
+    def covered(self, group: CountGroup, window: Window, counts: Counts | None = None) -> bool:
+        """Whether ``group`` can be counted in every month of ``window``, in a place if given."""
+        return not self.missing_months(group, window, counts)
 
-    def missing_months(self, group: CountGroup, window: Window) -> tuple[Month, ...]:
-        """The months of ``window`` that aren't loaded for the kind ``group`` counts."""
-        return tuple(m for m in window.months if (group.kind, m) not in self.counting)
+    def missing_months(
+        self, group: CountGroup, window: Window, counts: Counts | None = None
+    ) -> tuple[Month, ...]:
+        """The months of ``window`` that ``group`` can't be counted in.
 
-    def count(self, counts: Counts, name: str, window: Window) -> int | None:
-        """The group's count in ``window``; None where a month is missing or no type belongs."""
-        group = self.group(name)
-        if not self.numbers[name] or not self.covered(group, window):
+        They are those for which its kind isn't loaded or its sub-types aren't told; with ``counts``
+        also those with a gap in that place, or with incidents there that may be of the group.
+        """
+        known = self._told(group)
+        return tuple(
+            month
+            for month in window.months
+            if month not in known.months
+            or (counts is not None and self._unsure(group, month, counts))
+        )
+
+    def count(self, counts: Counts, group: str | CountGroup, window: Window) -> int | None:
+        """The group's count in ``window``; None where a month is missing.
+
+        Any types can be counted as a :class:`CountGroup` made for the purpose.
+        """
+        asked = self.group(group) if isinstance(group, str) else group
+        if self.missing_months(asked, window, counts):
             return None
-        return counts.of(window, self.numbers[name])
+        return counts.of(window, self._told(asked).numbers)
+
+    def untold(self, group: CountGroup, window: Window, counts: Counts | None = None) -> bool:
+        """Whether months are missing, and only because their sources don't tell sub-types apart."""
+        missing = self.missing_months(group, window, counts)
+        return bool(missing) and not any(
+            (group.kind, month) not in self.counting
+            or (counts is not None and (group.kind, month) in counts.lacking)
+            for month in missing
+        )
+
+    def _told(self, group: CountGroup) -> _Told:
+        if group not in self._known:
+            every = frozenset(range(len(self.types)))
+            tells = {
+                (source, fine): told(group, self.types, self.used.get(source, every), subtypes=fine)
+                for source in set(self.counting.values())
+                for fine in (False, True)
+            }
+            months = frozenset(
+                month
+                for (kind, month), source in self.counting.items()
+                if kind == group.kind and tells[source, (kind, month) in self.subtyped]
+            )
+            self._known[group] = _Told(
+                members(group, self.types), hiding(group, self.types), months
+            )
+        return self._known[group]
+
+    def _unsure(self, group: CountGroup, month: Month, counts: Counts) -> bool:
+        """Whether a place has a gap in a month, or incidents that may or may not be the group's."""
+        if (group.kind, month) in counts.lacking:
+            return True
+        here = counts.by_month.get(month, {})
+        if not group.types or not here or (group.kind, month) not in self.subtyped:
+            return False
+        return any(here.get(number) for number in self._told(group).hiding)
 
     def read(
         self, conn: Connection, groups: Mapping[str, Sequence[int]], window: Window
@@ -98,7 +186,8 @@ class Counter:
             if len(ids) > 1:
                 for tally in stored.tallies_together(conn, ids, *span):
                     self._add(found[name], tally)
-        return {name: Counts(by_month) for name, by_month in found.items()}
+        lacking = self.gaps.in_boundaries(conn, groups)
+        return {name: Counts(by_month, lacking[name]) for name, by_month in found.items()}
 
     def _add(self, by_month: dict[Month, dict[int, int]], tally: stored.Tally) -> None:
         month = Month.from_code(tally.month)
@@ -112,44 +201,37 @@ class Counter:
 
     def definitions(self, names: Sequence[str]) -> tuple[str, ...]:
         """What each group counts, a sentence each, to stand beside its figures."""
-        return tuple(_definition(self.group(name)) for name in names)
+        return tuple(self._definition(self.group(name)) for name in names)
+
+    def _definition(self, group: CountGroup) -> str:
+        whole = "every crime" if group.kind == "crime" else "every ASB incident"
+        text = f"{group.title} ({group.version}): {', '.join(group.types) or whole}"
+        if group.within and not self._told(group).numbers:
+            text += "; nothing that is loaded is called so"
+        return f"{text}; {group.proxy}." if group.proxy else f"{text}."
 
     def coverage(self) -> tuple[str, ...]:
         """Which source speaks for which months, a line for each kind and run of months."""
         lines = []
         for kind in KINDS:
             months = sorted(month for k, month in self.counting if k == kind)
-            title = "Crime" if kind == "crime" else "ASB"
+            title = TITLES[kind]
             lines += [
-                f"{title}: {source}, {Window(first, last).label}"
-                for source, first, last in _runs(kind, months, self.counting)
+                f"{title}: {source}, {window.label}{self.gaps.exceptions(kind, window)}"
+                for source, window in _runs(kind, months, self.counting)
             ] or [f"{title}: nothing loaded"]
         return tuple(lines)
 
 
-def _numbers(group: CountGroup, types: Sequence[tuple[str, str]]) -> frozenset[int]:
-    return frozenset(
-        number
-        for number, (label, kind) in enumerate(types)
-        if kind == group.kind and (not group.types or label in group.types)
-    )
-
-
-def _definition(group: CountGroup) -> str:
-    whole = "every crime" if group.kind == "crime" else "every ASB incident"
-    text = f"{group.title} ({group.version}): {', '.join(group.types) or whole}"
-    return f"{text}; {group.proxy}." if group.proxy else f"{text}."
-
-
 def _runs(
     kind: str, months: Sequence[Month], counting: Mapping[tuple[str, Month], str]
-) -> list[tuple[str, Month, Month]]:
-    """Runs of months that follow one another from one source, as (source, first, last)."""
-    runs: list[tuple[str, Month, Month]] = []
+) -> list[tuple[str, Window]]:
+    """Runs of months that follow one another from one source."""
+    runs: list[tuple[str, Window]] = []
     for month in months:
         source = counting[kind, month]
-        if runs and runs[-1][0] == source and runs[-1][2] + 1 == month:
-            runs[-1] = (source, runs[-1][1], month)
+        if runs and runs[-1][0] == source and runs[-1][1].last + 1 == month:
+            runs[-1] = (source, Window(runs[-1][1].first, month))
         else:
-            runs.append((source, month, month))
+            runs.append((source, Window(month, month)))
     return runs

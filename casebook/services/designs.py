@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casebook.domain.casefile import Design
 from casebook.domain.errors import BadValue, NotFound
 from casebook.domain.fields import decode, encode, fields_of
 from casebook.domain.months import Month, Window, day_label
 from casebook.domain.place import COUNTED_KINDS, Place
 from casebook.domain.profile import ProfilePlace
-from casebook.domain.registers import Design
 from casebook.services.book import Book
 from casebook.services.counts import Counter
 from casebook.services.profiles import ProfileFile, editable, file_of
@@ -237,7 +237,9 @@ def _notes(
     counter = Counter.of(conn, book.settings)
     if design.code in counter.groups:
         group = counter.group(design.code)
-        gaps = ", ".join(month.label for month in counter.missing_months(group, before))
+        counts = counter.read(conn, {"": design.boundaries}, before)[""]
+        missing = counter.missing_months(group, before, counts)
+        gaps = ", ".join(month.label for month in missing)
         notes += [f"{group.title} isn't loaded for {gaps}."] if gaps else []
     return (*notes, *_area_notes(conn, book, file, design))
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, null, or_, select, text, update
 
+from casebook.domain.entry import names_profile, note_fields, part_of_profile, without_notes
 from casebook.domain.errors import BadValue, PersonalDataFound
-from casebook.domain.fields import fields_of
 from casebook.domain.months import day_label
 from casebook.domain.personal_data import Finding, scan, without_texts
 from casebook.domain.profile import Profile
@@ -52,9 +52,12 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
     """Blank every text of profile ``ref``, of all that is part of it, and of their history.
 
     Dates, codes, figures and ties to places stay, the chain of the history still verifies, and a
-    last entry says who disposed of how much and why. Drafts and the search index lose it too. It
-    can't be undone. Raises :class:`BadValue` for a profile that isn't over, that is still to be
-    kept, or that was disposed of; :class:`PersonalDataFound` where the reason names somebody.
+    last entry says who disposed of how much and why. Drafts and the search index lose it too. What
+    is a thing of its own and names the profile (a spend, an activity, an indicator, a priority)
+    stays and loses its note. It can't be undone.
+
+    Raises :class:`BadValue` for a profile that isn't over, that is still to be kept, or that was
+    disposed of; :class:`PersonalDataFound` where the reason names somebody.
     """
     with book.store.writing() as conn:
         file = file_of(conn, ref)
@@ -62,13 +65,18 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
         _refuse(book, file.profile, why)
         why = _without_names(book, conn, why.strip())
         counts = _blank_records(book, conn, file.profile)
+        counts |= _blank_notes(book, conn, ref)
         if conn.dialect.name == "sqlite":
             # the index keeps the words of deleted rows until its parts are merged
             conn.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
-        entries = _blank_history(conn, ref)
+        beside = _entries_of_notes(conn, ref)
+        seqs = [*_entries_of(conn, ref), *(entry.seq for entry in beside)]
+        _blank_history(conn, seqs)
         _drop_drafts(conn, ref)
-        history.append(conn, book.author, "disposal", ref, {**counts, "entries": entries}, why)
-    return Disposal(ref, counts, entries, _wipe(book.store))
+        told: dict[str, Any] = {**counts, "entries": len(seqs)}
+        told |= {"beside": sorted({entry.record for entry in beside})} if beside else {}
+        history.append(conn, book.author, "disposal", ref, told, why)
+    return Disposal(ref, counts, len(seqs), _wipe(book.store))
 
 
 def _refuse(book: Book, profile: Profile, why: str) -> None:
@@ -112,26 +120,68 @@ def _parts(conn: Connection, profile: Profile) -> Iterator[Any]:
     kinds: tuple[type[Any], ...] = records.kinds()
     yield profile
     for kind in kinds:
-        if "profile" in fields_of(kind):
+        if part_of_profile(kind):
             yield from records.load(conn, kind, profile=profile.ref)
 
 
-def _blank_history(conn: Connection, ref: str) -> int:
-    """Blank what the entries say of the profile and of what is or was part of it; how many."""
+def _blank_notes(book: Book, conn: Connection, ref: str) -> dict[str, int]:
+    """Take the notes off what only names the profile; how many records of each kind lost one."""
+    counts: dict[str, int] = {}
+    kinds: tuple[type[Any], ...] = records.kinds()
+    for kind in filter(names_profile, kinds):
+        for record in _naming(conn, kind, ref):
+            after = without_notes(record)
+            if after != record:
+                records.save(conn, record, after, book.author)
+                counts[kind.KIND] = counts.get(kind.KIND, 0) + 1
+    return counts
+
+
+def _naming(conn: Connection, kind: type[Any], ref: str) -> tuple[Any, ...]:
+    return tuple(each for each in records.load(conn, kind) if each.profile == ref)
+
+
+def _entries_of(conn: Connection, ref: str) -> list[int]:
+    """The numbers of the entries on the profile and on what is or was part of it."""
     told = tables.history
     kinds: tuple[type[Any], ...] = records.kinds()
-    parts = [kind.KIND for kind in kinds if "profile" in (kind.KIND, *fields_of(kind))]
+    parts = [kind.KIND for kind in kinds if kind is Profile or part_of_profile(kind)]
     about = or_(told.c.record == ref, told.c.record.startswith(f"{ref} ", autoescape=True))
     rows = conn.execute(select(told.c.seq, told.c.record).where(told.c.kind.in_(parts), about))
     # LIKE may not tell a capital from a small letter
-    seqs = [seq for seq, record in rows if record == ref or record.startswith(f"{ref} ")]
+    return [seq for seq, record in rows if record == ref or record.startswith(f"{ref} ")]
+
+
+def _entries_of_notes(conn: Connection, ref: str) -> list[history.Entry]:
+    """The entries that hold a note, or a reason, of what names the profile or ever named it."""
+    kinds: tuple[type[Any], ...] = records.kinds()
+    found = []
+    for kind in kinds:
+        notes = set(note_fields(kind))
+        if not (names_profile(kind) and notes):
+            continue
+        entries = history.entries(conn, tables.history.c.kind == kind.KIND)
+        ours = {entry.record for entry in entries if ref in (entry.change or {}).get("profile", ())}
+        ours |= {each.ref for each in _naming(conn, kind, ref)}
+        found += [
+            entry
+            for entry in entries
+            if entry.record in ours
+            and entry.change is not None
+            and (notes & entry.change.keys() or entry.why)
+        ]
+    return found
+
+
+def _blank_history(conn: Connection, seqs: Sequence[int]) -> None:
+    """Blank what these entries say."""
+    told = tables.history
     for start in range(0, len(seqs), _MANY):
         conn.execute(
             update(told)
             .where(told.c.seq.in_(seqs[start : start + _MANY]))
             .values(change=null(), salt=None, why=None)
         )
-    return len(seqs)
 
 
 def _drop_drafts(conn: Connection, ref: str) -> None:

@@ -1,7 +1,8 @@
 """The one place that computes figures: screens, maps and packs all read this table.
 
-A row is a hotspot, a district or the whole force over a window or each of its months. Both sides of
-every comparison use the boundary in force at the end of the window asked for.
+A row is a hotspot, a district's or the whole force's hotspots, or all of an area, over a window or
+each of its months or quarters. Both sides of every comparison use the boundary in force at the end
+of the window asked for.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casebook.domain.comparison import p_in_words, shared_months, side_by_side
 from casebook.domain.errors import BadValue, NotFound
 from casebook.domain.figures import Figure
 from casebook.domain.months import Month, Window, day_label
 from casebook.domain.place import Place
+from casebook.domain.quarters import cut_quarters, quarters
 from casebook.domain.settings import Settings
 from casebook.measures.change import (
     BASELINE_MONTHS,
@@ -22,15 +25,18 @@ from casebook.measures.change import (
     variation,
     variation_in_words,
 )
+from casebook.services.areas import areas_for_rows, is_kind, read_areas
 from casebook.services.book import Book
 from casebook.services.counts import Counter, Counts
 from casebook.services.hours import read_hours
 from casebook.services.responses import Response, read_responses
+from casebook.services.rows_behind import rows_behind
 from casebook.storage import figures as stored
 from casebook.storage import incidents, places, records, settings
 from casebook.storage.engine import Connection
 
-GROUPINGS = ("hotspot", "district", "force", "month")
+PLACES = ("hotspot", "district", "force", "area")
+PARTS = ("month", "quarter")
 
 
 @dataclass(frozen=True)
@@ -51,12 +57,15 @@ class FigureTable:
 
 @dataclass(frozen=True)
 class _Group:
-    """The hotspots one row stands for, and the boundaries they are counted in."""
+    """The hotspots one row stands for and their boundaries, or the areas it counts all of."""
 
     key: str
     name: str
-    hotspots: tuple[Place, ...]
-    boundaries: tuple[int, ...]
+    gap: str
+    """Why nothing can be counted there; empty where it can."""
+    hotspots: tuple[Place, ...] = ()
+    boundaries: tuple[int, ...] = ()
+    areas: frozenset[int] = frozenset()
 
 
 def figures(
@@ -66,57 +75,85 @@ def figures(
     by: tuple[str, ...] = ("hotspot",),
     count: str | None = None,
     hotspots: Sequence[str] = (),
+    areas: Sequence[str] = (),
     against: Window | None = None,
 ) -> FigureTable:
     """Figures for every hotspot live in ``window``, or for those named.
 
-    ``by`` is one of hotspot, district and force (the whole force is one row), and month for a row
-    per month. ``count`` is the count group of the ``count`` columns; the default is what the
-    hotspots' themes ask for. Raises :class:`BadValue` for an unknown grouping or group,
-    :class:`NotFound` for an unknown hotspot.
+    ``by`` is one of hotspot, district and force (the sums of their hotspots; the whole force is one
+    row) or area (all that lies in each of ``areas``, named by ref, name, alias or kind, or in each
+    district; hours are the hotspots' and left out), and month or quarter for a row each. ``count``
+    is the count group of the ``count`` columns; the default is what the hotspots' themes ask for.
+    Raises :class:`BadValue` for an unknown grouping or group, :class:`NotFound` for an unknown
+    place.
     """
     book.require("view")
-    whole = _grouping(by)
+    whole = _grouping(by, areas, hotspots)
+    notes = [side_by_side(window, against)] if against else []
     with book.store.reading() as conn:
         counter = Counter.of(conn, book.settings)
-        chosen = _chosen(conn, window, hotspots)
-        groups = _groups(conn, chosen, whole, window)
         responses = read_responses(conn, book.zone, book.today)
         span = _span(window, against, responses)
-        counts = counter.read(conn, {g.key: g.boundaries for g in groups}, span)
+        if whole == "area":
+            chosen: tuple[Place, ...] = ()
+            found, said = areas_for_rows(conn, counter, window, areas)
+            groups = tuple(_Group(a.ref, a.name, a.gap, areas=a.inside) for a in found)
+            counts = read_areas(conn, counter, {g.key: g.areas for g in groups}, span)
+        else:
+            chosen, said = _chosen(conn, window, hotspots), ()
+            groups = _groups(conn, chosen, whole, window)
+            counts = counter.read(conn, {g.key: g.boundaries for g in groups}, span)
         hours = read_hours(conn, book.zone, chosen, window)
-        notes = (*_notes(conn, counter, window, chosen), *hours.notes(chosen, window))
+        notes += [*_notes(conn, counter, window, chosen), *said, *hours.notes(chosen, window)]
+        notes += counter.gaps.notes((each.lacking for each in counts.values()), span)
+    if "quarter" in by and cut_quarters(window):
+        notes.append(cut_quarters(window))
     rows = []
     for group in groups:
         scene = _Scene(group, counter, counts[group.key], book.settings, count)
-        for part in (Window(m, m) for m in window.months) if "month" in by else (window,):
-            row = replace(
-                scene.row(part, whole, against, responses),
-                **hours.figures((place.id for place in group.hotspots), part),
-            )
-            rows.append(replace(row, month=part.first) if "month" in by else row)
+        for named, part in _parts(by, window):
+            row = replace(scene.row(part, whole, against, responses), **named)
+            if whole != "area":
+                row = replace(row, **hours.figures((place.id for place in group.hotspots), part))
+            rows.append(row)
     names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
     return FigureTable(
         window,
         by,
         tuple(rows),
         against,
-        notes,
+        tuple(notes),
         counter.coverage(),
         counter.definitions(tuple(names)),
     )
 
 
-def _grouping(by: tuple[str, ...]) -> str:
-    """What a row stands for beside its month: hotspot, district or force."""
-    unknown = [name for name in by if name not in GROUPINGS]
-    places_named = [name for name in by if name != "month"]
-    if unknown or len(places_named) > 1 or len(set(by)) != len(by) or not by:
+def _grouping(by: tuple[str, ...], areas: Sequence[str], hotspots: Sequence[str]) -> str:
+    """What a row stands for beside its month or quarter: hotspot, district, force or area."""
+    unknown = [name for name in by if name not in (*PLACES, *PARTS)]
+    named = [name for name in by if name in PLACES]
+    if unknown or len(named) > 1 or len(by) - len(named) > 1 or not by:
+        kind = next((name for name in unknown if is_kind(name)), None)
+        hint = f"; for a row per {kind} take area, and {kind} as the areas" if kind else ""
         raise BadValue(
             f"Figures can't be grouped by '{','.join(by)}': take one of hotspot, district or "
-            "force, and month beside it for a row per month."
+            f"force (their hotspots) or area (all in it), and month or quarter beside it{hint}."
         )
-    return places_named[0] if places_named else "force"
+    whole = named[0] if named else "force"
+    if areas and whole != "area":
+        raise BadValue(f"Areas are counted whole: take area in place of {whole} to name some.")
+    if hotspots and whole == "area":
+        raise BadValue("A row of an area counts all that lies in it: leave the hotspots out.")
+    return whole
+
+
+def _parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Window]]:
+    """The months or quarters of ``window`` that rows are for, each with its key; else all of it."""
+    if "month" in by:
+        return [({"month": month}, Window(month, month)) for month in window.months]
+    if "quarter" in by:
+        return [({"quarter": str(quarter)}, part) for quarter, part in quarters(window)]
+    return [({}, window)]
 
 
 def _chosen(conn: Connection, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
@@ -147,7 +184,9 @@ def _groups(
 
     def group(key: str, name: str, hotspots: tuple[Place, ...]) -> _Group:
         found = (inside[place.ref] for place in hotspots)
-        return _Group(key, name, hotspots, tuple(b.id for b in found if b is not None))
+        ids = tuple(b.id for b in found if b is not None)
+        gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
+        return _Group(key, name, gap, hotspots, ids)
 
     if whole == "hotspot":
         return tuple(group(place.ref, place.name, (place,)) for place in chosen)
@@ -189,7 +228,7 @@ class _Scene:
 
     def count(self, name: str, window: Window) -> int | None:
         """The count of ``name`` in ``window``; None where missing or nothing is drawn."""
-        if not self.group.boundaries:
+        if self.group.gap:
             return None
         return self.counter.count(self.counts, name, window)
 
@@ -202,7 +241,7 @@ class _Scene:
     ) -> Figure:
         """The row of figures, hours left out."""
         values: dict[str, Any] = {"count_group": self.count_group}
-        if whole in ("hotspot", "district"):
+        if whole != "force":
             values[whole] = self.group.key
         for column, name in (
             ("crimes", "crime"),
@@ -225,10 +264,14 @@ class _Scene:
         before = window.year_before
         year = self.count(row.count_group, before)
         if row.count is None:
-            return replace(row, z_says=f"{group.title} for {window.label} isn't loaded.")
+            untold = self.counter.untold(group, window, self.counts)
+            why = "isn't told apart in what is loaded" if untold else "isn't loaded"
+            return replace(row, z_says=self.group.gap or f"{group.title} for {window.label} {why}.")
         if year is None:
-            gaps = len(self.counter.missing_months(group, before))
-            says = f"No baseline: {gaps} of the 12 months before {window.label} aren't loaded."
+            gaps = len(self.counter.missing_months(group, before, self.counts))
+            untold = self.counter.untold(group, before, self.counts)
+            why = "don't tell it apart" if untold else "aren't loaded"
+            says = f"No baseline: {gaps} of the 12 months before {window.label} {why}."
             return replace(row, z_says=says)
         expected = year * len(window) / BASELINE_MONTHS
         says = variation_in_words(row.count, expected, self.settings.z_limit)
@@ -242,15 +285,21 @@ class _Scene:
 
     def _with_against(self, row: Figure, window: Window, against: Window) -> Figure:
         other = self.count(row.count_group, against)
+        group = self.counter.group(row.count_group)
         if other is None or row.count is None:
             missing = against if other is None else window
-            return replace(row, against_says=f"{missing.label} isn't loaded.")
+            untold = self.counter.untold(group, missing, self.counts)
+            why = f"doesn't tell {group.title} apart" if untold else "isn't loaded"
+            return replace(row, against_says=self.group.gap or f"{missing.label} {why}.")
+        title = group.title
+        if shared_months(window, against):
+            says = f"{title}: {row.count} and {other}; the windows share months, so no test."
+            return replace(row, count_against=other, against_says=says)
         p = e_test(row.count, other, len(window), len(against))
-        title = self.counter.group(row.count_group).title
         verdict = "are unlikely to differ by chance alone" if p < 0.05 else "could differ by chance"
         says = (
             f"{title}: {row.count} in {window.label} and {other} in {against.label} "
-            f"{verdict} (E-test, p {p:.3f})."
+            f"{verdict} (E-test, {p_in_words(p)})."
         )
         return replace(row, count_against=other, against_p=round(p, 4), against_says=says)
 
@@ -309,23 +358,9 @@ def figure_rows(
     book.require("view")
     with book.store.reading() as conn:
         counter = Counter.of(conn, book.settings)
-        wanted = counter.numbers[counter.group(count).name] if count else None
         groups = _groups(conn, _chosen(conn, window, hotspots), "hotspot", window)
         refs = {boundary: group.key for group in groups for boundary in group.boundaries}
         found = stored.incidents_in(conn, list(refs), window.first.code, window.last.code)
         outcomes = settings.value(conn, incidents.OUTCOMES, [])
-    return [
-        {
-            "hotspot": refs[row.boundary],
-            "month": str(Month.from_code(row.month)),
-            "type": counter.types[row.type][0],
-            "kind": counter.types[row.type][1],
-            "outcome": outcomes[row.outcome] or None,
-            "street": row.street or None,
-            "source": counter.sources[row.source],
-            "key": f"{row.key & (1 << 64) - 1:016x}",
-        }
-        for row in sorted(found, key=lambda row: refs[row.boundary])
-        if (wanted is None or row.type in wanted)
-        and counter.counts(row.type, Month.from_code(row.month), row.source)
-    ]
+    placed = sorted(((refs[row.boundary], row) for row in found), key=lambda pair: pair[0])
+    return rows_behind(counter, outcomes, "hotspot", placed, count)

@@ -11,6 +11,7 @@ from typing import Any
 from casebook.domain.figures import coverage_in_words
 from casebook.domain.local_time import start_of_day
 from casebook.domain.months import Span, Window
+from casebook.domain.patrol import GPS
 from casebook.domain.place import Place
 from casebook.domain.presence import Presence, presence
 from casebook.services.plans import planned_days, plans_by_place
@@ -43,8 +44,12 @@ class Hours:
 
     @property
     def covered_to(self) -> date | None:
-        """The last day every source of delivered hours speaks for; None without any."""
-        return min(self.last_days.values(), default=None)
+        """The last day every source of delivered hours speaks for; None without any.
+
+        GPS betters the times that claims and sheets tell and isn't waited for, unless it is alone.
+        """
+        told = [day for source, day in self.last_days.items() if source != GPS]
+        return min(told or self.last_days.values(), default=None)
 
     def known(self, day: date) -> bool:
         """Whether any source of delivered hours speaks for ``day``."""

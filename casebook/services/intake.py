@@ -21,7 +21,7 @@ def propose(book: Book, profile: Profile, *, hotspots: Iterable[str] = ()) -> Pr
     """
     where = tuple(hotspots)
     if not where and not profile.area:
-        raise BadValue("Say where: a hotspot (--hotspot HS-01) or an area (--area REF).")
+        raise BadValue("Say where: give a hotspot, or else an area.")
     book.require("propose")
     proposed = dataclasses.replace(profile, status="proposed", owner=profile.owner)
     with book.store.writing() as conn:
@@ -40,6 +40,9 @@ def accept(book: Book, ref: str, *, owner: str | None = None, why: str = "") -> 
             opened=book.today,
         )
         write(book, conn, profile, after, why)
+        first = file_of(conn, ref).stage(after.stage)
+        opened = dataclasses.replace(first, opened=book.today)
+        write(book, conn, first if first.id else None, opened, why)
         return file_of(conn, ref)
 
 

@@ -200,7 +200,7 @@ def edit_stage(
             body = with_baseline(conn, book, file.hotspots, before.body, body)
         after = dataclasses.replace(before, body=body)
         write(book, conn, before if before.id else None, after, why)
-        drafts.drop(conn, book.account.login, "stage", before.ref)
+        drafts.drop(conn, book.account.login, before.ref)
         return file_of(conn, ref)
 
 
@@ -274,26 +274,6 @@ def history_of(book: Book, ref: str) -> tuple[history.Entry, ...]:
     read_profile(book, ref)
     with book.store.reading() as conn:
         return history.of_case(conn, ref)
-
-
-def keep_draft(book: Book, stage: Stage, values: Mapping[str, Any]) -> None:
-    """Keep what is typed in a stage's form, so that a closed window loses nothing."""
-    now = book.clock().isoformat(timespec="seconds")
-    with book.store.writing() as conn:
-        new = drafts.Draft(stage.ref, dict(values), stage.version, now)
-        drafts.keep(conn, book.account.login, "stage", new)
-
-
-def find_draft(book: Book, stage: Stage) -> drafts.Draft | None:
-    """The account's own draft of a stage, or None."""
-    with book.store.reading() as conn:
-        return drafts.find(conn, book.account.login, "stage", stage.ref)
-
-
-def drop_draft(book: Book, stage: Stage) -> None:
-    """Forget the account's draft of a stage."""
-    with book.store.writing() as conn:
-        drafts.drop(conn, book.account.login, "stage", stage.ref)
 
 
 def file_of(conn: Connection, ref: str) -> ProfileFile:

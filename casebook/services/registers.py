@@ -1,32 +1,34 @@
-"""Registers: entries of every kind added, edited and listed by one code, and partner agencies.
+"""Registers: entries of every kind added, edited and listed by one code.
 
-A kind is its class in :mod:`casebook.domain.registers`; what a kind needs of the casebook beyond
-its own fields is a rule in ``_RULES``.
+A kind is its class, listed in :mod:`casebook.domain.registers`; what a kind needs of the casebook
+beyond its own fields is a rule in :mod:`casebook.services.register_rules`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casebook.domain import registers
-from casebook.domain.access import ROLES, Account, Target
-from casebook.domain.errors import AlreadyThere, BadValue, NotFound, StaleRecord
-from casebook.domain.fields import decode, fields_of
-from casebook.domain.months import day_label
-from casebook.domain.place import Place
-from casebook.domain.profile import Action, Profile
-from casebook.domain.registers import Agency, Entry, Lead, Request, check_agency, subject_of
-from casebook.domain.stages import MODELS
+from casebook.domain.access import Target
+from casebook.domain.entry import Entry, named
+from casebook.domain.errors import AlreadyThere, BadValue, CasebookError, NotFound, StaleRecord
+from casebook.domain.fields import Field, decode, fields_of
+from casebook.domain.fund import Fund
+from casebook.domain.indicator import Indicator
+from casebook.domain.profile import Profile
+from casebook.domain.programme import Programme
 from casebook.services.book import Book
-from casebook.services.profiles import editable, file_of
+from casebook.services.profiles import editable, file_of, target_of_profile
+from casebook.services.references import References, near
+from casebook.services.register_rules import check_in_casebook
 from casebook.services.writing import write
 from casebook.storage import places, records
 from casebook.storage.engine import Connection
+
+BELONGS = ("profile", "place", "programme", "programmes", "fund", "indicator")
+"""Fields that say where an entry belongs, and so who may write it."""
 
 _HIGHEST_NUMBER = 2**31 - 1
 """The highest an entry's number can be in either engine."""
@@ -36,8 +38,8 @@ def register_of(kind: str) -> type[Entry]:
     """The register called ``kind``; raises :class:`BadValue` naming those there are."""
     found = registers.REGISTERS.get(kind)
     if found is None:
-        near = _near(kind, registers.REGISTERS)
-        hint = f"; did you mean {' or '.join(near)}?" if near else "."
+        like = near(kind, registers.REGISTERS)
+        hint = f"; did you mean {' or '.join(like)}?" if like else "."
         raise BadValue(
             f"There is no register '{kind}'{hint} The registers are "
             f"{', '.join(registers.REGISTERS)}."
@@ -54,203 +56,154 @@ def written_register(kind: str) -> type[Entry]:
 
 
 def add_entry(book: Book, kind: str, about: str, values: Mapping[str, Any]) -> Entry:
-    """A new entry ``about`` a profile or place (empty for a kind about neither).
+    """A new entry ``about`` what its register is about (empty for one about nothing).
 
     ``values`` are JSON values by field. Raises :class:`BadValue` or :class:`NotFound`, one sentence
-    each, for a kind, reference, agency, code or date that can't be taken.
+    each, for a kind, reference, code or date that can't be taken; :class:`AlreadyThere` for a ref
+    that stands; :class:`NotAllowed`.
     """
     register = written_register(kind)
     values = _typed(register, values)
     with book.store.writing() as conn:
-        profile = loggable(conn, book, register, about)
-        subject = subject_of(register)
-        entry = decode(register, ({subject: about} if subject else {}) | values)
+        subject = {register.SUBJECT: about} if register.SUBJECT else {}
+        entry = decode(register, subject | values)
+        refs = References(conn)
+        profile = writable(conn, book, resolved(refs, entry))
         entry = entry.logged(book.account.login, book.today, profile)
-        return write_entry(book, conn, None, held_against(conn, entry))
+        return write_entry(book, conn, None, held_against(conn, refs, entry))
 
 
 def edit_entry(
     book: Book,
     kind: str,
-    number: int,
+    key: int | str,
     values: Mapping[str, Any],
     version: int | None = None,
     why: str = "",
 ) -> Entry:
-    """Change the entry with that number; ``version`` is the one the change was typed over."""
+    """Change the entry with that number or ref; ``version`` is the one it was typed over."""
     register = written_register(kind)
     values = _typed(register, values)
     with book.store.writing() as conn:
-        before = _numbered(conn, register, number)
-        loggable(conn, book, register, getattr(before, subject_of(register), ""))
+        before = entry_called(conn, register, key)
+        writable(conn, book, before)
         if version is not None and version != before.version:
             raise StaleRecord(kind.capitalize(), before.ref)
-        after = decode(register, values, base=before)
-        return write_entry(book, conn, before, held_against(conn, after), why)
+        after = held_against(conn, References(conn), decode(register, values, base=before))
+        writable(conn, book, after)
+        if named(register) and after.ref != before.ref:
+            raise BadValue(f"Ref: {before.ref} keeps its ref, by which others name it.")
+        return write_entry(book, conn, before, after, why)
 
 
-def list_entries(
-    book: Book, kind: str | None = None, profile: str | None = None, place: str | None = None
-) -> tuple[Entry, ...]:
-    """The entries of one register or of all, about one profile or place or any, oldest first."""
+def list_entries(book: Book, kind: str | None = None, **about: str | None) -> tuple[Entry, ...]:
+    """The entries of one register or of all, oldest first.
+
+    ``about`` keeps those whose field of that name (profile, place, programme, …) names this record;
+    a register without such a field has none. Raises :class:`NotFound` for one that isn't there.
+    """
     book.require("view")
     chosen = [register_of(kind)] if kind else list(registers.REGISTERS.values())
     with book.store.reading() as conn:
-        about: dict[str, str] = {}
-        if profile:
-            about["profile"] = file_of(conn, profile).profile.ref
-        if place:
-            about["place"] = _known_place(conn, place)
-        found: list[Entry] = []
-        for register in chosen:
-            found += _entries(conn, register, **about)
+        where = {name: _subject(conn, name, ref) for name, ref in about.items() if ref}
+        found = [entry for register in chosen for entry in _entries(conn, register, **where)]
     return tuple(sorted(found, key=lambda entry: entry.id))
 
 
-def reply(book: Book, number: int, text: str) -> Request:
-    """Answer a request; it shows under the stage that asked (:func:`replies`).
-
-    Whoever was asked may answer, by login or role, and whoever may log on the profile. Only who
-    answered may put the answer otherwise.
-    """
-    if not text.strip():
-        raise BadValue("A reply says something: give its text.")
-    login = book.account.login
-    with book.store.writing() as conn:
-        before: Request = _numbered(conn, Request, number)
-        asked = before.to in (login, *book.account.roles)
-        editable(conn, book, before.profile, "view" if asked else "log")
-        if before.answered is not None and before.answered_by != login:
-            raise BadValue(
-                f"Request {number} was answered on {day_label(before.answered)} by "
-                f"{before.answered_by or 'somebody'}: ask anew if that doesn't answer it."
-            )
-        after = dataclasses.replace(
-            before, reply=text.strip("\r\n"), answered=book.today, answered_by=login
-        )
-        return write(book, conn, before, after)
+def entry_called(conn: Connection, register: type[Any], key: int | str) -> Any:
+    """The entry of a register with that number, or that ref in any case where it has refs."""
+    if named(register):
+        ref = References(conn).known(register.KIND, str(key))
+        return records.load_one(conn, register, ref=ref)
+    number = int(key) if str(key).isdigit() else 0
+    found = records.load(conn, register, id=number) if 0 < number <= _HIGHEST_NUMBER else ()
+    if not found:
+        raise NotFound(register.KIND, str(key))
+    return found[0]
 
 
-def replies(book: Book, ref: str, stage: str, cycle: int | None = None) -> tuple[Request, ...]:
-    """The answered requests of a profile's stage, of one cycle where given, oldest answer first."""
-    book.require("view")
-    with book.store.reading() as conn:
-        asked = records.load(conn, Request, profile=file_of(conn, ref).profile.ref)
-    landed = [
-        each
-        for each in asked
-        if each.answered is not None
-        and each.stage == stage
-        and (cycle is None or each.cycle in (None, cycle))
-    ]
-    return tuple(sorted(landed, key=lambda each: (each.answered or date.min, each.id)))
+def writable(conn: Connection, book: Book, entry: Any) -> Profile | None:
+    """The profile an entry of a profile's register is about, after asking who may write it now.
 
-
-def waiting(book: Book, to: str, profile: str | None = None) -> tuple[Request, ...]:
-    """The requests nobody has answered yet that are put to a login, a role, or ``me``.
-
-    A login's are those to any of its roles too. Those of profiles that are over wait no longer.
-    """
-    book.require("view")
-    with book.store.reading() as conn:
-        names = _asked_as(conn, book, to)
-        about = {"profile": file_of(conn, profile).profile.ref} if profile else {}
-        over = {p.ref for p in records.load(conn, Profile, status=["closed", "refused"])}
-        return tuple(
-            each
-            for each in records.load(conn, Request, **about)
-            if each.to in names and each.answered is None and each.profile not in over
-        )
-
-
-def lead_on(book: Book, ref: str, day: date) -> Lead | None:
-    """Which agency leads on the profile on ``day``; None when none is said to."""
-    book.require("view")
-    with book.store.reading() as conn:
-        leads = records.load(conn, Lead, profile=file_of(conn, ref).profile.ref)
-    return next((lead for lead in leads if lead.on(day)), None)
-
-
-def list_agencies(book: Book) -> tuple[Agency, ...]:
-    """Every partner agency, by name."""
-    book.require("view")
-    with book.store.reading() as conn:
-        return tuple(sorted(records.load(conn, Agency), key=lambda each: each.ref.casefold()))
-
-
-def add_agency(book: Book, values: Mapping[str, Any]) -> Agency:
-    """A new agency; raises :class:`AlreadyThere` for a name that another has in any case."""
-    book.require("edit")
-    with book.store.writing() as conn:
-        agency = decode(Agency, values)
-        agency = dataclasses.replace(agency, ref=" ".join(agency.ref.split()))
-        check_agency(agency)
-        _free_name(conn, agency)
-        return write(book, conn, None, agency)
-
-
-def edit_agency(
-    book: Book, name: str, values: Mapping[str, Any], version: int | None = None, why: str = ""
-) -> Agency:
-    """Change an agency. One that entries or actions name keeps its name, so that they hold."""
-    book.require("edit")
-    with book.store.writing() as conn:
-        ref = known_agency(conn, name)
-        before = records.load_one(conn, Agency, ref=ref)
-        assert before is not None
-        if version is not None and version != before.version:
-            raise StaleRecord("Agency", ref)
-        after = decode(Agency, values, base=before)
-        after = dataclasses.replace(after, ref=" ".join(after.ref.split()))
-        check_agency(after)
-        if after.ref != ref:
-            _free_name(conn, after)
-            _unnamed(conn, ref)
-        return write(book, conn, before, after, why)
-
-
-def known_agency(conn: Connection, name: str) -> str:
-    """The agency called ``name`` in any case, as it writes itself; raises :class:`NotFound`."""
-    known = {agency.ref.casefold(): agency.ref for agency in records.load(conn, Agency)}
-    found = known.get(" ".join(name.split()).casefold())
-    if found is None:
-        raise NotFound("agency", name, tuple(known[each] for each in _near(name.casefold(), known)))
-    return found
-
-
-def loggable(conn: Connection, book: Book, register: type[Entry], about: str) -> Profile | None:
-    """The profile entries are ``about``, after asking whether the account may log on it now.
-
-    None for a kind about a place or nothing. Raises :class:`NotFound`, :class:`NotAllowed`, and
+    None for every other register: there the place it names decides, else the place of what it is
+    about, else the profile's. Raises :class:`NotFound`, :class:`NotAllowed`, and
     :class:`BadValue` for a profile that is over.
     """
-    subject = subject_of(register)
-    if subject == "profile":
-        return editable(conn, book, about, "log").profile
-    if subject == "place":
-        within = (_known_place(conn, about), *places.ancestors(conn).get(about, ()))
-        book.require("log", Target(about, None, within))
-    else:
-        book.require("log")
+    if entry.AFTER_CLOSING:
+        return _closed(conn, book, entry)
+    if entry.SUBJECT == "profile":
+        return editable(conn, book, entry.profile, entry.verb()).profile
+    book.require(entry.verb(), _target(conn, entry))
     return None
 
 
-def held_against(conn: Connection, entry: Entry) -> Entry:
-    """The entry with its agency named as it names itself, after every rule of its kind.
+def _closed(conn: Connection, book: Book, entry: Any) -> Profile:
+    """The closed profile that an entry of after its closing is about."""
+    file = file_of(conn, entry.profile)
+    book.require(entry.verb(), target_of_profile(conn, file.profile, file.places))
+    if file.profile.status != "closed" or file.profile.disposed:
+        stands = "disposed of" if file.profile.disposed else file.profile.status
+        raise BadValue(f"Profile: {file.profile.ref} is {stands}; only a closed one is looked at.")
+    return file.profile
+
+
+def why_not_write(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ...]:
+    """For each entry why the account may not write it now, None where it may.
+
+    The sentence is the refusal an edit would end in, so a screen can grey its keys by it.
+    """
+    if book.store.read_only:
+        reason = f"{book.store.book} is open read-only: it can be read, not changed."
+        return (reason,) * len(entries)
+    asked: dict[tuple[Any, ...], str | None] = {}
+    found = []
+    with book.store.reading() as conn:
+        for entry in entries:
+            where = (type(entry), entry.verb(), *(getattr(entry, n, None) for n in BELONGS))
+            if where not in asked:
+                asked[where] = _refusal(conn, book, entry)
+            found.append(asked[where])
+    return tuple(found)
+
+
+def _refusal(conn: Connection, book: Book, entry: Entry) -> str | None:
+    try:
+        writable(conn, book, entry)
+    except CasebookError as error:
+        return str(error)
+    return None
+
+
+def resolved(refs: References, entry: Any, only: Field | None = None) -> Any:
+    """The entry with every record it names, or ``only`` one field does, called by its ref.
+
+    Raises :class:`NotFound`.
+    """
+    changes = {}
+    for spec in (only,) if only else fields_of(type(entry)).values():
+        value = getattr(entry, spec.name)
+        if spec.refers and value:
+            changes[spec.name] = (
+                tuple(refs.known(spec.refers, one) for one in value)
+                if spec.many
+                else refs.known(spec.refers, value)
+            )
+    return dataclasses.replace(entry, **changes) if changes else entry
+
+
+def held_against(conn: Connection, refs: References, entry: Any) -> Any:
+    """The entry with what it names called by ref, after every rule of its kind.
 
     Raises :class:`BadValue` whose sentence begins with the label of the field at fault where one
-    is, and :class:`NotFound` for an agency or place that isn't known.
+    is, :class:`NotFound` for a record it names that isn't known, and :class:`AlreadyThere` for a
+    new entry whose ref stands.
     """
     entry.check()
-    given: Any = entry
-    if "agency" in fields_of(type(entry)) and given.agency:
-        given = dataclasses.replace(given, agency=known_agency(conn, given.agency))
-    if "place" in fields_of(type(entry)) and given.place:
-        _known_place(conn, given.place)
-    for rule in _RULES.get(entry.KIND, ()):
-        rule(conn, given)
-    kept: Entry = given
-    return kept
+    entry = resolved(refs, entry)
+    if named(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
+        raise AlreadyThere(entry.KIND, entry.ref)
+    check_in_casebook(conn, entry)
+    return entry
 
 
 def write_entry(
@@ -262,37 +215,30 @@ def write_entry(
     return saved
 
 
-def _check_request(conn: Connection, entry: Request) -> None:
-    """A request goes to a role or a login, and its stage is one the profile has."""
-    logins = [account.login for account in records.load(conn, Account)]
-    if entry.to not in (*ROLES, *logins):
-        near = _near(entry.to, (*ROLES, *logins))
-        hint = f"; did you mean {' or '.join(near)}?" if near else f": one of {', '.join(ROLES)}."
-        raise BadValue(f"To takes a login of this casebook or a role, not '{entry.to}'{hint}")
-    profile = records.load_one(conn, Profile, ref=entry.profile)
-    if profile is not None and entry.stage not in ("", *MODELS[profile.model]):
-        raise BadValue(
-            f"For stage: {entry.profile} is {profile.model} and has no stage '{entry.stage}'; "
-            f"it has {', '.join(MODELS[profile.model])}."
-        )
+def _target(conn: Connection, entry: Any) -> Target | None:
+    """What access asks of an entry that is no profile's own; None where it belongs nowhere."""
+    ref = _place_of(conn, entry)
+    if ref:
+        return Target(ref, None, (ref, *places.ancestors(conn).get(ref, ())))
+    profile = getattr(entry, "profile", None)
+    if profile:
+        file = file_of(conn, profile)
+        return target_of_profile(conn, file.profile, file.places)
+    return None
 
 
-def _check_lead(conn: Connection, entry: Lead) -> None:
-    """One agency leads at a time."""
-    for other in records.load(conn, Lead, profile=entry.profile):
-        if other.id != entry.id and other.overlaps(entry):
-            since = f" from {day_label(other.at)}" if other.at else ""
-            until = f" to {day_label(other.until)}" if other.until else ""
-            raise BadValue(
-                f"Agency: {other.agency} leads on {entry.profile}{since}{until} already. End that "
-                f"first: 'casebook lead edit {other.id} --to DATE'."
-            )
-
-
-_RULES: Mapping[str, tuple[Callable[[Connection, Any], None], ...]] = MappingProxyType(
-    {Request.KIND: (_check_request,), Lead.KIND: (_check_lead,)}
-)
-"""What a kind needs of the casebook beyond its own fields."""
+def _place_of(conn: Connection, entry: Any) -> str | None:
+    """Where an entry belongs: its own place, else that of what it is about."""
+    place: str | None = getattr(entry, "place", None)
+    if place:
+        return place
+    for kind in (Programme, Fund, Indicator):
+        refs = getattr(entry, kind.KIND, None) or getattr(entry, f"{kind.KIND}s", ())
+        for ref in (refs,) if isinstance(refs, str) else refs or ():
+            over: Any = records.load_one(conn, kind, ref=ref)
+            if over is not None and over.place:
+                return str(over.place)
+    return None
 
 
 def _typed(register: type[Entry], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -304,52 +250,24 @@ def _typed(register: type[Entry], values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values)
 
 
-def _numbered(conn: Connection, register: type[Any], number: int) -> Any:
-    found = _entries(conn, register, id=number) if 0 < number <= _HIGHEST_NUMBER else ()
-    if not found:
-        raise NotFound(register.KIND, str(number))
-    return found[0]
+def _subject(conn: Connection, name: str, ref: str) -> str:
+    """The ref of what entries are asked about; raises :class:`NotFound`."""
+    if name == "profile":
+        return file_of(conn, ref).profile.ref
+    kind = "programme" if name == "programmes" else name
+    return References(conn).known(kind, ref)
 
 
-def _entries(conn: Connection, register: type[Any], **where: Any) -> tuple[Any, ...]:
-    """The entries of a register; ``where`` it has no such field, none."""
-    if not set(where) - {"id"} <= set(fields_of(register)):
+def _entries(conn: Connection, register: type[Any], **where: str) -> tuple[Any, ...]:
+    """The entries of a register that name what ``where`` says; none where it has no such field."""
+    specs = fields_of(register)
+    if "programme" in where and "programmes" in specs:
+        ref = where.pop("programme")
+        return tuple(e for e in _entries(conn, register, **where) if ref in e.programmes)
+    if not set(where) <= set(specs):
         return ()
-    return records.load(conn, register, **where)
-
-
-def _asked_as(conn: Connection, book: Book, to: str) -> tuple[str, ...]:
-    """Every name under which ``to`` is asked: a login and its roles, or a role."""
-    accounts = {account.login: account for account in records.load(conn, Account)}
-    if to == "me" and to not in accounts:
-        return (book.account.login, *book.account.roles)
-    if to in accounts:
-        return (to, *accounts[to].roles)
-    if to not in ROLES:
-        raise NotFound("login or role", to, _near(to, (*accounts, *ROLES)))
-    return (to,)
-
-
-def _known_place(conn: Connection, ref: str) -> str:
-    if records.load_one(conn, Place, ref=ref) is None:
-        raise NotFound("place", ref, _near(ref, (p.ref for p in records.load(conn, Place))))
-    return ref
-
-
-def _free_name(conn: Connection, agency: Agency) -> None:
-    for other in records.load(conn, Agency):
-        if other.id != agency.id and other.ref.casefold() == agency.ref.casefold():
-            raise AlreadyThere("agency", other.ref)
-
-
-def _unnamed(conn: Connection, ref: str) -> None:
-    """Raise :class:`BadValue` where an entry or action names the agency."""
-    naming: list[Any] = list(records.load(conn, Action, agency=ref))
-    for register in registers.REGISTERS.values():
-        naming += _entries(conn, register, agency=ref)
-    if naming:
-        raise BadValue(f"{ref} keeps its name: {naming[0].ref} has it. Add the new one beside it.")
-
-
-def _near(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    return tuple(difflib.get_close_matches(word, list(known), n=2))
+    table = records.table_of(register)
+    kept = {name: ref for name, ref in where.items() if name in table.c}
+    found = records.load(conn, register, **kept)
+    rest = {name: ref for name, ref in where.items() if name not in kept}
+    return tuple(e for e in found if all(getattr(e, name) == ref for name, ref in rest.items()))

@@ -201,7 +201,9 @@ def update(
         before = _ready(conn, book, ref, month, "update", version).review
         after = decode(Review, lines, base=before)
         if not after.did.strip():
-            raise BadValue(f"Say what was done on {ref} in {month.label}: --did, a line is enough.")
+            raise BadValue(
+                f"What we did: say what was done on {ref} in {month.label}; a line is enough."
+            )
         after = dataclasses.replace(
             after, state="updated", updated_by=book.account.login, updated_on=book.today
         )
@@ -225,7 +227,9 @@ def send_back(
     with book.store.writing() as conn:
         before = _ready(conn, book, ref, month, "return", version).review
         if not why.strip():
-            raise BadValue(f"Say why the {month.label} review of {ref} is returned: --why.")
+            raise BadValue(
+                f"Say why the {month.label} review of {ref} is returned: its owner reads it."
+            )
         after = dataclasses.replace(
             before, state="returned", returned_why=why, endorsed_by=None, endorsed_on=None
         )
@@ -271,9 +275,11 @@ def sign(
 def _decided(decisions: Iterable[str], reason: str) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(code for code in decisions if code.strip()))
     if not chosen:
-        raise BadValue("A review is signed with at least one decision: --decision continue.")
+        raise BadValue(
+            "Decisions: a review is signed with at least one decision, such as continue."
+        )
     if not reason.strip():
-        raise BadValue("Give the reason for the decision: --reason.")
+        raise BadValue("Why these decisions can't be empty: give the reason.")
     return chosen
 
 

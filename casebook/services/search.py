@@ -86,9 +86,7 @@ def search(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Fo
     """
     narrowed = narrowed or Narrowed()
     if not _words(words) and not (narrowed.by_profile or narrowed.kind):
-        raise BadValue(
-            "Say what to look for: a word, or a filter such as --stage respond or --tactic cpn."
-        )
+        raise BadValue("Say what to look for: a word, or a filter such as a stage or a tactic.")
     files = list_profiles(book)
     with book.store.reading() as conn:
         passes = _filter(conn, files, narrowed)

@@ -9,7 +9,7 @@ from casebook.domain.errors import BadValue, GateShut, NotAllowed, StaleRecord
 from casebook.domain.gates import Missing, missing
 from casebook.domain.months import months_after
 from casebook.domain.profile import Profile
-from casebook.domain.stages import MODELS, Stage, next_stage
+from casebook.domain.stages import CHECK_MONTHS, MODELS, Stage, next_stage
 from casebook.services.book import Book
 from casebook.services.profiles import (
     ProfileFile,
@@ -20,9 +20,6 @@ from casebook.services.profiles import (
 )
 from casebook.services.writing import write
 from casebook.storage.engine import Connection
-
-CHECK_MONTHS = (3, 12)
-"""Months after closing at which a profile is looked at again."""
 
 
 def gate(book: Book, ref: str) -> tuple[Missing, ...]:
@@ -121,11 +118,11 @@ def close(
         return file_of(conn, ref)
 
 
-def post_closure_checks(profile: Profile) -> tuple[date, ...]:
-    """The days a closed profile is looked at again: 3 and 12 months after; none while open."""
-    if profile.closed is None or profile.status != "closed":
-        return ()
-    return tuple(months_after(profile.closed, months) for months in CHECK_MONTHS)
+def post_closure_checks(profile: Profile) -> dict[int, date]:
+    """The day a closed profile is looked at again 3 and 12 months after; none while open."""
+    if profile.closed is None or profile.status != "closed" or profile.disposed:
+        return {}
+    return {months: months_after(profile.closed, months) for months in CHECK_MONTHS}
 
 
 def _leave(conn: Connection, book: Book, file: ProfileFile, waiver: str) -> None:

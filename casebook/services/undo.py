@@ -13,19 +13,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from casebook.domain.agency import Agency
+from casebook.domain.casefile import Design
+from casebook.domain.entry import Entry
 from casebook.domain.errors import BadValue
 from casebook.domain.fields import decode, fields_of
+from casebook.domain.fund import Spend
 from casebook.domain.months import day_label
-from casebook.domain.place import Place
+from casebook.domain.place import AREA_KINDS, Place, check_area
 from casebook.domain.plan import Plan
 from casebook.domain.profile import Action, Profile
-from casebook.domain.registers import REGISTERS, Agency, Design
+from casebook.domain.programme import Benefit, BenefitReview
+from casebook.domain.registers import REGISTERS
 from casebook.domain.stages import BODIES, Stage
+from casebook.services.area_register import called_by_ref, may_change
 from casebook.services.book import Book
 from casebook.services.places import target_of
 from casebook.services.profiles import editable
+from casebook.services.references import References
+from casebook.services.registers import held_against, writable
 from casebook.services.writing import write
-from casebook.storage import history, records, tables
+from casebook.storage import history, places, records, tables
 from casebook.storage.engine import Connection
 from casebook.storage.replay import KINDS, makes, removes
 
@@ -41,6 +49,19 @@ _NEVER: Mapping[str, str] = {
     Design.KIND: "declared a design, which isn't undone: declare it as it should be",
 }
 """What kind of entry isn't undone, and what to do instead."""
+
+
+_NAMES: Mapping[str, str] = {
+    "profile": Profile.KIND,
+    "place": Place.KIND,
+    "area": Place.KIND,
+    "parent": Place.KIND,
+    "agency": Agency.KIND,
+    "lead_agency": Agency.KIND,
+    "action": Action.KIND,
+    "against": Spend.KIND,
+}
+"""The kind of record that a field names, where the field doesn't say so itself."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +144,9 @@ def _refuse_kind(book: Book, entry: history.Entry) -> None:
     moved = {"stage", "status", "cycle"} & change.keys()
     if kind is Profile and moved and not makes(kind, change):
         raise BadValue(
-            f"{last} moved {entry.record} on, which isn't undone: 'casebook profile back' takes a "
-            "profile back a stage, with a reason."
+            f"{last} moved {entry.record} on, which isn't undone: take the profile back a "
+            "stage instead (profile back), with a reason."
         )
-    if kind is Place and makes(kind, change):
-        raise BadValue(f"{last} made the place {entry.record}, which isn't undone: retire it.")
 
 
 def _refuse_touched(
@@ -179,8 +198,10 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Ent
         if kind is Profile and makes(kind, change) and change["status"][1] == "proposed":
             proposed.add(entry.record)
         record = _made_again(entry) if removes(kind, change) else _standing(conn, entry)
+        edited = not (makes(kind, change) or removes(kind, change))
         if record is not None:
-            _allowed(conn, book, record, entry.seq, proposed)
+            before = _before(record, change) if edited else None
+            _allowed(conn, book, before, record, entry.seq, proposed)
 
 
 def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
@@ -188,7 +209,8 @@ def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
     kind, change = KINDS[entry.kind], entry.change or {}
     why = f"{_BEGINS}{entry.seq}"
     if removes(kind, change):
-        return f"{write(book, conn, None, _made_again(entry), why).ref}: made again"
+        again = _held(conn, None, _made_again(entry))
+        return f"{write(book, conn, None, again, why).ref}: made again"
     standing = _standing(conn, entry)
     if standing is None or any(
         value != change[name][1] for name, value in records.flat(standing).items() if name in change
@@ -201,19 +223,37 @@ def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
         _refuse_needed(conn, standing)
         records.remove(conn, standing, book.author, why)
         return f"{entry.record}: removed"
-    before = {name: pair[0] for name, pair in change.items()}
-    write(book, conn, standing, _with(standing, before), why)
+    write(book, conn, standing, _held(conn, standing, _before(standing, change)), why)
     return f"{entry.record}: {_labels(entry, list(change))} put back"
 
 
 def _standing(conn: Connection, entry: history.Entry) -> Any:
     """The record an entry is about as it stands; None where it doesn't."""
     kind, ref = KINDS[entry.kind], entry.record
-    if kind is Profile or kind is Agency or kind is Place:
+    if "ref" in fields_of(kind):
         return records.load_one(conn, kind, ref=ref)
-    of_profile = "profile" in fields_of(kind)
-    where = {"profile": ref.partition(" ")[0]} if of_profile else {}
-    return next((record for record in records.load(conn, kind, **where) if record.ref == ref), None)
+    number = ref.rpartition(" ")[2]
+    if kind.KIND in REGISTERS and number.isdigit():
+        found = records.load(conn, kind, id=int(number))
+    else:
+        where = {"profile": ref.partition(" ")[0]} if "profile" in fields_of(kind) else {}
+        found = records.load(conn, kind, **where)
+    return next((record for record in found if record.ref == ref), None)
+
+
+def _held(conn: Connection, before: Any, after: Any) -> Any:
+    """``after`` with what it names called by ref; raises where it now breaks a rule of its kind."""
+    if isinstance(after, Entry):
+        return held_against(conn, References(conn), after)
+    if isinstance(after, Place) and after.kind in AREA_KINDS:
+        after = called_by_ref(References(conn), after)
+        check_area(after, {place.ref: place for place in records.load(conn, Place)}, before)
+    return after
+
+
+def _before(standing: Any, change: Mapping[str, Any]) -> Any:
+    """``standing`` as it was before a change."""
+    return _with(standing, {name: pair[0] for name, pair in change.items()})
 
 
 def _with(record: Any, values: Mapping[str, Any]) -> Any:
@@ -240,24 +280,30 @@ def _made_again(entry: history.Entry) -> Any:
 
 
 def _allowed(
-    conn: Connection, book: Book, record: Any, seq: int, proposed: Collection[str]
+    conn: Connection, book: Book, before: Any, record: Any, seq: int, proposed: Collection[str]
 ) -> None:
-    """Raise where the account may not change ``record`` (any more).
+    """Raise where the account may not change ``record`` (any more), nor back to ``before``.
 
     ``proposed`` are profiles that the same transaction proposed, which takes another right.
     """
-    if isinstance(record, (Place, Plan)):
-        ref = record.ref if isinstance(record, Place) else record.place
-        place = records.load_one(conn, Place, ref=ref)
+    about = record.ref if isinstance(record, Profile) else getattr(record, "profile", "")
+    if isinstance(record, Place):
+        may_change(conn, book, before, record)
+        return
+    if isinstance(record, Plan):
+        place = records.load_one(conn, Place, ref=record.place)
         assert place is not None
         book.require("edit", target_of(conn, place))
         return
-    about = record.ref if isinstance(record, Profile) else getattr(record, "profile", "")
+    if isinstance(record, Entry) and about not in proposed:
+        for state in (record, *((before,) if before is not None else ())):
+            writable(conn, book, state)
+        return
     if not about:
         book.require("edit")
         return
-    logged = isinstance(record, Action) or record.KIND in REGISTERS
-    verb = "propose" if about in proposed else "log" if logged else "edit"
+    verb = "log" if isinstance(record, Action) else "edit"
+    verb = "propose" if about in proposed else verb
     file = editable(conn, book, about, verb)
     if isinstance(record, Stage) and record.cycle != file.profile.cycle:
         raise BadValue(
@@ -274,12 +320,22 @@ def _refuse_needed(conn: Connection, record: Any) -> None:
 
 
 def _referring(conn: Connection, record: Any) -> Iterator[str]:
-    """What refers to a profile or an agency; nothing refers to a record of another kind."""
-    fields = {Profile: ("profile",), Agency: ("agency", "lead_agency")}.get(type(record), ())
+    """What refers to a record: by ref, by number, or a review of a benefit by its words."""
     for kind in KINDS.values():
-        for name in fields:
-            if name in fields_of(kind):
-                yield from (each.ref for each in records.load(conn, kind, **{name: record.ref}))
+        for spec in fields_of(kind).values():
+            if (spec.refers or _NAMES.get(spec.name)) != record.KIND:
+                continue
+            key = record.id if spec.type is int else record.ref
+            for each in records.load(conn, kind):
+                value = getattr(each, spec.name)
+                if value == key or (spec.many and key in value):
+                    yield each.ref
+    if isinstance(record, Benefit):
+        reviews = records.load(conn, BenefitReview, programme=record.programme)
+        yield from (each.ref for each in reviews if each.benefit == record.text)
+    if isinstance(record, Place):
+        drawn = places.boundaries(conn, (record.kind,))
+        yield from (f"an outline of {each.ref}" for each in drawn if each.place == record.id)
 
 
 def _day(book: Book, entry: history.Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from casebook.domain.codes import check_codes
@@ -37,18 +38,33 @@ def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, 
 
     Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
     """
-    # loaded with the first change: the first screen is shown without them
-    from casebook.domain.personal_data import new_findings
-    from casebook.services.code_lists import retired_codes
+    return Screen(conn).personal(before, after)
 
-    check_codes(
-        _coded(after),
-        settings.value(conn, "codes", {}),
-        retired=retired_codes(conn),
-        before=_coded(before),
-    )
 
-    return new_findings(before, after, known=places_named(conn))
+class Screen:
+    """What every record is held against before it is written, read once for a transaction."""
+
+    def __init__(self, conn: Connection) -> None:
+        # loaded with the first change: the first screen is shown without it
+        from casebook.services.code_lists import retired_codes
+
+        self._conn = conn
+        self._codes = settings.value(conn, "codes", {})
+        self._retired = retired_codes(conn)
+
+    def personal(self, before: Any, after: Any) -> tuple[Finding, ...]:
+        """What in ``after`` looks like personal data and wasn't in ``before``.
+
+        Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
+        """
+        from casebook.domain.personal_data import new_findings
+
+        check_codes(_coded(after), self._codes, retired=self._retired, before=_coded(before))
+        return new_findings(before, after, known=self._places)
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return places_named(self._conn)
 
 
 def _coded(record: Any) -> Any:

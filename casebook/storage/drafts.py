@@ -9,6 +9,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from casebook.storage.tables import draft
 
+_KIND = "form"
+"""What is kept: the text of a form."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -20,13 +23,13 @@ class Draft:
     saved_at: str
 
 
-def keep(conn: Connection, login: str, kind: str, new: Draft) -> None:
+def keep(conn: Connection, login: str, new: Draft) -> None:
     """Put ``new`` in place of the login's draft of that record."""
-    drop(conn, login, kind, new.record)
+    drop(conn, login, new.record)
     conn.execute(
         insert(draft).values(
             login=login,
-            kind=kind,
+            kind=_KIND,
             record=new.record,
             body=new.body,
             base_version=new.base_version,
@@ -35,18 +38,18 @@ def keep(conn: Connection, login: str, kind: str, new: Draft) -> None:
     )
 
 
-def drop(conn: Connection, login: str, kind: str, record: str) -> None:
+def drop(conn: Connection, login: str, record: str) -> None:
     """Forget the login's draft of that record, if there is one."""
-    conn.execute(delete(draft).where(*_which(login, kind, record)))
+    conn.execute(delete(draft).where(*_which(login, record)))
 
 
-def find(conn: Connection, login: str, kind: str, record: str) -> Draft | None:
+def find(conn: Connection, login: str, record: str) -> Draft | None:
     """The login's draft of that record, or None."""
-    row = conn.execute(select(draft).where(*_which(login, kind, record))).mappings().first()
+    row = conn.execute(select(draft).where(*_which(login, record))).mappings().first()
     if row is None:
         return None
     return Draft(row["record"], row["body"], row["base_version"], row["saved_at"])
 
 
-def _which(login: str, kind: str, record: str) -> tuple[Any, ...]:
-    return draft.c.login == login, draft.c.kind == kind, draft.c.record == record
+def _which(login: str, record: str) -> tuple[Any, ...]:
+    return draft.c.login == login, draft.c.kind == _KIND, draft.c.record == record

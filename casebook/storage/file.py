@@ -13,7 +13,7 @@ from typing import Any
 
 from casebook.domain.errors import NotACasebook, StoreFailure
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration; opening a casebook compares this with its own."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from casebook.domain.incident_types import IncidentType
 from casebook.domain.months import Month, Span
 from casebook.domain.settings import Settings
 from casebook.storage import settings as kept
@@ -26,6 +27,7 @@ from casebook.storage.tables import incident, incident_place, load
 
 LOAD_KIND = "incidents"
 TYPES, OUTCOMES, SOURCES = "incident-types", "incident-outcomes", "incident-sources"
+_SOURCE_TYPES = "incident-source-types"
 
 _STORED = (
     incident.c.key,
@@ -41,20 +43,38 @@ _STORED = (
 )
 
 
-def types(conn: Connection) -> tuple[tuple[str, str], ...]:
-    """Every incident type as (label, kind); its place in the list is the number rows carry."""
-    return tuple((label, kind) for label, kind in kept.value(conn, TYPES, []))
+def types(conn: Connection) -> tuple[IncidentType, ...]:
+    """Every incident type; its place in the list is the number rows carry."""
+    return tuple(IncidentType(*entry) for entry in kept.value(conn, TYPES, []))
 
 
-def type_codes(conn: Connection, wanted: Sequence[tuple[str, str]]) -> list[int]:
-    """The numbers of types given as (label, kind); new ones are added at the list's end."""
-    known = list(types(conn))
-    at = {pair: number for number, pair in enumerate(known)}
-    for pair in wanted:
-        at.setdefault(pair, len(at))
+def type_codes(conn: Connection, wanted: Sequence[tuple[str, ...]]) -> list[int]:
+    """The numbers of types given as (label, kind) or (label, kind, the type it belongs to).
+
+    New ones are added at the list's end.
+    """
+    known = types(conn)
+    asked = [IncidentType(*entry) for entry in wanted]
+    at = {each: number for number, each in enumerate(known)}
+    for each in asked:
+        at.setdefault(each, len(at))
     if len(at) > len(known):
-        kept.put(conn, TYPES, [list(pair) for pair in at])
-    return [at[pair] for pair in wanted]
+        kept.put(conn, TYPES, [list(each if each.parent else each[:2]) for each in at])
+    return [at[each] for each in asked]
+
+
+def source_types(conn: Connection) -> dict[str, frozenset[int]]:
+    """The numbers of the types each source has used; a source isn't there where that isn't kept."""
+    found = kept.value(conn, _SOURCE_TYPES, {})
+    return {source: frozenset(numbers) for source, numbers in found.items()}
+
+
+def keep_source_types(conn: Connection, source: str, numbers: Collection[int]) -> None:
+    """Remember that a source uses these types."""
+    known = kept.value(conn, _SOURCE_TYPES, {})
+    used = sorted({*known.get(source, ()), *numbers})
+    if used != known.get(source):
+        kept.put(conn, _SOURCE_TYPES, known | {source: used})
 
 
 def source_code(conn: Connection, source: str) -> int | None:
@@ -97,7 +117,7 @@ def standing(
     Those with a time lie in it by ``at`` (from, and up to but without), the others by ``months``
     (first and last).
     """
-    chosen = [number for number, (_, kind) in enumerate(types(conn)) if kind in kinds]
+    chosen = [number for number, each in enumerate(types(conn)) if each.kind in kinds]
     timed = (incident.c.at >= at[0]) & (incident.c.at < at[1])
     whole = incident.c.at.is_(None) & incident.c.month.between(*months)
     query = select(incident.c.key).where(
@@ -201,6 +221,17 @@ def covered(conn: Connection) -> dict[str, dict[str, tuple[Span, ...]]]:
         source: {kind: joined(spans) for kind, spans in kinds.items()}
         for source, kinds in found.items()
     }
+
+
+def with_subtypes(conn: Connection) -> frozenset[tuple[str, str, Month]]:
+    """The (source, kind, month) that a file with sub-types covers."""
+    return frozenset(
+        (each.source, cover.kind, month)
+        for each in loads(conn, LOAD_KIND)
+        for cover in each.covers
+        if cover.subtypes
+        for month in cover.span.months
+    )
 
 
 def joined(spans: Sequence[Span]) -> tuple[Span, ...]:

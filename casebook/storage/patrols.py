@@ -20,11 +20,14 @@ from sqlalchemy import (
 
 from casebook.domain.codes import STAFF_KINDS
 from casebook.domain.months import Span
-from casebook.domain.patrol import LONGEST, Patrol
+from casebook.domain.patrol import GPS, LONGEST, Patrol, Timeline
 from casebook.domain.report import Cover
-from casebook.domain.settlement import Settled
+from casebook.domain.settlement import UNTOLD, Settled, crew
 from casebook.storage.loads import loads
 from casebook.storage.tables import load, patrol, place
+
+LOAD_KINDS = ("patrols", "pings")
+"""The kinds of load that bring patrols."""
 
 _LONGEST = int(LONGEST.total_seconds())
 _MANY = 500
@@ -52,10 +55,41 @@ def delivered(
     """The delivered patrols that count and share time with ``start`` to ``end``, in order.
 
     In the places of ``place_ids``, or in all where it is None; times are UTC seconds since 1970.
+    A GPS visit that doesn't say who was on it has the officers that other rows of the unit tell.
     """
-    return _times(
+    rows = _times(
         conn, place_ids, start, end, patrol.c.planned.is_(False), patrol.c.under.is_(None)
     )
+    return rows if all(row.officers for row in rows) else _crewed(conn, rows)
+
+
+def _crewed(conn: Connection, rows: tuple[PatrolTime, ...]) -> tuple[PatrolTime, ...]:
+    """The rows, those without officers given the crew that the unit had at that time."""
+    bare = [row for row in rows if not row.officers]
+    first, last = min(row.start for row in bare), max(row.end for row in bare)
+    held = stored(conn, {row.unit for row in bare}, _moment(first), _moment(last))
+    visits = {one.patrol.id: one.patrol for one in held if one.patrol.source == GPS}
+    lines = _by_unit(held)
+    return tuple(
+        row
+        if row.officers
+        else row._replace(officers=sum(n for _, n in crew(visits[row.id], lines[row.unit])))
+        for row in rows
+    )
+
+
+def uncrewed(conn: Connection, visits: Collection[Patrol]) -> int:
+    """How many of ``visits`` no row of their unit tells the staff of."""
+    first, last = min(one.start for one in visits), max(one.end for one in visits)
+    lines = _by_unit(stored(conn, {one.unit for one in visits}, first, last))
+    return sum(crew(one, lines[one.unit]) is UNTOLD for one in visits)
+
+
+def _by_unit(held: Iterable[Stored]) -> dict[str, Timeline]:
+    told: dict[str, list[Patrol]] = {}
+    for one in held:
+        told.setdefault(one.patrol.unit, []).append(one.patrol)
+    return {unit: Timeline(rows) for unit, rows in told.items()}
 
 
 def planned(
@@ -100,7 +134,9 @@ def _sharing(start: int, end: int) -> tuple[ColumnElement[bool], ...]:
 def covers(conn: Connection) -> dict[str, tuple[Span, ...]]:
     """The days each source of patrols speaks for, in order, spans that touch made one."""
     spans: dict[str, list[Span]] = {}
-    for one in loads(conn, "patrols"):
+    for one in loads(conn):
+        if one.kind not in LOAD_KINDS:
+            continue
         for cover in one.covers:
             spans.setdefault(cover.kind, []).append(cover.span)
     return {source: _joined(found) for source, found in spans.items()}
@@ -141,15 +177,23 @@ def stored(
     return tuple(found)
 
 
-def of_source(conn: Connection, source: str, start: datetime, end: datetime) -> tuple[Stored, ...]:
-    """The patrols of ``source`` that start from ``start`` to before ``end``."""
+def of_source(
+    conn: Connection, source: str, start: datetime, end: datetime, *, feed: str | None = None
+) -> tuple[Stored, ...]:
+    """The patrols of ``source`` that start from ``start`` to before ``end``.
+
+    Only those that loads of pings called ``feed`` brought, where it is given.
+    """
     columns = patrol.c
-    return _read(
-        conn,
+    which = [
         columns.source == source,
         columns.start >= _epoch(start),
         columns.start < _epoch(end),
-    )
+    ]
+    if feed is not None:
+        brought = select(load.c.id).where(load.c.kind == "pings", load.c.source == feed)
+        which.append(columns.load.in_(brought))
+    return _read(conn, *which)
 
 
 def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[Stored, ...]:
@@ -177,8 +221,8 @@ def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[Stored, ...]:
             Patrol(
                 row.ref,
                 row.unit,
-                datetime.fromtimestamp(row.start, UTC),
-                datetime.fromtimestamp(row.end, UTC),
+                _moment(row.start),
+                _moment(row.end),
                 tuple((kind, row.staff[kind]) for kind in STAFF_KINDS if kind in row.staff),
                 row.mode,
                 row.resourcing,
@@ -274,3 +318,7 @@ def _told(one: Patrol) -> dict[str, Any]:
 
 def _epoch(moment: datetime) -> int:
     return int(moment.timestamp())
+
+
+def _moment(epoch: int) -> datetime:
+    return datetime.fromtimestamp(epoch, UTC)

@@ -77,10 +77,22 @@ def in_force(boundaries: Iterable[Boundary], day: date) -> dict[str, Boundary]:
 
 
 def ancestors(conn: Connection) -> dict[str, tuple[str, ...]]:
-    """The areas each place lies in, from its own parent up to the force; empty for a root."""
-    rows = conn.execute(select(place_table.c.ref, place_table.c.parent))
+    """The areas each place lies in: its own parent up to the force, then groupings of any of them.
+
+    Empty for a root that no impact area groups.
+    """
+    rows = conn.execute(select(place_table.c.ref, place_table.c.parent, place_table.c.groups)).all()
     parents = {row.ref: row.parent for row in rows}
-    return {ref: above(parents, ref) for ref in parents}
+    grouping: dict[str, list[str]] = {}
+    for row in rows:
+        for member in row.groups:
+            grouping.setdefault(member, []).append(row.ref)
+    found = {}
+    for ref in parents:
+        chain = above(parents, ref)
+        groupings = (name for part in (ref, *chain) for name in grouping.get(part, ()))
+        found[ref] = tuple(dict.fromkeys((*chain, *(g for g in groupings if g != ref))))
+    return found
 
 
 def above(parents: Mapping[str, str | None], ref: str) -> tuple[str, ...]:
@@ -117,6 +129,9 @@ def change_places(conn: Connection, changes: Iterable[tuple[Place, Place]]) -> N
                 name=after.name,
                 parent=after.parent,
                 themes=list(after.themes),
+                aliases=list(after.aliases),
+                groups=list(after.groups),
+                officer=after.officer,
                 version=before.version + 1,
             )
         )

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, te
 
 from casebook.domain.access import Account
 from casebook.domain.codes import Labels, labels_used, older_labels
+from casebook.domain.entry import part_of_profile
 from casebook.domain.errors import StaleRecord
 from casebook.domain.fields import Field, decode, encode, fields_of
 from casebook.domain.months import Month
@@ -54,10 +55,10 @@ def kinds() -> tuple[type[Record], ...]:
     """Every kind of record there is."""
     # imported here, because the first screen is shown before any of these is needed
     from casebook.domain.plan import Plan
-    from casebook.domain.registers import REGISTERS, Agency
+    from casebook.domain.registers import REGISTERS
     from casebook.domain.review import Review
 
-    plain = (Account, Place, Profile, ProfilePlace, Stage, Action, Plan, Review, Agency)
+    plain = (Account, Place, Profile, ProfilePlace, Stage, Action, Plan, Review)
     return (*plain, *REGISTERS.values())
 
 
@@ -131,7 +132,8 @@ def reindex(conn: Connection) -> None:
     gone = {profile.ref for profile in load(conn, Profile) if profile.disposed}
     for kind in kinds():
         for record in load(conn, kind):
-            if getattr(record, "profile", record.ref) not in gone:
+            about = getattr(record, "profile", "") if part_of_profile(kind) else record.ref
+            if about not in gone:
                 search.refresh(conn, record)
 
 

@@ -15,11 +15,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from casebook.domain.entry import names_profile, part_of_profile, without_notes
 from casebook.domain.fields import decode, fields_of
 from casebook.domain.personal_data import without_texts
 from casebook.domain.place import Place
 from casebook.domain.plan import Plan
-from casebook.domain.registers import REGISTERS, Agency
+from casebook.domain.profile import Profile
+from casebook.domain.registers import REGISTERS
 from casebook.domain.stages import Stage
 from casebook.storage import history, records, tables
 
@@ -27,10 +29,12 @@ _TYPES: tuple[type[Any], ...] = records.kinds()
 KINDS: Mapping[str, type[Any]] = {kind.KIND: kind for kind in _TYPES}
 """Every kind of record, by the name history gives it."""
 
-_RENAMED = (Agency.KIND, Plan.KIND)
-"""Kinds whose ref is made of fields that a person may change."""
+_RENAMED = ("agency", Plan.KIND)
+"""Kinds whose ref is made of fields that a person may change, or once could."""
 
-_BY_IMPORT = {Place.KIND: frozenset({"name", "parent", "themes"})}
+_BY_IMPORT = {
+    Place.KIND: frozenset({"name", "parent", "themes", "aliases", "groups", "officer"}),
+}
 """What an import changes of records that are there already."""
 
 _Key = tuple[str, str]
@@ -58,7 +62,8 @@ class _Story:
     blank: list[tuple[int, str]] = field(default_factory=list)
     """Entries without values, each with its record."""
     disposed: dict[str, int] = field(default_factory=dict)
-    """The entry that disposed of a profile, by the profile's ref."""
+    """The entry that disposed of a profile, by the profile's ref; and of what lost a note with it,
+    by its own."""
 
 
 def differences(conn: Connection) -> tuple[str, ...]:
@@ -78,7 +83,7 @@ def differences(conn: Connection) -> tuple[str, ...]:
     found += [
         f"entry {seq} on {ref} is blank although nothing was disposed of"
         for seq, ref in story.blank
-        if seq > story.disposed.get(_profile(ref), 0)
+        if seq > max(story.disposed.get(_profile(ref), 0), story.disposed.get(ref, 0))
     ]
     return tuple(found)
 
@@ -97,7 +102,9 @@ def removes(kind: type, change: Mapping[str, Any]) -> bool:
 
 def _first_needed(kind: type) -> str:
     """A field that no record of ``kind`` is without."""
-    return next(spec.name for spec in fields_of(kind).values() if spec.required)
+    needed = getattr(kind, "NEEDS", ())
+    specs = fields_of(kind).values()
+    return next(spec.name for spec in specs if spec.required or spec.name in needed)
 
 
 def _read(conn: Connection) -> _Story:
@@ -105,7 +112,8 @@ def _read(conn: Connection) -> _Story:
     looked_at = tables.history.c.kind.in_([*KINDS, "load", "disposal"])
     for entry in history.entries(conn, looked_at):
         if entry.kind == "disposal":
-            story.disposed[entry.record] = entry.seq
+            beside = entry.change.get("beside", ()) if isinstance(entry.change, dict) else ()
+            story.disposed |= dict.fromkeys((entry.record, *beside), entry.seq)
         elif entry.kind == "load":
             change = entry.change or {}
             register = str(change.get("of", "")).removeprefix("register ")
@@ -168,15 +176,17 @@ def _of_kind(conn: Connection, kind: type[Any], story: _Story) -> Iterator[str]:
     for record in records.load(conn, kind):
         key = (kind.KIND, record.ref)
         told = story.records.pop(key, None)
-        disposed = story.disposed.get(_profile(record.ref))
+        disposed = story.disposed.get(getattr(record, "profile", record.ref))
         if told is None:
             untold.append(record.ref)
         elif told.removed:
             yield f"{record.ref} stands although entry {told.removed} took it away"
         else:
             yield from _compare(record, told)
-        if disposed is not None and "profile" in (kind.KIND, *fields_of(kind)):
-            yield from _not_blank(record, disposed)
+        if disposed is not None and names_profile(kind):
+            yield from _not_blank(record, without_notes(record), disposed)
+        elif disposed is not None and (kind is Profile or part_of_profile(kind)):
+            yield from _not_blank(record, without_texts(record), disposed)
     imported = story.imported[kind.KIND]
     if kind.KIND in REGISTERS and len(untold) > imported > 0:
         yield f"imports brought {imported} of {', '.join(untold)}; no entry says who made the rest"
@@ -222,9 +232,9 @@ def _defaults(record: Any) -> dict[str, Any]:
     return found
 
 
-def _not_blank(record: Any, disposed: int) -> Iterator[str]:
-    """The texts a record of a disposed profile still has, or has again."""
-    now, blank = records.flat(record), records.flat(without_texts(record))
+def _not_blank(record: Any, after: Any, disposed: int) -> Iterator[str]:
+    """The texts a record still has, or has again, that it hasn't ``after`` its profile went."""
+    now, blank = records.flat(record), records.flat(after)
     for name, value in now.items():
         if value != blank[name]:
             yield f"{record.ref}: {name} says something although entry {disposed} disposed of it"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, is_dataclass
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -27,20 +29,41 @@ class Found:
 def refresh(conn: Connection, record: Any) -> None:
     """Put what ``record`` says now in place of what the index had of it."""
     forget(conn, record)
-    words = " \n".join(_words(record))
-    if words.strip():
-        conn.execute(
-            text("INSERT INTO search (kind, ref, profile, text) VALUES (:kind, :ref, :of, :text)"),
-            {"kind": record.KIND, "ref": record.ref, "of": _profile(record), "text": words},
-        )
+    add(conn, [record])
+
+
+def add(conn: Connection, records: Sequence[Any]) -> None:
+    """Put records into the index that it has nothing of yet."""
+    rows = [
+        {"row": _row(one), "kind": one.KIND, "ref": one.ref, "of": _profile(one), "text": words}
+        for one in records
+        if (words := " \n".join(_words(one))).strip()
+    ]
+    if rows:
+        conn.execute(text(_ADD[conn.dialect.name]), rows)
 
 
 def forget(conn: Connection, record: Any) -> None:
     """Take ``record`` out of the index."""
-    conn.execute(
-        text("DELETE FROM search WHERE kind = :kind AND ref = :ref"),
-        {"kind": record.KIND, "ref": record.ref},
-    )
+    which = {"row": _row(record), "kind": record.KIND, "ref": record.ref}
+    conn.execute(text(_FORGET[conn.dialect.name]), which)
+
+
+def _row(record: Any) -> int:
+    """The number of a record's row in SQLite's index, by which alone it is found at once."""
+    digest = sha256(f"{record.KIND} {record.ref}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+_ADD = {
+    "sqlite": "INSERT INTO search (rowid, kind, ref, profile, text) "
+    "VALUES (:row, :kind, :ref, :of, :text)",
+    "postgresql": "INSERT INTO search (kind, ref, profile, text) VALUES (:kind, :ref, :of, :text)",
+}
+_FORGET = {
+    "sqlite": "DELETE FROM search WHERE rowid = :row",
+    "postgresql": "DELETE FROM search WHERE kind = :kind AND ref = :ref",
+}
 
 
 def find(conn: Connection, words: str, limit: int = 200) -> tuple[Found, ...]:

@@ -11,8 +11,9 @@ import pytest
 
 from casebook.cli import main
 from casebook.domain import registers
+from casebook.domain.entry import Entry
 from casebook.domain.fields import field
-from casebook.domain.registers import REGISTERS, Entry
+from casebook.domain.registers import REGISTERS
 from tests.cli.conftest import Casebook
 
 COUNCIL = "Lomea District Council"
@@ -100,7 +101,7 @@ def test_what_cannot_be_taken_is_one_sentence(made: Casebook, ref: str) -> None:
         (("request", "list", "--to", "nobody"), "There is no login or role 'nobody'"),
         (("note", "list", "PMP-1"), "There is no profile 'PMP-1'"),
         (("agency", "add", COUNCIL.upper(), "--contact", "x"), "There is already an agency"),
-        (("agency", "add", "New"), "New needs a contact"),
+        (("agency", "add", "New"), "Contact: New needs the one role there"),
         (("agency", "edit", COUNCIL), "Nothing to change"),
         (("agency", "edit", "New", "--note", "x"), "There is no agency 'New'"),
         (("import", "register", "diary", "x.csv"), "There is no register 'diary'"),
@@ -129,12 +130,13 @@ def test_hostile_text_is_kept_as_typed_and_printed_harmlessly(
 
 
 def test_agencies_are_listed_and_edited(made: Casebook, ref: str) -> None:
-    """By name; a free name may be changed."""
+    """By name, in any case."""
     assert ref
-    made("agency", "edit", "lomea district council", "--kind", "council", "--ref", "Lomea DC")
+    made("agency", "edit", "lomea district council", "--kind", "council")
     (row,) = made("agency", "list", "--format", "json").json
     assert row == {
-        "ref": "Lomea DC", "kind": "council", "contact": "Community safety manager", "note": ""
+        "ref": "Lomea District Council", "kind": "council", "contact": "Community safety manager",
+        "note": "",
     }  # fmt: skip
 
 

@@ -199,3 +199,20 @@ def test_a_patrols_length_is_true_over_a_clock_change() -> None:
     """00:30 to 02:30 on 27 Oct 2024 is three hours."""
     one = patrol("2024-10-27 00:30", "2024-10-27 02:30")
     assert one.end - one.start == timedelta(hours=3)
+
+
+def test_gps_and_what_people_wrote_may_differ_on_where_a_unit_was() -> None:
+    """Neither refuses the other, and the pair is told of; two visits at once still can't be."""
+    diary = Diary(LONDON)
+    sheet = patrol()
+    visit = patrol("2024-10-07 18:30", "2024-10-07 19:00", place="HS-02", source="gps")
+    diary.add(sheet)
+    assert diary.clash(visit) is None
+    assert diary.elsewhere(visit) == [(visit, sheet)]
+    diary.add(visit)
+    claim = patrol("2024-10-07 18:50", "2024-10-07 19:30", place="HS-01", source="claim")
+    assert diary.elsewhere(claim) == [(visit, claim)]
+    other = patrol("2024-10-07 18:55", "2024-10-07 19:05", place="HS-01", source="gps")
+    assert "can't be in two places at once" in str(diary.clash(other))
+    planned = patrol("2024-10-07 18:30", "2024-10-07 19:00", source="rota")
+    assert diary.elsewhere(planned) == []

@@ -1,5 +1,6 @@
 """One patrol from several sources counts once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from random import Random
@@ -7,8 +8,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casebook.domain.patrol import Patrol
-from casebook.domain.settlement import Settled, overlapping_groups, settle
+from casebook.domain.patrol import Patrol, Timeline
+from casebook.domain.settlement import UNTOLD, Settled, crew, overlapping_groups, settle
 
 EVENING = datetime(2024, 10, 7, 18, tzinfo=UTC)
 
@@ -100,20 +101,75 @@ def test_units_and_places_are_apart() -> None:
     assert {one.under for one in settle(rows).values()} == {None}
 
 
-def test_rows_are_one_patrol_through_each_other() -> None:
-    """Two GPS visits within one sheet count; the sheet is under the longer, the claim nearest."""
-    rows = [
-        row(1, "sheet", 0, 200, "partner"),
-        row(2, "gps", 0, 60),
-        row(3, "gps", 90, 180),
-        row(4, "claim", 190, 240, "overtime"),
-    ]
+def test_visits_within_a_sheet_count_in_its_stead() -> None:
+    """Two GPS visits within one sheet count, and the sheet is under the longer."""
+    rows = [row(1, "sheet", 0, 200, "partner"), row(2, "gps", 0, 60), row(3, "gps", 90, 180)]
     assert settle(rows) == {
         1: Settled(3, "partner"),
-        2: Settled(None, "overtime"),
-        3: Settled(None, "overtime"),
-        4: Settled(3, "overtime"),
+        2: Settled(None, "partner"),
+        3: Settled(None, "partner"),
     }
+
+
+def test_a_short_visit_takes_the_place_of_what_it_overlaps_and_of_nothing_else() -> None:
+    """The sheet around ten minutes of GPS gives way; the claim that only the sheet meets counts."""
+    rows = [
+        row(1, "sheet", 0, 120),
+        row(2, "gps", 5, 15),
+        row(3, "claim", 110, 240, "overtime"),
+        row(4, "sheet", 230, 300, "partner"),
+    ]
+    assert settle(rows) == {
+        1: Settled(2, "core"),
+        2: Settled(None, "core"),
+        3: Settled(None, "overtime"),
+        4: Settled(3, "partner"),
+    }
+
+
+def test_a_row_that_only_meets_one_that_does_not_count_counts() -> None:
+    """GPS stands for the claim's two hours; the sheet's next two were seen by nobody else."""
+    rows = [
+        row(1, "gps", 5, 15),
+        row(2, "claim", 0, 120, "overtime"),
+        row(3, "sheet", 110, 240),
+    ]
+    assert settle(rows) == {
+        1: Settled(None, "overtime"),
+        2: Settled(1, "overtime"),
+        3: Settled(None, "overtime"),
+    }
+
+
+def test_gps_asks_a_sheet_who_paid_before_itself() -> None:
+    """Wardens on a sheet alone are partner time, though a device knows nothing of that."""
+    rows = [row(1, "sheet", 0, 120, "partner"), row(2, "gps", 5, 100, "core")]
+    assert settle(rows)[2] == Settled(None, "partner")
+
+
+def test_gps_elsewhere_is_paid_as_the_unit_was_at_that_time() -> None:
+    """A claim at HS-01 makes a visit to HS-02 in its time overtime, and both count."""
+    rows = [row(1, "claim", 0, 120, "overtime"), row(2, "gps", 30, 50, place="HS-02")]
+    assert settle(rows) == {1: Settled(None, "overtime"), 2: Settled(None, "overtime")}
+    rows[0] = row(1, "claim", 60, 120, "overtime")
+    assert settle(rows)[2] == Settled(None, "core")
+
+
+def test_the_crew_of_a_visit_is_its_own_or_told_by_the_unit_s_other_rows() -> None:
+    """A claim before a sheet before the rota, at the place before elsewhere; else one officer."""
+    visit = replace(row(9, "gps", 30, 60), staff=())
+    rota = replace(row(1, "rota", 0, 120), staff=(("PC", 4),))
+    away = replace(row(2, "claim", 0, 120, place="HS-02"), staff=(("PC", 3),))
+    sheet = replace(row(3, "sheet", 0, 40), staff=(("PCSO", 2),))
+    claim = replace(row(4, "claim", 50, 120), staff=(("PC", 1), ("PCSO", 1)))
+    told = [visit, away, rota, sheet, claim]
+    found = []
+    while told:
+        found.append(crew(visit, Timeline(told)))
+        told.pop()
+    assert found == [claim.staff, sheet.staff, rota.staff, away.staff, UNTOLD]
+    assert crew(row(9, "gps", 30, 60), Timeline([claim])) == (("PC", 2),)
+    assert crew(visit, Timeline([replace(claim, start=visit.end)])) == UNTOLD == (("other", 1),)
 
 
 def test_a_plan_kept_by_a_row_that_does_not_count_is_confirmed_by_the_one_that_does() -> None:
@@ -153,6 +209,20 @@ def test_what_counts_is_never_told_by_two_sources_at_once(rows: list[Patrol]) ->
     for one, other in combinations(counting, 2):
         if (one.unit, one.place) == (other.unit, other.place) and one.source != other.source:
             assert one.end <= other.start or other.end <= one.start
+
+
+@settings(deadline=None)
+@given(ROWS)
+def test_what_does_not_count_shares_time_with_what_does(rows: list[Patrol]) -> None:
+    """No delivered row is under one it doesn't overlap, nor under one of a worse source."""
+    by_id = {one.id: one for one in rows}
+    rank = ["gps", "claim", "sheet", "manual"].index
+    for id_, one in settle(rows).items():
+        if one.under is not None and not by_id[id_].planned:
+            row_, head = by_id[id_], by_id[one.under]
+            assert row_.start < head.end
+            assert head.start < row_.end
+            assert rank(head.source) < rank(row_.source)
 
 
 @settings(deadline=None)

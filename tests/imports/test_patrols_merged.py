@@ -114,7 +114,11 @@ SOURCES = ("rota", "claim", "sheet", "gps")
     [SOURCES, SOURCES[::-1], ("sheet", "rota", "gps", "claim"), ("gps", "sheet", "claim", "rota")],
 )
 def test_the_order_files_come_in_does_not_matter(town: Book, order: tuple[str, ...]) -> None:
-    """Whatever comes first, the same rows count for the same time and money."""
+    """Whatever comes first, the same rows count for the same time and money.
+
+    GPS stands for the sheet it falls in, as partner time by the rota; the claim that only that
+    sheet overlaps counts for itself.
+    """
     told = {
         "rota": "LH21,HS-01,2024-10-07 18:00,2024-10-07 22:00,PC:2,foot,partner,rota",
         "claim": "LH21,HS-01,2024-10-07 21:00,2024-10-07 23:00,PC:2,foot,overtime,claim",
@@ -123,23 +127,58 @@ def test_the_order_files_come_in_does_not_matter(town: Book, order: tuple[str, .
     }
     for source in order:
         bring(town, [told[source], told[source].replace("10-07", "10-08")], f"{source}.csv")
-    assert counting(town) == [("LH21", 50, 2, "overtime")] * 2
+    assert counting(town) == [("LH21", 50, 2, "partner"), ("LH21", 120, 2, "overtime")] * 2
     with town.store.reading() as conn:
         held = patrols.stored(conn, ["LH21"], *EVER)
     assert {one.patrol.id: one.settled for one in held} == settle(one.patrol for one in held)
 
 
 def test_a_chain_longer_than_any_margin_is_settled_whole(town: Book) -> None:
-    """Claims and sheets overlapping end to end for twelve days are one, found from its end."""
+    """Claims and sheets overlapping end to end for twelve days, changed from their end.
+
+    The visit gives way to nothing and takes only the place of the sheet it falls in.
+    """
     rows = []
     for day in range(1, 13):
         claim = f"LH21,HS-01,2024-10-{day:02} 06:00,2024-10-{day:02} 22:00,PC:1,foot,core,claim"
         sheet = f"LH21,HS-01,2024-10-{day:02} 20:00,2024-10-{day + 1:02} 08:00,PC:1,foot,core,sheet"
         rows += [claim, sheet]
     bring(town, rows)
-    assert len(counting(town)) == 12
+    assert counting(town) == [("LH21", 16 * 60, 1, "core")] * 12
     bring(town, ["LH21,HS-01,2024-10-13 07:00,2024-10-13 09:00,PC:1,foot,core,gps"], "gps.csv")
-    assert counting(town) == [("LH21", 120, 1, "core")]
+    assert counting(town) == [("LH21", 16 * 60, 1, "core")] * 12 + [("LH21", 120, 1, "core")]
     with town.store.reading() as conn:
         held = patrols.stored(conn, ["LH21"], *EVER)
     assert {one.patrol.id: one.settled for one in held} == settle(one.patrol for one in held)
+
+
+def test_gps_that_saw_little_of_a_sheet_says_so(town: Book) -> None:
+    """Ten minutes count in the stead of 120, and the report names whose are missing."""
+    bring(town, [EVENING])
+    visit = EVENING.replace("18:00", "18:05").replace("20:00", "18:15").replace("sheet", "gps")
+    report = bring(town, [visit], "g.csv")
+    assert report.notes[-1] == (
+        "GPS saw less than half of the time of 1 patrol told by a claim or sheet, and its visits "
+        "count in their stead. Most is missing of LH21 at HS-01, 18:00 to 20:00 on 7 Oct 2024 "
+        "(sheet): 10 of 120 minutes seen. If the device was off, the hours are too few."
+    )
+    assert officer_minutes(town) == 20
+
+
+def test_gps_is_not_gainsaid_by_a_sheet(town: Book) -> None:
+    """A visit elsewhere is taken whichever comes first, and the report says both count."""
+    away = "LH21,HS-02,2024-10-07 18:30,2024-10-07 19:00,PC:2,foot,core,gps"
+    said = (
+        "GPS has a unit in another hotspot than a claim or sheet does, 1 time. The first: LH21 was "
+        "at HS-02 from 18:30 to 19:00 on 7 Oct 2024 by GPS, and by the sheet at HS-01 from 18:00 "
+        "to 20:00 on 7 Oct 2024. Both count: mend the sheet where it is wrong, or those hours "
+        "stand twice."
+    )
+    bring(town, [EVENING])
+    report = bring(town, [away], "g.csv")
+    assert (report.added, report.rejected, report.notes[-1]) == (1, 0, said)
+    later = [away.replace("10-07", "10-08"), EVENING.replace("10-07", "10-08")]
+    bring(town, later[:1], "g2.csv")
+    report = bring(town, later[1:], "s2.csv")
+    assert (report.rejected, report.notes[-1]) == (0, said.replace("7 Oct", "8 Oct"))
+    assert officer_minutes(town) == 2 * 2 * 150

@@ -211,3 +211,51 @@ def test_the_same_areas_twice_change_nothing(book: Book, tmp_path: Path) -> None
     assert wards(book, tmp_path).unchanged == 2
     with book.store.reading() as conn:
         assert (loads.loads(conn), places.boundaries(conn, ("district", "ward"))) == before
+
+
+def test_other_names_and_the_named_officer_come_with_an_area(book: Book, tmp_path: Path) -> None:
+    """Aliases are parted by semicolons, the officer is a role and collar number; both announced."""
+    north = feature(square(0, 0, 2000), ref="D1", name="North", aliases="NO; NTH;NO;", officer="")
+    report = take(book, tmp_path, "district", north)
+    assert "Other names come from column aliases, parted by semicolons." in report.notes
+    assert not any("officer" in note for note in report.notes)
+    ward = feature(square(0, 0), ref="W1", district="nth", **{"Named officer": "PC 4127"})
+    report = take(book, tmp_path, "ward", ward, parent_column="district")
+    assert "Named officers come from column Named officer." in report.notes
+    (district_,), (ward_,) = list_places(book, "district"), list_places(book, "ward")
+    assert district_.aliases == ("NO", "NTH")
+    assert (ward_.parent, ward_.officer) == ("D1", "PC 4127")
+
+
+def test_other_names_and_officers_change_but_are_never_blanked(book: Book, tmp_path: Path) -> None:
+    """A file without them leaves them; one with others puts those in their place."""
+    shape = square(0, 0)
+    take(book, tmp_path, "ward", feature(shape, ref="W1", aliases="FY", officer="PC 4127"))
+    assert take(book, tmp_path, "ward", feature(shape, ref="W1", name="Ferry")).updated == 1
+    (ward,) = list_places(book, "ward")
+    assert (ward.name, ward.aliases, ward.officer) == ("Ferry", ("FY",), "PC 4127")
+    new = feature(shape, ref="W1", aliases="FY;FER", officer="PCSO 7242")
+    assert take(book, tmp_path, "ward", new).updated == 1
+    assert take(book, tmp_path, "ward", new).unchanged == 1
+    (ward,) = list_places(book, "ward")
+    assert (ward.name, ward.aliases, ward.officer) == ("Ferry", ("FY", "FER"), "PCSO 7242")
+
+
+def test_an_impact_area_groups_what_its_file_says(book: Book, tmp_path: Path) -> None:
+    """By ref or name; its wards' hotspots fall in it; a group of nothing is refused by row."""
+    district(book, tmp_path)
+    wards(book, tmp_path)
+    hotspot = feature(square(100, 100), ref="HS-01", themes="asb")
+    take(book, tmp_path, "hotspot", hotspot)
+    report = take(
+        book,
+        tmp_path,
+        "impact area",
+        feature(square(0, 0, 1000, 2000), ref="IA-1", parent="D1", groups="Ferry"),
+        feature(square(1000, 0, 1000, 2000), ref="IA-2", parent="D1", groups="W2;Nowhere"),
+    )
+    assert (report.added, report.rejected) == (1, 1)
+    assert report.rejections[0].why == "There is no one area called 'Nowhere' for IA-2 to group."
+    with book.store.reading() as conn:
+        assert place_named(conn, "impact area", "IA-1").groups == ("W1",)
+        assert places.ancestors(conn)["HS-01"] == ("W1", "D1", "IA-1")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.measures.change import (
+    LARGE_COUNTS,
     change_in_words,
     e_test,
     percent_change,
@@ -39,6 +40,27 @@ def test_e_test_repeats_published_values(first: int, second: int, p: float) -> N
 def test_two_zero_counts_tell_nothing_apart() -> None:
     """The test is undefined there; nothing differs, so nothing is claimed."""
     assert e_test(0, 0) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "first_length", "second_length"),
+    [(2_500, 2_650, 12, 12), (4_400, 4_600, 12, 12), (1_800, 3_800, 6, 12), (600, 6_600, 1, 12)],
+)
+def test_the_e_test_of_large_counts_is_its_normal_limit(
+    first: int, second: int, first_length: float, second_length: float
+) -> None:
+    """From 5,000 on the quick way gives scipy's own answer to three decimals."""
+    from scipy.stats import poisson_means_test
+
+    assert first + second >= LARGE_COUNTS
+    slow = poisson_means_test(first, first_length, second, second_length).pvalue
+    assert e_test(first, second, first_length, second_length) == pytest.approx(slow, abs=0.0005)
+
+
+def test_the_e_test_of_a_whole_forces_counts_tells_them_apart() -> None:
+    """A tenth of a million against 1 % more: unlikely by chance; against 0.1 % more, not."""
+    assert e_test(100_000, 101_000) == pytest.approx(0.0257, abs=0.0005)
+    assert e_test(100_000, 100_100) > 0.8
 
 
 @given(COUNTS, COUNTS)

@@ -19,7 +19,10 @@ from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile, ProfilePlace
 from casebook.domain.settings import Settings
 from casebook.domain.stages import Analyse, Hypothesis, Objective, Respond, Stage
+from casebook.domain.statement import Head, Statement
+from casebook.packs.chapters import Chapter
 from casebook.packs.review import ReviewPack, build_review
+from casebook.packs.statement_table import statement_table
 from casebook.packs.streets import Streets
 from casebook.services.figures import FigureTable
 from casebook.services.profiles import ProfileFile
@@ -246,6 +249,21 @@ def pack(**changes: Any) -> ReviewPack:
     return build_review(**(given | changes))
 
 
+def chapter(words: str = "Fund") -> Chapter:
+    """Two tables of half a page and a wide one; ``words`` in all their text."""
+    heads = (
+        Head("group", "Group"),
+        *(Head(f"words-{n}", f"Words {n}") for n in range(6)),
+        *(Head(f"money-{n}", f"Money {n}", "money") for n in range(5)),
+    )
+    row = {head.key: 1568614.5 if head.right else f"{words} {head.key}" for head in heads}
+    row["group"] = words
+    stated = Statement(words, heads, (row, row), (words,), {"words-0": words}, "group")
+    half = statement_table(stated.only("group", "words-0", "money-0"), half=True)
+    whole = statement_table(stated, half=True)
+    return Chapter("told", words, (half, half, whole), (words,), (words,))
+
+
 def hostile_pack() -> ReviewPack:
     """A pack in which every text a person can type is :data:`HOSTILE`."""
     rows = tuple(replace(row, name=HOSTILE) for row in ROWS)
@@ -261,4 +279,5 @@ def hostile_pack() -> ReviewPack:
         files=(replace(one, stages=(objective, analyse, respond), actions=(action,)), other),
         hotspots=tuple(replace(place, name=HOSTILE, themes=(HOSTILE,)) for place in HOTSPOTS),
         settings=replace(SETTINGS, force_name=HOSTILE, synthetic=HOSTILE, marking=HOSTILE),
+        told=(chapter(HOSTILE),),
     )

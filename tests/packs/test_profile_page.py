@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from casebook.domain.access import Account
+from casebook.domain.casefile import Design, Note, Sharing
 from casebook.domain.codes import CODE_LISTS
 from casebook.domain.errors import NotAllowed, NotFound
 from casebook.domain.fields import Field, fields_of
 from casebook.domain.months import Month
 from casebook.domain.plan import Plan
 from casebook.domain.profile import Action, Profile, ProfilePlace
-from casebook.domain.registers import REGISTERS, Design, Note, Sharing
+from casebook.domain.registers import REGISTERS
 from casebook.domain.review import Review
 from casebook.domain.settings import Settings
 from casebook.domain.stages import BODIES, Analyse, Hypothesis, Scan, Stage
@@ -103,6 +104,7 @@ def everything() -> list[Any]:
         *(
             filled(kind, kind.KIND, profile=REF, **(windows if kind is Design else {}))
             for kind in REGISTERS.values()
+            if kind.SUBJECT == "profile"
         ),
     ]
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from datetime import date
 from itertools import combinations, pairwise
 from math import hypot
 
-import numpy as np
 import pytest
 import shapely
 from pyproj import Geod, Transformer
-from shapely import Polygon, transform
 
 from sample_data.hotspots import hotspots as draw
 from sample_data.projection import lonlat
 from sample_data.wards import wards
 from tests.sample_data.conftest import read_features
-
-TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:27700", always_xy=True)
-
-
-def in_metres(shape: Polygon) -> Polygon:
-    """A shape in degrees, in EPSG:27700."""
-    return transform(shape, lambda places: np.column_stack(TO_METRES.transform(*places.T)))
+from tests.sample_data.counting import COUNTED, in_metres, outlines
 
 
 @pytest.mark.parametrize(
@@ -62,11 +56,12 @@ def test_wards_cover_districts_and_districts_the_island_exactly() -> None:
 
 
 def test_every_polygon_is_valid_and_wound_as_geojson_asks() -> None:
-    """Outer rings are anticlockwise and nothing crosses itself."""
-    for name in ("coastline", "districts", "wards", "hotspots"):
-        for shape, props in read_features(f"{name}.geojson"):
+    """Outer rings are anticlockwise, holes clockwise, and nothing crosses itself."""
+    for name in ("coastline.geojson", "districts.geojson", "wards.geojson", *COUNTED):
+        for shape, props in read_features(name):
             assert shape.is_valid, props
             assert shape.exterior.is_ccw, props
+            assert not any(hole.is_ccw for hole in shape.interiors), props
 
 
 def test_the_island_lies_on_the_goodwin_sands() -> None:
@@ -112,25 +107,78 @@ def test_27_hotspots_24_and_3() -> None:
     assert len({one["district"] for one in props}) == 8
 
 
-def test_hotspots_keep_apart(hotspots: dict[str, Polygon]) -> None:
-    """No two touch, so an incident or an hour is never counted twice."""
-    for one, other in combinations(hotspots, 2):
-        assert hotspots[one].disjoint(hotspots[other]), (one, other)
+def test_7_hotspots_retired_by_the_end_of_march_2024() -> None:
+    """HS-28 to HS-34, live for a year and a half at least, with days an import can read."""
+    props = [props for _, props in read_features("hotspots-retired.geojson")]
+    assert [one["ref"] for one in props] == [f"HS-{n}" for n in range(28, 35)]
+    live = {props["name"] for _, props in read_features("hotspots.geojson")}
+    assert not live & {one["name"] for one in props}
+    for one in props:
+        assert date.fromisoformat(one["live_from"]) == date(2022, 4, 1)
+        assert date(2023, 9, 30) <= date.fromisoformat(one["retired_on"]) <= date(2024, 3, 31)
 
 
-def test_hotspots_lie_in_their_ward_and_district() -> None:
+def test_hotspots_keep_apart() -> None:
+    """No two touch, live or retired, so an incident or an hour is never counted twice."""
+    refs = [f"HS-{n:02d}" for n in range(1, 35)]
+    for one, other in combinations(refs, 2):
+        assert outlines()[one].disjoint(outlines()[other]), (one, other)
+
+
+def test_comparison_areas_share_no_ground_with_any_other_counted_place() -> None:
+    """Two controls and a buffer; the buffer lies right round the hotspot it is for, no further."""
+    kinds = {
+        props["ref"]: (props["kind"], props["role"], props["of"])
+        for name in ("comparison-controls.geojson", "comparison-buffers.geojson")
+        for _, props in read_features(name)
+    }
+    assert kinds == {
+        "CTL-01": ("control", "control", "HS-17"),
+        "CTL-02": ("control", "buffer's control", "HS-17"),
+        "BUF-01": ("buffer", "buffer", "HS-17"),
+    }
+    counted = [ref for ref in outlines() if not ref.startswith("ward ")]
+    for ref, other in combinations(counted, 2):
+        if {ref, other} & set(kinds):
+            assert outlines()[ref].intersection(outlines()[other]).area == 0, (ref, other)
+    treated, buffer = outlines()["HS-17"], outlines()["BUF-01"]
+    assert treated.distance(buffer) == 0
+    assert treated.boundary.hausdorff_distance(buffer.exterior) < 260
+
+
+def test_counted_places_lie_in_their_ward_and_district() -> None:
     """Each is wholly inside the ward and the district it names."""
     wards = {props["name"]: (shape, props) for shape, props in read_features("wards.geojson")}
-    for shape, props in read_features("hotspots.geojson"):
-        ward, of = wards[props["ward"]]
-        assert ward.contains(shape), props
-        assert of["district"] == props["district"]
+    for name in COUNTED:
+        for shape, props in read_features(name):
+            ward, of = wards[props["ward"]]
+            assert ward.contains(shape), props
+            assert of["district"] == props["district"]
 
 
-def test_hotspots_are_150_to_400_metres_across(hotspots: dict[str, Polygon]) -> None:
+def test_districts_go_by_a_code_and_another_name() -> None:
+    """Eight pairs, a code of two letters first; no word means two districts."""
+    pairs = {
+        props["ref"]: props["aliases"].split(";") for _, props in read_features("districts.geojson")
+    }
+    assert pairs["Harbour"] == ["HB", "HBR"]
+    assert pairs["Pellholt"] == ["PH", "PELLHOLT"]
+    assert all(len(pair) == 2 and re.fullmatch("[A-Z]{2}", pair[0]) for pair in pairs.values())
+    words = [word.casefold() for ref, pair in pairs.items() for word in {ref.upper(), *pair}]
+    assert len(words) == len(set(words))
+
+
+def test_every_ward_has_a_named_officer_without_a_name() -> None:
+    """A role and a collar number, no two alike."""
+    officers = [props["officer"] for _, props in read_features("wards.geojson")]
+    assert len(set(officers)) == 24
+    assert all(re.fullmatch(r"(PC|PCSO) \d{4}", officer) for officer in officers)
+
+
+def test_hotspots_are_150_to_400_metres_across() -> None:
     """The longest side of the tightest box round each."""
-    for ref, shape in hotspots.items():
-        box = in_metres(shape).minimum_rotated_rectangle.exterior.coords
+    for ref in (f"HS-{n:02d}" for n in range(1, 35)):
+        box = outlines()[ref].minimum_rotated_rectangle.exterior.coords
         sides = [hypot(a[0] - b[0], a[1] - b[1]) for a, b in pairwise(box)]
         assert 150 <= max(sides) <= 400, (ref, max(sides))
 
@@ -139,3 +187,15 @@ def test_a_hotspot_without_streets_is_refused() -> None:
     """A designation whose streets lie in no ward names itself."""
     with pytest.raises(ValueError, match="HS-01 lies in no one ward; move its centre"):
         draw([], wards())
+
+
+def test_impact_areas_are_exactly_the_wards_they_group() -> None:
+    """Each joins wards of one district, and no ward is in two."""
+    wards = {props["ref"]: (shape, props) for shape, props in read_features("wards.geojson")}
+    grouped = []
+    for shape, props in read_features("impact-areas.geojson"):
+        refs = props["groups"].split(";")
+        assert {wards[ref][1]["district"] for ref in refs} == {props["district"]}
+        assert shapely.union_all([wards[ref][0] for ref in refs]).equals(shape)
+        grouped += refs
+    assert len(grouped) == len(set(grouped)) == 7

@@ -26,7 +26,7 @@ YEAR = [f"2023-{n:02d}" for n in range(9, 13)] + [f"2024-{n:02d}" for n in range
 Count = Callable[[str, str, str], int]
 
 
-def test_a_folder_a_month_for_24_months() -> None:
+def test_a_folder_a_month_for_36_months() -> None:
     """The archive is laid out as the site's own download, CRLF line ends and no BOM."""
     with zipfile.ZipFile(path("incidents.zip")) as archive:
         names = archive.namelist()
@@ -34,9 +34,9 @@ def test_a_folder_a_month_for_24_months() -> None:
             content = archive.read(name)
             assert content.startswith(HEADER.encode() + b"\r\n")
             assert content.count(b"\n") == content.count(b"\r\n")
-    wanted = [f"{2022 + (11 + n) // 12}-{(11 + n) % 12 + 1:02d}" for n in range(24)]
+    wanted = [f"{2021 + (11 + n) // 12}-{(11 + n) % 12 + 1:02d}" for n in range(36)]
     assert names == [f"{month}/{month}-lomea-street.csv" for month in wanted]
-    assert wanted[0] == "2022-12"
+    assert wanted[0] == "2021-12"
     assert wanted[-1] == "2024-11"
 
 
@@ -49,7 +49,7 @@ def test_rows_say_what_their_file_says(months: dict[str, list[Row]]) -> None:
     assert {row["Falls within"] for row in every} == {"Lomea Police"}
     assert {row["Crime type"] for row in every} == set(TYPES.split(";"))
     assert {row["Context"] for row in every} == {""}
-    assert 12_000 <= len(every) <= 16_000
+    assert 30_000 <= len(every) <= 40_000
 
 
 def test_only_asb_has_no_id_and_no_outcome(months: dict[str, list[Row]]) -> None:
@@ -117,8 +117,8 @@ def test_every_hotspot_is_busy_in_every_season(
 ) -> None:
     """Between 4 and 40 crimes and 3 and 30 ASB calls a month on average, more ASB in summer."""
     for ref in hotspots:
-        crimes = sum(count(ref, month, "crime") for month in months) / 24
-        calls = sum(count(ref, month, "asb") for month in months) / 24
+        crimes = sum(count(ref, month, "crime") for month in months) / 36
+        calls = sum(count(ref, month, "asb") for month in months) / 36
         assert 4 <= crimes <= 40, (ref, crimes)
         assert 3 <= calls <= 30, (ref, calls)
     of_month = Counter(
@@ -130,8 +130,10 @@ def test_every_hotspot_is_busy_in_every_season(
     assert of_month["07"] > 1.4 * of_month["01"]
 
 
-def test_no_month_of_asb_is_missing(months: dict[str, list[Row]]) -> None:
-    """Every district has ASB in every month, February 2024 among them."""
+def test_asb_is_missing_in_one_district_for_one_month(months: dict[str, list[Row]]) -> None:
+    """Pellholt has none in February 2024, though it has crime; nowhere else is any missing."""
     for month, rows in months.items():
-        homes = {row["LSOA name"].split(" ")[0] for row in rows if not row["Crime ID"]} - {""}
-        assert len(homes) == 8, month
+        calls = {row["LSOA name"].split(" ")[0] for row in rows if not row["Crime ID"]} - {""}
+        crimes = {row["LSOA name"].split(" ")[0] for row in rows if row["Crime ID"]} - {""}
+        assert len(crimes) == 8, month
+        assert crimes - calls == ({"Pellholt"} if month == "2024-02" else set()), month

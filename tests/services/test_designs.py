@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from casebook.domain.access import Account
+from casebook.domain.casefile import Design
 from casebook.domain.errors import BadValue, NotAllowed, NotFound
 from casebook.domain.months import Month, Window
 from casebook.domain.place import Place
 from casebook.domain.profile import Profile, ProfilePlace
-from casebook.domain.registers import Design
 from casebook.imports.places import import_places
 from casebook.services import profiles
 from casebook.services.book import Book

@@ -15,17 +15,18 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from casebook.domain.access import Account
+from casebook.domain.casefile import Note, Request
 from casebook.domain.errors import BadValue, NotAllowed, NotFound, PersonalDataFound
 from casebook.domain.months import Month
 from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile, ProfilePlace
-from casebook.domain.registers import Note, Request
 from casebook.domain.review import Review
 from casebook.domain.settings import Settings
 from casebook.domain.stages import Stage
 from casebook.services import accounts, intake, profiles, registers
 from casebook.services.book import Book, open_book
 from casebook.services.disposal import Disposal, dispose, due_for_disposal
+from casebook.services.drafts import keep_draft
 from casebook.services.setup import check, make_casebook
 from casebook.services.undo import undo
 from casebook.storage import drafts, history, records, replay, search
@@ -62,7 +63,7 @@ def _fill(book: Book) -> None:
         review = Review(REF, Month(2024, 11), did="Hedgewalker", figures=[{"asb": 7}])
         records.save(conn, None, review, book.author)
     stage = profiles.read_profile(book, REF).stage("scan")
-    profiles.keep_draft(book, stage, {"events": "Draftkeeper"})
+    keep_draft(book, stage.ref, stage.version, {"events": "Draftkeeper"})
 
 
 def _over(book: Book, ref: str = REF, until: date | None = None, status: str = "closed") -> None:
@@ -103,7 +104,7 @@ def test_every_text_of_the_profile_goes(book: Book) -> None:
         assert [
             found for word in WORDS for found in search.find(conn, word) if REF in found.ref
         ] == [found for word in WORDS for found in search.find(conn, word) if OTHER in found.ref]
-        assert drafts.find(conn, "admin", "stage", f"{REF} scan 1") is None
+        assert drafts.find(conn, "admin", f"{REF} scan 1") is None
     assert gone == Disposal(
         REF,
         {
@@ -183,7 +184,7 @@ def test_not_a_byte_of_it_is_left_in_the_file(tmp_path: Path) -> None:
     profiles.new_profile(made, Profile(REF, "Lanternfight", harm="Bottlewind" * 2000))
     profiles.edit_profile(made, REF, {"title": "Cellarhouse", "harm": ""}, why="Whysaid")
     profiles.add_action(made, REF, {"title": "Hedgewalker" * 2000})
-    profiles.keep_draft(made, profiles.read_profile(made, REF).stage("scan"), {"a": "Draftkeeper"})
+    keep_draft(made, f"{REF} scan", 0, {"a": "Draftkeeper"})
     undo(made)
     _over(made)
     assert all(_left_of(word, tmp_path) for word in WORDS)

@@ -12,10 +12,15 @@ import pytest
 from casebook.domain.errors import NotAllowed
 from casebook.domain.months import Window
 from casebook.domain.settings import Settings
+from casebook.imports.places import import_places
+from casebook.imports.registers import import_register
 from casebook.services import accounts, profiles, stages
 from casebook.services.book import Book, open_book
+from casebook.services.drafts import find_draft, keep_draft
 from casebook.services.figures import figures
 from casebook.services.setup import check, make_casebook
+from casebook.services.statements import STATEMENTS, state
+from sample_data import REGISTER_FILES, path
 from tests.services import lomea
 
 
@@ -78,16 +83,40 @@ def test_both_engines_give_the_same_figures(served: Book, book: Book, tmp_path: 
     assert all(finding.sound for finding in check(served))
 
 
+REGISTERED = (
+    *("agency", "programme", "phase", "benefit", "benefit-review", "paper", "activity", "fund"),
+    *("abstraction", "duty-hours", "query", "priority", "practitioner", "scrutiny"),
+)
+
+
+def test_both_engines_add_registers_up_alike(served: Book, book: Book) -> None:
+    """Every statement of the sample's registers, over areas that lie in districts and groupings."""
+    stated = {}
+    for filled in (book, served):
+        for kind in ("district", "ward", "impact area", "hotspot"):
+            file = path(f"{kind.replace(' ', '-')}s.geojson")
+            parent = None if kind in ("district", "hotspot") else "district"
+            import_places(filled, file, kind=kind, parent_column=parent)
+        for kind in REGISTERED:
+            report = import_register(filled, kind, path(REGISTER_FILES[kind]), strict=True)
+            assert report.added == report.read
+        stated[filled.store.book] = [state(filled, each.register, each.name) for each in STATEMENTS]
+        assert all(finding.sound for finding in check(filled))
+    ours, theirs = stated.values()
+    assert ours == theirs
+    assert sum(len(each.rows) for each in ours) > 200
+
+
 def test_a_profile_is_written_and_advanced(served: Book) -> None:
     """With history and drafts."""
     from casebook.domain.profile import Profile
 
     file = profiles.new_profile(served, Profile("", "Fights"))
     ref = file.profile.ref
-    profiles.keep_draft(served, file.stage("scan"), {"events": "half"})
+    keep_draft(served, file.stage("scan").ref, 0, {"events": "half"})
     profiles.edit_stage(served, ref, "scan", {"events": "whole"})
     assert stages.advance(served, ref).profile.stage == "scan"
-    assert profiles.find_draft(served, file.stage("scan")) is None
+    assert find_draft(served, file.stage("scan").ref) is None
 
 
 def test_the_database_login_is_the_identity(database: str, served: Book) -> None:

@@ -21,6 +21,7 @@ from casebook.domain.place import Place
 from casebook.domain.profile import Profile
 from casebook.services import accounts, profiles, stages
 from casebook.services.book import Book, open_book
+from casebook.services.drafts import find_draft, keep_draft
 from casebook.storage import records
 
 SCANNED = {"events": "Fights at closing", "sources": ["crime data", "asb calls"]}
@@ -169,13 +170,13 @@ def test_a_file_round_trips_through_json(team: Book) -> None:
 def test_a_draft_outlives_its_form_and_goes_when_it_is_saved(team: Book) -> None:
     """One person's unsaved text is theirs alone."""
     stage = profiles.read_profile(team, "PMP-2024-001").stage("scan")
-    profiles.keep_draft(team, stage, {"events": "half a sen"})
-    kept = profiles.find_draft(team, stage)
+    keep_draft(team, stage.ref, stage.version, {"events": "half a sen"})
+    kept = find_draft(team, stage.ref)
     assert kept is not None
     assert kept.body == {"events": "half a sen"}
-    assert profiles.find_draft(_as(team, "sgt.h"), stage) is None
+    assert find_draft(_as(team, "sgt.h"), stage.ref) is None
     profiles.edit_stage(team, "PMP-2024-001", "scan", SCANNED)
-    assert profiles.find_draft(team, stage) is None
+    assert find_draft(team, stage.ref) is None
 
 
 def test_fixed_fields_are_not_edited(team: Book) -> None:

@@ -150,7 +150,7 @@ def test_the_owners_three_lines(team: Book) -> None:
 def test_an_update_says_what_was_done(team: Book) -> None:
     """And holds the three lines only; refused, the review stays due."""
     owner = as_person(team, "sgt.h")
-    with pytest.raises(BadValue, match="Say what was done on PMP-2024-001 in Nov 2024"):
+    with pytest.raises(BadValue, match="say what was done on PMP-2024-001 in Nov 2024"):
         reviews.update(owner, ONE, NOVEMBER, {"asks": "A camera"})
     with pytest.raises(BadValue, match="An update holds did, hindered, asks"):
         reviews.update(owner, ONE, NOVEMBER, {"did": "x", "signed_by": "sgt.h"})

@@ -226,7 +226,7 @@ def test_a_signature_needs_a_decision_of_the_list_and_a_reason(team: Book) -> No
         signed(team, decisions=[])
     with pytest.raises(BadValue, match="Decisions has no code 'carry on'"):
         signed(team, decisions=["carry on"])
-    with pytest.raises(BadValue, match="Give the reason"):
+    with pytest.raises(BadValue, match="Why these decisions can't be empty: give the reason"):
         signed(team, reason=" ")
     with pytest.raises(BadValue, match="action has no field 'titel'"):
         signed(team, actions=[{"titel": "x"}])

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from casebook.domain.agency import Agency
+from casebook.domain.casefile import Note
 from casebook.domain.errors import BadValue, NotFound
 from casebook.domain.place import Place
 from casebook.domain.profile import Action, Profile, ProfilePlace
-from casebook.domain.registers import Agency, Note
 from casebook.domain.stages import Assess, Respond, Scan, Stage
 from casebook.services.book import Book
 from casebook.services.code_lists import add_code
@@ -50,7 +51,7 @@ def library(book: Book) -> Book:
         Action(PIER, "Dispersal at closing time", tactic="dispersal"),
         Action(MALL, "Screens at the tills", tactic="screen exits"),
         Note(profile=MALL, text="The dispersing crowd was filmed"),
-        Agency("Harbour Homes", contact="Estate manager"),
+        Agency(ref="Harbour Homes", contact="Estate manager"),
     )
     return book
 

@@ -70,7 +70,45 @@ def test_types_are_numbered_by_label_and_kind(store: Store) -> None:
     with store.writing() as conn:
         assert incidents.type_codes(conn, [("Noise", "asb"), ("Noise", "crime")]) == [0, 1]
         assert incidents.type_codes(conn, [("Theft", "crime"), ("Noise", "asb")]) == [2, 0]
-        assert incidents.types(conn) == (("Noise", "asb"), ("Noise", "crime"), ("Theft", "crime"))
+        assert [each[:2] for each in incidents.types(conn)] == [
+            ("Noise", "asb"),
+            ("Noise", "crime"),
+            ("Theft", "crime"),
+        ]
+
+
+def test_a_sub_type_is_numbered_with_the_type_it_belongs_to(store: Store) -> None:
+    """Alone it is another type; lists kept before there were sub-types are read as they are."""
+    from casebook.storage import settings
+
+    with store.writing() as conn:
+        settings.put(conn, incidents.TYPES, [["Burglary", "crime"], ["Noise", "asb"]])
+        homes = ("Residential burglary", "crime", "Burglary")
+        assert incidents.type_codes(conn, [homes, ("Burglary", "crime"), homes[:2]]) == [2, 0, 3]
+        assert incidents.types(conn)[1:3] == (("Noise", "asb", ""), homes)
+        assert settings.value(conn, incidents.TYPES)[1:3] == [["Noise", "asb"], list(homes)]
+
+
+def test_the_types_a_source_uses_are_kept(store: Store) -> None:
+    """What it used before stays."""
+    with store.writing() as conn:
+        assert incidents.source_types(conn) == {}
+        incidents.keep_source_types(conn, "open", [2, 0])
+        incidents.keep_source_types(conn, "niche", [1])
+        incidents.keep_source_types(conn, "open", [3])
+        assert incidents.source_types(conn) == {"open": {0, 2, 3}, "niche": {1}}
+
+
+def test_what_a_load_is_without_and_tells_apart_is_kept(store: Store) -> None:
+    """With its cover; the months are covered all the same."""
+    april = Span.parse("2024-04")
+    cover = Cover("crime", april, without=("D2",), subtypes=True)
+    with store.writing() as conn:
+        load = add_load(conn, "niche")
+        loads.finish_load(conn, AUTHOR, load, ImportReport(covers=(cover,)))
+        assert loads.loads(conn)[0].covers == (cover,)
+        assert incidents.covered(conn) == {"niche": {"crime": (april,)}}
+        assert incidents.with_subtypes(conn) == {("niche", "crime", Month(2024, 4))}
 
 
 def test_a_source_has_a_number_once_it_is_known(store: Store) -> None:

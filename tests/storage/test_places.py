@@ -135,14 +135,16 @@ def test_a_ring_of_parents_ends() -> None:
 
 
 def test_a_change_raises_the_version_and_writes_only_what_an_import_may(store: Store) -> None:
-    """Name, area and themes change; the named officer stays."""
+    """What a file can say of a place changes; its kind and the day it was retired stay."""
     with store.writing() as conn:
         places.add_places(conn, [Place("W1", "ward"), Place("HS-01", "hotspot", officer="1234")])
         before = records.load(conn, Place, ref="HS-01")[0]
-        after = replace(before, name="Ferry Road", parent="W1", themes=("asb",), officer="")
+        said = replace(before, name="Ferry Road", parent="W1", themes=("asb",), officer="1299")
+        said = replace(said, aliases=("Ferry",), groups=("W1",))
+        after = replace(said, kind="ward", retired_on=date(2024, 12, 1))
         places.change_places(conn, [(before, after)])
         found = records.load(conn, Place, ref="HS-01")[0]
-    assert found == replace(after, officer="1234", version=2)
+    assert found == replace(said, version=2)
 
 
 def test_a_place_changed_meanwhile_is_not_overwritten(store: Store) -> None:

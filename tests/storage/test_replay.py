@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import text
 
 from casebook.domain.access import Account
+from casebook.domain.agency import Agency
+from casebook.domain.casefile import Design, Note
 from casebook.domain.months import Month
 from casebook.domain.place import Place
 from casebook.domain.plan import Plan
 from casebook.domain.profile import Action, Profile, ProfilePlace
-from casebook.domain.registers import Agency, Design, Note
 from casebook.domain.review import Review
 from casebook.domain.stages import Analyse, Hypothesis, Objective, Stage
 from casebook.storage import history, places, records, replay, schema
@@ -34,7 +35,7 @@ def conn(tmp_path: Path) -> Iterator[Connection]:
             Account("sgt", roles=("sergeant",)),
             Place("HS-01", "hotspot", "Lamp Lane"),
             Plan("HS-01", date(2024, 6, 1), hours="18:00-23:00"),
-            Agency("Island Housing", contact="Housing officer"),
+            Agency(ref="Island Housing", contact="Housing officer"),
             Profile("P-1", "Noise", area="HS-01", owner="sgt", themes=("asb",)),
             ProfilePlace("P-1", "HS-01"),
             Stage("P-1", 1, "objective", body=Objective(baseline_value=0.0)),

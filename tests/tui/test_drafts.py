@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from casebook.services import profiles
+from casebook.services.drafts import find_draft
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 from tui.drafting import Drafting
@@ -93,7 +94,7 @@ async def test_a_half_typed_row_is_in_the_draft(casebook: Path) -> None:
         await t.type("Dark steps")
     book = reopen(casebook)
     stage = profiles.read_profile(book, REF).stage("analyse")
-    draft = profiles.find_draft(book, stage)
+    draft = find_draft(book, stage.ref)
     assert draft is not None
     assert draft.body["hypotheses"][0]["statement"] == "Dark steps"
 

@@ -172,4 +172,4 @@ async def test_a_book_without_profiles_says_how_to_open_one(tmp_path: Path) -> N
 
     make_casebook(str(tmp_path / "new.db"), "admin", Settings()).store.close()
     async with terminal(opener(tmp_path / "new.db", "admin")) as t:
-        t.has("There are no profiles yet: 'casebook profile new' opens the first.")
+        t.has("There are no profiles yet: n proposes the first.")

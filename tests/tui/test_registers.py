@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import pytest
 
 from casebook.domain import registers as kinds
+from casebook.domain.entry import Entry
 from casebook.domain.fields import field
-from casebook.domain.registers import Entry
 from casebook.services import registers
 from casebook.storage import records
 from tests.tui.desk import reopen
@@ -92,7 +92,7 @@ async def test_a_request_is_replied_to_and_nothing_else_is(casebook: Path) -> No
 @driven
 async def test_a_design_is_read_and_a_viewer_only_reads(casebook: Path) -> None:
     """What a command of its own keeps can't be edited here; a viewer is told who may add."""
-    from casebook.domain.registers import Design
+    from casebook.domain.casefile import Design
 
     book = reopen(casebook)
     with book.store.writing() as conn:
@@ -114,6 +114,7 @@ class Visit(Entry):
 
     KIND: ClassVar[str] = "site-visit"
     TITLE: ClassVar[str] = "Site visits"
+    SUBJECT: ClassVar[str] = "profile"
 
     profile: str = field("Profile", fixed=True)
     text: str = field("What was seen", free_text=True)
