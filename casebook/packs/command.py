@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from casebook.domain.figures import Figure
@@ -19,9 +19,18 @@ _REGRESSION = (
     "Hotspots are picked for bad months, so some fall is to be expected without any response; "
     "a fall here is no proof of effect."
 )
+_ELSEWHERE = (
+    "Rest of the force: everything counted there but what lies in these hotspots; if it moved "
+    "alike, look for a cause beyond the hotspots."
+)
+_WHEN = ("", "_previous", "_last_year")
 _LONGEST_NAME = 40
 _VERDICT = 11
 """The verdict's place among the command table's columns."""
+
+
+Whole = tuple[int | None, int | None, int | None]
+"""A count of the window, of the one before and of the same months a year earlier."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,8 @@ class Scope:
     made_on: date
     links: Mapping[str, str]
     """The id of each hotspot's own section."""
+    force: Mapping[str, Whole] = field(default_factory=dict)
+    """What the whole force counted, in hotspots and out, by the name of the hotspots' figure."""
 
     @property
     def now(self) -> str:
@@ -205,26 +216,46 @@ def _overlap(scope: Scope, name: str) -> bool:
 
 def fell_table(scope: Scope) -> Table:
     """In how many hotspots each measure fell, rose or stayed, against each named baseline."""
-    measures: list[tuple[str, str, tuple[Figure, ...]]] = [
-        (title, name, scope.rows) for title, name in _MEASURES
+    measures: list[tuple[str, str, str, tuple[Figure, ...]]] = [
+        (title, name, name, scope.rows) for title, name in _MEASURES
     ]
     for group in dict.fromkeys(row.count_group for row in scope.rows):
         if group not in ("crime", "asb"):
             own = tuple(row for row in scope.rows if row.count_group == group)
-            measures.append((wording.group_title(group), "count", own))
+            together = group.replace("-", "_")
+            measures.append((wording.group_title(group), "count", together, own))
+    columns = [Column("Count", kind="phrase")]
+    for baseline in (scope.previous, scope.last_year):
+        columns += [
+            Column("Hotspots", over=f"Against {baseline}"),
+            Column("Rest of the force", over=f"Against {baseline}", kind="phrase"),
+        ]
     return Table(
         f"In how many hotspots counts fell in {scope.now}",
-        (
-            Column("Count", kind="phrase"),
-            Column(f"Hotspots, against {scope.previous}"),
-            Column(f"Hotspots, against {scope.last_year}"),
-        ),
+        tuple(columns),
         tuple(
-            Line((title, *(_fell(rows, name, when) for when in ("_previous", "_last_year"))))
-            for title, name, rows in measures
+            Line(
+                (
+                    title,
+                    *(_fell(rows, name, "_previous"), _rest(scope, together, 1)),
+                    *(_fell(rows, name, "_last_year"), _rest(scope, together, 2)),
+                )
+            )
+            for title, name, together, rows in measures
         ),
-        (_REGRESSION,),
+        (_REGRESSION, _ELSEWHERE),
     )
+
+
+def _rest(scope: Scope, name: str, baseline: int) -> str:
+    """The change outside every hotspot, from the whole force's counts less the hotspots'."""
+    whole = scope.force.get(name, (None, None, None))
+    inside = [getattr(scope.together, name + when, None) for when in _WHEN]
+    outside = [
+        None if all_ is None or own is None else all_ - own
+        for all_, own in zip(whole, inside, strict=True)
+    ]
+    return wording.change(outside[baseline], outside[0], scope.settings.small_base)
 
 
 def _fell(rows: Sequence[Figure], name: str, when: str) -> str:

@@ -19,7 +19,7 @@ from casebook.domain.place import Place
 from casebook.domain.settings import Settings
 from casebook.packs import wording
 from casebook.packs.chapters import Chapter, chapters
-from casebook.packs.command import Scope, command_table, fell_table, headlines
+from casebook.packs.command import Scope, Whole, command_table, fell_table, headlines
 from casebook.packs.marking import highest_marking
 from casebook.packs.sections import Ground, Section, section
 from casebook.packs.streets import StreetIndex, Streets, read_streets
@@ -105,7 +105,23 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
         together=figures(book, window, by=("force",)).rows[0],
         streets=read_streets(streets) if streets else None,
         told=chapters(book, month),
+        force=_whole_force(book, window),
     )
+
+
+def _whole_force(book: Book, window: Window) -> dict[str, Whole]:
+    """What the whole force counted, by the name hotspots' figures give the same count."""
+    from casebook.services.comparison import compare_types
+
+    groups = {"crimes": "crime", "asb": "asb", "serious_violence": "serious-violence"}
+    before, year_ago = (
+        compare_types(book, window, against=against, groups=tuple(groups.values())).rows
+        for against in (window.previous, window.last_year)
+    )
+    return {
+        name: (now.count, now.count_against, then.count_against)
+        for name, now, then in zip(groups, before, year_ago, strict=True)
+    }
 
 
 def build_review(
@@ -123,17 +139,19 @@ def build_review(
     streets: Streets | None = None,
     redrawn: Mapping[str, tuple[Month, ...]] | None = None,
     told: tuple[Chapter, ...] = (),
+    force: Mapping[str, Whole] | None = None,
 ) -> ReviewPack:
     """The pack of ``table``, a row per hotspot over one window.
 
     ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
     ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
-    ``head`` the hash of the newest entry of the history, ``told`` the chapters of the registers.
+    ``head`` the hash of the newest entry of the history, ``told`` the chapters of the registers,
+    ``force`` what the whole force counted.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
     refs = tuple(row.hotspot or "" for row in table.rows)
     links = {ref: f"hotspot-{at}" for at, ref in enumerate(refs, start=1)}
-    scope = Scope(table.window, table.rows, together, live, settings, made_on, links)
+    scope = Scope(table.window, table.rows, together, live, settings, made_on, links, force or {})
     notes = tuple(dict.fromkeys((*table.notes, *monthly.notes)))
     ground = Ground(
         _by_hotspot(monthly.rows),

@@ -126,15 +126,29 @@ def test_crime_and_asb_are_never_added() -> None:
 def test_how_many_fell_is_said_against_each_named_baseline() -> None:
     """Crimes rose or fell in the two hotspots where they are known; the third is said."""
     fell = pack().fell
-    assert [c.heading for c in fell.columns[1:]] == [
-        "Hotspots, against Aug 2024",
-        "Hotspots, against Sep 2023",
+    assert [(c.over, c.heading) for c in fell.columns[1:]] == [
+        ("Against Aug 2024", "Hotspots"),
+        ("Against Aug 2024", "Rest of the force"),
+        ("Against Sep 2023", "Hotspots"),
+        ("Against Sep 2023", "Rest of the force"),
     ]
     cells = rows_of(fell)
-    assert cells["Crimes"] == ("1 of 2 fell, 1 rose; 1 not known",) * 2
-    assert cells["ASB"] == ("1 of 3 fell, 1 rose, 1 the same", "2 of 3 fell, 1 rose")
-    assert cells["Serious violence"] == ("1 of 2 fell, 1 rose", "1 of 2 fell, 0 rose, 1 the same")
+    assert cells["Crimes"][::2] == ("1 of 2 fell, 1 rose; 1 not known",) * 2
+    assert cells["ASB"][::2] == ("1 of 3 fell, 1 rose, 1 the same", "2 of 3 fell, 1 rose")
+    assert cells["Serious violence"][::2] == (
+        "1 of 2 fell, 1 rose",
+        "1 of 2 fell, 0 rose, 1 the same",
+    )
     assert "some fall is to be expected without any response" in fell.notes[0]
+
+
+def test_beside_how_many_fell_stands_the_rest_of_the_force() -> None:
+    """The force's counts less the hotspots': 4,000 less 1,031 now; what isn't known is a dash."""
+    force = {"crimes": (4000, 4100, None), "asb": (1735, 1744, 1736)}
+    cells = rows_of(pack(force=force).fell)
+    assert cells["Crimes"][1::2] == ("3,067 to 2,969 (−3%)", "–")
+    assert cells["ASB"][1::2] == ("1,010 to 1,000 (−1%)", "1,000, the same")
+    assert cells["Serious violence"][1::2] == ("–", "–")
 
 
 def test_hotspots_beyond_usual_variation_stand_beside_what_chance_would_give() -> None:
@@ -326,4 +340,4 @@ def test_an_empty_casebook_still_makes_a_pack() -> None:
     made = pack(table=table(()), monthly=monthly(()), files=(), hotspots=(), together=nothing)
     assert made.sections == ()
     assert made.headlines[0] == "Crimes in the hotspots aren't known for Sep 2024."
-    assert rows_of(made.fell)["Crimes"] == ("Not known for any hotspot",) * 2
+    assert rows_of(made.fell)["Crimes"] == ("Not known for any hotspot", "–") * 2
