@@ -164,9 +164,9 @@ def _number(form: str, value: float) -> str:
         pounds = f"{abs(amount):,.0f}" if whole else f"{abs(amount):,.2f}"
         return f"-£{pounds}" if amount < 0 else f"£{pounds}"
     if form == "percent":
-        return f"{value:,.0f} %"
+        return f"{value:,.0f}%"
     if form == "rate":
-        return f"{value:,.1f} %"
+        return f"{value:,.1f}%"
     if form == "hours":
         return f"{value:,.1f} h"
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"

@@ -169,7 +169,7 @@ def _rate_in_brief(telling: Telling, by_district: Statement) -> tuple[str, ...]:
         return ()
     rule = rule_called(whole["rule"], telling.book.settings.abstraction_rules)
     return (
-        f"Abstraction in {telling.month.label}: {whole['percent']:.1f} % of neighbourhood duty "
+        f"Abstraction in {telling.month.label}: {whole['percent']:.1f}% of neighbourhood duty "
         f"hours ({wording.hours(whole['counted_hours'])} of {wording.hours(whole['duty_hours'])}), "
         f"counted by the rule set {rule.name}.",
     )

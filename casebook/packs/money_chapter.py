@@ -167,7 +167,7 @@ def _in_brief(running: Sequence[_Fund], telling: Telling) -> str:
     for fund in running[:IN_BRIEF]:
         whole = fund.whole
         of = f" of {_pounds(whole['budget'])}" if whole["budget"] is not None else ""
-        share = f" ({whole['percent_spent']:.0f} %)" if whole["percent_spent"] is not None else ""
+        share = f" ({whole['percent_spent']:.0f}%)" if whole["percent_spent"] is not None else ""
         now = _pounds(whole["spent_in_window"]) if whole["spent_in_window"] else "none"
         said.append(
             f"{fund.row['name']} {_pounds(whole['spent'])}{of}{share}, {now} in "

@@ -236,7 +236,8 @@ def _targets(book: Book, conn: Connection) -> Iterator[Due]:
             if needed == 0 or (stands is not None and needed is None and late):
                 continue  # reached; or which way is better isn't said, so nobody can tell
             now = "no reading" if stands is None else f"{stands:g}"
-            says = f"{name}: {now}, target {target:g} {indicator.unit}"
+            unit = "%" if indicator.unit == "%" else f" {indicator.unit}"
+            says = f"{name}: {now}, target {target:g}{unit}"
             yield Due(by, "target", indicator.ref, says, "", late, within)
 
 

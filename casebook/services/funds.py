@@ -287,13 +287,13 @@ def _in_all(fund: Line) -> str:
     promised = added((booked.spent, booked.committed))
     said = (
         f"{fund.fund.ref}: {money(booked.spent)} of {money(budget)} spent, "
-        f"{percent(booked.spent, budget):.0f} %"
+        f"{percent(booked.spent, budget):.0f}%"
     )
     if booked.committed:
-        said += f"; {percent(promised, budget):.0f} % with what is committed"
+        said += f"; {percent(promised, budget):.0f}% with what is committed"
     if booked.asked:
         whole = added((promised, booked.asked))
-        said += f"; {percent(whole, budget):.0f} % if every bid still asked is agreed"
+        said += f"; {percent(whole, budget):.0f}% if every bid still asked is agreed"
     return f"{said}."
 
 

@@ -158,7 +158,7 @@ def _newest_change(series: Series, book: Book) -> str:
         earlier = point.before(series.whole)
         if point.value is not None and earlier is not None and earlier.value is not None:
             said = change_since(series.indicator, point, earlier, book.settings.small_base)
-            share = f" ({said['percent']:+.0f} %)" if said["percent"] is not None else ""
+            share = f" ({said['percent']:+.0f}%)" if said["percent"] is not None else ""
             return (
                 f"{series.indicator.name}: {_said(point.value)} in {point.at.period} was "
                 f"{said['change']:+g}{share} on the {_said(earlier.value)} of {earlier.at.period}."

@@ -273,7 +273,7 @@ def _of_hours(ground: _Ground, row: Figure) -> Iterator[_Task]:
             (row.hotspot,),
             "Make up the patrol plan",
             f"{row.officer_hours:,.1f} of {row.planned_covered_officer_hours:,.1f} planned "
-            f"officer-hours ({100 * share:.0f} %) on the known days of {row.window.label}; "
+            f"officer-hours ({100 * share:.0f}%) on the known days of {row.window.label}; "
             f"{row.coverage}.",
             ground.owner(row.hotspot),
             worst=share,
@@ -323,7 +323,7 @@ def _notes(
     yield (
         f"Hotspots are judged on {month}, the last whole month: a count by whether its Poisson z "
         f"lies beyond ±{book.settings.z_limit:g}, patrols by whether less than "
-        f"{100 * UNDER_PLAN:.0f} % of the planned officer-hours were delivered on days that are "
+        f"{100 * UNDER_PLAN:.0f}% of the planned officer-hours were delivered on days that are "
         "known. Their lines have no day: the meeting sets it."
     )
     fewer = {row.hotspot: None for t in tables for row in t.rows if row.variation == "fewer"}

@@ -116,7 +116,7 @@ def test_position_forecast_and_cost_are_printed(funded: Casebook) -> None:
     ran = funded("fund", "position", "HRF", "--from", "2024-10", "--to", "2024-12")
     assert "In Oct to Dec 2024" in ran.out
     assert "Total" in ran.out
-    assert "HRF: £262,000 of £1,568,614 spent, 17 %." in ran.err
+    assert "HRF: £262,000 of £1,568,614 spent, 17%." in ran.err
     (row, *_) = funded("fund", "forecast", "--format", "json").json
     assert (row["straight_line"], row["known"]) == (365_000, 262_000)
     (row, *_) = csv.DictReader(io.StringIO(funded("fund", "cost", "--format", "csv").out))

@@ -91,9 +91,9 @@ def test_only_funds_that_run_in_the_month_are_printed(book: Book) -> None:
     ]  # fmt: skip
     assert [(line.kind, line.cells[:6]) for line in position.lines] == [
         ("group", ("HRF HRF fund",)),
-        ("row", ("HRF-A", "Patrols", "£600", "£50.50", "£150.50", "25 %")),
-        ("row", ("HRF-B", "Gates", "£400", "£0.00", "£0.00", "0 %")),
-        ("total", ("Total", "", "£1,000", "£50.50", "£150.50", "15 %")),
+        ("row", ("HRF-A", "Patrols", "£600", "£50.50", "£150.50", "25%")),
+        ("row", ("HRF-B", "Gates", "£400", "£0.00", "£0.00", "0%")),
+        ("total", ("Total", "", "£1,000", "£50.50", "£150.50", "15%")),
     ]
     assert (
         "Left out: OLD OLD fund, which ended on 31 Mar 2024 with £900 of £1,000 spent."
@@ -101,7 +101,7 @@ def test_only_funds_that_run_in_the_month_are_printed(book: Book) -> None:
     )
     assert "Left out: NEXT NEXT fund, which begins on 1 Apr 2025." in position.notes
     assert money.brief == (
-        "Spent by 30 Nov 2024: HRF fund £150.50 of £1,000 (15 %), £50.50 in Nov 2024.",
+        "Spent by 30 Nov 2024: HRF fund £150.50 of £1,000 (15%), £50.50 in Nov 2024.",
     )
 
 
@@ -218,7 +218,7 @@ def test_abstraction_by_month_begins_where_recording_did(book: Book) -> None:
     assert by_month.caption == "By month, Oct to Nov 2024"
     assert [row[0] for row in _rows(by_month)] == ["Oct 2024", "Nov 2024", "All"]
     assert told.brief == (
-        "Abstraction in Nov 2024: 2.0 % of neighbourhood duty hours (10.0 of 500.0), counted by "
+        "Abstraction in Nov 2024: 2.0% of neighbourhood duty hours (10.0 of 500.0), counted by "
         "the rule set Cleveland.",
     )
     assert told.notes[0].startswith("Rule: Cleveland.")

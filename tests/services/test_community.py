@@ -50,7 +50,7 @@ def test_answers_within_72_hours_are_counted_by_district(town: Book) -> None:
 
 
 def test_a_share_is_a_percentage_from_ten_queries_on(town: Book) -> None:
-    """Nine in time of nine are counts alone; with the tenth, late, it is 90 %."""
+    """Nine in time of nine are counts alone; with the tenth, late, it is 90%."""
     for hour in range(9):
         ask(town, "W1", f"2024-10-07 0{hour}:00", "2024-10-08 09:00")
     assert clock(town, Ask()).rows[0]["share"] is None
@@ -58,7 +58,7 @@ def test_a_share_is_a_percentage_from_ten_queries_on(town: Book) -> None:
     told = clock(town, Ask())
     assert (told.rows[0]["in_words"], told.rows[0]["share"]) == ("9 of 10", 90.0)
     (head,) = (head for head in told.heads if head.key == "share")
-    assert shown(head, 90.0) == "90 %"
+    assert shown(head, 90.0) == "90%"
 
 
 def test_queries_by_month_and_place_and_of_a_window_or_an_area(town: Book) -> None:

@@ -153,7 +153,7 @@ def test_targets_are_owed_until_the_newest_reading_reaches_them(town: Book) -> N
     told = [(str(d.on), d.about, d.says, d.overdue) for d in what_is_due(town)]
     assert told == [
         ("2024-12-17", "up", "Up: 10, target 12 schemes", True),
-        ("2025-03-31", "none", "Unread: no reading, target 50 %", False),
+        ("2025-03-31", "none", "Unread: no reading, target 50%", False),
         ("2025-03-31", "parts", "Watch in D1: 5, target 20 schemes", False),
     ]
     assert [d.about for d in what_is_due(town, area="D1")] == ["up", "parts"]

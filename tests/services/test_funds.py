@@ -35,7 +35,7 @@ UNITS = {
 }
 """Budget, spent, outstanding and percent of the Active Citizens Fund, October 2019, appendix 3.
 
-The paper prints 40 % for WOV, where 29,784 of 72,830 is 40.9.
+The paper prints 40% for WOV, where 29,784 of 72,830 is 40.9.
 """
 
 
@@ -149,7 +149,7 @@ def test_a_commitment_counts_until_it_is_spent(hrf: Book) -> None:
 
 
 def test_the_active_citizens_fund_reads_as_published(book: Book) -> None:
-    """Budget, spent, outstanding, percent by unit; 41 % for WOV, where the paper printed 40 %."""
+    """Budget, spent, outstanding, percent by unit; 41% for WOV, where the paper printed 40%."""
     _fund(book, "ACF", at="2019-04-01", until="2020-03-31")
     for unit, (budget, spent, _, _) in UNITS.items():
         _fund(book, f"ACF-{unit}", parent="ACF", budget=budget)
@@ -168,15 +168,15 @@ def test_the_active_citizens_fund_reads_as_published(book: Book) -> None:
 
 
 def test_what_is_allocated_now_and_once_bids_are_agreed(book: Book) -> None:
-    """As the paper has it: 64 % of the budget allocated, 80 % when all bids are signed off."""
+    """As the paper has it: 64% of the budget allocated, 80% when all bids are signed off."""
     _fund(book, "ACF", budget=1000)
     _fund(book, "ACF-BE", parent="ACF", budget=1000)
     _book(book, "ACF-BE", "spend", "2019-09-30", 520)
     _book(book, "ACF-BE", "commitment", "2019-09-30", 120)
     _book(book, "ACF-BE", "bid", "2019-09-30", 160)
     said = (
-        "ACF: £520 of £1,000 spent, 52 %; 64 % with what is committed; "
-        "80 % if every bid still asked is agreed."
+        "ACF: £520 of £1,000 spent, 52%; 64% with what is committed; "
+        "80% if every bid still asked is agreed."
     )
     assert said in _ask(book, "position").notes
 

@@ -75,7 +75,7 @@ def units(book: Book) -> Book:
 
 
 def test_whole_years_are_set_beside_whole_years(protests: Book) -> None:
-    """72 to 109 is +51 %, 28 to 79 is +182 %; a neighbourhood presence in over half of 109."""
+    """72 to 109 is +51%, 28 to 79 is +182%; a neighbourhood presence in over half of 109."""
     rows = _ask(protests, "series", ref="protests").rows
     second = {row["ref"]: row for row in rows if row["period"] == "2023"}
     assert _keys(second["protests"], "value", "earlier", "change", "percent", "reads") == (
@@ -97,7 +97,7 @@ def test_a_part_of_a_year_is_set_beside_no_whole_one(protests: Book) -> None:
     assert top["note"] == "2024 is to April: 4 months, not set beside the 12 of 2023"
     assert f"Protests, International, Presence: {top['note']}." in standing.notes
     assert "Sources. Protests, International, Presence: Return." in standing.notes
-    said = "Protests: 109 in 2023 was +37 (+51 %) on the 72 of 2022."
+    said = "Protests: 109 in 2023 was +37 (+51%) on the 72 of 2022."
     assert said in standing.notes
     assert [(row["label"], row["part_of"]) for row in standing.rows] == [
         ("Protests", None),
@@ -249,7 +249,7 @@ def test_a_share_of_a_small_whole_is_in_counts(book: Book) -> None:
 
 
 def test_a_percent_changes_in_points(book: Book) -> None:
-    """From 60 % to 66 % is 6 points, not 10 %."""
+    """From 60% to 66% is 6 points, not 10%."""
     _indicator(book, "answered", unit="% in time")
     _read(book, "answered", 60, "2024-09-30")
     _read(book, "answered", 66, "2024-10-31")

@@ -132,7 +132,7 @@ def test_every_line_says_where_and_why(busy: Book) -> None:
         "expected from Sep 2023 to Aug 2024.",
         "ASB: 16 against 4.0 expected: more than usual variation explains (z +4.0); expected from "
         "Sep 2023 to Aug 2024.",
-        "2.0 of 4.0 planned officer-hours (50 %) on the known days of Sep 2024; sheets to "
+        "2.0 of 4.0 planned officer-hours (50%) on the known days of Sep 2024; sheets to "
         "10 Sep 2024.",
         f"Asked for {TWO}, due in 3 days.",
         "CHB-01 Harbour has this in 7 days.",
@@ -144,7 +144,7 @@ def test_what_is_unusually_low_is_told_beside_the_list(busy: Book) -> None:
     """With the month, the rule and what a proxy is."""
     notes = tasking(busy).notes
     assert notes[0].startswith("Hotspots are judged on Sep 2024, the last whole month: a count by")
-    assert "beyond ±3, patrols by whether less than 90 %" in notes[0]
+    assert "beyond ±3, patrols by whether less than 90%" in notes[0]
     assert "Fewer than usual in Sep 2024: HS-02." in notes
     assert any(note.startswith("Serious violence") and "a proxy" in note for note in notes)
 
