@@ -71,6 +71,8 @@ def read_register(book: Book, kind: type[Any]) -> Read:
 
     entries = sorted(list_entries(book, kind.KIND), key=_order(kind), reverse=not named(kind))
     choices = form_choices(book)
+    if kind.AFTER_CLOSING:
+        choices[named_list("profile")] = _closed(book)
     labels = labels_by_field(kind, choices)
     elsewhere = kept_elsewhere(kind)
     reasons = (elsewhere,) * len(entries) if elsewhere else why_not_write(book, entries)
@@ -96,11 +98,20 @@ def form_choices(book: Book) -> dict[str, Mapping[str, str]]:
     return {**choices(book), **records}
 
 
+def _closed(book: Book) -> dict[str, str]:
+    """The profiles that are closed, by ref."""
+    from casebook.services.profiles import list_profiles
+
+    found = (file.profile for file in list_profiles(book, stages=False))
+    return {p.ref: f"{p.ref}  {p.title}" for p in found if p.status == "closed"}
+
+
 def labels_by_field(kind: type[Any], choices: Labels) -> dict[str, Mapping[str, str]]:
     """For each field of ``kind`` with codes or refs what they are called."""
     found: dict[str, Mapping[str, str]] = {}
     for spec in fields_of(kind).values():
-        names = choices.get(spec.codes or named_list(spec.refers))
+        about = spec.name if spec.name == kind.SUBJECT else ""
+        names = choices.get(spec.codes or named_list(spec.refers or about))
         if names is not None:
             found[spec.name] = {code: " ".join(name.split()) for code, name in names.items()}
     return found

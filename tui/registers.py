@@ -19,6 +19,7 @@ from casebook.domain.fields import field as declared
 from casebook.domain.fields import fields_of
 from tui.dialogs import ReadScreen
 from tui.entries import (
+    blank_of,
     edit_form,
     entry_to_read,
     in_a_line,
@@ -67,7 +68,9 @@ class Shelf:
     kept: tuple[Kept, ...] = ()
     choices: Labels = field(default_factory=dict)
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """What stands in a new entry of each kind at first."""
+    """The kinds that may be added to now, and what stands in a new entry of each at first."""
+    no_add: str | None = None
+    """Why nothing may be added."""
 
 
 def load_registers(book: Book, ref: str) -> Shelf:
@@ -96,8 +99,26 @@ def load_registers(book: Book, ref: str) -> Shelf:
         )
         for entry, no_edit in zip(entries, why_not_write(book, entries), strict=True)
     )
-    given = {kind: may_add(book, register, choices)[0] for kind, register in written_here().items()}
-    return Shelf(kept, choices, given)
+    given, refused = _may_add(book, ref, choices)
+    return Shelf(kept, choices, given, None if given else refused)
+
+
+def _may_add(
+    book: Book, ref: str, choices: Labels
+) -> tuple[dict[str, Mapping[str, Any]], str | None]:
+    """What stands in a new entry of each kind that may be added to, and why another may not."""
+    from casebook.services.registers import why_not_write
+
+    found: dict[str, Mapping[str, Any]] = {}
+    refusals: list[str] = []
+    for name, kind in written_here().items():
+        given = may_add(book, kind, choices)[0] | {ABOUT: ref}
+        refused = why_not_write(book, [kind(**(blank_of(kind) | given))])[0]
+        if refused is None:
+            found[name] = given
+        else:
+            refusals.append(refused)
+    return found, refusals[0] if refusals else None
 
 
 class RegistersPanel(Panel):
@@ -170,7 +191,7 @@ class RegistersPanel(Panel):
         if case is None or not action.endswith("_entry"):
             return None
         if action == "add_entry":
-            return case.why_not.get("log")
+            return self._shelf.no_add
         kept = self.chosen
         if kept is None:
             return "There is no entry yet: a adds one."
@@ -203,7 +224,8 @@ class RegistersPanel(Panel):
         """Pick a register and add to it."""
         from tui.picker import PickerScreen
 
-        options = {kind: register.TITLE for kind, register in written_here().items()}
+        kinds = written_here().items()
+        options = {name: kind.TITLE for name, kind in kinds if name in self._shelf.given}
         self.page.hush()
         self.app.push_screen(PickerScreen("Add to which register", options), self._add)
 
@@ -220,10 +242,10 @@ class RegistersPanel(Panel):
 
     def _write(self, kind: type[Any], about: str) -> None:
         """Open the form of a new entry; one that is about something else names the profile."""
-        assert self.case is not None
-        profile = self.case.row.profile.ref
-        given = {} if kind.SUBJECT == ABOUT else {ABOUT: profile}
-        form = new_form(kind, about, {**self._shelf.given.get(kind.KIND, {}), **given})
+        given = dict(self._shelf.given[kind.KIND])
+        if kind.SUBJECT == ABOUT:
+            del given[ABOUT]
+        form = new_form(kind, about, given)
         self.open_form(form, lambda saved: saved.says("added"), self._shelf.choices)
 
     def action_reply_entry(self) -> None:

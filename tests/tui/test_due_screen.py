@@ -105,3 +105,20 @@ async def test_tasking_is_of_the_own_area_and_can_be_of_another(casebook: Path) 
         t.has("Tasking, 18 Dec 2024")
         await t.keys("w")
         t.has("! This is as it stands now: it isn't of any months.")
+
+
+@driven
+async def test_text_is_shown_as_typed_wherever_it_is_due(casebook: Path) -> None:
+    """Brackets and escapes in a priority are text in the list, when read and in its register."""
+    _add(casebook, "priority", "D1", text="[red]Nets[/red] \x1b[31m on [quay", at="2024-08-01")
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("d")
+        t.has("[red]Nets[/red] ␛[31m on [quay")
+        await t.keys("slash")
+        await t.type("nets")
+        await t.keys("enter", "o")
+        t.has("D1 · priority", "[red]Nets[/red] ␛[31m on [quay")
+        await t.keys("escape", "enter")
+        t.has("Local priorities", "[red]Nets[/red] ␛[31m on [quay")
+        await t.keys("o")
+        t.has("D1 Harbour · priority 1", "[red]Nets[/red] ␛[31m on [quay")

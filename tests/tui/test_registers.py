@@ -143,3 +143,33 @@ async def test_a_new_kind_needs_no_change_here(
         await t.keys("f2")
         t.has("✓ Site visit saved.", "Broken glass · 4 lamps")
     assert [visit.lamps for visit in _entries(casebook, "site-visit")] == [4]
+
+
+@driven
+async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path) -> None:
+    """a offers the checks after closing and no notes; the finding stands in the list."""
+    from casebook.services import profiles
+
+    book = reopen(casebook, "admin")
+    with book.store.writing() as conn:
+        before = profiles.file_of(conn, REF).profile
+        closed = replace(before, status="closed", closed=date(2024, 9, 10))
+        records.save(conn, before, closed, book.author)
+    book.store.close()
+    async with terminal(casebook) as t:
+        await t.keys("c", "slash")
+        await t.type("001")
+        await t.keys("enter", "enter", "0", "a")
+        t.has("Add to which register", "Checks after closing")
+        assert "Requests" not in t.shown
+        await t.type("checks")
+        await t.keys("enter")
+        await t.type("3")
+        await t.keys("tab", "enter", "enter", "f2")
+        t.has("✓ Closing check added.")
+        await t.keys("escape", "escape", "escape", "g")
+        await t.type("checks after")
+        await t.keys("enter", "a")
+        t.has("About which: Profile", "PMP-2024-001 Noise and drinking")
+        assert "PMP-2024-002" not in t.shown
+    assert [check.months for check in _entries(casebook, "closing-check")] == [3]

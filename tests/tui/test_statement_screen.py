@@ -101,7 +101,7 @@ async def test_columns_that_dont_fit_are_turned_to(casebook: Path) -> None:
         assert "% spent" not in t.shown
         while "% spent" not in t.shown:
             await t.keys("right")
-        t.has("HRF", "25 %")
+        t.has("HRF", "25%")
         assert "Budget" not in t.shown
         await t.keys("left", "left", "left", "left")
         t.has("Budget")
