@@ -37,7 +37,7 @@ def parts_of(stated: Stated) -> tuple[str, ...]:
 
 def read_parts(book: Book, stated: Stated) -> Parts:
     """What each of them may be."""
-    from casebook.domain.abstraction import rule_sets
+    from casebook.domain.rule_sets import rule_sets
     from casebook.services.code_lists import choices
     from casebook.services.references import named_records
     from casebook.services.registers import list_entries

@@ -8,11 +8,11 @@ from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from casebook.domain.abstraction import RuleSet, rule_called
 from casebook.domain.codes import check_codes
 from casebook.domain.errors import BadValue
 from casebook.domain.fields import field
 from casebook.domain.profile import DEFAULT_MARKING
+from casebook.domain.rule_sets import RuleSet, rule_called
 
 
 @dataclass(frozen=True)

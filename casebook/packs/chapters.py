@@ -162,7 +162,7 @@ def _year(telling: Telling) -> Window:
 
 def _rate_in_brief(telling: Telling, by_district: Statement) -> tuple[str, ...]:
     """The month's rate in a sentence; nothing where it isn't known."""
-    from casebook.domain.abstraction import rule_called
+    from casebook.domain.rule_sets import rule_called
 
     whole = by_district.total or next(iter(by_district.rows), None)
     if whole is None or whole["percent"] is None:

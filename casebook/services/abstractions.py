@@ -17,16 +17,14 @@ from casebook.domain.abstraction import (
     Abstraction,
     DutyHours,
     Ground,
-    RuleSet,
     counted,
     outside_policy,
-    rule_called,
-    rule_sets,
 )
 from casebook.domain.amounts import added, percent
 from casebook.domain.codes import CODE_LISTS
 from casebook.domain.months import Month, Window
 from casebook.domain.place import Place
+from casebook.domain.rule_sets import RuleSet, rule_called, rule_sets
 from casebook.domain.statement import Ask, Head, Statement
 from casebook.services.book import Book
 from casebook.services.references import References

@@ -7,17 +7,9 @@ from typing import Any
 
 import pytest
 
-from casebook.domain.abstraction import (
-    RULE_SETS,
-    Abstraction,
-    Ground,
-    RuleSet,
-    counted,
-    outside_policy,
-    rule_called,
-    rule_sets,
-)
+from casebook.domain.abstraction import Abstraction, Ground, counted, outside_policy
 from casebook.domain.errors import BadValue
+from casebook.domain.rule_sets import RULE_SETS, RuleSet, rule_called, rule_sets
 from casebook.domain.settings import Settings, check_settings
 
 GROUND = Ground(

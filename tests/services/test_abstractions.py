@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from casebook.domain.abstraction import RuleSet
 from casebook.domain.access import Account
 from casebook.domain.errors import BadValue, NotAllowed, NotFound
 from casebook.domain.months import Month, Window
 from casebook.domain.place import Place
+from casebook.domain.rule_sets import RuleSet
 from casebook.domain.settings import Settings
 from casebook.domain.statement import Ask, Statement
 from casebook.imports.registers import import_register
