@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Text, case, cast, extract, func, or_, select
 
-from casebook.storage.tables import activity
+from casebook.storage.register_tables import activity
 
 
 @dataclass(frozen=True, slots=True)

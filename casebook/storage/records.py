@@ -44,11 +44,19 @@ class Record(Protocol):
 
 
 T = TypeVar("T", bound=Record)
+ENTRY = "entry"
+"""The table of every register without one of its own."""
 
 
 def table_of(kind: type[Record]) -> Table:
     """The table a kind is kept in: the one called after it, else that of all registers."""
-    return tables.metadata.tables.get(kind.KIND, tables.entry)
+    known = tables.metadata.tables
+    if kind.KIND not in known:
+        # imported here, because the first screen is shown before any register is needed
+        from casebook.storage import register_tables
+
+        return known.get(kind.KIND, register_tables.entry)
+    return known[kind.KIND]
 
 
 def kinds() -> tuple[type[Record], ...]:
@@ -69,7 +77,7 @@ def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
     """
     table = table_of(kind)
     query = select(table).order_by(table.c.id)
-    if table is tables.entry:
+    if table.name == ENTRY:
         query = query.where(table.c.kind == kind.KIND)
     for name, value in where.items():
         column = table.c[name]
@@ -181,7 +189,7 @@ def _columns(conn: Connection, record: Any, earlier: Labels | None = None) -> di
         values["body"] = encode(record.body)
     elif table is tables.review:
         values["figures"] = record.figures
-    elif table is tables.entry:
+    elif table.name == ENTRY:
         plain = encode(record)
         own = {name: value for name, value in plain.items() if name not in table.c}
         values = {name: value for name, value in values.items() if name in table.c}
@@ -200,7 +208,7 @@ def _stored(value: Any) -> Any:
 
 
 def _record(kind: type[T], row: RowMapping) -> T:
-    if table_of(kind) is tables.entry:
+    if table_of(kind).name == ENTRY:
         return _entry(kind, row)
     values: dict[str, Any] = {
         name: _read(spec, row[name]) for name, spec in fields_of(kind).items()
@@ -221,7 +229,7 @@ def _read(spec: Field, value: Any) -> Any:
 
 def _entry(kind: type[T], row: RowMapping) -> T:
     """An entry of a register: its columns, and from its body the rest."""
-    columns = {name: row[name] for name in fields_of(kind) if name in tables.entry.c}
+    columns = {name: row[name] for name in fields_of(kind) if name in table_of(kind).c}
     plain = {name: str(v) if isinstance(v, date) else v for name, v in columns.items()}
     found = decode(kind, plain | row["body"])
     return _numbered(found, row["id"], row["version"])

@@ -1,4 +1,4 @@
-"""The tables of a casebook, for SQLite and PostgreSQL alike.
+"""The tables of a casebook, for SQLite and PostgreSQL alike; registers' are in `register_tables`.
 
 Records a person edits carry ``version``, which every change raises by one. Rows that come from
 files carry the ``load`` that brought them. Times are UTC: ISO text in ``at`` columns of records,
@@ -36,7 +36,7 @@ metadata = MetaData(
 )
 
 
-def _edited() -> tuple[Column[int], Column[int]]:
+def edited() -> tuple[Column[int], Column[int]]:
     """What every record a person edits has."""
     return Column("id", Integer, primary_key=True), Column("version", Integer, nullable=False)
 
@@ -52,7 +52,7 @@ setting = Table(
 place = Table(
     "place",
     metadata,
-    *_edited(),
+    *edited(),
     Column("ref", String, nullable=False, unique=True),
     Column("kind", String, nullable=False),
     Column("name", String, nullable=False),
@@ -68,7 +68,7 @@ place = Table(
 account = Table(
     "account",
     metadata,
-    *_edited(),
+    *edited(),
     Column("login", String, nullable=False, unique=True),
     Column("name", String, nullable=False),
     Column("roles", JSON, nullable=False),
@@ -105,7 +105,7 @@ boundary = Table(
 profile = Table(
     "profile",
     metadata,
-    *_edited(),
+    *edited(),
     Column("ref", String, nullable=False, unique=True),
     Column("title", String, nullable=False),
     Column("model", String, nullable=False),
@@ -132,7 +132,7 @@ profile = Table(
 stage = Table(
     "stage",
     metadata,
-    *_edited(),
+    *edited(),
     Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False),
     Column("cycle", Integer, nullable=False),
     Column("stage", String, nullable=False),
@@ -149,7 +149,7 @@ stage = Table(
 profile_place = Table(
     "profile_place",
     metadata,
-    *_edited(),
+    *edited(),
     Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False),
     Column("place", ForeignKey("place.ref", onupdate="CASCADE"), nullable=False, index=True),
     Column("role", String, nullable=False),
@@ -159,7 +159,7 @@ profile_place = Table(
 action = Table(
     "action",
     metadata,
-    *_edited(),
+    *edited(),
     Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False, index=True),
     Column("title", Text, nullable=False),
     Column("hypothesis", Text, nullable=False),
@@ -274,7 +274,7 @@ draft = Table(
 plan = Table(
     "plan",
     metadata,
-    *_edited(),
+    *edited(),
     Column("place", ForeignKey("place.ref", onupdate="CASCADE"), nullable=False, index=True),
     Column("valid_from", Date, nullable=False),
     Column("days", JSON, nullable=False),
@@ -292,7 +292,7 @@ plan = Table(
 review = Table(
     "review",
     metadata,
-    *_edited(),
+    *edited(),
     Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False),
     Column("month", String, nullable=False),
     Column("state", String, nullable=False),
@@ -316,137 +316,4 @@ review = Table(
     Column("figures", JSON, nullable=False),
     Column("labels", JSON, nullable=False),
     UniqueConstraint("profile", "month"),
-)
-
-agency = Table(
-    "agency",
-    metadata,
-    *_edited(),
-    Column("ref", String, nullable=False, unique=True),
-    Column("kind", String, nullable=False),
-    Column("contact", String, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("labels", JSON, nullable=False),
-)
-
-entry = Table(
-    "entry",
-    metadata,
-    *_edited(),
-    Column("kind", String, nullable=False, index=True),
-    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), index=True),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("programme", ForeignKey("programme.ref", onupdate="CASCADE"), index=True),
-    Column("agency", String),
-    Column("at", Date),
-    Column("until", Date),
-    Column("code", String),
-    Column("hours", Float),
-    Column("text", Text, nullable=False),
-    Column("body", JSON, nullable=False),
-    Column("labels", JSON, nullable=False),
-)
-"""Registers without a table of their own: what a kind holds beyond these columns is in its body."""
-
-programme = Table(
-    "programme",
-    metadata,
-    *_edited(),
-    Column("ref", String, nullable=False, unique=True),
-    Column("name", String, nullable=False),
-    Column("code", String, nullable=False),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("at", Date),
-    Column("until", Date),
-    Column("review_after", JSON, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("labels", JSON, nullable=False),
-)
-
-activity = Table(
-    "activity",
-    metadata,
-    *_edited(),
-    Column("code", String, nullable=False),
-    Column("count", Integer, nullable=False),
-    Column("at", Date, nullable=False, index=True),
-    Column("until", Date),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE")),
-    Column("programmes", JSON, nullable=False),
-    Column("agency", String),
-    Column("reference", String, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("labels", JSON, nullable=False),
-)
-
-indicator = Table(
-    "indicator",
-    metadata,
-    *_edited(),
-    Column("ref", String, nullable=False, unique=True),
-    Column("name", String, nullable=False),
-    Column("unit", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("direction", String, nullable=False),
-    Column("target", Float),
-    Column("target_by", Date),
-    Column("part_of", ForeignKey("indicator.ref", onupdate="CASCADE")),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE")),
-    Column("programme", ForeignKey("programme.ref", onupdate="CASCADE")),
-    Column("text", Text, nullable=False),
-    Column("labels", JSON, nullable=False),
-)
-
-reading = Table(
-    "reading",
-    metadata,
-    *_edited(),
-    Column("indicator", ForeignKey("indicator.ref", onupdate="CASCADE"), nullable=False),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("at", Date, nullable=False),
-    Column("until", Date),
-    Column("value", Float, nullable=False),
-    Column("target", Float),
-    Column("target_by", Date),
-    Column("text", Text, nullable=False),
-    Index("ix_reading_indicator", "indicator", "at"),
-)
-
-fund = Table(
-    "fund",
-    metadata,
-    *_edited(),
-    Column("ref", String, nullable=False, unique=True),
-    Column("name", String, nullable=False),
-    Column("parent", ForeignKey("fund.ref", onupdate="CASCADE")),
-    Column("budget", Float),
-    Column("at", Date),
-    Column("until", Date),
-    Column("resourcing", String, nullable=False),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("text", Text, nullable=False),
-    Column("labels", JSON, nullable=False),
-)
-
-spend = Table(
-    "spend",
-    metadata,
-    *_edited(),
-    Column("fund", ForeignKey("fund.ref", onupdate="CASCADE"), nullable=False, index=True),
-    Column("code", String, nullable=False),
-    Column("at", Date, nullable=False),
-    Column("amount", Float, nullable=False),
-    Column("state", String, nullable=False),
-    Column("agreed", Float),
-    Column("against", Integer),
-    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE")),
-    Column("action", Integer),
-    Column("programme", ForeignKey("programme.ref", onupdate="CASCADE")),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("agency", String),
-    Column("reference", String, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("labels", JSON, nullable=False),
 )

@@ -13,7 +13,7 @@ from casebook.domain.errors import BadValue
 from casebook.domain.fields import fields_of
 from casebook.domain.profile import Profile
 from casebook.domain.registers import REGISTERS
-from casebook.storage import tables
+from casebook.storage import register_tables
 
 TODAY = date(2024, 12, 18)
 PROFILE = Profile("PMP-1", "Noise", stage="analyse", cycle=2)
@@ -119,6 +119,6 @@ def test_every_register_is_told_by_its_class() -> None:
         assert register.__doc__
         assert not register.SUBJECT or fields_of(register)[register.SUBJECT].fixed
         assert set(register.NEEDS) <= set(fields_of(register))
-        kept_apart = kind in tables.metadata.tables
+        kept_apart = kind in register_tables.fund.metadata.tables
         own = {"id", "version", "body", "labels"} | (set() if kept_apart else {"kind"})
         assert not own & set(fields_of(register))

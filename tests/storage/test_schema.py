@@ -11,7 +11,12 @@ from alembic.migration import MigrationContext
 from casebook.domain.errors import NotACasebook
 from casebook.domain.profile import Profile
 from casebook.domain.stages import Stage
-from casebook.storage import records, schema, search
+from casebook.storage import (
+    records,
+    register_tables,  # noqa: F401 - its tables join the metadata
+    schema,
+    search,
+)
 from casebook.storage.engine import open_store, sqlite_store
 from casebook.storage.file import SCHEMA
 from casebook.storage.tables import metadata

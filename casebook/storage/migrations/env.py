@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from casebook.storage import register_tables  # noqa: F401 - its tables join the metadata
 from casebook.storage.tables import metadata
 
 context.configure(
