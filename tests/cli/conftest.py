@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -52,3 +56,21 @@ def made(casebook: Casebook) -> Casebook:
     """The command line beside an empty casebook."""
     assert casebook("init", "--force-name", "Lomea Police").code == 0
     return casebook
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demonstration, built once however many processes run these tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, building = shared / "lomea", shared / "lomea being built"
+    # a file of SQLite's serves as the lock: it is one on every system
+    lock = sqlite3.connect(shared / "lomea.lock", timeout=300, isolation_level=None)
+    with closing(lock):
+        lock.execute("BEGIN EXCLUSIVE")
+        if not folder.exists():
+            with patch("getpass.getuser", return_value="admin"):
+                assert run(["demo", str(building)]) == 0
+            building.rename(folder)
+        lock.execute("COMMIT")
+    return folder

@@ -380,17 +380,6 @@ def _admin() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration's casebook, built once."""
-    from casebook.cli.main import run
-
-    where = tmp_path_factory.mktemp("demo")
-    with patch("getpass.getuser", return_value="admin"):
-        assert run(["demo", str(where)]) == 0
-    return where / "casebook.db"
-
-
 @pytest.mark.parametrize("figure", PUBLISHED, ids=lambda figure: figure.where)
 def test_the_demo_prints_what_was_published(
     figure: Published, demo: Path, capsys: pytest.CaptureFixture[str]
@@ -398,7 +387,9 @@ def test_the_demo_prints_what_was_published(
     """The command prints the figure of the paper and paragraph named."""
     from casebook.cli.main import run
 
-    code = run(["--book", str(demo), *shlex.split(figure.command), "--format", "json"])
+    code = run(
+        ["--book", str(demo / "casebook.db"), *shlex.split(figure.command), "--format", "json"]
+    )
     out = capsys.readouterr()
     assert code == 0, out.err
     assert figure.pick(json.loads(out.out)) == figure.is_
@@ -438,7 +429,7 @@ def test_too_few_months_of_abstraction_are_no_trend(
     """Cleveland 2025, 1: too early to establish a trend; the rule stands beside the figure."""
     from casebook.cli.main import run
 
-    assert run(["--book", str(demo), "abstraction", "rate"]) == 0
+    assert run(["--book", str(demo / "casebook.db"), "abstraction", "rate"]) == 0
     said = capsys.readouterr().err
     assert "Too early for a trend: 4 months" in said
     assert "unless that is outside the officer's district" in said
@@ -448,4 +439,4 @@ def test_the_demo_passes_its_own_check(demo: Path, capsys: pytest.CaptureFixture
     """Integrity and history hold on everything that was imported and played."""
     from casebook.cli.main import run
 
-    assert run(["--book", str(demo), "check"]) == 0, capsys.readouterr()
+    assert run(["--book", str(demo / "casebook.db"), "check"]) == 0, capsys.readouterr()

@@ -16,7 +16,7 @@ from tests.tui.terminal import terminal
 
 async def type_and_die(casebook: Path) -> None:
     """Type a sentence into the analysis, wait until the screen says it is kept, and be killed."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, drafts_after=0.001) as t:
         await t.keys("enter", "3", "e")
         await t.type("Shouting at night")
         t.has("draft kept 12:05")

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, ParamSpec
 
+import textual._wait
 from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
@@ -19,6 +20,11 @@ from tui.app import CasebookApp
 from tui.drafting import Drafting
 
 P = ParamSpec("P")
+
+# Textual calls the app idle once it was so for this long, four times a key: a fiftieth of a second
+# as it ships, which was most of the time these tests took. Answers are waited for on their own.
+textual._wait.SLEEP_GRANULARITY = 1 / 200
+textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
 
 
 def driven(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
@@ -80,6 +86,14 @@ class Terminal:
             return self.within(".dialog")
         return " ".join(" ".join(self.lines).split())
 
+    async def comes(self, text: str) -> None:
+        """Wait for text that Textual itself brings a moment later, as the palette does."""
+        for _ in range(100):
+            if text in self.shown:
+                break
+            await self.settle()
+        self.has(text)
+
     def has(self, *texts: str, within: str = "") -> bool:
         """Whether every text stands on the screen, wherever lines break."""
         shown = self.within(within) if within else self.shown
@@ -94,7 +108,7 @@ async def terminal(
     login: str = "sgt.harbour",
     *,
     size: tuple[int, int] = (80, 24),
-    drafts_after: float = 0.001,
+    drafts_after: float = 60.0,
     **options: Any,
 ) -> AsyncIterator[Terminal]:
     """The terminal on a casebook, opened by ``login``, with notifications on."""

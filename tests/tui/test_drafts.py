@@ -37,7 +37,7 @@ async def test_a_killed_terminal_loses_nothing_typed(casebook: Path) -> None:
     )
     assert run.returncode < 0, run.stderr.decode()
     assert _what(casebook) == ""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, drafts_after=0.001) as t:
         await t.keys("enter", "3", "e")
         t.has("You have unsaved text from 12:05", "In What.", "u Use it", "d Discard it")
         await t.keys("u")
@@ -52,7 +52,7 @@ async def test_a_killed_terminal_loses_nothing_typed(casebook: Path) -> None:
 @driven
 async def test_a_draft_kept_for_later_is_there_later(casebook: Path) -> None:
     """Keep as a draft saves nothing and is offered when the form is next opened."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, drafts_after=0.001) as t:
         await t.keys("enter", "3", "e")
         await t.type("Shouting")
         await t.keys("escape", "k")
@@ -72,7 +72,7 @@ async def test_a_draft_kept_for_later_is_there_later(casebook: Path) -> None:
 @driven
 async def test_even_text_that_cant_be_saved_yet_is_kept(casebook: Path) -> None:
     """A draft holds what was typed, right or wrong, and rows of lists too."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, drafts_after=0.001) as t:
         await t.keys("enter", "1", "e")
         t.app.screen.editor("deadline").take_focus()
         await t.settle()
@@ -87,7 +87,7 @@ async def test_even_text_that_cant_be_saved_yet_is_kept(casebook: Path) -> None:
 @driven
 async def test_a_half_typed_row_is_in_the_draft(casebook: Path) -> None:
     """A hypothesis being typed is kept with its form before it is taken into it."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, drafts_after=0.001) as t:
         await t.keys("enter", "3", "e")
         t.app.screen.editor("hypotheses").take_focus()
         await t.keys("enter")
@@ -102,10 +102,10 @@ async def test_a_half_typed_row_is_in_the_draft(casebook: Path) -> None:
 @driven
 async def test_one_persons_draft_is_not_anothers(casebook: Path) -> None:
     """The inspector isn't offered what the sergeant left unsaved."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, drafts_after=0.001) as t:
         await t.keys("enter", "3", "e")
         await t.type("Shouting")
         await t.keys("escape", "k")
-    async with terminal(casebook, "insp.harbour") as t:
+    async with terminal(casebook, drafts_after=0.001, login="insp.harbour") as t:
         await t.keys("enter", "3", "e")
         assert not t.app.screen.query(".dialog")

@@ -105,7 +105,7 @@ async def test_a_named_kind_is_called_by_its_ref_and_keeps_it(casebook: Path) ->
 @driven
 async def test_what_is_typed_into_any_form_outlives_its_window(casebook: Path) -> None:
     """Half a priority left unsaved is offered when the same form is next opened."""
-    async with terminal(casebook) as t:
+    async with terminal(casebook, drafts_after=0.001) as t:
         await _open(t, "local prio")
         await t.keys("a")
         await t.type("d1")
