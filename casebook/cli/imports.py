@@ -38,7 +38,7 @@ def _from_rows(function: F) -> F:
             "--covers",
             metavar="FROM..TO",
             help="The file is the whole truth for its source in this window: rows that have "
-            "gone from it are withdrawn.",
+            "gone from it are withdrawn, and a district with none has none.",
         ),
         click.option(
             "--map",
