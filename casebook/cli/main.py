@@ -24,7 +24,7 @@ COMMANDS = {
     "demo": ("casebook.cli.demo:demo", "Build and explain a demonstration on invented data."),
     "init": ("casebook.cli.upkeep:init", "Make an empty casebook."),
     "open": ("casebook.cli.terminal:open_terminal", "Open the terminal."),
-    "import": ("casebook.cli.imports:imports", "Import hotspots, incidents, patrols, areas."),
+    "import": ("casebook.cli.imports:imports", "Import hotspots, areas, incidents, patrols, registers."),
     "profile": ("casebook.cli.profile:profile", "List, show, open, edit and advance profiles."),
     "action": ("casebook.cli.action:action", "Add, list and edit the actions of a profile."),
     "review": ("casebook.cli.review:review", "Open a month's reviews, update, endorse, sign."),
