@@ -108,7 +108,7 @@ class StatementScreen(AskingScreen[None]):
         laid, columns = self._laid(found)
         self.query_one(Table).fill(columns, _rows(laid, len(columns)), empty="Nothing here.")
         left = len(laid.heads) - len(columns)
-        to_the_right = f"{counted(left, 'more column')}: → turns to them, Enter reads a row whole."
+        to_the_right = f"{counted(left, 'more column')}: → turns, Enter reads a row whole."
         more = [to_the_right] if left else []
         self.query_one("#notes-text", Static).update(
             Content("\n").join([plain(note, "$quiet") for note in (*more, *found.notes)])

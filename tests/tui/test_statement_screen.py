@@ -97,7 +97,7 @@ async def test_columns_that_dont_fit_are_turned_to(casebook: Path) -> None:
         await _open(t, "funds")
         await t.type("position")
         await t.keys("enter")
-        t.has("HRF", "Budget", "more columns: → turns to them, Enter reads a row whole.")
+        t.has("HRF", "Budget", "more columns: → turns, Enter reads a row whole.")
         assert "% spent" not in t.shown
         while "% spent" not in t.shown:
             await t.keys("right")
