@@ -8,28 +8,10 @@ from typing import Any
 import numpy as np
 import pyproj
 
-from casebook.domain.errors import CasebookError
-
 WGS84 = "EPSG:4326"
 BNG = "EPSG:27700"
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
-
-
-class CrsMismatch(CasebookError):
-    """Two things in different coordinate systems were about to be compared."""
-
-    def __init__(self, one: str, other: str) -> None:
-        super().__init__(
-            f"These are in different coordinate systems ({one} and {other}): "
-            "bring them to one before comparing."
-        )
-
-
-def require_same(one: str, other: str) -> None:
-    """Raise :class:`CrsMismatch`, naming both, unless they are the same coordinate system."""
-    if pyproj.CRS(one) != pyproj.CRS(other):
-        raise CrsMismatch(one, other)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Every register there is: a kind of entry is its class, and nothing else is needed for it.
+"""Every register there is: a kind of entry is its class, and a line of the command line's help.
 
 All registers share one screen, one set of commands and one import. A kind with a table called after
 it is kept there, every other in one table for all: there a field called after a column is that

@@ -15,7 +15,7 @@ def render_html(pack: ReviewPack) -> str:
 
     Write it as UTF-8 and keep its line ends, so that the bytes are the same everywhere.
     """
-    return _template().render(pack=pack, css=_text("review.css"))
+    return template("review.html").render(pack=pack, css=own_file("review.css"))
 
 
 def css_string(words: str) -> str:
@@ -29,13 +29,15 @@ def css_string(words: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template of this package: text is escaped, and a name that isn't given raises."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["css_string"] = css_string
-    return environment.from_string(_text("review.html"))
+    return environment.from_string(own_file(name))
 
 
-def _text(name: str) -> str:
+def own_file(name: str) -> str:
+    """The text of a file of this package."""
     return files("casebook.packs").joinpath(name).read_text(encoding="utf-8")

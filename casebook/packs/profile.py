@@ -9,11 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from casebook import __version__
 from casebook.domain.casefile import Design
@@ -34,7 +30,7 @@ from casebook.packs.facts import (
     in_words,
     plain_text,
 )
-from casebook.packs.html import css_string
+from casebook.packs.html import own_file, template
 from casebook.packs.marking import highest_marking
 from casebook.packs.tables import Column, Line, Table
 
@@ -385,18 +381,5 @@ def _history(book: Book, entries: Sequence[Entry], empty: Sequence[str]) -> Part
 
 def render_profile(page: ProfilePage) -> str:
     """The page as one HTML text; the same page gives the same text. Write it as UTF-8."""
-    css = f"{_text('review.css')}\n{_text('profile_page.css')}"
-    return _template().render(page=page, css=css)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["css_string"] = css_string
-    return environment.from_string(_text("profile_page.html"))
-
-
-def _text(name: str) -> str:
-    return files("casebook.packs").joinpath(name).read_text(encoding="utf-8")
+    css = f"{own_file('review.css')}\n{own_file('profile_page.css')}"
+    return template("profile_page.html").render(page=page, css=css)

@@ -70,7 +70,8 @@ def add_entry(book: Book, kind: str, about: str, values: Mapping[str, Any]) -> E
         refs = References(conn)
         profile = writable(conn, book, resolved(refs, entry))
         entry = entry.logged(book.account.login, book.today, profile)
-        return write_entry(book, conn, None, held_against(conn, refs, entry))
+        added: Entry = write(book, conn, None, held_against(conn, refs, entry))
+        return added
 
 
 def edit_entry(
@@ -93,7 +94,8 @@ def edit_entry(
         writable(conn, book, after)
         if named(register) and after.ref != before.ref:
             raise BadValue(f"Ref: {before.ref} keeps its ref, by which others name it.")
-        return write_entry(book, conn, before, after, why)
+        changed: Entry = write(book, conn, before, after, why)
+        return changed
 
 
 def list_entries(book: Book, kind: str | None = None, **about: str | None) -> tuple[Entry, ...]:
@@ -204,15 +206,6 @@ def held_against(conn: Connection, refs: References, entry: Any) -> Any:
         raise AlreadyThere(entry.KIND, entry.ref)
     check_in_casebook(conn, entry)
     return entry
-
-
-def write_entry(
-    book: Book, conn: Connection, before: Entry | None, after: Entry, why: str = ""
-) -> Entry:
-    """Save an entry of any register and give what stands."""
-    entry: Any = after
-    saved: Entry = write(book, conn, before, entry, why)
-    return saved
 
 
 def _target(conn: Connection, entry: Any) -> Target | None:

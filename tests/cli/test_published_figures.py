@@ -398,23 +398,30 @@ def test_the_demo_prints_what_was_published(
 EVALUATION = {"HS-17": (207, 110), "CTL-01": (308, 318), "BUF-01": (178, 157), "CTL-02": (150, 140)}
 
 
-@pytest.mark.parametrize("file", ["hotspots", "comparison-controls", "comparison-buffers"])
+@pytest.mark.parametrize(
+    ("file", "refs"),
+    [
+        ("hotspots", ["HS-17"]),
+        ("comparison-controls", ["CTL-01", "CTL-02"]),
+        ("comparison-buffers", ["BUF-01"]),
+    ],
+)
 def test_the_evaluation_example_is_counted_from_the_incidents(
-    file: str, capsys: pytest.CaptureFixture[str]
+    file: str, refs: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Wheeler and Ratcliffe 2018: treated, control, displacement and its control; no casebook."""
     from casebook.cli.main import run
 
     areas, points = sample_data.path(f"{file}.geojson"), sample_data.path("incidents-force.zip")
     assert run(["count", str(points), "--hotspots", str(areas), "--format", "json"]) == 0
-    found = {ref: [0, 0] for ref in EVALUATION}
+    found = {ref: [0, 0] for ref in refs}
     for row in json.loads(capsys.readouterr().out):
         if row["hotspot"] in found and row["crime_type"] != "Anti-social behaviour":
             for side, (first, last) in enumerate((("2023-04", "2023-11"), ("2024-04", "2024-11"))):
                 found[row["hotspot"]][side] += row["count"] * (first <= row["month"] <= last)
-    counted = {ref: tuple(sides) for ref, sides in found.items() if any(sides)}
-    assert counted
-    assert counted == {ref: EVALUATION[ref] for ref in counted}
+    assert {ref: tuple(sides) for ref, sides in found.items()} == {
+        ref: EVALUATION[ref] for ref in refs
+    }
 
 
 def test_the_sample_says_which_command_prints_each_figure() -> None:
