@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 
 TAKES = "GeoJSON, GeoPackage, Shapefile, KML or FlatGeobuf"
 

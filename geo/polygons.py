@@ -16,7 +16,7 @@ import shapely
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
-from casebook.domain.errors import BadFile, Rejection
+from casebook.core.errors import BadFile, Rejection
 from geo.crs import WGS84
 from geo.layers import Layer, read_layer
 from geo.mend import UNCLOSED, Frame, Mended, mend

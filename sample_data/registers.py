@@ -1,6 +1,6 @@
 """The registers' files: what police, partners, money and meetings did, a CSV for each kind.
 
-The columns are the fields of the kind (`casebook.domain.registers`); places are called as each
+The columns are the fields of the kind (`casebook.registers.kinds`); places are called as each
 source calls them, by ref, name or alias, so that importing shows that they are one.
 """
 

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.books import book
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+__all__ = ["book"]
 
 
 @dataclass

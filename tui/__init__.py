@@ -1,1 +1,6 @@
-"""The terminal: what a neighbourhood sergeant works in, keyboard only."""
+"""The terminal: one folder for each of its nouns, on parts that all screens share."""
+
+from pathlib import Path
+
+STYLES = Path(__file__).parent / "styles"
+"""Where the style sheets lie; absolute, because a screen's subclass may stand in another folder."""

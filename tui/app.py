@@ -19,14 +19,15 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
-from casebook.domain.errors import CasebookError
-from tui.asking import AskingScreen
-from tui.profiles import ProfilesScreen
+from casebook.core.errors import CasebookError
+from tui import STYLES
+from tui.parts.asking import AskingScreen
+from tui.profiles.list_screen import ProfilesScreen
 from tui.themes import OWN_VARIABLES, THEMES, after
 
 if TYPE_CHECKING:
-    from casebook.services.book import Book
-    from tui.rows import Standing
+    from casebook.book.opening import Book
+    from tui.profiles.rows import Standing
 
 
 def _commands() -> type[Provider]:
@@ -43,7 +44,7 @@ class CasebookApp(App[None]):
     is told of an unexpected exception that the screen survives and gives the sentence to show.
     """
 
-    CSS_PATH = ["frame.tcss", "profiles.tcss"]  # noqa: RUF012 - Textual declares it
+    CSS_PATH = [STYLES / "frame.tcss", STYLES / "profiles.tcss"]  # noqa: RUF012 - Textual declares it
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="app.help", key_display="F1"),
@@ -135,13 +136,13 @@ class CasebookApp(App[None]):
 
     def open_profile(self, ref: str, section: str = "") -> None:
         """Show one profile, in the section named, else in its stage."""
-        from tui.profile import ProfileScreen
+        from tui.profiles.profile_screen import ProfileScreen
 
         self.push_screen(ProfileScreen(ref, section))
 
     def action_registers(self) -> None:
         """Go to a register of the whole casebook."""
-        from tui.register_screen import RegisterScreen, pick_register
+        from tui.registers.register_screen import RegisterScreen, pick_register
 
         screen: object = self.screen
         if self.book is None or not isinstance(screen, AskingScreen):
@@ -155,21 +156,21 @@ class CasebookApp(App[None]):
 
     def action_due(self) -> None:
         """Show what is due."""
-        from tui.due_screen import DueScreen
+        from tui.agenda.due_screen import DueScreen
 
         if self.book is not None:
             self.push_screen(DueScreen())
 
     def action_tasking(self) -> None:
         """Show what to task, in the account's own area at first."""
-        from tui.tasking import tasking_screen
+        from tui.agenda.tasking import tasking_screen
 
         if self.book is not None:
             self.push_screen(tasking_screen(self.book.account))
 
     def action_search(self) -> None:
         """Search everything that is written in the casebook."""
-        from tui.searching import SearchScreen
+        from tui.agenda.searching import SearchScreen
 
         if self.book is not None and not isinstance(self.screen, SearchScreen):
             self.push_screen(SearchScreen())

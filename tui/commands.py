@@ -9,9 +9,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from tui.app import CasebookApp
-from tui.asking import AskingScreen
-from tui.profiles import ProfilesScreen
-from tui.text import line
+from tui.parts.asking import AskingScreen
+from tui.parts.text import line
+from tui.profiles.list_screen import ProfilesScreen
 
 Command = tuple[str, Callable[[], object]]
 """Its name and the doing."""

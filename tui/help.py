@@ -7,8 +7,8 @@ from typing import Any
 from textual.content import Content
 from textual.screen import Screen
 
-from tui.dialogs import ReadScreen
-from tui.text import plain
+from tui.parts.dialogs import ReadScreen
+from tui.parts.text import plain
 
 
 class HelpScreen(ReadScreen):

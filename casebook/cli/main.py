@@ -15,39 +15,60 @@ import click
 
 from casebook import __version__
 from casebook.cli.person import person_settings
-from casebook.domain.errors import CasebookError
+from casebook.core.errors import CasebookError
 
 if TYPE_CHECKING:
-    from casebook.services.book import Book
+    from casebook.book.opening import Book
 
 COMMANDS = {
-    "demo": ("casebook.cli.demo:demo", "Build and explain a demonstration on invented data."),
-    "init": ("casebook.cli.upkeep:init", "Make an empty casebook."),
-    "open": ("casebook.cli.terminal:open_terminal", "Open the terminal."),
+    "demo": (
+        "casebook.cli.upkeep.demo:demo",
+        "Build and explain a demonstration on invented data.",
+    ),
+    "init": ("casebook.cli.upkeep.whole:init", "Make an empty casebook."),
+    "open": ("casebook.cli.upkeep.terminal:open_terminal", "Open the terminal."),
     "import": (
-        "casebook.cli.imports:imports",
+        "casebook.cli.files.imports:imports",
         "Import hotspots, areas, incidents, patrols, registers.",
     ),
-    "profile": ("casebook.cli.profile:profile", "List, show, open, edit and advance profiles."),
-    "action": ("casebook.cli.action:action", "Add, list and edit the actions of a profile."),
-    "review": ("casebook.cli.review:review", "Open a month's reviews, update, endorse, sign."),
-    "design": ("casebook.cli.design:design", "Declare how a response is to be judged."),
-    "search": ("casebook.cli.search:search", "Search everything written; --worked: what worked."),
-    "due": ("casebook.cli.due:due", "List what falls due, for whom."),
-    "tasking": ("casebook.cli.tasking:tasking", "List what to task, and why."),
-    "hotspot": ("casebook.cli.hotspot:hotspot", "List, show, plan and retire hotspots."),
-    "area": ("casebook.cli.area:area", "Add, list and edit districts, wards and other areas."),
-    "figures": ("casebook.cli.figures:figures", "Print the figures behind screens, maps, packs."),
-    "map": ("casebook.cli.outputs:map_", "Write a web map that opens with no network."),
-    "pack": ("casebook.cli.outputs:pack", "Write the monthly review pack."),
-    "dosage": ("casebook.cli.dosage:dosage", "List visits by GPS pings; needs no casebook."),
-    "count": ("casebook.cli.count:count", "Count points in polygons; needs no casebook."),
-    "undo": ("casebook.cli.undo:undo", "Take back your own last change."),
-    "user": ("casebook.cli.user:user", "Add, list and grant accounts."),
-    "codes": ("casebook.cli.codes:codes", "List, add, relabel and retire codes."),
-    "setting": ("casebook.cli.setting:setting", "List and set the casebook's settings."),
-    "check": ("casebook.cli.upkeep:check", "Check the store, its history and its data."),
-    "upgrade": ("casebook.cli.upkeep:upgrade", "Bring an older casebook up to date."),
+    "profile": (
+        "casebook.cli.casework.profile:profile",
+        "List, show, open, edit and advance profiles.",
+    ),
+    "action": (
+        "casebook.cli.casework.action:action",
+        "Add, list and edit the actions of a profile.",
+    ),
+    "review": (
+        "casebook.cli.casework.review:review",
+        "Open a month's reviews, update, endorse, sign.",
+    ),
+    "design": ("casebook.cli.casework.design:design", "Declare how a response is to be judged."),
+    "search": (
+        "casebook.cli.casework.search:search",
+        "Search everything written; --worked: what worked.",
+    ),
+    "due": ("casebook.cli.casework.due:due", "List what falls due, for whom."),
+    "tasking": ("casebook.cli.casework.tasking:tasking", "List what to task, and why."),
+    "hotspot": ("casebook.cli.upkeep.hotspot:hotspot", "List, show, plan and retire hotspots."),
+    "area": (
+        "casebook.cli.upkeep.area:area",
+        "Add, list and edit districts, wards and other areas.",
+    ),
+    "figures": (
+        "casebook.cli.files.figures:figures",
+        "Print the figures behind screens, maps, packs.",
+    ),
+    "map": ("casebook.cli.files.outputs:map_", "Write a web map that opens with no network."),
+    "pack": ("casebook.cli.files.outputs:pack", "Write the monthly review pack."),
+    "dosage": ("casebook.cli.files.dosage:dosage", "List visits by GPS pings; needs no casebook."),
+    "count": ("casebook.cli.files.count:count", "Count points in polygons; needs no casebook."),
+    "undo": ("casebook.cli.casework.undo:undo", "Take back your own last change."),
+    "user": ("casebook.cli.upkeep.user:user", "Add, list and grant accounts."),
+    "codes": ("casebook.cli.upkeep.codes:codes", "List, add, relabel and retire codes."),
+    "setting": ("casebook.cli.upkeep.setting:setting", "List and set the casebook's settings."),
+    "check": ("casebook.cli.upkeep.whole:check", "Check the store, its history and its data."),
+    "upgrade": ("casebook.cli.upkeep.whole:upgrade", "Bring an older casebook up to date."),
     "completion": ("casebook.cli.completion:completion", "Print a script that completes commands."),
 }
 """Every command but the registers': where it lives and its line of help."""
@@ -87,7 +108,10 @@ REGISTERS = {
 def commands() -> dict[str, tuple[str, str]]:
     """Every command, those of the registers too, which are all made by one module."""
     registers = {
-        kind: (f"casebook.cli.register:{kind.replace('-', '_')}", f"{title}: add, list, edit.")
+        kind: (
+            f"casebook.cli.casework.register:{kind.replace('-', '_')}",
+            f"{title}: add, list, edit.",
+        )
         for kind, title in REGISTERS.items()
     }
     before = list(COMMANDS).index("design") + 1
@@ -135,8 +159,8 @@ class Desk:
         return getpass.getuser()
 
     def open(self, *, read_only: bool = False) -> Book:
-        """The casebook, opened; raises what :func:`casebook.services.book.open_book` raises."""
-        from casebook.services.book import open_book
+        """The casebook, opened; raises what :func:`casebook.book.opening.open_book` raises."""
+        from casebook.book.opening import open_book
 
         book = open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
         context = click.get_current_context(silent=True)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from casebook.domain.errors import StoreFailure
+from casebook.core.errors import StoreFailure
 
 F = TypeVar("F", bound=Callable[..., Any])
 

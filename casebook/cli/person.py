@@ -13,7 +13,7 @@ from typing import Any
 
 import platformdirs
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 
 
 def settings_file() -> Path:

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from casebook.domain.errors import BadFile, BadValue
-from casebook.domain.fields import Field, encode, fields_of, parse
+from casebook.core.errors import BadFile, BadValue
+from casebook.core.fields import Field, encode, fields_of, parse
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -10,7 +10,7 @@ import platformdirs
 from casebook.cli.output import say
 
 if TYPE_CHECKING:
-    from casebook.services.book import Book
+    from casebook.book.opening import Book
 
 
 def say_once_about_share(book: Book) -> None:

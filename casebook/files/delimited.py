@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
-from casebook.domain.errors import BadFile, Rejection
+from casebook.core.errors import BadFile, Rejection
 from casebook.files.arrow_columns import Ints
 from casebook.files.sheet import (
     Choose,

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 from casebook.files.arrow_columns import dictionary_column, dictionary_of, text_array
 from casebook.files.delimited import Few, decode_text, read_csv
 from casebook.files.gpx import is_gpx, read_gpx

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pyarrow as pa
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 from casebook.files.arrow_columns import text_array
 from casebook.files.sheet import Choose, Heading, Sheet
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
-from casebook.domain.errors import Rejection
+from casebook.core.errors import Rejection
 from casebook.files.arrow_columns import Ints, lengths, take
 
 

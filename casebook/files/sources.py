@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from casebook.domain.errors import BadFile
-from casebook.domain.report import Progress, silent
+from casebook.core.errors import BadFile
+from casebook.core.report import Progress, silent
 from casebook.files.arrow_columns import Ints, dictionary_of
 from casebook.files.delimited import Few
 from casebook.files.formats import no_column, read_table

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from casebook.domain.codes import CODE_LISTS
-from casebook.domain.fields import Field, fields_of
-from casebook.domain.months import Month
+from casebook.core.codes import CODE_LISTS
+from casebook.core.fields import Field, fields_of
+from casebook.core.months import Month
 from casebook.packs import wording
 from casebook.packs.tables import Column, Line, Table
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from casebook.packs.review import ReviewPack
+from casebook.packs.review.pack import ReviewPack
 
 
 def render_html(pack: ReviewPack) -> str:
@@ -40,4 +40,4 @@ def template(name: str) -> Template:
 
 def own_file(name: str) -> str:
     """The text of a file of this package."""
-    return files("casebook.packs").joinpath(name).read_text(encoding="utf-8")
+    return files("casebook.packs").joinpath("templates", name).read_text(encoding="utf-8")

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from shapely import union_all
 from shapely.geometry.base import BaseGeometry
 
-from casebook.domain.figures import Figure
-from casebook.domain.months import Window
-from casebook.domain.settings import Settings
+from casebook.core.months import Window
+from casebook.core.settings import Settings
+from casebook.figures.figure import Figure
 from casebook.packs import wording
-from casebook.packs.command import (
+from casebook.packs.drawing.streets import Streets, read_streets
+from casebook.packs.marking import highest_marking
+from casebook.packs.review.command_page import (
     Scope,
     command_columns,
     command_line,
@@ -22,9 +24,7 @@ from casebook.packs.command import (
     outside,
     total_line,
 )
-from casebook.packs.marking import highest_marking
-from casebook.packs.streets import Streets, read_streets
-from casebook.services.profiles import ProfileFile
+from casebook.profiles.casefile import ProfileFile
 from geo.maps import (
     Band,
     Base,
@@ -41,8 +41,8 @@ from geo.maps import (
 from geo.maps.paint import LESS, MORE, SEQUENTIAL, STEADY, UNKNOWN
 
 if TYPE_CHECKING:
-    from casebook.services.book import Book
-    from casebook.services.figures import FigureTable
+    from casebook.book.opening import Book
+    from casebook.figures.table import FigureTable
 
 _OUTSIDE = "#e4e8e8"
 _NOT_KNOWN = Band("Not known", UNKNOWN, pattern="cross", edge="dotted", opacity=0.4)
@@ -59,9 +59,9 @@ def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
     may not make files, :class:`BadFile` for streets that can't be read, ``geo.maps.MapError`` where
     no hotspot has a boundary.
     """
-    from casebook.services.figures import figures
-    from casebook.services.places import area_shapes, hotspot_shapes
-    from casebook.services.profiles import list_profiles
+    from casebook.figures.table import figures
+    from casebook.places.hotspots import area_shapes, hotspot_shapes
+    from casebook.profiles.casefile import list_profiles
 
     book.require("export")
     return render(

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from math import erfc, sqrt
 
-from casebook.domain.codes import COUNT_GROUPS
-from casebook.domain.figures import Figure
-from casebook.domain.months import Month, Window, day_label
-from casebook.measures.change import BASELINE_MONTHS, percent_change
+from casebook.core.codes import COUNT_GROUPS
+from casebook.core.months import Month, Window, day_label
+from casebook.figures.change import BASELINE_MONTHS, percent_change
+from casebook.figures.figure import Figure
 
 MISSING = "–"
 """What stands where a figure is not known; a zero is printed as 0."""

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from casebook.domain.errors import CasebookError
+from casebook.core.errors import CasebookError
 
 PACKAGE = "xstatic-leaflet"
 VERSION = "1.9.3.0"

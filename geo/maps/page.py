@@ -12,7 +12,7 @@ from typing import Literal
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from casebook.domain.errors import CasebookError
+from casebook.core.errors import CasebookError
 
 Pattern = Literal["plain", "hatch", "cross", "dots"]
 Edge = Literal["solid", "dashed", "dotted"]

@@ -11,7 +11,7 @@ import pytest
 
 from casebook import __version__
 from casebook.cli.main import REGISTERS, commands
-from casebook.domain import registers
+from casebook.registers import kinds as registers
 from tests.cli.conftest import Casebook
 
 ROOT = Path(__file__).parents[2]
@@ -72,7 +72,7 @@ def test_an_unexpected_failure_is_one_line_and_a_report_without_values(
     def fail(*_: object) -> None:
         raise RuntimeError("the victim is called Pat")
 
-    monkeypatch.setattr("casebook.services.accounts.list_accounts", fail)
+    monkeypatch.setattr("casebook.upkeep.accounts.list_accounts", fail)
     ran = made("user", "list")
     assert ran.code == 1
     assert ran.err.count("\n") == 1
@@ -92,7 +92,7 @@ def test_interrupting_exits_130_and_says_so(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("casebook.services.accounts.list_accounts", stop)
+    monkeypatch.setattr("casebook.upkeep.accounts.list_accounts", stop)
     ran = made("user", "list")
     assert ran.code == 130
     assert ran.err.strip() == "casebook: Stopped: nothing was changed."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 from casebook.files.tabular import sheets
 
 TRACK = """<?xml version="1.0" encoding="utf-16"?>

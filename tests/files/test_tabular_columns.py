@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 from casebook.files.tabular import Heading, distinct, find_columns, numbers
 
 ALIASES = {"id": ("Crime ID", "Ref"), "type": ("Crime type",), "street": ("Location",)}

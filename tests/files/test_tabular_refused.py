@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 from casebook.files import sources as table_files
 from casebook.files.tabular import sha256_of, sheets
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
-from casebook.domain.errors import BadFile
+from casebook.core.errors import BadFile
 from geo.compare import same_shape
 from geo.crs import BNG, WGS84
 from geo.mend import Frame

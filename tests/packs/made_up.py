@@ -13,19 +13,19 @@ from typing import Any
 
 from shapely import LineString, box
 
-from casebook.domain.figures import Figure
-from casebook.domain.months import Month, Window
-from casebook.domain.place import Place
-from casebook.domain.profile import Action, Profile, ProfilePlace
-from casebook.domain.settings import Settings
-from casebook.domain.stages import Analyse, Hypothesis, Objective, Respond, Stage
-from casebook.domain.statement import Head, Statement
-from casebook.packs.chapters import Chapter
-from casebook.packs.review import ReviewPack, build_review
-from casebook.packs.statement_table import statement_table
-from casebook.packs.streets import Streets
-from casebook.services.figures import FigureTable
-from casebook.services.profiles import ProfileFile
+from casebook.core.months import Month, Window
+from casebook.core.settings import Settings
+from casebook.core.statement import Head, Statement
+from casebook.figures.figure import Figure
+from casebook.figures.table import FigureTable
+from casebook.packs.drawing.streets import Streets
+from casebook.packs.review.chapters import Chapter
+from casebook.packs.review.pack import ReviewPack, build_review
+from casebook.packs.review.statement_table import statement_table
+from casebook.places.place import Place
+from casebook.profiles.casefile import ProfileFile
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import Analyse, Hypothesis, Objective, Respond, Stage
 
 SEPTEMBER = Month(2024, 9)
 WINDOW = Window(SEPTEMBER, SEPTEMBER)

@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
-from casebook.domain.months import Month
-from casebook.domain.place import Place
-from casebook.domain.statement import Head, Statement
-from casebook.packs.chapters import Chapter, chapters
+from casebook.book.opening import Book
+from casebook.core.months import Month
+from casebook.core.statement import Head, Statement
 from casebook.packs.html import render_html
-from casebook.packs.pdf import render_pdf
-from casebook.packs.review import review_pack
-from casebook.packs.statement_table import ROOM, statement_table
+from casebook.packs.review.chapters import Chapter, chapters
+from casebook.packs.review.pack import review_pack
+from casebook.packs.review.pdf import render_pdf
+from casebook.packs.review.statement_table import ROOM, statement_table
 from casebook.packs.tables import Table
-from casebook.services.book import Book
-from casebook.services.registers import add_entry
-from casebook.storage import records
+from casebook.places.place import Place
+from casebook.registers.entries import add_entry
+from casebook.store import records
+from tests.books import make_book
 from tests.packs.made_up import HOSTILE
-from tests.services.conftest import make_book
 
 NOVEMBER = Month(2024, 11)
 

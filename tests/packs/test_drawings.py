@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from shapely import MultiPolygon, box
 
-from casebook.domain.figures import Figure
-from casebook.domain.months import Month, Window
-from casebook.packs.charts import counts_chart, hours_chart
-from casebook.packs.inset import inset
-from casebook.packs.streets import StreetIndex
-from casebook.packs.svg import Picture, coordinate, plain
+from casebook.core.months import Month, Window
+from casebook.figures.figure import Figure
+from casebook.packs.drawing.charts import counts_chart, hours_chart
+from casebook.packs.drawing.inset import inset
+from casebook.packs.drawing.streets import StreetIndex
+from casebook.packs.drawing.svg import Picture, coordinate, plain
 from tests.packs.made_up import HOSTILE, HS_01, SHAPES, STREETS, monthly
 
 SVG = "{http://www.w3.org/2000/svg}"

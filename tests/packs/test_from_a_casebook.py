@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from casebook.domain.access import Account
-from casebook.domain.errors import NotAllowed
-from casebook.domain.months import Month, Window
-from casebook.domain.profile import Profile
-from casebook.domain.settings import Settings
-from casebook.imports.incidents import import_incidents
-from casebook.imports.patrols import import_patrols
-from casebook.imports.places import import_places
+from casebook.book.opening import Book
+from casebook.core.access import Account
+from casebook.core.errors import NotAllowed
+from casebook.core.months import Month, Window
+from casebook.core.settings import Settings
+from casebook.figures.table import figures
+from casebook.incidents.import_files import import_incidents
 from casebook.packs import wording
 from casebook.packs.html import render_html
 from casebook.packs.map import map_page
-from casebook.packs.review import review_pack
-from casebook.services.book import Book
-from casebook.services.figures import figures
-from casebook.services.profiles import new_profile
-from casebook.services.setup import make_casebook
+from casebook.packs.review.pack import review_pack
+from casebook.patrols.import_files import import_patrols
+from casebook.places.import_polygons import import_places
+from casebook.profiles.casefile import new_profile
+from casebook.profiles.profile import Profile
+from casebook.upkeep.setup import make_casebook
 
 SEPTEMBER = Month(2024, 9)
 HEADINGS = (

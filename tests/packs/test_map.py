@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casebook.domain.figures import Figure
+from casebook.figures.figure import Figure
 from casebook.packs.map import build_map
 from geo.maps import Layer, Page, render
 from tests.packs.made_up import (

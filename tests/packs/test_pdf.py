@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from casebook.packs import pdf
-from casebook.packs.pdf import PdfFailure, render_pdf
-from casebook.packs.review import ReviewPack
+from casebook.packs.review import pdf
+from casebook.packs.review.pack import ReviewPack
+from casebook.packs.review.pdf import PdfFailure, render_pdf
 from tests.packs.made_up import (
     HOSTILE,
     HS_01,

@@ -11,26 +11,28 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from casebook.domain.access import Account
-from casebook.domain.casefile import Design, Note, Sharing
-from casebook.domain.codes import CODE_LISTS
-from casebook.domain.errors import NotAllowed, NotFound
-from casebook.domain.fields import Field, fields_of
-from casebook.domain.months import Month
-from casebook.domain.plan import Plan
-from casebook.domain.profile import Action, Profile, ProfilePlace
-from casebook.domain.registers import REGISTERS
-from casebook.domain.review import Review
-from casebook.domain.settings import Settings
-from casebook.domain.stages import BODIES, Analyse, Hypothesis, Scan, Stage
-from casebook.imports.places import import_places
+from casebook.book import code_lists
+from casebook.book.opening import Book
+from casebook.core.access import Account
+from casebook.core.codes import CODE_LISTS
+from casebook.core.errors import NotAllowed, NotFound
+from casebook.core.fields import Field, fields_of
+from casebook.core.months import Month
+from casebook.core.settings import Settings
 from casebook.packs.facts import in_words, plain_text
-from casebook.packs.profile import ProfilePage, profile_page, render_profile
-from casebook.services import code_lists, profiles, stages
-from casebook.services.book import Book
-from casebook.services.disposal import dispose
-from casebook.services.setup import make_casebook
-from casebook.storage import records
+from casebook.packs.profile.page import ProfilePage, profile_page, render_profile
+from casebook.places.import_polygons import import_places
+from casebook.places.plan import Plan
+from casebook.profiles import casefile as profiles
+from casebook.profiles import moves as stages
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Scan, Stage
+from casebook.registers.casework import Design, Note, Sharing
+from casebook.registers.kinds import REGISTERS
+from casebook.reviews.review import Review
+from casebook.store import records
+from casebook.upkeep.disposal import dispose
+from casebook.upkeep.setup import make_casebook
 from tests.packs.test_from_a_casebook import places_file
 from tests.packs.test_html import Parsed
 
@@ -192,7 +194,7 @@ def test_a_waiver_names_who_and_why(book: Book) -> None:
 
 def test_both_versions_of_a_design_and_what_must_be_known_are_printed(book: Book) -> None:
     """The one that stands first, each with when it was declared."""
-    from casebook.services.designs import set_design
+    from casebook.profiles.designs import set_design
 
     windows = {
         "code": "asb",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from casebook.domain.months import Month
-from casebook.domain.profile import Action
-from casebook.packs.sections import Section
+from casebook.core.months import Month
+from casebook.packs.review.sections import Section
 from casebook.packs.tables import Table
+from casebook.profiles.profile import Action
 from tests.packs.made_up import (
     FILES,
     HEAD,

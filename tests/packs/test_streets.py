@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from casebook.domain.errors import BadFile
-from casebook.packs.streets import StreetIndex, read_streets
+from casebook.core.errors import BadFile
+from casebook.packs.drawing.streets import StreetIndex, read_streets
 from tests.packs.made_up import STREETS
 
 

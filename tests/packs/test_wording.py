@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from casebook.domain.months import Month
+from casebook.core.months import Month
 from casebook.packs import wording
 from tests.packs.made_up import HS_01, HS_02
 

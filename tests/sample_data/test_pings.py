@@ -11,19 +11,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casebook.domain.months import Window
-from casebook.domain.place import Place
-from casebook.imports.dosage import dosage
-from casebook.imports.patrols import import_patrols
-from casebook.imports.pings import import_pings
-from casebook.imports.places import import_places
-from casebook.services.book import Book
-from casebook.services.hours import read_hours
-from casebook.storage import records
+from casebook.book.opening import Book
+from casebook.core.months import Window
+from casebook.patrols.dosage_of_files import dosage
+from casebook.patrols.hours import read_hours
+from casebook.patrols.import_files import import_patrols
+from casebook.patrols.import_pings import import_pings
+from casebook.places.import_polygons import import_places
+from casebook.places.place import Place
+from casebook.store import records
 from sample_data import path
 from sample_data.pings import EXTRA, FIRST, LAST, OFF
+from tests.books import book
 from tests.sample_data.conftest import Row, read_features, read_patrols
-from tests.services.conftest import book
 
 __all__ = ["book"]
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from casebook.domain.access import Account, check_account
-from casebook.domain.codes import CODE_LISTS
-from casebook.domain.fields import decode, fields_of
-from casebook.domain.profile import Action, Profile, check_action, check_profile
-from casebook.domain.stages import BODIES, MODELS, unanswered
+from casebook.core.access import Account, check_account
+from casebook.core.codes import CODE_LISTS
+from casebook.core.fields import decode, fields_of
+from casebook.profiles.profile import Action, Profile, check_action, check_profile
+from casebook.profiles.stages import BODIES, MODELS, unanswered
 from sample_data import SAMPLE_TODAY, path
 from tests.sample_data.conftest import read_features
 

@@ -14,17 +14,20 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from casebook.domain.access import Account
-from casebook.domain.months import Month, Span
-from casebook.domain.patrol import Patrol
-from casebook.domain.place import Place
-from casebook.domain.profile import Profile
-from casebook.domain.report import Cover, ImportReport
-from casebook.domain.settings import Settings
-from casebook.services import profiles, stages
-from casebook.services.book import Book, open_book
-from casebook.services.setup import make_casebook
-from casebook.storage import incidents, loads, patrols, records, settings, tables
+from casebook.book.opening import Book, open_book
+from casebook.core.access import Account
+from casebook.core.months import Month, Span
+from casebook.core.report import Cover, ImportReport
+from casebook.core.settings import Settings
+from casebook.incidents import queries as incidents
+from casebook.patrols import queries as patrols
+from casebook.patrols.patrol import Patrol
+from casebook.places.place import Place
+from casebook.profiles import casefile as profiles
+from casebook.profiles import moves as stages
+from casebook.profiles.profile import Profile
+from casebook.store import loads, records, settings, tables
+from casebook.upkeep.setup import make_casebook
 
 NOON = datetime(2024, 12, 18, 12, 5, tzinfo=UTC)
 ASB, VIOLENCE = 0, 1

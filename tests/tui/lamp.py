@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from casebook.domain.fields import field
+from casebook.core.fields import field
 
 
 @dataclass(frozen=True)

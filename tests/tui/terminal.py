@@ -14,10 +14,10 @@ from textual import events
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
 
-from casebook.services.book import Book
+from casebook.book.opening import Book
 from tests.tui.desk import opener
 from tui.app import CasebookApp
-from tui.drafting import Drafting
+from tui.parts.drafting import Drafting
 
 P = ParamSpec("P")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.services import profiles
+from casebook.profiles import casefile as profiles
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
 
@@ -66,7 +66,7 @@ async def test_a_closed_profile_is_read(casebook: Path) -> None:
     """A closed profile says that it can be read, not changed."""
     from sqlalchemy import update
 
-    from casebook.storage import tables
+    from casebook.store import tables
 
     book = reopen(casebook, "insp.harbour")
     with book.store.writing() as conn:

@@ -6,11 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from casebook.services import profiles
-from casebook.services.drafts import find_draft
+from casebook.book.drafts import find_draft
+from casebook.profiles import casefile as profiles
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
-from tui.drafting import Drafting
+from tui.parts.drafting import Drafting
 
 REF = "PMP-2024-001"
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from casebook.domain.errors import NotACasebook, StoreFailure
-from casebook.services import profiles
-from casebook.services.book import Book
+from casebook.book.opening import Book
+from casebook.core.errors import NotACasebook, StoreFailure
+from casebook.profiles import casefile as profiles
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
 from tui.app import CasebookApp

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from casebook.domain.fields import fields_of
-from casebook.domain.months import Month
-from casebook.domain.profile import Action
-from casebook.domain.stages import BODIES, Analyse, Hypothesis, Objective
-from casebook.services import code_lists, profiles
-from casebook.services.profiles import ProfileFile
+from casebook.book import code_lists
+from casebook.core.fields import fields_of
+from casebook.core.months import Month
+from casebook.profiles import casefile as profiles
+from casebook.profiles.casefile import ProfileFile
+from casebook.profiles.profile import Action
+from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Objective
 from tests.tui.desk import reopen
 from tests.tui.lamp import Lamp
 from tests.tui.terminal import Terminal, driven, terminal
-from tui.form import FormScreen
-from tui.forms import Form
+from tui.parts.form import FormScreen
+from tui.parts.forms import Form
 
 REF = "PMP-2024-001"
 
@@ -376,7 +377,7 @@ async def test_a_new_kind_of_record_has_a_form_without_a_change_here(casebook: P
     """A kind declared in this test is asked for, checked and given back whole."""
     got: list[object] = []
     async with terminal(casebook) as t:
-        from casebook.domain.codes import CODE_LISTS
+        from casebook.core.codes import CODE_LISTS
 
         t.app.push_screen(FormScreen(Form("Lamp", Lamp()), CODE_LISTS), got.append)
         await t.settle()

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from casebook.domain.place import Place
-from casebook.services import profiles
-from casebook.storage import records
+from casebook.places.place import Place
+from casebook.profiles import casefile as profiles
+from casebook.store import records
 from tests.tui.desk import build, reopen
 from tests.tui.terminal import Terminal, driven, terminal
-from tui.text import cell, clean, line, plain
+from tui.parts.text import cell, clean, line, plain
 
 REF = "PMP-2024-001"
 HOSTILE = (

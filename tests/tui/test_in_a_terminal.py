@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from casebook.domain.profile import Profile
-from casebook.services import profiles
-from casebook.services.book import open_book
-from tests.services.conftest import make_book
+from casebook.book.opening import open_book
+from casebook.profiles import casefile as profiles
+from casebook.profiles.profile import Profile
+from tests.books import make_book
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from casebook.domain.profile import DEFAULT_MARKING
-from tui.frame import UNTIL_OPENED
+from casebook.profiles.profile import DEFAULT_MARKING
+from tui.parts.frame import UNTIL_OPENED
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (

@@ -13,13 +13,13 @@ from textual.color import Color
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from casebook.domain.codes import CODE_LISTS
+from casebook.core.codes import CODE_LISTS
 from tests.tui.desk import opener
 from tests.tui.lamp import Lamp
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.app import CasebookApp
-from tui.form import FormScreen
-from tui.forms import Form
+from tui.parts.form import FormScreen
+from tui.parts.forms import Form
 from tui.themes import DARK, HIGH_CONTRAST, LIGHT, THEMES, after
 
 SIZES = [(80, 24), (120, 40)]
@@ -76,7 +76,7 @@ async def test_t_changes_the_look(casebook: Path) -> None:
 
 def test_no_style_sheet_names_a_colour() -> None:
     """Colours come from the theme alone."""
-    for sheet in (Path(__file__).parents[2] / "tui").glob("*.tcss"):
+    for sheet in (Path(__file__).parents[2] / "tui" / "styles").glob("*.tcss"):
         text = sheet.read_text(encoding="utf-8")
         for rule in text.split(";"):
             name, _, value = rule.rpartition(":")

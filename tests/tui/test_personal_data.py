@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.services import intake, profiles, registers
+from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
+from casebook.registers import entries as registers
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -34,7 +36,7 @@ async def test_a_register_asks_for_a_reason_and_keeps_it(casebook: Path) -> None
 async def test_a_reason_that_looks_personal_is_asked_about(casebook: Path) -> None:
     """In a dialog that asks why, the words stay; given a reason, it is done and logged."""
     book = reopen(casebook)
-    from casebook.domain.profile import Profile
+    from casebook.profiles.profile import Profile
 
     intake.propose(book, Profile("", "Catapults"), hotspots=("HS-02",))
     book.store.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from casebook.services import profiles
-from casebook.services.profiles import ProfileFile
+from casebook.profiles import casefile as profiles
+from casebook.profiles.casefile import ProfileFile
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 

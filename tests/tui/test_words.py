@@ -9,15 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from casebook.domain.fields import fields_of, parse
-from casebook.domain.figures import Figure
-from casebook.domain.months import Month, Window
-from casebook.domain.profile import Action, Profile
-from casebook.domain.stages import BODIES, Objective
+from casebook.core.fields import fields_of, parse
+from casebook.core.months import Month, Window
+from casebook.figures.figure import Figure
+from casebook.profiles.profile import Action, Profile
+from casebook.profiles.stages import BODIES, Objective
 from tests.tui.desk import reopen
-from tui.figures_view import in_lines, in_table, own_change
-from tui.rows import load_month
-from tui.words import (
+from tui.parts.words import (
     change,
     clock,
     counted,
@@ -29,6 +27,8 @@ from tui.words import (
     standing,
     typed,
 )
+from tui.profiles.figures_view import in_lines, in_table, own_change
+from tui.profiles.rows import load_month
 
 NOV = Month(2024, 11)
 FIGURE = Figure(
@@ -189,8 +189,8 @@ def test_the_month_shown_is_the_last_one_loaded(casebook: Path) -> None:
 
 def test_a_casebook_without_incidents_shows_the_last_whole_month(tmp_path: Path) -> None:
     """Where nothing is loaded the month is the one before today."""
-    from casebook.domain.settings import Settings
-    from casebook.services.setup import make_casebook
+    from casebook.core.settings import Settings
+    from casebook.upkeep.setup import make_casebook
 
     kept = Settings(today=date(2025, 1, 5))
     book = make_casebook(str(tmp_path / "new.db"), "admin", kept)

@@ -9,7 +9,7 @@ import pytest
 from branca.element import JavascriptLink
 from jinja2 import Template
 
-from casebook.domain.errors import CasebookError
+from casebook.core.errors import CasebookError
 from geo.maps import AssetError, assets
 from geo.maps.assets import asset_text
 from geo.maps.offline import OfflineFigure

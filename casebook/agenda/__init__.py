@@ -1,0 +1,1 @@
+"""What falls due, what to do first, and search."""

@@ -1,0 +1,287 @@
+"""Search over everything written, and the evidence library of responses that worked."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.core.codes import CODE_LISTS
+from casebook.core.errors import BadValue, NotFound
+from casebook.places import queries as places
+from casebook.places.place import Place
+from casebook.profiles.casefile import ProfileFile, list_profiles
+from casebook.profiles.profile import Action
+from casebook.profiles.stages import OSARA
+from casebook.store import records, settings
+from casebook.store import search_index as index
+from casebook.store.engine import Connection
+
+WORKED = ("effective", "promising")
+"""The verdicts that make a response one that worked."""
+_MOST = 10_000
+"""Records a search looks at; more hold the words only where they are on nearly everything."""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What a search is narrowed to; empty where it isn't."""
+
+    stage: str = ""
+    theme: str = ""
+    area: str = ""
+    verdict: str = ""
+    tactic: str = ""
+    kind: str = ""
+
+    @property
+    def by_profile(self) -> bool:
+        """Whether it asks something only a profile can answer."""
+        return any((self.stage, self.theme, self.area, self.verdict, self.tactic))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where words were found: the kind of record, which one, and some words around."""
+
+    kind: str
+    ref: str
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A profile that holds the words, or another record that is part of none."""
+
+    ref: str
+    title: str
+    status: str | None
+    """None for a record that is part of no profile, as its stage is."""
+    stage: str | None
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A closed profile whose response was judged to have worked."""
+
+    ref: str
+    title: str
+    hotspots: tuple[str, ...]
+    tactics: tuple[str, ...]
+    verdict: str
+    lessons: str
+    effect: float | None = None
+    """None: nothing has computed one."""
+    interval: tuple[float, float] | None = None
+
+
+def search(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Found, ...]:
+    """What holds every one of ``words``, best first, a profile at a time.
+
+    Without words, every profile that the filters let through, by ref. Raises :class:`BadValue`
+    where there is neither a word nor a filter, or a filter names nothing.
+    """
+    narrowed = narrowed or Narrowed()
+    if not _words(words) and not (narrowed.by_profile or narrowed.kind):
+        raise BadValue("Say what to look for: a word, or a filter such as a stage or a tactic.")
+    files = list_profiles(book)
+    with book.store.reading() as conn:
+        passes = _filter(conn, files, narrowed)
+        kind = _kind(narrowed.kind)
+        if not _words(words):
+            having = _with_kind(conn, kind) if kind else None
+            return tuple(
+                _found(file, ())
+                for file in files
+                if passes(file) and (having is None or file.profile.ref in having)
+            )
+        hits = [hit for hit in index.find(conn, words, _MOST) if not kind or hit.kind == kind]
+    return _grouped(files, hits, passes, alone=not narrowed.by_profile)
+
+
+def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Worked, ...]:
+    """The closed profiles that worked and whose response holds ``words``, by ref.
+
+    A response holds them in an action's text, in its tactic's code or label, or in what the
+    respond stage of its last cycle says. Without words, all that worked.
+    """
+    narrowed = narrowed or Narrowed()
+    files = list_profiles(book)
+    with book.store.reading() as conn:
+        passes = _filter(conn, files, narrowed)
+        kind = _kind(narrowed.kind)
+        held = {(hit.kind, hit.ref) for hit in index.find(conn, words, _MOST)}
+        labels = _labels(conn, "tactic")
+    wanted = frozenset(_words(words))
+    if words.strip() and not wanted:
+        raise BadValue("That holds no word to look for: give one, or none at all.")
+
+    def tells(file: ProfileFile) -> bool:
+        if not wanted:
+            return True
+        respond = file.stage("respond")
+        in_stage = ("stage", respond.ref) in held and kind in ("", "stage")
+        in_action = kind in ("", "action") and any(
+            ("action", action.ref) in held or wanted <= _tactic_words(action, labels)
+            for action in file.actions
+        )
+        return in_stage or in_action
+
+    return tuple(
+        _worked(file)
+        for file in files
+        if file.profile.status == "closed"
+        and file.stage("assess").body.impact in WORKED
+        and passes(file)
+        and tells(file)
+    )
+
+
+def _worked(file: ProfileFile) -> Worked:
+    tactics = dict.fromkeys(action.tactic for action in file.actions if action.tactic)
+    assess = file.stage("assess").body
+    return Worked(
+        file.profile.ref,
+        file.profile.title,
+        file.hotspots,
+        tuple(tactics),
+        assess.impact,
+        assess.lessons,
+    )
+
+
+def _grouped(
+    files: Iterable[ProfileFile],
+    hits: Iterable[index.Found],
+    passes: Callable[[ProfileFile], bool],
+    *,
+    alone: bool,
+) -> tuple[Found, ...]:
+    """Hits a profile at a time, in the order of their best; of no profile, only where ``alone``."""
+    by_ref = {file.profile.ref: file for file in files}
+    groups: dict[tuple[str, str], list[index.Found]] = {}
+    for hit in hits:
+        key = ("", hit.profile) if hit.profile in by_ref else (hit.kind, hit.ref)
+        groups.setdefault(key, []).append(hit)
+    found = []
+    for (kind, ref), each in groups.items():
+        told = tuple(Hit(hit.kind, hit.ref, _excerpt(hit)) for hit in each)
+        if not kind and passes(by_ref[ref]):
+            found.append(_found(by_ref[ref], told))
+        elif kind and alone:
+            found.append(Found(ref, "", None, None, told))
+    return tuple(found)
+
+
+def _excerpt(hit: index.Found) -> str:
+    """The words around a hit on one line, without the refs that stand before every text."""
+    lines = [line for line in (" ".join(part.split()) for part in hit.excerpt.split("\n")) if line]
+    heads = [line for line in lines[:2] if _ends(line, hit.ref) or _ends(line, hit.profile)]
+    return "; ".join(lines[len(heads) :] or lines)
+
+
+def _ends(line: str, ref: str) -> bool:
+    """Whether a line is a ref or what a cut left of its end."""
+    return ref.endswith(line.lstrip("… "))
+
+
+def _found(file: ProfileFile, hits: tuple[Hit, ...]) -> Found:
+    it = file.profile
+    return Found(it.ref, it.title, it.status, it.stage, hits)
+
+
+def _filter(
+    conn: Connection, files: Iterable[ProfileFile], narrowed: Narrowed
+) -> Callable[[ProfileFile], bool]:
+    """Whether a file is one of those asked for; raises :class:`BadValue` for no such filter."""
+    stage = _one_of("stage", narrowed.stage, {name: name for name in OSARA})
+    theme = _one_of("theme", narrowed.theme, _labels(conn, "theme"))
+    verdict = _one_of("verdict", narrowed.verdict, _labels(conn, "verdict"))
+    tactic = _one_of("tactic", narrowed.tactic, _labels(conn, "tactic"))
+    area = _area(conn, narrowed.area)
+    above = places.ancestors(conn)
+    themes = {place.ref: place.themes for place in records.load(conn, Place)}
+
+    def passes(file: ProfileFile) -> bool:
+        own = (*file.hotspots, *((file.profile.area,) if file.profile.area else ()))
+        return (
+            stage in ("", file.profile.stage)
+            and (not theme or theme in file.profile.themes or _any_has(file, themes, theme))
+            and verdict in ("", file.stage("assess").body.impact)
+            and (not tactic or any(action.tactic == tactic for action in file.actions))
+            and (not area or any(area in (ref, *above.get(ref, ())) for ref in own))
+        )
+
+    return passes
+
+
+def _any_has(file: ProfileFile, themes: dict[str, tuple[str, ...]], theme: str) -> bool:
+    return any(theme in themes.get(ref, ()) for ref in file.hotspots)
+
+
+def _area(conn: Connection, named: str) -> str:
+    """The ref of the place named by ref, name or alias; raises :class:`NotFound`."""
+    if not named:
+        return ""
+    word = named.strip().casefold()
+    known = records.load(conn, Place)
+    for place in known:
+        if word == place.ref.casefold():
+            return place.ref
+    called = [p for p in known if word in (n.casefold() for n in (p.name, *p.aliases))]
+    if len(called) > 1:
+        refs = ", ".join(place.ref for place in called)
+        raise BadValue(f"Several places are called '{named}': write one's ref, {refs}.")
+    if not called:
+        names = [name for place in known for name in (place.ref, place.name) if name]
+        raise NotFound("area", named, tuple(difflib.get_close_matches(named, names, n=2)))
+    return called[0].ref
+
+
+def _labels(conn: Connection, name: str) -> dict[str, str]:
+    """Every code of a list with its label, retired ones too: old records still hold them."""
+    own: dict[str, str] = settings.value(conn, "codes", {}).get(name, {})
+    return {**CODE_LISTS[name], **own}
+
+
+def _one_of(what: str, given: str, labels: dict[str, str]) -> str:
+    """The code that ``given`` is or is the label of; raises :class:`BadValue`."""
+    word = given.strip().casefold()
+    if not word:
+        return ""
+    for code, label in labels.items():
+        if word in (code.casefold(), label.casefold()):
+            return code
+    near = difflib.get_close_matches(word, labels, n=2)
+    hint = f"did you mean {' or '.join(near)}?" if near else f"it is one of {', '.join(labels)}."
+    raise BadValue(f"There is no {what} '{given}': {hint}")
+
+
+def _kind(given: str) -> str:
+    return _one_of("kind of record", given, {kind: kind for kind in _kinds()})
+
+
+def _kinds() -> dict[str, type[Any]]:
+    """Every kind of record, by its word."""
+    kinds: tuple[type[Any], ...] = records.kinds()
+    return {kind.KIND: kind for kind in kinds}
+
+
+def _with_kind(conn: Connection, kind: str) -> frozenset[str]:
+    """The refs of profiles that have a record of a kind."""
+    name = "ref" if kind == "profile" else "profile"
+    return frozenset(
+        str(getattr(record, name, "")) for record in records.load(conn, _kinds()[kind])
+    )
+
+
+def _tactic_words(action: Action, labels: dict[str, str]) -> frozenset[str]:
+    return frozenset(_words(f"{action.tactic} {labels.get(action.tactic, '')}"))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

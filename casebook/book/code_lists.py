@@ -1,0 +1,272 @@
+"""Code lists: what ships, what a force adds, relabels or retires, and the labels records keep.
+
+A casebook keeps only what differs from the lists that ship: its own codes and labels under the
+setting ``codes``, and under ``code-lists`` each list's count of changes and its retired codes. A
+record keeps its codes with the labels they had when they were chosen, so changing a list never
+rewrites what was meant. Which group a force's own activity code belongs to, and what it is "of
+which" of, lies under the setting ``activity-groups``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.core.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, labels_used, older_labels
+from casebook.core.errors import AlreadyThere, BadValue, NotFound
+from casebook.profiles.stages import Stage
+from casebook.registers.activity import GROUPS, coded
+from casebook.store import history, records, settings
+from casebook.store.engine import Connection
+
+FIXED = frozenset({"stage", "weekday", "gate"})
+"""Lists whose codes Casebook itself acts on: they can be relabelled and nothing else."""
+_LONGEST_CODE, _LONGEST_LABEL = 40, 120
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code of a list as it stands in this casebook."""
+
+    code: str
+    label: str
+    shipped: bool
+    """Whether the list ships with it; else the force added it."""
+    retired: bool
+    """Whether it can no longer be chosen."""
+    group: str = ""
+    """The group of an activity; empty on every other list."""
+    of: str = ""
+    """The activity whose count includes this one's; empty for one that is added."""
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A list as it stands in this casebook."""
+
+    name: str
+    version: str
+    """The version that ships, and after a ``+`` how often the force has changed it."""
+    codes: tuple[Code, ...]
+
+
+def code_lists(book: Book) -> tuple[CodeList, ...]:
+    """Every list, retired codes included, shipped codes first."""
+    book.require("view")
+    with book.store.reading() as conn:
+        return tuple(_list(conn, name) for name in CODE_LISTS)
+
+
+def code_list(book: Book, name: str) -> CodeList:
+    """The list ``name``; raises :class:`NotFound`."""
+    book.require("view")
+    with book.store.reading() as conn:
+        return _list(conn, _known(name))
+
+
+def choices(book: Book) -> dict[str, dict[str, str]]:
+    """What can be chosen now: ``{list: {code: label}}``, without retired codes."""
+    return {
+        each.name: {one.code: one.label for one in each.codes if not one.retired}
+        for each in code_lists(book)
+    }
+
+
+def add_code(
+    book: Book, name: str, code: str, label: str, why: str = "", *, group: str = "", of: str = ""
+) -> CodeList:
+    """Put a code on a list, or bring a retired one back under ``label``.
+
+    On the list activity it belongs to ``group`` (prevention when nothing is said), or is "of which"
+    the code ``of`` and in its group.
+    """
+    code, label = _plain_line("code", code, _LONGEST_CODE), _label(label)
+    if ";" in code:
+        raise BadValue(f"The code '{code}' has a ';', which parts codes typed together.")
+    book.require("administer")
+    with book.store.writing() as conn:
+        before = _list(conn, _changeable(name))
+        there = next((one for one in before.codes if one.code == code), None)
+        if there is not None and not there.retired:
+            raise AlreadyThere(f"code in {name}", code)
+        _free_label(before, code, label)
+        told: dict[str, list[Any]] = {f"label of {code}": [there.label if there else None, label]}
+        _put_label(conn, name, code, label)
+        if there is not None:
+            told |= _put_retired(conn, before, code, gone=False)
+        if group or of:
+            told |= _put_group(conn, before, code, group, of)
+        return _changed(book, conn, before, told, why)
+
+
+def relabel_code(book: Book, name: str, code: str, label: str, why: str) -> CodeList:
+    """Call a code something else from now on; records keep the label they were given."""
+    label = _label(label)
+    if not why.strip():
+        raise BadValue(f"Say why '{code}' is relabelled: --why REASON.")
+    book.require("administer")
+    with book.store.writing() as conn:
+        before = _list(conn, _known(name))
+        there = _code(before, code)
+        if there.label == label:
+            return before
+        _free_label(before, code, label)
+        _put_label(conn, name, code, label)
+        return _changed(book, conn, before, {f"label of {code}": [there.label, label]}, why)
+
+
+def retire_code(book: Book, name: str, code: str, why: str = "") -> CodeList:
+    """Take a code out of what can be chosen; records that hold it keep it."""
+    book.require("administer")
+    with book.store.writing() as conn:
+        before = _list(conn, _changeable(name))
+        if _code(before, code).retired:
+            raise BadValue(f"'{code}' is retired from {name} already.")
+        if sum(not one.retired for one in before.codes) == 1:
+            raise BadValue(f"'{code}' is the last code of {name}: add another first.")
+        return _changed(book, conn, before, _put_retired(conn, before, code, gone=True), why)
+
+
+def labels_of(book: Book, record: Any) -> Labels:
+    """The labels of every code in ``record`` as they were when it was given them.
+
+    For a code it was given no label with, and for a record not saved yet, the label its list has
+    now.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        coded = record.body if isinstance(record, Stage) else record
+        now = labels_used(coded, settings.value(conn, "codes", {}))
+        return older_labels(now, records.labels_kept(conn, record))
+
+
+def retired_codes(conn: Connection) -> Mapping[str, tuple[str, ...]]:
+    """The codes of each list that can no longer be chosen."""
+    changed = settings.value(conn, "code-lists", {})
+    return {name: tuple(state["retired"]) for name, state in changed.items()}
+
+
+def _list(conn: Connection, name: str) -> CodeList:
+    own: dict[str, str] = settings.value(conn, "codes", {}).get(name, {})
+    state = _state(conn, name)
+    shipped = CODE_LISTS[name]
+    groups = settings.value(conn, "activity-groups", {})
+    version = CODE_LISTS_VERSION + (f"+{state['version']}" if state["version"] else "")
+    return CodeList(
+        name,
+        version,
+        tuple(
+            Code(
+                code,
+                label,
+                code in shipped,
+                code in state["retired"],
+                **(dataclasses.asdict(coded(code, groups)) if name == "activity" else {}),
+            )
+            for code, label in {**shipped, **own}.items()
+        ),
+    )
+
+
+def _state(conn: Connection, name: str) -> dict[str, Any]:
+    changed: dict[str, dict[str, Any]] = settings.value(conn, "code-lists", {})
+    return {"version": 0, "retired": []} | changed.get(name, {})
+
+
+def _put_label(conn: Connection, name: str, code: str, label: str) -> None:
+    own = settings.value(conn, "codes", {})
+    settings.put(conn, "codes", own | {name: own.get(name, {}) | {code: label}})
+
+
+def _put_retired(
+    conn: Connection, before: CodeList, code: str, *, gone: bool
+) -> dict[str, list[Any]]:
+    """Write which codes are retired, and give the change as history tells it."""
+    old = [one.code for one in before.codes if one.retired]
+    new = [*old, code] if gone else [each for each in old if each != code]
+    _put_state(conn, before.name, {"retired": new})
+    return {"retired": [old, new]}
+
+
+def _put_group(
+    conn: Connection, before: CodeList, code: str, group: str, of: str
+) -> dict[str, list[Any]]:
+    """Write what an activity code is counted under, and give the change as history tells it."""
+    if before.name != "activity":
+        raise BadValue(f"Only codes of the list activity have a group, not those of {before.name}.")
+    if of:
+        whole = _code(before, of)
+        if whole.of or of == code:
+            raise BadValue(f"'{code}' can't be of which '{of}', which is a part itself.")
+        if group not in ("", whole.group):
+            raise BadValue(f"'{of}' is {whole.group}, so what is of which it can't be {group}.")
+        group = whole.group
+    if group not in GROUPS:
+        raise BadValue(f"A group is one of {', '.join(GROUPS)}, not '{group}'.")
+    own = settings.value(conn, "activity-groups", {})
+    settings.put(conn, "activity-groups", own | {code: {"group": group, "of": of}})
+    was = next((one for one in before.codes if one.code == code), Code(code, "", False, False))
+    told = {f"group of {code}": [was.group or None, group]}
+    return told | ({f"{code} is of which": [was.of or None, of or None]} if of or was.of else {})
+
+
+def _put_state(conn: Connection, name: str, new: Mapping[str, Any]) -> None:
+    changed = settings.value(conn, "code-lists", {})
+    settings.put(conn, "code-lists", changed | {name: _state(conn, name) | dict(new)})
+
+
+def _changed(
+    book: Book, conn: Connection, before: CodeList, change: dict[str, list[Any]], why: str
+) -> CodeList:
+    """The list after a change, its version raised and the change written into history."""
+    _put_state(conn, before.name, {"version": _state(conn, before.name)["version"] + 1})
+    after = _list(conn, before.name)
+    told = change | {"version": [before.version, after.version]}
+    history.append(conn, book.author, "setting", f"codes {before.name}", told, why)
+    return after
+
+
+def _known(name: str) -> str:
+    if name not in CODE_LISTS:
+        near = difflib.get_close_matches(name, CODE_LISTS, n=2)
+        raise NotFound("code list", name, tuple(near or CODE_LISTS))
+    return name
+
+
+def _changeable(name: str) -> str:
+    if _known(name) in FIXED:
+        raise BadValue(f"Casebook itself acts on the codes of {name}: they can only be relabelled.")
+    return name
+
+
+def _code(within: CodeList, code: str) -> Code:
+    found = next((one for one in within.codes if one.code == code), None)
+    if found is None:
+        near = difflib.get_close_matches(code, [one.code for one in within.codes], n=2)
+        raise NotFound(f"code in {within.name}", code, tuple(near))
+    return found
+
+
+def _free_label(within: CodeList, code: str, label: str) -> None:
+    """Raise :class:`BadValue` where another code to choose from reads the same."""
+    for one in within.codes:
+        if one.code != code and not one.retired and one.label.casefold() == label.casefold():
+            raise BadValue(f"'{one.code}' of {within.name} is called '{one.label}' already.")
+
+
+def _label(text: str) -> str:
+    return _plain_line("label", text, _LONGEST_LABEL)
+
+
+def _plain_line(what: str, text: str, longest: int) -> str:
+    """``text`` without spaces around it; raises :class:`BadValue` unless it is one short line."""
+    text = text.strip()
+    if not text or not text.isprintable():
+        raise BadValue(f"A {what} is one line of text, without control characters.")
+    if len(text) > longest:
+        raise BadValue(f"A {what} has at most {longest} characters; this one has {len(text)}.")
+    return text

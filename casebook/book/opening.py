@@ -1,0 +1,119 @@
+"""An open casebook in somebody's hands: the store, who acts, and what day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from casebook.core.access import Account, Target, active, may
+from casebook.core.errors import NotAllowed, UnknownAccount
+from casebook.core.settings import Settings, check_settings
+from casebook.store import history, records, settings
+from casebook.store.engine import Store, open_store
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A casebook opened by an account; every service takes one."""
+
+    store: Store
+    account: Account
+    settings: Settings
+    via: str | None = None
+    """The administrator's login, where one acts as somebody else."""
+    clock: Callable[[], datetime] = field(default=now)
+    personal_because: str = ""
+    """Why text that looks like personal data may be saved all the same; empty: it may not."""
+
+    @property
+    def today(self) -> date:
+        """The local date, or the one a demonstration casebook is fixed to."""
+        return self.settings.today or self.clock().astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that local times in files and on screens are in."""
+        return ZoneInfo(self.settings.timezone)
+
+    @property
+    def author(self) -> history.Author:
+        """Whom history names for a change made now."""
+        return history.Author(self.account.login, self.clock(), self.via)
+
+    def require(self, verb: str, target: Target | None = None) -> None:
+        """Raise :class:`NotAllowed`, saying who can, unless the account may do ``verb``."""
+        reason = may(self.account, verb, target)
+        if reason:
+            raise NotAllowed(reason)
+
+    def head(self) -> str:
+        """The hash of the history's newest entry, which prints name."""
+        with self.store.reading() as conn:
+            return history.head(conn)
+
+    def with_settings(self, changed: Settings, why: str = "") -> Book:
+        """Save changed settings and give the casebook that has them."""
+        self.require("administer")
+        check_settings(changed)
+        with self.store.writing() as conn:
+            settings.save_settings(conn, self.settings, changed, self.author, why)
+        return replace(self, settings=changed)
+
+
+def open_book(
+    name: str,
+    login: str,
+    *,
+    acting_as: str | None = None,
+    read_only: bool = False,
+    clock: Callable[[], datetime] = now,
+) -> Book:
+    """Open the casebook ``name`` as ``login``, or as ``acting_as`` where an administrator asks.
+
+    On PostgreSQL the database's login is the identity, and nobody acts as somebody else. Raises
+    :class:`UnknownAccount` for a login without an account in force (a read-only opening takes
+    anybody), :class:`NotAllowed` where ``login`` may not act for others.
+    """
+    store = open_store(name, read_only=read_only)
+    try:
+        known_as = store.database_login()
+        if known_as is not None and acting_as is not None:
+            raise NotAllowed(
+                "On PostgreSQL your database login says who you are: leave out --as and "
+                "CASEBOOK_USER."
+            )
+        login = known_as or login
+        with store.reading() as conn:
+            accounts = {account.login: account for account in records.load(conn, Account)}
+            kept = settings.load_settings(conn)
+        book = Book(store, Account(login), kept, clock=clock)
+        account = _account(book, accounts, login, read_only=read_only)
+        if acting_as is None or acting_as == login:
+            return replace(book, account=account)
+        if may(account, "administer"):
+            raise NotAllowed(
+                f"{login} may not act as {acting_as}: only an administrator of this casebook can."
+            )
+        return replace(book, account=_account(book, accounts, acting_as), via=login)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _account(
+    book: Book, accounts: dict[str, Account], login: str, *, read_only: bool = False
+) -> Account:
+    account = accounts.get(login)
+    if account is not None and active(account, book.today):
+        return account
+    if read_only:
+        return Account(login, roles=("viewer",))
+    administrators = tuple(a.login for a in accounts.values() if "administrator" in a.roles)
+    raise UnknownAccount(login, administrators)

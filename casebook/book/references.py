@@ -1,0 +1,103 @@
+"""What a ref, a name or an alias that somebody wrote means in this casebook."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.core.entry import named
+from casebook.core.errors import NotFound
+from casebook.places.place import Place
+from casebook.profiles.profile import Profile
+from casebook.registers.kinds import REGISTERS
+from casebook.store import records
+from casebook.store.engine import Connection
+
+_WITH_REFS: tuple[type[Any], ...] = (
+    *(Place, Profile),
+    *(kind for kind in REGISTERS.values() if named(kind)),
+)
+_KINDS: dict[str, type[Any]] = {kind.KIND: kind for kind in _WITH_REFS}
+
+
+class References:
+    """Every ref a field may name, as it stands now in one transaction; each kind is read once."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._read: dict[str, dict[str, str]] = {}
+
+    def known(self, kind: str, given: str) -> str:
+        """The ref of the record of ``kind`` called ``given``, in any case.
+
+        A place may be called by its name or an alias where no other place is. Raises
+        :class:`NotFound` with refs like it.
+        """
+        words = self._words(kind)
+        found = words.get(_folded(given))
+        if found is None:
+            like = (words[word] for word in near(_folded(given), words))
+            raise NotFound(kind, given, tuple(dict.fromkeys(like)))
+        return found
+
+    def taken(self, kind: str, ref: str) -> bool:
+        """Whether a record of ``kind`` has this ref, in any case."""
+        return _folded(ref) in self._words(kind)
+
+    def added(self, kind: str, ref: str) -> None:
+        """Tell of a record made in this transaction."""
+        if kind in self._read:
+            self._read[kind].setdefault(_folded(ref), ref)
+
+    def _words(self, kind: str) -> dict[str, str]:
+        if kind not in self._read:
+            found = records.load(self._conn, _KINDS[kind])
+            words = {_folded(record.ref): record.ref for record in found}
+            if kind == Place.KIND:
+                words = _names_of_places(found) | words
+            self._read[kind] = words
+        return self._read[kind]
+
+
+def _names_of_places(found: Iterable[Place]) -> dict[str, str]:
+    """Names and aliases that only one place has, and their refs."""
+    called: dict[str, set[str]] = {}
+    for place in found:
+        for word in (place.name, *place.aliases):
+            if word.strip():
+                called.setdefault(_folded(word), set()).add(place.ref)
+    return {word: next(iter(refs)) for word, refs in called.items() if len(refs) == 1}
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.split()).casefold()
+
+
+def named_records(book: Book) -> dict[str, dict[str, str]]:
+    """What a field that refers to a record may be given: ``{kind: {ref: how a person reads it}}``.
+
+    Places that are retired and profiles that were refused or disposed of are left out.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        found = {name: records.load(conn, kind) for name, kind in _KINDS.items()}
+    found[Place.KIND] = tuple(p for p in found[Place.KIND] if p.live_in(book.today, book.today))
+    found[Profile.KIND] = tuple(
+        p for p in found[Profile.KIND] if p.status != "refused" and not p.disposed
+    )
+    return {
+        kind: {one.ref: _read(one) for one in sorted(them, key=lambda one: one.ref.casefold())}
+        for kind, them in found.items()
+    }
+
+
+def _read(record: Any) -> str:
+    called = getattr(record, "name", "") or getattr(record, "title", "")
+    return f"{record.ref}  {called}" if called and called != record.ref else str(record.ref)
+
+
+def near(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The two of ``known`` that are most like ``word``; none where none is like it."""
+    return tuple(difflib.get_close_matches(word, list(known), n=2))

@@ -1,0 +1,1 @@
+"""Commands of the case file and its registers."""

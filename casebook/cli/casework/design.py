@@ -1,0 +1,150 @@
+"""``casebook design``: how a response is to be judged, declared before it starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.cli.main import Desk, pass_desk
+from casebook.cli.output import MISSING, plain_line, print_json, say
+from casebook.cli.records import read_json
+from casebook.core.errors import BadValue
+from casebook.core.fields import encode
+from casebook.core.months import Window, day_label
+
+if TYPE_CHECKING:
+    from casebook.profiles.designs import Declared
+    from casebook.registers.casework import Design
+
+
+@click.group()
+@click.argument("ref")
+@click.pass_context
+def design(ctx: click.Context, ref: str) -> None:
+    """Propose, set and show the declared assessment of the profile REF.
+
+    For example: casebook design PMP-2024-001 propose
+    """
+    ctx.meta["profile"] = ref
+
+
+@design.command()
+@click.pass_context
+@pass_desk
+def propose(desk: Desk, ctx: click.Context) -> None:
+    """Print a suggestion as JSON, which 'set --json' takes; nothing is stored."""
+    from casebook.profiles.designs import SETTABLE, propose_design
+
+    values = encode(propose_design(desk.open(), ctx.meta["profile"]))
+    print_json({name: values[name] for name in SETTABLE if name != "reason"})
+
+
+@design.command("set")
+@click.option("--code", help="The count group that is to move, such as asb.")
+@click.option("--before", metavar="MONTHS", help="The window before, such as 2023-04:2023-11.")
+@click.option("--after", metavar="MONTHS", help="The window after, such as 2024-04:2024-11.")
+@click.option("--control", "controls", multiple=True, help="Ref of a control area; repeatable.")
+@click.option("--buffer", "buffers", multiple=True, help="Ref of a buffer; repeatable.")
+@click.option(
+    "--buffer-control", "buffer_controls", multiple=True, help="Ref of a buffer's control."
+)
+@click.option("--text", help="Why this design.")
+@click.option("--reason", help="Why it is changed; needed once the response has begun.")
+@click.option("--json", "json_file", help="JSON as 'propose' prints it; - for stdin.")
+@click.pass_context
+@pass_desk
+def set_(
+    desk: Desk,
+    ctx: click.Context,
+    before: str | None,
+    after: str | None,
+    json_file: str | None,
+    **given: Any,
+) -> None:
+    """Declare the design, or change it; what isn't given stays as it is.
+
+    Until the response begins a change replaces it; after that a change takes --reason and makes a
+    further version. Comparison areas come from 'casebook import areas FILE --kind control' (or
+    buffer); an empty --control "" takes them out.
+    """
+    from casebook.profiles.designs import set_design
+
+    changes = read_json(json_file) if json_file else {}
+    if not isinstance(changes, dict):
+        raise BadValue("A design's JSON is an object, as 'casebook design REF propose' prints it.")
+    for name, text in (("before", before), ("after", after)):
+        if text is not None:
+            window = Window.parse(text)
+            changes |= {f"{name}_from": str(window.first), f"{name}_to": str(window.last)}
+    for name, value in given.items():
+        if isinstance(value, tuple) and value:
+            changes[name] = [part.strip() for text in value for part in text.split(";") if part]
+        elif isinstance(value, str):
+            changes[name] = value
+    if not changes:
+        raise BadValue("Nothing to set: give --code, --before, --after or a comparison area.")
+    declared = set_design(desk.open(), ctx.meta["profile"], changes)
+    assert declared.design is not None
+    for note in declared.notes:
+        say(note)
+    say(f"{declared.profile}, design version {declared.design.number}: {_when(declared)}.")
+
+
+@design.command()
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.pass_context
+@pass_desk
+def show(desk: Desk, ctx: click.Context, form: str) -> None:
+    """Print every version of the design, when each was declared and what must be known of it."""
+    from casebook.profiles.designs import read_design
+
+    book = desk.open()
+    declared = read_design(book, ctx.meta["profile"])
+    if form == "json":
+        print_json(declared.encode())
+        return
+    click.echo(f"{book.settings.marking}\n")
+    _print(declared)
+    click.echo(f"\n{book.settings.marking}")
+
+
+def _print(declared: Declared) -> None:
+    from casebook.profiles.designs import declared_in_words
+
+    began = f"began on {day_label(declared.began)}" if declared.began else "hasn't begun"
+    click.echo(f"{declared.profile}: the response {began}.")
+    if declared.design is None:
+        click.echo("No design is declared.")
+    for version in declared.versions:
+        stands = ", stands" if version == declared.design and version.number > 1 else ""
+        click.echo(f"\nVERSION {version.number}{stands}")
+        click.echo(f"  {declared_in_words(version, declared.began)}")
+        for label, words in _lines(version):
+            click.echo(f"  {label}: {plain_line(words)}")
+    for note in declared.notes:
+        click.echo(f"\n{note}")
+
+
+def _lines(version: Design) -> list[tuple[str, str]]:
+    lines = [("Counted", version.code)]
+    for label, first, last in (
+        ("Before", version.before_from, version.before_to),
+        ("After", version.after_from, version.after_to),
+    ):
+        lines.append((label, Window(first, last).label if first and last else MISSING))
+    for label, refs in (
+        ("Controls", version.controls),
+        ("Buffers", version.buffers),
+        ("Buffers' controls", version.buffer_controls),
+    ):
+        lines.append((label, ", ".join(refs) or "none"))
+    lines += [("Why this design", version.text)] if version.text else []
+    return lines + ([("Why it was changed", version.reason)] if version.reason else [])
+
+
+def _when(declared: Declared) -> str:
+    from casebook.profiles.designs import declared_in_words
+
+    assert declared.design is not None
+    return declared_in_words(declared.design, declared.began)

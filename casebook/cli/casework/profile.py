@@ -1,0 +1,365 @@
+"""``casebook profile``: the case file, JSON in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.cli.main import Desk, pass_desk
+from casebook.cli.output import (
+    MISSING,
+    format_option,
+    plain_line,
+    print_json,
+    print_rows,
+    say,
+    write_file,
+)
+from casebook.cli.records import field_options, given, read_json, settings_of
+from casebook.core.errors import BadValue
+from casebook.core.fields import decode, fields_of, to_text
+from casebook.core.months import day_label
+from casebook.profiles.profile import PLACE_ROLES, Profile
+from casebook.profiles.stages import BODIES, MODELS
+
+if TYPE_CHECKING:
+    from casebook.profiles.casefile import ProfileFile
+
+COLUMNS = {
+    "ref": "ref",
+    "title": "title",
+    "model": "model",
+    "stage": "stage",
+    "hotspots": "hotspots",
+    "owner": "owner",
+    "next_review": "next review",
+    "overdue": "overdue",
+}
+_STAGE = click.Choice(list(BODIES))
+
+
+@click.group()
+def profile() -> None:
+    """List, show, open, edit and advance profiles."""
+
+
+@profile.command("list")
+@format_option
+@pass_desk
+def list_(desk: Desk, form: str) -> None:
+    """Print every profile with its stage and next review."""
+    from casebook.profiles.casefile import list_profiles
+
+    book = desk.open()
+    rows = []
+    for file in list_profiles(book):
+        it = file.profile
+        rows.append(
+            {
+                "ref": it.ref,
+                "title": it.title,
+                "model": it.model,
+                "stage": it.stage,
+                "status": it.status,
+                "area": it.area,
+                "owner": it.owner,
+                "hotspots": list(file.hotspots),
+                "next_review": str(it.next_review) if it.next_review else None,
+                "overdue": it.overdue(book.today),
+            }
+        )
+    print_rows(rows, form, COLUMNS)
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@pass_desk
+def show(desk: Desk, ref: str, form: str) -> None:
+    """Print all that is written on one profile; its JSON is what 'new' takes."""
+    from casebook.profiles.casefile import read_profile
+
+    file = read_profile(desk.open(), ref)
+    if form == "json":
+        print_json(file.encode())
+    else:
+        _print_file(file)
+
+
+def _print_file(file: ProfileFile) -> None:
+    it = file.profile
+    click.echo(f"{it.marking}\n\n{it.ref}  {plain_line(it.title)}")
+    track = " > ".join(f"[{s}]" if s == it.stage else s for s in MODELS[it.model])
+    click.echo(f"{it.model} {track}, cycle {it.cycle}, {it.status}")
+    click.echo(f"Hotspots: {', '.join(file.hotspots) or MISSING}")
+    click.echo(f"Owner: {it.owner or MISSING}. Area: {it.area or MISSING}.")
+    click.echo(f"Next review: {day_label(it.next_review) if it.next_review else MISSING}.")
+    for name in MODELS[it.model]:
+        body = file.stage(name).body
+        click.echo(f"\n{name.upper()}")
+        for spec in fields_of(type(body)).values():
+            value = getattr(body, spec.name)
+            if not spec.blank(value):
+                click.echo(f"  {spec.label}: {plain_line(to_text(spec, value))}")
+    click.echo("\nACTIONS")
+    for action in file.actions:
+        done = f"done {day_label(action.done)}" if action.done else "not done"
+        due = f"due {day_label(action.due)}" if action.due else "no due date"
+        click.echo(f"  {action.id}. {plain_line(action.title)} ({action.agency}; {due}; {done})")
+    click.echo(f"\n{it.marking}")
+
+
+@profile.command()
+@click.argument("json_file", required=False)
+@field_options(Profile)
+@click.option("--hotspot", "hotspots", multiple=True, help="Ref of a hotspot; may be repeated.")
+@pass_desk
+def new(desk: Desk, json_file: str | None, hotspots: tuple[str, ...], **options: Any) -> None:
+    """Open a profile, from options or from JSON_FILE (- for stdin) as 'show' prints it."""
+    from casebook.profiles.casefile import new_profile
+
+    whole = read_json(json_file) if json_file else {}
+    if not isinstance(whole, dict):
+        raise BadValue("A profile's JSON is an object, as 'casebook profile show' prints it.")
+    values = {"ref": ""} | whole.get("profile", {}) | given(Profile, options)
+    book = desk.open()
+    made = new_profile(
+        book,
+        decode(Profile, values),
+        hotspots=(*whole.get("hotspots", ()), *hotspots),
+        stages=whole.get("stages"),
+        actions=whole.get("actions", ()),
+    )
+    click.echo(made.profile.ref)
+    say(f"Opened {made.profile.ref} at {made.profile.stage}.")
+
+
+@profile.command()
+@click.argument("ref")
+@field_options(Profile, leave_out=frozenset({"ref", "model"}))
+@click.option("--stage", "stage", type=_STAGE, help="Write in this stage instead.")
+@click.option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="A field of the stage.")
+@click.option("--json", "json_file", help="JSON of the stage's fields; - for stdin.")
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def edit(
+    desk: Desk,
+    ref: str,
+    stage: str | None,
+    pairs: tuple[str, ...],
+    json_file: str | None,
+    why: str,
+    **options: Any,
+) -> None:
+    """Change a profile's heading, or what is written in one of its stages.
+
+    For example: casebook profile edit PMP-2024-001 --stage scan --set events="Fights at closing".
+    """
+    from casebook.profiles.casefile import edit_profile, edit_stage
+
+    heading = given(Profile, options)
+    if stage is None and (pairs or json_file):
+        raise BadValue("Say which stage to write in: --stage scan, for example.")
+    body = dict(read_json(json_file)) if json_file else {}
+    if stage is not None:
+        body |= settings_of(BODIES[stage], pairs)
+    if not heading and not body:
+        raise BadValue("Nothing to change: give a field, or --stage with --set FIELD=VALUE.")
+    book = desk.open()
+    if heading:
+        edit_profile(book, ref, heading, why=why)
+    if stage is not None and body:
+        edit_stage(book, ref, stage, body, why=why)
+    say(f"Saved {ref}.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--waiver", default="", help="Why a gate that blocks is passed all the same.")
+@pass_desk
+def advance(desk: Desk, ref: str, waiver: str) -> None:
+    """Move a profile to its next stage; says precisely what is missing."""
+    from casebook.profiles.moves import advance as advance_profile
+    from casebook.profiles.moves import gate
+
+    book = desk.open()
+    lacking = gate(book, ref)
+    moved = advance_profile(book, ref, waiver=waiver)
+    for item in lacking:
+        say(f"Still to do: {item.says}")
+    say(f"{ref} is now at {moved.profile.stage}.")
+
+
+@profile.command()
+@field_options(Profile, leave_out=frozenset({"model", "next_review", "retain_until"}))
+@click.option("--hotspot", "hotspots", multiple=True, help="Ref of a hotspot; may be repeated.")
+@pass_desk
+def propose(desk: Desk, hotspots: tuple[str, ...], **options: Any) -> None:
+    """Propose a profile: its title, where, who asked and the harm are enough."""
+    from casebook.profiles.intake import propose as propose_profile
+
+    values = {"ref": ""} | given(Profile, options)
+    made = propose_profile(desk.open(), decode(Profile, values), hotspots=hotspots)
+    click.echo(made.profile.ref)
+    say(f"Proposed {made.profile.ref}: a sergeant or inspector accepts or refuses it.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--owner", help="Login of the officer in the case.")
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def accept(desk: Desk, ref: str, owner: str | None, why: str) -> None:
+    """Open a proposed profile; not for its owner."""
+    from casebook.profiles.intake import accept as accept_profile
+
+    file = accept_profile(desk.open(), ref, owner=owner, why=why)
+    say(
+        f"{ref} is open at {file.profile.stage}; its owner is {file.profile.owner or 'nobody yet'}."
+    )
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--why", required=True, help="Whoever asked will read it.")
+@pass_desk
+def refuse(desk: Desk, ref: str, why: str) -> None:
+    """Refuse a proposed profile with a reason; it stays findable."""
+    from casebook.profiles.intake import refuse as refuse_profile
+
+    refuse_profile(desk.open(), ref, why)
+    say(f"{ref} is refused.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--to", "to", type=_STAGE, required=True, help="The stage to go back to.")
+@click.option("--why", required=True, help="Kept in the history.")
+@pass_desk
+def back(desk: Desk, ref: str, to: str, why: str) -> None:
+    """Take a profile back to an earlier stage in a new cycle; the old one stays readable."""
+    from casebook.profiles.moves import back as back_profile
+
+    file = back_profile(desk.open(), ref, to, why)
+    say(f"{ref} is back at {to}, in cycle {file.profile.cycle}.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--why", required=True, help="Kept with the profile.")
+@click.option("--waiver", default="", help="Why its gate is passed all the same.")
+@click.option("--sustain", is_flag=True, help="Keep the response going and only watch it.")
+@pass_desk
+def close(desk: Desk, ref: str, why: str, waiver: str, sustain: bool) -> None:
+    """Close an assessed profile; for an inspector who isn't its owner."""
+    from casebook.profiles.moves import close as close_profile
+    from casebook.profiles.moves import post_closure_checks
+
+    file = close_profile(desk.open(), ref, why, waiver=waiver, sustain=sustain)
+    days = " and ".join(day_label(day) for day in post_closure_checks(file.profile).values())
+    ended = f"closed; look at it again on {days}" if days else "monitoring"
+    say(f"{ref} is {ended}.")
+
+
+@profile.command()
+@click.argument("ref")
+@click.argument("place")
+@click.option("--role", type=click.Choice(PLACE_ROLES), default="target", show_default=True)
+@pass_desk
+def link(desk: Desk, ref: str, place: str, role: str) -> None:
+    """Tie the profile REF to PLACE, a hotspot or an area."""
+    from casebook.profiles.casefile import link_place
+
+    link_place(desk.open(), ref, place, role)
+    say(f"{ref} is tied to {place} ({role}).")
+
+
+@profile.command()
+@click.argument("ref")
+@click.argument("place")
+@pass_desk
+def unlink(desk: Desk, ref: str, place: str) -> None:
+    """Take PLACE off the profile REF."""
+    from casebook.profiles.casefile import unlink_place
+
+    unlink_place(desk.open(), ref, place)
+    say(f"{ref} is no longer tied to {place}.")
+
+
+@profile.command()
+@click.argument("ref")
+@format_option
+@pass_desk
+def history(desk: Desk, ref: str, form: str) -> None:
+    """Print every change of the profile, field by field, oldest first."""
+    from casebook.profiles.casefile import history_of
+
+    rows = [
+        {
+            "seq": entry.seq,
+            "at": entry.at,
+            "who": entry.who if entry.via is None else f"{entry.who} (by {entry.via})",
+            "record": entry.record,
+            "field": name,
+            "before": _value(before),
+            "after": _value(after),
+            "why": entry.why or None,
+        }
+        for entry in history_of(desk.open(), ref)
+        for name, told in (entry.change or {}).items()
+        # a disposal tells counts, not what stood before and after
+        for before, after in ((told if _is_pair(told) else (None, told)),)
+    ]
+    print_rows(rows, form)
+
+
+def _is_pair(told: Any) -> bool:
+    return isinstance(told, list) and len(told) == 2
+
+
+@profile.command("print")
+@click.argument("ref")
+@click.argument("out", type=click.Path(path_type=Path))
+@pass_desk
+def print_(desk: Desk, ref: str, out: Path) -> None:
+    """Write OUT, one HTML page of all that is on the profile REF; it opens with no network."""
+    from casebook.packs.profile.page import profile_page, render_profile
+
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise BadValue(f"A profile is printed as HTML: name it {out.stem or ref}.html.")
+    write_file(out, render_profile(profile_page(desk.open(), ref)))
+    say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
+
+
+@profile.command()
+def schema() -> None:
+    """Print the JSON Schema of what 'show --format json' prints and 'new' takes."""
+    from casebook.profiles.schema import profile_schema
+
+    print_json(profile_schema())
+
+
+@profile.command()
+@click.argument("ref")
+@click.option("--why", required=True, help="Kept for good.")
+@pass_desk
+def dispose(desk: Desk, ref: str, why: str) -> None:
+    """Blank all that is written on a closed profile, for good; its figures and places stay."""
+    from casebook.upkeep.disposal import dispose as dispose_of
+
+    gone = dispose_of(desk.open(), ref, why)
+    records = sum(gone.records.values())
+    say(f"Disposed of {ref}: {records} records and {gone.entries} history entries are blank.")
+    if not gone.wiped:
+        say(
+            "Somebody else is in the casebook: until the next disposal its file may hold old words."
+        )
+    say("Backups, exports and packs made before still hold what they held.")
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(str(part) for part in value)
+    return value

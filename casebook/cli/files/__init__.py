@@ -1,0 +1,1 @@
+"""Commands that read files and write figures, maps and packs."""

@@ -1,0 +1,81 @@
+"""``casebook dosage``: visits and minutes from GPS pings, without a casebook."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from casebook.cli.files.imports import read_mapping
+from casebook.cli.output import format_option, print_rows, say
+from casebook.cli.progress import progress_option, showing
+from casebook.core.errors import BadValue
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--hotspots", required=True, type=click.Path(path_type=Path), help="The polygons.")
+@click.option("--summary", is_flag=True, help="Minutes and visits of each polygon and day.")
+@click.option(
+    "--gap",
+    type=float,
+    default=5.0,
+    show_default=True,
+    help="Minutes outside, or without a ping, that end a visit.",
+)
+@click.option("--unit", help="The unit of files that don't say, such as a GPX file.")
+@click.option("--utc", is_flag=True, help="Times without a zone are UTC, not local.")
+@click.option(
+    "--map",
+    "mapping_file",
+    type=click.Path(path_type=Path),
+    help='A TOML of column names, such as: unit = "Radio".',
+)
+@click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
+@click.option("--crs", default="EPSG:27700", show_default=True, help="Metres to measure in.")
+@click.option("--timezone", default="Europe/London", show_default=True, help="Of local times.")
+@progress_option
+@format_option
+def dosage(
+    files: tuple[Path, ...],
+    hotspots: Path,
+    summary: bool,
+    gap: float,
+    unit: str | None,
+    utc: bool,
+    mapping_file: Path | None,
+    ref_column: str | None,
+    crs: str,
+    timezone: str,
+    progress_form: str,
+    form: str,
+) -> None:
+    """List the visits that the pings in FILES tell of: CSV, XLSX, Parquet, ZIP or GPX."""
+    from casebook.patrols.dosage_of_files import dosage as find
+
+    try:
+        zone = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadValue(f"'{timezone}' is no time zone: write it like Europe/London.") from error
+    with showing(progress_form) as progress:
+        found = find(
+            files,
+            hotspots,
+            now=datetime.now(UTC),
+            zone=zone,
+            crs=crs,
+            gap=gap,
+            summary=summary,
+            unit=unit,
+            utc=utc,
+            ref_column=ref_column,
+            mapping=read_mapping(mapping_file),
+            progress=progress,
+        )
+    print_rows(list(found.rows), form)
+    for note in found.notes:
+        say(note)
+    if found.rejections:
+        say(f"{len(found.rejections):,} not taken; the first: {found.rejections[0]}")

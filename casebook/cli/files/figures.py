@@ -1,0 +1,223 @@
+"""``casebook figures``: the one table behind screens, maps and packs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.cli.main import Desk, pass_desk
+from casebook.cli.output import format_option, print_rows, say
+from casebook.core.errors import BadValue
+from casebook.core.months import Month, Window
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+
+COLUMNS = {
+    "crimes": "crimes",
+    "crimes_previous": "before",
+    "asb": "ASB",
+    "asb_previous": "before",
+    "count_group": "group",
+    "count": "count",
+    "z_baseline": "expected",
+    "poisson_z": "z",
+    "variation": "reads",
+}
+HOTSPOT_COLUMNS = {
+    "planned_officer_hours": "planned h",
+    "officer_hours": "hours",
+    "visits": "visits",
+    "stage": "stage",
+}
+TYPE_COLUMNS = {
+    "type": "type",
+    "count": "count",
+    "count_against": "against",
+    "change": "change",
+    "percent": "%",
+    "p": "p",
+    "reads": "reads",
+}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What to count, where, and in which windows."""
+
+    window: Window
+    against: Window | None
+    by: tuple[str, ...]
+    groups: tuple[str, ...]
+    areas: tuple[str, ...]
+    hotspots: tuple[str, ...]
+
+    @property
+    def group(self) -> str | None:
+        """The one count group; raises :class:`BadValue` for several."""
+        if len(self.groups) > 1:
+            raise BadValue("Take one count group at a time; several go with --by type.")
+        return self.groups[0] if self.groups else None
+
+
+@click.command()
+@click.option("--from", "first", metavar="MONTH", help="The first month, such as 2024-07.")
+@click.option("--to", "last", metavar="MONTH", help="The last month; the first when left out.")
+@click.option(
+    "--by",
+    metavar="NAME[,PART]",
+    help="A row per hotspot (the default), district or force (their hotspots) or area (all in "
+    "it), with month or quarter beside for a row each; or per crime type.",
+)
+@click.option(
+    "--count",
+    "groups",
+    metavar="GROUP[,GROUP]",
+    help="The count group, such as asb; several with --by type. Else what themes ask for.",
+)
+@click.option("--hotspot", "hotspots", multiple=True, help="Only this hotspot; may be repeated.")
+@click.option(
+    "--area",
+    "areas",
+    multiple=True,
+    metavar="AREA",
+    help="All in this area, by ref or name, or in each of a kind, such as ward; may be repeated.",
+)
+@click.option("--against", metavar="FROM:TO", help="Compare with this window too.")
+@click.option("--rows", "rows_wanted", is_flag=True, help="List the incidents behind the count.")
+@format_option
+@pass_desk
+def figures(
+    desk: Desk,
+    first: str | None,
+    last: str | None,
+    by: str | None,
+    groups: str | None,
+    hotspots: tuple[str, ...],
+    areas: tuple[str, ...],
+    against: str | None,
+    rows_wanted: bool,
+    form: str,
+) -> None:
+    """Print crimes, ASB, hours and what changed, per hotspot, area or type.
+
+    Without --from, the last whole month. '–' means missing, never zero.
+    """
+    book = desk.open()
+    start = Month.parse(first) if first else Month.of(book.today) + -1
+    end = Month.parse(last) if last else start
+    if end < start:
+        raise BadValue(f"The window {start} to {end} ends before it starts.")
+    asked = _Asked(
+        Window(start, end),
+        Window.parse(against) if against else None,
+        _parts(by) if by is not None else ("area",) if areas else ("hotspot",),
+        _parts(groups) if groups else (),
+        areas,
+        hotspots,
+    )
+    if rows_wanted:
+        _print_behind(book, asked, form)
+    elif "type" in asked.by:
+        _print_types(book, asked, form)
+    else:
+        _print_figures(book, asked, form)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(","))
+
+
+def _print_behind(book: Book, asked: _Asked, form: str) -> None:
+    """The incidents behind a count, a row each."""
+    if asked.areas or "area" in asked.by or ("type" in asked.by and not asked.hotspots):
+        from casebook.figures.areas import area_rows
+
+        areas = asked.areas or (("district",) if "area" in asked.by else ())
+        rows = area_rows(book, asked.window, areas=areas, count=asked.group)
+    else:
+        from casebook.figures.table import figure_rows
+
+        rows = figure_rows(book, asked.window, hotspots=asked.hotspots, count=asked.group)
+    print_rows(rows, form)
+
+
+def _print_types(book: Book, asked: _Asked, form: str) -> None:
+    """A row per crime type, or per count group asked for."""
+    from casebook.figures.comparison import compare_types
+
+    if asked.by != ("type",):
+        raise BadValue(
+            "Types stand alone: take --by type, and --area or --hotspot to say where to count."
+        )
+    table = compare_types(
+        book,
+        asked.window,
+        against=asked.against,
+        groups=asked.groups,
+        areas=asked.areas,
+        hotspots=asked.hotspots,
+    )
+    rows = [row.encode(table.window, table.against, table.where) for row in table.rows]
+    if form != "table":
+        print_rows(rows, form)
+        return
+    totals = {row.type for row in table.rows if row.count_group}
+    shown = [_type_cells(row, totals) for row in rows]
+    print_rows(shown, form, {key: TYPE_COLUMNS[key] for key in TYPE_COLUMNS if key in rows[0]})
+    say(f"Counted in {table.where}.")
+    said = (row.says for row in table.rows if row.count_group)
+    _say_all(dict.fromkeys((*table.notes, *said, *table.sources, *table.definitions)))
+
+
+def _type_cells(row: dict[str, Any], totals: Collection[str]) -> dict[str, Any]:
+    """A row for a table: types under their total, sub-types under those, signs before changes."""
+    cells = dict(row)
+    depth = 0 if row["count_group"] or not totals else 1 if row["part_of"] in totals else 2
+    cells["type"] = "  " * depth + row["type"]
+    for key, written in (("change", "{:+,}"), ("percent", "{:+.1f}")):
+        if row.get(key) is not None:
+            cells[key] = written.format(row[key]).replace("-", "−")
+    return cells | {"p": _p_cell(row.get("p"))}
+
+
+def _print_figures(book: Book, asked: _Asked, form: str) -> None:
+    """A row per place, and per month or quarter of each."""
+    from casebook.figures.table import figures as compute
+
+    table = compute(
+        book,
+        asked.window,
+        by=asked.by,
+        count=asked.group,
+        hotspots=asked.hotspots,
+        areas=asked.areas,
+        against=asked.against,
+    )
+    against = asked.against is not None
+    rows = [row.encode(asked.by, against=against) for row in table.rows]
+    keys = {key: key for key in asked.by if key != "force"}
+    if "quarter" in keys:
+        keys |= {"months": "months"}
+    columns = COLUMNS if "area" in asked.by else COLUMNS | HOTSPOT_COLUMNS
+    extra = {"count_against": "against", "against_p": "p"} if against else {}
+    if form == "table" and against:
+        rows = [row | {"against_p": _p_cell(row["against_p"])} for row in rows]
+    print_rows(rows, form, keys | columns | extra)
+    if form == "table":
+        _say_all((*table.notes, *table.sources, *table.definitions))
+        if "area" not in asked.by:
+            coverage = next((row.coverage for row in table.rows if row.coverage), "")
+            say(f"Hours: {coverage or 'nothing delivered is loaded'}.")
+
+
+def _p_cell(p: float | None) -> str | None:
+    return None if p is None else "<0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)

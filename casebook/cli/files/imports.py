@@ -1,0 +1,290 @@
+"""``casebook import``: take files in, say exactly what was taken and what was not."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from casebook.cli.files.import_register import Imports, register_
+from casebook.cli.files.import_report import taking, tell
+from casebook.cli.main import Desk, pass_desk
+from casebook.cli.progress import showing
+from casebook.core.errors import BadFile, BadValue
+from casebook.core.months import Span
+
+if TYPE_CHECKING:
+    pass
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@click.group("import", cls=Imports)
+def imports() -> None:
+    """Import hotspots, areas, incidents, patrols, pings and registers from files."""
+
+
+def _from_rows(function: F) -> F:
+    """The options of imports whose files are tables of rows."""
+    for option in (
+        click.option("--source", help="What this file is called; remembers its column names."),
+        click.option(
+            "--covers",
+            metavar="FROM..TO",
+            help="The file is the whole truth for its source in this window: rows that have "
+            "gone from it are withdrawn, and a district with none has none.",
+        ),
+        click.option(
+            "--map",
+            "mapping_file",
+            type=click.Path(path_type=Path),
+            help='A TOML of column names, such as: easting = "X coordinate".',
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@imports.command()
+@FILES
+@_from_rows
+@taking
+@pass_desk
+def incidents(
+    desk: Desk,
+    files: tuple[Path, ...],
+    source: str | None,
+    covers: str | None,
+    mapping_file: Path | None,
+    **how: Any,
+) -> None:
+    """Import recorded crime and ASB: data.police.uk files or a force extract.
+
+    CSV, XLSX, Parquet, JSON, a ZIP or a folder of them. An incident that comes back is updated,
+    never counted twice.
+    """
+    from casebook.incidents.import_files import import_incidents
+
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = import_incidents(
+            book,
+            files,
+            source=source,
+            covers=Span.parse(covers) if covers else None,
+            mapping=read_mapping(mapping_file),
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    tell(report, how | {"located": True})
+
+
+@imports.command()
+@FILES
+@_from_rows
+@taking
+@pass_desk
+def patrols(
+    desk: Desk,
+    files: tuple[Path, ...],
+    source: str | None,
+    covers: str | None,
+    mapping_file: Path | None,
+    **how: Any,
+) -> None:
+    """Import rotas (planned), overtime claims and supervisors' sheets (delivered).
+
+    Times without a zone are the casebook's local times. A patrol that another source already
+    brought is merged, so hours can't double.
+    """
+    from casebook.patrols.import_files import import_patrols
+
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = import_patrols(
+            book,
+            files,
+            source=source,
+            covers=Span.parse(covers) if covers else None,
+            mapping=read_mapping(mapping_file),
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    tell(report, how | {"located": False})
+
+
+@imports.command()
+@FILES
+@click.option("--unit", help="The unit of files that don't say, such as a GPX file.")
+@click.option("--utc", is_flag=True, help="Times without a zone are UTC, not local.")
+@_from_rows
+@taking
+@pass_desk
+def pings(
+    desk: Desk,
+    files: tuple[Path, ...],
+    unit: str | None,
+    utc: bool,
+    source: str | None,
+    covers: str | None,
+    mapping_file: Path | None,
+    **how: Any,
+) -> None:
+    """Import GPS pings: each run of them inside a hotspot is a visit, a delivered patrol.
+
+    CSV, XLSX, Parquet, GPX or a ZIP of them. A visit that a sheet or claim tells of too is one
+    patrol: with its times by GPS, and the officers and resourcing of the other.
+    """
+    from casebook.patrols.import_pings import import_pings
+
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = import_pings(
+            book,
+            files,
+            source=source,
+            covers=Span.parse(covers) if covers else None,
+            mapping=read_mapping(mapping_file),
+            unit=unit,
+            utc=utc,
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    tell(report, how | {"located": False})
+
+
+def _drawn(function: F) -> F:
+    """The options of imports whose files hold polygons."""
+    for option in (
+        click.option("--ref", "ref_column", help="The column that holds the refs."),
+        click.option("--name", "name_column", help="The column that holds the names."),
+        click.option(
+            "--valid-from",
+            type=click.DateTime(["%Y-%m-%d"]),
+            help="The day redrawn boundaries hold from; today when left out.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@imports.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_drawn
+@click.option("--themes", help="Themes for every hotspot, such as 'serious violence;asb'.")
+@taking
+@pass_desk
+def hotspots(desk: Desk, file: Path, themes: str | None, **how: Any) -> None:
+    """Import hotspot polygons: GeoJSON, GeoPackage, Shapefile, KML, in any coordinate system.
+
+    A hotspot drawn anew gets a further boundary with a date; the old one stays.
+    """
+    _import_places(desk, file, "hotspot", themes, how)
+
+
+@imports.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--kind",
+    type=click.Choice(["force", "district", "ward", "beat", "impact area", "control", "buffer"]),
+    help="What they are; control and buffer are comparison areas of an assessment. May be left "
+    "out for a table with a column kind.",
+)
+@_drawn
+@click.option("--parent", "parent_column", help="The column with the ref of the area it lies in.")
+@taking
+@pass_desk
+def areas(desk: Desk, file: Path, kind: str | None, **how: Any) -> None:
+    """Import the areas hotspots lie in, or the comparison areas a response is judged by.
+
+    A CSV or spreadsheet brings areas without outlines, or names and officers of known ones, in
+    columns ref, name, kind, parent, aliases, officer and, for impact areas, groups.
+    """
+    from casebook.places.import_table import TABLES
+
+    if file.suffix.lower() in TABLES and kind not in ("control", "buffer"):
+        _import_area_table(desk, file, kind or "", how)
+        return
+    if not kind:
+        raise BadValue("Say what these areas are: --kind ward, for example.")
+    _import_places(desk, file, kind, None, how)
+
+
+def _import_places(
+    desk: Desk, file: Path, kind: str, themes: str | None, how: dict[str, Any]
+) -> None:
+    from casebook.places.import_polygons import import_places
+
+    valid_from: Any = how["valid_from"]
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = import_places(
+            book,
+            file,
+            kind=kind,
+            ref_column=how["ref_column"],
+            name_column=how["name_column"],
+            parent_column=how.get("parent_column"),
+            themes=_themes(themes),
+            valid_from=date(valid_from.year, valid_from.month, valid_from.day)
+            if valid_from
+            else None,
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    tell(report, how | {"located": False})
+
+
+def _import_area_table(desk: Desk, file: Path, kind: str, how: dict[str, Any]) -> None:
+    from casebook.places.import_table import import_area_table
+
+    if how["valid_from"] is not None:
+        raise BadValue(f"{file.name} holds no outlines: leave --valid-from out.")
+    asked = {"ref": "ref_column", "name": "name_column", "parent": "parent_column"}
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = import_area_table(
+            book,
+            file,
+            kind=kind,
+            columns={name: how[option] for name, option in asked.items()},
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    tell(report, how | {"located": False})
+
+
+def _themes(text: str | None) -> tuple[str, ...]:
+    parts = (text or "").replace(",", ";").split(";")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def read_mapping(path: Path | None) -> dict[str, str] | None:
+    """The column names in a TOML file, or None; raises :class:`BadFile` for one that can't be."""
+    if path is None:
+        return None
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BadFile(f"There is no file {path}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadFile(f"{path} is no TOML of column names: {error}.") from error
+    except OSError as error:
+        raise BadFile(f"{path} can't be read: {error.strerror}.") from error
+    if not all(isinstance(value, str) for value in found.values()):
+        raise BadFile(f'{path} takes lines such as: easting = "X coordinate".')
+    return found
+
+
+imports.add_command(register_)

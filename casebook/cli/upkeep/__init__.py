@@ -1,0 +1,1 @@
+"""Commands for a casebook as a whole, its accounts, areas and settings."""

@@ -1,0 +1,89 @@
+"""``casebook codes``: the code lists as this force uses them."""
+
+from __future__ import annotations
+
+import click
+
+from casebook.cli.main import Desk, pass_desk
+from casebook.cli.output import format_option, print_rows, say
+
+COLUMNS = {"list": "list", "code": "code", "label": "label", "from": "from", "retired": "retired"}
+
+
+@click.group()
+def codes() -> None:
+    """List the code lists, and add, relabel or retire a code."""
+
+
+@codes.command("list")
+@click.argument("name", metavar="[LIST]", required=False)
+@format_option
+@pass_desk
+def list_(desk: Desk, name: str | None, form: str) -> None:
+    """Print the codes of LIST, or of every list, retired ones too."""
+    from casebook.book.code_lists import code_list, code_lists
+
+    book = desk.open()
+    rows = [
+        {
+            "list": each.name,
+            "version": each.version,
+            "code": one.code,
+            "label": one.label,
+            "from": "shipped" if one.shipped else "this force",
+            "retired": one.retired,
+            **({"group": one.group, "of": one.of or None} if one.group else {}),
+        }
+        for each in ((code_list(book, name),) if name else code_lists(book))
+        for one in each.codes
+    ]
+    grouped = {"group": "group", "of": "part of"} if name == "activity" else {}
+    print_rows(rows, form, COLUMNS | grouped | ({"version": "version"} if name else {}))
+
+
+@codes.command()
+@click.argument("name", metavar="LIST")
+@click.argument("code")
+@click.argument("label")
+@click.option("--group", default="", help="Of an activity: the group it is counted under.")
+@click.option(
+    "--of", metavar="CODE", default="", help="Of an activity: the code it is 'of which' of."
+)
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def add(desk: Desk, name: str, code: str, label: str, group: str, of: str, why: str) -> None:
+    """Put CODE on LIST under LABEL, or bring a retired code back."""
+    from casebook.book.code_lists import add_code
+
+    after = add_code(desk.open(), name, code, label, why, group=group, of=of)
+    added = next(one for one in after.codes if one.code == code.strip())
+    part = f", part of '{added.of}'" if added.of else ""
+    under = f" under {added.group}{part}" if added.group else ""
+    say(f"{name} has '{added.code}' now{under} (version {after.version}).")
+
+
+@codes.command()
+@click.argument("name", metavar="LIST")
+@click.argument("code")
+@click.argument("label")
+@click.option("--why", default="", help="Kept in the history; asked for.")
+@pass_desk
+def relabel(desk: Desk, name: str, code: str, label: str, why: str) -> None:
+    """Call CODE of LIST by a new LABEL; records keep the label they were given."""
+    from casebook.book.code_lists import relabel_code
+
+    after = relabel_code(desk.open(), name, code, label, why)
+    say(f"'{code}' of {name} reads '{label}' now (version {after.version}).")
+
+
+@codes.command()
+@click.argument("name", metavar="LIST")
+@click.argument("code")
+@click.option("--why", default="", help="Kept in the history.")
+@pass_desk
+def retire(desk: Desk, name: str, code: str, why: str) -> None:
+    """Take CODE of LIST out of what can be chosen; records that hold it keep it."""
+    from casebook.book.code_lists import retire_code
+
+    after = retire_code(desk.open(), name, code, why)
+    say(f"'{code}' of {name} can't be chosen any more (version {after.version}).")

@@ -1,0 +1,38 @@
+"""``casebook open``: the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casebook.cli.main import Desk, pass_desk
+
+
+@click.command("open")
+@click.option("--read-only", is_flag=True, help="Look, change nothing; needs no account.")
+@pass_desk
+def open_terminal(desk: Desk, read_only: bool) -> None:
+    """Open the terminal: what is due, what the numbers did, every case file."""
+    from tui.app import CasebookApp
+
+    if "://" not in desk.name:
+        _refuse_early(Path(desk.name))
+    app = CasebookApp(lambda: desk.open(read_only=read_only), title=desk.name, on_fault=_fault)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+
+
+def _fault(error: BaseException) -> str:
+    """The sentence for an unexpected failure, its report written; loaded when there is one."""
+    from casebook.cli.fault import report_fault
+
+    return report_fault(error)
+
+
+def _refuse_early(path: Path) -> None:
+    """Refuse what is no casebook before the screen is taken over, with nothing heavy loaded."""
+    from casebook.store.file import check_file
+
+    check_file(path)

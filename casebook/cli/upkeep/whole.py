@@ -1,0 +1,59 @@
+"""Making, checking and upgrading a casebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casebook.cli.main import Desk, pass_desk
+from casebook.cli.output import format_option, print_rows, say
+from casebook.cli.share import say_once_about_share
+
+
+@click.command()
+@click.option("--force-name", default="", help="The force's name, printed on packs.")
+@click.option("--crs", default="EPSG:27700", show_default=True, help="In metres.")
+@click.option("--timezone", default="Europe/London", show_default=True)
+@click.option("--label", default="PMP", show_default=True, help="What a profile is called.")
+@pass_desk
+def init(desk: Desk, force_name: str, crs: str, timezone: str, label: str) -> None:
+    """Make an empty casebook; whoever makes it is its administrator."""
+    from casebook.core.settings import Settings
+    from casebook.upkeep.setup import make_casebook
+
+    kept = Settings(force_name=force_name, crs=crs, timezone=timezone, label=label)
+    book = make_casebook(desk.name, desk.login, kept)
+    say(f"Made {desk.name}; {desk.login} is its administrator.")
+    say("Next: casebook import hotspots FILE, then casebook import incidents FILE.")
+    say_once_about_share(book)
+
+
+@click.command()
+@click.option("--head", default="", help="A history hash printed in a pack, to test against.")
+@format_option
+@pass_desk
+def check(desk: Desk, head: str, form: str) -> int:
+    """Check the store, the history chain and overdue reviews; exit 1 when the first two fail."""
+    from casebook.upkeep.setup import check as check_book
+
+    findings = check_book(desk.open(), head)
+    print_rows(
+        [{"about": f.about, "sound": f.sound, "says": f.says} for f in findings],
+        form,
+        widest=1000,  # a hash must be read whole
+    )
+    return int(any(not f.sound for f in findings if f.about in ("store", "history")))
+
+
+@click.command()
+@pass_desk
+def upgrade(desk: Desk) -> None:
+    """Bring an older casebook up to date, with a backup first."""
+    from casebook.store.schema import upgrade as upgrade_file
+
+    before, after, backup = upgrade_file(Path(desk.name))
+    if backup is None:
+        say(f"{desk.name} is up to date (schema {after}).")
+    else:
+        say(f"{desk.name} went from schema {before} to {after}; the backup is {backup}.")

@@ -1,0 +1,1 @@
+"""Plain values everybody uses: fields and kinds, months, local time, codes, errors."""

@@ -1,0 +1,318 @@
+"""One definition per record kind: a frozen dataclass whose fields say what they are.
+
+From a kind's fields come its command-line options, CSV columns, form, JSON and print, so a new
+field is one line here and one migration. A field is made with :func:`field`; :func:`fields_of`
+reads a kind's definition back, :func:`decode` and :func:`encode` go between a record and JSON, and
+:func:`parse` takes what a person typed.
+
+>>> from dataclasses import dataclass
+>>> @dataclass(frozen=True)
+... class Note:
+...     title: str = field("Title", help="What it is about.")
+...     on: date | None = field("On", default=None, example="2024-10-07")
+>>> parse(fields_of(Note)["on"], "7/10/2024")
+datetime.date(2024, 10, 7)
+>>> encode(Note("Lamp out", date(2024, 10, 7)))
+{'title': 'Lamp out', 'on': '2024-10-07'}
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from casebook.core.errors import BadValue
+from casebook.core.months import Month
+
+T = TypeVar("T")
+
+_DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y")
+_TIME_FORMS = ("%H:%M", "%H:%M:%S")
+
+
+@dataclass(frozen=True)
+class Field:
+    """What one field of a record kind is, for forms, columns, options, JSON and print."""
+
+    name: str
+    label: str
+    help: str
+    example: str
+    codes: str
+    """Name of the code list its value comes from; empty when anything may be typed."""
+    unit: str
+    free_text: bool
+    """Its text may run to paragraphs and is scanned for personal data."""
+    gate: str
+    """The stage that asks for it before it may be left; empty when none does."""
+    refers: str
+    """The kind of record its value is the ref of, such as place; empty when of none."""
+    fixed: bool
+    """Set by Casebook itself: shown, never typed."""
+    type: Any
+    """The plain type: str, int, float, bool, date, datetime, Month or a row dataclass."""
+    many: bool
+    """Whether the value is a tuple of ``type``."""
+    optional: bool
+    """Whether None is one of its values."""
+    required: bool
+    """Whether a record can't be made without it."""
+
+    @property
+    def of_rows(self) -> bool:
+        """Whether its values are rows with fields of their own, such as hypotheses."""
+        return dataclasses.is_dataclass(self.type) and self.type is not Month
+
+    def blank(self, value: object) -> bool:
+        """Whether ``value`` says nothing: empty text, no rows, or None. Zero is an answer."""
+        return value is None or value == () or (isinstance(value, str) and not value.strip())
+
+
+def field(
+    label: str,
+    *,
+    help: str = "",  # noqa: A002 - the field's own word
+    example: str = "",
+    codes: str = "",
+    unit: str = "",
+    free_text: bool = False,
+    gate: str = "",
+    refers: str = "",
+    fixed: bool = False,
+    default: Any = dataclasses.MISSING,
+) -> Any:
+    """A dataclass field that carries its own definition; without ``default`` it must be given."""
+    meta = {
+        "label": label,
+        "help": help,
+        "example": example,
+        "codes": codes,
+        "unit": unit,
+        "free_text": free_text,
+        "gate": gate,
+        "refers": refers,
+        "fixed": fixed,
+    }
+    return dataclasses.field(default=default, metadata={"casebook": meta})
+
+
+def fields_of(kind: type) -> Mapping[str, Field]:
+    """The definition of every declared field of ``kind``, in order, by name."""
+    return _definition(kind)
+
+
+@cache
+def _definition(kind: Hashable) -> Mapping[str, Field]:
+    assert isinstance(kind, type)
+    hints = typing.get_type_hints(kind)
+    found = {}
+    for spec in dataclasses.fields(kind):
+        meta = spec.metadata.get("casebook")
+        if meta is None:
+            continue
+        plain, many = _plain(hints[spec.name])
+        found[spec.name] = Field(
+            name=spec.name,
+            type=plain,
+            many=many,
+            optional=type(None) in typing.get_args(hints[spec.name]),
+            required=spec.default is dataclasses.MISSING,
+            **meta,
+        )
+    return types.MappingProxyType(found)
+
+
+def _plain(hint: Any) -> tuple[Any, bool]:
+    """The bare type in ``X | None`` and in ``tuple[X, ...]``, and whether it was a tuple."""
+    args = typing.get_args(hint)
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        return _plain(next(a for a in args if a is not type(None)))
+    if typing.get_origin(hint) is tuple:
+        return args[0], True
+    return hint, False
+
+
+def parse(spec: Field, text: str) -> Any:
+    """The value a person typed into ``spec``; several values are parted by ``;``.
+
+    Raises :class:`BadValue` with a sentence naming the field.
+    """
+    if spec.many:
+        if spec.of_rows:
+            return _rows_from_json(spec, text)
+        parts = (part.strip() for part in text.replace("\n", ";").split(";"))
+        return tuple(_one(spec, part) for part in parts if part)
+    if not text.strip():
+        return _nothing(spec)
+    return _one(spec, text)
+
+
+def _nothing(spec: Field) -> Any:
+    """What an empty ``spec`` holds; raises :class:`BadValue` where something must stand there."""
+    if spec.optional:
+        return None
+    if spec.type is str and not spec.many:
+        return ""
+    raise BadValue(f"{spec.label} can't be empty.")
+
+
+def _rows_from_json(spec: Field, text: str) -> tuple[Any, ...]:
+    try:
+        rows = json.loads(text or "[]")
+    except json.JSONDecodeError as error:
+        raise BadValue(f"{spec.label} is a JSON list of rows: {error}.") from error
+    return _from_json(spec, rows)  # type: ignore[no-any-return]
+
+
+def _one(spec: Field, text: str) -> Any:
+    """One value of ``spec`` from text."""
+    if spec.type is str:
+        return text.strip("\r\n") if spec.free_text else text.strip()
+    text = text.strip()
+    try:
+        return _ONE[spec.type](text)
+    except (ValueError, KeyError) as error:
+        raise BadValue(
+            f"{spec.label} takes {_TAKES.get(spec.type, 'another value')}, not '{text}'."
+        ) from error
+
+
+def _date(text: str) -> date:
+    for form in _DATE_FORMS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise ValueError(text)
+
+
+def _moment(text: str) -> datetime:
+    """A day and a time by the clock on the wall, parted by a space or a T."""
+    for form in _DATE_FORMS:
+        for time in _TIME_FORMS:
+            for between in (" ", "T"):
+                try:
+                    return datetime.strptime(text, f"{form}{between}{time}")  # noqa: DTZ007
+                except ValueError:
+                    continue
+    raise ValueError(text)
+
+
+def _whole(text: str) -> int:
+    return int(text.replace(",", ""))
+
+
+def _number(text: str) -> float:
+    value = float(text.replace(",", "").removeprefix("£"))
+    if value != value or value in (float("inf"), float("-inf")):
+        raise ValueError(text)
+    return value
+
+
+_ONE: Mapping[Any, Any] = {
+    date: _date,
+    datetime: _moment,
+    Month: Month.parse,
+    int: _whole,
+    float: _number,
+    bool: lambda text: {"yes": True, "true": True, "no": False, "false": False}[text.lower()],
+}
+_TAKES = {
+    date: "a date such as 2024-10-07",
+    datetime: "a day and a time such as 2024-10-07 14:30",
+    Month: "a month such as 2024-10",
+    int: "a whole number",
+    float: "a number",
+    bool: "yes or no",
+}
+
+
+def to_text(spec: Field, value: Any) -> str:
+    """``value`` as a person would type it; :func:`parse` takes it back unchanged."""
+    if value is None:
+        return ""
+    if spec.many:
+        if spec.of_rows:
+            return json.dumps([encode(row) for row in value], ensure_ascii=False, indent=1)
+        return "; ".join(str(part) for part in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    return str(value)
+
+
+def encode(record: Any) -> dict[str, Any]:
+    """The declared fields of ``record`` as plain JSON values; missing is None."""
+    return {name: _to_json(getattr(record, name)) for name in fields_of(type(record))}
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_to_json(part) for part in value]
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, (date, Month)):
+        return str(value)
+    if dataclasses.is_dataclass(value):
+        return encode(value)
+    return value
+
+
+def decode(kind: type[T], data: Mapping[str, Any], *, base: T | None = None) -> T:
+    """A record of ``kind`` from JSON values, over ``base`` where one is given.
+
+    Raises :class:`BadValue` naming an unknown key, a missing one or a value of the wrong shape.
+    """
+    specs = fields_of(kind)
+    unknown = [key for key in data if key not in specs]
+    if unknown:
+        raise BadValue(
+            f"{kind.__name__.lower()} has no field '{unknown[0]}'; it has {', '.join(specs)}."
+        )
+    values = {name: _from_json(specs[name], value) for name, value in data.items()}
+    if base is not None:
+        return dataclasses.replace(base, **values)  # type: ignore[type-var]
+    missing = [s.label for s in specs.values() if s.required and s.name not in values]
+    if missing:
+        raise BadValue(f"{kind.__name__} needs: {', '.join(missing)}.")
+    return kind(**values)
+
+
+def _from_json(spec: Field, value: Any) -> Any:
+    if spec.many:
+        if not isinstance(value, (list, tuple)):
+            raise BadValue(f"{spec.label} takes a list.")
+        return tuple(_one_from_json(spec, part) for part in value)
+    if value is None:
+        return _nothing(spec)
+    return _one_from_json(spec, value)
+
+
+def _one_from_json(spec: Field, value: Any) -> Any:
+    if spec.of_rows:
+        if not isinstance(value, Mapping):
+            raise BadValue(f"{spec.label} takes rows, each an object.")
+        return decode(typing.cast("type[Any]", spec.type), value)
+    if spec.type is str and isinstance(value, str):
+        return value
+    if spec.type is bool and isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _one(spec, value)
+    if spec.type in (int, float) and isinstance(value, (int, float)) and value is not True:
+        return _one(spec, repr(value)) if spec.type is float else _integral(spec, value)
+    raise BadValue(f"{spec.label} takes {_TAKES.get(spec.type, 'text')}, not {json.dumps(value)}.")
+
+
+def _integral(spec: Field, value: float) -> int:
+    if value != int(value):
+        raise BadValue(f"{spec.label} takes a whole number, not {value}.")
+    return int(value)

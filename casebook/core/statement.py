@@ -1,0 +1,172 @@
+"""Statements: what a register adds up to, in one shape for the command line, screens and packs.
+
+A statement's figures are worked out once, by a service; how money, hours, shares and gaps read is
+said here, so that no two of its readers can say them differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from casebook.core.amounts import round_half_up
+from casebook.core.months import Month, Window, day_label
+
+MISSING = "–"
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column: the key of its values in a row, its heading, and how its values read."""
+
+    key: str
+    label: str
+    form: str = "text"
+    """text, number, money, pence (money to the penny), pounds (an estimate, in whole pounds),
+    percent, rate (a percentage to one place), hours, date or moment.
+    """
+    kept: bool = False
+    """Whether it stands even where nothing is known under it: that it isn't is what it says."""
+
+    @property
+    def right(self) -> bool:
+        """Whether its values stand to the right, as numbers do."""
+        return self.form not in ("text", "date", "moment")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody wants stated: each part narrows, and an empty one leaves all."""
+
+    window: Window | None = None
+    ref: str = ""
+    """The fund, programme or indicator asked about."""
+    place: str = ""
+    programme: str = ""
+    profile: str = ""
+    by: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Rows under headings, with the sentences that must be read beside them.
+
+    A row is a mapping of plain JSON values; it may hold more keys than there are heads, such as
+    the lines of a fund. None is missing and reads as a dash, never as zero.
+    """
+
+    title: str
+    heads: tuple[Head, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    notes: tuple[str, ...] = ()
+    """What each figure means, its baseline and its gaps, a sentence each."""
+    total: Mapping[str, Any] | None = None
+    """The row that adds up the others; None where they can't be added."""
+    grouped: str = ""
+    """The key of the column whose value several rows share one after another; empty for none."""
+
+    def only(self, *keys: str) -> Statement:
+        """With the columns of these keys, in this order; raises KeyError for one there isn't."""
+        heads = {head.key: head for head in self.heads}
+        return replace(self, heads=tuple(heads[key] for key in keys))
+
+    def trimmed(self) -> Statement:
+        """Without columns that say nothing: blank throughout, or a name that is the ref beside it.
+
+        Those to be kept and the grouped one stay; a statement without rows stays as it is.
+        """
+        if not self.rows:
+            return self
+        heads: list[Head] = []
+        for head in self.heads:
+            said = any(not blank(row.get(head.key)) for row in (*self.rows, self.total or {}))
+            if head.kept or head.key == self.grouped or (said and not self._repeats(head, heads)):
+                heads.append(head)
+        return replace(self, heads=tuple(heads))
+
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """Every row as it reads under the headings, the total's last.
+
+        What rows share is printed once, in the first of them. Money under one heading has pence in
+        every row or in none. In the total, words that aren't there are blank, not missing.
+        """
+        heads = [self._even(head) for head in self.heads]
+        found, above = [], None
+        for row in self.rows:
+            shared = row.get(self.grouped) if self.grouped else None
+            again = shared is not None and shared == above
+            above = shared
+            found.append(
+                tuple(
+                    "" if again and head.key == self.grouped else shown(head, row.get(head.key))
+                    for head in heads
+                )
+            )
+        if self.total is not None:
+            found.append(tuple(_in_total(head, self.total.get(head.key)) for head in heads))
+        return tuple(found)
+
+    def _repeats(self, head: Head, before: list[Head]) -> bool:
+        if head.key != "name" or not before:
+            return False
+        beside = before[-1].key
+        return all(row.get("name") == row.get(beside) for row in self.rows)
+
+    def _even(self, head: Head) -> Head:
+        """Money to the penny where any value under the heading has pence."""
+        if head.form != "money":
+            return head
+        values = [row.get(head.key) for row in (*self.rows, self.total or {})]
+        pence = any(value is not None and value != int(value) for value in values)
+        return replace(head, form="pence") if pence else head
+
+
+def blank(value: Any) -> bool:
+    """Whether a value is missing: None, no text or an empty list; 0 and False say something."""
+    return value is None or (isinstance(value, (str, list, tuple)) and not value)
+
+
+def _in_total(head: Head, value: Any) -> str:
+    return "" if blank(value) and not head.right else shown(head, value)
+
+
+def shown(head: Head, value: Any) -> str:
+    """A value as it reads under ``head``.
+
+    >>> shown(Head("budget", "Budget", "money"), 1568614.0)
+    '£1,568,614'
+    >>> shown(Head("spent", "Spent", "percent"), None)
+    '–'
+    """
+    if blank(value):
+        return MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return _number(head.form, float(value))
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(part) for part in value)
+    if head.form == "date":
+        return day_label(value if isinstance(value, date) else date.fromisoformat(str(value)))
+    if head.form == "moment":
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        return f"{day_label(at.date())} {at:%H:%M}"
+    return value.label if isinstance(value, Month) else str(value)
+
+
+def _number(form: str, value: float) -> str:
+    if form in ("money", "pence", "pounds"):
+        amount = round_half_up(value, 0) if form == "pounds" else value
+        whole = form != "pence" and amount == int(amount)
+        pounds = f"{abs(amount):,.0f}" if whole else f"{abs(amount):,.2f}"
+        return f"-£{pounds}" if amount < 0 else f"£{pounds}"
+    if form == "percent":
+        return f"{value:,.0f}%"
+    if form == "rate":
+        return f"{value:,.1f}%"
+    if form == "hours":
+        return f"{value:,.1f} h"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"

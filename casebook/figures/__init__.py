@@ -1,0 +1,1 @@
+"""The one table of figures, and the measures of change."""

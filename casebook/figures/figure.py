@@ -1,0 +1,116 @@
+"""The one table of figures behind screens, maps and packs: what a row holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from casebook.core.months import Month, Window, day_label
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One hotspot (or group of them) or area over one window. None is missing, never zero.
+
+    Counts are of incidents inside the boundary in force at the end of the window asked for; an
+    area's are of all that lies in it, and it has no hours.
+    ``_previous`` is the window just before, ``_last_year`` the same months a year earlier. Hours
+    are decimal; officer-hours add over staff, patrol-hours are time with anyone there.
+    """
+
+    window: Window
+    name: str = ""
+    """What a person calls it; empty for the whole force."""
+    hotspot: str | None = None
+    district: str | None = None
+    area: str | None = None
+    month: Month | None = None
+    quarter: str | None = None
+    """The quarter of the financial year, 2024-25 Q2; the window may hold only a part of it."""
+    profile: str | None = None
+    stage: str | None = None
+    review_state: str | None = None
+    crimes: int | None = None
+    crimes_previous: int | None = None
+    crimes_last_year: int | None = None
+    asb: int | None = None
+    asb_previous: int | None = None
+    asb_last_year: int | None = None
+    serious_violence: int | None = None
+    serious_violence_previous: int | None = None
+    serious_violence_last_year: int | None = None
+    count_group: str = ""
+    count: int | None = None
+    count_previous: int | None = None
+    count_last_year: int | None = None
+    z_baseline: float | None = None
+    """Expected count: the mean of the 12 months before, scaled to the window's months."""
+    poisson_z: float | None = None
+    variation: str = ""
+    """``usual``, or ``more`` or ``fewer`` than usual variation explains; empty without a z."""
+    z_says: str = ""
+    """The sentence that stands beside the z, or why there is none."""
+    run_months: int | None = None
+    """Whole months from the response's start to the window's end."""
+    run_count: int | None = None
+    run_expected: float | None = None
+    planned_officer_hours: float | None = None
+    planned_patrol_hours: float | None = None
+    planned_covered_officer_hours: float | None = None
+    """Planned officer-hours on the days delivery is known for: what delivery is set against."""
+    officer_hours: float | None = None
+    officer_hours_core: float | None = None
+    officer_hours_overtime: float | None = None
+    officer_hours_partner: float | None = None
+    patrol_hours: float | None = None
+    visits: int | None = None
+    covered_to: date | None = None
+    """The last day every source of delivered hours speaks for."""
+    coverage: str = ""
+    """Which source speaks to which day: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
+    count_against: int | None = None
+    against_p: float | None = None
+    against_says: str = ""
+
+    @property
+    def delivered_share(self) -> float | None:
+        """Delivered over planned officer-hours on covered days; None without a plan."""
+        if self.officer_hours is None or not self.planned_covered_officer_hours:
+            return None
+        return self.officer_hours / self.planned_covered_officer_hours
+
+    def encode(
+        self, by: tuple[str, ...] = ("hotspot",), *, against: bool = False
+    ) -> dict[str, Any]:
+        """The row as JSON: the grouping's keys first, then every figure; dates ISO."""
+        groups = {"hotspot", "district", "area", "month", "quarter"}
+        skip = groups | {"window"} | (set() if against else _AGAINST)
+        row: dict[str, Any] = {key: _plain(getattr(self, key)) for key in by if key in groups}
+        row |= {"months": self.window.label} if "quarter" in by else {}
+        row |= {"from": str(self.window.first), "to": str(self.window.last)}
+        for spec in fields(self):
+            if spec.name not in skip:
+                row[spec.name] = _plain(getattr(self, spec.name))
+        return row
+
+
+_AGAINST = {"count_against", "against_p", "against_says"}
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, (date, Month)) else value
+
+
+def coverage_in_words(last_days: Mapping[str, date]) -> str:
+    """Which source of hours speaks to which day, as people read it; empty for none.
+
+    >>> coverage_in_words({"sheet": date(2024, 12, 17), "claim": date(2024, 11, 30)})
+    'claims to 30 Nov 2024, sheets to 17 Dec 2024'
+    """
+    names = {"claim": "claims", "sheet": "sheets", "gps": "GPS", "manual": "entries by hand"}
+    return ", ".join(
+        f"{names.get(source, source)} to {day_label(day)}"
+        for source, day in sorted(last_days.items())
+    )

@@ -1,0 +1,368 @@
+"""The one place that computes figures: screens, maps and packs all read this table.
+
+A row is a hotspot, a district's or the whole force's hotspots, or all of an area, over a window or
+each of its months or quarters. Both sides of every comparison use the boundary in force at the end
+of the window asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.core.errors import BadValue, NotFound
+from casebook.core.months import Month, Window, day_label
+from casebook.core.quarters import cut_quarters, quarters
+from casebook.core.settings import Settings
+from casebook.figures.areas import areas_for_rows, is_kind, read_areas
+from casebook.figures.change import (
+    BASELINE_MONTHS,
+    e_test,
+    poisson_z,
+    variation,
+    variation_in_words,
+)
+from casebook.figures.compared import p_in_words, shared_months, side_by_side
+from casebook.figures.figure import Figure
+from casebook.incidents import queries as incidents
+from casebook.incidents import tallies as stored
+from casebook.incidents.counts import Counter, Counts
+from casebook.incidents.rows_behind import rows_behind
+from casebook.patrols.hours import read_hours
+from casebook.places import queries as places
+from casebook.places.place import Place
+from casebook.profiles.responses import Response, read_responses
+from casebook.store import records, settings
+from casebook.store.engine import Connection
+
+PLACES = ("hotspot", "district", "force", "area")
+PARTS = ("month", "quarter")
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """Figures for a window, with what must be said beside them."""
+
+    window: Window
+    by: tuple[str, ...]
+    rows: tuple[Figure, ...]
+    against: Window | None
+    notes: tuple[str, ...]
+    """Gaps, redrawn boundaries and other things a reader must know, a sentence each."""
+    sources: tuple[str, ...]
+    """Which source speaks for which months."""
+    definitions: tuple[str, ...]
+    """What each count group counts."""
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The hotspots one row stands for and their boundaries, or the areas it counts all of."""
+
+    key: str
+    name: str
+    gap: str
+    """Why nothing can be counted there; empty where it can."""
+    hotspots: tuple[Place, ...] = ()
+    boundaries: tuple[int, ...] = ()
+    areas: frozenset[int] = frozenset()
+
+
+def figures(
+    book: Book,
+    window: Window,
+    *,
+    by: tuple[str, ...] = ("hotspot",),
+    count: str | None = None,
+    hotspots: Sequence[str] = (),
+    areas: Sequence[str] = (),
+    against: Window | None = None,
+) -> FigureTable:
+    """Figures for every hotspot live in ``window``, or for those named.
+
+    ``by`` is one of hotspot, district and force (the sums of their hotspots; the whole force is one
+    row) or area (all that lies in each of ``areas``, named by ref, name, alias or kind, or in each
+    district; hours are the hotspots' and left out), and month or quarter for a row each. ``count``
+    is the count group of the ``count`` columns; the default is what the hotspots' themes ask for.
+    Raises :class:`BadValue` for an unknown grouping or group, :class:`NotFound` for an unknown
+    place.
+    """
+    book.require("view")
+    whole = _grouping(by, areas, hotspots)
+    notes = [side_by_side(window, against)] if against else []
+    with book.store.reading() as conn:
+        counter = Counter.of(conn, book.settings)
+        responses = read_responses(conn, book.zone, book.today)
+        span = _span(window, against, responses)
+        if whole == "area":
+            chosen: tuple[Place, ...] = ()
+            found, said = areas_for_rows(conn, counter, window, areas)
+            groups = tuple(_Group(a.ref, a.name, a.gap, areas=a.inside) for a in found)
+            counts = read_areas(conn, counter, {g.key: g.areas for g in groups}, span)
+        else:
+            chosen, said = _chosen(conn, window, hotspots), ()
+            groups = _groups(conn, chosen, whole, window)
+            counts = counter.read(conn, {g.key: g.boundaries for g in groups}, span)
+        hours = read_hours(conn, book.zone, chosen, window)
+        notes += [*_notes(conn, counter, window, chosen), *said, *hours.notes(chosen, window)]
+        notes += counter.gaps.notes((each.lacking for each in counts.values()), span)
+    if "quarter" in by and cut_quarters(window):
+        notes.append(cut_quarters(window))
+    rows = []
+    for group in groups:
+        scene = _Scene(group, counter, counts[group.key], book.settings, count)
+        for named, part in _parts(by, window):
+            row = replace(scene.row(part, whole, against, responses), **named)
+            if whole != "area":
+                row = replace(row, **hours.figures((place.id for place in group.hotspots), part))
+            rows.append(row)
+    names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
+    return FigureTable(
+        window,
+        by,
+        tuple(rows),
+        against,
+        tuple(notes),
+        counter.coverage(),
+        counter.definitions(tuple(names)),
+    )
+
+
+def _grouping(by: tuple[str, ...], areas: Sequence[str], hotspots: Sequence[str]) -> str:
+    """What a row stands for beside its month or quarter: hotspot, district, force or area."""
+    unknown = [name for name in by if name not in (*PLACES, *PARTS)]
+    named = [name for name in by if name in PLACES]
+    if unknown or len(named) > 1 or len(by) - len(named) > 1 or not by:
+        kind = next((name for name in unknown if is_kind(name)), None)
+        hint = f"; for a row per {kind} take area, and {kind} as the areas" if kind else ""
+        raise BadValue(
+            f"Figures can't be grouped by '{','.join(by)}': take one of hotspot, district or "
+            f"force (their hotspots) or area (all in it), and month or quarter beside it{hint}."
+        )
+    whole = named[0] if named else "force"
+    if areas and whole != "area":
+        raise BadValue(f"Areas are counted whole: take area in place of {whole} to name some.")
+    if hotspots and whole == "area":
+        raise BadValue("A row of an area counts all that lies in it: leave the hotspots out.")
+    return whole
+
+
+def _parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Window]]:
+    """The months or quarters of ``window`` that rows are for, each with its key; else all of it."""
+    if "month" in by:
+        return [({"month": month}, Window(month, month)) for month in window.months]
+    if "quarter" in by:
+        return [({"quarter": str(quarter)}, part) for quarter, part in quarters(window)]
+    return [({}, window)]
+
+
+def _chosen(conn: Connection, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
+    """The hotspots asked for, by ref; all that were live in the window when none is named."""
+    found = {place.ref: place for place in records.load(conn, Place, kind="hotspot")}
+    for ref in named:
+        if ref not in found:
+            raise NotFound("hotspot", ref)
+    chosen = (
+        [found[ref] for ref in dict.fromkeys(named)]
+        if named
+        else [place for place in found.values() if place.live_in(window.start, window.end)]
+    )
+    return tuple(sorted(chosen, key=lambda place: place.ref))
+
+
+def _groups(
+    conn: Connection, chosen: tuple[Place, ...], whole: str, window: Window
+) -> tuple[_Group, ...]:
+    """One group for each row, with the boundaries in force at the window's end."""
+    drawn = places.boundaries(conn)
+    inside = {
+        place.ref: places.boundary_in_force(
+            tuple(b for b in drawn if b.ref == place.ref), window.end
+        )
+        for place in chosen
+    }
+
+    def group(key: str, name: str, hotspots: tuple[Place, ...]) -> _Group:
+        found = (inside[place.ref] for place in hotspots)
+        ids = tuple(b.id for b in found if b is not None)
+        gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
+        return _Group(key, name, gap, hotspots, ids)
+
+    if whole == "hotspot":
+        return tuple(group(place.ref, place.name, (place,)) for place in chosen)
+    if whole == "force":
+        return (group("", "All hotspots", chosen),)
+    above = places.ancestors(conn)
+    districts = records.load(conn, Place, kind="district")
+    return tuple(
+        group(d.ref, d.name, tuple(p for p in chosen if d.ref in above.get(p.ref, ())))
+        for d in sorted(districts, key=lambda place: place.ref)
+    )
+
+
+def _span(window: Window, against: Window | None, responses: Mapping[str, Response]) -> Window:
+    """The months every comparison of the table needs: from a year before the oldest on."""
+    oldest = min((r.start for r in responses.values()), default=window.start)
+    first = min(window.last_year.first, window.previous.first, Month.of(oldest))
+    last = window.last
+    if against is not None:
+        first, last = min(first, against.first), max(last, against.last)
+    return Window(first + -BASELINE_MONTHS, last)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What a row's incident figures are worked out from."""
+
+    group: _Group
+    counter: Counter
+    counts: Counts
+    settings: Settings
+    asked: str | None
+
+    @property
+    def count_group(self) -> str:
+        """The group asked for, or the one the hotspots' themes share."""
+        wanted = {place.count_group for place in self.group.hotspots}
+        return self.asked or (wanted.pop() if len(wanted) == 1 else "serious-violence")
+
+    def count(self, name: str, window: Window) -> int | None:
+        """The count of ``name`` in ``window``; None where missing or nothing is drawn."""
+        if self.group.gap:
+            return None
+        return self.counter.count(self.counts, name, window)
+
+    def row(
+        self,
+        window: Window,
+        whole: str,
+        against: Window | None,
+        responses: Mapping[str, Response],
+    ) -> Figure:
+        """The row of figures, hours left out."""
+        values: dict[str, Any] = {"count_group": self.count_group}
+        if whole != "force":
+            values[whole] = self.group.key
+        for column, name in (
+            ("crimes", "crime"),
+            ("asb", "asb"),
+            ("serious_violence", "serious-violence"),
+            ("count", self.count_group),
+        ):
+            values[column] = self.count(name, window)
+            values[f"{column}_previous"] = self.count(name, window.previous)
+            values[f"{column}_last_year"] = self.count(name, window.last_year)
+        row = Figure(window, self.group.name, **values)
+        row = self._with_z(row, window)
+        if against is not None:
+            row = self._with_against(row, window, against)
+        response = responses.get(self.group.key) if whole == "hotspot" else None
+        return self._with_response(row, window, response) if response else row
+
+    def _with_z(self, row: Figure, window: Window) -> Figure:
+        group = self.counter.group(row.count_group)
+        before = window.year_before
+        year = self.count(row.count_group, before)
+        if row.count is None:
+            untold = self.counter.untold(group, window, self.counts)
+            why = "isn't told apart in what is loaded" if untold else "isn't loaded"
+            return replace(row, z_says=self.group.gap or f"{group.title} for {window.label} {why}.")
+        if year is None:
+            gaps = len(self.counter.missing_months(group, before, self.counts))
+            untold = self.counter.untold(group, before, self.counts)
+            why = "don't tell it apart" if untold else "aren't loaded"
+            says = f"No baseline: {gaps} of the 12 months before {window.label} {why}."
+            return replace(row, z_says=says)
+        expected = year * len(window) / BASELINE_MONTHS
+        says = variation_in_words(row.count, expected, self.settings.z_limit)
+        return replace(
+            row,
+            z_baseline=round(expected, 2),
+            poisson_z=round(poisson_z(row.count, expected), 2),
+            variation=variation(row.count, expected, self.settings.z_limit),
+            z_says=f"{group.title}: {says[:-1]}; expected from {before.label}.",
+        )
+
+    def _with_against(self, row: Figure, window: Window, against: Window) -> Figure:
+        other = self.count(row.count_group, against)
+        group = self.counter.group(row.count_group)
+        if other is None or row.count is None:
+            missing = against if other is None else window
+            untold = self.counter.untold(group, missing, self.counts)
+            why = f"doesn't tell {group.title} apart" if untold else "isn't loaded"
+            return replace(row, against_says=self.group.gap or f"{missing.label} {why}.")
+        title = group.title
+        if shared_months(window, against):
+            says = f"{title}: {row.count} and {other}; the windows share months, so no test."
+            return replace(row, count_against=other, against_says=says)
+        p = e_test(row.count, other, len(window), len(against))
+        verdict = "are unlikely to differ by chance alone" if p < 0.05 else "could differ by chance"
+        says = (
+            f"{title}: {row.count} in {window.label} and {other} in {against.label} "
+            f"{verdict} (E-test, {p_in_words(p)})."
+        )
+        return replace(row, count_against=other, against_p=round(p, 4), against_says=says)
+
+    def _with_response(self, row: Figure, window: Window, response: Response) -> Figure:
+        row = replace(
+            row,
+            profile=response.profile,
+            stage=response.stage,
+            review_state=response.reviews.get(window.last),
+        )
+        if not response.began:
+            return row
+        began = Month.of(response.start)
+        first = began if response.start == began.first else began + 1
+        if first > window.last:
+            return row
+        run = Window(first, window.last)
+        count = self.count(row.count_group, run)
+        year = self.count(row.count_group, run.year_before)
+        if count is None or year is None:
+            return row
+        expected = round(year * len(run) / BASELINE_MONTHS, 2)
+        return replace(row, run_months=len(run), run_count=count, run_expected=expected)
+
+
+def _notes(
+    conn: Connection, counter: Counter, window: Window, chosen: tuple[Place, ...]
+) -> tuple[str, ...]:
+    """What a reader must know: months that aren't loaded, boundaries redrawn meanwhile."""
+    notes = []
+    for name in ("crime", "asb"):
+        gaps = counter.missing_months(counter.group(name), window)
+        if gaps:
+            months = ", ".join(month.label for month in gaps)
+            notes.append(f"{counter.group(name).title} isn't loaded for {months}.")
+    refs = {place.ref for place in chosen}
+    notes += [
+        f"{boundary.ref} was redrawn on {day_label(boundary.valid_from)}; every count here uses "
+        f"the boundary in force on {day_label(window.end)}."
+        for boundary in places.boundaries(conn)
+        if boundary.ref in refs
+        and boundary.valid_from is not None
+        and window.year_before.start < boundary.valid_from <= window.end
+    ]
+    return tuple(notes)
+
+
+def figure_rows(
+    book: Book, window: Window, *, hotspots: Sequence[str] = (), count: str | None = None
+) -> list[dict[str, Any]]:
+    """The incidents behind the counts of ``window``, a row each, by hotspot, month and type.
+
+    Only incidents that count are listed: of the source that counts for their kind and month, and
+    of ``count``'s types where a group is named. The key is the casebook's own.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        counter = Counter.of(conn, book.settings)
+        groups = _groups(conn, _chosen(conn, window, hotspots), "hotspot", window)
+        refs = {boundary: group.key for group in groups for boundary in group.boundaries}
+        found = stored.incidents_in(conn, list(refs), window.first.code, window.last.code)
+        outcomes = settings.value(conn, incidents.OUTCOMES, [])
+    placed = sorted(((refs[row.boundary], row) for row in found), key=lambda pair: pair[0])
+    return rows_behind(counter, outcomes, "hotspot", placed, count)

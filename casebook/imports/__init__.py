@@ -1,1 +1,0 @@
-"""Taking files into a casebook: incidents, patrols, places and registers."""

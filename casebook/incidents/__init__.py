@@ -1,0 +1,1 @@
+"""Recorded crime and ASB: types, imports, gaps, counts."""

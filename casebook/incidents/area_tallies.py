@@ -1,0 +1,79 @@
+"""Incidents by the narrowest area each lies in: sums and the rows behind them, no geometry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from casebook.store.tables import incident
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTally:
+    """How many incidents of a type, from a source, in a month, have an area as their narrowest."""
+
+    area: int | None
+    """None: in no area, or without coordinates."""
+    month: int
+    type: int
+    source: int
+    count: int
+    located: int
+    """How many of them have coordinates."""
+
+
+def area_tallies(
+    conn: Connection, areas: Collection[int] | None, first: int, last: int
+) -> tuple[AreaTally, ...]:
+    """Counts for each of ``areas`` from month ``first`` to ``last`` (numbers like 202409).
+
+    None: for every area and for incidents in none. What was withdrawn doesn't count.
+    """
+    columns = incident.c
+    by = (columns.area, columns.month, columns.type, columns.source)
+    query = (
+        select(*by, func.count(), func.count(columns.x))
+        .where(columns.withdrawn.is_(None), columns.month.between(first, last))
+        .group_by(*by)
+    )
+    if areas is not None:
+        query = query.where(columns.area.in_(areas))
+    return tuple(AreaTally(*row) for row in conn.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaIncident:
+    """One incident behind a count of areas."""
+
+    area: int | None
+    key: int
+    month: int
+    type: int
+    outcome: int
+    street: str
+    source: int
+
+
+def incidents_of_areas(
+    conn: Connection, areas: Collection[int] | None, first: int, last: int
+) -> tuple[AreaIncident, ...]:
+    """The incidents that :func:`area_tallies` counts, by month and type."""
+    columns = incident.c
+    query = (
+        select(
+            columns.area,
+            columns.key,
+            columns.month,
+            columns.type,
+            columns.outcome,
+            columns.street,
+            columns.source,
+        )
+        .where(columns.withdrawn.is_(None), columns.month.between(first, last))
+        .order_by(columns.month, columns.type, columns.key)
+    )
+    if areas is not None:
+        query = query.where(columns.area.in_(areas))
+    return tuple(AreaIncident(*row) for row in conn.execute(query))

@@ -1,0 +1,139 @@
+"""Counting a file's incidents in a file's polygons: no casebook, nothing stored."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from casebook.core.errors import BadFile, BadValue, Rejection
+from casebook.core.months import Month
+from casebook.core.report import Progress, silent
+from casebook.files.tabular import sheets
+from casebook.incidents.import_columns import Recognised
+from casebook.incidents.import_dates import Calendar
+from casebook.incidents.import_rows import Reading, Rows, Vocabulary, read_rows
+from casebook.incidents.types import IncidentType
+from casebook.places.import_rows import choose_columns
+from geo.assign import points_in
+from geo.crs import BNG
+from geo.polygons import read_polygons
+
+BY = ("month", "type")
+INSIDE, RING = "inside", "ring"
+
+
+@dataclass(frozen=True)
+class PointCounts:
+    """Rows of hotspot, zone, month, crime type and count, and what must be said beside them.
+
+    Where the files have sub-types a row is one of a crime type, or None for the rest of it.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    rejections: tuple[Rejection, ...]
+    notes: tuple[str, ...]
+
+
+def count_points(
+    paths: Sequence[Path],
+    hotspots: Path,
+    *,
+    today: date,
+    crs: str = BNG,
+    ref_column: str | None = None,
+    ring: float | None = None,
+    by: Sequence[str] = BY,
+    progress: Progress = silent,
+) -> PointCounts:
+    """How many rows of ``paths`` lie in each polygon of ``hotspots``, as the rows stand.
+
+    ``ring`` adds the zone within so many metres around each polygon and outside it. ``by`` is any
+    of month and type. A combination without a row isn't listed. A row in two polygons counts in
+    both. Raises :class:`BadFile`, :class:`BadValue`.
+    """
+    unknown = [name for name in by if name not in BY]
+    if unknown:
+        raise BadValue(f"Points are counted by month and type, not by '{unknown[0]}'.")
+    if ring is not None and not 0 < ring < 100_000:
+        raise BadValue("A ring is some metres wide, such as 200.")
+    refs, zones, notes, bad_shapes = _zones(hotspots, crs, ref_column, ring)
+    rows, words, bad_rows, said = _read(paths, today, crs, progress)
+    counted: Counter[tuple[str | None, ...]] = Counter()
+    types = [IncidentType(*entry) for entry in words.types.values]
+    for zone, shapes in zones.items():
+        polygons, points = points_in(shapes, rows.x, rows.y)
+        for polygon, month, kind in zip(
+            polygons.tolist(), rows.month[points].tolist(), rows.type[points].tolist(), strict=True
+        ):
+            counted[
+                refs[polygon],
+                zone,
+                str(Month.from_code(month)) if "month" in by else None,
+                types[kind].coarse if "type" in by else None,
+                types[kind].subtype if "type" in by else None,
+            ] += 1
+    keys = ["hotspot", "zone", "month", "crime_type", "subtype"]
+    if not any(key[-1] for key in counted):
+        keys.remove("subtype")
+    ordered = sorted(counted.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
+    listed = tuple({**dict(zip(keys, key, strict=False)), "count": n} for key, n in ordered)
+    return PointCounts(listed, bad_shapes + bad_rows, (*notes, *said, *_repeats(rows)))
+
+
+def _zones(
+    path: Path, crs: str, ref_column: str | None, ring: float | None
+) -> tuple[tuple[str, ...], dict[str, list[BaseGeometry]], tuple[str, ...], tuple[Rejection, ...]]:
+    """The refs of the polygons, the shapes of each zone in that order, notes and rejections."""
+    file = read_polygons(path, crs=crs)
+    if not file.features:
+        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].why}")
+    columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
+    refs = tuple(feature.properties[columns.ref].strip() for feature in file.features)
+    cores = [feature.geometry for feature in file.features]
+    zones = {INSIDE: cores}
+    if ring is not None:
+        zones[RING] = [core.buffer(ring).difference(core) for core in cores]
+    return refs, zones, (*file.notes, *columns.notes), file.rejections
+
+
+def _read(
+    paths: Sequence[Path], today: date, crs: str, progress: Progress
+) -> tuple[Rows, Vocabulary, tuple[Rejection, ...], tuple[str, ...]]:
+    recognised, words = Recognised({}), Vocabulary()
+    reading = Reading("", Calendar(ZoneInfo("Europe/London"), today, None), crs, words)
+    parts: list[Rows] = []
+    rejections: list[Rejection] = []
+    notes: list[str] = []
+    for sheet in sheets(paths, choose=recognised.choose, few=recognised.few, progress=progress):
+        rows, bad = read_rows(sheet, recognised.columns[sheet.file], reading)
+        parts.append(rows)
+        rejections += bad
+        notes += sheet.notes
+    recognised.refuse_if_nothing()
+    whole = Rows.joined(parts)
+    missing = int(np.isnan(whole.x).sum())
+    notes.append(f"{len(whole):,} rows read, {missing:,} of them without coordinates.")
+    return whole, words, tuple(rejections), tuple(notes)
+
+
+def _repeats(rows: Rows) -> tuple[str, ...]:
+    """A sentence on IDs that come more than once: every row was counted as it stands."""
+    known = rows.key[~rows.anonymous]
+    ids, times = np.unique(known, return_counts=True)
+    again = int((times > 1).sum())
+    if not again:
+        return ()
+    extra = len(known) - len(ids)
+    says = (
+        f"{again:,} IDs come more than once ({extra:,} rows more): rows were counted as they "
+        "stand. A casebook counts each incident once."
+    )
+    return (says,)

@@ -1,0 +1,238 @@
+"""Incident counts for places and windows, where a month not loaded is missing and never zero.
+
+A month is missing for a count group where no source is loaded for it, where the source can't tell
+the group's types apart, and in a district that the source has a gap in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casebook.core.codes import COUNT_GROUPS, CountGroup
+from casebook.core.errors import BadValue
+from casebook.core.months import Month, Window
+from casebook.core.settings import Settings
+from casebook.incidents import queries as incidents
+from casebook.incidents import tallies as stored
+from casebook.incidents.gaps import TITLES, Gaps, Lacking
+from casebook.incidents.types import IncidentType, hiding, members, told
+from casebook.store import settings
+from casebook.store.engine import Connection
+
+KINDS = ("crime", "asb")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Counts of one place (or several taken together) by month and type."""
+
+    by_month: Mapping[Month, Mapping[int, int]]
+    """Incidents of each type number, of the sources that count."""
+    lacking: Lacking = field(default_factory=dict)
+    """The gaps that lie in the place: there its counts are missing, not low."""
+
+    def of(self, window: Window, types: frozenset[int]) -> int:
+        """How many incidents of ``types`` fell in ``window``, of the months that are loaded."""
+        return sum(
+            count
+            for month in window.months
+            for number, count in self.by_month.get(month, {}).items()
+            if number in types
+        )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is known of a count group."""
+
+    numbers: frozenset[int]
+    """The types it counts."""
+    hiding: frozenset[int]
+    """Types that may hide its incidents, where the source gives sub-types."""
+    months: frozenset[Month]
+    """When the source that counts can tell it apart."""
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What may be counted in this casebook: its types, groups and the months each kind covers."""
+
+    types: tuple[IncidentType, ...]
+    """What each type number stands for."""
+    sources: tuple[str, ...]
+    counting: Mapping[tuple[str, Month], str]
+    """The source that counts for a kind and month; a month that isn't there is missing."""
+    groups: Mapping[str, CountGroup]
+    numbers: dict[str, frozenset[int]]
+    """The type numbers each group counts."""
+    used: Mapping[str, frozenset[int]]
+    """The types each source has used; every type for one that isn't there."""
+    subtyped: frozenset[tuple[str, Month]]
+    """The kinds and months whose source gave sub-types."""
+    gaps: Gaps
+    _known: dict[CountGroup, _Told] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, conn: Connection, kept: Settings) -> Counter:
+        """What the casebook behind ``conn`` can count."""
+        own = {
+            name: CountGroup(name, **{**group, "types": tuple(group.get("types", ()))})
+            for name, group in settings.value(conn, "count-groups", {}).items()
+        }
+        types = incidents.types(conn)
+        sources = tuple(settings.value(conn, incidents.SOURCES, []))
+        groups = dict(COUNT_GROUPS) | own
+        counting = incidents.counting_sources(conn, kept)
+        fine = incidents.with_subtypes(conn)
+        return cls(
+            types,
+            sources,
+            counting,
+            groups,
+            {name: members(group, types) for name, group in groups.items()},
+            incidents.source_types(conn),
+            frozenset(key for key, source in counting.items() if (source, *key) in fine),
+            Gaps.of(conn, counting),
+        )
+
+    def group(self, name: str) -> CountGroup:
+        """The count group ``name``; raises :class:`BadValue` with the names there are."""
+        if name not in self.groups:
+            raise BadValue(
+                f"There is no count group '{name}': it is one of {', '.join(self.groups)}."
+            )
+        return self.groups[name]
+
+    def covered(self, group: CountGroup, window: Window, counts: Counts | None = None) -> bool:
+        """Whether ``group`` can be counted in every month of ``window``, in a place if given."""
+        return not self.missing_months(group, window, counts)
+
+    def missing_months(
+        self, group: CountGroup, window: Window, counts: Counts | None = None
+    ) -> tuple[Month, ...]:
+        """The months of ``window`` that ``group`` can't be counted in.
+
+        They are those for which its kind isn't loaded or its sub-types aren't told; with ``counts``
+        also those with a gap in that place, or with incidents there that may be of the group.
+        """
+        known = self._told(group)
+        return tuple(
+            month
+            for month in window.months
+            if month not in known.months
+            or (counts is not None and self._unsure(group, month, counts))
+        )
+
+    def count(self, counts: Counts, group: str | CountGroup, window: Window) -> int | None:
+        """The group's count in ``window``; None where a month is missing.
+
+        Any types can be counted as a :class:`CountGroup` made for the purpose.
+        """
+        asked = self.group(group) if isinstance(group, str) else group
+        if self.missing_months(asked, window, counts):
+            return None
+        return counts.of(window, self._told(asked).numbers)
+
+    def untold(self, group: CountGroup, window: Window, counts: Counts | None = None) -> bool:
+        """Whether months are missing, and only because their sources don't tell sub-types apart."""
+        missing = self.missing_months(group, window, counts)
+        return bool(missing) and not any(
+            (group.kind, month) not in self.counting
+            or (counts is not None and (group.kind, month) in counts.lacking)
+            for month in missing
+        )
+
+    def _told(self, group: CountGroup) -> _Told:
+        if group not in self._known:
+            every = frozenset(range(len(self.types)))
+            tells = {
+                (source, fine): told(group, self.types, self.used.get(source, every), subtypes=fine)
+                for source in set(self.counting.values())
+                for fine in (False, True)
+            }
+            months = frozenset(
+                month
+                for (kind, month), source in self.counting.items()
+                if kind == group.kind and tells[source, (kind, month) in self.subtyped]
+            )
+            self._known[group] = _Told(
+                members(group, self.types), hiding(group, self.types), months
+            )
+        return self._known[group]
+
+    def _unsure(self, group: CountGroup, month: Month, counts: Counts) -> bool:
+        """Whether a place has a gap in a month, or incidents that may or may not be the group's."""
+        if (group.kind, month) in counts.lacking:
+            return True
+        here = counts.by_month.get(month, {})
+        if not group.types or not here or (group.kind, month) not in self.subtyped:
+            return False
+        return any(here.get(number) for number in self._told(group).hiding)
+
+    def read(
+        self, conn: Connection, groups: Mapping[str, Sequence[int]], window: Window
+    ) -> dict[str, Counts]:
+        """Counts of each named set of boundaries over ``window``."""
+        found: dict[str, dict[Month, dict[int, int]]] = {
+            name: defaultdict(lambda: defaultdict(int)) for name in groups
+        }
+        alone = {ids[0]: name for name, ids in groups.items() if len(ids) == 1}
+        span = window.first.code, window.last.code
+        for tally in stored.tallies(conn, list(alone), *span) if alone else ():
+            assert tally.boundary is not None
+            self._add(found[alone[tally.boundary]], tally)
+        for name, ids in groups.items():
+            if len(ids) > 1:
+                for tally in stored.tallies_together(conn, ids, *span):
+                    self._add(found[name], tally)
+        lacking = self.gaps.in_boundaries(conn, groups)
+        return {name: Counts(by_month, lacking[name]) for name, by_month in found.items()}
+
+    def _add(self, by_month: dict[Month, dict[int, int]], tally: stored.Tally) -> None:
+        month = Month.from_code(tally.month)
+        if self.counts(tally.type, month, tally.source):
+            by_month[month][tally.type] += tally.count
+
+    def counts(self, type_number: int, month: Month, source_number: int) -> bool:
+        """Whether an incident of that type, month and source is one that counts."""
+        kind = self.types[type_number][1]
+        return self.counting.get((kind, month)) == self.sources[source_number]
+
+    def definitions(self, names: Sequence[str]) -> tuple[str, ...]:
+        """What each group counts, a sentence each, to stand beside its figures."""
+        return tuple(self._definition(self.group(name)) for name in names)
+
+    def _definition(self, group: CountGroup) -> str:
+        whole = "every crime" if group.kind == "crime" else "every ASB incident"
+        text = f"{group.title} ({group.version}): {', '.join(group.types) or whole}"
+        if group.within and not self._told(group).numbers:
+            text += "; nothing that is loaded is called so"
+        return f"{text}; {group.proxy}." if group.proxy else f"{text}."
+
+    def coverage(self) -> tuple[str, ...]:
+        """Which source speaks for which months, a line for each kind and run of months."""
+        lines = []
+        for kind in KINDS:
+            months = sorted(month for k, month in self.counting if k == kind)
+            title = TITLES[kind]
+            lines += [
+                f"{title}: {source}, {window.label}{self.gaps.exceptions(kind, window)}"
+                for source, window in _runs(kind, months, self.counting)
+            ] or [f"{title}: nothing loaded"]
+        return tuple(lines)
+
+
+def _runs(
+    kind: str, months: Sequence[Month], counting: Mapping[tuple[str, Month], str]
+) -> list[tuple[str, Window]]:
+    """Runs of months that follow one another from one source."""
+    runs: list[tuple[str, Window]] = []
+    for month in months:
+        source = counting[kind, month]
+        if runs and runs[-1][0] == source and runs[-1][1].last + 1 == month:
+            runs[-1] = (source, Window(runs[-1][1].first, month))
+        else:
+            runs.append((source, Window(month, month)))
+    return runs

@@ -1,0 +1,103 @@
+"""Gaps in what is loaded: districts that the source which counts has nothing of in a month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casebook.core.months import Month, Window, say_months
+from casebook.incidents import gap_queries as incident_gaps
+from casebook.store.engine import Connection
+
+Lacking = Mapping[tuple[str, Month], frozenset[int]]
+"""For a kind (crime, asb) and month, the districts that nothing is loaded for."""
+
+TITLES = {"crime": "Crime", "asb": "ASB"}
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Every gap of a casebook's counting sources, and the district each place lies in."""
+
+    lacking: Lacking = field(default_factory=dict)
+    inside: Mapping[int, int] = field(default_factory=dict)
+    """The district of each place by their numbers; empty where there is no gap."""
+    names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """The ref and name of each district."""
+
+    @classmethod
+    def of(cls, conn: Connection, counting: Mapping[tuple[str, Month], str]) -> Gaps:
+        """Those of the casebook behind ``conn``, of the source that counts for each month."""
+        lacking: dict[tuple[str, Month], set[int]] = defaultdict(set)
+        for source, found in incident_gaps.gaps(conn).items():
+            for gap in found:
+                if counting.get((gap.kind, gap.month)) == source:
+                    lacking[gap.kind, gap.month].add(gap.district)
+        if not lacking:
+            return cls()
+        return cls(
+            {key: frozenset(districts) for key, districts in lacking.items()},
+            incident_gaps.districts(conn),
+            incident_gaps.district_refs(conn),
+        )
+
+    def in_areas(self, areas: Collection[int] | None) -> Lacking:
+        """The gaps that a count of these areas would sum over, by their numbers; None: of all."""
+        if areas is None:
+            return self.lacking
+        return self._in_districts({self.inside[area] for area in areas if area in self.inside})
+
+    def in_boundaries(
+        self, conn: Connection, groups: Mapping[str, Sequence[int]]
+    ) -> dict[str, Lacking]:
+        """The gaps that a count of each named set of boundaries would sum over."""
+        if not self.lacking:
+            return {name: {} for name in groups}
+        every = dict.fromkeys(boundary for ids in groups.values() for boundary in ids)
+        found = incident_gaps.districts_of_boundaries(conn, every, self.inside)
+        return {
+            name: self._in_districts({d for each in ids for d in found.get(each, ())})
+            for name, ids in groups.items()
+        }
+
+    def _in_districts(self, districts: Collection[int]) -> Lacking:
+        found = {key: lacking.intersection(districts) for key, lacking in self.lacking.items()}
+        return {key: both for key, both in found.items() if both}
+
+    def notes(self, lackings: Iterable[Lacking], window: Window) -> tuple[str, ...]:
+        """A sentence for each kind and district with a gap in ``window`` that a count meets."""
+        found: dict[tuple[str, int], set[Month]] = defaultdict(set)
+        for lacking in lackings:
+            for (kind, month), districts in lacking.items():
+                for district in districts if month in window else ():
+                    found[kind, district].add(month)
+        return tuple(
+            f"{TITLES[kind]} isn't loaded for {say_months(months)} in {self.called(district)}: a "
+            "count that takes it in is missing, not low."
+            for (kind, district), months in sorted(
+                found.items(), key=lambda pair: (pair[0][0], self.called(pair[0][1]))
+            )
+        )
+
+    def exceptions(self, kind: str, window: Window) -> str:
+        """What a source that speaks for ``window`` leaves out of it, in brackets; else empty."""
+        found: dict[int, list[Month]] = {}
+        for month in window.months:
+            for district in self.lacking.get((kind, month), ()):
+                found.setdefault(district, []).append(month)
+        said = sorted(f"{self.called(d)} in {say_months(months)}" for d, months in found.items())
+        return f" (without {'; '.join(said)})" if said else ""
+
+    def called(self, district: int) -> str:
+        """A district as a person knows it, with its ref."""
+        return called(*self.names[district])
+
+
+def called(ref: str, name: str) -> str:
+    """A district as a person knows it, with its ref.
+
+    >>> called("D4", "North Lomea"), called("Pellholt", "Pellholt")
+    ('North Lomea (D4)', 'Pellholt')
+    """
+    return f"{name} ({ref})" if name not in ("", ref) else ref

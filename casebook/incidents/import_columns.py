@@ -1,0 +1,247 @@
+"""Recognising files of incidents: whose layout it is, and which column holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from casebook.core.errors import BadFile
+from casebook.files.sheet import Heading
+from casebook.files.tabular import find_columns
+
+POLICE_UK = "data.police.uk"
+FORCE_EXTRACT = "force extract"
+
+_COARSE = ("Crime type", "Category", "Crime category", "Offence group", "Offence category")
+_EITHER = ("Offence", "Offence type", "Offence description", "Offence title")
+"""Columns that hold the sub-type beside one of the coarse ones, and the type without."""
+
+ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "id": (
+            "Crime ID",
+            "persistent_id",
+            "Crime number",
+            "Crime no",
+            "Crime ref",
+            "Crime reference",
+            "Crime reference number",
+            "CRN",
+            "Incident ref",
+            "Incident reference",
+            "Incident number",
+            "Incident no",
+            "Incident ID",
+            "URN",
+            "Occurrence number",
+            "Occurrence ref",
+            "CAD number",
+            "CAD ref",
+            "CAD",
+            "Log number",
+            "Log no",
+            "Reference number",
+            "Reference",
+            "Ref",
+            "UID",
+            "ID",
+        ),
+        "month": ("Month", "Year month"),
+        "date": (
+            "Date time",
+            "Date and time",
+            "Date",
+            "Occurred",
+            "Occurred at",
+            "Occurred on",
+            "Occurred from",
+            "Date occurred",
+            "Date from",
+            "Committed from",
+            "Committed on",
+            "Date committed",
+            "Date committed from",
+            "Offence date",
+            "Incident date",
+            "Start date",
+            "Recorded",
+            "Recorded on",
+            "Date recorded",
+            "Reported",
+            "Reported on",
+            "Date reported",
+            "Created",
+        ),
+        "type": (
+            *_COARSE,
+            *_EITHER,
+            "Incident type",
+            "Final incident type",
+            "Closing code",
+            "Classification",
+            "Type",
+        ),
+        "subtype": (
+            "Offence sub-type",
+            "Crime sub-type",
+            "Incident sub-type",
+            "Sub-type",
+            "Crime sub-category",
+            "Sub-category",
+            *_EITHER,
+        ),
+        "kind": ("Kind",),
+        "outcome": (
+            "Last outcome category",
+            "outcome_status.category",
+            "Outcome",
+            "Outcome category",
+            "Outcome type",
+            "Current outcome",
+            "Disposal",
+            "Result",
+            "Status",
+        ),
+        "street": (
+            "Location",
+            "location.street.name",
+            "Street",
+            "Street name",
+            "Road name",
+            "Road",
+        ),
+        "force": ("Falls within", "Force", "Force name"),
+        "longitude": ("Longitude", "location.longitude", "Long", "Lon", "Lng"),
+        "latitude": ("Latitude", "location.latitude", "Lat"),
+        "easting": ("Easting", "Eastings", "Grid easting", "OS easting", "Easting X", "X"),
+        "northing": ("Northing", "Northings", "Grid northing", "OS northing", "Northing Y", "Y"),
+    }
+)
+"""What files call each column, best first; the left-hand names are those of a user's mapping."""
+
+_STREET_CSV = {"Crime ID", "Falls within", "Crime type"}
+_API = {"persistent_id", "category"}
+
+
+@dataclass
+class Recognised:
+    """The columns of each table as they are chosen, and what was left out."""
+
+    mapping: Mapping[str, str]
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For each file, ``{wanted: its name}``."""
+    layouts: dict[str, str] = field(default_factory=dict)
+    """For each file, :data:`POLICE_UK` or :data:`FORCE_EXTRACT`."""
+    left_out: dict[str, list[str]] = field(default_factory=dict)
+    """Files that hold no incidents, by what they are."""
+
+    def choose(self, heading: Heading) -> set[str] | None:
+        """The columns to read of a table; None where it is known to hold something else.
+
+        Raises :class:`BadFile`, naming what is missing and what was found.
+        """
+        other = _no_incidents(heading)
+        if other:
+            self.left_out.setdefault(other, []).append(heading.file)
+            return None
+        found = _two_types(find_columns(heading, ALIASES, self.mapping), self.mapping)
+        missing = _missing(found, heading)
+        if missing:
+            raise BadFile(
+                f"{heading.file} has no column for {' or for '.join(missing)}: it has "
+                f"{', '.join(heading.names)}. Say which is which with --map."
+            )
+        if "longitude" in found and "latitude" in found:
+            found = {w: n for w, n in found.items() if w not in ("easting", "northing")}
+        else:
+            found = {w: n for w, n in found.items() if w not in ("longitude", "latitude")}
+        self.columns[heading.file] = found
+        police = any(names <= set(heading.names) for names in (_STREET_CSV, _API))
+        self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
+        return set(found.values())
+
+    def few(self, name: str) -> bool:
+        """Whether a column repeats its values, so far as is known: all but those of IDs do."""
+        return all(columns.get("id") != name for columns in self.columns.values())
+
+    def refuse_two_sources(self) -> None:
+        """Raise :class:`BadFile` where some files are data.police.uk's and some aren't."""
+        first = {layout: file for file, layout in reversed(self.layouts.items())}
+        if len(first) > 1:
+            raise BadFile(
+                f"{first[POLICE_UK]} comes from data.police.uk and {first[FORCE_EXTRACT]} "
+                "doesn't: import them one after the other."
+            )
+
+    def refuse_if_nothing(self) -> None:
+        """Raise :class:`BadFile` where every table was left out."""
+        if not self.columns and self.left_out:
+            what, files = next(iter(self.left_out.items()))
+            raise BadFile(
+                f"{files[0]} is a file of {what}, not of incidents: give the street file, "
+                "whose name ends in -street.csv."
+            )
+
+    def notes(self, *, named: bool, crs: str) -> list[str]:
+        """A sentence for each thing that was picked or left out.
+
+        ``named`` tells whether the user named the source; eastings are in ``crs``.
+        """
+        notes = [
+            f"{_files(len(files))} of {what} left out: they hold no incidents."
+            for what, files in self.left_out.items()
+        ]
+        extracts = [file for file, layout in self.layouts.items() if layout == FORCE_EXTRACT]
+        if not named:
+            name = FORCE_EXTRACT if extracts else POLICE_UK
+            notes.append(f"The source is called '{name}'; --source NAME gives it another name.")
+        read = (self.columns[file] for file in extracts)
+        notes += dict.fromkeys(
+            f"Columns read: {', '.join(f'{w} from {name!r}' for w, name in columns.items())}."
+            for columns in read
+        )
+        if any("easting" in columns for columns in self.columns.values()):
+            notes.append(f"Eastings and northings were taken to be {crs}.")
+        return notes
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
+
+
+def _no_incidents(heading: Heading) -> str | None:
+    names = set(heading.names)
+    if {"Object of search", "Legislation"} <= names:
+        return "stop and search"
+    if {"Crime ID", "Outcome type"} <= names and "Crime type" not in names:
+        return "outcomes"
+    return None
+
+
+def _two_types(found: dict[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """``found`` without a sub-type that is only what the file calls its type."""
+    if "subtype" not in found or "subtype" in mapping:
+        return found
+    if _among(found["subtype"], _EITHER) and not _among(found.get("type", ""), _COARSE):
+        return {wanted: name for wanted, name in found.items() if wanted != "subtype"}
+    return found
+
+
+def _among(name: str, names: tuple[str, ...]) -> bool:
+    """Whether a column's name is one of these, however it is written."""
+    return bool(find_columns(Heading("", (name,)), {"it": names}, {}))
+
+
+def _missing(found: Mapping[str, str], heading: Heading) -> list[str]:
+    missing = []
+    if "type" not in found:
+        missing.append("the type of crime or incident")
+    if "month" not in found and "date" not in found:
+        missing.append("the date or month")
+    pairs = (("longitude", "latitude"), ("easting", "northing"))
+    placed = any(x in found and y in found for x, y in pairs)
+    # the API has a list of crimes without a location, which has no columns for one either
+    if not placed and not set(heading.names) >= _API:
+        missing.append("longitude and latitude, or easting and northing")
+    return missing

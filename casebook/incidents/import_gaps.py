@@ -1,0 +1,210 @@
+"""A month in which a whole district has none of a kind: where that is a gap, and not a zero."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from casebook.core.months import Month, Span, say_months
+from casebook.core.report import Cover
+from casebook.incidents import gap_queries as stored
+from casebook.incidents import queries as incidents
+from casebook.incidents.gap_queries import Gap
+from casebook.incidents.gaps import TITLES, called
+from casebook.incidents.import_sources import SAID
+from casebook.store.engine import Connection
+
+_MONTHS, _AVERAGE, _FEW, _MOST = 2, 10, 5, 0.75
+
+RULE = (
+    f"a month without any is a gap where at least {_MONTHS} others have some, {_AVERAGE} or more "
+    f"on average and {_FEW} or more in three quarters of them, so that none by chance is rarer "
+    "than 1 in 10,000"
+)
+
+Monthly = Mapping[tuple[str, int], Mapping[Month, int]]
+"""For each kind and district, how many incidents each month has."""
+
+
+def is_gap(others: Sequence[int]) -> bool:
+    """Whether a month with no row is a gap, given how many each of the ``others`` loaded has.
+
+    The rule is :data:`RULE`: where 10 a month are usual, a Poisson count is 0 once in 22,000
+    months. Other months without any are left out, so that a district loaded from some month on
+    isn't held to have had none before; a district that has many in few months is no guide.
+
+    >>> is_gap([24, 19, 0, 31]), is_gap([9, 9, 9]), is_gap([1, 2, 60])
+    (True, False, False)
+    """
+    busy = [count for count in others if count]
+    steady = sum(count >= _FEW for count in busy)
+    return (
+        len(busy) >= _MONTHS and sum(busy) >= _AVERAGE * len(busy) and steady >= _MOST * len(busy)
+    )
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What became of a source's gaps with an import."""
+
+    found: frozenset[Gap]
+    """Those it has now."""
+    fresh: frozenset[Gap]
+    """Those of them that weren't known before."""
+    closed: frozenset[Gap]
+    """Those it had, and has rows for now."""
+    zeros: frozenset[Gap]
+    """What would be gaps, had nobody said that the file is whole."""
+    monthly: Monthly
+    names: Mapping[int, tuple[str, str]]
+    """The ref and name of each district."""
+
+    def notes(self, months: Mapping[str, Sequence[Month]]) -> tuple[str, ...]:
+        """What to say of the ``months`` of a file, for each kind, and of gaps that are closed."""
+        in_file = (gap for gap in self.found if gap.month in months.get(gap.kind, ()))
+        here = self.fresh.union(in_file)
+        said = [
+            f"No {SAID[kind]} {where}: taken as not loaded, not as none. If there was none, say "
+            "so with --covers FROM..TO."
+            for kind, where in self._each(here)
+        ]
+        said += [f"The rule: {RULE}."] if here else []
+        said += [
+            f"No {SAID[kind]} {where}: none, since --covers says that the file is whole."
+            for kind, where in self._each(self.zeros)
+        ]
+        named = _by_district(self.closed)
+        return (
+            *said,
+            *(
+                f"{TITLES[kind]} in {self._called(district)} is loaded "
+                f"for {say_months(gap)} now, which was missing."
+                for (kind, district), gap in named.items()
+            ),
+        )
+
+    def _each(self, gaps: Collection[Gap]) -> list[tuple[str, str]]:
+        """The kind of each district's gaps, with where and when they are."""
+        found = []
+        for (kind, district), months in _by_district(gaps).items():
+            busy = [n for n in self.monthly[kind, district].values() if n]
+            mean = sum(busy) / len(busy)
+            where = f"in {self._called(district)} in {say_months(months)}"
+            others = f"{len(busy)} other months have {mean:.0f} on average"
+            found.append((kind, f"{where}, where {others}"))
+        return found
+
+    def _called(self, district: int) -> str:
+        return called(*self.names[district])
+
+    def splitting(self, covers: Sequence[Cover]) -> tuple[Cover, ...]:
+        """``covers`` with the months that have a gap apart, each naming the districts it lacks."""
+        return tuple(part for cover in covers for part in self._split(cover))
+
+    def _split(self, cover: Cover) -> list[Cover]:
+        lacking: dict[Month, list[str]] = defaultdict(list)
+        for gap in sorted(self.found):
+            if gap.kind == cover.kind and cover.span.covers(gap.month):
+                lacking[gap.month].append(self.names[gap.district][0])
+        parts, start = [], cover.span.start
+        for month, refs in lacking.items():
+            if start < month.first:
+                parts.append(replace(cover, span=Span(start, (month + -1).last)))
+            span = Span(month.first, month.last)
+            parts.append(replace(cover, span=span, without=tuple(sorted(refs))))
+            start = (month + 1).first
+        if start <= cover.span.end:
+            parts.append(replace(cover, span=Span(start, cover.span.end)))
+        return parts
+
+
+def renew_gaps(
+    conn: Connection, source: str, covers: Sequence[Cover] = (), *, whole: bool = False
+) -> Gaps:
+    """Look for the gaps of ``source`` among all its rows, and keep what is found.
+
+    ``covers`` is what a load being written covers, ``whole`` whether a person said so. In a month
+    whose last load was vouched for like that, none is none.
+    """
+    names = stored.district_refs(conn)
+    code = incidents.source_code(conn, source)
+    said = [*stored.covers_of_loads(conn, source), (whole, tuple(covers))]
+    before = stored.gaps(conn).get(source, frozenset())
+    monthly: Monthly = {}
+    if names and code is not None:
+        monthly = _monthly(conn, code, _loaded(said))
+    silent = frozenset(
+        Gap(kind, month, district)
+        for (kind, district), counts in monthly.items()
+        if is_gap(list(counts.values()))
+        for month, count in counts.items()
+        if not count
+    )
+    vouched = _vouched(said)
+    zeros = frozenset(gap for gap in silent if (gap.kind, gap.month) in vouched)
+    found = silent - zeros
+    stored.keep_gaps(conn, source, found)
+    now = {(cover.kind, month) for cover in covers for month in cover.span.months}
+    return Gaps(
+        found,
+        found - before,
+        frozenset(gap for gap in before if _filled(gap, monthly)),
+        frozenset(gap for gap in zeros if (gap.kind, gap.month) in now),
+        monthly,
+        names,
+    )
+
+
+def renew_every_gap(conn: Connection) -> None:
+    """Look for gaps anew in every source, after areas have changed."""
+    for source in incidents.covered(conn):
+        renew_gaps(conn, source)
+
+
+def _filled(gap: Gap, monthly: Monthly) -> bool:
+    """Whether there are incidents now where there were none."""
+    return bool(monthly.get((gap.kind, gap.district), {}).get(gap.month))
+
+
+def _loaded(said: Sequence[tuple[bool, tuple[Cover, ...]]]) -> dict[str, tuple[Month, ...]]:
+    """The whole months that some load covers, for each kind."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for _, covers in said:
+        for cover in covers:
+            spans[cover.kind].append(cover.span)
+    return {
+        kind: tuple(month for span in incidents.joined(each) for month in span.months)
+        for kind, each in spans.items()
+    }
+
+
+def _vouched(said: Sequence[tuple[bool, tuple[Cover, ...]]]) -> set[tuple[str, Month]]:
+    """The kinds and months of which the last load that covers them is vouched for."""
+    found: set[tuple[str, Month]] = set()
+    for whole, covers in said:
+        months = {(cover.kind, month) for cover in covers for month in cover.span.months}
+        found = found | months if whole else found - months
+    return found
+
+
+def _monthly(conn: Connection, source: int, loaded: Mapping[str, Sequence[Month]]) -> Monthly:
+    """How many incidents each district has of each kind in each month loaded."""
+    inside, types = stored.districts(conn), incidents.types(conn)
+    found: dict[tuple[str, int], dict[Month, int]] = {}
+    for area, code, number, count in stored.counts_by_area(conn, source):
+        kind, month = types[number].kind, Month.from_code(code)
+        if area not in inside or month not in loaded.get(kind, ()):
+            continue
+        key = (kind, inside[area])
+        months = found.setdefault(key, dict.fromkeys(loaded[kind], 0))
+        months[month] += count
+    return found
+
+
+def _by_district(gaps: Collection[Gap]) -> dict[tuple[str, int], list[Month]]:
+    """The months of each kind's and district's gaps, in order."""
+    found: dict[tuple[str, int], list[Month]] = {}
+    for gap in sorted(gaps):
+        found.setdefault((gap.kind, gap.district), []).append(gap.month)
+    return dict(sorted(found.items()))

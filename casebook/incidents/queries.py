@@ -1,0 +1,284 @@
+"""Incidents as they are stored, where they lie, and which source counts for a month."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+
+from casebook.core.months import Month, Span
+from casebook.core.settings import Settings
+from casebook.incidents.types import IncidentType
+from casebook.store import settings as kept
+from casebook.store.loads import Load, loads
+from casebook.store.tables import incident, incident_place, load
+
+LOAD_KIND = "incidents"
+TYPES, OUTCOMES, SOURCES = "incident-types", "incident-outcomes", "incident-sources"
+_SOURCE_TYPES = "incident-source-types"
+
+_STORED = (
+    incident.c.key,
+    incident.c.month,
+    incident.c.at,
+    incident.c.x,
+    incident.c.y,
+    incident.c.type,
+    incident.c.outcome,
+    incident.c.street,
+    incident.c.load,
+    incident.c.withdrawn,
+)
+
+
+def types(conn: Connection) -> tuple[IncidentType, ...]:
+    """Every incident type; its place in the list is the number rows carry."""
+    return tuple(IncidentType(*entry) for entry in kept.value(conn, TYPES, []))
+
+
+def type_codes(conn: Connection, wanted: Sequence[tuple[str, ...]]) -> list[int]:
+    """The numbers of types given as (label, kind) or (label, kind, the type it belongs to).
+
+    New ones are added at the list's end.
+    """
+    known = types(conn)
+    asked = [IncidentType(*entry) for entry in wanted]
+    at = {each: number for number, each in enumerate(known)}
+    for each in asked:
+        at.setdefault(each, len(at))
+    if len(at) > len(known):
+        kept.put(conn, TYPES, [list(each if each.parent else each[:2]) for each in at])
+    return [at[each] for each in asked]
+
+
+def source_types(conn: Connection) -> dict[str, frozenset[int]]:
+    """The numbers of the types each source has used; a source isn't there where that isn't kept."""
+    found = kept.value(conn, _SOURCE_TYPES, {})
+    return {source: frozenset(numbers) for source, numbers in found.items()}
+
+
+def keep_source_types(conn: Connection, source: str, numbers: Collection[int]) -> None:
+    """Remember that a source uses these types."""
+    known = kept.value(conn, _SOURCE_TYPES, {})
+    used = sorted({*known.get(source, ()), *numbers})
+    if used != known.get(source):
+        kept.put(conn, _SOURCE_TYPES, known | {source: used})
+
+
+def source_code(conn: Connection, source: str) -> int | None:
+    """The number of a source, or None where the casebook has nothing of it."""
+    known = kept.value(conn, SOURCES, [])
+    return known.index(source) if source in known else None
+
+
+def stored(conn: Connection, keys: Sequence[int]) -> list[Any]:
+    """The incidents among ``keys``, in key order.
+
+    Each row is key, month, at, x, y, type, outcome, street, load and withdrawn.
+    """
+    query = select(*_STORED).where(_among(conn, incident.c.key)).order_by(incident.c.key)
+    return list(conn.execute(query, _bound(conn, keys)).all())
+
+
+def remove(conn: Connection, keys: Sequence[int]) -> None:
+    """Take incidents out, to be written anew, and out of every place."""
+    if keys:
+        conn.execute(delete(incident).where(_among(conn, incident.c.key)), _bound(conn, keys))
+        remove_from_places(conn, keys)
+
+
+def remove_from_places(conn: Connection, keys: Sequence[int]) -> None:
+    """Take incidents out of every place."""
+    among = _among(conn, incident_place.c.incident)
+    conn.execute(delete(incident_place).where(among), _bound(conn, keys))
+
+
+def standing(
+    conn: Connection,
+    source: int,
+    kinds: Sequence[str],
+    months: tuple[int, int],
+    at: tuple[int, int],
+) -> list[int]:
+    """Keys of a source's incidents that aren't withdrawn, of these kinds, in a window.
+
+    Those with a time lie in it by ``at`` (from, and up to but without), the others by ``months``
+    (first and last).
+    """
+    chosen = [number for number, each in enumerate(types(conn)) if each.kind in kinds]
+    timed = (incident.c.at >= at[0]) & (incident.c.at < at[1])
+    whole = incident.c.at.is_(None) & incident.c.month.between(*months)
+    query = select(incident.c.key).where(
+        incident.c.source == source,
+        incident.c.type.in_(chosen),
+        incident.c.withdrawn.is_(None),
+        or_(timed, whole),
+    )
+    return list(conn.execute(query).scalars())
+
+
+def withdraw(conn: Connection, keys: Sequence[int], load_id: int) -> None:
+    """Keep incidents but count them no more: the load's file no longer has them."""
+    if keys:
+        mark = update(incident).where(_among(conn, incident.c.key)).values(withdrawn=load_id)
+        conn.execute(mark, _bound(conn, keys))
+        remove_from_places(conn, keys)
+
+
+def located(conn: Connection, size: int = 200_000) -> Iterator[Sequence[Any]]:
+    """Every incident with coordinates, in batches: key, month, type, source, x, y, area, withdrawn.
+
+    In key order; each batch is read whole before it is given, so the caller may write between.
+    """
+    columns = incident.c
+    query: Select[Any] = (
+        select(
+            columns.key,
+            columns.month,
+            columns.type,
+            columns.source,
+            columns.x,
+            columns.y,
+            columns.area,
+            columns.withdrawn,
+        )
+        .where(columns.x.is_not(None))
+        .order_by(columns.key)
+        .limit(size)
+    )
+    batch = conn.execute(query).all()
+    while batch:
+        yield batch
+        batch = conn.execute(query.where(columns.key > batch[-1].key)).all()
+
+
+def set_areas(conn: Connection, keys: Sequence[int], areas: Sequence[int | None]) -> None:
+    """Write which area each incident lies in."""
+    if keys:
+        row = update(incident).where(incident.c.key == bindparam("of")).values(area=bindparam("to"))
+        pairs = zip(keys, areas, strict=True)
+        conn.execute(row, [{"of": key, "to": area} for key, area in pairs])
+
+
+def empty_boundaries(conn: Connection, boundary_ids: Sequence[int]) -> None:
+    """Forget which incidents lie in these boundaries."""
+    conn.execute(delete(incident_place).where(incident_place.c.boundary.in_(boundary_ids)))
+
+
+def later_months(conn: Connection) -> dict[int, dict[int, int]]:
+    """For each load, the incidents it brought from a later month than they count in.
+
+    ``{load: {key: month whose file the row's content came from}}``.
+    """
+    query = select(load.c.id, load.c.rules).where(load.c.kind == LOAD_KIND)
+    return {
+        row.id: {int(key): month for key, month in row.rules.get("later", {}).items()}
+        for row in conn.execute(query)
+    }
+
+
+def keep_later_months(conn: Connection, load_id: int, later: dict[int, int]) -> None:
+    """Remember with a load what :func:`later_months` gives."""
+    if later:
+        rules = conn.execute(select(load.c.rules).where(load.c.id == load_id)).scalar_one()
+        known = {str(key): month for key, month in later.items()}
+        conn.execute(
+            update(load).where(load.c.id == load_id).values(rules=rules | {"later": known})
+        )
+
+
+def last_load(conn: Connection, source: str) -> tuple[Load, dict[str, Any], dict[str, int]] | None:
+    """The newest load of a source with its rules and counts; None where there is none."""
+    of_source = [each for each in loads(conn, LOAD_KIND) if each.source == source]
+    if not of_source:
+        return None
+    query = select(load.c.rules, load.c.counts).where(load.c.id == of_source[-1].id)
+    row = conn.execute(query).one()
+    rules = {name: value for name, value in row.rules.items() if name != "later"}
+    return of_source[-1], rules, row.counts
+
+
+def covered(conn: Connection) -> dict[str, dict[str, tuple[Span, ...]]]:
+    """What each source covers, the source first loaded first: ``{source: {kind: spans}}``."""
+    found: dict[str, dict[str, list[Span]]] = {}
+    for each in loads(conn, LOAD_KIND):
+        kinds = found.setdefault(each.source, {})
+        for cover in each.covers:
+            kinds.setdefault(cover.kind, []).append(cover.span)
+    return {
+        source: {kind: joined(spans) for kind, spans in kinds.items()}
+        for source, kinds in found.items()
+    }
+
+
+def with_subtypes(conn: Connection) -> frozenset[tuple[str, str, Month]]:
+    """The (source, kind, month) that a file with sub-types covers."""
+    return frozenset(
+        (each.source, cover.kind, month)
+        for each in loads(conn, LOAD_KIND)
+        for cover in each.covers
+        if cover.subtypes
+        for month in cover.span.months
+    )
+
+
+def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same days as few spans as possible, in order."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and out[-1].touches(span):
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def counting_sources(conn: Connection, settings: Settings) -> dict[tuple[str, Month], str]:
+    """For each kind (crime, asb) and month, the one source whose incidents count.
+
+    It is the first of ``count_<kind>_from`` that covers the whole month, else the source first
+    loaded that does. A month that no source covers is missing here, and missing is not zero.
+    """
+    wanted = {"crime": settings.count_crime_from, "asb": settings.count_asb_from}
+    found: dict[tuple[str, Month], str] = {}
+    by_source = covered(conn)
+    for kind, first in wanted.items():
+        order = [name for name in first if name in by_source]
+        for source in dict.fromkeys([*order, *by_source]):
+            for span in by_source[source].get(kind, ()):
+                for month in span.months:
+                    found.setdefault((kind, month), source)
+    return found
+
+
+def coverage(conn: Connection, settings: Settings) -> dict[str, tuple[Span, ...]]:
+    """The whole months for which each kind can be counted: ``{"crime": spans, "asb": spans}``."""
+    months = sorted(counting_sources(conn, settings))
+    return {
+        kind: joined([Span(m.first, m.last) for of, m in months if of == kind])
+        for kind in ("crime", "asb")
+    }
+
+
+def _among(conn: Connection, column: Any) -> Any:
+    """That a column is among any number of keys, given as one parameter."""
+    if conn.dialect.name == "postgresql":
+        return column == func.any(bindparam("keys"))
+    return column.in_(text("SELECT value FROM json_each(:keys)"))
+
+
+def _bound(conn: Connection, keys: Sequence[int]) -> dict[str, Any]:
+    whole = list(keys)
+    return {"keys": whole if conn.dialect.name == "postgresql" else json.dumps(whole)}

@@ -1,0 +1,98 @@
+"""Sums over the incidents in hotspots: no geometry, only rows written when they came in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, distinct, func, select
+
+from casebook.store.tables import incident, incident_place, patrol
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many incidents of a type, from a source, in a month, in a boundary or a set of them."""
+
+    boundary: int | None
+    """None for a set of boundaries, where an incident in two of them counts once."""
+    month: int
+    type: int
+    source: int
+    count: int
+
+
+def tallies(
+    conn: Connection, boundaries: Sequence[int], first: int, last: int
+) -> tuple[Tally, ...]:
+    """Counts for each of ``boundaries`` from month ``first`` to ``last`` (numbers like 202409)."""
+    table = incident_place.c
+    query = (
+        select(table.boundary, table.month, table.type, table.source, func.count())
+        .where(table.boundary.in_(boundaries), table.month.between(first, last))
+        .group_by(table.boundary, table.month, table.type, table.source)
+    )
+    return tuple(Tally(*row) for row in conn.execute(query))
+
+
+def tallies_together(
+    conn: Connection, boundaries: Sequence[int], first: int, last: int
+) -> tuple[Tally, ...]:
+    """Counts over ``boundaries`` taken together: an incident in two of them counts once."""
+    table = incident_place.c
+    query = (
+        select(table.month, table.type, table.source, func.count(distinct(table.incident)))
+        .where(table.boundary.in_(boundaries), table.month.between(first, last))
+        .group_by(table.month, table.type, table.source)
+    )
+    return tuple(Tally(None, *row) for row in conn.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One incident behind a count."""
+
+    boundary: int
+    key: int
+    month: int
+    type: int
+    outcome: int
+    street: str
+    source: int
+
+
+def incidents_in(
+    conn: Connection, boundaries: Sequence[int], first: int, last: int
+) -> tuple[IncidentRow, ...]:
+    """The incidents behind the counts of ``boundaries``, by month and type."""
+    table = incident_place.c
+    query = (
+        select(
+            table.boundary,
+            incident.c.key,
+            table.month,
+            table.type,
+            incident.c.outcome,
+            incident.c.street,
+            table.source,
+        )
+        .join(incident, incident.c.key == table.incident)
+        .where(table.boundary.in_(boundaries), table.month.between(first, last))
+        .order_by(table.month, table.type, incident.c.key)
+    )
+    return tuple(IncidentRow(*row) for row in conn.execute(query))
+
+
+def first_delivered(conn: Connection, places: Sequence[int], since: int) -> int | None:
+    """The start of the first delivered patrol in any of ``places`` from ``since`` on, or None.
+
+    Both are UTC seconds since 1970.
+    """
+    query = select(func.min(patrol.c.start)).where(
+        patrol.c.place.in_(places),
+        patrol.c.start >= since,
+        patrol.c.planned.is_(False),
+        patrol.c.under.is_(None),
+    )
+    first: int | None = conn.execute(query).scalar_one()
+    return first

@@ -1,1 +1,0 @@
-"""The statistics: functions of plain numbers, each naming its source. No I/O."""

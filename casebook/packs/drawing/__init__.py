@@ -1,0 +1,1 @@
+"""Charts and insets as SVG."""

@@ -1,0 +1,385 @@
+"""All that is on one profile as a single HTML page that opens without a network and runs no script.
+
+Every part is built from the field definitions, so a field or register added there is printed here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from casebook import __version__
+from casebook.core.codes import CODE_LISTS
+from casebook.core.fields import fields_of
+from casebook.packs import wording
+from casebook.packs.facts import (
+    Card,
+    Fact,
+    Labels,
+    Part,
+    columns_of,
+    facts_of,
+    in_words,
+    plain_text,
+)
+from casebook.packs.html import own_file, template
+from casebook.packs.marking import highest_marking
+from casebook.packs.tables import Column, Line, Table
+from casebook.places.place import AREA_KINDS, COUNTED_KINDS
+from casebook.profiles.profile import Profile
+from casebook.profiles.stages import MODELS, Stage
+from casebook.registers.casework import Design
+from casebook.registers.kinds import REGISTERS
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.profiles.casefile import ProfileFile
+    from casebook.store.history import Entry
+
+_WIDEST = 6
+"""Columns a table of records may have; records that say more are laid out one by one."""
+
+_ON_TOP = ("ref", "title", "model", "stage", "cycle", "status")
+"""Fields of the profile that stand at the head of the page."""
+
+
+@dataclass(frozen=True)
+class ProfilePage:
+    """A whole page in words and tables; nothing in it is markup."""
+
+    force: str
+    marking: str
+    synthetic: str
+    ref: str
+    title: str
+    stages: tuple[tuple[str, bool], ...]
+    """The model's stages in order, and whether the profile is at it."""
+    status: str
+    made: str
+    parts: tuple[Part, ...]
+    record: tuple[str, ...]
+    """Which record the page was made from and with what."""
+
+
+def profile_page(book: Book, ref: str) -> ProfilePage:
+    """All that is kept on profile ``ref``.
+
+    Raises :class:`NotFound`, and :class:`NotAllowed` for somebody who may not make files.
+    """
+    from casebook.profiles.casefile import history_of, read_profile
+
+    book.require("export")
+    file = read_profile(book, ref)
+    it = file.profile
+    scribe = _Scribe(book, disposed=it.disposed is not None)
+    entries = history_of(book, ref)
+    registers, empty = _registers(scribe, ref)
+    return ProfilePage(
+        force=book.settings.force_name,
+        marking=highest_marking((book.settings.marking, it.marking)),
+        synthetic=book.settings.synthetic,
+        ref=it.ref,
+        title=plain_text(it.title),
+        stages=tuple((_stage_label(name), name == it.stage) for name in MODELS[it.model]),
+        status=f"{it.model}, {wording.sentence(it.status)}, cycle {it.cycle}",
+        made=wording.day(book.today),
+        parts=(
+            _heading(scribe, it),
+            _places(scribe, file),
+            *_stages(scribe, file),
+            _actions(scribe, file),
+            _plans(scribe, file),
+            _designs(scribe, ref),
+            _reviews(scribe, ref),
+            _waivers(file),
+            *registers,
+            *_earlier_cycles(scribe, file),
+            _history(book, entries, empty),
+        ),
+        record=(
+            f"Head of the record: {book.head()}",
+            "To test the casebook against this page: casebook check --head, and the hash above.",
+            f"Made with Casebook {__version__} on {wording.day(book.today)}.",
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Scribe:
+    """Turns any record into facts, by its definition and the code labels it was given."""
+
+    book: Book
+    disposed: bool
+    """Whether the profile's text is gone, so that a blank says nothing of what was answered."""
+
+    @property
+    def today(self) -> date:
+        return self.book.today
+
+    def labels(self, record: Any) -> Labels:
+        from casebook.book.code_lists import labels_of
+
+        return labels_of(self.book, record)
+
+    def card(
+        self, title: str, record: Any, *, leave_out: Collection[str] = (), **more: Any
+    ) -> Card:
+        """``record`` with every field that says something."""
+        facts, tables = facts_of(record, self.labels(record), leave_out=leave_out)
+        return Card(plain_text(title), facts, tables=tables, **more)
+
+    def table(self, caption: str, records: Sequence[Any], leave_out: Collection[str] = ()) -> Table:
+        """Like records, a row each, with a column for every field that any of them fills."""
+        specs = [
+            spec
+            for spec in fields_of(type(records[0])).values()
+            if spec.name not in leave_out
+            and not all(spec.blank(getattr(record, spec.name)) for record in records)
+        ]
+        told = [(self.labels(record), record) for record in records]
+        lines = tuple(
+            Line(tuple(in_words(s, getattr(record, s.name), labels) for s in specs))
+            for labels, record in told
+        )
+        return Table(caption, columns_of(specs), lines)
+
+    def register(self, entries: Sequence[Any]) -> Part:
+        """A register's entries as one table where they say little enough, else a card each."""
+        kind, out = type(entries[0]), ("profile",)
+        table = self.table(kind.TITLE, entries, out)
+        if len(table.columns) <= _WIDEST and not any(s.of_rows for s in fields_of(kind).values()):
+            return Part(kind.KIND, kind.TITLE, table=table)
+        cards = tuple(self._numbered(entry, out) for entry in entries)
+        return Part(kind.KIND, kind.TITLE, cards=cards)
+
+    def _numbered(self, entry: Any, leave_out: Collection[str]) -> Card:
+        kind = wording.sentence(entry.KIND.replace("-", " "))
+        late = hasattr(entry, "overdue") and bool(entry.overdue(self.today))
+        flag = "Overdue" if late else ""
+        return self.card(f"{kind} {entry.id}", entry, leave_out=leave_out, flag=flag, alert=late)
+
+
+def _stage_label(name: str) -> str:
+    return CODE_LISTS["stage"].get(name, wording.sentence(name))
+
+
+def _heading(scribe: _Scribe, profile: Profile) -> Part:
+    card = scribe.card("", profile, leave_out=_ON_TOP)
+    on = wording.day(profile.disposed)
+    gone = f"Its text was disposed of on {on}: dates, codes, figures and ties to places are left."
+    return Part("heading", "Heading", (gone,) if scribe.disposed else (), cards=(card,))
+
+
+def _places(scribe: _Scribe, file: ProfileFile) -> Part:
+    from casebook.places.hotspots import list_places
+
+    kinds = (*COUNTED_KINDS, *AREA_KINDS)
+    known = {place.ref: place for kind in kinds for place in list_places(scribe.book, kind)}
+    found = (link for link in file.places if link.place in known)
+    links = sorted(found, key=lambda link: (link.role != "target", link.place))
+    if not links:
+        return Part("places", "Where", ("No place is tied to it.",))
+    table = scribe.table("Where", [known[link.place] for link in links])
+    lines = tuple(
+        Line((wording.sentence(link.role), *line.cells))
+        for link, line in zip(links, table.lines, strict=True)
+    )
+    return Part("places", "Where", table=Table("Where", (Column("Part"), *table.columns), lines))
+
+
+def _stages(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
+    for name in MODELS[file.profile.model]:
+        stage = file.stage(name)
+        card = _stage_card(scribe, stage, "")
+        yield Part(name, _stage_label(name), cards=(card,), in_full=True)
+
+
+def _stage_card(scribe: _Scribe, stage: Stage, title: str, newer: Stage | None = None) -> Card:
+    """A stage as it stands; of an earlier cycle's, only what ``newer`` doesn't say as well."""
+    says = [_dates(stage)]
+    replies = tuple(_replies(scribe, stage))
+    if newer is not None and newer.body == stage.body:
+        says.append(f"What it says stands unchanged in cycle {newer.cycle}.")
+        return Card(title, replies, says=tuple(says))
+    facts, tables = facts_of(stage.body, scribe.labels(stage))
+    specs = fields_of(type(stage.body)).values()
+    blank = (s.label for s in specs if s.blank(getattr(stage.body, s.name)))
+    unanswered = tuple(blank) if (facts or tables) and not scribe.disposed else ()
+    says += [] if facts or tables or scribe.disposed else ["Nothing is written."]
+    return Card(
+        title,
+        (*facts, *replies),
+        tables=tables,
+        says=tuple(says),
+        unanswered=unanswered,
+    )
+
+
+def _replies(scribe: _Scribe, stage: Stage) -> Iterable[Fact]:
+    """What was asked for the stage and answered."""
+    from casebook.registers.requests import replies
+
+    for asked in replies(scribe.book, stage.profile, stage.stage, stage.cycle):
+        on = f" ({wording.day(asked.answered)})" if asked.answered else ""
+        yield Fact(f"Asked: {plain_text(asked.text)}", f"{plain_text(asked.reply)}{on}", True)
+
+
+def _dates(stage: Stage) -> str:
+    if stage.opened is None:
+        again = f" again in cycle {stage.cycle}" if stage.cycle > 1 else ""
+        return f"Not reached{again} yet."
+    closed = f", closed {wording.day(stage.closed)}" if stage.closed else ""
+    return f"Cycle {stage.cycle}, opened {wording.day(stage.opened)}{closed}."
+
+
+def _actions(scribe: _Scribe, file: ProfileFile) -> Part:
+    cards = []
+    for action in file.actions:
+        late = action.overdue(scribe.today)
+        flag = "Overdue" if late else ("Done" if action.done else "Open")
+        skip = ("profile", "title", "review")
+        cards.append(scribe.card(action.title, action, leave_out=skip, flag=flag, alert=late))
+    return Part(
+        "actions", "Actions", () if cards else ("No action is entered.",), cards=tuple(cards)
+    )
+
+
+def _plans(scribe: _Scribe, file: ProfileFile) -> Part:
+    from casebook.places.hotspots import list_places
+    from casebook.places.plans import last_day, overdue, plan_on, plans_of
+
+    hotspots = {place.ref for place in list_places(scribe.book, "hotspot")}
+    cards = []
+    for ref in (ref for ref in file.hotspots if ref in hotspots):
+        plans = plans_of(scribe.book, ref)
+        current = plan_on(plans, scribe.today)
+        for plan in reversed(plans):
+            late = plan == current and overdue(plan, scribe.today)
+            ends = last_day(plans, plan)
+            until = f" to {wording.day(ends)}" if ends else ""
+            flag = "Renewal overdue" if late else ("In force" if plan == current else "")
+            cards.append(
+                scribe.card(
+                    f"{ref} from {wording.day(plan.valid_from)}{until}",
+                    plan,
+                    leave_out=("place", "valid_from"),
+                    flag=flag,
+                    alert=late,
+                )
+            )
+    says = () if cards else ("No patrol plan is set for its hotspots.",)
+    return Part("plans", "Patrol plan", says, cards=tuple(cards))
+
+
+def _designs(scribe: _Scribe, ref: str) -> Part:
+    from casebook.profiles.designs import declared_in_words, read_design
+
+    declared = read_design(scribe.book, ref)
+    cards = tuple(
+        scribe.card(
+            f"Version {design.number}",
+            design,
+            leave_out=("profile", "number", "at", "days_late", "boundaries"),
+            flag="Stands" if design == declared.design else "Replaced",
+            says=(wording.sentence(declared_in_words(design, declared.began)) + ".",),
+        )
+        for design in reversed(declared.versions)
+    )
+    began = f"began on {wording.day(declared.began)}" if declared.began else "hasn't begun"
+    says = [f"The response {began}.", *declared.notes]
+    says += [] if cards else ["No design is declared."]
+    return Part("design", "Design of the assessment", tuple(says), cards=cards)
+
+
+def _reviews(scribe: _Scribe, ref: str) -> Part:
+    from casebook.reviews.months import list_reviews
+
+    own = [review for review in list_reviews(scribe.book) if review.profile == ref]
+    cards = []
+    for review in reversed(own):
+        late = review.overdue(scribe.today)
+        flag = wording.sentence(review.state) + (", overdue" if late else "")
+        skip = ("profile", "month", "state")
+        cards.append(scribe.card(review.month.label, review, leave_out=skip, flag=flag, alert=late))
+    says = () if cards else ("No review has been opened.",)
+    return Part("reviews", "Monthly reviews", says, cards=tuple(cards))
+
+
+def _waivers(file: ProfileFile) -> Part:
+    waived = [stage for stage in file.stages if stage.waiver]
+    if not waived:
+        return Part("waivers", "Waivers", ("No gate was waived.",))
+    columns = tuple(map(Column, ("Stage", "Cycle", "On", "By", "Why")))
+    lines = tuple(
+        Line(
+            (
+                _stage_label(stage.stage),
+                str(stage.cycle),
+                wording.day(stage.closed),
+                stage.waived_by or wording.MISSING,
+                plain_text(stage.waiver),
+            )
+        )
+        for stage in waived
+    )
+    return Part("waivers", "Waivers", table=Table("Gates that were waived", columns, lines))
+
+
+def _registers(scribe: _Scribe, ref: str) -> tuple[list[Part], list[str]]:
+    """A part for every register with entries, and the titles of those without."""
+    from casebook.registers.entries import list_entries
+
+    entries = list_entries(scribe.book, profile=ref)
+    parts, empty = [], []
+    for kind in (kind for kind in REGISTERS.values() if kind is not Design):
+        own = [entry for entry in entries if type(entry) is kind]
+        if own:
+            parts.append(scribe.register(own))
+        elif kind.SUBJECT == "profile":
+            empty.append(kind.TITLE)
+    return parts, empty
+
+
+def _earlier_cycles(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
+    """The stages of every cycle that was gone back on, as they were left."""
+    order = MODELS[file.profile.model]
+    for cycle in sorted({stage.cycle for stage in file.stages}, reverse=True):
+        cards = []
+        for stage in sorted(
+            (s for s in file.stages if s.cycle == cycle), key=lambda s: order.index(s.stage)
+        ):
+            later = [s for s in file.stages if s.stage == stage.stage and s.cycle > cycle]
+            if later:
+                newer = min(later, key=lambda s: s.cycle)
+                cards.append(_stage_card(scribe, stage, _stage_label(stage.stage), newer))
+        if cards:
+            yield Part(f"cycle-{cycle}", f"Cycle {cycle}", cards=tuple(cards), in_full=True)
+
+
+def _history(book: Book, entries: Sequence[Entry], empty: Sequence[str]) -> Part:
+    if not entries:
+        return Part("history", "History", ("No change is recorded.",))
+    days = [datetime.fromisoformat(e.at).astimezone(book.zone).date() for e in entries]
+    people = Counter(entry.who for entry in entries)
+    changes = wording.plural(len(entries), "change")
+    accounts = wording.plural(len(people), "account")
+    span = f"{wording.day(min(days))} to {wording.day(max(days))}"
+    said = [f"{changes} by {accounts}, {span}."]
+    said += [f"Nothing is kept under: {', '.join(empty)}."] if empty else []
+    columns = (Column("Account"), Column("Changes", kind="figure"), Column("First"), Column("Last"))
+    lines = []
+    for who in sorted(people):
+        own = [day for day, entry in zip(days, entries, strict=True) if entry.who == who]
+        cells = (who, wording.number(len(own)), wording.day(min(own)), wording.day(max(own)))
+        lines.append(Line(cells))
+    table = Table("Who changed it", columns, tuple(lines))
+    return Part("history", "History", tuple(said), table)
+
+
+def render_profile(page: ProfilePage) -> str:
+    """The page as one HTML text; the same page gives the same text. Write it as UTF-8."""
+    css = f"{own_file('review.css')}\n{own_file('profile_page.css')}"
+    return template("profile_page.html").render(page=page, css=css)

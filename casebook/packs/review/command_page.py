@@ -1,0 +1,358 @@
+"""The command page: every hotspot on one table, and what it says in a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from casebook.core.months import Window
+from casebook.core.settings import Settings
+from casebook.figures.figure import Figure
+from casebook.packs import wording
+from casebook.packs.tables import Column, Line, Table
+from casebook.profiles.casefile import ProfileFile
+from casebook.profiles.profile import Profile
+
+_MEASURES = (("Crimes", "crimes"), ("ASB", "asb"))
+_REGRESSION = (
+    "Hotspots are picked for bad months, so some fall is to be expected without any response; "
+    "a fall here is no proof of effect."
+)
+_ELSEWHERE = (
+    "Rest of the force: everything counted there but what lies in these hotspots; if it moved "
+    "alike, look for a cause beyond the hotspots."
+)
+_WHEN = ("", "_previous", "_last_year")
+_LONGEST_NAME = 40
+_VERDICT = 11
+"""The verdict's place among the command table's columns."""
+
+
+Whole = tuple[int | None, int | None, int | None]
+"""A count of the window, of the one before and of the same months a year earlier."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What every page of a pack is worked out from."""
+
+    window: Window
+    rows: tuple[Figure, ...]
+    """A row per hotspot."""
+    together: Figure
+    """All hotspots as one row: an incident in two of them counts once."""
+    live: tuple[ProfileFile, ...]
+    """Every profile that is open or monitored."""
+    settings: Settings
+    made_on: date
+    links: Mapping[str, str]
+    """The id of each hotspot's own section."""
+    force: Mapping[str, Whole] = field(default_factory=dict)
+    """What the whole force counted, in hotspots and out, by the name of the hotspots' figure."""
+
+    @property
+    def now(self) -> str:
+        """The window as a heading: ``Sep 2024``."""
+        return self.window.label
+
+    @property
+    def previous(self) -> str:
+        """The window before."""
+        return self.window.previous.label
+
+    @property
+    def last_year(self) -> str:
+        """The same months a year earlier."""
+        return self.window.last_year.label
+
+    def files(self, row: Figure) -> tuple[ProfileFile, ...]:
+        """The live profiles of a row's hotspot, the one its figures name first."""
+        own = [file for file in self.live if row.hotspot in file.hotspots]
+        return tuple(sorted(own, key=lambda file: file.profile.ref != row.profile))
+
+
+def command_table(scope: Scope) -> Table:
+    """One row for each hotspot, under the count group its themes ask for, and a row for all."""
+    groups = list(dict.fromkeys(row.count_group for row in scope.rows))
+    lines: list[Line] = []
+    for name in sorted(groups, key=lambda group: (group == "asb", group)):
+        own = [row for row in scope.rows if row.count_group == name]
+        title = wording.group_title(name)
+        lines.append(Line((f"{title} hotspots ({len(own)}): own count is {title}",), "group"))
+        lines += [command_line(scope, row) for row in own]
+    lines.append(total_line(scope, groups))
+    return Table(
+        f"Every hotspot, {scope.now}",
+        command_columns(scope),
+        tuple(lines),
+        command_notes(scope, groups),
+    )
+
+
+def command_columns(scope: Scope) -> tuple[Column, ...]:
+    """The columns of every table that shows one row for each hotspot."""
+    periods = (scope.now, scope.previous, scope.last_year)
+    counts = [
+        Column(period, over, "figure")
+        for over in ("Crimes", "ASB", "Own count")
+        for period in periods
+    ]
+    hours = ("Planned", "Delivered", "Of plan", "Core", "Overtime", "Partner")
+    return (
+        Column("Hotspot", kind="phrase"),
+        *counts,
+        Column("Expected", "Own count", "figure"),
+        Column("Verdict", "Own count", "phrase"),
+        *(Column(name, "Officer-hours", "figure") for name in hours),
+        Column("Visits", kind="figure"),
+        Column(scope.settings.label, "Profile", "phrase"),
+        Column("Stage", "Profile", "phrase"),
+        Column("Next review", "Profile", "phrase"),
+    )
+
+
+def command_line(scope: Scope, row: Figure) -> Line:
+    """A hotspot's row under :func:`command_columns`."""
+    profiles = tuple(file.profile for file in scope.files(row))
+    cells = (
+        wording.shortened(f"{row.hotspot} {row.name}", _LONGEST_NAME),
+        *_counts(row, "crimes"),
+        *_counts(row, "asb"),
+        *_counts(row, "count"),
+        wording.expected(row.z_baseline),
+        wording.verdict(row.variation),
+        *_hours(row),
+        _refs(profiles),
+        wording.sentence(profiles[0].stage) if profiles else wording.MISSING,
+        review_cell(profiles, row, scope.made_on),
+    )
+    alert = [_VERDICT] if row.variation in ("fewer", "more") else []
+    if any(profile.overdue(scope.made_on) for profile in profiles):
+        alert.append(len(cells) - 1)
+    return Line(cells, link=scope.links.get(row.hotspot or "", ""), alert=tuple(alert))
+
+
+def _refs(profiles: Sequence[Profile]) -> str:
+    if not profiles:
+        return "none"
+    more = len(profiles) - 1
+    return f"{profiles[0].ref} and {more} more" if more else profiles[0].ref
+
+
+def total_line(scope: Scope, groups: Sequence[str]) -> Line:
+    """The row for all hotspots together; counts of different groups are left out."""
+    together = scope.together
+    alone = len(groups) == 1 and groups[0] == together.count_group
+    own = _counts(together, "count") if alone else ("", "", "")
+    return Line(
+        (
+            f"All {wording.plural(len(scope.rows), 'hotspot')}",
+            *_counts(together, "crimes"),
+            *_counts(together, "asb"),
+            *own,
+            "",
+            "",
+            *_hours(together),
+            "",
+            "",
+            "",
+        ),
+        "total",
+    )
+
+
+def _counts(row: Figure, name: str) -> tuple[str, str, str]:
+    now, previous, last_year = (
+        wording.number(getattr(row, name + when)) for when in ("", "_previous", "_last_year")
+    )
+    return now, previous, last_year
+
+
+def _hours(row: Figure) -> tuple[str, ...]:
+    return (
+        wording.hours(row.planned_covered_officer_hours),
+        wording.hours(row.officer_hours),
+        wording.percent(row.delivered_share),
+        wording.hours(row.officer_hours_core),
+        wording.hours(row.officer_hours_overtime),
+        wording.hours(row.officer_hours_partner),
+        wording.number(row.visits),
+    )
+
+
+def review_cell(profiles: Sequence[Profile], row: Figure, today: date) -> str:
+    """When the earliest next review is, or that it is overdue, and where the month's stands."""
+    due = sorted(p.next_review for p in profiles if p.next_review is not None)
+    if not due:
+        return wording.MISSING
+    late = any(profile.overdue(today) for profile in profiles)
+    said = f"Overdue: {wording.day(due[0])}" if late else wording.day(due[0])
+    return f"{said}, {row.review_state}" if row.review_state else said
+
+
+def command_notes(scope: Scope, groups: Sequence[str]) -> tuple[str, ...]:
+    """How to read the table of all hotspots."""
+    limit = f"±{scope.settings.z_limit:g}"
+    said = (
+        f"Expected is the mean of the 12 months {scope.window.year_before.label}"
+        f"{'' if len(scope.window) == 1 else ', scaled to the months here'}; as usual means a "
+        f"Poisson z within {limit}. Planned hours are of the days delivery is known for. "
+        "– is not known; 0 is none."
+    )
+    notes = [said]
+    if len(groups) > 1:
+        notes.append("Own counts differ between hotspots and are not added up.")
+    if any(_overlap(scope, name) for _, name in _MEASURES):
+        notes.append("An incident inside two hotspots counts once in the row for all.")
+    return tuple(notes)
+
+
+def _overlap(scope: Scope, name: str) -> bool:
+    """Whether the hotspots' counts come to more than the count of all of them together."""
+    together = getattr(scope.together, name)
+    return together is not None and sum(getattr(row, name) or 0 for row in scope.rows) > together
+
+
+def fell_table(scope: Scope) -> Table:
+    """In how many hotspots each measure fell, rose or stayed, against each named baseline."""
+    measures: list[tuple[str, str, str, tuple[Figure, ...]]] = [
+        (title, name, name, scope.rows) for title, name in _MEASURES
+    ]
+    for group in dict.fromkeys(row.count_group for row in scope.rows):
+        if group not in ("crime", "asb"):
+            own = tuple(row for row in scope.rows if row.count_group == group)
+            together = group.replace("-", "_")
+            measures.append((wording.group_title(group), "count", together, own))
+    columns = [Column("Count", kind="phrase")]
+    for baseline in (scope.previous, scope.last_year):
+        columns += [
+            Column("Hotspots", over=f"Against {baseline}"),
+            Column("Rest of the force", over=f"Against {baseline}", kind="phrase"),
+        ]
+    return Table(
+        f"In how many hotspots counts fell in {scope.now}",
+        tuple(columns),
+        tuple(
+            Line(
+                (
+                    title,
+                    *(_fell(rows, name, "_previous"), _rest(scope, together, 1)),
+                    *(_fell(rows, name, "_last_year"), _rest(scope, together, 2)),
+                )
+            )
+            for title, name, together, rows in measures
+        ),
+        (_REGRESSION, _ELSEWHERE),
+    )
+
+
+def _rest(scope: Scope, name: str, baseline: int) -> str:
+    """The change outside every hotspot, from the whole force's counts less the hotspots'."""
+    whole = scope.force.get(name, (None, None, None))
+    inside = [getattr(scope.together, name + when, None) for when in _WHEN]
+    outside = [
+        None if all_ is None or own is None else all_ - own
+        for all_, own in zip(whole, inside, strict=True)
+    ]
+    return wording.change(outside[baseline], outside[0], scope.settings.small_base)
+
+
+def _fell(rows: Sequence[Figure], name: str, when: str) -> str:
+    pairs = [(getattr(row, name + when), getattr(row, name)) for row in rows]
+    known = [(before, now) for before, now in pairs if before is not None and now is not None]
+    if not known:
+        return "Not known for any hotspot"
+    fell = sum(now < before for before, now in known)
+    rose = sum(now > before for before, now in known)
+    said = f"{fell} of {len(known)} fell, {rose} rose"
+    same = len(known) - fell - rose
+    said += f", {same} the same" if same else ""
+    missing = len(rows) - len(known)
+    return f"{said}; {missing} not known" if missing else said
+
+
+def headlines(scope: Scope) -> tuple[str, ...]:
+    """What the month comes to, a sentence or two for each of counts, z, hours and reviews."""
+    together = scope.together
+    said = [_count_line(scope, title, name) for title, name in _MEASURES]
+    said.append(outside(scope))
+    said.append(wording.hours_sentence(together))
+    if together.officer_hours is not None:
+        said.append(
+            f"By resourcing: {wording.hours(together.officer_hours_core)} core, "
+            f"{wording.hours(together.officer_hours_overtime)} funded overtime and "
+            f"{wording.hours(together.officer_hours_partner)} partner officer-hours; "
+            f"{wording.plural(together.visits or 0, 'visit')}."
+        )
+    said += [_reviews(scope), waivers(scope)]
+    return tuple(said)
+
+
+def waivers(scope: Scope) -> str:
+    """Which gates were waived on the live profiles, district by district."""
+    by_area: dict[str, list[str]] = {}
+    for file in scope.live:
+        for stage in file.stages:
+            if stage.waived_by:
+                area = file.profile.area or "no district"
+                by_area.setdefault(area, []).append(f"{file.profile.ref} {stage.stage}")
+    if not by_area:
+        return "No gate of a live profile was waived."
+    said = "; ".join(
+        f"{area} {len(gates)} ({', '.join(gates)})" for area, gates in sorted(by_area.items())
+    )
+    return f"Gates waived on live profiles, by district: {said}."
+
+
+def _count_line(scope: Scope, title: str, name: str) -> str:
+    now, previous, last_year = (
+        getattr(scope.together, name + when) for when in ("", "_previous", "_last_year")
+    )
+    if now is None:
+        return f"{title} in the hotspots aren't known for {scope.now}."
+    said = f"{title} in all hotspots: {wording.number(now)} in {scope.now}"
+    sides = ((previous, scope.previous), (last_year, scope.last_year))
+    known = [
+        f"{wording.number(before)} in {label}"
+        f"{wording.by_percent(before, now, scope.settings.small_base)}"
+        for before, label in sides
+        if before is not None
+    ]
+    unknown = [label for before, label in sides if before is None]
+    said += f", after {wording.listed(known)}" if known else ""
+    return f"{said}; {wording.listed(unknown)} not known." if unknown else f"{said}."
+
+
+def outside(scope: Scope) -> str:
+    """Which own counts usual variation doesn't explain, and how many chance alone would cross."""
+    limit = scope.settings.z_limit
+    known = [row for row in scope.rows if row.poisson_z is not None]
+    if not known:
+        return "No hotspot has a baseline of 12 months yet, so none is tested."
+    beyond = [row for row in known if row.variation in ("fewer", "more")]
+    chance = wording.by_chance(len(known), limit, len(scope.window))
+    note = (
+        f"Of {wording.plural(len(known), 'hotspot')} tested, {wording.about(chance)} would cross "
+        f"±{limit:g} by chance."
+    )
+    if not beyond:
+        return f"No hotspot's own count lies outside usual variation. {note}"
+    named = wording.listed(
+        f"{row.hotspot} ({wording.group_title(row.count_group)}: {wording.number(row.count)} "
+        f"against {wording.expected(row.z_baseline)} expected)"
+        for row in beyond
+    )
+    verb = "lies" if len(beyond) == 1 else "lie"
+    return f"Outside usual variation {verb} {named}. {note}"
+
+
+def _reviews(scope: Scope) -> str:
+    late = [file.profile.ref for file in scope.live if file.profile.overdue(scope.made_on)]
+    if not late:
+        return f"No review is overdue on {wording.day(scope.made_on)}."
+    verb = "review is" if len(late) == 1 else "reviews are"
+    return (
+        f"{len(late)} {verb} overdue on {wording.day(scope.made_on)}: "
+        f"{wording.listed(sorted(late))}."
+    )

@@ -1,0 +1,211 @@
+"""The chapter on money: the funds that run in the month, where they end, what an hour cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from casebook.core.months import day_label
+from casebook.core.statement import Head, Statement
+from casebook.packs.review.statement_notes import Row, Telling, Told, once
+from casebook.packs.review.statement_table import statement_table
+
+IN_BRIEF = 3
+"""Funds the front page names at most."""
+
+
+@dataclass(frozen=True)
+class _Fund:
+    """A fund with its position at the month's end."""
+
+    row: Row
+    position: Statement
+
+    @property
+    def label(self) -> str:
+        return f"{self.row['ref']} {self.row['name']}"
+
+    @property
+    def whole(self) -> Row:
+        """The fund's own figures."""
+        return self.position.total or self.position.rows[0]
+
+
+def money(telling: Telling) -> Told:
+    """Position, forecast and cost of an hour, of the funds that run in the month."""
+    window = telling.window
+    every = [
+        _Fund(row, telling.state("fund", "position", ref=row["ref"], window=window))
+        for row in telling.state("fund", "list").rows
+    ]
+    running = [fund for fund in every if _runs(fund, telling)]
+    if not running:
+        return Told()
+    left_out = [_left_out(fund, telling) for fund in every if fund not in running]
+    tables = [
+        statement_table(
+            _position(running, left_out, telling),
+            title=f"Position of each fund on {day_label(window.end)}",
+            over=_OVER,
+            alert=_overspent,
+            adds_up=_is_sum,
+        )
+    ]
+    forecast = _forecast(running, telling)
+    if forecast.rows:
+        title = f"Where each line ends if it goes on as it has, on {day_label(_as_at(telling))}"
+        table = statement_table(forecast, title=title, alert=_running_out, adds_up=_is_sum)
+        tables.append(table)
+    cost = _cost(running, telling)
+    if cost.rows:
+        tables.append(statement_table(cost, title=f"Cost of a funded hour, {window.label}"))
+    return Told(tuple(tables), (_in_brief(running, telling),))
+
+
+def _runs(fund: _Fund, telling: Telling) -> bool:
+    """Whether the fund's period touches the month, or money of it was spent in the month."""
+    first, last = fund.row["from"], fund.row["to"]
+    window = telling.window
+    inside = (first is None or first <= str(window.end)) and (
+        last is None or last >= str(window.start)
+    )
+    return inside or bool(fund.whole["spent_in_window"])
+
+
+def _left_out(fund: _Fund, telling: Telling) -> str:
+    """Why a fund isn't in the pack, with what was spent of it."""
+    last, whole = fund.row["to"], fund.whole
+    if last is None or last >= str(telling.window.start):
+        return f"Left out: {fund.label}, which begins on {_day(fund.row['from'])}."
+    of = f" of {_pounds(whole['budget'])}" if whole["budget"] is not None else ""
+    said = f"with {_pounds(whole['spent'])}{of} spent"
+    if whole["committed"]:
+        said += f" and {_pounds(whole['committed'])} still committed"
+    return f"Left out: {fund.label}, which ended on {_day(last)} {said}."
+
+
+def _position(running: Sequence[_Fund], left_out: Iterable[str], telling: Telling) -> Statement:
+    """The position of every running fund, line by line, each fund's total beneath its lines."""
+    first = running[0].position
+    heads = (
+        _FUND,
+        *first.only("ref", "name", "budget").heads,
+        Head("spent_in_window", f"In {telling.month.label}", "money"),
+        Head("spent", f"To {day_label(telling.window.end)}", "money"),
+        Head("percent_spent", "Of budget", "percent"),
+        *first.only("committed", "outstanding", "uncommitted", "asked", "agreed", "refused").heads,
+    )
+    parts = [(fund, fund.position) for fund in running]
+    return replace(
+        first,
+        heads=heads,
+        rows=tuple(_rows(parts)),
+        total=None,
+        notes=once((*(note for _, part in parts for note in part.notes), *left_out)),
+        grouped="fund",
+    )
+
+
+def _rows(parts: Iterable[tuple[_Fund, Statement]]) -> Iterable[dict[str, Any]]:
+    """The rows of statements, each of one fund, under its name and over its total."""
+    for fund, part in parts:
+        yield from ({**row, "fund": fund.label} for row in part.rows)
+        if part.total is not None and part.rows:
+            yield {**part.total, "fund": fund.label, "ref": "Total", "name": None, "sum": True}
+
+
+def _forecast(running: Sequence[_Fund], telling: Telling) -> Statement:
+    """The lines a straight line can be drawn for, and why not for the others."""
+    parts, notes = [], []
+    without: dict[str, list[str]] = {}
+    for fund in running:
+        found = telling.state("fund", "forecast", ref=fund.row["ref"], window=telling.window)
+        drawn = tuple(row for row in found.rows if row["straight_line"] is not None)
+        for row in found.rows:
+            if row["straight_line"] is None:
+                without.setdefault(row["says"], []).append(row["ref"])
+        whole = found.total if len(drawn) == len(found.rows) else None
+        parts.append((fund, replace(found, rows=drawn, total=whole)))
+        general, *own = found.notes
+        notes += [general, *(f"{fund.row['ref']}: {note}" for note in own)]
+    notes += [f"No straight line for {', '.join(refs)}: {says}." for says, refs in without.items()]
+    heads = tuple(
+        replace(head, label="Spent and committed") if head.key == "known" else head
+        for head in found.only(
+            "ref", "name", "budget", "spent", "known", "straight_line", "runs_out", "says"
+        ).heads
+    )
+    return replace(
+        found,
+        heads=(_FUND, *heads),
+        rows=tuple(_rows(parts)),
+        total=None,
+        notes=once(notes),
+        grouped="fund",
+    )
+
+
+def _cost(running: Sequence[_Fund], telling: Telling) -> Statement:
+    """What an hour cost on the lines that pay for hours."""
+    found = [
+        telling.state("fund", "cost", ref=fund.row["ref"], window=telling.window)
+        for fund in running
+    ]
+    rows = [row for each in found for row in each.rows if row["pays_for"]]
+    return replace(
+        found[0].only("ref", "name", "pays_for", "spent", "officer_hours", "cost_per_hour", "why"),
+        rows=tuple(rows),
+        notes=once(note for each in found for note in each.notes),
+    )
+
+
+def _in_brief(running: Sequence[_Fund], telling: Telling) -> str:
+    """What of each fund is spent, in a sentence."""
+    said = []
+    for fund in running[:IN_BRIEF]:
+        whole = fund.whole
+        of = f" of {_pounds(whole['budget'])}" if whole["budget"] is not None else ""
+        share = f" ({whole['percent_spent']:.0f}%)" if whole["percent_spent"] is not None else ""
+        now = _pounds(whole["spent_in_window"]) if whole["spent_in_window"] else "none"
+        said.append(
+            f"{fund.row['name']} {_pounds(whole['spent'])}{of}{share}, {now} in "
+            f"{telling.month.label}"
+        )
+    more = len(running) - IN_BRIEF
+    end = f"; and {more} more fund{'s' * (more != 1)}" if more > 0 else ""
+    return f"Spent by {day_label(telling.window.end)}: {'; '.join(said)}{end}."
+
+
+_FUND = Head("fund", "Fund")
+_OVER: Mapping[str, str] = {
+    **dict.fromkeys(("spent_in_window", "spent", "percent_spent"), "Spent"),
+    **dict.fromkeys(("asked", "agreed", "refused"), "Bids"),
+}
+
+
+def _is_sum(row: Row) -> bool:
+    return bool(row.get("sum"))
+
+
+def _overspent(row: Row) -> tuple[str, ...]:
+    return tuple(key for key in ("outstanding", "uncommitted") if (row[key] or 0) < 0)
+
+
+def _running_out(row: Row) -> tuple[str, ...]:
+    return ("runs_out", "says") if row["runs_out"] else ()
+
+
+def _as_at(telling: Telling) -> date:
+    return min(telling.today, telling.window.end)
+
+
+def _pounds(amount: float) -> str:
+    from casebook.registers.fund_statements import money as in_words
+
+    return in_words(amount)
+
+
+def _day(text: str) -> str:
+    return day_label(date.fromisoformat(text))

@@ -1,0 +1,286 @@
+"""The monthly review pack: what it says, as plain values that HTML and PDF both lay out."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shapely.geometry.base import BaseGeometry
+
+from casebook import __version__
+from casebook.core.months import Month, Window
+from casebook.core.settings import Settings
+from casebook.figures.figure import Figure
+from casebook.packs import wording
+from casebook.packs.drawing.streets import StreetIndex, Streets, read_streets
+from casebook.packs.marking import highest_marking
+from casebook.packs.review.chapters import Chapter, chapters
+from casebook.packs.review.command_page import Scope, Whole, command_table, fell_table, headlines
+from casebook.packs.review.sections import Ground, Section, section
+from casebook.packs.tables import Column, Line, Table
+from casebook.places.place import Place
+from casebook.profiles.casefile import ProfileFile
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.figures.table import FigureTable
+
+CHART_MONTHS = 13
+
+
+@dataclass(frozen=True)
+class ReviewPack:
+    """A whole pack in words, tables and drawings; nothing in it is markup but the drawings."""
+
+    title: str
+    force: str
+    marking: str
+    synthetic: str
+    """Printed on every page made from invented data; empty for real data."""
+    period: str
+    """Its first and last day."""
+    label: str
+    """Its months, short: ``Sep 2024``."""
+    made_on: date
+    cut_off: tuple[str, ...]
+    """Which data the figures rest on and to which day."""
+    headlines: tuple[str, ...]
+    fell: Table
+    command: Table
+    sections: tuple[Section, ...]
+    others: Table | None
+    """Live profiles that no hotspot of the pack belongs to."""
+    chapters: tuple[Chapter, ...]
+    """What the registers add up to."""
+    definitions: tuple[str, ...]
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    reading: tuple[str, ...]
+    """How to read the figures, a sentence each."""
+    record: tuple[str, ...]
+    """Which record the pack was made from and with what."""
+
+    @property
+    def made(self) -> str:
+        """The day it was made, as people read it."""
+        return wording.day(self.made_on)
+
+    @property
+    def contents(self) -> tuple[tuple[str, str], ...]:
+        """Id and heading of each part, in order."""
+        parts = [("command", "All hotspots")]
+        parts += [(part.anchor, f"{part.ref} {part.name}".rstrip()) for part in self.sections]
+        parts += [("others", "Other profiles")] if self.others else []
+        parts += [(each.anchor, each.heading) for each in self.chapters]
+        return (*parts, ("definitions", "Definitions and sources"))
+
+
+def review_pack(book: Book, month: Month, streets: Path | None = None) -> ReviewPack:
+    """The review of ``month``, gathered from the casebook.
+
+    ``streets`` is a GeoJSON file for the maps' background. Raises :class:`NotAllowed` for somebody
+    who may not make files, :class:`BadFile` for streets that can't be read.
+    """
+    from casebook.figures.table import figures
+    from casebook.places.hotspots import hotspot_shapes, list_places, redrawn
+    from casebook.profiles.casefile import list_profiles
+
+    book.require("export")
+    window = Window(month, month)
+    return build_review(
+        figures(book, window),
+        figures(book, Window(month + (1 - CHART_MONTHS), month), by=("hotspot", "month")),
+        list_profiles(book),
+        list_places(book, "hotspot"),
+        hotspot_shapes(book, window.end),
+        book.settings,
+        head=book.head(),
+        redrawn=redrawn(book),
+        made_on=book.today,
+        together=figures(book, window, by=("force",)).rows[0],
+        streets=read_streets(streets) if streets else None,
+        told=chapters(book, month),
+        force=_whole_force(book, window),
+    )
+
+
+def _whole_force(book: Book, window: Window) -> dict[str, Whole]:
+    """What the whole force counted, by the name hotspots' figures give the same count."""
+    from casebook.figures.comparison import compare_types
+
+    groups = {"crimes": "crime", "asb": "asb", "serious_violence": "serious-violence"}
+    before, year_ago = (
+        compare_types(book, window, against=against, groups=tuple(groups.values())).rows
+        for against in (window.previous, window.last_year)
+    )
+    return {
+        name: (now.count, now.count_against, then.count_against)
+        for name, now, then in zip(groups, before, year_ago, strict=True)
+    }
+
+
+def build_review(
+    table: FigureTable,
+    monthly: FigureTable,
+    files: Sequence[ProfileFile],
+    hotspots: Sequence[Place],
+    shapes: Mapping[str, BaseGeometry],
+    settings: Settings,
+    *,
+    head: str,
+    made_on: date,
+    together: Figure,
+    title: str = "",
+    streets: Streets | None = None,
+    redrawn: Mapping[str, tuple[Month, ...]] | None = None,
+    told: tuple[Chapter, ...] = (),
+    force: Mapping[str, Whole] | None = None,
+) -> ReviewPack:
+    """The pack of ``table``, a row per hotspot over one window.
+
+    ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
+    ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
+    ``head`` the hash of the newest entry of the history, ``told`` the chapters of the registers,
+    ``force`` what the whole force counted.
+    """
+    live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
+    refs = tuple(row.hotspot or "" for row in table.rows)
+    links = {ref: f"hotspot-{at}" for at, ref in enumerate(refs, start=1)}
+    scope = Scope(table.window, table.rows, together, live, settings, made_on, links, force or {})
+    notes = tuple(dict.fromkeys((*table.notes, *monthly.notes)))
+    ground = Ground(
+        _by_hotspot(monthly.rows),
+        shapes,
+        StreetIndex(streets) if streets else None,
+        redrawn or {},
+        {place.ref: place.themes for place in hotspots},
+        notes,
+    )
+    return ReviewPack(
+        title=title or f"Hotspot review, {_long(table.window)}",
+        force=settings.force_name,
+        marking=highest_marking((settings.marking, *(f.profile.marking for f in live))),
+        synthetic=settings.synthetic,
+        period=_period(table.window),
+        label=table.window.label,
+        made_on=made_on,
+        cut_off=_cut_off(table, together, made_on),
+        headlines=(*headlines(scope), *(words for each in told for words in each.brief)),
+        fell=fell_table(scope),
+        command=command_table(scope),
+        sections=tuple(section(scope, row, ground) for row in table.rows),
+        others=_others(scope, set(refs)),
+        chapters=told,
+        definitions=table.definitions,
+        sources=_sources(table, streets),
+        notes=notes,
+        reading=_reading(settings, table.window),
+        record=_record(head, made_on),
+    )
+
+
+def _by_hotspot(rows: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for row in rows:
+        found[row.hotspot or ""].append(row)
+    return {ref: tuple(sorted(own, key=lambda row: row.window)) for ref, own in found.items()}
+
+
+def _long(window: Window) -> str:
+    """The window with whole month names: ``September 2024``."""
+    first, last = (
+        f"{calendar.month_name[month.number]} {month.year}" for month in (window.first, window.last)
+    )
+    return first if first == last else f"{first} to {last}"
+
+
+def _period(window: Window) -> str:
+    return f"{wording.day(window.start)} to {wording.day(window.end)}"
+
+
+def _cut_off(table: FigureTable, together: Figure, made_on: date) -> tuple[str, ...]:
+    said = [f"Figures as held on {wording.day(made_on)}.", *(f"{s}." for s in table.sources)]
+    if not together.coverage:
+        said.append("Hours: no source of delivered patrol time is loaded.")
+    else:
+        said.append(f"Hours: {together.coverage}.")
+        if together.covered_to is not None and together.covered_to < table.window.end:
+            said.append(
+                f"Hours after {wording.day(together.covered_to)} aren't known from every source."
+            )
+    said += [note for note in table.notes if "isn't loaded" in note]
+    return tuple(said)
+
+
+def _sources(table: FigureTable, streets: Streets | None) -> tuple[str, ...]:
+    if streets is None or not streets.attribution:
+        return table.sources
+    return (*table.sources, f"Streets on the maps: {streets.attribution}")
+
+
+def _others(scope: Scope, refs: set[str]) -> Table | None:
+    """Live profiles tied to no hotspot of the pack, so that none goes unseen."""
+    apart = [file.profile for file in scope.live if not refs & set(file.hotspots)]
+    if not apart:
+        return None
+    columns = (
+        Column(scope.settings.label, kind="phrase"),
+        Column("Title"),
+        Column("Stage", kind="phrase"),
+        Column("Owner", kind="phrase"),
+        Column("Next review", kind="phrase"),
+    )
+    lines = []
+    for profile in apart:
+        late = profile.overdue(scope.made_on)
+        review = wording.day(profile.next_review)
+        cells = (
+            profile.ref,
+            profile.title,
+            wording.sentence(profile.stage),
+            profile.owner or wording.MISSING,
+            f"Overdue: {review}" if late else review,
+        )
+        lines.append(Line(cells, alert=(4,) if late else ()))
+    return Table("Open profiles without a hotspot in this pack", columns, tuple(lines))
+
+
+def _reading(settings: Settings, window: Window) -> tuple[str, ...]:
+    before = window.year_before.label
+    z = (
+        f"Expected is the mean month of {before}, scaled to the months reviewed; z is "
+        f"2(√count − √expected). Within ±{settings.z_limit:g} reads as usual variation; beyond it, "
+        "look for a cause. A single month can't show a slow change: read it beside the run since "
+        "the response began."
+    )
+    percent = (
+        f"No percentage is given from a base under {settings.small_base}; the two counts stand "
+        "alone. Percentages are from unrounded figures."
+    )
+    hours = (
+        "Officer-hours add over staff; patrol-hours are time with anyone there. Delivery is "
+        "compared with the plan of the days it is known for."
+    )
+    boundary = (
+        "Both sides of every comparison are counted in the boundary in force at the end of the "
+        "period."
+    )
+    regression = (
+        "Hotspots are picked for bad months, so some fall is to be expected without any response "
+        "(regression to the mean)."
+    )
+    apart = "Crime and ASB are never added together. – is not known; 0 is known to be none."
+    return z, percent, apart, hours, boundary, regression
+
+
+def _record(head: str, made_on: date) -> tuple[str, ...]:
+    made = f"Made with Casebook {__version__} on {wording.day(made_on)}."
+    if not head:
+        return (made,)
+    check = "To test the casebook against this pack: casebook check --head, and the hash above."
+    return (f"Head of the record: {head}", check, made)

@@ -1,0 +1,163 @@
+"""A pack as a tagged PDF (PDF/UA-1), laid out by Typst with the fonts it brings and Lato."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from casebook.core.errors import CasebookError
+from casebook.packs.review.pack import ReviewPack
+
+FONTS = ("Lato", "Libertinus Serif", "DejaVu Sans Mono")
+_PROBE = b"""#set document(title: "x")
+#set text(font: json(bytes(sys.inputs.fonts)))
+#json(bytes(sys.inputs.data))"""
+_REPLACEMENT = "\ufffd"
+_LOST = "Some characters can't be printed here and stand as �: the HTML pack has them."
+
+
+class PdfFailure(CasebookError):
+    """The PDF can't be made on this machine."""
+
+
+def render_pdf(pack: ReviewPack) -> bytes:
+    """The pack as PDF; the same pack gives the same bytes.
+
+    Text goes in as data, so nothing an officer typed is markup. PDF/UA forbids a character without
+    a glyph, so one that no font here can draw is printed as �, and the pack says so. Raises
+    :class:`PdfFailure` where the fonts aren't installed.
+    """
+    found = _compiler(_template(), _printed(pack)).compile(
+        format="pdf", pdf_standards=["ua-1"], timestamp=_moment(pack.made_on)
+    )
+    assert isinstance(found, bytes)
+    return found
+
+
+def _printed(pack: ReviewPack) -> dict[str, Any]:
+    """The pack as Typst takes it: text that can be drawn, long words that can be broken."""
+    whole = _data(pack)
+    whole["chapters"] = _each(whole["chapters"], _breakable_in_columns)
+    data: dict[str, Any] = _each(whole, _breakable)
+    lost = {
+        ord(character): _REPLACEMENT
+        for character in {c for words in _strings(data) for c in words if not _common(c)}
+        if not _can_draw(character)
+    }
+    if lost:
+        data = _each(data, lambda words: words.translate(lost))
+    return data | {"lost": _LOST if lost else ""}
+
+
+def _data(pack: ReviewPack) -> dict[str, Any]:
+    """The pack as JSON values, with what its properties work out."""
+    data = asdict(pack)
+    data |= {"made": pack.made, "made_on": str(pack.made_on), "contents": pack.contents}
+    for part, section in zip(data["sections"], pack.sections, strict=True):
+        for name in ("inset", "counts", "hours"):
+            drawn = getattr(section, name)
+            part[name] = {"svg": drawn.svg, "alt": drawn.alt} if drawn else None
+        for name in ("figures", "patrol", "actions"):
+            own = getattr(section, name)
+            part[name] = part[name] | {"tiers": own.tiers} if own else None
+    for part, chapter in zip(data["chapters"], pack.chapters, strict=True):
+        part["blocks"] = [
+            [asdict(own) | {"tiers": own.tiers} for own in block] for block in chapter.blocks
+        ]
+        del part["tables"]
+    for name in ("fell", "command", "others"):
+        own = getattr(pack, name)
+        data[name] = data[name] | {"tiers": own.tiers} if own else None
+    return data
+
+
+def _compiler(source: bytes, data: Any) -> typst.Compiler:
+    """Typst with the data as JSON and the fonts that are the same on every machine."""
+    folders: list[Any] = [_lato()]
+    inputs = {"data": json.dumps(data), "fonts": json.dumps(FONTS)}
+    return typst.Compiler(source, sys_inputs=inputs, ignore_system_fonts=True, font_paths=folders)
+
+
+def _template() -> bytes:
+    return files("casebook.packs").joinpath("templates", "review.typ").read_bytes()
+
+
+@cache
+def _lato() -> str:
+    """The folder of the installed Lato fonts."""
+    try:
+        listed = distribution("font-lato").files or []
+    except PackageNotFoundError:
+        listed = []
+    for file in listed:
+        if file.name == "Lato-Regular.ttf":
+            return str(Path(str(file.locate())).parent)
+    raise PdfFailure("The package font-lato isn't installed whole: run pip install font-lato.")
+
+
+def _moment(day: date) -> int:
+    """The start of ``day`` in UTC, in seconds: the time the PDF says it was made."""
+    return int(datetime.combine(day, time(), UTC).timestamp())
+
+
+def _common(character: str) -> bool:
+    """Whether every font has the character, so that it needs no trial."""
+    return " " <= character <= "~" or "À" <= character <= "ÿ" or character in "\n–−±·£’"
+
+
+@cache
+def _can_draw(character: str) -> bool:
+    """Whether a PDF of that one character can be made."""
+    if character in "\t\r":
+        return True
+    try:
+        _compiler(_PROBE, f"a{character}b").compile(
+            format="pdf", pdf_standards=["ua-1"], timestamp=0
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _strings(part)
+
+
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    """The value with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _each(part, change) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_each(part, change) for part in value]
+    return value
+
+
+def _breakable(words: str) -> str:
+    """Words of more than 40 characters with places to break them; drawings stay as they are."""
+    if words.startswith("<svg"):
+        return words
+    return re.sub(r"(\S{40})(?=\S)", "\\1\u200b", words)
+
+
+def _breakable_in_columns(words: str) -> str:
+    """Words of more than 20 characters with a place to break after every 8."""
+    return re.sub(r"\S{21,}", lambda long: re.sub(r"(\S{8})(?=\S)", "\\1\u200b", long[0]), words)

@@ -1,0 +1,144 @@
+"""The chapter on programmes: those near the day it is made, and what came of their benefits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from casebook.core.months import months_after
+from casebook.core.statement import Head, Statement
+from casebook.packs import wording
+from casebook.packs.review.statement_notes import Row, Telling, Told
+from casebook.packs.review.statement_table import statement_table
+
+NEAR = 3
+"""Months before and after the day within which a programme is printed."""
+
+
+def programmes(telling: Telling) -> Told:
+    """Programmes that run, begin soon or ended lately, and their expected benefits."""
+    standing = telling.state("programme", "standing")
+    if not standing.rows:
+        return Told()
+    tables = []
+    near = _near(standing, telling)
+    if near.rows:
+        tables.append(statement_table(near, alert=_review_late))
+    benefits = _benefits(telling.state("programme", "benefits"), telling)
+    if benefits.rows:
+        title = "Expected benefits: the newest finding of each, and when it is looked at next"
+        tables.append(statement_table(benefits, title=title, alert=_look_late))
+    return Told(tuple(tables))
+
+
+def _near(standing: Statement, telling: Telling) -> Statement:
+    """The programmes near the day, under where they stand, and how many aren't."""
+    since, until = (str(months_after(telling.today, n)) for n in (-NEAR, NEAR))
+    labels = {
+        "running": "Running",
+        "coming": f"Beginning by {wording.day(months_after(telling.today, NEAR))}",
+        "over": f"Over since {wording.day(months_after(telling.today, -NEAR))}",
+        None: "Without dates",
+    }
+
+    def wanted(row: Row) -> bool:
+        if row["standing"] == "over":
+            return str(row["to"]) >= since
+        return row["standing"] != "coming" or str(row["from"] or row["next_on"]) <= until
+
+    order = list(labels)
+    rows = sorted(filter(wanted, standing.rows), key=lambda row: order.index(row["standing"]))
+    out = [row for row in standing.rows if not wanted(row)]
+    over = sum(row["standing"] == "over" for row in out)
+    said = [f"{over} over before then"] if over else []
+    said += [f"{len(out) - over} beginning later"] if len(out) > over else []
+    refs = {row["programme"] for row in rows}
+    notes = [note for note in standing.notes if note.partition(":")[0] in refs]
+    notes += [f"Left out: {wording.listed(said)}."] if said else []
+    return replace(
+        standing,
+        heads=_STANDING,
+        rows=tuple({**row, "standing": labels[row["standing"]]} for row in rows),
+        notes=tuple(notes),
+        grouped="standing",
+    )
+
+
+_STANDING = (
+    Head("standing", "Standing"),
+    Head("programme", "Ref"),
+    Head("name", "Programme"),
+    Head("place", "Where"),
+    Head("when", "When"),
+    Head("phase", "Phase"),
+    Head("lead", "Lead agency"),
+    Head("next", "Next"),
+    Head("next_on", "On", "date"),
+    Head("next_review", "Next review", "date"),
+    Head("results", "Results in all", "number"),
+)
+
+
+def _benefits(found: Statement, telling: Telling) -> Statement:
+    """A row a benefit: its newest finding and its next review; those settled long ago left out."""
+    since = str(months_after(telling.today, -NEAR))
+    benefits: dict[tuple[str, str], list[Row]] = {}
+    for row in found.rows:
+        benefits.setdefault((row["programme"], row["benefit"]), []).append(row)
+    rows = [_newest(own) for own in benefits.values()]
+    live = {
+        row["programme"]
+        for row in rows
+        if row["next"] is not None or (row["reviewed"] or "") >= since
+    }
+    gone = sorted({row["programme"] for row in rows} - live)
+    notes = list(found.notes)
+    if gone:
+        day = wording.day(months_after(telling.today, -NEAR))
+        notes.append(
+            f"Left out, with nothing found since {day} or to come: {wording.listed(gone)}."
+        )
+    return replace(
+        found,
+        heads=_BENEFITS,
+        rows=tuple(row for row in rows if row["programme"] in live),
+        notes=tuple(notes),
+        grouped="label",
+    )
+
+
+_BENEFITS = (
+    Head("label", "Programme"),
+    Head("benefit", "Expected benefit"),
+    Head("finding", "Newest finding"),
+    Head("evidence", "Evidence"),
+    Head("reviewed", "Found on", "date"),
+    Head("next", "Next review", "date"),
+)
+
+
+def _newest(own: Sequence[Row]) -> dict[str, Any]:
+    """One benefit's newest finding with the day of the review that comes next."""
+    done = [row for row in own if row["standing"] == "reviewed"]
+    newest: Row = max(done, key=lambda row: (row["reviewed"] or "", row["months"]), default={})
+    ahead = [row for row in own if row["standing"] != "reviewed" and row["due"] is not None]
+    coming: Row = min(ahead, key=lambda row: str(row["due"]), default={})
+    return {
+        "programme": own[0]["programme"],
+        "label": f"{own[0]['programme']} {own[0]['name']}",
+        "benefit": own[0]["benefit"],
+        "finding": newest.get("finding"),
+        "evidence": newest.get("evidence"),
+        "reviewed": newest.get("reviewed"),
+        "next": coming.get("due"),
+        "late": coming.get("standing") == "overdue",
+    }
+
+
+def _review_late(row: Row) -> tuple[str, ...]:
+    return ("next_review",) if row["overdue"] else ()
+
+
+def _look_late(row: Row) -> tuple[str, ...]:
+    return ("next",) if row["late"] else ()

@@ -1,0 +1,1 @@
+"""Rotas, claims, sheets and GPS visits: which source counts, and hours."""

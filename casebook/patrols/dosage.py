@@ -1,0 +1,134 @@
+"""How long, and how often, anybody was in a place: the measures of patrol dosage.
+
+Officer time is the sum over staff of the time each was there; patrol time is the union, the time
+with anybody there; a visit is a run of presence that no gap of five minutes or more parts. Minutes
+belong to the local day they fall on, a visit to the day it starts on. All is kept in whole seconds,
+so that a window's figures are exactly the sums of its days'.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from typing import NamedTuple, Protocol
+
+from casebook.core.local_time import split_by_day
+
+VISIT_GAP = 300
+"""Seconds without anybody that part one visit from the next."""
+
+
+class Attendance(Protocol):
+    """A unit's time in a place, as far as presence is concerned."""
+
+    @property
+    def start(self) -> int:
+        """UTC seconds since 1970."""
+
+    @property
+    def end(self) -> int:
+        """UTC seconds since 1970, after ``start``."""
+
+    @property
+    def officers(self) -> int:
+        """How many people, of every kind."""
+
+    @property
+    def resourcing(self) -> str:
+        """One of ``codes.RESOURCING``."""
+
+
+class Visit(NamedTuple):
+    """A run of presence without a gap of five minutes."""
+
+    start: int
+    """UTC seconds since 1970."""
+    end: int
+    seconds: int
+    """With anybody there: shorter than from start to end by the small gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Presence in one place over a day, or the sum of days; times in seconds."""
+
+    core: int = 0
+    """Officer-seconds of this resourcing."""
+    overtime: int = 0
+    partner: int = 0
+    patrol: int = 0
+    """Seconds with anybody there."""
+    visits: int = 0
+
+    def __add__(self, other: Presence) -> Presence:
+        return Presence(
+            self.core + other.core,
+            self.overtime + other.overtime,
+            self.partner + other.partner,
+            self.patrol + other.patrol,
+            self.visits + other.visits,
+        )
+
+    @property
+    def officer_minutes(self) -> float:
+        """Summed over staff, whatever their resourcing."""
+        return (self.core + self.overtime + self.partner) / 60
+
+    @property
+    def patrol_minutes(self) -> float:
+        """Minutes with anybody there."""
+        return self.patrol / 60
+
+
+def presence(
+    attendances: Iterable[Attendance], zone: tzinfo, gap: int = VISIT_GAP
+) -> dict[date, Presence]:
+    """What was delivered in one place on each local day, days with nothing left out, in order.
+
+    A visit under way when a window opens belongs to the day before it: give the patrols of that
+    visit too, and leave their days out of the sum.
+    """
+    rows = list(attendances)
+    seconds: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        for day, length in _days(row.start, row.end, zone):
+            seconds[day][row.resourcing] += length * row.officers
+    for start, end in _union(rows):
+        for day, length in _days(start, end, zone):
+            seconds[day]["patrol"] += length
+    for visit in visits(rows, gap):
+        seconds[_moment(visit.start).astimezone(zone).date()]["visits"] += 1
+    return {day: Presence(**seconds[day]) for day in sorted(seconds)}
+
+
+def visits(attendances: Iterable[Attendance], gap: int = VISIT_GAP) -> tuple[Visit, ...]:
+    """The visits to one place, in order; a gap of ``gap`` seconds or more parts two."""
+    found: list[Visit] = []
+    for start, end in _union(attendances):
+        if found and start - found[-1].end < gap:
+            last = found.pop()
+            found.append(Visit(last.start, end, last.seconds + end - start))
+        else:
+            found.append(Visit(start, end, end - start))
+    return tuple(found)
+
+
+def _union(attendances: Iterable[Attendance]) -> list[tuple[int, int]]:
+    """The stretches of time with anybody there, apart from each other and in order."""
+    stretches: list[tuple[int, int]] = []
+    for start, end in sorted((row.start, row.end) for row in attendances):
+        if stretches and start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
+def _days(start: int, end: int, zone: tzinfo) -> tuple[tuple[date, int], ...]:
+    return split_by_day(_moment(start), _moment(end), zone)
+
+
+def _moment(epoch: int) -> datetime:
+    return datetime.fromtimestamp(epoch, UTC)

@@ -1,0 +1,128 @@
+"""Visits and minutes from a file's pings in a file's polygons: no casebook, nothing stored."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from casebook.core.errors import BadFile, BadValue, Rejection
+from casebook.core.report import Progress, silent
+from casebook.patrols.dosage import presence
+from casebook.patrols.import_rows import Units
+from casebook.patrols.patrol import Staff
+from casebook.patrols.ping_columns import PingColumns
+from casebook.patrols.ping_places import Outline, oddities, pings_in
+from casebook.patrols.ping_rows import PingReader, Pings
+from casebook.patrols.visits import Stay, stays
+from casebook.places.import_rows import choose_columns
+from geo.crs import BNG
+from geo.polygons import read_polygons
+
+
+@dataclass(frozen=True)
+class Dosage:
+    """Rows of visits, or of days where a summary was asked for, and what is said beside them."""
+
+    rows: tuple[dict[str, Any], ...]
+    rejections: tuple[Rejection, ...]
+    notes: tuple[str, ...]
+
+
+class _Attended(NamedTuple):
+    """A visit as presence is measured."""
+
+    start: int
+    end: int
+    officers: int
+    resourcing: str = "core"
+
+
+def dosage(
+    paths: Sequence[Path],
+    hotspots: Path,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    crs: str = BNG,
+    gap: float = 5.0,
+    summary: bool = False,
+    unit: str | None = None,
+    utc: bool = False,
+    ref_column: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    progress: Progress = silent,
+) -> Dosage:
+    """The visits of units to the polygons of ``hotspots``, drive-throughs too, in order of start.
+
+    With ``summary`` the officer-minutes, patrol-minutes and visits of each polygon and local day
+    in ``zone``, drive-throughs left out. ``gap`` is in minutes. A unit is as many officers as the
+    pings' own column of staff says, else one. Raises :class:`BadFile`, :class:`BadValue`.
+    """
+    if not 0 < gap <= 120:
+        raise BadValue("The gap that ends a visit is some minutes, such as 5.")
+    drawn, notes, bad_shapes = _outlines(hotspots, crs, ref_column)
+    reader = PingReader(zone=UTC if utc else zone, crs=crs, now=now, show=zone, units=Units(()))
+    read = reader.read(paths, PingColumns(mapping or {}, unit), progress)
+    inside = pings_in(drawn, read.pings, zone)
+    found = stays(inside, round(gap * 60))
+    said = [*notes, *read.notes, *oddities(read.pings, inside, zone)]
+    said.append(f"A visit ends with {gap:g} minutes or more outside, or without a ping.")
+    if summary:
+        rows = _summary(found, read.pings, zone, round(gap * 60))
+        driven = sum(stay.drive_through for stay in found)
+        said.append(f"Drive-throughs left out (a lone ping, or less than a minute): {driven:,}.")
+        if any(not _staff(stay, read.pings) for stay in found):
+            said.append("No column says how many officers a unit is: counted as 1.")
+    else:
+        rows = [_row(stay, zone) for stay in found]
+    return Dosage(tuple(rows), bad_shapes + read.rejections, tuple(said))
+
+
+def _outlines(
+    path: Path, crs: str, ref_column: str | None
+) -> tuple[list[Outline], tuple[str, ...], tuple[Rejection, ...]]:
+    file = read_polygons(path, crs=crs)
+    if not file.features:
+        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].why}")
+    columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
+    drawn = [Outline(one.properties[columns.ref].strip(), one.geometry) for one in file.features]
+    return drawn, (*file.notes, *columns.notes), file.rejections
+
+
+def _row(stay: Stay, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "hotspot": stay.place,
+        "unit": stay.unit,
+        "start": datetime.fromtimestamp(stay.start, zone).isoformat(),
+        "end": datetime.fromtimestamp(stay.end, zone).isoformat(),
+        "minutes": round((stay.end - stay.start) / 60, 2),
+        "drive_through": stay.drive_through,
+    }
+
+
+def _summary(found: Sequence[Stay], pings: Pings, zone: tzinfo, gap: int) -> list[dict[str, Any]]:
+    attended: dict[str, list[_Attended]] = defaultdict(list)
+    for stay in found:
+        if not stay.drive_through:
+            officers = sum(number for _, number in _staff(stay, pings)) or 1
+            attended[stay.place].append(_Attended(stay.start, stay.end, officers))
+    return [
+        {
+            "hotspot": ref,
+            "date": day.isoformat(),
+            "officer_minutes": round(there.officer_minutes, 2),
+            "patrol_minutes": round(there.patrol_minutes, 2),
+            "visits": there.visits,
+        }
+        for ref in sorted(attended)
+        for day, there in presence(attended[ref], zone, gap).items()
+    ]
+
+
+def _staff(stay: Stay, pings: Pings) -> Staff:
+    told = pings.tellings[int(pings.told[stay.row])]
+    return told.staff

@@ -1,0 +1,181 @@
+"""Patrol hours of hotspots over a window, planned and delivered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from typing import Any
+
+from casebook.core.local_time import start_of_day
+from casebook.core.months import Span, Window
+from casebook.figures.figure import coverage_in_words
+from casebook.patrols import queries as patrols
+from casebook.patrols.dosage import Presence, presence
+from casebook.patrols.patrol import GPS
+from casebook.places.place import Place
+from casebook.places.plans import planned_days, plans_by_place
+from casebook.store.engine import Connection
+
+Days = Mapping[date, Presence]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What was planned and delivered in each place on each day, and which days are known."""
+
+    delivered: Mapping[int, Days]
+    planned: Mapping[int, Days]
+    """By the rota; on days that none speaks for, by the patrol plan in force."""
+    covers: Mapping[str, tuple[Span, ...]]
+    """The days each source speaks for; ``rota`` speaks for the plan."""
+    by_plan: Mapping[int, frozenset[date]]
+    """The days of each place whose planned time is its patrol plan's."""
+
+    @property
+    def last_days(self) -> dict[str, date]:
+        """The last day each source of delivered hours speaks for."""
+        return {
+            source: max(span.end for span in spans)
+            for source, spans in self.covers.items()
+            if source != "rota" and spans
+        }
+
+    @property
+    def covered_to(self) -> date | None:
+        """The last day every source of delivered hours speaks for; None without any.
+
+        GPS betters the times that claims and sheets tell and isn't waited for, unless it is alone.
+        """
+        told = [day for source, day in self.last_days.items() if source != GPS]
+        return min(told or self.last_days.values(), default=None)
+
+    def known(self, day: date) -> bool:
+        """Whether any source of delivered hours speaks for ``day``."""
+        return any(
+            day in span
+            for source, spans in self.covers.items()
+            if source != "rota"
+            for span in spans
+        )
+
+    def notes(self, places: Iterable[Place], window: Window) -> tuple[str, ...]:
+        """What must be said of the planned hours of ``places`` where they come from plans."""
+        days = [window.start + timedelta(days=n) for n in range(window.days)]
+        open_days = [day for day in days if not self._in_rota(day)]
+        live = [place for place in places if place.live_in(window.start, window.end)]
+        if not any(self._in_plan([place.id], day) for place in live for day in open_days):
+            return ()
+        bare = [
+            place.ref
+            for place in live
+            if any(
+                place.live_in(day, day) and day not in self.by_plan.get(place.id, ())
+                for day in open_days
+            )
+        ]
+        said = ["Planned hours come from the patrol plan where no rota is loaded."]
+        if bare:
+            said.append(
+                f"On some days of {window.label} neither rota nor patrol plan says what was "
+                f"planned for {', '.join(bare)}: planned hours are those of the other days."
+            )
+        return tuple(said)
+
+    def figures(self, places: Iterable[int], window: Window) -> dict[str, Any]:
+        """The hours columns of a figure row for ``places`` taken together."""
+        places = tuple(places)
+        days = [window.start + timedelta(days=n) for n in range(window.days)]
+        known = [day for day in days if self.known(day)]
+        row: dict[str, Any] = {
+            "covered_to": self.covered_to,
+            "coverage": coverage_in_words(self.last_days),
+        }
+        if known:
+            done = _sum(self.delivered, places, days)
+            row |= {
+                "officer_hours": _hours(done.core + done.overtime + done.partner),
+                "officer_hours_core": _hours(done.core),
+                "officer_hours_overtime": _hours(done.overtime),
+                "officer_hours_partner": _hours(done.partner),
+                "patrol_hours": _hours(done.patrol),
+                "visits": done.visits,
+            }
+        if any(self._in_rota(day) or self._in_plan(places, day) for day in days):
+            plan = _sum(self.planned, places, days)
+            to_date = self.covered_to
+            due = [day for day in known if to_date is not None and day <= to_date]
+            so_far = _sum(self.planned, places, due)
+            row |= {
+                "planned_officer_hours": _hours(plan.core + plan.overtime + plan.partner),
+                "planned_patrol_hours": _hours(plan.patrol),
+                "planned_covered_officer_hours": _hours(
+                    so_far.core + so_far.overtime + so_far.partner
+                ),
+            }
+        return row
+
+    def _in_rota(self, day: date) -> bool:
+        return any(day in span for span in self.covers.get("rota", ()))
+
+    def _in_plan(self, places: Iterable[int], day: date) -> bool:
+        return any(day in self.by_plan.get(place, ()) for place in places)
+
+
+def read_hours(conn: Connection, zone: tzinfo, places: Sequence[Place], span: Window) -> Hours:
+    """The hours of ``places`` on every day of ``span``.
+
+    Patrols of the day before are read too, so that a visit under way at the start of the span
+    belongs to the day it began.
+    """
+    ids = [place.id for place in places]
+    start = int(start_of_day(span.start - timedelta(days=1), zone).timestamp())
+    end = int(start_of_day(span.end + timedelta(days=1), zone).timestamp())
+    covers = patrols.covers(conn)
+    by_plan = _by_plan(conn, places, span, covers.get("rota", ()))
+    by_rota = _by_place(patrols.planned(conn, ids, start, end), zone)
+    return Hours(
+        _by_place(patrols.delivered(conn, ids, start, end), zone),
+        {place: {**by_rota.get(place, {}), **by_plan.get(place, {})} for place in ids},
+        covers,
+        {place: frozenset(days) for place, days in by_plan.items()},
+    )
+
+
+def _by_plan(
+    conn: Connection, places: Sequence[Place], span: Window, rota: Iterable[Span]
+) -> dict[int, Days]:
+    """What the patrol plan in force asks of each place on the days that no rota speaks for."""
+    plans = plans_by_place(conn, places)
+    rota = tuple(rota)
+    return {
+        place.id: {
+            day: asked
+            for day, asked in planned_days(plans[place.ref], place, span.start, span.end).items()
+            if not any(day in covered for covered in rota)
+        }
+        for place in places
+        if plans[place.ref]
+    }
+
+
+def _by_place(rows: Iterable[Any], zone: tzinfo) -> dict[int, Days]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.place].append(row)
+    return {place: presence(attendances, zone) for place, attendances in found.items()}
+
+
+def _sum(by_place: Mapping[int, Days], places: Iterable[int], days: Iterable[date]) -> Presence:
+    total, none = Presence(), Presence()
+    days = tuple(days)
+    for place in places:
+        by_day = by_place.get(place, {})
+        for day in days:
+            total += by_day.get(day, none)
+    return total
+
+
+def _hours(seconds: int) -> float:
+    return round(seconds / 3600, 2)

@@ -1,0 +1,82 @@
+"""Which columns of a file of patrols say what, and the files that say too little."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casebook.core.codes import STAFF_KINDS
+from casebook.core.errors import BadFile
+from casebook.core.report import Progress
+from casebook.files.tabular import Heading, Sheet, find_columns, sheets
+from casebook.patrols.patrol import SOURCES
+
+ALIASES: Mapping[str, Sequence[str]] = {
+    "unit": ("unit", "callsign", "call sign", "unit callsign", "rota line", "team"),
+    "hotspot": ("hotspot", "hotspot ref", "hotspot id", "ref", "place", "location", "zone"),
+    "start": ("start", "start time", "started", "from", "time from", "start datetime", "on"),
+    "end": ("end", "end time", "ended", "finish", "to", "time to", "until", "end datetime", "off"),
+    "date": ("date", "start date", "day", "shift date", "duty date"),
+    "end date": ("end date", "finish date", "date to"),
+    "minutes": ("minutes", "mins", "duration", "duration minutes", "duration mins"),
+    "staff": ("staff", "officers", "crew", "staffing", "number of officers", "headcount"),
+    **{kind: (kind, f"{kind}s") for kind in STAFF_KINDS},
+    "mode": ("mode", "patrol mode"),
+    "resourcing": ("resourcing", "funding", "funded by"),
+    "source": ("source",),
+}
+"""What each wanted column may be called in a file; the names ``--map`` takes."""
+
+
+@dataclass(frozen=True)
+class PatrolSheet:
+    """One table of patrols, and what it calls each column that can be read."""
+
+    sheet: Sheet
+    columns: Mapping[str, str]
+
+
+def read_sheets(
+    paths: Sequence[Path],
+    source: str | None,
+    mapping: Mapping[str, str],
+    progress: Progress,
+) -> tuple[PatrolSheet, ...]:
+    """The tables of ``paths``, each with the columns that patrols need.
+
+    Raises :class:`BadFile` for a file without them, and for one that doesn't say whether it is a
+    rota, claims or sheets where ``source`` doesn't either.
+    """
+
+    def choose(heading: Heading) -> list[str]:
+        columns = find_columns(heading, ALIASES, mapping)
+        _refuse_missing(heading, columns, source)
+        return list(dict.fromkeys(columns.values()))
+
+    return tuple(
+        PatrolSheet(sheet, find_columns(sheet, ALIASES, mapping))
+        for sheet in sheets(paths, choose=choose, progress=progress)
+    )
+
+
+def _refuse_missing(heading: Heading, columns: Mapping[str, str], source: str | None) -> None:
+    missing = [name for name in ("unit", "hotspot", "start") if name not in columns]
+    if not {"end", "minutes"} & columns.keys():
+        missing.append("end (or minutes)")
+    if not {"staff", *STAFF_KINDS} & columns.keys():
+        missing.append("staff")
+    if missing:
+        raise BadFile(
+            f"{heading.file} has no column for {_and(missing)}: it has "
+            f"{', '.join(heading.names)}. Say which column is which with --map."
+        )
+    if source is None and "source" not in columns:
+        raise BadFile(
+            f"{heading.file} doesn't say where its patrols come from: give --source, one of "
+            f"{', '.join(SOURCES)}."
+        )
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

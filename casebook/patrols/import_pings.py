@@ -1,0 +1,300 @@
+"""Bringing GPS pings in: a unit's pings inside a hotspot become its visits there.
+
+A visit is a delivered patrol of source gps. Its times are what GPS knows; who was on it and who
+paid is what the claim, sheet or rota of that unit at that time tells, now or when it comes later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.core.errors import BadFile, BadValue
+from casebook.core.local_time import start_of_day
+from casebook.core.months import Span, day_label
+from casebook.core.report import Cover, ImportReport, Progress, silent
+from casebook.files.tabular import sha256_of
+from casebook.patrols import queries as patrols
+from casebook.patrols.import_files import no_later_than
+from casebook.patrols.import_rows import Units
+from casebook.patrols.import_store import Filed, known, store
+from casebook.patrols.import_window import Plan, plan_patrols
+from casebook.patrols.patrol import GPS, Patrol, Timeline
+from casebook.patrols.ping_columns import PingColumns
+from casebook.patrols.ping_places import first_and_last_day, oddities, outlines, pings_in
+from casebook.patrols.ping_rows import PingReader, Pings, ReadPings
+from casebook.patrols.visits import Stay, stays
+from casebook.places import queries as places
+from casebook.places.place import Place
+from casebook.store import records, settings
+from casebook.store.engine import Connection
+
+LONG = timedelta(hours=8)
+"""A visit longer than a shift: more likely a device left behind than a patrol."""
+_DAY = timedelta(days=1)
+_STEPS = 3
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What was asked for."""
+
+    paths: Sequence[Path]
+    feed: str
+    """What the files are called, or ``gps``."""
+    covers: Span | None
+    mapping: Mapping[str, str]
+    unit: str | None
+    utc: bool
+
+    @property
+    def name(self) -> str:
+        return ", ".join(path.name for path in self.paths)
+
+    def filed(self, book: Book) -> Filed:
+        """How their load keeps the files."""
+        rules: dict[str, Any] = {
+            "covers": str(self.covers) if self.covers else None,
+            "mapping": dict(self.mapping),
+            "unit": self.unit,
+            "times": "UTC" if self.utc else book.settings.timezone,
+            "gap": book.settings.visit_gap,
+        }
+        return Filed("pings", self.feed, self.name, sha256_of(self.paths), rules)
+
+
+def import_pings(
+    book: Book,
+    paths: Sequence[Path],
+    *,
+    source: str | None = None,
+    covers: Span | None = None,
+    mapping: Mapping[str, str] | None = None,
+    unit: str | None = None,
+    utc: bool = False,
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Progress = silent,
+) -> ImportReport:
+    """Turn the pings of files into visits and add those to the patrols; ``read`` counts pings.
+
+    ``source`` names the feed, under which ``mapping`` (``{name in ping_columns.ALIASES: column}``)
+    is remembered. ``covers`` makes the files the whole truth of that feed for those days: visits
+    they no longer show are withdrawn. ``unit`` stands for files that name none; ``utc`` says that
+    times without a zone are UTC, not local. A visit that runs on from one file to another that
+    repeats some of it is made one.
+
+    Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
+    :class:`BadValue` for covering days still to come.
+    """
+    book.require("import")
+    if covers and covers.start > book.today:
+        raise BadValue(
+            f"{covers} is still to come, and GPS tells only of what was: "
+            "give --covers days up to today."
+        )
+    asked = _Order(tuple(paths), source or GPS, covers, mapping or {}, unit, utc)
+    order, read = _read(book, asked, progress, remembered=mapping is None and source is not None)
+    progress(1, _STEPS, "Finding visits")
+    with book.store.writing() as conn:
+        report, plan = _compare(book, conn, order, read)
+        if strict and report.rejections:
+            raise BadFile(
+                f"{report.rejected:,} of {report.read:,} rows of {order.name} can't be taken, and "
+                f"with --strict none is. The first: {report.rejections[0]}"
+            )
+        if plan.affected or not known(conn, report.covers):
+            progress(2, _STEPS, "Storing")
+            if source and order.mapping:
+                settings.put(conn, _columns(source), dict(order.mapping))
+            report = store(book, conn, order.filed(book), plan, report)
+            report = replace(report, notes=(*report.notes, *_crew_note(conn, plan)))
+        if dry_run:
+            conn.rollback()
+    progress(_STEPS, _STEPS, "Done")
+    return report
+
+
+def _read(
+    book: Book, asked: _Order, progress: Progress, *, remembered: bool
+) -> tuple[_Order, ReadPings]:
+    """The pings of the files; where ``remembered``, with the column names kept for their feed."""
+    with book.store.reading() as conn:
+        units = Units(patrols.units(conn))
+        if remembered:
+            asked = replace(asked, mapping=settings.value(conn, _columns(asked.feed), {}))
+    reader = PingReader(
+        zone=UTC if asked.utc else book.zone,
+        crs=book.settings.crs,
+        now=no_later_than(book),
+        show=book.zone,
+        units=units,
+    )
+    return asked, reader.read(asked.paths, PingColumns(asked.mapping, asked.unit), progress)
+
+
+def _columns(feed: str) -> str:
+    """The key of a feed's column names."""
+    return f"columns:pings {feed}"
+
+
+def _compare(
+    book: Book, conn: Connection, order: _Order, read: ReadPings
+) -> tuple[ImportReport, Plan]:
+    """What the files would do; nothing is written."""
+    hotspots = records.load(conn, Place, kind="hotspot")
+    drawn = outlines(hotspots, places.boundaries(conn))
+    if not drawn:
+        raise BadFile(
+            "This casebook has no hotspots with a boundary yet for units to be in: "
+            "bring them in with 'casebook import hotspots' first."
+        )
+    inside = pings_in(drawn, read.pings, book.zone)
+    found = stays(inside, round(book.settings.visit_gap * 60))
+    visits = [_visit(stay, read.pings) for stay in found if not stay.drive_through]
+    withdrawing = _withdrawing(book, conn, order)
+    held = [one for one in _held(conn, visits) if one.id not in {other.id for other in withdrawing}]
+    joined, replaced = _joined(visits, [one for one in held if one.source == GPS])
+    plan = plan_patrols(joined, held, [*withdrawing, *replaced], no_later_than(book), book.zone)
+    longer = sum(any(_overlap(one, old) for old in replaced) for one in plan.added)
+    cover = _cover(book, order, read.pings)
+    report = ImportReport(
+        read=read.read,
+        added=len(plan.added) - longer,
+        updated=len(plan.changed) + longer,
+        unchanged=len(plan.unchanged),
+        withdrawn=len(plan.withdrawn) - len(replaced),
+        without_coordinates=read.without_coordinates,
+        rejections=(*read.rejections, *plan.rejections),
+        notes=(
+            *read.notes,
+            *oddities(read.pings, inside, book.zone),
+            *_visit_notes(book, found, plan),
+            f"GPS covers {day_label(cover.span.start)} to {day_label(cover.span.end)}.",
+        ),
+        covers=(cover,),
+    )
+    return report, plan
+
+
+def _visit(stay: Stay, pings: Pings) -> Patrol:
+    """A stay as a patrol; of staff, mode and resourcing its first ping's row tells, if any does."""
+    told = pings.tellings[pings.told[stay.row]]
+    return Patrol(
+        stay.place,
+        stay.unit,
+        datetime.fromtimestamp(stay.start, UTC),
+        datetime.fromtimestamp(stay.end, UTC),
+        told.staff,
+        told.mode,
+        told.resourcing or "core",
+        GPS,
+        file=pings.files[pings.file[stay.row]],
+        row=int(pings.row[stay.row]),
+    )
+
+
+def _held(conn: Connection, visits: Sequence[Patrol]) -> list[Patrol]:
+    """The stored patrols of the same units that share time with any of ``visits``."""
+    if not visits:
+        return []
+    first, last = min(one.start for one in visits), max(one.end for one in visits)
+    found = patrols.stored(conn, {one.unit for one in visits}, first, last)
+    return [one.patrol for one in found]
+
+
+def _withdrawing(book: Book, conn: Connection, order: _Order) -> list[Patrol]:
+    """The visits of the same feed in the days that the files are the whole truth of."""
+    if order.covers is None:
+        return []
+    since = start_of_day(order.covers.start, book.zone)
+    until = start_of_day(order.covers.end + _DAY, book.zone)
+    found = patrols.of_source(conn, GPS, since, until, feed=order.feed)
+    return [one.patrol for one in found]
+
+
+def _joined(visits: Sequence[Patrol], held: Sequence[Patrol]) -> tuple[list[Patrol], list[Patrol]]:
+    """The visits made one with the stored ones they overlap, and the stored ones that go for it.
+
+    Files of pings often repeat some of the one before. What a visit was known to last it lasts.
+    """
+    lines: dict[tuple[str, str], Timeline] = {}
+    for one in held:
+        lines.setdefault((one.unit, one.place), Timeline()).add(one)
+    joined: dict[tuple[str, str], list[Patrol]] = {}
+    replaced: dict[int, Patrol] = {}
+    for visit in visits:
+        line = lines.get((visit.unit, visit.place))
+        old = line.overlapping(visit) if line else []
+        replaced |= {one.id: one for one in old}
+        whole = _lasting(visit, old)
+        mine = joined.setdefault((visit.unit, visit.place), [])
+        if mine and mine[-1].end > whole.start:  # a stored visit spans two of the file's
+            whole = _lasting(mine.pop(), [whole])
+        mine.append(whole)
+    found = [one for mine in joined.values() for one in mine]
+    kept = {one.key for one in found}
+    return found, [one for one in replaced.values() if one.key not in kept]
+
+
+def _lasting(visit: Patrol, others: Sequence[Patrol]) -> Patrol:
+    """The visit from the first start to the last end of it and ``others``."""
+    return replace(
+        visit,
+        start=min([visit.start, *(one.start for one in others)]),
+        end=max([visit.end, *(one.end for one in others)]),
+    )
+
+
+def _overlap(one: Patrol, other: Patrol) -> bool:
+    return (
+        (one.unit, one.place) == (other.unit, other.place)
+        and one.start < other.end
+        and other.start < one.end
+    )
+
+
+def _cover(book: Book, order: _Order, pings: Pings) -> Cover:
+    """The days GPS speaks for: those asked for, else from the first ping to the last."""
+    if order.covers is None:
+        return Cover(GPS, Span(*first_and_last_day(pings.at, book.zone)))
+    return Cover(GPS, Span(order.covers.start, min(order.covers.end, book.today)))
+
+
+def _visit_notes(book: Book, found: Sequence[Stay], plan: Plan) -> Iterator[str]:
+    gap = book.settings.visit_gap
+    yield (
+        f"A visit ends when its unit has been outside, or without a ping, for {gap:g} minutes or "
+        "more (the setting visit_gap); its end is its last ping inside."
+    )
+    driven = sum(stay.drive_through for stay in found)
+    if driven:
+        yield (
+            f"Drive-throughs (a lone ping, or less than a minute): {driven:,}. They are no patrol "
+            "time and were not stored."
+        )
+    if any(not one.mode for one in plan.taken):
+        yield "The files say no mode of patrol: left blank."
+    long = [one for one in plan.taken if one.end - one.start > LONG]
+    if long:
+        most = max(long, key=lambda one: (one.minutes, one.key))
+        yield (
+            f"Visits of over 8 hours: {len(long):,}; the longest, of {most.unit} at {most.place}, "
+            f"has {most.minutes / 60:.1f}. Was a device left there, or is there a station inside?"
+        )
+
+
+def _crew_note(conn: Connection, plan: Plan) -> Iterator[str]:
+    """What to say of visits whose file doesn't tell who was on them."""
+    bare = [one for one in plan.added if not one.staff]
+    if not bare:
+        return
+    alone = patrols.uncrewed(conn, bare)
+    yield (
+        "Officers and resourcing of a visit are those of the claim, sheet or rota of its unit at "
+        f"that time, else 1 officer on core duty: so in {alone:,} of {len(bare):,} visits."
+    )

@@ -1,0 +1,140 @@
+"""Writing patrols that a file brings, and saying what they changed of those that count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.core.local_time import span_label
+from casebook.core.report import Cover, ImportReport
+from casebook.patrols import queries as patrols
+from casebook.patrols.import_window import Plan
+from casebook.patrols.merge_stored import Settling, settle_around
+from casebook.patrols.patrol import GPS, Patrol
+from casebook.store import loads
+from casebook.store.engine import Connection
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The files as their load keeps them."""
+
+    kind: str
+    source: str
+    name: str
+    sha256: str
+    rules: Mapping[str, Any]
+
+
+def known(conn: Connection, covered: Sequence[Cover]) -> bool:
+    """Whether the casebook knows of all these days already."""
+    held = patrols.covers(conn)
+    return all(
+        any(
+            span.start <= cover.span.start and cover.span.end <= span.end
+            for span in held.get(cover.kind, ())
+        )
+        for cover in covered
+    )
+
+
+def store(
+    book: Book, conn: Connection, filed: Filed, plan: Plan, report: ImportReport
+) -> ImportReport:
+    """Store the plan and settle what counts; the report with what that showed."""
+    load = loads.start_load(
+        conn,
+        book.author,
+        kind=filed.kind,
+        source=filed.source,
+        file=filed.name,
+        sha256=filed.sha256,
+        rules=dict(filed.rules),
+    )
+    patrols.remove(conn, [one.id for one in plan.withdrawn])
+    patrols.change(conn, plan.changed, load)
+    patrols.add(conn, plan.added, load)
+    settling = settle_around(conn, plan.affected)
+    report = replace(
+        report,
+        merged=_merged(plan, settling),
+        notes=(
+            *report.notes,
+            *_confirmed_note(settling),
+            *_cut_short_note(book, settling),
+            *_elsewhere_note(book, plan),
+        ),
+    )
+    loads.finish_load(conn, book.author, load, report)
+    return report
+
+
+def patrols_said(count: int) -> str:
+    """So many patrols, in words."""
+    return "1 patrol" if count == 1 else f"{count:,} patrols"
+
+
+def _merged(plan: Plan, settling: Settling) -> int:
+    """How many new rows stand under another source's patrol, or put one held before under them."""
+    new = {one.key for one in plan.added}
+    merged = set()
+    for id_, settled in settling.changes.items():
+        row = settling.patrols[id_]
+        if row.planned or settled.under is None:
+            continue
+        head = settling.patrols[settled.under]
+        merged |= {row.key} & new or {head.key} & new
+    return len(merged)
+
+
+def _confirmed_note(settling: Settling) -> Iterator[str]:
+    if settling.confirmed:
+        said = patrols_said(settling.confirmed)
+        yield f"{said} of the rota confirmed by what was delivered."
+
+
+def _cut_short_note(book: Book, settling: Settling) -> Iterator[str]:
+    """What to say of rows in whose stead GPS counts less than half of their time."""
+    visits = [one for one in settling.patrols.values() if one.source == GPS]
+    cut: list[tuple[timedelta, timedelta, Patrol]] = []
+    for id_, settled in settling.changes.items():
+        row = settling.patrols[id_]
+        if row.planned or settled.under is None or settling.patrols[settled.under].source != GPS:
+            continue
+        seen = sum((_shared(row, visit) for visit in visits), timedelta())
+        if seen < (row.end - row.start) / 2:
+            cut.append((row.end - row.start - seen, seen, row))
+    if cut:
+        _, seen, row = max(cut, key=lambda one: (one[0], one[2].key))
+        yield (
+            f"GPS saw less than half of the time of {patrols_said(len(cut))} told by a claim or "
+            f"sheet, and its visits count in their stead. Most is missing of {row.unit} at "
+            f"{row.place}, {span_label(row.start, row.end, book.zone)} ({row.source}): "
+            f"{seen / timedelta(minutes=1):.0f} of {row.minutes:.0f} minutes seen. If the device "
+            "was off, the hours are too few."
+        )
+
+
+def _shared(row: Patrol, visit: Patrol) -> timedelta:
+    if (row.unit, row.place) != (visit.unit, visit.place):
+        return timedelta()
+    return max(min(row.end, visit.end) - max(row.start, visit.start), timedelta())
+
+
+def _elsewhere_note(book: Book, plan: Plan) -> Iterator[str]:
+    """What to say of units that GPS saw in one hotspot while people wrote of another."""
+    if not plan.elsewhere:
+        return
+    visit, other = plan.elsewhere[0]
+    visits = len({visit.key for visit, _ in plan.elsewhere})
+    yield (
+        f"GPS has {'a unit' if visits == 1 else 'units'} in another hotspot than a claim or sheet "
+        f"does, {visits:,} {'time' if visits == 1 else 'times'}. The first: {visit.unit} was at "
+        f"{visit.place} from {span_label(visit.start, visit.end, book.zone)} by GPS, and by the "
+        f"{other.source} at {other.place} from "
+        f"{span_label(other.start, other.end, book.zone)}. Both count: mend the {other.source} "
+        "where it is wrong, or those hours stand twice."
+    )

@@ -1,0 +1,104 @@
+"""Which columns of a file of GPS pings say what, and the files that say too little."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from casebook.core.errors import BadFile
+from casebook.files.gpx import GPX_COLUMNS
+from casebook.files.sheet import Heading
+from casebook.files.tabular import find_columns
+from casebook.incidents import import_columns as incident_columns
+from casebook.patrols import import_columns as patrol_columns
+
+ALIASES: Mapping[str, Sequence[str]] = {
+    "unit": (
+        *patrol_columns.ALIASES["unit"],
+        "resource",
+        "asset",
+        "vehicle",
+        "vehicle id",
+        "radio",
+        "radio id",
+        "device",
+        "device id",
+        "tracker",
+        "tracker id",
+    ),
+    "time": (
+        "time",
+        "timestamp",
+        "date time",
+        "date and time",
+        "gps time",
+        "fix time",
+        "ping time",
+        "position time",
+        "utc time",
+        "logged at",
+        "recorded at",
+        "at",
+    ),
+    "date": ("date", "day", "fix date", "gps date"),
+    **{
+        name: incident_columns.ALIASES[name]
+        for name in ("longitude", "latitude", "easting", "northing")
+    },
+    **{name: patrol_columns.ALIASES[name] for name in ("staff", "mode", "resourcing")},
+}
+"""What each wanted column may be called in a file; the names ``--map`` takes."""
+
+_PAIRS = (("longitude", "latitude"), ("easting", "northing"))
+
+
+@dataclass
+class PingColumns:
+    """Chooses the columns of each table, and remembers what was picked."""
+
+    mapping: Mapping[str, str]
+    unit: str | None
+    """The unit of files that don't say."""
+    of: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For each file, ``{wanted: its name}``."""
+    _picked: dict[str, None] = field(default_factory=dict)
+    _named: list[str] = field(default_factory=list)
+
+    def choose(self, heading: Heading) -> list[str]:
+        """The columns to read of a table; raises :class:`BadFile`, naming what is missing."""
+        gpx = heading.names == GPX_COLUMNS
+        columns = find_columns(heading, ALIASES, {} if gpx else self.mapping)
+        placed = [pair for pair in _PAIRS if set(pair) <= columns.keys()]
+        missing = [] if "time" in columns else ["time"]
+        if "unit" not in columns and self.unit is None and not gpx:
+            missing.append("unit (or give --unit)")
+        if not placed:
+            missing.append("longitude and latitude (or easting and northing)")
+        if missing:
+            raise BadFile(
+                f"{heading.file} has no column for {', for '.join(missing)}: it has "
+                f"{', '.join(heading.names)}. Say which column is which with --map."
+            )
+        unused = {name for pair in _PAIRS if pair != placed[0] for name in pair}
+        columns = {wanted: name for wanted, name in columns.items() if wanted not in unused}
+        self.of[heading.file] = columns
+        if not gpx:
+            said = ", ".join(f"{wanted} from '{name}'" for wanted, name in columns.items())
+            self._picked[f"Columns read: {said}."] = None
+        return list(dict.fromkeys(columns.values()))
+
+    def unit_of(self, file: str) -> str:
+        """The unit of a file that has no column for it: as given, else what the file is called."""
+        if self.unit is not None:
+            return self.unit
+        self._named.append(file)
+        return file.rpartition("/")[2].rpartition(".")[0]
+
+    def said(self) -> tuple[str, ...]:
+        """What was picked, a sentence each."""
+        if not self._named:
+            return tuple(self._picked)
+        first, files = self._named[0], len(self._named)
+        whose = f"{first} names" if files == 1 else f"{first} and {files - 1:,} more files name"
+        note = f"{whose} no unit: taken to be what the file is called. --unit gives another."
+        return (*self._picked, note)

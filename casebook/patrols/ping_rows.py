@@ -1,0 +1,288 @@
+"""The rows of files of GPS pings, read: units, instants and points, and the rows that have none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+import numpy as np
+
+from casebook.core.errors import BadFile, BadValue, Rejection
+from casebook.core.local_time import moment_label, read_moment, to_utc, was_twice
+from casebook.core.report import Progress
+from casebook.files.arrow_columns import Ints
+from casebook.files.faults import Faults
+from casebook.files.sheet import Sheet
+from casebook.files.tabular import Floats, distinct, numbers, sheets
+from casebook.patrols.import_rows import Units, read_mode, read_resourcing
+from casebook.patrols.patrol import Staff, parse_staff
+from casebook.patrols.ping_columns import PingColumns
+from geo.crs import WGS84, area_of_use, in_area_of_use, transform
+
+_EPOCH = re.compile(r"\d{9,10}(\.\d+)?|\d{12,13}", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.ASCII)
+_ZONED = re.compile(r"(?:[Zz]|[+-]\d\d(?::?\d\d)?)$", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a row says beside where a unit was; empty and blank where it doesn't."""
+
+    staff: Staff = ()
+    mode: str = ""
+    resourcing: str = ""
+
+
+@dataclass(frozen=True)
+class Pings:
+    """The sound rows of files as columns of one length, in the files' order."""
+
+    unit: Ints
+    """The place of its unit in ``units``."""
+    at: Ints
+    """UTC seconds since 1970."""
+    x: Floats
+    y: Floats
+    file: Ints
+    row: Ints
+    told: Ints
+    units: tuple[str, ...]
+    files: tuple[str, ...]
+    tellings: tuple[Told, ...]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+
+@dataclass
+class ReadPings:
+    """What files of pings hold, good and bad."""
+
+    pings: Pings
+    read: int
+    rejections: tuple[Rejection, ...]
+    without_coordinates: int
+    notes: tuple[str, ...]
+
+
+@dataclass
+class PingReader:
+    """What reading a row needs to know, and what was taken for granted meanwhile."""
+
+    zone: tzinfo
+    """Of times without a zone."""
+    crs: str
+    """Of eastings and northings, and of the points that come out."""
+    now: datetime
+    """No ping is later."""
+    show: tzinfo
+    """The zone in which times are told to people."""
+    units: Units
+    bare: int = 0
+    twice: int = 0
+    without_coordinates: int = 0
+    codes: dict[str, int] = field(default_factory=dict)
+    tellings: dict[Told, int] = field(default_factory=lambda: {Told(): 0})
+
+    def read(self, paths: Sequence[Path], columns: PingColumns, progress: Progress) -> ReadPings:
+        """The pings of ``paths``; raises :class:`BadFile` where no row can be taken."""
+        parts: list[tuple[Ints | Floats, ...]] = []
+        rejections: list[Rejection] = []
+        notes: list[str] = []
+        files: list[str] = []
+        rows = 0
+        for sheet in sheets(paths, choose=columns.choose, progress=progress):
+            part, bad = self._sheet(sheet, columns, len(files))
+            parts.append(part)
+            files.append(sheet.file)
+            rejections += bad
+            notes += sheet.notes
+            rows += sheet.table.num_rows + len(sheet.rejections)
+        whole = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        if not len(whole[0]):
+            named = ", ".join(path.name for path in paths)
+            raise BadFile(f"{named} has no row that can be taken. The first: {rejections[0]}")
+        unit, at, x, y, file, row, told = whole
+        words = tuple(self.codes), tuple(files), tuple(self.tellings)
+        pings = Pings(unit, at, x, y, file, row, told, *words)
+        return ReadPings(
+            pings,
+            rows,
+            tuple(rejections),
+            self.without_coordinates,
+            (*notes, *columns.said(), *self._notes()),
+        )
+
+    def _notes(self) -> list[str]:
+        notes = []
+        if self.bare:
+            notes.append(f"{_rows(self.bare)} have a time without a zone: read as {self.zone}.")
+        if self.twice:
+            notes.append(
+                f"{_rows(self.twice)} have a time that came round twice as the clocks went back: "
+                "the first is taken. Export times with their zone to be exact."
+            )
+        return notes
+
+    def _sheet(
+        self, sheet: Sheet, columns: PingColumns, file: int
+    ) -> tuple[tuple[Ints | Floats, ...], tuple[Rejection, ...]]:
+        faults, names = Faults(sheet), columns.of[sheet.file]
+        unit = self._units(sheet, names, columns, faults)
+        at = self._times(sheet, names, faults)
+        x, y = self._points(sheet, names, faults)
+        told = self._told(sheet, names, faults)
+        good = faults.sound
+        number = np.array([sheet.row(n) for n in range(len(good))], np.int64)
+        whole = (unit, at, x, y, np.full(len(good), file, np.int64), number, told)
+        rejections = (*sheet.rejections, *faults.rejections())
+        return tuple(column[good] for column in whole), rejections
+
+    def _units(
+        self, sheet: Sheet, names: Mapping[str, str], columns: PingColumns, faults: Faults
+    ) -> Ints:
+        column = names.get("unit")
+        if column:
+            texts, at = distinct(sheet.table[column])
+        else:
+            texts, at = [columns.unit_of(sheet.file)], np.zeros(sheet.table.num_rows, np.int64)
+        codes, whys = [], []
+        for text in texts:
+            try:
+                spelt = self.units.spell(text)
+            except BadValue as error:
+                codes.append(0)
+                whys.append(str(error))
+                continue
+            codes.append(self.codes.setdefault(spelt, len(self.codes)))
+            whys.append("")
+        faults.mark_values(at, column, whys)
+        return np.array(codes, np.int64)[at]
+
+    def _times(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:
+        column = names["time"]
+        texts, at = distinct(sheet.table[column])
+        if "date" in names and not all(map(_has_date, texts)):
+            days, day_at = distinct(sheet.table[names["date"]])
+            pairs, at = np.unique(at * len(days) + day_at, return_inverse=True)
+            both = [(texts[p // len(days)], days[p % len(days)]) for p in pairs.tolist()]
+            texts = [_dated(clock, day) for clock, day in both]
+        times, counts = np.bincount(at, minlength=len(texts)).tolist(), []
+        latest, whys = self.now.timestamp(), []
+        for text, rows in zip(texts, times, strict=True):
+            try:
+                moment = self._moment(text, rows)
+                whys.append("" if moment <= latest else self._ahead(moment))
+            except BadValue as error:
+                moment = 0
+                whys.append(str(error))
+            counts.append(moment)
+        faults.mark_values(at, column, whys)
+        return np.array(counts, np.int64)[at]
+
+    def _moment(self, text: str, rows: int) -> int:
+        """UTC seconds since 1970 of one cell, which ``rows`` rows have."""
+        if not text:
+            raise BadValue("It has no time: write it as 2024-10-07T14:00:00+01:00.")
+        if _EPOCH.fullmatch(text):
+            number = float(text)
+            return round(number / 1000 if number > 1e11 else number)
+        if _ISO.match(text) and _ZONED.search(text, 16):
+            try:
+                moment = round(datetime.fromisoformat(text).timestamp())
+            except ValueError as error:
+                raise BadValue(f"'{text}' is no date and time.") from error
+            if moment < 0:
+                raise BadValue(f"'{text}' is before 1970: the device's clock was not set.")
+            return moment
+        read = read_moment(text)
+        if read.tzinfo is None:
+            self.bare += rows
+            self.twice += rows if was_twice(read, self.zone) else 0
+        return int(to_utc(read, self.zone).timestamp())
+
+    def _ahead(self, moment: int) -> str:
+        when = moment_label(datetime.fromtimestamp(moment, self.show), self.show)
+        return f"It is from {when}, which is still to come: look at the device's clock."
+
+    def _points(
+        self, sheet: Sheet, names: Mapping[str, str], faults: Faults
+    ) -> tuple[Floats, Floats]:
+        """Each row's point in the coordinate system asked for."""
+        degrees = "longitude" in names
+        pair = ("longitude", "latitude") if degrees else ("easting", "northing")
+        across, up = (names[name] for name in pair)
+        x, bad_x = numbers(sheet.table[across])
+        y, bad_y = numbers(sheet.table[up])
+        faults.mark(bad_x, across, "is no number.")
+        faults.mark(bad_y, up, "is no number.")
+        nowhere = np.isnan(x) | np.isnan(y) | ((x == 0) & (y == 0))
+        self.without_coordinates += int((nowhere & ~bad_x & ~bad_y).sum())
+        faults.mark(nowhere, across, "It has no coordinates: the device had no fix.")
+        if not degrees:
+            small = (np.abs(x) <= 180) & (np.abs(y) <= 90)
+            faults.mark(small, across, "looks like degrees, not metres: map it to longitude.")
+        there = faults.sound
+        lon, lat = (x, y) if degrees else transform(x, y, self.crs, WGS84)
+        beyond = there & ~np.asarray(in_area_of_use(lon, lat, self.crs))
+        west, south, east, north = area_of_use(self.crs)
+        faults.mark(
+            beyond,
+            across,
+            f"lies outside longitude {west:g} to {east:g} and latitude {south:g} to {north:g}, "
+            f"where {self.crs} is used.",
+        )
+        if degrees:
+            x, y = transform(x, y, WGS84, self.crs)
+        return x, y
+
+    def _told(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:
+        """The place in ``tellings`` of what each row says of staff, mode and resourcing."""
+        said: list[list[object]] = []
+        key = np.zeros(sheet.table.num_rows, np.int64)
+        readers = {"staff": parse_staff, "mode": read_mode, "resourcing": read_resourcing}
+        for wanted, blank in (("staff", ()), ("mode", ""), ("resourcing", "")):
+            values: list[object] = [blank]
+            if wanted in names:
+                texts, at = distinct(sheet.table[names[wanted]])
+                values, whys = [], []
+                for text in texts:
+                    try:
+                        values.append(readers[wanted](text) if text else blank)
+                        whys.append("")
+                    except BadValue as error:
+                        values.append(blank)
+                        whys.append(str(error))
+                faults.mark_values(at, names[wanted], whys)
+                key = key * len(values) + at
+            said.append(values)
+        codes, at = np.unique(key, return_inverse=True)
+        places = [self._telling(code, said) for code in codes.tolist()]
+        return np.array(places, np.int64)[at]
+
+    def _telling(self, code: int, said: Sequence[Sequence[object]]) -> int:
+        parts = []
+        for values in reversed(said):
+            code, which = divmod(code, len(values))
+            parts.append(values[which])
+        told = Told(*reversed(parts))  # type: ignore[arg-type]
+        return self.tellings.setdefault(told, len(self.tellings))
+
+
+def _dated(clock: str, day: str) -> str:
+    """A time of day with its date before it."""
+    return clock if _has_date(clock) else f"{day[:10]} {clock.partition('T')[2] or clock}"
+
+
+def _has_date(text: str) -> bool:
+    """Whether a time comes with its date (or says nothing at all)."""
+    if text.startswith("1899-12-3"):  # a spreadsheet's time of day has the day nought
+        return False
+    return not text or bool(_EPOCH.fullmatch(text) or re.search(r"[-/]\d{1,2}[-/]", text))
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"

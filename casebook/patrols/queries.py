@@ -1,0 +1,324 @@
+"""The patrols of a casebook: the rows that count, and the reading and writing an import needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from casebook.core.codes import STAFF_KINDS
+from casebook.core.months import Span
+from casebook.core.report import Cover
+from casebook.patrols.merging import UNTOLD, Settled, crew
+from casebook.patrols.patrol import GPS, LONGEST, Patrol, Timeline
+from casebook.store.loads import loads
+from casebook.store.tables import load, patrol, place
+
+LOAD_KINDS = ("patrols", "pings")
+"""The kinds of load that bring patrols."""
+
+_LONGEST = int(LONGEST.total_seconds())
+_MANY = 500
+"""Values in one IN list: far under what any driver refuses."""
+
+
+class PatrolTime(NamedTuple):
+    """A patrol as the figures count it."""
+
+    id: int
+    place: int
+    """The id of the hotspot."""
+    unit: str
+    start: int
+    """UTC seconds since 1970."""
+    end: int
+    officers: int
+    resourcing: str
+    """What it counts as."""
+
+
+def delivered(
+    conn: Connection, place_ids: Collection[int] | None, start: int, end: int
+) -> tuple[PatrolTime, ...]:
+    """The delivered patrols that count and share time with ``start`` to ``end``, in order.
+
+    In the places of ``place_ids``, or in all where it is None; times are UTC seconds since 1970.
+    A GPS visit that doesn't say who was on it has the officers that other rows of the unit tell.
+    """
+    rows = _times(
+        conn, place_ids, start, end, patrol.c.planned.is_(False), patrol.c.under.is_(None)
+    )
+    return rows if all(row.officers for row in rows) else _crewed(conn, rows)
+
+
+def _crewed(conn: Connection, rows: tuple[PatrolTime, ...]) -> tuple[PatrolTime, ...]:
+    """The rows, those without officers given the crew that the unit had at that time."""
+    bare = [row for row in rows if not row.officers]
+    first, last = min(row.start for row in bare), max(row.end for row in bare)
+    held = stored(conn, {row.unit for row in bare}, _moment(first), _moment(last))
+    visits = {one.patrol.id: one.patrol for one in held if one.patrol.source == GPS}
+    lines = _by_unit(held)
+    return tuple(
+        row
+        if row.officers
+        else row._replace(officers=sum(n for _, n in crew(visits[row.id], lines[row.unit])))
+        for row in rows
+    )
+
+
+def uncrewed(conn: Connection, visits: Collection[Patrol]) -> int:
+    """How many of ``visits`` no row of their unit tells the staff of."""
+    first, last = min(one.start for one in visits), max(one.end for one in visits)
+    lines = _by_unit(stored(conn, {one.unit for one in visits}, first, last))
+    return sum(crew(one, lines[one.unit]) is UNTOLD for one in visits)
+
+
+def _by_unit(held: Iterable[Stored]) -> dict[str, Timeline]:
+    told: dict[str, list[Patrol]] = {}
+    for one in held:
+        told.setdefault(one.patrol.unit, []).append(one.patrol)
+    return {unit: Timeline(rows) for unit, rows in told.items()}
+
+
+def planned(
+    conn: Connection, place_ids: Collection[int] | None, start: int, end: int
+) -> tuple[PatrolTime, ...]:
+    """The planned patrols, kept or not, that share time with ``start`` to ``end``, in order."""
+    return _times(conn, place_ids, start, end, patrol.c.planned.is_(True))
+
+
+def _times(
+    conn: Connection,
+    place_ids: Collection[int] | None,
+    start: int,
+    end: int,
+    *which: ColumnElement[bool],
+) -> tuple[PatrolTime, ...]:
+    columns = patrol.c
+    query = select(
+        columns.id,
+        columns.place,
+        columns.unit,
+        columns.start,
+        columns.end,
+        columns.staff,
+        columns.counted_as,
+    ).where(*_sharing(start, end), *which)
+    if place_ids is not None:
+        query = query.where(columns.place.in_(place_ids))
+    rows = conn.execute(query.order_by(columns.start, columns.id))
+    return tuple(
+        PatrolTime(id_, where, unit, begins, ends, sum(staff.values()), counted_as)
+        for id_, where, unit, begins, ends, staff, counted_as in rows
+    )
+
+
+def _sharing(start: int, end: int) -> tuple[ColumnElement[bool], ...]:
+    """Overlap with a stretch of time, put so that an index on ``start`` serves."""
+    columns = patrol.c
+    return columns.start < end, columns.start > start - _LONGEST, columns.end > start
+
+
+def covers(conn: Connection) -> dict[str, tuple[Span, ...]]:
+    """The days each source of patrols speaks for, in order, spans that touch made one."""
+    spans: dict[str, list[Span]] = {}
+    for one in loads(conn):
+        if one.kind not in LOAD_KINDS:
+            continue
+        for cover in one.covers:
+            spans.setdefault(cover.kind, []).append(cover.span)
+    return {source: _joined(found) for source, found in spans.items()}
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and joined[-1].touches(span):
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A patrol with what became of it."""
+
+    patrol: Patrol
+    settled: Settled
+
+
+def units(conn: Connection) -> tuple[str, ...]:
+    """Every unit that has a patrol, as it is spelt."""
+    return tuple(conn.execute(select(patrol.c.unit).distinct().order_by(patrol.c.unit)).scalars())
+
+
+def stored(
+    conn: Connection, of: Collection[str], start: datetime, end: datetime
+) -> tuple[Stored, ...]:
+    """The patrols of the units in ``of`` that share time with ``start`` to ``end``."""
+    names = sorted(set(of))
+    found: list[Stored] = []
+    for n in range(0, len(names), _MANY):
+        some = patrol.c.unit.in_(names[n : n + _MANY])
+        found += _read(conn, some, *_sharing(_epoch(start), _epoch(end)))
+    return tuple(found)
+
+
+def of_source(
+    conn: Connection, source: str, start: datetime, end: datetime, *, feed: str | None = None
+) -> tuple[Stored, ...]:
+    """The patrols of ``source`` that start from ``start`` to before ``end``.
+
+    Only those that loads of pings called ``feed`` brought, where it is given.
+    """
+    columns = patrol.c
+    which = [
+        columns.source == source,
+        columns.start >= _epoch(start),
+        columns.start < _epoch(end),
+    ]
+    if feed is not None:
+        brought = select(load.c.id).where(load.c.kind == "pings", load.c.source == feed)
+        which.append(columns.load.in_(brought))
+    return _read(conn, *which)
+
+
+def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[Stored, ...]:
+    columns = patrol.c
+    query = (
+        select(
+            columns.id,
+            place.c.ref,
+            columns.unit,
+            columns.start,
+            columns.end,
+            columns.staff,
+            columns.mode,
+            columns.resourcing,
+            columns.source,
+            columns.under,
+            columns.counted_as,
+        )
+        .join(place, place.c.id == columns.place)
+        .where(*which)
+        .order_by(columns.start, columns.id)
+    )
+    return tuple(
+        Stored(
+            Patrol(
+                row.ref,
+                row.unit,
+                _moment(row.start),
+                _moment(row.end),
+                tuple((kind, row.staff[kind]) for kind in STAFF_KINDS if kind in row.staff),
+                row.mode,
+                row.resourcing,
+                row.source,
+                id=row.id,
+            ),
+            Settled(row.under, row.counted_as),
+        )
+        for row in conn.execute(query)
+    )
+
+
+def add(conn: Connection, patrols: Collection[Patrol], load_id: int) -> None:
+    """Write patrols that are new, each counting as itself until it is settled."""
+    if not patrols:
+        return
+    refs = {one.place for one in patrols}
+    found = conn.execute(select(place.c.ref, place.c.id).where(place.c.ref.in_(refs)))
+    ids = {row.ref: row.id for row in found}
+    rows = [
+        _told(one)
+        | {
+            "place": ids[one.place],
+            "unit": one.unit,
+            "start": _epoch(one.start),
+            "end": _epoch(one.end),
+            "source": one.source,
+            "planned": one.planned,
+            "under": None,
+            "counted_as": one.resourcing,
+            "load": load_id,
+        }
+        for one in patrols
+    ]
+    conn.execute(insert(patrol), rows)
+
+
+def change(conn: Connection, patrols: Iterable[Patrol], load_id: int) -> None:
+    """Write the staff, mode and resourcing of patrols that are there already."""
+    rows = [_told(one) | {"load": load_id, "which": one.id} for one in patrols]
+    if rows:
+        conn.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
+
+
+def remove(conn: Connection, ids: Iterable[int]) -> None:
+    """Take rows out; the caller settles what they counted for."""
+    rows = [{"which": id_} for id_ in ids]
+    if rows:
+        conn.execute(delete(patrol).where(patrol.c.id == bindparam("which")), rows)
+
+
+def put_settled(conn: Connection, settled: Mapping[int, Settled]) -> None:
+    """Write what became of rows, by their ids."""
+    rows = [
+        {"which": id_, "under": one.under, "counted_as": one.counted_as}
+        for id_, one in settled.items()
+    ]
+    if rows:
+        conn.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
+
+
+@dataclass(frozen=True)
+class SameLoad:
+    """An earlier load of the very same bytes under the same rules."""
+
+    at: str
+    read: int
+    covers: tuple[Cover, ...]
+
+
+def standing_load(conn: Connection, sha256: str, rules: Mapping[str, Any]) -> SameLoad | None:
+    """The newest load of the same bytes and rules, where every row of it still stands.
+
+    None where there is no such load, where it left rows out, or where rows have since changed.
+    """
+    query = select(load).where(load.c.kind == "patrols", load.c.sha256 == sha256)
+    for row in conn.execute(query.order_by(load.c.id.desc())).mappings():
+        if row["rules"] != dict(rules):
+            continue
+        standing = conn.execute(
+            select(func.count()).select_from(patrol).where(patrol.c.load == row["id"])
+        ).scalar_one()
+        if standing == row["counts"]["read"]:
+            covered = tuple(Cover.decode(cover) for cover in row["covers"])
+            return SameLoad(row["at"], standing, covered)
+    return None
+
+
+def _told(one: Patrol) -> dict[str, Any]:
+    """What a row tells of a patrol that a later version of it may tell otherwise."""
+    return {"staff": dict(one.staff), "mode": one.mode, "resourcing": one.resourcing}
+
+
+def _epoch(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _moment(epoch: int) -> datetime:
+    return datetime.fromtimestamp(epoch, UTC)

@@ -1,0 +1,1 @@
+"""Areas, hotspots, their boundaries and patrol plans."""

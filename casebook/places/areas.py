@@ -1,0 +1,142 @@
+"""The areas of a casebook kept by hand: added, edited and shown with what lies in them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.references import References, near
+from casebook.book.writing import write
+from casebook.core.access import Target
+from casebook.core.errors import AlreadyThere, BadValue, NotFound, StaleRecord
+from casebook.core.fields import decode, encode
+from casebook.places import queries as places
+from casebook.places.place import AREA_KINDS, Place, check_area
+from casebook.registers.community import Priority
+from casebook.registers.community_statements import Ground, is_current
+from casebook.store import records
+from casebook.store.engine import Connection
+
+
+def list_areas(book: Book, kind: str = "") -> tuple[Place, ...]:
+    """Every area, or those of one kind, the widest kinds first and then by ref.
+
+    Raises :class:`BadValue` for a kind that is none.
+    """
+    book.require("view")
+    if kind and kind not in AREA_KINDS:
+        like = near(kind, AREA_KINDS)
+        hint = f"; did you mean {' or '.join(like)}?" if like else "."
+        raise BadValue(f"Kind takes one of {', '.join(AREA_KINDS)}, not '{kind}'{hint}")
+    with book.store.reading() as conn:
+        found = records.load(conn, Place, kind=[kind] if kind else list(AREA_KINDS))
+    return tuple(sorted(found, key=lambda area: (AREA_KINDS.index(area.kind), area.ref)))
+
+
+def show_area(book: Book, ref: str) -> dict[str, Any]:
+    """An area as JSON, called by ref, name or alias, with what it lies in and what lies in it.
+
+    ``areas`` and ``hotspots`` are the refs of all in it, hotspots only while live; ``priorities``
+    counts those current here. Raises :class:`NotFound`.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        area = area_called(conn, ref)
+        ground = Ground.of(conn)
+        found = records.load(conn, Priority, place=area.ref)
+    today = book.today
+    inside = [ground.by_ref[one] for one in sorted(ground.inside(area.ref) - {area.ref})]
+    return {
+        **encode(area),
+        "lies_in": list(ground.above[area.ref]),
+        "areas": [one.ref for one in inside if one.kind in AREA_KINDS],
+        "hotspots": [
+            one.ref for one in inside if one.kind == "hotspot" and one.live_in(today, today)
+        ],
+        "priorities": sum(is_current(one, today) for one in found),
+    }
+
+
+def add_area(book: Book, ref: str, values: Mapping[str, Any]) -> Place:
+    """A new area without an outline; ``values`` are JSON values by field, kind among them.
+
+    What it lies in and what it groups may be called by ref, name or alias. Raises
+    :class:`AlreadyThere`, :class:`BadValue`, :class:`NotFound`, :class:`NotAllowed`.
+    """
+    with book.store.writing() as conn:
+        given = decode(Place, {**values, "ref": " ".join(ref.split())})
+        known = {place.ref: place for place in records.load(conn, Place)}
+        if given.ref in known:
+            raise AlreadyThere(known[given.ref].kind, given.ref)
+        area = called_by_ref(References(conn), given)
+        check_area(area, known)
+        may_change(conn, book, None, area)
+        return write(book, conn, None, area)
+
+
+def edit_area(
+    book: Book, ref: str, values: Mapping[str, Any], version: int | None = None, why: str = ""
+) -> Place:
+    """Change an area, but not its ref or kind; ``version`` is the one it was typed over."""
+    with book.store.writing() as conn:
+        before = area_called(conn, ref)
+        if version is not None and version != before.version:
+            raise StaleRecord("Area", before.ref)
+        after = called_by_ref(References(conn), decode(Place, values, base=before))
+        if (after.ref, after.kind) != (before.ref, before.kind):
+            raise BadValue(f"{before.ref} keeps its ref and its kind, by which others know it.")
+        check_area(after, {place.ref: place for place in records.load(conn, Place)}, before)
+        may_change(conn, book, before, after)
+        return write(book, conn, before, after, why)
+
+
+def area_called(conn: Connection, given: str) -> Place:
+    """The area with that ref, name or alias in any case; raises :class:`NotFound`."""
+    try:
+        found = records.load_one(conn, Place, ref=References(conn).known("place", given))
+    except NotFound:
+        found = None
+    if found is None or found.kind not in AREA_KINDS:
+        words = {
+            word: place.ref
+            for place in records.load(conn, Place, kind=list(AREA_KINDS))
+            for word in (place.ref, place.name, *place.aliases)
+            if word
+        }
+        raise NotFound("area", given, tuple(dict.fromkeys(words[w] for w in near(given, words))))
+    return found
+
+
+def called_by_ref(refs: References, area: Place) -> Place:
+    """The area with what it lies in and groups called by ref, each once; raises NotFound."""
+    return dataclasses.replace(
+        area,
+        parent=refs.known("place", area.parent) if area.parent else None,
+        groups=tuple(dict.fromkeys(refs.known("place", ref) for ref in area.groups)),
+        aliases=tuple(dict.fromkeys(" ".join(word.split()) for word in area.aliases)),
+    )
+
+
+def may_change(conn: Connection, book: Book, before: Place | None, after: Place) -> None:
+    """Raise :class:`NotAllowed` unless the account may edit an area and what it moves in or out.
+
+    What lies where decides who may do what, so nobody enlarges an area beyond their own. A place
+    that is made, or taken away again, has no ``before``.
+    """
+    above = places.ancestors(conn)
+
+    def ask(refs: Iterable[str]) -> None:
+        for ref in refs:
+            book.require("edit", Target(ref, within=(ref, *above.get(ref, ()))))
+
+    if before is None:
+        over = (after.parent, *above.get(after.parent, ())) if after.parent else ()
+        book.require("edit", Target(after.ref, within=(after.ref, *over)))
+        ask(after.groups)
+        return
+    ask((before.ref,))
+    if before.parent != after.parent:
+        ask(ref for ref in (before.parent, after.parent) if ref)
+    ask(sorted(set(before.groups) ^ set(after.groups)))

@@ -1,0 +1,144 @@
+"""The designated places of a casebook: listing, drawing and retiring them."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from casebook.book.opening import Book
+from casebook.core.access import Target
+from casebook.core.errors import BadValue, NotFound
+from casebook.core.fields import encode
+from casebook.core.months import Month, day_label
+from casebook.places import queries as places
+from casebook.places.place import Place
+from casebook.store import records
+from casebook.store.engine import Connection
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+
+def list_places(book: Book, kind: str) -> tuple[Place, ...]:
+    """Every place of ``kind``, retired ones too, HS-2 before HS-10."""
+    book.require("view")
+    with book.store.reading() as conn:
+        return _sorted(records.load(conn, Place, kind=kind))
+
+
+def hotspots(book: Book, day: date | None = None) -> tuple[Place, ...]:
+    """The hotspots live on ``day`` (today unless given), HS-2 before HS-10."""
+    on = day or book.today
+    return tuple(place for place in list_places(book, "hotspot") if place.live_in(on, on))
+
+
+def hotspot_shapes(book: Book, day: date) -> dict[str, BaseGeometry]:
+    """By ref, the boundary in force on ``day`` of each hotspot live then (longitude, latitude)."""
+    import shapely
+
+    from geo.crs import WGS84
+    from geo.mend import Frame
+
+    live = [place.ref for place in hotspots(book, day)]
+    with book.store.reading() as conn:
+        outlines = places.in_force(places.boundaries(conn), day)
+    frame = Frame(book.settings.crs, WGS84)
+    return {
+        ref: frame.moved(shapely.from_wkb(outlines[ref].wkb)) for ref in live if ref in outlines
+    }
+
+
+def redrawn(book: Book) -> dict[str, tuple[Month, ...]]:
+    """By ref, the months in which a hotspot's boundary was drawn anew."""
+    book.require("view")
+    found: dict[str, tuple[Month, ...]] = {}
+    with book.store.reading() as conn:
+        for row in places.boundaries(conn):
+            if row.valid_from is not None:
+                found[row.ref] = (*found.get(row.ref, ()), Month.of(row.valid_from))
+    return found
+
+
+def area_shapes(book: Book, kind: str) -> dict[str, BaseGeometry]:
+    """By ref, today's boundary of each area of ``kind`` (longitude, latitude)."""
+    import shapely
+
+    from geo.crs import WGS84
+    from geo.mend import Frame
+
+    book.require("view")
+    with book.store.reading() as conn:
+        outlines = places.in_force(places.boundaries(conn, (kind,)), book.today)
+    frame = Frame(book.settings.crs, WGS84)
+    return {ref: frame.moved(shapely.from_wkb(row.wkb)) for ref, row in outlines.items()}
+
+
+def place_named(conn: Connection, kind: str, ref: str) -> Place:
+    """The place of ``kind`` called ``ref``; raises :class:`NotFound` with refs like it."""
+    found = records.load_one(conn, Place, kind=kind, ref=ref)
+    if found is None:
+        known = [place.ref for place in records.load(conn, Place, kind=kind)]
+        raise NotFound(kind, ref, tuple(difflib.get_close_matches(ref, known, n=2)))
+    return found
+
+
+def target_of(conn: Connection, place: Place) -> Target:
+    """What access asks of a place: itself and every area it lies in."""
+    return Target(place.ref, within=(place.ref, *places.ancestors(conn).get(place.ref, ())))
+
+
+def retire(book: Book, ref: str, on: date, why: str) -> Place:
+    """The hotspot ``ref``, live no longer from ``on``; its boundaries and figures stay.
+
+    Raises :class:`NotFound`, and :class:`BadValue` where it is retired already, has no reason
+    given, or was not live yet.
+    """
+    if not why.strip():
+        raise BadValue(f"Say why {ref} is retired: whoever reads its figures later needs it.")
+    with book.store.writing() as conn:
+        before = place_named(conn, "hotspot", ref)
+        book.require("edit", target_of(conn, before))
+        if before.retired_on is not None:
+            raise BadValue(f"{ref} was retired on {day_label(before.retired_on)} already.")
+        if before.live_from is not None and on <= before.live_from:
+            raise BadValue(
+                f"{ref} is live from {day_label(before.live_from)}: retire it on a later day."
+            )
+        after = dataclasses.replace(before, retired_on=on)
+        return records.save(conn, before, after, book.author, why)
+
+
+def _sorted(found: Iterable[Place]) -> tuple[Place, ...]:
+    """By ref, numbers in it counted as numbers."""
+    return tuple(sorted(found, key=lambda place: (_parts(place.ref), place.ref)))
+
+
+def _parts(ref: str) -> list[tuple[int, str]]:
+    """A ref's runs of digits and of the rest, so that numbers sort as numbers."""
+    runs = re.findall(r"([0-9]+)|([^0-9]+)", ref.casefold())
+    return [(int(digits) if digits else -1, rest) for digits, rest in runs]
+
+
+def show_place(book: Book, ref: str) -> dict[str, Any]:
+    """A hotspot as JSON, with the days its boundaries hold from and their areas in square metres.
+
+    A boundary that holds from the start has None for its day. Raises :class:`NotFound`.
+    """
+    import shapely
+
+    book.require("view")
+    with book.store.reading() as conn:
+        place = place_named(conn, "hotspot", ref)
+        drawn = [row for row in places.boundaries(conn) if row.ref == ref]
+    outlines = [
+        {
+            "from": str(row.valid_from) if row.valid_from else None,
+            "square_metres": round(float(shapely.from_wkb(row.wkb).area)),
+        }
+        for row in drawn
+    ]
+    return {**encode(place), "boundaries": outlines}

@@ -1,0 +1,104 @@
+"""What a person should know of an import of places: a sentence each, refs named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import shapely
+
+from casebook.core.months import day_label
+from casebook.places.import_changes import Known, Plan
+from casebook.places.import_rows import Drawn
+from casebook.places.queries import boundary_in_force
+from geo.compare import overlaps
+
+_SMALL = 100.0
+_LARGE = 5e6
+_MOST_PAIRS = 10
+
+
+def listed(refs: Sequence[str], most: int = 5) -> str:
+    """Refs in a sentence: ``HS-01, HS-02 and 3 more``."""
+    more = f" and {len(refs) - most} more" if len(refs) > most else ""
+    return ", ".join(refs[:most]) + more
+
+
+def mended_notes(drawn: Iterable[Drawn]) -> list[str]:
+    """What was put right, and in which places."""
+    by_clause: dict[str, list[str]] = {}
+    for place in drawn:
+        for clause in place.mended:
+            by_clause.setdefault(clause, []).append(place.ref)
+    return [f"Mended: {clause} ({listed(refs)})." for clause, refs in by_clause.items()]
+
+
+def plan_notes(plan: Plan, known: Known, file_refs: set[str]) -> list[str]:
+    """What a plan does that its counts don't say; ``file_refs``: every ref in the file."""
+    notes = [*_redrawn(plan), *_sizes(plan), *_attributes(plan, known)]
+    if plan.kind == "hotspot":
+        notes += _overlapping(plan, known)
+    if plan.settled:
+        refs = listed(list(plan.settled))
+        notes.append(f"Places that had no area now lie in one of these: {refs}.")
+    retired = [ref for ref in plan.shapes if ref in known.places and known.places[ref].retired_on]
+    if retired:
+        notes.append(f"Retired here, though the file still has them: {listed(retired)}.")
+    gone = [
+        ref
+        for ref, place in known.places.items()
+        if place.kind == plan.kind and not place.retired_on and ref not in file_refs
+    ]
+    if gone:
+        notes.append(f"Not in this file, and left as they are: {listed(gone)}.")
+    return notes
+
+
+def _redrawn(plan: Plan) -> Iterator[str]:
+    if plan.redrawn:
+        day = day_label(plan.day)
+        if plan.first_day is None:
+            day += " (today; another day: --valid-from)"
+        yield (
+            f"Redrawn from {day}: {listed(plan.redrawn)}. "
+            "Their earlier boundaries stay for the time before."
+        )
+
+
+def _sizes(plan: Plan) -> Iterator[str]:
+    areas = {ref: plan.shapes[ref].area for ref in (*plan.new, *plan.redrawn, *plan.outlined)}
+    small = [f"{ref} ({area:,.0f} m²)" for ref, area in areas.items() if area < _SMALL]
+    large = [f"{ref} ({area / 1e6:.1f} km²)" for ref, area in areas.items() if area > _LARGE]
+    if small:
+        yield f"Very small, under {_SMALL:.0f} m²: {listed(small)}."
+    if large and plan.kind == "hotspot":
+        yield f"Very large for a hotspot, over {_LARGE / 1e6:.0f} km²: {listed(large)}."
+
+
+def _attributes(plan: Plan, known: Known) -> Iterator[str]:
+    for objection, refs in plan.unplaced.items():
+        yield f"{objection} ({listed(refs)})."
+    if plan.kind != "hotspot":
+        return
+    bare = [ref for ref, place in plan.new.items() if not place.themes]
+    if bare:
+        yield f"No themes, so all crime is counted for them (give --themes): {listed(bare)}."
+    if known.tree.areas:
+        outside = [ref for ref in plan.new if known.tree.outside(plan.shapes[ref])]
+        if outside:
+            yield f"Outside every area in this casebook: {listed(outside)}."
+
+
+def _overlapping(plan: Plan, known: Known) -> Iterator[str]:
+    """Pairs of live hotspots that overlap, where this file brings one of the boundaries."""
+    shapes = dict(plan.shapes)
+    for ref, place in known.places.items():
+        if place.kind != "hotspot" or place.retired_on or ref in shapes:
+            continue
+        outline = boundary_in_force(known.outlines.get(ref, ()), plan.day)
+        if outline is not None:
+            shapes[ref] = shapely.from_wkb(outline.wkb)
+    pairs = overlaps(shapes, [*plan.new, *plan.redrawn, *plan.outlined])
+    for one, other, area in pairs[:_MOST_PAIRS]:
+        yield f"{one} and {other} overlap ({area:,.0f} m²): what happens there counts in both."
+    if len(pairs) > _MOST_PAIRS:
+        yield f"{len(pairs) - _MOST_PAIRS} more pairs of hotspots overlap."

@@ -1,0 +1,141 @@
+"""A hotspot's dated patrol plans: setting one, and which is in force on a day."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.writing import write
+from casebook.core.errors import BadValue, StaleRecord
+from casebook.core.fields import decode
+from casebook.core.months import day_label
+from casebook.patrols.dosage import Presence
+from casebook.places.hotspots import place_named, target_of
+from casebook.places.place import Place
+from casebook.places.plan import Plan, check_plan
+from casebook.store import records
+from casebook.store.engine import Connection
+
+_DAY = timedelta(days=1)
+
+
+def plans_of(book: Book, ref: str) -> tuple[Plan, ...]:
+    """The plans of hotspot ``ref``, the earliest first; raises :class:`NotFound`."""
+    book.require("view")
+    with book.store.reading() as conn:
+        return _in_order(records.load(conn, Plan, place=place_named(conn, "hotspot", ref).ref))
+
+
+def set_plan(
+    book: Book,
+    ref: str,
+    start: date,
+    changes: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    why: str = "",
+) -> Plan:
+    """The plan of hotspot ``ref`` that holds from ``start``, with these fields (JSON values).
+
+    A plan that starts on that very day is edited. Else it is a new one, which ends the plan before
+    it the day before and takes from it what ``changes`` leave out, but never its renewal date.
+    ``version`` is that of the plan the change was typed over (0: none started on that day).
+    Raises :class:`NotFound`, :class:`NotAllowed`, :class:`BadValue`, :class:`StaleRecord`.
+    """
+    if not {"place", "valid_from"}.isdisjoint(changes):
+        raise BadValue("A plan stays with its hotspot and its first day: set another plan instead.")
+    with book.store.writing() as conn:
+        place = place_named(conn, "hotspot", ref)
+        book.require("edit", target_of(conn, place))
+        if place.retired_on is not None and start >= place.retired_on:
+            raise BadValue(
+                f"{ref} was retired on {day_label(place.retired_on)}: a plan from "
+                f"{day_label(start)} would hold on no day."
+            )
+        known = _in_order(records.load(conn, Plan, place=ref))
+        before = next((plan for plan in known if plan.valid_from == start), None)
+        if version is not None and version != (before.version if before else 0):
+            raise StaleRecord("Plan", f"{ref} from {start}")
+        after = decode(Plan, changes, base=before or _new(ref, start, plan_on(known, start)))
+        check_plan(after)
+        return write(book, conn, before, after, why)
+
+
+def _new(ref: str, start: date, previous: Plan | None) -> Plan:
+    if previous is None:
+        return Plan(ref, start)
+    return dataclasses.replace(previous, valid_from=start, renew=None, id=0, version=0)
+
+
+def plan_on(plans: Iterable[Plan], day: date) -> Plan | None:
+    """Of one hotspot's plans the one in force on ``day``; None before the first.
+
+    >>> old, new = Plan("HS-01", date(2024, 1, 1)), Plan("HS-01", date(2024, 6, 1))
+    >>> plan_on([new, old], date(2024, 5, 31)) is old
+    True
+    """
+    begun = [plan for plan in plans if plan.valid_from <= day]
+    return max(begun, key=lambda plan: plan.valid_from, default=None)
+
+
+def last_day(plans: Iterable[Plan], plan: Plan) -> date | None:
+    """The last day ``plan`` holds among one hotspot's ``plans``; None while none follows it."""
+    later = [other.valid_from for other in plans if other.valid_from > plan.valid_from]
+    return min(later) - _DAY if later else None
+
+
+def overdue_plans(book: Book) -> tuple[Plan, ...]:
+    """The plans in force today on live hotspots that were to be renewed before today, by hotspot.
+
+    A hotspot that is retired, or whose plan has been followed by another, owes nothing.
+    """
+    book.require("view")
+    today = book.today
+    with book.store.reading() as conn:
+        live = [p for p in records.load(conn, Place, kind="hotspot") if p.live_in(today, today)]
+        by_ref = plans_by_place(conn, live)
+    found = (plan_on(plans, today) for plans in by_ref.values())
+    return tuple(plan for plan in found if plan is not None and overdue(plan, today))
+
+
+def overdue(plan: Plan, today: date) -> bool:
+    """Whether ``plan`` was to be renewed before ``today``."""
+    return plan.renew is not None and plan.renew < today
+
+
+def plans_by_place(conn: Connection, places: Sequence[Place]) -> dict[str, tuple[Plan, ...]]:
+    """The plans of each of ``places`` under its ref, in the refs' order; none for one without."""
+    found: dict[str, list[Plan]] = {place.ref: [] for place in places}
+    for plan in records.load(conn, Plan, place=list(found)):
+        found[plan.place].append(plan)
+    return {ref: _in_order(found[ref]) for ref in sorted(found)}
+
+
+def planned_days(
+    plans: Iterable[Plan], place: Place, first: date, last: date
+) -> dict[date, Presence]:
+    """What ``plans`` ask for on each day from ``first`` to ``last`` that ``place`` is live.
+
+    A day on which a plan is in force but nobody is sent holds nothing at all; a day before the
+    first plan isn't there. The officers' time stands under core.
+    """
+    found: dict[date, Presence] = {}
+    ordered = _in_order(plans)
+    for plan in ordered:
+        start, until = max(plan.valid_from, first), min(last_day(ordered, plan) or last, last)
+        for day in (start + n * _DAY for n in range((until - start).days + 1)):
+            if place.live_in(day, day):
+                patrol = plan.patrol_minutes(day)
+                found[day] = Presence(
+                    core=plan.officer_minutes(day) * 60,
+                    patrol=patrol * 60,
+                    visits=plan.visits if patrol else 0,
+                )
+    return found
+
+
+def _in_order(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    return tuple(sorted(plans, key=lambda plan: plan.valid_from))

@@ -1,0 +1,153 @@
+"""Places and their dated boundaries: what lies where, and which outline was in force when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from casebook.core.errors import StaleRecord
+from casebook.places.place import Place
+from casebook.store import records
+from casebook.store.tables import boundary as boundary_table
+from casebook.store.tables import place as place_table
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """One outline of a place, in force from a day until the next one's day."""
+
+    id: int
+    place: int
+    ref: str
+    valid_from: date | None
+    """None: since always."""
+    wkb: bytes
+    """A polygon or multipolygon in the casebook's metres."""
+
+
+def boundaries(conn: Connection, kinds: Sequence[str] = ("hotspot",)) -> tuple[Boundary, ...]:
+    """Every boundary of the places of ``kinds``, place by place, oldest first."""
+    query = (
+        select(
+            boundary_table.c.id,
+            boundary_table.c.place,
+            place_table.c.ref,
+            boundary_table.c.valid_from,
+            boundary_table.c.wkb,
+        )
+        .join(place_table, place_table.c.id == boundary_table.c.place)
+        .where(place_table.c.kind.in_(kinds))
+    )
+    rows = [Boundary(*row) for row in conn.execute(query)]
+    return tuple(sorted(rows, key=lambda row: (row.place, _start(row), row.id)))
+
+
+def _start(row: Boundary) -> date:
+    return row.valid_from or date.min
+
+
+def boundary_in_force(boundaries: Iterable[Boundary], day: date) -> Boundary | None:
+    """Of one place's boundaries, the newest that began by ``day``; None before the first.
+
+    >>> old = Boundary(1, 1, "HS-01", None, b"")
+    >>> new = Boundary(2, 1, "HS-01", date(2024, 10, 1), b"")
+    >>> boundary_in_force([new, old], date(2024, 9, 30)).id
+    1
+    """
+    begun = [row for row in boundaries if _start(row) <= day]
+    return max(begun, key=lambda row: (_start(row), row.id), default=None)
+
+
+def by_ref(boundaries: Iterable[Boundary]) -> dict[str, list[Boundary]]:
+    """The boundaries of each place, under its ref."""
+    found: dict[str, list[Boundary]] = {}
+    for row in boundaries:
+        found.setdefault(row.ref, []).append(row)
+    return found
+
+
+def in_force(boundaries: Iterable[Boundary], day: date) -> dict[str, Boundary]:
+    """The boundary in force on ``day`` of every place that has one, under its ref."""
+    chosen = {ref: boundary_in_force(rows, day) for ref, rows in by_ref(boundaries).items()}
+    return {ref: row for ref, row in chosen.items() if row is not None}
+
+
+def ancestors(conn: Connection) -> dict[str, tuple[str, ...]]:
+    """The areas each place lies in: its own parent up to the force, then groupings of any of them.
+
+    Empty for a root that no impact area groups.
+    """
+    rows = conn.execute(select(place_table.c.ref, place_table.c.parent, place_table.c.groups)).all()
+    parents = {row.ref: row.parent for row in rows}
+    grouping: dict[str, list[str]] = {}
+    for row in rows:
+        for member in row.groups:
+            grouping.setdefault(member, []).append(row.ref)
+    found = {}
+    for ref in parents:
+        chain = above(parents, ref)
+        groupings = (name for part in (ref, *chain) for name in grouping.get(part, ()))
+        found[ref] = tuple(dict.fromkeys((*chain, *(g for g in groupings if g != ref))))
+    return found
+
+
+def above(parents: Mapping[str, str | None], ref: str) -> tuple[str, ...]:
+    """The chain of parents over ``ref``; a ring of them is walked once round.
+
+    >>> above({"HS-01": "W1", "W1": "D1", "D1": None}, "HS-01")
+    ('W1', 'D1')
+    """
+    chain: list[str] = []
+    parent = parents.get(ref)
+    while parent is not None and parent != ref and parent not in chain:
+        chain.append(parent)
+        parent = parents.get(parent)
+    return tuple(chain)
+
+
+def add_places(conn: Connection, places: Sequence[Place]) -> dict[str, int]:
+    """Write new places that an import brings and give the id of each, by ref."""
+    records.insert_many(conn, list(places))
+    ids = {row.ref: row.id for row in conn.execute(select(place_table.c.ref, place_table.c.id))}
+    return {place.ref: ids[place.ref] for place in places}
+
+
+def change_places(conn: Connection, changes: Iterable[tuple[Place, Place]]) -> None:
+    """Write what an import changes of places (before, after); its history entry stands for all.
+
+    Raises :class:`StaleRecord` where a place is no longer at its version before.
+    """
+    for before, after in changes:
+        done = conn.execute(
+            update(place_table)
+            .where(place_table.c.id == before.id, place_table.c.version == before.version)
+            .values(
+                name=after.name,
+                parent=after.parent,
+                themes=list(after.themes),
+                aliases=list(after.aliases),
+                groups=list(after.groups),
+                officer=after.officer,
+                version=before.version + 1,
+            )
+        )
+        if done.rowcount != 1:
+            raise StaleRecord("Place", after.ref)
+
+
+def add_boundaries(
+    conn: Connection, load: int, rows: Sequence[tuple[int, date | None, bytes]]
+) -> tuple[int, ...]:
+    """Write (place id, valid from, WKB) for each new boundary and give their ids, in order."""
+    if not rows:
+        return ()
+    values: list[dict[str, Any]] = [
+        {"place": place, "valid_from": start, "wkb": wkb, "load": load}
+        for place, start, wkb in rows
+    ]
+    adding = insert(boundary_table).returning(boundary_table.c.id, sort_by_parameter_order=True)
+    return tuple(conn.execute(adding, values).scalars())

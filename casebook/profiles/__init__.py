@@ -1,0 +1,1 @@
+"""Problem profiles: stages, gates, actions, designs."""

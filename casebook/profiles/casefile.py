@@ -1,0 +1,373 @@
+"""Profiles: open, read, edit and move them on."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.writing import write
+from casebook.core.access import Account, Target, may
+from casebook.core.errors import AlreadyThere, BadValue, NotFound, StaleRecord
+from casebook.core.fields import decode, encode, fields_of
+from casebook.core.months import day_label
+from casebook.places import queries as places
+from casebook.places.place import Place
+from casebook.profiles.profile import (
+    PLACE_ROLES,
+    Action,
+    Profile,
+    ProfilePlace,
+    check_action,
+    check_profile,
+)
+from casebook.profiles.stages import BODIES, MODELS, Objective, Stage
+from casebook.store import drafts, history, records
+from casebook.store.engine import Connection
+
+
+@dataclass(frozen=True)
+class ProfileFile:
+    """Everything written on one problem."""
+
+    profile: Profile
+    stages: tuple[Stage, ...]
+    """Every stage of every cycle that has been opened or written in."""
+    places: tuple[ProfilePlace, ...]
+    actions: tuple[Action, ...]
+
+    @property
+    def hotspots(self) -> tuple[str, ...]:
+        """Refs of the places it is about."""
+        return tuple(link.place for link in self.places if link.role == "target")
+
+    def stage(self, name: str) -> Stage:
+        """The stage as it stands now, from the newest cycle that has it; blank where none does."""
+        found = [stage for stage in self.stages if stage.stage == name]
+        if found:
+            return max(found, key=lambda stage: stage.cycle)
+        return Stage(self.profile.ref, self.profile.cycle, name, body=BODIES[name]())
+
+    def encode(self) -> dict[str, Any]:
+        """The file as JSON; :func:`new_profile` takes it back."""
+        return {
+            "profile": encode(self.profile),
+            "hotspots": list(self.hotspots),
+            "stages": {
+                name: encode(self.stage(name).body)
+                for name in MODELS[self.profile.model]
+                if self.stage(name).id
+            },
+            "actions": [
+                {key: value for key, value in encode(action).items() if key != "profile"}
+                for action in self.actions
+            ],
+        }
+
+
+def list_profiles(book: Book, *, stages: bool = True) -> tuple[ProfileFile, ...]:
+    """Every profile with what is written on it, by ref; without its stages where not ``stages``."""
+    book.require("view")
+    with book.store.reading() as conn:
+        return _files(conn, records.load(conn, Profile), with_stages=stages)
+
+
+def read_profile(book: Book, ref: str) -> ProfileFile:
+    """The file of profile ``ref``; raises :class:`NotFound`."""
+    book.require("view")
+    with book.store.reading() as conn:
+        return file_of(conn, ref)
+
+
+def new_profile(
+    book: Book,
+    profile: Profile,
+    *,
+    hotspots: Iterable[str] = (),
+    stages: Mapping[str, Mapping[str, Any]] | None = None,
+    actions: Iterable[Mapping[str, Any]] = (),
+) -> ProfileFile:
+    """Open a profile, with whatever is known of its stages and actions already.
+
+    Without a ref the next of the year is given; without a stage it starts at its model's first.
+    """
+    with book.store.writing() as conn:
+        return open_file(
+            conn, book, profile, tuple(hotspots), verb="edit", stages=stages, actions=actions
+        )
+
+
+def open_file(
+    conn: Connection,
+    book: Book,
+    profile: Profile,
+    hotspots: tuple[str, ...],
+    *,
+    verb: str = "propose",
+    stages: Mapping[str, Mapping[str, Any]] | None = None,
+    actions: Iterable[Mapping[str, Any]] = (),
+) -> ProfileFile:
+    """Write a new profile and all that is known of it, for an account that may do ``verb``."""
+    if profile.model not in MODELS:
+        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.")
+    order = MODELS[profile.model]
+    if profile.stage not in order:
+        profile = dataclasses.replace(profile, stage=order[0])
+    if not profile.ref:
+        profile = dataclasses.replace(profile, ref=_next_ref(conn, book))
+    profile = dataclasses.replace(profile, opened=profile.opened or book.today)
+    links = tuple(ProfilePlace(profile.ref, ref) for ref in hotspots)
+    _check(conn, profile)
+    book.require(verb, target_of_profile(conn, profile, links))
+    if records.load_one(conn, Profile, ref=profile.ref):
+        raise AlreadyThere("profile", profile.ref)
+    write(book, conn, None, profile)
+    for link in links:
+        _known_place(conn, link.place)
+        write(book, conn, None, link)
+    _open_stages(conn, book, profile, stages or {})
+    for row in actions:
+        _save_action(conn, book, None, decode(Action, {"profile": profile.ref, **row}))
+    return file_of(conn, profile.ref)
+
+
+def _open_stages(
+    conn: Connection, book: Book, profile: Profile, bodies: Mapping[str, Mapping[str, Any]]
+) -> None:
+    order = MODELS[profile.model]
+    unknown = [name for name in bodies if name not in order]
+    if unknown:
+        raise BadValue(f"{profile.model} has no stage '{unknown[0]}'; it has {', '.join(order)}.")
+    if profile.status != "proposed":
+        for name in order[: order.index(profile.stage) + 1]:
+            bodies = {name: {}} | dict(bodies)
+    for name in order:
+        if name in bodies:
+            body = decode(BODIES[name], bodies[name])
+            reached = order.index(name) <= order.index(profile.stage)
+            stage = Stage(
+                profile.ref,
+                profile.cycle,
+                name,
+                opened=profile.opened if reached else None,
+                body=body,
+            )
+            write(book, conn, None, stage)
+
+
+def edit_profile(
+    book: Book, ref: str, changes: Mapping[str, Any], *, version: int | None = None, why: str = ""
+) -> ProfileFile:
+    """Change fields of the profile's heading; ``version`` is the one the change was typed over."""
+    fixed = {name for name, spec in fields_of(Profile).items() if spec.fixed}
+    fixed = (fixed | {"ref", "model"}) & set(changes)
+    if fixed:
+        raise BadValue(f"'{sorted(fixed)[0]}' isn't edited: it changes with what is done.")
+    with book.store.writing() as conn:
+        file = editable(conn, book, ref, "edit")
+        _same_version("Profile", ref, file.profile.version, version)
+        after = decode(Profile, changes, base=file.profile)
+        _check(conn, after)
+        write(book, conn, file.profile, after, why)
+        return file_of(conn, ref)
+
+
+def edit_stage(
+    book: Book,
+    ref: str,
+    name: str,
+    changes: Mapping[str, Any],
+    *,
+    version: int | None = None,
+    why: str = "",
+) -> ProfileFile:
+    """Write in a stage of the present cycle; any stage may be written at any time.
+
+    ``version`` is the stage's version the text was typed over (0: nothing was written yet). A
+    draft the account kept of the stage is dropped.
+    """
+    with book.store.writing() as conn:
+        file = editable(conn, book, ref, "edit")
+        _stage_of(file.profile, name)
+        before = file.stage(name)
+        _same_version("Stage", before.ref, before.version, version)
+        body = decode(BODIES[name], changes, base=before.body)
+        if isinstance(body, Objective):
+            from casebook.profiles.baseline import with_baseline
+
+            body = with_baseline(conn, book, file.hotspots, before.body, body)
+        after = dataclasses.replace(before, body=body)
+        write(book, conn, before if before.id else None, after, why)
+        drafts.drop(conn, book.account.login, before.ref)
+        return file_of(conn, ref)
+
+
+def link_place(book: Book, ref: str, place: str, role: str = "target") -> ProfileFile:
+    """Tie the profile to a place, or change what the place is to it."""
+    if role not in PLACE_ROLES:
+        raise BadValue(f"A place is one of {', '.join(PLACE_ROLES)}, not '{role}'.")
+    with book.store.writing() as conn:
+        file = editable(conn, book, ref, "edit")
+        _known_place(conn, place)
+        before = next((link for link in file.places if link.place == place), None)
+        after = dataclasses.replace(before or ProfilePlace(ref, place), role=role)
+        write(book, conn, before, after)
+        return file_of(conn, ref)
+
+
+def unlink_place(book: Book, ref: str, place: str) -> ProfileFile:
+    """Take a place off the profile."""
+    with book.store.writing() as conn:
+        file = editable(conn, book, ref, "edit")
+        link = next((link for link in file.places if link.place == place), None)
+        if link is None:
+            raise NotFound(f"place of {ref}", place)
+        records.remove(conn, link, book.author)
+        return file_of(conn, ref)
+
+
+def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:
+    """Why the account may not edit, log on or advance the profile now; None when it may.
+
+    The sentence is the refusal the verb itself would end in, so a screen can grey its keys by it.
+    """
+    if book.store.read_only:
+        return f"{book.store.book} is open read-only: it can be read, not changed."
+    with book.store.reading() as conn:
+        reason = may(book.account, verb, target_of_profile(conn, file.profile, file.places))
+    return reason or _shut(file.profile)
+
+
+def add_action(book: Book, ref: str, values: Mapping[str, Any]) -> ProfileFile:
+    """Add an action to the response; its due date and owner may come later."""
+    with book.store.writing() as conn:
+        editable(conn, book, ref, "log")
+        _save_action(conn, book, None, decode(Action, {"profile": ref, **values}))
+        return file_of(conn, ref)
+
+
+def edit_action(
+    book: Book, ref: str, number: int, values: Mapping[str, Any], *, version: int | None = None
+) -> ProfileFile:
+    """Change the action with that number on the profile."""
+    if "profile" in values:
+        raise BadValue("An action stays with its profile.")
+    with book.store.writing() as conn:
+        file = editable(conn, book, ref, "log")
+        before = next((action for action in file.actions if action.id == number), None)
+        if before is None:
+            raise NotFound(f"action of {ref}", str(number))
+        _same_version("Action", before.ref, before.version, version)
+        _save_action(conn, book, before, decode(Action, values, base=before))
+        return file_of(conn, ref)
+
+
+def _save_action(conn: Connection, book: Book, before: Action | None, after: Action) -> None:
+    check_action(after)
+    write(book, conn, before, after)
+
+
+def history_of(book: Book, ref: str) -> tuple[history.Entry, ...]:
+    """Every change of the profile and of all that is kept with it, oldest first."""
+    read_profile(book, ref)
+    with book.store.reading() as conn:
+        return history.of_case(conn, ref)
+
+
+def file_of(conn: Connection, ref: str) -> ProfileFile:
+    """The file of profile ``ref``; raises :class:`NotFound` with refs like it."""
+    profile = records.load_one(conn, Profile, ref=ref)
+    if profile is None:
+        known = [p.ref for p in records.load(conn, Profile)]
+        raise NotFound("profile", ref, tuple(difflib.get_close_matches(ref, known, n=2)))
+    return _files(conn, (profile,))[0]
+
+
+def _files(
+    conn: Connection, profiles: tuple[Profile, ...], *, with_stages: bool = True
+) -> tuple[ProfileFile, ...]:
+    refs = [profile.ref for profile in profiles]
+    stages = records.load(conn, Stage, profile=refs) if with_stages else ()
+    links = records.load(conn, ProfilePlace, profile=refs)
+    actions = records.load(conn, Action, profile=refs)
+    return tuple(
+        ProfileFile(
+            profile,
+            tuple(s for s in stages if s.profile == profile.ref),
+            tuple(link for link in links if link.profile == profile.ref),
+            tuple(a for a in actions if a.profile == profile.ref),
+        )
+        for profile in sorted(profiles, key=lambda p: p.ref)
+    )
+
+
+def editable(conn: Connection, book: Book, ref: str, verb: str) -> ProfileFile:
+    """The file of a profile the account may do ``verb`` to and that isn't over.
+
+    Raises :class:`NotFound`, :class:`NotAllowed`, or :class:`BadValue` for a profile that is over.
+    """
+    file = file_of(conn, ref)
+    book.require(verb, target_of_profile(conn, file.profile, file.places))
+    shut = _shut(file.profile)
+    if shut:
+        raise BadValue(shut)
+    return file
+
+
+def _shut(profile: Profile) -> str | None:
+    """Why a profile that is over takes no change; None while it is not."""
+    if profile.disposed:
+        return f"{profile.ref} was disposed of on {day_label(profile.disposed)}: nothing is left."
+    if profile.status in ("closed", "refused"):
+        return f"{profile.ref} is {profile.status}: it can be read, not changed."
+    return None
+
+
+def target_of_profile(
+    conn: Connection, profile: Profile, links: tuple[ProfilePlace, ...]
+) -> Target:
+    """What access asks of a profile: its owner and every area its hotspots lie in."""
+    above = places.ancestors(conn)
+    own = [profile.area] if profile.area else []
+    own += [link.place for link in links if link.role == "target"]
+    within = tuple(dict.fromkeys(a for ref in own for a in (ref, *above.get(ref, ()))))
+    return Target(profile.ref, profile.owner, within)
+
+
+def _check(conn: Connection, profile: Profile) -> None:
+    check_profile(profile)
+    for login in (profile.owner, profile.supervisor):
+        if login and records.load_one(conn, Account, login=login) is None:
+            raise NotFound("account", login)
+    if profile.area:
+        _known_place(conn, profile.area)
+
+
+def _known_place(conn: Connection, ref: str) -> None:
+    if records.load_one(conn, Place, ref=ref) is None:
+        known = [place.ref for place in records.load(conn, Place)]
+        raise NotFound("place", ref, tuple(difflib.get_close_matches(ref, known, n=2)))
+
+
+def _stage_of(profile: Profile, name: str) -> None:
+    order = MODELS[profile.model]
+    if name not in order:
+        raise BadValue(f"{profile.model} has no stage '{name}'; it has {', '.join(order)}.")
+
+
+def _same_version(kind: str, ref: str, stands: int, typed_over: int | None) -> None:
+    if typed_over is not None and typed_over != stands:
+        raise StaleRecord(kind, ref)
+
+
+def _next_ref(conn: Connection, book: Book) -> str:
+    head = f"{book.settings.label}-{book.today.year}-"
+    numbers = [
+        int(p.ref.removeprefix(head))
+        for p in records.load(conn, Profile)
+        if p.ref.startswith(head) and p.ref.removeprefix(head).isdigit()
+    ]
+    return f"{head}{max(numbers, default=0) + 1:03d}"

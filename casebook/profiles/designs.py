@@ -1,0 +1,381 @@
+"""How a response is to be judged: proposing a design, declaring it, and what it was at each time.
+
+A design may be changed freely until the response begins. From then on it is frozen: a change makes
+a further version with its reason, and every version stays to be read.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.writing import write
+from casebook.core.errors import BadValue, NotFound
+from casebook.core.fields import decode, encode, fields_of
+from casebook.core.months import Month, Window, day_label
+from casebook.incidents.counts import Counter
+from casebook.places import queries as places
+from casebook.places.place import COUNTED_KINDS, Place
+from casebook.profiles.casefile import ProfileFile, editable, file_of
+from casebook.profiles.profile import ProfilePlace
+from casebook.profiles.responses import response_start
+from casebook.registers.casework import Design
+from casebook.store import records
+from casebook.store.engine import Connection
+
+PROPOSED_MONTHS = 6
+"""Length of the windows that are proposed."""
+
+SETTABLE = tuple(name for name, spec in fields_of(Design).items() if not spec.fixed)
+_PARTS = {
+    "controls": ("control", ("control",)),
+    "buffers": ("buffer", ("buffer",)),
+    "buffer_controls": ("buffer's control", ("control", "buffer")),
+}
+"""What each field's areas are to the profile, and the kinds of place they may be."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The design of one profile's assessment, in every version, with what must be known of it."""
+
+    profile: str
+    versions: tuple[Design, ...]
+    """Oldest first; the last one stands."""
+    began: date | None
+    """The first delivered patrol or action; None while there is none."""
+    notes: tuple[str, ...]
+    """About the version that stands, a sentence each."""
+
+    @property
+    def design(self) -> Design | None:
+        """The version that stands."""
+        return self.versions[-1] if self.versions else None
+
+    def encode(self) -> dict[str, Any]:
+        """As JSON: the versions with how each was declared, oldest first."""
+        return {
+            "profile": self.profile,
+            "response_began": str(self.began) if self.began else None,
+            "frozen": self.began is not None,
+            "versions": [
+                {name: value for name, value in encode(one).items() if name != "profile"}
+                | {"declared": declared_in_words(one, self.began)}
+                for one in self.versions
+            ],
+            "notes": list(self.notes),
+        }
+
+
+def read_design(book: Book, ref: str) -> Declared:
+    """The design of profile ``ref``, without versions where none is declared."""
+    book.require("view")
+    with book.store.reading() as conn:
+        return _declared(conn, book, file_of(conn, ref))
+
+
+def propose_design(book: Book, ref: str) -> Design:
+    """What a design of profile ``ref`` might be; nothing is written.
+
+    Six whole months from the start of the response (or from today), the same months a year
+    earlier, the count its hotspots' themes ask for, and no comparison areas. Raises
+    :class:`BadValue` where the profile has no hotspot to count in.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        file = file_of(conn, ref)
+        groups = {place.count_group for place in _targets(conn, file)}
+        start = _began(conn, book, file) or book.today
+    first = Month.of(start) if start.day == 1 else Month.of(start) + 1
+    after = Window(first, first + (PROPOSED_MONTHS - 1))
+    return Design(
+        profile=ref,
+        code=groups.pop() if len(groups) == 1 else "serious-violence",
+        before_from=after.last_year.first,
+        before_to=after.last_year.last,
+        after_from=after.first,
+        after_to=after.last,
+    )
+
+
+def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
+    """Declare the design of profile ``ref``, or change it; ``changes`` are fields as JSON.
+
+    What isn't given stays as it is. While the response hasn't begun the version that stands is
+    replaced; after that a change takes a ``reason`` and makes a further version. The comparison
+    areas are tied to the profile. Raises :class:`BadValue`, :class:`NotFound`,
+    :class:`NotAllowed`; nothing is written where nothing changes.
+    """
+    fixed = [name for name in changes if name not in SETTABLE]
+    if fixed:
+        raise BadValue(f"A design takes {', '.join(SETTABLE)}; '{fixed[0]}' isn't set by hand.")
+    with book.store.writing() as conn:
+        file = editable(conn, book, ref, "edit")
+        before = _declared(conn, book, file)
+        given = {name: value for name, value in changes.items() if name != "reason"}
+        after = decode(Design, given, base=before.design or Design(profile=ref))
+        windows_of(after)
+        if not after.code:
+            raise BadValue("Say what is counted: --code asb, for example.")
+        Counter.of(conn, book.settings).group(after.code)
+        after = dataclasses.replace(after, boundaries=_boundaries(conn, book, file, after))
+        if after != before.design:
+            _write(conn, book, before, after, str(changes.get("reason") or "").strip())
+            _tie(conn, book, file, before.design, after)
+        return _declared(conn, book, file_of(conn, ref))
+
+
+def _write(conn: Connection, book: Book, before: Declared, after: Design, reason: str) -> None:
+    began, standing = before.began, before.design
+    declared = dataclasses.replace(
+        after, at=book.today, days_late=(book.today - began).days if began else None
+    )
+    if standing is None or began is None:
+        write(book, conn, standing, declared, reason)
+        return
+    if not reason:
+        raise BadValue(
+            f"The design of {before.profile} has been frozen since the response began on "
+            f"{day_label(began)}: say why it changes with --reason."
+        )
+    version = dataclasses.replace(
+        declared, number=standing.number + 1, reason=reason, id=0, version=0
+    )
+    write(book, conn, None, version, reason)
+
+
+def _tie(
+    conn: Connection, book: Book, file: ProfileFile, before: Design | None, after: Design
+) -> None:
+    """Tie the profile to the design's comparison areas, and no longer to those it had before."""
+    links = {link.place: link for link in file.places}
+    wanted = _roles(after)
+    for ref in _roles(before) if before else ():
+        if ref not in wanted and ref in links and links[ref].role != "target":
+            records.remove(conn, links[ref], book.author)
+    for ref, role in wanted.items():
+        link = links.get(ref)
+        new = dataclasses.replace(link or ProfilePlace(file.profile.ref, ref), role=role)
+        write(book, conn, link, new)
+
+
+def windows_of(design: Design) -> tuple[Window, Window]:
+    """The windows of ``design``, before and after.
+
+    Raises :class:`BadValue` where one is missing, ends before it starts, or they overlap.
+    """
+    months = design.before_from, design.before_to, design.after_from, design.after_to
+    if None in months:
+        raise BadValue(
+            "Say which months are compared: --before 2023-04:2023-11 --after 2024-04:2024-11."
+        )
+    first, last, from_, to = (month for month in months if month is not None)
+    before, after = Window(first, last), Window(from_, to)
+    if before.last >= after.first:
+        raise BadValue(
+            f"The window before ({before.label}) must end before the window after "
+            f"({after.label}) starts."
+        )
+    return before, after
+
+
+def declared_in_words(design: Design, began: date | None) -> str:
+    """When ``design`` was declared against the response's start.
+
+    >>> late = Design(profile="PMP-1", at=date(2024, 3, 6), days_late=5)
+    >>> declared_in_words(late, date(2024, 3, 1))
+    '6 Mar 2024: declared 5 days after the response began'
+    """
+    days = design.days_late
+    if began is not None and design.at is not None:  # an action entered late may move the start
+        days = (design.at - began).days
+    on = f"{day_label(design.at)}: " if design.at else ""
+    if days is None or days < 0:
+        return f"{on}declared before the response began"
+    if days == 0:
+        return f"{on}declared on the day the response began"
+    return f"{on}declared {days} day{'s' if days != 1 else ''} after the response began"
+
+
+def _began(conn: Connection, book: Book, file: ProfileFile) -> date | None:
+    """When the response began, as :func:`casebook.profiles.responses.response_start` says."""
+    ids = [place.id for place in _hotspots(conn, file)]
+    return response_start(conn, book.zone, book.today, file.profile, ids, file.actions)
+
+
+def _declared(conn: Connection, book: Book, file: ProfileFile) -> Declared:
+    found = records.load(conn, Design, profile=file.profile.ref)
+    versions = tuple(sorted(found, key=lambda design: design.number))
+    began = _began(conn, book, file)
+    notes = _notes(conn, book, file, versions, began) if versions else ()
+    return Declared(file.profile.ref, versions, began, notes)
+
+
+def _notes(
+    conn: Connection,
+    book: Book,
+    file: ProfileFile,
+    versions: tuple[Design, ...],
+    began: date | None,
+) -> tuple[str, ...]:
+    """What must be known of the version that stands, a sentence each."""
+    design = versions[-1]
+    before, after = windows_of(design)
+    notes = []
+    if len(before) != len(after):
+        notes.append(f"The windows differ in length: {len(before)} and {len(after)} months.")
+    if began is not None and began <= before.end:
+        notes.append(f"The response began on {day_label(began)}, inside the window before.")
+    elif began is not None and began > after.start:
+        notes.append(
+            f"The response began on {day_label(began)}, after the first day of the window after."
+        )
+    counter = Counter.of(conn, book.settings)
+    if design.code in counter.groups:
+        group = counter.group(design.code)
+        counts = counter.read(conn, {"": design.boundaries}, before)[""]
+        missing = counter.missing_months(group, before, counts)
+        gaps = ", ".join(month.label for month in missing)
+        notes += [f"{group.title} isn't loaded for {gaps}."] if gaps else []
+    return (*notes, *_area_notes(conn, book, file, design))
+
+
+def _hotspots(conn: Connection, file: ProfileFile) -> tuple[Place, ...]:
+    """The hotspots among the places the profile is about."""
+    return records.load(conn, Place, kind="hotspot", ref=file.hotspots)
+
+
+def _targets(conn: Connection, file: ProfileFile) -> tuple[Place, ...]:
+    """The profile's hotspots; raises :class:`BadValue` where it has none to count in."""
+    found = _hotspots(conn, file)
+    if not found:
+        ref = file.profile.ref
+        raise BadValue(
+            f"{ref} has no hotspot to count in: tie it to one first, with "
+            f"'casebook profile link {ref} HS-01'."
+        )
+    return found
+
+
+def _roles(design: Design) -> dict[str, str]:
+    """What each comparison area is to the profile, by ref."""
+    return {ref: role for name, (role, _) in _PARTS.items() for ref in getattr(design, name)}
+
+
+def _boundaries(conn: Connection, book: Book, file: ProfileFile, design: Design) -> tuple[int, ...]:
+    """The boundary in force today of every hotspot and comparison area, in that order.
+
+    Raises :class:`BadValue` or :class:`NotFound` where an area can't play its part.
+    """
+    targets = [place.ref for place in _targets(conn, file)]
+    _check_areas(conn, file.profile.ref, design)
+    outlines = _outlines(conn, book.today)
+    roles = dict.fromkeys(targets, "target") | _roles(design)
+    bare = [ref for ref in roles if ref not in outlines]
+    if bare:
+        raise BadValue(f"{bare[0]} has no boundary today: import one before it is counted in.")
+    for one, other, area in _overlaps(outlines, roles):
+        if roles[one] != roles[other]:
+            raise BadValue(
+                f"{one} ({roles[one]}) and {other} ({roles[other]}) overlap by {area:,.0f} m²: "
+                "what happens there would count on both sides. Redraw one or leave it out."
+            )
+    return tuple(outlines[ref].id for ref in roles)
+
+
+def _check_areas(conn: Connection, profile: str, design: Design) -> None:
+    """Raise where a ref is no comparison area, is named twice, or is another profile's."""
+    known = {place.ref: place for place in records.load(conn, Place)}
+    taken = _taken(conn, profile)
+    seen: set[str] = set()
+    for name, (role, kinds) in _PARTS.items():
+        for ref in getattr(design, name):
+            place = known.get(ref)
+            if place is None:
+                near = [p.ref for p in known.values() if p.kind in kinds]
+                close = tuple(difflib.get_close_matches(ref, near, n=2))
+                raise NotFound("comparison area", ref, close)
+            if place.kind not in kinds:
+                raise BadValue(
+                    f"{ref} is a {place.kind} and can't be a {role}: import the area with "
+                    f"'casebook import areas FILE --kind {kinds[0]}'."
+                )
+            if ref in seen:
+                raise BadValue(f"{ref} is named twice: a comparison area has one part in a design.")
+            if ref in taken:
+                raise BadValue(
+                    f"{ref} belongs to the design of {taken[ref]}: a comparison area belongs to "
+                    "one design only."
+                )
+            seen.add(ref)
+
+
+def _taken(conn: Connection, profile: str) -> dict[str, str]:
+    """The comparison areas of every other profile, in any version of its design, and whose."""
+    designs = records.load(conn, Design)
+    links = records.load(conn, ProfilePlace, role=[role for role, _ in _PARTS.values()])
+    found = {link.place: link.profile for link in links if link.profile != profile}
+    return found | {
+        ref: design.profile
+        for design in designs
+        if design.profile != profile
+        for ref in _roles(design)
+    }
+
+
+def _area_notes(conn: Connection, book: Book, file: ProfileFile, design: Design) -> Iterator[str]:
+    """What must be known of the places a design counts in."""
+    if not _roles(design):
+        yield (
+            "No comparison area is declared: a change here can't be told from one that happened "
+            "everywhere."
+        )
+    live = {p.ref for p in records.load(conn, Place, kind="hotspot") if not p.retired_on}
+    own = {place.ref for place in _hotspots(conn, file)}
+    outside = [ref for ref in file.hotspots if ref not in own]
+    if outside:
+        yield f"Only hotspots are counted in, so {', '.join(outside)} is left out."
+    outlines = _outlines(conn, book.today)
+    roles = _roles(design)
+    hotspots = dict.fromkeys((live - own) & outlines.keys(), "hotspot")
+    for one, other, area in _overlaps(outlines, roles | hotspots):
+        pair = {roles.get(ref, "hotspot"): ref for ref in (one, other)}
+        if "hotspot" in pair and len(pair) == 2:
+            inside = pair.pop("hotspot")
+            ((role, ref),) = pair.items()
+            yield (
+                f"{inside}, another hotspot, lies in {ref} ({role}) with {area:,.0f} m²: "
+                "what is done there shows in the comparison."
+            )
+    moved = [
+        ref
+        for ref in (*own, *roles)
+        if ref in outlines and outlines[ref].id not in design.boundaries
+    ]
+    if moved:
+        yield (
+            f"Drawn or tied since this was declared: {', '.join(moved)}. The design keeps the "
+            "boundaries it was declared with."
+        )
+
+
+def _outlines(conn: Connection, day: date) -> dict[str, places.Boundary]:
+    """The boundary in force of every hotspot and comparison area, by ref."""
+    return places.in_force(places.boundaries(conn, COUNTED_KINDS), day)
+
+
+def _overlaps(
+    outlines: Mapping[str, places.Boundary], roles: Mapping[str, str]
+) -> list[tuple[str, str, float]]:
+    """Pairs among ``roles`` that overlap, with the square metres they share, widest first."""
+    import shapely
+
+    from geo.compare import overlaps
+
+    shapes = {ref: shapely.from_wkb(outlines[ref].wkb) for ref in roles if ref in outlines}
+    return overlaps(shapes, list(shapes))

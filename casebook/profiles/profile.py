@@ -1,0 +1,129 @@
+"""The problem profile, the places it is tied to and the actions of its response."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from casebook.core.errors import BadValue
+from casebook.core.fields import field
+
+STATUSES = ("proposed", "open", "monitoring", "closed", "refused")
+PLACE_ROLES = ("target", "control", "buffer", "buffer's control")
+DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One problem and its OSARA or SARA record."""
+
+    KIND: ClassVar[str] = "profile"
+
+    ref: str = field("Ref", example="PMP-2024-007")
+    title: str = field("Title", help="No names of people.", example="ASB in the town park")
+    model: str = field("Model", example="OSARA", default="OSARA")
+    stage: str = field("Stage", fixed=True, default="objective")
+    cycle: int = field("Cycle", fixed=True, default=1)
+    status: str = field("Status", fixed=True, default="open")
+    area: str | None = field("Area", help="Ref of the district or ward.", default=None)
+    owner: str | None = field("Owner", help="Login of the officer in the case.", default=None)
+    supervisor: str | None = field("Supervisor", help="Login.", default=None)
+    themes: tuple[str, ...] = field("Themes", codes="theme", default=())
+    lead_agency: str = field("Lead agency", default="Police")
+    marking: str = field("Marking", default=DEFAULT_MARKING)
+    opened: date | None = field("Opened", default=None)
+    next_review: date | None = field("Next review", default=None)
+    retain_until: date | None = field("Keep until", default=None)
+    asked_by: str = field("Asked for by", codes="asked-by", default="")
+    harm: str = field("Harm if nothing is done", free_text=True, default="")
+    reason: str = field("Why it was refused or closed", free_text=True, fixed=True, default="")
+    closed: date | None = field("Closed", fixed=True, default=None)
+    disposed: date | None = field("Disposed of", fixed=True, default=None)
+    id: int = 0
+    version: int = 0
+
+    def overdue(self, today: date) -> bool:
+        """Whether its review was due before ``today``; a closed profile owes none."""
+        return (
+            self.status in ("open", "monitoring")
+            and self.next_review is not None
+            and self.next_review < today
+        )
+
+
+@dataclass(frozen=True)
+class ProfilePlace:
+    """The tie between a profile and a place, and what the place is to it."""
+
+    KIND: ClassVar[str] = "profile_place"
+
+    profile: str = field("Profile")
+    place: str = field("Place", example="HS-01")
+    role: str = field("Role", default="target")
+    id: int = 0
+    version: int = 0
+
+    @property
+    def ref(self) -> str:
+        """What history calls it: ``PMP-2024-007 at HS-01``."""
+        return f"{self.profile} at {self.place}"
+
+
+@dataclass(frozen=True)
+class Action:
+    """A piece of the response: what, against which hypothesis, by whom and when."""
+
+    KIND: ClassVar[str] = "action"
+
+    profile: str = field("Profile", fixed=True)
+    title: str = field("Action", free_text=True, example="Cut back the hedge by the path")
+    hypothesis: str = field("Hypothesis it addresses", free_text=True, default="")
+    tactic: str = field("Tactic", codes="tactic", default="")
+    agency: str = field("Agency", default="Police")
+    owner: str = field("Owner", help="Role or login, never a name.", default="")
+    start: date | None = field("Start", default=None)
+    due: date | None = field("Due", default=None)
+    done: date | None = field("Done", default=None)
+    cost: float | None = field("Cost", unit="£", default=None)
+    expected: str = field("Expected to give", free_text=True, default="")
+    actual: str = field("What came of it", free_text=True, default="")
+    mechanism: str = field("How it changes the cause", free_text=True, default="")
+    side: str = field("Side of the triangle", codes="triangle", default="")
+    review: int | None = field("Raised in review", fixed=True, default=None)
+    id: int = 0
+    version: int = 0
+
+    @property
+    def ref(self) -> str:
+        """What history and screens call it: ``PMP-2024-007 action 12``."""
+        return f"{self.profile} action {self.id or 'new'}"
+
+    def overdue(self, today: date) -> bool:
+        """Whether it was due before ``today`` and isn't done."""
+        return self.due is not None and self.done is None and self.due < today
+
+
+def check_profile(profile: Profile) -> None:
+    """Raise :class:`BadValue` where the profile's own fields contradict each other."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}", profile.ref):
+        raise BadValue(f"'{profile.ref}' is no reference: write it like PMP-2024-007.")
+    if not profile.title.strip():
+        raise BadValue("A profile needs a title.")
+    if profile.model not in ("OSARA", "SARA"):
+        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.")
+    if profile.status not in STATUSES:
+        raise BadValue(f"The status is one of {', '.join(STATUSES)}, not '{profile.status}'.")
+
+
+def check_action(action: Action) -> None:
+    """Raise :class:`BadValue` where an action's dates or cost contradict each other."""
+    if not action.title.strip():
+        raise BadValue("An action needs a few words that say what it is.")
+    if action.start and action.due and action.due < action.start:
+        raise BadValue(f"The action is due {action.due}, before it starts {action.start}.")
+    if action.start and action.done and action.done < action.start:
+        raise BadValue(f"The action is done {action.done}, before it starts {action.start}.")
+    if action.cost is not None and action.cost < 0:
+        raise BadValue("A cost can't be negative.")

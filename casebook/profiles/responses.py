@@ -1,0 +1,84 @@
+"""The profile behind each hotspot, and when its response began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+
+from casebook.core.local_time import start_of_day
+from casebook.core.months import Month
+from casebook.incidents import tallies as stored
+from casebook.places.place import Place
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.reviews import queries as reviews
+from casebook.store import records
+from casebook.store.engine import Connection
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a hotspot's row needs of its profile."""
+
+    profile: str
+    stage: str
+    start: date
+    """The first delivered patrol or action since the profile was opened; else today."""
+    began: bool
+    """Whether there is one yet."""
+    reviews: Mapping[Month, str] = field(default_factory=dict)
+    """The state of each month's review that has been opened."""
+
+
+def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Response]:
+    """The response of every hotspot that a live profile targets, by the hotspot's ref.
+
+    A hotspot of several profiles shows the one opened last.
+    """
+    live = sorted(
+        records.load(conn, Profile, status=("open", "monitoring")),
+        key=lambda profile: (profile.opened or date.min, profile.ref),
+    )
+    links = records.load(conn, ProfilePlace, role="target")
+    actions = records.load(conn, Action)
+    ids = {place.ref: place.id for place in records.load(conn, Place, kind="hotspot")}
+    states = reviews.states(conn)
+    found: dict[str, Response] = {}
+    for profile in live:
+        refs = [link.place for link in links if link.profile == profile.ref and link.place in ids]
+        own = [action for action in actions if action.profile == profile.ref]
+        began = response_start(conn, zone, today, profile, [ids[ref] for ref in refs], own)
+        response = Response(
+            profile.ref,
+            profile.stage,
+            began or today,
+            began is not None,
+            states.get(profile.ref, {}),
+        )
+        found |= dict.fromkeys(refs, response)
+    return found
+
+
+def response_start(
+    conn: Connection,
+    zone: tzinfo,
+    today: date,
+    profile: Profile,
+    hotspots: Sequence[int],
+    actions: Iterable[Action],
+) -> date | None:
+    """The first delivered patrol in the profile's hotspots, or action, since it was opened.
+
+    None while there is none. It is computed, never the day a stage was clicked.
+    """
+    since = int(start_of_day(profile.opened, zone).timestamp()) if profile.opened else 0
+    patrol = stored.first_delivered(conn, hotspots, since)
+    starts = [
+        day
+        for action in actions
+        for day in (action.start, action.done)
+        if day is not None and day <= today
+    ]
+    if patrol is not None:
+        starts.append(datetime.fromtimestamp(patrol, UTC).astimezone(zone).date())
+    return min(starts, default=None)

@@ -1,0 +1,1 @@
+"""Registers: a kind of entry each, its rules and what it adds up to."""

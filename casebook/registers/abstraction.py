@@ -1,0 +1,108 @@
+"""Abstractions: neighbourhood officers taken from their own work, counted by a chosen rule set.
+
+Forces count differently. The same rows are read by whichever rule set is asked for, and the rule is
+printed beside the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from casebook.core.entry import Entry
+from casebook.core.errors import BadValue
+from casebook.core.fields import field
+from casebook.core.months import Month
+from casebook.core.rule_sets import RuleSet
+
+TREND_MONTHS = 6
+"""Fewer months than this are too early for a trend."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abstraction(Entry):
+    """An officer, by role, taken from a neighbourhood team: to where, why and for how long."""
+
+    KIND: ClassVar[str] = "abstraction"
+    TITLE: ClassVar[str] = "Abstractions"
+    REPEATS: ClassVar[bool] = True
+    SUBJECT: ClassVar[str] = "place"
+
+    place: str = field("Team's area", refers="place", fixed=True)
+    at: date = field("On")
+    role: str = field("Who", help="Role, never a name.", example="Beat officer", default="")
+    code: str = field("Why", codes="abstraction-reason")
+    hours: float = field("Officer-hours", unit="h")
+    to: str | None = field(
+        "Sent to",
+        help="The area they were sent to; empty: within their own.",
+        refers="place",
+        default=None,
+    )
+    elsewhere: bool = field("Outside the force", default=False)
+    text: str = field("Note", free_text=True, default="")
+
+    def check(self) -> None:
+        """Raise :class:`BadValue` also for hours that can't be."""
+        super().check()
+        if self.hours <= 0:
+            raise BadValue(f"Officer-hours takes a number above 0, not {self.hours:g}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyHours(Entry):
+    """Neighbourhood duty hours of a team in a month: what the rate is worked out against."""
+
+    KIND: ClassVar[str] = "duty-hours"
+    TITLE: ClassVar[str] = "Neighbourhood duty hours"
+    SUBJECT: ClassVar[str] = "place"
+
+    place: str = field("Team's area", refers="place", fixed=True)
+    month: Month = field("Month", example="2024-10")
+    hours: float = field("Officer-hours on duty", unit="h")
+    text: str = field("Source", default="")
+
+    def check(self) -> None:
+        """Raise :class:`BadValue` also for hours below zero."""
+        super().check()
+        if self.hours < 0:
+            raise BadValue("Officer-hours on duty can't be negative.")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Which area lies in which, as far as rule sets ask."""
+
+    within: Mapping[str, Collection[str]]
+    """Every area that a place lies in."""
+    districts: Mapping[str, str]
+    """The district of every place in one; a district's is itself."""
+
+    def at_home(self, rule: RuleSet, abstraction: Abstraction) -> bool:
+        """Whether the officer stayed as near as ``rule`` calls home."""
+        if abstraction.elsewhere:
+            return False
+        own, to = abstraction.place, abstraction.to or abstraction.place
+        if own == to or own in self.within.get(to, ()):
+            return True
+        if rule.home == "own":
+            return False
+        district = self.districts.get(own)
+        return district is not None and district == self.districts.get(to)
+
+
+def counted(rule: RuleSet, abstraction: Abstraction, ground: Ground) -> bool:
+    """Whether ``rule`` counts an abstraction."""
+    return abstraction.code not in rule.at_home or not ground.at_home(rule, abstraction)
+
+
+def outside_policy(rule: RuleSet, abstraction: Abstraction, ground: Ground) -> bool:
+    """Whether it is counted and for a reason the rule's policy doesn't provide for.
+
+    Never by a rule that lists no reasons.
+    """
+    if not rule.allowed or abstraction.code in rule.allowed:
+        return False
+    return counted(rule, abstraction, ground)

@@ -1,0 +1,68 @@
+"""Activities added up by the database: as few rows as what they belong to allows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Text, case, cast, extract, func, or_, select
+
+from casebook.store.register_tables import activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTally:
+    """How many of one result belong to the same place, profile and programmes at one time."""
+
+    code: str
+    label: str
+    """What the code was called when the activities were given it."""
+    place: str | None
+    profile: str | None
+    programmes: tuple[str, ...]
+    at: date
+    """The day a tally of some days began; for activities of one day the first of their month."""
+    until: date | None
+    count: int
+    newest: int
+    """The number of the newest activity among them."""
+
+
+def activity_tallies(
+    conn: Connection, start: date | None = None, end: date | None = None
+) -> tuple[ActivityTally, ...]:
+    """Sums of the activities that have a day from ``start`` to ``end``, each in one of them."""
+    columns = activity.c
+    by = (
+        columns.code,
+        cast(columns.labels, Text),
+        columns.place,
+        columns.profile,
+        cast(columns.programmes, Text),
+        extract("year", columns.at),
+        extract("month", columns.at),
+        case((columns.until.is_not(None), columns.at)),
+        columns.until,
+    )
+    query = select(*by, func.sum(columns.count), func.max(columns.id)).group_by(*by)
+    if start is not None:
+        query = query.where(or_(columns.at >= start, columns.until >= start))
+    if end is not None:
+        query = query.where(columns.at <= end)
+    return tuple(
+        ActivityTally(
+            code,
+            json.loads(labels).get("code", {}).get(code, code),
+            place,
+            profile,
+            tuple(dict.fromkeys(json.loads(programmes))),
+            since or date(int(year), int(month), 1),
+            until,
+            int(count),
+            newest,
+        )
+        for (
+            code, labels, place, profile, programmes, year, month, since, until, count, newest
+        ) in conn.execute(query)
+    )  # fmt: skip

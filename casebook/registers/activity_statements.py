@@ -1,0 +1,381 @@
+"""What was done, added up: every activity once, though it may belong to several things.
+
+"Of which" results are part of another and are shown beneath it, never added.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.references import References
+from casebook.core.codes import CODE_LISTS
+from casebook.core.months import Month, Window
+from casebook.core.statement import Ask, Head, Statement
+from casebook.places import queries as places
+from casebook.places.place import Place
+from casebook.profiles.profile import Profile, ProfilePlace
+from casebook.registers.activity import GROUPS, LONGEST_OF_A_MONTH, Coded, coded, months_of
+from casebook.registers.activity_queries import ActivityTally, activity_tallies
+from casebook.registers.programme import Programme, days_in_words
+from casebook.store import records, settings
+from casebook.store.engine import Connection
+
+_COUNT = Head("count", "Count", "number")
+_HEADS: Mapping[str, tuple[Head, ...]] = {
+    "place": (Head("place", "Place"), Head("name", "Name")),
+    "district": (Head("district", "District"), Head("name", "Name")),
+    "month": (Head("when", "Month"),),
+    "programme": (Head("programme", "Programme"), Head("name", "Name")),
+    "code": (Head("what", "Result"), Head("group", "Group"), _COUNT),
+    "group": (Head("group", "Group"), _COUNT),
+    "": (*(Head(name, name.capitalize(), "number") for name in GROUPS), _COUNT),
+}
+"""The columns of each grouping; the last are those of rows that part neither codes nor groups."""
+_NOWHERE = {"place": "No place", "district": "No place", "programme": "In no programme"}
+
+
+def total(book: Book, ask: Ask) -> Statement:
+    """Results added up, each activity once, for what ``ask`` narrows to.
+
+    ``ask.by`` is code (the default), group, place, district, month or programme, or two of them
+    parted by a comma. Rows by code have ``code, label, what, group, of, count``; other rows have a
+    column for each group and ``count``, all of them. Rows by programme share activities and have no
+    total. Raises :class:`NotFound` for a place, programme or profile that isn't there.
+    """
+    book.require("view")
+    by = (ask.by or "code").split(",")
+    with book.store.reading() as conn:
+        asked = _resolved(conn, ask)
+        scene = _Scene.of(conn)
+        inside, outside = _in_window(conn, ask.window)
+    tallies = [one for one in inside if scene.wanted(one, asked)]
+    left_out = [one for one in outside if scene.wanted(one, asked)]
+    rows = list(_rows(scene, by, tallies))
+    narrowed = (asked.place, asked.profile, asked.programme)
+    about = [*(ref for ref in narrowed if ref), *([ask.window.label] if ask.window else [])]
+    return Statement(
+        title=", ".join(["Results", *about]),
+        heads=_heads(by),
+        rows=tuple(rows),
+        notes=tuple(_notes(scene, by, tallies, left_out, by_month=ask.window is not None)),
+        total=None if "programme" in by or not rows else _total(by, rows),
+    )
+
+
+def results_by_programme(conn: Connection) -> dict[str, int]:
+    """How many results each programme has in all, "of which" left out; one in two counts in both.
+
+    A programme nothing was done in isn't there.
+    """
+    own = settings.value(conn, "activity-groups", {})
+    found: Counter[str] = Counter()
+    for tally in activity_tallies(conn):
+        if not coded(tally.code, own).of:
+            found.update(dict.fromkeys(tally.programmes, tally.count))
+    return dict(found)
+
+
+def _resolved(conn: Connection, ask: Ask) -> Ask:
+    """What is asked with everything it names called by its ref."""
+    refs = References(conn)
+    return Ask(
+        place=refs.known("place", ask.place) if ask.place else "",
+        programme=refs.known("programme", ask.programme) if ask.programme else "",
+        profile=refs.known("profile", ask.profile) if ask.profile else "",
+    )
+
+
+def _in_window(
+    conn: Connection, window: Window | None
+) -> tuple[list[ActivityTally], list[ActivityTally]]:
+    """The tallies of a window, and those with days in it that belong to other months or more."""
+    if window is None:
+        return list(activity_tallies(conn)), []
+    inside: list[ActivityTally] = []
+    outside: list[ActivityTally] = []
+    for tally in activity_tallies(conn, window.start, window.end):
+        months = months_of(tally.at, tally.until)
+        whole = months.first in window and months.last in window
+        (inside if whole else outside).append(tally)
+    return inside, outside
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What tallies are sorted by: places, what lies where, codes and programmes."""
+
+    places: Mapping[str, Place]
+    above: Mapping[str, tuple[str, ...]]
+    of_profiles: Mapping[str, str | None]
+    """Where each profile is: its one hotspot, else its area."""
+    programmes: Mapping[str, Programme]
+    own: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, str]
+    """What every code is called now, in the list's order."""
+
+    @classmethod
+    def of(cls, conn: Connection) -> _Scene:
+        """That of the casebook behind ``conn``."""
+        targets: dict[str, list[str]] = defaultdict(list)
+        for link in records.load(conn, ProfilePlace, role="target"):
+            targets[link.profile].append(link.place)
+        return cls(
+            {place.ref: place for place in records.load(conn, Place)},
+            places.ancestors(conn),
+            {
+                profile.ref: targets[profile.ref][0]
+                if len(targets[profile.ref]) == 1
+                else profile.area
+                for profile in records.load(conn, Profile)
+            },
+            {programme.ref: programme for programme in records.load(conn, Programme)},
+            settings.value(conn, "activity-groups", {}),
+            {**CODE_LISTS["activity"], **settings.value(conn, "codes", {}).get("activity", {})},
+        )
+
+    def coded(self, code: str) -> Coded:
+        """The group of a code, the casebook's own codes too."""
+        return coded(code, self.own)
+
+    def place(self, tally: ActivityTally) -> str | None:
+        """Where it was done: the place it names, else its profile's, else its programmes' one."""
+        if tally.place or tally.profile:
+            return tally.place or self.of_profiles.get(tally.profile or "")
+        found = {self.programmes[ref].place for ref in tally.programmes if ref in self.programmes}
+        return found.pop() if len(found) == 1 else None
+
+    def district(self, ref: str | None) -> str | None:
+        """The district a place lies in; the place itself where it lies in none."""
+        chain = (ref, *self.above.get(ref, ())) if ref else ()
+        return next((one for one in chain if self.places[one].kind == "district"), ref)
+
+    def wanted(self, tally: ActivityTally, asked: Ask) -> bool:
+        """Whether a tally belongs to what is asked about."""
+        where = self.place(tally)
+        chain = (where, *self.above.get(where, ())) if where else ()
+        return (
+            (not asked.place or asked.place in chain)
+            and (not asked.programme or asked.programme in tally.programmes)
+            and (not asked.profile or asked.profile == tally.profile)
+        )
+
+    def keys(self, by: str, tally: ActivityTally) -> Sequence[Any]:
+        """Which rows of a grouping a tally is part of: several only where by programme."""
+        if by == "programme":
+            return tally.programmes or (None,)
+        if by == "month":
+            return (months_of(tally.at, tally.until),)
+        where = self.place(tally)
+        return (self.district(where) if by == "district" else where,)
+
+    def cells(self, by: str, key: Any) -> dict[str, Any]:
+        """What a row says of the thing it stands for."""
+        if by == "month":
+            first, last = key.first, key.last
+            month = str(first) if first == last else None
+            return {"month": month, "from": str(first), "to": str(last), "when": key.label}
+        known: Mapping[str, Any] = self.programmes if by == "programme" else self.places
+        return {by: key, "name": known[key].name if key in known else _NOWHERE[by]}
+
+
+def _rows(
+    scene: _Scene, by: Sequence[str], tallies: Iterable[ActivityTally]
+) -> Iterator[dict[str, Any]]:
+    lead = [name for name in by if name not in ("code", "group")]
+    counts: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+    named: dict[str, str] = {}
+    for tally in sorted(tallies, key=lambda one: one.newest):
+        named[tally.code] = tally.label
+        for key in itertools.product(*(scene.keys(name, tally) for name in lead)):
+            counts[key][tally.code] += tally.count
+    for key in sorted(counts, key=_in_order):
+        said: dict[str, Any] = {}
+        for name, part in zip(lead, key, strict=True):
+            said |= scene.cells(name, part)
+        for row in _parted(scene, by, counts[key], named):
+            yield said | row
+
+
+def _in_order(key: tuple[Any, ...]) -> list[tuple[bool, Any]]:
+    """Rows for nothing in particular come last."""
+    return [(part is None, "" if part is None else part) for part in key]
+
+
+def _parted(
+    scene: _Scene, by: Sequence[str], counts: Counter[str], named: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """The rows of one key: by code, by group, or one row with a column for each group."""
+    if "code" in by:
+        yield from _by_code(scene, counts, named)
+        return
+    groups = dict.fromkeys(GROUPS, 0)
+    for code, count in counts.items():
+        if not scene.coded(code).of:
+            groups[scene.coded(code).group] += count
+    if "group" in by:
+        yield from ({"group": name, "count": n} for name, n in groups.items() if n)
+    else:
+        yield {**groups, "count": sum(groups.values())}
+
+
+def _by_code(
+    scene: _Scene, counts: Counter[str], named: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """A row a code, group by group in the list's order, "of which" rows beneath theirs."""
+    shown = set(counts) | {scene.coded(code).of for code in counts} - {""}
+    listed = [code for code in (*scene.labels, *sorted(shown)) if code in shown]
+    for code in sorted(
+        dict.fromkeys(listed), key=lambda each: GROUPS.index(scene.coded(each).group)
+    ):
+        if scene.coded(code).of:
+            continue
+        yield _code_row(scene, code, counts, named)
+        for part in dict.fromkeys(listed):
+            if scene.coded(part).of == code:
+                yield _code_row(scene, part, counts, named)
+
+
+def _code_row(
+    scene: _Scene, code: str, counts: Counter[str], named: Mapping[str, str]
+) -> dict[str, Any]:
+    found = scene.coded(code)
+    label = named.get(code) or scene.labels.get(code, code)
+    return {
+        "code": code,
+        "label": label,
+        "what": f"– of which {label}" if found.of else label,
+        "group": found.group,
+        "of": found.of or None,
+        "count": counts[code],
+    }
+
+
+def _heads(by: Sequence[str]) -> tuple[Head, ...]:
+    lead = [head for name in by if name not in ("code", "group") for head in _HEADS[name]]
+    last = next((name for name in by if name in ("code", "group")), "")
+    return (*lead, *_HEADS[last])
+
+
+def _total(by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The sum of rows that share no activity."""
+    added = [row for row in rows if not row.get("of")]
+    sums = {
+        head.key: sum(row[head.key] for row in added) for head in _heads(by) if head.form != "text"
+    }
+    return {_heads(by)[0].key: "All", **sums}
+
+
+def _notes(
+    scene: _Scene,
+    by: Sequence[str],
+    tallies: Sequence[ActivityTally],
+    left_out: Sequence[ActivityTally],
+    *,
+    by_month: bool,
+) -> Iterator[str]:
+    """What must be said beside the rows, a sentence each; of months where they part anything."""
+    counted = [one for one in tallies if not scene.coded(one.code).of]
+    if not tallies and not left_out:
+        yield "Nothing is recorded here."
+        return
+    if "programme" in by:
+        yield (
+            "An activity stands in the row of every programme it belongs to, so the rows can't be "
+            f"added: together they hold {_sum(counted):,}, each counted once."
+        )
+    else:
+        yield "Each activity is counted once, whatever it belongs to."
+    if len(counted) < len(tallies):
+        yield "What is 'of which' another result is part of it and is added to nothing."
+    yield from _too_many(scene, tallies)
+    if by_month or "month" in by:
+        yield from _on_months(by, tallies, left_out)
+    yield from _on_places(scene, by, counted)
+    yield from _on_labels(tallies)
+
+
+def _too_many(scene: _Scene, tallies: Iterable[ActivityTally]) -> Iterator[str]:
+    """Parts that are more than what they are part of."""
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        counts[tally.code] += tally.count
+    parts: Counter[str] = Counter()
+    for code, count in counts.items():
+        parts[scene.coded(code).of] += count
+    for code, count in parts.items():
+        if code and count > counts[code]:
+            yield (
+                f"{scene.labels.get(code, code)}: {counts[code]:,} recorded, but {count:,} 'of "
+                "which' results that are part of them: some are missing or counted twice."
+            )
+
+
+def _on_months(
+    by: Sequence[str], tallies: Sequence[ActivityTally], left_out: Sequence[ActivityTally]
+) -> Iterator[str]:
+    over = [
+        one
+        for one in (*tallies, *left_out)
+        if one.until and Month.of(one.until) != Month.of(one.at)
+    ]
+    long = [one for one in over if len(months_of(one.at, one.until)) > 1]
+    if len(over) > len(long):
+        yield (
+            f"A tally of up to {LONGEST_OF_A_MONTH} days that runs into the next month belongs to "
+            "the month it began in."
+        )
+    if long and "month" in by:
+        yield (
+            f"A tally of more than {LONGEST_OF_A_MONTH} days stands in a row of its own: how it "
+            "was spread over its months isn't known."
+        )
+    beyond = [one for one in long if one in left_out]
+    if beyond:
+        named = [
+            f"{one.label} {one.count:,} ({days_in_words(one.at, one.until)})"
+            for one in sorted(beyond, key=lambda one: (one.at, one.code))
+        ]
+        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+        yield f"Not counted, because they run beyond these months: {', '.join(named[:3])}{more}."
+
+
+def _on_places(scene: _Scene, by: Sequence[str], counted: Sequence[ActivityTally]) -> Iterator[str]:
+    derived = [one for one in counted if not one.place and scene.place(one)]
+    if derived:
+        yield (
+            f"{_sum(derived):,} name no place of their own and stand where their profile or "
+            "programme does."
+        )
+    own = {ref for one in counted if (ref := scene.place(one))}
+    around = sorted(own & {area for ref in own for area in scene.above[ref]})
+    if "place" in by and around:
+        yield (
+            "A place's row holds what names the place itself, not what lies in it: "
+            f"{', '.join(around)} hold{'s' * (len(around) == 1)} others."
+        )
+    if "district" in by:
+        districts = {ref: scene.places[scene.district(ref) or ref] for ref in own}
+        outside = sorted(ref for ref, found in districts.items() if found.kind != "district")
+        if outside:
+            yield f"In no district, and so standing as themselves: {', '.join(outside)}."
+
+
+def _on_labels(tallies: Iterable[ActivityTally]) -> Iterator[str]:
+    """Codes whose records were given different labels."""
+    labels: dict[str, dict[str, None]] = defaultdict(dict)
+    for tally in sorted(tallies, key=lambda one: one.newest):
+        labels[tally.code].pop(tally.label, None)
+        labels[tally.code][tally.label] = None
+    for code, found in labels.items():
+        if len(found) > 1:
+            *earlier, now = (f"'{label}'" for label in found)
+            yield f"{now} ({code}) was recorded as {' and '.join(earlier)} before."
+
+
+def _sum(tallies: Iterable[ActivityTally]) -> int:
+    return sum(one.count for one in tallies)

@@ -1,0 +1,363 @@
+"""What the public asked and was told: the 72-hour clock, local priorities, and who can help."""
+
+from __future__ import annotations
+
+import dataclasses
+import statistics
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from casebook.book.code_lists import code_list
+from casebook.book.opening import Book
+from casebook.book.references import References, near
+from casebook.core.amounts import percent
+from casebook.core.errors import NotFound
+from casebook.core.months import Month, day_label
+from casebook.core.statement import Ask, Head, Statement
+from casebook.places import queries as places
+from casebook.places.place import Place
+from casebook.registers.community import (
+    ANSWER_WITHIN,
+    PRIORITY_MONTHS,
+    Practitioner,
+    Priority,
+    Query,
+)
+from casebook.store import records
+from casebook.store.engine import Connection
+
+HOURS = int(ANSWER_WITHIN.total_seconds() // 3600)
+
+
+def local_now(book: Book) -> datetime:
+    """The time now by the casebook's own clock on the wall; noon of a day it is fixed to."""
+    if book.settings.today is not None:
+        return datetime.combine(book.settings.today, time(12))
+    return book.clock().astimezone(book.zone).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Every place and what it lies in, as far as the public's registers ask."""
+
+    by_ref: Mapping[str, Place]
+    above: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, conn: Connection) -> Ground:
+        """That of the casebook behind ``conn``."""
+        return cls({p.ref: p for p in records.load(conn, Place)}, places.ancestors(conn))
+
+    def inside(self, ref: str) -> frozenset[str]:
+        """``ref`` and every place in it."""
+        return frozenset({ref, *(one for one, over in self.above.items() if ref in over)})
+
+    def nearest(self, ref: str, kind: str) -> Place | None:
+        """The place itself or the first over it that is of ``kind``; None where none is."""
+        chain = (self.by_ref[name] for name in (ref, *self.above[ref]))
+        return next((place for place in chain if place.kind == kind), None)
+
+    def officer(self, ref: str) -> str:
+        """The named officer of a place, or of the first area over it that has one."""
+        chain = (self.by_ref[name].officer for name in (ref, *self.above[ref]))
+        return next((officer for officer in chain if officer), "")
+
+
+def clock(book: Book, ask: Ask) -> Statement:
+    """How many queries received in a window were answered within 72 hours, by where or when.
+
+    Keys beside those of the heads: ``district``, ``place`` or ``month`` (YYYY-MM), ``answered``,
+    and ``of``, the queries whose time is up or that were answered. Raises :class:`NotFound` for an
+    unknown place.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        ground = Ground.of(conn)
+        inside = ground.inside(References(conn).known("place", ask.place)) if ask.place else None
+        found = records.load(conn, Query)
+    kept = [
+        query
+        for query in found
+        if (inside is None or query.place in inside)
+        and (ask.window is None or Month.of(query.received.date()) in ask.window)
+    ]
+    by = ask.by or "district"
+    now = local_now(book)
+    rows = [label | _clocked(queries, now, book) for label, queries in _grouped(kept, by, ground)]
+    heads = {
+        "district": (Head("district", "District"), Head("name", "Name")),
+        "place": (Head("place", "Area"), Head("name", "Name")),
+        "month": (Head("label", "Received in"),),
+    }[by]
+    total = {heads[0].key: "All"} | _clocked(kept, now, book) if rows else None
+    when = ask.window.label if ask.window else "all months"
+    return Statement(
+        f"Queries answered within {HOURS} hours, received in {when}",
+        (*heads, *_CLOCK_HEADS),
+        tuple(rows),
+        _clock_notes(kept, by, ground, now, book.settings.small_base),
+        total,
+    )
+
+
+_CLOCK_HEADS = (
+    Head("queries", "Queries", "number"),
+    Head("in_time", f"Answered in {HOURS} h", "number"),
+    Head("late", "Answered late", "number"),
+    Head("overdue", "Overdue", "number"),
+    Head("waiting", "Waiting", "number"),
+    Head("escalated", "Escalated", "number"),
+    Head("median_hours", "Median", "hours"),
+    Head("in_words", f"Within {HOURS} h"),
+    Head("share", "Share", "percent"),
+)
+
+
+def _clocked(queries: Sequence[Query], now: datetime, book: Book) -> dict[str, Any]:
+    """The figures of one row."""
+    zone, fewest = book.zone, book.settings.small_base
+    standings = [query.standing(now, zone) for query in queries]
+    count = {name: standings.count(name) for name in ("in time", "late", "overdue", "waiting")}
+    took = [hours for query in queries if (hours := query.hours_taken(zone)) is not None]
+    of = len(queries) - count["waiting"]
+    return {
+        "queries": len(queries),
+        "in_time": count["in time"],
+        "late": count["late"],
+        "overdue": count["overdue"],
+        "waiting": count["waiting"],
+        "escalated": sum(bool(query.escalated_to) for query in queries),
+        "answered": len(took),
+        "median_hours": round(statistics.median(took), 1) if took else None,
+        "of": of,
+        "in_words": f"{count['in time']:,} of {of:,}" if of else None,
+        "share": percent(count["in time"], of, 1) if of and of >= fewest else None,
+    }
+
+
+def _grouped(
+    queries: Iterable[Query], by: str, ground: Ground
+) -> list[tuple[dict[str, Any], list[Query]]]:
+    """The queries of each row with what the row is called, in the order rows are read."""
+    named: dict[str, Callable[[Query], dict[str, Any]]] = {
+        "month": _month_of,
+        "place": lambda query: _called("place", ground.by_ref[query.place]),
+        "district": lambda query: _called("district", ground.nearest(query.place, "district")),
+    }
+    found: dict[str, tuple[dict[str, Any], list[Query]]] = {}
+    for query in queries:
+        label = named[by](query)
+        found.setdefault(label[by] or "", (label, []))[1].append(query)
+    return [found[key] for key in sorted(found, key=lambda key: (not key, key))]
+
+
+def _month_of(query: Query) -> dict[str, Any]:
+    month = Month.of(query.received.date())
+    return {"month": str(month), "label": month.label}
+
+
+def _called(key: str, place: Place | None) -> dict[str, Any]:
+    return {key: place.ref, "name": place.name} if place else {key: None, "name": None}
+
+
+def _clock_notes(
+    queries: Sequence[Query], by: str, ground: Ground, now: datetime, fewest: int
+) -> tuple[str, ...]:
+    homeless = sum(ground.nearest(query.place, "district") is None for query in queries)
+    notes = [
+        f"The {HOURS} hours run from receipt by the clock, day and night; the instant is "
+        f"{day_label(now.date())} {now:%H:%M}.",
+        "The share is of queries answered or overdue: one still waiting within its time counts "
+        f"neither way. Of fewer than {fewest} it is given as counts alone.",
+    ]
+    if by == "district" and homeless:
+        notes.append(f"Of these queries {homeless:,} came from an area in no district.")
+    return tuple(notes)
+
+
+def priorities(book: Book, ask: Ask) -> Statement:
+    """Every ward's named officer and its current priorities, a row each, flagged in words.
+
+    A ward without a priority has one row whose ``priority`` is None. ``flag`` says what is out of
+    date or missing, None where nothing is. ``total`` holds ``wards``, ``with_officer`` and
+    ``up_to_date``. Raises :class:`NotFound` for an unknown place.
+    """
+    book.require("view")
+    today = book.today
+    with book.store.reading() as conn:
+        ground = Ground.of(conn)
+        inside = ground.inside(References(conn).known("place", ask.place)) if ask.place else None
+        running = [one for one in records.load(conn, Priority) if is_current(one, today)]
+    wards = [
+        place
+        for ref, place in sorted(ground.by_ref.items())
+        if place.kind == "ward"
+        and place.live_in(today, today)
+        and (inside is None or ref in inside)
+    ]
+    of_ward: dict[str, list[Priority]] = {ward.ref: [] for ward in wards}
+    elsewhere = 0
+    for one in running:
+        ward = ground.nearest(one.place, "ward")
+        if ward is not None and ward.ref in of_ward:
+            of_ward[ward.ref].append(one)
+        else:
+            elsewhere += inside is None or one.place in inside
+    rows = [
+        row
+        for ward in wards
+        for row in _ward_rows(ward, of_ward[ward.ref], ground.nearest(ward.ref, "district"), today)
+    ]
+    total = _wards_total(wards, of_ward, today) if wards else None
+    return Statement(
+        "Named officers and local priorities, ward by ward",
+        _PRIORITY_HEADS,
+        tuple(rows),
+        _priority_notes(total, elsewhere),
+        total,
+        grouped="ward",
+    )
+
+
+_PRIORITY_HEADS = (
+    Head("ward", "Ward"),
+    Head("name", "Name"),
+    Head("officer", "Named officer"),
+    Head("priority", "Priority"),
+    Head("set_on", "Set on", "date"),
+    Head("reviewed", "Last looked at", "date"),
+    Head("flag", "Flag"),
+)
+
+
+def is_current(priority: Priority, today: date) -> bool:
+    """Whether a priority has begun by ``today`` and hasn't ended before it."""
+    begun = priority.at is None or priority.at <= today
+    return begun and (priority.until is None or priority.until >= today)
+
+
+def _ward_rows(
+    ward: Place, running: Sequence[Priority], district: Place | None, today: date
+) -> list[dict[str, Any]]:
+    base = {
+        "ward": ward.ref,
+        "name": ward.name,
+        "district": district.ref if district else None,
+        "officer": ward.officer or None,
+    }
+    nobody = () if ward.officer else ("no named officer",)
+    if not running:
+        blank = dict.fromkeys(("priority", "set_on", "reviewed", "profile"))
+        return [base | blank | {"flag": "; ".join((*nobody, "no priority set"))}]
+    return [
+        base
+        | {
+            "priority": one.text,
+            "set_on": str(one.at) if one.at else None,
+            "reviewed": str(one.reviewed) if one.reviewed else None,
+            "profile": one.profile,
+            "flag": "; ".join((*nobody, *_out_of_date(one, today))) or None,
+        }
+        for one in running
+    ]
+
+
+def _out_of_date(priority: Priority, today: date) -> tuple[str, ...]:
+    if not priority.stale(today):
+        return ()
+    if priority.fresh_until() is None:
+        return ("nobody said when it was set",)
+    return (f"not looked at for over {PRIORITY_MONTHS} months",)
+
+
+def _wards_total(
+    wards: Sequence[Place], of_ward: Mapping[str, Sequence[Priority]], today: date
+) -> dict[str, Any]:
+    officers = sum(bool(ward.officer) for ward in wards)
+    fresh = sum(any(not one.stale(today) for one in running) for running in of_ward.values())
+    return {
+        "ward": f"{len(wards):,} ward{'s' if len(wards) != 1 else ''}",
+        "officer": f"{officers:,} of {len(wards):,} have one",
+        "priority": f"{fresh:,} of {len(wards):,} have one that is up to date",
+        "wards": len(wards),
+        "with_officer": officers,
+        "up_to_date": fresh,
+    }
+
+
+def _priority_notes(total: Mapping[str, Any] | None, elsewhere: int) -> tuple[str, ...]:
+    notes = [
+        f"A priority is up to date for {PRIORITY_MONTHS} months after it was set or last looked at."
+    ]
+    if total is None:
+        notes.append("There is no ward here: import wards, or add them with 'casebook area add'.")
+    else:
+        notes.append(
+            f"{total['with_officer']:,} of {total['wards']:,} wards have a named officer, "
+            f"{total['up_to_date']:,} of {total['wards']:,} a priority that is up to date."
+        )
+    if elsewhere:
+        notes.append(f"Not shown: {elsewhere:,} set for areas that lie in no ward.")
+    return tuple(notes)
+
+
+def practitioners(book: Book, ask: Ask) -> Statement:
+    """Who of the peer network can help with a tactic (``ask.ref``: code or label), or with each.
+
+    A row for each tactic somebody has and each who has it; those who left aren't named. Raises
+    :class:`NotFound` for a tactic that isn't on the list or an unknown place.
+    """
+    book.require("view")
+    labels = {one.code: one.label for one in code_list(book, "tactic").codes}
+    wanted = _tactic(ask.ref, labels) if ask.ref else ""
+    with book.store.reading() as conn:
+        ground = Ground.of(conn)
+        inside = ground.inside(References(conn).known("place", ask.place)) if ask.place else None
+        found = records.load(conn, Practitioner)
+    here = [
+        dataclasses.replace(one, tactics=(wanted,)) if wanted else one
+        for one in found
+        if (one.until is None or one.until >= book.today)
+        and (not wanted or wanted in one.tactics)
+        and (inside is None or one.place in inside)
+    ]
+    rows = [
+        {
+            "code": code,
+            "tactic": labels.get(code, code),
+            "role": one.role,
+            "place": one.place,
+            "name": ground.by_ref[one.place].name,
+            "trained": str(one.at) if one.at else None,
+            "note": one.text or None,
+        }
+        for one in here
+        for code in one.tactics
+    ]
+    rows.sort(key=lambda row: (str(row["tactic"]).casefold(), row["place"], row["role"]))
+    gone = sum(one.until is not None and one.until < book.today for one in found)
+    notes = (f"Left out: {gone:,} who left the network.",) if gone else ()
+    return Statement("Who can help with a tactic", _PRACTITIONER_HEADS, tuple(rows), notes)
+
+
+_PRACTITIONER_HEADS = (
+    Head("tactic", "Tactic"),
+    Head("role", "Role"),
+    Head("place", "Area"),
+    Head("name", "Name"),
+    Head("trained", "Trained on", "date"),
+    Head("note", "Note"),
+)
+
+
+def _tactic(given: str, labels: Mapping[str, str]) -> str:
+    """The code of a tactic given by code or label, in any case."""
+    words = {label.casefold(): code for code, label in labels.items()}
+    words |= {code.casefold(): code for code in labels}
+    found = words.get(" ".join(given.split()).casefold())
+    if found is None:
+        like = near(" ".join(given.split()).casefold(), words)
+        raise NotFound("tactic", given, tuple(dict.fromkeys(words[word] for word in like)))
+    return found

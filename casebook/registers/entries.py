@@ -1,0 +1,267 @@
+"""Registers: entries of every kind added, edited and listed by one code.
+
+A kind is its class, listed in :mod:`casebook.registers.kinds`; what a kind needs of the casebook
+beyond its own fields is a rule in :mod:`casebook.registers.rules`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.references import References, near
+from casebook.book.writing import write
+from casebook.core.access import Target
+from casebook.core.entry import Entry, named
+from casebook.core.errors import AlreadyThere, BadValue, CasebookError, NotFound, StaleRecord
+from casebook.core.fields import Field, decode, fields_of
+from casebook.places import queries as places
+from casebook.profiles.casefile import editable, file_of, target_of_profile
+from casebook.profiles.profile import Profile
+from casebook.registers import kinds as registers
+from casebook.registers.fund import Fund
+from casebook.registers.indicator import Indicator
+from casebook.registers.programme import Programme
+from casebook.registers.rules import check_in_casebook
+from casebook.store import records
+from casebook.store.engine import Connection
+
+BELONGS = ("profile", "place", "programme", "programmes", "fund", "indicator")
+"""Fields that say where an entry belongs, and so who may write it."""
+
+_HIGHEST_NUMBER = 2**31 - 1
+"""The highest an entry's number can be in either engine."""
+
+
+def register_of(kind: str) -> type[Entry]:
+    """The register called ``kind``; raises :class:`BadValue` naming those there are."""
+    found = registers.REGISTERS.get(kind)
+    if found is None:
+        like = near(kind, registers.REGISTERS)
+        hint = f"; did you mean {' or '.join(like)}?" if like else "."
+        raise BadValue(
+            f"There is no register '{kind}'{hint} The registers are "
+            f"{', '.join(registers.REGISTERS)}."
+        )
+    return found
+
+
+def written_register(kind: str) -> type[Entry]:
+    """The register ``kind``, whose entries are written here and by no command of their own."""
+    found = register_of(kind)
+    if found.KEPT_BY:
+        raise BadValue(f"{found.TITLE} are kept with '{found.KEPT_BY}', not as plain entries.")
+    return found
+
+
+def add_entry(book: Book, kind: str, about: str, values: Mapping[str, Any]) -> Entry:
+    """A new entry ``about`` what its register is about (empty for one about nothing).
+
+    ``values`` are JSON values by field. Raises :class:`BadValue` or :class:`NotFound`, one sentence
+    each, for a kind, reference, code or date that can't be taken; :class:`AlreadyThere` for a ref
+    that stands; :class:`NotAllowed`.
+    """
+    register = written_register(kind)
+    values = _typed(register, values)
+    with book.store.writing() as conn:
+        subject = {register.SUBJECT: about} if register.SUBJECT else {}
+        entry = decode(register, subject | values)
+        refs = References(conn)
+        profile = writable(conn, book, resolved(refs, entry))
+        entry = entry.logged(book.account.login, book.today, profile)
+        added: Entry = write(book, conn, None, held_against(conn, refs, entry))
+        return added
+
+
+def edit_entry(
+    book: Book,
+    kind: str,
+    key: int | str,
+    values: Mapping[str, Any],
+    version: int | None = None,
+    why: str = "",
+) -> Entry:
+    """Change the entry with that number or ref; ``version`` is the one it was typed over."""
+    register = written_register(kind)
+    values = _typed(register, values)
+    with book.store.writing() as conn:
+        before = entry_called(conn, register, key)
+        writable(conn, book, before)
+        if version is not None and version != before.version:
+            raise StaleRecord(kind.capitalize(), before.ref)
+        after = held_against(conn, References(conn), decode(register, values, base=before))
+        writable(conn, book, after)
+        if named(register) and after.ref != before.ref:
+            raise BadValue(f"Ref: {before.ref} keeps its ref, by which others name it.")
+        changed: Entry = write(book, conn, before, after, why)
+        return changed
+
+
+def list_entries(book: Book, kind: str | None = None, **about: str | None) -> tuple[Entry, ...]:
+    """The entries of one register or of all, oldest first.
+
+    ``about`` keeps those whose field of that name (profile, place, programme, …) names this record;
+    a register without such a field has none. Raises :class:`NotFound` for one that isn't there.
+    """
+    book.require("view")
+    chosen = [register_of(kind)] if kind else list(registers.REGISTERS.values())
+    with book.store.reading() as conn:
+        where = {name: _subject(conn, name, ref) for name, ref in about.items() if ref}
+        found = [entry for register in chosen for entry in _entries(conn, register, **where)]
+    return tuple(sorted(found, key=lambda entry: entry.id))
+
+
+def entry_called(conn: Connection, register: type[Any], key: int | str) -> Any:
+    """The entry of a register with that number, or that ref in any case where it has refs."""
+    if named(register):
+        ref = References(conn).known(register.KIND, str(key))
+        return records.load_one(conn, register, ref=ref)
+    number = int(key) if str(key).isdigit() else 0
+    found = records.load(conn, register, id=number) if 0 < number <= _HIGHEST_NUMBER else ()
+    if not found:
+        raise NotFound(register.KIND, str(key))
+    return found[0]
+
+
+def writable(conn: Connection, book: Book, entry: Any) -> Profile | None:
+    """The profile an entry of a profile's register is about, after asking who may write it now.
+
+    None for every other register: there the place it names decides, else the place of what it is
+    about, else the profile's. Raises :class:`NotFound`, :class:`NotAllowed`, and
+    :class:`BadValue` for a profile that is over.
+    """
+    if entry.AFTER_CLOSING:
+        return _closed(conn, book, entry)
+    if entry.SUBJECT == "profile":
+        return editable(conn, book, entry.profile, entry.verb()).profile
+    book.require(entry.verb(), _target(conn, entry))
+    return None
+
+
+def _closed(conn: Connection, book: Book, entry: Any) -> Profile:
+    """The closed profile that an entry of after its closing is about."""
+    file = file_of(conn, entry.profile)
+    book.require(entry.verb(), target_of_profile(conn, file.profile, file.places))
+    if file.profile.status != "closed" or file.profile.disposed:
+        stands = "disposed of" if file.profile.disposed else file.profile.status
+        raise BadValue(f"Profile: {file.profile.ref} is {stands}; only a closed one is looked at.")
+    return file.profile
+
+
+def why_not_write(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ...]:
+    """For each entry why the account may not write it now, None where it may.
+
+    The sentence is the refusal an edit would end in, so a screen can grey its keys by it.
+    """
+    if book.store.read_only:
+        reason = f"{book.store.book} is open read-only: it can be read, not changed."
+        return (reason,) * len(entries)
+    asked: dict[tuple[Any, ...], str | None] = {}
+    found = []
+    with book.store.reading() as conn:
+        for entry in entries:
+            where = (type(entry), entry.verb(), *(getattr(entry, n, None) for n in BELONGS))
+            if where not in asked:
+                asked[where] = _refusal(conn, book, entry)
+            found.append(asked[where])
+    return tuple(found)
+
+
+def _refusal(conn: Connection, book: Book, entry: Entry) -> str | None:
+    try:
+        writable(conn, book, entry)
+    except CasebookError as error:
+        return str(error)
+    return None
+
+
+def resolved(refs: References, entry: Any, only: Field | None = None) -> Any:
+    """The entry with every record it names, or ``only`` one field does, called by its ref.
+
+    Raises :class:`NotFound`.
+    """
+    changes = {}
+    for spec in (only,) if only else fields_of(type(entry)).values():
+        value = getattr(entry, spec.name)
+        if spec.refers and value:
+            changes[spec.name] = (
+                tuple(refs.known(spec.refers, one) for one in value)
+                if spec.many
+                else refs.known(spec.refers, value)
+            )
+    return dataclasses.replace(entry, **changes) if changes else entry
+
+
+def held_against(conn: Connection, refs: References, entry: Any) -> Any:
+    """The entry with what it names called by ref, after every rule of its kind.
+
+    Raises :class:`BadValue` whose sentence begins with the label of the field at fault where one
+    is, :class:`NotFound` for a record it names that isn't known, and :class:`AlreadyThere` for a
+    new entry whose ref stands.
+    """
+    entry.check()
+    entry = resolved(refs, entry)
+    if named(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
+        raise AlreadyThere(entry.KIND, entry.ref)
+    check_in_casebook(conn, entry)
+    return entry
+
+
+def _target(conn: Connection, entry: Any) -> Target | None:
+    """What access asks of an entry that is no profile's own; None where it belongs nowhere."""
+    ref = _place_of(conn, entry)
+    if ref:
+        return Target(ref, None, (ref, *places.ancestors(conn).get(ref, ())))
+    profile = getattr(entry, "profile", None)
+    if profile:
+        file = file_of(conn, profile)
+        return target_of_profile(conn, file.profile, file.places)
+    return None
+
+
+def _place_of(conn: Connection, entry: Any) -> str | None:
+    """Where an entry belongs: its own place, else that of what it is about."""
+    place: str | None = getattr(entry, "place", None)
+    if place:
+        return place
+    for kind in (Programme, Fund, Indicator):
+        refs = getattr(entry, kind.KIND, None) or getattr(entry, f"{kind.KIND}s", ())
+        for ref in (refs,) if isinstance(refs, str) else refs or ():
+            over: Any = records.load_one(conn, kind, ref=ref)
+            if over is not None and over.place:
+                return str(over.place)
+    return None
+
+
+def _typed(register: type[Entry], values: Mapping[str, Any]) -> dict[str, Any]:
+    """``values`` a person gave; raises :class:`BadValue` where one is nobody's to give."""
+    specs = fields_of(register)
+    fixed = next((name for name in values if name in specs and specs[name].fixed), None)
+    if fixed is not None:
+        raise BadValue(f"{specs[fixed].label} isn't typed: Casebook sets it.")
+    return dict(values)
+
+
+def _subject(conn: Connection, name: str, ref: str) -> str:
+    """The ref of what entries are asked about; raises :class:`NotFound`."""
+    if name == "profile":
+        return file_of(conn, ref).profile.ref
+    kind = "programme" if name == "programmes" else name
+    return References(conn).known(kind, ref)
+
+
+def _entries(conn: Connection, register: type[Any], **where: str) -> tuple[Any, ...]:
+    """The entries of a register that name what ``where`` says; none where it has no such field."""
+    specs = fields_of(register)
+    if "programme" in where and "programmes" in specs:
+        ref = where.pop("programme")
+        return tuple(e for e in _entries(conn, register, **where) if ref in e.programmes)
+    if not set(where) <= set(specs):
+        return ()
+    table = records.table_of(register)
+    kept = {name: ref for name, ref in where.items() if name in table.c}
+    found = records.load(conn, register, **kept)
+    rest = {name: ref for name, ref in where.items() if name not in kept}
+    return tuple(e for e in found if all(getattr(e, name) == ref for name, ref in rest.items()))

@@ -1,0 +1,99 @@
+"""Funds: budgets, their lines, and the bids, commitments and spends on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from casebook.core.entry import Entry, check_amount, check_ref
+from casebook.core.errors import BadValue
+from casebook.core.fields import field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fund(Entry):
+    """A fund, or a line of one: a line is a fund with a parent."""
+
+    KIND: ClassVar[str] = "fund"
+    TITLE: ClassVar[str] = "Funds"
+    NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name")
+
+    ref: str = field("Ref", example="HRF-2024", default="")
+    name: str = field("Name", example="Hotspot response fund 2024/25", default="")
+    parent: str | None = field("Line of", help="Ref of the fund.", refers="fund", default=None)
+    budget: float | None = field("Budget", unit="£", default=None)
+    at: date | None = field("From", default=None)
+    until: date | None = field("To", default=None)
+    resourcing: str = field(
+        "Pays for patrols of",
+        help="The resourcing whose hours the line pays for.",
+        codes="resourcing",
+        default="",
+    )
+    place: str | None = field("Area", refers="place", default=None)
+    text: str = field("What it is for", free_text=True, default="")
+
+    def verb(self) -> str:
+        """Money is kept by those who answer for it."""
+        return "keep money"
+
+    def check(self) -> None:
+        """Raise :class:`BadValue` also for a ref that is none, a budget below zero, a ring."""
+        super().check()
+        check_ref(self.ref)
+        check_amount(self, "budget")
+        if self.parent == self.ref:
+            raise BadValue(f"Line of: {self.ref} can't be a line of itself.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spend(Entry):
+    """A bid for money, a commitment or a spend on a line; it may name what it is for."""
+
+    KIND: ClassVar[str] = "spend"
+    TITLE: ClassVar[str] = "Bids, commitments and spends"
+    REPEATS: ClassVar[bool] = True
+    SUBJECT: ClassVar[str] = "fund"
+
+    fund: str = field("Fund or line", refers="fund", fixed=True)
+    code: str = field("Kind", codes="spend-kind", default="spend")
+    at: date = field("On")
+    amount: float = field("Amount", help="For a bid, what is asked.", unit="£")
+    state: str = field("Bid is", codes="bid-state", default="")
+    agreed: float | None = field("Agreed", help="Of what a bid asked.", unit="£", default=None)
+    against: int | None = field(
+        "Against commitment", help="Number of the commitment a spend settles.", default=None
+    )
+    profile: str | None = field("Profile", refers="profile", default=None)
+    action: int | None = field("Action", help="Number of the action.", default=None)
+    programme: str | None = field("Programme", refers="programme", default=None)
+    place: str | None = field("Area or hotspot", refers="place", default=None)
+    agency: str | None = field("Agency", refers="agency", default=None)
+    reference: str = field(
+        "Reference",
+        help="A spend with the reference of a commitment on its line settles that commitment.",
+        example="PO 4471",
+        default="",
+    )
+    text: str = field("What for", free_text=True, default="")
+
+    def verb(self) -> str:
+        """Anyone who may log can ask for money; the rest is kept by those who answer for it."""
+        asks = self.code == "bid" and self.state in ("", "asked")
+        return "log" if asks else "keep money"
+
+    def check(self) -> None:
+        """Raise :class:`BadValue` also for money below zero or a bid's words on no bid."""
+        super().check()
+        check_amount(self, "amount", "agreed")
+        if self.code != "bid" and (self.state or self.agreed is not None):
+            raise BadValue("Bid is: only a bid is asked, agreed or refused.")
+        if self.state == "agreed" and self.agreed is None:
+            raise BadValue("Agreed can't be empty: say how much of the bid was agreed.")
+        if self.state != "agreed" and self.agreed is not None:
+            raise BadValue("Agreed: only a bid that is agreed has an amount agreed.")
+        if self.agreed is not None and self.agreed > self.amount:
+            raise BadValue(f"Agreed is more than the {self.amount:,.2f} the bid asks.")
+        if self.code != "spend" and self.against is not None:
+            raise BadValue("Against commitment: only a spend settles a commitment.")

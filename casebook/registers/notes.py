@@ -1,0 +1,67 @@
+"""What a person should know of entries just written, though every one of them was allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.core.amounts import added
+from casebook.core.entry import Entry
+from casebook.registers.fund import Fund, Spend
+from casebook.registers.fund_statements import Line, every_line, money, over_budget, read_funds
+from casebook.store.engine import Connection
+
+Written = Sequence[tuple[str, Any]]
+"""Entries of one register in the order they were written, each with where it comes from, such as
+``row 7``; empty for one that was typed."""
+
+
+def notes_on(book: Book, entry: Entry) -> tuple[str, ...]:
+    """What should be known of an entry that was just added or changed; empty where nothing."""
+    with book.store.reading() as conn:
+        return notes_after(conn, [("", entry)])
+
+
+def notes_after(conn: Connection, written: Written) -> tuple[str, ...]:
+    """What should be known of entries just written, a sentence each."""
+    tell = _TELLS.get(written[0][1].KIND) if written else None
+    return tell(conn, written) if tell else ()
+
+
+def _over_budget(conn: Connection, written: Written) -> tuple[str, ...]:
+    """Each fund or line that these bookings, or its own new budget, leave over its budget."""
+    said = []
+    for line in every_line(read_funds(conn)):
+        refs = {one.fund.ref for one in every_line([line])}
+        mine = [(place, entry) for place, entry in written if _books_on(entry) in refs]
+        over = over_budget(line.budget, line.booked)
+        if over and mine:
+            place = _crossing(line, mine)
+            since = f", from {place} on" if place else ""
+            said.append(
+                f"{line.fund.ref} is {over}{since}: {money(line.booked.spent)} spent of a budget "
+                f"of {money(line.budget or 0.0)}."
+            )
+    return tuple(said)
+
+
+def _books_on(entry: Any) -> str:
+    return str(entry.fund if isinstance(entry, Spend) else entry.ref)
+
+
+def _crossing(line: Line, mine: Written) -> str:
+    """Where the spend comes from that took a line over its budget; the first where it was over."""
+    spends = [(place, row) for place, row in mine if isinstance(row, Spend) and row.code == "spend"]
+    later = line.booked.spent
+    for place, row in reversed(spends):
+        later = added((later, -row.amount))
+        if later <= (line.budget or 0.0):
+            return place
+    return spends[0][0] if spends else mine[0][0]
+
+
+_TELLS: Mapping[str, Callable[[Connection, Written], tuple[str, ...]]] = MappingProxyType(
+    {Spend.KIND: _over_budget, Fund.KIND: _over_budget}
+)

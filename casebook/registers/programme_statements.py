@@ -1,0 +1,365 @@
+"""Where programmes stand: phase and lead, what comes next, reviews and expected benefits."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.references import References
+from casebook.core.months import day_label
+from casebook.core.statement import Ask, Head, Statement
+from casebook.places import queries as places
+from casebook.registers.activity_statements import results_by_programme
+from casebook.registers.programme import (
+    Benefit,
+    BenefitReview,
+    Paper,
+    Phase,
+    Programme,
+    days_in_words,
+    lead_of,
+    leads_since,
+)
+from casebook.store import records
+from casebook.store.engine import Connection
+
+_STANDING = (
+    Head("programme", "Ref"),
+    Head("name", "Programme"),
+    Head("kind", "Kind"),
+    Head("place", "Where"),
+    Head("when", "When"),
+    Head("standing", "Standing"),
+    Head("phase", "Phase"),
+    Head("lead", "Lead agency"),
+    Head("lead_since", "Leads since", "date"),
+    Head("next", "Next"),
+    Head("next_on", "On", "date"),
+    Head("next_review", "Next review", "date"),
+    Head("overdue", "Overdue"),
+    Head("results", "Results", "number"),
+    Head("papers", "Papers", "number"),
+)
+_BENEFITS = (
+    Head("programme", "Programme"),
+    Head("benefit", "Expected benefit"),
+    Head("months", "After months", "number"),
+    Head("due", "Review due", "date"),
+    Head("standing", "Standing"),
+    Head("finding", "Finding"),
+    Head("evidence", "Evidence"),
+    Head("reviewed", "Reviewed on", "date"),
+)
+
+
+@dataclass(frozen=True)
+class ReviewDue:
+    """A set review of a programme, and whether every expected benefit was looked at in it."""
+
+    programme: Programme
+    months: int
+    """After how many months it was set."""
+    on: date
+    done: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something a programme has coming, on a day."""
+
+    on: date
+    says: str
+    who: str
+    """The lead agency; empty where none is known."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A programme with what is kept of it, its phases and papers in the order of their dates."""
+
+    programme: Programme
+    phases: tuple[Phase, ...]
+    papers: tuple[Paper, ...]
+
+    @property
+    def stretches(self) -> tuple[Phase, ...]:
+        """Its phases of more than a day: a forum's sittings aren't among them."""
+        return tuple(phase for phase in self.phases if not phase.of_a_day)
+
+    @property
+    def starts(self) -> date | None:
+        """When it began or begins: by its own word, else with its first phase."""
+        return self.programme.at or (self.phases[0].at if self.phases else None)
+
+    def standing(self, today: date) -> str | None:
+        """Coming, running or over on ``today``; None where nobody said when it begins."""
+        start, end = self.starts, self.programme.until
+        if end is not None and end < today:
+            return "over"
+        if start is None:
+            return None
+        return "coming" if start > today else "running"
+
+    def steps(self, today: date) -> tuple[Step, ...]:
+        """What comes from ``today`` on: beginnings and ends, phases, sittings and their papers."""
+        return tuple(sorted(self._steps(today), key=lambda step: (step.on, step.says)))
+
+    def _steps(self, today: date) -> Iterator[Step]:
+        own = self.programme
+        lead = lead_of(self.phases, max(own.at or today, today))
+        who = lead.agency if lead else ""
+        if own.at is not None and own.at >= today:
+            begins = f" begins ({days_in_words(own.at, own.until)})"
+            of_a_day = own.until == own.at
+            said = f"{own.name}{'' if of_a_day else begins}{self._put(own.at)}"
+            yield Step(own.at, said, who)
+        if own.until is not None and own.until >= today and own.until != own.at:
+            yield Step(own.until, f"{own.name} ends", who)
+        for phase in self.phases:
+            if phase.at >= today:
+                begins = "" if phase.of_a_day else " begins"
+                yield Step(phase.at, f"{phase.text}{begins}{self._put(phase.at)}", phase.agency)
+            if phase.until and phase.until >= today and not phase.of_a_day:
+                yield Step(phase.until, f"{phase.text} ends", phase.agency)
+        told = {own.at, *(phase.at for phase in self.phases)}
+        for on in {paper.at for paper in self.papers} - told:
+            if on is not None and on >= today:
+                yield Step(on, f"Papers are put{self._put(on)}", who)
+
+    def _put(self, on: date) -> str:
+        """How many papers are of a day, in brackets; empty for none."""
+        papers = sum(paper.at == on for paper in self.papers)
+        return f" ({papers} paper{'s' * (papers != 1)})" if papers else ""
+
+
+def programmes_kept(conn: Connection) -> tuple[Kept, ...]:
+    """Every programme with its phases and papers, by ref."""
+    phases: dict[str, list[Phase]] = defaultdict(list)
+    for phase in sorted(records.load(conn, Phase), key=lambda one: one.at):
+        phases[phase.programme].append(phase)
+    papers: dict[str, list[Paper]] = defaultdict(list)
+    for paper in sorted(records.load(conn, Paper), key=lambda one: one.at or date.min):
+        papers[paper.programme].append(paper)
+    return tuple(
+        Kept(each, tuple(phases[each.ref]), tuple(papers[each.ref]))
+        for each in sorted(records.load(conn, Programme), key=lambda one: one.ref)
+    )
+
+
+def reviews_due(conn: Connection) -> tuple[ReviewDue, ...]:
+    """The set reviews of every programme with the day each falls on, the earliest first.
+
+    A review is done when it has a finding of every expected benefit; a programme that expects none
+    yet has none done.
+    """
+    expected: dict[str, set[str]] = defaultdict(set)
+    for benefit in records.load(conn, Benefit):
+        expected[benefit.programme].add(benefit.text)
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for review in records.load(conn, BenefitReview):
+        found[review.programme, review.months].add(review.benefit)
+    due = [
+        ReviewDue(
+            each,
+            months,
+            on,
+            bool(expected[each.ref]) and expected[each.ref] <= found[each.ref, months],
+        )
+        for each in records.load(conn, Programme)
+        for months, on in each.reviews_due().items()
+    ]
+    return tuple(sorted(due, key=lambda one: (one.on, one.programme.ref)))
+
+
+def standing(book: Book, ask: Ask) -> Statement:
+    """A row for each programme, or the one ``ask.ref`` names, or those in ``ask.place``.
+
+    Raises :class:`NotFound` for a programme or place that isn't there.
+    """
+    book.require("view")
+    today = book.today
+    with book.store.reading() as conn:
+        chosen = _chosen(conn, ask)
+        reviews: dict[str, list[ReviewDue]] = defaultdict(list)
+        for review in reviews_due(conn):
+            if not review.done:
+                reviews[review.programme.ref].append(review)
+        results = results_by_programme(conn)
+        rows = [
+            _standing_row(
+                kept,
+                today,
+                _label(conn, kept.programme),
+                next(iter(reviews[kept.programme.ref]), None),
+                results.get(kept.programme.ref, 0),
+            )
+            for kept in chosen
+        ]
+    notes = [note for kept in chosen for note in _standing_notes(kept, today)]
+    if ask.ref:
+        notes += [f"Phase {_phase_in_words(phase)}." for kept in chosen for phase in kept.phases]
+    return Statement(
+        title=f"Programmes on {day_label(today)}",
+        heads=_STANDING,
+        rows=tuple(rows),
+        notes=(*notes, *(["No programme is recorded here."] if not chosen else [])),
+    )
+
+
+def benefits(book: Book, ask: Ask) -> Statement:
+    """A row for each expected benefit in each review: what was found, or when it is due.
+
+    Of every programme, or of the one ``ask.ref`` names. A review found something on that nobody
+    set has rows too, without a due date. Raises :class:`NotFound`.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        chosen = [kept.programme for kept in _chosen(conn, ask)]
+        rows, notes = [], []
+        for programme in chosen:
+            expected = records.load(conn, Benefit, programme=programme.ref)
+            found = {
+                (one.benefit, one.months): (one, _label(conn, one))
+                for one in records.load(conn, BenefitReview, programme=programme.ref)
+            }
+            rows += list(_benefit_rows(programme, expected, found, book.today))
+            notes += list(_benefit_notes(programme, expected, found))
+    if not rows and not notes:
+        notes = ["No programme here expects a benefit or has a review set."]
+    about = f" of {chosen[0].ref}" if ask.ref else ""
+    return Statement(
+        f"Expected benefits{about}", _BENEFITS, tuple(rows), tuple(notes), grouped="programme"
+    )
+
+
+def _chosen(conn: Connection, ask: Ask) -> list[Kept]:
+    """The programmes asked about; those in a place are the ones that lie in it."""
+    refs = References(conn)
+    chosen = list(programmes_kept(conn))
+    if ask.ref:
+        ref = refs.known("programme", ask.ref)
+        chosen = [kept for kept in chosen if kept.programme.ref == ref]
+    if ask.place:
+        place, above = refs.known("place", ask.place), places.ancestors(conn)
+        inside = {ref for ref, areas in above.items() if place in (ref, *areas)}
+        chosen = [kept for kept in chosen if kept.programme.place in inside]
+    return chosen
+
+
+def _label(conn: Connection, record: Any) -> str:
+    """What a record's code was called when it was given it."""
+    label = records.labels_kept(conn, record).get("code", {}).get(record.code, record.code)
+    return str(label)
+
+
+def _standing_row(
+    kept: Kept, today: date, kind: str, review: ReviewDue | None, results: int
+) -> dict[str, Any]:
+    own, phase = kept.programme, lead_of(kept.phases, today)
+    step = next(iter(kept.steps(today)), None)
+    return {
+        "programme": own.ref,
+        "name": own.name,
+        "kind": kind,
+        "place": own.place,
+        "from": _iso(own.at),
+        "to": _iso(own.until),
+        "when": days_in_words(kept.starts, own.until) or None,
+        "standing": kept.standing(today),
+        "phase": phase.text if phase else None,
+        "phase_since": _iso(phase.at) if phase else None,
+        "lead": phase.agency if phase else None,
+        "lead_since": _iso(leads_since(kept.phases, phase)) if phase else None,
+        "phases": [_phase_in_words(each) for each in kept.phases],
+        "next": step.says if step else None,
+        "next_on": _iso(step.on) if step else None,
+        "review_after": review.months if review else None,
+        "next_review": _iso(review.on) if review else None,
+        "overdue": review.on < today if review else None,
+        "results": results,
+        "papers": len(kept.papers),
+    }
+
+
+def _standing_notes(kept: Kept, today: date) -> Iterator[str]:
+    """Every passing of the lead, and why no phase runs where one might."""
+    ref, phases = kept.programme.ref, kept.stretches
+    for earlier, later in itertools.pairwise(phases):
+        if earlier.agency != later.agency:
+            takes = "takes" if later.at > today else "took"
+            yield (
+                f"{ref}: {later.agency} {takes} the lead for {later.text} from "
+                f"{day_label(later.at)}; {earlier.agency} led {earlier.text} before."
+            )
+    if phases and kept.standing(today) == "running" and lead_of(phases, today) is None:
+        before = [phase for phase in phases if phase.until and phase.until < today]
+        after = [phase for phase in phases if phase.at > today]
+        said = [f"{p.text} ended on {day_label(p.until)}" for p in before[-1:] if p.until]
+        said += [f"{phase.text} begins on {day_label(phase.at)}" for phase in after[:1]]
+        yield f"{ref}: no phase runs today: {' and '.join(said)}."
+
+
+def _phase_in_words(phase: Phase) -> str:
+    return f"{phase.text}: {days_in_words(phase.at, phase.until)}, led by {phase.agency}"
+
+
+_Found = Mapping[tuple[str, int], tuple[BenefitReview, str]]
+
+
+def _benefit_rows(
+    programme: Programme, expected: Sequence[Benefit], found: _Found, today: date
+) -> Iterator[dict[str, Any]]:
+    due = programme.reviews_due()
+    known = {benefit.text: benefit for benefit in expected}
+    for text in dict.fromkeys((*known, *(benefit for benefit, _ in found))):
+        benefit = known.get(text)
+        for months in sorted({*due, *(after for one, after in found if one == text)}):
+            review, finding = found.get((text, months), (None, None))
+            if benefit is None and review is None:
+                continue
+            yield {
+                "programme": programme.ref,
+                "name": programme.name,
+                "benefit": text,
+                "measure": (benefit.measure or None) if benefit else None,
+                "indicator": benefit.indicator if benefit else None,
+                "months": months,
+                "due": _iso(due.get(months)),
+                "standing": _review_standing(review, due.get(months), today),
+                "finding": finding,
+                "evidence": (review.text or None) if review else None,
+                "reviewed": _iso(review.at) if review else None,
+            }
+
+
+def _review_standing(review: BenefitReview | None, due: date | None, today: date) -> str | None:
+    if review is not None:
+        return "reviewed"
+    if due is None:
+        return None
+    return "overdue" if due < today else "due today" if due == today else "not due yet"
+
+
+def _benefit_notes(
+    programme: Programme, expected: Sequence[Benefit], found: _Found
+) -> Iterator[str]:
+    if programme.review_after and not expected:
+        after = " and ".join(str(months) for months in programme.review_after)
+        yield (
+            f"{programme.ref} has reviews set after {after} months but expects no benefit yet: "
+            f"'casebook benefit add {programme.ref} TEXT'."
+        )
+    if expected and not programme.review_after:
+        yield f"{programme.ref} has no review set to look at its expected benefits in."
+    words = {benefit.text for benefit in expected}
+    for text in sorted({benefit for benefit, _ in found} - words):
+        yield f"{programme.ref} doesn't expect '{text}' any more; its findings stand."
+
+
+def _iso(day: date | None) -> str | None:
+    return str(day) if day else None

@@ -1,0 +1,87 @@
+"""Requests: what waits for whom, and the replies that land under the stage that asked."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+from casebook.book.opening import Book
+from casebook.book.references import near
+from casebook.book.writing import write
+from casebook.core.access import ROLES, Account
+from casebook.core.errors import BadValue, NotFound
+from casebook.core.months import day_label
+from casebook.profiles.casefile import editable, file_of
+from casebook.profiles.profile import Profile
+from casebook.registers.casework import Request
+from casebook.registers.entries import entry_called
+from casebook.store import records
+from casebook.store.engine import Connection
+
+
+def reply(book: Book, number: int, text: str) -> Request:
+    """Answer a request; it shows under the stage that asked (:func:`replies`).
+
+    Whoever was asked may answer, by login or role, and whoever may log on the profile. Only who
+    answered may put the answer otherwise.
+    """
+    if not text.strip():
+        raise BadValue("A reply says something: give its text.")
+    login = book.account.login
+    with book.store.writing() as conn:
+        before: Request = entry_called(conn, Request, number)
+        asked = before.to in (login, *book.account.roles)
+        editable(conn, book, before.profile, "view" if asked else "log")
+        if before.answered is not None and before.answered_by != login:
+            raise BadValue(
+                f"Request {number} was answered on {day_label(before.answered)} by "
+                f"{before.answered_by or 'somebody'}: ask anew if that doesn't answer it."
+            )
+        after = dataclasses.replace(
+            before, reply=text.strip("\r\n"), answered=book.today, answered_by=login
+        )
+        return write(book, conn, before, after)
+
+
+def replies(book: Book, ref: str, stage: str, cycle: int | None = None) -> tuple[Request, ...]:
+    """The answered requests of a profile's stage, of one cycle where given, oldest answer first."""
+    book.require("view")
+    with book.store.reading() as conn:
+        asked = records.load(conn, Request, profile=file_of(conn, ref).profile.ref)
+    landed = [
+        each
+        for each in asked
+        if each.answered is not None
+        and each.stage == stage
+        and (cycle is None or each.cycle in (None, cycle))
+    ]
+    return tuple(sorted(landed, key=lambda each: (each.answered or date.min, each.id)))
+
+
+def waiting(book: Book, to: str, profile: str | None = None) -> tuple[Request, ...]:
+    """The requests nobody has answered yet that are put to a login, a role, or ``me``.
+
+    A login's are those to any of its roles too. Those of profiles that are over wait no longer.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        names = _asked_as(conn, book, to)
+        about = {"profile": file_of(conn, profile).profile.ref} if profile else {}
+        over = {p.ref for p in records.load(conn, Profile, status=["closed", "refused"])}
+        return tuple(
+            each
+            for each in records.load(conn, Request, **about)
+            if each.to in names and each.answered is None and each.profile not in over
+        )
+
+
+def _asked_as(conn: Connection, book: Book, to: str) -> tuple[str, ...]:
+    """Every name under which ``to`` is asked: a login and its roles, or a role."""
+    accounts = {account.login: account for account in records.load(conn, Account)}
+    if to == "me" and to not in accounts:
+        return (book.account.login, *book.account.roles)
+    if to in accounts:
+        return (to, *accounts[to].roles)
+    if to not in ROLES:
+        raise NotFound("login or role", to, near(to, (*accounts, *ROLES)))
+    return (to,)

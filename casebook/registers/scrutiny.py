@@ -1,0 +1,56 @@
+"""Scrutiny: what a commissioner or panel asked, the evidence, the decision, and what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from casebook.core.entry import Entry
+from casebook.core.fields import field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scrutiny(Entry):
+    """A question put at a scrutiny meeting, its evidence and what was decided."""
+
+    KIND: ClassVar[str] = "scrutiny"
+    TITLE: ClassVar[str] = "Scrutiny"
+
+    meeting: str = field("Meeting", example="Scrutiny meeting, neighbourhood policing")
+    at: date = field("On")
+    number: int = field("Question no.", default=1)
+    text: str = field("Question", free_text=True)
+    evidence: str = field("Evidence", free_text=True, default="")
+    code: str = field("Decision", codes="scrutiny-decision", default="not recorded")
+    reason: str = field("Why", free_text=True, default="")
+
+    def verb(self) -> str:
+        """Scrutiny is recorded by those who answer to it."""
+        return "scrutinise"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScrutinyAction(Entry):
+    """What a scrutiny meeting asked for: what will change, who sees to it and by when."""
+
+    KIND: ClassVar[str] = "scrutiny-action"
+    TITLE: ClassVar[str] = "Scrutiny actions"
+
+    meeting: str = field("Meeting", example="Scrutiny meeting, neighbourhood policing")
+    number: int = field("Action no.", default=1)
+    text: str = field("Action", free_text=True)
+    change: str = field("What will change", free_text=True, default="")
+    owner: str = field("Who", help="A role, never a name.", default="")
+    at: date | None = field("Asked on", default=None)
+    until: date | None = field("By when", default=None)
+    done: date | None = field("Done on", default=None)
+    outcome: str = field("What came of it", free_text=True, default="")
+
+    def verb(self) -> str:
+        """Scrutiny is recorded by those who answer to it."""
+        return "scrutinise"
+
+    def overdue(self, today: date) -> bool:
+        """Whether it was due before ``today`` and isn't done."""
+        return self.done is None and self.until is not None and self.until < today

@@ -1,0 +1,103 @@
+"""Who may take a review a step further, and who can where somebody may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casebook.book.opening import Book
+from casebook.core.access import Account, Target, active, may
+from casebook.core.errors import BadValue, CasebookError, NotAllowed
+from casebook.core.months import Month
+from casebook.profiles.casefile import ProfileFile, file_of, target_of_profile
+from casebook.reviews import queries as reviews
+from casebook.reviews.review import Review, refusal
+from casebook.store import records
+from casebook.store.engine import Connection
+
+_VERBS = {"update": "edit"}
+"""What access calls a step of a review, where it has another word for it."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A review among its profile's own."""
+
+    review: Review
+    file: ProfileFile
+    reviews: tuple[Review, ...]
+    """Every review of the profile."""
+
+
+def case_of(conn: Connection, ref: str, month: Month) -> Case:
+    """The review of ``ref`` for ``month``.
+
+    Raises :class:`NotFound` for an unknown profile, :class:`BadValue` for a month not opened.
+    """
+    file = file_of(conn, ref)
+    found = records.load(conn, Review, profile=ref)
+    for review in found:
+        if review.month == month:
+            return Case(review, file, found)
+    raise BadValue(
+        f"{ref} has no review of {month.label}: open the month with 'casebook review open {month}'."
+    )
+
+
+def may_step(book: Book, ref: str, month: Month, verb: str) -> str | None:
+    """Why the account can't update, endorse, return or sign the review now; None when it can.
+
+    The sentence is the refusal the verb itself would end in, so a screen can grey its keys by it.
+    """
+    if book.store.read_only:
+        return f"{book.store.book} is open read-only: it can be read, not changed."
+    with book.store.reading() as conn:
+        refused = refusal_of(conn, book, case_of(conn, ref, month), verb)
+    return None if refused is None else str(refused)
+
+
+def refusal_of(conn: Connection, book: Book, case: Case, verb: str) -> CasebookError | None:
+    """The error that ``verb`` on the review ends in for this account; None when it can be done."""
+    stands = refusal(case.review, verb, endorse=book.settings.endorse)
+    if stands and case.review.state == "signed":
+        return BadValue(stands)
+    target = target_of_profile(conn, case.file.profile, case.file.places)
+    reason = may(book.account, _VERBS.get(verb, verb), target)
+    if verb == "sign":
+        editors = _editors(conn, case)
+        if reason is None and book.account.login in editors:
+            reason = (
+                f"{book.account.login} may not sign the review of {target.label}: they have "
+                f"changed its stages, actions, places or patrol plans since {_since(case)}."
+            )
+        if reason:
+            return NotAllowed(f"{reason} {_who_can(conn, book, target, editors)}")
+    if reason:
+        return NotAllowed(reason)
+    return BadValue(stands) if stands else None
+
+
+def _editors(conn: Connection, case: Case) -> frozenset[str]:
+    signed = [review.ref for review in case.reviews if review.state == "signed"]
+    since = reviews.last_change(conn, signed)
+    return reviews.editors(conn, case.file.profile.ref, case.file.hotspots, since)
+
+
+def _since(case: Case) -> str:
+    signed = any(review.state == "signed" for review in case.reviews)
+    return "its last signed review" if signed else "it was opened"
+
+
+def _who_can(conn: Connection, book: Book, target: Target, editors: frozenset[str]) -> str:
+    able = [
+        account.login
+        for account in records.load(conn, Account)
+        if "reviewer" in account.roles
+        and active(account, book.today)
+        and account.login not in editors
+        and may(account, "sign", target) is None
+    ]
+    if not able:
+        return "Nobody here can: an administrator can make somebody else a reviewer."
+    *others, last = able
+    named = f"{', '.join(others)} or {last}" if others else last
+    return f"Ask {named} to sign it."

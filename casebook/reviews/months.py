@@ -1,0 +1,321 @@
+"""The monthly review: open a month, update, endorse, return and sign, and read what was signed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.writing import write
+from casebook.core.errors import BadValue, StaleRecord
+from casebook.core.fields import decode, encode
+from casebook.core.months import Month, day_label, months_after
+from casebook.places.place import Place
+from casebook.profiles.profile import Action, Profile, ProfilePlace, check_action
+from casebook.reviews.access import Case, case_of, refusal_of
+from casebook.reviews.figures import changed_since, frozen_rows, month_figures
+from casebook.reviews.review import Difference, Review, first_due, seal
+from casebook.store import history, loads, records
+from casebook.store.engine import Connection
+
+LINES = ("did", "hindered", "asks")
+"""The owner's three lines."""
+
+
+@dataclass(frozen=True)
+class MonthOpened:
+    """What opening a month did."""
+
+    month: Month
+    cut_off: date
+    opened: tuple[Review, ...]
+    already: tuple[str, ...]
+    """Profiles whose review of the month was there."""
+    later: tuple[str, ...]
+    """Profiles opened after the month's end, which owe none."""
+
+
+@dataclass(frozen=True)
+class ReviewFile:
+    """Everything there is to read on one review."""
+
+    review: Review
+    profile: Profile
+    actions: tuple[Action, ...]
+    """Follow-up actions raised in it."""
+    follow_ups: tuple[Action, ...]
+    """Actions the last signed review before it raised, and older ones that aren't done."""
+    changed: tuple[Difference, ...]
+    """Figures that later data would change; the frozen ones stand."""
+    intact: bool
+    """Whether the frozen figures are those their hash was made from."""
+
+    def encode(self, today: date) -> dict[str, Any]:
+        """The review as JSON; dates ISO, the figures as frozen."""
+        return {
+            **encode(self.review),
+            "version": self.review.version,
+            "overdue": self.review.overdue(today),
+            "days_late": self.review.days_late(today),
+            "figures": self.review.figures,
+            "figures_intact": self.intact,
+            "changed": [dataclasses.asdict(one) for one in self.changed],
+            "actions": [_action(action) for action in self.actions],
+            "follow_ups": [_action(action) for action in self.follow_ups],
+        }
+
+
+def _action(action: Action) -> dict[str, Any]:
+    return {"number": action.id, **encode(action)}
+
+
+def open_month(book: Book, month: Month, *, cut_off: date | None = None) -> MonthOpened:
+    """Open the review of ``month`` for every open or monitored profile, figures frozen.
+
+    The figures are taken from what is loaded now: ``cut_off`` (today when left out) can't be
+    later, nor earlier than the newest file loaded or the month's end. Raises :class:`BadValue`.
+    """
+    book.require("open month")
+    if book.today <= month.last:
+        raise BadValue(
+            f"{month.label} isn't over: its review can be opened from "
+            f"{day_label((month + 1).first)}."
+        )
+    with book.store.writing() as conn:
+        day = _cut_off(conn, book, month, cut_off)
+        live = records.load(conn, Profile, status=("open", "monitoring"))
+        there = {review.profile for review in records.load(conn, Review, month=str(month))}
+        later = {p.ref for p in live if p.opened is not None and p.opened > month.last}
+        wanted = [p for p in live if p.ref not in there | later]
+        targets = _targets(conn, wanted)
+        # read inside the transaction that freezes them: in a file no import can come between
+        rows = month_figures(book, month, (ref for refs in targets.values() for ref in refs))
+        opened = []
+        for profile in wanted:
+            frozen = frozen_rows(rows, profile, targets[profile.ref])
+            review = Review(
+                profile.ref,
+                month,
+                cut_off=day,
+                due=first_due(month, profile.next_review),
+                figures=frozen,
+                figures_hash=seal(frozen),
+            )
+            opened.append(write(book, conn, None, review))
+    already = tuple(p.ref for p in live if p.ref in there)
+    return MonthOpened(month, day, tuple(opened), already, tuple(sorted(later - there)))
+
+
+def _cut_off(conn: Connection, book: Book, month: Month, given: date | None) -> date:
+    if given is None:
+        return book.today
+    said = f"The cut-off {day_label(given)}"
+    if given > book.today:
+        raise BadValue(f"{said} hasn't come: figures are taken from what is loaded by today.")
+    if given < month.last:
+        raise BadValue(f"{said} falls before the end of {month.label}: take a later day.")
+    newest = max(
+        loads.loads(conn),
+        key=lambda load: (datetime.fromisoformat(load.at), load.id),
+        default=None,
+    )
+    if newest is not None and given < book.today:
+        loaded = datetime.fromisoformat(newest.at).astimezone(book.zone).date()
+        if given < loaded:
+            raise BadValue(
+                f"{said} is earlier than {newest.file}, loaded on {day_label(loaded)}: figures are "
+                "taken from what is loaded now, so take that day or a later one."
+            )
+    return given
+
+
+def _targets(conn: Connection, profiles: Iterable[Profile]) -> dict[str, list[str]]:
+    """The hotspots each profile targets, by its ref."""
+    hotspots = {place.ref for place in records.load(conn, Place, kind="hotspot")}
+    found: dict[str, list[str]] = {profile.ref: [] for profile in profiles}
+    for link in records.load(conn, ProfilePlace, profile=list(found), role="target"):
+        if link.place in hotspots:
+            found[link.profile].append(link.place)
+    return found
+
+
+def list_reviews(
+    book: Book, *, month: Month | None = None, overdue: bool = False
+) -> tuple[Review, ...]:
+    """Every review, of one month or overdue only where asked, by month and profile."""
+    book.require("view")
+    where = {} if month is None else {"month": str(month)}
+    with book.store.reading() as conn:
+        found = records.load(conn, Review, **where)
+    kept = (review for review in found if not overdue or review.overdue(book.today))
+    return tuple(sorted(kept, key=lambda review: (review.month, review.profile)))
+
+
+def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
+    """The review of profile ``ref`` for ``month``, with its figures as frozen and as now.
+
+    Raises :class:`NotFound` for an unknown profile, :class:`BadValue` for a month not opened.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        case = case_of(conn, ref, month)
+        hotspots = [place.ref for place in records.load(conn, Place, kind="hotspot")]
+    review, profile = case.review, case.file.profile
+    return ReviewFile(
+        review,
+        profile,
+        tuple(a for a in case.file.actions if a.review == review.id),
+        _follow_ups(case),
+        changed_since(book, review, profile, hotspots),
+        seal(review.figures) == review.figures_hash,
+    )
+
+
+def _follow_ups(case: Case) -> tuple[Action, ...]:
+    earlier = [r for r in case.reviews if r.state == "signed" and r.month < case.review.month]
+    if not earlier:
+        return ()
+    last = max(earlier, key=lambda review: review.month)
+    ids = {review.id for review in earlier}
+    return tuple(
+        action
+        for action in case.file.actions
+        if action.review in ids and (action.review == last.id or action.done is None)
+    )
+
+
+def update(
+    book: Book, ref: str, month: Month, lines: Mapping[str, Any], *, version: int | None = None
+) -> Review:
+    """Write the owner's three lines: ``did``, ``hindered``, ``asks``; those left out stand.
+
+    ``version`` is the one they were typed over.
+    """
+    other = [name for name in lines if name not in LINES]
+    if other or not lines:
+        raise BadValue(f"An update holds {', '.join(LINES)}: give at least one of them.")
+    with book.store.writing() as conn:
+        before = _ready(conn, book, ref, month, "update", version).review
+        after = decode(Review, lines, base=before)
+        if not after.did.strip():
+            raise BadValue(
+                f"What we did: say what was done on {ref} in {month.label}; a line is enough."
+            )
+        after = dataclasses.replace(
+            after, state="updated", updated_by=book.account.login, updated_on=book.today
+        )
+        return write(book, conn, before, after)
+
+
+def endorse(book: Book, ref: str, month: Month, *, version: int | None = None) -> Review:
+    """Endorse an updated review, as an inspector of the district."""
+    with book.store.writing() as conn:
+        before = _ready(conn, book, ref, month, "endorse", version).review
+        after = dataclasses.replace(
+            before, state="endorsed", endorsed_by=book.account.login, endorsed_on=book.today
+        )
+        return write(book, conn, before, after)
+
+
+def send_back(
+    book: Book, ref: str, month: Month, why: str, *, version: int | None = None
+) -> Review:
+    """Return an updated or endorsed review to its owner with the reason; an endorsement falls."""
+    with book.store.writing() as conn:
+        before = _ready(conn, book, ref, month, "return", version).review
+        if not why.strip():
+            raise BadValue(
+                f"Say why the {month.label} review of {ref} is returned: its owner reads it."
+            )
+        after = dataclasses.replace(
+            before, state="returned", returned_why=why, endorsed_by=None, endorsed_on=None
+        )
+        return write(book, conn, before, after, why)
+
+
+def sign(
+    book: Book,
+    ref: str,
+    month: Month,
+    *,
+    decisions: Iterable[str],
+    reason: str,
+    comments: str = "",
+    actions: Iterable[Mapping[str, Any]] = (),
+    version: int | None = None,
+) -> Review:
+    """Sign the review with its decisions, their reason and follow-up actions; it never changes.
+
+    Its signer doesn't own the profile and hasn't changed it since its last signed review
+    (:class:`NotAllowed` names who can sign). The day is today's, however late. The profile's next
+    review moves a month on from this one's due date, unless a later one is set.
+    """
+    with book.store.writing() as conn:
+        case = _ready(conn, book, ref, month, "sign", version)
+        before, profile = case.review, case.file.profile
+        signed = dataclasses.replace(
+            before,
+            state="signed",
+            decisions=_decided(decisions, reason),
+            reason=reason,
+            comments=comments,
+            signed_by=book.account.login,
+            signed_on=book.today,
+            head=history.head(conn),
+        )
+        _raise_actions(conn, book, case, actions)
+        _move_on(conn, book, profile, before)
+        # last, so that what the signature itself changed comes before it in the history
+        return write(book, conn, before, signed)
+
+
+def _decided(decisions: Iterable[str], reason: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(code for code in decisions if code.strip()))
+    if not chosen:
+        raise BadValue(
+            "Decisions: a review is signed with at least one decision, such as continue."
+        )
+    if not reason.strip():
+        raise BadValue("Why these decisions can't be empty: give the reason.")
+    return chosen
+
+
+def _raise_actions(
+    conn: Connection, book: Book, case: Case, actions: Iterable[Mapping[str, Any]]
+) -> None:
+    profile = case.file.profile
+    for values in actions:
+        if not _live(profile):
+            raise BadValue(f"{profile.ref} is {profile.status}: no action can be raised on it.")
+        own = {"profile": profile.ref, "review": case.review.id}
+        action = decode(Action, {**values, **own})
+        check_action(action)
+        write(book, conn, None, action)
+
+
+def _move_on(conn: Connection, book: Book, profile: Profile, review: Review) -> None:
+    if review.due is None or not _live(profile):
+        return
+    following = months_after(review.due, 1)
+    if profile.next_review is None or profile.next_review < following:
+        write(book, conn, profile, dataclasses.replace(profile, next_review=following))
+
+
+def _live(profile: Profile) -> bool:
+    return profile.status in ("open", "monitoring")
+
+
+def _ready(
+    conn: Connection, book: Book, ref: str, month: Month, verb: str, version: int | None
+) -> Case:
+    """The review, if the account may do ``verb`` to it as it stands; raises what stands against."""
+    case = case_of(conn, ref, month)
+    refused = refusal_of(conn, book, case, verb)
+    if refused is not None:
+        raise refused
+    if version is not None and version != case.review.version:
+        raise StaleRecord("The", case.review.ref)
+    return case

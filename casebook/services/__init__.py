@@ -1,1 +1,0 @@
-"""The verbs: import, open a profile, advance a stage, compute figures. Each checks who may."""

@@ -1,0 +1,1 @@
+"""The database: tables, migrations, records, history, the search index."""

@@ -1,0 +1,71 @@
+"""Whether a file is a casebook this version can open, found out with the standard library alone.
+
+The terminal asks before it takes the screen over, so nothing heavy may be loaded here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from casebook.core.errors import NotACasebook, StoreFailure
+
+SCHEMA = "0003"
+"""The newest migration; opening a casebook compares this with its own."""
+
+
+def check_file(path: Path) -> None:
+    """Raise :class:`NotACasebook` unless ``path`` is a casebook this version can open."""
+    if not path.exists():
+        raise NotACasebook(
+            f"There is no casebook {path}: make one with 'casebook init', "
+            "or name yours with --book."
+        )
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+        if head != b"SQLite format 3\0":
+            raise NotACasebook(f"{path} is no casebook.")
+        connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
+        try:
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            raise NotACasebook(f"{path} is a SQLite file, but no casebook.") from error
+        raise StoreFailure(f"{path} can't be read: {error}.") from error
+    except sqlite3.DatabaseError as error:
+        raise NotACasebook(f"{path} is damaged or no casebook: {error}.") from error
+    except OSError as error:
+        raise StoreFailure(f"{path} can't be read: {error.strerror}.") from error
+    compare_schema(str(path), found[0] if found else None)
+
+
+def compare_schema(book: str, found: str | None) -> None:
+    """Raise :class:`NotACasebook` unless ``found`` is this version's schema number."""
+    if found == SCHEMA:
+        return
+    if found is None:
+        raise NotACasebook(f"{book} holds no casebook: make one with 'casebook init'.")
+    if found > SCHEMA:
+        raise NotACasebook(
+            f"{book} was made by a newer Casebook (schema {found}, this one knows {SCHEMA}): "
+            "upgrade Casebook to open it."
+        )
+    raise NotACasebook(
+        f"{book} was made by an older Casebook (schema {found}): run 'casebook upgrade' first."
+    )
+
+
+def kept_settings(path: Path) -> dict[str, Any]:
+    """The settings in a casebook file of any version; empty for a file that is no casebook."""
+    try:
+        with closing(sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)) as found:
+            row = found.execute("SELECT value FROM setting WHERE key = 'settings'").fetchone()
+    except sqlite3.DatabaseError:
+        return {}
+    return dict(json.loads(row[0])) if row else {}

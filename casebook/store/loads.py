@@ -1,0 +1,93 @@
+"""The files a casebook was made from: one row each, and what they cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from casebook.core.report import Cover, ImportReport
+from casebook.store import history
+from casebook.store.tables import load
+
+
+@dataclass(frozen=True)
+class Load:
+    """One imported file (or several given together)."""
+
+    id: int
+    kind: str
+    source: str
+    file: str
+    sha256: str
+    covers: tuple[Cover, ...]
+    at: str
+
+
+def start_load(
+    conn: Connection,
+    author: history.Author,
+    *,
+    kind: str,
+    source: str,
+    file: str,
+    sha256: str,
+    rules: dict[str, Any],
+) -> int:
+    """The id of a new load, whose counts :func:`finish_load` fills in the same transaction."""
+    result = conn.execute(
+        insert(load).values(
+            kind=kind,
+            source=source,
+            file=file,
+            sha256=sha256,
+            rules=rules,
+            counts={},
+            covers=[],
+            at=author.at.isoformat(timespec="seconds"),
+            who=author.login,
+        )
+    )
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def finish_load(
+    conn: Connection, author: history.Author, load_id: int, report: ImportReport
+) -> None:
+    """Write the load's counts and cover, and the one history entry of the import."""
+    counts = {
+        name: number
+        for name, number in report.encode().items()
+        if isinstance(number, int) and number
+    }
+    conn.execute(
+        update(load)
+        .where(load.c.id == load_id)
+        .values(counts=counts, covers=[cover.encode() for cover in report.covers])
+    )
+    row = conn.execute(select(load.c.kind, load.c.file).where(load.c.id == load_id)).one()
+    history.append(
+        conn, author, "load", f"load {load_id}", {"of": row.kind, "file": row.file} | counts
+    )
+
+
+def loads(conn: Connection, kind: str | None = None) -> tuple[Load, ...]:
+    """Every load, of one kind where given, oldest first."""
+    query = select(load).order_by(load.c.id)
+    if kind is not None:
+        query = query.where(load.c.kind == kind)
+    return tuple(
+        Load(
+            row["id"],
+            row["kind"],
+            row["source"],
+            row["file"],
+            row["sha256"],
+            tuple(Cover.decode(c) for c in row["covers"]),
+            row["at"],
+        )
+        for row in conn.execute(query).mappings()
+    )

@@ -1,0 +1,255 @@
+"""Loading and saving the records people edit.
+
+One way for every kind: a row's columns are the kind's fields. :func:`save` writes what changed, the
+history entry and the raised version in the caller's transaction, or nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from typing import Any, ClassVar, Protocol, TypeVar, cast
+
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, text, update
+
+from casebook.core.access import Account
+from casebook.core.codes import Labels, labels_used, older_labels
+from casebook.core.entry import part_of_profile
+from casebook.core.errors import StaleRecord
+from casebook.core.fields import Field, decode, encode, fields_of
+from casebook.core.months import Month
+from casebook.places.place import Place
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import BODIES, Stage
+from casebook.store import history, settings, tables
+from casebook.store import search_index as search
+
+
+class Record(Protocol):
+    """What every kind a person edits has beside its fields."""
+
+    KIND: ClassVar[str]
+
+    @property
+    def id(self) -> int:
+        """Its row; 0 before it is saved."""
+
+    @property
+    def version(self) -> int:
+        """Raised by every change; 0 before it is saved."""
+
+    @property
+    def ref(self) -> str:
+        """What history and screens call it."""
+
+
+T = TypeVar("T", bound=Record)
+ENTRY = "entry"
+"""The table of every register without one of its own."""
+
+
+def table_of(kind: type[Record]) -> Table:
+    """The table a kind is kept in: the one called after it, else that of all registers."""
+    known = tables.metadata.tables
+    if kind.KIND not in known:
+        # imported here, because the first screen is shown before any register is needed
+        from casebook.store import register_tables
+
+        return known.get(kind.KIND, register_tables.entry)
+    return known[kind.KIND]
+
+
+def kinds() -> tuple[type[Record], ...]:
+    """Every kind of record there is."""
+    # imported here, because the first screen is shown before any of these is needed
+    from casebook.places.plan import Plan
+    from casebook.registers.kinds import REGISTERS
+    from casebook.reviews.review import Review
+
+    plain = (Account, Place, Profile, ProfilePlace, Stage, Action, Plan, Review)
+    return (*plain, *REGISTERS.values())
+
+
+def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
+    """The records of ``kind`` whose columns equal ``where``, in the order they were made.
+
+    A list or tuple in ``where`` means any of its values.
+    """
+    table = table_of(kind)
+    query = select(table).order_by(table.c.id)
+    if table.name == ENTRY:
+        query = query.where(table.c.kind == kind.KIND)
+    for name, value in where.items():
+        column = table.c[name]
+        many = isinstance(value, (list, tuple, set, frozenset))
+        query = query.where(column.in_(value) if many else column == value)
+    return tuple(_record(kind, row) for row in conn.execute(query).mappings())
+
+
+def load_one(conn: Connection, kind: type[T], /, **where: Any) -> T | None:
+    """The one record of ``kind`` with these values, or None."""
+    found = load(conn, kind, **where)
+    return found[0] if found else None
+
+
+def save(conn: Connection, before: T | None, after: T, author: history.Author, why: str = "") -> T:
+    """Write ``after`` over ``before`` (None: a new record) and its history entry; give what stands.
+
+    Nothing is written when nothing differs. Raises :class:`StaleRecord` when the row is no longer
+    at ``before``'s version.
+    """
+    kind = type(after)
+    change = _change(before, after)
+    if before is not None and not change:
+        return before
+    saved = _insert(conn, after) if before is None else _update(conn, before, after)
+    history.append(conn, author, kind.KIND, saved.ref, change, why)
+    search.refresh(conn, saved)
+    return saved
+
+
+def remove(conn: Connection, record: T, author: history.Author, why: str = "") -> None:
+    """Take a record away, leaving its history; raises :class:`StaleRecord` if it has changed."""
+    table = table_of(type(record))
+    result = conn.execute(
+        delete(table).where(table.c.id == record.id, table.c.version == record.version)
+    )
+    if result.rowcount != 1:
+        raise StaleRecord(record.KIND.capitalize(), record.ref)
+    change = {name: [value, None] for name, value in flat(record).items()}
+    search.forget(conn, record)
+    history.append(conn, author, record.KIND, record.ref, change, why)
+
+
+def insert_many(conn: Connection, records: list[T]) -> None:
+    """Write new records that an import brings; the import's own history entry stands for all."""
+    if records:
+        table = table_of(type(records[0]))
+        conn.execute(insert(table), [_columns(conn, record) | {"version": 1} for record in records])
+
+
+def place_names(conn: Connection) -> tuple[str, ...]:
+    """Every name, ref and alias of a place."""
+    found = conn.execute(select(tables.place.c.ref, tables.place.c.name, tables.place.c.aliases))
+    return tuple(word for row in found for word in (row.ref, row.name, *row.aliases) if word)
+
+
+def reindex(conn: Connection) -> None:
+    """Fill the search index anew from every record."""
+    conn.execute(text("DELETE FROM search"))
+    gone = {profile.ref for profile in load(conn, Profile) if profile.disposed}
+    for kind in kinds():
+        for record in load(conn, kind):
+            about = getattr(record, "profile", "") if part_of_profile(kind) else record.ref
+            if about not in gone:
+                search.refresh(conn, record)
+
+
+def _insert(conn: Connection, record: T) -> T:
+    table = table_of(type(record))
+    result = conn.execute(insert(table).values(**_columns(conn, record), version=1))
+    key = result.inserted_primary_key
+    assert key is not None
+    return _numbered(record, key[0], 1)
+
+
+def _update(conn: Connection, before: T, after: T) -> T:
+    table = table_of(type(after))
+    result = conn.execute(
+        update(table)
+        .where(table.c.id == before.id, table.c.version == before.version)
+        .values(**_columns(conn, after, labels_kept(conn, before)), version=before.version + 1)
+    )
+    if result.rowcount != 1:
+        raise StaleRecord(after.KIND.capitalize(), after.ref)
+    return _numbered(after, before.id, before.version + 1)
+
+
+def labels_kept(conn: Connection, record: Any) -> Labels:
+    """The labels stored with a record's codes; none for one not saved or without coded fields."""
+    table = table_of(type(record))
+    if "labels" not in table.c or not record.id:
+        return {}
+    row = conn.execute(select(table.c.labels).where(table.c.id == record.id)).first()
+    return dict(row.labels) if row else {}
+
+
+def _numbered(record: T, number: int, version: int) -> T:
+    return cast("T", dataclasses.replace(cast("Any", record), id=number, version=version))
+
+
+def _columns(conn: Connection, record: Any, earlier: Labels | None = None) -> dict[str, Any]:
+    """A record's fields as column values, without id and version.
+
+    A code that stood before keeps its label of ``earlier``: a list changed since rewrites nothing.
+    """
+    table = table_of(type(record))
+    values = {name: _stored(getattr(record, name)) for name in fields_of(type(record))}
+    if isinstance(record, Stage):
+        values["body"] = encode(record.body)
+    elif table is tables.review:
+        values["figures"] = record.figures
+    elif table.name == ENTRY:
+        plain = encode(record)
+        own = {name: value for name, value in plain.items() if name not in table.c}
+        values = {name: value for name, value in values.items() if name in table.c}
+        values |= {"kind": record.KIND, "body": own, "text": values.get("text", "")}
+    if "labels" in table.c:
+        coded = record.body if isinstance(record, Stage) else record
+        now = labels_used(coded, settings.value(conn, "codes", {}))
+        values["labels"] = older_labels(now, earlier or {})
+    return values
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, Month) else value
+
+
+def _record(kind: type[T], row: RowMapping) -> T:
+    if table_of(kind).name == ENTRY:
+        return _entry(kind, row)
+    values: dict[str, Any] = {
+        name: _read(spec, row[name]) for name, spec in fields_of(kind).items()
+    }
+    if kind is Stage:
+        values["body"] = decode(BODIES[row["stage"]], row["body"])
+    elif kind.KIND == "review":
+        values["figures"] = row["figures"]
+    made: Callable[..., T] = kind
+    return made(**values, id=row["id"], version=row["version"])
+
+
+def _read(spec: Field, value: Any) -> Any:
+    if spec.many:
+        return tuple(value)
+    return Month.parse(value) if spec.type is Month and value is not None else value
+
+
+def _entry(kind: type[T], row: RowMapping) -> T:
+    """An entry of a register: its columns, and from its body the rest."""
+    columns = {name: row[name] for name in fields_of(kind) if name in table_of(kind).c}
+    plain = {name: str(v) if isinstance(v, date) else v for name, v in columns.items()}
+    found = decode(kind, plain | row["body"])
+    return _numbered(found, row["id"], row["version"])
+
+
+def _change(before: T | None, after: T) -> dict[str, Any]:
+    """Field by field what differs, as ``{name: [before, after]}`` in JSON values."""
+    old = flat(before) if before is not None else {}
+    new = flat(after)
+    return {
+        name: [old.get(name), value]
+        for name, value in new.items()
+        if old.get(name) != value and (before is not None or value not in (None, "", []))
+    }
+
+
+def flat(record: Any) -> dict[str, Any]:
+    """A record's fields as JSON values by the names history uses; a stage's are ``body.aim``."""
+    values = encode(record)
+    if isinstance(record, Stage):
+        values |= {f"body.{name}": value for name, value in encode(record.body).items()}
+    return values

@@ -1,0 +1,111 @@
+"""Making a casebook's tables and bringing an older one up to date. Only here is Alembic loaded."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from casebook.core.errors import NotACasebook, StoreFailure
+from casebook.store import records
+from casebook.store.engine import Connection, Store, open_store, postgres_store, sqlite_store
+from casebook.store.file import SCHEMA
+
+
+def migrate(conn: Connection, to: str = "head") -> None:
+    """Run the migrations from where the database stands up to ``to``, in its transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = conn
+    command.upgrade(config, to)
+
+
+Fill = Callable[[Connection, str | None], None]
+"""Writes a new casebook's first rows; told the login the database knows us by, if it does."""
+
+
+def create(book: str, fill: Fill) -> Store:
+    """A new casebook at a path or URL, its first rows written by ``fill``; whole or not at all.
+
+    Raises :class:`NotACasebook` where something is there already.
+    """
+    if "://" in book:
+        return _create_in_database(book, fill)
+    path = Path(book)
+    if path.exists():
+        raise NotACasebook(f"{path} is there already: name another file, or remove it first.")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        beside.touch()
+        store = sqlite_store(beside)
+        with store.writing() as conn:
+            migrate(conn)
+            fill(conn, None)
+        store.close()
+        _settle(beside)
+        beside.rename(path)
+    except FileNotFoundError as error:
+        raise StoreFailure(f"There is no folder {path.parent}: make it first.") from error
+    except OSError as error:
+        raise StoreFailure(f"{path} can't be made: {error.strerror}.") from error
+    finally:
+        for leftover in path.parent.glob(f"{beside.name}*"):
+            leftover.unlink()
+    return open_store(book)
+
+
+def _settle(path: Path) -> None:
+    """Fold the write-ahead log into the file, so that the file alone can be renamed."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
+def _create_in_database(url: str, fill: Fill) -> Store:
+    try:
+        open_store(url).close()
+    except NotACasebook:
+        pass
+    else:
+        raise NotACasebook("That database holds a casebook already.")
+    store = postgres_store(url)
+    known_as = store.database_login()
+    with store.writing() as conn:
+        migrate(conn)
+        fill(conn, known_as)
+    return store
+
+
+def upgrade(book: Path) -> tuple[str, str, Path | None]:
+    """Bring the casebook file up to date: its schema before and after, and the backup made first.
+
+    The backup is None when there was nothing to do.
+    """
+    before = _schema_of_file(book)
+    if before >= SCHEMA:
+        return before, before, None
+    backup = book.with_name(f"{book.name}.schema-{before}.bak")
+    with closing(sqlite3.connect(book)) as source, closing(sqlite3.connect(backup)) as target:
+        source.backup(target)
+    store = sqlite_store(book)
+    with store.writing() as conn:
+        migrate(conn)
+        records.reindex(conn)
+    store.close()
+    return before, SCHEMA, backup
+
+
+def _schema_of_file(book: Path) -> str:
+    if not book.exists():
+        raise NotACasebook(f"There is no casebook {book}.")
+    try:
+        with closing(sqlite3.connect(book.absolute().as_uri() + "?mode=ro", uri=True)) as found:
+            row = found.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise NotACasebook(f"{book} is no casebook.") from error
+    return str(row[0])

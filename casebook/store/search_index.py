@@ -1,0 +1,123 @@
+"""The search index: everything written on profiles, in SQLite's FTS5 or PostgreSQL's tsvector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, is_dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from casebook.core.fields import fields_of
+from casebook.profiles.stages import Stage
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record that holds the words, best first."""
+
+    kind: str
+    ref: str
+    profile: str
+    """The profile it is part of; empty for a record of none."""
+    excerpt: str
+    """Some words around the first hit."""
+
+
+def refresh(conn: Connection, record: Any) -> None:
+    """Put what ``record`` says now in place of what the index had of it."""
+    forget(conn, record)
+    add(conn, [record])
+
+
+def add(conn: Connection, records: Sequence[Any]) -> None:
+    """Put records into the index that it has nothing of yet."""
+    rows = [
+        {"row": _row(one), "kind": one.KIND, "ref": one.ref, "of": _profile(one), "text": words}
+        for one in records
+        if (words := " \n".join(_words(one))).strip()
+    ]
+    if rows:
+        conn.execute(text(_ADD[conn.dialect.name]), rows)
+
+
+def forget(conn: Connection, record: Any) -> None:
+    """Take ``record`` out of the index."""
+    which = {"row": _row(record), "kind": record.KIND, "ref": record.ref}
+    conn.execute(text(_FORGET[conn.dialect.name]), which)
+
+
+def _row(record: Any) -> int:
+    """The number of a record's row in SQLite's index, by which alone it is found at once."""
+    digest = sha256(f"{record.KIND} {record.ref}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+_ADD = {
+    "sqlite": "INSERT INTO search (rowid, kind, ref, profile, text) "
+    "VALUES (:row, :kind, :ref, :of, :text)",
+    "postgresql": "INSERT INTO search (kind, ref, profile, text) VALUES (:kind, :ref, :of, :text)",
+}
+_FORGET = {
+    "sqlite": "DELETE FROM search WHERE rowid = :row",
+    "postgresql": "DELETE FROM search WHERE kind = :kind AND ref = :ref",
+}
+
+
+def find(conn: Connection, words: str, limit: int = 200) -> tuple[Found, ...]:
+    """The records that hold every one of ``words``, best first; none for no words.
+
+    Each word is quoted before it reaches the index, so nothing typed is ever an operator.
+    """
+    wanted = re.findall(r"\w+", words)
+    if not wanted:
+        return ()
+    if conn.dialect.name == "postgresql":
+        query = _POSTGRES
+        given = " ".join(wanted)
+    else:
+        query = _SQLITE
+        given = " ".join(f'"{word}"' for word in wanted)
+    rows = conn.execute(text(query), {"words": given, "most": limit})
+    return tuple(Found(*row) for row in rows)
+
+
+_SQLITE = """
+SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 20) FROM search
+WHERE search MATCH :words ORDER BY rank, ref LIMIT :most
+"""
+_POSTGRES = """
+SELECT kind, ref, profile,
+  ts_headline('english', text, plainto_tsquery('english', :words),
+    'StartSel="", StopSel="", MaxWords=20, MinWords=8')
+FROM search
+WHERE to_tsvector('english', text) @@ plainto_tsquery('english', :words)
+ORDER BY ts_rank(to_tsvector('english', text), plainto_tsquery('english', :words)) DESC, ref
+LIMIT :most
+"""
+
+
+def _profile(record: Any) -> str:
+    return record.ref if record.KIND == "profile" else getattr(record, "profile", "") or ""
+
+
+def _words(record: Any) -> list[str]:
+    """Every text of the record's fields, and of a stage's body."""
+    found: list[str] = [record.ref]
+    for part in (record, record.body) if isinstance(record, Stage) else (record,):
+        for name in fields_of(type(part)):
+            if name not in ("ref", "profile"):
+                found += _texts(getattr(part, name))
+    return found
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple):
+        return [word for part in value for word in _texts(part)]
+    if is_dataclass(value) and fields_of(type(value)):
+        return [word for name in fields_of(type(value)) for word in _texts(getattr(value, name))]
+    return []

@@ -1,0 +1,1 @@
+"""What is done to a casebook as a whole: making, checking, undo, disposal, accounts."""

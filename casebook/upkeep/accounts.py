@@ -1,0 +1,101 @@
+"""Accounts: who may open this casebook, and in which roles."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable
+
+from casebook.book.opening import Book
+from casebook.book.writing import write
+from casebook.core.access import Account, active, check_account
+from casebook.core.errors import AlreadyThere, BadValue, NotFound
+from casebook.places.place import Place
+from casebook.profiles.profile import Action, Profile
+from casebook.registers.casework import Request
+from casebook.store import records
+from casebook.store.engine import Connection
+
+
+def list_accounts(book: Book) -> tuple[Account, ...]:
+    """Every account, by login."""
+    book.require("view")
+    with book.store.reading() as conn:
+        return tuple(sorted(records.load(conn, Account), key=lambda account: account.login))
+
+
+def add_account(book: Book, account: Account) -> Account:
+    """A new account; raises :class:`AlreadyThere`, or :class:`NotFound` for an unknown area."""
+    book.require("administer")
+    check_account(account)
+    with book.store.writing() as conn:
+        if records.load_one(conn, Account, login=account.login):
+            raise AlreadyThere("account", account.login)
+        _known_area(conn, account.place)
+        return records.save(conn, None, account, book.author)
+
+
+def grant(
+    book: Book, login: str, roles: Iterable[str], *, place: str | None = None, take: bool = False
+) -> Account:
+    """Give an account more roles, or take them away; with ``place``, bind it to that area.
+
+    A casebook keeps at least one administrator.
+    """
+    book.require("administer")
+    with book.store.writing() as conn:
+        before = _account(conn, login)
+        kept = [role for role in before.roles if not (take and role in roles)]
+        held = kept if take else [*kept, *(role for role in roles if role not in kept)]
+        after = dataclasses.replace(before, roles=tuple(held), place=place or before.place)
+        others = [a for a in records.load(conn, Account) if a.login != login]
+        if not any("administrator" in account.roles for account in (*others, after)):
+            raise BadValue("A casebook needs an administrator: grant somebody else the role first.")
+        check_account(after)
+        _known_area(conn, after.place)
+        return records.save(conn, before, after, book.author)
+
+
+def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:
+    """Hand over what is open in the name of ``old`` to ``new``, in one step of the history.
+
+    Open profiles they own or supervise, actions that aren't done and requests without a reply;
+    gives how many of each. Raises :class:`NotFound`, or :class:`BadValue` for one and the same.
+    """
+    book.require("administer")
+    if old == new:
+        raise BadValue("Name two different accounts: who had it, and who takes it.")
+    moved = {"profiles": 0, "actions": 0, "requests": 0}
+    with book.store.writing() as conn:
+        _account(conn, old)
+        taker = _account(conn, new)
+        if not active(taker, book.today):
+            raise BadValue(f"{new} isn't in force: hand over to somebody who is.")
+        for profile in records.load(conn, Profile, status=("proposed", "open", "monitoring")):
+            changes = {
+                name: new for name in ("owner", "supervisor") if getattr(profile, name) == old
+            }
+            if changes:
+                write(book, conn, profile, dataclasses.replace(profile, **changes), why)  # type: ignore[arg-type]
+                moved["profiles"] += 1
+        for action in records.load(conn, Action, owner=old, done=None):
+            write(book, conn, action, dataclasses.replace(action, owner=new), why)
+            moved["actions"] += 1
+        for request in records.load(conn, Request):
+            if request.to == old and request.answered is None:
+                write(book, conn, request, dataclasses.replace(request, to=new), why)
+                moved["requests"] += 1
+    return moved
+
+
+def _account(conn: Connection, login: str) -> Account:
+    found = records.load_one(conn, Account, login=login)
+    if found is None:
+        known = [account.login for account in records.load(conn, Account)]
+        raise NotFound("account", login, tuple(difflib.get_close_matches(login, known, n=2)))
+    return found
+
+
+def _known_area(conn: Connection, ref: str | None) -> None:
+    if ref is not None and records.load_one(conn, Place, ref=ref) is None:
+        raise NotFound("area", ref)

@@ -1,0 +1,74 @@
+"""Making a casebook, and looking whether one is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casebook.book.opening import Book, now, open_book
+from casebook.core.access import Account, check_account
+from casebook.core.settings import Settings, check_settings
+from casebook.profiles.profile import Profile
+from casebook.store import history, integrity, records, replay, schema, settings
+from casebook.store.engine import Connection
+
+
+def make_casebook(
+    name: str, login: str, kept: Settings, *, clock: Callable[[], datetime] = now
+) -> Book:
+    """A new, empty casebook whose maker is its administrator; whole or not at all."""
+    check_settings(kept)
+    account = Account(login, roles=("administrator",))
+    check_account(account)
+
+    def fill(conn: Connection, known_as: str | None) -> None:
+        maker = replace(account, login=known_as or login)
+        author = history.Author(maker.login, clock())
+        settings.save_settings(conn, Settings(), kept, author, "casebook made")
+        records.save(conn, None, maker, author)
+
+    schema.create(name, fill).close()
+    return open_book(name, login, clock=clock)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of a check."""
+
+    about: str
+    sound: bool
+    """Whether it is as it should be; only the store and the history decide the exit code."""
+    says: str
+
+
+def check(book: Book, head: str = "") -> tuple[Finding, ...]:
+    """What is right and wrong with a casebook: the store, the history, overdue reviews.
+
+    ``head`` is a history hash printed in a pack: the check says whether it is in the chain.
+    """
+    book.require("view")
+    with book.store.reading() as conn:
+        faults = integrity.faults(conn)
+        bad = history.first_bad(conn)
+        differing = replay.differences(conn)
+        newest = history.head(conn)
+        printed = history.knows(conn, head) if head else True
+        profiles = records.load(conn, Profile)
+    findings = [
+        Finding("store", not faults, "; ".join(faults) or "every page and reference holds"),
+        Finding(
+            "history",
+            bad is None,
+            f"entry {bad[0]} {bad[1]}" if bad else f"every entry holds; head {newest}",
+        ),
+    ]
+    findings.append(
+        Finding("history", not differing, "; ".join(differing) or "every record is as it says")
+    )
+    if head:
+        says = "is in the chain" if printed else "is not in the chain: the record was rewritten"
+        findings.append(Finding("history", printed, f"head {head} {says}"))
+    late = [p.ref for p in profiles if p.overdue(book.today)]
+    findings.append(Finding("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
+    return tuple(findings)

@@ -1,0 +1,343 @@
+"""Taking back one's own last change: a new change that puts the values before it back.
+
+A transaction is undone whole or not at all, and only while nobody has touched what it changed. An
+undo is itself not undone; the next undo takes the transaction before the one that was.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.book.references import References
+from casebook.book.writing import write
+from casebook.core.entry import Entry
+from casebook.core.errors import BadValue
+from casebook.core.fields import decode, fields_of
+from casebook.core.months import day_label
+from casebook.places import queries as places
+from casebook.places.areas import called_by_ref, may_change
+from casebook.places.hotspots import target_of
+from casebook.places.place import AREA_KINDS, Place, check_area
+from casebook.places.plan import Plan
+from casebook.profiles.casefile import editable
+from casebook.profiles.profile import Action, Profile
+from casebook.profiles.stages import BODIES, Stage
+from casebook.registers.agency import Agency
+from casebook.registers.casework import Design
+from casebook.registers.entries import held_against, writable
+from casebook.registers.fund import Spend
+from casebook.registers.kinds import REGISTERS
+from casebook.registers.programme import Benefit, BenefitReview
+from casebook.store import history, records, tables
+from casebook.store.engine import Connection
+from casebook.store.replay import KINDS, makes, removes
+
+_BEGINS = "undo of entry "
+_UNDO = re.compile(rf"{_BEGINS}(\d+)")
+
+_NEVER: Mapping[str, str] = {
+    "load": "is an import, which isn't undone: import the right file instead",
+    "setting": "changed settings or code lists, which isn't undone: set them as they should be",
+    "account": "changed an account, which isn't undone: grant or take roles instead",
+    "review": "is a step of a month's review, which isn't undone: its reviewer can return it",
+    "disposal": "is a disposal, which is for good",
+    Design.KIND: "declared a design, which isn't undone: declare it as it should be",
+}
+"""What kind of entry isn't undone, and what to do instead."""
+
+
+_NAMES: Mapping[str, str] = {
+    "profile": Profile.KIND,
+    "place": Place.KIND,
+    "area": Place.KIND,
+    "parent": Place.KIND,
+    "agency": Agency.KIND,
+    "lead_agency": Agency.KIND,
+    "action": Action.KIND,
+    "against": Spend.KIND,
+}
+"""The kind of record that a field names, where the field doesn't say so itself."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A transaction that was taken back, or would be."""
+
+    entry: int
+    """Its first entry."""
+    at: str
+    """When it was made, UTC."""
+    steps: tuple[str, ...]
+    """What is put back, a line for each record."""
+
+
+def undo(book: Book, *, dry_run: bool = False) -> Undone:
+    """Take back the account's own last change; with ``dry_run``, only say what that would do.
+
+    What was edited goes back to what it was, what was made is removed, what was removed is made
+    again. Raises :class:`BadValue` where there is nothing to undo, where the last change is of a
+    kind that isn't undone, or where somebody has touched the same fields since, naming who changed
+    what; :class:`NotAllowed` and :class:`PersonalDataFound` as any change does.
+    """
+    book.require("view")
+    with book.store.writing() as conn:
+        past = _past(conn)
+        last = _last(conn, book, past)
+        for entry in reversed(last):
+            _refuse_kind(book, entry)
+        _refuse_touched(conn, book, last, past)
+        made_again = [entry for entry in last if removes(KINDS[entry.kind], entry.change or {})]
+        _refuse_not_allowed(conn, book, [entry for entry in last if entry not in made_again])
+        steps = [_put_back(conn, book, entry) for entry in reversed(last)]
+        # last, because a tie to a place may be what gives the account its right
+        _refuse_not_allowed(conn, book, made_again)
+        if dry_run:
+            conn.rollback()
+    return Undone(last[0].seq, last[0].at, tuple(steps))
+
+
+def _past(conn: Connection) -> frozenset[int]:
+    """The transactions that were undone, and the ones that undid them."""
+    named = tables.history.c.why.startswith(_BEGINS)
+    undoing = [
+        (entry.txn, int(match[1]))
+        for entry in history.entries(conn, named)
+        if (match := _UNDO.match(entry.why)) and entry.txn is not None
+    ]
+    seqs = [seq for _, seq in undoing]
+    undone = [
+        entry.txn
+        for start in range(0, len(seqs), 500)
+        for entry in history.entries(conn, tables.history.c.seq.in_(seqs[start : start + 500]))
+    ]
+    return frozenset(txn for txn in (*undone, *(txn for txn, _ in undoing)) if txn is not None)
+
+
+def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.Entry, ...]:
+    """The entries of the account's own last transaction that isn't past."""
+    told = tables.history.c
+    own = history.entries(conn, told.who == book.account.login, told.via == book.via)
+    for entry in reversed(own):
+        if entry.txn is None:
+            raise BadValue(
+                f"Your last change (entry {entry.seq}) was made before Casebook kept changes that "
+                "belong together: change it back by hand."
+            )
+        if entry.txn not in past:
+            return history.entries(conn, told.txn == entry.txn)
+    raise BadValue("There is no change of yours that could be undone.")
+
+
+def _refuse_kind(book: Book, entry: history.Entry) -> None:
+    """Raise :class:`BadValue` for an entry of a kind that isn't undone."""
+    last = f"Your last change (entry {entry.seq}, {_day(book, entry)})"
+    if entry.kind in _NEVER or entry.kind not in KINDS:
+        raise BadValue(f"{last} {_NEVER.get(entry.kind, 'is of a kind that is not undone')}.")
+    if entry.change is None:
+        raise BadValue(f"{last} was disposed of with {entry.record}: nothing of it is left.")
+    kind, change = KINDS[entry.kind], entry.change
+    moved = {"stage", "status", "cycle"} & change.keys()
+    if kind is Profile and moved and not makes(kind, change):
+        raise BadValue(
+            f"{last} moved {entry.record} on, which isn't undone: take the profile back a "
+            "stage instead (profile back), with a reason."
+        )
+
+
+def _refuse_touched(
+    conn: Connection, book: Book, last: Sequence[history.Entry], past: frozenset[int]
+) -> None:
+    """Raise :class:`BadValue`, naming who changed what, where a field was touched since."""
+    told = tables.history.c
+    for entry in last:
+        later = history.entries(
+            conn, told.seq > last[-1].seq, told.kind == entry.kind, told.record == entry.record
+        )
+        for other in later:
+            if other.txn in past:
+                continue
+            names = _shared(entry, other)
+            if names:
+                who = "you" if other.who == book.account.login else other.who
+                raise BadValue(
+                    f"Entry {entry.seq} can't be undone: {who} changed {_labels(entry, names)} of "
+                    f"{entry.record} on {_day(book, other)} (entry {other.seq})."
+                )
+
+
+def _shared(entry: history.Entry, other: history.Entry) -> list[str]:
+    """The fields of ``entry`` that ``other`` touched too; all of its own where a record is made."""
+    change, since = entry.change or {}, other.change or {}
+    kind = KINDS[entry.kind]
+    if makes(kind, change) or removes(kind, change):
+        return list(since)
+    return [name for name in change if name in since]
+
+
+def _labels(entry: history.Entry, names: Sequence[str]) -> str:
+    """The fields' labels as a sentence names them."""
+    specs = {name: spec.label for name, spec in fields_of(KINDS[entry.kind]).items()}
+    if entry.kind == Stage.KIND:
+        stage = entry.record.split()[-2]
+        specs |= {f"body.{n}": spec.label for n, spec in fields_of(BODIES[stage]).items()}
+    found = [specs.get(name, name) for name in names]
+    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+    return ", ".join(f"'{label}'" for label in found[:3]) + more
+
+
+def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Entry]) -> None:
+    """Raise :class:`NotAllowed` or :class:`BadValue` as each change itself would."""
+    proposed: set[str] = set()
+    for entry in last:
+        kind, change = KINDS[entry.kind], entry.change or {}
+        if kind is Profile and makes(kind, change) and change["status"][1] == "proposed":
+            proposed.add(entry.record)
+        record = _made_again(entry) if removes(kind, change) else _standing(conn, entry)
+        edited = not (makes(kind, change) or removes(kind, change))
+        if record is not None:
+            before = _before(record, change) if edited else None
+            _allowed(conn, book, before, record, entry.seq, proposed)
+
+
+def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
+    """Write the change that takes ``entry`` back, and say what it does."""
+    kind, change = KINDS[entry.kind], entry.change or {}
+    why = f"{_BEGINS}{entry.seq}"
+    if removes(kind, change):
+        again = _held(conn, None, _made_again(entry))
+        return f"{write(book, conn, None, again, why).ref}: made again"
+    standing = _standing(conn, entry)
+    if standing is None or any(
+        value != change[name][1] for name, value in records.flat(standing).items() if name in change
+    ):
+        raise BadValue(
+            f"Entry {entry.seq} can't be undone: {entry.record} isn't as it left it. "
+            "'casebook check' says what differs."
+        )
+    if makes(kind, change):
+        _refuse_needed(conn, standing)
+        records.remove(conn, standing, book.author, why)
+        return f"{entry.record}: removed"
+    write(book, conn, standing, _held(conn, standing, _before(standing, change)), why)
+    return f"{entry.record}: {_labels(entry, list(change))} put back"
+
+
+def _standing(conn: Connection, entry: history.Entry) -> Any:
+    """The record an entry is about as it stands; None where it doesn't."""
+    kind, ref = KINDS[entry.kind], entry.record
+    if "ref" in fields_of(kind):
+        return records.load_one(conn, kind, ref=ref)
+    number = ref.rpartition(" ")[2]
+    if kind.KIND in REGISTERS and number.isdigit():
+        found = records.load(conn, kind, id=int(number))
+    else:
+        where = {"profile": ref.partition(" ")[0]} if "profile" in fields_of(kind) else {}
+        found = records.load(conn, kind, **where)
+    return next((record for record in found if record.ref == ref), None)
+
+
+def _held(conn: Connection, before: Any, after: Any) -> Any:
+    """``after`` with what it names called by ref; raises where it now breaks a rule of its kind."""
+    if isinstance(after, Entry):
+        return held_against(conn, References(conn), after)
+    if isinstance(after, Place) and after.kind in AREA_KINDS:
+        after = called_by_ref(References(conn), after)
+        check_area(after, {place.ref: place for place in records.load(conn, Place)}, before)
+    return after
+
+
+def _before(standing: Any, change: Mapping[str, Any]) -> Any:
+    """``standing`` as it was before a change."""
+    return _with(standing, {name: pair[0] for name, pair in change.items()})
+
+
+def _with(record: Any, values: Mapping[str, Any]) -> Any:
+    """``record`` with fields as history told them; a name its kind no longer has is left out."""
+    own, body = fields_of(type(record)), getattr(record, "body", None)
+    plain = {name: value for name, value in values.items() if name in own}
+    changed = decode(type(record), plain, base=record)
+    if body is None:
+        return changed
+    inside = {name.removeprefix("body."): value for name, value in values.items() if "." in name}
+    known = {name: value for name, value in inside.items() if name in fields_of(type(body))}
+    return dataclasses.replace(changed, body=decode(type(body), known, base=body))
+
+
+def _made_again(entry: history.Entry) -> Any:
+    """A new record with the fields of the one that an entry removed."""
+    kind = KINDS[entry.kind]
+    values = {name: pair[0] for name, pair in (entry.change or {}).items()}
+    own = {name: value for name, value in values.items() if name in fields_of(kind)}
+    record = decode(kind, own)
+    if isinstance(record, Stage):
+        return _with(dataclasses.replace(record, body=BODIES[record.stage]()), values)
+    return record
+
+
+def _allowed(
+    conn: Connection, book: Book, before: Any, record: Any, seq: int, proposed: Collection[str]
+) -> None:
+    """Raise where the account may not change ``record`` (any more), nor back to ``before``.
+
+    ``proposed`` are profiles that the same transaction proposed, which takes another right.
+    """
+    about = record.ref if isinstance(record, Profile) else getattr(record, "profile", "")
+    if isinstance(record, Place):
+        may_change(conn, book, before, record)
+        return
+    if isinstance(record, Plan):
+        place = records.load_one(conn, Place, ref=record.place)
+        assert place is not None
+        book.require("edit", target_of(conn, place))
+        return
+    if isinstance(record, Entry) and about not in proposed:
+        for state in (record, *((before,) if before is not None else ())):
+            writable(conn, book, state)
+        return
+    if not about:
+        book.require("edit")
+        return
+    verb = "log" if isinstance(record, Action) else "edit"
+    verb = "propose" if about in proposed else verb
+    file = editable(conn, book, about, verb)
+    if isinstance(record, Stage) and record.cycle != file.profile.cycle:
+        raise BadValue(
+            f"Entry {seq} can't be undone: {about} is in cycle {file.profile.cycle}, and what was "
+            "written in an earlier one stays."
+        )
+
+
+def _refuse_needed(conn: Connection, record: Any) -> None:
+    """Raise :class:`BadValue` where another record refers to the one that would be removed."""
+    needed = next(_referring(conn, record), None)
+    if needed is not None:
+        raise BadValue(f"{record.ref} can't be removed again: {needed} refers to it.")
+
+
+def _referring(conn: Connection, record: Any) -> Iterator[str]:
+    """What refers to a record: by ref, by number, or a review of a benefit by its words."""
+    for kind in KINDS.values():
+        for spec in fields_of(kind).values():
+            if (spec.refers or _NAMES.get(spec.name)) != record.KIND:
+                continue
+            key = record.id if spec.type is int else record.ref
+            for each in records.load(conn, kind):
+                value = getattr(each, spec.name)
+                if value == key or (spec.many and key in value):
+                    yield each.ref
+    if isinstance(record, Benefit):
+        reviews = records.load(conn, BenefitReview, programme=record.programme)
+        yield from (each.ref for each in reviews if each.benefit == record.text)
+    if isinstance(record, Place):
+        drawn = places.boundaries(conn, (record.kind,))
+        yield from (f"an outline of {each.ref}" for each in drawn if each.place == record.id)
+
+
+def _day(book: Book, entry: history.Entry) -> str:
+    return day_label(datetime.fromisoformat(entry.at).astimezone(book.zone).date())

@@ -1,0 +1,54 @@
+"""A profile printed and its file's schema, by the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Casebook
+from tests.profiles.test_schema import COMMITTED, faults
+
+
+def test_a_profile_is_printed_as_one_page(made: Casebook) -> None:
+    """The title is text, the file is said on stderr."""
+    ref = made("profile", "new", "--title", "<b>Fights</b> 😀").out.strip()
+    ran = made("profile", "print", ref, "page.html")
+    assert (ran.code, ran.out) == (0, "")
+    assert "Wrote page.html" in ran.err
+    html = Path("page.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;Fights&lt;/b&gt; 😀" in html
+
+
+def test_a_page_that_cannot_be_printed_is_one_sentence(made: Casebook) -> None:
+    """Another ending, an unknown profile, a folder that isn't there."""
+    ref = made("profile", "new", "--title", "Fights").out.strip()
+    for arguments, sentence in (
+        ((ref, "page.pdf"), "A profile is printed as HTML: name it page.html."),
+        ((ref, "."), f"A profile is printed as HTML: name it {ref}.html."),
+        (("PMP-1", "page.html"), "There is no profile 'PMP-1'"),
+        ((ref, "none/page.html"), "There is no folder none: make it first."),
+    ):
+        ran = made("profile", "print", *arguments)
+        assert ran.code == 1
+        assert sentence in ran.err
+        assert ran.err.count("\n") == 1
+
+
+def test_the_schema_is_printed_as_it_is_committed(casebook: Casebook) -> None:
+    """It needs no casebook."""
+    assert casebook("profile", "schema").out == COMMITTED.read_text(encoding="utf-8")
+
+
+def test_what_show_prints_is_valid_and_new_takes_it(made: Casebook) -> None:
+    """Heading, stages and actions, round and back the same."""
+    ref = made("profile", "new", "--title", "Fights", "--themes", "asb").out.strip()
+    made("profile", "edit", ref, "--stage", "objective", "--set", "baseline_from=2023-01")
+    rows = '[{"statement": "[/red]", "tested": true}]'
+    made("profile", "edit", ref, "--stage", "analyse", "--set", f"hypotheses={rows}")
+    made("action", "add", ref, "--title", "Cut the hedge", "--due", "7 Oct 2024", "--cost", "12")
+    whole = made("profile", "show", ref, "--format", "json").json
+    assert faults(whole, json.loads(COMMITTED.read_text(encoding="utf-8"))) == []
+    whole["profile"]["ref"] = "PMP-X"
+    Path("one.json").write_text(json.dumps(whole))
+    assert made("profile", "new", "one.json").code == 0
+    assert made("profile", "show", "PMP-X", "--format", "json").json == whole

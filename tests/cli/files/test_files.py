@@ -1,0 +1,197 @@
+"""From files to figures, map and pack by the command line; and what bad files are told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from casebook.core.months import Month
+from tests import lomea
+from tests.cli.conftest import Casebook
+
+
+@pytest.fixture
+def town(made: Casebook, tmp_path: Path) -> Casebook:
+    """A casebook filled from three files."""
+    features = [
+        lomea.square(1.50, "HS-01", "serious violence;asb"),
+        lomea.square(1.52, "HS-02", "asb"),
+    ]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    (tmp_path / "hotspots.geojson").write_text(text)
+    street = "\n".join([lomea.HEADER, *lomea.thirteen_months()]) + "\n"
+    (tmp_path / "street.csv").write_text(street)
+    (tmp_path / "sheets.csv").write_text(
+        "unit,hotspot,start,end,staff,mode,resourcing,source\n"
+        "LN21,HS-01,2024-09-05 18:00,2024-09-05 20:00,PC:2,foot,core,sheet\n"
+        "LN22,HS-02,2024-09-30 18:00,2024-09-30 20:00,PC:1,foot,core,sheet\n"
+        "LN22,HS-77,2024-09-30 21:00,2024-09-30 22:00,PC:1,foot,core,sheet\n"
+    )
+    assert made("import", "hotspots", "hotspots.geojson").code == 0
+    assert made("import", "incidents", "street.csv").code == 0
+    return made
+
+
+def test_an_import_reports_in_the_contracts_keys(town: Casebook) -> None:
+    """Good rows go in, the bad one is named with its row, exit 0."""
+    ran = town("import", "patrols", "sheets.csv", "--format", "json", "--rejects", "bad.csv")
+    assert ran.code == 0
+    assert set(ran.json) >= {
+        "read", "added", "updated", "merged", "withdrawn", "rejected",
+        "without_coordinates", "outside_area", "reasons",
+    }  # fmt: skip
+    assert (ran.json["read"], ran.json["added"], ran.json["rejected"]) == (3, 2, 1)
+    assert ran.json["outside_area"] is None
+    (reason,) = ran.json["reasons"]
+    assert (reason["rows"], reason["row"]) == (1, 4)
+    assert "HS-77" in reason["why"]
+    assert "sheets.csv,4," in Path("bad.csv").read_text()
+
+
+def test_strict_refuses_the_whole_file(town: Casebook) -> None:
+    """Exit 1 and nothing stored."""
+    assert town("import", "patrols", "sheets.csv", "--strict").code == 1
+    row = town("figures", "--from", "2024-09", "--format", "json").json[0]
+    assert row["officer_hours"] is None
+
+
+def test_a_dry_run_stores_nothing(town: Casebook) -> None:
+    """And says so."""
+    ran = town("import", "patrols", "sheets.csv", "--dry-run")
+    assert ran.code == 0
+    assert "nothing was stored" in ran.err
+    row = town("figures", "--from", "2024-09", "--format", "json").json[0]
+    assert row["officer_hours"] is None
+
+
+def test_figures_have_the_contracts_keys(town: Casebook) -> None:
+    """A row per hotspot; hours are numbers and missing is null."""
+    town("import", "patrols", "sheets.csv")
+    rows = town("figures", "--from", "2024-09", "--format", "json").json
+    trios = ("crimes", "asb", "serious_violence")
+    assert set(rows[0]) >= {
+        "hotspot", "count_group", "count", "poisson_z", "z_baseline",
+        "planned_officer_hours", "planned_patrol_hours", "officer_hours",
+        "officer_hours_core", "officer_hours_overtime", "officer_hours_partner",
+        "patrol_hours", "visits", "covered_to", "stage", "review_state",
+        *(f"{name}{tail}" for name in trios for tail in ("", "_previous", "_last_year")),
+    }  # fmt: skip
+    assert [row["hotspot"] for row in rows] == ["HS-01", "HS-02"]
+    assert (rows[0]["crimes"], rows[0]["officer_hours"]) == (10, 4.0)
+    assert rows[0]["planned_officer_hours"] is None
+    assert rows[0]["covered_to"] == "2024-09-30"
+    monthly = town("figures", "--from", "2024-08", "--to", "2024-09", "--by", "hotspot,month")
+    assert "2024-08" in monthly.out
+    listed = town(
+        "figures", "--from", "2024-09", "--hotspot", "HS-01", "--rows", "--format", "json"
+    )
+    assert len(listed.json) == 10
+
+
+def test_map_and_pack_hold_the_figures_numbers(town: Casebook) -> None:
+    """Crimes, ASB, the hotspot's own count and its hours, the same in all three."""
+    town("import", "patrols", "sheets.csv")
+    assert town("map", "map.html", "--from", "2024-09").code == 0
+    assert town("pack", "2024-09", "-o", ".").code == 0
+    map_text = Path("map.html").read_text(encoding="utf-8")
+    pack_text = Path("review-2024-09.html").read_text(encoding="utf-8")
+    for text in (map_text, pack_text):
+        assert "HS-01" in text
+        assert "OFFICIAL-SENSITIVE" in text
+        assert "7 against 20.0 expected" in text
+    assert Path("review-2024-09.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_same_data_give_the_same_bytes(town: Casebook) -> None:
+    """Map and pack can be compared with what was printed."""
+    town("map", "one.html", "--from", "2024-09")
+    town("map", "two.html", "--from", "2024-09")
+    assert Path("one.html").read_bytes() == Path("two.html").read_bytes()
+    Path("a").mkdir()
+    town("pack", "2024-09")
+    town("pack", "2024-09", "-o", "a")
+    for form in ("html", "pdf"):
+        name = f"review-2024-09.{form}"
+        assert Path(name).read_bytes() == Path("a", name).read_bytes()
+
+
+def test_an_output_that_cannot_be_written_is_one_line(town: Casebook) -> None:
+    """And the file that was there stays."""
+    ran = town("map", "none/map.html", "--from", "2024-09")
+    assert ran.code == 1
+    assert "There is no folder none: make it first." in ran.err
+    assert town("map", "map.pdf").code == 1
+    assert town("pack", "2024-09", "--formats", "docx").code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("empty.csv", b"", "empty"),
+        ("binary.csv", bytes(range(256)) * 40, ""),
+        ("other.csv", b"a,b\n1,2\n", "--map"),
+        ("line.csv", b"Crime ID,Month" + b"x" * 10_000_000, ""),
+        ("bad.zip", b"PK\x03\x04broken", ""),
+    ],
+)
+def test_a_file_that_is_not_what_it_claims_is_refused_whole(
+    made: Casebook, name: str, content: bytes, sentence: str
+) -> None:
+    """One line that names the file, exit 1, nothing stored."""
+    Path(name).write_bytes(content)
+    ran = made("import", "incidents", name)
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1, ran.err
+    assert name in ran.err
+    assert sentence in ran.err
+    assert "unexpected" not in ran.err
+    rows = made("figures", "--from", "2024-09", "--format", "json")
+    assert rows.json == []
+
+
+def test_a_vanished_file_is_named(made: Casebook) -> None:
+    """For every kind of import."""
+    for kind in ("incidents", "patrols", "hotspots"):
+        ran = made("import", kind, "gone.csv")
+        assert ran.code == 1
+        assert "gone.csv" in ran.err
+        assert "unexpected" not in ran.err
+
+
+def test_counting_needs_no_casebook(casebook: Casebook, tmp_path: Path) -> None:
+    """Rows are counted as they stand, and repeated IDs are told."""
+    feature = lomea.square(1.50, "HS-01", "asb")
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    Path("h.geojson").write_text(text)
+    rows = lomea.street_rows(Month(2024, 9), lomea.VIOLENCE, 3, lomea.IN_ONE)
+    rows += lomea.street_rows(Month(2024, 9), lomea.ASB, 2, (1.5005, 51.2605))
+    Path("s.csv").write_text("\n".join([lomea.HEADER, *rows, rows[0]]) + "\n")
+    ran = casebook("count", "s.csv", "--hotspots", "h.geojson", "--ring", "200", "--format", "json")
+    assert ran.json == [
+        {
+            "hotspot": "HS-01",
+            "zone": "inside",
+            "month": "2024-09",
+            "crime_type": lomea.VIOLENCE,
+            "count": 4,
+        },
+        {
+            "hotspot": "HS-01",
+            "zone": "ring",
+            "month": "2024-09",
+            "crime_type": lomea.ASB,
+            "count": 2,
+        },
+    ]
+    assert "1 IDs come more than once (1 rows more)" in ran.err
+
+
+def test_hotspots_are_listed_shown_and_retired(town: Casebook) -> None:
+    """Retired ones stay listed."""
+    assert town("hotspot", "retire", "HS-02", "--on", "2024-10-01", "--why", "moved").code == 0
+    listed = {row["ref"]: row for row in town("hotspot", "list", "--format", "json").json}
+    assert listed["HS-02"]["retired_on"] == "2024-10-01"
+    assert town("hotspot", "show", "HS-01").json["boundaries"][0]["from"] is None
+    assert "Did you mean" in town("hotspot", "show", "HS-0l").err

@@ -1,0 +1,111 @@
+"""A record kind's one definition: typed text, JSON and records stay the same thing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.core.errors import BadValue
+from casebook.core.fields import decode, encode, fields_of, parse, to_text
+from casebook.core.months import Month
+from casebook.profiles.profile import Action, Profile
+from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Objective, Scan
+
+TEXT = st.text(max_size=40)
+
+
+def test_every_stage_body_is_made_of_defined_fields() -> None:
+    """No field of a stage is without a label, so every form and printout can name it."""
+    for kind in BODIES.values():
+        for spec in fields_of(kind).values():
+            assert spec.label, (kind, spec.name)
+
+
+@pytest.mark.parametrize("typed", ["2024-10-07", "07/10/2024", "7 Oct 2024", "7 October 2024"])
+def test_a_date_may_be_typed_as_people_write_it(typed: str) -> None:
+    """Day first, month in words or ISO: all are the same day."""
+    assert parse(fields_of(Objective)["deadline"], typed) == date(2024, 10, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sentence"),
+    [
+        ("deadline", "soon", "Deadline takes a date such as 2024-10-07, not 'soon'."),
+        ("deadline", "2024-13-01", "Deadline takes a date such as 2024-10-07, not '2024-13-01'."),
+        ("baseline_value", "nan", "Baseline value takes a number, not 'nan'."),
+        ("baseline_value", "inf", "Baseline value takes a number, not 'inf'."),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_one_sentence(
+    name: str, typed: str, sentence: str
+) -> None:
+    """The sentence names the field, what it takes and what was typed."""
+    with pytest.raises(BadValue) as refused:
+        parse(fields_of(Objective)[name], typed)
+    assert str(refused.value) == sentence
+
+
+def test_a_bad_month_says_how_to_write_one() -> None:
+    """2024-13 is no month."""
+    with pytest.raises(BadValue, match=r"'2024-13' is no month: write it as 2024-09\."):
+        parse(fields_of(Objective)["baseline_from"], "2024-13")
+
+
+def test_several_values_are_parted_by_semicolons() -> None:
+    """Blank parts are dropped."""
+    assert parse(fields_of(Scan)["sources"], "crime data; ; asb calls") == (
+        "crime data",
+        "asb calls",
+    )
+
+
+def test_an_unknown_key_is_refused_by_name() -> None:
+    """A mistyped key can't vanish silently."""
+    with pytest.raises(BadValue, match="scan has no field 'evnts'"):
+        decode(Scan, {"evnts": "x"})
+
+
+def test_a_missing_required_field_is_named() -> None:
+    """A profile can't be made without its title."""
+    with pytest.raises(BadValue, match="Profile needs: Title"):
+        decode(Profile, {"ref": "PMP-2024-001"})
+
+
+@given(
+    what=TEXT,
+    hypotheses=st.lists(st.builds(Hypothesis, TEXT, TEXT, TEXT, st.booleans()), max_size=3),
+)
+def test_a_stage_survives_json(what: str, hypotheses: list[Hypothesis]) -> None:
+    """Whatever is written, markup and control characters too, comes back as typed."""
+    body = Analyse(what=what, hypotheses=tuple(hypotheses))
+    assert decode(Analyse, encode(body)) == body
+
+
+@given(
+    baseline=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    month=st.none() | st.builds(Month, st.integers(1900, 2100), st.integers(1, 12)),
+    deadline=st.none() | st.dates(date(1900, 1, 1)),
+)
+def test_what_is_shown_can_be_typed_back(
+    baseline: float | None, month: Month | None, deadline: date | None
+) -> None:
+    """The text of a field in a form, saved unchanged, changes nothing."""
+    body = Objective(baseline_value=baseline, baseline_from=month, deadline=deadline)
+    specs = fields_of(Objective)
+    for name in ("baseline_value", "baseline_from", "deadline"):
+        value = getattr(body, name)
+        assert parse(specs[name], to_text(specs[name], value)) == value
+
+
+def test_an_action_keeps_its_cost_in_pounds() -> None:
+    """A pound sign and thousands commas are taken."""
+    assert parse(fields_of(Action)["cost"], "£1,250.50") == 1250.5
+
+
+def test_a_whole_number_field_refuses_a_fraction_from_json() -> None:
+    """2.5 repeat locations are a mistake, not 2."""
+    with pytest.raises(BadValue, match=r"Repeat locations takes a whole number, not 2\.5\."):
+        decode(Scan, {"repeat_locations": 2.5})

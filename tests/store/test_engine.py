@@ -1,0 +1,174 @@
+"""Opening, refusing and keeping a casebook file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from casebook.core.errors import NotACasebook, StoreFailure
+from casebook.store import schema
+from casebook.store.engine import Store, open_store
+from casebook.store.file import SCHEMA
+
+
+def _nothing(*_: object) -> None:
+    return None
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty casebook."""
+    return schema.create(str(tmp_path / "book.db"), _nothing)
+
+
+def test_a_new_casebook_survives_power_loss_and_keeps_its_references(store: Store) -> None:
+    """WAL, synchronous FULL (2) and foreign keys are on."""
+    with store.reading() as conn:
+        assert conn.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert conn.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+        assert conn.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+def test_making_over_a_file_is_refused(store: Store) -> None:
+    """What is there stays."""
+    with pytest.raises(NotACasebook, match="is there already"):
+        schema.create(store.book, _nothing)
+
+
+def test_a_failed_making_leaves_nothing(tmp_path: Path) -> None:
+    """Neither the file nor what it was built in."""
+
+    def fail(*_: object) -> None:
+        raise NotACasebook("no")
+
+    with pytest.raises(NotACasebook):
+        schema.create(str(tmp_path / "book.db"), fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is no casebook"),
+        (b"Crime ID,Month\n", "is no casebook"),
+        (b"SQLite format 3\0" + b"\xff" * 4000, "is damaged or no casebook"),
+    ],
+)
+def test_a_file_that_is_no_casebook_is_refused(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    """One sentence, whatever is in it."""
+    path = tmp_path / "x.db"
+    path.write_bytes(content)
+    with pytest.raises(NotACasebook, match=sentence):
+        open_store(str(path))
+
+
+def test_another_programs_sqlite_file_is_refused(tmp_path: Path) -> None:
+    """It has no casebook's schema number."""
+    path = tmp_path / "x.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE t (a)")
+    with pytest.raises(NotACasebook, match="is a SQLite file, but no casebook"):
+        open_store(str(path))
+
+
+def test_a_missing_casebook_says_how_to_make_one(tmp_path: Path) -> None:
+    """And how to name another."""
+    with pytest.raises(NotACasebook, match="make one with 'casebook init'"):
+        open_store(str(tmp_path / "none.db"))
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [("9999", "was made by a newer Casebook"), ("0000", "run 'casebook upgrade' first")],
+)
+def test_another_versions_casebook_is_refused(store: Store, number: str, sentence: str) -> None:
+    """Newer: upgrade Casebook; older: upgrade the file."""
+    with store.writing() as conn:
+        conn.execute(text("UPDATE alembic_version SET version_num = :n"), {"n": number})
+    store.close()
+    with pytest.raises(NotACasebook, match=sentence):
+        open_store(store.book)
+
+
+def test_upgrading_what_is_up_to_date_does_nothing(store: Store) -> None:
+    """And makes no backup."""
+    assert schema.upgrade(Path(store.book)) == (SCHEMA, SCHEMA, None)
+
+
+def test_a_failed_block_writes_nothing(store: Store) -> None:
+    """A writer's transaction is whole or not at all."""
+    with pytest.raises(RuntimeError), store.writing() as conn:
+        conn.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
+        raise RuntimeError
+    with store.reading() as conn:
+        assert conn.execute(text("SELECT count(*) FROM setting")).scalar_one() == 0
+
+
+def test_a_read_only_opening_changes_nothing(store: Store) -> None:
+    """Neither by our own verbs nor by SQL."""
+    looked = open_store(store.book, read_only=True)
+    with pytest.raises(StoreFailure, match="open read-only"), looked.writing():
+        pass
+    with pytest.raises(StoreFailure, match="is read-only"), looked.reading() as conn:
+        conn.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
+
+
+def test_two_writers_take_turns(store: Store) -> None:
+    """The second is told that somebody else is writing, and nothing is lost."""
+    second = open_store(store.book)
+
+    def impatient(conn: object) -> None:
+        conn.exec_driver_sql("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
+
+    with second.reading() as conn:
+        impatient(conn)
+    with store.writing() as first:
+        first.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
+        with pytest.raises(StoreFailure, match="Somebody else is writing"), second.writing():
+            pass
+    with second.writing() as conn:
+        assert conn.execute(text("SELECT count(*) FROM setting")).scalar_one() == 1
+
+
+def test_an_acknowledged_change_survives_a_killed_process(store: Store) -> None:
+    """kill -9 right after a commit loses nothing."""
+    code = (
+        "import os, sys\n"
+        "from sqlalchemy import text\n"
+        "from casebook.store.engine import open_store\n"
+        "with open_store(sys.argv[1]).writing() as conn:\n"
+        "    conn.execute(text(\"INSERT INTO setting VALUES ('kept', '1', 1)\"))\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    root = str(Path(__file__).parents[2])
+    subprocess.run([sys.executable, "-c", code, store.book], env={**os.environ, "PYTHONPATH": root})
+    with store.reading() as conn:
+        assert conn.execute(text("SELECT key FROM setting")).scalar_one() == "kept"
+
+
+def test_a_password_in_a_url_is_refused_and_not_repeated() -> None:
+    """The sentence names ~/.pgpass and doesn't print the password."""
+    with pytest.raises(StoreFailure, match=r"~/\.pgpass") as refused:
+        open_store("postgresql://me:secret@localhost/casebook")
+    assert "secret" not in str(refused.value)
+
+
+def test_only_postgresql_urls_are_taken() -> None:
+    """Anything else is said to be no casebook."""
+    with pytest.raises(NotACasebook, match="not mysql://"):
+        open_store("mysql://localhost/x")
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """The person is told to make it."""
+    with pytest.raises(StoreFailure, match="There is no folder"):
+        schema.create(str(tmp_path / "none" / "book.db"), _nothing)

@@ -1,0 +1,129 @@
+"""The same casebook in PostgreSQL: the same figures from the same files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from casebook.book.drafts import find_draft, keep_draft
+from casebook.book.opening import Book, open_book
+from casebook.core.errors import NotAllowed
+from casebook.core.months import Window
+from casebook.core.settings import Settings
+from casebook.figures.table import figures
+from casebook.places.import_polygons import import_places
+from casebook.profiles import casefile as profiles
+from casebook.profiles import moves as stages
+from casebook.registers.import_files import import_register
+from casebook.registers.statements import STATEMENTS, state
+from casebook.upkeep import accounts
+from casebook.upkeep.setup import check, make_casebook
+from sample_data import REGISTER_FILES, path
+from tests import lomea
+
+
+def _noon() -> datetime:
+    return datetime(2024, 12, 18, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def served(database: str) -> Iterator[Book]:
+    """A casebook in the database."""
+    made = make_casebook(database, "anyone", Settings(), clock=_noon)
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def database() -> Iterator[str]:
+    """An empty PostgreSQL database, at the URL in CASEBOOK_TEST_POSTGRES; emptied before and after.
+
+    Without one the test is skipped, or fails where one is required.
+    """
+    url = os.environ.get("CASEBOOK_TEST_POSTGRES")
+    if not url:
+        required = os.environ.get("CASEBOOK_REQUIRE_POSTGRES") == "1"
+        (pytest.fail if required else pytest.skip)("CASEBOOK_TEST_POSTGRES names no database")
+    _empty(url)
+    yield url
+    _empty(url)
+
+
+def _empty(url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url) as conn:
+        conn.execute("DROP SCHEMA public CASCADE")
+        conn.execute("CREATE SCHEMA public")
+
+
+def _fill(book: Book, folder: Path) -> None:
+    lomea.add_hotspots(book, folder)
+    lomea.add_incidents(book, folder, lomea.thirteen_months())
+    lomea.add_incidents(book, folder, lomea.thirteen_months(in_last=11), "again.csv")
+    lomea.add_patrols(
+        book,
+        folder,
+        "patrols.csv",
+        "LN21,HS-01,2024-09-05 18:00,2024-09-05 22:00,PC:2,foot,overtime,claim",
+        "LN21,HS-01,2024-09-05 18:05,2024-09-05 21:55,PC:2,foot,core,sheet",
+    )
+
+
+def test_both_engines_give_the_same_figures(served: Book, book: Book, tmp_path: Path) -> None:
+    """Imports, updates, merging and counting are one code on two engines."""
+    for filled, name in ((book, "a"), (served, "b")):
+        (tmp_path / name).mkdir()
+        _fill(filled, tmp_path / name)
+    window = Window.parse("2024-08:2024-09")
+    by = ("hotspot", "month")
+    assert figures(served, window, by=by).rows == figures(book, window, by=by).rows
+    assert all(finding.sound for finding in check(served))
+
+
+REGISTERED = (
+    *("agency", "programme", "phase", "benefit", "benefit-review", "paper", "activity", "fund"),
+    *("abstraction", "duty-hours", "query", "priority", "practitioner", "scrutiny"),
+)
+
+
+def test_both_engines_add_registers_up_alike(served: Book, book: Book) -> None:
+    """Every statement of the sample's registers, over areas that lie in districts and groupings."""
+    stated = {}
+    for filled in (book, served):
+        for kind in ("district", "ward", "impact area", "hotspot"):
+            file = path(f"{kind.replace(' ', '-')}s.geojson")
+            parent = None if kind in ("district", "hotspot") else "district"
+            import_places(filled, file, kind=kind, parent_column=parent)
+        for kind in REGISTERED:
+            report = import_register(filled, kind, path(REGISTER_FILES[kind]), strict=True)
+            assert report.added == report.read
+        stated[filled.store.book] = [state(filled, each.register, each.name) for each in STATEMENTS]
+        assert all(finding.sound for finding in check(filled))
+    ours, theirs = stated.values()
+    assert ours == theirs
+    assert sum(len(each.rows) for each in ours) > 200
+
+
+def test_a_profile_is_written_and_advanced(served: Book) -> None:
+    """With history and drafts."""
+    from casebook.profiles.profile import Profile
+
+    file = profiles.new_profile(served, Profile("", "Fights"))
+    ref = file.profile.ref
+    keep_draft(served, file.stage("scan").ref, 0, {"events": "half"})
+    profiles.edit_stage(served, ref, "scan", {"events": "whole"})
+    assert stages.advance(served, ref).profile.stage == "scan"
+    assert find_draft(served, file.stage("scan").ref) is None
+
+
+def test_the_database_login_is_the_identity(database: str, served: Book) -> None:
+    """Nobody acts as somebody else there."""
+    (administrator,) = accounts.list_accounts(served)
+    assert administrator.login == served.store.database_login()
+    with pytest.raises(NotAllowed, match="your database login says who you are"):
+        open_book(database, "anyone", acting_as="sergeant")

@@ -1,0 +1,120 @@
+"""Saving records: versions, history, and nothing lost between two people."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from casebook.core.errors import StaleRecord
+from casebook.core.months import Month
+from casebook.profiles.profile import Action, Profile
+from casebook.profiles.stages import Analyse, Hypothesis, Objective, Stage
+from casebook.store import history, records, schema
+from casebook.store.engine import Connection
+
+AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
+HOSTILE = "[/red] <script>x</script> \u202eabc \x07 😀 =1+1"
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[Connection]:
+    """A writer's connection on an empty casebook with one profile."""
+    store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
+    with store.writing() as opened:
+        records.save(opened, None, Profile("P-1", "Noise"), AUTHOR)
+        yield opened
+
+
+def test_a_record_comes_back_as_it_was_saved(conn: Connection) -> None:
+    """Every field, text of any kind included."""
+    action = Action("P-1", HOSTILE, tactic="cpn", due=date(2024, 10, 7), cost=12.5)
+    saved = records.save(conn, None, action, AUTHOR)
+    assert records.load_one(conn, Action, id=saved.id) == saved
+    assert dataclasses.replace(saved, id=0, version=0) == action
+
+
+def test_a_stage_keeps_its_body(conn: Connection) -> None:
+    """Months, numbers and rows inside it too."""
+    body = Objective(aim="x", baseline_from=Month(2023, 1), baseline_value=0.0)
+    analysis = Analyse(hypotheses=(Hypothesis("h", tested=True),))
+    for name, written in (("objective", body), ("analyse", analysis)):
+        stage = records.save(conn, None, Stage("P-1", 1, name, body=written), AUTHOR)
+        assert records.load_one(conn, Stage, id=stage.id) == stage
+
+
+def test_the_second_of_two_editors_is_refused(conn: Connection) -> None:
+    """Whoever saves over a version that has gone is told, and nothing is written."""
+    read = records.load_one(conn, Profile, ref="P-1")
+    assert read is not None
+    records.save(conn, read, dataclasses.replace(read, title="First"), AUTHOR)
+    with pytest.raises(StaleRecord, match="changed by somebody else"):
+        records.save(conn, read, dataclasses.replace(read, title="Second"), AUTHOR)
+    stands = records.load_one(conn, Profile, ref="P-1")
+    assert stands is not None
+    assert (stands.title, stands.version) == ("First", 2)
+
+
+def test_history_holds_only_what_changed(conn: Connection) -> None:
+    """Before and after of each field that differs."""
+    read = records.load_one(conn, Profile, ref="P-1")
+    assert read is not None
+    after = dataclasses.replace(read, title="Noise at night", next_review=date(2024, 12, 1))
+    records.save(conn, read, after, AUTHOR, "after the meeting")
+    entry = history.of_record(conn, "profile", "P-1")[-1]
+    assert entry.change == {
+        "title": ["Noise", "Noise at night"],
+        "next_review": [None, "2024-12-01"],
+    }
+    assert (entry.who, entry.why) == ("sgt", "after the meeting")
+
+
+def test_saving_nothing_new_writes_nothing(conn: Connection) -> None:
+    """No version is raised and no entry written."""
+    read = records.load_one(conn, Profile, ref="P-1")
+    assert records.save(conn, read, read, AUTHOR) == read  # type: ignore[type-var]
+    assert len(history.entries(conn)) == 1
+
+
+def _three_entries(conn: Connection) -> None:
+    for title in ("a", "b"):
+        records.save(conn, None, Action("P-1", title), AUTHOR)
+    assert history.first_bad(conn) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE history SET change = '{}' WHERE seq = 2", (2, "doesn't hold the values")),
+        ("UPDATE history SET who = 'x' WHERE seq = 2", (2, "doesn't follow from the entry")),
+        ("UPDATE history SET digest = 'x' WHERE seq = 2", (2, "doesn't hold the values")),
+        ("DELETE FROM history WHERE seq = 2", (2, "is missing")),
+    ],
+)
+def test_a_changed_entry_is_named(conn: Connection, change: str, found: tuple[int, str]) -> None:
+    """Whoever alters, renames or removes an entry behind our back is found out."""
+    _three_entries(conn)
+    conn.execute(text(change))
+    bad = history.first_bad(conn)
+    assert bad is not None
+    assert bad[0] == found[0]
+    assert bad[1].startswith(found[1])
+
+
+def test_values_can_be_disposed_of_and_the_chain_still_holds(conn: Connection) -> None:
+    """The seal covers a digest, so blanking what was sealed breaks nothing."""
+    _three_entries(conn)
+    conn.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 2"))
+    assert history.first_bad(conn) is None
+
+
+def test_a_printed_head_is_known_later(conn: Connection) -> None:
+    """A pack's hash can be tested against the record it was made from."""
+    printed = history.head(conn)
+    records.save(conn, None, Action("P-1", "later"), AUTHOR)
+    assert history.knows(conn, printed)
+    assert not history.knows(conn, "f" * 64)

@@ -1,0 +1,124 @@
+"""What is due: mine, my area's or everybody's, and the way to where it is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from casebook.registers import entries as registers
+from tests.tui.desk import reopen
+from tests.tui.terminal import driven, terminal
+
+
+def _add(casebook: Path, kind: str, about: str, **values: Any) -> None:
+    book = reopen(casebook, "admin")
+    registers.add_entry(book, kind, about, values)
+    book.store.close()
+
+
+@driven
+async def test_the_area_is_shown_first_the_longest_overdue_on_top(casebook: Path) -> None:
+    """d lists what is owed in the account's area; what is late is marked and counted."""
+    async with terminal(casebook) as t:
+        await t.keys("d")
+        t.has("What is due my area, D1: 4 due, 2 of them overdue")
+        t.has("! 1 Dec 2024 action PMP-2024-001 Cut back the hedge")
+        t.has("! 10 Dec 2024 review PMP-2024-001 next review")
+        assert t.shown.index("Cut back the hedge") < t.shown.index("next review")
+        assert "PMP-2024-003" not in t.shown
+        await t.keys("l")
+        t.has("2 due, 2 of them overdue")
+        assert "Ask the council" not in t.shown
+
+
+@driven
+async def test_m_goes_on_to_all_and_to_mine(casebook: Path) -> None:
+    """Everybody's dues hold another district's review; mine hold only my own."""
+    async with terminal(casebook) as t:
+        await t.keys("d", "m")
+        t.has("all: 6 due", "PMP-2024-003", "sgt.strand")
+        await t.keys("m")
+        t.has("mine: 4 due", "sgt.harbour")
+        assert "sgt.strand" not in t.shown
+        await t.keys("m")
+        t.has("my area, D1")
+    async with terminal(casebook, "looker") as t:
+        await t.keys("d")
+        t.has("all: 6 due")
+        await t.keys("m")
+        t.has("Nothing is due from you: m shows what others owe.")
+
+
+@driven
+async def test_enter_opens_the_profile_where_it_is_done(casebook: Path) -> None:
+    """An action's profile opens on its actions; Esc comes back to the list, read anew."""
+    async with terminal(casebook) as t:
+        await t.keys("d", "enter")
+        t.has("Noise and drinking at the harbour steps", "Cut back the hedge", "Warn the off")
+        await t.keys("escape")
+        t.has("What is due my area, D1")
+
+
+@driven
+async def test_enter_opens_the_entry_of_a_register(casebook: Path) -> None:
+    """A stale priority is opened, looked at again, and is due no longer."""
+    _add(casebook, "priority", "D1", text="Dogs off the lead", at="2024-12-01")
+    _add(casebook, "priority", "D1", text="Noise at the steps", at="2024-08-01")
+    async with terminal(casebook) as t:
+        await t.keys("d", "slash")
+        await t.type("noise at")
+        await t.keys("enter")
+        t.has("! 1 Nov 2024 priority D1 look at it again after 3 months: Noise at")
+        await t.keys("enter")
+        t.has("Local priorities 2 entries")
+        await t.keys("enter")
+        t.has("D1 Harbour · priority 2")
+        await t.keys("tab", "tab", "tab")
+        await t.type("18 Dec 2024")
+        await t.keys("f2")
+        t.has("✓ Priority saved.", "Last looked at 18 Dec 2024")
+        await t.keys("escape", "escape")
+        t.has("Nothing due holds these words: Esc clears them.")
+
+
+@driven
+async def test_a_due_line_is_read_whole(casebook: Path) -> None:
+    """o shows the whole sentence, who owes it and that it is overdue."""
+    async with terminal(casebook) as t:
+        await t.keys("d", "o")
+        t.has("PMP-2024-001 · action", "By 1 Dec 2024, overdue", "Cut back the hedge")
+
+
+@driven
+async def test_tasking_is_of_the_own_area_and_can_be_of_another(casebook: Path) -> None:
+    """k states what to task in my area; n narrows it to another, or to none."""
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("k")
+        t.has("Tasking of D1, 18 Dec 2024 to 1 Jan 2025", "Cut back the hedge")
+        await t.keys("n")
+        t.has("Area or hotspot", "Everything", "D2 Strand")
+        await t.type("d2")
+        await t.keys("enter")
+        t.has("Tasking of D2, 18 Dec 2024 to 1 Jan 2025")
+        assert "Cut back the hedge" not in t.shown
+        await t.keys("n", "home", "enter")
+        t.has("Tasking, 18 Dec 2024")
+        await t.keys("w")
+        t.has("! This is as it stands now: it isn't of any months.")
+
+
+@driven
+async def test_text_is_shown_as_typed_wherever_it_is_due(casebook: Path) -> None:
+    """Brackets and escapes in a priority are text in the list, when read and in its register."""
+    _add(casebook, "priority", "D1", text="[red]Nets[/red] \x1b[31m on [quay", at="2024-08-01")
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("d")
+        t.has("[red]Nets[/red] ␛[31m on [quay")
+        await t.keys("slash")
+        await t.type("nets")
+        await t.keys("enter", "o")
+        t.has("D1 · priority", "[red]Nets[/red] ␛[31m on [quay")
+        await t.keys("escape", "enter")
+        t.has("Local priorities", "[red]Nets[/red] ␛[31m on [quay")
+        await t.keys("o")
+        t.has("D1 Harbour · priority 1", "[red]Nets[/red] ␛[31m on [quay")

@@ -1,0 +1,85 @@
+"""How a problem comes in: proposed, accepted or refused from the list of profiles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
+from casebook.profiles.profile import Profile
+from tests.tui.desk import reopen
+from tests.tui.terminal import driven, terminal
+
+REF = "PMP-2024-006"
+
+
+def _propose(casebook: Path) -> None:
+    book = reopen(casebook)
+    intake.propose(book, Profile("", "Catapults at the weir"), hotspots=("HS-02",))
+    book.store.close()
+
+
+def _read(casebook: Path) -> profiles.ProfileFile:
+    return profiles.read_profile(reopen(casebook), REF)
+
+
+@driven
+async def test_a_problem_is_proposed_in_a_minute(casebook: Path) -> None:
+    """n asks for title, where, who asked and harm; without a place it says so beside the field."""
+    async with terminal(casebook, size=(80, 40)) as t:
+        await t.keys("n")
+        t.has("Propose a profile", "Title", "Hotspots", "Area", "Asked for by", "Harm if nothing")
+        await t.type("Catapults at the weir")
+        await t.keys("f2")
+        t.has("! Hotspots: say where it is, by a hotspot here or by an area below.")
+        await t.keys("enter")
+        await t.type("quay")
+        await t.keys("space", "enter", "f2")
+        t.has("✓ PMP-2024-006 is proposed: a sergeant or inspector accepts or refuses it.")
+        t.has("all 6", "PMP-2024-006 Catapults at… proposed")
+    file = _read(casebook)
+    assert (file.profile.status, file.hotspots) == ("proposed", ("HS-02",))
+
+
+@driven
+async def test_a_proposal_is_accepted_with_its_owner(casebook: Path) -> None:
+    """a on a proposed profile asks who is to own it and opens it at its first stage."""
+    _propose(casebook)
+    async with terminal(casebook, "insp.harbour") as t:
+        await t.keys("end", "a")
+        t.has("Accept PMP-2024-006", "Owner")
+        await t.type("sgt.harbour")
+        await t.keys("f2")
+        t.has("✓ PMP-2024-006 is open at objective; its owner is sgt.harbour.")
+    profile = _read(casebook).profile
+    assert (profile.status, profile.owner) == ("open", "sgt.harbour")
+
+
+@driven
+async def test_a_proposal_is_refused_with_a_reason_and_hidden(casebook: Path) -> None:
+    """x asks why; the refused one leaves the list until c shows those that are over."""
+    _propose(casebook)
+    async with terminal(casebook) as t:
+        await t.keys("a")
+        t.has("! PMP-2024-001 is open: only a proposed profile is accepted or refused.")
+        await t.keys("end", "x")
+        t.has("Refuse PMP-2024-006", "Catapults at the weir")
+        await t.type("The council has it in hand.")
+        await t.keys("enter")
+        t.has("✓ PMP-2024-006 is refused; c shows it with the closed ones.", "1 closed hidden")
+        assert "Catapults" not in t.shown
+        await t.keys("c")
+        t.has("PMP-2024-006 Catapults at… refused")
+    assert _read(casebook).profile.reason == "The council has it in hand."
+
+
+@driven
+async def test_who_may_not_propose_or_decide_is_told_who_can(casebook: Path) -> None:
+    """A viewer's keys are greyed with the service's own sentences."""
+    _propose(casebook)
+    async with terminal(casebook, "looker") as t:
+        await t.keys("n")
+        t.has("! looker may not propose a profile in this casebook")
+        await t.keys("end", "a")
+        t.has("! looker may not accept or refuse PMP-2024-006")
+        assert len(t.app.screen_stack) == 1

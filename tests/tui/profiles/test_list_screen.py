@@ -1,0 +1,175 @@
+"""The first screen: what is due and what the month did, at a glance."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import update
+
+from casebook.profiles import casefile as profiles
+from casebook.store import tables
+from tests.tui.desk import opener, reopen
+from tests.tui.terminal import driven, terminal
+
+
+def _row(lines: list[str], ref: str) -> str:
+    return next(line for line in lines if ref in line)
+
+
+def _refs(lines: list[str]) -> list[str]:
+    return [line.split()[0] for line in lines if line.strip().startswith("PMP-")]
+
+
+@driven
+async def test_the_list_shows_stage_review_hours_and_change(casebook: Path) -> None:
+    """Each row has the stage, the next review, hours against plan and the month's change."""
+    async with terminal(casebook) as t:
+        row = _row(t.lines, "PMP-2024-001")
+        assert "scan" in row
+        assert "! overdue" in row
+        assert "41.5 of 60.0" in row
+        assert "ASB 29→23" in row
+        assert "Oct→Nov 24" in t.shown
+        assert "7 Jan 2025" in _row(t.lines, "PMP-2024-002")
+
+
+@driven
+async def test_missing_is_a_dash_and_zero_a_zero(casebook: Path) -> None:
+    """A profile without a hotspot has no figures; a hotspot nobody patrolled has 0.0 hours."""
+    async with terminal(casebook) as t:
+        assert _row(t.lines, "PMP-2024-005").split()[-2:] == ["–", "–"]
+        assert " 0.0 " in _row(t.lines, "PMP-2024-003")
+
+
+@driven
+async def test_an_unusual_rise_is_marked(casebook: Path) -> None:
+    """4 to 14 lies outside usual variation and carries a mark; 29 to 23 doesn't."""
+    async with terminal(casebook) as t:
+        assert "SV 4→14▲" in _row(t.lines, "PMP-2024-002")
+        assert "▲" not in _row(t.lines, "PMP-2024-001")
+
+
+@driven
+async def test_two_hotspots_are_counted_together(casebook: Path) -> None:
+    """A profile on HS-01 and HS-02 has the hours of both."""
+    async with terminal(casebook, size=(120, 40)) as t:
+        row = _row(t.lines, "PMP-2024-004")
+        assert "HS-01 +1" in row
+        assert "41.5 of 60.0 h" in row
+
+
+@driven
+async def test_who_where_and_how_far_stand_at_the_foot(casebook: Path) -> None:
+    """The status lines name the account, who acts for it, the book, the day and the coverage."""
+    async with terminal(casebook) as t:
+        t.has("sgt.harbour (by admin)", "claims to 30 Nov 2024, sheets to 17 Dec 2024")
+        t.has("lomea.db · 18 Dec 2024")
+        assert t.lines[0].strip() == t.lines[-1].strip() == "OFFICIAL-SENSITIVE · Synthetic data"
+
+
+@driven
+async def test_a_wide_screen_shows_more(casebook: Path) -> None:
+    """At 120 columns hotspots, overdue actions and the month's counts are there too."""
+    async with terminal(casebook, size=(120, 40)) as t:
+        row = _row(t.lines, "PMP-2024-001")
+        assert "HS-01" in row
+        assert "1 of 3" in row
+        t.has("Crimes 0 → 0 ASB 29 → 23 Serious violence 0 → 0")
+
+
+@driven
+async def test_words_filter_as_they_are_typed(casebook: Path) -> None:
+    """A filter matches ref, title, hotspot, stage and owner; Esc takes it away."""
+    async with terminal(casebook) as t:
+        await t.keys("slash")
+        await t.type("quay")
+        assert "PMP-2024-002" in t.shown
+        assert "PMP-2024-004" in t.shown, "its second hotspot is Quay Street"
+        assert "PMP-2024-001" not in t.shown
+        t.has("found 2 of 5")
+        await t.keys("escape")
+        t.has("PMP-2024-001", "all 5")
+
+
+@driven
+async def test_a_filter_without_a_match_says_what_to_do(casebook: Path) -> None:
+    """Nothing found is a sentence, not an empty table."""
+    async with terminal(casebook) as t:
+        await t.keys("slash")
+        await t.type("zebra")
+        t.has("No profile matches: Esc clears the filter, m shows all.")
+
+
+@driven
+async def test_mine_are_those_i_own(casebook: Path) -> None:
+    """m shows the account's own profiles, and again all."""
+    async with terminal(casebook, "sgt.strand") as t:
+        await t.keys("m")
+        t.has("PMP-2024-003", "PMP-2024-005", "mine 2 of 5")
+        assert "PMP-2024-001" not in t.shown
+        await t.keys("m")
+        t.has("PMP-2024-001")
+
+
+@driven
+async def test_the_list_is_sorted_by_the_column_asked_for(casebook: Path) -> None:
+    """Review first; 3 sorts by title, s by the next column."""
+    async with terminal(casebook) as t:
+        assert _refs(t.lines) == [f"PMP-2024-00{n}" for n in (1, 2, 5, 3, 4)]
+        await t.keys("3")
+        assert _refs(t.lines) == [f"PMP-2024-00{n}" for n in (2, 4, 3, 1, 5)]
+        await t.keys("s")
+        t.has("by stage", "Stage ↓")
+
+
+@driven
+async def test_closed_profiles_come_last(casebook: Path) -> None:
+    """c shows closed profiles too: they owe no review and stand under the live ones."""
+    book = reopen(casebook, "insp.harbour")
+    with book.store.writing() as conn:
+        closed = update(tables.profile).where(tables.profile.c.ref == "PMP-2024-001")
+        conn.execute(closed.values(status="closed"))
+    book.store.close()
+    async with terminal(casebook) as t:
+        assert "PMP-2024-001" not in _refs(t.lines)
+        await t.keys("c")
+        assert _refs(t.lines)[-1] == "PMP-2024-001"
+        row = _row(t.lines, "PMP-2024-001")
+        assert "closed" in row
+        assert "overdue" not in row
+
+
+@driven
+async def test_the_cursor_stays_on_its_profile(casebook: Path) -> None:
+    """Sorting and coming back from a profile keep the highlighted row."""
+    async with terminal(casebook) as t:
+        await t.keys("down", "2")
+        assert t.app.screen.query_one("#profiles").key == "PMP-2024-002"
+        await t.keys("enter")
+        t.has("Fights in Quay Street", "▶ scan")
+        await t.keys("escape")
+        assert t.app.screen.query_one("#profiles").key == "PMP-2024-002"
+
+
+@driven
+async def test_what_others_changed_is_there_on_coming_back(casebook: Path) -> None:
+    """The list is read again when a profile is left."""
+    async with terminal(casebook) as t:
+        await t.keys("enter")
+        book = reopen(casebook, "insp.harbour")
+        profiles.edit_profile(book, "PMP-2024-001", {"next_review": date(2025, 5, 9).isoformat()})
+        book.store.close()
+        await t.keys("escape")
+        t.has("9 May 2025")
+
+
+@driven
+async def test_a_book_without_profiles_says_how_to_open_one(tmp_path: Path) -> None:
+    """An empty casebook isn't an empty screen."""
+    from casebook.core.settings import Settings
+    from casebook.upkeep.setup import make_casebook
+
+    make_casebook(str(tmp_path / "new.db"), "admin", Settings()).store.close()
+    async with terminal(opener(tmp_path / "new.db", "admin")) as t:
+        t.has("There are no profiles yet: n proposes the first.")

@@ -1,0 +1,122 @@
+"""One profile: read any stage, see its figures, places and history, tie it to hotspots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casebook.profiles import casefile as profiles
+from tests.tui.desk import reopen
+from tests.tui.terminal import driven, terminal
+
+
+@driven
+async def test_the_heading_says_where_the_profile_stands(casebook: Path) -> None:
+    """Ref, title, status, owner, area, review, hotspot and the stage track are all there."""
+    async with terminal(casebook) as t:
+        await t.keys("enter")
+        t.has("PMP-2024-001 Noise and drinking at the harbour steps", "open")
+        t.has("owner sgt.harbour · area D1 · ! review 10 Dec 2024, overdue")
+        t.has("✓ objective › ▶ scan › ○ analyse › ○ respond › ○ assess")
+
+
+@driven
+async def test_the_figures_carry_their_sentence(casebook: Path) -> None:
+    """The month's counts, hours against plan, and the z in words with its baseline."""
+    async with terminal(casebook) as t:
+        await t.keys("enter")
+        t.has("Oct → Nov 2024 Crimes 0 → 0 ASB 29 → 23 Serious violence 0 → 0")
+        t.has("Officer-hours 41.5 of 60.0 h planned · 7 visits")
+        t.has("within usual variation", "expected from Nov 2023 to Oct 2024")
+
+
+@driven
+async def test_a_wide_screen_has_the_figures_beside_the_text(casebook: Path) -> None:
+    """At 120 columns the same month last year and what each group counts stand there too."""
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("enter")
+        panel = "#figures-panel"
+        t.has("Nov 2024 Oct 2024 Nov 2023", "ASB 23 29 31", "overtime 41.5 h", within=panel)
+        t.has("claims to 30 Nov 2024", "a proxy: open data can't part", within=panel)
+
+
+@driven
+async def test_digits_and_arrows_show_every_section(casebook: Path) -> None:
+    """1 to 8 show the stages, actions, places and history; arrows go on."""
+    async with terminal(casebook, size=(80, 32)) as t:
+        await t.keys("enter", "1")
+        t.has("A quarter fewer ASB calls", "Baseline from Sep 2023", "Deadline 31 Mar 2025")
+        await t.keys("3")
+        t.has("Nothing is written here yet: e writes it.")
+        await t.keys("6")
+        t.has("Cut back the hedge 1 Dec 2024 ! overdue", "Warn the off-licence – ✓ done 20 Nov")
+        await t.keys("right")
+        t.has("HS-01 Harbour steps target ASB 29 → 23")
+        await t.keys("8")
+        t.has("action 3 added: Warn the off-licence", "heading: Stage objective → scan")
+        await t.keys("left", "left", "left")
+        t.has("Nothing is written here yet: e writes it.")
+
+
+@driven
+async def test_a_sara_profile_has_no_objective(casebook: Path) -> None:
+    """SARA's sections are four stages and three lists."""
+    async with terminal(casebook) as t:
+        await t.keys("down", "enter")
+        t.has("1 Scan", "2 Analyse", "7 History")
+        assert "Objective" not in t.shown
+
+
+@driven
+async def test_what_a_gate_lacks_is_said_where_one_reads(casebook: Path) -> None:
+    """The stage shown says what it still asks for, and what simply isn't filled in."""
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("enter", "3")
+        t.has("To leave this stage: Answer 'What'. Answer 'Where'. Answer 'When'.")
+        t.has("Test at least one hypothesis.", "Not filled in: Who; Why; How")
+
+
+@driven
+async def test_a_change_opens_with_before_and_after(casebook: Path) -> None:
+    """Enter on a line of the history shows every value it changed."""
+    book = reopen(casebook)
+    profiles.edit_profile(book, "PMP-2024-001", {"title": "Noise at the steps"})
+    book.store.close()
+    async with terminal(casebook) as t:
+        await t.keys("enter", "8", "enter")
+        t.has("before Noise and drinking at the harbour steps", "after Noise at the steps")
+        t.has("sgt.harbour, entered by admin")
+        await t.keys("escape")
+        t.has("8 History")
+
+
+@driven
+async def test_a_hotspot_is_linked_by_typing_part_of_its_name(casebook: Path) -> None:
+    """l offers the live hotspots not yet linked; letters filter; Enter links and it is saved."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "l")
+        t.has("Link a hotspot", "HS-02 Quay Street", "HS-03 Lantern Park")
+        assert "• HS-01" not in t.shown
+        await t.type("quay")
+        assert "Lantern Park" not in t.shown
+        await t.keys("enter")
+        t.has("✓ HS-02 Quay Street linked.", "Crimes 4 → 14 ASB 29 → 23")
+    file = profiles.read_profile(reopen(casebook), "PMP-2024-001")
+    assert file.hotspots == ("HS-01", "HS-02")
+
+
+@driven
+async def test_a_place_is_unlinked_from_its_row(casebook: Path) -> None:
+    """u on a place takes it off, after the place has been picked."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "7", "u", "enter")
+        t.has("HS-01 Harbour steps unlinked.", "No place is linked: l links a hotspot.")
+        t.has("No live hotspot is linked, so there are no figures.")
+    assert profiles.read_profile(reopen(casebook), "PMP-2024-001").places == ()
+
+
+@driven
+async def test_leaving_the_picker_links_nothing(casebook: Path) -> None:
+    """Esc in the picker changes nothing."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "l", "escape")
+    assert profiles.read_profile(reopen(casebook), "PMP-2024-001").hotspots == ("HS-01",)

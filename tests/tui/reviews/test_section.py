@@ -1,0 +1,138 @@
+"""The monthly reviews of a profile: read, updated, endorsed, returned and signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.core.access import Account
+from casebook.core.months import Month
+from casebook.profiles import casefile as profiles
+from casebook.reviews import months as reviews
+from casebook.reviews.months import ReviewFile
+from casebook.store import records
+from tests.tui.desk import reopen
+from tests.tui.terminal import Terminal, driven, terminal
+
+REF, NOVEMBER = "PMP-2024-001", Month(2024, 11)
+UPDATE = {"did": "Patrolled the steps on Fridays.", "asks": "A light at the steps."}
+
+
+@pytest.fixture
+def opened(casebook: Path) -> Path:
+    """The casebook with the reviews of November opened, and a reviewer."""
+    book = reopen(casebook, "admin")
+    with book.store.writing() as conn:
+        records.save(conn, None, Account("reviewer", roles=("reviewer",)), book.author)
+    reviews.open_month(book, NOVEMBER)
+    book.store.close()
+    return casebook
+
+
+def _step(casebook: Path, login: str, verb: str, **how: Any) -> None:
+    book = reopen(casebook, login)
+    getattr(reviews, verb)(book, REF, NOVEMBER, **how)
+    book.store.close()
+
+
+def _updated(casebook: Path, lines: Mapping[str, str] = UPDATE) -> None:
+    _step(casebook, "sgt.harbour", "update", lines=lines)
+
+
+def _read(casebook: Path) -> ReviewFile:
+    return reviews.read_review(reopen(casebook), REF, NOVEMBER)
+
+
+async def _go(t: Terminal, name: str) -> None:
+    screen: Any = t.app.screen
+    screen.editor(name).take_focus()
+    await t.settle()
+
+
+@driven
+async def test_a_month_is_listed_with_its_state_and_read_whole(opened: Path) -> None:
+    """9 lists the months with state, due day and lateness; Enter shows the frozen figures."""
+    book = reopen(opened, "admin")
+    profiles.edit_profile(book, REF, {"owner": "sgt.strand"})
+    book.store.close()
+    async with terminal(opened) as t:
+        await t.keys("enter", "9")
+        t.has("9 Reviews", "Nov 2024 due, to be updated ! 10 Dec 2024 – –")
+        await t.keys("enter")
+        t.has("PMP-2024-001: review of Nov 2024", "! 8 days late", "Figures as frozen")
+        t.has("HS-01 · crimes 0, ASB 23", "Later data changes none of them")
+
+
+@driven
+async def test_the_owner_updates_and_must_say_what_was_done(opened: Path) -> None:
+    """e asks for the owner's three lines alone; without the first it says so beside it."""
+    async with terminal(opened, size=(80, 40)) as t:
+        await t.keys("enter", "9", "e")
+        t.has("review of Nov 2024", "What we did", "What got in the way", "What we ask")
+        assert "Decisions" not in t.shown
+        await _go(t, "asks")
+        await t.type("A light at the steps.")
+        await t.keys("f2")
+        t.has("! What we did can't be empty.")
+        await t.type("Patrolled on Fridays.")
+        await t.keys("f2")
+        t.has("✓ Review of Nov 2024 updated.", "updated by sgt.harbour")
+    review = _read(opened).review
+    assert (review.state, review.did) == ("updated", "Patrolled on Fridays.")
+
+
+@driven
+async def test_an_inspector_returns_with_a_reason_and_endorses(opened: Path) -> None:
+    """x asks why and keeps the words until they are taken; o endorses once it was read."""
+    _updated(opened)
+    async with terminal(opened, "insp.harbour") as t:
+        await t.keys("enter", "9", "x")
+        t.has("Return the Nov 2024 review", "Patrolled the steps on Fridays.")
+        await t.keys("enter")
+        t.has("! Say why: a few words are enough.")
+        await t.type("Say which Fridays.")
+        await t.keys("enter")
+        t.has("Review of Nov 2024 returned.", "returned to its owner")
+        assert _read(opened).review.returned_why == "Say which Fridays."
+        _updated(opened, {"did": "All four Fridays."})
+        await t.keys("r", "o")
+        t.has("Endorse the Nov 2024 review", "All four Fridays.")
+        await t.keys("y")
+        t.has("Review of Nov 2024 endorsed.", "endorsed, to be signed")
+    assert _read(opened).review.endorsed_by == "insp.harbour"
+
+
+@driven
+async def test_a_reviewer_signs_with_decisions_and_follow_up(opened: Path) -> None:
+    """s asks for decisions from their list, why, and the actions to be carried over."""
+    _updated(opened)
+    _step(opened, "insp.harbour", "endorse")
+    async with terminal(opened, "reviewer", size=(80, 40)) as t:
+        await t.keys("enter", "9", "s", "f2")
+        t.has("! Decisions can't be empty.")
+        await t.keys("enter", "space", "enter")
+        t.has("Continue")
+        await _go(t, "reason")
+        await t.type("On course.")
+        await _go(t, "actions")
+        await t.keys("end", "enter")
+        await t.type("Meet the landlord")
+        await t.keys("f2", "f2")
+        t.has("✓ Review of Nov 2024 signed.", "signed 18 Dec 2024", "Continue reviewer")
+    file = _read(opened)
+    assert (file.review.state, file.review.decisions) == ("signed", ("continue",))
+    assert [action.title for action in file.actions] == ["Meet the landlord"]
+
+
+@driven
+async def test_who_may_not_sign_is_told_who_can(opened: Path) -> None:
+    """The greyed key says the refusal the service itself would give."""
+    _updated(opened)
+    _step(opened, "insp.harbour", "endorse")
+    async with terminal(opened) as t:
+        await t.keys("enter", "9", "s")
+        t.has("! sgt.harbour may not sign the review of PMP-2024-001", "Ask reviewer to sign it.")
+        assert len(t.app.screen_stack) == 2

@@ -1,0 +1,244 @@
+"""What is due: everything somebody owes, the longest overdue first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from casebook.core.entry import Entry
+from casebook.registers.kinds import REGISTERS
+from tui import STYLES
+from tui.parts.dialogs import ReadScreen
+from tui.parts.filtering import FilteredScreen
+from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.table import WIDE, Column, Row, Rows, Table
+from tui.parts.text import line, plain
+from tui.parts.words import NONE, day
+
+if TYPE_CHECKING:
+    from casebook.agenda.due import Due
+    from casebook.book.opening import Book
+
+MINE, AREA, ALL = "mine", "my area", "all"
+"""Whose dues are shown."""
+_KEPT_IN = {
+    "query": "query",
+    "priority": "priority",
+    "scrutiny action": "scrutiny-action",
+    "programme review": "programme",
+    "phase": "phase",
+    "target": "indicator",
+}
+"""The register in which a due thing that is no profile's stands."""
+_SECTIONS = {
+    "action": "actions",
+    "review": "reviews",
+    "request": "registers",
+    "check after closing": "registers",
+}
+"""The section of a profile in which a due thing is done; any other in the stage it is in."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What is due, as it was read."""
+
+    whose: str
+    area: str
+    """The account's area; empty where it is bound to none."""
+    due: tuple[Due, ...]
+    profiles: frozenset[str]
+    of_hotspot: dict[str, str]
+    """The profile that is open on each hotspot."""
+
+
+def read_due(book: Book, whose: str) -> Owed:
+    """What is due to whom; at first (``whose`` empty) in the account's own area, else to all."""
+    from casebook.agenda.due import what_is_due
+    from casebook.profiles.casefile import list_profiles
+
+    account = book.account
+    whose = whose or (AREA if account.place else ALL)
+    if whose == MINE:
+        found = what_is_due(book, person=account.login)
+    else:
+        found = what_is_due(book, area=account.place if whose == AREA else None)
+    files = list_profiles(book, stages=False)
+    live = [file for file in files if file.profile.status in ("open", "monitoring")]
+    return Owed(
+        whose,
+        account.place or "",
+        found,
+        frozenset(file.profile.ref for file in files),
+        {place: file.profile.ref for file in reversed(live) for place in file.hotspots},
+    )
+
+
+class DueScreen(FilteredScreen):
+    """What is due to me, in my area or to all; Enter goes to where it is done."""
+
+    CSS_PATH = STYLES / "register_screen.tcss"
+    FILTER_HINT = "words of what is due"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
+    HELP = (
+        "Everything somebody owes, the longest overdue first: reviews, actions, requests, plans, "
+        "queries, priorities nobody has looked at, scrutiny actions, programmes and targets. "
+        "m shows what is yours, your area's or everybody's. Enter goes to the profile, or to the "
+        "entry of its register; ! marks what is overdue."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "whose", "Mine/area/all", id="due.whose", tooltip="Mine, my area or all"),
+        Binding("l", "late", "Late only", id="due.late", tooltip="Only what is overdue, or all"),
+        Binding("o", "read", "Read", id="due.read", tooltip="Read the whole line"),
+        Binding("k", "app.tasking", "Tasking", id="due.tasking", tooltip="What to task"),
+        Binding("g", "app.registers", "Registers", id="due.registers", tooltip="Registers"),
+        Binding("escape", "back", "Back", id="profile.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owed: Owed | None = None
+        self._late = False
+        """Whether only what is overdue is shown."""
+
+    def compose(self) -> ComposeResult:
+        """Marking, heading, what is due, notice, keys."""
+        yield Marking()
+        yield Static(plain("What is due", "bold $primary"), id="register-title")
+        yield Table(empty="", id="entries")
+        yield Notice()
+        yield Keys()
+        yield Marking()
+
+    def on_screen_resume(self) -> None:
+        """Read what is due, anew on coming back from where it was done."""
+        self._reload(self._owed.whose if self._owed else "")
+
+    def _reload(self, whose: str) -> None:
+        self.ask(lambda book: read_due(book, whose), self._show, group="due")
+
+    def _show(self, found: Owed) -> None:
+        first = self._owed is None
+        self._owed = found
+        self.fill()
+        if first:
+            self.query_one(Rows).focus()
+
+    def fill(self) -> None:
+        """Show what is due and holds what is typed."""
+        found = self._owed
+        if found is None:
+            return
+        wide = self.app.size.width >= WIDE
+        shown = [(str(at), due) for at, due in enumerate(found.due) if self._holds(due)]
+        columns = [
+            Column("By", 13),
+            Column("What", _fits("What", (due.what for _, due in shown), 19 if wide else 9)),
+            Column("About", _fits("About", (due.about for _, due in shown), 26 if wide else 12)),
+            Column("It says", 0),
+            Column("Who", _fits("Who", (due.who for _, due in shown), 20 if wide else 12)),
+        ]
+        self.query_one(Table).fill(
+            columns, [_row(key, due) for key, due in shown], empty=self._nothing(found)
+        )
+        late = sum(due.overdue for _, due in shown)
+        whose = f"my area, {found.area}" if found.whose == AREA else found.whose
+        count = f"   {whose}: {len(shown):,} due, {late:,} of them overdue"
+        title = Content.assemble(("What is due", "bold $primary"), (count, "$quiet"))
+        self.query_one("#register-title", Static).update(title)
+        self.refresh_bindings()
+
+    def _holds(self, due: Due) -> bool:
+        words = f"{due.what} {due.about} {due.says} {due.who} {day(due.on)}".casefold()
+        return (due.overdue or not self._late) and all(word in words for word in self.words)
+
+    def _nothing(self, found: Owed) -> str:
+        if self.words:
+            return "Nothing due holds these words: Esc clears them."
+        if self._late:
+            return "Nothing is overdue here: l shows what falls due, m whose."
+        if found.whose == MINE:
+            return "Nothing is due from you: m shows what others owe."
+        return "Nothing is due here: m shows whose."
+
+    @property
+    def chosen(self) -> Due | None:
+        """What the cursor is on."""
+        key = next((table.key for table in self.query(Table)), None)
+        return self._owed.due[int(key)] if self._owed and key is not None else None
+
+    def why_not(self, action: str) -> str | None:
+        """What there is to read."""
+        return "Nothing is due here." if action == "read" and self.chosen is None else None
+
+    def action_whose(self) -> None:
+        """Show what is mine, my area's, or everybody's."""
+        found = self._owed
+        if found is not None:
+            self.hush()
+            ways = [MINE, AREA, ALL] if found.area else [MINE, ALL]
+            self._reload(ways[(ways.index(found.whose) + 1) % len(ways)])
+
+    def action_late(self) -> None:
+        """Show only what is overdue, or all that is due."""
+        self._late = not self._late
+        self.fill()
+
+    def action_read(self) -> None:
+        """Read what is due whole."""
+        due = self.chosen
+        if due is None:
+            return
+        late = ", overdue" if due.overdue else ""
+        said = (("By", f"{day(due.on)}{late}"), ("What", due.what), ("About", due.about))
+        lines = [
+            Content.assemble((label, "bold $primary"), "  ", plain(text))
+            for label, text in (*said, ("Who", due.who or NONE))
+        ]
+        body = Content("\n").join([*lines, Content(""), plain(due.says)])
+        self.app.push_screen(ReadScreen(f"{due.about} · {due.what}", body))
+
+    @on(Rows.OptionSelected)
+    def _opened(self) -> None:
+        """Go to where it is done: its profile, else its entry in a register."""
+        due, found = self.chosen, self._owed
+        if due is None or found is None:
+            return
+        self.hush()
+        profile = due.about if due.about in found.profiles else found.of_hotspot.get(due.about)
+        kind = REGISTERS.get(_KEPT_IN.get(due.what, ""))
+        if kind is not None:
+            from tui.registers.register_screen import RegisterScreen
+
+            self.app.push_screen(RegisterScreen(kind, at=lambda e: _is_it(e, due)))
+        elif profile is not None:
+            self.casebook.open_profile(profile, _SECTIONS.get(due.what, ""))
+        else:
+            self.action_read()
+
+
+def _is_it(entry: Entry, due: Due) -> bool:
+    """Whether an entry is what is due: it is about the same and its words are said."""
+    register: type[Any] = type(entry)
+    about = getattr(entry, register.SUBJECT or "meeting", None) or entry.ref
+    said = str(getattr(entry, "text", ""))
+    return about == due.about and (register.KIND in ("programme", "indicator") or said in due.says)
+
+
+def _fits(head: str, texts: Iterable[str], most: int) -> int:
+    """The width of a column: its longest text, and ``most`` at most."""
+    return min(max(map(len, (head, *texts))), most)
+
+
+def _row(key: str, due: Due) -> Row:
+    by = Content(f"  {day(due.on)}")
+    if due.overdue:
+        by = line(f"! {day(due.on)}", "bold $text-warning")
+    return Row(key, (by, due.what, due.about, due.says, due.who or NONE))

@@ -1,0 +1,134 @@
+"""How a screen asks a service: in a thread, with the answer handed back in a message.
+
+A worker never touches a widget. What it returns, or the error it ends in, comes back as its
+state-changed message, and only then does the screen change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from inspect import iscoroutine
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.worker import Worker, WorkerState
+
+from tui.parts.frame import Marking, Notice
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from casebook.book.opening import Book
+    from tui.app import CasebookApp
+
+T = TypeVar("T")
+Refused = Callable[[BaseException], bool]
+"""Told what went wrong; True when it has dealt with it and nothing more need be said."""
+
+
+class AskingScreen(Screen[ScreenResultType]):
+    """A screen whose service calls run in threads, and that says why a key is greyed."""
+
+    HELP: ClassVar[str | None] = None
+    """What the screen is for, in a few lines; F1 shows it above the keys."""
+
+    @property
+    def casebook(self) -> CasebookApp:
+        """The app, as what it is."""
+        from tui.app import CasebookApp
+
+        app = self.app
+        assert isinstance(app, CasebookApp)
+        return app
+
+    def on_mount(self) -> None:
+        """Show the casebook's marking, once it is known."""
+        self.mark()
+
+    def mark(self) -> None:
+        """Show the protective marking at the top and at the bottom."""
+        standing = self.casebook.standing
+        if standing is not None:
+            for marking in self.query(Marking):
+                marking.say(standing.marking, standing.synthetic)
+
+    def ask(
+        self,
+        call: Callable[[Book], T],
+        then: Callable[[T], object],
+        *,
+        group: str,
+        refused: Refused | None = None,
+    ) -> None:
+        """Call a service in a thread and ``then`` with its answer, in this screen's own time.
+
+        A later question of the same ``group`` makes the earlier one's answer unheard.
+        """
+        book = self.casebook.book
+        if book is None:
+            return
+        worker = self.run_worker(
+            lambda: call(book), thread=True, exclusive=True, exit_on_error=False, group=group
+        )
+        self._asked[worker] = (then, refused)
+
+    @property
+    def _asked(self) -> dict[Worker[Any], tuple[Callable[[Any], object], Refused | None]]:
+        found: dict[Any, Any] = self.__dict__.setdefault("_questions", {})
+        return found
+
+    async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Hand on an answer, or say what went wrong."""
+        if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
+            return
+        asked = self._asked.pop(event.worker, None)
+        if asked is None or event.state is WorkerState.CANCELLED:
+            return
+        then, refused = asked
+        if event.state is WorkerState.SUCCESS:
+            done = then(event.worker.result)
+            if iscoroutine(done):
+                await done
+            return
+        error = event.worker.error
+        assert error is not None
+        if refused is None or not refused(error):
+            self.say(self.casebook.in_words(error), error=True)
+
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show one sentence at the foot of the screen until something else is done."""
+        for notice in self.query(Notice):
+            notice.say(sentence, error=error)
+
+    def hush(self) -> bool:
+        """Take the notice away; True when there was one."""
+        shown = [notice for notice in self.query(Notice) if notice.display]
+        for notice in shown:
+            notice.clear()
+        return bool(shown)
+
+    def unsaved(self) -> bool:
+        """Whether something typed on the screen isn't saved."""
+        return False
+
+    def why_not(self, action: str) -> str | None:
+        """Why ``action`` may not be done now, or None; a screen with greyed keys overrides it."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what may not be done now."""
+        return None if self.why_not(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a greyed key does nothing."""
+        active = self.active_bindings.get(event.key)
+        if active is None or active.enabled or active.node is not self:
+            return
+        reason = self.why_not(active.binding.action.partition("(")[0])
+        if reason:
+            self.say(reason, error=True)
+            event.stop()
+
+
+class AskingDialog(ModalScreen[ScreenResultType], AskingScreen[ScreenResultType]):
+    """A short dialog over a screen, that may ask services too."""

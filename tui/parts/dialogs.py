@@ -1,0 +1,169 @@
+"""Short dialogs: a question with a few answers, and a text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from casebook.core.errors import PersonalDataFound
+from tui import STYLES
+from tui.parts.text import clean, line, plain
+
+
+class ChoiceScreen(ModalScreen[str | None]):
+    """A question; gives the key of the answer, or None when it is left unanswered.
+
+    ``answers`` maps a letter to what it does; the letter answers at once.
+    """
+
+    CSS_PATH = STYLES / "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", id="choice.leave"),
+        Binding("pageup", "page(-1)", show=False, id="choice.pageup"),
+        Binding("pagedown", "page(1)", show=False, id="choice.pagedown"),
+    ]
+
+    def __init__(
+        self, title: str, body: Content, answers: Mapping[str, str], *, leave: str
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._body = body
+        self._answers = dict(answers)
+        self._leave = leave
+
+    def compose(self) -> ComposeResult:
+        """Title, what it is about, the answers and what Esc does."""
+        with Vertical(classes="dialog"):
+            yield Static(line(self._title, "bold $primary"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield Static(self._body)
+            yield OptionList(
+                *(
+                    Option(Content.assemble((letter, "bold"), "  ", line(label)), id=letter)
+                    for letter, label in self._answers.items()
+                ),
+                markup=False,
+                id="answers",
+            )
+            yield Static(f"Enter or the letter answers   Esc {self._leave}", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """The answers take the keys."""
+        self.query_one(OptionList).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter answers at once."""
+        if event.character in self._answers:
+            event.stop()
+            self.dismiss(event.character)
+
+    @on(OptionList.OptionSelected)
+    def _answered(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_page(self, way: int) -> None:
+        """Move through a long text."""
+        body = self.query_one(VerticalScroll)
+        body.scroll_relative(y=way * max(body.size.height - 1, 1), animate=False)
+
+    def action_leave(self) -> None:
+        """Leave the question unanswered."""
+        self.dismiss(None)
+
+
+class ReadScreen(ModalScreen[None]):
+    """A text to read; any of Esc, Enter and q closes it."""
+
+    CSS_PATH = STYLES / "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,f1", "leave", "Close", id="read.leave"),
+    ]
+
+    def __init__(self, title: str, body: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._body = body
+
+    def compose(self) -> ComposeResult:
+        """Title and text."""
+        with Vertical(classes="dialog"):
+            yield Static(line(self._title, "bold $primary"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Static(self._body)
+            yield Static("arrows move   Esc closes", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """The text takes the arrows."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_leave(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+
+class ReasonScreen(ModalScreen[str | None]):
+    """Asks for a reason; gives it, or None when it is left."""
+
+    CSS_PATH = STYLES / "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", id="reason.leave"),
+    ]
+
+    def __init__(self, title: str, body: Content, asked: str, *, leave: str) -> None:
+        super().__init__()
+        self._title = title
+        self._body = body
+        self._asked = asked
+        self._leave = leave
+
+    def compose(self) -> ComposeResult:
+        """Title, what it is about, the reason and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static(line(self._title, "bold $primary"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                yield Static(self._body)
+            yield Input(placeholder=self._asked)
+            yield Static(f"Enter gives the reason   Esc {self._leave}", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """The reason is typed at once."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _given(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self.dismiss(clean(event.value.strip()))
+
+    def action_leave(self) -> None:
+        """Leave without a reason."""
+        self.dismiss(None)
+
+
+def personal_data_screen(error: PersonalDataFound) -> ReasonScreen:
+    """What looks like personal data, and the reason why it must stay."""
+    found = [
+        Content.assemble(
+            ("  ! ", "bold $text-warning"), plain(f"{f.text}  ({f.kind}?) in {f.field}")
+        )
+        for f in error.findings
+    ]
+    advice = plain(
+        "Take it out and use a reference number. If it isn't personal data, or must stay, say why: "
+        "the reason goes into the history.",
+    )
+    return ReasonScreen(
+        "This looks like personal data; nothing was saved yet",
+        Content("\n").join([*found, Content(""), advice]),
+        "why it must stay",
+        leave="goes back to the form",
+    )

@@ -1,0 +1,74 @@
+"""A screen of rows with a line to type words into that a row must hold."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from tui.parts.asking import AskingScreen
+from tui.parts.editors import Line
+from tui.parts.table import Rows, Table
+
+
+class FilteredScreen(AskingScreen[None]):
+    """Rows of one table; / filters them, Esc clears the filter and then leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "Filter", id="rows.filter", key_display="/"),
+    ]
+    FILTER_HINT: ClassVar[str] = "words of a row"
+    _stale = False
+    """Whether words were typed that the rows don't heed yet."""
+
+    def fill(self) -> None:
+        """Show the rows that hold what is typed."""
+        raise NotImplementedError
+
+    @property
+    def words(self) -> list[str]:
+        """What a row must hold, in small letters."""
+        return "".join(field.value for field in self.query(Input)).casefold().split()
+
+    async def action_filter(self) -> None:
+        """Type words that a row must hold."""
+        if not self.query(Input):
+            await self.mount(
+                Line(placeholder=self.FILTER_HINT, id="filter"), before=self.query_one(Table)
+            )
+        self.query_one(Input).focus()
+
+    async def action_back(self) -> None:
+        """Close the notice, else clear the filter, else leave."""
+        if self.hush():
+            return
+        if self.query(Input):
+            await self.query(Input).remove()
+            self.fill()
+            self.query_one(Rows).focus()
+        else:
+            self.dismiss(None)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """A wider screen shows more columns."""
+        self.fill()
+
+    @on(Input.Changed)
+    def _filtered(self) -> None:
+        if not self._stale:  # letters typed at once are heeded at once
+            self._stale = True
+            self.call_later(self._refill)
+
+    def _refill(self) -> None:
+        self._stale = False
+        self.fill()
+
+    @on(Input.Submitted)
+    def _filter_done(self) -> None:
+        self.query_one(Rows).focus()
+
+    @on(Rows.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()

@@ -1,0 +1,335 @@
+"""One form for every kind of record, made from the fields the kind declares."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from casebook.core.errors import BadValue, CasebookError, PersonalDataFound, StaleRecord
+from tui import STYLES
+from tui.parts.asking import AskingScreen
+from tui.parts.conflict import conflict_screen
+from tui.parts.dialogs import ChoiceScreen, personal_data_screen
+from tui.parts.drafting import Drafting
+from tui.parts.editors import WIDE_FORM, FieldEditor, editor_for
+from tui.parts.forms import Form, differences
+from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.text import line, plain
+from tui.parts.words import Labels, clock, counted, said
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.store.drafts import Draft
+
+
+class FormScreen(AskingScreen[Any]):
+    """A form; gives what stands after saving, or None when nothing was saved.
+
+    What is typed is kept as a draft while one types, and a record that somebody else changed
+    meanwhile is shown in both versions before anything is written.
+    """
+
+    CSS_PATH = STYLES / "form.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_FORM, "-wide")]  # noqa: RUF012 - Textual declares it
+    HELP = (
+        "Tab and Shift+Tab move between fields. Enter opens a choice. Dates may be typed as "
+        "7 Oct 2024, 7/10/2024 or 2024-10-07. ◆ marks what is asked for before the stage can be "
+        "left; it can be filled in later. F2 saves. What you type is kept as a draft meanwhile, so "
+        "a closed window loses nothing."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "save", "Save", id="form.save", key_display="F2", priority=True),
+        Binding("escape", "leave", "Leave", id="form.leave"),
+        Binding("tab", "app.focus_next", "Next field", id="form.next"),
+        Binding("shift+tab", "app.focus_previous", "Field before", show=False, id="form.before"),
+        Binding("down", "app.focus_next", "Next field", show=False, id="form.down"),
+        Binding("up", "app.focus_previous", "Field before", show=False, id="form.up"),
+    ]
+
+    def __init__(
+        self,
+        form: Form,
+        labels: Labels,
+        *,
+        typing: Callable[[dict[str, Any]], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.form = form
+        self._labels = labels
+        self._typing = typing
+        self._version = form.version
+        self._base_known = True
+        self._saving = False
+        self._drafts: Drafting | None = None
+        if form.drafted:
+            over = form.version or 0
+            self._drafts = Drafting(self, form.drafted, over, self.typed, self._say_kept)
+
+    def compose(self) -> ComposeResult:
+        """Marking, title and state, a field after the other, notice, keys."""
+        yield Marking()
+        with Horizontal(classes="heading"):
+            yield Static(line(self.form.title, "bold $primary"), id="form-title")
+            yield Static(id="form-state")
+        with VerticalScroll(id="fields", can_focus=False):
+            for spec in self.form.specs:
+                yield editor_for(spec, getattr(self.form.base, spec.name), self._labels)
+        yield Notice()
+        yield Keys()
+        yield Marking()
+
+    def on_mount(self) -> None:
+        """Start in the first field; look for text left unsaved."""
+        self.fill(self.form.start)
+        self._state("")
+        for editor in self.editors[:1]:
+            editor.take_focus()
+        if self._drafts is not None:
+            self.ask(self._drafts.find, self._found_draft, group="find")
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Give a widget the keys and bring its whole field, with its label, into sight."""
+        super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
+        for editor in widget.ancestors_with_self if widget is not None else ():
+            if isinstance(editor, FieldEditor):
+                self.call_after_refresh(editor.scroll_visible, animate=False)
+
+    @property
+    def editors(self) -> list[FieldEditor]:
+        """The fields' editors, in order."""
+        return list(self.query(FieldEditor))
+
+    def editor(self, name: str) -> FieldEditor:
+        """The editor of one field."""
+        return next(editor for editor in self.editors if editor.spec.name == name)
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in every changed field, right or wrong, as a draft keeps it."""
+        return {editor.spec.name: editor.raw for editor in self.editors if editor.changed}
+
+    def fill(self, raw: Mapping[str, Any]) -> None:
+        """Put typed text into fields; a field that is no longer asked for is passed over."""
+        for editor in self.editors:
+            new = raw.get(editor.spec.name)
+            if new is not None and isinstance(new, type(editor.raw)):
+                editor.raw = new
+
+    def unsaved(self) -> bool:
+        """Whether something typed isn't saved."""
+        return any(editor.changed for editor in self.editors)
+
+    def _found_draft(self, draft: Draft | None) -> None:
+        assert self._drafts is not None
+        if draft is None:
+            self._drafts.held = False
+            if self.unsaved():
+                self._drafts.touched()
+            return
+        standing = self.casebook.standing
+        assert standing is not None
+        when = clock(draft.saved_at, standing.zone, standing.today)
+        fields = [e.spec.label for e in self.editors if e.spec.name in draft.body]
+        question = ChoiceScreen(
+            f"You have unsaved text from {when}",
+            plain(f"In {', '.join(fields)}." if fields else ""),
+            {"u": "Use it: put it into the form, to save or change", "d": "Discard it"},
+            leave="leaves it for later",
+        )
+
+        def answered(answer: str | None) -> None:
+            self._use_draft(answer, draft)
+
+        self.app.push_screen(question, answered)
+
+    def _use_draft(self, answer: str | None, draft: Draft) -> None:
+        assert self._drafts is not None
+        if answer is None:
+            self.dismiss(None)
+        elif answer == "d":
+            self._drafts.held = False
+            self._drafts.drop(lambda: self.say("The unsaved text was discarded."))
+        else:
+            self.fill(draft.body)
+            if self._version is not None:
+                self._base_known = draft.base_version == self._version
+                self._version = draft.base_version
+            self._drafts.held, self._drafts.kept = False, True
+
+    @on(FieldEditor.Changed)
+    def _changed(self) -> None:
+        changed = self.unsaved()
+        self._state("● not saved" if changed else "")
+        if self._typing is not None:
+            self._typing({editor.spec.name: editor.raw for editor in self.editors})
+        if self._drafts is not None:
+            self._drafts.touched()
+
+    def _state(self, words: str) -> None:
+        gate = any(spec.gate for spec in self.form.specs)
+        words = words or ("◆ asked for before the stage is left" if gate else "")
+        self.query_one("#form-state", Static).update(line(words, "$quiet"))
+
+    def _say_kept(self) -> None:
+        book = self.casebook.book
+        if book is not None:
+            self._state(f"● not saved, draft kept {book.clock().astimezone(book.zone):%H:%M}")
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.focus_next()
+
+    def action_save(self) -> None:
+        """Save what was typed, once every field can be taken."""
+        if self._saving:
+            return
+        bad = [editor for editor in self.editors if not editor.check()]
+        if bad:
+            bad[0].take_focus()
+            self.say(f"{counted(len(bad), 'field')} can't be taken yet: see the marks.", error=True)
+            return
+        values = {editor.spec.name: editor.value() for editor in self.editors if editor.changed}
+        if self.form.save is None:
+            self.dismiss(dataclasses.replace(self.form.base, **values))
+        elif not values and self._version is not None:
+            self._leave_unchanged()
+        elif self._drafts is not None:
+            self._saving = True
+            self._drafts.settle(lambda: self._save(values))
+        else:
+            self._saving = True
+            self._save(values)
+
+    def _leave_unchanged(self) -> None:
+        if self._drafts is not None and self._drafts.kept:
+            self._drafts.drop(lambda: self.dismiss(None))
+        else:
+            self.dismiss(None)
+
+    def _save(self, values: Mapping[str, Any], because: str = "") -> None:
+        save, version = self.form.save, self._version
+        assert save is not None
+        changes = self.form.changes(values)
+        self.hush()
+        self._state("saving …")
+
+        def refused(error: BaseException) -> bool:
+            return self._refused(error, values)
+
+        def write(book: Book) -> Any:
+            return save(dataclasses.replace(book, personal_because=because), changes, version)
+
+        self.ask(write, self._saved, group="save", refused=refused)
+
+    def _saved(self, what: Any) -> None:
+        if self._drafts is not None and self._drafts.kept:
+            self._drafts.drop(lambda: self.dismiss(what))
+        else:
+            self.dismiss(what)
+
+    def _refused(self, error: BaseException, values: Mapping[str, Any]) -> bool:
+        self._saving = False
+        self._state("● not saved")
+        reread = self.form.reread
+        if isinstance(error, StaleRecord) and reread is not None:
+            self.ask(reread, lambda found: self._show_both(found, values), group="reread")
+            return True
+        if isinstance(error, PersonalDataFound):
+            self._ask_why_personal(error, values)
+            return True
+        if isinstance(error, BadValue):
+            return self._beside_its_field(error)
+        return False
+
+    def _ask_why_personal(self, error: PersonalDataFound, values: Mapping[str, Any]) -> None:
+        def answered(because: str | None) -> None:
+            if because is None:
+                self.say("Nothing was saved; what you typed is still here.")
+            else:
+                self._saving = True
+                self._save(values, because)
+
+        self.app.push_screen(personal_data_screen(error), answered)
+
+    def _beside_its_field(self, error: CasebookError) -> bool:
+        """Put a refusal that names a field under that field."""
+        for editor in self.editors:
+            if str(error).startswith(editor.spec.label):
+                editor.say(str(error))
+                editor.take_focus()
+                return True
+        return False
+
+    def _show_both(self, found: tuple[Any, int], values: Mapping[str, Any]) -> None:
+        theirs, version = found
+        differ = differences(self.form, theirs, values, base_known=self._base_known)
+
+        def answered(answer: str | None) -> None:
+            if answer is None:
+                self.say("Nothing was saved; what you typed is still here.")
+                return
+            self._rebase(theirs, version)
+            if answer == "m":
+                self._saving = True
+                self._save(values)
+                return
+            for one in differ:
+                if one.clash:
+                    self._take_theirs(one.spec.name)
+
+        self.app.push_screen(conflict_screen(differ), answered)
+
+    def _rebase(self, theirs: Any, version: int) -> None:
+        """Go on over the other person's version: untouched fields show theirs."""
+        for editor in self.editors:
+            first = editor.to_raw(getattr(theirs, editor.spec.name))
+            untouched = not editor.changed
+            editor.first = first
+            if untouched:
+                editor.raw = first
+        self.form = dataclasses.replace(self.form, base=theirs)
+        self._version, self._base_known = version, True
+
+    def _take_theirs(self, name: str) -> None:
+        """Show theirs in a field, and under it what this person had typed."""
+        editor = self.editor(name)
+        had = said(editor.spec, editor.value())
+        editor.raw = editor.first
+        editor.say(f"You had: {had or '(blank)'}", error=False)
+
+    def action_leave(self) -> None:
+        """Leave; with something unsaved, ask what becomes of it."""
+        if self.hush():
+            return
+        if not self.unsaved():
+            self._leave_unchanged()
+            return
+        answers = {"s": "Save"}
+        if self._drafts is not None:
+            answers["k"] = "Keep as a draft, to finish later"
+        answers["d"] = "Discard what I typed"
+        names = ", ".join(editor.spec.label for editor in self.editors if editor.changed)
+        question = ChoiceScreen(
+            "What you typed isn't saved",
+            plain(f"Changed: {names}."),
+            answers,
+            leave="goes on typing",
+        )
+        self.app.push_screen(question, self._leave_with)
+
+    def _leave_with(self, answer: str | None) -> None:
+        if answer == "s":
+            self.action_save()
+        elif answer == "k" and self._drafts is not None:
+            self._drafts.keep(lambda: self.dismiss(None))
+        elif answer == "d":
+            self._leave_unchanged()

@@ -1,0 +1,186 @@
+"""The forms there are: for each, the record, its fields and the service that saves it.
+
+A form is made from the record's own field definitions; a new field needs no change here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from casebook.core.errors import BadValue, NotFound
+from casebook.core.fields import Field, decode, encode, fields_of
+from casebook.profiles.profile import Action, Profile
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.profiles.casefile import ProfileFile
+
+Save = Callable[["Book", Mapping[str, Any], "int | None"], Any]
+"""Writes the changes (JSON values by field) typed over a version; gives what stands then."""
+Reread = Callable[["Book"], "tuple[Any, int]"]
+"""The record as it stands now, and its version."""
+GIVEN_AT_OPENING = frozenset({"ref", "model"})
+"""Fields of a profile's heading that are given once."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a form asks for, over what, and how it is saved."""
+
+    title: str
+    base: Any
+    """The record as it was read; a blank one when it is to be made."""
+    version: int | None = None
+    """The version ``base`` was read at; None for a record still to be made."""
+    skip: frozenset[str] = frozenset()
+    save: Save | None = None
+    """None for a row inside another form, which that form saves."""
+    reread: Reread | None = None
+    keep_as: str = ""
+    """What its draft is kept under while one types, its title where nothing is named."""
+    start: Mapping[str, Any] = field(default_factory=dict)
+    """What stands in fields as it was typed, right or wrong, over ``base``."""
+
+    @property
+    def drafted(self) -> str:
+        """What its draft is kept under; empty for a row, which its own form keeps."""
+        return (self.keep_as or self.title) if self.save is not None else ""
+
+    @property
+    def specs(self) -> tuple[Field, ...]:
+        """The fields that are typed, in order."""
+        return tuple(
+            spec
+            for spec in fields_of(type(self.base)).values()
+            if not spec.fixed and spec.name not in self.skip
+        )
+
+    def changes(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """``values`` as the JSON a service takes."""
+        flat = encode(dataclasses.replace(self.base, **values))
+        return {name: flat[name] for name in values}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that somebody else changed while this person typed."""
+
+    spec: Field
+    was: Any
+    theirs: Any
+    mine: Any
+    clash: bool
+    """Whether both changed it, and not to the same."""
+
+
+def differences(
+    form: Form, theirs: Any, values: Mapping[str, Any], *, base_known: bool = True
+) -> tuple[Difference, ...]:
+    """Where ``theirs`` differs from what was read or from what was typed, field by field.
+
+    Without a known base (a draft of an older version) every typed field that differs clashes.
+    """
+    found = []
+    for spec in form.specs:
+        was, now = getattr(form.base, spec.name), getattr(theirs, spec.name)
+        mine = values.get(spec.name, was)
+        they_changed = now != was or not base_known
+        clash = they_changed and spec.name in values and mine != now
+        if clash or (they_changed and now != was):
+            found.append(Difference(spec, was, now, mine, clash))
+    return tuple(found)
+
+
+def stage_form(file: ProfileFile, name: str) -> Form:
+    """The form of one stage's body; any stage may be written at any time."""
+    ref, stage = file.profile.ref, file.stage(name)
+
+    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
+        from casebook.profiles.casefile import edit_stage
+
+        return edit_stage(book, ref, name, changes, version=version)
+
+    def reread(book: Book) -> tuple[Any, int]:
+        from casebook.profiles.casefile import read_profile
+
+        now = read_profile(book, ref).stage(name)
+        return now.body, now.version
+
+    return Form(
+        title=f"{ref} · {name}",
+        base=stage.body,
+        version=stage.version,
+        save=save,
+        reread=reread,
+        keep_as=stage.ref,
+    )
+
+
+def action_form(file: ProfileFile, action: Action | None) -> Form:
+    """The form of an action, or of a new one."""
+    ref = file.profile.ref
+    number = action.id if action else 0
+
+    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
+        from casebook.profiles.casefile import add_action, edit_action
+
+        if action is None:
+            return add_action(book, ref, changes)
+        return edit_action(book, ref, number, changes, version=version)
+
+    def reread(book: Book) -> tuple[Any, int]:
+        from casebook.profiles.casefile import read_profile
+
+        for now in read_profile(book, ref).actions:
+            if now.id == number:
+                return now, now.version
+        raise NotFound(f"action of {ref}", str(number))
+
+    return Form(
+        title=f"{ref} · {f'action {number}' if action else 'new action'}",
+        base=action or Action(ref, ""),
+        version=action.version if action else None,
+        save=save,
+        reread=reread if action else None,
+    )
+
+
+def heading_form(profile: Profile) -> Form:
+    """The form of a profile's heading: title, owner, next review and the rest."""
+    ref = profile.ref
+
+    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
+        from casebook.profiles.casefile import edit_profile
+
+        return edit_profile(book, ref, changes, version=version)
+
+    def reread(book: Book) -> tuple[Any, int]:
+        from casebook.profiles.casefile import read_profile
+
+        now = read_profile(book, ref).profile
+        return now, now.version
+
+    return Form(
+        title=f"{ref} · heading",
+        base=profile,
+        version=profile.version,
+        skip=GIVEN_AT_OPENING,
+        save=save,
+        reread=reread,
+    )
+
+
+def row_form(spec: Field, raw: Mapping[str, Any], *, number: int) -> Form:
+    """The form of one row of a list field; what can't be taken yet stands in it as typed."""
+    kind: Any = spec.type
+    fields = fields_of(kind)
+    blank = kind(**{s.name: "" if s.type is str else None for s in fields.values() if s.required})
+    known = {name: value for name, value in raw.items() if name in fields}
+    title = f"{spec.label}: row {number}"
+    try:
+        return Form(title, decode(kind, known, base=blank))
+    except BadValue:
+        return Form(title, blank, start=known)

@@ -1,0 +1,91 @@
+"""What stands round every screen: the protective marking, notices and the keys that work now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.parts.text import clean, line, plain
+
+if TYPE_CHECKING:
+    from textual.app import RenderResult
+    from textual.binding import ActiveBinding
+
+
+UNTIL_OPENED = "OFFICIAL-SENSITIVE"
+"""The marking that ships, shown until the casebook's own is known. It is not imported from the
+domain, which would delay the first paint; a test compares the two."""
+
+
+class Marking(Static):
+    """The casebook's protective marking, at the top and the bottom of a screen."""
+
+    def __init__(self) -> None:
+        super().__init__(line(UNTIL_OPENED))
+
+    def say(self, marking: str, synthetic: str = "") -> None:
+        """Show the marking, and in a word that the data are invented where they are."""
+        words = (marking, synthetic.partition(":")[0])
+        self.update(Content(" · ").join([line(part) for part in words if part]))
+
+
+class Notice(Static):
+    """One sentence to the person; it stays until the next thing is done or it is closed."""
+
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show ``sentence``; an error is marked by a sign and a word, not by colour alone."""
+        self.set_class(error, "-error")
+        mark = Content.styled("! ", "bold") if error else Content.styled("✓ ", "bold")
+        self.update(mark + plain(sentence))
+        self.display = True
+
+    def clear(self) -> None:
+        """Take the sentence away."""
+        self.update("")
+        self.display = False
+
+    def on_mount(self) -> None:
+        """Nothing is said at first."""
+        self.display = False
+
+
+class Keys(Widget):
+    """The keys that work now, on one line; those that don't fit are in the help (F1)."""
+
+    ALWAYS = ("app.help", "profile.back")
+    """What is shown however little room there is: the way out, and the help to all the others."""
+
+    def on_mount(self) -> None:
+        """Follow the screen's bindings as they change."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """Key and label of each binding that is shown; what may not be done now is dimmed."""
+        shown: dict[str, ActiveBinding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.binding.show:
+                shown.setdefault(active.binding.action, active)
+        # room goes to ALWAYS, then to what works now, then to what is dimmed
+        order = sorted(
+            shown.values(), key=lambda a: (a.binding.id not in self.ALWAYS, not a.enabled)
+        )
+        room, fitting = self.size.width + 2, set()
+        for active in order:
+            room -= self._part(active).cell_length + 2
+            if room < 0:
+                break
+            fitting.add(active.binding.action)
+        parts = [self._part(a) for action, a in shown.items() if action in fitting]
+        return Content("  ").join(parts)
+
+    def _part(self, active: ActiveBinding) -> Content:
+        key = clean(self.app.get_key_display(active.binding))
+        styles = ("$primary bold", "") if active.enabled else ("$faint",) * 2
+        return Content.assemble((key, styles[0]), " ", (active.binding.description, styles[1]))

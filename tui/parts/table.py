@@ -1,0 +1,136 @@
+"""A list of rows in aligned columns, moved through with the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.parts.text import cell, line
+
+WIDE = 116
+"""From this width there are more columns, two cells apart and not one."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and width in cells; width 0 takes what the others leave."""
+
+    label: str
+    width: int
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's key and what stands in each of its columns."""
+
+    key: str
+    cells: tuple[Content | str, ...]
+
+
+class Rows(OptionList):
+    """The rows themselves; the highlighted one is named by its key."""
+
+    @property
+    def key(self) -> str | None:
+        """The key of the highlighted row; None when there are no rows."""
+        if self.highlighted is None or not self.option_count:
+            return None
+        return self.get_option_at_index(self.highlighted).id
+
+
+class Table(Vertical):
+    """Column headings over rows; :meth:`fill` keeps the cursor on the row it was on."""
+
+    def __init__(self, *, empty: str, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._empty = empty
+        self._columns: tuple[Column, ...] = ()
+        self._rows: tuple[Row, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The headings and the rows."""
+        yield Static(classes="heads")
+        yield Rows(classes="rows", markup=False)
+        yield Static(classes="empty")
+
+    @property
+    def rows(self) -> Rows:
+        """The widget that holds the rows and the cursor."""
+        return self.query_one(Rows)
+
+    @property
+    def key(self) -> str | None:
+        """The key of the highlighted row; None when there are no rows."""
+        return self.rows.key
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows as they stand."""
+        return self._rows
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on the row with that key, where there is one."""
+        keys = [row.key for row in self._rows]
+        if key in keys:
+            self.rows.highlighted = keys.index(key)
+
+    def fill(
+        self, columns: Sequence[Column], rows: Iterable[Row], *, empty: str | None = None
+    ) -> None:
+        """Show ``rows``; ``empty`` is the sentence that stands where there are none."""
+        self._columns, self._rows = tuple(columns), tuple(rows)
+        if empty is not None:
+            self._empty = empty
+        self._draw()
+
+    def _draw(self) -> None:
+        widths = self._widths()
+        heads = (
+            cell(c.label, w, right=c.right) for c, w in zip(self._columns, widths, strict=True)
+        )
+        self.query_one(".heads", Static).update(self._gap.join(heads))
+        rows, kept, at = self.rows, self.key, self.rows.highlighted
+        rows.set_options(Option(self._line(row, widths), id=row.key) for row in self._rows)
+        keys = [row.key for row in self._rows]
+        if kept in keys:
+            rows.highlighted = keys.index(kept)
+        elif keys:
+            rows.highlighted = min(at or 0, len(keys) - 1)
+        rows.display = bool(keys)
+        nothing = self.query_one(".empty", Static)
+        nothing.display = not keys
+        nothing.update(line(self._empty, "$quiet"))
+
+    def _line(self, row: Row, widths: Sequence[int]) -> Content:
+        cells = zip(row.cells, widths, self._columns, strict=True)
+        whole = self._gap.join(cell(text, w, right=c.right) for text, w, c in cells)
+        return whole.truncate(max(self._room, 1), ellipsis=True)
+
+    @property
+    def _gap(self) -> Content:
+        return Content(" " if self.app.size.width < WIDE else "  ")
+
+    @property
+    def _room(self) -> int:
+        """The cells a line may take, beside the padding and the scrollbar."""
+        return (self.size.width or self.app.size.width) - 3
+
+    def _widths(self) -> list[int]:
+        """Every column's width, the open one's being what is left."""
+        room = self._room
+        gaps = self._gap.cell_length * (len(self._columns) - 1)
+        fixed = sum(column.width for column in self._columns) + gaps
+        return [column.width or max(room - fixed, 8) for column in self._columns]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the open column what the new width leaves."""
+        if self._columns:
+            self._draw()

@@ -1,0 +1,118 @@
+"""A month's figures in words, for the panel beside a profile: the same rows maps and packs read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from casebook.core.months import Month, day_label
+from tui.parts.text import cell, line, plain, sentence
+from tui.parts.words import (
+    change,
+    counted,
+    group_name,
+    group_title,
+    hours,
+    month_change,
+    number,
+    planned_so_far,
+)
+
+if TYPE_CHECKING:
+    from casebook.figures.figure import Figure
+
+_COUNTS = (
+    ("Crimes", "crimes"),
+    ("ASB", "asb"),
+    ("Serious violence", "serious_violence"),
+)
+NO_HOTSPOT = "No live hotspot is linked, so there are no figures."
+
+
+def own_change(figure: Figure | None, *, wide: bool = True) -> Content:
+    """The month's change in the profile's own count group, marked where it is unusual."""
+    if figure is None or (figure.count is None and figure.count_previous is None):
+        return Content("–")
+    name = Content.styled(group_name(figure.count_group), "$quiet")
+    moved = Content(change(figure.count_previous, figure.count, wide=wide))
+    mark = {"more": "▲", "fewer": "▼"}.get(figure.variation)
+    if mark is None:
+        return Content.assemble(name, " ", moved)
+    return Content.assemble(name, " ", moved, (f"{' ' * wide}{mark}", "bold $text-warning"))
+
+
+def in_lines(figure: Figure | None, month: Month) -> Content:
+    """The figures in three lines, for a narrow screen."""
+    if figure is None:
+        return plain(NO_HOTSPOT, "$quiet")
+    counts = sentence(
+        Content.styled(month_change(month), "$quiet"),
+        *(
+            Content.assemble((name, "$quiet"), " ", _moved(figure, column))
+            for name, column in _COUNTS
+        ),
+        by="   ",
+    )
+    return Content("\n").join([counts, plain(figure.z_says), _hours_line(figure)])
+
+
+def in_table(figure: Figure | None, month: Month) -> Content:
+    """The figures as a small table with what must be said beside them, for a wide screen."""
+    if figure is None:
+        return plain(NO_HOTSPOT, "$quiet")
+    heads = (month.label, (month + -1).label, (month + -12).label)
+    rows = [Content.styled("".join([" " * 17, *(f"{head:>9}" for head in heads)]), "$quiet")]
+    rows += [
+        cell(name, 17)
+        + Content("").join(
+            cell(number(getattr(figure, column + side)), 9, right=True)
+            for side in ("", "_previous", "_last_year")
+        )
+        for name, column in _COUNTS
+    ]
+    rows += [Content(""), plain(figure.z_says)]
+    if figure.run_months is not None:
+        rows.append(plain(_run(figure)))
+    rows += [Content(""), _hours_line(figure)]
+    parts = [
+        f"{name} {value:,.1f} h"
+        for name, value in (
+            ("core", figure.officer_hours_core),
+            ("overtime", figure.officer_hours_overtime),
+            ("partner", figure.officer_hours_partner),
+        )
+        if value
+    ]
+    if parts:
+        rows.append(line(", ".join(parts), "$quiet"))
+    return Content("\n").join(rows)
+
+
+def _moved(figure: Figure, column: str) -> str:
+    return change(getattr(figure, f"{column}_previous"), getattr(figure, column))
+
+
+def _run(figure: Figure) -> str:
+    months = counted(figure.run_months or 0, "month")
+    return (
+        f"{group_title(figure.count_group)} since the response began ({months}): "
+        f"{number(figure.run_count)} against {number(figure.run_expected)} expected."
+    )
+
+
+def _hours_line(figure: Figure) -> Content:
+    if figure.officer_hours is None:
+        why = "no claim, sheet or GPS covers this month"
+        plan = planned_so_far(figure)
+        planned = f"; {plan:,.1f} h planned" if plan is not None else ""
+        return plain(f"Officer-hours – ({why}){planned}", "$quiet")
+    said = hours(figure)
+    if not planned_so_far(figure):
+        said += " delivered, none planned"
+    elif figure.covered_to is not None and figure.covered_to < figure.window.end:
+        said += f" planned to {day_label(figure.covered_to)}"
+    else:
+        said += " planned"
+    visits = f"{number(figure.visits)} visits" if figure.visits is not None else ""
+    return sentence(Content.assemble(("Officer-hours ", "$quiet"), said), visits)

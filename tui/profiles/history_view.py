@@ -1,0 +1,135 @@
+"""The changes of a profile in words: who, when, what from and what to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from casebook.core.fields import Field, fields_of
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import BODIES, Stage
+from tui.parts.table import Column, Row
+from tui.parts.text import line, plain, sentence
+from tui.parts.words import NONE, clock, day, label_of
+
+if TYPE_CHECKING:
+    from casebook.store.history import Entry
+
+_KINDS: Mapping[str, type] = {
+    "profile": Profile,
+    "action": Action,
+    "profile_place": ProfilePlace,
+    "stage": Stage,
+}
+_NAMING = frozenset({"ref", "profile", "cycle", "form", "model"})
+"""Fields that say which record it is, not what was changed in it."""
+
+
+def history_rows(
+    entries: tuple[Entry, ...], zone: tzinfo, *, wide: bool
+) -> tuple[list[Column], list[Row]]:
+    """The changes of a profile as rows, in the order given."""
+    columns = [Column("When", 17), Column("Who", 24 if wide else 12), Column("What", 0)]
+    rows = []
+    for entry in entries:
+        who = f"{entry.who} (by {entry.via})" if entry.via else entry.who
+        rows.append(Row(str(entry.seq), (_moment(entry, zone), who, _what(entry))))
+    return columns, rows
+
+
+def entry_to_read(entry: Entry, zone: tzinfo) -> Content:
+    """One change with every value before and after."""
+    who = f"{entry.who}, entered by {entry.via}" if entry.via else entry.who
+    blocks = [sentence(_moment(entry, zone), who, _about(entry))]
+    if entry.why:
+        blocks.append(plain(f"Why: {entry.why}"))
+    for name, (before, after) in (entry.change or {}).items():
+        spec = _spec(entry, name)
+        rows = [line(_label(entry, name), "bold $primary")]
+        if before not in (None, "", []):
+            rows.append(Content.assemble(("before  ", "$quiet"), plain(_value(spec, before))))
+        rows.append(Content.assemble(("after   ", "$quiet"), plain(_value(spec, after))))
+        blocks.append(Content("\n").join(rows))
+    if entry.change is None:
+        blocks.append(plain("The values were disposed of; the entry stands."))
+    return Content("\n\n").join(blocks)
+
+
+def _moment(entry: Entry, zone: tzinfo) -> str:
+    return clock(entry.at, zone, date.min)
+
+
+def _about(entry: Entry) -> str:
+    """What was changed: the heading, ``scan``, ``action 3``, ``HS-01``."""
+    if entry.kind == "profile":
+        return "heading"
+    words = entry.record.split()
+    if entry.kind == "stage" and len(words) > 2:
+        return words[1] if words[2] == "1" else f"{words[1]}, cycle {words[2]}"
+    return words[-1] if entry.kind == "profile_place" else " ".join(words[1:])
+
+
+def _what(entry: Entry) -> str:
+    about = _about(entry)
+    if entry.change is None:
+        return f"{about}: values disposed of"
+    if entry.kind == "profile_place":
+        return _link(entry, about)
+    made = all(before is None for before, _ in entry.change.values())
+    if made and entry.kind == "profile":
+        return "profile opened"
+    if made and entry.kind == "action":
+        return f"{about} added: {entry.change.get('title', (None, ''))[1]}"
+    said = [_change(entry, name) for name in entry.change if not (made and _names(entry, name))]
+    return f"{about}: {', '.join(said)}" if said else f"{about} opened"
+
+
+def _names(entry: Entry, name: str) -> bool:
+    return name in _NAMING or (entry.kind == "stage" and name == "stage")
+
+
+def _link(entry: Entry, place: str) -> str:
+    before, after = (entry.change or {}).get("role", (None, None))
+    if after is None:
+        return f"{place} unlinked"
+    return f"{place} linked as {after}" if before is None else f"{place}: {before} → {after}"
+
+
+def _change(entry: Entry, name: str) -> str:
+    """A short value from and to; a long one by its label alone."""
+    before, after = (entry.change or {})[name]
+    spec, label = _spec(entry, name), _label(entry, name)
+    if spec is None or spec.free_text or spec.many or before in (None, ""):
+        return label
+    return f"{label} {_value(spec, before)} → {_value(spec, after)}"
+
+
+def _spec(entry: Entry, name: str) -> Field | None:
+    """The definition of a field that history names; None for one this version doesn't know."""
+    if name.startswith("body."):
+        body = next((BODIES[word] for word in entry.record.split() if word in BODIES), None)
+        return fields_of(body).get(name.removeprefix("body.")) if body else None
+    return fields_of(_KINDS[entry.kind]).get(name) if entry.kind in _KINDS else None
+
+
+def _label(entry: Entry, name: str) -> str:
+    spec = _spec(entry, name)
+    return spec.label if spec else name.removeprefix("body.")
+
+
+def _value(spec: Field | None, value: Any) -> str:
+    """A JSON value as history holds it, as a person reads it."""
+    if value in (None, "", []):
+        return "(blank)" if spec is None or spec.free_text else NONE
+    if isinstance(value, list):
+        return "; ".join(_value(spec, part) for part in value)
+    if isinstance(value, dict):
+        return ", ".join(str(part) for part in value.values() if part not in (None, "", False))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if spec is not None and spec.type is date:
+        return day(date.fromisoformat(value))
+    return label_of(spec.codes, value) if spec is not None and spec.codes else str(value)

@@ -1,0 +1,147 @@
+"""How a problem comes in: proposed in a minute, accepted or refused from the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casebook.core.errors import BadValue
+from casebook.core.fields import decode, field, fields_of
+from casebook.profiles.profile import Profile
+from tui.parts.form import FormScreen
+from tui.parts.forms import Form
+from tui.parts.text import plain, sentence
+from tui.parts.why import WhyScreen
+from tui.parts.words import Labels
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.profiles.casefile import ProfileFile
+    from tui.profiles.list_screen import ProfilesScreen
+
+_AREAS = ("district", "ward", "beat", "impact area", "force")
+
+
+def _of_profile(name: str, *, codes: str = "", default: Any = "") -> Any:
+    """A field as the profile's heading defines it."""
+    spec = fields_of(Profile)[name]
+    if spec.required:
+        return field(spec.label, help=spec.help, example=spec.example)
+    return field(
+        spec.label,
+        help=spec.help,
+        example=spec.example,
+        codes=codes or spec.codes,
+        free_text=spec.free_text,
+        default=default,
+    )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a proposal holds: a title, where, who asked and the harm."""
+
+    title: str = _of_profile("title")
+    hotspots: tuple[str, ...] = field(
+        "Hotspots", help="Where it is; without one, the area.", codes="hotspots", default=()
+    )
+    area: str = _of_profile("area", codes="areas")
+    asked_by: str = _of_profile("asked_by")
+    harm: str = _of_profile("harm")
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What is said when a proposed profile is opened."""
+
+    owner: str = _of_profile("owner")
+    why: str = field("Why", help="Kept in the history.", default="")
+
+
+def load_choices(book: Book) -> Labels:
+    """The casebook's code lists, and beside them its live hotspots and its areas."""
+    from casebook.book.code_lists import choices
+    from casebook.places.hotspots import hotspots, list_places
+
+    areas = [place for kind in _AREAS for place in list_places(book, kind)]
+    return {
+        **choices(book),
+        "hotspots": {p.ref: f"{p.ref}  {p.name}".strip() for p in hotspots(book, book.today)},
+        "areas": {p.ref: sentence(p.ref, p.name, p.kind).plain for p in areas},
+    }
+
+
+def proposal_form() -> Form:
+    """The form of a proposal."""
+
+    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> ProfileFile:
+        from casebook.profiles.intake import propose
+
+        given = {name: value for name, value in changes.items() if value}
+        hotspots = given.pop("hotspots", ())
+        if not hotspots and "area" not in given:
+            raise BadValue("Hotspots: say where it is, by a hotspot here or by an area below.")
+        return propose(book, decode(Profile, {"ref": "", **given}), hotspots=hotspots)
+
+    return Form(title="Propose a profile", base=Proposal(""), save=save)
+
+
+def acceptance_form(profile: Profile) -> Form:
+    """The form that opens a proposed profile."""
+
+    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> ProfileFile:
+        from casebook.profiles.intake import accept
+
+        owner = changes.get("owner") or profile.owner
+        return accept(book, profile.ref, owner=owner, why=changes.get("why", ""))
+
+    return Form(
+        title=f"Accept {profile.ref}: F2 opens it",
+        keep_as=f"{profile.ref} acceptance",
+        base=Acceptance(profile.owner or ""),
+        save=save,
+    )
+
+
+def propose(screen: ProfilesScreen) -> None:
+    """Ask for a proposal, once it is known where it could be."""
+
+    def show(choices: Labels) -> None:
+        screen.app.push_screen(FormScreen(proposal_form(), choices), done)
+
+    def done(made: ProfileFile | None) -> None:
+        if made is not None:
+            ref = made.profile.ref
+            screen.say(f"{ref} is proposed: a sergeant or inspector accepts or refuses it.")
+
+    screen.ask(load_choices, show, group="choices")
+
+
+def accept(screen: ProfilesScreen, profile: Profile) -> None:
+    """Open a proposed profile, naming its owner."""
+
+    def done(file: ProfileFile | None) -> None:
+        if file is not None:
+            owner = file.profile.owner or "nobody yet"
+            screen.say(f"{profile.ref} is open at {file.profile.stage}; its owner is {owner}.")
+
+    screen.app.push_screen(FormScreen(acceptance_form(profile), {}), done)
+
+
+def refuse(screen: ProfilesScreen, profile: Profile) -> None:
+    """Refuse a proposed profile with a reason; it stays findable."""
+
+    def deed(book: Book, why: str, _waiver: str) -> ProfileFile:
+        from casebook.profiles.intake import refuse as refuse_profile
+
+        return refuse_profile(book, profile.ref, why)
+
+    def done(file: ProfileFile | None) -> None:
+        if file is not None:
+            screen.say(f"{profile.ref} is refused; c shows it with the closed ones.")
+            screen.reload()
+
+    asked = "why; whoever asked will read it"
+    dialog = WhyScreen(f"Refuse {profile.ref}", plain(profile.title), deed, asked=asked)
+    screen.app.push_screen(dialog, done)

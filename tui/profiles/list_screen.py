@@ -1,0 +1,287 @@
+"""The first screen: every profile with what is due and what the month did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from tui.parts.asking import AskingScreen
+from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.table import WIDE, Rows, Table
+from tui.parts.text import line, plain
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.profiles.profile import Profile
+    from tui.profiles.rows import Desk, ProfileRow
+
+SORTS = ("review", "ref", "title", "stage", "hours", "change", "overdue actions")
+"""What the list is sorted by, in the order of the digits."""
+_DEEDS = frozenset({"propose", "accept", "refuse", "month"})
+"""What not everybody may do here."""
+
+
+def _profiles(book: Book) -> Desk:
+    """The profiles without figures; what shows them is imported here, after the first paint."""
+    from tui.profiles import listing, rows  # noqa: F401 - the screen uses it next
+
+    return rows.load_profiles(book)
+
+
+def _figures(book: Book, desk: Desk) -> Desk:
+    from tui.profiles.rows import with_figures
+
+    return with_figures(book, desk)
+
+
+class ProfilesScreen(AskingScreen[None]):
+    """The list of profiles: sorted, filtered, mine or all; Enter opens one."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - Textual declares it
+    HELP = (
+        "Every problem profile with its stage, its next review, the officer-hours delivered of "
+        "those planned and the month's change in its own count group (SV: serious violence). "
+        "▲ and ▼ mark a change outside usual variation. n proposes a profile; a accepts and x "
+        "refuses a proposed one. Closed and refused profiles are shown by c, and come last. "
+        "d shows what is due, k what to task, g the registers; o opens a month's reviews."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "app.due", "Due", id="profiles.due", tooltip="What is due, and from whom"),
+        Binding("slash", "filter", "Filter", id="profiles.filter", key_display="/"),
+        Binding("s", "sort", "Sort", id="profiles.sort", tooltip="Sort by the next column"),
+        Binding("m", "mine", "Mine/all", id="profiles.mine", tooltip="Mine only, or all"),
+        Binding("n", "propose", "Propose", id="profiles.propose", tooltip="Propose a profile"),
+        Binding("a", "accept", "Accept", id="profiles.accept", tooltip="Accept what is proposed"),
+        Binding("x", "refuse", "Refuse", id="profiles.refuse", tooltip="Refuse it, and say why"),
+        Binding("g", "app.registers", "Registers", id="profiles.registers", tooltip="Registers"),
+        Binding("k", "app.tasking", "Tasking", id="profiles.tasking", tooltip="What to task"),
+        Binding("c", "over", "Closed", id="profiles.over", tooltip="Show or hide closed ones"),
+        Binding("o", "month", "Month", id="profiles.month", tooltip="Open a month's reviews"),
+        Binding("r", "reload", "Read again", id="profiles.reload", show=False),
+        *(
+            Binding(str(n), f"sort_by('{name}')", f"Sort by {name}", show=False, id=f"sort.{n}")
+            for n, name in enumerate(SORTS, 1)
+        ),
+        Binding("t", "app.next_theme", "Theme", id="app.theme", show=False),
+        Binding("q", "app.quit", "Quit", id="app.leave"),
+        Binding("escape", "back", "Clear", id="profiles.clear", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk: Desk | None = None
+        self.sort = SORTS[0]
+        self.mine = False
+        self.over = False
+        """Whether closed and refused profiles are shown."""
+
+    def compose(self) -> ComposeResult:
+        """What the first paint shows: marking, heading, that the casebook is opened, keys."""
+        yield Marking()
+        with Horizontal(id="heading"):
+            yield Static(plain("Problem profiles", "bold $primary"), id="what")
+            yield Static(id="where")
+        yield Notice()
+        yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="standing")
+        yield Keys()
+        yield Marking()
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for every column."""
+        return self.size.width >= WIDE
+
+    @property
+    def words(self) -> str:
+        """What is typed into the filter."""
+        return "".join(field.value for field in self.query(Input))
+
+    def reload(self) -> None:
+        """Read everything again: the profiles at once, their figures right after."""
+        self.ask(_profiles, self._found, group="desk", refused=self._unread)
+
+    def _unread(self, _error: BaseException) -> bool:
+        if self.desk is None:
+            sentence = "Nothing could be read: r tries again, q leaves."
+            self.query_one("#standing", Static).update(sentence)
+        return False
+
+    async def _found(self, desk: Desk) -> None:
+        if self.desk is None:
+            table = Table(empty="", id="profiles")
+            await self.mount_all((table, Static(id="detail")), before=self.query_one(Notice))
+            self.show_desk(desk)
+            self.query_one(Rows).focus()
+            # the rows are painted before the figures are begun
+            self.call_after_refresh(self.call_after_refresh, self._count, desk)
+        else:
+            self._count(desk)
+
+    def _count(self, desk: Desk) -> None:
+        self.casebook.collect_garbage()
+        self.ask(lambda book: _figures(book, desk), self.show_desk, group="desk")
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Coming back from a profile, show what has changed."""
+        if self.desk is not None:
+            self.reload()
+
+    def show_desk(self, desk: Desk) -> None:
+        """Show what was read."""
+        first = self.desk is None or self.desk.month is None
+        self.desk = desk
+        self.casebook.standing = desk.standing
+        self.mark()
+        self._fill()
+        if first:
+            for note in desk.notes[:1]:
+                self.say(note, error=True)
+
+    def _fill(self) -> None:
+        desk = self.desk
+        if desk is None:
+            return
+        from tui.profiles import listing
+
+        words, mine, wide = self.words, self.mine, self.wide
+        desk, hidden = listing.without_over(desk, over=self.over)
+        shown = listing.chosen(desk, words=words, mine=mine, sort=self.sort)
+        self.query_one(Table).fill(
+            listing.columns(desk, self.sort, wide=wide),
+            listing.rows(shown, desk, wide=wide),
+            empty=listing.empty_sentence(desk, words=words, mine=mine, hidden=hidden),
+        )
+        head = listing.heading(desk, len(shown), mine=mine, sort=self.sort, hidden=hidden)
+        self.query_one("#what", Static).update(head)
+        self.query_one("#where", Static).update(listing.where(desk))
+        self.query_one("#standing", Static).update(listing.who(desk, wide=wide))
+        self._detail()
+
+    def _chosen(self) -> ProfileRow | None:
+        desk, key = self.desk, next((table.key for table in self.query(Table)), None)
+        return next((row for row in desk.rows if row.profile.ref == key), None) if desk else None
+
+    @on(Rows.OptionHighlighted)
+    def _detail(self) -> None:
+        from tui.profiles import listing
+
+        desk, row = self.desk, self._chosen()
+        self.refresh_bindings()
+        text = listing.detail(row, desk, wide=self.wide) if desk and row else ""
+        self.query_one("#detail", Static).update(text)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """A wider screen shows more columns."""
+        self._fill()
+
+    @on(Input.Changed)
+    def _filtered(self) -> None:
+        self._fill()
+
+    @on(Input.Submitted)
+    def _filter_done(self) -> None:
+        self.query_one(Rows).focus()
+
+    @on(Rows.OptionSelected)
+    def _opened(self, event: Rows.OptionSelected) -> None:
+        if event.option_id is not None:
+            self.casebook.open_profile(event.option_id)
+
+    async def action_filter(self) -> None:
+        """Type words that a row must hold."""
+        if self.desk is None:
+            return
+        if not self.query(Input):
+            hint = "words in ref, title, hotspot, stage or owner"
+            await self.mount(Input(placeholder=hint, id="filter"), before="#profiles")
+        self.query_one(Input).focus()
+
+    async def action_back(self) -> None:
+        """Close the notice, else clear the filter."""
+        if not self.hush() and self.query(Input):
+            await self.query(Input).remove()
+            self._fill()
+            self.query_one(Rows).focus()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.action_sort_by(SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
+
+    def action_sort_by(self, name: str) -> None:
+        """Sort by one column."""
+        self.sort = name
+        self._fill()
+
+    def action_mine(self) -> None:
+        """Show mine only, or all."""
+        self.mine = not self.mine
+        self._fill()
+
+    def action_over(self) -> None:
+        """Show closed and refused profiles too, or hide them."""
+        self.over = not self.over
+        self._fill()
+
+    def why_not(self, action: str) -> str | None:
+        """Who may propose, and who may decide on the profile under the cursor."""
+        book, desk = self.casebook.book, self.desk
+        if book is None or desk is None or action not in _DEEDS:
+            return None
+        if desk.standing.read_only:
+            return f"{desk.standing.book} is open read-only: it can be read, not changed."
+        if action in ("propose", "month"):
+            from casebook.core.access import may
+
+            return may(book.account, "propose" if action == "propose" else "open month")
+        row = self._chosen()
+        if row is None or row.profile.status != "proposed":
+            what = f"{row.profile.ref} is {row.profile.status}" if row else "There is no profile"
+            return f"{what}: only a proposed profile is accepted or refused."
+        return desk.deciding.get(row.profile.ref)
+
+    def action_propose(self) -> None:
+        """Propose a profile: title, where, who asked and the harm."""
+        if self.desk is not None:
+            from tui.profiles import intake
+
+            self.hush()
+            intake.propose(self)
+
+    def action_accept(self) -> None:
+        """Open the proposed profile under the cursor."""
+        from tui.profiles import intake
+
+        self._decide(intake.accept)
+
+    def action_refuse(self) -> None:
+        """Refuse the proposed profile under the cursor."""
+        from tui.profiles import intake
+
+        self._decide(intake.refuse)
+
+    def action_month(self) -> None:
+        """Open the reviews of the last whole month, or of another."""
+        if self.desk is not None:
+            from casebook.core.months import Month
+            from tui.reviews.month_opening import open_the_month
+
+            self.hush()
+            open_the_month(self, Month.of(self.desk.standing.today) + -1)
+
+    def _decide(self, how: Callable[[ProfilesScreen, Profile], None]) -> None:
+        row = self._chosen()
+        if row is not None:
+            self.hush()
+            how(self, row.profile)
+
+    def action_reload(self) -> None:
+        """Read the casebook again."""
+        self.hush()
+        self.reload()

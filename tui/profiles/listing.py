@@ -1,0 +1,216 @@
+"""What the list of profiles shows: its order, its columns and the lines under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from casebook.core.months import Month
+from tui.parts.table import Column, Row
+from tui.parts.text import line, plain, sentence
+from tui.parts.words import NONE, counted, day, hours, month_change, review, standing
+from tui.profiles.figures_view import in_lines, own_change
+from tui.profiles.rows import Desk, ProfileRow
+
+if TYPE_CHECKING:
+    from casebook.figures.figure import Figure
+
+_LIVE = ("open", "monitoring", "proposed")
+_ONLY_WIDE = ("hotspots", "overdue actions")
+_PENDING = "…"
+"""What stands for a figure that is still being read."""
+
+
+def _share(figure: Figure | None) -> float:
+    """How much of the plan was delivered; profiles without a figure come last."""
+    share = figure.delivered_share if figure else None
+    return 1e9 if share is None else share
+
+
+def _moved(figure: Figure | None) -> float:
+    """The month's change, the largest rise first; missing last."""
+    if figure is None or figure.count is None or figure.count_previous is None:
+        return 1e9
+    return figure.count_previous - figure.count
+
+
+_SORTS: dict[str, Callable[[ProfileRow, date], Any]] = {
+    "review": lambda row, _: row.profile.next_review or date.max,
+    "ref": lambda row, _: row.profile.ref,
+    "title": lambda row, _: row.profile.title.casefold(),
+    "stage": lambda row, _: row.profile.stage,
+    "hours": lambda row, _: _share(row.figure),
+    "change": lambda row, _: _moved(row.figure),
+    "overdue actions": lambda row, today: -len(row.overdue_actions(today)),
+}
+
+
+def without_over(desk: Desk, *, over: bool) -> tuple[Desk, int]:
+    """The desk without closed and refused profiles, and how many those are; ``over`` keeps them."""
+    if over:
+        return desk, 0
+    live = tuple(row for row in desk.rows if row.profile.status in _LIVE)
+    return replace(desk, rows=live), len(desk.rows) - len(live)
+
+
+def chosen(desk: Desk, *, words: str, mine: bool, sort: str) -> list[ProfileRow]:
+    """The profiles that hold every one of ``words``, mine or all, in order; closed ones last."""
+    today, login = desk.standing.today, desk.standing.login
+    wanted = words.casefold().split()
+    found = [
+        row
+        for row in desk.rows
+        if (not mine or row.profile.owner == login)
+        and all(word in _searched(row) for word in wanted)
+    ]
+    key = _SORTS[sort]
+    return sorted(
+        found,
+        key=lambda row: (row.profile.status not in _LIVE, key(row, today), row.profile.ref),
+    )
+
+
+def _searched(row: ProfileRow) -> str:
+    profile = row.profile
+    parts = [profile.ref, profile.title, standing(profile), profile.owner or "", profile.area or ""]
+    parts += [f"{ref} {name}" for ref, name in row.names.items()]
+    return " ".join(parts).casefold()
+
+
+def empty_sentence(desk: Desk, *, words: str, mine: bool, hidden: int = 0) -> str:
+    """What to say where no row is left."""
+    if not desk.rows and hidden:
+        return f"Every profile is closed or refused: c shows {'it' if hidden == 1 else 'them'}."
+    if not desk.rows:
+        return "There are no profiles yet: n proposes the first."
+    if mine and not words:
+        return f"No profile is owned by {desk.standing.login}: m shows all."
+    return "No profile matches: Esc clears the filter, m shows all."
+
+
+def columns(desk: Desk, sort: str, *, wide: bool) -> list[Column]:
+    """The columns, the one that sorts marked; at 80 cells only what matters."""
+    refs = max((len(row.profile.ref) for row in desk.rows), default=3)
+    month = desk.month
+    indent = "" if wide else " "
+    found = [
+        ("ref", Column("Ref", min(max(refs, 3), 16))),
+        ("title", Column("Title", 0)),
+        ("hotspots", Column("Hotspots", 8)),
+        ("stage", Column("Stage", 9)),
+        ("review", Column("Review", 11)),
+        ("hours", Column(_hours_head(month), 16 if wide else 14, right=True)),
+        ("change", Column(f"{indent}{_change_head(month, wide=wide)}", 16 if wide else 13)),
+        ("overdue actions", Column("Overdue", 9)),
+    ]
+    return [
+        Column(f"{c.label} ↓", c.width, c.right) if name == sort else c
+        for name, c in found
+        if wide or name not in _ONLY_WIDE
+    ]
+
+
+def _hours_head(month: Month | None) -> str:
+    return f"Hours {month.label[:3]}" if month else "Hours"
+
+
+def _change_head(month: Month | None, *, wide: bool) -> str:
+    return month_change(month, wide=wide) if month else "Change"
+
+
+def rows(shown: Iterable[ProfileRow], desk: Desk, *, wide: bool) -> list[Row]:
+    """A table row for each profile."""
+    return [Row(row.profile.ref, _cells(row, desk, wide=wide)) for row in shown]
+
+
+def _cells(row: ProfileRow, desk: Desk, *, wide: bool) -> tuple[Content | str, ...]:
+    profile, today = row.profile, desk.standing.today
+    overdue = len(row.overdue_actions(today))
+    mine = profile.owner == desk.standing.login
+    late = profile.overdue(today)
+    change = own_change(row.figure, wide=wide)
+    pending = desk.month is None
+    cells: dict[str, Content | str] = {
+        "ref": line(profile.ref, "bold" if mine else ""),
+        "title": profile.title,
+        "hotspots": line(_hotspots(row), "$quiet"),
+        "stage": standing(profile),
+        "review": line(review(profile, today), "bold $text-warning" if late else ""),
+        "hours": _PENDING if pending else hours(row.figure, unit=" h" if wide else ""),
+        "change": Content("" if wide else " ") + (Content(_PENDING) if pending else change),
+        "overdue actions": line(
+            f"{overdue} of {len(row.file.actions)}" if overdue else NONE,
+            "bold $text-warning" if overdue else "$quiet",
+        ),
+    }
+    return tuple(text for name, text in cells.items() if wide or name not in _ONLY_WIDE)
+
+
+def _hotspots(row: ProfileRow) -> str:
+    """The first hotspot, and how many more."""
+    refs = row.file.hotspots
+    if not refs:
+        return NONE
+    return refs[0] if len(refs) == 1 else f"{refs[0]} +{len(refs) - 1}"
+
+
+def heading(desk: Desk, shown: int, *, mine: bool, sort: str, hidden: int = 0) -> Content:
+    """What is listed, how much of it, and in which order."""
+    all_ = len(desk.rows)
+    of = f"{'mine' if mine else 'all'} {all_}"
+    if shown != all_:
+        of = f"{'mine' if mine else 'found'} {shown} of {all_}"
+    if hidden:
+        of += f", {hidden} closed hidden"
+    return Content.assemble(
+        ("Problem profiles", "bold $primary"), (f"   {of}, by {sort}", "$quiet")
+    )
+
+
+def where(desk: Desk) -> Content:
+    """Which casebook, and which day."""
+    return sentence(desk.standing.book, day(desk.standing.today))
+
+
+def who(desk: Desk, *, wide: bool) -> Content:
+    """Who looks, and how far the hours are known."""
+    standing_ = desk.standing
+    acting = f"{standing_.login} (by {standing_.via})" if standing_.via else standing_.login
+    far = desk.coverage or "no delivered hours loaded"
+    return sentence(
+        Content.assemble(("You are " if wide else "", "$quiet"), line(acting)),
+        standing_.force if wide else "",
+        Content.styled("read-only", "bold") if standing_.read_only else "",
+        "" if desk.month is None else line(far, "$quiet"),
+    )
+
+
+def detail(row: ProfileRow, desk: Desk, *, wide: bool) -> Content:
+    """The highlighted profile in a few lines."""
+    profile, today = row.profile, desk.standing.today
+    overdue = row.overdue_actions(today)
+    due = f"review {day(profile.next_review)}" if profile.next_review else "no review set"
+    places = ", ".join(f"{ref} {name}".strip() for ref, name in row.names.items())
+    lines = [
+        sentence(line(profile.title, "bold"), places or "no hotspot"),
+        sentence(
+            Content.styled(f"! {due}, overdue", "bold $text-warning")
+            if profile.overdue(today)
+            else due,
+            f"owner {profile.owner}" if profile.owner else "no owner",
+            Content.styled(f"! {counted(len(overdue), 'action')} overdue", "$text-warning")
+            if overdue
+            else f"{counted(len(row.file.actions), 'action')}, none overdue"
+            if row.file.actions
+            else "no actions",
+        ),
+    ]
+    if wide and desk.month is not None:
+        lines.append(in_lines(row.figure, desk.month))
+    elif row.figure is not None:
+        lines.append(plain(row.figure.z_says, "$quiet"))
+    return Content("\n").join(lines)

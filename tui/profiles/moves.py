@@ -1,0 +1,194 @@
+"""What moves a profile other than forwards: back a stage, closing, and undoing one's own change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from casebook.core.errors import BadValue
+from casebook.profiles.profile import Profile
+from casebook.profiles.stages import MODELS, next_stage
+from tui.parts.asking import AskingScreen
+from tui.parts.dialogs import ChoiceScreen
+from tui.parts.text import plain
+from tui.parts.why import WhyScreen
+from tui.parts.words import day
+from tui.profiles.rows import Case
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.profiles.casefile import ProfileFile
+    from casebook.upkeep.undo import Undone
+
+MOVES: list[BindingType] = [
+    Binding("b", "back_stage", "Back a stage", id="profile.backwards", tooltip="Go back a stage"),
+    Binding("c", "close", "Close", id="profile.close", tooltip="Close the profile, or sustain it"),
+    Binding("z", "undo", "Undo", id="profile.undo", tooltip="Undo your own last change"),
+]
+"""The keys; they stand after those that write."""
+VERBS = {"back_stage": "advance", "close": "close"}
+"""The verb of access behind each key."""
+
+
+class MovingScreen(AskingScreen[None]):
+    """The screen of a profile that can be moved back, closed and undone."""
+
+    case: Case | None
+    section: str
+    closing: ClassVar[dict[str, str]] = {
+        "c": "Close it: it is looked at again after 3 and 12 months",
+        "s": "Sustain it: the response goes on and is only watched",
+    }
+
+    def changed(self, done: str) -> None:
+        """Say what was done and read the profile again."""
+        self.say(done)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the profile again."""
+        raise NotImplementedError
+
+    def why_not_move(self, action: str) -> str | None:
+        """Why the profile can't be moved so now: who may, or where it stands."""
+        case = self.case
+        if case is None:
+            return None
+        reason = case.why_not.get(VERBS.get(action, ""))
+        if reason is not None:
+            return reason
+        profile = case.row.profile
+        if action == "back_stage" and not earlier(profile):
+            return f"{profile.ref} is at its first stage, {profile.stage}."
+        if action == "close" and next_stage(profile.model, profile.stage) is not None:
+            return f"{profile.ref} is at {profile.stage}: a profile is closed from assess."
+        if action == "undo" and case.standing.read_only:
+            return f"{case.standing.book} is open read-only: it can be read, not changed."
+        return None
+
+    def action_back_stage(self) -> None:
+        """Pick an earlier stage to go back to, and say why."""
+        from tui.parts.picker import PickerScreen
+
+        if self.case is None:
+            return
+        self.hush()
+        options = {name: name.capitalize() for name in reversed(earlier(self.case.row.profile))}
+        self.app.push_screen(PickerScreen("Go back to which stage", options), self._back_to)
+
+    def _back_to(self, picked: tuple[str, ...] | None) -> None:
+        if not picked or self.case is None:
+            return
+        profile, to = self.case.row.profile, picked[0]
+        body = plain(
+            f"{to.capitalize()} and every later stage are kept as they are, to be read in the "
+            f"history. They open again in cycle {profile.cycle + 1}, prefilled."
+        )
+
+        def back(book: Book, why: str, _waiver: str) -> ProfileFile:
+            from casebook.profiles import moves as stages
+
+            return stages.back(book, profile.ref, to, why)
+
+        title = f"Take {profile.ref} back from {profile.stage} to {to}"
+        screen = WhyScreen(title, body, back, asked="why it goes back")
+        self.app.push_screen(screen, self._moved_back)
+
+    def _moved_back(self, file: ProfileFile | None) -> None:
+        if file is not None:
+            profile = file.profile
+            self.section = profile.stage
+            self.changed(f"{profile.ref} is back at {profile.stage}, in cycle {profile.cycle}.")
+
+    def action_close(self) -> None:
+        """Close the profile, or only watch it; what its gate lacks is shown with the reason."""
+        if self.case is None:
+            return
+        self.hush()
+        profile = self.case.row.profile
+        title = f"Close {profile.ref}"
+        question = ChoiceScreen(title, Content(""), self.closing, leave="leaves it open")
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self._close(profile, sustain=answer == "s")
+
+        self.app.push_screen(question, answered)
+
+    def _close(self, profile: Profile, *, sustain: bool) -> None:
+        def close(book: Book, why: str, waiver: str) -> ProfileFile:
+            from casebook.profiles import moves as stages
+
+            return stages.close(book, profile.ref, why, waiver=waiver, sustain=sustain)
+
+        title = f"{'Sustain' if sustain else 'Close'} {profile.ref}"
+        asked = "why it is sustained" if sustain else "why it is closed"
+        screen = WhyScreen(
+            title, Content(""), close, asked=asked, look=lambda book: lacking(book, profile.ref)
+        )
+        self.app.push_screen(screen, self._ended)
+
+    def _ended(self, file: ProfileFile | None) -> None:
+        if file is None:
+            return
+        from casebook.profiles.moves import post_closure_checks
+
+        profile = file.profile
+        days = " and ".join(day(on) for on in post_closure_checks(profile).values())
+        ended = f"closed; look at it again on {days}" if days else "monitoring"
+        self.changed(f"{profile.ref} is {ended}.")
+
+    def action_undo(self) -> None:
+        """Say what would be undone, and undo it."""
+        self.hush()
+
+        def look(book: Book) -> Undone:
+            from casebook.upkeep.undo import undo
+
+            return undo(book, dry_run=True)
+
+        self.ask(look, self._ask_undo, group="undo")
+
+    def _ask_undo(self, found: Undone) -> None:
+        body = Content("\n").join(plain(step) for step in found.steps)
+        question = ChoiceScreen(
+            f"Undo your last change, entry {found.entry}",
+            body,
+            {"u": "Undo it; the history keeps both"},
+            leave="leaves it as it is",
+        )
+
+        def undo(book: Book) -> Any:
+            from casebook.upkeep.undo import undo as undo_last
+
+            if undo_last(book, dry_run=True).entry != found.entry:
+                raise BadValue("Your last change is another one by now: look at it again.")
+            return undo_last(book)
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self.ask(undo, self._undone, group="save")
+
+        self.app.push_screen(question, answered)
+
+    def _undone(self, found: Undone) -> None:
+        self.changed(f"Undid entry {found.entry}: {'; '.join(found.steps)}.")
+
+
+def earlier(profile: Profile) -> tuple[str, ...]:
+    """The stages before the one the profile is at."""
+    order = MODELS[profile.model]
+    return order[: order.index(profile.stage)]
+
+
+def lacking(book: Book, ref: str) -> Content:
+    """What the present stage's gate asks for and doesn't find, a line each."""
+    from casebook.profiles import moves as stages
+
+    found = stages.gate(book, ref)
+    if not found:
+        return plain("✓ Nothing is missing.", "$text-success")
+    items = [Content("  ◆ ") + plain(item.says) for item in found]
+    return Content("\n").join([plain("The gate asks for:"), *items])

@@ -1,0 +1,398 @@
+"""One profile: heading, figures, stages, actions, places and history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from casebook.places.place import Place
+from casebook.profiles.stages import MODELS, next_stage
+from tui import STYLES
+from tui.parts.dialogs import ReadScreen
+from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.panel import Panel
+from tui.parts.table import WIDE, Rows, Table
+from tui.parts.text import line
+from tui.parts.words import AS_SHIPPED
+from tui.profiles.figures_view import in_lines
+from tui.profiles.history_view import entry_to_read, history_rows
+from tui.profiles.moves import MOVES, MovingScreen
+from tui.profiles.rows import Case, load_case, load_history
+from tui.profiles.sections import (
+    LISTS,
+    PANELS,
+    action_rows,
+    figures_panel,
+    heading_line,
+    place_rows,
+    section_bar,
+    sections_of,
+    stage_to_read,
+    title_line,
+    track,
+)
+from tui.registers.section import RegistersPanel
+from tui.reviews.section import ReviewsPanel
+
+if TYPE_CHECKING:
+    from casebook.profiles.casefile import ProfileFile
+    from casebook.store.history import Entry
+    from tui.parts.forms import Form
+
+VERBS = {
+    "edit": "edit",
+    "add_action": "log",
+    "link": "edit",
+    "unlink": "edit",
+    "advance": "advance",
+    "heading": "edit",
+}
+"""The verb of access behind each key that changes something."""
+
+
+class ProfileScreen(MovingScreen):
+    """Everything about one profile; any stage can be read and written at any time."""
+
+    CSS_PATH = STYLES / "profile.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
+    HELP = (
+        "Digits, ← and → move between the sections; ↑ and ↓ move within one. e writes in the "
+        "stage that is shown, or changes the action under the cursor. v moves the profile on and "
+        "says first what its gate lacks; b takes it back a stage in a new cycle, c closes it, z "
+        "undoes your own last change. Reviews and registers have keys of their own. Any stage may "
+        "be written at any time."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(
+                str(n % 10), f"section({n})", f"Section {n}", show=False, id=f"profile.section{n}"
+            )
+            for n in range(1, 11)
+        ),
+        Binding("left", "turn(-1)", "Section before", show=False, id="profile.before"),
+        Binding("right", "turn(1)", "Next section", show=False, id="profile.next"),
+        Binding("e", "edit", "Edit", id="profile.edit", tooltip="Edit the stage or action shown"),
+        Binding("a", "add_action", "Action", id="profile.action", tooltip="Add an action"),
+        Binding("l", "link", "Link", id="profile.link", tooltip="Link a hotspot"),
+        Binding("u", "unlink", "Unlink", id="profile.unlink", tooltip="Unlink a place"),
+        Binding("v", "advance", "Advance", id="profile.advance", tooltip="Move to the next stage"),
+        Binding("h", "heading", "Heading", id="profile.heading", tooltip="Edit the heading"),
+        *MOVES,
+        Binding("r", "reload", "Read again", show=False, id="profile.reload"),
+        Binding("t", "app.next_theme", "Theme", show=False, id="app.theme"),
+        Binding("q", "app.quit", "Quit", show=False, id="app.leave"),
+        Binding("escape", "back", "Back", id="profile.back"),
+    ]
+
+    def __init__(self, ref: str, section: str = "") -> None:
+        super().__init__()
+        self.ref = ref
+        self.case: Case | None = None
+        self.section = section
+        self._history: tuple[Entry, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Marking, heading, stages, figures, sections, notice, keys."""
+        yield Marking()
+        with Vertical(id="top"):
+            with Horizontal(id="title-line"):
+                yield Static(line(self.ref, "bold $primary"), id="title")
+                yield Static(id="status")
+            yield Static(id="meta")
+            yield Static(id="track")
+        yield Static(id="figures-lines")
+        yield Static(id="sections")
+        with Horizontal(id="body"):
+            with Vertical(id="section"):
+                with VerticalScroll(id="reading"):
+                    yield Static(id="text")
+                yield Table(empty="No actions yet: a adds one.", id="actions")
+                yield Table(empty="No place is linked: l links a hotspot.", id="places")
+                yield Table(empty="Nothing has been changed yet.", id="history")
+                yield ReviewsPanel()
+                yield RegistersPanel()
+            with VerticalScroll(id="figures-panel", can_focus=False):
+                yield Static(id="figures-table")
+        yield Notice()
+        yield Keys()
+        yield Marking()
+
+    def on_mount(self) -> None:
+        """Read the profile."""
+        for name in ("reading", *LISTS, *PANELS):
+            self.query_one(f"#{name}").display = False
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the profile again."""
+        self.ask(lambda book: load_case(book, self.ref), self.show_case, group="case")
+
+    def show_case(self, case: Case) -> None:
+        """Show what was read; the first time, the stage the profile is at."""
+        self.case = case
+        self._head(case)
+        self.refresh_bindings()
+        self.show_section(self.section or case.row.profile.stage)
+
+    def _head(self, case: Case) -> None:
+        row = case.row
+        for name, shown in (
+            ("title", title_line(row.profile)),
+            ("status", line(row.profile.status, "$quiet")),
+            ("meta", heading_line(case)),
+            ("track", track(row.profile)),
+            ("figures-lines", in_lines(row.figure, case.month)),
+            ("figures-table", figures_panel(case)),
+        ):
+            self.query_one(f"#{name}", Static).update(shown)
+
+    def show_section(self, name: str) -> None:
+        """Show one section and give it the keys."""
+        case = self.case
+        if case is None:
+            return
+        moved, self.section = name != self.section, name
+        wide = self.size.width >= WIDE
+        reading = name not in (*LISTS, *PANELS)
+        self.query_one("#figures-panel").display = wide and reading
+        for other in ("reading", *LISTS, *PANELS):
+            self.query_one(f"#{other}").display = other == ("reading" if reading else name)
+        bar = section_bar(case.row.profile, name, gap="  " if wide else " ", apart=not wide)
+        self.query_one("#sections", Static).update(bar)
+        if reading:
+            self.query_one("#text", Static).update(stage_to_read(case, name))
+            scroll = self.query_one("#reading", VerticalScroll)
+            if moved:
+                scroll.scroll_home(animate=False)
+            scroll.focus()
+        else:
+            if name in LISTS:
+                self._fill_list(case, name, wide=wide)
+            else:
+                self.query_one(f"#{name}", Panel).show(case)
+            self.query_one(f"#{name}", Table).rows.focus()
+        self.refresh_bindings()
+
+    def _fill_list(self, case: Case, name: str, *, wide: bool) -> None:
+        table = self.query_one(f"#{name}", Table)
+        if name == "actions":
+            table.fill(*action_rows(case, wide=wide))
+        elif name == "places":
+            table.fill(*place_rows(case, wide=wide))
+        else:
+            table.fill(*history_rows(self._history, case.standing.zone, wide=wide))
+            self.ask(lambda book: load_history(book, self.ref), self._show_history, group="history")
+
+    def _show_history(self, entries: tuple[Entry, ...]) -> None:
+        case = self.case
+        if case is not None:
+            self._history = entries
+            wide = self.size.width >= WIDE
+            table = self.query_one("#history", Table)
+            table.fill(*history_rows(entries, case.standing.zone, wide=wide))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """A wider screen shows more columns."""
+        if self.case is not None:
+            self.show_section(self.section)
+
+    def why_not(self, action: str) -> str | None:
+        """Why a key does nothing now: who may, or what there is to act on."""
+        case = self.case
+        if self.section in PANELS:
+            reason = self.query_one(f"#{self.section}", Panel).why_not(action)
+            if reason:
+                return reason
+        if case is None or action not in VERBS:
+            return self.why_not_move(action)
+        reason = case.why_not.get(VERBS[action])
+        if action == "edit" and self.section == "actions":
+            reason = case.why_not.get("log")
+        if reason:
+            return reason
+        profile = case.row.profile
+        if action == "advance" and next_stage(profile.model, profile.stage) is None:
+            return f"{profile.ref} is at its last stage, {profile.stage}."
+        if action == "unlink" and not case.row.file.places:
+            return f"{profile.ref} is tied to no place."
+        if action == "edit" and self.section in ("places", "history", *PANELS):
+            return "Go to a stage or to the actions to edit: 1 is the first stage."
+        if action == "edit" and self.section == "actions" and not case.row.file.actions:
+            return "There is no action to edit yet: a adds one."
+        return None
+
+    @on(Rows.OptionSelected)
+    def _row_opened(self, event: Rows.OptionSelected) -> None:
+        case = self.case
+        if case is None or event.option_id is None:
+            return
+        if self.section == "actions":
+            reason = self.why_not("edit")
+            if reason:
+                self.say(reason, error=True)
+            else:
+                self.action_edit()
+        elif self.section == "history":
+            entry = next(e for e in self._history if str(e.seq) == event.option_id)
+            body = entry_to_read(entry, case.standing.zone)
+            self.app.push_screen(ReadScreen(f"Change {entry.seq}: {entry.record}", body))
+
+    def action_section(self, number: int) -> None:
+        """Show the section of that number."""
+        if self.case is None:
+            return
+        names = sections_of(self.case.row.profile)
+        if number <= len(names):
+            self.hush()
+            self.show_section(names[number - 1])
+
+    def action_turn(self, way: int) -> None:
+        """Show the section before or after."""
+        if self.case is not None:
+            names = sections_of(self.case.row.profile)
+            self.action_section((names.index(self.section) + way) % len(names) + 1)
+
+    def action_reload(self) -> None:
+        """Read the profile again."""
+        self.hush()
+        self.reload()
+
+    def action_back(self) -> None:
+        """Close the notice, else go back to the list."""
+        if not self.hush():
+            self.dismiss(None)
+
+    def action_edit(self) -> None:
+        """Write in the stage shown, or change the action under the cursor."""
+        from tui.parts.forms import action_form, stage_form
+
+        case = self.case
+        if case is None:
+            return
+        if self.section == "actions":
+            key = self.query_one("#actions", Table).key
+            action = next((a for a in case.row.file.actions if str(a.id) == key), None)
+            if action is not None:
+                self._open_form(action_form(case.row.file, action), "Action saved.")
+        elif self.section in MODELS[case.row.profile.model]:
+            self._open_form(
+                stage_form(case.row.file, self.section), f"{self.section.capitalize()} saved."
+            )
+
+    def action_add_action(self) -> None:
+        """Add an action to the response."""
+        from tui.parts.forms import action_form
+
+        if self.case is not None:
+            self._open_form(action_form(self.case.row.file, None), "Action added.")
+
+    def action_heading(self) -> None:
+        """Change the heading: title, owner, next review and the rest."""
+        from tui.parts.forms import heading_form
+
+        if self.case is not None:
+            self._open_form(heading_form(self.case.row.profile), "Heading saved.")
+
+    def _open_form(self, form: Form, done: str) -> None:
+        from tui.parts.form import FormScreen
+
+        self.hush()
+
+        def closed(saved: Any) -> None:
+            if saved is not None:
+                self.changed(done)
+
+        choices = self.case.choices if self.case else AS_SHIPPED
+        self.app.push_screen(FormScreen(form, choices), closed)
+
+    @on(Panel.Done)
+    def _panel_done(self, event: Panel.Done) -> None:
+        self.changed(event.sentence)
+
+    def action_link(self) -> None:
+        """Pick a hotspot to tie the profile to."""
+        from tui.parts.picker import PickerScreen
+
+        case = self.case
+        if case is None:
+            return
+        day_ = case.standing.today
+        linked = {link.place for link in case.row.file.places}
+        free = [p for p in case.places.values() if p.ref not in linked and p.live_in(day_, day_)]
+        if not free:
+            self.say("There is no other live hotspot to link.", error=True)
+            return
+        options = {place.ref: _hotspot(place) for place in free}
+        self.app.push_screen(PickerScreen("Link a hotspot", options), self._link)
+
+    def _link(self, picked: tuple[str, ...] | None) -> None:
+        if not picked:
+            return
+        place = picked[0]
+
+        def link(book: Any) -> ProfileFile:
+            from casebook.profiles.casefile import link_place
+
+            return link_place(book, self.ref, place)
+
+        self.ask(link, lambda _: self.changed(f"{self._named(place)} linked."), group="save")
+
+    def action_unlink(self) -> None:
+        """Take a place off: the one under the cursor, or one picked."""
+        from tui.parts.picker import PickerScreen
+
+        case = self.case
+        if case is None:
+            return
+        options = {
+            link.place: f"{link.place}  {case.row.names.get(link.place, '')}  ({link.role})"
+            for link in case.row.file.places
+        }
+        at = self.query_one("#places", Table).key if self.section == "places" else None
+        picker = PickerScreen("Unlink a place", options, at=at or "")
+        self.app.push_screen(picker, self._unlink)
+
+    def _unlink(self, picked: tuple[str, ...] | None) -> None:
+        if not picked:
+            return
+        place = picked[0]
+
+        def unlink(book: Any) -> ProfileFile:
+            from casebook.profiles.casefile import unlink_place
+
+            return unlink_place(book, self.ref, place)
+
+        done = f"{self._named(place)} unlinked."
+        self.ask(unlink, lambda _: self.changed(done), group="save")
+
+    def _named(self, ref: str) -> str:
+        """A place's ref and name."""
+        place = self.case.places.get(ref) if self.case else None
+        return f"{ref} {place.name}".strip() if place else ref
+
+    def action_advance(self) -> None:
+        """Move the profile to its next stage; what its gate lacks is shown first."""
+        from tui.profiles.advance import AdvanceScreen
+
+        if self.case is None:
+            return
+        self.hush()
+
+        def moved(file: ProfileFile | None) -> None:
+            if file is not None:
+                self.section = file.profile.stage
+                self.changed(f"{self.ref} is now at {file.profile.stage}.")
+
+        profile = self.case.row.profile
+        blocks = self.case.standing.gates[profile.stage] == "block"
+        self.app.push_screen(AdvanceScreen(profile, blocks=blocks), moved)
+
+
+def _hotspot(place: Place) -> str:
+    themes = f"  ({', '.join(place.themes)})" if place.themes else ""
+    return f"{place.ref}  {place.name}{themes}"

@@ -1,0 +1,217 @@
+"""What the screens show, read in one go by a worker: profiles joined with a month's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from casebook.core.months import Month, Window
+from casebook.places.place import Place
+from casebook.profiles.profile import Action, Profile
+from casebook.profiles.stages import OSARA, Stage
+from tui.parts.words import Labels
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.figures.figure import Figure
+    from casebook.figures.table import FigureTable
+    from casebook.profiles.casefile import ProfileFile
+    from casebook.store.history import Entry
+
+VERBS = ("edit", "log", "advance", "close")
+LOOK_BACK = 120
+"""How many months back the latest loaded one is looked for."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who looks at which casebook on which day."""
+
+    book: str
+    force: str
+    login: str
+    via: str | None
+    marking: str
+    synthetic: str
+    today: date
+    zone: tzinfo
+    read_only: bool
+    gates: Mapping[str, str]
+    """What each stage's gate does when something is missing: off, warn or block."""
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One profile as the list shows it."""
+
+    file: ProfileFile
+    figure: Figure | None
+    """Its hotspots' figures of the month, taken together; None without a live hotspot."""
+    names: Mapping[str, str]
+    """What its hotspots are called, by ref."""
+
+    @property
+    def profile(self) -> Profile:
+        """The heading of the profile."""
+        return self.file.profile
+
+    def overdue_actions(self, today: date) -> tuple[Action, ...]:
+        """The actions that were due before today and aren't done."""
+        return tuple(action for action in self.file.actions if action.overdue(today))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything the list of profiles shows."""
+
+    standing: Standing
+    month: Month | None
+    """The month of the figures; None while they are still being read."""
+    rows: tuple[ProfileRow, ...]
+    coverage: str = ""
+    """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
+    notes: tuple[str, ...] = ()
+    deciding: Mapping[str, str | None] = field(default_factory=dict)
+    """For each proposed profile why the account may not decide on it; None where it may."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything the screen of one profile shows but its history."""
+
+    standing: Standing
+    month: Month
+    row: ProfileRow
+    by_hotspot: Mapping[str, Figure]
+    places: Mapping[str, Place]
+    """Every hotspot of the casebook, retired ones too, by ref."""
+    coverage: str
+    definitions: tuple[str, ...]
+    choices: Labels
+    """What can be chosen now from each code list of the casebook."""
+    labels: Mapping[str, Labels]
+    """The labels of the codes in each stage and action, as they were chosen; by its ref."""
+    why_not: Mapping[str, str]
+    """For each verb the account may not do to this profile now, the sentence that says why."""
+
+
+def standing(book: Book) -> Standing:
+    """Who looks at which casebook, for the lines round every screen."""
+    kept = book.settings
+    return Standing(
+        book=PurePath(book.store.book).name,
+        force=kept.force_name,
+        login=book.account.login,
+        via=book.via,
+        marking=kept.marking,
+        synthetic=kept.synthetic,
+        today=book.today,
+        zone=book.zone,
+        read_only=book.store.read_only,
+        gates={stage: kept.gate(stage) for stage in OSARA},
+    )
+
+
+def load_profiles(book: Book) -> Desk:
+    """Every profile, its figures still to come."""
+    from casebook.places.hotspots import list_places
+    from casebook.profiles.casefile import list_profiles, may_edit
+
+    names = {place.ref: place.name for place in list_places(book, "hotspot")}
+    files = list_profiles(book, stages=False)
+    rows = tuple(ProfileRow(file, None, _called(file, names)) for file in files)
+    waiting = (file for file in files if file.profile.status == "proposed")
+    deciding = {file.profile.ref: may_edit(book, file, "accept") for file in waiting}
+    return Desk(standing(book), None, rows, deciding=deciding)
+
+
+def with_figures(book: Book, desk: Desk) -> Desk:
+    """The same profiles with the latest month's figures of their hotspots."""
+    table = load_month(book)
+    month = table.window.last
+    single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
+    rows = tuple(
+        replace(row, figure=_together(book, row.names, month, single)) for row in desk.rows
+    )
+    coverage = next((row.coverage for row in table.rows if row.coverage), "")
+    return replace(desk, month=month, rows=rows, coverage=coverage, notes=table.notes)
+
+
+def load_month(book: Book, hotspots: tuple[str, ...] = ()) -> FigureTable:
+    """Every hotspot's figures of the month screens show, or those of the hotspots named.
+
+    That is the last whole month; where no incidents are loaded for it, the last before it that has
+    them.
+    """
+    from casebook.figures.table import figures
+
+    month = Month.of(book.today) + -1
+    table = figures(book, Window(month, month), hotspots=hotspots)
+    if not table.rows or any(_loaded(row) for row in table.rows):
+        return table
+    years = Window(month + -LOOK_BACK, month + -1)
+    each = figures(book, years, by=("force", "month"), hotspots=hotspots)
+    loaded = [row.month for row in each.rows if row.month is not None and _loaded(row)]
+    if not loaded:
+        return table
+    return figures(book, Window(loaded[-1], loaded[-1]), hotspots=hotspots)
+
+
+def _loaded(row: Figure) -> bool:
+    return row.crimes is not None or row.asb is not None
+
+
+def load_case(book: Book, ref: str) -> Case:
+    """One profile with its figures, the hotspots it could be tied to and what may be done."""
+    from casebook.book.code_lists import choices, labels_of
+    from casebook.places.hotspots import list_places
+    from casebook.profiles.casefile import may_edit, read_profile
+
+    file = read_profile(book, ref)
+    places = {place.ref: place for place in list_places(book, "hotspot")}
+    targets = tuple(place for place in file.hotspots if place in places)
+    table = load_month(book, targets)
+    month = table.window.last
+    single = {row.hotspot: row for row in table.rows if row.hotspot in targets}
+    names = _called(file, {place.ref: place.name for place in places.values()})
+    coded: tuple[Stage | Action, ...] = (*file.stages, *file.actions)
+    reasons = {verb: may_edit(book, file, verb) for verb in VERBS}
+    return Case(
+        standing(book),
+        month,
+        ProfileRow(file, _together(book, names, month, single), names),
+        single,
+        places,
+        next((row.coverage for row in single.values()), ""),
+        table.definitions,
+        choices(book),
+        {record.ref: labels_of(book, record) for record in coded},
+        {verb: reason for verb, reason in reasons.items() if reason},
+    )
+
+
+def load_history(book: Book, ref: str) -> tuple[Entry, ...]:
+    """Every change of one profile, newest first."""
+    from casebook.profiles.casefile import history_of
+
+    return tuple(reversed(history_of(book, ref)))
+
+
+def _called(file: ProfileFile, names: Mapping[str, str]) -> dict[str, str]:
+    """What the profile's hotspots are called, by ref."""
+    return {ref: names[ref] for ref in file.hotspots if ref in names}
+
+
+def _together(
+    book: Book, refs: Iterable[str], month: Month, single: Mapping[str, Figure]
+) -> Figure | None:
+    """The figures of hotspots taken together: an incident in two of them counts once."""
+    live = [ref for ref in refs if ref in single]
+    if len(live) < 2:
+        return single[live[0]] if live else None
+    from casebook.figures.table import figures
+
+    return figures(book, Window(month, month), by=("force",), hotspots=live).rows[0]

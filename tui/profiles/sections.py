@@ -1,0 +1,207 @@
+"""What the sections of a profile show: a stage to read, actions, places, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from casebook.core.fields import Field, fields_of
+from casebook.profiles.gates import missing
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import BODIES, MODELS, Stage
+from tui.parts.editors import is_rows
+from tui.parts.table import Column, Row
+from tui.parts.text import cell, line, plain, sentence
+from tui.parts.words import AS_SHIPPED, NONE, day, hours, month_change, said
+from tui.profiles.figures_view import in_table, own_change
+from tui.profiles.rows import Case
+
+if TYPE_CHECKING:
+    from casebook.figures.figure import Figure
+
+LISTS = ("actions", "places", "history")
+PANELS = ("reviews", "registers")
+"""Sections that are lists with keys of their own."""
+DONE, NOW, AHEAD = "✓", "▶", "○"
+
+
+def sections_of(profile: Profile) -> tuple[str, ...]:
+    """The sections of a profile: its model's stages, then its lists."""
+    return (*MODELS[profile.model], *LISTS, *PANELS)
+
+
+def title_line(profile: Profile) -> Content:
+    """The ref and the title."""
+    return Content.assemble(line(profile.ref, "bold $primary"), "  ", line(profile.title, "bold"))
+
+
+def heading_line(case: Case) -> Content:
+    """Owner, area, next review and hotspots, in one line."""
+    profile, row = case.row.profile, case.row
+    due = f"review {day(profile.next_review)}" if profile.next_review else "no review set"
+    places = ", ".join(f"{ref} {row.names.get(ref, '')}".strip() for ref in row.file.hotspots)
+    return sentence(
+        f"owner {profile.owner}" if profile.owner else "no owner",
+        f"area {profile.area}" if profile.area else "",
+        Content.styled(f"! {due}, overdue", "bold $text-warning")
+        if profile.overdue(case.standing.today)
+        else due,
+        places or "no hotspot linked",
+    )
+
+
+def figures_panel(case: Case) -> Content:
+    """The figures as a table, then how far they are known and what each group counts."""
+    table = in_table(case.row.figure, case.month)
+    if case.row.figure is None:
+        return table
+    notes = "\n".join(("", case.coverage, *case.definitions))
+    return Content("\n").join([table, plain(notes, "$quiet")])
+
+
+def section_bar(profile: Profile, shown: str, *, gap: str, apart: bool) -> Content:
+    """The sections with their digits, the one that is shown reversed; ``apart``: in two lines."""
+    lines: list[list[Content]] = [[], []]
+    for number, name in enumerate(sections_of(profile), 1):
+        label = f"{number % 10} {name.capitalize()}"
+        part = Content.styled(f" {label} ", "reverse bold") if name == shown else Content(label)
+        lines[apart and name not in BODIES].append(part)
+    return Content("\n").join(Content(gap).join(parts) for parts in lines if parts)
+
+
+def track(profile: Profile) -> Content:
+    """The stages in order; the present one is marked by a symbol as well as by weight."""
+    order = MODELS[profile.model]
+    at = order.index(profile.stage)
+    parts = []
+    for n, name in enumerate(order):
+        mark = DONE if n < at else NOW if n == at else AHEAD
+        style = "$quiet" if n != at else "bold $primary"
+        parts.append(Content.styled(f"{mark} {name}", style))
+    cycle = f"   cycle {profile.cycle}" if profile.cycle > 1 else ""
+    return Content.assemble(Content.styled("  ›  ", "$faint").join(parts), cycle)
+
+
+def stage_to_read(case: Case, name: str) -> Content:
+    """Everything written in a stage; what its gate still asks for comes first."""
+    file = case.row.file
+    stage = file.stage(name)
+    labels = case.labels.get(stage.ref, AS_SHIPPED)
+    blocks = [_when(stage), _gate(case, stage)]
+    blank: list[str] = []
+    short: list[tuple[str, str]] = []
+    for spec in fields_of(BODIES[name]).values():
+        value = getattr(stage.body, spec.name)
+        if spec.blank(value):
+            blank += [spec.label] if not spec.gate else []
+        elif spec.free_text or is_rows(spec):
+            blocks += [_aligned(short), _answer(spec, value)]
+            short = []
+        else:
+            short.append((spec.label, said(spec, value, labels)))
+    blocks.append(_aligned(short))
+    if blank:
+        blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
+    return Content("\n\n").join([block for block in blocks if block.plain])
+
+
+def _aligned(answers: list[tuple[str, str]]) -> Content:
+    """Short answers under one another, their labels in a column."""
+    width = max((len(label) for label, _ in answers), default=0)
+    rows = [
+        Content.assemble(cell(line(label, "bold $primary"), width + 2), plain(text))
+        for label, text in answers
+    ]
+    return Content("\n").join(rows)
+
+
+def _when(stage: Stage) -> Content:
+    dates = [
+        f"opened {day(stage.opened)}" if stage.opened else "",
+        f"closed {day(stage.closed)}" if stage.closed else "",
+        f"gate waived: {stage.waiver}" if stage.waiver else "",
+    ]
+    if not stage.id:
+        return plain("Nothing is written here yet: e writes it.", "$quiet")
+    return sentence(*dates).stylize("$quiet")
+
+
+def _gate(case: Case, stage: Stage) -> Content:
+    does = case.standing.gates[stage.stage]
+    if stage.closed is not None or does == "off":
+        return Content("")
+    lacking = missing(stage.body, case.row.file.actions)
+    if not lacking:
+        return plain(f"{DONE} Nothing is missing to leave this stage.", "$text-success")
+    asks = " ".join(item.says for item in lacking)
+    head = "To leave this stage" if does == "block" else "Asked for before this stage is left"
+    return Content.assemble((f"◆ {head}: ", "bold $text-warning"), plain(asks))
+
+
+def _answer(spec: Field, value: Any) -> Content:
+    if is_rows(spec):
+        rows = [_row(number, row) for number, row in enumerate(value, 1)]
+        return Content("\n").join([line(spec.label, "bold $primary"), *rows])
+    return Content.assemble(line(spec.label, "bold $primary"), "\n", plain(said(spec, value)))
+
+
+def _row(number: int, row: Any) -> Content:
+    first, *others = fields_of(type(row)).values()
+    lines = [plain(f"{number} {said(first, getattr(row, first.name)) or NONE}")]
+    for spec in others:
+        text = said(spec, getattr(row, spec.name))
+        if text:
+            lines.append(Content.assemble("  ", (f"{spec.label}: ", "$quiet"), plain(text)))
+    return Content("\n").join(lines)
+
+
+def action_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
+    """The actions, those that are due first."""
+    columns = [Column("Action", 0), Column("Due", 11), Column("State", 18)]
+    if wide:
+        columns += [Column("Tactic", 22), Column("Owner", 14)]
+    order = sorted(
+        case.row.file.actions,
+        key=lambda a: (a.done is not None, a.due is None, a.due, a.id),
+    )
+    return columns, [Row(str(a.id), _action_cells(case, a, wide=wide)) for a in order]
+
+
+def _action_cells(case: Case, action: Action, *, wide: bool) -> tuple[Content | str, ...]:
+    if action.done:
+        state = line(f"{DONE} done {day(action.done)}", "$quiet")
+    elif action.overdue(case.standing.today):
+        state = line("! overdue", "bold $text-warning")
+    else:
+        state = line("open")
+    labels = case.labels.get(action.ref, AS_SHIPPED)
+    tactic = said(fields_of(Action)["tactic"], action.tactic, labels)
+    more = (tactic or NONE, action.owner or action.agency or NONE) if wide else ()
+    return (action.title, day(action.due), state, *more)
+
+
+def place_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
+    """The places a profile is tied to, each with its month."""
+    columns = [
+        Column("Ref", 8),
+        Column("Name", 0),
+        Column("Role", 16),
+        Column(month_change(case.month), 16),
+        Column("Hours", 16, right=True),
+    ]
+    if not wide:
+        columns[2] = Column("Role", 8)
+    return columns, [Row(link.place, _place_cells(case, link)) for link in case.row.file.places]
+
+
+def _place_cells(case: Case, link: ProfilePlace) -> tuple[Content | str, ...]:
+    figure: Figure | None = case.by_hotspot.get(link.place)
+    place = case.places.get(link.place)
+    return (
+        link.place,
+        (place.name if place else "") or NONE,
+        link.role,
+        own_change(figure),
+        hours(figure),
+    )

@@ -1,0 +1,1 @@
+"""Registers and what they add up to."""

@@ -1,0 +1,247 @@
+"""A register as its screen shows it: read in a thread, with a row of its own for every kind.
+
+The columns come from the fields a kind declares: what an entry is about, what it says, an amount,
+and its days. A column in which no entry says anything isn't shown.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from casebook.core.entry import Entry, named
+from casebook.core.fields import Field, fields_of
+from casebook.core.months import Month
+from tui.parts.editors import named_list
+from tui.parts.table import Column, Row
+from tui.parts.words import NONE, Labels, day, said
+from tui.registers.entries import blank_of, in_a_line, key_of
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.registers.statements import Stated
+
+_DATED = (date, datetime, Month)
+_ADDED_UP = {"duty-hours": "abstraction", "scrutiny-action": "scrutiny"}
+"""The register that adds up another's entries, where that isn't the one those are about."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One entry of a register."""
+
+    entry: Entry
+    about: str
+    """What it is about, by ref and name; its own ref where it has one."""
+    says: str
+    searched: str
+    """Every word it can be found by, in small letters."""
+    why_not: str | None
+    """Why the account may not change it."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A register as it was read, and what its forms may be given."""
+
+    kept: tuple[Kept, ...]
+    """The newest day first; entries called by a ref in the order of their refs."""
+    choices: Labels
+    labels: Labels
+    """The labels of the register's codes and the names of what it refers to, by field."""
+    by_subject: Mapping[str, Labels]
+    """More choices of an entry about one subject, by its ref: the benefits of a programme."""
+    stated: tuple[Stated, ...]
+    why_not_add: str | None
+    given: Mapping[str, Any]
+    """What stands in a new entry at first."""
+
+    def choices_about(self, subject: str) -> Labels:
+        """What the form of an entry about ``subject`` may be given."""
+        return {**self.choices, **self.by_subject.get(subject, {})}
+
+
+def read_register(book: Book, kind: type[Any]) -> Read:
+    """Everything the screen of a register shows."""
+    from casebook.registers.entries import list_entries, why_not_write
+    from casebook.registers.statements import statements_of
+
+    entries = sorted(list_entries(book, kind.KIND), key=_order(kind), reverse=not named(kind))
+    choices = form_choices(book)
+    if kind.AFTER_CLOSING:
+        choices[named_list("profile")] = _closed(book)
+    labels = labels_by_field(kind, choices)
+    elsewhere = kept_elsewhere(kind)
+    reasons = (elsewhere,) * len(entries) if elsewhere else why_not_write(book, entries)
+    given, why_not_add = may_add(book, kind, choices)
+    apart = {spec.name for spec in (*_days(kind), *_amounts(kind))}
+    return Read(
+        tuple(_kept(e, labels, apart, why) for e, why in zip(entries, reasons, strict=True)),
+        choices,
+        labels,
+        _by_subject(book, kind),
+        statements_of(kind.KIND) or statements_of(_ADDED_UP.get(kind.KIND, kind.SUBJECT)),
+        why_not_add,
+        given,
+    )
+
+
+def form_choices(book: Book) -> dict[str, Mapping[str, str]]:
+    """What the form of an entry may be given: the code lists, and every record by its kind."""
+    from casebook.book.code_lists import choices
+    from casebook.book.references import named_records
+
+    records = {named_list(name): refs for name, refs in named_records(book).items()}
+    return {**choices(book), **records}
+
+
+def _closed(book: Book) -> dict[str, str]:
+    """The profiles that are closed, by ref."""
+    from casebook.profiles.casefile import list_profiles
+
+    found = (file.profile for file in list_profiles(book, stages=False))
+    return {p.ref: f"{p.ref}  {p.title}" for p in found if p.status == "closed"}
+
+
+def labels_by_field(kind: type[Any], choices: Labels) -> dict[str, Mapping[str, str]]:
+    """For each field of ``kind`` with codes or refs what they are called."""
+    found: dict[str, Mapping[str, str]] = {}
+    for spec in fields_of(kind).values():
+        about = spec.name if spec.name == kind.SUBJECT else ""
+        names = choices.get(spec.codes or named_list(spec.refers or about))
+        if names is not None:
+            found[spec.name] = {code: " ".join(name.split()) for code, name in names.items()}
+    return found
+
+
+def _by_subject(book: Book, kind: type[Any]) -> dict[str, dict[str, dict[str, str]]]:
+    """Choices of a field that is called after another register of the same subject."""
+    from casebook.registers.entries import list_entries
+    from casebook.registers.kinds import REGISTERS
+
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for spec in fields_of(kind).values():
+        other = REGISTERS.get(spec.name)
+        if spec.refers or spec.fixed or other is None or not kind.SUBJECT == other.SUBJECT != "":
+            continue
+        for each in list_entries(book, spec.name):
+            subject, text = getattr(each, kind.SUBJECT), each.text  # type: ignore[attr-defined]
+            found.setdefault(subject, {}).setdefault(named_list(spec.name), {})[text] = text
+    return found
+
+
+def kept_elsewhere(kind: type[Any]) -> str | None:
+    """Why no entry of a kind that a command of its own keeps is written on a screen."""
+    if not kind.KEPT_BY:
+        return None
+    return f"{kind.TITLE} are kept with '{kind.KEPT_BY}': here they are read."
+
+
+def may_add(book: Book, kind: type[Any], choices: Labels) -> tuple[dict[str, Any], str | None]:
+    """What stands in a new entry, and why the account may add none.
+
+    Where only some codes of a kind are the account's to add, as bids of all money are a
+    sergeant's, the first of those stands in it.
+    """
+    from casebook.core.access import may
+
+    if book.store.read_only:
+        return {}, f"{book.store.book} is open read-only: it can be read, not changed."
+    if kind.KEPT_BY:
+        return {}, kept_elsewhere(kind)
+    blank = kind(**blank_of(kind))
+    today = {"at": book.today} if kind.REPEATS and "at" in fields_of(kind) else {}
+    refused = may(book.account, blank.verb())
+    if refused is None:
+        return today, None
+    code = fields_of(kind).get("code")
+    for each in choices.get(code.codes, {}) if code else {}:
+        if may(book.account, dataclasses.replace(blank, code=each).verb()) is None:
+            return {**today, "code": each}, None
+    return today, refused
+
+
+def _kept(entry: Entry, labels: Labels, apart: set[str], why_not: str | None) -> Kept:
+    kind = type(entry)
+    about = entry.ref if named(kind) else ""
+    if not about and kind.SUBJECT:
+        ref = str(getattr(entry, kind.SUBJECT))
+        about = labels.get(kind.SUBJECT, {}).get(ref, ref)
+    says = in_a_line(entry, labels, apart)
+    more = " ".join(day(_as_day(getattr(entry, spec.name))) for spec in _days(kind))
+    words = f"{entry.id} {about} {says} {more}".casefold()
+    return Kept(entry, about, says, words, why_not)
+
+
+def _order(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    if named(kind):
+        return lambda entry: (entry.ref.casefold(),)
+    days = _days(kind)[:1]
+    return lambda entry: (*(_moment(getattr(entry, spec.name)) for spec in days), entry.id)
+
+
+def _moment(value: date | datetime | Month | None) -> str:
+    """A day or a moment as it sorts; what has none comes before all."""
+    return "" if value is None else str(value)
+
+
+def _as_day(value: Any) -> date | None:
+    """The day of a moment; None for a month, which has many."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+def _days(kind: type[Any]) -> tuple[Field, ...]:
+    """The fields with the two days of an entry: when it is from, and when it ends or is due."""
+    specs = fields_of(kind)
+    dated = [spec for spec in specs.values() if spec.type in _DATED and not spec.many]
+    first = [specs[name] for name in ("at", "until") if name in specs]
+    return tuple(first or dated[:2])
+
+
+def _amounts(kind: type[Any]) -> tuple[Field, ...]:
+    """The first field that holds an amount; none where a kind has none."""
+    specs = fields_of(kind).values()
+    return tuple([s for s in specs if s.type is float or (s.type, s.name) == (int, "count")][:1])
+
+
+def table_of(
+    kind: type[Any], shown: Sequence[Kept], *, wide: bool
+) -> tuple[list[Column], list[Row]]:
+    """The columns of a kind's register and a row for each entry shown."""
+    days = [spec for spec in _days(kind) if any(getattr(k.entry, spec.name) for k in shown)]
+    amounts = _amounts(kind)
+    columns: list[Column] = []
+    if wide and not named(kind):
+        columns.append(Column("No.", 5, right=True))
+    if named(kind) or kind.SUBJECT:
+        head = "Ref" if named(kind) else fields_of(kind)[kind.SUBJECT].label
+        longest = max((len(kept.about) for kept in shown), default=0)
+        columns.append(Column(head, max(min(longest, 34 if wide else 18), len(head))))
+    columns.append(Column("What", 0))
+    columns += [Column(s.label, min(max(len(s.label), 10), 13), right=True) for s in amounts]
+    columns += [Column(spec.label, _width(spec, wide=wide)) for spec in days]
+    return columns, [Row(key_of(k.entry), _cells(k, amounts, days, wide=wide)) for k in shown]
+
+
+def _width(spec: Field, *, wide: bool) -> int:
+    return 17 if spec.type is datetime and wide else 8 if spec.type is Month else 11
+
+
+def _cells(
+    kept: Kept, amounts: Sequence[Field], days: Sequence[Field], *, wide: bool
+) -> tuple[str, ...]:
+    entry = kept.entry
+    cells = [str(entry.id)] if wide and not named(type(entry)) else []
+    cells += [kept.about] if kept.about or type(entry).SUBJECT else []
+    cells.append(kept.says)
+    cells += [said(spec, getattr(entry, spec.name)) or NONE for spec in amounts]
+    for spec in days:
+        value = getattr(entry, spec.name)
+        short = day(_as_day(value)) if spec.type is datetime and not wide else said(spec, value)
+        cells.append(short or NONE)
+    return tuple(cells)

@@ -1,0 +1,374 @@
+"""The monthly reviews of a profile: read, update, endorse, return and sign."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from casebook.core.errors import BadValue
+from casebook.core.fields import field, fields_of
+from casebook.core.months import Month
+from casebook.profiles.profile import Action
+from casebook.reviews.review import Review, refusal
+from tui.parts.dialogs import ChoiceScreen, ReadScreen
+from tui.parts.forms import Form
+from tui.parts.panel import Panel
+from tui.parts.table import Column, Row
+from tui.parts.text import line, plain, sentence
+from tui.parts.why import WhyScreen
+from tui.parts.words import NONE, Labels, counted, day, number, said
+from tui.profiles.rows import Case
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.reviews.months import ReviewFile
+
+SIGNED_FIELDS = frozenset({"decisions", "reason", "comments"})
+"""What a signature adds; the other typed fields are the owner's update."""
+_STEPS = {
+    "update_review": "update",
+    "endorse_review": "endorse",
+    "return_review": "return",
+    "sign_review": "sign",
+}
+"""The step of a review behind each key."""
+_HEAD = frozenset({"profile", "month", "state", "due", "head", "figures_hash"})
+_FIGURES = (
+    ("crimes", "crimes"),
+    ("asb", "ASB"),
+    ("serious_violence", "serious violence"),
+    ("officer_hours", "officer-hours"),
+)
+"""What of the frozen figures is read at a glance; all of them are in the pack."""
+
+
+@dataclass(frozen=True)
+class Signature(Review):
+    """A review as its signer fills it in, with the follow-up actions it raises."""
+
+    actions: tuple[Action, ...] = field(
+        "Follow-up actions", help="Carried to the next review.", default=()
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A review, and for each step the account can't take now the sentence that says why."""
+
+    review: Review
+    why_not: Mapping[str, str]
+    labels: Labels
+
+
+def load_reviews(book: Book, ref: str) -> tuple[Standing, ...]:
+    """The reviews of a profile, newest month first."""
+    from casebook.book.code_lists import labels_of
+    from casebook.reviews.months import list_reviews
+
+    own = [review for review in list_reviews(book) if review.profile == ref]
+    return tuple(
+        Standing(review, _refusals(book, review), labels_of(book, review))
+        for review in sorted(own, key=lambda review: review.month, reverse=True)
+    )
+
+
+def _refusals(book: Book, review: Review) -> dict[str, str]:
+    from casebook.reviews.access import may_step
+
+    found: dict[str, str | None] = {}
+    for verb in _STEPS.values():
+        if review.state == "signed":
+            found[verb] = refusal(review, verb, endorse=book.settings.endorse)
+        else:
+            found[verb] = may_step(book, review.profile, review.month, verb)
+    return {verb: reason for verb, reason in found.items() if reason}
+
+
+def state_in_words(review: Review) -> str:
+    """Where a review stands, and whose turn it is."""
+    return {
+        "due": "due, to be updated",
+        "updated": f"updated by {review.updated_by or NONE}",
+        "endorsed": "endorsed, to be signed",
+        "signed": f"signed {day(review.signed_on)}",
+        "returned": "returned to its owner",
+    }[review.state]
+
+
+class ReviewsPanel(Panel):
+    """The months of a profile, newest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "update_review", "Update", id="reviews.update", tooltip="Write its update"),
+        Binding("o", "endorse_review", "Endorse", id="reviews.endorse", tooltip="Endorse it"),
+        Binding("x", "return_review", "Return", id="reviews.return", tooltip="Return it, say why"),
+        Binding("s", "sign_review", "Sign", id="reviews.sign", tooltip="Sign it with decisions"),
+    ]
+
+    def __init__(self) -> None:
+        empty = "No month has been opened yet: 'casebook review open MONTH' opens one."
+        super().__init__(empty=empty, id="reviews")
+        self._standing: tuple[Standing, ...] = ()
+
+    def show(self, case: Case) -> None:
+        """Show the reviews as last read, and read them again."""
+        self.case = case
+        ref = case.row.profile.ref
+        self._fill()
+        self.page.ask(lambda book: load_reviews(book, ref), self._loaded, group="panel")
+
+    def _loaded(self, found: tuple[Standing, ...]) -> None:
+        self._standing = found
+        self._fill()
+        self.screen.refresh_bindings()
+
+    def _fill(self) -> None:
+        columns = [
+            Column("Month", 8),
+            Column("State", 24),
+            Column("Due", 13),
+            Column("Decisions", 0),
+            Column("Signed by", 12),
+        ]
+        self.fill(columns, [self._row(one) for one in self._standing])
+
+    def _row(self, one: Standing) -> Row:
+        assert self.case is not None
+        review, today = one.review, self.case.standing.today
+        late = review.overdue(today)
+        due = line(f"! {day(review.due)}" if late else day(review.due))
+        decided = said(fields_of(Review)["decisions"], review.decisions, one.labels)
+        cells: tuple[Content | str, ...] = (
+            review.month.label,
+            state_in_words(review),
+            due.stylize("bold $text-warning") if late else due,
+            decided or NONE,
+            review.signed_by or NONE,
+        )
+        return Row(str(review.month), cells)
+
+    @property
+    def chosen(self) -> Standing | None:
+        """The review under the cursor."""
+        key = self.key
+        return next((one for one in self._standing if str(one.review.month) == key), None)
+
+    def why_not(self, action: str) -> str | None:
+        """The sentence the step itself would be refused with."""
+        if action not in _STEPS or self.case is None:
+            return None
+        one = self.chosen
+        if one is None:
+            return f"{self.case.row.profile.ref} has no review yet: no month has been opened."
+        return one.why_not.get(_STEPS[action])
+
+    def open_key(self, key: str) -> None:
+        """Read the whole review, with what later data would change."""
+        assert self.case is not None
+        ref, month = self.case.row.profile.ref, Month.parse(key)
+
+        def read(book: Book) -> ReviewFile:
+            from casebook.reviews.months import read_review
+
+            return read_review(book, ref, month)
+
+        self.page.ask(read, self._read, group="read")
+
+    def _read(self, file: ReviewFile) -> None:
+        assert self.case is not None
+        review = file.review
+        labels = next((one.labels for one in self._standing if one.review.id == review.id), {})
+        body = review_to_read(file, self.case, labels)
+        self.app.push_screen(ReadScreen(f"{review.profile}: review of {review.month.label}", body))
+
+    def action_update_review(self) -> None:
+        """Write the owner's lines."""
+        one = self.chosen
+        if one is not None:
+            self.open_form(update_form(one.review), f"{_named(one.review)} updated.")
+
+    def action_sign_review(self) -> None:
+        """Sign with decisions, a reason and follow-up actions."""
+        one = self.chosen
+        if one is not None:
+            self.open_form(sign_form(one.review), f"{_named(one.review)} signed.")
+
+    def action_endorse_review(self) -> None:
+        """Endorse it, after reading what its owner wrote."""
+        one = self.chosen
+        if one is None:
+            return
+        review = one.review
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self.page.ask(endorse, self.says(f"{_named(review)} endorsed."), group="save")
+
+        def endorse(book: Book) -> Review:
+            from casebook.reviews import months as reviews
+
+            return reviews.endorse(book, review.profile, review.month, version=review.version)
+
+        title = f"Endorse the {review.month.label} review of {review.profile}"
+        question = ChoiceScreen(
+            title, _update(review), {"y": "Endorse it: a reviewer can sign it"}, leave="leaves it"
+        )
+        self.app.push_screen(question, answered)
+
+    def action_return_review(self) -> None:
+        """Return it to its owner with the reason."""
+        one = self.chosen
+        if one is None:
+            return
+        review = one.review
+
+        def send_back(book: Book, why: str, _waiver: str) -> Review:
+            from casebook.reviews import months as reviews
+
+            ref, version = review.profile, review.version
+            return reviews.send_back(book, ref, review.month, why, version=version)
+
+        title = f"Return the {review.month.label} review of {review.profile}"
+        asked = "what is missing; its owner reads it"
+        screen = WhyScreen(title, _update(review), send_back, asked=asked)
+        self.app.push_screen(screen, self.says(f"{_named(review)} returned."))
+
+
+def _named(review: Review) -> str:
+    return f"Review of {review.month.label}"
+
+
+def _update(review: Review) -> Content:
+    """The owner's lines, to be weighed."""
+    specs = Form("", review, skip=SIGNED_FIELDS).specs
+    told = [(spec, said(spec, getattr(review, spec.name))) for spec in specs]
+    blocks = [
+        Content.assemble(line(s.label, "bold"), "\n", plain(text or NONE)) for s, text in told
+    ]
+    return Content("\n").join(blocks)
+
+
+def update_form(review: Review) -> Form:
+    """The form of the owner's update."""
+
+    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> Review:
+        from casebook.reviews import months as reviews
+
+        _needed("did", changes.get("did", review.did))
+        return reviews.update(book, review.profile, review.month, changes, version=version)
+
+    return Form(
+        title=f"{review.profile} · review of {review.month.label}",
+        base=review,
+        version=review.version,
+        skip=SIGNED_FIELDS,
+        save=save,
+        reread=lambda book: _reread(book, review),
+    )
+
+
+def sign_form(review: Review) -> Form:
+    """The form of a signature; saving it signs, even where nothing was typed before."""
+
+    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> Review:
+        from casebook.reviews import months as reviews
+
+        given = {"decisions": (), "reason": "", "comments": "", "actions": ()} | dict(changes)
+        _needed("decisions", given["decisions"])
+        _needed("reason", given["reason"])
+        over = review.version if version is None else version
+        return reviews.sign(book, review.profile, review.month, **given, version=over)
+
+    def reread(book: Book) -> tuple[Any, int]:
+        now, version = _reread(book, review)
+        return _signature(now), version
+
+    update = frozenset(spec.name for spec in Form("", review, skip=SIGNED_FIELDS).specs)
+    return Form(
+        title=f"{review.profile} · sign {review.month.label}",
+        base=_signature(review),
+        skip=update,
+        save=save,
+        reread=reread,
+    )
+
+
+def _signature(review: Review) -> Signature:
+    own = {spec.name: getattr(review, spec.name) for spec in dataclasses.fields(Review)}
+    return Signature(**own)
+
+
+def _reread(book: Book, review: Review) -> tuple[Any, int]:
+    from casebook.reviews.months import read_review
+
+    now = read_review(book, review.profile, review.month).review
+    return now, now.version
+
+
+def _needed(name: str, value: Any) -> None:
+    spec = fields_of(Review)[name]
+    if not value or spec.blank(value):
+        raise BadValue(f"{spec.label} can't be empty.")
+
+
+def review_to_read(file: ReviewFile, case: Case, labels: Labels) -> Content:
+    """Everything on a review: its state, its words, its figures as frozen and as now."""
+    review, today = file.review, case.standing.today
+    late = review.days_late(today)
+    head = sentence(
+        state_in_words(review),
+        f"due {day(review.due)}",
+        Content.styled(f"! {counted(late, 'day')} late", "bold $text-warning") if late else "",
+    )
+    blocks = [head]
+    for spec in fields_of(Review).values():
+        text = said(spec, getattr(review, spec.name), labels)
+        if text and spec.name not in _HEAD:
+            gap = "\n" if spec.free_text else "  "
+            blocks.append(Content.assemble(line(spec.label, "bold $primary"), gap, plain(text)))
+    blocks += [_frozen(file), _changed(file)]
+    blocks.append(_actions("Actions from earlier reviews", file.follow_ups))
+    blocks.append(_actions("Actions raised", file.actions))
+    return Content("\n").join([block for block in blocks if block.plain])
+
+
+def _frozen(file: ReviewFile) -> Content:
+    review = file.review
+    head = "Figures as signed" if review.state == "signed" else "Figures as frozen"
+    lines = [line(head, "bold $primary")]
+    for row in review.figures or ():
+        told = [f"{label} {number(row.get(name))}" for name, label in _FIGURES]
+        lines.append(sentence(str(row.get("hotspot") or NONE), ", ".join(told)))
+    if len(lines) == 1:
+        lines.append(plain("No hotspot was linked, so there are none.", "$quiet"))
+    if not file.intact:
+        wrong = "! These aren't the figures that were frozen: their hash doesn't match."
+        lines.append(plain(wrong, "bold $text-error"))
+    return Content("\n").join(lines)
+
+
+def _changed(file: ReviewFile) -> Content:
+    was = "signed" if file.review.state == "signed" else "frozen"
+    if not file.changed:
+        return plain(f"Later data changes none of them: as now they are as {was}.", "$quiet")
+    lines = [line("What later data would change", "bold $primary")]
+    for one in file.changed:
+        figure = one.figure.replace("_", " ")
+        pair = f"as {was} {number(one.as_signed)}, as now {number(one.as_now)}"
+        lines.append(sentence(one.hotspot, f"{figure}: {pair}"))
+    return Content("\n").join(lines)
+
+
+def _actions(title: str, actions: tuple[Action, ...]) -> Content:
+    if not actions:
+        return Content("")
+    lines = [line(title, "bold $primary")]
+    for action in actions:
+        done = f"done {day(action.done)}" if action.done else "not done"
+        lines.append(sentence(action.title, f"due {day(action.due)}", done))
+    return Content("\n").join(lines)
