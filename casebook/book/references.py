@@ -7,19 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.entry import named
 from casebook.core.errors import NotFound
-from casebook.places.place import Place
-from casebook.profiles.profile import Profile
-from casebook.registers.kinds import REGISTERS
+from casebook.core.kinds import Record, all_kinds, has_key, kind_called
 from casebook.store import records
 from casebook.store.engine import Connection
-
-_WITH_REFS: tuple[type[Any], ...] = (
-    *(Place, Profile),
-    *(kind for kind in REGISTERS.values() if named(kind)),
-)
-_KINDS: dict[str, type[Any]] = {kind.KIND: kind for kind in _WITH_REFS}
 
 
 class References:
@@ -53,21 +44,21 @@ class References:
 
     def _words(self, kind: str) -> dict[str, str]:
         if kind not in self._read:
-            found = records.load(self._conn, _KINDS[kind])
+            named = kind_called(kind)
+            assert named is not None
+            found = records.load(self._conn, named)
             words = {_folded(record.ref): record.ref for record in found}
-            if kind == Place.KIND:
-                words = _names_of_places(found) | words
-            self._read[kind] = words
+            self._read[kind] = _other_names(found) | words
         return self._read[kind]
 
 
-def _names_of_places(found: Iterable[Place]) -> dict[str, str]:
-    """Names and aliases that only one place has, and their refs."""
+def _other_names(found: Iterable[Record]) -> dict[str, str]:
+    """Names and aliases that only one of the records has, and their refs."""
     called: dict[str, set[str]] = {}
-    for place in found:
-        for word in (place.name, *place.aliases):
+    for record in found:
+        for word in record.also_called:
             if word.strip():
-                called.setdefault(_folded(word), set()).add(place.ref)
+                called.setdefault(_folded(word), set()).add(record.ref)
     return {word: next(iter(refs)) for word, refs in called.items() if len(refs) == 1}
 
 
@@ -82,11 +73,11 @@ def named_records(book: Book) -> dict[str, dict[str, str]]:
     """
     book.require("view")
     with book.store.reading() as conn:
-        found = {name: records.load(conn, kind) for name, kind in _KINDS.items()}
-    found[Place.KIND] = tuple(p for p in found[Place.KIND] if p.live_in(book.today, book.today))
-    found[Profile.KIND] = tuple(
-        p for p in found[Profile.KIND] if p.status != "refused" and not p.disposed
-    )
+        found = {
+            kind.KIND: [one for one in records.load(conn, kind) if one.offered(book.today)]
+            for kind in all_kinds()
+            if has_key(kind)
+        }
     return {
         kind: {one.ref: _read(one) for one in sorted(them, key=lambda one: one.ref.casefold())}
         for kind, them in found.items()

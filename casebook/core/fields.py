@@ -54,8 +54,16 @@ class Field:
     """The stage that asks for it before it may be left; empty when none does."""
     refers: str
     """The kind of record its value is the ref of, such as place; empty when of none."""
+    belongs: bool
+    """What it refers to says where the record belongs, and so who may write it."""
     fixed: bool
     """Set by Casebook itself: shown, never typed."""
+    filled: str
+    """What it holds in a new record where nobody says otherwise: the day it is ``"today"``, the
+    ``"login"`` that adds it, the ``"stage"`` or ``"cycle"`` its profile is in; empty: nothing.
+    """
+    indexed: bool
+    """Whether records are looked up by it."""
     type: Any
     """The plain type: str, int, float, bool, date, datetime, Month or a row dataclass."""
     many: bool
@@ -85,7 +93,10 @@ def field(
     free_text: bool = False,
     gate: str = "",
     refers: str = "",
+    belongs: bool = False,
     fixed: bool = False,
+    filled: str = "",
+    indexed: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """A dataclass field that carries its own definition; without ``default`` it must be given."""
@@ -98,7 +109,10 @@ def field(
         "free_text": free_text,
         "gate": gate,
         "refers": refers,
+        "belongs": belongs,
         "fixed": fixed,
+        "filled": filled,
+        "indexed": indexed,
     }
     return dataclasses.field(default=default, metadata={"casebook": meta})
 

@@ -23,8 +23,11 @@ from casebook.core.months import Span
 from casebook.core.report import Cover
 from casebook.patrols.merging import UNTOLD, Settled, crew
 from casebook.patrols.patrol import GPS, LONGEST, Patrol, Timeline
+from casebook.places.place import Place
 from casebook.store.loads import loads
-from casebook.store.tables import load, patrol, place
+from casebook.store.tables import load, patrol, table_of
+
+place = table_of(Place)
 
 LOAD_KINDS = ("patrols", "pings")
 """The kinds of load that bring patrols."""

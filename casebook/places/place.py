@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Record
 
 AREA_KINDS = ("force", "district", "ward", "beat", "impact area")
 """Areas from the widest to the narrowest; a grouping (impact area) comes last."""
@@ -36,15 +37,19 @@ _LONGEST_REF = 60
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Record):
     """A designated place: a hotspot, or an area of the tree that hotspots lie in."""
 
     KIND: ClassVar[str] = "place"
+    TITLE: ClassVar[str] = "Places"
+    NOBODYS: ClassVar[tuple[str, ...]] = ("ref", "name", "aliases")
 
     ref: str = field("Ref", example="HS-01")
     kind: str = field("Kind", example="hotspot")
     name: str = field("Name", default="")
-    parent: str | None = field("Lies in", help="Ref of the area it lies in.", default=None)
+    parent: str | None = field(
+        "Lies in", help="Ref of the area it lies in.", refers="place", default=None
+    )
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
     aliases: tuple[str, ...] = field("Also called", default=())
     groups: tuple[str, ...] = field(
@@ -53,14 +58,21 @@ class Place:
     officer: str = field("Named officer", help="Role or collar number.", default="")
     live_from: date | None = field("Live from", default=None)
     retired_on: date | None = field("Retired on", default=None)
-    id: int = 0
-    version: int = 0
 
     def live_in(self, start: date, end: date) -> bool:
         """Whether it was designated on any day from ``start`` to ``end``."""
         return (self.live_from is None or self.live_from <= end) and (
             self.retired_on is None or self.retired_on > start
         )
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """Its name and aliases."""
+        return (self.name, *self.aliases)
+
+    def offered(self, today: date) -> bool:
+        """Whether it is live."""
+        return self.live_in(today, today)
 
     @property
     def count_group(self) -> str:

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Record
 
 WEEKDAYS: Mapping[str, int] = MappingProxyType(
     {name: n for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
@@ -18,12 +19,15 @@ WEEKDAYS: Mapping[str, int] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Record):
     """Which days and hours a hotspot is to be patrolled, how often, how long and by how many."""
 
     KIND: ClassVar[str] = "plan"
+    ONE: ClassVar[str] = "patrol plan"
+    TITLE: ClassVar[str] = "Patrol plans"
+    UNIQUE: ClassVar[tuple[str, ...]] = ("place", "valid_from")
 
-    place: str = field("Hotspot", example="HS-01")
+    place: str = field("Hotspot", example="HS-01", refers="place", belongs=True, indexed=True)
     valid_from: date = field("From", help="The plan before it ends the day before.")
     days: tuple[str, ...] = field("Days", codes="weekday", default=tuple(WEEKDAYS))
     hours: str = field("Between", help="Local times.", example="18:00-23:00", default="")
@@ -35,8 +39,6 @@ class Plan:
         "Briefing", help="What to do while there. No names.", free_text=True, default=""
     )
     renew: date | None = field("Renew by", default=None)
-    id: int = 0
-    version: int = 0
 
     @property
     def ref(self) -> str:

@@ -30,7 +30,7 @@ class Abstraction(Entry):
     REPEATS: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "place"
 
-    place: str = field("Team's area", refers="place", fixed=True)
+    place: str = field("Team's area", refers="place", belongs=True, fixed=True)
     at: date = field("On")
     role: str = field("Who", help="Role, never a name.", example="Beat officer", default="")
     code: str = field("Why", codes="abstraction-reason")
@@ -56,10 +56,12 @@ class DutyHours(Entry):
     """Neighbourhood duty hours of a team in a month: what the rate is worked out against."""
 
     KIND: ClassVar[str] = "duty-hours"
+    ONE: ClassVar[str] = "month of duty hours"
     TITLE: ClassVar[str] = "Neighbourhood duty hours"
+    ADDED_UP_BY: ClassVar[str] = "abstraction"
     SUBJECT: ClassVar[str] = "place"
 
-    place: str = field("Team's area", refers="place", fixed=True)
+    place: str = field("Team's area", refers="place", belongs=True, fixed=True)
     month: Month = field("Month", example="2024-10")
     hours: float = field("Officer-hours on duty", unit="h")
     text: str = field("Source", default="")

@@ -16,6 +16,9 @@ class Agency(Entry):
 
     KIND: ClassVar[str] = "agency"
     TITLE: ClassVar[str] = "Partner agencies"
+    KEY_IS_BINDING: ClassVar[bool] = False
+    OWN_TABLE: ClassVar[bool] = True
+    VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "contact")
 
     ref: str = field("Name", example="Lomea District Council", default="")
@@ -28,10 +31,6 @@ class Agency(Entry):
         default="",
     )
     note: str = field("Note", free_text=True, default="")
-
-    def verb(self) -> str:
-        """Agencies are edited, not logged."""
-        return "edit"
 
     def check(self) -> None:
         """Raise :class:`BadValue` where it has no name on one line or nobody to answer for it."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.months import Month
-from casebook.profiles.profile import DEFAULT_MARKING, Profile
+from casebook.profiles.profile import DEFAULT_MARKING
 
 _REFERENCE = re.compile(r"[A-Z0-9]+(?:[ /._-][A-Z0-9]+)*")
 _WORD = re.compile(r"[A-Z]{5}")
@@ -26,14 +25,14 @@ class Request(Entry):
     TITLE: ClassVar[str] = "Requests"
     SUBJECT: ClassVar[str] = "profile"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("What is asked", free_text=True)
     to: str = field("To", help="A role or a login.", example="analyst", default="analyst")
-    stage: str = field("For stage", codes="stage", default="")
-    cycle: int | None = field("In cycle", fixed=True, default=None)
+    stage: str = field("For stage", codes="stage", filled="stage", default="")
+    cycle: int | None = field("In cycle", fixed=True, filled="cycle", default=None)
     until: date | None = field("Due", default=None)
-    at: date | None = field("Asked on", fixed=True, default=None)
-    asked_by: str = field("Asked by", fixed=True, default="")
+    at: date | None = field("Asked on", fixed=True, filled="today", default=None)
+    asked_by: str = field("Asked by", fixed=True, filled="login", default="")
     answered: date | None = field("Answered on", fixed=True, default=None)
     answered_by: str = field("Answered by", fixed=True, default="")
     reply: str = field("Reply", free_text=True, fixed=True, default="")
@@ -48,22 +47,17 @@ class Request(Entry):
             return "answered"
         return "overdue" if self.overdue(today) else "waiting"
 
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """The request as asked ``by`` a login today, for the stage the profile is at."""
-        stage = self.stage or (profile.stage if profile else "")
-        cycle = profile.cycle if profile else None
-        return dataclasses.replace(self, at=on, asked_by=by, stage=stage, cycle=cycle)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Lead(Entry):
     """Which agency leads on a profile, from when to when."""
 
     KIND: ClassVar[str] = "lead"
+    ONE: ClassVar[str] = "lead agency"
     TITLE: ClassVar[str] = "Lead agencies"
     SUBJECT: ClassVar[str] = "profile"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     agency: str = field("Agency", refers="agency")
     at: date | None = field("From", default=None)
     until: date | None = field("To", default=None)
@@ -84,19 +78,16 @@ class Sharing(Entry):
     """What was shared, with whom, and under what agreement."""
 
     KIND: ClassVar[str] = "sharing"
+    ONE: ClassVar[str] = "entry of the sharing log"
     TITLE: ClassVar[str] = "Sharing log"
     SUBJECT: ClassVar[str] = "profile"
     NEEDS: ClassVar[tuple[str, ...]] = ("agreement",)
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     agency: str = field("With", refers="agency")
     text: str = field("What was shared", free_text=True)
     agreement: str = field("Under which agreement", example="Lomea ISA 2023", default="")
-    at: date | None = field("On", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Shared today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
+    at: date | None = field("On", filled="today", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +99,7 @@ class Document(Entry):
     SUBJECT: ClassVar[str] = "profile"
     NEEDS: ClassVar[tuple[str, ...]] = ("lies",)
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("Title")
     lies: str = field("Where it lies", example="Records system, folder 12", default="")
     marking: str = field("Marking", default=DEFAULT_MARKING)
@@ -123,13 +114,9 @@ class Note(Entry):
     TITLE: ClassVar[str] = "Notes"
     SUBJECT: ClassVar[str] = "profile"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("Note", free_text=True)
-    at: date | None = field("On", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Written today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
+    at: date | None = field("On", filled="today", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +127,7 @@ class LinkedCrime(Entry):
     TITLE: ClassVar[str] = "Linked crimes and incidents"
     SUBJECT: ClassVar[str] = "profile"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("Reference number", example="46/012345/24")
     at: date | None = field("On", default=None)
 
@@ -165,15 +152,11 @@ class ClosingCheck(Entry):
     SUBJECT: ClassVar[str] = "profile"
     AFTER_CLOSING: ClassVar[bool] = True
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     months: int = field("Months after closing", help="3 or 12.", example="3")
     code: str = field("Finding", codes="closing-finding")
     text: str = field("What was found", free_text=True, default="")
-    at: date | None = field("Looked at on", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Looked at today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
+    at: date | None = field("Looked at on", filled="today", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,8 +170,11 @@ class Design(Entry):
     TITLE: ClassVar[str] = "Assessment designs"
     SUBJECT: ClassVar[str] = "profile"
     KEPT_BY: ClassVar[str] = "casebook design"
+    NEVER_UNDONE: ClassVar[str] = (
+        "declared a design, which isn't undone: declare it as it should be"
+    )
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     number: int = field("Version", fixed=True, default=1)
     code: str = field("Count group", example="asb", default="")
     before_from: Month | None = field("Before, from", default=None)

@@ -17,6 +17,8 @@ class Fund(Entry):
 
     KIND: ClassVar[str] = "fund"
     TITLE: ClassVar[str] = "Funds"
+    OWN_TABLE: ClassVar[bool] = True
+    VERB: ClassVar[str] = "keep money"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name")
 
     ref: str = field("Ref", example="HRF-2024", default="")
@@ -31,12 +33,8 @@ class Fund(Entry):
         codes="resourcing",
         default="",
     )
-    place: str | None = field("Area", refers="place", default=None)
+    place: str | None = field("Area", refers="place", belongs=True, default=None)
     text: str = field("What it is for", free_text=True, default="")
-
-    def verb(self) -> str:
-        """Money is kept by those who answer for it."""
-        return "keep money"
 
     def check(self) -> None:
         """Raise :class:`BadValue` also for a ref that is none, a budget below zero, a ring."""
@@ -53,22 +51,28 @@ class Spend(Entry):
 
     KIND: ClassVar[str] = "spend"
     TITLE: ClassVar[str] = "Bids, commitments and spends"
+    OWN_TABLE: ClassVar[bool] = True
     REPEATS: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "fund"
 
-    fund: str = field("Fund or line", refers="fund", fixed=True)
+    fund: str = field("Fund or line", refers="fund", belongs=True, fixed=True, indexed=True)
     code: str = field("Kind", codes="spend-kind", default="spend")
     at: date = field("On")
     amount: float = field("Amount", help="For a bid, what is asked.", unit="£")
     state: str = field("Bid is", codes="bid-state", default="")
     agreed: float | None = field("Agreed", help="Of what a bid asked.", unit="£", default=None)
     against: int | None = field(
-        "Against commitment", help="Number of the commitment a spend settles.", default=None
+        "Against commitment",
+        help="Number of the commitment a spend settles.",
+        refers="spend",
+        default=None,
     )
-    profile: str | None = field("Profile", refers="profile", default=None)
-    action: int | None = field("Action", help="Number of the action.", default=None)
-    programme: str | None = field("Programme", refers="programme", default=None)
-    place: str | None = field("Area or hotspot", refers="place", default=None)
+    profile: str | None = field("Profile", refers="profile", belongs=True, default=None)
+    action: int | None = field(
+        "Action", help="Number of the action.", refers="action", default=None
+    )
+    programme: str | None = field("Programme", refers="programme", belongs=True, default=None)
+    place: str | None = field("Area or hotspot", refers="place", belongs=True, default=None)
     agency: str | None = field("Agency", refers="agency", default=None)
     reference: str = field(
         "Reference",
@@ -77,6 +81,10 @@ class Spend(Entry):
         default="",
     )
     text: str = field("What for", free_text=True, default="")
+
+    def word(self) -> str:
+        """Whether the money is asked for, promised or spent: ``bid``."""
+        return self.code
 
     def verb(self) -> str:
         """Anyone who may log can ask for money; the rest is kept by those who answer for it."""

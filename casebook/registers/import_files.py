@@ -29,7 +29,13 @@ from casebook.core.months import day_label
 from casebook.core.report import ImportReport, Progress, silent
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import distinct, find_columns, sha256_of, sheets
-from casebook.registers.entries import BELONGS, held_against, resolved, writable, written_register
+from casebook.registers.entries import (
+    held_against,
+    resolved,
+    where_it_belongs,
+    writable,
+    written_register,
+)
 from casebook.registers.notes import notes_after
 from casebook.store import history, loads, records, settings
 from casebook.store import search_index as search
@@ -288,7 +294,7 @@ class _Taking:
 
     def _closed_to_us(self, entry: Any) -> CasebookError | None:
         """Why the entry can't be written where it belongs; None where it can."""
-        about = (entry.verb(), *(getattr(entry, name, None) for name in BELONGS))
+        about = (entry.verb(), where_it_belongs(entry))
         if about not in self._refused:
             try:
                 writable(self._conn, self._book, entry)

@@ -23,6 +23,8 @@ class Indicator(Entry):
 
     KIND: ClassVar[str] = "indicator"
     TITLE: ClassVar[str] = "Indicators"
+    OWN_TABLE: ClassVar[bool] = True
+    VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "unit", "source")
 
     ref: str = field("Ref", example="protests", default="")
@@ -40,14 +42,10 @@ class Indicator(Entry):
     part_of: str | None = field(
         "Of which", help="Ref of the indicator this is a part of.", refers="indicator", default=None
     )
-    place: str | None = field("Area", refers="place", default=None)
-    profile: str | None = field("Profile", refers="profile", default=None)
-    programme: str | None = field("Programme", refers="programme", default=None)
+    place: str | None = field("Area", refers="place", belongs=True, default=None)
+    profile: str | None = field("Profile", refers="profile", belongs=True, default=None)
+    programme: str | None = field("Programme", refers="programme", belongs=True, default=None)
     text: str = field("What is counted", free_text=True, default="")
-
-    def verb(self) -> str:
-        """Indicators are edited, not logged."""
-        return "edit"
 
     def check(self) -> None:
         """Raise :class:`BadValue` also for a ref that is none or a part of itself."""
@@ -78,10 +76,12 @@ class Reading(Entry):
 
     KIND: ClassVar[str] = "reading"
     TITLE: ClassVar[str] = "Readings"
+    OWN_TABLE: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "indicator"
+    INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = (("indicator", "at"),)
 
-    indicator: str = field("Indicator", refers="indicator", fixed=True)
-    place: str | None = field("Area", refers="place", default=None)
+    indicator: str = field("Indicator", refers="indicator", belongs=True, fixed=True)
+    place: str | None = field("Area", refers="place", belongs=True, default=None)
     at: date = field("On, or from")
     until: date | None = field("To", help="For a count over some days.", default=None)
     value: float = field("Value")

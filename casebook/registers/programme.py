@@ -23,22 +23,20 @@ class Programme(Entry):
 
     KIND: ClassVar[str] = "programme"
     TITLE: ClassVar[str] = "Programmes"
+    OWN_TABLE: ClassVar[bool] = True
+    VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "code")
 
     ref: str = field("Ref", example="CHB-01", default="")
     name: str = field("Name", example="Clear, Hold, Build: Harbour", default="")
     code: str = field("Kind", codes="programme-kind", default="")
-    place: str | None = field("Area or hotspot", refers="place", default=None)
+    place: str | None = field("Area or hotspot", refers="place", belongs=True, default=None)
     at: date | None = field("From", default=None)
     until: date | None = field("To", default=None)
     review_after: tuple[int, ...] = field(
         "Reviews after, months", help="Months after it began.", example="3; 12", default=()
     )
     text: str = field("Aim", free_text=True, default="")
-
-    def verb(self) -> str:
-        """Programmes are edited, not logged."""
-        return "edit"
 
     def check(self) -> None:
         """Raise :class:`BadValue` also for a ref that is none, or reviews of no month."""
@@ -62,17 +60,14 @@ class Phase(Entry):
 
     KIND: ClassVar[str] = "phase"
     TITLE: ClassVar[str] = "Phases"
+    VERB: ClassVar[str] = "edit"
     SUBJECT: ClassVar[str] = "programme"
 
-    programme: str = field("Programme", refers="programme", fixed=True)
+    programme: str = field("Programme", refers="programme", belongs=True, fixed=True)
     text: str = field("Phase", example="Hold")
     agency: str = field("Lead agency", refers="agency")
     at: date = field("From")
     until: date | None = field("To", help="Empty while it runs.", default=None)
-
-    def verb(self) -> str:
-        """Who may edit the programme may edit its phases."""
-        return "edit"
 
     def on(self, day: date) -> bool:
         """Whether ``day`` falls in the phase."""
@@ -94,16 +89,13 @@ class Benefit(Entry):
 
     KIND: ClassVar[str] = "benefit"
     TITLE: ClassVar[str] = "Expected benefits"
+    VERB: ClassVar[str] = "edit"
     SUBJECT: ClassVar[str] = "programme"
 
-    programme: str = field("Programme", refers="programme", fixed=True)
+    programme: str = field("Programme", refers="programme", belongs=True, fixed=True)
     text: str = field("Expected benefit", free_text=True)
     measure: str = field("How it will show", free_text=True, default="")
-    indicator: str | None = field("Indicator", refers="indicator", default=None)
-
-    def verb(self) -> str:
-        """Who may edit the programme may edit its benefits."""
-        return "edit"
+    indicator: str | None = field("Indicator", refers="indicator", belongs=True, default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +106,7 @@ class BenefitReview(Entry):
     TITLE: ClassVar[str] = "Benefits reviewed"
     SUBJECT: ClassVar[str] = "programme"
 
-    programme: str = field("Programme", refers="programme", fixed=True)
+    programme: str = field("Programme", refers="programme", belongs=True, fixed=True)
     benefit: str = field("Expected benefit", help="As the programme words it.")
     months: int = field("Review after, months", example="3")
     at: date | None = field("Reviewed on", default=None)
@@ -138,10 +130,10 @@ class Paper(Entry):
     TITLE: ClassVar[str] = "Papers"
     SUBJECT: ClassVar[str] = "programme"
 
-    programme: str = field("Programme", refers="programme", fixed=True)
+    programme: str = field("Programme", refers="programme", belongs=True, fixed=True)
     text: str = field("Title")
     lies: str = field("Where it lies", example="Records system, folder 12")
-    place: str | None = field("Area reporting", refers="place", default=None)
+    place: str | None = field("Area reporting", refers="place", belongs=True, default=None)
     by: str = field("Put by", help="A role, never a name.", default="")
     marking: str = field("Marking", default=DEFAULT_MARKING)
     at: date | None = field("Of", default=None)

@@ -8,9 +8,9 @@ from typing import Any
 
 from casebook.book.references import near
 from casebook.core.access import ROLES, Account
-from casebook.core.entry import names_profile, notes_of
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of
+from casebook.core.kinds import names_profile, notes_of
 from casebook.core.months import day_label
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import CHECK_MONTHS, MODELS

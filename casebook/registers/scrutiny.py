@@ -15,7 +15,9 @@ class Scrutiny(Entry):
     """A question put at a scrutiny meeting, its evidence and what was decided."""
 
     KIND: ClassVar[str] = "scrutiny"
+    ONE: ClassVar[str] = "scrutiny question"
     TITLE: ClassVar[str] = "Scrutiny"
+    VERB: ClassVar[str] = "scrutinise"
 
     meeting: str = field("Meeting", example="Scrutiny meeting, neighbourhood policing")
     at: date = field("On")
@@ -25,10 +27,6 @@ class Scrutiny(Entry):
     code: str = field("Decision", codes="scrutiny-decision", default="not recorded")
     reason: str = field("Why", free_text=True, default="")
 
-    def verb(self) -> str:
-        """Scrutiny is recorded by those who answer to it."""
-        return "scrutinise"
-
 
 @dataclass(frozen=True, kw_only=True)
 class ScrutinyAction(Entry):
@@ -36,6 +34,8 @@ class ScrutinyAction(Entry):
 
     KIND: ClassVar[str] = "scrutiny-action"
     TITLE: ClassVar[str] = "Scrutiny actions"
+    ADDED_UP_BY: ClassVar[str] = "scrutiny"
+    VERB: ClassVar[str] = "scrutinise"
 
     meeting: str = field("Meeting", example="Scrutiny meeting, neighbourhood policing")
     number: int = field("Action no.", default=1)
@@ -46,10 +46,6 @@ class ScrutinyAction(Entry):
     until: date | None = field("By when", default=None)
     done: date | None = field("Done on", default=None)
     outcome: str = field("What came of it", free_text=True, default="")
-
-    def verb(self) -> str:
-        """Scrutiny is recorded by those who answer to it."""
-        return "scrutinise"
 
     def overdue(self, today: date) -> bool:
         """Whether it was due before ``today`` and isn't done."""

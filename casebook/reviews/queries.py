@@ -8,9 +8,12 @@ from sqlalchemy import Connection, or_, select
 from sqlalchemy import func as sql
 
 from casebook.core.months import Month
+from casebook.reviews.review import Review
 from casebook.store import history
 from casebook.store.tables import history as entry
-from casebook.store.tables import review
+from casebook.store.tables import table_of
+
+review = table_of(Review)
 
 _PARTS = ("profile", "stage", "action", "profile_place")
 

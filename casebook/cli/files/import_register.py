@@ -57,11 +57,11 @@ def register_(desk: Desk, kind: str, file: Path, **how: Any) -> None:
 
 def _by_title() -> dict[str, str]:
     """The kind of every register that files may bring, by its title as a command's name."""
-    from casebook.registers.kinds import REGISTERS
+    from casebook.core.entry import registers
 
     return {
         kind.TITLE.lower().replace(",", "").replace(" ", "-"): kind.KIND
-        for kind in REGISTERS.values()
+        for kind in registers().values()
         if not kind.KEPT_BY
     }
 
