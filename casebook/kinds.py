@@ -12,6 +12,7 @@ MODULES = (
     "casebook.reviews.review",
     "casebook.registers.agency",
     "casebook.registers.casework",
+    "casebook.profiles.design",
     "casebook.registers.programme",
     "casebook.registers.activity",
     "casebook.registers.indicator",

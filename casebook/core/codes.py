@@ -16,6 +16,8 @@ from casebook.core.fields import Field, fields_of
 from casebook.core.register_codes import REGISTER_CODES
 
 CODE_LISTS_VERSION = "2024.1"
+DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
+"""The protective marking of what nobody has marked otherwise."""
 
 CODE_LISTS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
     {

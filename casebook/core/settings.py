@@ -8,11 +8,10 @@ from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from casebook.core.codes import check_codes
+from casebook.core.codes import DEFAULT_MARKING, check_codes
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.rule_sets import RuleSet, rule_called
-from casebook.profiles.profile import DEFAULT_MARKING
 
 
 @dataclass(frozen=True)

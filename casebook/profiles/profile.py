@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Record
 
 STATUSES = ("proposed", "open", "monitoring", "closed", "refused")
 PLACE_ROLES = ("target", "control", "buffer", "buffer's control")
-DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
 
 
 @dataclass(frozen=True)

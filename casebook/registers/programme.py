@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.entry import Entry, check_ref
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.months import day_label, months_after
-from casebook.profiles.profile import DEFAULT_MARKING
 
 
 @dataclass(frozen=True, kw_only=True)

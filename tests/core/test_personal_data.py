@@ -20,9 +20,10 @@ from casebook.core.entry import registers
 from casebook.core.fields import decode, fields_of
 from casebook.core.months import Month
 from casebook.core.personal_data import DISPOSED, new_findings, scan, without_texts
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Objective, Scan, Stage
-from casebook.registers.casework import Design, Note, Request
+from casebook.registers.casework import Note, Request
 from casebook.reviews.review import Review
 
 LOMEA = Path(__file__).parents[2] / "sample_data" / "lomea"

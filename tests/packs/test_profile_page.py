@@ -26,9 +26,10 @@ from casebook.places.import_polygons import import_places
 from casebook.places.plan import Plan
 from casebook.profiles import casefile as profiles
 from casebook.profiles import moves as stages
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Scan, Stage
-from casebook.registers.casework import Design, Note, Sharing
+from casebook.registers.casework import Note, Sharing
 from casebook.reviews.review import Review
 from casebook.store import records
 from casebook.upkeep.disposal import dispose

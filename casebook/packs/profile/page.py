@@ -30,9 +30,9 @@ from casebook.packs.html import own_file, template
 from casebook.packs.marking import highest_marking
 from casebook.packs.tables import Column, Line, Table
 from casebook.places.place import AREA_KINDS, COUNTED_KINDS
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, Stage
-from casebook.registers.casework import Design
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -90,7 +90,7 @@ async def test_a_request_is_replied_to_and_nothing_else_is(casebook: Path) -> No
 @driven
 async def test_a_design_is_read_and_a_viewer_only_reads(casebook: Path) -> None:
     """What a command of its own keeps can't be edited here; a viewer is told who may add."""
-    from casebook.registers.casework import Design
+    from casebook.profiles.design import Design
 
     book = reopen(casebook)
     with book.store.writing() as conn:
