@@ -137,11 +137,8 @@ class _IncidentFiles(Importer[_File]):
         parts: list[Rows] = []
         rejections: list[Rejection] = []
         notes: list[str] = []
-        crs = self.book.settings.crs
-        found = sheets(
-            self.paths, choose=recognised.choose, few=recognised.few, progress=self.progress
-        )
-        for sheet in found:
+        crs, choose, few = self.book.settings.crs, recognised.choose, recognised.few
+        for sheet in sheets(self.paths, choose=choose, few=few, progress=self.progress):
             if reading is None:
                 source = self.source or recognised.layouts[sheet.file]
                 reading = Reading(source, self.calendar, crs, words)
