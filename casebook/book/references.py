@@ -20,17 +20,17 @@ class References:
         self._conn = conn
         self._read: dict[str, dict[str, str]] = {}
 
-    def known(self, kind: str, given: str) -> str:
+    def known(self, kind: str, given: str, *, field: str = "") -> str:
         """The ref of the record of ``kind`` called ``given``, in any case.
 
         A place may be called by its name or an alias where no other place is. Raises
-        :class:`NotFound` with refs like it.
+        :class:`NotFound` with refs like it and the name of the ``field`` that ``given`` stands in.
         """
         words = self._words(kind)
         found = words.get(_folded(given))
         if found is None:
             like = (words[word] for word in near(_folded(given), words))
-            raise NotFound(kind, given, tuple(dict.fromkeys(like)))
+            raise NotFound(kind, given, tuple(dict.fromkeys(like)), field=field)
         return found
 
     def taken(self, kind: str, ref: str) -> bool:

@@ -162,9 +162,11 @@ def active(account: Account, today: date) -> bool:
 def check_account(account: Account) -> None:
     """Raise :class:`BadValue` where the login or a role can't be one."""
     if not account.login or any(c.isspace() or not c.isprintable() for c in account.login):
-        raise BadValue(f"'{account.login}' is no login: it has no spaces.")
+        raise BadValue(f"'{account.login}' is no login: it has no spaces.", field="login")
     unknown = [role for role in account.roles if role not in ROLES]
     if unknown:
-        raise BadValue(f"There is no role '{unknown[0]}': the roles are {', '.join(ROLES)}.")
+        raise BadValue(
+            f"There is no role '{unknown[0]}': the roles are {', '.join(ROLES)}.", field="roles"
+        )
     if not account.roles:
-        raise BadValue(f"{account.login} needs a role: one of {', '.join(ROLES)}.")
+        raise BadValue(f"{account.login} needs a role: one of {', '.join(ROLES)}.", field="roles")

@@ -67,12 +67,13 @@ class Entry(Record):
         for spec in specs.values():
             wanted = spec.required or spec.name in self.NEEDS
             if wanted and spec.blank(getattr(self, spec.name)):
-                raise BadValue(f"{spec.label} can't be empty.")
+                raise BadValue(f"{spec.label} can't be empty.", field=spec.name)
         at, until = getattr(self, "at", None), getattr(self, "until", None)
         if at and until and until < at:
             raise BadValue(
                 f"{specs['until'].label}, {day_label(until)}, is before "
-                f"{specs['at'].label}, {day_label(at)}."
+                f"{specs['at'].label}, {day_label(at)}.",
+                field="until",
             )
 
     def check_among(self, casebook: Reader) -> None:
@@ -99,10 +100,10 @@ def check_amount(entry: Entry, *names: str) -> None:
     for name in names:
         value = getattr(entry, name)
         if value is not None and value < 0:
-            raise BadValue(f"{fields_of(type(entry))[name].label} can't be negative.")
+            raise BadValue(f"{fields_of(type(entry))[name].label} can't be negative.", field=name)
 
 
 def check_ref(ref: str) -> None:
     """Raise :class:`BadValue` for a ref that history or a command line couldn't carry."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}", ref):
-        raise BadValue(f"Ref: '{ref}' is no reference: write it like CHB-01.")
+        raise BadValue(f"Ref: '{ref}' is no reference: write it like CHB-01.", field="ref")

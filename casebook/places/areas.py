@@ -108,10 +108,11 @@ def area_called(conn: Connection, given: str) -> Place:
 
 def called_by_ref(refs: References, area: Place) -> Place:
     """The area with what it lies in and groups called by ref, each once; raises NotFound."""
+    groups = (refs.known("place", ref, field="groups") for ref in area.groups)
     return dataclasses.replace(
         area,
-        parent=refs.known("place", area.parent) if area.parent else None,
-        groups=tuple(dict.fromkeys(refs.known("place", ref) for ref in area.groups)),
+        parent=refs.known("place", area.parent, field="parent") if area.parent else None,
+        groups=tuple(dict.fromkeys(groups)),
         aliases=tuple(dict.fromkeys(" ".join(word.split()) for word in area.aliases)),
     )
 

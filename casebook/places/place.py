@@ -112,14 +112,17 @@ def bad_ref(ref: str) -> str:
 def _check_made(area: Place, known: Mapping[str, Place]) -> None:
     """It is of a kind of area, and its ref can be one and is its alone in any case."""
     if area.kind not in AREA_KINDS:
-        raise BadValue(f"Kind takes one of {', '.join(AREA_KINDS)}, not '{area.kind}'.")
+        raise BadValue(
+            f"Kind takes one of {', '.join(AREA_KINDS)}, not '{area.kind}'.", field="kind"
+        )
     why = bad_ref(area.ref)
     if why:
-        raise BadValue(f"Ref: {why[0].lower()}{why[1:]}")
+        raise BadValue(f"Ref: {why[0].lower()}{why[1:]}", field="ref")
     alike = next((ref for ref in known if _folded(ref) == _folded(area.ref)), None)
     if alike is not None and alike != area.ref:
         raise BadValue(
-            f"Ref: there is {alike} already, which only looks different from {area.ref}."
+            f"Ref: there is {alike} already, which only looks different from {area.ref}.",
+            field="ref",
         )
 
 
@@ -130,22 +133,29 @@ def _check_parent(area: Place, known: Mapping[str, Place]) -> None:
     over, wider = known[area.parent], WIDER[area.kind]
     if over.kind not in wider:
         rule = f"{area.kind}s lie in a {' or '.join(wider)}" if wider else "a force lies in nothing"
-        raise BadValue(f"Lies in: {over.ref} is of kind {over.kind}; {rule}.")
+        raise BadValue(f"Lies in: {over.ref} is of kind {over.kind}; {rule}.", field="parent")
     if area.ref in _chain(area, known):
-        raise BadValue(f"Lies in: {over.ref} lies in {area.ref} itself.")
+        raise BadValue(f"Lies in: {over.ref} lies in {area.ref} itself.", field="parent")
 
 
 def _check_groups(area: Place, known: Mapping[str, Place]) -> None:
     """An impact area groups narrower areas, none of which it lies in."""
     if area.groups and area.kind != "impact area":
-        raise BadValue(f"Groups: only an impact area groups others, and {area.ref} is none.")
+        raise BadValue(
+            f"Groups: only an impact area groups others, and {area.ref} is none.", field="groups"
+        )
     for ref in area.groups:
         member = known[ref]
         if member.kind not in GROUPED_KINDS:
             wanted = " or ".join(f"{kind}s" for kind in GROUPED_KINDS)
-            raise BadValue(f"Groups: {ref} is of kind {member.kind}; impact areas group {wanted}.")
+            raise BadValue(
+                f"Groups: {ref} is of kind {member.kind}; impact areas group {wanted}.",
+                field="groups",
+            )
         if ref in _chain(area, known):
-            raise BadValue(f"Groups: {area.ref} lies in {ref}, so it can't be made of it.")
+            raise BadValue(
+                f"Groups: {area.ref} lies in {ref}, so it can't be made of it.", field="groups"
+            )
 
 
 def _check_aliases(area: Place, known: Mapping[str, Place]) -> None:
@@ -156,7 +166,9 @@ def _check_aliases(area: Place, known: Mapping[str, Place]) -> None:
         theirs = {_folded(word) for word in (other.ref, other.name, *other.aliases) if word}
         taken = next((alias for alias in area.aliases if _folded(alias) in theirs), None)
         if taken is not None:
-            raise BadValue(f"Also called: {other.ref} is called '{taken}' already.")
+            raise BadValue(
+                f"Also called: {other.ref} is called '{taken}' already.", field="aliases"
+            )
 
 
 def _chain(area: Place, known: Mapping[str, Place]) -> Iterator[str]:

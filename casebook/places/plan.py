@@ -58,7 +58,7 @@ class Plan(Record):
 def check_plan(plan: Plan) -> None:
     """Raise :class:`BadValue` where a plan can't be meant."""
     if not plan.days:
-        raise BadValue("A plan needs at least one day of the week.")
+        raise BadValue("A plan needs at least one day of the week.", field="days")
     for spec, value, most in (
         ("Visits a day", plan.visits, 50),
         ("Minutes a visit", plan.minutes, 24 * 60),
@@ -68,6 +68,6 @@ def check_plan(plan: Plan) -> None:
             raise BadValue(f"{spec} is from 1 to {most}, not {value}.")
     clock = r"([01]\d|2[0-3]):[0-5]\d"
     if plan.hours and not re.fullmatch(rf"{clock}-{clock}", plan.hours):
-        raise BadValue(f"'{plan.hours}' are no hours: write them like 18:00-23:00.")
+        raise BadValue(f"'{plan.hours}' are no hours: write them like 18:00-23:00.", field="hours")
     if plan.renew is not None and plan.renew < plan.valid_from:
-        raise BadValue(f"The plan is to be renewed {plan.renew}, before it begins.")
+        raise BadValue(f"The plan is to be renewed {plan.renew}, before it begins.", field="renew")

@@ -115,22 +115,28 @@ class Action(Record):
 def check_profile(profile: Profile) -> None:
     """Raise :class:`BadValue` where the profile's own fields contradict each other."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}", profile.ref):
-        raise BadValue(f"'{profile.ref}' is no reference: write it like PMP-2024-007.")
+        raise BadValue(f"'{profile.ref}' is no reference: write it like PMP-2024-007.", field="ref")
     if not profile.title.strip():
-        raise BadValue("A profile needs a title.")
+        raise BadValue("A profile needs a title.", field="title")
     if profile.model not in ("OSARA", "SARA"):
-        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.")
+        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.", field="model")
     if profile.status not in STATUSES:
-        raise BadValue(f"The status is one of {', '.join(STATUSES)}, not '{profile.status}'.")
+        raise BadValue(
+            f"The status is one of {', '.join(STATUSES)}, not '{profile.status}'.", field="status"
+        )
 
 
 def check_action(action: Action) -> None:
     """Raise :class:`BadValue` where an action's dates or cost contradict each other."""
     if not action.title.strip():
-        raise BadValue("An action needs a few words that say what it is.")
+        raise BadValue("An action needs a few words that say what it is.", field="title")
     if action.start and action.due and action.due < action.start:
-        raise BadValue(f"The action is due {action.due}, before it starts {action.start}.")
+        raise BadValue(
+            f"The action is due {action.due}, before it starts {action.start}.", field="due"
+        )
     if action.start and action.done and action.done < action.start:
-        raise BadValue(f"The action is done {action.done}, before it starts {action.start}.")
+        raise BadValue(
+            f"The action is done {action.done}, before it starts {action.start}.", field="done"
+        )
     if action.cost is not None and action.cost < 0:
-        raise BadValue("A cost can't be negative.")
+        raise BadValue("A cost can't be negative.", field="cost")

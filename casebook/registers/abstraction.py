@@ -48,7 +48,9 @@ class Abstraction(Entry):
         """Raise :class:`BadValue` also for hours that can't be."""
         super().check()
         if self.hours <= 0:
-            raise BadValue(f"Officer-hours takes a number above 0, not {self.hours:g}.")
+            raise BadValue(
+                f"Officer-hours takes a number above 0, not {self.hours:g}.", field="hours"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,7 @@ class DutyHours(Entry):
         """Raise :class:`BadValue` also for hours below zero."""
         super().check()
         if self.hours < 0:
-            raise BadValue("Officer-hours on duty can't be negative.")
+            raise BadValue("Officer-hours on duty can't be negative.", field="hours")
 
 
 @dataclass(frozen=True)

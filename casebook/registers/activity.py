@@ -52,11 +52,14 @@ class Activity(Entry):
         """Raise :class:`BadValue` also for a count below one or an activity of nowhere."""
         super().check()
         if self.count < 1:
-            raise BadValue(f"How many takes a whole number from 1 up, not {self.count}.")
+            raise BadValue(
+                f"How many takes a whole number from 1 up, not {self.count}.", field="count"
+            )
         if not (self.place or self.profile or self.programmes):
             raise BadValue(
                 "Hotspot or area can't be empty unless a profile or a programme is named: say "
-                "where the activity belongs."
+                "where the activity belongs.",
+                field="place",
             )
 
 

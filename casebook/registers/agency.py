@@ -35,10 +35,13 @@ class Agency(Entry):
     def check(self) -> None:
         """Raise :class:`BadValue` where it has no name on one line or nobody to answer for it."""
         if not self.ref or not self.ref.isprintable() or self.ref != " ".join(self.ref.split()):
-            raise BadValue("Name: an agency needs a name, on one line, its words one space apart.")
+            raise BadValue(
+                "Name: an agency needs a name, on one line, its words one space apart.", field="ref"
+            )
         if not self.contact.strip():
             raise BadValue(
                 f"Contact: {self.ref} needs the one role there that answers for it, such as "
-                "'Community safety manager'."
+                "'Community safety manager'.",
+                field="contact",
             )
         super().check()

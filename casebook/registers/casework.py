@@ -138,7 +138,8 @@ class LinkedCrime(Entry):
         if says_more or digits < 3 or len(self.text) > 40:
             raise BadValue(
                 "Reference number takes the number and nothing else, capitals and figures such as "
-                f"46/012345/24, not '{self.text[:60]}'."
+                f"46/012345/24, not '{self.text[:60]}'.",
+                field="text",
             )
 
 

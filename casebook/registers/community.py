@@ -42,7 +42,7 @@ class Query(Entry):
         """Raise :class:`BadValue` also where it was answered before it came."""
         super().check()
         if self.answered is not None and self.answered < self.received:
-            raise BadValue("Answered is before Received.")
+            raise BadValue("Answered is before Received.", field="answered")
 
     def due(self, zone: tzinfo) -> datetime:
         """When the 72 hours are over, on the same clock, whatever the clock does meanwhile."""

@@ -16,7 +16,7 @@ from casebook.book.writing import write
 from casebook.core.access import Target
 from casebook.core.entry import Entry, registers
 from casebook.core.errors import AlreadyThere, BadValue, CasebookError, NotFound, StaleRecord
-from casebook.core.fields import Field, decode, fields_of
+from casebook.core.fields import decode, fields_of
 from casebook.core.kinds import Record, belonging, has_key, kind_called
 from casebook.places import queries as places
 from casebook.profiles.casefile import editable, file_of, target_of_profile
@@ -88,7 +88,9 @@ def edit_entry(
         after = held_against(conn, References(conn), decode(register, values, base=before))
         writable(conn, book, after)
         if has_key(register) and after.ref != before.ref:
-            raise BadValue(f"Ref: {before.ref} keeps its ref, by which others name it.")
+            raise BadValue(
+                f"Ref: {before.ref} keeps its ref, by which others name it.", field="ref"
+            )
         changed: Entry = write(book, conn, before, after, why)
         return changed
 
@@ -151,7 +153,10 @@ def _closed(conn: Connection, book: Book, entry: Any) -> Profile:
     book.require(entry.verb(), target_of_profile(conn, file.profile, file.places))
     if file.profile.status != "closed" or file.profile.disposed:
         stands = "disposed of" if file.profile.disposed else file.profile.status
-        raise BadValue(f"Profile: {file.profile.ref} is {stands}; only a closed one is looked at.")
+        raise BadValue(
+            f"Profile: {file.profile.ref} is {stands}; only a closed one is looked at.",
+            field="profile",
+        )
     return file.profile
 
 
@@ -182,29 +187,28 @@ def _refusal(conn: Connection, book: Book, entry: Entry) -> str | None:
     return None
 
 
-def resolved(refs: References, entry: Any, only: Field | None = None) -> Any:
-    """The entry with every record it names, or ``only`` one field does, called by its ref.
+def resolved(refs: References, entry: Any) -> Any:
+    """The entry with every record it names called by its ref.
 
-    Raises :class:`NotFound`.
+    Raises :class:`NotFound`, which names the field.
     """
     changes = {}
-    for spec in (only,) if only else fields_of(type(entry)).values():
+    for spec in fields_of(type(entry)).values():
         value = getattr(entry, spec.name)
         if spec.refers and value and spec.type is str:
-            changes[spec.name] = (
-                tuple(refs.known(spec.refers, one) for one in value)
-                if spec.many
-                else refs.known(spec.refers, value)
-            )
+            found = [
+                refs.known(spec.refers, one, field=spec.name)
+                for one in (value if spec.many else (value,))
+            ]
+            changes[spec.name] = tuple(found) if spec.many else found[0]
     return dataclasses.replace(entry, **changes) if changes else entry
 
 
 def held_against(conn: Connection, refs: References, entry: Any) -> Any:
     """The entry with what it names called by ref, after every rule of its kind.
 
-    Raises :class:`BadValue` whose sentence begins with the label of the field at fault where one
-    is, :class:`NotFound` for a record it names that isn't known, and :class:`AlreadyThere` for a
-    new entry whose ref stands.
+    Raises :class:`BadValue`, :class:`NotFound` for a record it names that isn't known, and
+    :class:`AlreadyThere` for a new entry whose ref stands; each names the field at fault.
     """
     entry.check()
     entry = resolved(refs, entry)
@@ -248,7 +252,7 @@ def _typed(register: type[Entry], values: Mapping[str, Any]) -> dict[str, Any]:
     specs = fields_of(register)
     fixed = next((name for name in values if name in specs and specs[name].fixed), None)
     if fixed is not None:
-        raise BadValue(f"{specs[fixed].label} isn't typed: Casebook sets it.")
+        raise BadValue(f"{specs[fixed].label} isn't typed: Casebook sets it.", field=fixed)
     return dict(values)
 
 

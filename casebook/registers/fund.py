@@ -42,7 +42,7 @@ class Fund(Entry):
         check_ref(self.ref)
         check_amount(self, "budget")
         if self.parent == self.ref:
-            raise BadValue(f"Line of: {self.ref} can't be a line of itself.")
+            raise BadValue(f"Line of: {self.ref} can't be a line of itself.", field="parent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,12 +96,20 @@ class Spend(Entry):
         super().check()
         check_amount(self, "amount", "agreed")
         if self.code != "bid" and (self.state or self.agreed is not None):
-            raise BadValue("Bid is: only a bid is asked, agreed or refused.")
+            raise BadValue("Bid is: only a bid is asked, agreed or refused.", field="state")
         if self.state == "agreed" and self.agreed is None:
-            raise BadValue("Agreed can't be empty: say how much of the bid was agreed.")
+            raise BadValue(
+                "Agreed can't be empty: say how much of the bid was agreed.", field="agreed"
+            )
         if self.state != "agreed" and self.agreed is not None:
-            raise BadValue("Agreed: only a bid that is agreed has an amount agreed.")
+            raise BadValue(
+                "Agreed: only a bid that is agreed has an amount agreed.", field="agreed"
+            )
         if self.agreed is not None and self.agreed > self.amount:
-            raise BadValue(f"Agreed is more than the {self.amount:,.2f} the bid asks.")
+            raise BadValue(
+                f"Agreed is more than the {self.amount:,.2f} the bid asks.", field="agreed"
+            )
         if self.code != "spend" and self.against is not None:
-            raise BadValue("Against commitment: only a spend settles a commitment.")
+            raise BadValue(
+                "Against commitment: only a spend settles a commitment.", field="against"
+            )

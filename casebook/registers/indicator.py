@@ -52,7 +52,7 @@ class Indicator(Entry):
         super().check()
         check_ref(self.ref)
         if self.part_of == self.ref:
-            raise BadValue(f"Of which: {self.ref} can't be a part of itself.")
+            raise BadValue(f"Of which: {self.ref} can't be a part of itself.", field="part_of")
 
     @property
     def adds_up(self) -> bool:

@@ -43,9 +43,12 @@ class Programme(Entry):
         super().check()
         check_ref(self.ref)
         if any(months < 1 for months in self.review_after):
-            raise BadValue("Reviews after, months takes whole months from 1 up, such as 3; 12.")
+            raise BadValue(
+                "Reviews after, months takes whole months from 1 up, such as 3; 12.",
+                field="review_after",
+            )
         if self.review_after and self.at is None:
-            raise BadValue("From can't be empty: reviews are counted from it.")
+            raise BadValue("From can't be empty: reviews are counted from it.", field="at")
 
     def reviews_due(self) -> dict[int, date]:
         """The day each set review falls on, by its months after the start."""
@@ -117,9 +120,14 @@ class BenefitReview(Entry):
         """Raise :class:`BadValue` also where a benefit is said to be there without evidence."""
         super().check()
         if self.months < 1:
-            raise BadValue(f"Review after, months takes a whole number from 1, not {self.months}.")
+            raise BadValue(
+                f"Review after, months takes a whole number from 1, not {self.months}.",
+                field="months",
+            )
         if self.code in ("realised", "partly") and not self.text.strip():
-            raise BadValue("Evidence can't be empty where a benefit is said to be there.")
+            raise BadValue(
+                "Evidence can't be empty where a benefit is said to be there.", field="text"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

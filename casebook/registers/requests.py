@@ -26,7 +26,7 @@ def reply(book: Book, number: int, text: str) -> Request:
     answered may put the answer otherwise.
     """
     if not text.strip():
-        raise BadValue("A reply says something: give its text.")
+        raise BadValue("A reply says something: give its text.", field="reply")
     login = book.account.login
     with book.store.writing() as conn:
         before: Request = entry_called(conn, Request, number)

@@ -45,7 +45,8 @@ def _check_disposed(conn: Connection, entry: Any) -> None:
         label = fields_of(type(entry))[noted[0]].label
         raise BadValue(
             f"{label}: {profile.ref} was disposed of on {day_label(profile.disposed)}, so what "
-            "names it carries no text: leave it empty."
+            "names it carries no text: leave it empty.",
+            field=noted[0],
         )
 
 
@@ -55,12 +56,15 @@ def _check_request(conn: Connection, entry: Request) -> None:
     if entry.to not in (*ROLES, *logins):
         like = near(entry.to, (*ROLES, *logins))
         hint = f"; did you mean {' or '.join(like)}?" if like else f": one of {', '.join(ROLES)}."
-        raise BadValue(f"To takes a login of this casebook or a role, not '{entry.to}'{hint}")
+        raise BadValue(
+            f"To takes a login of this casebook or a role, not '{entry.to}'{hint}", field="to"
+        )
     profile = records.load_one(conn, Profile, ref=entry.profile)
     if profile is not None and entry.stage not in ("", *MODELS[profile.model]):
         raise BadValue(
             f"For stage: {entry.profile} is {profile.model} and has no stage '{entry.stage}'; "
-            f"it has {', '.join(MODELS[profile.model])}."
+            f"it has {', '.join(MODELS[profile.model])}.",
+            field="stage",
         )
 
 
@@ -72,7 +76,8 @@ def _check_lead(conn: Connection, entry: Lead) -> None:
             until = f" to {day_label(other.until)}" if other.until else ""
             raise BadValue(
                 f"Agency: {other.agency} leads on {entry.profile}{since}{until} already. End that "
-                f"first: give lead {other.id} a day in To."
+                f"first: give lead {other.id} a day in To.",
+                field="agency",
             )
 
 
@@ -80,12 +85,13 @@ def _check_closing(conn: Connection, entry: ClosingCheck) -> None:
     """A closed profile is looked at twice, and each look is recorded once."""
     if entry.months not in CHECK_MONTHS:
         known = " or ".join(str(months) for months in CHECK_MONTHS)
-        raise BadValue(f"Months after closing takes {known}, not {entry.months}.")
+        raise BadValue(f"Months after closing takes {known}, not {entry.months}.", field="months")
     for other in records.load(conn, ClosingCheck, profile=entry.profile):
         if other.id != entry.id and other.months == entry.months:
             raise BadValue(
                 f"Months after closing: {entry.profile} was looked at after {entry.months} months "
-                f"already: edit closing-check {other.id}."
+                f"already: edit closing-check {other.id}.",
+                field="months",
             )
 
 
@@ -96,7 +102,8 @@ def _check_phase(conn: Connection, entry: Phase) -> None:
             until = f" to {day_label(other.until)}" if other.until else ""
             raise BadValue(
                 f"From: the phase {other.text} of {entry.programme} runs from "
-                f"{day_label(other.at)}{until}, and phases can't overlap."
+                f"{day_label(other.at)}{until}, and phases can't overlap.",
+                field="at",
             )
 
 
@@ -106,14 +113,17 @@ def _check_benefit_review(conn: Connection, entry: BenefitReview) -> None:
     if entry.benefit not in expected:
         said = "; ".join(expected) or "none yet"
         raise BadValue(
-            f"Expected benefit: {entry.programme} expects no '{entry.benefit}'. It expects: {said}."
+            f"Expected benefit: {entry.programme} expects no '{entry.benefit}'. "
+            f"It expects: {said}.",
+            field="benefit",
         )
     for other in records.load(conn, BenefitReview, programme=entry.programme):
         same = (other.benefit, other.months) == (entry.benefit, entry.months)
         if same and other.id != entry.id:
             raise BadValue(
                 f"Review after, months: {entry.programme} has a finding of '{entry.benefit}' after "
-                f"{entry.months} months already: edit benefit-review {other.id}."
+                f"{entry.months} months already: edit benefit-review {other.id}.",
+                field="months",
             )
 
 
@@ -134,7 +144,9 @@ def _refuse_ring(
     chain: list[str] = []
     while above is not None and above not in chain:
         if above == ref:
-            raise BadValue(f"{label}: {ref} would be a part of itself, through {chain[-1]}.")
+            raise BadValue(
+                f"{label}: {ref} would be a part of itself, through {chain[-1]}.", field=name
+            )
         chain.append(above)
         above = over.get(above)
 
@@ -147,7 +159,8 @@ def _check_reading(conn: Connection, entry: Reading) -> None:
             where = f" in {entry.place}" if entry.place else ""
             raise BadValue(
                 f"On, or from: {entry.indicator} has a reading{where} for {day_label(entry.at)} "
-                f"already, {other.value:g}: edit reading {other.id}."
+                f"already, {other.value:g}: edit reading {other.id}.",
+                field="at",
             )
 
 
@@ -157,7 +170,8 @@ def _check_duty_hours(conn: Connection, entry: DutyHours) -> None:
         if other.id != entry.id and other.month == entry.month:
             raise BadValue(
                 f"Month: {entry.place} has duty hours for {entry.month.label} already, "
-                f"{other.hours:g}: edit duty-hours {other.id}."
+                f"{other.hours:g}: edit duty-hours {other.id}.",
+                field="month",
             )
 
 
@@ -167,13 +181,14 @@ def _check_spend(conn: Connection, entry: Spend) -> None:
         settled = records.load_one(conn, Spend, id=entry.against)
         if settled is None or settled.code != "commitment" or settled.fund != entry.fund:
             raise BadValue(
-                f"Against commitment: {entry.fund} has no commitment number {entry.against}."
+                f"Against commitment: {entry.fund} has no commitment number {entry.against}.",
+                field="against",
             )
     if entry.action is not None:
         action = records.load_one(conn, Action, id=entry.action)
         if action is None or action.profile != entry.profile:
             whose = entry.profile or "no profile"
-            raise BadValue(f"Action: {whose} has no action number {entry.action}.")
+            raise BadValue(f"Action: {whose} has no action number {entry.action}.", field="action")
 
 
 def _check_numbered_once(conn: Connection, entry: Scrutiny | ScrutinyAction) -> None:
@@ -182,7 +197,9 @@ def _check_numbered_once(conn: Connection, entry: Scrutiny | ScrutinyAction) -> 
         same = (other.meeting, other.at, other.number) == (entry.meeting, entry.at, entry.number)
         if same and other.id != entry.id:
             label = "Question no." if isinstance(entry, Scrutiny) else "Action no."
-            raise BadValue(f"{label}: {entry.meeting} has a number {entry.number} already.")
+            raise BadValue(
+                f"{label}: {entry.meeting} has a number {entry.number} already.", field="number"
+            )
 
 
 _RULES: Mapping[str, Callable[[Connection, Any], None]] = MappingProxyType(
