@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
 from casebook.book.opening import Book
 from casebook.core.errors import NotFound
 from casebook.core.kinds import Record, all_kinds, has_key, kind_called
+from casebook.core.near import near
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -87,8 +87,3 @@ def named_records(book: Book) -> dict[str, dict[str, str]]:
 def _read(record: Any) -> str:
     called = getattr(record, "name", "") or getattr(record, "title", "")
     return f"{record.ref}  {called}" if called and called != record.ref else str(record.ref)
-
-
-def near(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The two of ``known`` that are most like ``word``; none where none is like it."""
-    return tuple(difflib.get_close_matches(word, list(known), n=2))

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Self
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of
-from casebook.core.kinds import Reader, Record, all_kinds
+from casebook.core.kinds import Reader, Record, all_kinds, kind_called, names_profile, notes_of
 from casebook.core.months import day_label
 
 
@@ -107,3 +107,36 @@ def check_ref(ref: str) -> None:
     """Raise :class:`BadValue` for a ref that history or a command line couldn't carry."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}", ref):
         raise BadValue(f"Ref: '{ref}' is no reference: write it like CHB-01.", field="ref")
+
+
+def check_ring(casebook: Reader, entry: Entry, name: str) -> None:
+    """Raise :class:`BadValue` where ``entry`` would be a part of itself through field ``name``.
+
+    The field names the one entry of the same kind that this one is a part of.
+    """
+    over = {one.ref: getattr(one, name) for one in casebook.load(type(entry))}
+    above, chain = getattr(entry, name), list[str]()
+    while above is not None and above not in chain:
+        if above == entry.ref:
+            label = fields_of(type(entry))[name].label
+            raise BadValue(
+                f"{label}: {entry.ref} would be a part of itself, through {chain[-1]}.", field=name
+            )
+        chain.append(above)
+        above = over.get(above)
+
+
+def check_disposed(casebook: Reader, entry: Entry) -> None:
+    """Raise :class:`BadValue` for a note on what names a profile that was disposed of."""
+    kind = type(entry)
+    profile = getattr(entry, "profile", None)
+    noted = notes_of(entry) if names_profile(kind) and profile else ()
+    named = kind_called(fields_of(kind)["profile"].refers) if noted else None
+    over: Any = casebook.load_one(named, ref=profile) if named else None
+    if over is not None and over.disposed is not None:
+        label = fields_of(kind)[noted[0]].label
+        raise BadValue(
+            f"{label}: {over.ref} was disposed of on {day_label(over.disposed)}, so what "
+            "names it carries no text: leave it empty.",
+            field=noted[0],
+        )

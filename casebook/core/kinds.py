@@ -33,6 +33,9 @@ class Reader(Protocol):
     def load(self, kind: type[R], /, **where: Any) -> tuple[R, ...]:
         """The records of ``kind`` whose fields equal ``where``, in the order they were made."""
 
+    def load_one(self, kind: type[R], /, **where: Any) -> R | None:
+        """The first of them; None where there is none."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Record:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.book.references import References, near
+from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
 from casebook.core.errors import AlreadyThere, BadValue, NotFound, StaleRecord
 from casebook.core.fields import decode, encode
+from casebook.core.near import near
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, check_area
 from casebook.places.tree import PlaceTree

@@ -14,6 +14,7 @@ from typing import ClassVar
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
 from casebook.core.months import Month
 from casebook.core.rule_sets import RuleSet
 
@@ -73,6 +74,16 @@ class DutyHours(Entry):
         super().check()
         if self.hours < 0:
             raise BadValue("Officer-hours on duty can't be negative.", field="hours")
+
+    def check_among(self, casebook: Reader) -> None:
+        """A team's duty hours of a month are said once."""
+        for other in casebook.load(DutyHours, place=self.place):
+            if other.id != self.id and other.month == self.month:
+                raise BadValue(
+                    f"Month: {self.place} has duty hours for {self.month.label} already, "
+                    f"{other.hours:g}: edit duty-hours {other.id}.",
+                    field="month",
+                )
 
 
 @dataclass(frozen=True)

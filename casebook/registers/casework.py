@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from casebook.core.access import ROLES, Account
 from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
+from casebook.core.months import day_label
+from casebook.core.near import near
+from casebook.profiles.profile import Profile
+from casebook.profiles.stages import CHECK_MONTHS, MODELS
 
 _REFERENCE = re.compile(r"[A-Z0-9]+(?:[ /._-][A-Z0-9]+)*")
 _WORD = re.compile(r"[A-Z]{5}")
@@ -46,6 +52,25 @@ class Request(Entry):
             return "answered"
         return "overdue" if self.overdue(today) else "waiting"
 
+    def check_among(self, casebook: Reader) -> None:
+        """A request goes to a role or a login, and its stage is one the profile has."""
+        logins = [account.login for account in casebook.load(Account)]
+        if self.to not in (*ROLES, *logins):
+            like = near(self.to, (*ROLES, *logins))
+            hint = (
+                f"; did you mean {' or '.join(like)}?" if like else f": one of {', '.join(ROLES)}."
+            )
+            raise BadValue(
+                f"To takes a login of this casebook or a role, not '{self.to}'{hint}", field="to"
+            )
+        profile = casebook.load_one(Profile, ref=self.profile)
+        if profile is not None and self.stage not in ("", *MODELS[profile.model]):
+            raise BadValue(
+                f"For stage: {self.profile} is {profile.model} and has no stage '{self.stage}'; "
+                f"it has {', '.join(MODELS[profile.model])}.",
+                field="stage",
+            )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lead(Entry):
@@ -70,6 +95,18 @@ class Lead(Entry):
         return (self.at or date.min) <= (other.until or date.max) and (other.at or date.min) <= (
             self.until or date.max
         )
+
+    def check_among(self, casebook: Reader) -> None:
+        """One agency leads at a time."""
+        for other in casebook.load(Lead, profile=self.profile):
+            if other.id != self.id and other.overlaps(self):
+                since = f" from {day_label(other.at)}" if other.at else ""
+                until = f" to {day_label(other.until)}" if other.until else ""
+                raise BadValue(
+                    f"Agency: {other.agency} leads on {self.profile}{since}{until} already. "
+                    f"End that first: give lead {other.id} a day in To.",
+                    field="agency",
+                )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,3 +194,18 @@ class ClosingCheck(Entry):
     code: str = field("Finding", codes="closing-finding")
     text: str = field("What was found", free_text=True, default="")
     at: date | None = field("Looked at on", filled="today", default=None)
+
+    def check_among(self, casebook: Reader) -> None:
+        """A closed profile is looked at twice, and each look is recorded once."""
+        if self.months not in CHECK_MONTHS:
+            known = " or ".join(str(months) for months in CHECK_MONTHS)
+            raise BadValue(
+                f"Months after closing takes {known}, not {self.months}.", field="months"
+            )
+        for other in casebook.load(ClosingCheck, profile=self.profile):
+            if other.id != self.id and other.months == self.months:
+                raise BadValue(
+                    f"Months after closing: {self.profile} was looked at after "
+                    f"{self.months} months already: edit closing-check {other.id}.",
+                    field="months",
+                )

@@ -10,10 +10,11 @@ from typing import Any
 
 from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
-from casebook.book.references import References, near
+from casebook.book.references import References
 from casebook.core.amounts import percent
 from casebook.core.errors import NotFound
 from casebook.core.months import Month, day_label
+from casebook.core.near import near
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places.place import Place
 from casebook.places.tree import PlaceTree

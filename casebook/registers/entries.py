@@ -11,20 +11,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.book.references import References, near
+from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
-from casebook.core.entry import Entry, registers
+from casebook.core.entry import Entry, check_disposed, registers
 from casebook.core.errors import AlreadyThere, BadValue, CasebookError, NotFound, StaleRecord
 from casebook.core.fields import decode, fields_of
 from casebook.core.kinds import Record, belonging, has_key, kind_called
+from casebook.core.near import near
 from casebook.places import queries as places
 from casebook.profiles.casefile import editable, file_of, target_of_profile
 from casebook.profiles.profile import Profile
-from casebook.registers.rules import check_in_casebook
 from casebook.store import records
 from casebook.store.engine import Connection
-from casebook.store.tables import table_of
 
 _HIGHEST_NUMBER = 2**31 - 1
 """The highest an entry's number can be in either engine."""
@@ -214,7 +213,9 @@ def held_against(conn: Connection, refs: References, entry: Any) -> Any:
     entry = resolved(refs, entry)
     if has_key(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
         raise AlreadyThere(entry.KIND, entry.ref)
-    check_in_casebook(conn, entry)
+    standing = records.Records(conn)
+    check_disposed(standing, entry)
+    entry.check_among(standing)
     return entry
 
 
@@ -272,8 +273,4 @@ def _entries(conn: Connection, register: type[Any], **where: str) -> tuple[Any, 
         return tuple(e for e in _entries(conn, register, **where) if ref in e.programmes)
     if not set(where) <= set(specs):
         return ()
-    table = table_of(register)
-    kept = {name: ref for name, ref in where.items() if name in table.c}
-    found = records.load(conn, register, **kept)
-    rest = {name: ref for name, ref in where.items() if name not in kept}
-    return tuple(e for e in found if all(getattr(e, name) == ref for name, ref in rest.items()))
+    return records.load(conn, register, **where)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from casebook.core.entry import Entry, check_amount, check_ref
+from casebook.core.entry import Entry, check_amount, check_ref, check_ring
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
+from casebook.profiles.profile import Action
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,10 @@ class Fund(Entry):
         check_amount(self, "budget")
         if self.parent == self.ref:
             raise BadValue(f"Line of: {self.ref} can't be a line of itself.", field="parent")
+
+    def check_among(self, casebook: Reader) -> None:
+        """A fund isn't a line of its own line."""
+        check_ring(casebook, self, "parent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,3 +119,20 @@ class Spend(Entry):
             raise BadValue(
                 "Against commitment: only a spend settles a commitment.", field="against"
             )
+
+    def check_among(self, casebook: Reader) -> None:
+        """A spend settles a commitment of its own line; an action is one of the profile named."""
+        if self.against is not None:
+            settled = casebook.load_one(Spend, id=self.against)
+            if settled is None or settled.code != "commitment" or settled.fund != self.fund:
+                raise BadValue(
+                    f"Against commitment: {self.fund} has no commitment number {self.against}.",
+                    field="against",
+                )
+        if self.action is not None:
+            action = casebook.load_one(Action, id=self.action)
+            if action is None or action.profile != self.profile:
+                whose = self.profile or "no profile"
+                raise BadValue(
+                    f"Action: {whose} has no action number {self.action}.", field="action"
+                )

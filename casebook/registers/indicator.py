@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from casebook.core.entry import Entry, check_amount, check_ref
+from casebook.core.entry import Entry, check_amount, check_ref, check_ring
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
 from casebook.core.months import Month, Window, day_label
 
 _RATE = re.compile(r"%|\b(per|percent|percentage|rate|ratio|average|mean|median|share)\b", re.I)
@@ -68,6 +69,10 @@ class Indicator(Entry):
         if target is None or self.direction not in ("higher", "lower"):
             return None
         return max(0, target - value if self.direction == "higher" else value - target)
+
+    def check_among(self, casebook: Reader) -> None:
+        """An indicator isn't a part of its own part."""
+        check_ring(casebook, self, "part_of")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,3 +141,15 @@ class Reading(Entry):
         """The newest of ``others`` that ends before it begins and is as long; None without one."""
         found = [one for one in others if one.last < self.at and self.comparable(one)]
         return max(found, key=lambda one: one.last, default=None)
+
+    def check_among(self, casebook: Reader) -> None:
+        """An indicator is read once for the same days and area."""
+        same = {"place": self.place, "at": self.at, "until": self.until}
+        for other in casebook.load(Reading, indicator=self.indicator, **same):
+            if other.id != self.id:
+                where = f" in {self.place}" if self.place else ""
+                raise BadValue(
+                    f"On, or from: {self.indicator} has a reading{where} for {day_label(self.at)} "
+                    f"already, {other.value:g}: edit reading {other.id}.",
+                    field="at",
+                )

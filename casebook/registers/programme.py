@@ -14,6 +14,7 @@ from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.entry import Entry, check_ref
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
 from casebook.core.months import day_label, months_after
 
 
@@ -85,6 +86,17 @@ class Phase(Entry):
         """Whether the two have a day in common."""
         return self.at <= (other.until or date.max) and other.at <= (self.until or date.max)
 
+    def check_among(self, casebook: Reader) -> None:
+        """One phase runs at a time."""
+        for other in casebook.load(Phase, programme=self.programme):
+            if other.id != self.id and other.overlaps(self):
+                until = f" to {day_label(other.until)}" if other.until else ""
+                raise BadValue(
+                    f"From: the phase {other.text} of {self.programme} runs from "
+                    f"{day_label(other.at)}{until}, and phases can't overlap.",
+                    field="at",
+                )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Benefit(Entry):
@@ -128,6 +140,25 @@ class BenefitReview(Entry):
             raise BadValue(
                 "Evidence can't be empty where a benefit is said to be there.", field="text"
             )
+
+    def check_among(self, casebook: Reader) -> None:
+        """What is reviewed is a benefit the programme expects, and once in each review."""
+        expected = [one.text for one in casebook.load(Benefit, programme=self.programme)]
+        if self.benefit not in expected:
+            said = "; ".join(expected) or "none yet"
+            raise BadValue(
+                f"Expected benefit: {self.programme} expects no '{self.benefit}'. "
+                f"It expects: {said}.",
+                field="benefit",
+            )
+        for other in casebook.load(BenefitReview, programme=self.programme):
+            same = (other.benefit, other.months) == (self.benefit, self.months)
+            if same and other.id != self.id:
+                raise BadValue(
+                    f"Review after, months: {self.programme} has a finding of '{self.benefit}' "
+                    f"after {self.months} months already: edit benefit-review {other.id}.",
+                    field="months",
+                )
 
 
 @dataclass(frozen=True, kw_only=True)

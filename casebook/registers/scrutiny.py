@@ -7,7 +7,9 @@ from datetime import date
 from typing import ClassVar
 
 from casebook.core.entry import Entry
-from casebook.core.fields import field
+from casebook.core.errors import BadValue
+from casebook.core.fields import field, fields_of
+from casebook.core.kinds import Reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,10 @@ class Scrutiny(Entry):
     evidence: str = field("Evidence", free_text=True, default="")
     code: str = field("Decision", codes="scrutiny-decision", default="not recorded")
     reason: str = field("Why", free_text=True, default="")
+
+    def check_among(self, casebook: Reader) -> None:
+        """Raise :class:`BadValue` where the meeting has this number already."""
+        _check_number(self, casebook)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +56,17 @@ class ScrutinyAction(Entry):
     def overdue(self, today: date) -> bool:
         """Whether it was due before ``today`` and isn't done."""
         return self.done is None and self.until is not None and self.until < today
+
+    def check_among(self, casebook: Reader) -> None:
+        """Raise :class:`BadValue` where the meeting has this number already."""
+        _check_number(self, casebook)
+
+
+def _check_number(entry: Scrutiny | ScrutinyAction, casebook: Reader) -> None:
+    """A meeting's questions, and its actions, are numbered without doubles."""
+    alike = {"meeting": entry.meeting, "at": entry.at, "number": entry.number}
+    if any(other.id != entry.id for other in casebook.load(type(entry), **alike)):
+        label = fields_of(type(entry))["number"].label
+        raise BadValue(
+            f"{label}: {entry.meeting} has a number {entry.number} already.", field="number"
+        )

@@ -27,7 +27,7 @@ T = TypeVar("T", bound=Record)
 
 
 def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
-    """The records of ``kind`` whose columns equal ``where``, in the order they were made.
+    """The records of ``kind`` whose fields equal ``where``, in the order they were made.
 
     A list or tuple in ``where`` means any of its values.
     """
@@ -35,11 +35,21 @@ def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
     query = select(table).order_by(table.c.id)
     if not kind.OWN_TABLE:
         query = query.where(table.c.kind == kind.KIND)
+    in_body = {name: _any_of(value) for name, value in where.items() if name not in table.c}
     for name, value in where.items():
-        column = table.c[name]
-        many = isinstance(value, (list, tuple, set, frozenset))
-        query = query.where(column.in_(value) if many else column == value)
-    return tuple(_record(kind, row) for row in conn.execute(query).mappings())
+        if name in table.c:
+            column = table.c[name]
+            query = query.where(column.in_(value) if _many(value) else column == value)
+    found = (_record(kind, row) for row in conn.execute(query).mappings())
+    return tuple(one for one in found if all(getattr(one, n) in v for n, v in in_body.items()))
+
+
+def _many(value: Any) -> bool:
+    return isinstance(value, (list, tuple, set, frozenset))
+
+
+def _any_of(value: Any) -> Any:
+    return value if _many(value) else (value,)
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,10 @@ class Records:
     def load(self, kind: type[T], /, **where: Any) -> tuple[T, ...]:
         """As :func:`load`."""
         return load(self.conn, kind, **where)
+
+    def load_one(self, kind: type[T], /, **where: Any) -> T | None:
+        """As :func:`load_one`."""
+        return load_one(self.conn, kind, **where)
 
 
 def load_one(conn: Connection, kind: type[T], /, **where: Any) -> T | None:
