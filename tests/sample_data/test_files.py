@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sample_data import FILES, SAMPLE_TODAY, path, writing
-from sample_data.__main__ import main
-from sample_data.lomea import build
+from sample_data import FILES, SAMPLE_TODAY, path
+from sample_data.generator import writing
+from sample_data.generator.__main__ import main
+from sample_data.generator.lomea import build
 
 
 @pytest.fixture(scope="module")
