@@ -13,7 +13,6 @@ from sample_data.generator.cases.story import a_line_each, casework
 from sample_data.generator.geography.comparison import comparison_areas
 from sample_data.generator.geography.designations import RETIRED_LIVE_FROM
 from sample_data.generator.geography.hotspots import hotspots
-from sample_data.generator.geography.impact_areas import IMPACT_AREAS
 from sample_data.generator.geography.network import network
 from sample_data.generator.geography.street_points import street_points
 from sample_data.generator.geography.unit_names import ALIASES, officer
@@ -26,6 +25,7 @@ from sample_data.generator.patrols.patrol import cells, delivered, rota
 from sample_data.generator.patrols.pings import pings
 from sample_data.generator.published import TREATED
 from sample_data.generator.registers.files import register_files
+from sample_data.generator.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,9 +100,10 @@ def _areas(parts: list[Ward]) -> dict[str, bytes]:
         for name in DISTRICTS
     ]  # fmt: skip
     impact = [
-        (_joined([shapes[ref] for ref in refs]),
-         {"ref": ref, "name": name, "district": district, "groups": ";".join(refs)})
-        for ref, name, district, refs in IMPACT_AREAS
+        (_joined([shapes[ref] for ref in area["wards"]]),
+         {"ref": area["ref"], "name": area["name"], "district": area["district"],
+          "groups": ";".join(area["wards"])})
+        for area in written("island")["impact_areas"]
     ]  # fmt: skip
     coast = [(_joined(list(shapes.values())), {"ref": "Lomea", "name": "Isle of Lomea"})]
     return {

@@ -1,4 +1,4 @@
-"""What is written by hand for each sample profile; the rest is composed around it.
+"""What is written by hand for each sample profile, in `written/cases`; the rest is composed.
 
 In a text of a case with a hotspot `{place}` stands for its name; `{asb}`, `{crimes}` and
 `{violence}` for its counts in the twelve months before the profile was opened, `{year}` for that
@@ -9,7 +9,11 @@ case's own two windows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from sample_data.generator.written import written
 
 ORDER = ("objective", "scan", "analyse", "respond", "assess")
 """The stages of OSARA; SARA has all but the first."""
@@ -90,21 +94,21 @@ class Earlier:
 class Case:
     """One profile as its officers wrote it, as far as it has got; dates are ISO."""
 
-    hotspot: str
-    """Empty for a case about an area."""
     title: str
     stage: str
     owner: str
     opened: str
-    review: str
-    """Its reviews fall due on this day of the month, two weeks on where that is before the 10th;
-    empty for one that owes none."""
     asked_by: str
-    measure: str
-    cut: float
-    """Share by which the measure is to fall."""
     reported: str
     aim: str
+    hotspot: str = ""
+    """Empty for a case about an area."""
+    review: str = ""
+    """Its reviews fall due on this day of the month, two weeks on where that is before the 10th;
+    empty for one that owes none."""
+    measure: str = ""
+    cut: float = 0
+    """Share by which the measure is to fall."""
     events: str = ""
     community: str = ""
     harms: str = ""
@@ -165,3 +169,27 @@ class Case:
     def all_steps(self) -> tuple[Step, ...]:
         """The actions of both cycles, the earlier first."""
         return (*(self.earlier.steps if self.earlier else ()), *self.steps)
+
+
+def cases_in(*names: str) -> tuple[Case, ...]:
+    """The cases of some files of `written/cases`, in their order there."""
+    return tuple(_case(entry) for name in names for entry in written(f"cases/{name}")["case"])
+
+
+def _case(entry: Mapping[str, Any]) -> Case:
+    parts = {**entry, **_tried(entry)}
+    if "verdict" in entry:
+        parts["verdict"] = Verdict(**entry["verdict"])
+    if "baseline" in entry:
+        parts["baseline"] = Baseline(**entry["baseline"])
+    if "earlier" in entry:
+        parts["earlier"] = Earlier(**{**entry["earlier"], **_tried(entry["earlier"])})
+    return Case(**parts)
+
+
+def _tried(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The ideas and steps of a case or of its first cycle."""
+    return {
+        "ideas": tuple(Idea(**idea) for idea in entry.get("ideas", ())),
+        "steps": tuple(Step(**step) for step in entry.get("steps", ())),
+    }

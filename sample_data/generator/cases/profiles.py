@@ -10,15 +10,9 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from sample_data.generator.cases.accounts import inspector_of
-from sample_data.generator.cases.areas import AREAS
-from sample_data.generator.cases.closed import CLOSED
+from sample_data.generator.cases.case import cases_in
 from sample_data.generator.cases.counted import quotable
-from sample_data.generator.cases.fanshaw import FANSHAW
-from sample_data.generator.cases.harbour import HARBOUR
-from sample_data.generator.cases.north import NORTH
-from sample_data.generator.cases.outer import OUTER
 from sample_data.generator.cases.stage_lines import Deck
-from sample_data.generator.cases.strand import STRAND
 from sample_data.generator.patrols.patrol import weekly
 
 if TYPE_CHECKING:
@@ -27,9 +21,9 @@ if TYPE_CHECKING:
     from sample_data.generator.incidents.incident import Incident
     from sample_data.generator.patrols.plans import Slot
 
-LIVE = (*HARBOUR, *STRAND, *FANSHAW, *NORTH, *OUTER)
+LIVE = cases_in("harbour", "strand", "fanshaw", "north", "outer")
 """One case for each live hotspot."""
-FURTHER = (*CLOSED, *AREAS)
+FURTHER = cases_in("closed", "areas")
 """Cases of retired hotspots, and of areas."""
 
 _DEALT_IN = 2024

@@ -12,48 +12,26 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from sample_data import SAMPLE_TODAY
-from sample_data.generator.cases import review_lines as said
 from sample_data.generator.cases.accounts import inspector_of
 from sample_data.generator.cases.counted import by_month
 from sample_data.generator.cases.diary import working, working_before
 from sample_data.generator.cases.history import entered, stage_on
+from sample_data.generator.cases.review_lines import Hand
 from sample_data.generator.cases.stage_lines import group_of
 from sample_data.generator.months import months_apart
 from sample_data.generator.patrols.plans import WEEKLY
 from sample_data.generator.published import GREEN
+from sample_data.generator.written import written
 
 if TYPE_CHECKING:
     from sample_data.generator.cases.diary import Diary
     from sample_data.generator.cases.profiles import Told
     from sample_data.generator.incidents.incident import Incident
 
-OPENED = {
-    "2024-04": date(2024, 5, 3), "2024-05": date(2024, 6, 5), "2024-06": date(2024, 7, 3),
-    "2024-07": date(2024, 8, 5), "2024-08": date(2024, 9, 4), "2024-09": date(2024, 10, 3),
-    "2024-10": date(2024, 11, 5), "2024-11": date(2024, 12, 4),
-}  # fmt: skip
+_WRITTEN = written("reviews")
+OPENED = {month: date.fromisoformat(day) for month, day in _WRITTEN["opened"].items()}
 """The day each month was opened, with the data there was by then."""
 
-_OCTOBER = {
-    "HS-15": "due", "HS-08": "returned", "HS-12": "updated again", "HS-20": "updated",
-    "HS-03": "endorsed", "HS-22": "endorsed",
-}  # fmt: skip
-"""What became of October's reviews that aren't signed, by hotspot."""
-_NOVEMBER = {
-    "HS-01": "updated", "HS-02": "due", "HS-03": "updated", "HS-05": "endorsed", "HS-06": "due",
-    "HS-17": "endorsed", "HS-25": "endorsed", "HS-26": "updated",
-} | {ref: "due" for ref, state in _OCTOBER.items() if state != "endorsed"}  # fmt: skip
-"""How far November's have got; dice say of the others."""
-_RETURNED = {
-    "HS-08": "The update says patrols were short and nothing on what was done without them. Say "
-    "what the residents' association was told, and who asked the roster for the two nights.",
-    "HS-12": "This can't be signed as going to plan in the week the profile went back to "
-    "analysis. Say what the gate did and what is to be found out next.",
-}
-_AGAIN = (
-    "The gate kept the west side free of bikes for four weeks; they now come by the allotments. "
-    "Back at analysis since 11 November: the youth worker is asking the riders why here."
-)
 _DUE_DAY = 18
 _EARLIEST = 10
 _LATE_SHARE = 0.14
@@ -112,7 +90,7 @@ def enter_reviews(
 ) -> dict[str, date]:
     """Put every month and every review in the diary; gives the day each next review is due."""
     dice = Random(f"{seed} reviews")
-    hand = said.Hand(dice)
+    hand = Hand(dice)
     owing = {}
     for told in cases:
         first = first_review(told)
@@ -129,15 +107,15 @@ def enter_reviews(
 def _state(one: _Reviewed, month: str, dice: Random) -> str:
     """How far the review of a month has got."""
     if month == "2024-10":
-        return _OCTOBER.get(one.hotspot, "signed")
+        return _WRITTEN["october"].get(one.hotspot, "signed")
     if month == "2024-11":
         drawn = dice.choices(("due", "updated", "endorsed"), (3, 3, 4))[0]
-        return _NOVEMBER.get(one.hotspot, drawn)
+        return _WRITTEN["november"].get(one.hotspot, drawn)
     return "signed"
 
 
 def _enter_review(
-    diary: Diary, one: _Reviewed, month: str, state: str, hand: said.Hand, dice: Random
+    diary: Diary, one: _Reviewed, month: str, state: str, hand: Hand, dice: Random
 ) -> _Reviewed:
     """One review's steps; gives the profile with its next review's day."""
     told, due = one.told, one.due(month)
@@ -145,21 +123,23 @@ def _enter_review(
     if state == "due":
         return one
     late = state == "signed" and dice.random() < _LATE_SHARE
-    written, passed, signed = _days(opened, due, dice.randint(3, 9) if late else 0)
-    diary.add(written, told.case.owner, "update", ref, month=month, lines=_lines(one, month, hand))
+    updated, passed, signed = _days(opened, due, dice.randint(3, 9) if late else 0)
+    diary.add(updated, told.case.owner, "update", ref, month=month, lines=_lines(one, month, hand))
     inspector = told.case.supervisor or inspector_of(told.district)
     if state == "returned":
-        diary.add(passed, inspector, "return", ref, month=month, why=_RETURNED[one.hotspot])
+        diary.add(
+            passed, inspector, "return", ref, month=month, why=_WRITTEN["returned"][one.hotspot]
+        )
     if state in ("endorsed", "signed", "updated again"):
         diary.add(passed, inspector, "endorse", ref, month=month)
     if state == "updated again":
-        why, again = _RETURNED[one.hotspot], {"did": _AGAIN}
+        why, again = _WRITTEN["returned"][one.hotspot], {"did": _WRITTEN["again"][one.hotspot]}
         diary.add(date(2024, 11, 26), "reviewer", "return", ref, month=month, why=why)
         diary.add(date(2024, 12, 9), told.case.owner, "update", ref, month=month, lines=again)
     if state != "signed":
         return one
     verdict = _verdict(one, month, hand)
-    comment = hand.line(said.LATE if signed > due else said.COMMENTS)
+    comment = hand.line("late" if signed > due else "comments")
     raised, one = _raise(diary, one, verdict["decisions"], signed, dice)
     diary.add(signed, "reviewer", "sign", ref, month=month, comments=comment, **verdict, **raised)
     return one.moved_on(due)
@@ -177,51 +157,51 @@ def _days(opened: date, due: date, late: int) -> tuple[date, date, date]:
     return max(written, opened), max(passed, written, opened), max(signed, passed)
 
 
-def _lines(one: _Reviewed, month: str, hand: said.Hand) -> dict[str, str]:
+def _lines(one: _Reviewed, month: str, hand: Hand) -> dict[str, str]:
     """The owner's three lines; one without an answer is left out."""
     case = one.told.case
     stage = stage_on(case, OPENED[month])
     watched = case.status == "monitoring" and case.ended <= str(OPENED[month])
     topic = "monitoring" if watched else stage if one.hotspot else "area"
-    did = [hand.line(said.DID[topic])]
+    did = [hand.did(topic)]
     did += [f"Done: {step.title}." for step in case.all_steps if step.done[:7] == month][:2]
     begun = [s.title for s in case.all_steps if s.start[:7] == month and s.done[:7] != month]
     did += [f"Begun: {title}." for title in begun[:1]]
     short = one.short and month >= "2024-06"
     lines = {
         "did": " ".join(did),
-        "hindered": hand.line(said.HINDERED_PATROLS if short else said.HINDERED),
-        "asks": hand.line(said.ASKS_PATROLS if short else said.ASKS),
+        "hindered": hand.line("hindered_patrols" if short else "hindered"),
+        "asks": hand.line("asks_patrols" if short else "asks"),
     }
     return {name: line for name, line in lines.items() if line}
 
 
-def _verdict(one: _Reviewed, month: str, hand: said.Hand) -> dict[str, Any]:
+def _verdict(one: _Reviewed, month: str, hand: Hand) -> dict[str, Any]:
     """The reviewer's decisions and the reason, for what the figures and the stage are."""
     case = one.told.case
     opened = OPENED[month]
     stage = stage_on(case, opened)
     at_stage = (opened - entered(case).get(stage, opened)).days
     decisions = ["continue"]
-    lines: tuple[str, ...] = said.LEVEL
+    lines = "level"
     if not one.hotspot:
-        lines = said.AREA
+        lines = "area"
     elif case.status == "monitoring" and case.ended <= str(opened):
-        lines = said.WATCHED
+        lines = "watched"
     elif one.short and month >= "2024-06":
-        decisions, lines = ["escalate"], said.UNDER_PLAN
+        decisions, lines = ["escalate"], "under_plan"
     elif stage in ("scan", "analyse") and at_stage > _STUCK_DAYS:
-        decisions, lines = ["more analysis"], said.STUCK
+        decisions, lines = ["more analysis"], "stuck"
     elif stage in ("objective", "scan", "analyse"):
-        lines = said.EARLY
+        lines = "early"
     elif stage == "assess":
-        lines = said.ASSESSING
+        lines = "assessing"
     elif _trend(one, month) > _MOVED:
-        decisions, lines = ["continue", "more patrols"], said.WORSE
+        decisions, lines = ["continue", "more patrols"], "worse"
     elif _trend(one, month) < -_MOVED:
-        lines = said.BETTER
+        lines = "better"
     if case.assessed and months_apart(month, case.assessed[:7]) == 2:
-        decisions, lines = ["assess"], said.READY
+        decisions, lines = ["assess"], "ready"
     return {"decisions": decisions, "reason": hand.line(lines)}
 
 
@@ -240,9 +220,8 @@ def _raise(
     wanted = "more patrols" in decisions
     if told.case.hotspot in ("", GREEN) or dice.random() > (0.6 if wanted else _RAISED_SHARE):
         return {}, one
-    listed = (said.TIMES, *said.RAISED[group_of(told.kind)]) if wanted else (
-        *said.RAISED[group_of(told.kind)], said.TIMES
-    )  # fmt: skip
+    usual, of_place = (_WRITTEN["raised"][group] for group in ("any", group_of(told.kind)))
+    listed = usual + of_place if wanted else of_place + usual
     left = [raised for raised in listed if raised[0] not in one.raised]
     if not left:
         return {}, one

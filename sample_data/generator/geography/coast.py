@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from shapely import LineString, Polygon
 
+from sample_data.generator.written import written
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,15 +17,7 @@ Point = tuple[float, float]
 ORIGIN = (645500.0, 157500.0)
 """The middle of the island; hand-drawn places are in kilometres east and north of it."""
 
-_SHORE_KM = (
-    (0.6, 7.9), (1.3, 7.4), (1.7, 6.5), (2.35, 5.8), (2.6, 4.9), (2.45, 4.0), (2.9, 3.2),
-    (3.45, 2.2), (3.75, 1.0), (3.85, -0.3), (3.65, -1.6), (3.15, -2.6), (3.3, -3.4),
-    (3.95, -4.1), (3.75, -4.9), (2.95, -5.5), (2.3, -6.3), (1.6, -7.1), (0.7, -7.8),
-    (-0.3, -7.9), (-1.1, -7.2), (-1.7, -6.3), (-2.5, -5.6), (-3.2, -4.7), (-3.6, -3.7),
-    (-3.3, -2.9), (-2.55, -2.5), (-2.95, -1.95), (-3.7, -1.5), (-4.0, -0.7), (-3.5, -0.35),
-    (-2.95, -0.2), (-2.75, 0.15), (-3.0, 0.5), (-3.7, 0.85), (-3.95, 1.8), (-3.4, 2.9),
-    (-2.9, 3.8), (-3.0, 4.7), (-2.4, 5.6), (-1.5, 6.3), (-0.9, 7.1), (-0.2, 7.7),
-)  # fmt: skip
+_SHORE_KM: tuple[Point, ...] = written("island")["shore"]
 
 
 def metres(km: Sequence[Point]) -> list[Point]:

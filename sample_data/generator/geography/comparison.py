@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from shapely import Polygon, unary_union
 
 from sample_data.generator.geography.hotspots import drawn, walked
-from sample_data.generator.published import BUFFER, BUFFER_CONTROL, CONTROL, TREATED
+from sample_data.generator.published import BUFFER, TREATED
+from sample_data.generator.written import written
 
 if TYPE_CHECKING:
-    from sample_data.generator.geography.coast import Point
     from sample_data.generator.geography.hotspots import Hotspot
     from sample_data.generator.geography.roads import Road
     from sample_data.generator.geography.wards import Ward
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 _REACH = 230.0
 """How many metres from the hotspot's edge crime is looked for that may have moved."""
 _APART = 20.0
-
-_CONTROLS: tuple[tuple[str, str, str, Point, Point], ...] = (
-    (CONTROL, "Wrackham west of the market", "control", (0.74, 3.62), (240, 480)),
-    (BUFFER_CONTROL, "Tollness west of the cross", "buffer's control", (2.72, -4.22), (270, 300)),
-)
 
 
 @dataclass(frozen=True)
@@ -50,8 +45,16 @@ def comparison_areas(
     """
     steps = walked(links)
     controls = [
-        _placed(ref, name, "control", role, drawn(centre, radii, steps), wards, hotspots)
-        for ref, name, role, centre, radii in _CONTROLS
+        _placed(
+            control["ref"],
+            control["name"],
+            "control",
+            control["role"],
+            drawn(control["centre"], control["radii"], steps),
+            wards,
+            hotspots,
+        )
+        for control in written("hotspots")["controls"]
     ]
     treated = next(hotspot for hotspot in hotspots if hotspot.ref == TREATED)
     name = f"Round {treated.designation.name}"

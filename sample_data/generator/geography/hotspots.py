@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shapely import MultiPoint, Polygon
 
 from sample_data.generator.geography.coast import Point, metres
-from sample_data.generator.geography.designations import DESIGNATIONS, RETIRED, Designation
+from sample_data.generator.geography.designations import DESIGNATIONS, Designation
 from sample_data.generator.geography.towns import parks
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def hotspots(links: list[Road], wards: list[Ward]) -> list[Hotspot]:
     """
     steps = walked(links)
     found: list[Hotspot] = []
-    for designation in (*DESIGNATIONS, *RETIRED):
+    for designation in DESIGNATIONS:
         shape = drawn(designation.centre, designation.radii, steps)
         ward = next((ward for ward in wards if ward.shape.contains(shape)), None)
         if ward is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from shapely import LineString, Polygon
 
 from sample_data.generator.geography.coast import ORIGIN, Point, metres, seafront
+from sample_data.generator.written import written
 
 if TYPE_CHECKING:
     from random import Random
@@ -38,29 +39,7 @@ class Town:
     closed: float
 
 
-TOWNS = (
-    Town("South Quay", "estate", (-3.2, -0.98), (0.62, 0.36), 14, (110, 150), 26, 0.16),
-    Town("Old Town", "harbour", (-2.75, 0.12), (1.3, 1.25), 0, (120, 0), 14, 0.09),
-    Town("Strand", "shore", (2.95, 0.2), (0.95, 2.15), 0, (150, 0), 8, 0.13),
-    Town("Station", "grid", (-1.75, 1.65), (0.75, 0.62), 14, (95, 190), 14, 0.06),
-    Town("North Quay", "grid", (-3.25, 1.4), (0.5, 0.62), -12, (130, 190), 10, 0.12),
-    Town("Fanshaw", "estate", (0.15, -0.85), (0.95, 0.75), 8, (115, 170), 55, 0.22),
-    Town("Hollin", "estate", (-0.95, -2.05), (0.7, 0.62), -18, (115, 160), 60, 0.24),
-    Town("Brickfields", "estate", (1.35, -2.35), (0.75, 0.6), 30, (110, 155), 50, 0.22),
-    Town("Wrackham", "grid", (1.3, 3.6), (0.8, 0.72), 20, (115, 170), 34, 0.10),
-    Town("Marl Hill", "estate", (0.3, 1.95), (0.6, 0.5), -10, (115, 155), 48, 0.24),
-    Town("Skerrick", "grid", (1.8, 5.05), (0.4, 0.36), 5, (120, 165), 36, 0.16),
-    Town("Gannet Town", "grid", (0.5, 6.35), (0.8, 0.58), -8, (115, 170), 26, 0.10),
-    Town("Lighthouse", "grid", (0.65, 7.25), (0.36, 0.3), 15, (120, 165), 30, 0.16),
-    Town("Pellholt", "grid", (-2.15, 3.55), (0.72, 0.66), -20, (115, 170), 30, 0.10),
-    Town("Copperas", "estate", (-1.55, 4.75), (0.5, 0.42), 12, (115, 160), 44, 0.22),
-    Town("Eelmarsh", "grid", (-2.3, -4.15), (0.72, 0.58), 10, (115, 170), 34, 0.10),
-    Town("Creekside", "estate", (-2.0, -2.95), (0.45, 0.36), -6, (115, 155), 44, 0.22),
-    Town("Saltern", "estate", (-1.2, -5.55), (0.5, 0.4), 18, (115, 155), 46, 0.22),
-    Town("Kelgate", "grid", (0.75, -5.2), (0.85, 0.68), -14, (115, 170), 30, 0.09),
-    Town("Tollness", "grid", (3.0, -4.25), (0.62, 0.5), 22, (115, 170), 26, 0.12),
-    Town("South Sand", "grid", (0.4, -6.85), (0.5, 0.4), 4, (115, 170), 32, 0.14),
-)
+TOWNS = tuple(Town(**town) for town in written("towns")["towns"])
 
 
 def footprint(town: Town) -> Polygon:
@@ -74,20 +53,13 @@ def footprint(town: Town) -> Polygon:
     return Polygon(edge)
 
 
-_PARKS = (
-    ("Fanshaw Green", (0.62, -0.92), (0.13, 0.10)),
-    ("Hollin Park", (-1.02, -2.0), (0.16, 0.11)),
-    ("Bandstand Gardens", (3.28, -1.3), (0.09, 0.11)),
-    ("Saltern Rec", (-1.12, -5.5), (0.10, 0.08)),
-)
-
-
 def parks() -> dict[str, Polygon]:
     """Open spaces that no street crosses, by name, in metres."""
     found = {}
-    for name, centre, (wide, tall) in _PARKS:
-        (x, y), turns = metres([centre])[0], [radians(step * 30) for step in range(12)]
-        found[name] = Polygon(
+    for park in written("towns")["parks"]:
+        (wide, tall), (x, y) = park["radii"], metres([park["centre"]])[0]
+        turns = [radians(step * 30) for step in range(12)]
+        found[park["name"]] = Polygon(
             [(x + 1000 * wide * cos(turn), y + 1000 * tall * sin(turn)) for turn in turns]
         )
     return found

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-ALIASES = {
-    "Harbour": ("HB", "HBR"),
-    "Strand": ("SD", "STR"),
-    "Fanshaw": ("FN", "FAN"),
-    "Wrackham": ("WK", "WRA"),
-    "Gannet": ("GN", "GAN"),
-    "Pellholt": ("PH", "PELLHOLT"),
-    "Eelmarsh": ("EM", "EELMARSH"),
-    "Kelgate": ("KG", "KEL"),
+from sample_data.generator.written import written
+
+ALIASES: dict[str, tuple[str, str]] = {
+    district["name"]: district["aliases"] for district in written("island")["districts"]
 }
 """Each district's code of two letters, then the short or long name that other tables give it."""
 

@@ -17,6 +17,7 @@ from shapely import (
 )
 
 from sample_data.generator.geography.coast import island, metres
+from sample_data.generator.written import written
 
 
 @dataclass(frozen=True)
@@ -29,44 +30,25 @@ class Ward:
     shape: Polygon
 
 
-DISTRICTS = (
-    "Harbour", "Strand", "Fanshaw", "Wrackham", "Gannet", "Pellholt", "Eelmarsh", "Kelgate",
-)  # fmt: skip
+_LISTED = written("island")["districts"]
+DISTRICTS = tuple(str(district["name"]) for district in _LISTED)
 """Districts in the order the force lists them; a district's ref is its name."""
 
 _GRID = 5.0
 """Metres that border points are rounded to, wide enough to survive rounding in degrees."""
 
-_SEATS = (
-    ("Quayside", "Harbour", -2.45, -1.3), ("Old Town", "Harbour", -1.95, 0.3),
-    ("Station", "Harbour", -2.1, 1.55),
-    ("Pier", "Strand", 3.0, 0.9), ("Bandstand", "Strand", 2.8, -0.7),
-    ("North Beach", "Strand", 2.2, 2.2),
-    ("Fanshaw Green", "Fanshaw", 0.2, -0.9), ("Hollin Park", "Fanshaw", -0.9, -2.1),
-    ("Brickfields", "Fanshaw", 1.3, -2.5),
-    ("Wrackham Market", "Wrackham", 1.3, 3.7), ("Skerrick", "Wrackham", 1.7, 5.1),
-    ("Marl Hill", "Wrackham", 0.3, 1.9),
-    ("Lighthouse", "Gannet", 0.6, 7.2), ("Gannet Town", "Gannet", 0.5, 6.2),
-    ("Cold Warren", "Gannet", -0.9, 6.1),
-    ("Pellholt Bay", "Pellholt", -2.2, 3.75), ("Copperas", "Pellholt", -1.5, 4.8),
-    ("Oxney Down", "Pellholt", -0.6, 3.5),
-    ("Eelmarsh Town", "Eelmarsh", -2.3, -4.2), ("Creekside", "Eelmarsh", -2.2, -2.9),
-    ("Saltern", "Eelmarsh", -1.1, -5.6),
-    ("Kelgate Town", "Kelgate", 0.8, -5.2), ("Tollness", "Kelgate", 2.9, -4.2),
-    ("South Sand", "Kelgate", 0.4, -6.9),
-)  # fmt: skip
-
 
 def wards() -> list[Ward]:
     """The 24 wards in the order of their refs; together they are the island, none overlaps."""
     shore = island()
-    seats = metres([(x, y) for _, _, x, y in _SEATS])
+    listed = [(district["name"], ward) for district in _LISTED for ward in district["wards"]]
+    seats = metres([ward["seat"] for _, ward in listed])
     cells = get_parts(voronoi_polygons(MultiPoint(seats), extend_to=shore.buffer(3000)))
     found = []
-    for number, ((name, district, _, _), seat) in enumerate(zip(_SEATS, seats, strict=True), 1):
+    for number, ((district, ward), seat) in enumerate(zip(listed, seats, strict=True), 1):
         cell = next(cell for cell in cells if cell.covers(Point(seat)))
         shape = _largest(intersection(_wander(cell), shore, grid_size=_GRID))
-        found.append(Ward(f"W{number:02d}", name, district, shape))
+        found.append(Ward(f"W{number:02d}", ward["name"], district, shape))
     return found
 
 

@@ -9,27 +9,15 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
+from sample_data.generator.written import written
+
 if TYPE_CHECKING:
     from sample_data.generator.geography.wards import Ward
 
 Row = dict[str, object]
 
 MONTHS = ("2024-08", "2024-09", "2024-10", "2024-11")
-_REASONS = (
-    # why, weight, hours from and to, how often within the district
-    ("emergency", 24, (0.5, 3.0), 0.85),
-    ("spontaneous incident", 9, (1.0, 4.0), 0.6),
-    ("management meeting", 5, (3.0, 8.0), 0.4),
-    ("response cover", 12, (4.0, 9.0), 0.9),
-    ("protest", 7, (5.0, 10.0), 0.1),
-    ("football", 6, (5.0, 9.0), 0.1),
-    ("event", 5, (4.0, 9.0), 0.3),
-    ("scene guard", 6, (2.0, 8.0), 0.5),
-    ("prisoner or hospital watch", 6, (3.0, 9.0), 0.5),
-    ("court", 3, (2.0, 5.0), 0.2),
-    ("training", 8, (4.0, 8.0), 0.2),
-)
-_ROLES = ("Beat officer", "Beat officer", "PCSO", "Taskforce officer")
+_TAKEN = written("abstraction")
 _A_MONTH = 3.4
 _UNTOLD = ("W17", "2024-10")
 """The team and month whose duty hours were never sent in."""
@@ -38,23 +26,22 @@ _UNTOLD = ("W17", "2024-10")
 def abstractions(seed: str, parts: list[Ward]) -> list[Row]:
     """A row an officer taken, by role: from where, to where, why, for how long."""
     found: list[Row] = []
+    weights = [reason["weight"] for reason in _TAKEN["reasons"]]
     for ward in parts:
         dice = Random(f"{seed} abstraction {ward.ref}")
         near = [each.ref for each in parts if each.district == ward.district]
         far = [each.ref for each in parts if each.district != ward.district]
         for month in MONTHS:
             for _ in range(round(dice.uniform(0.4, 1.6) * _A_MONTH)):
-                code, _, (least, most), home = dice.choices(
-                    _REASONS, [weight for _, weight, _, _ in _REASONS]
-                )[0]
-                to = dice.choice(near if dice.random() < home else far)
+                reason = dice.choices(_TAKEN["reasons"], weights)[0]
+                to = dice.choice(near if dice.random() < reason["home"] else far)
                 found.append(
                     {
                         "place": ward.ref,
                         "at": f"{month}-{dice.randint(1, 28):02d}",
-                        "role": dice.choice(_ROLES),
-                        "code": code,
-                        "hours": round(dice.uniform(least, most) * 2) / 2,
+                        "role": dice.choice(_TAKEN["roles"]),
+                        "code": reason["code"],
+                        "hours": round(dice.uniform(*reason["hours"]) * 2) / 2,
                         "to": "" if to == ward.ref else to,
                     }
                 )

@@ -7,6 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sample_data.generator.geography.unit_names import officer
+from sample_data.generator.written import written
 
 if TYPE_CHECKING:
     from sample_data.generator.geography.wards import Ward
@@ -16,44 +17,7 @@ Row = dict[str, object]
 _FIRST = datetime.combine(date(2024, 9, 2), time(8))
 _LAST = datetime.combine(date(2024, 12, 17), time(20))
 _QUERIES = 168
-_ASKED = (
-    ("Speeding past the school at home time.", "Speed checks are planned with the wardens."),
-    ("Off-road bikes on the field every Sunday.", "Seizure signs go up; patrols on Sundays."),
-    ("Is there a meeting this month?", "Yes, at the library on the last Thursday."),
-    ("Who is our beat officer now?", "Their collar number and email are on the ward's page."),
-    ("Drug dealing by the bus stop in the evenings.", "Passed to the team; please keep calling."),
-    ("Bins set alight behind the shops.", "The council moves the bins; we patrol at dusk."),
-    ("Youths throwing stones at buses.", "Plain-clothes officers ride the buses this week."),
-    ("Parking blocks the pavement for wheelchairs.", "The wardens will ticket from Monday."),
-    ("How do I join Street Watch?", "A coordinator will ring you this week."),
-    ("Break-ins at the allotments.", "Marking kits on Saturday; two sheds alarmed."),
-    ("Shop staff are threatened most days.", "A banning notice is being served."),
-    ("Noise from car meets at the leisure park.", "Closure of the car park at ten is agreed."),
-)
-_CHANNELS = ("online", "online", "online", "email", "phone", "in person", "social media",
-             "councillor")  # fmt: skip
-_PRIORITIES = (
-    "Speeding on the main road", "ASB in the park after school", "Shop theft",
-    "Off-road bikes", "Drug use in the stairwells", "Street drinking", "Van thefts",
-    "Fly-tipping and arson", "Drink-related violence at weekends", "Burglary of sheds and garages",
-)  # fmt: skip
-_ASKED_BY = ("community", "councillor", "community", "partner")
-_DONE = (
-    ("The alley behind the shops is dark.", "The council fitted four lamps in October."),
-    ("We never see a police officer here.", "The beat officer holds a surgery each fortnight."),
-    ("Bikes race round the green.", "Eight vehicles were seized in September."),
-    ("The underpass feels unsafe.", "Mirrors were fitted and the walls painted."),
-    ("Nobody answers our emails.", "Every query is answered within 72 hours or passed on."),
-    ("Youngsters have nowhere to go.", "The youth team is there on Tuesdays and Fridays."),
-    ("Dumped cars stay for months.", "Nine were taken away in one day."),
-    ("The shops need help with thieves.", "A radio link joins twelve of them."),
-)
-_TACTICS = (
-    ("hotspot patrol", "dispersal"), ("place managers", "set rules"), ("harden targets",),
-    ("natural surveillance", "extend guardianship"), ("closure", "cpn", "pspo"),
-    ("control drink and drugs",), ("identify property", "remove targets"), ("neutralise peers",),
-    ("hotspot patrol", "assist compliance"), ("control access", "screen exits"),
-)  # fmt: skip
+_WORDS = written("community")
 _FORGOTTEN = "W22"
 """The ward without a priority."""
 
@@ -66,14 +30,14 @@ def queries(seed: str, parts: list[Ward]) -> list[Row]:
     for number in range(1, _QUERIES + 1):
         came = _FIRST + timedelta(minutes=dice.randrange(span))
         took = timedelta(hours=round(dice.lognormvariate(3.35, 0.55), 1))
-        text, reply = dice.choice(_ASKED)
+        text, reply = dice.choice(_WORDS["asked"])
         said = came + took <= _LAST and dice.random() < 0.97
         late = said and took > timedelta(hours=110) and number % 3 == 0
         found.append(
             {
                 "place": dice.choice(parts).ref,
                 "received": f"{came:%Y-%m-%d %H:%M}",
-                "code": dice.choice(_CHANNELS),
+                "code": dice.choice(_WORDS["channels"]),
                 "text": text,
                 "answered": f"{came + took:%Y-%m-%d %H:%M}" if said else "",
                 "reply": reply if said else "",
@@ -91,13 +55,13 @@ def priorities(seed: str, parts: list[Ward]) -> list[Row]:
         if ward.ref == _FORGOTTEN:
             continue
         dice = Random(f"{seed} priorities {ward.ref}")
-        for text in dice.sample(_PRIORITIES, 2):
+        for text in dice.sample(_WORDS["priorities"], 2):
             old = dice.random() < 0.2
             found.append(
                 {
                     "place": ward.ref,
                     "text": text,
-                    "code": dice.choice(_ASKED_BY),
+                    "code": dice.choice(_WORDS["asked_by"]),
                     "at": f"2024-{dice.randint(3, 6):02d}-{dice.randint(1, 28):02d}",
                     "reviewed": f"2024-{8 if old else dice.randint(10, 12):02d}-"
                     f"{dice.randint(1, 16):02d}",
@@ -110,7 +74,7 @@ def you_said(seed: str, parts: list[Ward]) -> list[Row]:
     """A row a thing said; the last two still wait for something to be done."""
     dice = Random(f"{seed} you said")
     found: list[Row] = []
-    for number, (said, did) in enumerate(_DONE * 2):
+    for number, (said, did) in enumerate(_WORDS["done"] * 2):
         done = number < 14
         found.append(
             {
@@ -134,5 +98,5 @@ def practitioners(parts: list[Ward]) -> list[Row]:
             "at": "2024-03-12" if number % 2 else "2024-06-04",
             "text": "Trained in problem solving; helps other teams.",
         }
-        for number, (ward, tactics) in enumerate(zip(parts[::2], _TACTICS, strict=False))
+        for number, (ward, tactics) in enumerate(zip(parts[::2], _WORDS["tactics"], strict=False))
     ]

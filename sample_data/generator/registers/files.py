@@ -8,45 +8,36 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sample_data import REGISTER_FILES
 from sample_data.generator.registers.abstraction import abstractions, duty_hours
-from sample_data.generator.registers.agencies import agencies
-from sample_data.generator.registers.closing import closing_checks
 from sample_data.generator.registers.community import practitioners, priorities, queries, you_said
 from sample_data.generator.registers.engagement import activities
-from sample_data.generator.registers.indicators import indicators, readings
+from sample_data.generator.registers.logs import logs
 from sample_data.generator.registers.money import funds, spends
-from sample_data.generator.registers.programmes import (
-    benefit_reviews,
-    benefits,
-    papers,
-    phases,
-    programmes,
-)
-from sample_data.generator.registers.scrutiny import scrutiny, scrutiny_actions
+from sample_data.generator.registers.papers import papers
+from sample_data.generator.written import written
 
 if TYPE_CHECKING:
     from sample_data.generator.geography.wards import Ward
     from sample_data.generator.patrols.patrol import Patrol
 
-Row = dict[str, object]
+Row = Mapping[str, object]
+
+_PLAIN = ("agencies", "closing-checks", "indicators", "programmes", "scrutiny")
+"""The files of `written/registers`: rows as they stand."""
 
 
 def register_files(seed: str, parts: list[Ward], claims: list[Patrol]) -> dict[str, bytes]:
     """Every register's file by name; `claims` are the overtime claims that money is spent on."""
-    rows: dict[str, list[Row]] = {
-        "agency": agencies(),
-        "closing-check": closing_checks(),
-        "programme": programmes(),
-        "phase": phases(),
-        "indicator": indicators(),
-        "benefit": benefits(),
-        "benefit-review": benefit_reviews(),
+    plain = {kind: rows for name in _PLAIN for kind, rows in written(f"registers/{name}").items()}
+    rows: dict[str, Sequence[Row]] = {
+        **plain,
         "paper": papers(),
         "activity": activities(seed, parts),
-        "reading": readings(seed),
+        "reading": [*plain["reading"], *logs(seed)],
         "fund": funds(),
         "spend": spends(seed, claims),
         "abstraction": abstractions(seed, parts),
@@ -55,13 +46,11 @@ def register_files(seed: str, parts: list[Ward], claims: list[Patrol]) -> dict[s
         "priority": priorities(seed, parts),
         "you-said": you_said(seed, parts),
         "practitioner": practitioners(parts),
-        "scrutiny": scrutiny(),
-        "scrutiny-action": scrutiny_actions(),
     }
     return {name: table(rows[kind]) for kind, name in REGISTER_FILES.items()}
 
 
-def table(rows: list[Row]) -> bytes:
+def table(rows: Sequence[Row]) -> bytes:
     """Rows as CSV under the keys of all of them, in the order they first come."""
     heads = list(dict.fromkeys(key for row in rows for key in row))
     out = io.StringIO()
