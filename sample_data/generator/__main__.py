@@ -1,4 +1,4 @@
-"""Makes the sample files again: `python -m sample_data [FOLDER]`."""
+"""Makes the sample files again: `python -m sample_data.generator [FOLDER]`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sample_data.generator.lomea import build
 def main(arguments: list[str]) -> int:
     """Writes the files into the folder named, or over the committed ones; says how large."""
     if len(arguments) > 1:
-        sys.stderr.write("usage: python -m sample_data [FOLDER]\n")
+        sys.stderr.write("usage: python -m sample_data.generator [FOLDER]\n")
         return 2
     folder = Path(arguments[0]) if arguments else path(FILES[0]).parent
     build(folder)

@@ -28,7 +28,6 @@ GREEN_ASB = dict(
 # The worked example of the weighted displacement difference (Wheeler and Ratcliffe 2018): crimes
 # before and after in a treated area, its control, a displacement area and that area's control.
 TREATED, CONTROL, BUFFER, BUFFER_CONTROL = "HS-17", "CTL-01", "BUF-01", "CTL-02"
-RESPONSE_BEGAN = "2024-04-01"
 EVALUATION_WINDOWS: tuple[Window, Window] = (("2023-04", "2023-11"), ("2024-04", "2024-11"))
 EVALUATION: dict[str, Pair] = {
     TREATED: (207, 110),

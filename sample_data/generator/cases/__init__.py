@@ -2,7 +2,7 @@
 
 - `accounts`: the people, as roles
 - `case`: what is written by hand of each
-- `stage_lines`, `counted`, `profiles`: dealt lines and counts, and the profile they make with it
-- `review_lines`, `reviews`: the monthly reviews
+- `lines`, `counted`, `profiles`: dealt lines and counts, and the profile they make with it
+- `reviews`: the monthly reviews
 - `diary`, `history`, `story`: who did what on which day, and all of it in order
 """

@@ -23,7 +23,7 @@ def quotable(case: Case, incidents: dict[str, list[Incident]]) -> dict[str, Any]
     mine = _firsts(case.hotspot, incidents)
     calls = [row for row in mine if row.month in year and not row.crime_id]
     (top, on_top), (following, _) = _streets(calls)
-    told: dict[str, Any] = {
+    found: dict[str, Any] = {
         "from": year[0],
         "to": year[-1],
         "year": f"the {len(year)} months to {month_label(year[-1])}",
@@ -35,10 +35,10 @@ def quotable(case: Case, incidents: dict[str, list[Incident]]) -> dict[str, Any]
     windows = {"": year, "_before": between(*before), "_after": between(*after)}
     for name, months in windows.items():
         crimes = [row for row in mine if row.month in months and row.crime_id]
-        told[f"crimes{name}"] = len(crimes)
-        told[f"violence{name}"] = sum(row.crime_type in _VIOLENCE for row in crimes)
-        told[f"asb{name}"] = sum(row.month in months and not row.crime_id for row in mine)
-    return told | {"crime": told["crimes"], "serious-violence": told["violence"]}
+        found[f"crimes{name}"] = len(crimes)
+        found[f"violence{name}"] = sum(row.crime_type in _VIOLENCE for row in crimes)
+        found[f"asb{name}"] = sum(row.month in months and not row.crime_id for row in mine)
+    return found | {"crime": found["crimes"], "serious-violence": found["violence"]}
 
 
 def by_month(ref: str, incidents: dict[str, list[Incident]]) -> dict[str, tuple[int, int]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sample_data.generator.cases.case import Case, Step
     from sample_data.generator.cases.diary import Diary
-    from sample_data.generator.cases.profiles import Told
+    from sample_data.generator.cases.profiles import PlacedCase
 
 _SHARES = {"objective": 0.0, "scan": 0.2, "analyse": 0.55}
 """When a stage is entered, as a share of the time from opening to the response."""
@@ -37,37 +37,39 @@ _WRITTEN = timedelta(days=6)
 """How long after it is entered the present stage is written up."""
 
 
-def enter_moves(diary: Diary, told: Told) -> None:
+def enter_moves(diary: Diary, placed: PlacedCase) -> None:
     """Put every move of one profile in the diary."""
-    case = told.case
+    case = placed.case
     if case.status in ("proposed", "refused"):
-        _enter_proposal(diary, told)
+        _enter_proposal(diary, placed)
         return
     opened = date.fromisoformat(case.opened)
-    diary.add(opened, case.owner, "open", told.ref)
+    diary.add(opened, case.owner, "open", placed.ref)
     if case.earlier:
         back = date.fromisoformat(case.earlier.back)
         first = _days((*case.order[: case.order.index("respond") + 1],), opened,
                       case.earlier.steps, "")  # fmt: skip
-        _enter_run(diary, told, first, back, cycle=1)
-        diary.add(back, case.owner, "back", told.ref, to="analyse", why=case.earlier.why)
+        _enter_run(diary, placed, first, back, cycle=1)
+        diary.add(back, case.owner, "back", placed.ref, to="analyse", why=case.earlier.why)
         again = case.order[case.order.index("analyse") : case.order.index(case.stage) + 1]
-        _enter_run(diary, told, _days(again, back, case.steps, case.assessed), _end(case), cycle=2)
+        _enter_run(
+            diary, placed, _days(again, back, case.steps, case.assessed), _end(case), cycle=2
+        )
     else:
         days = _days(case.reached, opened, case.steps, case.assessed)
-        _enter_run(diary, told, days, _end(case), cycle=1)
+        _enter_run(diary, placed, days, _end(case), cycle=1)
     if case.declared:
-        _enter_design(diary, told)
+        _enter_design(diary, placed)
     if case.ended:
         diary.add(
-            date.fromisoformat(case.ended), _inspector(told), "close", told.ref,
-            why=told.text(case.reason), sustain=case.status == "monitoring",
+            date.fromisoformat(case.ended), _inspector(placed), "close", placed.ref,
+            why=placed.text(case.reason), sustain=case.status == "monitoring",
         )  # fmt: skip
-    if told.retired:
+    if placed.retired:
         diary.add(
-            working_before(date.fromisoformat(told.retired)), _inspector(told), "retire",
-            case.hotspot, live_until=told.retired,
-            why=f"{told.ref} is closed and patrols have gone elsewhere.",
+            working_before(date.fromisoformat(placed.retired)), _inspector(placed), "retire",
+            case.hotspot, live_until=placed.retired,
+            why=f"{placed.ref} is closed and patrols have gone elsewhere.",
         )  # fmt: skip
 
 
@@ -128,9 +130,11 @@ def _days(
     return {stage: found[stage] for stage in stages}
 
 
-def _enter_run(diary: Diary, told: Told, days: dict[str, date], end: date, *, cycle: int) -> None:
+def _enter_run(
+    diary: Diary, placed: PlacedCase, days: dict[str, date], end: date, *, cycle: int
+) -> None:
     """One cycle's stages and actions; ``end`` is the last day anything of it is written."""
-    case, ref = told.case, told.ref
+    case, ref = placed.case, placed.ref
     stages = list(days)
     owner = case.owner
     for at, stage in enumerate(stages):
@@ -149,34 +153,34 @@ def _enter_run(diary: Diary, told: Told, days: dict[str, date], end: date, *, cy
         diary.add(on, owner, "write", ref, stage=stage, **({"earlier": True} if first else {}))
     steps = case.earlier.steps if cycle == 1 and case.earlier else case.steps
     for number, step in enumerate(steps):
-        _enter_action(diary, told, number, step, days["respond"], end, cycle)
+        _enter_action(diary, placed, number, step, days["respond"], end, cycle)
 
 
 def _enter_action(
-    diary: Diary, told: Told, number: int, step: Step, first: date, end: date, cycle: int
+    diary: Diary, placed: PlacedCase, number: int, step: Step, first: date, end: date, cycle: int
 ) -> None:
     """An action planned, and what came of it."""
-    where = {"earlier": True} if cycle == 1 and told.case.earlier else {}
-    owner = told.case.owner
+    where = {"earlier": True} if cycle == 1 and placed.case.earlier else {}
+    owner = placed.case.owner
     start = date.fromisoformat(step.start)
     planned = min(working_before(max(first, start - _PLANNED)), end)
-    diary.add(planned, owner, "plan", told.ref, action=number, **where)
+    diary.add(planned, owner, "plan", placed.ref, action=number, **where)
     if step.done:
         done = working(date.fromisoformat(step.done))
-        diary.add(max(min(done, end), planned), owner, "result", told.ref, action=number, **where)
+        diary.add(max(min(done, end), planned), owner, "result", placed.ref, action=number, **where)
     elif step.actual:
         due = date.fromisoformat(step.due)
         noted = working_before(min(due, end, date(2024, 12, 9)))
-        diary.add(max(noted, planned), owner, "result", told.ref, action=number, **where)
+        diary.add(max(noted, planned), owner, "result", placed.ref, action=number, **where)
 
 
-def _enter_design(diary: Diary, told: Told) -> None:
+def _enter_design(diary: Diary, placed: PlacedCase) -> None:
     """The design of the published evaluation, declared before the response."""
-    if told.case.hotspot != TREATED:
-        raise ValueError(f"{told.ref} declares a design and isn't about {TREATED}")
+    if placed.case.hotspot != TREATED:
+        raise ValueError(f"{placed.ref} declares a design and isn't about {TREATED}")
     (before_from, before_to), (after_from, after_to) = EVALUATION_WINDOWS
     diary.add(
-        date.fromisoformat(told.case.declared), "analyst", "design", told.ref,
+        date.fromisoformat(placed.case.declared), "analyst", "design", placed.ref,
         design={
             "code": "crime",
             "before_from": before_from,
@@ -186,20 +190,20 @@ def _enter_design(diary: Diary, told: Told) -> None:
             "controls": [CONTROL],
             "buffers": [BUFFER],
             "buffer_controls": [BUFFER_CONTROL],
-            "text": told.case.design,
+            "text": placed.case.design,
         },
     )  # fmt: skip
 
 
-def _enter_proposal(diary: Diary, told: Told) -> None:
+def _enter_proposal(diary: Diary, placed: PlacedCase) -> None:
     """A problem proposed, and refused where it was."""
-    case = told.case
-    by = "officer" if told.district == "Harbour" else "analyst"
-    diary.add(date.fromisoformat(case.opened), by, "propose", told.ref)
+    case = placed.case
+    by = "officer" if placed.district == "Harbour" else "analyst"
+    diary.add(date.fromisoformat(case.opened), by, "propose", placed.ref)
     if case.status == "refused":
         ended = date.fromisoformat(case.ended)
-        diary.add(ended, _inspector(told), "refuse", told.ref, why=case.reason)
+        diary.add(ended, _inspector(placed), "refuse", placed.ref, why=case.reason)
 
 
-def _inspector(told: Told) -> str:
-    return told.case.supervisor or inspector_of(told.district)
+def _inspector(placed: PlacedCase) -> str:
+    return placed.case.supervisor or inspector_of(placed.district)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sample_data.generator.cases.accounts import inspector_of
 from sample_data.generator.cases.case import cases_in
 from sample_data.generator.cases.counted import quotable
-from sample_data.generator.cases.stage_lines import Deck
+from sample_data.generator.cases.lines import StageLines
 from sample_data.generator.patrols.patrol import weekly
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
-    """A case with its ref, where it is, what its text may quote, and the lines to deal it."""
+class PlacedCase:
+    """A case with its ref, its place on Lomea, what its text may quote, and lines to deal it."""
 
     ref: str
     case: Case
@@ -46,7 +46,7 @@ class Told:
     counts: dict[str, Any]
     week: list[Slot]
     """The patrols planned for its hotspot in a week."""
-    deck: Deck
+    lines: StageLines
     retired: str = ""
     """The day its hotspot was live no longer from; empty while it is."""
 
@@ -55,70 +55,72 @@ class Told:
         return written.format_map({**self.counts, "place": self.place})
 
     def line(self, field: str) -> str:
-        """A dealt line that suits the kind of place, its years told from the case's own."""
+        """A dealt line that suits the kind of place, its years counted from the case's own."""
         later = _DEALT_IN - int(self.case.opened[:4])
-        dealt = self.deck.line(field, self.kind)
+        dealt = self.lines.line(field, self.kind)
         return re.sub("202[123]", lambda year: str(int(year[0]) - later), dealt)
 
 
-def cases(seed: str, hotspots: list[Hotspot], incidents: dict[str, list[Incident]]) -> list[Told]:
-    """Every case told, by ref; the live hotspots' are numbered as they were opened."""
+def cases(
+    seed: str, hotspots: list[Hotspot], incidents: dict[str, list[Incident]]
+) -> list[PlacedCase]:
+    """Every case placed, by ref; the live hotspots' are numbered as they were opened."""
     found = []
     for name, listed in (("profiles", LIVE), ("further profiles", FURTHER)):
-        deck = Deck(Random(f"{seed} {name}"))
+        lines = StageLines(Random(f"{seed} {name}"))
         for number, case in enumerate(sorted(listed, key=lambda case: case.opened), 1):
             ref = case.ref or f"PMP-2024-{number:03d}"
-            found.append(_told(seed, ref, case, deck, hotspots, incidents))
-    return sorted(found, key=lambda told: told.ref)
+            found.append(_placed(seed, ref, case, lines, hotspots, incidents))
+    return sorted(found, key=lambda placed: placed.ref)
 
 
-def _told(
+def _placed(
     seed: str,
     ref: str,
     case: Case,
-    deck: Deck,
+    lines: StageLines,
     hotspots: list[Hotspot],
     incidents: dict[str, list[Incident]],
-) -> Told:
+) -> PlacedCase:
     if not case.hotspot:
-        return Told(ref, case, "", case.area, case.kind, case.themes, {}, [], deck)
+        return PlacedCase(ref, case, "", case.area, case.kind, case.themes, {}, [], lines)
     place = next(hotspot for hotspot in hotspots if hotspot.ref == case.hotspot)
     of = place.designation
     week = weekly(seed, place) if case in LIVE else []
-    return Told(
+    return PlacedCase(
         ref, case, of.name, place.ward.district, of.kind, tuple(of.themes.split(";")),
-        quotable(case, incidents), week, deck, of.retired,
+        quotable(case, incidents), week, lines, of.retired,
     )  # fmt: skip
 
 
-def written(told: Told) -> Body:
+def composed(placed: PlacedCase) -> Body:
     """All that is written on one profile, as it stands: heading, hotspots, stages and actions.
 
     A case that went back has what its first cycle said otherwise under ``earlier``.
     """
-    case = told.case
+    case = placed.case
     whole = {
-        "profile": _heading(told),
+        "profile": _heading(placed),
         "hotspots": [case.hotspot] if case.hotspot else [],
-        "stages": {stage: body for stage, body in _stages(told).items() if body},
-        "actions": [_action(told, case.ideas, step) for step in case.steps],
+        "stages": {stage: body for stage, body in _stages(placed).items() if body},
+        "actions": [_action(placed, case.ideas, step) for step in case.steps],
     }
-    return whole | ({"earlier": _earlier(told, case.earlier)} if case.earlier else {})
+    return whole | ({"earlier": _earlier(placed, case.earlier)} if case.earlier else {})
 
 
-def _heading(told: Told) -> Body:
-    case, opened = told.case, date.fromisoformat(told.case.opened)
+def _heading(placed: PlacedCase) -> Body:
+    case, opened = placed.case, date.fromisoformat(placed.case.opened)
     heading = {
-        "ref": told.ref,
-        "title": told.text(case.title),
+        "ref": placed.ref,
+        "title": placed.text(case.title),
         "model": case.model,
         "stage": case.stage,
         "cycle": 2 if case.earlier else 1,
         "status": case.status,
-        "area": case.area or told.district,
+        "area": case.area or placed.district,
         "owner": case.owner or None,
-        "supervisor": case.supervisor or inspector_of(told.district),
-        "themes": list(told.themes),
+        "supervisor": case.supervisor or inspector_of(placed.district),
+        "themes": list(placed.themes),
         "lead_agency": "Police",
         "marking": "OFFICIAL-SENSITIVE",
         "opened": case.opened,
@@ -128,15 +130,15 @@ def _heading(told: Told) -> Body:
     if case.status in ("proposed", "refused"):
         heading |= {"asked_by": case.asked_by, "harm": case.harms}
     if case.reason:
-        heading["reason"] = told.text(case.reason)
+        heading["reason"] = placed.text(case.reason)
     if case.status in ("closed", "refused"):
         heading["closed"] = case.ended
     return heading
 
 
-def _stages(told: Told) -> dict[str, Body]:
+def _stages(placed: PlacedCase) -> dict[str, Body]:
     """The stages the case has reached; a proposal has none."""
-    if told.case.status in ("proposed", "refused"):
+    if placed.case.status in ("proposed", "refused"):
         return {}
     writers = {
         "objective": _objective,
@@ -145,51 +147,51 @@ def _stages(told: Told) -> dict[str, Body]:
         "respond": _respond,
         "assess": _assess,
     }
-    return {stage: writers[stage](told) for stage in told.case.reached}
+    return {stage: writers[stage](placed) for stage in placed.case.reached}
 
 
-def _earlier(told: Told, first: Earlier) -> Body:
+def _earlier(placed: PlacedCase, first: Earlier) -> Body:
     """The first cycle: what its analyse and respond said that the second says otherwise."""
     return {
         "stages": {
-            "analyse": {"hypotheses": [_idea(told, idea) for idea in first.ideas]},
+            "analyse": {"hypotheses": [_idea(placed, idea) for idea in first.ideas]},
             "respond": {
                 "strategy": first.strategy,
                 "mechanism": first.mechanism,
                 "patrol": first.patrol,
             },
         },
-        "actions": [_action(told, first.ideas, step) for step in first.steps],
+        "actions": [_action(placed, first.ideas, step) for step in first.steps],
     }
 
 
-def _objective(told: Told) -> Body:
+def _objective(placed: PlacedCase) -> Body:
     """The objective; a baseline inside a hotspot is left for the casebook to count."""
-    case = told.case
+    case = placed.case
     body = {
-        "reported": told.text(case.reported),
+        "reported": placed.text(case.reported),
         "asked_by": case.asked_by,
-        "aim": told.text(case.aim),
+        "aim": placed.text(case.aim),
         "objective_type": "reduce seriousness" if case.hotspot == "HS-13" else "reduce",
         "measure": case.measure,
-        "harm": told.line("harm"),
+        "harm": placed.line("harm"),
     }
     if case.stage != "objective":
-        body |= _baseline(told) | {
+        body |= _baseline(placed) | {
             "deadline": f"{int(case.opened[:4]) + 1}-{case.opened[5:]}",
-            "out_of_scope": told.line("out_of_scope"),
+            "out_of_scope": placed.line("out_of_scope"),
         }
     return _said(body)
 
 
-def _baseline(told: Told) -> Body:
-    base = told.case.baseline
+def _baseline(placed: PlacedCase) -> Body:
+    base = placed.case.baseline
     if base is None:
-        counted = told.counts[told.case.measure]
+        counted = placed.counts[placed.case.measure]
         return {
-            "baseline_from": told.counts["from"],
-            "baseline_to": told.counts["to"],
-            "target_value": round(counted * (1 - told.case.cut)),
+            "baseline_from": placed.counts["from"],
+            "baseline_to": placed.counts["to"],
+            "target_value": round(counted * (1 - placed.case.cut)),
         }
     return {
         "baseline_from": base.first,
@@ -200,64 +202,64 @@ def _baseline(told: Told) -> Body:
     }
 
 
-def _scan(told: Told) -> Body:
+def _scan(placed: PlacedCase) -> Body:
     """The scan; SARA has no objective, so there the problem as reported opens the events."""
-    case, deck, sara = told.case, told.deck, told.case.model == "SARA"
+    case, lines, sara = placed.case, placed.lines, placed.case.model == "SARA"
     body = {
         "community": case.community,
         "harms": case.harms,
-        "expectation": told.line("expectation"),
-        "events": told.text(f"{case.reported} {case.events}" if sara else case.events),
-        "recurring": told.line("recurring"),
-        "similarity": told.text(case.similarity),
-        "sources": deck.sources(told.kind),
-        "repeat_locations": deck.count(2, 5),
+        "expectation": placed.line("expectation"),
+        "events": placed.text(f"{case.reported} {case.events}" if sara else case.events),
+        "recurring": placed.line("recurring"),
+        "similarity": placed.text(case.similarity),
+        "sources": lines.sources(placed.kind),
+        "repeat_locations": lines.count(2, 5),
         "community_voice": case.voice,
-        "existing_plans": told.line("existing_plans"),
+        "existing_plans": placed.line("existing_plans"),
     }
     if case.stage != "scan":
         body |= {
-            "repeat_victims": deck.count(2, 9),
-            "repeat_offenders": deck.count(3, 14),
+            "repeat_victims": lines.count(2, 9),
+            "repeat_offenders": lines.count(3, 14),
             "decision": "proceed",
         }
     return _said(body)
 
 
-def _analyse(told: Told) -> Body:
-    case = told.case
+def _analyse(placed: PlacedCase) -> Body:
+    case = placed.case
     body = {
-        name: told.text(getattr(case, name))
+        name: placed.text(getattr(case, name))
         for name in ("what", "where", "when", "who", "why", "how", "absent")
     }
     sides = ("victim_target", "offender", "place", "guardian", "handler", "manager")
     kept = sides if case.stage != "analyse" else sides[:3]
-    body |= {side: told.line(side) for side in kept}
-    body["previous_responses"] = told.line("previous_responses")
-    body["gaps"] = told.line("gaps")
-    ideas: Body = {"hypotheses": [_idea(told, idea) for idea in case.ideas]}
+    body |= {side: placed.line(side) for side in kept}
+    body["previous_responses"] = placed.line("previous_responses")
+    body["gaps"] = placed.line("gaps")
+    ideas: Body = {"hypotheses": [_idea(placed, idea) for idea in case.ideas]}
     return _said(body) | ideas
 
 
-def _idea(told: Told, idea: Idea) -> Body:
+def _idea(placed: PlacedCase, idea: Idea) -> Body:
     return {
-        "statement": told.text(idea.statement),
-        "evidence_for": told.text(idea.backing),
-        "evidence_against": told.text(idea.against),
+        "statement": placed.text(idea.statement),
+        "evidence_for": placed.text(idea.backing),
+        "evidence_against": placed.text(idea.against),
         "tested": idea.tested,
     }
 
 
-def _respond(told: Told) -> Body:
-    case = told.case
+def _respond(placed: PlacedCase) -> Body:
+    case = placed.case
     return {
         "strategy": case.strategy,
         "mechanism": case.mechanism,
-        "patrol": f"{_rounds(told.week)} {case.patrol}".strip(),
-        "partners": told.line("partners"),
-        "displacement": told.line("displacement"),
-        "community_impact": told.line("community_impact"),
-        "lawfulness": told.line("lawfulness"),
+        "patrol": f"{_rounds(placed.week)} {case.patrol}".strip(),
+        "partners": placed.line("partners"),
+        "displacement": placed.line("displacement"),
+        "community_impact": placed.line("community_impact"),
+        "lawfulness": placed.line("lawfulness"),
     }
 
 
@@ -272,17 +274,17 @@ def _rounds(week: list[Slot]) -> str:
     return f"Starts {', '.join(days)}." if days else ""
 
 
-def _assess(told: Told) -> Body:
-    verdict = told.case.verdict
+def _assess(placed: PlacedCase) -> Body:
+    verdict = placed.case.verdict
     if verdict is None:
-        raise ValueError(f"{told.ref} is at assess and has no verdict")
+        raise ValueError(f"{placed.ref} is at assess and has no verdict")
     return _said(
         {
-            "purpose": told.line("purpose"),
+            "purpose": placed.line("purpose"),
             "process": verdict.process,
             "process_notes": verdict.notes,
             "impact": verdict.impact,
-            "evidence": told.text(verdict.evidence),
+            "evidence": placed.text(verdict.evidence),
             "alternatives": verdict.alternatives,
             "side_effects": verdict.side_effects,
             "community_feedback": verdict.feedback,
@@ -293,11 +295,11 @@ def _assess(told: Told) -> Body:
     )
 
 
-def _action(told: Told, ideas: tuple[Idea, ...], step: Step) -> Body:
+def _action(placed: PlacedCase, ideas: tuple[Idea, ...], step: Step) -> Body:
     return {
-        "profile": told.ref,
+        "profile": placed.ref,
         "title": step.title,
-        "hypothesis": told.text(ideas[step.idea - 1].statement) if step.idea else "",
+        "hypothesis": placed.text(ideas[step.idea - 1].statement) if step.idea else "",
         "tactic": step.tactic,
         "agency": step.agency,
         "owner": step.owner,

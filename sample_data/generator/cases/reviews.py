@@ -16,8 +16,7 @@ from sample_data.generator.cases.accounts import inspector_of
 from sample_data.generator.cases.counted import by_month
 from sample_data.generator.cases.diary import working, working_before
 from sample_data.generator.cases.history import entered, stage_on
-from sample_data.generator.cases.review_lines import Hand
-from sample_data.generator.cases.stage_lines import group_of
+from sample_data.generator.cases.lines import ReviewLines, group_of
 from sample_data.generator.months import months_apart
 from sample_data.generator.patrols.plans import WEEKLY
 from sample_data.generator.published import GREEN
@@ -25,7 +24,7 @@ from sample_data.generator.written import written
 
 if TYPE_CHECKING:
     from sample_data.generator.cases.diary import Diary
-    from sample_data.generator.cases.profiles import Told
+    from sample_data.generator.cases.profiles import PlacedCase
     from sample_data.generator.incidents.incident import Incident
 
 _WRITTEN = written("reviews")
@@ -50,7 +49,7 @@ _MOVED = 0.15
 class _Reviewed:
     """One profile as its reviews see it, and the day the next of them is due."""
 
-    told: Told
+    placed: PlacedCase
     calls: dict[str, tuple[int, int]]
     next_review: date
     raised: tuple[str, ...] = ()
@@ -58,7 +57,7 @@ class _Reviewed:
 
     @property
     def hotspot(self) -> str:
-        return self.told.case.hotspot
+        return self.placed.case.hotspot
 
     @property
     def short(self) -> bool:
@@ -76,56 +75,58 @@ class _Reviewed:
         return replace(self, next_review=max(self.next_review, following))
 
 
-def first_review(told: Told) -> date | None:
+def first_review(placed: PlacedCase) -> date | None:
     """The day a profile's first review is due; None for one that owes none."""
-    if not told.case.review:
+    if not placed.case.review:
         return None
-    last = date.fromisoformat(told.case.review)
-    first = _month_after(max(told.case.opened[:7], next(iter(OPENED))))
+    last = date.fromisoformat(placed.case.review)
+    first = _month_after(max(placed.case.opened[:7], next(iter(OPENED))))
     return first.replace(day=min(last.day, 28) if last.day >= _EARLIEST else last.day + 14)
 
 
 def enter_reviews(
-    diary: Diary, seed: str, cases: list[Told], incidents: dict[str, list[Incident]]
+    diary: Diary, seed: str, cases: list[PlacedCase], incidents: dict[str, list[Incident]]
 ) -> dict[str, date]:
     """Put every month and every review in the diary; gives the day each next review is due."""
     dice = Random(f"{seed} reviews")
-    hand = Hand(dice)
+    lines = ReviewLines(dice)
     owing = {}
-    for told in cases:
-        first = first_review(told)
+    for placed in cases:
+        first = first_review(placed)
         if first is not None:
-            owing[told.ref] = _Reviewed(told, by_month(told.case.hotspot, incidents), first)
+            owing[placed.ref] = _Reviewed(placed, by_month(placed.case.hotspot, incidents), first)
     for month, opened in OPENED.items():
         diary.add(opened, "analyst", "open month", month)
         for ref, one in owing.items():
-            if one.told.case.opened < str(_month_after(month)):
-                owing[ref] = _enter_review(diary, one, month, _state(one, month, dice), hand, dice)
+            if one.placed.case.opened < str(_month_after(month)):
+                owing[ref] = _enter_review(diary, one, month, _state(one, month, dice), lines, dice)
     return {ref: one.next_review for ref, one in owing.items()}
 
 
 def _state(one: _Reviewed, month: str, dice: Random) -> str:
     """How far the review of a month has got."""
     if month == "2024-10":
-        return _WRITTEN["october"].get(one.hotspot, "signed")
+        return str(_WRITTEN["october"].get(one.hotspot, "signed"))
     if month == "2024-11":
         drawn = dice.choices(("due", "updated", "endorsed"), (3, 3, 4))[0]
-        return _WRITTEN["november"].get(one.hotspot, drawn)
+        return str(_WRITTEN["november"].get(one.hotspot, drawn))
     return "signed"
 
 
 def _enter_review(
-    diary: Diary, one: _Reviewed, month: str, state: str, hand: Hand, dice: Random
+    diary: Diary, one: _Reviewed, month: str, state: str, lines: ReviewLines, dice: Random
 ) -> _Reviewed:
     """One review's steps; gives the profile with its next review's day."""
-    told, due = one.told, one.due(month)
-    ref, opened = told.ref, OPENED[month]
+    placed, due = one.placed, one.due(month)
+    ref, opened = placed.ref, OPENED[month]
     if state == "due":
         return one
     late = state == "signed" and dice.random() < _LATE_SHARE
     updated, passed, signed = _days(opened, due, dice.randint(3, 9) if late else 0)
-    diary.add(updated, told.case.owner, "update", ref, month=month, lines=_lines(one, month, hand))
-    inspector = told.case.supervisor or inspector_of(told.district)
+    diary.add(
+        updated, placed.case.owner, "update", ref, month=month, lines=_lines(one, month, lines)
+    )
+    inspector = placed.case.supervisor or inspector_of(placed.district)
     if state == "returned":
         diary.add(
             passed, inspector, "return", ref, month=month, why=_WRITTEN["returned"][one.hotspot]
@@ -135,11 +136,11 @@ def _enter_review(
     if state == "updated again":
         why, again = _WRITTEN["returned"][one.hotspot], {"did": _WRITTEN["again"][one.hotspot]}
         diary.add(date(2024, 11, 26), "reviewer", "return", ref, month=month, why=why)
-        diary.add(date(2024, 12, 9), told.case.owner, "update", ref, month=month, lines=again)
+        diary.add(date(2024, 12, 9), placed.case.owner, "update", ref, month=month, lines=again)
     if state != "signed":
         return one
-    verdict = _verdict(one, month, hand)
-    comment = hand.line("late" if signed > due else "comments")
+    verdict = _verdict(one, month, lines)
+    comment = lines.line("late" if signed > due else "comments")
     raised, one = _raise(diary, one, verdict["decisions"], signed, dice)
     diary.add(signed, "reviewer", "sign", ref, month=month, comments=comment, **verdict, **raised)
     return one.moved_on(due)
@@ -148,61 +149,61 @@ def _enter_review(
 def _days(opened: date, due: date, late: int) -> tuple[date, date, date]:
     """When a review is written, endorsed and signed."""
     room = min(due, SAMPLE_TODAY) - opened
-    written = working_before(opened + room * 0.45)
+    updated = working_before(opened + room * 0.45)
     passed = working_before(opened + room * 0.75)
     signed = working_before(due)
     if late:
         signed = working(due + timedelta(days=late))
         passed = working_before(due + timedelta(days=late) / 2)
-    return max(written, opened), max(passed, written, opened), max(signed, passed)
+    return max(updated, opened), max(passed, updated, opened), max(signed, passed)
 
 
-def _lines(one: _Reviewed, month: str, hand: Hand) -> dict[str, str]:
+def _lines(one: _Reviewed, month: str, lines: ReviewLines) -> dict[str, str]:
     """The owner's three lines; one without an answer is left out."""
-    case = one.told.case
+    case = one.placed.case
     stage = stage_on(case, OPENED[month])
     watched = case.status == "monitoring" and case.ended <= str(OPENED[month])
     topic = "monitoring" if watched else stage if one.hotspot else "area"
-    did = [hand.did(topic)]
+    did = [lines.did(topic)]
     did += [f"Done: {step.title}." for step in case.all_steps if step.done[:7] == month][:2]
     begun = [s.title for s in case.all_steps if s.start[:7] == month and s.done[:7] != month]
     did += [f"Begun: {title}." for title in begun[:1]]
     short = one.short and month >= "2024-06"
-    lines = {
+    answers = {
         "did": " ".join(did),
-        "hindered": hand.line("hindered_patrols" if short else "hindered"),
-        "asks": hand.line("asks_patrols" if short else "asks"),
+        "hindered": lines.line("hindered_patrols" if short else "hindered"),
+        "asks": lines.line("asks_patrols" if short else "asks"),
     }
-    return {name: line for name, line in lines.items() if line}
+    return {name: line for name, line in answers.items() if line}
 
 
-def _verdict(one: _Reviewed, month: str, hand: Hand) -> dict[str, Any]:
+def _verdict(one: _Reviewed, month: str, lines: ReviewLines) -> dict[str, Any]:
     """The reviewer's decisions and the reason, for what the figures and the stage are."""
-    case = one.told.case
+    case = one.placed.case
     opened = OPENED[month]
     stage = stage_on(case, opened)
     at_stage = (opened - entered(case).get(stage, opened)).days
     decisions = ["continue"]
-    lines = "level"
+    reason = "level"
     if not one.hotspot:
-        lines = "area"
+        reason = "area"
     elif case.status == "monitoring" and case.ended <= str(opened):
-        lines = "watched"
+        reason = "watched"
     elif one.short and month >= "2024-06":
-        decisions, lines = ["escalate"], "under_plan"
+        decisions, reason = ["escalate"], "under_plan"
     elif stage in ("scan", "analyse") and at_stage > _STUCK_DAYS:
-        decisions, lines = ["more analysis"], "stuck"
+        decisions, reason = ["more analysis"], "stuck"
     elif stage in ("objective", "scan", "analyse"):
-        lines = "early"
+        reason = "early"
     elif stage == "assess":
-        lines = "assessing"
+        reason = "assessing"
     elif _trend(one, month) > _MOVED:
-        decisions, lines = ["continue", "more patrols"], "worse"
+        decisions, reason = ["continue", "more patrols"], "worse"
     elif _trend(one, month) < -_MOVED:
-        lines = "better"
+        reason = "better"
     if case.assessed and months_apart(month, case.assessed[:7]) == 2:
-        decisions, lines = ["assess"], "ready"
-    return {"decisions": decisions, "reason": hand.line(lines)}
+        decisions, reason = ["assess"], "ready"
+    return {"decisions": decisions, "reason": lines.line(reason)}
 
 
 def _trend(one: _Reviewed, month: str) -> float:
@@ -216,11 +217,11 @@ def _raise(
     diary: Diary, one: _Reviewed, decisions: list[str], signed: date, dice: Random
 ) -> tuple[dict[str, Any], _Reviewed]:
     """A follow-up action on some, and what came of most; with what the signature says of it."""
-    told = one.told
+    placed = one.placed
     wanted = "more patrols" in decisions
-    if told.case.hotspot in ("", GREEN) or dice.random() > (0.6 if wanted else _RAISED_SHARE):
+    if placed.case.hotspot in ("", GREEN) or dice.random() > (0.6 if wanted else _RAISED_SHARE):
         return {}, one
-    usual, of_place = (_WRITTEN["raised"][group] for group in ("any", group_of(told.kind)))
+    usual, of_place = (_WRITTEN["raised"][group] for group in ("any", group_of(placed.kind)))
     listed = usual + of_place if wanted else of_place + usual
     left = [raised for raised in listed if raised[0] not in one.raised]
     if not left:
@@ -230,8 +231,8 @@ def _raise(
     done = working_before(due - timedelta(days=dice.randint(1, 14)))
     if done <= _NOTED and dice.random() < _DONE_SHARE:
         result = {"title": title, "done": str(done), "actual": came}
-        diary.add(done, told.case.owner, "result", told.ref, result=result)
-    action = {"title": title, "tactic": tactic, "owner": told.case.owner, "due": str(due)}
+        diary.add(done, placed.case.owner, "result", placed.ref, result=result)
+    action = {"title": title, "tactic": tactic, "owner": placed.case.owner, "due": str(due)}
     return {"actions": [action]}, replace(one, raised=(*one.raised, title))
 
 

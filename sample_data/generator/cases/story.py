@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sample_data.generator.cases.diary import Diary, Move
 from sample_data.generator.cases.history import enter_moves
-from sample_data.generator.cases.profiles import cases, written
+from sample_data.generator.cases.profiles import cases, composed
 from sample_data.generator.cases.reviews import enter_reviews, first_review
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ def casework(
 
     The move that opens a profile names the day its first review is due.
     """
-    told = cases(seed, hotspots, incidents)
+    placed = cases(seed, hotspots, incidents)
     diary = Diary()
-    for one in told:
+    for one in placed:
         enter_moves(diary, one)
-    due = enter_reviews(diary, seed, told, incidents)
-    firsts = {one.ref: first_review(one) for one in told}
+    due = enter_reviews(diary, seed, placed, incidents)
+    firsts = {one.ref: first_review(one) for one in placed}
     moves = diary.in_order()
     for move in moves:
         if move["do"] == "open" and firsts[move["ref"]]:
             move["next_review"] = str(firsts[move["ref"]])
-    entries = [written(one) for one in told]
+    entries = [composed(one) for one in placed]
     for entry in entries:
         ref = entry["profile"]["ref"]
         entry["profile"]["next_review"] = str(due[ref]) if ref in due else None

@@ -12,7 +12,6 @@ from shapely import (
     Polygon,
     get_parts,
     intersection,
-    unary_union,
     voronoi_polygons,
 )
 
@@ -50,14 +49,6 @@ def wards() -> list[Ward]:
         shape = _largest(intersection(_wander(cell), shore, grid_size=_GRID))
         found.append(Ward(f"W{number:02d}", ward["name"], district, shape))
     return found
-
-
-def districts(parts: list[Ward]) -> dict[str, Polygon]:
-    """Each district's polygon, made of its wards' polygons and so covering exactly those."""
-    return {
-        name: unary_union([ward.shape for ward in parts if ward.district == name]).normalize()
-        for name in DISTRICTS
-    }
 
 
 def _wander(cell: Polygon) -> Polygon:

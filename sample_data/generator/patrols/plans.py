@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import day_abbr
 from dataclasses import dataclass
 
 from sample_data.generator.written import written
@@ -33,7 +32,7 @@ def heads(staff: str) -> int:
     return sum(int(part.split(":")[1]) for part in staff.split(";"))
 
 
-_DAYS = tuple(day_abbr)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _PLANS = written("patrol-plans")
 
 WEEKLY: dict[str, tuple[float, float]] = _PLANS["weekly"]

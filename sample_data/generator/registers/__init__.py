@@ -1,8 +1,8 @@
-"""The registers' files.
+"""The registers' files: rows as written, and those that are drawn or worked out.
 
-- `agencies`, `programmes`, `closing`, `scrutiny`: partners, programmes, later looks, a meeting
-- `engagement`, `indicators`: what was done as counts, and published series
+- `engagement`, `logs`: what was done, as counts; a year of logs
 - `money`: funds, bids, commitments and spends
 - `abstraction`, `community`: officers taken away; what the public asked and heard
-- `files`: every one of them as CSV
+- `papers`: what forums were given
+- `files`: every register as CSV
 """

@@ -19,7 +19,7 @@ Row = dict[str, object]
 MONTHS = ("2024-08", "2024-09", "2024-10", "2024-11")
 _TAKEN = written("abstraction")
 _A_MONTH = 3.4
-_UNTOLD = ("W17", "2024-10")
+_NEVER_SENT = ("W17", "2024-10")
 """The team and month whose duty hours were never sent in."""
 
 
@@ -58,6 +58,6 @@ def duty_hours(seed: str, parts: list[Ward]) -> list[Row]:
             {"place": ward.ref, "month": month, "hours": round(usual * dice.uniform(0.92, 1.05)),
              "text": "Duty management system"}
             for month in MONTHS
-            if (ward.ref, month) != _UNTOLD
+            if (ward.ref, month) != _NEVER_SENT
         ]  # fmt: skip
     return found

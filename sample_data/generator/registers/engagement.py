@@ -28,7 +28,7 @@ def activities(seed: str, parts: list[Ward]) -> list[Row]:
     return [
         *_engagement(seed, parts),
         *_of_programmes(Random(f"{seed} tallies"), parts),
-        *(_row(**told) for told in _COUNTED["told"]),
+        *(_row(**row) for row in _COUNTED["partners"]),
         *_in_hotspots(seed),
     ]
 
@@ -54,11 +54,8 @@ def _of_programmes(dice: Random, parts: list[Ward]) -> list[Row]:
     """The tallies, spread a few at a time over the days they stand for."""
     found: list[Row] = []
     for tally in _COUNTED["tallies"]:
-        programme, total, start = (
-            tally["programme"],
-            tally["count"],
-            date.fromisoformat(tally["first"]),
-        )
+        programme, total = tally["programme"], tally["count"]
+        start = date.fromisoformat(tally["first"])
         days = (date.fromisoformat(tally["last"]) - start).days + 1
         left = total
         while left:
