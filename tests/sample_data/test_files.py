@@ -12,6 +12,7 @@ from sample_data import FILES, SAMPLE_TODAY, path
 from sample_data.generator import writing
 from sample_data.generator.__main__ import main
 from sample_data.generator.lomea import build
+from sample_data.generator.written import written
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,21 @@ def test_a_committed_archive_holds_what_the_generator_writes(remade: Path, name:
     """The archive's members have the same names, order, dates and bytes; packing is zlib's own."""
     made, committed = remade / name, path(name)
     assert list(writing.unzipped(made).items()) == list(writing.unzipped(committed).items())
+
+
+@pytest.mark.usefixtures("remade")
+def test_nothing_is_written_that_isn_t_read() -> None:
+    """Making the sample reads every file of `written`."""
+    folder = path(FILES[0]).parents[1] / "written"
+    assert written.cache_info().currsize == len(list(folder.rglob("*.toml")))
+
+
+def test_a_written_text_is_one_paragraph() -> None:
+    """Where its lines break in the file is for whoever edits it."""
+    assert "\\n" not in repr(written("cases/strand"))
+    assert written("cases/strand")["case"][0]["reported"].startswith(
+        "Every warm weekend brings fights at the arcade steps, drinking on the beach wall and calls"
+    )
 
 
 def test_two_makings_give_the_same_files(remade: Path, tmp_path: Path) -> None:
