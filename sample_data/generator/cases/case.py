@@ -109,6 +109,7 @@ class Case:
     measure: str = ""
     cut: float = 0
     """Share by which the measure is to fall."""
+    objective_type: str = "reduce"
     events: str = ""
     community: str = ""
     harms: str = ""

@@ -172,7 +172,7 @@ def _objective(placed: PlacedCase) -> Body:
         "reported": placed.text(case.reported),
         "asked_by": case.asked_by,
         "aim": placed.text(case.aim),
-        "objective_type": "reduce seriousness" if case.hotspot == "HS-13" else "reduce",
+        "objective_type": case.objective_type,
         "measure": case.measure,
         "harm": placed.line("harm"),
     }
