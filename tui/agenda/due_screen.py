@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from casebook.core.entry import Entry
 from casebook.registers.kinds import REGISTERS
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
@@ -21,6 +20,8 @@ from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import line, plain
 from tui.parts.words import NONE, day
+from tui.profiles.profile_screen import ProfileScreen
+from tui.registers.register_screen import RegisterScreen
 
 if TYPE_CHECKING:
     from casebook.agenda.due import Due
@@ -28,22 +29,6 @@ if TYPE_CHECKING:
 
 MINE, AREA, ALL = "mine", "my area", "all"
 """Whose dues are shown."""
-_KEPT_IN = {
-    "query": "query",
-    "priority": "priority",
-    "scrutiny action": "scrutiny-action",
-    "programme review": "programme",
-    "phase": "phase",
-    "target": "indicator",
-}
-"""The register in which a due thing that is no profile's stands."""
-_SECTIONS = {
-    "action": "actions",
-    "review": "reviews",
-    "request": "registers",
-    "check after closing": "registers",
-}
-"""The section of a profile in which a due thing is done; any other in the stage it is in."""
 
 
 @dataclass(frozen=True)
@@ -207,29 +192,19 @@ class DueScreen(FilteredScreen):
 
     @on(Rows.OptionSelected)
     def _opened(self) -> None:
-        """Go to where it is done: its profile, else its entry in a register."""
+        """Go to the very record: in its profile, or in its register."""
         due, found = self.chosen, self._owed
         if due is None or found is None:
             return
         self.hush()
+        register = REGISTERS.get(due.kind)
         profile = due.about if due.about in found.profiles else found.of_hotspot.get(due.about)
-        kind = REGISTERS.get(_KEPT_IN.get(due.what, ""))
-        if kind is not None:
-            from tui.registers.register_screen import RegisterScreen
-
-            self.app.push_screen(RegisterScreen(kind, at=lambda e: _is_it(e, due)))
+        if register is not None and register.SUBJECT != "profile":
+            self.app.push_screen(RegisterScreen(register, at=due.id))
         elif profile is not None:
-            self.casebook.open_profile(profile, _SECTIONS.get(due.what, ""))
+            self.app.push_screen(ProfileScreen(profile, due.kind, due.id))
         else:
             self.action_read()
-
-
-def _is_it(entry: Entry, due: Due) -> bool:
-    """Whether an entry is what is due: it is about the same and its words are said."""
-    register: type[Any] = type(entry)
-    about = getattr(entry, register.SUBJECT or "meeting", None) or entry.ref
-    said = str(getattr(entry, "text", ""))
-    return about == due.about and (register.KIND in ("programme", "indicator") or said in due.says)
 
 
 def _fits(head: str, texts: Iterable[str], most: int) -> int:

@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 
 from tui import STYLES
 from tui.parts.asking import AskingScreen
-from tui.parts.editors import Line
 from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.input import Line
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import line, sentence
 from tui.parts.words import NONE, counted
@@ -96,7 +96,9 @@ class SearchScreen(AskingScreen[None]):
         if one.status is None:
             self.say(f"{one.ref} is part of no profile: its words stand below.")
         else:
-            self.casebook.open_profile(one.ref)
+            from tui.profiles.profile_screen import ProfileScreen
+
+            self.app.push_screen(ProfileScreen(one.ref))
 
     def action_results(self) -> None:
         """Go to what was found."""

@@ -14,12 +14,12 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
 from tui.parts.frame import Marking, Notice
+from tui.parts.session import Session
 
 if TYPE_CHECKING:
     from textual import events
 
     from casebook.book.opening import Book
-    from tui.app import CasebookApp
 
 T = TypeVar("T")
 Refused = Callable[[BaseException], bool]
@@ -33,12 +33,10 @@ class AskingScreen(Screen[ScreenResultType]):
     """What the screen is for, in a few lines; F1 shows it above the keys."""
 
     @property
-    def casebook(self) -> CasebookApp:
-        """The app, as what it is."""
-        from tui.app import CasebookApp
-
+    def session(self) -> Session:
+        """What all screens share."""
         app = self.app
-        assert isinstance(app, CasebookApp)
+        assert isinstance(app, Session)
         return app
 
     def on_mount(self) -> None:
@@ -47,7 +45,7 @@ class AskingScreen(Screen[ScreenResultType]):
 
     def mark(self) -> None:
         """Show the protective marking at the top and at the bottom."""
-        standing = self.casebook.standing
+        standing = self.session.standing
         if standing is not None:
             for marking in self.query(Marking):
                 marking.say(standing.marking, standing.synthetic)
@@ -64,7 +62,7 @@ class AskingScreen(Screen[ScreenResultType]):
 
         A later question of the same ``group`` makes the earlier one's answer unheard.
         """
-        book = self.casebook.book
+        book = self.session.book
         if book is None:
             return
         worker = self.run_worker(
@@ -93,7 +91,15 @@ class AskingScreen(Screen[ScreenResultType]):
         error = event.worker.error
         assert error is not None
         if refused is None or not refused(error):
-            self.say(self.casebook.in_words(error), error=True)
+            self.say(self.session.in_words(error), error=True)
+
+    def reload(self) -> None:
+        """Read again what the screen shows; nothing where that isn't read from the casebook."""
+
+    def changed(self, done: str) -> None:
+        """Say what was done and show what stands now."""
+        self.say(done)
+        self.reload()
 
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show one sentence at the foot of the screen until something else is done."""

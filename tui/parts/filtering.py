@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from tui.parts.asking import AskingScreen
-from tui.parts.editors import Line
+from tui.parts.input import Line
 from tui.parts.table import Rows, Table
 
 

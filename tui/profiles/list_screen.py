@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from tui.parts.asking import AskingScreen
@@ -42,6 +43,9 @@ def _figures(book: Book, desk: Desk) -> Desk:
 
 class ProfilesScreen(AskingScreen[None]):
     """The list of profiles: sorted, filtered, mine or all; Enter opens one."""
+
+    class Listed(Message):
+        """The profiles are shown, and their figures about to be read."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - Textual declares it
@@ -125,7 +129,7 @@ class ProfilesScreen(AskingScreen[None]):
             self._count(desk)
 
     def _count(self, desk: Desk) -> None:
-        self.casebook.collect_garbage()
+        self.post_message(self.Listed())
         self.ask(lambda book: _figures(book, desk), self.show_desk, group="desk")
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
@@ -137,7 +141,7 @@ class ProfilesScreen(AskingScreen[None]):
         """Show what was read."""
         first = self.desk is None or self.desk.month is None
         self.desk = desk
-        self.casebook.standing = desk.standing
+        self.session.standing = desk.standing
         self.mark()
         self._fill()
         if first:
@@ -192,7 +196,13 @@ class ProfilesScreen(AskingScreen[None]):
     @on(Rows.OptionSelected)
     def _opened(self, event: Rows.OptionSelected) -> None:
         if event.option_id is not None:
-            self.casebook.open_profile(event.option_id)
+            self.open_profile(event.option_id)
+
+    def open_profile(self, ref: str) -> None:
+        """Show one profile, in the stage it is at."""
+        from tui.profiles.profile_screen import ProfileScreen
+
+        self.app.push_screen(ProfileScreen(ref))
 
     async def action_filter(self) -> None:
         """Type words that a row must hold."""
@@ -231,7 +241,7 @@ class ProfilesScreen(AskingScreen[None]):
 
     def why_not(self, action: str) -> str | None:
         """Who may propose, and who may decide on the profile under the cursor."""
-        book, desk = self.casebook.book, self.desk
+        book, desk = self.session.book, self.desk
         if book is None or desk is None or action not in _DEEDS:
             return None
         if desk.standing.read_only:
@@ -275,7 +285,7 @@ class ProfilesScreen(AskingScreen[None]):
             self.hush()
             open_the_month(self, Month.of(self.desk.standing.today) + -1)
 
-    def _decide(self, how: Callable[[ProfilesScreen, Profile], None]) -> None:
+    def _decide(self, how: Callable[[AskingScreen[None], Profile], None]) -> None:
         row = self._chosen()
         if row is not None:
             self.hush()

@@ -105,11 +105,6 @@ def entry_to_read(entry: Entry, labels: Labels) -> Content:
     return Content("\n").join(told)
 
 
-def key_of(entry: Entry) -> str:
-    """What tells an entry from those of every other register in one list."""
-    return f"{entry.KIND} {entry.id}"
-
-
 def title_of(entry: Entry, names: Mapping[str, str] = _NOTHING) -> str:
     """What a form or a page about an entry is headed: ``PMP-2024-001 · note 3``.
 

@@ -196,7 +196,7 @@ class StatementScreen(AskingScreen[None]):
 
     def action_months(self) -> None:
         """Choose the months that are added up."""
-        standing = self.casebook.standing
+        standing = self.session.standing
         assert standing is not None
         windows = windows_up_to(Month.of(standing.today) + -1)
         options = {name: name if window is None else window.label for name, window in windows}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.core.fields import encode, field
 from casebook.core.months import Month, day_label
+from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
 from tui.parts.form import FormScreen
 from tui.parts.forms import Form
@@ -18,7 +19,6 @@ from tui.parts.words import AS_SHIPPED, counted
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.reviews.months import MonthOpened
-    from tui.profiles.list_screen import ProfilesScreen
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,12 @@ def said_of(done: MonthOpened) -> str:
     return said
 
 
-def open_the_month(screen: ProfilesScreen, month: Month) -> None:
+def open_the_month(screen: AskingScreen[None], month: Month) -> None:
     """Say what opening ``month`` will do and do it, or ask for another month or cut-off."""
 
     def opened(done: MonthOpened | None) -> None:
         if done is not None:
-            screen.reload()
-            screen.say(said_of(done))
+            screen.changed(said_of(done))
 
     def ask(ahead: Ahead) -> None:
         answers = {"y": f"Open {ahead.opening.month.label}"} if ahead.wanted else {}
