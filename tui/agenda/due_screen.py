@@ -15,8 +15,7 @@ from textual.widgets import Static
 from casebook.registers.kinds import REGISTERS
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
-from tui.parts.filtering import FilteredScreen
-from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.filtering import FILTER, FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import line, plain
 from tui.parts.words import NONE, day
@@ -79,6 +78,7 @@ class DueScreen(FilteredScreen):
         "entry of its register; ! marks what is overdue."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        FILTER,
         Binding("m", "whose", "Mine/area/all", id="due.whose", tooltip="Mine, my area or all"),
         Binding("l", "late", "Late only", id="due.late", tooltip="Only what is overdue, or all"),
         Binding("o", "read", "Read", id="due.read", tooltip="Read the whole line"),
@@ -93,14 +93,10 @@ class DueScreen(FilteredScreen):
         self._late = False
         """Whether only what is overdue is shown."""
 
-    def compose(self) -> ComposeResult:
-        """Marking, heading, what is due, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Heading, what is due."""
         yield Static(plain("What is due", "bold $primary"), id="register-title")
         yield Table(empty="", id="entries")
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_screen_resume(self) -> None:
         """Read what is due, anew on coming back from where it was done."""
@@ -156,7 +152,7 @@ class DueScreen(FilteredScreen):
     @property
     def chosen(self) -> Due | None:
         """What the cursor is on."""
-        key = next((table.key for table in self.query(Table)), None)
+        key = self.key
         return self._owed.due[int(key)] if self._owed and key is not None else None
 
     def why_not(self, action: str) -> str | None:

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
-from tui.parts.frame import Marking, Notice
+from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.session import Session
 
 if TYPE_CHECKING:
@@ -38,6 +39,18 @@ class AskingScreen(Screen[ScreenResultType]):
         app = self.app
         assert isinstance(app, Session)
         return app
+
+    def compose(self) -> ComposeResult:
+        """What the screen is about, with the marking round it, the notice and the keys."""
+        yield Marking()
+        yield from self.body()
+        yield Notice()
+        yield Keys()
+        yield Marking()
+
+    def body(self) -> ComposeResult:
+        """What the screen is about."""
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Show the casebook's marking, once it is known."""

@@ -31,7 +31,6 @@ from tui.parts.editors import (
     list_of,
 )
 from tui.parts.forms import Form, differences
-from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.reason import personal_data_screen
 from tui.parts.rows_editor import RowsEditor
 from tui.parts.text import line, plain
@@ -85,18 +84,14 @@ class FormScreen(AskingScreen[Any]):
             over = form.version or 0
             self._drafts = Drafting(self, form.drafted, over, self.typed, self._say_kept)
 
-    def compose(self) -> ComposeResult:
-        """Marking, title and state, a field after the other, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Title and state, a field after the other."""
         with Horizontal(classes="heading"):
             yield Static(line(self.form.title, "bold $primary"), id="form-title")
             yield Static(id="form-state")
         with VerticalScroll(id="fields", can_focus=False):
             for spec in self.form.specs:
                 yield editor_for(spec, getattr(self.form.base, spec.name), self._labels)
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_mount(self) -> None:
         """Start in the first field; look for text left unsaved."""

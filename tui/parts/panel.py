@@ -36,8 +36,8 @@ class Panel(Table):
     """The profile whose rows these are; empty until it has been read."""
     choices: Labels = AS_SHIPPED
     """What the profile's forms may be given."""
-    _found: Any = None
-    """What was read last."""
+    found: Any
+    """What was read last; at first, that nothing is there."""
     _wanted = ""
     """The row the cursor goes to once the rows have been read."""
 
@@ -45,8 +45,8 @@ class Panel(Table):
         """What the rows of a profile are made from."""
         raise NotImplementedError
 
-    def list_rows(self, found: Any) -> None:
-        """Show the rows made from what was read."""
+    def list_rows(self) -> None:
+        """Show the rows made from what was read last."""
         raise NotImplementedError
 
     def open_row(self) -> None:
@@ -59,14 +59,14 @@ class Panel(Table):
 
     def show(self, ref: str, choices: Labels, *, at: str = "") -> None:
         """Show a profile's rows as last read and read them again; the cursor goes to ``at``."""
-        self.ref, self.choices, self._wanted = ref, choices, at
-        if self._found is not None:
-            self.list_rows(self._found)
+        self.ref, self.choices = ref, choices
+        self._wanted = at or self._wanted
+        self.list_rows()
         self.page.ask(lambda book: self.read(book, ref), self._show_found, group="panel")
 
     def _show_found(self, found: Any) -> None:
-        self._found = found
-        self.list_rows(found)
+        self.found = found
+        self.list_rows()
         self.go_to(self._wanted)
         self._wanted = ""
         self.screen.refresh_bindings()

@@ -82,11 +82,6 @@ class Table(Vertical):
         """The key of the highlighted row; None when there are no rows."""
         return self.rows.key
 
-    @property
-    def shown(self) -> tuple[Row, ...]:
-        """The rows as they stand."""
-        return self._rows
-
     def go_to(self, key: str) -> None:
         """Put the cursor on the row with that key, where there is one."""
         keys = [row.key for row in self._rows]

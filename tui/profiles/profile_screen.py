@@ -15,7 +15,6 @@ from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
 from tui.parts.form import FormScreen
-from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.panel import Panel
 from tui.parts.picker import PickerScreen
 from tui.parts.table import WIDE, Rows, Table, key_of, row_key
@@ -102,9 +101,8 @@ class ProfileScreen(MovingScreen):
         """The row the cursor goes to when its section is first shown."""
         self._history: tuple[Entry, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        """Marking, heading, stages, figures, sections, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Heading, stages, figures, sections."""
         with Vertical(id="top"):
             with Horizontal(id="title-line"):
                 yield Static(line(self.ref, "bold $primary"), id="title")
@@ -124,9 +122,6 @@ class ProfileScreen(MovingScreen):
                 yield RegistersPanel()
             with VerticalScroll(id="figures-panel", can_focus=False):
                 yield Static(id="figures-table")
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_mount(self) -> None:
         """Read the profile."""

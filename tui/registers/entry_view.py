@@ -30,7 +30,7 @@ class EntryView:
 
     NO_ENTRY: ClassVar[str]
     """What is said where there is no entry to act on."""
-    shelf: Shelf = Shelf()
+    found: Shelf = Shelf()
     """The entries as they were last read."""
 
     @property
@@ -51,12 +51,12 @@ class EntryView:
     def chosen(self) -> Kept | None:
         """The entry under the cursor."""
         key = self.key
-        return next((kept for kept in self.shelf.kept if key_of(kept.entry) == key), None)
+        return next((kept for kept in self.found.kept if key_of(kept.entry) == key), None)
 
     def why_no_entry(self, action: str) -> str | None:
         """Who may add or edit, or that there is nothing to act on."""
         if action == "add_entry":
-            return self.shelf.why_not_add
+            return self.found.why_not_add
         kept = self.chosen
         if kept is None:
             return self.NO_ENTRY
@@ -75,7 +75,7 @@ class EntryView:
         if kept is None:
             return
         entry, names, page = kept.entry, kept.labels, self.page
-        title = title_of(entry, self.shelf.subjects)
+        title = title_of(entry, self.found.subjects)
 
         def show(labels: Labels) -> None:
             page.app.push_screen(ReadScreen(title, entry_to_read(entry, {**names, **labels})))
@@ -92,14 +92,14 @@ class EntryView:
         kept = self.chosen
         if kept is not None:
             about = str(getattr(kept.entry, type(kept.entry).SUBJECT, ""))
-            self._open(edit_form(kept.entry, self.shelf.subjects), "saved", about)
+            self._open(edit_form(kept.entry, self.found.subjects), "saved", about)
 
     def add_to(self, kind: type[Any]) -> None:
         """Add an entry of ``kind``, once it is known what it is about."""
-        given = dict(self.shelf.given.get(kind.KIND, {}))
+        given = dict(self.found.given.get(kind.KIND, {}))
 
         def write(about: str) -> None:
-            self._open(new_form(kind, about, given, self.shelf.subjects), "added", about)
+            self._open(new_form(kind, about, given, self.found.subjects), "added", about)
 
         self.page.hush()
         if not kind.SUBJECT:
@@ -107,7 +107,7 @@ class EntryView:
         elif kind.SUBJECT in given:
             write(given.pop(kind.SUBJECT))
         else:
-            pick_subject(self.page, kind, self.shelf.choices, write)
+            pick_subject(self.page, kind, self.found.choices, write)
 
     def _open(self, form: Form, done: str, about: str) -> None:
         def closed(saved: Saved | None) -> None:
@@ -115,7 +115,7 @@ class EntryView:
                 self.saved(saved, done)
 
         self.page.hush()
-        self.page.app.push_screen(FormScreen(form, self.shelf.choices_about(about)), closed)
+        self.page.app.push_screen(FormScreen(form, self.found.choices_about(about)), closed)
 
 
 def pick_subject(

@@ -17,8 +17,7 @@ from textual.widgets import Static
 from casebook.registers import kinds as registers
 from tui import STYLES
 from tui.parts.asking import AskingScreen
-from tui.parts.filtering import FilteredScreen
-from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.filtering import FILTER, FilteredScreen
 from tui.parts.picker import PickerScreen
 from tui.parts.table import WIDE, Rows, Table, key_of, row_key
 from tui.registers.entries import Saved, kind_in_words
@@ -45,6 +44,7 @@ class RegisterScreen(FilteredScreen, EntryView):
         "first entries are listed, and / finds the others."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        FILTER,
         Binding("a", "add_entry", "Add", id="register.add", tooltip="Add an entry"),
         Binding("e", "edit_entry", "Edit", id="register.edit", tooltip="Edit the entry"),
         Binding("o", "read_entry", "Read", id="register.read", tooltip="Read the whole entry"),
@@ -69,19 +69,10 @@ class RegisterScreen(FilteredScreen, EntryView):
         """The screen itself."""
         return self
 
-    @property
-    def key(self) -> str | None:
-        """The key of the row under the cursor."""
-        return next((table.key for table in self.query(Table)), None)
-
-    def compose(self) -> ComposeResult:
-        """Marking, heading, the entries, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Heading, the entries."""
         yield Static(Content.styled(self.kind.TITLE, "bold $primary"), id="register-title")
         yield Table(empty="", id="entries")
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_mount(self) -> None:
         """Read the register."""
@@ -93,7 +84,7 @@ class RegisterScreen(FilteredScreen, EntryView):
         self.ask(lambda book: read_register(book, kind), self._show, group="register")
 
     def _show(self, found: Shelf) -> None:
-        first, self._read, self.shelf = not self._read, True, found
+        first, self._read, self.found = not self._read, True, found
         self.fill()
         if first:
             self.query_one(Rows).focus()
@@ -102,7 +93,7 @@ class RegisterScreen(FilteredScreen, EntryView):
         """Show the entries that hold what is typed."""
         if not self._read:
             return
-        found = self.shelf
+        found = self.found
         shown = [k for k in found.kept if all(word in k.searched for word in self.words)]
         listed = [k for n, k in enumerate(shown) if n < MOST or key_of(k.entry) == self._at]
         table = self.query_one(Table)
@@ -132,7 +123,7 @@ class RegisterScreen(FilteredScreen, EntryView):
         if not self._read:
             return None
         if action == "adds_up":
-            return None if self.shelf.stated else f"{self.kind.TITLE} aren't added up."
+            return None if self.found.stated else f"{self.kind.TITLE} aren't added up."
         return self.why_no_entry(action) if action.endswith("_entry") else None
 
     @on(Rows.OptionSelected)
@@ -152,7 +143,7 @@ class RegisterScreen(FilteredScreen, EntryView):
 
     def action_adds_up(self) -> None:
         """Show what the register adds up to; where that is several things, pick one."""
-        found = self.shelf
+        found = self.found
         if not found.stated:
             return
         if len(found.stated) == 1:

@@ -117,21 +117,21 @@ class RegistersPanel(Panel, EntryView):
 
     def __init__(self) -> None:
         super().__init__(empty="Nothing is kept here yet: a adds it.", id="registers")
+        self.found: Shelf = Shelf()
 
     def read(self, book: Book, ref: str) -> Shelf:
         """All that is kept beside a profile."""
         return load_registers(book, ref)
 
-    def list_rows(self, found: Shelf) -> None:
+    def list_rows(self) -> None:
         """A row for each entry."""
-        self.shelf = found
         columns = [
             Column("Register", 13),
             Column("What", 0),
             Column("On, from", 11),
             Column("Due, to", 13),
         ]
-        self.fill(columns, [self._row(kept) for kept in found.kept])
+        self.fill(columns, [self._row(kept) for kept in self.found.kept])
 
     def _row(self, kept: Kept) -> Row:
         entry = kept.entry
@@ -175,7 +175,7 @@ class RegistersPanel(Panel, EntryView):
     def action_add_entry(self) -> None:
         """Pick a register and add to it."""
         kinds = written_here()
-        options = {name: kinds[name].TITLE for name in kinds if name in self.shelf.given}
+        options = {name: kinds[name].TITLE for name in kinds if name in self.found.given}
 
         def picked(names: tuple[str, ...] | None) -> None:
             if names:

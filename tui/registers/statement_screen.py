@@ -19,7 +19,6 @@ from casebook.core.statement import Ask, Statement, shown
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
-from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.picker import PickerScreen
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import line, plain
@@ -73,16 +72,12 @@ class StatementScreen(AskingScreen[None]):
         """What it may be narrowed to, once that has been asked for."""
         self._found: Statement | None = None
 
-    def compose(self) -> ComposeResult:
-        """Marking, title, rows, sentences, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Title, rows, sentences."""
         yield Static(line("Adding up …", "$quiet"), id="statement-title")
         yield Table(empty="", id="statement")
         with VerticalScroll(id="notes", can_focus=False):
             yield Static(id="notes-text")
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_mount(self) -> None:
         """Work it out."""

@@ -112,15 +112,14 @@ class ReviewsPanel(Panel):
     def __init__(self) -> None:
         empty = "No month has been opened yet: 'casebook review open MONTH' opens one."
         super().__init__(empty=empty, id="reviews")
-        self._standing: tuple[Standing, ...] = ()
+        self.found: tuple[Standing, ...] = ()
 
     def read(self, book: Book, ref: str) -> tuple[Standing, ...]:
         """The reviews of a profile."""
         return load_reviews(book, ref)
 
-    def list_rows(self, found: tuple[Standing, ...]) -> None:
+    def list_rows(self) -> None:
         """A row for each review."""
-        self._standing = found
         columns = [
             Column("Month", 8),
             Column("State", 24),
@@ -128,7 +127,7 @@ class ReviewsPanel(Panel):
             Column("Decisions", 0),
             Column("Signed by", 12),
         ]
-        self.fill(columns, [self._row(one) for one in self._standing])
+        self.fill(columns, [self._row(one) for one in self.found])
 
     def _row(self, one: Standing) -> Row:
         review, today = one.review, self.today
@@ -148,7 +147,7 @@ class ReviewsPanel(Panel):
     def chosen(self) -> Standing | None:
         """The review under the cursor."""
         key = self.key
-        return next((one for one in self._standing if key_of(one.review) == key), None)
+        return next((one for one in self.found if key_of(one.review) == key), None)
 
     def why_not(self, action: str) -> str | None:
         """The sentence the step itself would be refused with."""
@@ -175,7 +174,7 @@ class ReviewsPanel(Panel):
 
     def _read(self, file: ReviewFile) -> None:
         review = file.review
-        labels = next((one.labels for one in self._standing if one.review.id == review.id), {})
+        labels = next((one.labels for one in self.found if one.review.id == review.id), {})
         body = review_to_read(file, self.today, labels)
         self.app.push_screen(ReadScreen(f"{review.profile}: review of {review.month.label}", body))
 
