@@ -1,7 +1,7 @@
 """The terminal behind ``casebook open``.
 
-Nothing heavy is imported before the first paint: the modules of this package import Textual, the
-standard library and ``casebook.domain``; services and the store come in with the first worker.
+Nothing heavy is imported before the first paint: what the first screen needs imports Textual, the
+standard library and ``casebook.core``; services and the store come in with the first worker.
 """
 
 from __future__ import annotations
@@ -123,14 +123,8 @@ class CasebookApp(Session):
         from tui.registers.register_screen import RegisterScreen, pick_register
 
         screen: object = self.screen
-        if self.book is None or not isinstance(screen, AskingScreen):
-            return
-
-        def picked(kind: type[Any] | None) -> None:
-            if kind is not None:
-                self.push_screen(RegisterScreen(kind))
-
-        pick_register(screen, picked)
+        if self.book is not None and isinstance(screen, AskingScreen):
+            pick_register(screen, lambda kind: self.push_screen(RegisterScreen(kind)))
 
     def action_due(self) -> None:
         """Show what is due."""

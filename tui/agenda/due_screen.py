@@ -17,7 +17,7 @@ from tui import STYLES
 from tui.parts.dialogs import ReadScreen
 from tui.parts.filtering import FILTER, FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Rows, Table
-from tui.parts.text import line, plain
+from tui.parts.text import labelled, line, plain
 from tui.parts.words import NONE, day
 from tui.profiles.profile_screen import ProfileScreen
 from tui.registers.register_screen import RegisterScreen
@@ -179,10 +179,7 @@ class DueScreen(FilteredScreen):
             return
         late = ", overdue" if due.overdue else ""
         said = (("By", f"{day(due.on)}{late}"), ("What", due.what), ("About", due.about))
-        lines = [
-            Content.assemble((label, "bold $primary"), "  ", plain(text))
-            for label, text in (*said, ("Who", due.who or NONE))
-        ]
+        lines = [labelled(label, text) for label, text in (*said, ("Who", due.who or NONE))]
         body = Content("\n").join([*lines, Content(""), plain(due.says)])
         self.app.push_screen(ReadScreen(f"{due.about} · {due.what}", body))
 

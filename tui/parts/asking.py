@@ -27,7 +27,37 @@ Refused = Callable[[BaseException], bool]
 """Told what went wrong; True when it has dealt with it and nothing more need be said."""
 
 
-class AskingScreen(Screen[ScreenResultType]):
+class Greying:
+    """Greys the keys of a screen, or of a part of one, that may not be used now, and says why."""
+
+    @property
+    def page(self) -> AskingScreen[Any]:
+        """The screen, which says it."""
+        raise NotImplementedError
+
+    def why_not(self, action: str) -> str | None:
+        """Why ``action`` may not be done now, or None."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what may not be done now."""
+        return None if self.why_not(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a greyed key does nothing."""
+        active = self.page.active_bindings.get(event.key)
+        if active is None or active.enabled:
+            return
+        bound: object = active.node
+        if bound is not self:
+            return
+        reason = self.why_not(active.binding.action.partition("(")[0])
+        if reason:
+            self.page.say(reason, error=True)
+            event.stop()
+
+
+class AskingScreen(Greying, Screen[ScreenResultType]):
     """A screen whose service calls run in threads, and that says why a key is greyed."""
 
     HELP: ClassVar[str | None] = None
@@ -39,6 +69,11 @@ class AskingScreen(Screen[ScreenResultType]):
         app = self.app
         assert isinstance(app, Session)
         return app
+
+    @property
+    def page(self) -> AskingScreen[Any]:
+        """The screen itself."""
+        return self
 
     def compose(self) -> ComposeResult:
         """What the screen is about, with the marking round it, the notice and the keys."""
@@ -129,24 +164,6 @@ class AskingScreen(Screen[ScreenResultType]):
     def unsaved(self) -> bool:
         """Whether something typed on the screen isn't saved."""
         return False
-
-    def why_not(self, action: str) -> str | None:
-        """Why ``action`` may not be done now, or None; a screen with greyed keys overrides it."""
-        return None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what may not be done now."""
-        return None if self.why_not(action) else True
-
-    def on_key(self, event: events.Key) -> None:
-        """Say why a greyed key does nothing."""
-        active = self.active_bindings.get(event.key)
-        if active is None or active.enabled or active.node is not self:
-            return
-        reason = self.why_not(active.binding.action.partition("(")[0])
-        if reason:
-            self.say(reason, error=True)
-            event.stop()
 
 
 class AskingDialog(ModalScreen[ScreenResultType], AskingScreen[ScreenResultType]):

@@ -347,6 +347,19 @@ class FormScreen(AskingScreen[Any]):
             self._leave_unchanged()
 
 
+def fill_in(
+    screen: AskingScreen[Any], form: Form, labels: Labels, then: Callable[[Any], object]
+) -> None:
+    """Open a form over ``screen`` and go on with what it saved; nothing where it is left."""
+
+    def closed(saved: Any) -> None:
+        if saved is not None:
+            then(saved)
+
+    screen.hush()
+    screen.app.push_screen(FormScreen(form, labels), closed)
+
+
 def editor_for(spec: Field, value: Any, labels: Labels) -> FieldEditor:
     """The editor of a field, by its definition alone."""
     if is_rows(spec):

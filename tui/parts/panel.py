@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import on
 from textual.message import Message
 
-from tui.parts.asking import AskingScreen
-from tui.parts.form import FormScreen
+from tui.parts.asking import AskingScreen, Greying
+from tui.parts.form import fill_in
 from tui.parts.table import Rows, Table
 from tui.parts.words import AS_SHIPPED, Labels
 
@@ -22,7 +22,7 @@ Sentence = str | Callable[[Any], str]
 """What is said of something done, or what makes the sentence of what the service gave."""
 
 
-class Panel(Table):
+class Panel(Greying, Table):
     """Rows of one profile, and the keys that change them; what may not be done is greyed."""
 
     class Done(Message):
@@ -53,10 +53,6 @@ class Panel(Table):
         """Enter was pressed on the row under the cursor."""
         raise NotImplementedError
 
-    def why_not(self, action: str) -> str | None:
-        """Why ``action`` may not be done to the row under the cursor now, or None."""
-        raise NotImplementedError
-
     def show(self, ref: str, choices: Labels, *, at: str = "") -> None:
         """Show a profile's rows as last read and read them again; the cursor goes to ``at``."""
         self.ref, self.choices = ref, choices
@@ -85,20 +81,6 @@ class Panel(Table):
         assert standing is not None
         return standing.today
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what may not be done now."""
-        return None if self.why_not(action) else True
-
-    def on_key(self, event: events.Key) -> None:
-        """Say why a greyed key does nothing."""
-        active = self.screen.active_bindings.get(event.key)
-        if active is None or active.enabled or active.node is not self:
-            return
-        reason = self.why_not(active.binding.action)
-        if reason:
-            self.page.say(reason, error=True)
-            event.stop()
-
     @on(Rows.OptionHighlighted)
     def _moved(self) -> None:
         self.screen.refresh_bindings()
@@ -110,8 +92,7 @@ class Panel(Table):
 
     def open_form(self, form: Form, done: Sentence) -> None:
         """Open a form over the profile; ``done`` is said once it has been saved."""
-        self.page.hush()
-        self.app.push_screen(FormScreen(form, self.choices), self.says(done))
+        fill_in(self.page, form, self.choices, self.says(done))
 
     def says(self, done: Sentence) -> Callable[[Any], None]:
         """What a form or dialog calls when it closes: ``done`` is said where it did something."""

@@ -12,7 +12,7 @@ from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, next_stage
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
-from tui.parts.picker import PickerScreen
+from tui.parts.picker import pick
 from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain
 from tui.parts.words import day
@@ -96,14 +96,11 @@ class MovingScreen(AskingScreen[None]):
         """Pick an earlier stage to go back to, and say why."""
         if self.case is None:
             return
-        self.hush()
-        options = {name: name.capitalize() for name in reversed(earlier(self.case.row.profile))}
-        self.app.push_screen(PickerScreen("Go back to which stage", options), self._back_to)
+        profile = self.case.row.profile
+        options = {name: name.capitalize() for name in reversed(earlier(profile))}
+        pick(self, "Go back to which stage", options, lambda to: self._back_to(profile, to))
 
-    def _back_to(self, picked: tuple[str, ...] | None) -> None:
-        if not picked or self.case is None:
-            return
-        profile, to = self.case.row.profile, picked[0]
+    def _back_to(self, profile: Profile, to: str) -> None:
         body = plain(
             f"{to.capitalize()} and every later stage are kept as they are, to be read in the "
             f"history. They open again in cycle {profile.cycle + 1}, prefilled."

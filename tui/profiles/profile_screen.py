@@ -14,9 +14,9 @@ from casebook.places.place import Place
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
-from tui.parts.form import FormScreen
+from tui.parts.form import fill_in
 from tui.parts.panel import Panel
-from tui.parts.picker import PickerScreen
+from tui.parts.picker import pick
 from tui.parts.table import WIDE, Rows, Table, key_of, row_key
 from tui.parts.text import line
 from tui.parts.words import AS_SHIPPED
@@ -303,14 +303,8 @@ class ProfileScreen(MovingScreen):
             self._open_form(heading_form(self.case.row.profile), "Heading saved.")
 
     def _open_form(self, form: Form, done: str) -> None:
-        self.hush()
-
-        def closed(saved: Any) -> None:
-            if saved is not None:
-                self.changed(done)
-
         choices = self.case.choices if self.case else AS_SHIPPED
-        self.app.push_screen(FormScreen(form, choices), closed)
+        fill_in(self, form, choices, lambda _: self.changed(done))
 
     @on(Panel.Done)
     def _panel_done(self, event: Panel.Done) -> None:
@@ -328,13 +322,9 @@ class ProfileScreen(MovingScreen):
             self.say("There is no other live hotspot to link.", error=True)
             return
         options = {place.ref: _hotspot(place) for place in free}
-        self.app.push_screen(PickerScreen("Link a hotspot", options), self._link)
+        pick(self, "Link a hotspot", options, self._link)
 
-    def _link(self, picked: tuple[str, ...] | None) -> None:
-        if not picked:
-            return
-        place = picked[0]
-
+    def _link(self, place: str) -> None:
         def link(book: Any) -> ProfileFile:
             from casebook.profiles.casefile import link_place
 
@@ -352,14 +342,9 @@ class ProfileScreen(MovingScreen):
             for link in case.row.file.places
         }
         at = self.query_one("#places", Table).key if self.section == "places" else None
-        picker = PickerScreen("Unlink a place", options, at=at or "")
-        self.app.push_screen(picker, self._unlink)
+        pick(self, "Unlink a place", options, self._unlink, at=at or "")
 
-    def _unlink(self, picked: tuple[str, ...] | None) -> None:
-        if not picked:
-            return
-        place = picked[0]
-
+    def _unlink(self, place: str) -> None:
         def unlink(book: Any) -> ProfileFile:
             from casebook.profiles.casefile import unlink_place
 

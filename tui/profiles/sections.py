@@ -14,7 +14,7 @@ from casebook.registers.kinds import REGISTERS
 from casebook.reviews.review import Review
 from tui.parts.editors import is_rows
 from tui.parts.table import Column, Row, key_of
-from tui.parts.text import cell, line, plain, sentence
+from tui.parts.text import cell, labelled, line, plain, sentence
 from tui.parts.words import AS_SHIPPED, NONE, day, hours, month_change, said
 from tui.profiles.figures_view import in_table, own_change
 from tui.profiles.rows import Case
@@ -154,7 +154,7 @@ def _answer(spec: Field, value: Any) -> Content:
     if is_rows(spec):
         rows = [_row(number, row) for number, row in enumerate(value, 1)]
         return Content("\n").join([line(spec.label, "bold $primary"), *rows])
-    return Content.assemble(line(spec.label, "bold $primary"), "\n", plain(said(spec, value)))
+    return labelled(spec.label, said(spec, value), below=True)
 
 
 def _row(number: int, row: Any) -> Content:

@@ -14,7 +14,7 @@ from casebook.core.entry import Entry, named
 from casebook.core.errors import NotFound
 from casebook.core.fields import Field, encode, fields_of
 from tui.parts.forms import Form
-from tui.parts.text import line, plain
+from tui.parts.text import labelled, plain
 from tui.parts.words import Labels, said
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def entry_to_read(entry: Entry, labels: Labels) -> Content:
     for spec in fields_of(type(entry)).values():
         text = said(spec, getattr(entry, spec.name), labels)
         if text:
-            gap = "\n" if spec.free_text else "  "
-            told.append(Content.assemble(line(spec.label, "bold $primary"), gap, plain(text)))
+            told.append(labelled(spec.label, text, below=spec.free_text))
         elif not spec.fixed:
             blank.append(spec.label)
     if blank:

@@ -13,9 +13,9 @@ from casebook.core.fields import fields_of
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
 from tui.parts.editors import named_list
-from tui.parts.form import FormScreen
+from tui.parts.form import fill_in
 from tui.parts.forms import Form
-from tui.parts.picker import PickerScreen
+from tui.parts.picker import pick
 from tui.parts.table import key_of
 from tui.parts.words import Labels
 from tui.registers.entries import Saved, edit_form, entry_to_read, new_form, title_of
@@ -110,12 +110,8 @@ class EntryView:
             pick_subject(self.page, kind, self.found.choices, write)
 
     def _open(self, form: Form, done: str, about: str) -> None:
-        def closed(saved: Saved | None) -> None:
-            if saved is not None:
-                self.saved(saved, done)
-
-        self.page.hush()
-        self.page.app.push_screen(FormScreen(form, self.found.choices_about(about)), closed)
+        choices = self.found.choices_about(about)
+        fill_in(self.page, form, choices, lambda saved: self.saved(saved, done))
 
 
 def pick_subject(
@@ -130,9 +126,4 @@ def pick_subject(
     if not options:
         screen.say(f"There is no {about.label.casefold()} yet for it to be about.", error=True)
         return
-
-    def picked(refs: tuple[str, ...] | None) -> None:
-        if refs:
-            then(refs[0])
-
-    screen.app.push_screen(PickerScreen(f"About which: {about.label}", options), picked)
+    pick(screen, f"About which: {about.label}", options, then)

@@ -6,6 +6,7 @@ register has one because its class exists.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -18,7 +19,7 @@ from casebook.registers import kinds as registers
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.filtering import FILTER, FilteredScreen
-from tui.parts.picker import PickerScreen
+from tui.parts.picker import pick
 from tui.parts.table import WIDE, Rows, Table, key_of, row_key
 from tui.registers.entries import Saved, kind_in_words
 from tui.registers.entry_view import EntryView
@@ -63,11 +64,6 @@ class RegisterScreen(FilteredScreen, EntryView):
         """Whether the register has been read."""
         self._at = row_key(kind.KIND, at) if at else ""
         """The row the cursor goes to when the register is next shown."""
-
-    @property
-    def page(self) -> AskingScreen[Any]:
-        """The screen itself."""
-        return self
 
     def body(self) -> ComposeResult:
         """Heading, the entries."""
@@ -149,42 +145,29 @@ class RegisterScreen(FilteredScreen, EntryView):
         if len(found.stated) == 1:
             self._state(found.stated[0])
             return
-        options = {each.name: f"{each.name.capitalize()}: {each.help}" for each in found.stated}
+        stated = {each.name: each for each in found.stated}
+        options = {name: f"{name.capitalize()}: {each.help}" for name, each in stated.items()}
+        title = f"{self.kind.TITLE}: what of them"
+        pick(self, title, options, lambda name: self._state(stated[name]))
 
-        def picked(names: tuple[str, ...] | None) -> None:
-            self._state(*(each for each in found.stated if names and each.name == names[0]))
-
-        self.app.push_screen(PickerScreen(f"{self.kind.TITLE}: what of them", options), picked)
-
-    def _state(self, *stated: Stated) -> None:
+    def _state(self, stated: Stated) -> None:
         from tui.registers.statement_screen import StatementScreen
 
-        for each in stated:
-            self.app.push_screen(StatementScreen(each))
+        self.app.push_screen(StatementScreen(stated))
 
     def action_other(self) -> None:
         """Go to another register."""
-
-        def picked(kind: type[Any] | None) -> None:
-            if kind is not None:
-                self.app.switch_screen(RegisterScreen(kind))
-
-        pick_register(self, picked)
+        pick_register(self, lambda kind: self.app.switch_screen(RegisterScreen(kind)))
 
 
-def pick_register(screen: AskingScreen[Any], then: Any) -> None:
-    """Ask which register, and go on with its class, or with None where it is left.
+def pick_register(screen: AskingScreen[Any], then: Callable[[type[Any]], object]) -> None:
+    """Ask which register, and go on with its class.
 
     Those of the whole casebook come before those that are about one profile.
     """
     ordered = sorted(registers.REGISTERS.values(), key=lambda kind: kind.SUBJECT == "profile")
     options = {kind.KIND: kind.TITLE for kind in ordered}
-
-    def picked(kinds: tuple[str, ...] | None) -> None:
-        then(registers.REGISTERS[kinds[0]] if kinds else None)
-
-    screen.hush()
-    screen.app.push_screen(PickerScreen("Which register", options), picked)
+    pick(screen, "Which register", options, lambda kind: then(registers.REGISTERS[kind]))
 
 
 def _entries(number: int) -> str:

@@ -19,7 +19,7 @@ from casebook.registers import kinds as registers
 from casebook.registers.casework import Request
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
-from tui.parts.picker import PickerScreen
+from tui.parts.picker import pick
 from tui.parts.table import Column, Row, key_of
 from tui.parts.text import line
 from tui.parts.words import AS_SHIPPED, NONE, Labels, day, said
@@ -176,13 +176,7 @@ class RegistersPanel(Panel, EntryView):
         """Pick a register and add to it."""
         kinds = written_here()
         options = {name: kinds[name].TITLE for name in kinds if name in self.found.given}
-
-        def picked(names: tuple[str, ...] | None) -> None:
-            if names:
-                self.add_to(kinds[names[0]])
-
-        self.page.hush()
-        self.app.push_screen(PickerScreen("Add to which register", options), picked)
+        pick(self.page, "Add to which register", options, lambda name: self.add_to(kinds[name]))
 
     def action_reply_entry(self) -> None:
         """Answer the request under the cursor."""

@@ -11,7 +11,7 @@ from casebook.core.fields import encode, field
 from casebook.core.months import Month, day_label
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
-from tui.parts.form import FormScreen
+from tui.parts.form import fill_in
 from tui.parts.forms import Form
 from tui.parts.text import plain
 from tui.parts.words import AS_SHIPPED, counted
@@ -106,9 +106,8 @@ def said_of(done: MonthOpened) -> str:
 def open_the_month(screen: AskingScreen[None], month: Month) -> None:
     """Say what opening ``month`` will do and do it, or ask for another month or cut-off."""
 
-    def opened(done: MonthOpened | None) -> None:
-        if done is not None:
-            screen.changed(said_of(done))
+    def opened(done: MonthOpened) -> None:
+        screen.changed(said_of(done))
 
     def ask(ahead: Ahead) -> None:
         answers = {"y": f"Open {ahead.opening.month.label}"} if ahead.wanted else {}
@@ -118,8 +117,7 @@ def open_the_month(screen: AskingScreen[None], month: Month) -> None:
             if answer == "y":
                 screen.ask(lambda book: open_it(book, ahead.opening), opened, group="month")
             elif answer == "m":
-                form = FormScreen(opening_form(ahead.opening), AS_SHIPPED)
-                screen.app.push_screen(form, opened)
+                fill_in(screen, opening_form(ahead.opening), AS_SHIPPED, opened)
 
         title = f"Open the reviews of {ahead.opening.month.label}"
         dialog = ChoiceScreen(title, plain(ahead.says()), answers, leave="opens nothing")

@@ -20,7 +20,7 @@ from tui.parts.forms import Form
 from tui.parts.panel import Panel
 from tui.parts.reason import ReasonScreen
 from tui.parts.table import Column, Row, key_of
-from tui.parts.text import line, plain, sentence
+from tui.parts.text import labelled, line, plain, sentence
 from tui.parts.words import NONE, Labels, counted, day, number, said
 
 if TYPE_CHECKING:
@@ -321,8 +321,7 @@ def review_to_read(file: ReviewFile, today: date, labels: Labels) -> Content:
     for spec in fields_of(Review).values():
         text = said(spec, getattr(review, spec.name), labels)
         if text and spec.name not in _HEAD:
-            gap = "\n" if spec.free_text else "  "
-            blocks.append(Content.assemble(line(spec.label, "bold $primary"), gap, plain(text)))
+            blocks.append(labelled(spec.label, text, below=spec.free_text))
     blocks += [_frozen(file), _changed(file)]
     blocks.append(_actions("Actions from earlier reviews", file.follow_ups))
     blocks.append(_actions("Actions raised", file.actions))
