@@ -85,14 +85,14 @@ async def test_enter_opens_the_entry_of_a_register(casebook: Path) -> None:
 async def test_enter_opens_the_very_entry_of_two_that_begin_alike(casebook: Path) -> None:
     """Of two queries in one place the second is opened, though its text holds all of the first."""
     _add(casebook, "query", "D1", text="When is the surgery?", received="2024-12-16 09:00")
-    _add(casebook, "query", "D1", text="When is the surgery? And who comes?", received="2024-12-16 10:00")
+    _add(casebook, "query", "D1", text="When is the surgery? Where?", received="2024-12-16 10:00")
     async with terminal(casebook, size=(120, 40)) as t:
         await t.keys("d", "slash")
         await t.type("surgery")
         await t.keys("enter", "down", "enter")
         t.has("Queries 2 entries")
         await t.keys("o")
-        t.has("D1 Harbour · query 2", "And who comes?")
+        t.has("D1 Harbour · query 2", "When is the surgery? Where?")
 
 
 @driven
