@@ -44,6 +44,10 @@ class Due:
     who: str
     """A login or role, for a query the named officer; empty where nobody is named."""
     overdue: bool
+    kind: str
+    """The kind of the record it is owed on."""
+    id: int
+    """Which record of that kind; 0 where what is owed is still to be made."""
     within: str = ""
     """The place or profile by which an area has it, where ``about`` is neither."""
 
@@ -81,7 +85,8 @@ def _actions(book: Book, files: Files) -> Iterator[Due]:
             if action.due is not None and action.done is None:
                 who = action.owner or profile.owner or ""
                 late = action.overdue(book.today)
-                yield Due(action.due, "action", profile.ref, action.title, who, late)
+                of = (action.KIND, action.id)
+                yield Due(action.due, "action", profile.ref, action.title, who, late, *of)
 
 
 def _proposals(_book: Book, files: Files) -> Iterator[Due]:
@@ -89,7 +94,8 @@ def _proposals(_book: Book, files: Files) -> Iterator[Due]:
         profile = file.profile
         if profile.status == "proposed" and profile.opened is not None:
             says = f"accept or refuse: {profile.title}"
-            yield Due(profile.opened, "proposal", profile.ref, says, "inspector", False)
+            of = (profile.KIND, profile.id)
+            yield Due(profile.opened, "proposal", profile.ref, says, "inspector", False, *of)
 
 
 def _checks(book: Book, files: Files) -> Iterator[Due]:
@@ -102,8 +108,8 @@ def _checks(book: Book, files: Files) -> Iterator[Due]:
             if (profile.ref, months) in made:
                 continue
             says, late = f"look again at {profile.title}", day < book.today
-            who = profile.owner or ""
-            yield Due(day, "check after closing", profile.ref, says, who, late)
+            who, what = profile.owner or "", "check after closing"
+            yield Due(day, what, profile.ref, says, who, late, ClosingCheck.KIND, 0)
 
 
 def _reviews(book: Book, files: Files) -> Iterator[Due]:
@@ -120,26 +126,27 @@ def _reviews(book: Book, files: Files) -> Iterator[Due]:
             who = {"updated": "inspector", "endorsed": "reviewer"}.get(review.state, owner)
             says = f"{review.month.label}: {review.state}"
             assert review.due is not None
-            yield Due(review.due, "review", profile.ref, says, who, review.overdue(today))
+            late, of = review.overdue(today), (review.KIND, review.id)
+            yield Due(review.due, "review", profile.ref, says, who, late, *of)
         live = profile.status in ("open", "monitoring")
         if profile.next_review is not None and live and not unsigned[profile.ref]:
-            late = profile.overdue(today)
-            yield Due(profile.next_review, "review", profile.ref, "next review", owner, late)
+            on, late, of = profile.next_review, profile.overdue(today), (Review.KIND, 0)
+            yield Due(on, "review", profile.ref, "next review", owner, late, *of)
 
 
 def _disposals(book: Book, _files: Files) -> Iterator[Due]:
     for profile in due_for_disposal(book):
         if profile.retain_until is not None:
             says = f"dispose of {profile.title}"
-            on = profile.retain_until
-            yield Due(on, "disposal", profile.ref, says, "administrator", True)
+            on, of = profile.retain_until, (profile.KIND, profile.id)
+            yield Due(on, "disposal", profile.ref, says, "administrator", True, *of)
 
 
 def _plans(book: Book, _files: Files) -> Iterator[Due]:
     for plan in overdue_plans(book):
         if plan.renew is not None:
             says = "renew the patrol plan"
-            yield Due(plan.renew, "patrol plan", plan.place, says, "", True)
+            yield Due(plan.renew, "patrol plan", plan.place, says, "", True, plan.KIND, plan.id)
 
 
 _OF_PROFILES: tuple[Callable[[Book, Files], Iterator[Due]], ...] = (
@@ -158,8 +165,9 @@ def _requests(book: Book, conn: Connection) -> Iterator[Due]:
         if request.profile in over:
             continue
         if request.answered is None and request.until is not None:
-            late = request.overdue(book.today)
-            yield Due(request.until, "request", request.profile, request.text, request.to, late)
+            late, of = request.overdue(book.today), (request.KIND, request.id)
+            about, says, who = request.profile, request.text, request.to
+            yield Due(request.until, "request", about, says, who, late, *of)
 
 
 def _queries(book: Book, conn: Connection) -> Iterator[Due]:
@@ -171,8 +179,8 @@ def _queries(book: Book, conn: Connection) -> Iterator[Due]:
         by = query.due(zone)
         passed_on = f" (escalated to {query.escalated_to})" if query.escalated_to else ""
         says = f"answer by {by:%H:%M}{passed_on}: {query.text}"
-        late = query.standing(now, zone) == "overdue"
-        yield Due(by.date(), "query", query.place, says, tree.officer(query.place), late)
+        late, who = query.standing(now, zone) == "overdue", tree.officer(query.place)
+        yield Due(by.date(), "query", query.place, says, who, late, query.KIND, query.id)
 
 
 def _priorities(book: Book, conn: Connection) -> Iterator[Due]:
@@ -182,16 +190,16 @@ def _priorities(book: Book, conn: Connection) -> Iterator[Due]:
         if is_current(priority, today) and priority.stale(today):
             on = priority.fresh_until() or today
             says = f"look at it again after {PRIORITY_MONTHS} months: {priority.text}"
-            who = tree.officer(priority.place)
-            yield Due(on, "priority", priority.place, says, who, True)
+            who, of = tree.officer(priority.place), (priority.KIND, priority.id)
+            yield Due(on, "priority", priority.place, says, who, True, *of)
 
 
 def _scrutiny(book: Book, conn: Connection) -> Iterator[Due]:
     for action in records.load(conn, ScrutinyAction):
         if action.done is None and action.until is not None:
             late = action.overdue(book.today)
-            on, meeting = action.until, action.meeting
-            yield Due(on, "scrutiny action", meeting, action.text, action.owner, late)
+            on, meeting, of = action.until, action.meeting, (action.KIND, action.id)
+            yield Due(on, "scrutiny action", meeting, action.text, action.owner, late, *of)
 
 
 def _programme_reviews(book: Book, conn: Connection) -> Iterator[Due]:
@@ -202,7 +210,8 @@ def _programme_reviews(book: Book, conn: Connection) -> Iterator[Due]:
             own, lead = review.programme, leads[review.programme.ref]
             says = f"review of {own.name} after {review.months} months"
             who, late = lead.agency if lead else "", review.on < book.today
-            yield Due(review.on, "programme review", own.ref, says, who, late, own.place or "")
+            of = (own.KIND, own.id, own.place or "")
+            yield Due(review.on, "programme review", own.ref, says, who, late, *of)
 
 
 def _phases(book: Book, conn: Connection) -> Iterator[Due]:
@@ -218,7 +227,8 @@ def _phases(book: Book, conn: Connection) -> Iterator[Due]:
             if after is not None:
                 begins = day_label(after.at)
                 says = f"end of {phase.text}; {after.text} from {begins}, led by {after.agency}"
-            yield Due(phase.until, "phase", own.ref, says, phase.agency, late, own.place or "")
+            of = (phase.KIND, phase.id, own.place or "")
+            yield Due(phase.until, "phase", own.ref, says, phase.agency, late, *of)
 
 
 def _targets(book: Book, conn: Connection) -> Iterator[Due]:
@@ -240,7 +250,8 @@ def _targets(book: Book, conn: Connection) -> Iterator[Due]:
             now = "no reading" if stands is None else f"{stands:g}"
             unit = "%" if indicator.unit == "%" else f" {indicator.unit}"
             says = f"{name}: {now}, target {target:g}{unit}"
-            yield Due(by, "target", indicator.ref, says, "", late, within)
+            of = (indicator.KIND, indicator.id, within)
+            yield Due(by, "target", indicator.ref, says, "", late, *of)
 
 
 def _every(found: Iterable[Series]) -> Iterator[Series]:

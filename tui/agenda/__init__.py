@@ -1,1 +1,1 @@
-"""What is due, tasking and search."""
+"""What is due (``due_screen``), what to task (``tasking``) and search (``searching``)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import plain_line, print_rows
 
 if TYPE_CHECKING:
