@@ -23,8 +23,8 @@ from tui.profiles.profile_screen import ProfileScreen
 from tui.registers.register_screen import RegisterScreen
 
 if TYPE_CHECKING:
-    from casebook.agenda.due import Due
     from casebook.book.opening import Book
+    from casebook.core.due import Due
 
 MINE, AREA, ALL = "mine", "my area", "all"
 """Whose dues are shown."""

@@ -12,7 +12,7 @@ from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import plain_line, print_rows
 
 if TYPE_CHECKING:
-    from casebook.agenda.due import Due
+    from casebook.core.due import Due
 
 
 @click.command()
