@@ -30,10 +30,14 @@ class Account:
 
     KIND: ClassVar[str] = "account"
 
-    login: str = field("Login", example="sgt.harbour")
+    login: str = field(
+        "Login", example="sgt.harbour", unscanned="the force's computers give it, not Casebook"
+    )
     name: str = field("Shown as", help="A role, such as 'Sgt, Harbour team'.", default="")
     roles: tuple[str, ...] = field("Roles", help=f"Any of {', '.join(ROLES)}.", default=("viewer",))
-    place: str | None = field("Area", help="Ref of the district or ward.", default=None)
+    place: str | None = field(
+        "Area", help="Ref of the district or ward.", refers="place", default=None
+    )
     active_from: date | None = field("From", default=None)
     active_to: date | None = field("To", default=None)
     id: int = 0

@@ -49,13 +49,21 @@ class Field:
     """Name of the code list its value comes from; empty when anything may be typed."""
     unit: str
     free_text: bool
-    """Its text may run to paragraphs and is scanned for personal data."""
+    """Its text may run to paragraphs."""
     gate: str
     """The stage that asks for it before it may be left; empty when none does."""
     refers: str
     """The kind of record its value is the ref of, such as place; empty when of none."""
     fixed: bool
-    """Set by Casebook itself: shown, never typed."""
+    """Set by Casebook itself: shown, never typed. A text that is ``free_text`` as well is typed by
+    another door than a form, such as a reason that is asked for."""
+    also_words: bool
+    """Other words than a ref may be typed too, as "Police" where an agency is named."""
+    unscanned: str
+    """Why a text typed here isn't looked through for personal data; empty: it is."""
+    kept: bool
+    """Whether a text typed here outlives the disposal of its record, which can't be read without
+    it."""
     type: Any
     """The plain type: str, int, float, bool, date, datetime, Month or a row dataclass."""
     many: bool
@@ -69,6 +77,23 @@ class Field:
     def of_rows(self) -> bool:
         """Whether its values are rows with fields of their own, such as hypotheses."""
         return dataclasses.is_dataclass(self.type) and self.type is not Month
+
+    @property
+    def typed_text(self) -> bool:
+        """Whether people put words of their own here, and choose neither a code nor a record."""
+        if self.type is not str or self.codes:
+            return False
+        return self.free_text or self.also_words or not (self.refers or self.fixed)
+
+    @property
+    def scanned(self) -> bool:
+        """Whether what is typed here is looked through for personal data."""
+        return self.typed_text and not self.unscanned
+
+    @property
+    def disposed(self) -> bool:
+        """Whether what is typed here goes when its record is disposed of."""
+        return self.typed_text and not (self.kept or self.refers)
 
     def blank(self, value: object) -> bool:
         """Whether ``value`` says nothing: empty text, no rows, or None. Zero is an answer."""
@@ -86,6 +111,9 @@ def field(
     gate: str = "",
     refers: str = "",
     fixed: bool = False,
+    also_words: bool = False,
+    unscanned: str = "",
+    kept: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """A dataclass field that carries its own definition; without ``default`` it must be given."""
@@ -99,6 +127,9 @@ def field(
         "gate": gate,
         "refers": refers,
         "fixed": fixed,
+        "also_words": also_words,
+        "unscanned": unscanned,
+        "kept": kept,
     }
     return dataclasses.field(default=default, metadata={"casebook": meta})
 

@@ -41,10 +41,12 @@ class Place:
 
     KIND: ClassVar[str] = "place"
 
-    ref: str = field("Ref", example="HS-01")
+    ref: str = field("Ref", example="HS-01", unscanned="a reference")
     kind: str = field("Kind", example="hotspot")
     name: str = field("Name", default="")
-    parent: str | None = field("Lies in", help="Ref of the area it lies in.", default=None)
+    parent: str | None = field(
+        "Lies in", help="Ref of the area it lies in.", refers="place", default=None
+    )
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
     aliases: tuple[str, ...] = field("Also called", default=())
     groups: tuple[str, ...] = field(

@@ -23,7 +23,7 @@ class Plan:
 
     KIND: ClassVar[str] = "plan"
 
-    place: str = field("Hotspot", example="HS-01")
+    place: str = field("Hotspot", example="HS-01", refers="place")
     valid_from: date = field("From", help="The plan before it ends the day before.")
     days: tuple[str, ...] = field("Days", codes="weekday", default=tuple(WEEKDAYS))
     hours: str = field("Between", help="Local times.", example="18:00-23:00", default="")

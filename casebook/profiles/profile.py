@@ -21,18 +21,22 @@ class Profile:
 
     KIND: ClassVar[str] = "profile"
 
-    ref: str = field("Ref", example="PMP-2024-007")
+    ref: str = field("Ref", example="PMP-2024-007", unscanned="a reference", kept=True)
     title: str = field("Title", help="No names of people.", example="ASB in the town park")
-    model: str = field("Model", example="OSARA", default="OSARA")
+    model: str = field("Model", example="OSARA", kept=True, default="OSARA")
     stage: str = field("Stage", fixed=True, default="objective")
     cycle: int = field("Cycle", fixed=True, default=1)
     status: str = field("Status", fixed=True, default="open")
-    area: str | None = field("Area", help="Ref of the district or ward.", default=None)
-    owner: str | None = field("Owner", help="Login of the officer in the case.", default=None)
-    supervisor: str | None = field("Supervisor", help="Login.", default=None)
+    area: str | None = field(
+        "Area", help="Ref of the district or ward.", refers="place", default=None
+    )
+    owner: str | None = field(
+        "Owner", help="Login of the officer in the case.", refers="account", default=None
+    )
+    supervisor: str | None = field("Supervisor", help="Login.", refers="account", default=None)
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
-    lead_agency: str = field("Lead agency", default="Police")
-    marking: str = field("Marking", default=DEFAULT_MARKING)
+    lead_agency: str = field("Lead agency", refers="agency", also_words=True, default="Police")
+    marking: str = field("Marking", kept=True, default=DEFAULT_MARKING)
     opened: date | None = field("Opened", default=None)
     next_review: date | None = field("Next review", default=None)
     retain_until: date | None = field("Keep until", default=None)
@@ -59,9 +63,9 @@ class ProfilePlace:
 
     KIND: ClassVar[str] = "profile_place"
 
-    profile: str = field("Profile")
-    place: str = field("Place", example="HS-01")
-    role: str = field("Role", default="target")
+    profile: str = field("Profile", refers="profile")
+    place: str = field("Place", example="HS-01", refers="place")
+    role: str = field("Role", kept=True, default="target")
     id: int = 0
     version: int = 0
 
@@ -81,7 +85,7 @@ class Action:
     title: str = field("Action", free_text=True, example="Cut back the hedge by the path")
     hypothesis: str = field("Hypothesis it addresses", free_text=True, default="")
     tactic: str = field("Tactic", codes="tactic", default="")
-    agency: str = field("Agency", default="Police")
+    agency: str = field("Agency", refers="agency", also_words=True, default="Police")
     owner: str = field("Owner", help="Role or login, never a name.", default="")
     start: date | None = field("Start", default=None)
     due: date | None = field("Due", default=None)

@@ -28,7 +28,13 @@ class Request(Entry):
 
     profile: str = field("Profile", fixed=True)
     text: str = field("What is asked", free_text=True)
-    to: str = field("To", help="A role or a login.", example="analyst", default="analyst")
+    to: str = field(
+        "To",
+        help="A role or a login.",
+        example="analyst",
+        unscanned="none but a login or a role of this casebook is taken",
+        default="analyst",
+    )
     stage: str = field("For stage", codes="stage", default="")
     cycle: int | None = field("In cycle", fixed=True, default=None)
     until: date | None = field("Due", default=None)
@@ -111,7 +117,7 @@ class Document(Entry):
     profile: str = field("Profile", fixed=True)
     text: str = field("Title")
     lies: str = field("Where it lies", example="Records system, folder 12", default="")
-    marking: str = field("Marking", default=DEFAULT_MARKING)
+    marking: str = field("Marking", kept=True, default=DEFAULT_MARKING)
     at: date | None = field("Dated", default=None)
 
 
@@ -190,14 +196,18 @@ class Design(Entry):
 
     profile: str = field("Profile", fixed=True)
     number: int = field("Version", fixed=True, default=1)
-    code: str = field("Count group", example="asb", default="")
+    code: str = field("Count group", example="asb", kept=True, default="")
     before_from: Month | None = field("Before, from", default=None)
     before_to: Month | None = field("Before, to", default=None)
     after_from: Month | None = field("After, from", default=None)
     after_to: Month | None = field("After, to", default=None)
-    controls: tuple[str, ...] = field("Controls", help="Refs of control areas.", default=())
-    buffers: tuple[str, ...] = field("Buffers", help="Refs of displacement areas.", default=())
-    buffer_controls: tuple[str, ...] = field("Buffers' controls", default=())
+    controls: tuple[str, ...] = field(
+        "Controls", help="Refs of control areas.", refers="place", default=()
+    )
+    buffers: tuple[str, ...] = field(
+        "Buffers", help="Refs of displacement areas.", refers="place", default=()
+    )
+    buffer_controls: tuple[str, ...] = field("Buffers' controls", refers="place", default=())
     text: str = field("Why this design", free_text=True, default="")
     reason: str = field("Why it was changed", free_text=True, default="")
     at: date | None = field("Declared on", fixed=True, default=None)

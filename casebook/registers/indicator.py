@@ -25,7 +25,7 @@ class Indicator(Entry):
     TITLE: ClassVar[str] = "Indicators"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "unit", "source")
 
-    ref: str = field("Ref", example="protests", default="")
+    ref: str = field("Ref", example="protests", unscanned="a reference", default="")
     name: str = field("Name", example="Protests", default="")
     unit: str = field(
         "Unit",
