@@ -82,22 +82,22 @@ _NO_NAME = frozenset(
 """Pairs that read like a name and are a trade's, a thing's or a night's."""
 
 _LETTERED = _words("""
-    annex appendix band bay block box building category class company division door entrance exhibit
-    exit figure flat floor form gate grade group hall hepatitis house item junction landing level
-    line list map operation op option paragraph part phase pier plan platform plot point pub
-    question relief road room rota route row schedule section sector set shift side site squad
-    stair stand table team terminal tier tower type unit vitamin ward watch wing zone
+    annex appendix band bay beat block box building category class company division door entrance
+    exhibit exit figure flat floor form gate grade group hall hepatitis house item junction
+    landing level line list map op operation option paragraph part phase pier plan platform plot
+    point pub question relief road room rota route row schedule section sector set shift side site
+    squad stair stand table team terminal tier tower type unit vitamin ward watch wing zone
 """)
 """What a letter belongs to that is no initial: block B, vitamin C; in lower case."""
 _AFTER_A_LETTER = _words("""
-    an as at be by do if in is it of on or so to up we about after also any anyone are as before
-    both but cider cloth coli crimes diff drivers drug drugs during each everyone everything factor
-    few first four from here how however if in into is it its ladder landlords level levels lights
-    made many maxx more most much neighbours next nobody none nothing nuisance offences once only
-    other others over parents people plate plates ray rays relief samuel scooter scooters section
-    seen several shirt shirts side sign signs since some staff stairs students tenants that their
-    then there these they this those three traders turns under until visits was weapons what when
-    where while with women work works young youths yorkshire midlands wales sussex
+    about after also an any anyone are as at be before both but by cider cloth coli crimes diff do
+    drivers drug drugs during each everyone everything factor few first four from here how however
+    if in into is it its ladder landlords level levels lights made many maxx midlands more most
+    much neighbours next nobody none nothing nuisance of offences on once only or other others
+    over parents people plate plates ray rays relief samuel scooter scooters section seen several
+    shirt shirts side sign signs since so some staff stairs students sussex tenants that their
+    then there these they this those three to traders turns under until up visits wales was we
+    weapons what when where while with women work works yorkshire young youths
 """)
 """What stands capitalised after a letter, or begins a sentence after one, and is no surname."""
 _STOPPED = _words("nb ps us eg ie aka")
@@ -127,7 +127,8 @@ _INITIALS = re.compile(
     r"(?<![\w&'’./\-])((?:[A-Z]\.[ \xa0]?){1,3}|(?:[A-Z][ \xa0]){1,3})"
     rf"{_PARTICLES}({_NAME_PART})"
 )
-_LETTER_BEFORE = re.compile(r"\b[A-Z](?:, ?| (?:and|or|to) )\Z")
+_GOES_ON = re.compile(r"\b(?:[A-Z](?:, ?| (?:and|or|to) )|\d ?)\Z")
+"""What goes on with a letter, and no name: A and (B), 4 (K)."""
 _FILED_INITIAL = re.compile(
     rf"\b(?:([A-Z][A-Z'’\-]{{2,30}}),{_GAP}[A-Z]\b\.?"
     rf"|([A-Z][a-z][^\W\d_]{{1,30}}),{_GAP}[A-Z]\.)(?!\w)"
@@ -287,7 +288,7 @@ def _belongs_to_a_word(text: str, letter: re.Match[str]) -> bool:
     """Whether a capital is the letter of a thing, such as block B, or just a word of one letter."""
     before = text[max(0, letter.start() - 14) : letter.start()]
     word = _word_before(text, letter.start())
-    if word in _LETTERED or word.removesuffix("s") in _LETTERED or _LETTER_BEFORE.search(before):
+    if word in _LETTERED or word.removesuffix("s") in _LETTERED or _GOES_ON.search(before):
         return True
     # "A" begins a sentence, and "I" is whoever writes
     return letter[1] == "I " or (letter[1] == "A " and not re.search(r"[a-z,:(] ?\Z", before))
