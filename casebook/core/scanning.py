@@ -145,6 +145,7 @@ _ACCOUNT = re.compile(
     re.I,
 )
 _OFFICIAL = re.compile(r"police|council|npt|team|safer", re.I)
+"""Part of an account's name that is a body's and nobody's."""
 
 _PHONE = re.compile(
     r"(?<![\w/.:£\-])(?:(?:\+|00)44[ \-]?(?:\(0\)[ \-]?)?|44(?=7)|\(?0)(?=[1237])\d{2,4}\)?"
@@ -271,7 +272,7 @@ def _initialled(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Initials with a surname after them, or one before them in a list's way: Smith, J."""
     for match in _INITIALS.finditer(text):
         letters, surname = re.sub(r"[^A-Z]", "", match[1]).lower(), _plain(match[2])
-        if letters in _SHORT | _STOPPED or (letters, surname) in _FIRMS:
+        if letters in _SHORT or letters in _STOPPED or (letters, surname) in _FIRMS:
             continue
         if _belongs_to_a_word(text, match) or _before_a_place(text, match.end()):
             continue
