@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook.book.opening import Book
+from casebook.book.writing import reason_kept
 from casebook.core.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, older_labels
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.register_codes import GROUPS, coded
@@ -99,7 +100,7 @@ def add_code(
             told |= _put_retired(conn, before, code, gone=False)
         if group or of:
             told |= _put_group(conn, before, code, group, of)
-        return _changed(book, conn, before, told, why)
+        return _changed(book, conn, before, told, why, label=label, code=code)
 
 
 def relabel_code(book: Book, name: str, code: str, label: str, why: str) -> CodeList:
@@ -115,7 +116,8 @@ def relabel_code(book: Book, name: str, code: str, label: str, why: str) -> Code
             return before
         _free_label(before, code, label)
         _put_label(conn, name, code, label)
-        return _changed(book, conn, before, {f"label of {code}": [there.label, label]}, why)
+        told = {f"label of {code}": [there.label, label]}
+        return _changed(book, conn, before, told, why, label=label)
 
 
 def retire_code(book: Book, name: str, code: str, why: str = "") -> CodeList:
@@ -139,12 +141,6 @@ def labels_of(book: Book, record: Any) -> Labels:
     book.require("view")
     with book.store.reading() as conn:
         return older_labels(records.labels_now(conn, record), records.labels_kept(conn, record))
-
-
-def retired_codes(conn: Connection) -> Mapping[str, tuple[str, ...]]:
-    """The codes of each list that can no longer be chosen."""
-    changed = settings.value(conn, "code-lists", {})
-    return {name: tuple(state["retired"]) for name, state in changed.items()}
 
 
 def _list(conn: Connection, name: str) -> CodeList:
@@ -217,9 +213,19 @@ def _put_state(conn: Connection, name: str, new: Mapping[str, Any]) -> None:
 
 
 def _changed(
-    book: Book, conn: Connection, before: CodeList, change: dict[str, list[Any]], why: str
+    book: Book,
+    conn: Connection,
+    before: CodeList,
+    change: dict[str, list[Any]],
+    why: str,
+    **typed: str,
 ) -> CodeList:
-    """The list after a change, its version raised and the change written into history."""
+    """The list after a change, its version raised and the change written into history.
+
+    Raises :class:`PersonalDataFound` where what was ``typed`` looks personal.
+    """
+    beside = {name.capitalize(): text for name, text in typed.items()}
+    why = reason_kept(book, conn, why, beside=beside)
     _put_state(conn, before.name, {"version": _state(conn, before.name)["version"] + 1})
     after = _list(conn, before.name)
     told = change | {"version": [before.version, after.version]}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
-from casebook.core.errors import PersonalDataFound
 from casebook.core.kinds import all_kinds
+from casebook.core.settings import Settings
 from casebook.store import records, settings
 from casebook.store.engine import Connection
 from casebook.store.records import T
@@ -21,16 +23,41 @@ def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "
     """Save ``after`` over ``before`` and give what stands, with its history entry.
 
     Raises :class:`BadValue` for a code its list doesn't have or has retired,
-    :class:`PersonalDataFound` where the change brings text that looks like somebody's name, address
-    or number and no reason is given (``book.personal_because``; the reason goes into the history),
-    :class:`StaleRecord`.
+    :class:`PersonalDataFound` where the change or ``why`` brings text that looks like somebody's
+    name, address or number and no reason is given (``book.personal_because``; the reason goes into
+    the history), :class:`StaleRecord`.
     """
     found = looks_personal(conn, before or after.carried_over(records.Records(conn)), after)
-    if found and not book.personal_because:
-        raise PersonalDataFound(found)
-    if found:
-        why = f"{why} [kept although it looks personal: {book.personal_because}]".strip()
-    return records.save(conn, before, after, book.author, why)
+    return records.save(conn, before, after, book.author, reason_kept(book, conn, why, found))
+
+
+def write_settings(book: Book, changed: Settings, why: str = "") -> Book:
+    """Save changed settings and give the casebook that has them; raises as :func:`write` does."""
+    from casebook.core.personal_data import new_findings
+
+    with book.store.reading() as conn:
+        found = new_findings(book.settings, changed, known=names_of_nobody(conn))
+        kept = reason_kept(book, conn, why, found)
+    return book.with_settings(changed, kept)
+
+
+def reason_kept(
+    book: Book,
+    conn: Connection,
+    why: str,
+    found: Iterable[Finding] = (),
+    beside: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """``why`` as history keeps it: with the reason for what looks personal, where anything does.
+
+    Looked through are ``why`` and the texts written ``beside`` it, by label; ``found`` is what was
+    seen already. Raises :class:`PersonalDataFound` where there is something and no reason is given.
+    """
+    from casebook.core.personal_data import allowed, findings_in
+
+    texts = [(label, text) for label, text in (*beside.items(), ("Why", why)) if text]
+    more = findings_in(texts, known=names_of_nobody(conn)) if texts else ()
+    return allowed((*found, *more), book.personal_because, why)
 
 
 def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, ...]:
@@ -45,12 +72,10 @@ class Screen:
     """What every record is held against before it is written, read once for a transaction."""
 
     def __init__(self, conn: Connection) -> None:
-        # loaded with the first change: the first screen is shown without it
-        from casebook.book.code_lists import retired_codes
-
         self._conn = conn
         self._codes = settings.value(conn, "codes", {})
-        self._retired = retired_codes(conn)
+        changed = settings.value(conn, "code-lists", {})
+        self._retired = {name: tuple(state["retired"]) for name, state in changed.items()}
 
     def personal(self, before: Any, after: Any) -> tuple[Finding, ...]:
         """What in ``after`` looks like personal data and wasn't in ``before``.

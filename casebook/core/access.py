@@ -36,7 +36,9 @@ class Account(Record):
         "changed an account, which isn't undone: grant or take roles instead"
     )
 
-    login: str = field("Login", example="sgt.harbour")
+    login: str = field(
+        "Login", example="sgt.harbour", unscanned="the force's computers give it, not Casebook"
+    )
     name: str = field("Shown as", help="A role, such as 'Sgt, Harbour team'.", default="")
     roles: tuple[str, ...] = field("Roles", help=f"Any of {', '.join(ROLES)}.", default=("viewer",))
     place: str | None = field(

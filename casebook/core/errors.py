@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 
+def _a_or_an(noun: str) -> str:
+    """``noun`` with its article."""
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
 class CasebookError(Exception):
     """A failure a user can meet; ``str`` of it is one plain sentence that says what to do."""
 
@@ -47,8 +52,7 @@ class AlreadyThere(CasebookError):
     field = "ref"
 
     def __init__(self, kind: str, ref: str) -> None:
-        article = "an" if kind[0] in "aeio" else "a"
-        super().__init__(f"There is already {article} {kind} '{ref}' in this casebook.")
+        super().__init__(f"There is already {_a_or_an(kind)} '{ref}' in this casebook.")
 
 
 class StaleRecord(CasebookError):
@@ -95,7 +99,7 @@ class PersonalDataFound(CasebookError):
     def __init__(self, findings: tuple[Any, ...]) -> None:
         self.findings = findings
         self.field = findings[0].name if findings else ""
-        first = "; ".join(f"'{f.text}' in {f.field} (a {f.kind}?)" for f in findings[:3])
+        first = "; ".join(f"'{f.text}' in {f.field} ({_a_or_an(f.kind)}?)" for f in findings[:3])
         more = f" and {len(findings) - 3} more" if len(findings) > 3 else ""
         super().__init__(
             f"This looks like personal data: {first}{more}. Take it out and use a reference "

@@ -49,7 +49,7 @@ class Field:
     """Name of the code list its value comes from; empty when anything may be typed."""
     unit: str
     free_text: bool
-    """Its text may run to paragraphs and is scanned for personal data."""
+    """Its text may run to paragraphs."""
     gate: str
     """The stage that asks for it before it may be left; empty when none does."""
     refers: str
@@ -57,13 +57,21 @@ class Field:
     belongs: bool
     """What it refers to says where the record belongs, and so who may write it."""
     fixed: bool
-    """Set by Casebook itself: shown, never typed."""
+    """Set by Casebook itself: shown, never typed. A text that is ``free_text`` as well is typed by
+    another door than a form, such as a reason that is asked for."""
     filled: str
     """What it holds in a new record where nobody says otherwise: the day it is ``"today"``, the
     ``"login"`` that adds it, the ``"stage"`` or ``"cycle"`` its profile is in; empty: nothing.
     """
     indexed: bool
     """Whether records are looked up by it."""
+    also_words: bool
+    """Other words than a ref may be typed too, as "Police" where an agency is named."""
+    unscanned: str
+    """Why a text typed here isn't looked through for personal data; empty: it is."""
+    kept: bool
+    """Whether a text typed here outlives the disposal of its record, which can't be read without
+    it."""
     type: Any
     """The plain type: str, int, float, bool, date, datetime, Month or a row dataclass."""
     many: bool
@@ -77,6 +85,23 @@ class Field:
     def of_rows(self) -> bool:
         """Whether its values are rows with fields of their own, such as hypotheses."""
         return dataclasses.is_dataclass(self.type) and self.type is not Month
+
+    @property
+    def typed_text(self) -> bool:
+        """Whether people put words of their own here, and choose neither a code nor a record."""
+        if self.type is not str or self.codes:
+            return False
+        return self.free_text or self.also_words or not (self.refers or self.fixed)
+
+    @property
+    def scanned(self) -> bool:
+        """Whether what is typed here is looked through for personal data."""
+        return self.typed_text and not self.unscanned
+
+    @property
+    def disposed(self) -> bool:
+        """Whether what is typed here goes when its record is disposed of."""
+        return self.typed_text and not (self.kept or self.refers)
 
     def blank(self, value: object) -> bool:
         """Whether ``value`` says nothing: empty text, no rows, or None. Zero is an answer."""
@@ -97,6 +122,9 @@ def field(
     fixed: bool = False,
     filled: str = "",
     indexed: bool = False,
+    also_words: bool = False,
+    unscanned: str = "",
+    kept: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """A dataclass field that carries its own definition; without ``default`` it must be given."""
@@ -113,6 +141,9 @@ def field(
         "fixed": fixed,
         "filled": filled,
         "indexed": indexed,
+        "also_words": also_words,
+        "unscanned": unscanned,
+        "kept": kept,
     }
     return dataclasses.field(default=default, metadata={"casebook": meta})
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from casebook.book.opening import Book
+from casebook.book.writing import write
 from casebook.core.access import Target
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.fields import encode
@@ -109,7 +110,7 @@ def retire(book: Book, ref: str, on: date, why: str) -> Place:
                 f"{ref} is live from {day_label(before.live_from)}: retire it on a later day."
             )
         after = dataclasses.replace(before, retired_on=on)
-        return records.save(conn, before, after, book.author, why)
+        return write(book, conn, before, after, why)
 
 
 def _sorted(found: Iterable[Place]) -> tuple[Place, ...]:

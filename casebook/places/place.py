@@ -44,7 +44,7 @@ class Place(Record):
     TITLE: ClassVar[str] = "Places"
     NOBODYS: ClassVar[tuple[str, ...]] = ("ref", "name", "aliases")
 
-    ref: str = field("Ref", example="HS-01")
+    ref: str = field("Ref", example="HS-01", unscanned="a reference")
     kind: str = field("Kind", example="hotspot")
     name: str = field("Name", default="")
     parent: str | None = field(

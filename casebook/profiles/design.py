@@ -28,14 +28,18 @@ class Design(Entry):
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     number: int = field("Version", fixed=True, default=1)
-    code: str = field("Count group", example="asb", default="")
+    code: str = field("Count group", example="asb", kept=True, default="")
     before_from: Month | None = field("Before, from", default=None)
     before_to: Month | None = field("Before, to", default=None)
     after_from: Month | None = field("After, from", default=None)
     after_to: Month | None = field("After, to", default=None)
-    controls: tuple[str, ...] = field("Controls", help="Refs of control areas.", default=())
-    buffers: tuple[str, ...] = field("Buffers", help="Refs of displacement areas.", default=())
-    buffer_controls: tuple[str, ...] = field("Buffers' controls", default=())
+    controls: tuple[str, ...] = field(
+        "Controls", help="Refs of control areas.", refers="place", default=()
+    )
+    buffers: tuple[str, ...] = field(
+        "Buffers", help="Refs of displacement areas.", refers="place", default=()
+    )
+    buffer_controls: tuple[str, ...] = field("Buffers' controls", refers="place", default=())
     text: str = field("Why this design", free_text=True, default="")
     reason: str = field("Why it was changed", free_text=True, default="")
     at: date | None = field("Declared on", fixed=True, default=None)

@@ -27,9 +27,9 @@ class Profile(Record):
     KIND: ClassVar[str] = "profile"
     DUE_RULE: ClassVar[str] = "casebook.profiles.due:profiles_due"
 
-    ref: str = field("Ref", example="PMP-2024-007")
+    ref: str = field("Ref", example="PMP-2024-007", unscanned="a reference", kept=True)
     title: str = field("Title", help="No names of people.", example="ASB in the town park")
-    model: str = field("Model", example="OSARA", default="OSARA")
+    model: str = field("Model", example="OSARA", kept=True, default="OSARA")
     stage: str = field("Stage", fixed=True, default="objective")
     cycle: int = field("Cycle", fixed=True, default=1)
     status: str = field("Status", fixed=True, default="open")
@@ -41,8 +41,8 @@ class Profile(Record):
     )
     supervisor: str | None = field("Supervisor", help="Login.", refers="account", default=None)
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
-    lead_agency: str = field("Lead agency", refers="agency", default="Police")
-    marking: str = field("Marking", default=DEFAULT_MARKING)
+    lead_agency: str = field("Lead agency", refers="agency", also_words=True, default="Police")
+    marking: str = field("Marking", kept=True, default=DEFAULT_MARKING)
     opened: date | None = field("Opened", default=None)
     next_review: date | None = field("Next review", default=None)
     retain_until: date | None = field("Keep until", default=None)
@@ -76,7 +76,7 @@ class ProfilePlace(Record):
 
     profile: str = field("Profile", refers="profile", belongs=True)
     place: str = field("Place", example="HS-01", refers="place", indexed=True)
-    role: str = field("Role", default="target")
+    role: str = field("Role", kept=True, default="target")
 
     @property
     def ref(self) -> str:
@@ -97,7 +97,7 @@ class Action(Record):
     title: str = field("Action", free_text=True, example="Cut back the hedge by the path")
     hypothesis: str = field("Hypothesis it addresses", free_text=True, default="")
     tactic: str = field("Tactic", codes="tactic", default="")
-    agency: str = field("Agency", refers="agency", default="Police")
+    agency: str = field("Agency", refers="agency", also_words=True, default="Police")
     owner: str = field("Owner", help="Role or login, never a name.", default="")
     start: date | None = field("Start", default=None)
     due: date | None = field("Due", default=None)

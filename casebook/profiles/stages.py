@@ -34,7 +34,7 @@ class Objective:
     aim: str = field("Aim", free_text=True, gate="objective", default="")
     objective_type: str = field("Kind of objective", codes="objective-type", default="")
     measure: str = field(
-        "Measure", help="The count group that is to move.", example="asb", default=""
+        "Measure", help="The count group that is to move.", example="asb", kept=True, default=""
     )
     baseline_from: Month | None = field("Baseline from", gate="objective", default=None)
     baseline_to: Month | None = field("Baseline to", gate="objective", default=None)

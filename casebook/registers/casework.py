@@ -35,7 +35,13 @@ class Request(Entry):
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("What is asked", free_text=True)
-    to: str = field("To", help="A role or a login.", example="analyst", default="analyst")
+    to: str = field(
+        "To",
+        help="A role or a login.",
+        example="analyst",
+        unscanned="none but a login or a role of this casebook is taken",
+        default="analyst",
+    )
     stage: str = field("For stage", codes="stage", filled="stage", default="")
     cycle: int | None = field("In cycle", fixed=True, filled="cycle", default=None)
     until: date | None = field("Due", default=None)
@@ -141,7 +147,7 @@ class Document(Entry):
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("Title")
     lies: str = field("Where it lies", example="Records system, folder 12", default="")
-    marking: str = field("Marking", default=DEFAULT_MARKING)
+    marking: str = field("Marking", kept=True, default=DEFAULT_MARKING)
     at: date | None = field("Dated", default=None)
 
 

@@ -23,7 +23,7 @@ class Fund(Entry):
     VERB: ClassVar[str] = "keep money"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name")
 
-    ref: str = field("Ref", example="HRF-2024", default="")
+    ref: str = field("Ref", example="HRF-2024", unscanned="a reference", default="")
     name: str = field("Name", example="Hotspot response fund 2024/25", default="")
     parent: str | None = field("Line of", help="Ref of the fund.", refers="fund", default=None)
     budget: float | None = field("Budget", unit="£", default=None)

@@ -29,7 +29,7 @@ class Indicator(Entry):
     VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "unit", "source")
 
-    ref: str = field("Ref", example="protests", default="")
+    ref: str = field("Ref", example="protests", unscanned="a reference", default="")
     name: str = field("Name", example="Protests", default="")
     unit: str = field(
         "Unit",

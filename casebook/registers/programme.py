@@ -29,7 +29,7 @@ class Programme(Entry):
     VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "code")
 
-    ref: str = field("Ref", example="CHB-01", default="")
+    ref: str = field("Ref", example="CHB-01", unscanned="a reference", default="")
     name: str = field("Name", example="Clear, Hold, Build: Harbour", default="")
     code: str = field("Kind", codes="programme-kind", default="")
     place: str | None = field("Area or hotspot", refers="place", belongs=True, default=None)

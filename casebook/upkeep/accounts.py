@@ -32,7 +32,7 @@ def add_account(book: Book, account: Account) -> Account:
         if records.load_one(conn, Account, login=account.login):
             raise AlreadyThere("account", account.login)
         _known_area(conn, account.place)
-        return records.save(conn, None, account, book.author)
+        return write(book, conn, None, account)
 
 
 def grant(
@@ -53,7 +53,7 @@ def grant(
             raise BadValue("A casebook needs an administrator: grant somebody else the role first.")
         check_account(after)
         _known_area(conn, after.place)
-        return records.save(conn, before, after, book.author)
+        return write(book, conn, before, after)
 
 
 def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:

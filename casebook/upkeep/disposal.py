@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import delete, null, or_, select, text, update
 
 from casebook.book.opening import Book
-from casebook.book.writing import names_of_nobody
-from casebook.core.errors import BadValue, PersonalDataFound
+from casebook.book.writing import reason_kept
+from casebook.core.errors import BadValue
 from casebook.core.kinds import (
     all_kinds,
     names_profile,
@@ -21,7 +21,7 @@ from casebook.core.kinds import (
     without_notes,
 )
 from casebook.core.months import day_label
-from casebook.core.personal_data import Finding, scan, without_texts
+from casebook.core.personal_data import without_texts
 from casebook.profiles.casefile import file_of, target_of_profile
 from casebook.profiles.profile import Profile
 from casebook.store import history, records, tables
@@ -60,7 +60,7 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
         file = file_of(conn, ref)
         book.require("dispose", target_of_profile(conn, file.profile, file.places))
         _refuse(book, file.profile, why)
-        why = _without_names(book, conn, why.strip())
+        why = reason_kept(book, conn, why.strip())
         counts = _blank_records(book, conn, file.profile)
         counts |= _blank_notes(book, conn, ref)
         if conn.dialect.name == "sqlite":
@@ -89,15 +89,6 @@ def _refuse(book: Book, profile: Profile, why: str) -> None:
         )
     if not why.strip():
         raise BadValue(f"Say why {ref} is disposed of: the reason stays when the rest has gone.")
-
-
-def _without_names(book: Book, conn: Connection, why: str) -> str:
-    """The reason as history keeps it; raises :class:`PersonalDataFound` where it names somebody."""
-    found = tuple(Finding(kind, words, "Why") for kind, words in scan(why, names_of_nobody(conn)))
-    if found and not book.personal_because:
-        raise PersonalDataFound(found)
-    kept = f" [kept although it looks personal: {book.personal_because}]" if found else ""
-    return why + kept
 
 
 def _blank_records(book: Book, conn: Connection, profile: Profile) -> dict[str, int]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from casebook.book.opening import Book, now, open_book
 from casebook.core.access import Account, check_account
+from casebook.core.personal_data import allowed, new_findings
 from casebook.core.settings import Settings, check_settings
 from casebook.profiles.profile import Profile
 from casebook.store import history, integrity, records, replay, schema, settings
@@ -15,17 +16,26 @@ from casebook.store.engine import Connection
 
 
 def make_casebook(
-    name: str, login: str, kept: Settings, *, clock: Callable[[], datetime] = now
+    name: str,
+    login: str,
+    kept: Settings,
+    *,
+    clock: Callable[[], datetime] = now,
+    personal_because: str = "",
 ) -> Book:
-    """A new, empty casebook whose maker is its administrator; whole or not at all."""
+    """A new, empty casebook whose maker is its administrator; whole or not at all.
+
+    Raises :class:`PersonalDataFound` where a setting looks personal and no reason is given.
+    """
     check_settings(kept)
+    why = allowed(new_findings(Settings(), kept), personal_because, "casebook made")
     account = Account(login, roles=("administrator",))
     check_account(account)
 
     def fill(conn: Connection, known_as: str | None) -> None:
         maker = replace(account, login=known_as or login)
         author = history.Author(maker.login, clock())
-        settings.save_settings(conn, Settings(), kept, author, "casebook made")
+        settings.save_settings(conn, Settings(), kept, author, why)
         records.save(conn, None, maker, author)
 
     schema.create(name, fill).close()

@@ -47,11 +47,13 @@ def set_(desk: Desk, name: str, value: str, why: str) -> None:
     key = name.replace("-", "_")
     if key not in specs:
         raise NotFound("setting", name, tuple(n.replace("_", "-") for n in specs))
+    from casebook.book.writing import write_settings
+
     book = desk.open()
     spec = specs[key]
     parsed = parse(spec, value)
     changed = decode(Settings, {key: _plain(parsed)}, base=book.settings)
-    book.with_settings(changed, why)
+    write_settings(book, changed, why)
     say(f"{name} is now {to_text(spec, parsed) or 'empty'}.")
 
 

@@ -23,7 +23,7 @@ def init(desk: Desk, force_name: str, crs: str, timezone: str, label: str) -> No
     from casebook.upkeep.setup import make_casebook
 
     kept = Settings(force_name=force_name, crs=crs, timezone=timezone, label=label)
-    book = make_casebook(desk.name, desk.login, kept)
+    book = make_casebook(desk.name, desk.login, kept, personal_because=desk.personal_because)
     say(f"Made {desk.name}; {desk.login} is its administrator.")
     say("Next: casebook import hotspots FILE, then casebook import incidents FILE.")
     say_once_about_share(book)
