@@ -51,8 +51,8 @@ class Planned:
     """What the load says the files come from."""
     rules: Mapping[str, Any] = field(default_factory=dict)
     """How the files were read, beside what was asked for."""
-    told_after: Callable[[ImportReport], Iterable[str]] = lambda _report: ()
-    """What can be told only once all is stored, a sentence each."""
+    told_after: Callable[[], Iterable[str]] = tuple
+    """What can be told only once the load is whole, a sentence each."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def _stored(
     )
     report = store(load)
     loads.finish_load(conn, author, load, report)
-    return replace(report, notes=(*report.notes, *planned.told_after(report)))
+    return replace(report, notes=(*report.notes, *planned.told_after()))
 
 
 def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapping[str, str]:

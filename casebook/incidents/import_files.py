@@ -162,7 +162,7 @@ class _IncidentFiles(Importer[_File]):
         if self.source is None:
             refuse_clash(months, given.source, covered)
 
-        def told_after(_report: ImportReport) -> Sequence[str]:
+        def told_after() -> Sequence[str]:
             counting = incidents.counting_sources(conn, self.book.settings)
             return counting_notes(months, given.source, covered, counting)
 
