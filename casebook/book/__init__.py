@@ -1,1 +1,1 @@
-"""An open casebook in somebody's hands: who acts, what a ref means, what may be written."""
+"""An open casebook in somebody's hands: who acts, what refs mean, what is written and comes in."""

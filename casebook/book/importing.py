@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Generic, TypedDict, TypeVar
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, CasebookError, Rejection
 from casebook.core.months import day_label
-from casebook.core.report import ImportReport, Progress, silent
+from casebook.core.report import ImportReport, Progress, nothing_usable, silent
 from casebook.files.sheet import Sheet
 from casebook.files.sources import sha256_of
 from casebook.store import loads, settings
@@ -51,8 +51,8 @@ class Planned:
     """What the load says the files come from."""
     rules: Mapping[str, Any] = field(default_factory=dict)
     """How the files were read, beside what was asked for."""
-    told_after: Callable[[ImportReport], Iterable[str]] = lambda _report: ()
-    """What can be told only once all is stored, a sentence each."""
+    told_after: Callable[[], Iterable[str]] = tuple
+    """What can be told only once the load is whole, a sentence each."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _refuse(importer: Importer[Any], report: ImportReport, *, strict: bool) -> N
         return
     name, thing, first = importer.name, importer.THING, report.rejections[0]
     if report.read <= report.rejected:
-        raise BadFile(f"{name} has no {thing} that can be taken. The first: {first}")
+        raise nothing_usable(name, thing, first)
     raise BadFile(
         f"{report.rejected:,} of {report.read:,} {thing}s of {name} can't be taken, and with "
         f"--strict none is. The first: {first}"
@@ -199,7 +199,7 @@ def _stored(
     )
     report = store(load)
     loads.finish_load(conn, author, load, report)
-    return replace(report, notes=(*report.notes, *planned.told_after(report)))
+    return replace(report, notes=(*report.notes, *planned.told_after()))
 
 
 def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapping[str, str]:

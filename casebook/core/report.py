@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from casebook.core.errors import Rejection
+from casebook.core.errors import BadFile, Rejection
 from casebook.core.months import Span
 
 Progress = Callable[[int, int, str], None]
@@ -16,6 +16,11 @@ Progress = Callable[[int, int, str], None]
 
 def silent(_done: int, _total: int, _what: str) -> None:
     """A progress that nobody watches."""
+
+
+def nothing_usable(name: str, thing: str, first: Rejection) -> BadFile:
+    """The refusal of files in which no ``thing``, such as a row, can be taken."""
+    return BadFile(f"{name} has no {thing} that can be taken. The first: {first}")
 
 
 @dataclass(frozen=True)

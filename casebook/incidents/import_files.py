@@ -15,7 +15,7 @@ from casebook.book.importing import How, Importer, Planned, bring_in, columns_na
 from casebook.book.opening import Book
 from casebook.core.errors import Rejection
 from casebook.core.months import Month, Span
-from casebook.core.report import ImportReport
+from casebook.core.report import Cover, ImportReport
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, sheets
 from casebook.incidents import queries as incidents
@@ -162,18 +162,18 @@ class _IncidentFiles(Importer[_File]):
         if self.source is None:
             refuse_clash(months, given.source, covered)
 
-        def told_after(_report: ImportReport) -> Sequence[str]:
+        def told_after() -> Sequence[str]:
             counting = incidents.counting_sources(conn, self.book.settings)
             return counting_notes(months, given.source, covered, counting)
 
         read = len(given.rows) + len(given.rejections)
         report = ImportReport(read=read, rejections=given.rejections)
         own = covered.get(given.source, {})
-        store = partial(_store, conn, self, given, months, own, report)
-        return Planned(report, store, given.source, told_after=told_after)
+        stored = partial(_stored, conn, self, given, months, own, report)
+        return Planned(report, stored, given.source, told_after=told_after)
 
 
-def _store(
+def _stored(
     conn: Connection,
     asked: _IncidentFiles,
     file: _File,
@@ -182,7 +182,7 @@ def _store(
     report: ImportReport,
     load: int,
 ) -> ImportReport:
-    """Write what was read and say what became of the rows; ``own``: what the source covered."""
+    """The report, once what was read is written; ``own``: what the source covered before."""
     if asked.source and asked.mapping:
         settings.put(conn, _columns(asked.source), dict(asked.mapping))
     into = target(conn, load, file.source)
@@ -197,10 +197,7 @@ def _store(
     covers = gaps.splitting(covers)
     notes = [*file.notes, *_repeated(found), *_without_subtype(file), *gaps.notes(months)]
     if asked.covers is None:
-        notes.append(
-            f"Covers {say_covers(covers)}: the months in the file. Where that is wrong, say "
-            "--covers FROM..TO."
-        )
+        notes.append(_covers_note(covers))
         notes += _unnamed_again(conn, found, written, file.source, own)
     return replace(
         report,
@@ -244,6 +241,14 @@ def _last_day(rows: Rows, calendar: Calendar) -> date:
         if Month.of(day) == Month.of(calendar.today):
             return day
     return calendar.today
+
+
+def _covers_note(covers: Sequence[Cover]) -> str:
+    """What to say of what files cover that nobody gave a window for."""
+    return (
+        f"Covers {say_covers(covers)}: the months in the file. Where that is wrong, say "
+        "--covers FROM..TO."
+    )
 
 
 def _repeated(found: Incidents) -> list[str]:

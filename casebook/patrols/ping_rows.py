@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from casebook.core.errors import BadFile, BadValue, Rejection
+from casebook.core.errors import BadValue, Rejection
 from casebook.core.local_time import moment_label, read_moment, to_utc, was_twice
-from casebook.core.report import Progress
+from casebook.core.report import Progress, nothing_usable
 from casebook.files.arrow_columns import Ints
 from casebook.files.faults import Faults
 from casebook.files.sheet import Sheet
@@ -104,7 +104,7 @@ class PingReader:
         whole = [np.concatenate(column) for column in zip(*parts, strict=True)]
         if not len(whole[0]):
             named = ", ".join(path.name for path in paths)
-            raise BadFile(f"{named} has no row that can be taken. The first: {rejections[0]}")
+            raise nothing_usable(named, "row", rejections[0])
         unit, at, x, y, file, row, told = whole
         words = tuple(self.codes), tuple(files), tuple(self.tellings)
         pings = Pings(unit, at, x, y, file, row, told, *words)

@@ -93,7 +93,8 @@ class _PolygonFile(Importer[_Reading]):
         (path,) = self.paths
         if path.suffix.lower() != ".shp":
             return self.paths
-        return [part for part in path.parent.iterdir() if part.stem == path.stem] or self.paths
+        beside = path.parent.glob("*")
+        return [part for part in beside if part.name.startswith(f"{path.stem}.")] or self.paths
 
     def read(self) -> _Reading:
         """The places the file draws."""

@@ -36,13 +36,15 @@ def with_baseline(
         if typed is not None and not after.baseline_source.strip():
             raise BadValue(
                 f"The casebook doesn't hold {after.measure} for {window.label} here: say where "
-                "the baseline value comes from."
+                "the baseline value comes from.",
+                field="baseline_source",
             )
         return after
     if typed is not None and typed != computed:
         raise BadValue(
             f"The casebook holds {after.measure} for {window.label}: the baseline is {computed}, "
-            "worked out from it. Leave the value blank."
+            "worked out from it. Leave the value blank.",
+            field="baseline_value",
         )
     source = f"{computed} counted in the casebook on {day_label(book.today)}"
     return dataclasses.replace(after, baseline_value=float(computed), baseline_source=source)

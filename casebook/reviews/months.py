@@ -82,7 +82,8 @@ def open_month(book: Book, month: Month, *, cut_off: date | None = None) -> Mont
     if book.today <= month.last:
         raise BadValue(
             f"{month.label} isn't over: its review can be opened from "
-            f"{day_label((month + 1).first)}."
+            f"{day_label((month + 1).first)}.",
+            field="month",
         )
     with book.store.writing() as conn:
         day = _cut_off(conn, book, month, cut_off)
@@ -114,9 +115,13 @@ def _cut_off(conn: Connection, book: Book, month: Month, given: date | None) -> 
         return book.today
     said = f"The cut-off {day_label(given)}"
     if given > book.today:
-        raise BadValue(f"{said} hasn't come: figures are taken from what is loaded by today.")
+        raise BadValue(
+            f"{said} hasn't come: figures are taken from what is loaded by today.", field="cut_off"
+        )
     if given < month.last:
-        raise BadValue(f"{said} falls before the end of {month.label}: take a later day.")
+        raise BadValue(
+            f"{said} falls before the end of {month.label}: take a later day.", field="cut_off"
+        )
     newest = max(
         loads.loads(conn),
         key=lambda load: (datetime.fromisoformat(load.at), load.id),
@@ -127,7 +132,8 @@ def _cut_off(conn: Connection, book: Book, month: Month, given: date | None) -> 
         if given < loaded:
             raise BadValue(
                 f"{said} is earlier than {newest.file}, loaded on {day_label(loaded)}: figures are "
-                "taken from what is loaded now, so take that day or a later one."
+                "taken from what is loaded now, so take that day or a later one.",
+                field="cut_off",
             )
     return given
 

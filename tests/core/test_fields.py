@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -46,6 +47,30 @@ def test_what_cannot_be_taken_is_refused_in_one_sentence(
     with pytest.raises(BadValue) as refused:
         parse(fields_of(Objective)[name], typed)
     assert str(refused.value) == sentence
+    assert refused.value.field == name
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "field"),
+    [
+        (Objective, {"baseline_from": "2024-13"}, "baseline_from"),
+        (Objective, {"baseline_value": [1]}, "baseline_value"),
+        (Scan, {"sources": "crime data"}, "sources"),
+        (Analyse, {"hypotheses": ["dark"]}, "hypotheses"),
+        (Analyse, {"hypotheses": [{"tested": True}]}, "hypotheses"),
+        (Analyse, {"hypotheses": [{"statement": "dark", "tested": "perhaps"}]}, "hypotheses"),
+        (Profile, {"ref": "P-1"}, "title"),
+        (Action, {"profile": "P-1", "title": "x", "cost": None, "due": 7}, "due"),
+        (Profile, {"colour": "red"}, ""),
+    ],
+)
+def test_a_refusal_of_json_carries_the_records_field(
+    kind: type, data: dict[str, Any], field: str
+) -> None:
+    """That of the record itself where a row in it is wrong; none for a key that is no field."""
+    with pytest.raises(BadValue) as refused:
+        decode(kind, data)
+    assert refused.value.field == field
 
 
 def test_a_bad_month_says_how_to_write_one() -> None:

@@ -69,9 +69,10 @@ def test_every_text_somebody_types_is_scanned() -> None:
     agency = Action("P-1", "Gate", agency="Kyle Marchbank")
     assert [f.field for f in new_findings(None, agency)] == ["Agency"]
     stage = Stage("P-1", 1, "analyse", body=Analyse(hypotheses=(Hypothesis("Kyle Marchbank"),)))
-    assert [f.field for f in new_findings(None, stage)] == ["Statement"]
+    assert [(f.field, f.name) for f in new_findings(None, stage)] == [("Statement", "hypotheses")]
     action = Action("P-1", "Visit 14 Quay Street", owner="PC Hathersage")
-    assert [f.field for f in new_findings(None, action)] == ["Action", "Owner"]
+    found = new_findings(None, action)
+    assert [(f.field, f.name) for f in found] == [("Action", "title"), ("Owner", "owner")]
     heading = Profile("JK21XPB", "Noise", owner="Kyle Marchbank", area="LM1 4QA")
     assert new_findings(None, heading) == ()
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import pytest
 import shapely
 
@@ -20,6 +21,7 @@ from casebook.places.hotspots import list_places
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.store import history, loads
+from geo.crs import BNG
 from tests.places.place_files import feature, places_file, square
 
 FERRY, QUAY = square(0, 0), square(300, 0)
@@ -230,6 +232,20 @@ def test_a_file_with_nothing_usable_is_refused(book: Book, tmp_path: Path) -> No
         "The first: hotspots.geojson row 1: It has no geometry: draw it as a polygon, "
         "or leave the row out."
     )
+
+
+def test_a_shapefile_is_known_by_all_its_files(book: Book, tmp_path: Path) -> None:
+    """Names stand in the .dbf: two Shapefiles of the same shapes are two files."""
+    for folder, name in (("one", "Ferry"), ("two", "Quay")):
+        (tmp_path / folder).mkdir()
+        path = tmp_path / folder / "h.shp"
+        frame = geopandas.GeoDataFrame({"ref": ["A"], "name": [name]}, geometry=[FERRY], crs=BNG)
+        frame.to_file(path)
+        take(book, path)
+    with book.store.reading() as conn:
+        one, two = loads.loads(conn)
+    assert one.sha256 != two.sha256
+    assert list_places(book, "hotspot")[0].name == "Quay"
 
 
 def test_names_lose_control_characters(book: Book, tmp_path: Path) -> None:

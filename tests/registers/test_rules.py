@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casebook.book.opening import Book
-from casebook.core.errors import AlreadyThere, BadValue
+from casebook.core.errors import AlreadyThere, BadValue, CasebookError
 from casebook.core.fields import fields_of
 from casebook.core.kinds import kind_called
 from casebook.profiles import casefile as profiles
@@ -77,14 +77,14 @@ def town(book: Book) -> Book:
 def test_what_stands_already_or_is_not_there_is_refused(
     town: Book, kind: str, about: str, values: dict[str, Any], label: str, says: str
 ) -> None:
-    """The sentence begins with the label of the field, so that an import names its column."""
+    """The error carries the field, for a form and an import; a person reads its label."""
     with pytest.raises(BadValue) as refused:
         registers.add_entry(town, kind, about, values)
     assert str(refused.value).startswith(f"{label}: ")
     assert says in str(refused.value)
     register = kind_called(kind)
     assert register is not None
-    assert label in {spec.label for spec in fields_of(register).values()}
+    assert fields_of(register)[refused.value.field].label == label
 
 
 def test_what_only_looks_alike_is_taken(town: Book) -> None:
@@ -124,8 +124,36 @@ def test_nothing_is_a_part_of_its_own_part(
     town: Book, kind: str, ref: str, field: str, above: str, says: str
 ) -> None:
     """However many steps round."""
-    with pytest.raises(BadValue, match=says):
+    with pytest.raises(BadValue, match=says) as refused:
         registers.edit_entry(town, kind, ref, {field: above})
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "values", "field"),
+    [
+        ("phase", "CHB", {"text": "Hold", "agency": "Nobody", "at": "2025-01-01"}, "agency"),
+        (
+            "activity",
+            "",
+            {"code": "arrest", "at": "2024-10-07", "programmes": ["CHB", "OP-9"]},
+            "programmes",
+        ),
+        ("note", P, {"text": "x", "at": "soon"}, "at"),
+        ("note", P, {"text": " "}, "text"),
+        ("note", P, {"text": "Spoke to Brian Smith"}, "text"),
+        ("activity", "", {"code": "arrests", "at": "2024-10-07", "place": "D1"}, "code"),
+        ("programme", "", {"ref": "CHB", "name": "Again", "code": "operation"}, "ref"),
+        ("lead", P, {"agency": "Police", "at": "2024-02-01", "until": "2024-01-01"}, "until"),
+    ],
+)
+def test_every_refusal_of_a_value_names_its_field(
+    town: Book, kind: str, about: str, values: dict[str, Any], field: str
+) -> None:
+    """A ref that isn't known or stands, a date, a blank, a name, a code, dates that cross."""
+    with pytest.raises(CasebookError) as refused:
+        registers.add_entry(town, kind, about, values)
+    assert refused.value.field == field
 
 
 def test_a_ref_is_one_records_and_stays_its_own(town: Book) -> None:

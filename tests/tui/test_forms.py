@@ -215,7 +215,7 @@ async def test_an_action_without_words_is_refused(casebook: Path) -> None:
 
 @driven
 async def test_the_services_own_refusal_stays_readable(casebook: Path) -> None:
-    """Dates that contradict each other are refused by the service; what was typed stays."""
+    """Dates that contradict each other are refused beside the field at fault; all typed stays."""
     async with terminal(casebook) as t:
         await t.keys("enter", "a")
         await t.type("Fit a lamp")
@@ -226,6 +226,8 @@ async def test_the_services_own_refusal_stays_readable(casebook: Path) -> None:
         await t.keys("f2")
         t.has("! The action is due 2025-01-03, before it starts 2025-02-03.")
         t.has("● not saved")
+        assert t.app.focused is not None
+        assert t.app.focused.parent.spec.name == "due"
     assert len(_read(casebook).actions) == 3
 
 

@@ -97,7 +97,7 @@ class FieldEditor(Vertical):
         """What a record would hold; raises :class:`BadValue` with the sentence to show."""
         value = parse(self.spec, self.raw)
         if self.spec.required and self.spec.blank(value):
-            raise BadValue(f"{self.spec.label} can't be empty.")
+            raise BadValue(f"{self.spec.label} can't be empty.", field=self.spec.name)
         return value
 
     @property
@@ -268,7 +268,7 @@ class ChoiceEditor(FieldEditor):
         if self.spec.many:
             return tuple(self._raw)
         if not self._raw and self.spec.required:
-            raise BadValue(f"{self.spec.label} can't be empty.")
+            raise BadValue(f"{self.spec.label} can't be empty.", field=self.spec.name)
         return self._raw or (None if self.spec.optional else "")
 
     @on(Choice.Wanted)

@@ -91,7 +91,7 @@ class RowsEditor(FieldEditor):
         try:
             return tuple(decode(self.spec.type, row) for row in self._rows)
         except BadValue as error:
-            raise BadValue(f"{self.spec.label}: {error}") from error
+            raise BadValue(f"{self.spec.label}: {error}", field=self.spec.name) from error
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:

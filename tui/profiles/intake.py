@@ -81,7 +81,10 @@ def proposal_form() -> Form:
         given = {name: value for name, value in changes.items() if value}
         hotspots = given.pop("hotspots", ())
         if not hotspots and "area" not in given:
-            raise BadValue("Hotspots: say where it is, by a hotspot here or by an area below.")
+            raise BadValue(
+                "Hotspots: say where it is, by a hotspot here or by an area below.",
+                field="hotspots",
+            )
         return propose(book, decode(Profile, {"ref": "", **given}), hotspots=hotspots)
 
     return Form(title="Propose a profile", base=Proposal(""), save=save)

@@ -305,7 +305,7 @@ def _reread(book: Book, review: Review) -> tuple[Any, int]:
 def _needed(name: str, value: Any) -> None:
     spec = fields_of(Review)[name]
     if not value or spec.blank(value):
-        raise BadValue(f"{spec.label} can't be empty.")
+        raise BadValue(f"{spec.label} can't be empty.", field=name)
 
 
 def review_to_read(file: ReviewFile, today: date, labels: Labels) -> Content:
