@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.books import book
+from tests.quick_store import quickly
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -70,10 +72,26 @@ def browser() -> Iterator[OfflineBrowser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_casebooks() -> Iterator[None]:
+    """Make casebooks without waiting for what no test looks at."""
+    with pytest.MonkeyPatch.context() as patch:
+        quickly(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders for one person after another; pytest's own take longer the more there are."""
+    people = tmp_path_factory.mktemp("people")
+    return (people / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _apart(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _apart(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tests out of the developer's own settings, log and casebook."""
-    home = tmp_path_factory.mktemp("person")
+    home = next(_homes)
+    home.mkdir()
     monkeypatch.setenv("CASEBOOK_CONFIG", str(home / "settings.toml"))
     monkeypatch.setenv("CASEBOOK_LOG", str(home / "log"))
     monkeypatch.delenv("CASEBOOK_BOOK", raising=False)

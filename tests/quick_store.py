@@ -1,0 +1,69 @@
+"""Casebooks that tests make quickly: nothing in them differs from those people have.
+
+A commit doesn't wait for the disk, since no test cuts the power, and the migrations of an empty
+file run once for each process of tests: afterwards the statements they ran are run again. Tests of
+the store itself (``tests/store``) get what ships.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from casebook.store import engine, schema
+from casebook.store.engine import Connection
+
+_pragmas, _migrate = engine._pragmas, schema.migrate
+_statements: list[tuple[str, Any]] = []
+
+
+def as_shipped(patch: pytest.MonkeyPatch) -> None:
+    """Have casebooks made and written as they are for people."""
+    patch.setattr(engine, "_pragmas", _pragmas)
+    patch.setattr(schema, "migrate", _migrate)
+
+
+def quickly(patch: pytest.MonkeyPatch) -> None:
+    """Have casebooks made and written quickly."""
+    patch.setattr(engine, "_pragmas", _unsynchronised)
+    patch.setattr(schema, "migrate", _migrate_once)
+
+
+def _unsynchronised(**how: bool) -> Any:
+    shipped = _pragmas(**how)
+
+    def on_connect(connection: Any, record: object) -> None:
+        shipped(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    return on_connect
+
+
+def _migrate_once(conn: Connection, to: str = "head") -> None:
+    if conn.dialect.name != "sqlite" or to != "head" or _has_tables(conn):
+        _migrate(conn, to)
+    elif _statements:
+        for statement, parameters in _statements:
+            conn.exec_driver_sql(statement, parameters)
+    else:
+        _statements.extend(_migrated(conn))
+
+
+def _has_tables(conn: Connection) -> bool:
+    return bool(conn.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
+
+
+def _migrated(conn: Connection) -> list[tuple[str, Any]]:
+    """What the migrations ran on ``conn``, without what they only read."""
+    ran: list[tuple[str, Any]] = []
+
+    def listen(_conn: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA")):
+            ran.append((statement, parameters))
+
+    event.listen(conn, "before_cursor_execute", listen)
+    _migrate(conn)
+    event.remove(conn, "before_cursor_execute", listen)
+    return ran
