@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
@@ -30,11 +27,3 @@ def make_book(folder: Path, name: str = "casebook.db", **changed: Any) -> Book:
 
     schema.create(str(folder / name), fill).close()
     return open_book(str(folder / name), "admin", clock=_noon)
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    """An empty casebook, opened by its administrator."""
-    opened = make_book(tmp_path)
-    yield opened
-    opened.store.close()

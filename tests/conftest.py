@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,13 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.books import book
-from tests.quick_store import quickly
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["book"]
+    from casebook.book.opening import Book
 
 
 @dataclass
@@ -74,10 +72,28 @@ def browser() -> Iterator[OfflineBrowser]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_casebooks() -> Iterator[None]:
-    """Make casebooks without waiting for what no test looks at."""
+    """Make casebooks without waiting for what no test looks at.
+
+    Tests that don't load the store aren't made to.
+    """
+    if "casebook.store" not in sys.modules:
+        yield
+        return
+    from tests.quick_store import quickly
+
     with pytest.MonkeyPatch.context() as patch:
         quickly(patch)
         yield
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """An empty casebook, opened by its administrator."""
+    from tests.books import make_book
+
+    opened = make_book(tmp_path)
+    yield opened
+    opened.store.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from unittest.mock import patch
 import pytest
 
 from casebook.cli.main import run
+from tests import quick_store  # noqa: F401 - commands load the store late; see _quick_casebooks
 
 
 @dataclass(frozen=True)
