@@ -69,4 +69,5 @@ def _calendar(found: list[Due]) -> str:
         event.add("dtend", each.on + timedelta(days=1))
         event.add("summary", plain_line(f"{each.about} {each.what}: {each.says}"))
         calendar.add_component(event)
-    return calendar.to_ical().decode("utf-8")
+    written: bytes = calendar.to_ical()
+    return written.decode("utf-8")
