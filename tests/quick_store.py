@@ -2,8 +2,8 @@
 
 A commit doesn't wait for the disk, since no test cuts the power. The migrations of an empty file
 run once for each process of tests; afterwards the statements they ran are run again. And SQLAlchemy
-turns a query into SQL once for all files, where a process has as a rule but one. Tests of the store
-itself (``tests/store``) get what ships.
+turns a query into SQL once for all files, where a process has as a rule but one. Tests of the
+engine and of the migrations (``tests/store``) get what ships.
 """
 
 from __future__ import annotations

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quick_store import as_shipped
+from tests import quick_store
 
 
-@pytest.fixture(autouse=True)
-def _as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    as_shipped(monkeypatch)
+@pytest.fixture
+def as_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Casebooks that wait for the disk and run their migrations, as those of people do."""
+    quick_store.as_shipped(monkeypatch)
