@@ -239,6 +239,16 @@ class CountGroup:
         """The label of every type and sub-type it names."""
         return (*self.types, *(label for part in self.subtypes for label in part.labels))
 
+    @property
+    def counts(self) -> str:
+        """What it counts, in words.
+
+        >>> CountGroup("asb", "ASB", "asb").counts
+        'every ASB incident'
+        """
+        every = "every crime" if self.kind == "crime" else "every ASB incident"
+        return ", ".join(self.labels) or every
+
 
 COUNT_GROUPS: MappingProxyType[str, CountGroup] = MappingProxyType(
     {

@@ -210,8 +210,7 @@ class Counter:
         return tuple(self._definition(self.group(name)) for name in names)
 
     def _definition(self, group: CountGroup) -> str:
-        whole = "every crime" if group.kind == "crime" else "every ASB incident"
-        text = f"{group.title} ({group.version}): {', '.join(group.labels) or whole}"
+        text = f"{group.title} ({group.version}): {group.counts}"
         loaded = labels_of(group.kind, self.types)
         absent = [p for p in group.subtypes if not any(folded(one) in loaded for one in p.labels)]
         if absent:

@@ -14,8 +14,7 @@ GROUP_COLUMNS = {
     "from": "from",
     "kind": "kind",
     "title": "title",
-    "types": "types",
-    "subtypes": "sub-types",
+    "counts": "counts",
 }
 COLUMNS = {"list": "list", "code": "code", "label": "label", "from": "from", "retired": "retired"}
 
@@ -125,6 +124,7 @@ def list_groups(desk: Desk, form: str) -> None:
             "from": "shipped" if each.shipped else "this force",
             "kind": each.group.kind,
             "title": each.group.title,
+            "counts": each.group.counts,
             "types": list(each.group.types),
             "subtypes": [
                 f"{part.within}: {label}" for part in each.group.subtypes for label in part.labels
@@ -134,7 +134,7 @@ def list_groups(desk: Desk, form: str) -> None:
         }
         for each in count_groups(desk.open())
     ]
-    print_rows(rows, form, GROUP_COLUMNS, widest=48)
+    print_rows(rows, form, GROUP_COLUMNS)
 
 
 @group_.command("add")
@@ -177,7 +177,7 @@ def add_group(
         say(note)
     is_now = "counts" if added.changed else "counts already"
     group = added.group
-    say(f"{group.name} {is_now} {', '.join(group.labels)} (version {group.version}).")
+    say(f"{group.name} {is_now} {group.counts} (version {group.version}).")
 
 
 def _parted(given: tuple[str, ...]) -> list[str]:
