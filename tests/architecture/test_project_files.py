@@ -25,7 +25,7 @@ def _pinned() -> list[str]:
 def test_ci_runs_the_readmes_test_command() -> None:
     """The whole of it, and on Windows pytest is given the same options."""
     (command,) = re.findall(r"^python3 .*pytest.*$", _text("README.md"), re.MULTILINE)
-    assert command in _text(".ci/run").splitlines()
+    assert f"{command} || exit 1" in _text(".ci/run").splitlines()
     (windows,) = re.findall(r"^py .*pytest.*$", _text("README.md"), re.MULTILINE)
     assert windows.rpartition("pytest")[2] == command.rpartition("pytest")[2]
     assert "pytest" + command.rpartition("pytest")[2] in _text("CONTRIBUTING.md")
