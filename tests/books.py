@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
@@ -22,19 +21,32 @@ def _noon() -> datetime:
 
 def make_book(folder: Path, name: str = "casebook.db", **changed: Any) -> Book:
     """A new casebook in ``folder``, opened by its administrator; its day is 18 December 2024."""
+    return copy_book(_made(Settings(**changed)), folder, name)
+
+
+def copy_book(content: bytes, folder: Path, name: str = "casebook.db") -> Book:
+    """The casebook whose file holds ``content`` (see :func:`finished`), as :func:`make_book`."""
+    path = folder / name
+    path.write_bytes(content)
+    return open_book(str(path), "admin", clock=_noon)
+
+
+def finished(book: Book) -> bytes:
+    """What its file holds once it is closed: quicker to copy than to make again."""
+    book.store.close()
+    return Path(book.store.book).read_bytes()
+
+
+@cache
+def _made(kept: Settings) -> bytes:
+    """The bytes of a casebook that holds nothing yet."""
 
     def fill(conn: Any, _known_as: object) -> None:
         author = history.Author("admin", _noon())
         records.save(conn, None, Account("admin", roles=("administrator",)), author)
-        settings.put(conn, "settings", encode(Settings(**changed)))
+        settings.put(conn, "settings", encode(kept))
 
-    schema.create(str(folder / name), fill).close()
-    return open_book(str(folder / name), "admin", clock=_noon)
-
-
-@pytest.fixture
-def book(tmp_path: Path) -> Iterator[Book]:
-    """An empty casebook, opened by its administrator."""
-    opened = make_book(tmp_path)
-    yield opened
-    opened.store.close()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "casebook.db"
+        schema.create(str(path), fill).close()
+        return path.read_bytes()

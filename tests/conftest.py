@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.books import book
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["book"]
+    from casebook.book.opening import Book
 
 
 @dataclass
@@ -70,10 +70,44 @@ def browser() -> Iterator[OfflineBrowser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_casebooks() -> Iterator[None]:
+    """Make casebooks without waiting for what no test looks at.
+
+    Tests that don't load the store aren't made to.
+    """
+    if "casebook.store" not in sys.modules:
+        yield
+        return
+    from tests.quick_store import quickly
+
+    with pytest.MonkeyPatch.context() as patch:
+        quickly(patch)
+        yield
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """An empty casebook, opened by its administrator."""
+    from tests.books import make_book
+
+    opened = make_book(tmp_path)
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders for one person after another; pytest's own take longer the more there are."""
+    people = tmp_path_factory.mktemp("people")
+    return (people / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _apart(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _apart(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tests out of the developer's own settings, log and casebook."""
-    home = tmp_path_factory.mktemp("person")
+    home = next(_homes)
+    home.mkdir()
     monkeypatch.setenv("CASEBOOK_CONFIG", str(home / "settings.toml"))
     monkeypatch.setenv("CASEBOOK_LOG", str(home / "log"))
     monkeypatch.delenv("CASEBOOK_BOOK", raising=False)

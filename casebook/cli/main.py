@@ -60,7 +60,7 @@ COMMANDS = {
     "count": ("casebook.cli.files.count:count", "Count points in polygons; needs no casebook."),
     "undo": ("casebook.cli.casework.undo:undo", "Take back your own last change."),
     "user": ("casebook.cli.upkeep.user:user", "Add, list and grant accounts."),
-    "codes": ("casebook.cli.upkeep.codes:codes", "List, add, relabel and retire codes."),
+    "codes": ("casebook.cli.upkeep.codes:codes", "Change code lists and count groups."),
     "setting": ("casebook.cli.upkeep.setting:setting", "List and set the casebook's settings."),
     "check": ("casebook.cli.upkeep.whole:check", "Check the store, its history and its data."),
     "upgrade": ("casebook.cli.upkeep.whole:upgrade", "Bring an older casebook up to date."),

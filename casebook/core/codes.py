@@ -211,6 +211,16 @@ STREET_SLUGS = MappingProxyType(
 
 
 @dataclass(frozen=True)
+class SubTypes:
+    """Some sub-types of one type, counted without the rest of it."""
+
+    within: str
+    """The type they belong to."""
+    labels: tuple[str, ...]
+    """What sources call them, whatever their case: other names for one sub-type as well."""
+
+
+@dataclass(frozen=True)
 class CountGroup:
     """A named, versioned list of incident types that are counted together."""
 
@@ -219,12 +229,27 @@ class CountGroup:
     kind: str = "crime"
     """crime or asb: the kind its types are of."""
     types: tuple[str, ...] = ()
-    """Type labels, whatever their case; a type brings its sub-types. Empty: every type."""
-    within: str = ""
-    """For a group of sub-types that go by several names, the type they belong to."""
+    """Type labels, whatever their case; a type brings its sub-types."""
+    subtypes: tuple[SubTypes, ...] = ()
+    """Counted beside ``types``. A group with neither counts every type."""
     version: str = CODE_LISTS_VERSION
     proxy: str = ""
     """What stands beside every figure of the group because the source is too coarse."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The label of every type and sub-type it names."""
+        return (*self.types, *(label for part in self.subtypes for label in part.labels))
+
+    @property
+    def counts(self) -> str:
+        """What it counts, in words.
+
+        >>> CountGroup("asb", "ASB", "asb").counts
+        'every ASB incident'
+        """
+        every = "every crime" if self.kind == "crime" else "every ASB incident"
+        return ", ".join(self.labels) or every
 
 
 COUNT_GROUPS: MappingProxyType[str, CountGroup] = MappingProxyType(
@@ -254,14 +279,22 @@ COUNT_GROUPS: MappingProxyType[str, CountGroup] = MappingProxyType(
             CountGroup(
                 "residential-burglary",
                 "Residential burglary",
-                types=("Residential burglary", "Burglary residential", "Burglary in a dwelling"),
-                within="Burglary",
+                subtypes=(
+                    SubTypes(
+                        "Burglary",
+                        ("Residential burglary", "Burglary residential", "Burglary in a dwelling"),
+                    ),
+                ),
             ),
             CountGroup(
                 "personal-robbery",
                 "Personal robbery",
-                types=("Personal robbery", "Robbery personal", "Robbery of personal property"),
-                within="Robbery",
+                subtypes=(
+                    SubTypes(
+                        "Robbery",
+                        ("Personal robbery", "Robbery personal", "Robbery of personal property"),
+                    ),
+                ),
             ),
             CountGroup("vehicle-crime", "Vehicle crime", types=("Vehicle crime",)),
             CountGroup("drugs", "Drugs", types=("Drugs",)),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.book.opening import Book
-from casebook.core.codes import CountGroup
+from casebook.core.codes import CountGroup, SubTypes
 from casebook.core.errors import BadValue
 from casebook.core.months import Window, day_label
 from casebook.figures.areas import Areas, elsewhere, read_areas
@@ -126,7 +126,7 @@ def _lines(counter: Counter) -> list[_Line]:
             group = CountGroup("", label, kind, (label,))
             lines.append(_Line(TypeChange(label, kind, part_of=total.title), group, own))
             for sub in sorted(name for name in parts if name):
-                group = CountGroup("", sub, kind, (sub,), within=label)
+                group = CountGroup("", sub, kind, subtypes=(SubTypes(label, (sub,)),))
                 lines.append(_Line(TypeChange(sub, kind, part_of=label), group, parts[sub]))
     return lines
 

@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casebook.core.codes import COUNT_GROUPS, CountGroup
+from casebook.core.codes import CountGroup
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.incidents import queries as incidents
 from casebook.incidents import tallies as stored
+from casebook.incidents.count_groups import every_group
 from casebook.incidents.gaps import TITLES, Gaps, Lacking
-from casebook.incidents.types import IncidentType, hiding, members, told
+from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, told
 from casebook.store import settings
 from casebook.store.engine import Connection
 
@@ -65,6 +66,7 @@ class Counter:
     counting: Mapping[tuple[str, Month], str]
     """The source that counts for a kind and month; a month that isn't there is missing."""
     groups: Mapping[str, CountGroup]
+    """By name; each version of the force's own by ``NAME@VERSION`` too."""
     numbers: dict[str, frozenset[int]]
     """The type numbers each group counts."""
     used: Mapping[str, frozenset[int]]
@@ -77,13 +79,9 @@ class Counter:
     @classmethod
     def of(cls, conn: Connection, kept: Settings) -> Counter:
         """What the casebook behind ``conn`` can count."""
-        own = {
-            name: CountGroup(name, **{**group, "types": tuple(group.get("types", ()))})
-            for name, group in settings.value(conn, "count-groups", {}).items()
-        }
         types = incidents.types(conn)
         sources = tuple(settings.value(conn, incidents.SOURCES, []))
-        groups = dict(COUNT_GROUPS) | own
+        groups = every_group(conn)
         counting = incidents.counting_sources(conn, kept)
         fine = incidents.with_subtypes(conn)
         return cls(
@@ -100,10 +98,17 @@ class Counter:
     def group(self, name: str) -> CountGroup:
         """The count group ``name``; raises :class:`BadValue` with the names there are."""
         if name not in self.groups:
-            raise BadValue(
-                f"There is no count group '{name}': it is one of {', '.join(self.groups)}."
-            )
+            current = ", ".join(each for each in self.groups if "@" not in each)
+            raise BadValue(f"There is no count group '{name}': it is one of {current}.")
         return self.groups[name]
+
+    def pinned(self, name: str) -> str:
+        """The name that always counts what ``name`` counts now, ``NAME@VERSION`` of a force's own.
+
+        Raises :class:`BadValue` as :meth:`group` does.
+        """
+        exact = f"{name}@{self.group(name).version}"
+        return exact if exact in self.groups else name
 
     def covered(self, group: CountGroup, window: Window, counts: Counts | None = None) -> bool:
         """Whether ``group`` can be counted in every month of ``window``, in a place if given."""
@@ -167,7 +172,7 @@ class Counter:
         if (group.kind, month) in counts.lacking:
             return True
         here = counts.by_month.get(month, {})
-        if not group.types or not here or (group.kind, month) not in self.subtyped:
+        if not group.labels or not here or (group.kind, month) not in self.subtyped:
             return False
         return any(here.get(number) for number in self._told(group).hiding)
 
@@ -205,10 +210,13 @@ class Counter:
         return tuple(self._definition(self.group(name)) for name in names)
 
     def _definition(self, group: CountGroup) -> str:
-        whole = "every crime" if group.kind == "crime" else "every ASB incident"
-        text = f"{group.title} ({group.version}): {', '.join(group.types) or whole}"
-        if group.within and not self._told(group).numbers:
-            text += "; nothing that is loaded is called so"
+        text = f"{group.title} ({group.version}): {group.counts}"
+        loaded = labels_of(group.kind, self.types)
+        absent = [p for p in group.subtypes if not any(folded(one) in loaded for one in p.labels)]
+        if absent:
+            named = " or ".join(label for part in absent for label in part.labels)
+            alone = not self._told(group).numbers
+            text += f"; nothing that is loaded is called {'so' if alone else named}"
         return f"{text}; {group.proxy}." if group.proxy else f"{text}."
 
     def coverage(self) -> tuple[str, ...]:

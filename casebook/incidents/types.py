@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -45,39 +46,52 @@ def members(group: CountGroup, types: Types) -> frozenset[int]:
         number
         for number, each in enumerate(types)
         if each.kind == group.kind
-        and (not wanted or _folded(each.label) in wanted or _folded(each.parent) in wanted)
+        and (not wanted or folded(each.label) in wanted or folded(each.parent) in wanted)
     )
 
 
 def hiding(group: CountGroup, types: Types) -> frozenset[int]:
     """The types without a sub-type that may hide incidents of ``group``: Burglary alone, say."""
-    coarser = {_folded(each.parent) for each in _finer(group, types)}
-    coarser |= {_folded(group.within)} - {""}
+    coarser = {folded(each.parent) for each in _finer(group, types)}
+    coarser |= {folded(part.within) for part in group.subtypes}
     return frozenset(
         number
         for number, each in enumerate(types)
-        if not each.parent and each.kind == group.kind and _folded(each.label) in coarser
+        if not each.parent and each.kind == group.kind and folded(each.label) in coarser
     ) - members(group, types)
 
 
 def told(group: CountGroup, types: Types, used: Collection[int], *, subtypes: bool) -> bool:
-    """Whether a source that has ``used`` these types can tell what ``group`` counts.
+    """Whether a source that has ``used`` these types can tell all that ``group`` counts.
 
     ``subtypes`` says whether it gave sub-types when it did. If so, a group it never named has
     none, as long as both speak of crime in data.police.uk's terms; if not, a group of sub-types
     isn't told, and so isn't zero.
     """
-    own = members(group, types)
-    if not group.types:
-        return bool(own)
-    heard = [types[number] for number in own if number in used]
+    if not group.labels:
+        return bool(members(group, types))
+    parts = [("", group.types)] if group.types else []
+    parts += [(part.within, part.labels) for part in group.subtypes]
+    return all(
+        _part_told(
+            replace(group, types=labels, subtypes=()), within, types, used, subtypes=subtypes
+        )
+        for within, labels in parts
+    )
+
+
+def _part_told(
+    part: CountGroup, within: str, types: Types, used: Collection[int], *, subtypes: bool
+) -> bool:
+    """:func:`told` of types, or of the sub-types of the one type ``within``."""
+    heard = [types[number] for number in members(part, types) if number in used]
     if subtypes:
         words = (types[number].coarse for number in used)
-        return bool(heard) or (_open_data(words) and _open_data((group.within, *group.types)))
-    alone = {_folded(each.label) for each in heard if not each.parent}
-    if group.within:
+        return bool(heard) or (_open_data(words) and _open_data((within, *part.types)))
+    alone = {folded(each.label) for each in heard if not each.parent}
+    if within:
         return bool(alone)
-    return bool(heard) and {_folded(each.label) for each in _finer(group, types)} <= alone
+    return bool(heard) and {folded(each.label) for each in _finer(part, types)} <= alone
 
 
 def _finer(group: CountGroup, types: Types) -> list[IncidentType]:
@@ -88,26 +102,32 @@ def _finer(group: CountGroup, types: Types) -> list[IncidentType]:
         for each in types
         if each.parent
         and each.kind == group.kind
-        and _folded(each.label) in wanted
-        and _folded(each.parent) not in wanted
+        and folded(each.label) in wanted
+        and folded(each.parent) not in wanted
     ]
 
 
+def labels_of(kind: str, types: Types) -> dict[str, str]:
+    """The label of every type of a kind and of those they belong to, by :func:`folded` label."""
+    found = [label for each in types if each.kind == kind for label in (each.parent, each.label)]
+    return {folded(label): label for label in found if label}
+
+
 def _named(group: CountGroup) -> frozenset[str]:
-    return frozenset(_folded(label) for label in group.types)
+    return frozenset(folded(label) for label in group.labels)
 
 
 def _open_data(labels: Iterable[str]) -> bool:
     """Whether any of ``labels`` is a crime type of data.police.uk."""
-    known = {_folded(label) for label in STREET_TYPES if label != ASB}
-    return any(_folded(label) in known for label in labels)
+    known = {folded(label) for label in STREET_TYPES if label != ASB}
+    return any(folded(label) in known for label in labels)
 
 
 @cache
-def _folded(label: str) -> str:
-    """A label without its case and punctuation.
+def folded(label: str) -> str:
+    """A label without its case and punctuation, as labels are compared.
 
-    >>> _folded("Burglary - Residential")
+    >>> folded("Burglary - Residential")
     'burglary residential'
     """
     return re.sub(r"[\W_]+", " ", label).strip().casefold()

@@ -82,12 +82,12 @@ def by_percent(before: int, after: int, small_base: int) -> str:
 def group_title(name: str) -> str:
     """What a count group is called; one of the force's own goes by its name.
 
-    >>> group_title("serious-violence"), group_title("asb"), group_title("moped-theft")
-    ('Serious violence', 'ASB', 'Moped theft')
+    >>> group_title("serious-violence"), group_title("asb"), group_title("moped-theft@2")
+    ('Serious violence', 'ASB', 'Moped theft, version 2')
     """
     if name in COUNT_GROUPS:
         return COUNT_GROUPS[name].title
-    return sentence(name.replace("-", " "))
+    return sentence(name.replace("-", " ").replace("@", ", version "))
 
 
 def sentence(words: str) -> str:

@@ -20,9 +20,11 @@ def with_baseline(
 
     Computed once from the hotspots' incidents and kept as it is until measure or window change;
     a typed value is taken only where the casebook lacks the months, and then with its source.
+    A group of the force's own is kept with its version, so that a newer one moves nothing.
     """
     if after.measure:
-        Counter.of(conn, book.settings).group(after.measure)
+        counted = Counter.of(conn, book.settings).pinned(after.measure)
+        after = dataclasses.replace(after, measure=counted)
     if after.baseline_from is None or after.baseline_to is None or not after.measure:
         return after
     window = Window(after.baseline_from, after.baseline_to)

@@ -122,8 +122,11 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
         windows_of(after)
         if not after.code:
             raise BadValue("Say what is counted: --code asb, for example.")
-        Counter.of(conn, book.settings).group(after.code)
-        after = dataclasses.replace(after, boundaries=_boundaries(conn, book, file, after))
+        after = dataclasses.replace(
+            after,
+            code=Counter.of(conn, book.settings).pinned(after.code),
+            boundaries=_boundaries(conn, book, file, after),
+        )
         if after != before.design:
             _write(conn, book, before, after, str(changes.get("reason") or "").strip())
             _tie(conn, book, file, before.design, after)

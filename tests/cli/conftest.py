@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,6 +16,7 @@ from unittest.mock import patch
 import pytest
 
 from casebook.cli.main import run
+from tests import quick_store  # noqa: F401 - commands load the store late; see _quick_casebooks
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,19 @@ def casebook(
     return call
 
 
+@pytest.fixture(scope="session")
+def _initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``casebook init`` makes, to be copied."""
+    book = tmp_path_factory.mktemp("initialised") / "casebook.db"
+    with patch("getpass.getuser", return_value="admin"):
+        assert run(["--book", str(book), "init", "--force-name", "Lomea Police"]) == 0
+    return book
+
+
 @pytest.fixture
-def made(casebook: Casebook) -> Casebook:
+def made(casebook: Casebook, tmp_path: Path, _initialised: Path) -> Casebook:
     """The command line beside an empty casebook."""
-    assert casebook("init", "--force-name", "Lomea Police").code == 0
+    shutil.copy(_initialised, tmp_path)
     return casebook
 
 

@@ -13,6 +13,7 @@ from casebook.core.months import Month, Window
 from casebook.figures.comparison import compare_types
 from casebook.figures.figure import Figure
 from casebook.figures.table import figure_rows, figures
+from casebook.incidents.count_groups import add_count_group
 from casebook.incidents.counts import Counter
 from casebook.incidents.import_files import import_incidents
 from casebook.places import queries as places
@@ -141,13 +142,14 @@ def test_a_file_of_offences_alone_is_counted_by_their_names(book: Book, tmp_path
 
 def test_a_forces_own_group_may_mix_types_and_sub_types(town: Book, tmp_path: Path) -> None:
     """Without sub-types the part it can't tell makes the whole missing, not low."""
-    with town.store.writing() as conn:
-        group = {"title": "Ours", "types": ["residential burglary", "Vehicle crime"]}
-        settings.put(conn, "count-groups", {"ours": group})
+    mixed = ["residential burglary", "Vehicle crime"]
+    add_count_group(town, "ours", "Ours", "crime", mixed)
+    add_count_group(town, "narrow", "Narrow", "crime", ["Burglary", "Vehicle crime"], mixed[:1])
     rows = lomea.street_rows(Month(2024, 9), "Vehicle crime", 2, lomea.IN_ONE)
     lomea.add_incidents(town, tmp_path, rows)
-    assert count(town, "ours", SUMMER) == 4
-    assert count(town, "ours", SEPTEMBER) is None
+    for name in ("ours", "narrow"):
+        assert count(town, name, SUMMER) == 4
+        assert count(town, name, SEPTEMBER) is None
 
 
 def test_any_types_can_be_counted_without_a_name(town: Book) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casebook.book.opening import Book, open_book
 from casebook.core.months import Month, Span
 from casebook.incidents.import_files import import_incidents
 from tests.books import make_book
@@ -55,23 +52,9 @@ def files(folder: Path, months: Sequence[list[tuple[str, ...]]]) -> list[Path]:
     return paths
 
 
-@cache
-def empty_casebook() -> bytes:
-    """The bytes of a casebook that holds nothing yet: quicker to copy than to make."""
-    with tempfile.TemporaryDirectory() as name:
-        make_book(Path(name)).store.close()
-        return (Path(name) / "casebook.db").read_bytes()
-
-
-def new_book(folder: Path, name: str = "casebook.db") -> Book:
-    """A new casebook."""
-    (folder / name).write_bytes(empty_casebook())
-    return open_book(str(folder / name), "admin", clock=lambda: datetime(2024, 12, 18, tzinfo=UTC))
-
-
 def state(folder: Path, name: str, imports: Sequence[Sequence[Path]]) -> object:
     """What a new casebook says after these imports, one after the other."""
-    book = new_book(folder, name)
+    book = make_book(folder, name)
     try:
         for paths in imports:
             import_incidents(book, paths)
@@ -108,7 +91,7 @@ def test_importing_again_adds_nothing(
         for month, rows in zip(MONTHS, months, strict=False):
             dated = [(row[0], month, *row[2:]) for row in data.draw(st.permutations(rows))]
             again.append(street_file(folder / "again" / f"{month}.csv", *dated, dated[0][:0]))
-        book = new_book(folder)
+        book = make_book(folder)
         first = import_incidents(book, paths)
         before = said(book)
         second = import_incidents(book, again)
@@ -130,13 +113,13 @@ def test_a_window_ends_in_what_its_last_file_says(
         (old,) = files(folder / "old", [first])
         (new,) = files(folder / "new", [second])
         window = Month.parse(MONTHS[0])
-        book = new_book(folder)
+        book = make_book(folder)
         import_incidents(book, [old])
         covers = Span(window.first, window.last)
         report = import_incidents(book, [new], covers=covers)
         left = [row for row in said(book) if row[-1]]
         book.store.close()
-        alone = new_book(folder, "alone.db")
+        alone = make_book(folder, "alone.db")
         import_incidents(alone, [new], covers=covers)
         expected = said(alone)
         alone.store.close()

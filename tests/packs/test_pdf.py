@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -136,6 +138,14 @@ def test_a_word_without_end_is_broken_and_drawings_are_not() -> None:
     made = pdf._printed(pack(files=(file("PMP-2024-001", "HS-01", title="x" * 200),)))
     assert made["sections"][0]["cases"][0]["title"].count("\u200b") == 4
     assert made["sections"][0]["counts"]["svg"] == pack().sections[0].counts.svg
+
+
+def test_lato_is_the_font_that_packs_are_set_in() -> None:
+    """A font that differs in a single outline gives other bytes."""
+    digest = hashlib.sha256()
+    for font in sorted(Path(pdf._lato()).glob("*.ttf")):
+        digest.update(font.read_bytes())
+    assert digest.hexdigest() == "4305db1ef643a45892817342cd506f7666586051ef2211690d2f7479587ca37d"
 
 
 def test_missing_fonts_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

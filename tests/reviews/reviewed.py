@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 
 from casebook.book.opening import Book, open_book
@@ -16,6 +18,7 @@ from casebook.reviews.review import Review
 from casebook.store import records
 from casebook.upkeep import accounts
 from tests import lomea
+from tests.books import copy_book, finished, make_book
 
 ONE, TWO, AREA_ONLY = "PMP-2024-001", "PMP-2024-002", "PMP-2024-003"
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2024, 9), Month(2024, 10), Month(2024, 11)
@@ -50,6 +53,20 @@ def add_team(book: Book) -> None:
         opened = date(2024, 3, 1)
         profile = Profile(ref, f"Problem {ref[-1]}", owner=owner, area=area, opened=opened)
         profiles.new_profile(book, profile, hotspots=hotspots)
+
+
+def make_town(folder: Path) -> Book:
+    """A casebook with the team and the places and counts."""
+    return copy_book(_town(), folder)
+
+
+@cache
+def _town() -> bytes:
+    with tempfile.TemporaryDirectory() as name:
+        book = make_book(Path(name))
+        add_places_and_counts(book, Path(name))
+        add_team(book)
+        return finished(book)
 
 
 def add_places_and_counts(book: Book, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,18 +31,19 @@ from tests.reviews.reviewed import (
     add_team,
     as_person,
     endorsed,
+    make_town,
     signed,
     updated,
 )
 
 
 @pytest.fixture
-def town(book: Book, tmp_path: Path) -> Book:
+def town(tmp_path: Path) -> Iterator[Book]:
     """Thirteen months of incidents to September 2024, whose review is opened."""
-    add_places_and_counts(book, tmp_path)
-    add_team(book)
+    book = make_town(tmp_path)
     reviews.open_month(book, SEPTEMBER)
-    return book
+    yield book
+    book.store.close()
 
 
 def _late(book: Book, folder: Path) -> None:

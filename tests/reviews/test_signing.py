@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,24 +26,23 @@ from tests.reviews.reviewed import (
     OCTOBER,
     ONE,
     TWO,
-    add_places_and_counts,
-    add_team,
     alone,
     as_person,
     endorsed,
+    make_town,
     signed,
     updated,
 )
 
 
 @pytest.fixture
-def team(book: Book, tmp_path: Path) -> Book:
+def team(tmp_path: Path) -> Iterator[Book]:
     """People, places, three profiles, and October and November opened."""
-    add_places_and_counts(book, tmp_path)
-    add_team(book)
+    book = make_town(tmp_path)
     reviews.open_month(book, OCTOBER)
     reviews.open_month(book, NOVEMBER)
-    return book
+    yield book
+    book.store.close()
 
 
 def _edit_heading(book: Book) -> None:

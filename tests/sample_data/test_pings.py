@@ -22,10 +22,7 @@ from casebook.places.place import Place
 from casebook.store import records
 from sample_data import path
 from sample_data.generator.patrols.pings import EXTRA, FIRST, LAST, OFF
-from tests.books import book
 from tests.sample_data.conftest import Row, read_features, read_patrols
-
-__all__ = ["book"]
 
 LONDON = ZoneInfo("Europe/London")
 FILES = ("patrols-claims.csv", "patrols-sheets.csv")

@@ -17,6 +17,8 @@ from casebook.store import schema
 from casebook.store.engine import Store, open_store
 from casebook.store.file import SCHEMA
 
+pytestmark = pytest.mark.usefixtures("as_shipped")
+
 
 def _nothing(*_: object) -> None:
     return None

@@ -16,6 +16,9 @@ from casebook.store import search_index as search
 from casebook.store.engine import open_store, sqlite_store
 from casebook.store.file import SCHEMA
 from casebook.store.tables import described
+from tests.quick_store import quickly
+
+pytestmark = pytest.mark.usefixtures("as_shipped")
 
 
 def test_the_migrations_end_at_the_tables_in_use(tmp_path: Path) -> None:
@@ -24,6 +27,26 @@ def test_the_migrations_end_at_the_tables_in_use(tmp_path: Path) -> None:
     with store.reading() as conn:
         context = MigrationContext.configure(conn, opts={"include_name": _is_ours})
         assert compare_metadata(context, described()) == []
+
+
+def test_tests_are_made_the_casebooks_that_people_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Table for table, whether the migrations ran or what they once did is done again."""
+
+    def made(name: str) -> list[str]:
+        store = schema.create(str(tmp_path / name), lambda *_: None)
+        with store.reading() as conn:
+            tables = conn.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+            version = conn.exec_driver_sql("SELECT version_num FROM alembic_version")
+            found = sorted(str(tuple(row)) for row in (*tables, *version))
+        store.close()
+        return found
+
+    shipped = made("shipped.db")
+    quickly(monkeypatch)
+    assert made("once.db") == shipped
+    assert made("again.db") == shipped
 
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:

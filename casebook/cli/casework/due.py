@@ -54,36 +54,20 @@ def due(desk: Desk, person: str | None, area: str | None, overdue: bool, form: s
 
 def _calendar(found: list[Due]) -> str:
     """An iCalendar (RFC 5545) with a whole-day event for each thing."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Casebook//due//EN"]
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Casebook//due//EN")
+    calendar.add("version", "2.0")
+    made = datetime.now(UTC)
     for each in found:
         name = f"{each.on}{each.what}{each.about}{each.says}".encode()
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{hashlib.sha256(name).hexdigest()[:32]}@casebook",
-            f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{each.on:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{each.on + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(f'{each.about} {each.what}: {each.says}')}",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
-
-
-def _escaped(text: str) -> str:
-    text = plain_line(text)
-    for mark in ("\\", ";", ","):
-        text = text.replace(mark, f"\\{mark}")
-    return text
-
-
-def _folded(line: str) -> list[str]:
-    """A line in pieces of at most 75 bytes, each but the first begun with a space."""
-    pieces, piece = [], ""
-    for character in line:
-        if len((piece + character).encode()) > 74:
-            pieces.append(piece)
-            piece = " "
-        piece += character
-    return [*pieces, piece]
+        event = Event()
+        event.add("uid", f"{hashlib.sha256(name).hexdigest()[:32]}@casebook")
+        event.add("dtstamp", made)
+        event.add("dtstart", each.on)
+        event.add("dtend", each.on + timedelta(days=1))
+        event.add("summary", plain_line(f"{each.about} {each.what}: {each.says}"))
+        calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written.decode("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from icalendar import Calendar
 
 from tests.cli.conftest import Casebook
 
@@ -40,9 +41,35 @@ def test_an_area_keeps_what_belongs_to_it(busy: Casebook) -> None:
 
 
 def test_a_calendar_can_be_subscribed_to(busy: Casebook) -> None:
-    """Commas are escaped and every line ends as RFC 5545 asks."""
+    """A whole-day event each; commas are escaped, and a later reading updates the same events."""
     text = busy("due", "--format", "ics").out
     assert text.startswith("BEGIN:VCALENDAR")
+    assert "PRODID:-//Casebook//due//EN" in text
     assert "SUMMARY:P-1 action: Cut\\, then clear" in text
     assert "DTSTART;VALUE=DATE:20241201" in text
+    assert "DTEND;VALUE=DATE:20241202" in text
     assert text.count("BEGIN:VEVENT") == 3
+    uids = {line for line in text.splitlines() if line.startswith("UID:")}
+    assert len(uids) == 3
+    again = busy("due", "--format", "ics").out
+    assert {line for line in again.splitlines() if line.startswith("UID:")} == uids
+
+
+def test_a_calendar_is_read_back_by_others_whole(busy: Casebook) -> None:
+    """Lines of at most 75 bytes that end as RFC 5545 asks, whatever was typed."""
+    title = "Cut; clear\\prune, then \u05e9\u05dc\u05d5\u05dd " + "long " * 30
+    busy("action", "add", "P-1", "--title", title.strip(), "--due", "2024-12-02")
+    text = busy("due", "--format", "ics").out
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert "\n" not in text.replace("\r\n", "")
+    events = Calendar.from_ical(text).walk("VEVENT")
+    said = [str(event["SUMMARY"]) for event in events if event["DTSTART"].dt.day == 2]
+    assert len(said) == 1
+    assert title.strip() in said[0]
+
+
+def test_an_empty_calendar_is_one(made: Casebook) -> None:
+    """Nothing owed is no error to whoever subscribes."""
+    text = made("due", "--format", "ics").out
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert "VEVENT" not in text

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
-from branca.element import JavascriptLink
+from branca.element import Element, Figure, JavascriptLink
 from jinja2 import Template
 
 from casebook.core.errors import CasebookError
 from geo.maps import AssetError, assets
 from geo.maps.assets import asset_text
+from geo.maps.leaflet import OfflineMap
 from geo.maps.offline import OfflineFigure
 
 SCRIPT = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js"
@@ -42,6 +43,24 @@ def test_the_style_holds_its_images_and_unix_line_ends() -> None:
     assert text.count("url(data:image/png;base64,iVBORw0KGgo") == 3
     assert "url(images" not in text
     assert "\r" not in text
+
+
+def test_folium_asks_for_the_leaflet_that_is_installed() -> None:
+    """Another version of folium may ask for another Leaflet, and every map would be refused."""
+    drawn = OfflineMap((51.0, 1.0))
+    asked = [url for _, url in (*drawn.default_js, *drawn.default_css)]
+    assert sorted(asked) == [STYLE, SCRIPT]
+    assert version(assets.PACKAGE) == assets.VERSION
+
+
+def test_branca_keeps_what_the_page_reaches_for() -> None:
+    """Children by name, among them the character set that the page states itself, and an id."""
+    figure = Figure()
+    assert "meta_http" in figure.header._children
+    figure.add_child(element := Element("x"))
+    assert element in figure._children.values()
+    element._id = "001"
+    assert element.get_name().endswith("_001")
 
 
 @pytest.mark.parametrize(
