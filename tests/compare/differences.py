@@ -19,7 +19,7 @@ HEAD = "<head>"
 """What stands for the newest hash of either history."""
 
 Answer = Mapping[str, Any]
-"""Exit ``code``, ``out``, ``err``, and ``files``: the bytes written, by name."""
+"""Exit ``code``, ``out``, ``err``, and ``files``: what was written, by name, as bytes or text."""
 
 
 @dataclass(frozen=True)
@@ -102,21 +102,21 @@ def _masked(text: str, masked: Mapping[str, str]) -> str:
     return text
 
 
-def _changed_file(before: bytes | None, now: bytes | None) -> tuple[str, ...]:
+def _changed_file(before: bytes | str | None, now: bytes | str | None) -> tuple[str, ...]:
     if before == now:
         return ()
     if before is None or now is None:
         return ("-written",) if now is None else ("+written",)
     try:
-        return _changed(_cut(before.decode()), _cut(now.decode()))
+        return _changed(_cut(before), _cut(now))
     except UnicodeDecodeError:
         pairs = enumerate(zip(before, now, strict=False))
         at = next((n for n, (old, new) in pairs if old != new), min(len(before), len(now)))
         return (f"-{len(before)} bytes", f"+{len(now)} bytes, others from byte {at} on")
 
 
-def _cut(page: str) -> str:
-    return _BREAKS.sub("\n", page)
+def _cut(page: bytes | str) -> str:
+    return _BREAKS.sub("\n", page if isinstance(page, str) else page.decode())
 
 
 def _changed(before: str, now: str) -> tuple[str, ...]:

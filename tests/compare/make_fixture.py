@@ -7,12 +7,12 @@ what the old code answers to the commands that the test suite runs every time.
 from __future__ import annotations
 
 import argparse
-import base64
+import hashlib
 import json
 import lzma
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,42 +44,44 @@ def make(code: Path, scratch: Path) -> None:
     """Play the story with the casebook of ``code`` in ``scratch`` and keep what comes of it."""
     desk = older.Desk(code, scratch, LOGIN)
     write_files(scratch)
-    told = list(story())
+    steps = list(story())
     refused = [
         f"{command}\n    {answer['err'].strip()}"
-        for command, answer in zip(told, desk.answers(told), strict=True)
+        for command, answer in zip(steps, desk.answers(steps), strict=True)
         if answer["code"]
     ]
     if refused:
         raise older.NoOlderCode("the story was refused:\n" + "\n".join(refused))
     known = commands.values(lambda words: desk.run(*words), desk.words())
-    lines = commands.listed([g for g in commands.groups() if g.each_run], known)
-    answered = dict(zip(lines, desk.answers(lines), strict=True))
+    kept = [group for group in commands.groups() if group.each_run]
+    told = {group.about: _answered(desk, commands.listed([group], known)) for group in kept}
     FOLDER.mkdir(exist_ok=True)
     BOOK.write_bytes(_packed((scratch / older.BOOK).read_bytes()))
-    told = json.dumps({"head": desk.head(), "answers": _coded(answered)}, ensure_ascii=False)
-    ANSWERS.write_bytes(_packed(told.encode()))
+    text = json.dumps({"head": desk.head(), "groups": told}, ensure_ascii=False)
+    ANSWERS.write_bytes(_packed(text.encode()))
 
 
-def _coded(answered: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {
-        command: {
-            **answer,
-            "files": {
-                name: base64.b64encode(data).decode() for name, data in answer["files"].items()
-            },
-        }
-        for command, answer in answered.items()
-    }
+def _answered(desk: older.Desk, lines: Sequence[str]) -> dict[str, Any]:
+    found = zip(lines, desk.answers(lines), strict=True)
+    return {line: answer | {"files": kept_files(answer["files"])} for line, answer in found}
+
+
+def kept_files(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Files as the fixture keeps them: a text whole, anything else by its SHA-256."""
+    return {name: _text_or_hash(data) for name, data in files.items()}
+
+
+def _text_or_hash(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return f"SHA-256 {hashlib.sha256(data).hexdigest()}"
 
 
 def kept_answers() -> tuple[str, dict[str, dict[str, Any]]]:
-    """The head of the kept casebook's history, and what 0.1.0 answered to each command."""
+    """The head of the kept casebook's history; what 0.1.0 answered, group by group."""
     told = json.loads(lzma.decompress(ANSWERS.read_bytes()))
-    for answer in told["answers"].values():
-        coded = answer["files"]
-        answer["files"] = {name: base64.b64decode(data) for name, data in coded.items()}
-    return told["head"], told["answers"]
+    return told["head"], told["groups"]
 
 
 def _packed(data: bytes) -> bytes:
