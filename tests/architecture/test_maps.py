@@ -1,0 +1,66 @@
+"""Each folder's docstring is a map of its files in reading order, and names what is pure."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.modules import ROOT, TOPS, modules, pure, tree
+
+MOST = 20
+"""Python files a folder may hold, so that it can be seen at once."""
+CROWDED = {"casebook/registers": 28, "sample_data": 57}
+"""Folders that hold more until they are cut at their nouns, and how many."""
+_LINE = re.compile(r"^(?P<pure>[ *]) (?P<name>\w+(?:\.py|/))  +\S")
+PACKAGES = sorted(name for name, path in modules().items() if path.name == "__init__.py")
+
+
+def on_the_map(package: str) -> list[re.Match[str]]:
+    """The lines of a folder's docstring that name something in it."""
+    told = ast.get_docstring(tree(package), clean=False) or ""
+    return [found for line in told.splitlines() if (found := _LINE.match(line))]
+
+
+def lies_in(folder: Path) -> list[str]:
+    """What a map of ``folder`` has to name: its modules, and its folders of modules."""
+    files = [path.name for path in folder.glob("*.py") if path.name != "__init__.py"]
+    return sorted(files + [f"{path.parent.name}/" for path in folder.glob("*/__init__.py")])
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_folder_says_what_is_in_it(package: str) -> None:
+    """Every file and folder once, and none that isn't there."""
+    assert sorted(line["name"] for line in on_the_map(package)) == lies_in(
+        modules()[package].parent
+    )
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_folder_marks_what_decides_from_plain_values(package: str) -> None:
+    """A ``*`` stands before exactly what is pure: nothing loses it without somebody saying so."""
+    files = [line for line in on_the_map(package) if line["name"].endswith(".py")]
+    marked = {line["name"] for line in files if line["pure"] == "*"}
+    assert marked == {
+        line["name"] for line in files if f"{package}.{line['name'].removesuffix('.py')}" in pure()
+    }
+
+
+def test_no_folder_is_too_large_to_be_seen_at_once() -> None:
+    """Those that are still to be cut are named with their number."""
+    folders = {path.parent for top in (*TOPS, "sample_data") for path in (ROOT / top).rglob("*.py")}
+    counted = {
+        folder.relative_to(ROOT).as_posix(): len(list(folder.glob("*.py"))) for folder in folders
+    }
+    assert {folder: number for folder, number in counted.items() if number > MOST} == CROWDED
+
+
+def test_the_readme_names_the_folders_of_today() -> None:
+    """The table for developers: every folder under casebook, and the ones beside it."""
+    told = (ROOT / "README.md").read_text(encoding="utf-8").partition("## For developers")[2]
+    table = re.findall(r"^\| `([\w/]+)` \|", told, flags=re.MULTILINE)
+    within = {f"casebook/{path.parent.name}" for path in (ROOT / "casebook").glob("*/__init__.py")}
+    assert within | {"geo", "tui", "sample_data"} <= set(table)
+    assert [folder for folder in table if not (ROOT / folder).is_dir()] == []
