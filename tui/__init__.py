@@ -1,14 +1,14 @@
 """The terminal: one folder for each of its nouns, on parts that all screens share.
 
-  app.py       the terminal behind 'casebook open'
-  commands.py  the command palette
-  help.py      F1: what a screen is for, and its keys
-  themes.py    light, dark, high contrast
-  parts/       what every screen is made of
-  profiles/    the list of profiles, and one profile
-  reviews/     a month's reviews
-  registers/   registers and what they add up to
-  agenda/      what is due, tasking, search
+app.py       the terminal behind 'casebook open'
+commands.py  the command palette
+help.py      F1: what a screen is for, and its keys
+themes.py    light, dark, high contrast
+parts/       what every screen is made of
+profiles/    the list of profiles, and one profile
+reviews/     a month's reviews
+registers/   registers and what they add up to
+agenda/      what is due, tasking, search
 """
 
 from pathlib import Path

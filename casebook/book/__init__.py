@@ -1,8 +1,8 @@
 """An open casebook in somebody's hands: who acts, what a ref means, what may be written.
 
-  opening.py     the store, who acts, what day it is
-  references.py  what a ref, name or alias means here
-  code_lists.py  what ships, what a force adds or retires
-  writing.py     the one way a person's change is written
-  drafts.py      what somebody has typed and not saved
+opening.py     the store, who acts, what day it is
+references.py  what a ref, name or alias means here
+code_lists.py  what ships, what a force adds or retires
+writing.py     the one way a person's change is written
+drafts.py      what somebody has typed and not saved
 """

@@ -1,20 +1,20 @@
 """Plain values everybody uses: fields and kinds, months, local time, codes, errors.
 
-* errors.py          what can go wrong, and what to do next
-* fields.py          one definition per record kind
-* entry.py           what every register's entries have in common
-* codes.py           code lists and count groups as they ship
-* register_codes.py  the code lists of the registers
-* personal_data.py   looking for personal data in what is typed
-* access.py          who may do what
-* settings.py        a casebook's own settings
-* months.py          months and windows of months
-* quarters.py        quarters by the financial year
-* local_time.py      local times, and local days
-* amounts.py         sums and shares as they are printed
-* statement.py       what a register adds up to, in one shape
-* rule_sets.py       which deployments are abstractions
-* report.py          what an import did
+errors.py          * what can go wrong, and what to do next
+fields.py          * one definition per record kind
+entry.py           * what every register's entries have in common
+codes.py           * code lists and count groups as they ship
+register_codes.py  * the code lists of the registers
+personal_data.py   * looking for personal data in what is typed
+access.py          * who may do what
+settings.py        * a casebook's own settings
+months.py          * months and windows of months
+quarters.py        * quarters by the financial year
+local_time.py      * local times, and local days
+amounts.py         * sums and shares as they are printed
+statement.py       * what a register adds up to, in one shape
+rule_sets.py       * which deployments are abstractions
+report.py          * what an import did
 
 * decides from plain values alone.
 """

@@ -1,15 +1,15 @@
 """Problem profiles: stages, gates, actions, designs.
 
-* profile.py    the profile, its places, its actions
-* stages.py     what is written at each stage
-* gates.py      what must be answered before a stage is left
-* schema.py     the JSON Schema of a profile's file
-  responses.py  when each response began
-  baseline.py   the baseline of an objective, frozen
-  casefile.py   open, read and edit profiles
-  intake.py     proposed, accepted, refused
-  moves.py      through the stages: waivers, cycles, closing
-  designs.py    how a response is to be judged
+profile.py    * the profile, its places, its actions
+stages.py     * what is written at each stage
+gates.py      * what must be answered before a stage is left
+schema.py     * the JSON Schema of a profile's file
+responses.py    when each response began
+baseline.py     the baseline of an objective, frozen
+casefile.py     open, read and edit profiles
+intake.py       proposed, accepted, refused
+moves.py        through the stages: waivers, cycles, closing
+designs.py      how a response is to be judged
 
 * decides from plain values alone.
 """

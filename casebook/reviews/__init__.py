@@ -1,10 +1,10 @@
 """The monthly review of a profile.
 
-* review.py   what a review holds, and its states
-  access.py   who may take it a step further
-  queries.py  their states, and who edited what
-  figures.py  the figures frozen in it, and as they are now
-  months.py   open a month, update, endorse, return, sign
+review.py   * what a review holds, and its states
+access.py     who may take it a step further
+queries.py    their states, and who edited what
+figures.py    the figures frozen in it, and as they are now
+months.py     open a month, update, endorse, return, sign
 
 * decides from plain values alone.
 """

@@ -14,7 +14,7 @@ MOST = 20
 """Python files a folder may hold, so that it can be seen at once."""
 CROWDED = {"casebook/registers": 28, "sample_data": 57}
 """Folders that hold more until they are cut at their nouns, and how many."""
-_LINE = re.compile(r"^(?P<pure>[ *]) (?P<name>\w+(?:\.py|/))  +\S")
+_LINE = re.compile(r"^(?P<name>\w+(?:\.py|/))  +(?P<pure>\* )?[^ *]")
 PACKAGES = sorted(name for name, path in modules().items() if path.name == "__init__.py")
 
 
@@ -40,9 +40,9 @@ def test_a_folder_says_what_is_in_it(package: str) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_folder_marks_what_decides_from_plain_values(package: str) -> None:
-    """A ``*`` stands before exactly what is pure: nothing loses it without somebody saying so."""
+    """A ``*`` marks exactly what is pure: nothing loses it without somebody saying so."""
     files = [line for line in on_the_map(package) if line["name"].endswith(".py")]
-    marked = {line["name"] for line in files if line["pure"] == "*"}
+    marked = {line["name"] for line in files if line["pure"]}
     assert marked == {
         line["name"] for line in files if f"{package}.{line['name'].removesuffix('.py')}" in pure()
     }

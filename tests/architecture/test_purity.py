@@ -1,4 +1,4 @@
-"""What decides is a function of plain values: databases, screens, files and clocks are elsewhere."""
+"""What decides is a function of plain values: databases, screens, files, clocks stand apart."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """``python -m tests.compare``: older code and this, on one casebook made by the older code.
 
-The casebook is copied twice; the second copy is upgraded. Every command of ``commands.toml`` runs on
-both, and each difference is printed. Exit 1 where one isn't listed in ``expected.toml``.
+The casebook is copied twice; the second copy is upgraded. Every command of ``commands.toml`` runs
+on both, and each difference is printed. Exit 1 where one isn't listed in ``expected.toml``.
 """
 
 from __future__ import annotations

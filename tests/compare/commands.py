@@ -63,9 +63,7 @@ def filled_in(command: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]
         yield _PLACEHOLDER.sub(lambda found, given=stands_for: given[found[1]], command)
 
 
-def listed(
-    chosen: Sequence[Group], known: Mapping[str, Sequence[str]]
-) -> tuple[str, ...]:
+def listed(chosen: Sequence[Group], known: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Every command of the groups as somebody would type it, each once."""
     every = (line for group in chosen for line in group.commands)
     return tuple(dict.fromkeys(full for line in every for full in filled_in(line, known)))

@@ -79,7 +79,9 @@ class Desk:
     def head(self) -> str:
         """The hash of the newest entry of the casebook's history."""
         with closing(sqlite3.connect(self.folder / BOOK)) as store:
-            (newest,) = store.execute("SELECT hash FROM history ORDER BY seq DESC LIMIT 1").fetchone()
+            (newest,) = store.execute(
+                "SELECT hash FROM history ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
         return str(newest)
 
     def _play(self, asked: str) -> str:

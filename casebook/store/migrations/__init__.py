@@ -1,5 +1,5 @@
 """Alembic migrations of a casebook, from the first schema on.
 
-  env.py     the entry Alembic asks for
-  versions/  a step each
+env.py     the entry Alembic asks for
+versions/  a step each
 """
