@@ -1,7 +1,8 @@
 """``python -m tests.compare``: older code and this, on one casebook made by the older code.
 
-The casebook is copied twice; the second copy is upgraded. Every command of ``commands.toml`` runs
-on both, and each difference is printed. Exit 1 where one isn't listed in ``expected.toml``.
+Both tell the small casebook's story anew. Then the older code's casebook is copied twice, the
+second copy is upgraded, and every command of ``commands.toml`` runs on both. Each difference is
+printed. Exit 1 where one isn't listed in ``expected.toml``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.compare import commands, differences, older
+from tests.compare.make_fixture import LOGIN, story
+from tests.compare.story_files import write_files
+
+STORY = "the small casebook, told again"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,17 +28,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _arguments(arguments)
     with tempfile.TemporaryDirectory(prefix="casebook-compare-") as scratch:
         folder = Path(scratch)
-        code = given.old or older.bring_out(given.old_rev, folder / "code")
-        before = older.Desk(code.resolve(), folder / "before", given.login)
-        now = older.Desk(older.ROOT, folder / "now", given.login)
-        for desk in (before, now):
-            desk.folder.mkdir()
-        book = given.book or _demo(before)
-        for desk in (before, now):
-            shutil.copy(book, desk.folder / older.BOOK)
-        now.run("upgrade")
-        now.run("check", "--head", before.head())
-        return _compare(before, now, given.only)
+        code = (given.old or older.bring_out(given.old_rev, folder / "code")).resolve()
+
+        def desks(about: str, login: str) -> tuple[older.Desk, older.Desk]:
+            there, here = folder / about / "before", folder / about / "now"
+            for made in (there, here):
+                made.mkdir(parents=True)
+            return older.Desk(code, there, login), older.Desk(older.ROOT, here, login)
+
+        amiss = 0
+        if given.only in STORY:
+            amiss += _tell_again(*desks("story", LOGIN))
+        if any(given.only in group.about for group in commands.groups()):
+            before, now = desks("book", given.login)
+            _share(given.book or _demo(before), before, now)
+            amiss += _read(before, now, given.only)
+    return int(amiss > 0)
+
+
+def _share(book: Path, before: older.Desk, now: older.Desk) -> None:
+    """A copy of ``book`` for each; the second is upgraded, and must hold the first one's head."""
+    for desk in (before, now):
+        shutil.copy(book, desk.folder / older.BOOK)
+    now.run("upgrade")
+    now.run("check", "--head", before.head())
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -60,10 +78,22 @@ def _demo(desk: older.Desk) -> Path:
     return desk.folder / "demo" / older.BOOK
 
 
-def _compare(before: older.Desk, now: older.Desk, only: str) -> int:
+def _read(before: older.Desk, now: older.Desk, only: str) -> int:
+    """Every command of ``commands.toml`` that ``only`` leaves, on the one casebook."""
     chosen = [group for group in commands.groups() if only in group.about]
-    known = commands.values(lambda words: before.run(*words), before.words())
-    lines = commands.listed(chosen, known)
+    known = commands.values(lambda words: before.run(*words), before.words(), before.sample)
+    return _asked_of_both(before, now, commands.listed(chosen, known))
+
+
+def _tell_again(before: older.Desk, now: older.Desk) -> int:
+    """The small casebook's story told with both codes: what every verb that writes answers."""
+    for desk in (before, now):
+        write_files(desk.folder)
+    return _asked_of_both(before, now, list(story()))
+
+
+def _asked_of_both(before: older.Desk, now: older.Desk, lines: Sequence[str]) -> int:
+    """Print what differs in the answers to ``lines``; how many differences aren't expected."""
     print(f"{len(lines)} commands, with the older code and with this …", file=sys.stderr)
     started = time.monotonic()
     answers = [desk.answers(lines) for desk in (before, now)]
@@ -79,7 +109,7 @@ def _compare(before: older.Desk, now: older.Desk, only: str) -> int:
                 print(text)
             print(f"    {'meant: ' + '; '.join(why) if why else 'NOT EXPECTED'}")
     print(f"{len(lines)} commands in {took:.0f} s: {meant} meant differences, {amiss} others.")
-    return int(amiss > 0)
+    return amiss
 
 
 if __name__ == "__main__":

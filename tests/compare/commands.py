@@ -37,14 +37,16 @@ def groups(file: Path = FILE) -> tuple[Group, ...]:
     )
 
 
-def values(ask: Ask, words: Sequence[str], file: Path = FILE) -> dict[str, tuple[str, ...]]:
+def values(
+    ask: Ask, words: Sequence[str], sample: Path, file: Path = FILE
+) -> dict[str, tuple[str, ...]]:
     """What each placeholder stands for in one casebook.
 
     A list in the file is taken as it is; a table names a command that prints JSON and the keys of
-    its rows to take. ``{command}`` stands for each of ``words``.
+    its rows to take. ``{command}`` stands for each of ``words``, ``{sample}`` for that folder.
     """
     told = tomllib.loads(file.read_text(encoding="utf-8"))["values"]
-    found = {"command": tuple(words)}
+    found = {"command": tuple(words), "sample": (shlex.quote(str(sample)),)}
     for name, value in told.items():
         if isinstance(value, list):
             found[name] = tuple(value)
@@ -56,11 +58,17 @@ def values(ask: Ask, words: Sequence[str], file: Path = FILE) -> dict[str, tuple
 
 
 def filled_in(command: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """``command`` once for every combination of what its placeholders stand for."""
+    """``command`` once for every combination of what its placeholders stand for.
+
+    A value may hold placeholders itself.
+    """
     names = list(dict.fromkeys(_PLACEHOLDER.findall(command)))
+    if not names:
+        yield command
+        return
     for chosen in itertools.product(*(known[name] for name in names)):
-        stands_for = dict(zip(names, chosen, strict=True))
-        yield _PLACEHOLDER.sub(lambda found, given=stands_for: given[found[1]], command)
+        put = dict(zip(names, chosen, strict=True))
+        yield from filled_in(_PLACEHOLDER.sub(lambda found, put=put: put[found[1]], command), known)
 
 
 def listed(chosen: Sequence[Group], known: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def make(code: Path, scratch: Path) -> None:
     ]
     if refused:
         raise older.NoOlderCode("the story was refused:\n" + "\n".join(refused))
-    known = commands.values(lambda words: desk.run(*words), desk.words())
+    known = commands.values(lambda words: desk.run(*words), desk.words(), desk.sample)
     kept = [group for group in commands.groups() if group.each_run]
     told = {group.about: _answered(desk, commands.listed([group], known)) for group in kept}
     FOLDER.mkdir(exist_ok=True)

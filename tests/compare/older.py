@@ -53,6 +53,11 @@ class Desk:
     folder: Path
     login: str
 
+    @property
+    def sample(self) -> Path:
+        """The folder of the sample files that come with the code."""
+        return self.code / "sample_data" / "lomea"
+
     def run(self, *arguments: str) -> str:
         """One command in a process of its own, and what it printed on stdout.
 
