@@ -47,11 +47,18 @@ def bring_out(revision: str, folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Desk:
-    """A checkout of Casebook, a folder with a casebook in it, and who sits there."""
+    """A checkout of Casebook, a folder with a casebook in it, and who sits there.
+
+    Raises :class:`NoOlderCode` for a folder without Casebook, where Python would take this one.
+    """
 
     code: Path
     folder: Path
     login: str
+
+    def __post_init__(self) -> None:
+        if not (self.code / "casebook" / "__init__.py").is_file():
+            raise NoOlderCode(f"{self.code} is no checkout of Casebook.")
 
     @property
     def sample(self) -> Path:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.compare.commands import filled_in
 from tests.compare.differences import Difference, Expected, differences, reasons, shown
+from tests.compare.older import ROOT, Desk, NoOlderCode, bring_out
 
 HEAD = "ab" * 32
 
@@ -82,3 +84,19 @@ def test_a_placeholder_stands_for_each_of_its_values() -> None:
         "p 1 x 1", "p 1 y 1", "p 2 x 2", "p 2 y 2",
     ]  # fmt: skip
     assert list(filled_in("p", known)) == ["p"]
+    assert list(filled_in("{c}", {**known, "c": ("q {b}",)})) == ["q x", "q y"]
+
+
+def test_code_that_is_not_there_is_never_taken_for_this(tmp_path: Path) -> None:
+    """Else this code would be compared with itself."""
+    assert Desk(ROOT, tmp_path, "admin").code == ROOT
+    with pytest.raises(NoOlderCode, match="is no checkout of Casebook"):
+        Desk(tmp_path, tmp_path, "admin")
+    with pytest.raises(NoOlderCode, match="can't bring out no-such-revision"):
+        bring_out("no-such-revision", tmp_path)
+
+
+def test_when_a_calendar_was_made_is_no_difference() -> None:
+    """All else in it is."""
+    before, now = (answer(out=f"DTSTAMP:{at}\nSUMMARY:x\n") for at in ("20241218T0800Z", "2"))
+    assert found(before, now) == []
