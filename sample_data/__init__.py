@@ -1,7 +1,7 @@
 """The Isle of Lomea: an invented force area with invented data to show Casebook with.
 
-Importing this loads nothing but the standard library; `python -m sample_data` makes the files
-again. What each file is stands in this package's README.md.
+Gives the finished files in `lomea`, and loads nothing but the standard library. What each file is
+stands in this package's README.md; a checkout also has `written` and `generator`, which make them.
 """
 
 from __future__ import annotations

@@ -12,12 +12,13 @@ from casebook.core.months import day_label
 from casebook.core.statement import Ask
 from casebook.places import queries as places
 from casebook.places.plans import overdue_plans
+from casebook.places.tree import PlaceTree
 from casebook.profiles.casefile import ProfileFile, list_profiles
 from casebook.profiles.moves import post_closure_checks
 from casebook.profiles.profile import Profile
 from casebook.registers.casework import ClosingCheck, Request
 from casebook.registers.community import PRIORITY_MONTHS, Priority, Query
-from casebook.registers.community_statements import Ground, is_current, local_now
+from casebook.registers.community_statements import is_current, local_now
 from casebook.registers.indicator_statements import read_series
 from casebook.registers.programme import lead_of
 from casebook.registers.programme_statements import programmes_kept, reviews_due
@@ -163,7 +164,7 @@ def _requests(book: Book, conn: Connection) -> Iterator[Due]:
 
 def _queries(book: Book, conn: Connection) -> Iterator[Due]:
     """Queries nobody has answered: owed by the named officer 72 hours after they came."""
-    ground, now, zone = Ground.of(conn), local_now(book), book.zone
+    tree, now, zone = PlaceTree.of(conn), local_now(book), book.zone
     for query in records.load(conn, Query):
         if query.answered is not None:
             continue
@@ -171,17 +172,17 @@ def _queries(book: Book, conn: Connection) -> Iterator[Due]:
         passed_on = f" (escalated to {query.escalated_to})" if query.escalated_to else ""
         says = f"answer by {by:%H:%M}{passed_on}: {query.text}"
         late = query.standing(now, zone) == "overdue"
-        yield Due(by.date(), "query", query.place, says, ground.officer(query.place), late)
+        yield Due(by.date(), "query", query.place, says, tree.officer(query.place), late)
 
 
 def _priorities(book: Book, conn: Connection) -> Iterator[Due]:
     """Priorities nobody has looked at for three months, due on the last day they were fresh."""
-    ground, today = Ground.of(conn), book.today
+    tree, today = PlaceTree.of(conn), book.today
     for priority in records.load(conn, Priority):
         if is_current(priority, today) and priority.stale(today):
             on = priority.fresh_until() or today
             says = f"look at it again after {PRIORITY_MONTHS} months: {priority.text}"
-            who = ground.officer(priority.place)
+            who = tree.officer(priority.place)
             yield Due(on, "priority", priority.place, says, who, True)
 
 

@@ -6,11 +6,11 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from casebook.book.opening import Book
 from casebook.core.codes import CODE_LISTS
 from casebook.core.errors import BadValue, NotFound
+from casebook.core.kinds import Record, all_kinds
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile, list_profiles
@@ -265,10 +265,9 @@ def _kind(given: str) -> str:
     return _one_of("kind of record", given, {kind: kind for kind in _kinds()})
 
 
-def _kinds() -> dict[str, type[Any]]:
+def _kinds() -> dict[str, type[Record]]:
     """Every kind of record, by its word."""
-    kinds: tuple[type[Any], ...] = records.kinds()
-    return {kind.KIND: kind for kind in kinds}
+    return {kind.KIND: kind for kind in all_kinds()}
 
 
 def _with_kind(conn: Connection, kind: str) -> frozenset[str]:

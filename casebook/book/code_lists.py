@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, labels_used, older_labels
+from casebook.core.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, older_labels
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
-from casebook.profiles.stages import Stage
-from casebook.registers.activity import GROUPS, coded
+from casebook.core.register_codes import GROUPS, coded
 from casebook.store import history, records, settings
 from casebook.store.engine import Connection
 
@@ -139,9 +138,7 @@ def labels_of(book: Book, record: Any) -> Labels:
     """
     book.require("view")
     with book.store.reading() as conn:
-        coded = record.body if isinstance(record, Stage) else record
-        now = labels_used(coded, settings.value(conn, "codes", {}))
-        return older_labels(now, records.labels_kept(conn, record))
+        return older_labels(records.labels_now(conn, record), records.labels_kept(conn, record))
 
 
 def retired_codes(conn: Connection) -> Mapping[str, tuple[str, ...]]:

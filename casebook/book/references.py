@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.entry import named
 from casebook.core.errors import NotFound
-from casebook.places.place import Place
-from casebook.profiles.profile import Profile
-from casebook.registers.kinds import REGISTERS
+from casebook.core.kinds import Record, all_kinds, has_key, kind_called
+from casebook.core.near import near
 from casebook.store import records
 from casebook.store.engine import Connection
-
-_WITH_REFS: tuple[type[Any], ...] = (
-    *(Place, Profile),
-    *(kind for kind in REGISTERS.values() if named(kind)),
-)
-_KINDS: dict[str, type[Any]] = {kind.KIND: kind for kind in _WITH_REFS}
 
 
 class References:
@@ -29,17 +20,17 @@ class References:
         self._conn = conn
         self._read: dict[str, dict[str, str]] = {}
 
-    def known(self, kind: str, given: str) -> str:
+    def known(self, kind: str, given: str, *, field: str = "") -> str:
         """The ref of the record of ``kind`` called ``given``, in any case.
 
         A place may be called by its name or an alias where no other place is. Raises
-        :class:`NotFound` with refs like it.
+        :class:`NotFound` with refs like it and the name of the ``field`` that ``given`` stands in.
         """
         words = self._words(kind)
         found = words.get(_folded(given))
         if found is None:
             like = (words[word] for word in near(_folded(given), words))
-            raise NotFound(kind, given, tuple(dict.fromkeys(like)))
+            raise NotFound(kind, given, tuple(dict.fromkeys(like)), field=field)
         return found
 
     def taken(self, kind: str, ref: str) -> bool:
@@ -53,21 +44,21 @@ class References:
 
     def _words(self, kind: str) -> dict[str, str]:
         if kind not in self._read:
-            found = records.load(self._conn, _KINDS[kind])
+            named = kind_called(kind)
+            assert named is not None
+            found = records.load(self._conn, named)
             words = {_folded(record.ref): record.ref for record in found}
-            if kind == Place.KIND:
-                words = _names_of_places(found) | words
-            self._read[kind] = words
+            self._read[kind] = _other_names(found) | words
         return self._read[kind]
 
 
-def _names_of_places(found: Iterable[Place]) -> dict[str, str]:
-    """Names and aliases that only one place has, and their refs."""
+def _other_names(found: Iterable[Record]) -> dict[str, str]:
+    """Names and aliases that only one of the records has, and their refs."""
     called: dict[str, set[str]] = {}
-    for place in found:
-        for word in (place.name, *place.aliases):
+    for record in found:
+        for word in record.also_called:
             if word.strip():
-                called.setdefault(_folded(word), set()).add(place.ref)
+                called.setdefault(_folded(word), set()).add(record.ref)
     return {word: next(iter(refs)) for word, refs in called.items() if len(refs) == 1}
 
 
@@ -82,11 +73,11 @@ def named_records(book: Book) -> dict[str, dict[str, str]]:
     """
     book.require("view")
     with book.store.reading() as conn:
-        found = {name: records.load(conn, kind) for name, kind in _KINDS.items()}
-    found[Place.KIND] = tuple(p for p in found[Place.KIND] if p.live_in(book.today, book.today))
-    found[Profile.KIND] = tuple(
-        p for p in found[Profile.KIND] if p.status != "refused" and not p.disposed
-    )
+        found = {
+            kind.KIND: [one for one in records.load(conn, kind) if one.offered(book.today)]
+            for kind in all_kinds()
+            if has_key(kind)
+        }
     return {
         kind: {one.ref: _read(one) for one in sorted(them, key=lambda one: one.ref.casefold())}
         for kind, them in found.items()
@@ -96,8 +87,3 @@ def named_records(book: Book) -> dict[str, dict[str, str]]:
 def _read(record: Any) -> str:
     called = getattr(record, "name", "") or getattr(record, "title", "")
     return f"{record.ref}  {called}" if called and called != record.ref else str(record.ref)
-
-
-def near(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The two of ``known`` that are most like ``word``; none where none is like it."""
-    return tuple(difflib.get_close_matches(word, list(known), n=2))

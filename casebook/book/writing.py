@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
 from casebook.core.errors import PersonalDataFound
-from casebook.profiles.stages import Stage
+from casebook.core.kinds import all_kinds
 from casebook.store import records, settings
 from casebook.store.engine import Connection
 from casebook.store.records import T
@@ -25,7 +25,7 @@ def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "
     or number and no reason is given (``book.personal_because``; the reason goes into the history),
     :class:`StaleRecord`.
     """
-    found = looks_personal(conn, before or _carried_over(conn, after), after)
+    found = looks_personal(conn, before or after.carried_over(records.Records(conn)), after)
     if found and not book.personal_because:
         raise PersonalDataFound(found)
     if found:
@@ -59,30 +59,28 @@ class Screen:
         """
         from casebook.core.personal_data import new_findings
 
-        check_codes(_coded(after), self._codes, retired=self._retired, before=_coded(before))
+        parts = {} if before is None else before.parts
+        for place, part in after.parts.items():
+            check_codes(part, self._codes, retired=self._retired, before=parts.get(place))
         return new_findings(before, after, known=self._places)
 
     @cached_property
     def _places(self) -> frozenset[str]:
-        return places_named(self._conn)
+        return names_of_nobody(self._conn)
 
 
-def _coded(record: Any) -> Any:
-    return record.body if isinstance(record, Stage) else record
-
-
-def _carried_over(conn: Connection, after: Any) -> Stage | None:
-    """The stage's row of the cycle before: what a new row takes from it is nothing new."""
-    if not isinstance(after, Stage) or after.cycle == 1:
-        return None
-    earlier = records.load(conn, Stage, profile=after.profile, stage=after.stage)
-    return next((stage for stage in reversed(earlier) if stage.cycle < after.cycle), None)
-
-
-def places_named(conn: Connection) -> frozenset[str]:
-    """Words that are names of this casebook's own places, and so of nobody."""
-    return frozenset(
-        word.casefold()
-        for name in records.place_names(conn)
-        for word in name.replace("-", " ").split()
+def names_of_nobody(conn: Connection) -> frozenset[str]:
+    """Words that are names of this casebook's own places, and so of nobody; in small letters."""
+    names = (
+        name
+        for kind in all_kinds()
+        if kind.NOBODYS
+        for record in records.load(conn, kind)
+        for field in kind.NOBODYS
+        for name in _as_texts(getattr(record, field))
     )
+    return frozenset(word.casefold() for name in names for word in name.replace("-", " ").split())
+
+
+def _as_texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value

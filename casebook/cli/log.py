@@ -25,11 +25,12 @@ def log_command(arguments: list[str], code: int, said: str, seconds: float) -> N
     Of the arguments only the command's words are kept, and of a refusal only that it was one. A
     log that can't be written must not stop the work, so nothing is said of it.
     """
-    from casebook.cli.main import COMMANDS, REGISTERS
+    from casebook.cli.main import COMMANDS, commands
 
     words = [word for word in arguments if not word.startswith("-")]
-    at = next((n for n, word in enumerate(words) if word in COMMANDS or word in REGISTERS), None)
-    command = " ".join(words[at : at + 1]) if at is not None else "-"
+    command = next((word for word in words if word in COMMANDS), None)
+    if command is None:
+        command = next((word for word in words if word in commands()), "-")
     ended = "done" if code == 0 else "refused" if said else "failed"
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
     logger = logging.Logger("casebook")

@@ -74,49 +74,21 @@ COMMANDS = {
 """Every command but the registers': where it lives and its line of help."""
 
 
-REGISTERS = {
-    "agency": "Partner agencies",
-    "request": "Requests",
-    "lead": "Lead agencies",
-    "sharing": "Sharing log",
-    "document": "Documents",
-    "note": "Notes",
-    "linked-crime": "Linked crimes and incidents",
-    "closing-check": "Checks after closing",
-    "programme": "Programmes",
-    "phase": "Phases",
-    "benefit": "Expected benefits",
-    "benefit-review": "Benefits reviewed",
-    "paper": "Papers",
-    "activity": "Activities",
-    "indicator": "Indicators",
-    "reading": "Readings",
-    "fund": "Funds",
-    "spend": "Bids, commitments and spends",
-    "abstraction": "Abstractions",
-    "duty-hours": "Neighbourhood duty hours",
-    "query": "Queries",
-    "priority": "Local priorities",
-    "you-said": "You said, we did",
-    "practitioner": "Practitioners",
-    "scrutiny": "Scrutiny",
-    "scrutiny-action": "Scrutiny actions",
-}
-"""Every register's kind and title, so that help and lookup load none of them; a test compares."""
-
-
 def commands() -> dict[str, tuple[str, str]]:
     """Every command, those of the registers too, which are all made by one module."""
-    registers = {
+    from casebook.core.entry import registers
+
+    made = {
         kind: (
             f"casebook.cli.casework.register:{kind.replace('-', '_')}",
-            f"{title}: add, list, edit.",
+            f"{register.TITLE}: add, list, edit.",
         )
-        for kind, title in REGISTERS.items()
+        for kind, register in registers().items()
+        if not register.KEPT_BY
     }
     before = list(COMMANDS).index("design") + 1
     listed = list(COMMANDS.items())
-    return dict([*listed[:before], *registers.items(), *listed[before:]])
+    return dict([*listed[:before], *made.items(), *listed[before:]])
 
 
 class Commands(click.Group):

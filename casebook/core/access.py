@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Record
 
 ROLES = (
     "viewer",
@@ -25,19 +26,24 @@ ROLES = (
 
 
 @dataclass(frozen=True)
-class Account:
+class Account(Record):
     """A login and the roles it holds, in its area where a role is bound to one."""
 
     KIND: ClassVar[str] = "account"
+    KEY: ClassVar[str] = "login"
+    VERB: ClassVar[str] = "administer"
+    NEVER_UNDONE: ClassVar[str] = (
+        "changed an account, which isn't undone: grant or take roles instead"
+    )
 
     login: str = field("Login", example="sgt.harbour")
     name: str = field("Shown as", help="A role, such as 'Sgt, Harbour team'.", default="")
     roles: tuple[str, ...] = field("Roles", help=f"Any of {', '.join(ROLES)}.", default=("viewer",))
-    place: str | None = field("Area", help="Ref of the district or ward.", default=None)
+    place: str | None = field(
+        "Area", help="Ref of the district or ward.", refers="place", default=None
+    )
     active_from: date | None = field("From", default=None)
     active_to: date | None = field("To", default=None)
-    id: int = 0
-    version: int = 0
 
     @property
     def ref(self) -> str:
@@ -156,9 +162,11 @@ def active(account: Account, today: date) -> bool:
 def check_account(account: Account) -> None:
     """Raise :class:`BadValue` where the login or a role can't be one."""
     if not account.login or any(c.isspace() or not c.isprintable() for c in account.login):
-        raise BadValue(f"'{account.login}' is no login: it has no spaces.")
+        raise BadValue(f"'{account.login}' is no login: it has no spaces.", field="login")
     unknown = [role for role in account.roles if role not in ROLES]
     if unknown:
-        raise BadValue(f"There is no role '{unknown[0]}': the roles are {', '.join(ROLES)}.")
+        raise BadValue(
+            f"There is no role '{unknown[0]}': the roles are {', '.join(ROLES)}.", field="roles"
+        )
     if not account.roles:
-        raise BadValue(f"{account.login} needs a role: one of {', '.join(ROLES)}.")
+        raise BadValue(f"{account.login} needs a role: one of {', '.join(ROLES)}.", field="roles")

@@ -16,6 +16,8 @@ from casebook.core.fields import Field, fields_of
 from casebook.core.register_codes import REGISTER_CODES
 
 CODE_LISTS_VERSION = "2024.1"
+DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
+"""The protective marking of what nobody has marked otherwise."""
 
 CODE_LISTS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
     {
@@ -304,11 +306,13 @@ def check_codes(
             takes = f"It takes: {', '.join(sorted(known))}."
             if code in gone:
                 raise BadValue(
-                    f"{spec.label} can't be given '{code}', which is retired from its list. {takes}"
+                    f"{spec.label} can't be given '{code}', which is retired from its list. "
+                    f"{takes}",
+                    field=spec.name,
                 )
             near = difflib.get_close_matches(code, sorted(known), n=2)
             hint = f"; did you mean {' or '.join(near)}?" if near else "."
-            raise BadValue(f"{spec.label} has no code '{code}'{hint} {takes}")
+            raise BadValue(f"{spec.label} has no code '{code}'{hint} {takes}", field=spec.name)
 
 
 def _codes_in(record: object, spec: Field) -> tuple[str, ...]:

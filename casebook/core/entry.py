@@ -1,59 +1,65 @@
 """What every register's entries have in common.
 
-An entry is a row of one register: a kind of record with fields of its own. From the fields come its
-options, columns, form, JSON and print; from the class variables what it is called, what it is about
-and who may write it. A kind is data, never code.
+An entry is a row of one register: a kind of record with fields of its own. A kind is data, never
+code: what is known of it stands in its class and its fields.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of
+from casebook.core.kinds import Reader, Record, all_kinds, kind_called, names_profile, notes_of
 from casebook.core.months import day_label
 
-if TYPE_CHECKING:
-    from casebook.profiles.profile import Profile
 
-R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class Entry:
+@dataclass(frozen=True, kw_only=True)
+class Entry(Record):
     """One row of a register; ``KIND`` is the register's word, ``TITLE`` its heading.
-
-    ``SUBJECT`` is the field that says what an entry is about (profile, place, programme, fund or
-    indicator), empty for a register about nothing else. ``NEEDS`` names fields with a default that
-    can't be left blank all the same, ``KEPT_BY`` the command that alone writes its entries. With
-    ``REPEATS`` two rows of a file that say the same are two entries, as two arrests on a day are.
-    With ``AFTER_CLOSING`` entries are written once their profile is closed, and not before.
 
     An entry is called by its number, or by its ``ref`` where the kind has such a field.
     """
 
-    KIND: ClassVar[str]
-    TITLE: ClassVar[str]
+    OWN_TABLE: ClassVar[bool] = False
+    VERB: ClassVar[str] = "log"
     SUBJECT: ClassVar[str] = ""
+    """The field that says what an entry is about (profile, place, programme, fund or indicator);
+    empty for a register about nothing else."""
     NEEDS: ClassVar[tuple[str, ...]] = ()
+    """Fields with a default that can't be left blank all the same."""
     KEPT_BY: ClassVar[str] = ""
+    """The command that alone writes its entries; empty where any may."""
     REPEATS: ClassVar[bool] = False
+    """Whether two rows of a file that say the same are two entries, as two arrests on a day are."""
     AFTER_CLOSING: ClassVar[bool] = False
+    """Whether entries are written once their profile is closed, and not before."""
+    ADDED_UP_BY: ClassVar[str] = ""
+    """The register whose statements add these up, where it is neither this one nor its subject."""
 
-    id: int = 0
-    version: int = 0
+    def filled(self, given: Mapping[str, Any]) -> Self:
+        """The entry as a person adds it: what nobody typed taken from ``given``, by what fills it.
 
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """The entry as a person adds it: what nobody types filled in."""
-        return self
+        ``given`` holds today, the login, and the stage and cycle of the profile it is about.
+        """
+        blank = {
+            spec.name: given[spec.filled]
+            for spec in fields_of(type(self)).values()
+            if spec.filled in given and spec.blank(getattr(self, spec.name))
+        }
+        return dataclasses.replace(self, **blank)
 
     def verb(self) -> str:
-        """What one must be allowed to do, where the entry belongs, to write it."""
-        return "log"
+        """What one must be allowed to do, where the entry belongs, to write it as it is."""
+        return self.VERB
+
+    def word(self) -> str:
+        """What this entry is called in a sentence."""
+        return self.called()
 
     def check(self) -> None:
         """Raise :class:`BadValue`, naming the field, where it lacks one or its dates cross."""
@@ -61,13 +67,21 @@ class Entry:
         for spec in specs.values():
             wanted = spec.required or spec.name in self.NEEDS
             if wanted and spec.blank(getattr(self, spec.name)):
-                raise BadValue(f"{spec.label} can't be empty.")
+                raise BadValue(f"{spec.label} can't be empty.", field=spec.name)
         at, until = getattr(self, "at", None), getattr(self, "until", None)
         if at and until and until < at:
             raise BadValue(
                 f"{specs['until'].label}, {day_label(until)}, is before "
-                f"{specs['at'].label}, {day_label(at)}."
+                f"{specs['at'].label}, {day_label(at)}.",
+                field="until",
             )
+
+    def check_among(self, casebook: Reader) -> None:
+        """Raise :class:`BadValue`, naming the field, where it can't stand beside other records.
+
+        A kind with such a rule overrides this: one agency leads at a time, a month's duty hours
+        are said once.
+        """
 
     @property
     def ref(self) -> str:
@@ -76,50 +90,53 @@ class Entry:
         return f"{about or ''} {self.KIND} {self.id or 'new'}".strip()
 
 
+def registers() -> Mapping[str, type[Entry]]:
+    """Every register by its word, a register before those that name its entries."""
+    return {kind.KIND: kind for kind in all_kinds() if issubclass(kind, Entry)}
+
+
 def check_amount(entry: Entry, *names: str) -> None:
     """Raise :class:`BadValue` where one of the number fields named is below zero."""
     for name in names:
         value = getattr(entry, name)
         if value is not None and value < 0:
-            raise BadValue(f"{fields_of(type(entry))[name].label} can't be negative.")
+            raise BadValue(f"{fields_of(type(entry))[name].label} can't be negative.", field=name)
 
 
 def check_ref(ref: str) -> None:
     """Raise :class:`BadValue` for a ref that history or a command line couldn't carry."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}", ref):
-        raise BadValue(f"Ref: '{ref}' is no reference: write it like CHB-01.")
+        raise BadValue(f"Ref: '{ref}' is no reference: write it like CHB-01.", field="ref")
 
 
-def part_of_profile(kind: type) -> bool:
-    """Whether every record of a kind is a part of one profile: its stages, actions, notes.
+def check_ring(casebook: Reader, entry: Entry, name: str) -> None:
+    """Raise :class:`BadValue` where ``entry`` would be a part of itself through field ``name``.
 
-    A spend or an activity may name a profile and is yet something of its own.
+    The field names the one entry of the same kind that this one is a part of.
     """
-    return "profile" in fields_of(kind) and getattr(kind, "SUBJECT", "profile") == "profile"
+    over = {one.ref: getattr(one, name) for one in casebook.load(type(entry))}
+    above, chain = getattr(entry, name), list[str]()
+    while above is not None and above not in chain:
+        if above == entry.ref:
+            label = fields_of(type(entry))[name].label
+            raise BadValue(
+                f"{label}: {entry.ref} would be a part of itself, through {chain[-1]}.", field=name
+            )
+        chain.append(above)
+        above = over.get(above)
 
 
-def names_profile(kind: type) -> bool:
-    """Whether records of a kind are things of their own that may name a profile."""
-    return "profile" in fields_of(kind) and not part_of_profile(kind)
-
-
-def note_fields(kind: type) -> tuple[str, ...]:
-    """The fields that hold a note on a record: free text that may be left blank."""
-    specs = fields_of(kind).values()
-    return tuple(spec.name for spec in specs if spec.free_text and not spec.required)
-
-
-def notes_of(record: Any) -> tuple[str, ...]:
-    """Those of its kind's note fields in which a record says something."""
-    return tuple(name for name in note_fields(type(record)) if getattr(record, name))
-
-
-def without_notes(record: R) -> R:
-    """``record`` without its notes: for one that is about more than the profile it names."""
-    changed: dict[str, Any] = dict.fromkeys(notes_of(record), "")
-    return dataclasses.replace(record, **changed)  # type: ignore[type-var]
-
-
-def named(register: type[Entry]) -> bool:
-    """Whether the register's entries are called by a ref of their own, not by a number."""
-    return "ref" in fields_of(register)
+def check_disposed(casebook: Reader, entry: Entry) -> None:
+    """Raise :class:`BadValue` for a note on what names a profile that was disposed of."""
+    kind = type(entry)
+    profile = getattr(entry, "profile", None)
+    noted = notes_of(entry) if names_profile(kind) and profile else ()
+    named = kind_called(fields_of(kind)["profile"].refers) if noted else None
+    over: Any = casebook.load_one(named, ref=profile) if named else None
+    if over is not None and over.disposed is not None:
+        label = fields_of(kind)[noted[0]].label
+        raise BadValue(
+            f"{label}: {over.ref} was disposed of on {day_label(over.disposed)}, so what "
+            "names it carries no text: leave it empty.",
+            field=noted[0],
+        )

@@ -13,6 +13,9 @@ from typing import Any
 class CasebookError(Exception):
     """A failure a user can meet; ``str`` of it is one plain sentence that says what to do."""
 
+    field: str = ""
+    """The name of the field at fault; empty where no one field is."""
+
 
 class NotAllowed(CasebookError):
     """The account may not do this; the sentence says who can."""
@@ -30,15 +33,18 @@ class UnknownAccount(CasebookError):
 
 
 class NotFound(CasebookError):
-    """A reference names no record."""
+    """A reference names no record; ``field`` names the field it stands in, where it does."""
 
-    def __init__(self, kind: str, ref: str, near: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: str, ref: str, near: tuple[str, ...] = (), *, field: str = "") -> None:
+        self.field = field
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         super().__init__(f"There is no {kind} '{ref}' in this casebook.{hint}")
 
 
 class AlreadyThere(CasebookError):
     """A record with this reference exists."""
+
+    field = "ref"
 
     def __init__(self, kind: str, ref: str) -> None:
         article = "an" if kind[0] in "aeio" else "a"
@@ -56,7 +62,11 @@ class StaleRecord(CasebookError):
 
 
 class BadValue(CasebookError):
-    """A field's value can't be taken."""
+    """A value can't be taken; ``field`` names the field it was given for, where one is."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class BadFile(CasebookError):
@@ -84,6 +94,7 @@ class PersonalDataFound(CasebookError):
 
     def __init__(self, findings: tuple[Any, ...]) -> None:
         self.findings = findings
+        self.field = findings[0].name if findings else ""
         first = "; ".join(f"'{f.text}' in {f.field} (a {f.kind}?)" for f in findings[:3])
         more = f" and {len(findings) - 3} more" if len(findings) > 3 else ""
         super().__init__(

@@ -54,8 +54,16 @@ class Field:
     """The stage that asks for it before it may be left; empty when none does."""
     refers: str
     """The kind of record its value is the ref of, such as place; empty when of none."""
+    belongs: bool
+    """What it refers to says where the record belongs, and so who may write it."""
     fixed: bool
     """Set by Casebook itself: shown, never typed."""
+    filled: str
+    """What it holds in a new record where nobody says otherwise: the day it is ``"today"``, the
+    ``"login"`` that adds it, the ``"stage"`` or ``"cycle"`` its profile is in; empty: nothing.
+    """
+    indexed: bool
+    """Whether records are looked up by it."""
     type: Any
     """The plain type: str, int, float, bool, date, datetime, Month or a row dataclass."""
     many: bool
@@ -85,7 +93,10 @@ def field(
     free_text: bool = False,
     gate: str = "",
     refers: str = "",
+    belongs: bool = False,
     fixed: bool = False,
+    filled: str = "",
+    indexed: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """A dataclass field that carries its own definition; without ``default`` it must be given."""
@@ -98,7 +109,10 @@ def field(
         "free_text": free_text,
         "gate": gate,
         "refers": refers,
+        "belongs": belongs,
         "fixed": fixed,
+        "filled": filled,
+        "indexed": indexed,
     }
     return dataclasses.field(default=default, metadata={"casebook": meta})
 
@@ -142,7 +156,7 @@ def _plain(hint: Any) -> tuple[Any, bool]:
 def parse(spec: Field, text: str) -> Any:
     """The value a person typed into ``spec``; several values are parted by ``;``.
 
-    Raises :class:`BadValue` with a sentence naming the field.
+    Raises :class:`BadValue`, which names the field.
     """
     if spec.many:
         if spec.of_rows:
@@ -160,14 +174,14 @@ def _nothing(spec: Field) -> Any:
         return None
     if spec.type is str and not spec.many:
         return ""
-    raise BadValue(f"{spec.label} can't be empty.")
+    raise BadValue(f"{spec.label} can't be empty.", field=spec.name)
 
 
 def _rows_from_json(spec: Field, text: str) -> tuple[Any, ...]:
     try:
         rows = json.loads(text or "[]")
     except json.JSONDecodeError as error:
-        raise BadValue(f"{spec.label} is a JSON list of rows: {error}.") from error
+        raise BadValue(f"{spec.label} is a JSON list of rows: {error}.", field=spec.name) from error
     return _from_json(spec, rows)  # type: ignore[no-any-return]
 
 
@@ -178,9 +192,13 @@ def _one(spec: Field, text: str) -> Any:
     text = text.strip()
     try:
         return _ONE[spec.type](text)
+    except BadValue as error:
+        error.field = spec.name
+        raise
     except (ValueError, KeyError) as error:
         raise BadValue(
-            f"{spec.label} takes {_TAKES.get(spec.type, 'another value')}, not '{text}'."
+            f"{spec.label} takes {_TAKES.get(spec.type, 'another value')}, not '{text}'.",
+            field=spec.name,
         ) from error
 
 
@@ -280,16 +298,17 @@ def decode(kind: type[T], data: Mapping[str, Any], *, base: T | None = None) -> 
     values = {name: _from_json(specs[name], value) for name, value in data.items()}
     if base is not None:
         return dataclasses.replace(base, **values)  # type: ignore[type-var]
-    missing = [s.label for s in specs.values() if s.required and s.name not in values]
+    missing = [spec for spec in specs.values() if spec.required and spec.name not in values]
     if missing:
-        raise BadValue(f"{kind.__name__} needs: {', '.join(missing)}.")
+        labels = ", ".join(spec.label for spec in missing)
+        raise BadValue(f"{kind.__name__} needs: {labels}.", field=missing[0].name)
     return kind(**values)
 
 
 def _from_json(spec: Field, value: Any) -> Any:
     if spec.many:
         if not isinstance(value, (list, tuple)):
-            raise BadValue(f"{spec.label} takes a list.")
+            raise BadValue(f"{spec.label} takes a list.", field=spec.name)
         return tuple(_one_from_json(spec, part) for part in value)
     if value is None:
         return _nothing(spec)
@@ -299,8 +318,12 @@ def _from_json(spec: Field, value: Any) -> Any:
 def _one_from_json(spec: Field, value: Any) -> Any:
     if spec.of_rows:
         if not isinstance(value, Mapping):
-            raise BadValue(f"{spec.label} takes rows, each an object.")
-        return decode(typing.cast("type[Any]", spec.type), value)
+            raise BadValue(f"{spec.label} takes rows, each an object.", field=spec.name)
+        try:
+            return decode(typing.cast("type[Any]", spec.type), value)
+        except BadValue as error:
+            error.field = spec.name  # whoever gave the record knows its field, not the row's
+            raise
     if spec.type is str and isinstance(value, str):
         return value
     if spec.type is bool and isinstance(value, bool):
@@ -309,10 +332,11 @@ def _one_from_json(spec: Field, value: Any) -> Any:
         return _one(spec, value)
     if spec.type in (int, float) and isinstance(value, (int, float)) and value is not True:
         return _one(spec, repr(value)) if spec.type is float else _integral(spec, value)
-    raise BadValue(f"{spec.label} takes {_TAKES.get(spec.type, 'text')}, not {json.dumps(value)}.")
+    takes = _TAKES.get(spec.type, "text")
+    raise BadValue(f"{spec.label} takes {takes}, not {json.dumps(value)}.", field=spec.name)
 
 
 def _integral(spec: Field, value: float) -> int:
     if value != int(value):
-        raise BadValue(f"{spec.label} takes a whole number, not {value}.")
+        raise BadValue(f"{spec.label} takes a whole number, not {value}.", field=spec.name)
     return int(value)

@@ -33,6 +33,8 @@ class Finding:
     text: str
     field: str
     """The label of the field it stands in."""
+    name: str = ""
+    """The name of the record's field, of which a row's own field is a part; empty without one."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -280,17 +282,17 @@ def new_findings(
     before: Any, after: Any, *, known: frozenset[str] = frozenset()
 ) -> tuple[Finding, ...]:
     """What looks personal in the free text of ``after`` and wasn't in ``before``'s."""
-    old = {found for _, text in _texts(before) for found in scan(text, known)}
+    old = {found for _, _, text in _texts(before) for found in scan(text, known)}
     return tuple(
-        Finding(kind, words, label)
-        for label, text in _texts(after)
+        Finding(kind, words, label, name)
+        for name, label, text in _texts(after)
         for kind, words in scan(text, known)
         if (kind, words) not in old
     )
 
 
-def _texts(record: Any) -> Iterable[tuple[str, str]]:
-    """The typed texts of a record, of a stage's body and of the rows in it, with their labels."""
+def _texts(record: Any) -> Iterable[tuple[str, str, str]]:
+    """The field, label and words of each typed text of a record, a stage's body, a row in it."""
     if record is None:
         return
     for part in (record, getattr(record, "body", None)):
@@ -299,14 +301,15 @@ def _texts(record: Any) -> Iterable[tuple[str, str]]:
                 yield from _of_field(spec, getattr(part, spec.name))
 
 
-def _of_field(spec: Field, value: Any) -> Iterable[tuple[str, str]]:
+def _of_field(spec: Field, value: Any) -> Iterable[tuple[str, str, str]]:
     if spec.of_rows:
         for row in value:
-            yield from _texts(row)
+            for _, label, text in _texts(row):
+                yield spec.name, label, text
     elif _typed(spec):
         for text in value if spec.many else (value,):
             if text:
-                yield spec.label, text
+                yield spec.name, spec.label, text
 
 
 _REFERENCES = _words("""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+
+GROUPS = ("enforcement", "prevention", "intelligence", "communication")
+"""The EPIC groups of activities."""
 
 ACTIVITY_CODES: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -121,3 +125,32 @@ REGISTER_CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """Lists whose codes only registers use."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Which group an activity code belongs to, and what it is "of which" of."""
+
+    group: str
+    of: str = ""
+    """The code whose count includes this one's; empty for a code that is added."""
+
+
+CODED: Mapping[str, Coded] = MappingProxyType(
+    {
+        code: Coded(group, of)
+        for group, codes in ACTIVITY_CODES.items()
+        for code, (_, of) in codes.items()
+    }
+)
+"""The group of every activity code that ships."""
+
+
+def coded(code: str, own: Mapping[str, Mapping[str, str]] = MappingProxyType({})) -> Coded:
+    """The group of a code; ``own`` are the casebook's, by code, with keys group and of.
+
+    A code nobody has grouped is prevention's: it is counted, and added.
+    """
+    if code in own:
+        return Coded(own[code].get("group", "prevention"), own[code].get("of", ""))
+    return CODED.get(code, Coded("prevention"))

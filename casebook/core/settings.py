@@ -8,11 +8,10 @@ from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from casebook.core.codes import check_codes
+from casebook.core.codes import DEFAULT_MARKING, check_codes
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.rule_sets import RuleSet, rule_called
-from casebook.profiles.profile import DEFAULT_MARKING
 
 
 @dataclass(frozen=True)
@@ -78,18 +77,23 @@ class Settings:
 def check_settings(settings: Settings) -> None:
     """Raise :class:`BadValue` for a setting that can't be one."""
     if not re.fullmatch(r"[A-Za-z]+:\d+", settings.crs):
-        raise BadValue(f"'{settings.crs}' is no coordinate system: write it like EPSG:27700.")
+        raise BadValue(
+            f"'{settings.crs}' is no coordinate system: write it like EPSG:27700.", field="crs"
+        )
     check_codes(settings, {})
     try:
         ZoneInfo(settings.timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise BadValue(
-            f"'{settings.timezone}' is no time zone: write it like Europe/London."
+            f"'{settings.timezone}' is no time zone: write it like Europe/London.",
+            field="timezone",
         ) from error
     if settings.z_limit <= 0:
-        raise BadValue("Usual variation is a number above 0.")
+        raise BadValue("Usual variation is a number above 0.", field="z_limit")
     if not 0 < settings.visit_gap <= 120:
-        raise BadValue("The gap that ends a GPS visit is some minutes, such as 5.")
+        raise BadValue(
+            "The gap that ends a GPS visit is some minutes, such as 5.", field="visit_gap"
+        )
     rule_called(settings.abstraction_rule, settings.abstraction_rules)
     if settings.small_base < 0:
-        raise BadValue("The smallest base of a percentage can't be negative.")
+        raise BadValue("The smallest base of a percentage can't be negative.", field="small_base")

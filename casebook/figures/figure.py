@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from casebook.core.months import Month, Window, day_label
+from casebook.core.months import Month, Window
 
 
 @dataclass(frozen=True)
@@ -101,16 +100,3 @@ _AGAINST = {"count_against", "against_p", "against_says"}
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, (date, Month)) else value
-
-
-def coverage_in_words(last_days: Mapping[str, date]) -> str:
-    """Which source of hours speaks to which day, as people read it; empty for none.
-
-    >>> coverage_in_words({"sheet": date(2024, 12, 17), "claim": date(2024, 11, 30)})
-    'claims to 30 Nov 2024, sheets to 17 Dec 2024'
-    """
-    names = {"claim": "claims", "sheet": "sheets", "gps": "GPS", "manual": "entries by hand"}
-    return ", ".join(
-        f"{names.get(source, source)} to {day_label(day)}"
-        for source, day in sorted(last_days.items())
-    )

@@ -10,9 +10,12 @@ from sqlalchemy import Connection, func, select
 from casebook.core.months import Month
 from casebook.core.report import Cover
 from casebook.incidents.queries import LOAD_KIND
+from casebook.places.place import Place
 from casebook.places.queries import above
 from casebook.store import settings as kept
-from casebook.store.tables import boundary, incident, incident_place, load, place
+from casebook.store.tables import boundary, incident, incident_place, load, table_of
+
+place = table_of(Place)
 
 _GAPS = "incident-gaps"
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
+from casebook.book.importing import How, Importer, Planned, bring_in, columns_named
 from casebook.book.opening import Book
-from casebook.core.errors import BadFile, Rejection
-from casebook.core.months import Month, Span, day_label
-from casebook.core.report import ImportReport, Progress, silent
+from casebook.core.errors import Rejection
+from casebook.core.months import Month, Span
+from casebook.core.report import ImportReport
 from casebook.files.arrow_columns import Ints
-from casebook.files.tabular import Flags, sha256_of, sheets
+from casebook.files.tabular import Flags, sheets
 from casebook.incidents import queries as incidents
 from casebook.incidents.import_columns import FORCE_EXTRACT, POLICE_UK, Recognised
 from casebook.incidents.import_dates import Calendar
@@ -36,35 +38,7 @@ from casebook.incidents.in_boundaries import NO_AREA, areas_at
 from casebook.incidents.types import IncidentType
 from casebook.store import settings
 from casebook.store.engine import Connection
-from casebook.store.loads import finish_load, start_load
-
-
-@dataclass(frozen=True)
-class _Order:
-    """What was asked for."""
-
-    paths: Sequence[Path]
-    sha256: str
-    source: str | None
-    covers: Span | None
-    mapping: Mapping[str, str]
-    calendar: Calendar
-
-    @property
-    def rules(self) -> dict[str, Any]:
-        """What the load's row keeps of it."""
-        covers = str(self.covers) if self.covers else None
-        return {"covers": covers, "mapping": dict(self.mapping)}
-
-    @property
-    def window(self) -> Window | None:
-        """The days the files are the whole truth of."""
-        return Window(self.calendar.months, self.calendar.moments) if self.covers else None
-
-    @property
-    def name(self) -> str:
-        """What history calls the files."""
-        return ", ".join(path.name for path in self.paths)
+from casebook.store.loads import Load
 
 
 @dataclass(frozen=True)
@@ -105,9 +79,7 @@ def import_incidents(
     source: str | None = None,
     covers: Span | None = None,
     mapping: Mapping[str, str] | None = None,
-    dry_run: bool = False,
-    strict: bool = False,
-    progress: Progress = silent,
+    **how: Unpack[How],
 ) -> ImportReport:
     """Take the incidents in ``paths`` into the casebook and say what became of every row.
 
@@ -119,141 +91,133 @@ def import_incidents(
     Raises :class:`BadFile` for files that aren't what they claim, :class:`SourceClash` where
     another source covers the same months and no ``source`` is named, :class:`NotAllowed`.
     """
-    book.require("import")
-    sha256 = sha256_of(paths)
+    columns = columns_named(book, _columns(source), mapping)
     calendar = Calendar(book.zone, book.today, covers)
-    with book.store.reading() as conn:
-        if mapping is None:
-            mapping = settings.value(conn, f"columns:{source}", {}) if source else {}
-        order = _Order(paths, sha256, source, covers, mapping, calendar)
-        again = _same_again(conn, order)
-    if again:
-        return again
-    file = _read(book, order, progress)
-    if strict and file.rejections:
-        raise BadFile(
-            f"With --strict no bad row is let pass, and {order.name} has "
-            f"{len(file.rejections):,}: {'; '.join(str(bad) for bad in file.rejections[:3])}"
-        )
-    with book.store.writing() as conn:
-        report = _store(conn, book, order, file, progress)
-        transaction = conn.get_transaction()
-        if dry_run and transaction is not None:
-            transaction.rollback()
-    return report
+    return bring_in(_IncidentFiles(book, paths, how, source, covers, columns, calendar))
 
 
-def _same_again(conn: Connection, order: _Order) -> ImportReport | None:
-    """The report of files that were the last imported of their source, by the same rules."""
-    for source in (order.source,) if order.source else (POLICE_UK, FORCE_EXTRACT):
-        last = incidents.last_load(conn, source)
-        if last is None:
-            continue
-        load, rules, counts = last
-        if load.sha256 == order.sha256 and rules == order.rules and not counts.get("rejected"):
-            day = day_label(datetime.fromisoformat(load.at).astimezone(order.calendar.zone).date())
-            return ImportReport(
-                read=counts.get("read", 0),
-                unchanged=counts.get("read", 0),
-                without_coordinates=counts.get("without_coordinates", 0),
-                covers=load.covers,
-                notes=(f"{order.name} was imported from {source} on {day}: nothing has changed.",),
-            )
-    return None
+def _columns(source: str | None) -> str:
+    """The key of a source's column names; empty without a source."""
+    return f"columns:{source}" if source else ""
 
 
-def _read(book: Book, order: _Order, progress: Progress) -> _File:
-    """Every row of the files; raises :class:`BadFile` where none can be taken."""
-    recognised, words = Recognised(order.mapping), Vocabulary()
-    reading: Reading | None = None
-    parts: list[Rows] = []
-    rejections: list[Rejection] = []
-    notes: list[str] = []
-    found = sheets(order.paths, choose=recognised.choose, few=recognised.few, progress=progress)
-    for sheet in found:
-        if reading is None:
-            source = order.source or recognised.layouts[sheet.file]
-            reading = Reading(source, order.calendar, book.settings.crs, words)
-        rows, bad = read_rows(sheet, recognised.columns[sheet.file], reading)
-        parts.append(rows)
-        rejections += bad
-        notes += sheet.notes
-    recognised.refuse_if_nothing()
-    assert reading is not None
-    if order.source is None:
-        recognised.refuse_two_sources()
-    joined = Rows.joined(parts)
-    if not len(joined):
-        raise BadFile(
-            f"No row of {order.name} can be taken, so nothing was stored. "
-            f"The first of {len(rejections):,}: {rejections[0]}"
-        )
-    notes += recognised.notes(named=order.source is not None, crs=book.settings.crs)
-    refused = np.concatenate([np.zeros(0, np.int64), *reading.refused])
-    return _File(joined, words, reading.source, tuple(rejections), tuple(notes), refused)
+@dataclass(frozen=True)
+class _IncidentFiles(Importer[_File]):
+    """Tables of crimes and ASB calls."""
+
+    source: str | None
+    covers: Span | None
+    mapping: Mapping[str, str]
+    calendar: Calendar
+
+    @property
+    def kind(self) -> str:
+        return incidents.LOAD_KIND
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        covers = str(self.covers) if self.covers else None
+        return {"covers": covers, "mapping": dict(self.mapping)}
+
+    @property
+    def window(self) -> Window | None:
+        """The days the files are the whole truth of."""
+        return Window(self.calendar.months, self.calendar.moments) if self.covers else None
+
+    def stands(self, conn: Connection, load: Load) -> bool:
+        """Whether it is the last load of the source that the files would be taken for."""
+        sources = (self.source,) if self.source else (POLICE_UK, FORCE_EXTRACT)
+        last = incidents.last_load(conn, load.source)
+        return load.source in sources and last is not None and last.id == load.id
+
+    def read(self) -> _File:
+        """Every row of the files, column by column."""
+        recognised, words = Recognised(self.mapping), Vocabulary()
+        reading: Reading | None = None
+        parts: list[Rows] = []
+        rejections: list[Rejection] = []
+        notes: list[str] = []
+        crs, choose, few = self.book.settings.crs, recognised.choose, recognised.few
+        for sheet in sheets(self.paths, choose=choose, few=few, progress=self.progress):
+            if reading is None:
+                source = self.source or recognised.layouts[sheet.file]
+                reading = Reading(source, self.calendar, crs, words)
+            rows, bad = read_rows(sheet, recognised.columns[sheet.file], reading)
+            parts.append(rows)
+            rejections += bad
+            notes += sheet.notes
+        recognised.refuse_if_nothing()
+        assert reading is not None
+        if self.source is None:
+            recognised.refuse_two_sources()
+        notes += recognised.notes(named=self.source is not None, crs=crs)
+        refused = np.concatenate([np.zeros(0, np.int64), *reading.refused])
+        joined = Rows.joined(parts)
+        return _File(joined, words, reading.source, tuple(rejections), tuple(notes), refused)
+
+    def plan(self, conn: Connection, given: _File) -> Planned:
+        """Whether the rows can be stored beside what is there; which are new the storing tells."""
+        covered = incidents.covered(conn)
+        months = months_of(given.rows, given.asb)
+        if self.source is None:
+            refuse_clash(months, given.source, covered)
+
+        def told_after(_report: ImportReport) -> Sequence[str]:
+            counting = incidents.counting_sources(conn, self.book.settings)
+            return counting_notes(months, given.source, covered, counting)
+
+        read = len(given.rows) + len(given.rejections)
+        report = ImportReport(read=read, rejections=given.rejections)
+        own = covered.get(given.source, {})
+        store = partial(_store, conn, self, given, months, own, report)
+        return Planned(report, store, given.source, told_after=told_after)
 
 
 def _store(
-    conn: Connection, book: Book, order: _Order, file: _File, progress: Progress
+    conn: Connection,
+    asked: _IncidentFiles,
+    file: _File,
+    months: Months,
+    own: Mapping[str, Sequence[Span]],
+    report: ImportReport,
+    load: int,
 ) -> ImportReport:
-    """Write what was read, its load and its history entry, and say what became of the rows."""
-    covered = incidents.covered(conn)
-    months = months_of(file.rows, file.asb)
-    if order.source is None:
-        refuse_clash(months, file.source, covered)
-    elif order.mapping:
-        settings.put(conn, f"columns:{order.source}", dict(order.mapping))
-    load = _start(conn, book, order, file.source)
+    """Write what was read and say what became of the rows; ``own``: what the source covered."""
+    if asked.source and asked.mapping:
+        settings.put(conn, _columns(asked.source), dict(asked.mapping))
     into = target(conn, load, file.source)
     found = merge(file.rows, file.words)
     found = replace(found, rows=coded(conn, found.rows, file.words))
     incidents.keep_source_types(conn, file.source, np.unique(found.rows.type).tolist())
-    written = store(found, into, order.window, file.words.streets, progress)
-    withdrawn = _withdraw(into, np.r_[found.rows.key, file.refused], order, months)
+    written = store(found, into, asked.window, file.words.streets, asked.progress)
+    withdrawn = _withdraw(into, np.r_[found.rows.key, file.refused], asked, months)
     subtypes = {each.kind for each in file.used if each.parent}
-    covers = covers_of(months, order.covers, _last_day(file.rows, order.calendar), subtypes)
-    gaps = renew_gaps(conn, file.source, covers, whole=order.covers is not None)
+    covers = covers_of(months, asked.covers, _last_day(file.rows, asked.calendar), subtypes)
+    gaps = renew_gaps(conn, file.source, covers, whole=asked.covers is not None)
     covers = gaps.splitting(covers)
-    report = ImportReport(
-        read=len(file.rows) + len(file.rejections),
+    notes = [*file.notes, *_repeated(found), *_without_subtype(file), *gaps.notes(months)]
+    if asked.covers is None:
+        notes.append(
+            f"Covers {say_covers(covers)}: the months in the file. Where that is wrong, say "
+            "--covers FROM..TO."
+        )
+        notes += _unnamed_again(conn, found, written, file.source, own)
+    return replace(
+        report,
         added=written.added,
         updated=written.updated,
         unchanged=written.unchanged,
         withdrawn=withdrawn,
         without_coordinates=int(np.isnan(file.rows.x).sum()),
         outside_area=_outside(into, file.rows),
-        rejections=file.rejections,
+        notes=tuple(notes),
         covers=covers,
     )
-    finish_load(conn, book.author, load, report)
-    notes = [*file.notes, *_repeated(found), *_without_subtype(file), *gaps.notes(months)]
-    if order.covers is None:
-        notes.append(
-            f"Covers {say_covers(covers)}: the months in the file. Where that is wrong, say "
-            "--covers FROM..TO."
-        )
-        notes += _unnamed_again(conn, found, written, file.source, covered.get(file.source, {}))
-    counting = incidents.counting_sources(conn, book.settings)
-    notes += counting_notes(months, file.source, covered, counting)
-    return replace(report, notes=tuple(notes))
 
 
-def _start(conn: Connection, book: Book, order: _Order, source: str) -> int:
-    """The id of the import's load."""
-    return start_load(
-        conn,
-        book.author,
-        kind=incidents.LOAD_KIND,
-        source=source,
-        file=order.name,
-        sha256=order.sha256,
-        rules=order.rules,
-    )
-
-
-def _withdraw(into: Target, keys: Ints, order: _Order, months: Months) -> int:
+def _withdraw(into: Target, keys: Ints, asked: _IncidentFiles, months: Months) -> int:
     """Withdraw what the files, which hold ``keys``, no longer hold of their window; how many."""
-    window = order.window
+    window = asked.window
     if window is None:
         return 0
     standing = incidents.standing(

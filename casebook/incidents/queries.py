@@ -199,15 +199,10 @@ def keep_later_months(conn: Connection, load_id: int, later: dict[int, int]) -> 
         )
 
 
-def last_load(conn: Connection, source: str) -> tuple[Load, dict[str, Any], dict[str, int]] | None:
-    """The newest load of a source with its rules and counts; None where there is none."""
+def last_load(conn: Connection, source: str) -> Load | None:
+    """The newest load of a source; None where there is none."""
     of_source = [each for each in loads(conn, LOAD_KIND) if each.source == source]
-    if not of_source:
-        return None
-    query = select(load.c.rules, load.c.counts).where(load.c.id == of_source[-1].id)
-    row = conn.execute(query).one()
-    rules = {name: value for name, value in row.rules.items() if name != "later"}
-    return of_source[-1], rules, row.counts
+    return of_source[-1] if of_source else None
 
 
 def covered(conn: Connection) -> dict[str, dict[str, tuple[Span, ...]]]:

@@ -9,13 +9,13 @@ from datetime import date, timedelta, tzinfo
 from typing import Any
 
 from casebook.core.local_time import start_of_day
-from casebook.core.months import Span, Window
-from casebook.figures.figure import coverage_in_words
+from casebook.core.months import Span, Window, day_label
 from casebook.patrols import queries as patrols
 from casebook.patrols.dosage import Presence, presence
 from casebook.patrols.patrol import GPS
+from casebook.patrols.planned import planned_days
 from casebook.places.place import Place
-from casebook.places.plans import planned_days, plans_by_place
+from casebook.places.plans import plans_by_place
 from casebook.store.engine import Connection
 
 Days = Mapping[date, Presence]
@@ -179,3 +179,16 @@ def _sum(by_place: Mapping[int, Days], places: Iterable[int], days: Iterable[dat
 
 def _hours(seconds: int) -> float:
     return round(seconds / 3600, 2)
+
+
+def coverage_in_words(last_days: Mapping[str, date]) -> str:
+    """Which source of hours speaks to which day, as people read it; empty for none.
+
+    >>> coverage_in_words({"sheet": date(2024, 12, 17), "claim": date(2024, 11, 30)})
+    'claims to 30 Nov 2024, sheets to 17 Dec 2024'
+    """
+    names = {"claim": "claims", "sheet": "sheets", "gps": "GPS", "manual": "entries by hand"}
+    return ", ".join(
+        f"{names.get(source, source)} to {day_label(day)}"
+        for source, day in sorted(last_days.items())
+    )

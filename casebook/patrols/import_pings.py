@@ -10,18 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
+from casebook.book.importing import How, Importer, Planned, bring_in, columns_named
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.local_time import start_of_day
 from casebook.core.months import Span, day_label
-from casebook.core.report import Cover, ImportReport, Progress, silent
-from casebook.files.tabular import sha256_of
+from casebook.core.report import Cover, ImportReport
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_files import no_later_than
 from casebook.patrols.import_rows import Units
-from casebook.patrols.import_store import Filed, known, store
+from casebook.patrols.import_store import known, store
 from casebook.patrols.import_window import Plan, plan_patrols
 from casebook.patrols.patrol import GPS, Patrol, Timeline
 from casebook.patrols.ping_columns import PingColumns
@@ -36,35 +36,6 @@ from casebook.store.engine import Connection
 LONG = timedelta(hours=8)
 """A visit longer than a shift: more likely a device left behind than a patrol."""
 _DAY = timedelta(days=1)
-_STEPS = 3
-
-
-@dataclass(frozen=True)
-class _Order:
-    """What was asked for."""
-
-    paths: Sequence[Path]
-    feed: str
-    """What the files are called, or ``gps``."""
-    covers: Span | None
-    mapping: Mapping[str, str]
-    unit: str | None
-    utc: bool
-
-    @property
-    def name(self) -> str:
-        return ", ".join(path.name for path in self.paths)
-
-    def filed(self, book: Book) -> Filed:
-        """How their load keeps the files."""
-        rules: dict[str, Any] = {
-            "covers": str(self.covers) if self.covers else None,
-            "mapping": dict(self.mapping),
-            "unit": self.unit,
-            "times": "UTC" if self.utc else book.settings.timezone,
-            "gap": book.settings.visit_gap,
-        }
-        return Filed("pings", self.feed, self.name, sha256_of(self.paths), rules)
 
 
 def import_pings(
@@ -76,9 +47,7 @@ def import_pings(
     mapping: Mapping[str, str] | None = None,
     unit: str | None = None,
     utc: bool = False,
-    dry_run: bool = False,
-    strict: bool = False,
-    progress: Progress = silent,
+    **how: Unpack[How],
 ) -> ImportReport:
     """Turn the pings of files into visits and add those to the patrols; ``read`` counts pings.
 
@@ -91,59 +60,72 @@ def import_pings(
     Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
     :class:`BadValue` for covering days still to come.
     """
-    book.require("import")
     if covers and covers.start > book.today:
         raise BadValue(
             f"{covers} is still to come, and GPS tells only of what was: "
             "give --covers days up to today."
         )
-    asked = _Order(tuple(paths), source or GPS, covers, mapping or {}, unit, utc)
-    order, read = _read(book, asked, progress, remembered=mapping is None and source is not None)
-    progress(1, _STEPS, "Finding visits")
-    with book.store.writing() as conn:
-        report, plan = _compare(book, conn, order, read)
-        if strict and report.rejections:
-            raise BadFile(
-                f"{report.rejected:,} of {report.read:,} rows of {order.name} can't be taken, and "
-                f"with --strict none is. The first: {report.rejections[0]}"
-            )
-        if plan.affected or not known(conn, report.covers):
-            progress(2, _STEPS, "Storing")
-            if source and order.mapping:
-                settings.put(conn, _columns(source), dict(order.mapping))
-            report = store(book, conn, order.filed(book), plan, report)
-            report = replace(report, notes=(*report.notes, *_crew_note(conn, plan)))
-        if dry_run:
-            conn.rollback()
-    progress(_STEPS, _STEPS, "Done")
-    return report
+    key = f"columns:pings {source}" if source else ""
+    columns = columns_named(book, key, mapping)
+    return bring_in(_PingFiles(book, paths, how, source or GPS, key, covers, columns, unit, utc))
 
 
-def _read(
-    book: Book, asked: _Order, progress: Progress, *, remembered: bool
-) -> tuple[_Order, ReadPings]:
-    """The pings of the files; where ``remembered``, with the column names kept for their feed."""
-    with book.store.reading() as conn:
-        units = Units(patrols.units(conn))
-        if remembered:
-            asked = replace(asked, mapping=settings.value(conn, _columns(asked.feed), {}))
-    reader = PingReader(
-        zone=UTC if asked.utc else book.zone,
-        crs=book.settings.crs,
-        now=no_later_than(book),
-        show=book.zone,
-        units=units,
-    )
-    return asked, reader.read(asked.paths, PingColumns(asked.mapping, asked.unit), progress)
+@dataclass(frozen=True)
+class _PingFiles(Importer[ReadPings]):
+    """Tables and GPX files of pings."""
 
+    feed: str
+    """What the files are called, or ``gps``."""
+    columns_key: str
+    """What the feed's column names are kept under; empty where nobody named it."""
+    covers: Span | None
+    mapping: Mapping[str, str]
+    unit: str | None
+    utc: bool
 
-def _columns(feed: str) -> str:
-    """The key of a feed's column names."""
-    return f"columns:pings {feed}"
+    @property
+    def kind(self) -> str:
+        return "pings"
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        return {
+            "covers": str(self.covers) if self.covers else None,
+            "mapping": dict(self.mapping),
+            "unit": self.unit,
+            "times": "UTC" if self.utc else self.book.settings.timezone,
+            "gap": self.book.settings.visit_gap,
+        }
+
+    def read(self) -> ReadPings:
+        """The pings of the files, column by column."""
+        with self.book.store.reading() as conn:
+            units = Units(patrols.units(conn))
+        reader = PingReader(
+            zone=UTC if self.utc else self.book.zone,
+            crs=self.book.settings.crs,
+            now=no_later_than(self.book),
+            show=self.book.zone,
+            units=units,
+        )
+        return reader.read(self.paths, PingColumns(self.mapping, self.unit), self.progress)
+
+    def plan(self, conn: Connection, given: ReadPings) -> Planned:
+        """The visits the pings make, sorted by what becomes of them."""
+        report, plan = _compare(self.book, conn, self, given)
+
+        def stored(load: int) -> ImportReport:
+            if self.columns_key and self.mapping:
+                settings.put(conn, self.columns_key, dict(self.mapping))
+            done = store(self.book, conn, plan, report, load)
+            return replace(done, notes=(*done.notes, *_crew_note(conn, plan)))
+
+        changes = plan.affected or not known(conn, report.covers)
+        return Planned(report, stored if changes else None, self.feed)
 
 
 def _compare(
-    book: Book, conn: Connection, order: _Order, read: ReadPings
+    book: Book, conn: Connection, asked: _PingFiles, read: ReadPings
 ) -> tuple[ImportReport, Plan]:
     """What the files would do; nothing is written."""
     hotspots = records.load(conn, Place, kind="hotspot")
@@ -156,12 +138,12 @@ def _compare(
     inside = pings_in(drawn, read.pings, book.zone)
     found = stays(inside, round(book.settings.visit_gap * 60))
     visits = [_visit(stay, read.pings) for stay in found if not stay.drive_through]
-    withdrawing = _withdrawing(book, conn, order)
+    withdrawing = _withdrawing(book, conn, asked)
     held = [one for one in _held(conn, visits) if one.id not in {other.id for other in withdrawing}]
     joined, replaced = _joined(visits, [one for one in held if one.source == GPS])
     plan = plan_patrols(joined, held, [*withdrawing, *replaced], no_later_than(book), book.zone)
     longer = sum(any(_overlap(one, old) for old in replaced) for one in plan.added)
-    cover = _cover(book, order, read.pings)
+    cover = _cover(book, asked, read.pings)
     report = ImportReport(
         read=read.read,
         added=len(plan.added) - longer,
@@ -207,13 +189,13 @@ def _held(conn: Connection, visits: Sequence[Patrol]) -> list[Patrol]:
     return [one.patrol for one in found]
 
 
-def _withdrawing(book: Book, conn: Connection, order: _Order) -> list[Patrol]:
+def _withdrawing(book: Book, conn: Connection, asked: _PingFiles) -> list[Patrol]:
     """The visits of the same feed in the days that the files are the whole truth of."""
-    if order.covers is None:
+    if asked.covers is None:
         return []
-    since = start_of_day(order.covers.start, book.zone)
-    until = start_of_day(order.covers.end + _DAY, book.zone)
-    found = patrols.of_source(conn, GPS, since, until, feed=order.feed)
+    since = start_of_day(asked.covers.start, book.zone)
+    until = start_of_day(asked.covers.end + _DAY, book.zone)
+    found = patrols.of_source(conn, GPS, since, until, feed=asked.feed)
     return [one.patrol for one in found]
 
 
@@ -258,11 +240,11 @@ def _overlap(one: Patrol, other: Patrol) -> bool:
     )
 
 
-def _cover(book: Book, order: _Order, pings: Pings) -> Cover:
+def _cover(book: Book, asked: _PingFiles, pings: Pings) -> Cover:
     """The days GPS speaks for: those asked for, else from the first ping to the last."""
-    if order.covers is None:
+    if asked.covers is None:
         return Cover(GPS, Span(*first_and_last_day(pings.at, book.zone)))
-    return Cover(GPS, Span(order.covers.start, min(order.covers.end, book.today)))
+    return Cover(GPS, Span(asked.covers.start, min(asked.covers.end, book.today)))
 
 
 def _visit_notes(book: Book, found: Sequence[Stay], plan: Plan) -> Iterator[str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from casebook.book.opening import Book
 from casebook.core.local_time import span_label
@@ -14,19 +13,7 @@ from casebook.patrols import queries as patrols
 from casebook.patrols.import_window import Plan
 from casebook.patrols.merge_stored import Settling, settle_around
 from casebook.patrols.patrol import GPS, Patrol
-from casebook.store import loads
 from casebook.store.engine import Connection
-
-
-@dataclass(frozen=True)
-class Filed:
-    """The files as their load keeps them."""
-
-    kind: str
-    source: str
-    name: str
-    sha256: str
-    rules: Mapping[str, Any]
 
 
 def known(conn: Connection, covered: Sequence[Cover]) -> bool:
@@ -42,23 +29,14 @@ def known(conn: Connection, covered: Sequence[Cover]) -> bool:
 
 
 def store(
-    book: Book, conn: Connection, filed: Filed, plan: Plan, report: ImportReport
+    book: Book, conn: Connection, plan: Plan, report: ImportReport, load: int
 ) -> ImportReport:
     """Store the plan and settle what counts; the report with what that showed."""
-    load = loads.start_load(
-        conn,
-        book.author,
-        kind=filed.kind,
-        source=filed.source,
-        file=filed.name,
-        sha256=filed.sha256,
-        rules=dict(filed.rules),
-    )
     patrols.remove(conn, [one.id for one in plan.withdrawn])
     patrols.change(conn, plan.changed, load)
     patrols.add(conn, plan.added, load)
     settling = settle_around(conn, plan.affected)
-    report = replace(
+    return replace(
         report,
         merged=_merged(plan, settling),
         notes=(
@@ -68,8 +46,6 @@ def store(
             *_elsewhere_note(book, plan),
         ),
     )
-    loads.finish_load(conn, book.author, load, report)
-    return report
 
 
 def patrols_said(count: int) -> str:

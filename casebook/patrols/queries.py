@@ -20,11 +20,13 @@ from sqlalchemy import (
 
 from casebook.core.codes import STAFF_KINDS
 from casebook.core.months import Span
-from casebook.core.report import Cover
 from casebook.patrols.merging import UNTOLD, Settled, crew
 from casebook.patrols.patrol import GPS, LONGEST, Patrol, Timeline
+from casebook.places.place import Place
 from casebook.store.loads import loads
-from casebook.store.tables import load, patrol, place
+from casebook.store.tables import load, patrol, table_of
+
+place = table_of(Place)
 
 LOAD_KINDS = ("patrols", "pings")
 """The kinds of load that bring patrols."""
@@ -284,31 +286,10 @@ def put_settled(conn: Connection, settled: Mapping[int, Settled]) -> None:
         conn.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
-@dataclass(frozen=True)
-class SameLoad:
-    """An earlier load of the very same bytes under the same rules."""
-
-    at: str
-    read: int
-    covers: tuple[Cover, ...]
-
-
-def standing_load(conn: Connection, sha256: str, rules: Mapping[str, Any]) -> SameLoad | None:
-    """The newest load of the same bytes and rules, where every row of it still stands.
-
-    None where there is no such load, where it left rows out, or where rows have since changed.
-    """
-    query = select(load).where(load.c.kind == "patrols", load.c.sha256 == sha256)
-    for row in conn.execute(query.order_by(load.c.id.desc())).mappings():
-        if row["rules"] != dict(rules):
-            continue
-        standing = conn.execute(
-            select(func.count()).select_from(patrol).where(patrol.c.load == row["id"])
-        ).scalar_one()
-        if standing == row["counts"]["read"]:
-            covered = tuple(Cover.decode(cover) for cover in row["covers"])
-            return SameLoad(row["at"], standing, covered)
-    return None
+def rows_of_load(conn: Connection, load_id: int) -> int:
+    """How many rows stand as a load wrote or changed them last."""
+    rows = select(func.count()).select_from(patrol).where(patrol.c.load == load_id)
+    return int(conn.execute(rows).scalar_one())
 
 
 def _told(one: Patrol) -> dict[str, Any]:

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.book.references import References, near
+from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
 from casebook.core.errors import AlreadyThere, BadValue, NotFound, StaleRecord
 from casebook.core.fields import decode, encode
+from casebook.core.near import near
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, check_area
-from casebook.registers.community import Priority
-from casebook.registers.community_statements import Ground, is_current
+from casebook.places.tree import PlaceTree
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -38,24 +38,22 @@ def list_areas(book: Book, kind: str = "") -> tuple[Place, ...]:
 def show_area(book: Book, ref: str) -> dict[str, Any]:
     """An area as JSON, called by ref, name or alias, with what it lies in and what lies in it.
 
-    ``areas`` and ``hotspots`` are the refs of all in it, hotspots only while live; ``priorities``
-    counts those current here. Raises :class:`NotFound`.
+    ``areas`` and ``hotspots`` are the refs of all in it, hotspots only while live. Raises
+    :class:`NotFound`.
     """
     book.require("view")
     with book.store.reading() as conn:
         area = area_called(conn, ref)
-        ground = Ground.of(conn)
-        found = records.load(conn, Priority, place=area.ref)
+        tree = PlaceTree.of(conn)
     today = book.today
-    inside = [ground.by_ref[one] for one in sorted(ground.inside(area.ref) - {area.ref})]
+    inside = [tree.by_ref[one] for one in sorted(tree.inside(area.ref) - {area.ref})]
     return {
         **encode(area),
-        "lies_in": list(ground.above[area.ref]),
+        "lies_in": list(tree.above[area.ref]),
         "areas": [one.ref for one in inside if one.kind in AREA_KINDS],
         "hotspots": [
             one.ref for one in inside if one.kind == "hotspot" and one.live_in(today, today)
         ],
-        "priorities": sum(is_current(one, today) for one in found),
     }
 
 
@@ -111,10 +109,11 @@ def area_called(conn: Connection, given: str) -> Place:
 
 def called_by_ref(refs: References, area: Place) -> Place:
     """The area with what it lies in and groups called by ref, each once; raises NotFound."""
+    groups = (refs.known("place", ref, field="groups") for ref in area.groups)
     return dataclasses.replace(
         area,
-        parent=refs.known("place", area.parent) if area.parent else None,
-        groups=tuple(dict.fromkeys(refs.known("place", ref) for ref in area.groups)),
+        parent=refs.known("place", area.parent, field="parent") if area.parent else None,
+        groups=tuple(dict.fromkeys(groups)),
         aliases=tuple(dict.fromkeys(" ".join(word.split()) for word in area.aliases)),
     )
 

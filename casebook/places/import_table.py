@@ -6,32 +6,25 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Unpack
 
+from casebook.book.importing import How, Importer, Planned, Tally, bring_in
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import looks_personal
-from casebook.core.errors import (
-    BadFile,
-    BadValue,
-    NotFound,
-    PersonalDataFound,
-    Rejection,
-)
-from casebook.core.report import ImportReport, Progress, silent
+from casebook.core.errors import BadValue, CasebookError, NotFound, PersonalDataFound
+from casebook.core.report import ImportReport
 from casebook.files.sheet import Sheet
-from casebook.files.tabular import distinct, find_columns, sha256_of, sheets
+from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.places import queries as places
 from casebook.places.areas import called_by_ref
 from casebook.places.import_rows import choose_columns
 from casebook.places.place import AREA_KINDS, Place, bad_ref, check_area
-from casebook.store import loads, records
+from casebook.store import records
 from casebook.store.engine import Connection
 
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"})
 """How names of files end that hold a table and no shapes."""
-
-_LABELS = {"Kind": "kind", "Lies in": "parent", "Also called": "aliases", "Groups": "groups"}
-_LABELS |= {"Named officer": "officer", "Name": "name", "Ref": "ref"}
 
 
 def import_area_table(
@@ -40,9 +33,7 @@ def import_area_table(
     *,
     kind: str = "",
     columns: Mapping[str, str | None] | None = None,
-    dry_run: bool = False,
-    strict: bool = False,
-    progress: Progress = silent,
+    **how: Unpack[How],
 ) -> ImportReport:
     """Add or change areas from a CSV or spreadsheet: ref, name, kind, parent, aliases, …, groups.
 
@@ -54,46 +45,41 @@ def import_area_table(
     Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
     :class:`BadValue` for an unknown kind.
     """
-    book.require("import")
     if kind and kind not in AREA_KINDS:
-        raise BadValue(f"Kind takes one of {', '.join(AREA_KINDS)}, not '{kind}'.")
-    given = tuple(sheets([path], progress=progress))
-    with book.store.writing() as conn:
-        taking = _Taking(book, conn, kind)
+        raise BadValue(f"Kind takes one of {', '.join(AREA_KINDS)}, not '{kind}'.", field="kind")
+    return bring_in(_AreaTable(book, [path], how, kind, columns or {}))
+
+
+@dataclass(frozen=True)
+class _AreaTable(Importer[tuple[Sheet, ...]]):
+    """A table of areas."""
+
+    of_kind: str
+    """The kind of a row that says none."""
+    named: Mapping[str, str | None]
+    """What the columns of ref, name and parent are called, where somebody said."""
+
+    @property
+    def kind(self) -> str:
+        return "areas"
+
+    @property
+    def asked(self) -> Mapping[str, str]:
+        return {"kind": self.of_kind}
+
+    def read(self) -> tuple[Sheet, ...]:
+        return tuple(sheets(self.paths, progress=self.progress))
+
+    def plan(self, conn: Connection, given: tuple[Sheet, ...]) -> Planned:
+        """Areas are written at once, for those that lie in them are held against them."""
+        taking = _Taking(self.book, conn, self.of_kind)
         for sheet in given:
-            taking.read(sheet, columns or {})
+            taking.open(sheet, self.named)
         taking.take()
         report = taking.report()
-        _refuse(path.name, report, strict=strict)
-        if report.added or report.updated:
-            load = loads.start_load(
-                conn,
-                book.author,
-                kind="areas",
-                source=path.name,
-                file=path.name,
-                sha256=sha256_of([path]),
-                rules={"kind": kind, "columns": taking.columns},
-            )
-            loads.finish_load(conn, book.author, load, report)
-        if dry_run:
-            conn.rollback()
-    return report
-
-
-def _refuse(file: str, report: ImportReport, *, strict: bool) -> None:
-    """Raise :class:`BadFile` where no row can be taken, or none may be bad."""
-    taken = report.added + report.updated + report.unchanged
-    if not report.rejections or (taken and not strict):
-        return
-    bad = report.rejections[0]
-    first = f"The first, row {bad.row}: {bad.why}"
-    if not taken:
-        raise BadFile(f"{file} has no row that can be taken. {first}")
-    raise BadFile(
-        f"{report.rejected} of {report.read} rows in {file} can't be taken, and with --strict "
-        f"none is. {first}"
-    )
+        changes = report.added or report.updated
+        rules = {"columns": taking.tally.columns}
+        return Planned(report, (lambda _load: report) if changes else None, self.name, rules)
 
 
 @dataclass(frozen=True)
@@ -117,16 +103,13 @@ class _Taking:
     book: Book
     conn: Connection
     kind: str
-    columns: dict[str, str] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
     _rows: list[_Row] = field(default_factory=list)
-    _read: int = 0
     _new: list[Place] = field(default_factory=list)
     _changed: int = 0
     _unchanged: int = 0
-    _rejections: list[Rejection] = field(default_factory=list)
-    _notes: list[str] = field(default_factory=list)
 
-    def read(self, sheet: Sheet, asked: Mapping[str, str | None]) -> None:
+    def open(self, sheet: Sheet, asked: Mapping[str, str | None]) -> None:
         """Take up the rows of a sheet."""
         texts = list(_texts(sheet))
         chosen = choose_columns(
@@ -140,15 +123,11 @@ class _Taking:
         own = find_columns(sheet, {"kind": ("kind",), "groups": ("groups", "made of")}, {})
         found = {"ref": chosen.ref, "name": chosen.name, "parent": chosen.parent}
         found |= {"aliases": chosen.aliases, "officer": chosen.officer}
-        self.columns |= {name: column for name, column in found.items() if column} | own
-        self._notes += [*chosen.notes, *sheet.notes]
-        left = [name for name in sheet.names if name not in self.columns.values()]
-        if left:
-            self._notes.append(f"Left out, being no field of an area: {', '.join(left)}.")
-        self._read += len(texts) + len(sheet.rejections)
-        self._rejections += sheet.rejections
+        columns = {name: column for name, column in found.items() if column} | own
+        self.tally.notes += chosen.notes
+        self.tally.open(sheet, columns, "an area")
         for at, row in enumerate(texts):
-            cells = {name: row[column] for name, column in self.columns.items()}
+            cells = {name: row[column] for name, column in columns.items()}
             self._rows.append(_Row(sheet.file, sheet.row(at), cells))
 
     def take(self) -> None:
@@ -161,10 +140,11 @@ class _Taking:
             if not why and ref in seen:
                 why = f"Its ref is row {seen[ref]}'s already: give it its own."
             if why:
-                self._reject(row, "ref", why)
+                self._reject(row, BadValue(why, field="ref"))
             elif kind not in AREA_KINDS:
                 said = f", not '{kind}'" if kind else ": give the column or --kind"
-                self._reject(row, "kind", f"Kind takes one of {', '.join(AREA_KINDS)}{said}.")
+                why = f"Kind takes one of {', '.join(AREA_KINDS)}{said}."
+                self._reject(row, BadValue(why, field="kind"))
             else:
                 seen[ref] = row.number
                 sorted_out[kind].append(row)
@@ -176,13 +156,11 @@ class _Taking:
         """What was done."""
         bare = sum(not area.groups for area in self._new)
         drawn = f"{bare} new areas have no outline: import polygons to count what lies in them."
-        return ImportReport(
-            read=self._read,
+        return self.tally.report(
             added=len(self._new),
             updated=self._changed,
             unchanged=self._unchanged,
-            rejections=tuple(sorted(self._rejections, key=lambda bad: bad.row or 0)),
-            notes=(*self._notes, *((drawn,) if bare else ())),
+            notes=(*self.tally.notes, *((drawn,) if bare else ())),
         )
 
     def _take_kind(self, kind: str, rows: list[_Row]) -> None:
@@ -192,8 +170,10 @@ class _Taking:
         changed: list[tuple[Place, Place]] = []
         for row in rows:
             before = known.get(row.cells["ref"])
-            after = self._area(row, kind, before, refs, known)
-            if after is None:
+            try:
+                after = self._area(row, kind, before, refs, known)
+            except (BadValue, NotFound, PersonalDataFound) as error:
+                self._reject(row, error)
                 continue
             known[after.ref] = after
             if before is None:
@@ -214,11 +194,10 @@ class _Taking:
         before: Place | None,
         refs: References,
         known: Mapping[str, Place],
-    ) -> Place | None:
-        """The area as the row leaves it, or None where it can't be taken."""
+    ) -> Place:
+        """The area as the row leaves it; raises what names the field at fault."""
         if before is not None and before.kind != kind:
-            self._reject(row, "ref", f"{before.ref} is the ref of a {before.kind} already.")
-            return None
+            raise BadValue(f"{before.ref} is the ref of a {before.kind} already.", field="ref")
         base = before or Place(row.cells["ref"], kind)
         after = dataclasses.replace(
             base,
@@ -228,32 +207,15 @@ class _Taking:
             aliases=row.several("aliases") or base.aliases,
             groups=row.several("groups") or base.groups,
         )
-        try:
-            after = called_by_ref(refs, after)
-            check_area(after, known, before)
-            found = looks_personal(self.conn, before, after)
-        except NotFound as error:
-            parents = (after.parent,) if after.parent else ()
-            at = "parent" if self._unknown(refs, parents) else "groups"
-            self._reject(row, at, str(error))
-            return None
-        except BadValue as error:
-            label = next(label for label in _LABELS if str(error).startswith(label))
-            self._reject(row, _LABELS[label], str(error))
-            return None
+        after = called_by_ref(refs, after)
+        check_area(after, known, before)
+        found = looks_personal(self.conn, before, after)
         if found and not self.book.personal_because:
-            self._reject(row, _LABELS[found[0].field], str(PersonalDataFound(found)))
-            return None
+            raise PersonalDataFound(found)
         return after
 
-    def _unknown(self, refs: References, given: tuple[str, ...]) -> bool:
-        try:
-            return not all(refs.known("place", ref) for ref in given)
-        except NotFound:
-            return True
-
-    def _reject(self, row: _Row, name: str, why: str) -> None:
-        self._rejections.append(Rejection(row.file, row.number, self.columns.get(name), why))
+    def _reject(self, row: _Row, error: CasebookError) -> None:
+        self.tally.reject(row.file, row.number, error)
 
 
 def _texts(sheet: Sheet) -> Iterator[dict[str, str]]:

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Record
 
 AREA_KINDS = ("force", "district", "ward", "beat", "impact area")
 """Areas from the widest to the narrowest; a grouping (impact area) comes last."""
@@ -36,15 +37,19 @@ _LONGEST_REF = 60
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Record):
     """A designated place: a hotspot, or an area of the tree that hotspots lie in."""
 
     KIND: ClassVar[str] = "place"
+    TITLE: ClassVar[str] = "Places"
+    NOBODYS: ClassVar[tuple[str, ...]] = ("ref", "name", "aliases")
 
     ref: str = field("Ref", example="HS-01")
     kind: str = field("Kind", example="hotspot")
     name: str = field("Name", default="")
-    parent: str | None = field("Lies in", help="Ref of the area it lies in.", default=None)
+    parent: str | None = field(
+        "Lies in", help="Ref of the area it lies in.", refers="place", default=None
+    )
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
     aliases: tuple[str, ...] = field("Also called", default=())
     groups: tuple[str, ...] = field(
@@ -53,14 +58,21 @@ class Place:
     officer: str = field("Named officer", help="Role or collar number.", default="")
     live_from: date | None = field("Live from", default=None)
     retired_on: date | None = field("Retired on", default=None)
-    id: int = 0
-    version: int = 0
 
     def live_in(self, start: date, end: date) -> bool:
         """Whether it was designated on any day from ``start`` to ``end``."""
         return (self.live_from is None or self.live_from <= end) and (
             self.retired_on is None or self.retired_on > start
         )
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """Its name and aliases."""
+        return (self.name, *self.aliases)
+
+    def offered(self, today: date) -> bool:
+        """Whether it is live."""
+        return self.live_in(today, today)
 
     @property
     def count_group(self) -> str:
@@ -100,14 +112,17 @@ def bad_ref(ref: str) -> str:
 def _check_made(area: Place, known: Mapping[str, Place]) -> None:
     """It is of a kind of area, and its ref can be one and is its alone in any case."""
     if area.kind not in AREA_KINDS:
-        raise BadValue(f"Kind takes one of {', '.join(AREA_KINDS)}, not '{area.kind}'.")
+        raise BadValue(
+            f"Kind takes one of {', '.join(AREA_KINDS)}, not '{area.kind}'.", field="kind"
+        )
     why = bad_ref(area.ref)
     if why:
-        raise BadValue(f"Ref: {why[0].lower()}{why[1:]}")
+        raise BadValue(f"Ref: {why[0].lower()}{why[1:]}", field="ref")
     alike = next((ref for ref in known if _folded(ref) == _folded(area.ref)), None)
     if alike is not None and alike != area.ref:
         raise BadValue(
-            f"Ref: there is {alike} already, which only looks different from {area.ref}."
+            f"Ref: there is {alike} already, which only looks different from {area.ref}.",
+            field="ref",
         )
 
 
@@ -118,22 +133,29 @@ def _check_parent(area: Place, known: Mapping[str, Place]) -> None:
     over, wider = known[area.parent], WIDER[area.kind]
     if over.kind not in wider:
         rule = f"{area.kind}s lie in a {' or '.join(wider)}" if wider else "a force lies in nothing"
-        raise BadValue(f"Lies in: {over.ref} is of kind {over.kind}; {rule}.")
+        raise BadValue(f"Lies in: {over.ref} is of kind {over.kind}; {rule}.", field="parent")
     if area.ref in _chain(area, known):
-        raise BadValue(f"Lies in: {over.ref} lies in {area.ref} itself.")
+        raise BadValue(f"Lies in: {over.ref} lies in {area.ref} itself.", field="parent")
 
 
 def _check_groups(area: Place, known: Mapping[str, Place]) -> None:
     """An impact area groups narrower areas, none of which it lies in."""
     if area.groups and area.kind != "impact area":
-        raise BadValue(f"Groups: only an impact area groups others, and {area.ref} is none.")
+        raise BadValue(
+            f"Groups: only an impact area groups others, and {area.ref} is none.", field="groups"
+        )
     for ref in area.groups:
         member = known[ref]
         if member.kind not in GROUPED_KINDS:
             wanted = " or ".join(f"{kind}s" for kind in GROUPED_KINDS)
-            raise BadValue(f"Groups: {ref} is of kind {member.kind}; impact areas group {wanted}.")
+            raise BadValue(
+                f"Groups: {ref} is of kind {member.kind}; impact areas group {wanted}.",
+                field="groups",
+            )
         if ref in _chain(area, known):
-            raise BadValue(f"Groups: {area.ref} lies in {ref}, so it can't be made of it.")
+            raise BadValue(
+                f"Groups: {area.ref} lies in {ref}, so it can't be made of it.", field="groups"
+            )
 
 
 def _check_aliases(area: Place, known: Mapping[str, Place]) -> None:
@@ -144,7 +166,9 @@ def _check_aliases(area: Place, known: Mapping[str, Place]) -> None:
         theirs = {_folded(word) for word in (other.ref, other.name, *other.aliases) if word}
         taken = next((alias for alias in area.aliases if _folded(alias) in theirs), None)
         if taken is not None:
-            raise BadValue(f"Also called: {other.ref} is called '{taken}' already.")
+            raise BadValue(
+                f"Also called: {other.ref} is called '{taken}' already.", field="aliases"
+            )
 
 
 def _chain(area: Place, known: Mapping[str, Place]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Record
 
 WEEKDAYS: Mapping[str, int] = MappingProxyType(
     {name: n for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
@@ -18,12 +19,15 @@ WEEKDAYS: Mapping[str, int] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Record):
     """Which days and hours a hotspot is to be patrolled, how often, how long and by how many."""
 
     KIND: ClassVar[str] = "plan"
+    ONE: ClassVar[str] = "patrol plan"
+    TITLE: ClassVar[str] = "Patrol plans"
+    UNIQUE: ClassVar[tuple[str, ...]] = ("place", "valid_from")
 
-    place: str = field("Hotspot", example="HS-01")
+    place: str = field("Hotspot", example="HS-01", refers="place", belongs=True, indexed=True)
     valid_from: date = field("From", help="The plan before it ends the day before.")
     days: tuple[str, ...] = field("Days", codes="weekday", default=tuple(WEEKDAYS))
     hours: str = field("Between", help="Local times.", example="18:00-23:00", default="")
@@ -35,8 +39,6 @@ class Plan:
         "Briefing", help="What to do while there. No names.", free_text=True, default=""
     )
     renew: date | None = field("Renew by", default=None)
-    id: int = 0
-    version: int = 0
 
     @property
     def ref(self) -> str:
@@ -56,7 +58,7 @@ class Plan:
 def check_plan(plan: Plan) -> None:
     """Raise :class:`BadValue` where a plan can't be meant."""
     if not plan.days:
-        raise BadValue("A plan needs at least one day of the week.")
+        raise BadValue("A plan needs at least one day of the week.", field="days")
     for spec, value, most in (
         ("Visits a day", plan.visits, 50),
         ("Minutes a visit", plan.minutes, 24 * 60),
@@ -66,6 +68,6 @@ def check_plan(plan: Plan) -> None:
             raise BadValue(f"{spec} is from 1 to {most}, not {value}.")
     clock = r"([01]\d|2[0-3]):[0-5]\d"
     if plan.hours and not re.fullmatch(rf"{clock}-{clock}", plan.hours):
-        raise BadValue(f"'{plan.hours}' are no hours: write them like 18:00-23:00.")
+        raise BadValue(f"'{plan.hours}' are no hours: write them like 18:00-23:00.", field="hours")
     if plan.renew is not None and plan.renew < plan.valid_from:
-        raise BadValue(f"The plan is to be renewed {plan.renew}, before it begins.")
+        raise BadValue(f"The plan is to be renewed {plan.renew}, before it begins.", field="renew")

@@ -12,7 +12,6 @@ from casebook.book.writing import write
 from casebook.core.errors import BadValue, StaleRecord
 from casebook.core.fields import decode
 from casebook.core.months import day_label
-from casebook.patrols.dosage import Presence
 from casebook.places.hotspots import place_named, target_of
 from casebook.places.place import Place
 from casebook.places.plan import Plan, check_plan
@@ -26,7 +25,7 @@ def plans_of(book: Book, ref: str) -> tuple[Plan, ...]:
     """The plans of hotspot ``ref``, the earliest first; raises :class:`NotFound`."""
     book.require("view")
     with book.store.reading() as conn:
-        return _in_order(records.load(conn, Plan, place=place_named(conn, "hotspot", ref).ref))
+        return in_order(records.load(conn, Plan, place=place_named(conn, "hotspot", ref).ref))
 
 
 def set_plan(
@@ -55,7 +54,7 @@ def set_plan(
                 f"{ref} was retired on {day_label(place.retired_on)}: a plan from "
                 f"{day_label(start)} would hold on no day."
             )
-        known = _in_order(records.load(conn, Plan, place=ref))
+        known = in_order(records.load(conn, Plan, place=ref))
         before = next((plan for plan in known if plan.valid_from == start), None)
         if version is not None and version != (before.version if before else 0):
             raise StaleRecord("Plan", f"{ref} from {start}")
@@ -111,31 +110,9 @@ def plans_by_place(conn: Connection, places: Sequence[Place]) -> dict[str, tuple
     found: dict[str, list[Plan]] = {place.ref: [] for place in places}
     for plan in records.load(conn, Plan, place=list(found)):
         found[plan.place].append(plan)
-    return {ref: _in_order(found[ref]) for ref in sorted(found)}
+    return {ref: in_order(found[ref]) for ref in sorted(found)}
 
 
-def planned_days(
-    plans: Iterable[Plan], place: Place, first: date, last: date
-) -> dict[date, Presence]:
-    """What ``plans`` ask for on each day from ``first`` to ``last`` that ``place`` is live.
-
-    A day on which a plan is in force but nobody is sent holds nothing at all; a day before the
-    first plan isn't there. The officers' time stands under core.
-    """
-    found: dict[date, Presence] = {}
-    ordered = _in_order(plans)
-    for plan in ordered:
-        start, until = max(plan.valid_from, first), min(last_day(ordered, plan) or last, last)
-        for day in (start + n * _DAY for n in range((until - start).days + 1)):
-            if place.live_in(day, day):
-                patrol = plan.patrol_minutes(day)
-                found[day] = Presence(
-                    core=plan.officer_minutes(day) * 60,
-                    patrol=patrol * 60,
-                    visits=plan.visits if patrol else 0,
-                )
-    return found
-
-
-def _in_order(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+def in_order(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """One hotspot's plans, the earliest first."""
     return tuple(sorted(plans, key=lambda plan: plan.valid_from))

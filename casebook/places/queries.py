@@ -13,7 +13,9 @@ from casebook.core.errors import StaleRecord
 from casebook.places.place import Place
 from casebook.store import records
 from casebook.store.tables import boundary as boundary_table
-from casebook.store.tables import place as place_table
+from casebook.store.tables import table_of
+
+place_table = table_of(Place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def open_file(
 ) -> ProfileFile:
     """Write a new profile and all that is known of it, for an account that may do ``verb``."""
     if profile.model not in MODELS:
-        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.")
+        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.", field="model")
     order = MODELS[profile.model]
     if profile.stage not in order:
         profile = dataclasses.replace(profile, stage=order[0])

@@ -22,9 +22,9 @@ from casebook.incidents.counts import Counter
 from casebook.places import queries as places
 from casebook.places.place import COUNTED_KINDS, Place
 from casebook.profiles.casefile import ProfileFile, editable, file_of
+from casebook.profiles.design import Design
 from casebook.profiles.profile import ProfilePlace
 from casebook.profiles.responses import response_start
-from casebook.registers.casework import Design
 from casebook.store import records
 from casebook.store.engine import Connection
 

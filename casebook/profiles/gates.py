@@ -59,6 +59,6 @@ def missing(body: StageBody, actions: tuple[Action, ...]) -> tuple[Missing, ...]
     checks = tuple(
         Missing(check.name, check.says)
         for check in CHECKS
-        if check.stage == body.KIND and not check.met(body, actions)
+        if check.stage == body.STAGE and not check.met(body, actions)
     )
     return fields + checks

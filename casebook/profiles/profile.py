@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Record
 
 STATUSES = ("proposed", "open", "monitoring", "closed", "refused")
 PLACE_ROLES = ("target", "control", "buffer", "buffer's control")
-DEFAULT_MARKING = "OFFICIAL-SENSITIVE"
 
 
 @dataclass(frozen=True)
-class Profile:
+class Profile(Record):
     """One problem and its OSARA or SARA record."""
 
     KIND: ClassVar[str] = "profile"
@@ -27,11 +28,15 @@ class Profile:
     stage: str = field("Stage", fixed=True, default="objective")
     cycle: int = field("Cycle", fixed=True, default=1)
     status: str = field("Status", fixed=True, default="open")
-    area: str | None = field("Area", help="Ref of the district or ward.", default=None)
-    owner: str | None = field("Owner", help="Login of the officer in the case.", default=None)
-    supervisor: str | None = field("Supervisor", help="Login.", default=None)
+    area: str | None = field(
+        "Area", help="Ref of the district or ward.", refers="place", default=None
+    )
+    owner: str | None = field(
+        "Owner", help="Login of the officer in the case.", refers="account", default=None
+    )
+    supervisor: str | None = field("Supervisor", help="Login.", refers="account", default=None)
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
-    lead_agency: str = field("Lead agency", default="Police")
+    lead_agency: str = field("Lead agency", refers="agency", default="Police")
     marking: str = field("Marking", default=DEFAULT_MARKING)
     opened: date | None = field("Opened", default=None)
     next_review: date | None = field("Next review", default=None)
@@ -41,8 +46,10 @@ class Profile:
     reason: str = field("Why it was refused or closed", free_text=True, fixed=True, default="")
     closed: date | None = field("Closed", fixed=True, default=None)
     disposed: date | None = field("Disposed of", fixed=True, default=None)
-    id: int = 0
-    version: int = 0
+
+    def offered(self, today: date) -> bool:
+        """Whether it was neither refused nor disposed of."""
+        return self.status != "refused" and not self.disposed
 
     def overdue(self, today: date) -> bool:
         """Whether its review was due before ``today``; a closed profile owes none."""
@@ -54,16 +61,16 @@ class Profile:
 
 
 @dataclass(frozen=True)
-class ProfilePlace:
+class ProfilePlace(Record):
     """The tie between a profile and a place, and what the place is to it."""
 
     KIND: ClassVar[str] = "profile_place"
+    ONE: ClassVar[str] = "tie to a place"
+    UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "place")
 
-    profile: str = field("Profile")
-    place: str = field("Place", example="HS-01")
+    profile: str = field("Profile", refers="profile", belongs=True)
+    place: str = field("Place", example="HS-01", refers="place", indexed=True)
     role: str = field("Role", default="target")
-    id: int = 0
-    version: int = 0
 
     @property
     def ref(self) -> str:
@@ -72,16 +79,18 @@ class ProfilePlace:
 
 
 @dataclass(frozen=True)
-class Action:
+class Action(Record):
     """A piece of the response: what, against which hypothesis, by whom and when."""
 
     KIND: ClassVar[str] = "action"
+    TITLE: ClassVar[str] = "Actions"
+    VERB: ClassVar[str] = "log"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True, indexed=True)
     title: str = field("Action", free_text=True, example="Cut back the hedge by the path")
     hypothesis: str = field("Hypothesis it addresses", free_text=True, default="")
     tactic: str = field("Tactic", codes="tactic", default="")
-    agency: str = field("Agency", default="Police")
+    agency: str = field("Agency", refers="agency", default="Police")
     owner: str = field("Owner", help="Role or login, never a name.", default="")
     start: date | None = field("Start", default=None)
     due: date | None = field("Due", default=None)
@@ -92,8 +101,6 @@ class Action:
     mechanism: str = field("How it changes the cause", free_text=True, default="")
     side: str = field("Side of the triangle", codes="triangle", default="")
     review: int | None = field("Raised in review", fixed=True, default=None)
-    id: int = 0
-    version: int = 0
 
     @property
     def ref(self) -> str:
@@ -108,22 +115,28 @@ class Action:
 def check_profile(profile: Profile) -> None:
     """Raise :class:`BadValue` where the profile's own fields contradict each other."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,39}", profile.ref):
-        raise BadValue(f"'{profile.ref}' is no reference: write it like PMP-2024-007.")
+        raise BadValue(f"'{profile.ref}' is no reference: write it like PMP-2024-007.", field="ref")
     if not profile.title.strip():
-        raise BadValue("A profile needs a title.")
+        raise BadValue("A profile needs a title.", field="title")
     if profile.model not in ("OSARA", "SARA"):
-        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.")
+        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.", field="model")
     if profile.status not in STATUSES:
-        raise BadValue(f"The status is one of {', '.join(STATUSES)}, not '{profile.status}'.")
+        raise BadValue(
+            f"The status is one of {', '.join(STATUSES)}, not '{profile.status}'.", field="status"
+        )
 
 
 def check_action(action: Action) -> None:
     """Raise :class:`BadValue` where an action's dates or cost contradict each other."""
     if not action.title.strip():
-        raise BadValue("An action needs a few words that say what it is.")
+        raise BadValue("An action needs a few words that say what it is.", field="title")
     if action.start and action.due and action.due < action.start:
-        raise BadValue(f"The action is due {action.due}, before it starts {action.start}.")
+        raise BadValue(
+            f"The action is due {action.due}, before it starts {action.start}.", field="due"
+        )
     if action.start and action.done and action.done < action.start:
-        raise BadValue(f"The action is done {action.done}, before it starts {action.start}.")
+        raise BadValue(
+            f"The action is done {action.done}, before it starts {action.start}.", field="done"
+        )
     if action.cost is not None and action.cost < 0:
-        raise BadValue("A cost can't be negative.")
+        raise BadValue("A cost can't be negative.", field="cost")

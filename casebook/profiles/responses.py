@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
+from sqlalchemy import select
+
+from casebook.core.kinds import kind_called
 from casebook.core.local_time import start_of_day
 from casebook.core.months import Month
 from casebook.incidents import tallies as stored
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace
-from casebook.reviews import queries as reviews
 from casebook.store import records
 from casebook.store.engine import Connection
+from casebook.store.tables import table_of
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Res
     links = records.load(conn, ProfilePlace, role="target")
     actions = records.load(conn, Action)
     ids = {place.ref: place.id for place in records.load(conn, Place, kind="hotspot")}
-    states = reviews.states(conn)
+    states = _review_states(conn)
     found: dict[str, Response] = {}
     for profile in live:
         refs = [link.place for link in links if link.profile == profile.ref and link.place in ids]
@@ -82,3 +85,17 @@ def response_start(
     if patrol is not None:
         starts.append(datetime.fromtimestamp(patrol, UTC).astimezone(zone).date())
     return min(starts, default=None)
+
+
+def _review_states(conn: Connection) -> dict[str, dict[Month, str]]:
+    """The state of every review: by its profile's ref, then by month.
+
+    The kind is found by its word, because reviews freeze figures and so stand above them.
+    """
+    kind = kind_called("review")
+    assert kind is not None
+    review = table_of(kind).c
+    found: dict[str, dict[Month, str]] = {}
+    for row in conn.execute(select(review.profile, review.month, review.state)):
+        found.setdefault(row.profile, {})[Month.parse(row.month)] = row.state
+    return found

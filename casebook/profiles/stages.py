@@ -13,7 +13,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from casebook.core.fields import Field, field, fields_of
+from casebook.core.fields import Field, decode, field, fields_of
+from casebook.core.kinds import Reader, Record
 from casebook.core.months import Month
 
 OSARA = ("objective", "scan", "analyse", "respond", "assess")
@@ -26,7 +27,7 @@ FORM_VERSION = 1
 class Objective:
     """What is to change, by how much and by when, against a named baseline."""
 
-    KIND: ClassVar[str] = "objective"
+    STAGE: ClassVar[str] = "objective"
 
     reported: str = field("Problem as first reported", free_text=True, gate="objective", default="")
     asked_by: str = field("Asked for by", codes="asked-by", default="")
@@ -51,7 +52,7 @@ class Objective:
 class Scan:
     """Whether there is a problem: CHEERS, the sources, and what the community says."""
 
-    KIND: ClassVar[str] = "scan"
+    STAGE: ClassVar[str] = "scan"
 
     community: str = field("Community: who is affected", free_text=True, default="")
     harms: str = field("Harm: what it does to them", free_text=True, default="")
@@ -84,7 +85,7 @@ class Hypothesis:
 class Analyse:
     """Why it happens here and not elsewhere: 5WH, the triangle, the hypotheses."""
 
-    KIND: ClassVar[str] = "analyse"
+    STAGE: ClassVar[str] = "analyse"
 
     what: str = field("What", free_text=True, gate="analyse", default="")
     where: str = field("Where", free_text=True, gate="analyse", default="")
@@ -112,7 +113,7 @@ class Analyse:
 class Respond:
     """What will be done; its actions are records of their own."""
 
-    KIND: ClassVar[str] = "respond"
+    STAGE: ClassVar[str] = "respond"
 
     strategy: str = field(
         "Strategy",
@@ -133,7 +134,7 @@ class Respond:
 class Assess:
     """Whether it was done, whether it worked, and what next."""
 
-    KIND: ClassVar[str] = "assess"
+    STAGE: ClassVar[str] = "assess"
 
     purpose: str = field("Why it is assessed", free_text=True, default="")
     process: str = field("Done as planned?", codes="yes-partly-no", gate="assess", default="")
@@ -150,17 +151,20 @@ class Assess:
 
 StageBody = Objective | Scan | Analyse | Respond | Assess
 BODIES: Mapping[str, type[StageBody]] = MappingProxyType(
-    {kind.KIND: kind for kind in (Objective, Scan, Analyse, Respond, Assess)}
+    {body.STAGE: body for body in (Objective, Scan, Analyse, Respond, Assess)}
 )
 
 
 @dataclass(frozen=True)
-class Stage:
+class Stage(Record):
     """One stage of one cycle of a profile, with what is written in it."""
 
     KIND: ClassVar[str] = "stage"
+    UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "cycle", "stage")
+    BESIDE: ClassVar[tuple[str, ...]] = ("body",)
+    CODED: ClassVar[bool] = True
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     cycle: int = field("Cycle", fixed=True)
     stage: str = field("Stage", fixed=True)
     opened: date | None = field("Opened", fixed=True, default=None)
@@ -170,13 +174,28 @@ class Stage:
     form: int = field("Form version", fixed=True, default=FORM_VERSION)
     body: Any = None
     """The stage's own dataclass, one of ``BODIES``."""
-    id: int = 0
-    version: int = 0
 
     @property
     def ref(self) -> str:
         """What history calls it: ``PMP-2024-007 scan 1``."""
         return f"{self.profile} {self.stage} {self.cycle}"
+
+    @property
+    def parts(self) -> Mapping[str, Any]:
+        """The stage and its body, whose fields history names ``body.aim``."""
+        return {"": self, "body.": self.body}
+
+    def carried_over(self, casebook: Reader) -> Record | None:
+        """The stage of the cycle before."""
+        if self.cycle == 1:
+            return None
+        known = casebook.load(Stage, profile=self.profile, stage=self.stage)
+        return next((one for one in reversed(known) if one.cycle < self.cycle), None)
+
+    @classmethod
+    def revived(cls, name: str, value: Any, columns: Mapping[str, Any]) -> Any:
+        """The body of the stage that ``columns`` name, from its JSON."""
+        return decode(BODIES[columns["stage"]], value)
 
 
 def next_stage(model: str, stage: str) -> str | None:
@@ -191,7 +210,7 @@ def unanswered(body: StageBody) -> tuple[Field, ...]:
     return tuple(
         spec
         for spec in fields_of(type(body)).values()
-        if spec.gate == body.KIND and spec.blank(getattr(body, spec.name))
+        if spec.gate == body.STAGE and spec.blank(getattr(body, spec.name))
     )
 
 

@@ -14,6 +14,7 @@ from typing import ClassVar
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
 from casebook.core.months import Month
 from casebook.core.rule_sets import RuleSet
 
@@ -30,7 +31,7 @@ class Abstraction(Entry):
     REPEATS: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "place"
 
-    place: str = field("Team's area", refers="place", fixed=True)
+    place: str = field("Team's area", refers="place", belongs=True, fixed=True)
     at: date = field("On")
     role: str = field("Who", help="Role, never a name.", example="Beat officer", default="")
     code: str = field("Why", codes="abstraction-reason")
@@ -48,7 +49,9 @@ class Abstraction(Entry):
         """Raise :class:`BadValue` also for hours that can't be."""
         super().check()
         if self.hours <= 0:
-            raise BadValue(f"Officer-hours takes a number above 0, not {self.hours:g}.")
+            raise BadValue(
+                f"Officer-hours takes a number above 0, not {self.hours:g}.", field="hours"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +59,12 @@ class DutyHours(Entry):
     """Neighbourhood duty hours of a team in a month: what the rate is worked out against."""
 
     KIND: ClassVar[str] = "duty-hours"
+    ONE: ClassVar[str] = "month of duty hours"
     TITLE: ClassVar[str] = "Neighbourhood duty hours"
+    ADDED_UP_BY: ClassVar[str] = "abstraction"
     SUBJECT: ClassVar[str] = "place"
 
-    place: str = field("Team's area", refers="place", fixed=True)
+    place: str = field("Team's area", refers="place", belongs=True, fixed=True)
     month: Month = field("Month", example="2024-10")
     hours: float = field("Officer-hours on duty", unit="h")
     text: str = field("Source", default="")
@@ -68,7 +73,17 @@ class DutyHours(Entry):
         """Raise :class:`BadValue` also for hours below zero."""
         super().check()
         if self.hours < 0:
-            raise BadValue("Officer-hours on duty can't be negative.")
+            raise BadValue("Officer-hours on duty can't be negative.", field="hours")
+
+    def check_among(self, casebook: Reader) -> None:
+        """A team's duty hours of a month are said once."""
+        for other in casebook.load(DutyHours, place=self.place):
+            if other.id != self.id and other.month == self.month:
+                raise BadValue(
+                    f"Month: {self.place} has duty hours for {self.month.label} already, "
+                    f"{other.hours:g}: edit duty-hours {other.id}.",
+                    field="month",
+                )
 
 
 @dataclass(frozen=True)

@@ -6,30 +6,17 @@ prevention, intelligence, communication. A code that is "of which" another is ne
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import ClassVar
 
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.months import Month, Window
-from casebook.core.register_codes import ACTIVITY_CODES
 
-GROUPS = ("enforcement", "prevention", "intelligence", "communication")
 LONGEST_OF_A_MONTH = 31
 """Days: a tally of no more belongs to the month it began in."""
-
-
-@dataclass(frozen=True)
-class Coded:
-    """Which group an activity code belongs to, and what it is "of which" of."""
-
-    group: str
-    of: str = ""
-    """The code whose count includes this one's; empty for a code that is added."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,16 +28,21 @@ class Activity(Entry):
 
     KIND: ClassVar[str] = "activity"
     TITLE: ClassVar[str] = "Activities"
+    OWN_TABLE: ClassVar[bool] = True
     REPEATS: ClassVar[bool] = True
 
     code: str = field("What", codes="activity")
     count: int = field("How many", default=1)
-    at: date = field("On, or from")
+    at: date = field("On, or from", indexed=True)
     until: date | None = field("To", help="For a tally of some days.", default=None)
-    place: str | None = field("Hotspot or area", refers="place", default=None)
-    profile: str | None = field("Profile", refers="profile", default=None)
+    place: str | None = field("Hotspot or area", refers="place", belongs=True, default=None)
+    profile: str | None = field("Profile", refers="profile", belongs=True, default=None)
     programmes: tuple[str, ...] = field(
-        "Programmes", help="Refs of programmes and operations.", refers="programme", default=()
+        "Programmes",
+        help="Refs of programmes and operations.",
+        refers="programme",
+        belongs=True,
+        default=(),
     )
     agency: str | None = field("Agency", refers="agency", default=None)
     reference: str = field("Reference", help="A number, never a name.", default="")
@@ -60,11 +52,14 @@ class Activity(Entry):
         """Raise :class:`BadValue` also for a count below one or an activity of nowhere."""
         super().check()
         if self.count < 1:
-            raise BadValue(f"How many takes a whole number from 1 up, not {self.count}.")
+            raise BadValue(
+                f"How many takes a whole number from 1 up, not {self.count}.", field="count"
+            )
         if not (self.place or self.profile or self.programmes):
             raise BadValue(
                 "Hotspot or area can't be empty unless a profile or a programme is named: say "
-                "where the activity belongs."
+                "where the activity belongs.",
+                field="place",
             )
 
 
@@ -83,23 +78,3 @@ def months_of(at: date, until: date | None) -> Window:
     if until is None or (until - at).days < LONGEST_OF_A_MONTH:
         return Window(began, began)
     return Window(began, Month.of(until))
-
-
-CODED: Mapping[str, Coded] = MappingProxyType(
-    {
-        code: Coded(group, of)
-        for group, codes in ACTIVITY_CODES.items()
-        for code, (_, of) in codes.items()
-    }
-)
-"""The group of every activity code that ships."""
-
-
-def coded(code: str, own: Mapping[str, Mapping[str, str]] = MappingProxyType({})) -> Coded:
-    """The group of a code; ``own`` are the casebook's, by code, with keys group and of.
-
-    A code nobody has grouped is prevention's: it is counted, and added.
-    """
-    if code in own:
-        return Coded(own[code].get("group", "prevention"), own[code].get("of", ""))
-    return CODED.get(code, Coded("prevention"))

@@ -8,7 +8,10 @@ from datetime import date
 
 from sqlalchemy import Connection, Text, case, cast, extract, func, or_, select
 
-from casebook.store.register_tables import activity
+from casebook.registers.activity import Activity
+from casebook.store.tables import table_of
+
+activity = table_of(Activity)
 
 
 @dataclass(frozen=True, slots=True)

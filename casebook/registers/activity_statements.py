@@ -15,11 +15,12 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.codes import CODE_LISTS
 from casebook.core.months import Month, Window
+from casebook.core.register_codes import GROUPS, Coded, coded
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.profile import Profile, ProfilePlace
-from casebook.registers.activity import GROUPS, LONGEST_OF_A_MONTH, Coded, coded, months_of
+from casebook.registers.activity import LONGEST_OF_A_MONTH, months_of
 from casebook.registers.activity_queries import ActivityTally, activity_tallies
 from casebook.registers.programme import Programme, days_in_words
 from casebook.store import records, settings

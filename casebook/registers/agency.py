@@ -16,6 +16,9 @@ class Agency(Entry):
 
     KIND: ClassVar[str] = "agency"
     TITLE: ClassVar[str] = "Partner agencies"
+    KEY_IS_BINDING: ClassVar[bool] = False
+    OWN_TABLE: ClassVar[bool] = True
+    VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "contact")
 
     ref: str = field("Name", example="Lomea District Council", default="")
@@ -29,17 +32,16 @@ class Agency(Entry):
     )
     note: str = field("Note", free_text=True, default="")
 
-    def verb(self) -> str:
-        """Agencies are edited, not logged."""
-        return "edit"
-
     def check(self) -> None:
         """Raise :class:`BadValue` where it has no name on one line or nobody to answer for it."""
         if not self.ref or not self.ref.isprintable() or self.ref != " ".join(self.ref.split()):
-            raise BadValue("Name: an agency needs a name, on one line, its words one space apart.")
+            raise BadValue(
+                "Name: an agency needs a name, on one line, its words one space apart.", field="ref"
+            )
         if not self.contact.strip():
             raise BadValue(
                 f"Contact: {self.ref} needs the one role there that answers for it, such as "
-                "'Community safety manager'."
+                "'Community safety manager'.",
+                field="contact",
             )
         super().check()

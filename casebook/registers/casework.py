@@ -1,18 +1,22 @@
-"""What is kept beside a profile: requests, leads, sharing, documents, notes, crimes, designs."""
+"""What is kept beside a profile: requests, leads, sharing, documents, notes, crimes."""
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
+from casebook.core.access import ROLES, Account
+from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
-from casebook.core.months import Month
-from casebook.profiles.profile import DEFAULT_MARKING, Profile
+from casebook.core.kinds import Reader
+from casebook.core.months import day_label
+from casebook.core.near import near
+from casebook.profiles.profile import Profile
+from casebook.profiles.stages import CHECK_MONTHS, MODELS
 
 _REFERENCE = re.compile(r"[A-Z0-9]+(?:[ /._-][A-Z0-9]+)*")
 _WORD = re.compile(r"[A-Z]{5}")
@@ -26,14 +30,14 @@ class Request(Entry):
     TITLE: ClassVar[str] = "Requests"
     SUBJECT: ClassVar[str] = "profile"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("What is asked", free_text=True)
     to: str = field("To", help="A role or a login.", example="analyst", default="analyst")
-    stage: str = field("For stage", codes="stage", default="")
-    cycle: int | None = field("In cycle", fixed=True, default=None)
+    stage: str = field("For stage", codes="stage", filled="stage", default="")
+    cycle: int | None = field("In cycle", fixed=True, filled="cycle", default=None)
     until: date | None = field("Due", default=None)
-    at: date | None = field("Asked on", fixed=True, default=None)
-    asked_by: str = field("Asked by", fixed=True, default="")
+    at: date | None = field("Asked on", fixed=True, filled="today", default=None)
+    asked_by: str = field("Asked by", fixed=True, filled="login", default="")
     answered: date | None = field("Answered on", fixed=True, default=None)
     answered_by: str = field("Answered by", fixed=True, default="")
     reply: str = field("Reply", free_text=True, fixed=True, default="")
@@ -48,11 +52,24 @@ class Request(Entry):
             return "answered"
         return "overdue" if self.overdue(today) else "waiting"
 
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """The request as asked ``by`` a login today, for the stage the profile is at."""
-        stage = self.stage or (profile.stage if profile else "")
-        cycle = profile.cycle if profile else None
-        return dataclasses.replace(self, at=on, asked_by=by, stage=stage, cycle=cycle)
+    def check_among(self, casebook: Reader) -> None:
+        """A request goes to a role or a login, and its stage is one the profile has."""
+        logins = [account.login for account in casebook.load(Account)]
+        if self.to not in (*ROLES, *logins):
+            like = near(self.to, (*ROLES, *logins))
+            hint = (
+                f"; did you mean {' or '.join(like)}?" if like else f": one of {', '.join(ROLES)}."
+            )
+            raise BadValue(
+                f"To takes a login of this casebook or a role, not '{self.to}'{hint}", field="to"
+            )
+        profile = casebook.load_one(Profile, ref=self.profile)
+        if profile is not None and self.stage not in ("", *MODELS[profile.model]):
+            raise BadValue(
+                f"For stage: {self.profile} is {profile.model} and has no stage '{self.stage}'; "
+                f"it has {', '.join(MODELS[profile.model])}.",
+                field="stage",
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +77,11 @@ class Lead(Entry):
     """Which agency leads on a profile, from when to when."""
 
     KIND: ClassVar[str] = "lead"
+    ONE: ClassVar[str] = "lead agency"
     TITLE: ClassVar[str] = "Lead agencies"
     SUBJECT: ClassVar[str] = "profile"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     agency: str = field("Agency", refers="agency")
     at: date | None = field("From", default=None)
     until: date | None = field("To", default=None)
@@ -78,25 +96,34 @@ class Lead(Entry):
             self.until or date.max
         )
 
+    def check_among(self, casebook: Reader) -> None:
+        """One agency leads at a time."""
+        for other in casebook.load(Lead, profile=self.profile):
+            if other.id != self.id and other.overlaps(self):
+                since = f" from {day_label(other.at)}" if other.at else ""
+                until = f" to {day_label(other.until)}" if other.until else ""
+                raise BadValue(
+                    f"Agency: {other.agency} leads on {self.profile}{since}{until} already. "
+                    f"End that first: give lead {other.id} a day in To.",
+                    field="agency",
+                )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sharing(Entry):
     """What was shared, with whom, and under what agreement."""
 
     KIND: ClassVar[str] = "sharing"
+    ONE: ClassVar[str] = "entry of the sharing log"
     TITLE: ClassVar[str] = "Sharing log"
     SUBJECT: ClassVar[str] = "profile"
     NEEDS: ClassVar[tuple[str, ...]] = ("agreement",)
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     agency: str = field("With", refers="agency")
     text: str = field("What was shared", free_text=True)
     agreement: str = field("Under which agreement", example="Lomea ISA 2023", default="")
-    at: date | None = field("On", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Shared today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
+    at: date | None = field("On", filled="today", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +135,7 @@ class Document(Entry):
     SUBJECT: ClassVar[str] = "profile"
     NEEDS: ClassVar[tuple[str, ...]] = ("lies",)
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("Title")
     lies: str = field("Where it lies", example="Records system, folder 12", default="")
     marking: str = field("Marking", default=DEFAULT_MARKING)
@@ -123,13 +150,9 @@ class Note(Entry):
     TITLE: ClassVar[str] = "Notes"
     SUBJECT: ClassVar[str] = "profile"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("Note", free_text=True)
-    at: date | None = field("On", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Written today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
+    at: date | None = field("On", filled="today", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +163,7 @@ class LinkedCrime(Entry):
     TITLE: ClassVar[str] = "Linked crimes and incidents"
     SUBJECT: ClassVar[str] = "profile"
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("Reference number", example="46/012345/24")
     at: date | None = field("On", default=None)
 
@@ -152,7 +175,8 @@ class LinkedCrime(Entry):
         if says_more or digits < 3 or len(self.text) > 40:
             raise BadValue(
                 "Reference number takes the number and nothing else, capitals and figures such as "
-                f"46/012345/24, not '{self.text[:60]}'."
+                f"46/012345/24, not '{self.text[:60]}'.",
+                field="text",
             )
 
 
@@ -165,43 +189,23 @@ class ClosingCheck(Entry):
     SUBJECT: ClassVar[str] = "profile"
     AFTER_CLOSING: ClassVar[bool] = True
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     months: int = field("Months after closing", help="3 or 12.", example="3")
     code: str = field("Finding", codes="closing-finding")
     text: str = field("What was found", free_text=True, default="")
-    at: date | None = field("Looked at on", default=None)
+    at: date | None = field("Looked at on", filled="today", default=None)
 
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Looked at today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Design(Entry):
-    """How a response is to be judged, declared before it starts: windows, count, comparison areas.
-
-    Changed after it is frozen, a further version stands beside the first with its reason.
-    """
-
-    KIND: ClassVar[str] = "design"
-    TITLE: ClassVar[str] = "Assessment designs"
-    SUBJECT: ClassVar[str] = "profile"
-    KEPT_BY: ClassVar[str] = "casebook design"
-
-    profile: str = field("Profile", fixed=True)
-    number: int = field("Version", fixed=True, default=1)
-    code: str = field("Count group", example="asb", default="")
-    before_from: Month | None = field("Before, from", default=None)
-    before_to: Month | None = field("Before, to", default=None)
-    after_from: Month | None = field("After, from", default=None)
-    after_to: Month | None = field("After, to", default=None)
-    controls: tuple[str, ...] = field("Controls", help="Refs of control areas.", default=())
-    buffers: tuple[str, ...] = field("Buffers", help="Refs of displacement areas.", default=())
-    buffer_controls: tuple[str, ...] = field("Buffers' controls", default=())
-    text: str = field("Why this design", free_text=True, default="")
-    reason: str = field("Why it was changed", free_text=True, default="")
-    at: date | None = field("Declared on", fixed=True, default=None)
-    boundaries: tuple[int, ...] = field("Boundaries used", fixed=True, default=())
-    days_late: int | None = field(
-        "Declared so many days after the response began", fixed=True, default=None
-    )
+    def check_among(self, casebook: Reader) -> None:
+        """A closed profile is looked at twice, and each look is recorded once."""
+        if self.months not in CHECK_MONTHS:
+            known = " or ".join(str(months) for months in CHECK_MONTHS)
+            raise BadValue(
+                f"Months after closing takes {known}, not {self.months}.", field="months"
+            )
+        for other in casebook.load(ClosingCheck, profile=self.profile):
+            if other.id != self.id and other.months == self.months:
+                raise BadValue(
+                    f"Months after closing: {self.profile} was looked at after "
+                    f"{self.months} months already: edit closing-check {other.id}.",
+                    field="months",
+                )

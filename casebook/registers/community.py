@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar
 
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.months import months_after
-
-if TYPE_CHECKING:
-    from casebook.profiles.profile import Profile
 
 ANSWER_WITHIN = timedelta(hours=72)
 """The neighbourhood policing guarantee's time for an answer."""
@@ -29,7 +25,7 @@ class Query(Entry):
     TITLE: ClassVar[str] = "Queries"
     SUBJECT: ClassVar[str] = "place"
 
-    place: str = field("Area", refers="place", fixed=True)
+    place: str = field("Area", refers="place", belongs=True, fixed=True)
     received: datetime = field(
         "Received", help="By the clock on the wall.", example="2024-10-07 14:30"
     )
@@ -46,7 +42,7 @@ class Query(Entry):
         """Raise :class:`BadValue` also where it was answered before it came."""
         super().check()
         if self.answered is not None and self.answered < self.received:
-            raise BadValue("Answered is before Received.")
+            raise BadValue("Answered is before Received.", field="answered")
 
     def due(self, zone: tzinfo) -> datetime:
         """When the 72 hours are over, on the same clock, whatever the clock does meanwhile."""
@@ -81,17 +77,13 @@ class Priority(Entry):
     TITLE: ClassVar[str] = "Local priorities"
     SUBJECT: ClassVar[str] = "place"
 
-    place: str = field("Area", refers="place", fixed=True)
+    place: str = field("Area", refers="place", belongs=True, fixed=True)
     text: str = field("Priority", free_text=True)
     code: str = field("Asked for by", codes="asked-by", default="")
-    at: date | None = field("Set on", default=None)
+    at: date | None = field("Set on", filled="today", default=None)
     reviewed: date | None = field("Last looked at", default=None)
     until: date | None = field("Ended on", default=None)
-    profile: str | None = field("Profile", refers="profile", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Set today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
+    profile: str | None = field("Profile", refers="profile", belongs=True, default=None)
 
     def fresh_until(self) -> date | None:
         """The last day on which it counts as up to date; None where no day is known."""
@@ -111,18 +103,15 @@ class YouSaid(Entry):
     """You said, we did: what an area's people asked for and what came of it."""
 
     KIND: ClassVar[str] = "you-said"
+    ONE: ClassVar[str] = "entry of you said, we did"
     TITLE: ClassVar[str] = "You said, we did"
     SUBJECT: ClassVar[str] = "place"
 
-    place: str = field("Area", refers="place", fixed=True)
+    place: str = field("Area", refers="place", belongs=True, fixed=True)
     text: str = field("You said", free_text=True)
     did: str = field("We did", help="Empty until something was.", free_text=True, default="")
-    at: date | None = field("Said on", default=None)
+    at: date | None = field("Said on", filled="today", default=None)
     until: date | None = field("Told on", help="The day the answer was published.", default=None)
-
-    def logged(self, by: str, on: date, profile: Profile | None) -> Self:
-        """Said today unless a day is given."""
-        return dataclasses.replace(self, at=self.at or on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +122,7 @@ class Practitioner(Entry):
     TITLE: ClassVar[str] = "Practitioners"
     SUBJECT: ClassVar[str] = "place"
 
-    place: str = field("Area", refers="place", fixed=True)
+    place: str = field("Area", refers="place", belongs=True, fixed=True)
     role: str = field("Role", help="Role or collar number, never a name.", example="PC 4127")
     tactics: tuple[str, ...] = field("Tactics", codes="tactic")
     at: date | None = field("Trained on", default=None)

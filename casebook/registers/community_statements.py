@@ -5,19 +5,19 @@ from __future__ import annotations
 import dataclasses
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
-from casebook.book.references import References, near
+from casebook.book.references import References
 from casebook.core.amounts import percent
 from casebook.core.errors import NotFound
 from casebook.core.months import Month, day_label
+from casebook.core.near import near
 from casebook.core.statement import Ask, Head, Statement
-from casebook.places import queries as places
 from casebook.places.place import Place
+from casebook.places.tree import PlaceTree
 from casebook.registers.community import (
     ANSWER_WITHIN,
     PRIORITY_MONTHS,
@@ -26,7 +26,6 @@ from casebook.registers.community import (
     Query,
 )
 from casebook.store import records
-from casebook.store.engine import Connection
 
 HOURS = int(ANSWER_WITHIN.total_seconds() // 3600)
 
@@ -38,33 +37,6 @@ def local_now(book: Book) -> datetime:
     return book.clock().astimezone(book.zone).replace(tzinfo=None)
 
 
-@dataclass(frozen=True)
-class Ground:
-    """Every place and what it lies in, as far as the public's registers ask."""
-
-    by_ref: Mapping[str, Place]
-    above: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, conn: Connection) -> Ground:
-        """That of the casebook behind ``conn``."""
-        return cls({p.ref: p for p in records.load(conn, Place)}, places.ancestors(conn))
-
-    def inside(self, ref: str) -> frozenset[str]:
-        """``ref`` and every place in it."""
-        return frozenset({ref, *(one for one, over in self.above.items() if ref in over)})
-
-    def nearest(self, ref: str, kind: str) -> Place | None:
-        """The place itself or the first over it that is of ``kind``; None where none is."""
-        chain = (self.by_ref[name] for name in (ref, *self.above[ref]))
-        return next((place for place in chain if place.kind == kind), None)
-
-    def officer(self, ref: str) -> str:
-        """The named officer of a place, or of the first area over it that has one."""
-        chain = (self.by_ref[name].officer for name in (ref, *self.above[ref]))
-        return next((officer for officer in chain if officer), "")
-
-
 def clock(book: Book, ask: Ask) -> Statement:
     """How many queries received in a window were answered within 72 hours, by where or when.
 
@@ -74,8 +46,8 @@ def clock(book: Book, ask: Ask) -> Statement:
     """
     book.require("view")
     with book.store.reading() as conn:
-        ground = Ground.of(conn)
-        inside = ground.inside(References(conn).known("place", ask.place)) if ask.place else None
+        tree = PlaceTree.of(conn)
+        inside = tree.inside(References(conn).known("place", ask.place)) if ask.place else None
         found = records.load(conn, Query)
     kept = [
         query
@@ -85,7 +57,7 @@ def clock(book: Book, ask: Ask) -> Statement:
     ]
     by = ask.by or "district"
     now = local_now(book)
-    rows = [label | _clocked(queries, now, book) for label, queries in _grouped(kept, by, ground)]
+    rows = [label | _clocked(queries, now, book) for label, queries in _grouped(kept, by, tree)]
     heads = {
         "district": (Head("district", "District"), Head("name", "Name")),
         "place": (Head("place", "Area"), Head("name", "Name")),
@@ -97,7 +69,7 @@ def clock(book: Book, ask: Ask) -> Statement:
         f"Queries answered within {HOURS} hours, received in {when}",
         (*heads, *_CLOCK_HEADS),
         tuple(rows),
-        _clock_notes(kept, by, ground, now, book.settings.small_base),
+        _clock_notes(kept, by, tree, now, book.settings.small_base),
         total,
     )
 
@@ -138,13 +110,13 @@ def _clocked(queries: Sequence[Query], now: datetime, book: Book) -> dict[str, A
 
 
 def _grouped(
-    queries: Iterable[Query], by: str, ground: Ground
+    queries: Iterable[Query], by: str, tree: PlaceTree
 ) -> list[tuple[dict[str, Any], list[Query]]]:
     """The queries of each row with what the row is called, in the order rows are read."""
     named: dict[str, Callable[[Query], dict[str, Any]]] = {
         "month": _month_of,
-        "place": lambda query: _called("place", ground.by_ref[query.place]),
-        "district": lambda query: _called("district", ground.nearest(query.place, "district")),
+        "place": lambda query: _called("place", tree.by_ref[query.place]),
+        "district": lambda query: _called("district", tree.nearest(query.place, "district")),
     }
     found: dict[str, tuple[dict[str, Any], list[Query]]] = {}
     for query in queries:
@@ -163,9 +135,9 @@ def _called(key: str, place: Place | None) -> dict[str, Any]:
 
 
 def _clock_notes(
-    queries: Sequence[Query], by: str, ground: Ground, now: datetime, fewest: int
+    queries: Sequence[Query], by: str, tree: PlaceTree, now: datetime, fewest: int
 ) -> tuple[str, ...]:
-    homeless = sum(ground.nearest(query.place, "district") is None for query in queries)
+    homeless = sum(tree.nearest(query.place, "district") is None for query in queries)
     notes = [
         f"The {HOURS} hours run from receipt by the clock, day and night; the instant is "
         f"{day_label(now.date())} {now:%H:%M}.",
@@ -187,12 +159,12 @@ def priorities(book: Book, ask: Ask) -> Statement:
     book.require("view")
     today = book.today
     with book.store.reading() as conn:
-        ground = Ground.of(conn)
-        inside = ground.inside(References(conn).known("place", ask.place)) if ask.place else None
+        tree = PlaceTree.of(conn)
+        inside = tree.inside(References(conn).known("place", ask.place)) if ask.place else None
         running = [one for one in records.load(conn, Priority) if is_current(one, today)]
     wards = [
         place
-        for ref, place in sorted(ground.by_ref.items())
+        for ref, place in sorted(tree.by_ref.items())
         if place.kind == "ward"
         and place.live_in(today, today)
         and (inside is None or ref in inside)
@@ -200,7 +172,7 @@ def priorities(book: Book, ask: Ask) -> Statement:
     of_ward: dict[str, list[Priority]] = {ward.ref: [] for ward in wards}
     elsewhere = 0
     for one in running:
-        ward = ground.nearest(one.place, "ward")
+        ward = tree.nearest(one.place, "ward")
         if ward is not None and ward.ref in of_ward:
             of_ward[ward.ref].append(one)
         else:
@@ -208,7 +180,7 @@ def priorities(book: Book, ask: Ask) -> Statement:
     rows = [
         row
         for ward in wards
-        for row in _ward_rows(ward, of_ward[ward.ref], ground.nearest(ward.ref, "district"), today)
+        for row in _ward_rows(ward, of_ward[ward.ref], tree.nearest(ward.ref, "district"), today)
     ]
     total = _wards_total(wards, of_ward, today) if wards else None
     return Statement(
@@ -230,6 +202,13 @@ _PRIORITY_HEADS = (
     Head("reviewed", "Last looked at", "date"),
     Head("flag", "Flag"),
 )
+
+
+def current_priorities(book: Book, area: str) -> int:
+    """How many local priorities of an area are current, those of areas in it left out."""
+    with book.store.reading() as conn:
+        found = records.load(conn, Priority, place=area)
+    return sum(is_current(one, book.today) for one in found)
 
 
 def is_current(priority: Priority, today: date) -> bool:
@@ -313,8 +292,8 @@ def practitioners(book: Book, ask: Ask) -> Statement:
     labels = {one.code: one.label for one in code_list(book, "tactic").codes}
     wanted = _tactic(ask.ref, labels) if ask.ref else ""
     with book.store.reading() as conn:
-        ground = Ground.of(conn)
-        inside = ground.inside(References(conn).known("place", ask.place)) if ask.place else None
+        tree = PlaceTree.of(conn)
+        inside = tree.inside(References(conn).known("place", ask.place)) if ask.place else None
         found = records.load(conn, Practitioner)
     here = [
         dataclasses.replace(one, tactics=(wanted,)) if wanted else one
@@ -329,7 +308,7 @@ def practitioners(book: Book, ask: Ask) -> Statement:
             "tactic": labels.get(code, code),
             "role": one.role,
             "place": one.place,
-            "name": ground.by_ref[one.place].name,
+            "name": tree.by_ref[one.place].name,
             "trained": str(one.at) if one.at else None,
             "note": one.text or None,
         }

@@ -1,7 +1,7 @@
 """Registers: entries of every kind added, edited and listed by one code.
 
-A kind is its class, listed in :mod:`casebook.registers.kinds`; what a kind needs of the casebook
-beyond its own fields is a rule in :mod:`casebook.registers.rules`.
+A kind is its class; what a kind needs of the casebook beyond its own fields is its
+:meth:`~casebook.core.entry.Entry.check_among`.
 """
 
 from __future__ import annotations
@@ -11,25 +11,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.book.references import References, near
+from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
-from casebook.core.entry import Entry, named
+from casebook.core.entry import Entry, check_disposed, registers
 from casebook.core.errors import AlreadyThere, BadValue, CasebookError, NotFound, StaleRecord
-from casebook.core.fields import Field, decode, fields_of
+from casebook.core.fields import decode, fields_of
+from casebook.core.kinds import Record, belonging, has_key, kind_called
+from casebook.core.near import near
 from casebook.places import queries as places
 from casebook.profiles.casefile import editable, file_of, target_of_profile
 from casebook.profiles.profile import Profile
-from casebook.registers import kinds as registers
-from casebook.registers.fund import Fund
-from casebook.registers.indicator import Indicator
-from casebook.registers.programme import Programme
-from casebook.registers.rules import check_in_casebook
 from casebook.store import records
 from casebook.store.engine import Connection
-
-BELONGS = ("profile", "place", "programme", "programmes", "fund", "indicator")
-"""Fields that say where an entry belongs, and so who may write it."""
 
 _HIGHEST_NUMBER = 2**31 - 1
 """The highest an entry's number can be in either engine."""
@@ -37,13 +31,12 @@ _HIGHEST_NUMBER = 2**31 - 1
 
 def register_of(kind: str) -> type[Entry]:
     """The register called ``kind``; raises :class:`BadValue` naming those there are."""
-    found = registers.REGISTERS.get(kind)
+    found = registers().get(kind)
     if found is None:
-        like = near(kind, registers.REGISTERS)
+        like = near(kind, registers())
         hint = f"; did you mean {' or '.join(like)}?" if like else "."
         raise BadValue(
-            f"There is no register '{kind}'{hint} The registers are "
-            f"{', '.join(registers.REGISTERS)}."
+            f"There is no register '{kind}'{hint} The registers are {', '.join(registers())}."
         )
     return found
 
@@ -70,7 +63,7 @@ def add_entry(book: Book, kind: str, about: str, values: Mapping[str, Any]) -> E
         entry = decode(register, subject | values)
         refs = References(conn)
         profile = writable(conn, book, resolved(refs, entry))
-        entry = entry.logged(book.account.login, book.today, profile)
+        entry = entry.filled(_given(book, profile))
         added: Entry = write(book, conn, None, held_against(conn, refs, entry))
         return added
 
@@ -93,8 +86,10 @@ def edit_entry(
             raise StaleRecord(kind.capitalize(), before.ref)
         after = held_against(conn, References(conn), decode(register, values, base=before))
         writable(conn, book, after)
-        if named(register) and after.ref != before.ref:
-            raise BadValue(f"Ref: {before.ref} keeps its ref, by which others name it.")
+        if has_key(register) and after.ref != before.ref:
+            raise BadValue(
+                f"Ref: {before.ref} keeps its ref, by which others name it.", field="ref"
+            )
         changed: Entry = write(book, conn, before, after, why)
         return changed
 
@@ -106,7 +101,7 @@ def list_entries(book: Book, kind: str | None = None, **about: str | None) -> tu
     a register without such a field has none. Raises :class:`NotFound` for one that isn't there.
     """
     book.require("view")
-    chosen = [register_of(kind)] if kind else list(registers.REGISTERS.values())
+    chosen = [register_of(kind)] if kind else list(registers().values())
     with book.store.reading() as conn:
         where = {name: _subject(conn, name, ref) for name, ref in about.items() if ref}
         found = [entry for register in chosen for entry in _entries(conn, register, **where)]
@@ -115,7 +110,7 @@ def list_entries(book: Book, kind: str | None = None, **about: str | None) -> tu
 
 def entry_called(conn: Connection, register: type[Any], key: int | str) -> Any:
     """The entry of a register with that number, or that ref in any case where it has refs."""
-    if named(register):
+    if has_key(register):
         ref = References(conn).known(register.KIND, str(key))
         return records.load_one(conn, register, ref=ref)
     number = int(key) if str(key).isdigit() else 0
@@ -140,13 +135,27 @@ def writable(conn: Connection, book: Book, entry: Any) -> Profile | None:
     return None
 
 
+def where_it_belongs(entry: Record) -> tuple[Any, ...]:
+    """What an entry's right to be written hangs on: all that it belongs to."""
+    return tuple(getattr(entry, spec.name) for spec in belonging(type(entry)))
+
+
+def _given(book: Book, profile: Profile | None) -> dict[str, Any]:
+    """What fills the fields of a new entry that nobody typed."""
+    given: dict[str, Any] = {"today": book.today, "login": book.account.login}
+    return given | ({"stage": profile.stage, "cycle": profile.cycle} if profile else {})
+
+
 def _closed(conn: Connection, book: Book, entry: Any) -> Profile:
     """The closed profile that an entry of after its closing is about."""
     file = file_of(conn, entry.profile)
     book.require(entry.verb(), target_of_profile(conn, file.profile, file.places))
     if file.profile.status != "closed" or file.profile.disposed:
         stands = "disposed of" if file.profile.disposed else file.profile.status
-        raise BadValue(f"Profile: {file.profile.ref} is {stands}; only a closed one is looked at.")
+        raise BadValue(
+            f"Profile: {file.profile.ref} is {stands}; only a closed one is looked at.",
+            field="profile",
+        )
     return file.profile
 
 
@@ -162,7 +171,7 @@ def why_not_write(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ...
     found = []
     with book.store.reading() as conn:
         for entry in entries:
-            where = (type(entry), entry.verb(), *(getattr(entry, n, None) for n in BELONGS))
+            where = (type(entry), entry.verb(), where_it_belongs(entry))
             if where not in asked:
                 asked[where] = _refusal(conn, book, entry)
             found.append(asked[where])
@@ -177,35 +186,36 @@ def _refusal(conn: Connection, book: Book, entry: Entry) -> str | None:
     return None
 
 
-def resolved(refs: References, entry: Any, only: Field | None = None) -> Any:
-    """The entry with every record it names, or ``only`` one field does, called by its ref.
+def resolved(refs: References, entry: Any) -> Any:
+    """The entry with every record it names called by its ref.
 
-    Raises :class:`NotFound`.
+    Raises :class:`NotFound`, which names the field.
     """
     changes = {}
-    for spec in (only,) if only else fields_of(type(entry)).values():
+    for spec in fields_of(type(entry)).values():
         value = getattr(entry, spec.name)
-        if spec.refers and value:
-            changes[spec.name] = (
-                tuple(refs.known(spec.refers, one) for one in value)
-                if spec.many
-                else refs.known(spec.refers, value)
-            )
+        if spec.refers and value and spec.type is str:
+            found = [
+                refs.known(spec.refers, one, field=spec.name)
+                for one in (value if spec.many else (value,))
+            ]
+            changes[spec.name] = tuple(found) if spec.many else found[0]
     return dataclasses.replace(entry, **changes) if changes else entry
 
 
 def held_against(conn: Connection, refs: References, entry: Any) -> Any:
     """The entry with what it names called by ref, after every rule of its kind.
 
-    Raises :class:`BadValue` whose sentence begins with the label of the field at fault where one
-    is, :class:`NotFound` for a record it names that isn't known, and :class:`AlreadyThere` for a
-    new entry whose ref stands.
+    Raises :class:`BadValue`, :class:`NotFound` for a record it names that isn't known, and
+    :class:`AlreadyThere` for a new entry whose ref stands; each names the field at fault.
     """
     entry.check()
     entry = resolved(refs, entry)
-    if named(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
+    if has_key(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
         raise AlreadyThere(entry.KIND, entry.ref)
-    check_in_casebook(conn, entry)
+    standing = records.Records(conn)
+    check_disposed(standing, entry)
+    entry.check_among(standing)
     return entry
 
 
@@ -226,8 +236,11 @@ def _place_of(conn: Connection, entry: Any) -> str | None:
     place: str | None = getattr(entry, "place", None)
     if place:
         return place
-    for kind in (Programme, Fund, Indicator):
-        refs = getattr(entry, kind.KIND, None) or getattr(entry, f"{kind.KIND}s", ())
+    for spec in belonging(type(entry)):
+        kind = kind_called(spec.refers)
+        if kind is None or "place" not in fields_of(kind):
+            continue
+        refs = getattr(entry, spec.name)
         for ref in (refs,) if isinstance(refs, str) else refs or ():
             over: Any = records.load_one(conn, kind, ref=ref)
             if over is not None and over.place:
@@ -240,7 +253,7 @@ def _typed(register: type[Entry], values: Mapping[str, Any]) -> dict[str, Any]:
     specs = fields_of(register)
     fixed = next((name for name in values if name in specs and specs[name].fixed), None)
     if fixed is not None:
-        raise BadValue(f"{specs[fixed].label} isn't typed: Casebook sets it.")
+        raise BadValue(f"{specs[fixed].label} isn't typed: Casebook sets it.", field=fixed)
     return dict(values)
 
 
@@ -260,8 +273,4 @@ def _entries(conn: Connection, register: type[Any], **where: str) -> tuple[Any, 
         return tuple(e for e in _entries(conn, register, **where) if ref in e.programmes)
     if not set(where) <= set(specs):
         return ()
-    table = records.table_of(register)
-    kept = {name: ref for name, ref in where.items() if name in table.c}
-    found = records.load(conn, register, **kept)
-    rest = {name: ref for name, ref in where.items() if name not in kept}
-    return tuple(e for e in found if all(getattr(e, name) == ref for name, ref in rest.items()))
+    return records.load(conn, register, **where)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from casebook.core.entry import Entry, check_amount, check_ref
+from casebook.core.entry import Entry, check_amount, check_ref, check_ring
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
+from casebook.profiles.profile import Action
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +19,8 @@ class Fund(Entry):
 
     KIND: ClassVar[str] = "fund"
     TITLE: ClassVar[str] = "Funds"
+    OWN_TABLE: ClassVar[bool] = True
+    VERB: ClassVar[str] = "keep money"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name")
 
     ref: str = field("Ref", example="HRF-2024", default="")
@@ -31,12 +35,8 @@ class Fund(Entry):
         codes="resourcing",
         default="",
     )
-    place: str | None = field("Area", refers="place", default=None)
+    place: str | None = field("Area", refers="place", belongs=True, default=None)
     text: str = field("What it is for", free_text=True, default="")
-
-    def verb(self) -> str:
-        """Money is kept by those who answer for it."""
-        return "keep money"
 
     def check(self) -> None:
         """Raise :class:`BadValue` also for a ref that is none, a budget below zero, a ring."""
@@ -44,7 +44,11 @@ class Fund(Entry):
         check_ref(self.ref)
         check_amount(self, "budget")
         if self.parent == self.ref:
-            raise BadValue(f"Line of: {self.ref} can't be a line of itself.")
+            raise BadValue(f"Line of: {self.ref} can't be a line of itself.", field="parent")
+
+    def check_among(self, casebook: Reader) -> None:
+        """A fund isn't a line of its own line."""
+        check_ring(casebook, self, "parent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,22 +57,28 @@ class Spend(Entry):
 
     KIND: ClassVar[str] = "spend"
     TITLE: ClassVar[str] = "Bids, commitments and spends"
+    OWN_TABLE: ClassVar[bool] = True
     REPEATS: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "fund"
 
-    fund: str = field("Fund or line", refers="fund", fixed=True)
+    fund: str = field("Fund or line", refers="fund", belongs=True, fixed=True, indexed=True)
     code: str = field("Kind", codes="spend-kind", default="spend")
     at: date = field("On")
     amount: float = field("Amount", help="For a bid, what is asked.", unit="£")
     state: str = field("Bid is", codes="bid-state", default="")
     agreed: float | None = field("Agreed", help="Of what a bid asked.", unit="£", default=None)
     against: int | None = field(
-        "Against commitment", help="Number of the commitment a spend settles.", default=None
+        "Against commitment",
+        help="Number of the commitment a spend settles.",
+        refers="spend",
+        default=None,
     )
-    profile: str | None = field("Profile", refers="profile", default=None)
-    action: int | None = field("Action", help="Number of the action.", default=None)
-    programme: str | None = field("Programme", refers="programme", default=None)
-    place: str | None = field("Area or hotspot", refers="place", default=None)
+    profile: str | None = field("Profile", refers="profile", belongs=True, default=None)
+    action: int | None = field(
+        "Action", help="Number of the action.", refers="action", default=None
+    )
+    programme: str | None = field("Programme", refers="programme", belongs=True, default=None)
+    place: str | None = field("Area or hotspot", refers="place", belongs=True, default=None)
     agency: str | None = field("Agency", refers="agency", default=None)
     reference: str = field(
         "Reference",
@@ -77,6 +87,10 @@ class Spend(Entry):
         default="",
     )
     text: str = field("What for", free_text=True, default="")
+
+    def word(self) -> str:
+        """Whether the money is asked for, promised or spent: ``bid``."""
+        return self.code
 
     def verb(self) -> str:
         """Anyone who may log can ask for money; the rest is kept by those who answer for it."""
@@ -88,12 +102,37 @@ class Spend(Entry):
         super().check()
         check_amount(self, "amount", "agreed")
         if self.code != "bid" and (self.state or self.agreed is not None):
-            raise BadValue("Bid is: only a bid is asked, agreed or refused.")
+            raise BadValue("Bid is: only a bid is asked, agreed or refused.", field="state")
         if self.state == "agreed" and self.agreed is None:
-            raise BadValue("Agreed can't be empty: say how much of the bid was agreed.")
+            raise BadValue(
+                "Agreed can't be empty: say how much of the bid was agreed.", field="agreed"
+            )
         if self.state != "agreed" and self.agreed is not None:
-            raise BadValue("Agreed: only a bid that is agreed has an amount agreed.")
+            raise BadValue(
+                "Agreed: only a bid that is agreed has an amount agreed.", field="agreed"
+            )
         if self.agreed is not None and self.agreed > self.amount:
-            raise BadValue(f"Agreed is more than the {self.amount:,.2f} the bid asks.")
+            raise BadValue(
+                f"Agreed is more than the {self.amount:,.2f} the bid asks.", field="agreed"
+            )
         if self.code != "spend" and self.against is not None:
-            raise BadValue("Against commitment: only a spend settles a commitment.")
+            raise BadValue(
+                "Against commitment: only a spend settles a commitment.", field="against"
+            )
+
+    def check_among(self, casebook: Reader) -> None:
+        """A spend settles a commitment of its own line; an action is one of the profile named."""
+        if self.against is not None:
+            settled = casebook.load_one(Spend, id=self.against)
+            if settled is None or settled.code != "commitment" or settled.fund != self.fund:
+                raise BadValue(
+                    f"Against commitment: {self.fund} has no commitment number {self.against}.",
+                    field="against",
+                )
+        if self.action is not None:
+            action = casebook.load_one(Action, id=self.action)
+            if action is None or action.profile != self.profile:
+                whose = self.profile or "no profile"
+                raise BadValue(
+                    f"Action: {whose} has no action number {self.action}.", field="action"
+                )

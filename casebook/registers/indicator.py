@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from casebook.core.entry import Entry, check_amount, check_ref
+from casebook.core.entry import Entry, check_amount, check_ref, check_ring
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
 from casebook.core.months import Month, Window, day_label
 
 _RATE = re.compile(r"%|\b(per|percent|percentage|rate|ratio|average|mean|median|share)\b", re.I)
@@ -23,6 +24,8 @@ class Indicator(Entry):
 
     KIND: ClassVar[str] = "indicator"
     TITLE: ClassVar[str] = "Indicators"
+    OWN_TABLE: ClassVar[bool] = True
+    VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "unit", "source")
 
     ref: str = field("Ref", example="protests", default="")
@@ -40,21 +43,17 @@ class Indicator(Entry):
     part_of: str | None = field(
         "Of which", help="Ref of the indicator this is a part of.", refers="indicator", default=None
     )
-    place: str | None = field("Area", refers="place", default=None)
-    profile: str | None = field("Profile", refers="profile", default=None)
-    programme: str | None = field("Programme", refers="programme", default=None)
+    place: str | None = field("Area", refers="place", belongs=True, default=None)
+    profile: str | None = field("Profile", refers="profile", belongs=True, default=None)
+    programme: str | None = field("Programme", refers="programme", belongs=True, default=None)
     text: str = field("What is counted", free_text=True, default="")
-
-    def verb(self) -> str:
-        """Indicators are edited, not logged."""
-        return "edit"
 
     def check(self) -> None:
         """Raise :class:`BadValue` also for a ref that is none or a part of itself."""
         super().check()
         check_ref(self.ref)
         if self.part_of == self.ref:
-            raise BadValue(f"Of which: {self.ref} can't be a part of itself.")
+            raise BadValue(f"Of which: {self.ref} can't be a part of itself.", field="part_of")
 
     @property
     def adds_up(self) -> bool:
@@ -71,6 +70,10 @@ class Indicator(Entry):
             return None
         return max(0, target - value if self.direction == "higher" else value - target)
 
+    def check_among(self, casebook: Reader) -> None:
+        """An indicator isn't a part of its own part."""
+        check_ring(casebook, self, "part_of")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading(Entry):
@@ -78,10 +81,12 @@ class Reading(Entry):
 
     KIND: ClassVar[str] = "reading"
     TITLE: ClassVar[str] = "Readings"
+    OWN_TABLE: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "indicator"
+    INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = (("indicator", "at"),)
 
-    indicator: str = field("Indicator", refers="indicator", fixed=True)
-    place: str | None = field("Area", refers="place", default=None)
+    indicator: str = field("Indicator", refers="indicator", belongs=True, fixed=True)
+    place: str | None = field("Area", refers="place", belongs=True, default=None)
     at: date = field("On, or from")
     until: date | None = field("To", help="For a count over some days.", default=None)
     value: float = field("Value")
@@ -136,3 +141,15 @@ class Reading(Entry):
         """The newest of ``others`` that ends before it begins and is as long; None without one."""
         found = [one for one in others if one.last < self.at and self.comparable(one)]
         return max(found, key=lambda one: one.last, default=None)
+
+    def check_among(self, casebook: Reader) -> None:
+        """An indicator is read once for the same days and area."""
+        same = {"place": self.place, "at": self.at, "until": self.until}
+        for other in casebook.load(Reading, indicator=self.indicator, **same):
+            if other.id != self.id:
+                where = f" in {self.place}" if self.place else ""
+                raise BadValue(
+                    f"On, or from: {self.indicator} has a reading{where} for {day_label(self.at)} "
+                    f"already, {other.value:g}: edit reading {other.id}.",
+                    field="at",
+                )

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.entry import Entry, check_ref
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.kinds import Reader
 from casebook.core.months import day_label, months_after
-from casebook.profiles.profile import DEFAULT_MARKING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +24,14 @@ class Programme(Entry):
 
     KIND: ClassVar[str] = "programme"
     TITLE: ClassVar[str] = "Programmes"
+    OWN_TABLE: ClassVar[bool] = True
+    VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "code")
 
     ref: str = field("Ref", example="CHB-01", default="")
     name: str = field("Name", example="Clear, Hold, Build: Harbour", default="")
     code: str = field("Kind", codes="programme-kind", default="")
-    place: str | None = field("Area or hotspot", refers="place", default=None)
+    place: str | None = field("Area or hotspot", refers="place", belongs=True, default=None)
     at: date | None = field("From", default=None)
     until: date | None = field("To", default=None)
     review_after: tuple[int, ...] = field(
@@ -36,18 +39,17 @@ class Programme(Entry):
     )
     text: str = field("Aim", free_text=True, default="")
 
-    def verb(self) -> str:
-        """Programmes are edited, not logged."""
-        return "edit"
-
     def check(self) -> None:
         """Raise :class:`BadValue` also for a ref that is none, or reviews of no month."""
         super().check()
         check_ref(self.ref)
         if any(months < 1 for months in self.review_after):
-            raise BadValue("Reviews after, months takes whole months from 1 up, such as 3; 12.")
+            raise BadValue(
+                "Reviews after, months takes whole months from 1 up, such as 3; 12.",
+                field="review_after",
+            )
         if self.review_after and self.at is None:
-            raise BadValue("From can't be empty: reviews are counted from it.")
+            raise BadValue("From can't be empty: reviews are counted from it.", field="at")
 
     def reviews_due(self) -> dict[int, date]:
         """The day each set review falls on, by its months after the start."""
@@ -62,17 +64,14 @@ class Phase(Entry):
 
     KIND: ClassVar[str] = "phase"
     TITLE: ClassVar[str] = "Phases"
+    VERB: ClassVar[str] = "edit"
     SUBJECT: ClassVar[str] = "programme"
 
-    programme: str = field("Programme", refers="programme", fixed=True)
+    programme: str = field("Programme", refers="programme", belongs=True, fixed=True)
     text: str = field("Phase", example="Hold")
     agency: str = field("Lead agency", refers="agency")
     at: date = field("From")
     until: date | None = field("To", help="Empty while it runs.", default=None)
-
-    def verb(self) -> str:
-        """Who may edit the programme may edit its phases."""
-        return "edit"
 
     def on(self, day: date) -> bool:
         """Whether ``day`` falls in the phase."""
@@ -87,6 +86,17 @@ class Phase(Entry):
         """Whether the two have a day in common."""
         return self.at <= (other.until or date.max) and other.at <= (self.until or date.max)
 
+    def check_among(self, casebook: Reader) -> None:
+        """One phase runs at a time."""
+        for other in casebook.load(Phase, programme=self.programme):
+            if other.id != self.id and other.overlaps(self):
+                until = f" to {day_label(other.until)}" if other.until else ""
+                raise BadValue(
+                    f"From: the phase {other.text} of {self.programme} runs from "
+                    f"{day_label(other.at)}{until}, and phases can't overlap.",
+                    field="at",
+                )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Benefit(Entry):
@@ -94,16 +104,13 @@ class Benefit(Entry):
 
     KIND: ClassVar[str] = "benefit"
     TITLE: ClassVar[str] = "Expected benefits"
+    VERB: ClassVar[str] = "edit"
     SUBJECT: ClassVar[str] = "programme"
 
-    programme: str = field("Programme", refers="programme", fixed=True)
+    programme: str = field("Programme", refers="programme", belongs=True, fixed=True)
     text: str = field("Expected benefit", free_text=True)
     measure: str = field("How it will show", free_text=True, default="")
-    indicator: str | None = field("Indicator", refers="indicator", default=None)
-
-    def verb(self) -> str:
-        """Who may edit the programme may edit its benefits."""
-        return "edit"
+    indicator: str | None = field("Indicator", refers="indicator", belongs=True, default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +121,7 @@ class BenefitReview(Entry):
     TITLE: ClassVar[str] = "Benefits reviewed"
     SUBJECT: ClassVar[str] = "programme"
 
-    programme: str = field("Programme", refers="programme", fixed=True)
+    programme: str = field("Programme", refers="programme", belongs=True, fixed=True)
     benefit: str = field("Expected benefit", help="As the programme words it.")
     months: int = field("Review after, months", example="3")
     at: date | None = field("Reviewed on", default=None)
@@ -125,9 +132,33 @@ class BenefitReview(Entry):
         """Raise :class:`BadValue` also where a benefit is said to be there without evidence."""
         super().check()
         if self.months < 1:
-            raise BadValue(f"Review after, months takes a whole number from 1, not {self.months}.")
+            raise BadValue(
+                f"Review after, months takes a whole number from 1, not {self.months}.",
+                field="months",
+            )
         if self.code in ("realised", "partly") and not self.text.strip():
-            raise BadValue("Evidence can't be empty where a benefit is said to be there.")
+            raise BadValue(
+                "Evidence can't be empty where a benefit is said to be there.", field="text"
+            )
+
+    def check_among(self, casebook: Reader) -> None:
+        """What is reviewed is a benefit the programme expects, and once in each review."""
+        expected = [one.text for one in casebook.load(Benefit, programme=self.programme)]
+        if self.benefit not in expected:
+            said = "; ".join(expected) or "none yet"
+            raise BadValue(
+                f"Expected benefit: {self.programme} expects no '{self.benefit}'. "
+                f"It expects: {said}.",
+                field="benefit",
+            )
+        for other in casebook.load(BenefitReview, programme=self.programme):
+            same = (other.benefit, other.months) == (self.benefit, self.months)
+            if same and other.id != self.id:
+                raise BadValue(
+                    f"Review after, months: {self.programme} has a finding of '{self.benefit}' "
+                    f"after {self.months} months already: edit benefit-review {other.id}.",
+                    field="months",
+                )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,10 +169,10 @@ class Paper(Entry):
     TITLE: ClassVar[str] = "Papers"
     SUBJECT: ClassVar[str] = "programme"
 
-    programme: str = field("Programme", refers="programme", fixed=True)
+    programme: str = field("Programme", refers="programme", belongs=True, fixed=True)
     text: str = field("Title")
     lies: str = field("Where it lies", example="Records system, folder 12")
-    place: str | None = field("Area reporting", refers="place", default=None)
+    place: str | None = field("Area reporting", refers="place", belongs=True, default=None)
     by: str = field("Put by", help="A role, never a name.", default="")
     marking: str = field("Marking", default=DEFAULT_MARKING)
     at: date | None = field("Of", default=None)

@@ -6,11 +6,11 @@ import dataclasses
 from datetime import date
 
 from casebook.book.opening import Book
-from casebook.book.references import near
 from casebook.book.writing import write
 from casebook.core.access import ROLES, Account
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import day_label
+from casebook.core.near import near
 from casebook.profiles.casefile import editable, file_of
 from casebook.profiles.profile import Profile
 from casebook.registers.casework import Request
@@ -26,7 +26,7 @@ def reply(book: Book, number: int, text: str) -> Request:
     answered may put the answer otherwise.
     """
     if not text.strip():
-        raise BadValue("A reply says something: give its text.")
+        raise BadValue("A reply says something: give its text.", field="reply")
     login = book.account.login
     with book.store.writing() as conn:
         before: Request = entry_called(conn, Request, number)

@@ -7,7 +7,9 @@ from datetime import date
 from typing import ClassVar
 
 from casebook.core.entry import Entry
-from casebook.core.fields import field
+from casebook.core.errors import BadValue
+from casebook.core.fields import field, fields_of
+from casebook.core.kinds import Reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +17,9 @@ class Scrutiny(Entry):
     """A question put at a scrutiny meeting, its evidence and what was decided."""
 
     KIND: ClassVar[str] = "scrutiny"
+    ONE: ClassVar[str] = "scrutiny question"
     TITLE: ClassVar[str] = "Scrutiny"
+    VERB: ClassVar[str] = "scrutinise"
 
     meeting: str = field("Meeting", example="Scrutiny meeting, neighbourhood policing")
     at: date = field("On")
@@ -25,9 +29,9 @@ class Scrutiny(Entry):
     code: str = field("Decision", codes="scrutiny-decision", default="not recorded")
     reason: str = field("Why", free_text=True, default="")
 
-    def verb(self) -> str:
-        """Scrutiny is recorded by those who answer to it."""
-        return "scrutinise"
+    def check_among(self, casebook: Reader) -> None:
+        """Raise :class:`BadValue` where the meeting has this number already."""
+        _check_number(self, casebook)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,8 @@ class ScrutinyAction(Entry):
 
     KIND: ClassVar[str] = "scrutiny-action"
     TITLE: ClassVar[str] = "Scrutiny actions"
+    ADDED_UP_BY: ClassVar[str] = "scrutiny"
+    VERB: ClassVar[str] = "scrutinise"
 
     meeting: str = field("Meeting", example="Scrutiny meeting, neighbourhood policing")
     number: int = field("Action no.", default=1)
@@ -47,10 +53,20 @@ class ScrutinyAction(Entry):
     done: date | None = field("Done on", default=None)
     outcome: str = field("What came of it", free_text=True, default="")
 
-    def verb(self) -> str:
-        """Scrutiny is recorded by those who answer to it."""
-        return "scrutinise"
-
     def overdue(self, today: date) -> bool:
         """Whether it was due before ``today`` and isn't done."""
         return self.done is None and self.until is not None and self.until < today
+
+    def check_among(self, casebook: Reader) -> None:
+        """Raise :class:`BadValue` where the meeting has this number already."""
+        _check_number(self, casebook)
+
+
+def _check_number(entry: Scrutiny | ScrutinyAction, casebook: Reader) -> None:
+    """A meeting's questions, and its actions, are numbered without doubles."""
+    alike = {"meeting": entry.meeting, "at": entry.at, "number": entry.number}
+    if any(other.id != entry.id for other in casebook.load(type(entry), **alike)):
+        label = fields_of(type(entry))["number"].label
+        raise BadValue(
+            f"{label}: {entry.meeting} has a number {entry.number} already.", field="number"
+        )

@@ -8,8 +8,8 @@ from typing import Any
 
 from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
-from casebook.book.references import near
 from casebook.core.errors import NotFound
+from casebook.core.near import near
 from casebook.core.statement import Ask, Head, Statement
 from casebook.registers.scrutiny import Scrutiny, ScrutinyAction
 from casebook.store import records

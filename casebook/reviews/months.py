@@ -202,7 +202,8 @@ def update(
         after = decode(Review, lines, base=before)
         if not after.did.strip():
             raise BadValue(
-                f"What we did: say what was done on {ref} in {month.label}; a line is enough."
+                f"What we did: say what was done on {ref} in {month.label}; a line is enough.",
+                field="did",
             )
         after = dataclasses.replace(
             after, state="updated", updated_by=book.account.login, updated_on=book.today
@@ -276,10 +277,11 @@ def _decided(decisions: Iterable[str], reason: str) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(code for code in decisions if code.strip()))
     if not chosen:
         raise BadValue(
-            "Decisions: a review is signed with at least one decision, such as continue."
+            "Decisions: a review is signed with at least one decision, such as continue.",
+            field="decisions",
         )
     if not reason.strip():
-        raise BadValue("Why these decisions can't be empty: give the reason.")
+        raise BadValue("Why these decisions can't be empty: give the reason.", field="reason")
     return chosen
 
 

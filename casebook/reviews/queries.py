@@ -7,20 +7,14 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, or_, select
 from sqlalchemy import func as sql
 
-from casebook.core.months import Month
+from casebook.reviews.review import Review
 from casebook.store import history
 from casebook.store.tables import history as entry
-from casebook.store.tables import review
+from casebook.store.tables import table_of
+
+review = table_of(Review)
 
 _PARTS = ("profile", "stage", "action", "profile_place")
-
-
-def states(conn: Connection) -> dict[str, dict[Month, str]]:
-    """The state of every review: by its profile's ref, then by month."""
-    found: dict[str, dict[Month, str]] = {}
-    for row in conn.execute(select(review.c.profile, review.c.month, review.c.state)):
-        found.setdefault(row.profile, {})[Month.parse(row.month)] = row.state
-    return found
 
 
 def last_change(conn: Connection, refs: Sequence[str]) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from casebook.core.fields import field
+from casebook.core.kinds import Record
 from casebook.core.months import Month, day_label
 
 STATES = ("due", "updated", "endorsed", "signed", "returned")
@@ -26,12 +27,18 @@ _STEPS = {
 
 
 @dataclass(frozen=True)
-class Review:
+class Review(Record):
     """One profile's review of one month, with the figures frozen when the month was opened."""
 
     KIND: ClassVar[str] = "review"
+    TITLE: ClassVar[str] = "Reviews"
+    UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "month")
+    BESIDE: ClassVar[tuple[str, ...]] = ("figures",)
+    NEVER_UNDONE: ClassVar[str] = (
+        "is a step of a month's review, which isn't undone: its reviewer can return it"
+    )
 
-    profile: str = field("Profile", fixed=True)
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     month: Month = field("Month", fixed=True)
     state: str = field("State", fixed=True, default="due")
     cut_off: date | None = field("Data cut-off", fixed=True, default=None)
@@ -53,8 +60,6 @@ class Review:
     figures_hash: str = field("Hash of the figures", fixed=True, default="")
     figures: Any = None
     """The frozen figures as JSON: one object for each of the profile's hotspots."""
-    id: int = 0
-    version: int = 0
 
     @property
     def ref(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,10 @@ class Load:
     sha256: str
     covers: tuple[Cover, ...]
     at: str
+    rules: Mapping[str, Any]
+    """What was asked for and how it was read."""
+    counts: Mapping[str, int]
+    """How many rows were read, added and so on; those of which there were none are missing."""
 
 
 def start_load(
@@ -88,6 +93,8 @@ def loads(conn: Connection, kind: str | None = None) -> tuple[Load, ...]:
             row["sha256"],
             tuple(Cover.decode(c) for c in row["covers"]),
             row["at"],
+            row["rules"],
+            row["counts"],
         )
         for row in conn.execute(query).mappings()
     )

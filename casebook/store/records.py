@@ -8,83 +8,63 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, text, update
 
-from casebook.core.access import Account
 from casebook.core.codes import Labels, labels_used, older_labels
-from casebook.core.entry import part_of_profile
 from casebook.core.errors import StaleRecord
 from casebook.core.fields import Field, decode, encode, fields_of
+from casebook.core.kinds import Record, all_kinds, part_of_profile
 from casebook.core.months import Month
-from casebook.places.place import Place
-from casebook.profiles.profile import Action, Profile, ProfilePlace
-from casebook.profiles.stages import BODIES, Stage
-from casebook.store import history, settings, tables
+from casebook.store import history, settings
 from casebook.store import search_index as search
-
-
-class Record(Protocol):
-    """What every kind a person edits has beside its fields."""
-
-    KIND: ClassVar[str]
-
-    @property
-    def id(self) -> int:
-        """Its row; 0 before it is saved."""
-
-    @property
-    def version(self) -> int:
-        """Raised by every change; 0 before it is saved."""
-
-    @property
-    def ref(self) -> str:
-        """What history and screens call it."""
-
+from casebook.store.tables import table_of
 
 T = TypeVar("T", bound=Record)
-ENTRY = "entry"
-"""The table of every register without one of its own."""
-
-
-def table_of(kind: type[Record]) -> Table:
-    """The table a kind is kept in: the one called after it, else that of all registers."""
-    known = tables.metadata.tables
-    if kind.KIND not in known:
-        # imported here, because the first screen is shown before any register is needed
-        from casebook.store import register_tables
-
-        return known.get(kind.KIND, register_tables.entry)
-    return known[kind.KIND]
-
-
-def kinds() -> tuple[type[Record], ...]:
-    """Every kind of record there is."""
-    # imported here, because the first screen is shown before any of these is needed
-    from casebook.places.plan import Plan
-    from casebook.registers.kinds import REGISTERS
-    from casebook.reviews.review import Review
-
-    plain = (Account, Place, Profile, ProfilePlace, Stage, Action, Plan, Review)
-    return (*plain, *REGISTERS.values())
 
 
 def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
-    """The records of ``kind`` whose columns equal ``where``, in the order they were made.
+    """The records of ``kind`` whose fields equal ``where``, in the order they were made.
 
     A list or tuple in ``where`` means any of its values.
     """
     table = table_of(kind)
     query = select(table).order_by(table.c.id)
-    if table.name == ENTRY:
+    if not kind.OWN_TABLE:
         query = query.where(table.c.kind == kind.KIND)
+    in_body = {name: _any_of(value) for name, value in where.items() if name not in table.c}
     for name, value in where.items():
-        column = table.c[name]
-        many = isinstance(value, (list, tuple, set, frozenset))
-        query = query.where(column.in_(value) if many else column == value)
-    return tuple(_record(kind, row) for row in conn.execute(query).mappings())
+        if name in table.c:
+            column = table.c[name]
+            query = query.where(column.in_(value) if _many(value) else column == value)
+    found = (_record(kind, row) for row in conn.execute(query).mappings())
+    return tuple(one for one in found if all(getattr(one, n) in v for n, v in in_body.items()))
+
+
+def _many(value: Any) -> bool:
+    return isinstance(value, (list, tuple, set, frozenset))
+
+
+def _any_of(value: Any) -> Any:
+    return value if _many(value) else (value,)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of a casebook as they stand in one transaction, for rules that read them."""
+
+    conn: Connection
+
+    def load(self, kind: type[T], /, **where: Any) -> tuple[T, ...]:
+        """As :func:`load`."""
+        return load(self.conn, kind, **where)
+
+    def load_one(self, kind: type[T], /, **where: Any) -> T | None:
+        """As :func:`load_one`."""
+        return load_one(self.conn, kind, **where)
 
 
 def load_one(conn: Connection, kind: type[T], /, **where: Any) -> T | None:
@@ -129,17 +109,12 @@ def insert_many(conn: Connection, records: list[T]) -> None:
         conn.execute(insert(table), [_columns(conn, record) | {"version": 1} for record in records])
 
 
-def place_names(conn: Connection) -> tuple[str, ...]:
-    """Every name, ref and alias of a place."""
-    found = conn.execute(select(tables.place.c.ref, tables.place.c.name, tables.place.c.aliases))
-    return tuple(word for row in found for word in (row.ref, row.name, *row.aliases) if word)
-
-
 def reindex(conn: Connection) -> None:
     """Fill the search index anew from every record."""
     conn.execute(text("DELETE FROM search"))
-    gone = {profile.ref for profile in load(conn, Profile) if profile.disposed}
-    for kind in kinds():
+    kinds = all_kinds()
+    gone = {one.ref for kind in kinds for one in load(conn, kind) if getattr(one, "disposed", None)}
+    for kind in kinds:
         for record in load(conn, kind):
             about = getattr(record, "profile", "") if part_of_profile(kind) else record.ref
             if about not in gone:
@@ -175,6 +150,13 @@ def labels_kept(conn: Connection, record: Any) -> Labels:
     return dict(row.labels) if row else {}
 
 
+def labels_now(conn: Connection, record: Record) -> Labels:
+    """The label of every code in a record as its list has it now, by field."""
+    own = settings.value(conn, "codes", {})
+    used = [labels_used(part, own) for part in record.parts.values()]
+    return {field: labels for labels_by_field in used for field, labels in labels_by_field.items()}
+
+
 def _numbered(record: T, number: int, version: int) -> T:
     return cast("T", dataclasses.replace(cast("Any", record), id=number, version=version))
 
@@ -186,20 +168,20 @@ def _columns(conn: Connection, record: Any, earlier: Labels | None = None) -> di
     """
     table = table_of(type(record))
     values = {name: _stored(getattr(record, name)) for name in fields_of(type(record))}
-    if isinstance(record, Stage):
-        values["body"] = encode(record.body)
-    elif table is tables.review:
-        values["figures"] = record.figures
-    elif table.name == ENTRY:
+    values |= {name: _beside(getattr(record, name)) for name in record.BESIDE}
+    if not record.OWN_TABLE:
         plain = encode(record)
         own = {name: value for name, value in plain.items() if name not in table.c}
         values = {name: value for name, value in values.items() if name in table.c}
         values |= {"kind": record.KIND, "body": own, "text": values.get("text", "")}
     if "labels" in table.c:
-        coded = record.body if isinstance(record, Stage) else record
-        now = labels_used(coded, settings.value(conn, "codes", {}))
-        values["labels"] = older_labels(now, earlier or {})
+        values["labels"] = older_labels(labels_now(conn, record), earlier or {})
     return values
+
+
+def _beside(value: Any) -> Any:
+    """What stands beside the fields as JSON."""
+    return encode(value) if dataclasses.is_dataclass(value) else value
 
 
 def _stored(value: Any) -> Any:
@@ -209,15 +191,12 @@ def _stored(value: Any) -> Any:
 
 
 def _record(kind: type[T], row: RowMapping) -> T:
-    if table_of(kind).name == ENTRY:
+    if not kind.OWN_TABLE:
         return _entry(kind, row)
     values: dict[str, Any] = {
         name: _read(spec, row[name]) for name, spec in fields_of(kind).items()
     }
-    if kind is Stage:
-        values["body"] = decode(BODIES[row["stage"]], row["body"])
-    elif kind.KIND == "review":
-        values["figures"] = row["figures"]
+    values |= {name: kind.revived(name, row[name], values) for name in kind.BESIDE}
     made: Callable[..., T] = kind
     return made(**values, id=row["id"], version=row["version"])
 
@@ -247,9 +226,10 @@ def _change(before: T | None, after: T) -> dict[str, Any]:
     }
 
 
-def flat(record: Any) -> dict[str, Any]:
+def flat(record: Record) -> dict[str, Any]:
     """A record's fields as JSON values by the names history uses; a stage's are ``body.aim``."""
-    values = encode(record)
-    if isinstance(record, Stage):
-        values |= {f"body.{name}": value for name, value in encode(record.body).items()}
-    return values
+    return {
+        f"{before}{name}": value
+        for before, part in record.parts.items()
+        for name, value in encode(part).items()
+    }

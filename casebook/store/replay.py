@@ -15,19 +15,21 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from casebook.core.entry import names_profile, part_of_profile, without_notes
+from casebook.core.entry import Entry
 from casebook.core.fields import decode, fields_of
+from casebook.core.kinds import (
+    Record,
+    all_kinds,
+    kind_called,
+    names_profile,
+    part_of_profile,
+    without_notes,
+)
 from casebook.core.personal_data import without_texts
 from casebook.places.place import Place
 from casebook.places.plan import Plan
 from casebook.profiles.profile import Profile
-from casebook.profiles.stages import Stage
-from casebook.registers.kinds import REGISTERS
 from casebook.store import history, records, tables
-
-_TYPES: tuple[type[Any], ...] = records.kinds()
-KINDS: Mapping[str, type[Any]] = {kind.KIND: kind for kind in _TYPES}
-"""Every kind of record, by the name history gives it."""
 
 _RENAMED = ("agency", Plan.KIND)
 """Kinds whose ref is made of fields that a person may change, or once could."""
@@ -73,7 +75,7 @@ def differences(conn: Connection) -> tuple[str, ...]:
     """
     story = _read(conn)
     found: list[str] = []
-    for kind in _TYPES:
+    for kind in all_kinds():
         found += _of_kind(conn, kind, story)
     found += [
         f"{ref} is gone, and no entry says who took it away"
@@ -109,7 +111,8 @@ def _first_needed(kind: type) -> str:
 
 def _read(conn: Connection) -> _Story:
     story = _Story()
-    looked_at = tables.history.c.kind.in_([*KINDS, "load", "disposal"])
+    words = [*(kind.KIND for kind in all_kinds()), "load", "disposal"]
+    looked_at = tables.history.c.kind.in_(words)
     for entry in history.entries(conn, looked_at):
         if entry.kind == "disposal":
             beside = entry.change.get("beside", ()) if isinstance(entry.change, dict) else ()
@@ -121,6 +124,12 @@ def _read(conn: Connection) -> _Story:
         elif _told_in_pairs(entry.change):
             _tell(story, entry)
     return story
+
+
+def _kind(entry: history.Entry) -> type[Record]:
+    found = kind_called(entry.kind)
+    assert found is not None
+    return found
 
 
 def _told_in_pairs(change: Any) -> bool:
@@ -137,7 +146,7 @@ def _told_in_pairs(change: Any) -> bool:
 
 def _tell(story: _Story, entry: history.Entry) -> None:
     """Take one entry of a record into the story."""
-    kind, key, change = KINDS[entry.kind], (entry.kind, entry.record), entry.change
+    kind, key, change = _kind(entry), (entry.kind, entry.record), entry.change
     if change is None:
         story.blank.append((entry.seq, entry.record))
         story.records[key] = _Told()
@@ -156,7 +165,7 @@ def _tell(story: _Story, entry: history.Entry) -> None:
 
 def _renamed(story: _Story, entry: history.Entry) -> _Told | None:
     """The record that the entry gives another ref, under which it was told of so far."""
-    kind, change = KINDS[entry.kind], entry.change or {}
+    kind, change = _kind(entry), entry.change or {}
     specs = fields_of(kind)
     for key, told in story.records.items():
         if key[0] != entry.kind or not told.whole or told.removed:
@@ -188,7 +197,7 @@ def _of_kind(conn: Connection, kind: type[Any], story: _Story) -> Iterator[str]:
         elif disposed is not None and (kind is Profile or part_of_profile(kind)):
             yield from _not_blank(record, without_texts(record), disposed)
     imported = story.imported[kind.KIND]
-    if kind.KIND in REGISTERS and len(untold) > imported > 0:
+    if issubclass(kind, Entry) and len(untold) > imported > 0:
         yield f"imports brought {imported} of {', '.join(untold)}; no entry says who made the rest"
     elif kind is not Place and len(untold) > imported:
         yield from (f"{ref} has no entry that says who made it" for ref in untold)
@@ -224,8 +233,7 @@ def _same(said: Any, value: Any) -> bool:
 def _defaults(record: Any) -> dict[str, Any]:
     """What the fields of a record hold where nobody said anything, as JSON values."""
     found = {}
-    parts = [("", record)] + ([("body.", record.body)] if isinstance(record, Stage) else [])
-    for prefix, part in parts:
+    for prefix, part in record.parts.items():
         for spec in dataclasses.fields(part):
             value = list(spec.default) if isinstance(spec.default, tuple) else spec.default
             found[prefix + spec.name] = value

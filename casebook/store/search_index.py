@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from casebook.core.fields import fields_of
-from casebook.profiles.stages import Stage
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def _profile(record: Any) -> str:
 def _words(record: Any) -> list[str]:
     """Every text of the record's fields, and of a stage's body."""
     found: list[str] = [record.ref]
-    for part in (record, record.body) if isinstance(record, Stage) else (record,):
+    for part in record.parts.values():
         for name in fields_of(type(part)):
             if name not in ("ref", "profile"):
                 found += _texts(getattr(part, name))

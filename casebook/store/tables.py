@@ -1,4 +1,8 @@
-"""The tables of a casebook, for SQLite and PostgreSQL alike; registers' are in `register_tables`.
+"""The tables of a casebook, for SQLite and PostgreSQL alike.
+
+The table of a kind of record is made from its fields (:func:`table_of`). Written out here are those
+that hold no such records (settings, what files bring, history, drafts) and the one table that
+registers share.
 
 Records a person edits carry ``version``, which every change raises by one. Rows that come from
 files carry the ``load`` that brought them. Times are UTC: ISO text in ``at`` columns of records,
@@ -6,6 +10,10 @@ seconds since 1970 in the bulk tables. Months are numbers such as 202409.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -15,6 +23,7 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -26,6 +35,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from casebook.core.fields import Field, fields_of
+from casebook.core.kinds import Record, all_kinds, coded, has_key, kind_called
+from casebook.core.months import Month
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -36,9 +49,83 @@ metadata = MetaData(
 )
 
 
-def edited() -> tuple[Column[int], Column[int]]:
+def _edited() -> tuple[Column[int], Column[int]]:
     """What every record a person edits has."""
     return Column("id", Integer, primary_key=True), Column("version", Integer, nullable=False)
+
+
+_made: dict[type[Record], Table] = {}
+
+
+def table_of(kind: type[Record]) -> Table:
+    """The table a kind is kept in, made from its fields when it is first asked for.
+
+    It is called after the kind and has a column a field, and JSON for what stands beside them.
+    """
+    if not kind.OWN_TABLE:
+        return entry
+    if kind not in _made:
+        _made[kind] = _made_from(kind)
+    return _made[kind]
+
+
+def _made_from(kind: type[Record]) -> Table:
+    columns = [_column(kind, spec) for spec in fields_of(kind).values()]
+    columns += [Column(name, JSON, nullable=False) for name in kind.BESIDE]
+    if coded(kind):
+        columns.append(Column("labels", JSON, nullable=False))
+    keys = _keys(kind)
+    return Table(kind.KIND, metadata, *_edited(), *columns, *keys, extend_existing=True)
+
+
+def described() -> MetaData:
+    """Every table there is, with the references between them, as the migrations make them."""
+    for kind in all_kinds():
+        table = table_of(kind)
+        for spec in fields_of(kind).values():
+            _tie(table, spec)
+    return metadata
+
+
+_TYPES: dict[Any, Any] = {
+    str: String,
+    int: Integer,
+    float: Float,
+    bool: Boolean,
+    date: Date,
+    datetime: String,
+    Month: String,
+}
+
+
+def _column(kind: type[Record], spec: Field) -> Column[Any]:
+    plain = JSON if spec.many else Text if spec.free_text else _TYPES[spec.type]
+    own_key = has_key(kind) and spec.name == kind.KEY
+    return Column(
+        spec.name,
+        plain,
+        nullable=spec.optional,
+        unique=True if own_key else None,
+        index=True if spec.indexed else None,
+    )
+
+
+def _keys(kind: type[Record]) -> Iterator[Any]:
+    if kind.UNIQUE:
+        yield UniqueConstraint(*kind.UNIQUE)
+    for names in kind.INDEXED:
+        yield Index(f"ix_{kind.KIND}_{names[0]}", *names)
+
+
+def _tie(table: Table, spec: Field) -> None:
+    """Let a column that names a record refer to its key; agencies may be named before they are."""
+    named = kind_called(spec.refers) if spec.refers and spec.type is str else None
+    column = table.c.get(spec.name)
+    if named is None or column is None or spec.many or column.foreign_keys:
+        return
+    if named.KEY_IS_BINDING:
+        target = f"{named.KIND}.{named.KEY}"
+        table.append_constraint(ForeignKeyConstraint([column], [target], onupdate="CASCADE"))
 
 
 setting = Table(
@@ -47,34 +134,6 @@ setting = Table(
     Column("key", String, primary_key=True),
     Column("value", JSON, nullable=False),
     Column("version", Integer, nullable=False),
-)
-
-place = Table(
-    "place",
-    metadata,
-    *edited(),
-    Column("ref", String, nullable=False, unique=True),
-    Column("kind", String, nullable=False),
-    Column("name", String, nullable=False),
-    Column("parent", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("themes", JSON, nullable=False),
-    Column("aliases", JSON, nullable=False),
-    Column("groups", JSON, nullable=False, server_default="[]"),
-    Column("officer", String, nullable=False),
-    Column("live_from", Date),
-    Column("retired_on", Date),
-)
-
-account = Table(
-    "account",
-    metadata,
-    *edited(),
-    Column("login", String, nullable=False, unique=True),
-    Column("name", String, nullable=False),
-    Column("roles", JSON, nullable=False),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("active_from", Date),
-    Column("active_to", Date),
 )
 
 load = Table(
@@ -96,86 +155,10 @@ boundary = Table(
     "boundary",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("place", ForeignKey("place.id"), nullable=False, index=True),
+    Column("place", Integer, ForeignKey("place.id"), nullable=False, index=True),
     Column("valid_from", Date),
     Column("wkb", LargeBinary, nullable=False),
-    Column("load", ForeignKey("load.id"), nullable=False),
-)
-
-profile = Table(
-    "profile",
-    metadata,
-    *edited(),
-    Column("ref", String, nullable=False, unique=True),
-    Column("title", String, nullable=False),
-    Column("model", String, nullable=False),
-    Column("stage", String, nullable=False),
-    Column("cycle", Integer, nullable=False),
-    Column("status", String, nullable=False),
-    Column("area", ForeignKey("place.ref", onupdate="CASCADE")),
-    Column("owner", ForeignKey("account.login", onupdate="CASCADE")),
-    Column("supervisor", ForeignKey("account.login", onupdate="CASCADE")),
-    Column("themes", JSON, nullable=False),
-    Column("lead_agency", String, nullable=False),
-    Column("marking", String, nullable=False),
-    Column("opened", Date),
-    Column("next_review", Date),
-    Column("retain_until", Date),
-    Column("asked_by", String, nullable=False, server_default=""),
-    Column("harm", Text, nullable=False, server_default=""),
-    Column("reason", Text, nullable=False, server_default=""),
-    Column("closed", Date),
-    Column("disposed", Date),
-    Column("labels", JSON, nullable=False, server_default="{}"),
-)
-
-stage = Table(
-    "stage",
-    metadata,
-    *edited(),
-    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False),
-    Column("cycle", Integer, nullable=False),
-    Column("stage", String, nullable=False),
-    Column("opened", Date),
-    Column("closed", Date),
-    Column("waiver", Text, nullable=False),
-    Column("form", Integer, nullable=False),
-    Column("body", JSON, nullable=False),
-    Column("waived_by", String, nullable=False, server_default=""),
-    Column("labels", JSON, nullable=False, server_default="{}"),
-    UniqueConstraint("profile", "cycle", "stage"),
-)
-
-profile_place = Table(
-    "profile_place",
-    metadata,
-    *edited(),
-    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE"), nullable=False, index=True),
-    Column("role", String, nullable=False),
-    UniqueConstraint("profile", "place"),
-)
-
-action = Table(
-    "action",
-    metadata,
-    *edited(),
-    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False, index=True),
-    Column("title", Text, nullable=False),
-    Column("hypothesis", Text, nullable=False),
-    Column("tactic", String, nullable=False),
-    Column("agency", String, nullable=False),
-    Column("owner", String, nullable=False),
-    Column("start", Date),
-    Column("due", Date),
-    Column("done", Date),
-    Column("cost", Float),
-    Column("expected", Text, nullable=False),
-    Column("actual", Text, nullable=False),
-    Column("mechanism", Text, nullable=False, server_default=""),
-    Column("side", String, nullable=False, server_default=""),
-    Column("review", Integer),
-    Column("labels", JSON, nullable=False, server_default="{}"),
+    Column("load", Integer, ForeignKey("load.id"), nullable=False),
 )
 
 incident = Table(
@@ -222,7 +205,7 @@ patrol = Table(
     "patrol",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("place", ForeignKey("place.id"), nullable=False),
+    Column("place", Integer, ForeignKey("place.id"), nullable=False),
     Column("unit", String, nullable=False),
     Column("start", BigInteger, nullable=False),
     Column("end", BigInteger, nullable=False),
@@ -233,7 +216,7 @@ patrol = Table(
     Column("planned", Boolean, nullable=False),
     Column("under", Integer),
     Column("counted_as", String, nullable=False),
-    Column("load", ForeignKey("load.id"), nullable=False),
+    Column("load", Integer, ForeignKey("load.id"), nullable=False),
     Index("ix_patrol_place", "place", "start"),
     Index("ix_patrol_unit", "unit", "start"),
 )
@@ -271,49 +254,21 @@ draft = Table(
     UniqueConstraint("login", "kind", "record"),
 )
 
-plan = Table(
-    "plan",
+entry = Table(
+    "entry",
     metadata,
-    *edited(),
-    Column("place", ForeignKey("place.ref", onupdate="CASCADE"), nullable=False, index=True),
-    Column("valid_from", Date, nullable=False),
-    Column("days", JSON, nullable=False),
-    Column("hours", String, nullable=False),
-    Column("visits", Integer, nullable=False),
-    Column("minutes", Integer, nullable=False),
-    Column("staff", Integer, nullable=False),
-    Column("mode", String, nullable=False),
-    Column("briefing", Text, nullable=False),
-    Column("renew", Date),
+    *_edited(),
+    Column("kind", String, nullable=False, index=True),
+    Column("profile", String, index=True),
+    Column("place", String),
+    Column("programme", String, index=True),
+    Column("agency", String),
+    Column("at", Date),
+    Column("until", Date),
+    Column("code", String),
+    Column("hours", Float),
+    Column("text", Text, nullable=False),
+    Column("body", JSON, nullable=False),
     Column("labels", JSON, nullable=False),
-    UniqueConstraint("place", "valid_from"),
 )
-
-review = Table(
-    "review",
-    metadata,
-    *edited(),
-    Column("profile", ForeignKey("profile.ref", onupdate="CASCADE"), nullable=False),
-    Column("month", String, nullable=False),
-    Column("state", String, nullable=False),
-    Column("cut_off", Date),
-    Column("due", Date),
-    Column("did", Text, nullable=False),
-    Column("hindered", Text, nullable=False),
-    Column("asks", Text, nullable=False),
-    Column("decisions", JSON, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("comments", Text, nullable=False),
-    Column("returned_why", Text, nullable=False),
-    Column("updated_by", String),
-    Column("updated_on", Date),
-    Column("endorsed_by", String),
-    Column("endorsed_on", Date),
-    Column("signed_by", String),
-    Column("signed_on", Date),
-    Column("head", String, nullable=False),
-    Column("figures_hash", String, nullable=False),
-    Column("figures", JSON, nullable=False),
-    Column("labels", JSON, nullable=False),
-    UniqueConstraint("profile", "month"),
-)
+"""Registers without a table of their own: what a kind holds beyond these columns is in its body."""

@@ -12,9 +12,15 @@ from typing import Any
 from sqlalchemy import delete, null, or_, select, text, update
 
 from casebook.book.opening import Book
-from casebook.book.writing import places_named
-from casebook.core.entry import names_profile, note_fields, part_of_profile, without_notes
+from casebook.book.writing import names_of_nobody
 from casebook.core.errors import BadValue, PersonalDataFound
+from casebook.core.kinds import (
+    all_kinds,
+    names_profile,
+    note_fields,
+    part_of_profile,
+    without_notes,
+)
 from casebook.core.months import day_label
 from casebook.core.personal_data import Finding, scan, without_texts
 from casebook.profiles.casefile import file_of, target_of_profile
@@ -97,7 +103,7 @@ def _refuse(book: Book, profile: Profile, why: str) -> None:
 
 def _without_names(book: Book, conn: Connection, why: str) -> str:
     """The reason as history keeps it; raises :class:`PersonalDataFound` where it names somebody."""
-    found = tuple(Finding(kind, words, "Why") for kind, words in scan(why, places_named(conn)))
+    found = tuple(Finding(kind, words, "Why") for kind, words in scan(why, names_of_nobody(conn)))
     if found and not book.personal_because:
         raise PersonalDataFound(found)
     kept = f" [kept although it looks personal: {book.personal_because}]" if found else ""
@@ -118,7 +124,7 @@ def _blank_records(book: Book, conn: Connection, profile: Profile) -> dict[str, 
 
 def _parts(conn: Connection, profile: Profile) -> Iterator[Any]:
     """The profile and every record that is part of it."""
-    kinds: tuple[type[Any], ...] = records.kinds()
+    kinds = all_kinds()
     yield profile
     for kind in kinds:
         if part_of_profile(kind):
@@ -128,7 +134,7 @@ def _parts(conn: Connection, profile: Profile) -> Iterator[Any]:
 def _blank_notes(book: Book, conn: Connection, ref: str) -> dict[str, int]:
     """Take the notes off what only names the profile; how many records of each kind lost one."""
     counts: dict[str, int] = {}
-    kinds: tuple[type[Any], ...] = records.kinds()
+    kinds = all_kinds()
     for kind in filter(names_profile, kinds):
         for record in _naming(conn, kind, ref):
             after = without_notes(record)
@@ -145,7 +151,7 @@ def _naming(conn: Connection, kind: type[Any], ref: str) -> tuple[Any, ...]:
 def _entries_of(conn: Connection, ref: str) -> list[int]:
     """The numbers of the entries on the profile and on what is or was part of it."""
     told = tables.history
-    kinds: tuple[type[Any], ...] = records.kinds()
+    kinds = all_kinds()
     parts = [kind.KIND for kind in kinds if kind is Profile or part_of_profile(kind)]
     about = or_(told.c.record == ref, told.c.record.startswith(f"{ref} ", autoescape=True))
     rows = conn.execute(select(told.c.seq, told.c.record).where(told.c.kind.in_(parts), about))
@@ -155,7 +161,7 @@ def _entries_of(conn: Connection, ref: str) -> list[int]:
 
 def _entries_of_notes(conn: Connection, ref: str) -> list[history.Entry]:
     """The entries that hold a note, or a reason, of what names the profile or ever named it."""
-    kinds: tuple[type[Any], ...] = records.kinds()
+    kinds = all_kinds()
     found = []
     for kind in kinds:
         notes = set(note_fields(kind))

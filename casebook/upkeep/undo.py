@@ -19,6 +19,7 @@ from casebook.book.writing import write
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of
+from casebook.core.kinds import Record, all_kinds, kind_called
 from casebook.core.months import day_label
 from casebook.places import queries as places
 from casebook.places.areas import called_by_ref, may_change
@@ -28,15 +29,11 @@ from casebook.places.plan import Plan
 from casebook.profiles.casefile import editable
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import BODIES, Stage
-from casebook.registers.agency import Agency
-from casebook.registers.casework import Design
 from casebook.registers.entries import held_against, writable
-from casebook.registers.fund import Spend
-from casebook.registers.kinds import REGISTERS
 from casebook.registers.programme import Benefit, BenefitReview
 from casebook.store import history, records, tables
 from casebook.store.engine import Connection
-from casebook.store.replay import KINDS, makes, removes
+from casebook.store.replay import makes, removes
 
 _BEGINS = "undo of entry "
 _UNDO = re.compile(rf"{_BEGINS}(\d+)")
@@ -44,25 +41,9 @@ _UNDO = re.compile(rf"{_BEGINS}(\d+)")
 _NEVER: Mapping[str, str] = {
     "load": "is an import, which isn't undone: import the right file instead",
     "setting": "changed settings or code lists, which isn't undone: set them as they should be",
-    "account": "changed an account, which isn't undone: grant or take roles instead",
-    "review": "is a step of a month's review, which isn't undone: its reviewer can return it",
     "disposal": "is a disposal, which is for good",
-    Design.KIND: "declared a design, which isn't undone: declare it as it should be",
 }
-"""What kind of entry isn't undone, and what to do instead."""
-
-
-_NAMES: Mapping[str, str] = {
-    "profile": Profile.KIND,
-    "place": Place.KIND,
-    "area": Place.KIND,
-    "parent": Place.KIND,
-    "agency": Agency.KIND,
-    "lead_agency": Agency.KIND,
-    "action": Action.KIND,
-    "against": Spend.KIND,
-}
-"""The kind of record that a field names, where the field doesn't say so itself."""
+"""Why entries of history that are of no record aren't undone, and what to do instead."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +73,7 @@ def undo(book: Book, *, dry_run: bool = False) -> Undone:
         for entry in reversed(last):
             _refuse_kind(book, entry)
         _refuse_touched(conn, book, last, past)
-        made_again = [entry for entry in last if removes(KINDS[entry.kind], entry.change or {})]
+        made_again = [entry for entry in last if removes(_kind(entry), entry.change or {})]
         _refuse_not_allowed(conn, book, [entry for entry in last if entry not in made_again])
         steps = [_put_back(conn, book, entry) for entry in reversed(last)]
         # last, because a tie to a place may be what gives the account its right
@@ -137,11 +118,14 @@ def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.E
 def _refuse_kind(book: Book, entry: history.Entry) -> None:
     """Raise :class:`BadValue` for an entry of a kind that isn't undone."""
     last = f"Your last change (entry {entry.seq}, {_day(book, entry)})"
-    if entry.kind in _NEVER or entry.kind not in KINDS:
-        raise BadValue(f"{last} {_NEVER.get(entry.kind, 'is of a kind that is not undone')}.")
+    known = kind_called(entry.kind)
+    unknown = _NEVER.get(entry.kind, "is of a kind that is not undone")
+    never = unknown if known is None else known.NEVER_UNDONE
+    if never:
+        raise BadValue(f"{last} {never}.")
     if entry.change is None:
         raise BadValue(f"{last} was disposed of with {entry.record}: nothing of it is left.")
-    kind, change = KINDS[entry.kind], entry.change
+    kind, change = _kind(entry), entry.change
     moved = {"stage", "status", "cycle"} & change.keys()
     if kind is Profile and moved and not makes(kind, change):
         raise BadValue(
@@ -174,7 +158,7 @@ def _refuse_touched(
 def _shared(entry: history.Entry, other: history.Entry) -> list[str]:
     """The fields of ``entry`` that ``other`` touched too; all of its own where a record is made."""
     change, since = entry.change or {}, other.change or {}
-    kind = KINDS[entry.kind]
+    kind = _kind(entry)
     if makes(kind, change) or removes(kind, change):
         return list(since)
     return [name for name in change if name in since]
@@ -182,7 +166,7 @@ def _shared(entry: history.Entry, other: history.Entry) -> list[str]:
 
 def _labels(entry: history.Entry, names: Sequence[str]) -> str:
     """The fields' labels as a sentence names them."""
-    specs = {name: spec.label for name, spec in fields_of(KINDS[entry.kind]).items()}
+    specs = {name: spec.label for name, spec in fields_of(_kind(entry)).items()}
     if entry.kind == Stage.KIND:
         stage = entry.record.split()[-2]
         specs |= {f"body.{n}": spec.label for n, spec in fields_of(BODIES[stage]).items()}
@@ -195,7 +179,7 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Ent
     """Raise :class:`NotAllowed` or :class:`BadValue` as each change itself would."""
     proposed: set[str] = set()
     for entry in last:
-        kind, change = KINDS[entry.kind], entry.change or {}
+        kind, change = _kind(entry), entry.change or {}
         if kind is Profile and makes(kind, change) and change["status"][1] == "proposed":
             proposed.add(entry.record)
         record = _made_again(entry) if removes(kind, change) else _standing(conn, entry)
@@ -207,7 +191,7 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Ent
 
 def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
     """Write the change that takes ``entry`` back, and say what it does."""
-    kind, change = KINDS[entry.kind], entry.change or {}
+    kind, change = _kind(entry), entry.change or {}
     why = f"{_BEGINS}{entry.seq}"
     if removes(kind, change):
         again = _held(conn, None, _made_again(entry))
@@ -228,13 +212,21 @@ def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
     return f"{entry.record}: {_labels(entry, list(change))} put back"
 
 
+def _kind(entry: history.Entry) -> type[Record]:
+    """The kind of record an entry is about, which is known to be one."""
+    found = kind_called(entry.kind)
+    assert found is not None
+    return found
+
+
 def _standing(conn: Connection, entry: history.Entry) -> Any:
     """The record an entry is about as it stands; None where it doesn't."""
-    kind, ref = KINDS[entry.kind], entry.record
+    kind: type[Any] = _kind(entry)
+    ref = entry.record
     if "ref" in fields_of(kind):
         return records.load_one(conn, kind, ref=ref)
     number = ref.rpartition(" ")[2]
-    if kind.KIND in REGISTERS and number.isdigit():
+    if issubclass(kind, Entry) and number.isdigit():
         found = records.load(conn, kind, id=int(number))
     else:
         where = {"profile": ref.partition(" ")[0]} if "profile" in fields_of(kind) else {}
@@ -271,7 +263,7 @@ def _with(record: Any, values: Mapping[str, Any]) -> Any:
 
 def _made_again(entry: history.Entry) -> Any:
     """A new record with the fields of the one that an entry removed."""
-    kind = KINDS[entry.kind]
+    kind = _kind(entry)
     values = {name: pair[0] for name, pair in (entry.change or {}).items()}
     own = {name: value for name, value in values.items() if name in fields_of(kind)}
     record = decode(kind, own)
@@ -322,9 +314,9 @@ def _refuse_needed(conn: Connection, record: Any) -> None:
 
 def _referring(conn: Connection, record: Any) -> Iterator[str]:
     """What refers to a record: by ref, by number, or a review of a benefit by its words."""
-    for kind in KINDS.values():
+    for kind in all_kinds():
         for spec in fields_of(kind).values():
-            if (spec.refers or _NAMES.get(spec.name)) != record.KIND:
+            if spec.refers != record.KIND:
                 continue
             key = record.id if spec.type is int else record.ref
             for each in records.load(conn, kind):

@@ -7,8 +7,11 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from sample_data import FILES, path
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,14 +40,27 @@ def test_every_subpackage_is_named_in_the_contract() -> None:
     assert packages == named
 
 
-def test_the_wheel_holds_every_package_and_nothing_else() -> None:
+def test_the_wheel_holds_every_package_but_what_makes_the_sample() -> None:
     """Tests never ship; a folder of modules that isn't a package would fail only for users."""
-    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     tops = ("casebook", "geo", "sample_data", "tui")
-    patterns = config["tool"]["setuptools"]["packages"]["find"]["include"]
-    assert sorted(patterns) == [f"{top}*" for top in tops]
+    patterns = _setuptools()["packages"]["find"]
+    assert sorted(patterns["include"]) == [f"{top}*" for top in tops]
+    assert patterns["exclude"] == ["sample_data.generator*"]
     folders = {module.parent for top in tops for module in (ROOT / top).rglob("*.py")}
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_the_wheel_holds_every_sample_file_and_not_what_they_are_made_of() -> None:
+    """The demonstration runs from an installed wheel; the generator's tables stay behind."""
+    data = _setuptools()["package-data"]["sample_data"]
+    shipped = {found for pattern in data for found in (ROOT / "sample_data").glob(pattern)}
+    assert shipped == {*map(path, FILES), ROOT / "sample_data" / "README.md"}
+
+
+def _setuptools() -> dict[str, Any]:
+    """How the wheel is packed."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return dict(config["tool"]["setuptools"])
 
 
 def _loaded(*arguments: str, cwd: Path) -> set[str]:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from casebook import __version__
-from casebook.cli.main import REGISTERS, commands
-from casebook.registers import kinds as registers
+from casebook.cli.main import commands
 from tests.cli.conftest import Casebook
 
 ROOT = Path(__file__).parents[2]
@@ -33,12 +32,6 @@ def test_version_and_help(casebook: Casebook) -> None:
     shown = casebook("--help").out
     for name in commands():
         assert f"  {name} " in shown
-
-
-def test_help_names_every_register_by_its_title() -> None:
-    """Without loading one: the list stands in the command line, and is what the classes say."""
-    kept = {kind: it.TITLE for kind, it in registers.REGISTERS.items() if not it.KEPT_BY}
-    assert kept == REGISTERS
 
 
 @pytest.mark.parametrize("name", list(commands()))

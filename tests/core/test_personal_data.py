@@ -16,13 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.core import personal_data
+from casebook.core.entry import registers
 from casebook.core.fields import decode, fields_of
 from casebook.core.months import Month
 from casebook.core.personal_data import DISPOSED, new_findings, scan, without_texts
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Objective, Scan, Stage
-from casebook.registers.casework import Design, Note, Request
-from casebook.registers.kinds import REGISTERS
+from casebook.registers.casework import Note, Request
 from casebook.reviews.review import Review
 
 LOMEA = Path(__file__).parents[2] / "sample_data" / "lomea"
@@ -273,7 +274,7 @@ def test_a_stages_body_loses_its_words_and_keeps_its_figures() -> None:
 def test_disposing_twice_changes_nothing_more() -> None:
     """For every kind of entry, with something in every text it has."""
     wordless = set()
-    for kind in REGISTERS.values():
+    for kind in registers().values():
         texts: dict[str, Any] = {
             name: "x"
             for name, spec in fields_of(kind).items()

@@ -14,7 +14,6 @@ from sqlalchemy import func, select
 from casebook.book.opening import Book, open_book
 from casebook.core.errors import BadFile, NotAllowed
 from casebook.core.report import ImportReport
-from casebook.incidents import import_files as service
 from casebook.incidents.import_files import import_incidents
 from casebook.store import history, loads, records
 from casebook.store.tables import incident, load
@@ -141,9 +140,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(book: Book, tmp_path: P
     report = import_incidents(book, [path])
     assert tally(report) == (2, 0, 0, 2, 0)
     assert report.without_coordinates == 1
-    assert report.notes == (
-        "s.csv was imported from data.police.uk on 18 Dec 2024: nothing has changed.",
-    )
+    assert report.notes == ("s.csv was imported on 18 Dec 2024 already: nothing has changed.",)
     assert said(book) == before
     with book.store.reading() as conn:
         assert history.head(conn) == head
@@ -212,8 +209,8 @@ def test_bad_rows_are_named_and_good_ones_go_in(book: Book, tmp_path: Path) -> N
     with pytest.raises(BadFile) as caught:
         import_incidents(book, [path], strict=True)
     assert str(caught.value) == (
-        "With --strict no bad row is let pass, and s.csv has 1: s.csv row 3, Month: "
-        "'2024-13' is no month: write it as 2024-09."
+        "1 of 2 rows of s.csv can't be taken, and with --strict none is. "
+        "The first: s.csv row 3, Month: '2024-13' is no month: write it as 2024-09."
     )
     assert held(book) == []
     assert tally(import_incidents(book, [path])) == (2, 1, 0, 0, 1)
@@ -225,8 +222,8 @@ def test_a_file_without_a_good_row_is_refused(book: Book, tmp_path: Path) -> Non
     with pytest.raises(BadFile) as caught:
         import_incidents(book, [path])
     assert str(caught.value) == (
-        "No row of s.csv can be taken, so nothing was stored. The first of 2: s.csv row 2, "
-        "Month: 'Sept' is no month: write it as 2024-09."
+        "s.csv has no row that can be taken. The first: s.csv row 2, Month: 'Sept' is "
+        "no month: write it as 2024-09."
     )
 
 
@@ -253,7 +250,7 @@ def test_nothing_is_half_imported(
         raise failure
 
     with monkeypatch.context() as patch:
-        patch.setattr(service, "finish_load", stop)
+        patch.setattr(loads, "finish_load", stop)
         with pytest.raises(type(failure) if isinstance(failure, Exception) else failure):
             import_incidents(book, [path])
     assert held(book) == []
@@ -268,9 +265,9 @@ def test_progress_hears_of_reading_and_storing(book: Book, tmp_path: Path) -> No
     heard: list[tuple[int, int, str]] = []
     import_incidents(book, [path], progress=lambda *said: heard.append(said))
     size = path.stat().st_size
-    assert heard[0] == (0, size, "Reading s.csv")
+    assert heard[:2] == [(0, 3, "Reading s.csv"), (0, size, "Reading s.csv")]
     assert (size, size, "Reading") in heard
-    assert heard[-1] == (5, 5, "Storing")
+    assert heard[-2:] == [(5, 5, "Storing"), (3, 3, "Done")]
 
 
 def test_many_rows_are_stored_in_several_pieces(

@@ -289,7 +289,7 @@ def test_a_file_wholly_outside_its_window_is_refused(book: Book, tmp_path: Path)
     import_incidents(book, [street_file(tmp_path / "1.csv", street_row("c1", "2024-08"))])
     before = said(book)
     path = street_file(tmp_path / "2.csv", street_row("c2", "2024-01"))
-    with pytest.raises(BadFile, match=r"No row of 2\.csv can be taken"):
+    with pytest.raises(BadFile, match=r"2\.csv has no row that can be taken"):
         import_incidents(book, [path], covers=SUMMER)
     assert said(book) == before
 

@@ -226,7 +226,7 @@ def test_the_later_months_of_a_load_are_kept_with_it(store: Store) -> None:
         assert incidents.later_months(conn) == {first: {-7: 202410}, second: {}}
         newest = incidents.last_load(conn, "a")
         assert newest is not None
-        assert (newest[0].id, newest[1], newest[2]) == (second, {"a": 1}, {"read": 3})
+        assert (newest.id, newest.rules, newest.counts) == (second, {"a": 1}, {"read": 3})
         assert incidents.last_load(conn, "b") is None
 
 

@@ -15,6 +15,7 @@ from casebook.book import code_lists
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.codes import CODE_LISTS
+from casebook.core.entry import registers
 from casebook.core.errors import NotAllowed, NotFound
 from casebook.core.fields import Field, fields_of
 from casebook.core.months import Month
@@ -25,10 +26,10 @@ from casebook.places.import_polygons import import_places
 from casebook.places.plan import Plan
 from casebook.profiles import casefile as profiles
 from casebook.profiles import moves as stages
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Scan, Stage
-from casebook.registers.casework import Design, Note, Sharing
-from casebook.registers.kinds import REGISTERS
+from casebook.registers.casework import Note, Sharing
 from casebook.reviews.review import Review
 from casebook.store import records
 from casebook.upkeep.disposal import dispose
@@ -105,7 +106,7 @@ def everything() -> list[Any]:
         filled(Review, "review", profile=REF, state="signed"),
         *(
             filled(kind, kind.KIND, profile=REF, **(windows if kind is Design else {}))
-            for kind in REGISTERS.values()
+            for kind in registers().values()
             if kind.SUBJECT == "profile"
         ),
     ]

@@ -156,15 +156,11 @@ def test_a_casebook_without_patrols_has_none(store: Store) -> None:
         assert patrols.stored(conn, [], hour(0), hour(24)) == ()
 
 
-def test_a_load_stands_while_all_its_rows_do(store: Store) -> None:
-    """The same bytes under the same rules are known until a row of theirs goes or changes."""
+def test_the_rows_of_a_load_are_those_it_wrote_last(store: Store) -> None:
+    """One that goes, or that another load changes, is no longer among them."""
     with store.writing() as conn:
         number = load(conn, read=2, added=2)
         patrols.add(conn, [patrol("A", 1, 3), patrol("B", 1, 3)], number)
-        found = patrols.standing_load(conn, "a", {"a": 1})
-        assert found is not None
-        assert (found.read, found.at) == (2, "2024-12-18T12:00:00+00:00")
-        assert patrols.standing_load(conn, "b", {"a": 1}) is None
-        assert patrols.standing_load(conn, "a", {"a": 2}) is None
+        assert patrols.rows_of_load(conn, number) == 2
         patrols.remove(conn, [1])
-        assert patrols.standing_load(conn, "a", {"a": 1}) is None
+        assert patrols.rows_of_load(conn, number) == 1

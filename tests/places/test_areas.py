@@ -18,6 +18,7 @@ from casebook.core.errors import (
 from casebook.places import queries as places
 from casebook.places.areas import add_area, edit_area, list_areas, show_area
 from casebook.places.place import Place
+from casebook.registers.community_statements import current_priorities
 from casebook.store import records
 from casebook.upkeep.undo import undo
 from tests.figures.ward_town import acting, add, make_town, sound
@@ -52,7 +53,7 @@ def test_an_area_is_shown_with_what_is_kept_of_it(town: Book) -> None:
     shown = show_area(town, "quay")
     assert (shown["ref"], shown["kind"], shown["officer"]) == ("W1", "ward", "PCSO 7114")
     assert (shown["lies_in"], shown["areas"]) == (["D1", "LOM"], ["B1"])
-    assert (shown["hotspots"], shown["priorities"]) == (["HS-01"], 1)
+    assert (shown["hotspots"], current_priorities(town, "W1")) == (["HS-01"], 1)
     for ref in ("HS-01", "Kay"):
         with pytest.raises(NotFound, match=f"There is no area '{ref}'"):
             show_area(town, ref)

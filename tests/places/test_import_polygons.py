@@ -213,8 +213,9 @@ def test_strict_refuses_the_file_for_one_bad_row(book: Book, tmp_path: Path) -> 
     with pytest.raises(BadFile) as refused:
         take(book, path, strict=True)
     assert str(refused.value) == (
-        "2 of 3 features in hotspots.geojson can't be taken, and with --strict none is. "
-        "The first, row 2: It has no geometry: draw it as a polygon, or leave the row out."
+        "2 of 3 features of hotspots.geojson can't be taken, and with --strict none is. "
+        "The first: hotspots.geojson row 2: It has no geometry: draw it as a polygon, "
+        "or leave the row out."
     )
     assert state(book) == before
 
@@ -226,7 +227,8 @@ def test_a_file_with_nothing_usable_is_refused(book: Book, tmp_path: Path) -> No
         take(book, path)
     assert str(refused.value) == (
         "hotspots.geojson has no feature that can be taken. "
-        "The first, row 1: It has no geometry: draw it as a polygon, or leave the row out."
+        "The first: hotspots.geojson row 1: It has no geometry: draw it as a polygon, "
+        "or leave the row out."
     )
 
 

@@ -79,8 +79,8 @@ def test_a_second_redraw_on_one_day_is_refused(book: Book, tmp_path: Path) -> No
     with pytest.raises(BadFile) as refused:
         draw(book, tmp_path, 140)
     assert str(refused.value).endswith(
-        "The first, row 1: HS-01 has a boundary from 18 Dec 2024 already, and boundaries are "
-        "never overwritten: give this one another day with --valid-from."
+        "The first: h.geojson row 1, ref: HS-01 has a boundary from 18 Dec 2024 already, and "
+        "boundaries are never overwritten: give this one another day with --valid-from."
     )
     assert rows_of(book) == before
     assert draw(book, tmp_path, 120).unchanged == 1

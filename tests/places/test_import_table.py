@@ -111,9 +111,11 @@ def test_a_dry_run_and_a_refusal_store_nothing(town: Book, tmp_path: Path) -> No
     """Strict, nothing usable, an unknown kind, and whoever may not import."""
     lines = ("ref,parent", "W9,D1", "W10,D8")
     assert _take(town, tmp_path, *lines, kind="ward", dry_run=True).added == 1
-    with pytest.raises(BadFile, match=r"1 of 2 rows in log\.csv can't be taken, and with --strict"):
+    with pytest.raises(BadFile, match=r"1 of 2 rows of log\.csv can't be taken, and with --strict"):
         _take(town, tmp_path, *lines, kind="ward", strict=True)
-    with pytest.raises(BadFile, match=r"log\.csv has no row that can be taken\. The first, row 2"):
+    with pytest.raises(
+        BadFile, match=r"log\.csv has no row that can be taken\. The first: log\.csv row 2"
+    ):
         _take(town, tmp_path, "ref,parent", "W10,D8", kind="ward")
     with pytest.raises(BadFile, match="has no column to take refs from"):
         _take(town, tmp_path, "parent,officer", "D1,PC 1", kind="ward")

@@ -18,6 +18,7 @@ from casebook.core.months import Window
 from casebook.figures.figure import Figure
 from casebook.figures.table import FigureTable, figures
 from casebook.patrols.dosage import Presence
+from casebook.patrols.planned import planned_days
 from casebook.places.hotspots import retire
 from casebook.places.place import Place
 from casebook.places.plan import WEEKDAYS, Plan
@@ -25,7 +26,6 @@ from casebook.places.plans import (
     last_day,
     overdue_plans,
     plan_on,
-    planned_days,
     plans_of,
     set_plan,
 )

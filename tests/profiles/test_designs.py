@@ -20,6 +20,7 @@ from casebook.places import queries as places
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
+from casebook.profiles.design import Design
 from casebook.profiles.designs import (
     SETTABLE,
     declared_in_words,
@@ -29,7 +30,6 @@ from casebook.profiles.designs import (
 )
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.profiles.responses import read_responses
-from casebook.registers.casework import Design
 from casebook.store import history, records
 from tests import lomea
 

@@ -9,7 +9,8 @@ import pytest
 
 from casebook.core.codes import CODE_LISTS
 from casebook.core.errors import BadValue
-from casebook.registers.activity import CODED, GROUPS, Activity, Coded, coded, months_of
+from casebook.core.register_codes import CODED, GROUPS, Coded, coded
+from casebook.registers.activity import Activity, months_of
 
 DAY = date(2024, 10, 28)
 

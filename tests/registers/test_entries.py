@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,9 @@ from casebook.core.errors import BadValue, NotAllowed, NotFound, PersonalDataFou
 from casebook.core.fields import encode, field
 from casebook.core.months import Month
 from casebook.registers import entries as registers
-from casebook.registers import kinds
 from casebook.registers.import_files import import_register
 from casebook.store import history
+from tests.made_up_kinds import known, made_up
 from tests.registers.register_team import COUNCIL, ONE, acting, csv_file, make_team, put_over
 
 HOSTILE = (
@@ -162,6 +163,7 @@ def test_personal_data_in_an_entry_needs_a_reason(team: Book) -> None:
     assert "court order" in entry.why
 
 
+@made_up
 @dataclass(frozen=True, kw_only=True)
 class Posting(Entry):
     """Officers taken from a hotspot for something else."""
@@ -181,10 +183,10 @@ class Posting(Entry):
 
 
 @pytest.fixture
-def posting(monkeypatch: pytest.MonkeyPatch) -> type[Posting]:
+def posting() -> Iterator[type[Posting]]:
     """A register that the casebook hasn't heard of."""
-    monkeypatch.setattr(kinds, "REGISTERS", {**kinds.REGISTERS, "posting": Posting})
-    return Posting
+    with known(Posting):
+        yield Posting
 
 
 @pytest.mark.usefixtures("posting")

@@ -428,7 +428,7 @@ def test_bad_money_is_named_by_row_and_the_rest_is_taken(hrf: Book, tmp_path: Pa
         (11, "amount", "Amount takes a number, not 'ten'."),
     ]
     assert len(list_entries(hrf, "spend")) == 1
-    with pytest.raises(BadFile, match=r"1 of 2 rows in spend\.csv can't be taken"):
+    with pytest.raises(BadFile, match=r"1 of 2 rows of spend\.csv can't be taken"):
         _import(
             hrf, tmp_path, "spend", SPENDS,
             "HRF-PATROL,spend,2024-09-01,10,,,,", "HRF-PATROL,spend,2024-09-01,-1,,,,",

@@ -119,7 +119,7 @@ def test_a_dry_run_and_a_strict_refusal_store_nothing(team: Book, tmp_path: Path
     path = csv_file(tmp_path, "profile,text", f"{ONE},a", "PMP-9,b")
     report = import_register(team, "note", path, dry_run=True)
     assert (report.added, report.rejected) == (1, 1)
-    with pytest.raises(BadFile, match="1 of 2 rows in log"):
+    with pytest.raises(BadFile, match="1 of 2 rows of log"):
         import_register(team, "note", path, strict=True)
     assert registers.list_entries(team, profile=ONE) == ()
     assert search(team, "a") == ()
@@ -136,7 +136,7 @@ def test_a_dry_run_and_a_strict_refusal_store_nothing(team: Book, tmp_path: Path
         ),
         (
             ("profile,text", "PMP-9,x"),
-            "log.csv has no row that can be taken. The first, row 2, profile",
+            "log.csv has no row that can be taken. The first: log.csv row 2, profile",
         ),
         (("profile,text",), "has a heading but no rows"),
     ],

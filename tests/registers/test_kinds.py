@@ -6,17 +6,13 @@ from datetime import date
 
 import pytest
 
-from casebook.core.entry import Entry
+from casebook.core.entry import Entry, registers
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of
-from casebook.profiles.profile import Profile
 from casebook.registers.agency import Agency
 from casebook.registers.casework import Document, Lead, LinkedCrime, Note, Request, Sharing
-from casebook.registers.kinds import REGISTERS
-from casebook.store import register_tables
 
 TODAY = date(2024, 12, 18)
-PROFILE = Profile("PMP-1", "Noise", stage="analyse", cycle=2)
 
 
 @pytest.mark.parametrize(
@@ -62,9 +58,10 @@ def test_a_linked_crime_is_a_number_and_nothing_else(text: str) -> None:
 
 def test_a_request_is_for_the_stage_that_asks() -> None:
     """The profile's own unless one is named, in its present cycle, asked today."""
-    asked = Request(profile="PMP-1", text="x").logged("sgt", TODAY, PROFILE)
+    given = {"today": TODAY, "login": "sgt", "stage": "analyse", "cycle": 2}
+    asked = Request(profile="PMP-1", text="x").filled(given)
     assert (asked.stage, asked.cycle, asked.at, asked.asked_by) == ("analyse", 2, TODAY, "sgt")
-    named = Request(profile="PMP-1", text="x", stage="scan").logged("sgt", TODAY, PROFILE)
+    named = Request(profile="PMP-1", text="x", stage="scan").filled(given)
     assert named.stage == "scan"
 
 
@@ -79,9 +76,9 @@ def test_a_request_is_overdue_the_day_after() -> None:
 
 def test_a_note_is_of_today_unless_it_says() -> None:
     """A day that is given stays."""
-    assert Note(profile="PMP-1", text="x").logged("a", TODAY, None).at == TODAY
+    assert Note(profile="PMP-1", text="x").filled({"today": TODAY}).at == TODAY
     on = date(2024, 1, 1)
-    assert Note(profile="PMP-1", text="x", at=on).logged("a", TODAY, None).at == on
+    assert Note(profile="PMP-1", text="x", at=on).filled({"today": TODAY}).at == on
 
 
 @pytest.mark.parametrize(
@@ -113,12 +110,11 @@ def test_an_agency_has_a_name_and_one_who_answers() -> None:
 
 def test_every_register_is_told_by_its_class() -> None:
     """A kind has a word, a heading, a sentence, and fields no column of another meaning hides."""
-    for kind, register in REGISTERS.items():
+    for kind, register in registers().items():
         assert kind == register.KIND
         assert register.TITLE
         assert register.__doc__
         assert not register.SUBJECT or fields_of(register)[register.SUBJECT].fixed
         assert set(register.NEEDS) <= set(fields_of(register))
-        kept_apart = kind in register_tables.fund.metadata.tables
-        own = {"id", "version", "body", "labels"} | (set() if kept_apart else {"kind"})
+        own = {"id", "version", "body", "labels"} | (set() if register.OWN_TABLE else {"kind"})
         assert not own & set(fields_of(register))

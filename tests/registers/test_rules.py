@@ -10,11 +10,11 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import AlreadyThere, BadValue
 from casebook.core.fields import fields_of
+from casebook.core.kinds import kind_called
 from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers.agency import Agency
-from casebook.registers.kinds import REGISTERS
 from casebook.store import records
 from tests.figures.ward_town import add, make_town
 
@@ -82,7 +82,9 @@ def test_what_stands_already_or_is_not_there_is_refused(
         registers.add_entry(town, kind, about, values)
     assert str(refused.value).startswith(f"{label}: ")
     assert says in str(refused.value)
-    assert label in {spec.label for spec in fields_of(REGISTERS[kind]).values()}
+    register = kind_called(kind)
+    assert register is not None
+    assert label in {spec.label for spec in fields_of(register).values()}
 
 
 def test_what_only_looks_alike_is_taken(town: Book) -> None:

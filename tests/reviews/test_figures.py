@@ -17,7 +17,8 @@ from casebook.profiles import moves as stages
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
 from casebook.reviews.review import Difference, Review, differences, seal
-from casebook.store import records, tables
+from casebook.store import records
+from casebook.store.tables import table_of
 from tests import lomea
 from tests.reviews.reviewed import (
     AREA_ONLY,
@@ -140,7 +141,7 @@ def test_now_is_counted_in_the_group_that_was_frozen(town: Book) -> None:
 def test_figures_tampered_with_are_found_out(town: Book) -> None:
     """Their hash is in the history, whoever writes the table."""
     with town.store.writing() as conn:
-        table = tables.review
+        table = table_of(Review)
         row = reviews.read_review(town, ONE, SEPTEMBER).review.figures[0]
         conn.execute(
             change_row(table).where(table.c.profile == ONE).values(figures=[row | {"crimes": 1}])

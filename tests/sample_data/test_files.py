@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sample_data import FILES, SAMPLE_TODAY, path, writing
-from sample_data.__main__ import main
-from sample_data.lomea import build
+from sample_data import FILES, SAMPLE_TODAY, path
+from sample_data.generator import writing
+from sample_data.generator.__main__ import main
+from sample_data.generator.lomea import build
+from sample_data.generator.written import written
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,21 @@ def test_a_committed_archive_holds_what_the_generator_writes(remade: Path, name:
     """The archive's members have the same names, order, dates and bytes; packing is zlib's own."""
     made, committed = remade / name, path(name)
     assert list(writing.unzipped(made).items()) == list(writing.unzipped(committed).items())
+
+
+@pytest.mark.usefixtures("remade")
+def test_nothing_is_written_that_isn_t_read() -> None:
+    """Making the sample reads every file of `written`."""
+    folder = path(FILES[0]).parents[1] / "written"
+    assert written.cache_info().currsize == len(list(folder.rglob("*.toml")))
+
+
+def test_a_written_text_is_one_paragraph() -> None:
+    """Where its lines break in the file is for whoever edits it."""
+    assert "\\n" not in repr(written("cases/strand"))
+    assert written("cases/strand")["case"][0]["reported"].startswith(
+        "Every warm weekend brings fights at the arcade steps, drinking on the beach wall and calls"
+    )
 
 
 def test_two_makings_give_the_same_files(remade: Path, tmp_path: Path) -> None:
@@ -66,9 +83,10 @@ def test_an_unknown_file_is_refused_with_the_names_there_are() -> None:
         path("wards.csv")
 
 
-def test_importing_the_package_loads_nothing_heavy() -> None:
-    """Finding a sample file costs neither numpy nor shapely."""
-    asked = "import sys, sample_data; print(*{'numpy', 'shapely'} & set(sys.modules))"
+def test_importing_the_package_needs_no_generator() -> None:
+    """The wheel doesn't carry it; finding a sample file costs neither numpy nor shapely."""
+    unwanted = "{'numpy', 'shapely', 'sample_data.generator'}"
+    asked = f"import sys, sample_data; print(*{unwanted} & set(sys.modules))"
     ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == ""
 
@@ -81,7 +99,7 @@ def test_today_is_the_day_of_the_paper() -> None:
 def test_the_command_says_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
     """Two folders are one too many."""
     assert main(["one", "two"]) == 2
-    assert capsys.readouterr().err == "usage: python -m sample_data [FOLDER]\n"
+    assert capsys.readouterr().err == "usage: python -m sample_data.generator [FOLDER]\n"
 
 
 def test_a_field_that_would_need_quoting_is_refused() -> None:

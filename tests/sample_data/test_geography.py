@@ -12,9 +12,9 @@ import pytest
 import shapely
 from pyproj import Geod, Transformer
 
-from sample_data.hotspots import hotspots as draw
-from sample_data.projection import lonlat
-from sample_data.wards import wards
+from sample_data.generator.geography.hotspots import hotspots as draw
+from sample_data.generator.geography.projection import lonlat
+from sample_data.generator.geography.wards import wards
 from tests.sample_data.conftest import read_features
 from tests.sample_data.counting import COUNTED, in_metres, outlines
 

@@ -21,7 +21,7 @@ from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.store import records
 from sample_data import path
-from sample_data.pings import EXTRA, FIRST, LAST, OFF
+from sample_data.generator.patrols.pings import EXTRA, FIRST, LAST, OFF
 from tests.books import book
 from tests.sample_data.conftest import Row, read_features, read_patrols
 

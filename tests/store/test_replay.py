@@ -15,10 +15,11 @@ from casebook.core.months import Month
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.places.plan import Plan
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Analyse, Hypothesis, Objective, Stage
 from casebook.registers.agency import Agency
-from casebook.registers.casework import Design, Note
+from casebook.registers.casework import Note
 from casebook.reviews.review import Review
 from casebook.store import history, records, replay, schema
 from casebook.store.engine import Connection

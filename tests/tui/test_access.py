@@ -66,11 +66,12 @@ async def test_a_closed_profile_is_read(casebook: Path) -> None:
     """A closed profile says that it can be read, not changed."""
     from sqlalchemy import update
 
-    from casebook.store import tables
+    from casebook.profiles.profile import Profile
+    from casebook.store.tables import table_of
 
     book = reopen(casebook, "insp.harbour")
     with book.store.writing() as conn:
-        closed = update(tables.profile).where(tables.profile.c.ref == "PMP-2024-001")
+        closed = update(table_of(Profile)).where(table_of(Profile).c.ref == "PMP-2024-001")
         conn.execute(closed.values(status="closed"))
     book.store.close()
     async with terminal(casebook) as t:

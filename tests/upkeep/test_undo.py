@@ -18,6 +18,7 @@ from sqlalchemy import text
 from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed, PersonalDataFound
+from casebook.core.kinds import all_kinds
 from casebook.core.settings import Settings
 from casebook.places import hotspots as places
 from casebook.places import plans
@@ -78,7 +79,7 @@ def _as(book: Book, login: str) -> Book:
 def _stands(book: Book) -> dict[str, Any]:
     """Every record's fields, under its ref without the number that making it again changes."""
     with book.store.reading() as conn:
-        kinds: tuple[type[Any], ...] = records.kinds()
+        kinds = all_kinds()
         return {
             f"{kind.KIND} {record.ref}": records.flat(record)
             for kind in kinds

@@ -12,8 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from casebook.core.entry import Entry
-from casebook.registers.kinds import REGISTERS
+from casebook.core.entry import Entry, registers
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
 from tui.parts.filtering import FilteredScreen
@@ -213,7 +212,7 @@ class DueScreen(FilteredScreen):
             return
         self.hush()
         profile = due.about if due.about in found.profiles else found.of_hotspot.get(due.about)
-        kind = REGISTERS.get(_KEPT_IN.get(due.what, ""))
+        kind = registers().get(_KEPT_IN.get(due.what, ""))
         if kind is not None:
             from tui.registers.register_screen import RegisterScreen
 

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from casebook.core.errors import BadValue, CasebookError, PersonalDataFound, StaleRecord
+from casebook.core.errors import CasebookError, PersonalDataFound, StaleRecord
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.conflict import conflict_screen
@@ -246,7 +246,7 @@ class FormScreen(AskingScreen[Any]):
         if isinstance(error, PersonalDataFound):
             self._ask_why_personal(error, values)
             return True
-        if isinstance(error, BadValue):
+        if isinstance(error, CasebookError):
             return self._beside_its_field(error)
         return False
 
@@ -263,7 +263,7 @@ class FormScreen(AskingScreen[Any]):
     def _beside_its_field(self, error: CasebookError) -> bool:
         """Put a refusal that names a field under that field."""
         for editor in self.editors:
-            if str(error).startswith(editor.spec.label):
+            if editor.spec.name == error.field:
                 editor.say(str(error))
                 editor.take_focus()
                 return True

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from casebook.core.entry import Entry, named
+from casebook.core.entry import Entry
 from casebook.core.errors import NotFound
 from casebook.core.fields import Field, encode, fields_of
+from casebook.core.kinds import has_key
 from tui.parts.forms import Form
 from tui.parts.text import line, plain
 from tui.parts.words import Labels, said
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
 
 _APART = frozenset({"at", "until"})
 """Fields that have a place of their own in a row."""
-_IN_WORDS = MappingProxyType(
-    {
-        "lead": "lead agency",
-        "sharing": "entry of the sharing log",
-        "scrutiny": "scrutiny question",
-        "you-said": "entry of you said, we did",
-        "duty-hours": "month of duty hours",
-    }
-)
-"""What one entry is called where the kind's own word isn't a word for one."""
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -44,23 +35,8 @@ class Saved:
 
     def says(self, done: str) -> str:
         """``Bid added.``, and after it what should be known."""
-        word = word_for(self.entry)
+        word = self.entry.word()
         return " ".join([f"{word[0].upper()}{word[1:]} {done}.", *self.notes])
-
-
-def kind_in_words(kind: type[Entry]) -> str:
-    """What one entry of a kind is called: ``linked crime``."""
-    return _IN_WORDS.get(kind.KIND) or kind.KIND.replace("-", " ")
-
-
-def word_for(entry: Entry) -> str:
-    """What this entry is called: its kind's word, of money whether it is asked, promised or spent.
-
-    >>> from casebook.registers.fund import Spend
-    >>> word_for(Spend(fund="F", code="bid", at=date(2024, 12, 18), amount=1.0))
-    'bid'
-    """
-    return str(getattr(entry, "code", "")) if entry.KIND == "spend" else kind_in_words(type(entry))
 
 
 def in_a_line(entry: Entry, labels: Labels, apart: Collection[str] = _APART) -> str:
@@ -115,8 +91,8 @@ def title_of(entry: Entry, names: Mapping[str, str] = _NOTHING) -> str:
 
     ``names`` say what its subject is called: ``W01  Quayside · priority 12``.
     """
-    called = word_for(entry)
-    if named(type(entry)):
+    called = entry.word()
+    if has_key(type(entry)):
         return f"{entry.ref} · {called}"
     about = getattr(entry, entry.SUBJECT, "") if entry.SUBJECT else ""
     head = f"{called[0].upper()}{called[1:]}"
@@ -146,7 +122,7 @@ def new_form(
     base = kind(**(blank_of(kind) | subject | dict(given)))
     flat = encode(base)
     standing = {name: flat[name] for name in given}
-    word = word_for(base)
+    word = base.word()
     title = f"{names.get(about, about)} · new {word}" if about else f"New {word}"
     kept = f"{about} · new {kind.KIND}" if about else f"New {kind.KIND}"
     return Form(title=title, base=base, save=save, keep_as=kept)
@@ -161,7 +137,7 @@ def blank_of(kind: type[Any]) -> dict[str, Any]:
 def edit_form(entry: Entry, names: Mapping[str, str] = _NOTHING) -> Form:
     """The form of an entry, whatever its kind; a ref stays as it was given."""
     kind = type(entry)
-    key: int | str = entry.ref if named(kind) else entry.id
+    key: int | str = entry.ref if has_key(kind) else entry.id
 
     def save(book: Book, changes: Mapping[str, Any], version: int | None) -> Saved:
         from casebook.registers.entries import edit_entry

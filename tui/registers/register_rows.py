@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from casebook.core.entry import Entry, named
+from casebook.core.entry import Entry
 from casebook.core.fields import Field, fields_of
+from casebook.core.kinds import has_key
 from casebook.core.months import Month
 from tui.parts.editors import named_list
 from tui.parts.table import Column, Row
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from casebook.registers.statements import Stated
 
 _DATED = (date, datetime, Month)
-_ADDED_UP = {"duty-hours": "abstraction", "scrutiny-action": "scrutiny"}
-"""The register that adds up another's entries, where that isn't the one those are about."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def read_register(book: Book, kind: type[Any]) -> Read:
     from casebook.registers.entries import list_entries, why_not_write
     from casebook.registers.statements import statements_of
 
-    entries = sorted(list_entries(book, kind.KIND), key=_order(kind), reverse=not named(kind))
+    entries = sorted(list_entries(book, kind.KIND), key=_order(kind), reverse=not has_key(kind))
     choices = form_choices(book)
     if kind.AFTER_CLOSING:
         choices[named_list("profile")] = _closed(book)
@@ -83,7 +82,7 @@ def read_register(book: Book, kind: type[Any]) -> Read:
         choices,
         labels,
         _by_subject(book, kind),
-        statements_of(kind.KIND) or statements_of(_ADDED_UP.get(kind.KIND, kind.SUBJECT)),
+        statements_of(kind.KIND) or statements_of(kind.ADDED_UP_BY or kind.SUBJECT),
         why_not_add,
         given,
     )
@@ -119,12 +118,12 @@ def labels_by_field(kind: type[Any], choices: Labels) -> dict[str, Mapping[str, 
 
 def _by_subject(book: Book, kind: type[Any]) -> dict[str, dict[str, dict[str, str]]]:
     """Choices of a field that is called after another register of the same subject."""
+    from casebook.core.entry import registers
     from casebook.registers.entries import list_entries
-    from casebook.registers.kinds import REGISTERS
 
     found: dict[str, dict[str, dict[str, str]]] = {}
     for spec in fields_of(kind).values():
-        other = REGISTERS.get(spec.name)
+        other = registers().get(spec.name)
         if spec.refers or spec.fixed or other is None or not kind.SUBJECT == other.SUBJECT != "":
             continue
         for each in list_entries(book, spec.name):
@@ -166,7 +165,7 @@ def may_add(book: Book, kind: type[Any], choices: Labels) -> tuple[dict[str, Any
 
 def _kept(entry: Entry, labels: Labels, apart: set[str], why_not: str | None) -> Kept:
     kind = type(entry)
-    about = entry.ref if named(kind) else ""
+    about = entry.ref if has_key(kind) else ""
     if not about and kind.SUBJECT:
         ref = str(getattr(entry, kind.SUBJECT))
         about = labels.get(kind.SUBJECT, {}).get(ref, ref)
@@ -177,7 +176,7 @@ def _kept(entry: Entry, labels: Labels, apart: set[str], why_not: str | None) ->
 
 
 def _order(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
-    if named(kind):
+    if has_key(kind):
         return lambda entry: (entry.ref.casefold(),)
     days = _days(kind)[:1]
     return lambda entry: (*(_moment(getattr(entry, spec.name)) for spec in days), entry.id)
@@ -216,10 +215,10 @@ def table_of(
     days = [spec for spec in _days(kind) if any(getattr(k.entry, spec.name) for k in shown)]
     amounts = _amounts(kind)
     columns: list[Column] = []
-    if wide and not named(kind):
+    if wide and not has_key(kind):
         columns.append(Column("No.", 5, right=True))
-    if named(kind) or kind.SUBJECT:
-        head = "Ref" if named(kind) else fields_of(kind)[kind.SUBJECT].label
+    if has_key(kind) or kind.SUBJECT:
+        head = "Ref" if has_key(kind) else fields_of(kind)[kind.SUBJECT].label
         longest = max((len(kept.about) for kept in shown), default=0)
         columns.append(Column(head, max(min(longest, 34 if wide else 18), len(head))))
     columns.append(Column("What", 0))
@@ -236,7 +235,7 @@ def _cells(
     kept: Kept, amounts: Sequence[Field], days: Sequence[Field], *, wide: bool
 ) -> tuple[str, ...]:
     entry = kept.entry
-    cells = [str(entry.id)] if wide and not named(type(entry)) else []
+    cells = [str(entry.id)] if wide and not has_key(type(entry)) else []
     cells += [kept.about] if kept.about or type(entry).SUBJECT else []
     cells.append(kept.says)
     cells += [said(spec, getattr(entry, spec.name)) or NONE for spec in amounts]

@@ -15,9 +15,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from casebook.core.entry import Entry
+from casebook.core.entry import Entry, registers
 from casebook.core.fields import fields_of
-from casebook.registers import kinds as registers
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
@@ -34,7 +33,6 @@ from tui.registers.entries import (
     edit_form,
     entry_to_read,
     key_of,
-    kind_in_words,
     new_form,
     title_of,
 )
@@ -133,7 +131,7 @@ class RegisterScreen(FilteredScreen):
             return "No entry holds these words: Esc clears them."
         if found.why_not_add:
             return "Nothing is kept here yet."
-        return f"Nothing is kept here yet: a adds {_an(kind_in_words(self.kind))}."
+        return f"Nothing is kept here yet: a adds {_an(self.kind.called())}."
 
     @property
     def _names(self) -> Labels:
@@ -262,11 +260,11 @@ def pick_register(screen: AskingScreen[Any], then: Any) -> None:
 
     Those of the whole casebook come before those that are about one profile.
     """
-    ordered = sorted(registers.REGISTERS.values(), key=lambda kind: kind.SUBJECT == "profile")
+    ordered = sorted(registers().values(), key=lambda kind: kind.SUBJECT == "profile")
     options = {kind.KIND: kind.TITLE for kind in ordered}
 
     def picked(kinds: tuple[str, ...] | None) -> None:
-        then(registers.REGISTERS[kinds[0]] if kinds else None)
+        then(registers()[kinds[0]] if kinds else None)
 
     screen.hush()
     screen.app.push_screen(PickerScreen("Which register", options), picked)

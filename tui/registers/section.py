@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from casebook.core.entry import Entry, named
+from casebook.core.entry import Entry, registers
 from casebook.core.fields import field as declared
 from casebook.core.fields import fields_of
-from casebook.registers import kinds as registers
+from casebook.core.kinds import has_key
 from casebook.registers.casework import Request
 from tui.parts.dialogs import ReadScreen
 from tui.parts.forms import Form
@@ -32,7 +32,6 @@ from tui.registers.entries import (
     key_of,
     new_form,
     title_of,
-    word_for,
 )
 from tui.registers.register_rows import form_choices, kept_elsewhere, labels_by_field, may_add
 from tui.registers.register_screen import pick_subject
@@ -162,7 +161,7 @@ class RegistersPanel(Panel):
         about = str(getattr(entry, kind.SUBJECT, "")) if kind.SUBJECT != ABOUT else ""
         says = in_a_line(entry, kept.labels, apart=("at", "until", ABOUT))
         cells: tuple[Content | str, ...] = (
-            word_for(entry),
+            entry.word(),
             f"{about} · {says}" if about else says,
             day(getattr(entry, "at", None)),
             self._due(entry),
@@ -260,8 +259,8 @@ def written_here() -> dict[str, type[Any]]:
 
     Those about a profile come first, then those whose entries may name one, as a spend may.
     """
-    written = (kind for kind in registers.REGISTERS.values() if not kind.KEPT_BY)
-    may_name = [kind for kind in written if ABOUT in fields_of(kind) and not named(kind)]
+    written = (kind for kind in registers().values() if not kind.KEPT_BY)
+    may_name = [kind for kind in written if ABOUT in fields_of(kind) and not has_key(kind)]
     return {kind.KIND: kind for kind in sorted(may_name, key=lambda kind: kind.SUBJECT != ABOUT)}
 
 

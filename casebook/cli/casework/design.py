@@ -14,8 +14,8 @@ from casebook.core.fields import encode
 from casebook.core.months import Window, day_label
 
 if TYPE_CHECKING:
+    from casebook.profiles.design import Design
     from casebook.profiles.designs import Declared
-    from casebook.registers.casework import Design
 
 
 @click.group()

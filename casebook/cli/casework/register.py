@@ -15,29 +15,27 @@ from casebook.cli.casework.statement import statement_command
 from casebook.cli.main import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.records import field_options, given
-from casebook.core.entry import Entry, named
+from casebook.core.entry import Entry, registers
 from casebook.core.errors import BadValue
 from casebook.core.fields import Field, encode, fields_of
-from casebook.registers import kinds as registers
+from casebook.core.kinds import belonging, has_key
 from casebook.registers.casework import Request
 from casebook.registers.statements import statements_of
 
-_NARROWING = ("profile", "place", "programme", "programmes", "fund", "indicator")
-"""Fields a list can be narrowed by."""
 _TAKEN = frozenset({"why", "format", "help"})
 """Options that commands have beside those of the fields."""
 
 
 def __getattr__(name: str) -> click.Group:
     kind = name.replace("_", "-")
-    if kind not in registers.REGISTERS:
+    if kind not in registers():
         raise AttributeError(name)
     return register_group(kind)
 
 
 def register_group(kind: str) -> click.Group:
     """The commands of one register: add, list and edit, and for requests reply."""
-    register = registers.REGISTERS[kind]
+    register = registers()[kind]
     about = (register.__doc__ or "").partition("\n")[0]
     group = click.Group(kind, help=f"{register.TITLE}. {about}")
     group.add_command(_add(kind, register))
@@ -58,16 +56,16 @@ def _add(kind: str, register: type[Entry]) -> click.Command:
         from casebook.registers.notes import notes_on
 
         values = _values(register, words, options)
-        if named(register):
+        if has_key(register):
             values["ref"] = ref
         book = desk.open()
         added = add_entry(book, kind, ref if subject else "", values)
-        click.echo(added.ref if named(register) else added.id)
+        click.echo(added.ref if has_key(register) else added.id)
         for sentence in (f"Added {added.ref}.", *notes_on(book, added)):
             say(sentence)
 
     leave_out = frozenset({subject, "ref"})
-    asks_ref = bool(subject) or named(register)
+    asks_ref = bool(subject) or has_key(register)
     command = _command("add", add, register, leave_out, words=True, ref=asks_ref)
     command.help = f"Add {_an(kind)}{_about(subject)}."
     return command
@@ -88,7 +86,7 @@ def _edit(kind: str, register: type[Entry]) -> click.Command:
         for sentence in (f"Saved {saved.ref}.", *notes_on(book, saved)):
             say(sentence)
 
-    called = "REF" if named(register) else "NUMBER"
+    called = "REF" if has_key(register) else "NUMBER"
     edit = click.option("--why", default="", help="Kept in the history.")(edit)
     edit = click.argument("key", metavar=called)(edit)
     command = _command("edit", edit, register, frozenset({subject, "ref"}))
@@ -99,7 +97,7 @@ def _edit(kind: str, register: type[Entry]) -> click.Command:
 def _list(kind: str, register: type[Entry]) -> click.Command:
     subject = register.SUBJECT
 
-    narrowed = tuple(n for n in _NARROWING if n in fields_of(register) and n != subject)
+    narrowed = tuple(s.name for s in belonging(register) if s.name != subject)
 
     def list_(
         desk: Desk, form: str, ref: str | None = None, to: str | None = None, **about: str | None
@@ -186,7 +184,7 @@ def _values(register: type[Entry], words: str | None, options: dict[str, Any]) -
 
 
 def _row(entry: Entry, today: Any) -> dict[str, Any]:
-    row: dict[str, Any] = {} if named(type(entry)) else {"number": entry.id}
+    row: dict[str, Any] = {} if has_key(type(entry)) else {"number": entry.id}
     row |= encode(entry)
     if isinstance(entry, Request):
         row |= {"state": entry.state(today), "overdue": entry.overdue(today)}
@@ -194,7 +192,7 @@ def _row(entry: Entry, today: Any) -> dict[str, Any]:
 
 
 def _columns(register: type[Entry]) -> dict[str, str]:
-    heads = {} if named(register) else {"number": "no."}
+    heads = {} if has_key(register) else {"number": "no."}
     heads |= {n: s.label.lower() for n, s in fields_of(register).items()}
     if register is Request:
         heads = {"number": "no.", "state": "state", **heads}

@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from casebook.cli.files.import_report import taking, tell
+from casebook.cli.files.import_report import bring, taking
 from casebook.cli.main import Desk, pass_desk
-from casebook.cli.progress import showing
 
 
 class Imports(click.Group):
@@ -42,26 +41,16 @@ def register_(desk: Desk, kind: str, file: Path, **how: Any) -> None:
     """
     from casebook.registers.import_files import import_register
 
-    book = desk.open()
-    with showing(how["progress_form"]) as progress:
-        report = import_register(
-            book,
-            kind,
-            file,
-            dry_run=how["dry_run"],
-            strict=how["strict"],
-            progress=progress,
-        )
-    tell(report, how | {"located": False})
+    bring(desk, import_register, kind, file, how=how)
 
 
 def _by_title() -> dict[str, str]:
     """The kind of every register that files may bring, by its title as a command's name."""
-    from casebook.registers.kinds import REGISTERS
+    from casebook.core.entry import registers
 
     return {
         kind.TITLE.lower().replace(",", "").replace(" ", "-"): kind.KIND
-        for kind in REGISTERS.values()
+        for kind in registers().values()
         if not kind.KEPT_BY
     }
 

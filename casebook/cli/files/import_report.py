@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from casebook.cli.main import Desk
 from casebook.cli.output import print_json, say, written_beside
-from casebook.cli.progress import progress_option
+from casebook.cli.progress import progress_option, showing
 
 if TYPE_CHECKING:
     from casebook.core.report import ImportReport
@@ -41,7 +42,32 @@ def taking(function: F) -> F:
     return progress_option(function)
 
 
-def tell(report: ImportReport, how: dict[str, Any]) -> None:
+def bring(
+    desk: Desk,
+    take: Callable[..., ImportReport],
+    *files: Any,
+    how: dict[str, Any],
+    located: bool = False,
+    **asked: Any,
+) -> None:
+    """Take ``files`` in by ``take`` and print the report; ``how`` is what :func:`taking` gave.
+
+    Rows of ``located`` files have points, so that coordinates are counted.
+    """
+    book = desk.open()
+    with showing(how["progress_form"]) as progress:
+        report = take(
+            book,
+            *files,
+            **asked,
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            progress=progress,
+        )
+    _tell(report, how, located=located)
+
+
+def _tell(report: ImportReport, how: dict[str, Any], *, located: bool) -> None:
     """Print the report: counts on stdout, what was picked and rejected on stderr."""
     if how["rejects"] is not None:
         _write_rejects(how["rejects"], report)
@@ -52,7 +78,7 @@ def tell(report: ImportReport, how: dict[str, Any]) -> None:
         say("A dry run: nothing was stored.")
     for note in report.notes:
         say(note)
-    for name, count in _counts(report, how).items():
+    for name, count in _counts(report, located=located).items():
         click.echo(f"{name:>20}  {count:>9,}" if count is not None else f"{name:>20}  no areas")
     for reason in report.reasons[:SHOWN_REASONS]:
         place = ", ".join(
@@ -70,7 +96,7 @@ def tell(report: ImportReport, how: dict[str, Any]) -> None:
         say(f"… and {len(report.reasons) - SHOWN_REASONS} more reasons: see --rejects FILE.")
 
 
-def _counts(report: ImportReport, how: dict[str, Any]) -> dict[str, int | None]:
+def _counts(report: ImportReport, *, located: bool) -> dict[str, int | None]:
     """What a person is shown: what every import counts, and of the rest what there was."""
     counts: dict[str, int | None] = {
         "read": report.read,
@@ -81,7 +107,7 @@ def _counts(report: ImportReport, how: dict[str, Any]) -> dict[str, int | None]:
     }
     counts |= {"merged": report.merged} if report.merged else {}
     counts |= {"withdrawn": report.withdrawn} if report.withdrawn else {}
-    if how["located"]:
+    if located:
         counts["without coordinates"] = report.without_coordinates
         counts["outside the area"] = report.outside_area
     return counts

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from casebook.cli.files.import_register import Imports, register_
-from casebook.cli.files.import_report import taking, tell
+from casebook.cli.files.import_report import bring, taking
 from casebook.cli.main import Desk, pass_desk
-from casebook.cli.progress import showing
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.months import Span
-
-if TYPE_CHECKING:
-    pass
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -71,19 +66,16 @@ def incidents(
     """
     from casebook.incidents.import_files import import_incidents
 
-    book = desk.open()
-    with showing(how["progress_form"]) as progress:
-        report = import_incidents(
-            book,
-            files,
-            source=source,
-            covers=Span.parse(covers) if covers else None,
-            mapping=read_mapping(mapping_file),
-            dry_run=how["dry_run"],
-            strict=how["strict"],
-            progress=progress,
-        )
-    tell(report, how | {"located": True})
+    bring(
+        desk,
+        import_incidents,
+        files,
+        how=how,
+        located=True,
+        source=source,
+        covers=Span.parse(covers) if covers else None,
+        mapping=read_mapping(mapping_file),
+    )
 
 
 @imports.command()
@@ -106,19 +98,15 @@ def patrols(
     """
     from casebook.patrols.import_files import import_patrols
 
-    book = desk.open()
-    with showing(how["progress_form"]) as progress:
-        report = import_patrols(
-            book,
-            files,
-            source=source,
-            covers=Span.parse(covers) if covers else None,
-            mapping=read_mapping(mapping_file),
-            dry_run=how["dry_run"],
-            strict=how["strict"],
-            progress=progress,
-        )
-    tell(report, how | {"located": False})
+    bring(
+        desk,
+        import_patrols,
+        files,
+        how=how,
+        source=source,
+        covers=Span.parse(covers) if covers else None,
+        mapping=read_mapping(mapping_file),
+    )
 
 
 @imports.command()
@@ -145,21 +133,17 @@ def pings(
     """
     from casebook.patrols.import_pings import import_pings
 
-    book = desk.open()
-    with showing(how["progress_form"]) as progress:
-        report = import_pings(
-            book,
-            files,
-            source=source,
-            covers=Span.parse(covers) if covers else None,
-            mapping=read_mapping(mapping_file),
-            unit=unit,
-            utc=utc,
-            dry_run=how["dry_run"],
-            strict=how["strict"],
-            progress=progress,
-        )
-    tell(report, how | {"located": False})
+    bring(
+        desk,
+        import_pings,
+        files,
+        how=how,
+        source=source,
+        covers=Span.parse(covers) if covers else None,
+        mapping=read_mapping(mapping_file),
+        unit=unit,
+        utc=utc,
+    )
 
 
 def _drawn(function: F) -> F:
@@ -224,25 +208,19 @@ def _import_places(
 ) -> None:
     from casebook.places.import_polygons import import_places
 
-    valid_from: Any = how["valid_from"]
-    book = desk.open()
-    with showing(how["progress_form"]) as progress:
-        report = import_places(
-            book,
-            file,
-            kind=kind,
-            ref_column=how["ref_column"],
-            name_column=how["name_column"],
-            parent_column=how.get("parent_column"),
-            themes=_themes(themes),
-            valid_from=date(valid_from.year, valid_from.month, valid_from.day)
-            if valid_from
-            else None,
-            dry_run=how["dry_run"],
-            strict=how["strict"],
-            progress=progress,
-        )
-    tell(report, how | {"located": False})
+    first = how["valid_from"]
+    bring(
+        desk,
+        import_places,
+        file,
+        how=how,
+        kind=kind,
+        ref_column=how["ref_column"],
+        name_column=how["name_column"],
+        parent_column=how.get("parent_column"),
+        themes=_themes(themes),
+        valid_from=first.date() if first else None,
+    )
 
 
 def _import_area_table(desk: Desk, file: Path, kind: str, how: dict[str, Any]) -> None:
@@ -251,18 +229,8 @@ def _import_area_table(desk: Desk, file: Path, kind: str, how: dict[str, Any]) -
     if how["valid_from"] is not None:
         raise BadValue(f"{file.name} holds no outlines: leave --valid-from out.")
     asked = {"ref": "ref_column", "name": "name_column", "parent": "parent_column"}
-    book = desk.open()
-    with showing(how["progress_form"]) as progress:
-        report = import_area_table(
-            book,
-            file,
-            kind=kind,
-            columns={name: how[option] for name, option in asked.items()},
-            dry_run=how["dry_run"],
-            strict=how["strict"],
-            progress=progress,
-        )
-    tell(report, how | {"located": False})
+    columns = {name: how[option] for name, option in asked.items()}
+    bring(desk, import_area_table, file, how=how, kind=kind, columns=columns)
 
 
 def _themes(text: str | None) -> tuple[str, ...]:

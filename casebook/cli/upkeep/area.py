@@ -45,8 +45,11 @@ def list_(desk: Desk, kind: str, form: str) -> None:
 def show(desk: Desk, ref: str) -> None:
     """Print one area and what lies in it, as JSON; REF may be its name or an alias."""
     from casebook.places.areas import show_area
+    from casebook.registers.community_statements import current_priorities
 
-    print_json(show_area(desk.open(), ref))
+    book = desk.open()
+    shown = show_area(book, ref)
+    print_json(shown | {"priorities": current_priorities(book, shown["ref"])})
 
 
 @area.command()

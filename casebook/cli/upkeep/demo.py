@@ -17,10 +17,10 @@ from casebook.cli.files.outputs import write_pack
 from casebook.cli.main import Desk, pass_desk
 from casebook.cli.output import say, write_file
 from casebook.cli.progress import Progress, progress_option, showing
+from casebook.core.entry import registers
 from casebook.core.errors import StoreFailure
 from casebook.core.fields import decode
 from casebook.core.months import Month, Window
-from casebook.registers.kinds import REGISTERS
 from sample_data import REGISTER_FILES, SAMPLE_TODAY, path
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ LOADS: tuple[tuple[str, str, Callable[[Book, Path], None]], ...] = (
     ("accounts.json", "accounts", _accounts),
     ("casework.json", "case work, May 2022 to December 2024", _casework),
     *(
-        (name, REGISTERS[kind].TITLE.lower(), partial(_register, kind=kind))
+        (name, registers()[kind].TITLE.lower(), partial(_register, kind=kind))
         for kind, name in REGISTER_FILES.items()
     ),
 )

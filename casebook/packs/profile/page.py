@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook import __version__
 from casebook.core.codes import CODE_LISTS
+from casebook.core.entry import registers
 from casebook.core.fields import fields_of
 from casebook.packs import wording
 from casebook.packs.facts import (
@@ -29,10 +30,9 @@ from casebook.packs.html import own_file, template
 from casebook.packs.marking import highest_marking
 from casebook.packs.tables import Column, Line, Table
 from casebook.places.place import AREA_KINDS, COUNTED_KINDS
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, Stage
-from casebook.registers.casework import Design
-from casebook.registers.kinds import REGISTERS
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -334,7 +334,7 @@ def _registers(scribe: _Scribe, ref: str) -> tuple[list[Part], list[str]]:
 
     entries = list_entries(scribe.book, profile=ref)
     parts, empty = [], []
-    for kind in (kind for kind in REGISTERS.values() if kind is not Design):
+    for kind in (kind for kind in registers().values() if kind is not Design):
         own = [entry for entry in entries if type(entry) is kind]
         if own:
             parts.append(scribe.register(own))

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from casebook.core.months import Month, Window, day_label, months_after
+from casebook.core.register_codes import GROUPS
 from casebook.core.statement import Head, Statement
 from casebook.packs import wording
 from casebook.packs.review.money_chapter import money
@@ -17,7 +18,6 @@ from casebook.packs.review.programmes_chapter import programmes
 from casebook.packs.review.statement_notes import Row, Telling, Told, keeping, once
 from casebook.packs.review.statement_table import statement_table
 from casebook.packs.tables import Table
-from casebook.registers.activity import GROUPS
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -2,12 +2,8 @@
 
 from alembic import context
 
-from casebook.store import register_tables  # noqa: F401 - its tables join the metadata
-from casebook.store.tables import metadata
-
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
     render_as_batch=True,
     transaction_per_migration=False,
 )

@@ -10,11 +10,10 @@ from typing import ClassVar
 import pytest
 
 from casebook.cli import main
-from casebook.core.entry import Entry
+from casebook.core.entry import Entry, registers
 from casebook.core.fields import field
-from casebook.registers import kinds as registers
-from casebook.registers.kinds import REGISTERS
 from tests.cli.conftest import Casebook
+from tests.made_up_kinds import known, made_up
 
 COUNCIL = "Lomea District Council"
 
@@ -81,7 +80,7 @@ def test_every_register_has_the_same_commands(
 
 def test_every_register_has_its_line_of_help() -> None:
     """A kind that is added gets one; one kept by a command of its own doesn't twice."""
-    for kind, register in REGISTERS.items():
+    for kind, register in registers().items():
         where = main.commands()[kind][0]
         assert where.startswith("casebook.cli.casework.register:") is (not register.KEPT_BY)
 
@@ -152,6 +151,7 @@ def test_a_register_is_imported_and_exported(made: Casebook, ref: str) -> None:
     assert made("import", "register", "note", "log.csv", "--strict").code == 1
 
 
+@made_up
 @dataclass(frozen=True, kw_only=True)
 class Scrutiny(Entry):
     """Something the scrutiny panel asks about."""
@@ -163,22 +163,18 @@ class Scrutiny(Entry):
     until: date | None = field("Due", default=None)
 
 
-def test_a_new_register_has_its_commands_from_its_class(
-    made: Casebook, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_register_has_its_commands_from_its_class(made: Casebook) -> None:
     """Group, options, list, edit and import, even for a kind about no profile."""
-    monkeypatch.setattr(registers, "REGISTERS", {**REGISTERS, "scrutiny-item": Scrutiny})
-    line = ("casebook.cli.casework.register:scrutiny_item", "Scrutiny items: add, list, edit.")
-    monkeypatch.setitem(main.COMMANDS, "scrutiny-item", line)
-    assert "Something the scrutiny panel asks about." in made("scrutiny-item", "--help").out
-    ran = made("scrutiny-item", "add", "--question", "Why there?", "--due", "2024-12-24")
-    assert (ran.code, ran.err) == (0, "Added scrutiny-item 1.\n")
-    assert made("scrutiny-item", "edit", 1, "--due", "2024-12-31").code == 0
-    Path("more.csv").write_text("question,due\nHow long?,2025-01-07\n", encoding="utf-8")
-    assert made("import", "register", "scrutiny-item", "more.csv").code == 0
-    assert made("scrutiny-item", "list", "--format", "json").json == [
-        {"number": 1, "text": "Why there?", "until": "2024-12-31"},
-        {"number": 2, "text": "How long?", "until": "2025-01-07"},
-    ]
-    (found,) = made("search", "long", "--format", "json").json
-    assert found["ref"] == "scrutiny-item 2"
+    with known(Scrutiny):
+        assert "Something the scrutiny panel asks about." in made("scrutiny-item", "--help").out
+        ran = made("scrutiny-item", "add", "--question", "Why there?", "--due", "2024-12-24")
+        assert (ran.code, ran.err) == (0, "Added scrutiny-item 1.\n")
+        assert made("scrutiny-item", "edit", 1, "--due", "2024-12-31").code == 0
+        Path("more.csv").write_text("question,due\nHow long?,2025-01-07\n", encoding="utf-8")
+        assert made("import", "register", "scrutiny-item", "more.csv").code == 0
+        assert made("scrutiny-item", "list", "--format", "json").json == [
+            {"number": 1, "text": "Why there?", "until": "2024-12-31"},
+            {"number": 2, "text": "How long?", "until": "2025-01-07"},
+        ]
+        (found,) = made("search", "long", "--format", "json").json
+        assert found["ref"] == "scrutiny-item 2"

@@ -20,7 +20,7 @@ from casebook.profiles.casefile import history_of, list_profiles
 from casebook.reviews.months import list_reviews
 from casebook.upkeep.disposal import due_for_disposal
 from sample_data import SAMPLE_TODAY, path
-from sample_data.profiles import FURTHER, LIVE
+from sample_data.generator.cases.profiles import FURTHER, LIVE
 from tests.cli.conftest import Casebook
 
 

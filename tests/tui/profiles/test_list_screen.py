@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import update
 
 from casebook.profiles import casefile as profiles
-from casebook.store import tables
+from casebook.profiles.profile import Profile
+from casebook.store.tables import table_of
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
 
@@ -128,7 +129,7 @@ async def test_closed_profiles_come_last(casebook: Path) -> None:
     """c shows closed profiles too: they owe no review and stand under the live ones."""
     book = reopen(casebook, "insp.harbour")
     with book.store.writing() as conn:
-        closed = update(tables.profile).where(tables.profile.c.ref == "PMP-2024-001")
+        closed = update(table_of(Profile)).where(table_of(Profile).c.ref == "PMP-2024-001")
         conn.execute(closed.values(status="closed"))
     book.store.close()
     async with terminal(casebook) as t:

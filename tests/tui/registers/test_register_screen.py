@@ -7,12 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-import pytest
-
 from casebook.core.entry import Entry
 from casebook.core.fields import field
 from casebook.registers import entries as registers
-from casebook.registers import kinds
+from tests.made_up_kinds import known, made_up
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -127,6 +125,7 @@ async def test_what_is_typed_into_any_form_outlives_its_window(casebook: Path) -
         assert not t.app.screen.query(".dialog")
 
 
+@made_up
 @dataclass(frozen=True, kw_only=True)
 class Visit(Entry):
     """A kind of register that the terminal has never heard of."""
@@ -139,20 +138,18 @@ class Visit(Entry):
 
 
 @driven
-async def test_a_new_kind_has_its_screen_because_its_class_exists(
-    casebook: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_new_kind_has_its_screen_because_its_class_exists(casebook: Path) -> None:
     """A register about nothing else goes straight to its form."""
-    monkeypatch.setattr(kinds, "REGISTERS", {**kinds.REGISTERS, "site-visit": Visit})
-    async with terminal(casebook) as t:
-        await _open(t, "site")
-        t.has("Nothing is kept here yet: a adds a site visit.")
-        await t.keys("v")
-        t.has("! Site visits aren't added up.")
-        await t.keys("escape", "a")
-        await t.type("Two lamps out")
-        await t.keys("f2")
-        t.has("✓ Site visit added.", "Two lamps out")
+    with known(Visit):
+        async with terminal(casebook) as t:
+            await _open(t, "site")
+            t.has("Nothing is kept here yet: a adds a site visit.")
+            await t.keys("v")
+            t.has("! Site visits aren't added up.")
+            await t.keys("escape", "a")
+            await t.type("Two lamps out")
+            await t.keys("f2")
+            t.has("✓ Site visit added.", "Two lamps out")
 
 
 @driven

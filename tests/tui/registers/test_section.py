@@ -7,13 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-import pytest
-
 from casebook.core.entry import Entry
 from casebook.core.fields import field
 from casebook.registers import entries as registers
-from casebook.registers import kinds
 from casebook.store import records
+from tests.made_up_kinds import known, made_up
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -92,7 +90,7 @@ async def test_a_request_is_replied_to_and_nothing_else_is(casebook: Path) -> No
 @driven
 async def test_a_design_is_read_and_a_viewer_only_reads(casebook: Path) -> None:
     """What a command of its own keeps can't be edited here; a viewer is told who may add."""
-    from casebook.registers.casework import Design
+    from casebook.profiles.design import Design
 
     book = reopen(casebook)
     with book.store.writing() as conn:
@@ -108,6 +106,7 @@ async def test_a_design_is_read_and_a_viewer_only_reads(casebook: Path) -> None:
         t.has("! looker may not log actions on PMP-2024-001")
 
 
+@made_up
 @dataclass(frozen=True, kw_only=True)
 class Visit(Entry):
     """A kind of register that the terminal has never heard of."""
@@ -123,25 +122,23 @@ class Visit(Entry):
 
 
 @driven
-async def test_a_new_kind_needs_no_change_here(
-    casebook: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_new_kind_needs_no_change_here(casebook: Path) -> None:
     """A kind declared in this test can be picked, typed, listed with its own fields and edited."""
-    monkeypatch.setattr(kinds, "REGISTERS", {**kinds.REGISTERS, "site-visit": Visit})
-    async with terminal(casebook) as t:
-        await t.keys("enter", "0", "a")
-        await t.type("site")
-        await t.keys("enter")
-        t.has("new site visit", "What was seen", "Lamps out (lamps)", "Seen on")
-        await t.type("Broken glass")
-        await t.keys("tab")
-        await t.type("3")
-        await t.keys("f2")
-        t.has("✓ Site visit added.", "site visit Broken glass · 3 lamps")
-        await t.keys("enter", "tab", "ctrl+u")
-        await t.type("4")
-        await t.keys("f2")
-        t.has("✓ Site visit saved.", "Broken glass · 4 lamps")
+    with known(Visit):
+        async with terminal(casebook) as t:
+            await t.keys("enter", "0", "a")
+            await t.type("site")
+            await t.keys("enter")
+            t.has("new site visit", "What was seen", "Lamps out (lamps)", "Seen on")
+            await t.type("Broken glass")
+            await t.keys("tab")
+            await t.type("3")
+            await t.keys("f2")
+            t.has("✓ Site visit added.", "site visit Broken glass · 3 lamps")
+            await t.keys("enter", "tab", "ctrl+u")
+            await t.type("4")
+            await t.keys("f2")
+            t.has("✓ Site visit saved.", "Broken glass · 4 lamps")
     assert [visit.lamps for visit in _entries(casebook, "site-visit")] == [4]
 
 

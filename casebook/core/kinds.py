@@ -1,0 +1,191 @@
+"""A kind of record: a frozen dataclass that says everything known of it.
+
+What a kind is called, where it is kept, what it is part of, who may write it and why a change of it
+is never undone stand in its class; what a field is called, holds and refers to stands in its fields
+(:mod:`casebook.core.fields`). Making the class registers it, so that commands, imports, forms,
+search, history and checks find it (:func:`all_kinds`) without naming it.
+
+Which modules define kinds is said in :mod:`casebook.kinds`; they are imported when somebody first
+asks for every kind, so that the first screen loads none but its own.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+from casebook.core.fields import Field, fields_of
+
+R = TypeVar("R", bound="Record")
+
+_MODULES = "casebook.kinds"
+_registered: dict[str, type[Record]] = {}
+
+
+class Reader(Protocol):
+    """The records of a casebook as they stand, for a rule that looks at more than one."""
+
+    def load(self, kind: type[R], /, **where: Any) -> tuple[R, ...]:
+        """The records of ``kind`` whose fields equal ``where``, in the order they were made."""
+
+    def load_one(self, kind: type[R], /, **where: Any) -> R | None:
+        """The first of them; None where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What every kind of record has beside its own fields."""
+
+    KIND: ClassVar[str]
+    """The kind's word: what history, search and commands call it."""
+    ONE: ClassVar[str] = ""
+    """What one of them is called in a sentence, where that isn't the kind's word."""
+    TITLE: ClassVar[str] = ""
+    """The heading over many of them."""
+    KEY: ClassVar[str] = "ref"
+    """The field by which other records name one of these, where it has such a field."""
+    KEY_IS_BINDING: ClassVar[bool] = True
+    """Whether what another record names must be there; an agency may be named before it is."""
+    OWN_TABLE: ClassVar[bool] = True
+    """Whether it is kept in a table called after it, else in the one that registers share."""
+    UNIQUE: ClassVar[tuple[str, ...]] = ()
+    """Fields that no two records share all of."""
+    INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Fields that are looked up together."""
+    BESIDE: ClassVar[tuple[str, ...]] = ()
+    """Attributes that are no fields and are kept beside them as JSON: a stage's body."""
+    CODED: ClassVar[bool] = False
+    """Whether what stands beside its fields holds codes, as a stage's body does."""
+    NOBODYS: ClassVar[tuple[str, ...]] = ()
+    """Fields whose words are names of things and so of nobody: what a place is called."""
+    VERB: ClassVar[str] = "edit"
+    """What one must be allowed to do, where the record belongs, to write it."""
+    NEVER_UNDONE: ClassVar[str] = ""
+    """Why a change isn't undone and what to do instead; empty where it is undone."""
+
+    id: int = 0
+    """Its row; 0 before it is saved."""
+    version: int = 0
+    """Raised by every change; 0 before it is saved."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "KIND" in vars(cls):
+            register(cls)
+
+    if TYPE_CHECKING:
+        # each kind has a field or a property of this name; one made here would shut a field out
+        @property
+        def ref(self) -> str:
+            """What history and sentences call it."""
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """What a person may call it beside its ref, as long as no other goes by that."""
+        return ()
+
+    def offered(self, today: date) -> bool:
+        """Whether it stands among the choices of a field that names such a record."""
+        return True
+
+    @property
+    def parts(self) -> Mapping[str, Any]:
+        """The dataclasses whose fields it holds, by what history puts before a field's name."""
+        return {"": self}
+
+    @classmethod
+    def revived(cls, name: str, value: Any, columns: Mapping[str, Any]) -> Any:
+        """The attribute ``name`` of :attr:`BESIDE`, made from the JSON kept beside ``columns``."""
+        return value
+
+    def carried_over(self, casebook: Reader) -> Record | None:
+        """The record whose words a new one takes over, so that they are nothing new; or None."""
+        return None
+
+    @classmethod
+    def called(cls) -> str:
+        """What one of the kind is called in a sentence: ``linked crime``."""
+        return cls.ONE or cls.KIND.replace("-", " ").replace("_", " ")
+
+
+def register(kind: type[Record]) -> None:
+    """Put a kind into the registry; a later one of the same word takes its place."""
+    _registered[kind.KIND] = kind
+
+
+def all_kinds() -> tuple[type[Record], ...]:
+    """Every kind, a kind before those that name its records; one made up for a test comes last."""
+    order = _defined()
+    last = len(order)
+    return tuple(sorted(_registered.values(), key=lambda kind: order.get(kind.__module__, last)))
+
+
+def kind_called(word: str) -> type[Record] | None:
+    """The kind that goes by ``word``; None where there is none."""
+    _defined()
+    return _registered.get(word)
+
+
+@cache
+def _defined() -> dict[str, int]:
+    """The place of each module that defines kinds, all imported."""
+    modules: tuple[str, ...] = importlib.import_module(_MODULES).MODULES
+    for module in modules:
+        importlib.import_module(module)
+    return {module: place for place, module in enumerate(modules)}
+
+
+def forget(kind: type[Record]) -> None:
+    """Take a kind out of the registry, as a test does with one it made up."""
+    if _registered.get(kind.KIND) is kind:
+        del _registered[kind.KIND]
+
+
+def has_key(kind: type[Record]) -> bool:
+    """Whether records of a kind are called by a ref of their own, not by a number."""
+    return kind.KEY in fields_of(kind)
+
+
+def part_of_profile(kind: type[Record]) -> bool:
+    """Whether every record of a kind is a part of one profile: its stages, actions, notes.
+
+    A spend or an activity may name a profile and is yet something of its own.
+    """
+    return "profile" in fields_of(kind) and getattr(kind, "SUBJECT", "profile") == "profile"
+
+
+def names_profile(kind: type[Record]) -> bool:
+    """Whether records of a kind are things of their own that may name a profile."""
+    return "profile" in fields_of(kind) and not part_of_profile(kind)
+
+
+def belonging(kind: type[Record]) -> tuple[Field, ...]:
+    """The fields that say where a record belongs, and so who may write it."""
+    return tuple(spec for spec in fields_of(kind).values() if spec.belongs)
+
+
+def coded(kind: type[Record]) -> bool:
+    """Whether records of a kind hold codes, and so the labels they were given them with."""
+    return kind.CODED or any(spec.codes for spec in fields_of(kind).values())
+
+
+def note_fields(kind: type[Record]) -> tuple[str, ...]:
+    """The fields that hold a note on a record: free text that may be left blank."""
+    specs = fields_of(kind).values()
+    return tuple(spec.name for spec in specs if spec.free_text and not spec.required)
+
+
+def notes_of(record: Record) -> tuple[str, ...]:
+    """Those of its kind's note fields in which a record says something."""
+    return tuple(name for name in note_fields(type(record)) if getattr(record, name))
+
+
+def without_notes(record: R) -> R:
+    """``record`` without its notes: for one that is about more than the profile it names."""
+    changed: dict[str, Any] = dict.fromkeys(notes_of(record), "")
+    return dataclasses.replace(record, **changed)

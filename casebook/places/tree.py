@@ -1,0 +1,39 @@
+"""Every place and what it lies in, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casebook.places import queries
+from casebook.places.place import Place
+from casebook.store import records
+from casebook.store.engine import Connection
+
+
+@dataclass(frozen=True)
+class PlaceTree:
+    """The places of a casebook and the areas over each."""
+
+    by_ref: Mapping[str, Place]
+    above: Mapping[str, tuple[str, ...]]
+    """What each lies in, from its parent up to the force, then the areas that group any of them."""
+
+    @classmethod
+    def of(cls, conn: Connection) -> PlaceTree:
+        """That of the casebook behind ``conn``."""
+        return cls({p.ref: p for p in records.load(conn, Place)}, queries.ancestors(conn))
+
+    def inside(self, ref: str) -> frozenset[str]:
+        """``ref`` and every place in it."""
+        return frozenset({ref, *(one for one, over in self.above.items() if ref in over)})
+
+    def nearest(self, ref: str, kind: str) -> Place | None:
+        """The place itself or the first over it that is of ``kind``; None where none is."""
+        chain = (self.by_ref[name] for name in (ref, *self.above[ref]))
+        return next((place for place in chain if place.kind == kind), None)
+
+    def officer(self, ref: str) -> str:
+        """The named officer of a place, or of the first area over it that has one."""
+        chain = (self.by_ref[name].officer for name in (ref, *self.above[ref]))
+        return next((officer for officer in chain if officer), "")

@@ -1,0 +1,45 @@
+"""The design of an assessment: how a response is to be judged, declared before it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from casebook.core.entry import Entry
+from casebook.core.fields import field
+from casebook.core.months import Month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design(Entry):
+    """How a response is to be judged, declared before it starts: windows, count, comparison areas.
+
+    Changed after it is frozen, a further version stands beside the first with its reason.
+    """
+
+    KIND: ClassVar[str] = "design"
+    TITLE: ClassVar[str] = "Assessment designs"
+    SUBJECT: ClassVar[str] = "profile"
+    KEPT_BY: ClassVar[str] = "casebook design"
+    NEVER_UNDONE: ClassVar[str] = (
+        "declared a design, which isn't undone: declare it as it should be"
+    )
+
+    profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
+    number: int = field("Version", fixed=True, default=1)
+    code: str = field("Count group", example="asb", default="")
+    before_from: Month | None = field("Before, from", default=None)
+    before_to: Month | None = field("Before, to", default=None)
+    after_from: Month | None = field("After, from", default=None)
+    after_to: Month | None = field("After, to", default=None)
+    controls: tuple[str, ...] = field("Controls", help="Refs of control areas.", default=())
+    buffers: tuple[str, ...] = field("Buffers", help="Refs of displacement areas.", default=())
+    buffer_controls: tuple[str, ...] = field("Buffers' controls", default=())
+    text: str = field("Why this design", free_text=True, default="")
+    reason: str = field("Why it was changed", free_text=True, default="")
+    at: date | None = field("Declared on", fixed=True, default=None)
+    boundaries: tuple[int, ...] = field("Boundaries used", fixed=True, default=())
+    days_late: int | None = field(
+        "Declared so many days after the response began", fixed=True, default=None
+    )
