@@ -1,7 +1,9 @@
 """Plain values everybody uses: fields and kinds, months, local time, codes, errors.
 
 errors.py          * what can go wrong, and what to do next
+near.py            * what a word that names nothing may have meant
 fields.py          * one definition per record kind
+kinds.py           * what a kind of record says of itself
 entry.py           * what every register's entries have in common
 codes.py           * code lists and count groups as they ship
 register_codes.py  * the code lists of the registers

@@ -6,6 +6,7 @@ dosage.py           * how long and how often anybody was there
 visits.py           * from pings inside hotspots to visits
 queries.py            the patrols that count, read
 hours.py              hours of hotspots over a window
+planned.py            what patrol plans ask for, day by day
 import_columns.py     which column of a file of patrols says what
 import_rows.py        its rows: each a patrol, or why not
 import_window.py    * what the file would do to a casebook

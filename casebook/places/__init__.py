@@ -3,6 +3,7 @@
 place.py            * places: hotspots and the areas they lie in
 plan.py             * a hotspot's dated patrol plan
 queries.py            places and their boundaries, read
+tree.py               every place and what it lies in
 areas.py              areas kept by hand
 hotspots.py           listing, drawing and retiring hotspots
 plans.py              setting a plan, and which is in force

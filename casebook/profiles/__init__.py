@@ -2,6 +2,7 @@
 
 profile.py    * the profile, its places, its actions
 stages.py     * what is written at each stage
+design.py     * how a response is to be judged, declared
 gates.py      * what must be answered before a stage is left
 schema.py     * the JSON Schema of a profile's file
 responses.py    when each response began
@@ -9,7 +10,7 @@ baseline.py     the baseline of an objective, frozen
 casefile.py     open, read and edit profiles
 intake.py       proposed, accepted, refused
 moves.py        through the stages: waivers, cycles, closing
-designs.py      how a response is to be judged
+designs.py      proposing a design, and what it was when
 
 * decides from plain values alone.
 """

@@ -1,8 +1,6 @@
 """Registers: a kind of entry each, its rules and what it adds up to.
 
-kinds.py                   * every register there is
 entries.py                   entries of every kind added, edited, listed
-rules.py                     what a kind needs beyond its own fields
 notes.py                     what to know of entries just written
 import_files.py              a register's entries in from a table
 statements.py                every statement there is
