@@ -1,5 +1,8 @@
 """The terminal: one folder for each of its nouns, on parts that all screens share.
 
+Imports run one way: ``parts``, then ``registers`` and ``reviews``, then ``profiles``, ``agenda``,
+and the app on top. What a screen needs of the app is ``parts.session.Session``.
+
 app.py       the terminal behind 'casebook open'
 commands.py  the command palette
 help.py      F1: what a screen is for, and its keys

@@ -1,7 +1,7 @@
 """The terminal behind ``casebook open``.
 
-Nothing heavy is imported before the first paint: the modules of this package import Textual, the
-standard library and ``casebook.domain``; services and the store come in with the first worker.
+Nothing heavy is imported before the first paint: what the first screen needs imports Textual, the
+standard library and ``casebook.core``; services and the store come in with the first worker.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.reactive import Reactive
@@ -19,15 +19,14 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
-from casebook.core.errors import CasebookError
 from tui import STYLES
 from tui.parts.asking import AskingScreen
+from tui.parts.session import Session
 from tui.profiles.list_screen import ProfilesScreen
 from tui.themes import OWN_VARIABLES, THEMES, after
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from tui.profiles.rows import Standing
 
 
 def _commands() -> type[Provider]:
@@ -36,12 +35,11 @@ def _commands() -> type[Provider]:
     return CasebookCommands
 
 
-class CasebookApp(App[None]):
+class CasebookApp(Session):
     """The terminal of one casebook.
 
     ``open_book`` opens it, in a thread, after the first paint. When that fails, or a fault ends the
-    app, the exception is in ``failure`` after :meth:`run`, to be raised or reported. ``on_fault``
-    is told of an unexpected exception that the screen survives and gives the sentence to show.
+    app, the exception is in ``failure`` after :meth:`run`, to be raised or reported.
     """
 
     CSS_PATH = [STYLES / "frame.tcss", STYLES / "profiles.tcss"]  # noqa: RUF012 - Textual declares it
@@ -65,14 +63,10 @@ class CasebookApp(App[None]):
         *,
         on_fault: Callable[[BaseException], str] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(on_fault=on_fault)
         self.title = title
-        self.book: Book | None = None
-        self.standing: Standing | None = None
-        """Who looks at which casebook; None until it has been read."""
         self.failure: BaseException | None = None
         self._open_book = open_book
-        self._on_fault = on_fault
         self._opening = False
         for theme in THEMES:
             self.register_theme(theme)
@@ -94,7 +88,8 @@ class CasebookApp(App[None]):
         """Collect no garbage until the rows are shown: what is made by then stays."""
         gc.disable()
 
-    def collect_garbage(self) -> None:
+    @on(ProfilesScreen.Listed)
+    def _collect_garbage(self) -> None:
         """Go on as usual, sparing what was made at the start."""
         if not gc.isenabled():
             gc.freeze()
@@ -123,36 +118,13 @@ class CasebookApp(App[None]):
             self.failure = event.worker.error
             self.exit(return_code=1)
 
-    def in_words(self, error: BaseException) -> str:
-        """One sentence for an error: its own, or what ``on_fault`` says of an unexpected one."""
-        if isinstance(error, CasebookError):
-            return str(error)
-        if self._on_fault is not None:
-            return self._on_fault(error)
-        return (
-            f"Something unexpected went wrong ({type(error).__name__}) and this wasn't done. "
-            "What was saved before is safe."
-        )
-
-    def open_profile(self, ref: str, section: str = "") -> None:
-        """Show one profile, in the section named, else in its stage."""
-        from tui.profiles.profile_screen import ProfileScreen
-
-        self.push_screen(ProfileScreen(ref, section))
-
     def action_registers(self) -> None:
         """Go to a register of the whole casebook."""
         from tui.registers.register_screen import RegisterScreen, pick_register
 
         screen: object = self.screen
-        if self.book is None or not isinstance(screen, AskingScreen):
-            return
-
-        def picked(kind: type[Any] | None) -> None:
-            if kind is not None:
-                self.push_screen(RegisterScreen(kind))
-
-        pick_register(screen, picked)
+        if self.book is not None and isinstance(screen, AskingScreen):
+            pick_register(screen, lambda kind: self.push_screen(RegisterScreen(kind)))
 
     def action_due(self) -> None:
         """Show what is due."""

@@ -8,7 +8,6 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from tui.app import CasebookApp
 from tui.parts.asking import AskingScreen
 from tui.parts.text import line
 from tui.profiles.list_screen import ProfilesScreen
@@ -48,13 +47,12 @@ class CasebookCommands(Provider):
             screen.say(reason, error=True)
 
     def _profiles(self) -> Iterator[Command]:
-        app: object = self.app
         screen: object = self.screen
-        if not isinstance(app, CasebookApp) or not isinstance(screen, ProfilesScreen):
+        if not isinstance(screen, ProfilesScreen):
             return
         for row in screen.desk.rows if screen.desk else ():
             ref = row.profile.ref
-            yield f"Open {ref} {row.profile.title}", partial(app.open_profile, ref)
+            yield f"Open {ref} {row.profile.title}", partial(screen.open_profile, ref)
 
     async def discover(self) -> Hits:
         """Every action of the screen."""

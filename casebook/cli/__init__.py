@@ -1,6 +1,7 @@
 """The command line: the only place that wires things together and prints.
 
 main.py        finds the command, runs it, says what failed
+desk.py        which casebook, and as whom
 output.py      tables, CSV and JSON; narration apart
 records.py     options made from a kind's fields
 progress.py    a bar for a person, lines for a program

@@ -19,18 +19,12 @@ def log_folder() -> Path:
     return Path(named) if named else platformdirs.user_log_path("casebook", appauthor=False)
 
 
-def log_command(arguments: list[str], code: int, said: str, seconds: float) -> None:
+def log_command(command: str, code: int, said: str, seconds: float) -> None:
     """Add a line: when, which command, how it ended, how long it took.
 
-    Of the arguments only the command's words are kept, and of a refusal only that it was one. A
-    log that can't be written must not stop the work, so nothing is said of it.
+    Of a refusal only that it was one is kept. A log that can't be written must not stop the work,
+    so nothing is said of it.
     """
-    from casebook.cli.main import COMMANDS, commands
-
-    words = [word for word in arguments if not word.startswith("-")]
-    command = next((word for word in words if word in COMMANDS), None)
-    if command is None:
-        command = next((word for word in words if word in commands()), "-")
     ended = "done" if code == 0 else "refused" if said else "failed"
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
     logger = logging.Logger("casebook")

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
 import importlib
 import io
 import os
 import sys
 import time
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from casebook import __version__
+from casebook.cli.desk import Desk
 from casebook.cli.person import person_settings
 from casebook.core.errors import CasebookError
-
-if TYPE_CHECKING:
-    from casebook.book.opening import Book
 
 COMMANDS = {
     "demo": (
@@ -117,30 +112,6 @@ class Commands(click.Group):
             formatter.write_dl(list(registers.items()))
 
 
-class Desk:
-    """What the flags before the command say: which casebook, and as whom."""
-
-    def __init__(self, book: str, acting_as: str | None, personal_because: str = "") -> None:
-        self.name = book
-        self.acting_as = acting_as
-        self.personal_because = personal_because
-
-    @property
-    def login(self) -> str:
-        """Who sits at this machine, as the system says."""
-        return getpass.getuser()
-
-    def open(self, *, read_only: bool = False) -> Book:
-        """The casebook, opened; raises what :func:`casebook.book.opening.open_book` raises."""
-        from casebook.book.opening import open_book
-
-        book = open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
-        context = click.get_current_context(silent=True)
-        if context is not None:
-            context.call_on_close(book.store.close)
-        return replace(book, personal_because=self.personal_because)
-
-
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--book",
@@ -209,7 +180,9 @@ def run(arguments: list[str]) -> int:
         code, said = 1, report_fault(error)
     if said:
         print(f"casebook: {said}", file=sys.stderr)  # noqa: T201
-    _log(arguments, code, said, time.monotonic() - started)
+    from casebook.cli.log import log_command
+
+    log_command(_command_of(arguments), code, said, time.monotonic() - started)
     return code
 
 
@@ -220,12 +193,10 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _log(arguments: list[str], code: int, said: str, seconds: float) -> None:
-    from casebook.cli.log import log_command
-
-    log_command(arguments, code, said, seconds)
-
-
-def pass_desk(function: Any) -> Any:
-    """Hand a command the :class:`Desk` that the flags before it made."""
-    return click.make_pass_decorator(Desk)(function)
+def _command_of(arguments: list[str]) -> str:
+    """The command among the arguments, the only one of them that may be kept; else a dash."""
+    plain = next((word for word in arguments if word in COMMANDS), None)
+    if plain is not None:
+        return plain
+    of_registers = commands()
+    return next((word for word in arguments if word in of_registers), "-")

@@ -9,6 +9,7 @@ codes.py           * code lists and count groups as they ship
 register_codes.py  * the code lists of the registers
 personal_data.py   * looking for personal data in what is typed
 access.py          * who may do what
+due.py             * what somebody owes on a record
 settings.py        * a casebook's own settings
 months.py          * months and windows of months
 quarters.py        * quarters by the financial year

@@ -65,6 +65,15 @@ class Record:
     """Fields whose words are names of things and so of nobody: what a place is called."""
     VERB: ClassVar[str] = "edit"
     """What one must be allowed to do, where the record belongs, to write it."""
+    DUE_ON: ClassVar[str] = ""
+    """The field with the day by which something is owed on a record; empty where none has one."""
+    DONE: ClassVar[str] = ""
+    """The field that says it was done."""
+    OWED_BY: ClassVar[str] = ""
+    """The field that names who owes it: a login or a role."""
+    DUE_RULE: ClassVar[str] = ""
+    """The function (``module:name``) that says what is owed, where fields alone can't: it is given
+    the open casebook and a connection, and yields a :class:`~casebook.core.due.Due` for each."""
     NEVER_UNDONE: ClassVar[str] = ""
     """Why a change isn't undone and what to do instead; empty where it is undone."""
 

@@ -25,6 +25,7 @@ class Plan(Record):
     KIND: ClassVar[str] = "plan"
     ONE: ClassVar[str] = "patrol plan"
     TITLE: ClassVar[str] = "Patrol plans"
+    DUE_RULE: ClassVar[str] = "casebook.places.plans:plans_due"
     UNIQUE: ClassVar[tuple[str, ...]] = ("place", "valid_from")
 
     place: str = field("Hotspot", example="HS-01", refers="place", belongs=True, indexed=True)

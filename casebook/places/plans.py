@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.writing import write
+from casebook.core.due import Due
 from casebook.core.errors import BadValue, StaleRecord
 from casebook.core.fields import decode
 from casebook.core.months import day_label
@@ -86,18 +87,22 @@ def last_day(plans: Iterable[Plan], plan: Plan) -> date | None:
     return min(later) - _DAY if later else None
 
 
-def overdue_plans(book: Book) -> tuple[Plan, ...]:
+def overdue_plans(conn: Connection, today: date) -> tuple[Plan, ...]:
     """The plans in force today on live hotspots that were to be renewed before today, by hotspot.
 
     A hotspot that is retired, or whose plan has been followed by another, owes nothing.
     """
-    book.require("view")
-    today = book.today
-    with book.store.reading() as conn:
-        live = [p for p in records.load(conn, Place, kind="hotspot") if p.live_in(today, today)]
-        by_ref = plans_by_place(conn, live)
-    found = (plan_on(plans, today) for plans in by_ref.values())
+    live = [p for p in records.load(conn, Place, kind="hotspot") if p.live_in(today, today)]
+    found = (plan_on(plans, today) for plans in plans_by_place(conn, live).values())
     return tuple(plan for plan in found if plan is not None and overdue(plan, today))
+
+
+def plans_due(book: Book, conn: Connection) -> Iterator[Due]:
+    """Patrol plans to be renewed, which nobody in particular owes."""
+    for plan in overdue_plans(conn, book.today):
+        assert plan.renew is not None
+        says, of = "renew the patrol plan", (plan.KIND, plan.id)
+        yield Due(plan.renew, "patrol plan", plan.place, says, "", True, *of)
 
 
 def overdue(plan: Plan, today: date) -> bool:

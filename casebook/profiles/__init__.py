@@ -11,6 +11,7 @@ casefile.py     open, read and edit profiles
 intake.py       proposed, accepted, refused
 moves.py        through the stages: waivers, cycles, closing
 designs.py      proposing a design, and what it was when
+due.py          what is owed on profiles and their actions
 
 * decides from plain values alone.
 """

@@ -13,6 +13,10 @@ from casebook.core.fields import field
 from casebook.core.kinds import Record
 
 STATUSES = ("proposed", "open", "monitoring", "closed", "refused")
+LIVE = ("open", "monitoring")
+"""The statuses of a profile that is worked on."""
+OVER = ("closed", "refused")
+"""Those of one that isn't any more."""
 PLACE_ROLES = ("target", "control", "buffer", "buffer's control")
 
 
@@ -21,6 +25,7 @@ class Profile(Record):
     """One problem and its OSARA or SARA record."""
 
     KIND: ClassVar[str] = "profile"
+    DUE_RULE: ClassVar[str] = "casebook.profiles.due:profiles_due"
 
     ref: str = field("Ref", example="PMP-2024-007")
     title: str = field("Title", help="No names of people.", example="ASB in the town park")
@@ -47,17 +52,18 @@ class Profile(Record):
     closed: date | None = field("Closed", fixed=True, default=None)
     disposed: date | None = field("Disposed of", fixed=True, default=None)
 
+    @property
+    def live(self) -> bool:
+        """Whether it is worked on: open, or monitored."""
+        return self.status in LIVE
+
     def offered(self, today: date) -> bool:
         """Whether it was neither refused nor disposed of."""
         return self.status != "refused" and not self.disposed
 
     def overdue(self, today: date) -> bool:
         """Whether its review was due before ``today``; a closed profile owes none."""
-        return (
-            self.status in ("open", "monitoring")
-            and self.next_review is not None
-            and self.next_review < today
-        )
+        return self.live and self.next_review is not None and self.next_review < today
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ class Action(Record):
     KIND: ClassVar[str] = "action"
     TITLE: ClassVar[str] = "Actions"
     VERB: ClassVar[str] = "log"
+    DUE_RULE: ClassVar[str] = "casebook.profiles.due:actions_due"
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True, indexed=True)
     title: str = field("Action", free_text=True, example="Cut back the hedge by the path")

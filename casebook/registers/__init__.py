@@ -5,6 +5,7 @@ notes.py                     what to know of entries just written
 import_files.py              a register's entries in from a table
 statements.py                every statement there is
 casework.py                * what is kept beside a profile
+closing_checks.py            looks at closed profiles still owed
 agency.py                  * partner agencies
 requests.py                  what waits for whom, and the replies
 programme.py               * programmes, phases, benefits, papers

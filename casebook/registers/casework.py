@@ -28,6 +28,9 @@ class Request(Entry):
 
     KIND: ClassVar[str] = "request"
     TITLE: ClassVar[str] = "Requests"
+    DUE_ON: ClassVar[str] = "until"
+    DONE: ClassVar[str] = "answered"
+    OWED_BY: ClassVar[str] = "to"
     SUBJECT: ClassVar[str] = "profile"
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
@@ -186,6 +189,7 @@ class ClosingCheck(Entry):
 
     KIND: ClassVar[str] = "closing-check"
     TITLE: ClassVar[str] = "Checks after closing"
+    DUE_RULE: ClassVar[str] = "casebook.registers.closing_checks:checks_due"
     SUBJECT: ClassVar[str] = "profile"
     AFTER_CLOSING: ClassVar[bool] = True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,6 +12,7 @@ from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.amounts import percent
+from casebook.core.due import Due
 from casebook.core.errors import NotFound
 from casebook.core.months import Month, day_label
 from casebook.core.near import near
@@ -26,6 +27,7 @@ from casebook.registers.community import (
     Query,
 )
 from casebook.store import records
+from casebook.store.engine import Connection
 
 HOURS = int(ANSWER_WITHIN.total_seconds() // 3600)
 
@@ -340,3 +342,27 @@ def _tactic(given: str, labels: Mapping[str, str]) -> str:
         like = near(" ".join(given.split()).casefold(), words)
         raise NotFound("tactic", given, tuple(dict.fromkeys(words[word] for word in like)))
     return found
+
+
+def queries_due(book: Book, conn: Connection) -> Iterator[Due]:
+    """Queries nobody has answered: owed by the named officer 72 hours after they came."""
+    tree, now, zone = PlaceTree.of(conn), local_now(book), book.zone
+    for query in records.load(conn, Query):
+        if query.answered is not None:
+            continue
+        by = query.due(zone)
+        passed_on = f" (escalated to {query.escalated_to})" if query.escalated_to else ""
+        says = f"answer by {by:%H:%M}{passed_on}: {query.text}"
+        late, who = query.standing(now, zone) == "overdue", tree.officer(query.place)
+        yield Due(by.date(), "query", query.place, says, who, late, query.KIND, query.id)
+
+
+def priorities_due(book: Book, conn: Connection) -> Iterator[Due]:
+    """Priorities nobody has looked at for three months, due on the last day they were fresh."""
+    tree, today = PlaceTree.of(conn), book.today
+    for priority in records.load(conn, Priority):
+        if is_current(priority, today) and priority.stale(today):
+            on = priority.fresh_until() or today
+            says = f"look at it again after {PRIORITY_MONTHS} months: {priority.text}"
+            who, of = tree.officer(priority.place), (priority.KIND, priority.id)
+            yield Due(on, "priority", priority.place, says, who, True, *of)

@@ -24,6 +24,7 @@ class Indicator(Entry):
 
     KIND: ClassVar[str] = "indicator"
     TITLE: ClassVar[str] = "Indicators"
+    DUE_RULE: ClassVar[str] = "casebook.registers.indicator_statements:targets_due"
     OWN_TABLE: ClassVar[bool] = True
     VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "unit", "source")

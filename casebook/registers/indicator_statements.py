@@ -11,6 +11,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.amounts import percent
+from casebook.core.due import Due
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places
 from casebook.profiles.casefile import file_of
@@ -285,3 +286,41 @@ def _share(point: Point, parent: Series | None, small: int) -> dict[str, Any]:
 
 def _said(value: float) -> str:
     return f"{value:,.15g}"
+
+
+def targets_due(book: Book, conn: Connection) -> Iterator[Due]:
+    """Targets with a day that the newest readings haven't reached."""
+    for series, _ in _every(read_series(conn, Ask())):
+        indicator = series.indicator
+        for name, point, within in _aimed_at(series):
+            target, by = (
+                (point.target, point.target_by)
+                if point is not None and point.target is not None
+                else (indicator.target, indicator.target_by)
+            )
+            if target is None or by is None:
+                continue
+            stands, late = point.value if point else None, by < book.today
+            needed = None if stands is None else indicator.needed(stands, target)
+            if needed == 0 or (stands is not None and needed is None and late):
+                continue  # reached; or which way is better isn't said, so nobody can tell
+            now = "no reading" if stands is None else f"{stands:g}"
+            unit = "%" if indicator.unit == "%" else f" {indicator.unit}"
+            says = f"{name}: {now}, target {target:g}{unit}"
+            of = (indicator.KIND, indicator.id, within)
+            yield Due(by, "target", indicator.ref, says, "", late, *of)
+
+
+def _aimed_at(series: Series) -> Iterator[tuple[str, Point | None, str]]:
+    """The newest point of each area with a target of its own; without any, of the whole.
+
+    With each its name and where it belongs; None for a series nobody has read.
+    """
+    indicator = series.indicator
+    newest = {point.place: point for point in series.areas}
+    own = [point for point in newest.values() if point.target is not None]
+    for point in own:
+        yield f"{indicator.name} in {point.place}", point, point.place or ""
+    if not own:
+        whole = series.whole[-1] if series.whole else None
+        yield indicator.name, whole, indicator.place or indicator.profile or ""

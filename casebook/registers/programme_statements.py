@@ -11,6 +11,7 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core.due import Due
 from casebook.core.months import day_label
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places
@@ -363,3 +364,32 @@ def _benefit_notes(
 
 def _iso(day: date | None) -> str | None:
     return str(day) if day else None
+
+
+def reviews_owed(book: Book, conn: Connection) -> Iterator[Due]:
+    """Set reviews of programmes, until every expected benefit was looked at in them."""
+    leads = {kept.programme.ref: lead_of(kept.phases, book.today) for kept in programmes_kept(conn)}
+    for review in reviews_due(conn):
+        if not review.done:
+            own, lead = review.programme, leads[review.programme.ref]
+            says = f"review of {own.name} after {review.months} months"
+            who, late = lead.agency if lead else "", review.on < book.today
+            of = (own.KIND, own.id, own.place or "")
+            yield Due(review.on, "programme review", own.ref, says, who, late, *of)
+
+
+def phases_due(book: Book, conn: Connection) -> Iterator[Due]:
+    """Phases that end; and the last of a programme that goes on without one."""
+    for kept in programmes_kept(conn):
+        own, phases = kept.programme, kept.stretches
+        over = kept.standing(book.today) == "over"
+        for phase, after in zip(phases, [*phases[1:], None], strict=False):
+            late = phase.until is not None and phase.until < book.today
+            if phase.until is None or (late and (after is not None or over)):
+                continue
+            says = f"end of {phase.text}, and no phase follows"
+            if after is not None:
+                begins = day_label(after.at)
+                says = f"end of {phase.text}; {after.text} from {begins}, led by {after.agency}"
+            of = (phase.KIND, phase.id, own.place or "")
+            yield Due(phase.until, "phase", own.ref, says, phase.agency, late, *of)

@@ -40,6 +40,9 @@ class ScrutinyAction(Entry):
 
     KIND: ClassVar[str] = "scrutiny-action"
     TITLE: ClassVar[str] = "Scrutiny actions"
+    DUE_ON: ClassVar[str] = "until"
+    DONE: ClassVar[str] = "done"
+    OWED_BY: ClassVar[str] = "owner"
     ADDED_UP_BY: ClassVar[str] = "scrutiny"
     VERB: ClassVar[str] = "scrutinise"
 

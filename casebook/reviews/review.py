@@ -32,6 +32,7 @@ class Review(Record):
 
     KIND: ClassVar[str] = "review"
     TITLE: ClassVar[str] = "Reviews"
+    DUE_RULE: ClassVar[str] = "casebook.reviews.due:reviews_due"
     UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "month")
     BESIDE: ClassVar[tuple[str, ...]] = ("figures",)
     NEVER_UNDONE: ClassVar[str] = (

@@ -6,7 +6,6 @@ import dataclasses
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, null, or_, select, text, update
@@ -44,15 +43,6 @@ class Disposal:
     """How many entries of the history were."""
     wiped: bool
     """Whether the file was written anew, so that its free space holds none of the words."""
-
-
-def due_for_disposal(book: Book) -> tuple[Profile, ...]:
-    """The closed and refused profiles kept for longer than they were to be, the oldest first."""
-    book.require("view")
-    with book.store.reading() as conn:
-        over = records.load(conn, Profile, status=("closed", "refused"), disposed=None)
-    due = [p for p in over if p.retain_until is not None and p.retain_until < book.today]
-    return tuple(sorted(due, key=lambda p: (p.retain_until or date.min, p.ref)))
 
 
 def dispose(book: Book, ref: str, why: str) -> Disposal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -171,3 +172,21 @@ def test_what_a_role_owes_is_shown_to_who_holds_it(town: Book) -> None:
         assert before is not None
         records.save(conn, before, dataclasses.replace(before, status="closed"), town.author)
     assert [told[1] for told in _told(town) if told[1] == "request"] == []
+
+
+def test_what_is_due_names_its_very_record(town: Book) -> None:
+    """By kind and id; a review that nobody has opened has no id yet."""
+    profiles.new_profile(
+        town, Profile("P-1", "Noise", area="D1", next_review=dt.date(2024, 12, 20))
+    )
+    file = profiles.add_action(town, "P-1", {"title": "Light", "due": "2024-12-19"})
+    ask(town, "W1", "2024-12-17 09:00")
+    ask(town, "W1", "2024-12-17 09:01")
+    add(town, "request", "P-1", text="Which nights?", until="2024-12-21")
+    assert [(due.what, due.kind, due.id) for due in what_is_due(town)] == [
+        ("action", "action", file.actions[0].id),
+        ("review", "review", 0),
+        ("query", "query", 1),
+        ("query", "query", 2),
+        ("request", "request", 3),
+    ]

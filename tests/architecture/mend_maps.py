@@ -54,7 +54,7 @@ def mended(package: str) -> str:
         for name in names
     ]
     says = [line for line in old.splitlines() if not LINE.match(line) and line != PURE]
-    parts = ["\n".join(says).strip(), "\n".join(lines)]
+    parts = [re.sub(r"\n{3,}", "\n\n", "\n".join(says)).strip(), "\n".join(lines)]
     whole = "\n\n".join([*parts, PURE] if marked else parts)
     return f"{whole}\n" if lines else whole
 

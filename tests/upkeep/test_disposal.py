@@ -23,6 +23,7 @@ from casebook.core.settings import Settings
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
+from casebook.profiles.due import kept_long_enough
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Stage
 from casebook.registers import entries as registers
@@ -32,7 +33,7 @@ from casebook.store import drafts, history, records, replay
 from casebook.store import search_index as search
 from casebook.store.engine import Connection
 from casebook.upkeep import accounts
-from casebook.upkeep.disposal import Disposal, dispose, due_for_disposal
+from casebook.upkeep.disposal import Disposal, dispose
 from casebook.upkeep.setup import check, make_casebook
 from casebook.upkeep.undo import undo
 
@@ -281,16 +282,21 @@ def test_nothing_more_is_done_to_a_disposed_profile(book: Book) -> None:
         undo(book)
 
 
+def _due(book: Book) -> tuple[Profile, ...]:
+    with book.store.reading() as conn:
+        return kept_long_enough(records.load(conn, Profile), book.today)
+
+
 def test_what_is_due_for_disposal(book: Book) -> None:
     """Closed or refused, and the day it was kept until has passed; the oldest first."""
-    assert due_for_disposal(book) == ()
+    assert _due(book) == ()
     _over(book, REF, date(2024, 12, 17))
     _over(book, OTHER, date(2024, 12, 16), "refused")
-    assert [profile.ref for profile in due_for_disposal(book)] == [OTHER, REF]
+    assert [profile.ref for profile in _due(book)] == [OTHER, REF]
     dispose(book, OTHER, "x")
-    assert [profile.ref for profile in due_for_disposal(book)] == [REF]
+    assert [profile.ref for profile in _due(book)] == [REF]
     _over(book, REF, date(2024, 12, 18))
-    assert due_for_disposal(book) == ()
+    assert _due(book) == ()
 
 
 @pytest.fixture(scope="module")

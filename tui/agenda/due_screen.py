@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,37 +12,22 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from casebook.core.entry import Entry, registers
+from casebook.core.entry import registers
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
-from tui.parts.filtering import FilteredScreen
-from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.filtering import FILTER, FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Rows, Table
-from tui.parts.text import line, plain
+from tui.parts.text import labelled, line, plain
 from tui.parts.words import NONE, day
+from tui.profiles.profile_screen import ProfileScreen
+from tui.registers.register_screen import RegisterScreen
 
 if TYPE_CHECKING:
-    from casebook.agenda.due import Due
     from casebook.book.opening import Book
+    from casebook.core.due import Due
 
 MINE, AREA, ALL = "mine", "my area", "all"
 """Whose dues are shown."""
-_KEPT_IN = {
-    "query": "query",
-    "priority": "priority",
-    "scrutiny action": "scrutiny-action",
-    "programme review": "programme",
-    "phase": "phase",
-    "target": "indicator",
-}
-"""The register in which a due thing that is no profile's stands."""
-_SECTIONS = {
-    "action": "actions",
-    "review": "reviews",
-    "request": "registers",
-    "check after closing": "registers",
-}
-"""The section of a profile in which a due thing is done; any other in the stage it is in."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +78,7 @@ class DueScreen(FilteredScreen):
         "entry of its register; ! marks what is overdue."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        FILTER,
         Binding("m", "whose", "Mine/area/all", id="due.whose", tooltip="Mine, my area or all"),
         Binding("l", "late", "Late only", id="due.late", tooltip="Only what is overdue, or all"),
         Binding("o", "read", "Read", id="due.read", tooltip="Read the whole line"),
@@ -107,14 +93,10 @@ class DueScreen(FilteredScreen):
         self._late = False
         """Whether only what is overdue is shown."""
 
-    def compose(self) -> ComposeResult:
-        """Marking, heading, what is due, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Heading, what is due."""
         yield Static(plain("What is due", "bold $primary"), id="register-title")
         yield Table(empty="", id="entries")
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_screen_resume(self) -> None:
         """Read what is due, anew on coming back from where it was done."""
@@ -170,7 +152,7 @@ class DueScreen(FilteredScreen):
     @property
     def chosen(self) -> Due | None:
         """What the cursor is on."""
-        key = next((table.key for table in self.query(Table)), None)
+        key = self.key
         return self._owed.due[int(key)] if self._owed and key is not None else None
 
     def why_not(self, action: str) -> str | None:
@@ -197,38 +179,25 @@ class DueScreen(FilteredScreen):
             return
         late = ", overdue" if due.overdue else ""
         said = (("By", f"{day(due.on)}{late}"), ("What", due.what), ("About", due.about))
-        lines = [
-            Content.assemble((label, "bold $primary"), "  ", plain(text))
-            for label, text in (*said, ("Who", due.who or NONE))
-        ]
+        lines = [labelled(label, text) for label, text in (*said, ("Who", due.who or NONE))]
         body = Content("\n").join([*lines, Content(""), plain(due.says)])
         self.app.push_screen(ReadScreen(f"{due.about} · {due.what}", body))
 
     @on(Rows.OptionSelected)
     def _opened(self) -> None:
-        """Go to where it is done: its profile, else its entry in a register."""
+        """Go to the very record: in its profile, or in its register."""
         due, found = self.chosen, self._owed
         if due is None or found is None:
             return
         self.hush()
+        register = registers().get(due.kind)
         profile = due.about if due.about in found.profiles else found.of_hotspot.get(due.about)
-        kind = registers().get(_KEPT_IN.get(due.what, ""))
-        if kind is not None:
-            from tui.registers.register_screen import RegisterScreen
-
-            self.app.push_screen(RegisterScreen(kind, at=lambda e: _is_it(e, due)))
+        if register is not None and register.SUBJECT != "profile":
+            self.app.push_screen(RegisterScreen(register, at=due.id))
         elif profile is not None:
-            self.casebook.open_profile(profile, _SECTIONS.get(due.what, ""))
+            self.app.push_screen(ProfileScreen(profile, due.kind, due.id))
         else:
             self.action_read()
-
-
-def _is_it(entry: Entry, due: Due) -> bool:
-    """Whether an entry is what is due: it is about the same and its words are said."""
-    register: type[Any] = type(entry)
-    about = getattr(entry, register.SUBJECT or "meeting", None) or entry.ref
-    said = str(getattr(entry, "text", ""))
-    return about == due.about and (register.KIND in ("programme", "indicator") or said in due.says)
 
 
 def _fits(head: str, texts: Iterable[str], most: int) -> int:

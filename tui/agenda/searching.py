@@ -12,8 +12,7 @@ from textual.widgets import Input, Static
 
 from tui import STYLES
 from tui.parts.asking import AskingScreen
-from tui.parts.editors import Line
-from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.input import Line
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import line, sentence
 from tui.parts.words import NONE, counted
@@ -42,16 +41,12 @@ class SearchScreen(AskingScreen[None]):
         super().__init__()
         self._found: tuple[Found, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        """Marking, the words, what was found, where, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """The words, what was found, where."""
         yield Static(line("Search everything", "bold $primary"), id="search-title")
         yield Line(placeholder="words, then Enter", id="words")
         yield Table(empty="", id="found")
         yield Static(id="where-found")
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_mount(self) -> None:
         """The words are typed at once."""
@@ -96,7 +91,9 @@ class SearchScreen(AskingScreen[None]):
         if one.status is None:
             self.say(f"{one.ref} is part of no profile: its words stand below.")
         else:
-            self.casebook.open_profile(one.ref)
+            from tui.profiles.profile_screen import ProfileScreen
+
+            self.app.push_screen(ProfileScreen(one.ref))
 
     def action_results(self) -> None:
         """Go to what was found."""

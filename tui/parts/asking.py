@@ -10,36 +10,82 @@ from collections.abc import Callable
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
-from tui.parts.frame import Marking, Notice
+from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.session import Session
 
 if TYPE_CHECKING:
     from textual import events
 
     from casebook.book.opening import Book
-    from tui.app import CasebookApp
 
 T = TypeVar("T")
 Refused = Callable[[BaseException], bool]
 """Told what went wrong; True when it has dealt with it and nothing more need be said."""
 
 
-class AskingScreen(Screen[ScreenResultType]):
+class Greying:
+    """Greys the keys of a screen, or of a part of one, that may not be used now, and says why."""
+
+    @property
+    def page(self) -> AskingScreen[Any]:
+        """The screen, which says it."""
+        raise NotImplementedError
+
+    def why_not(self, action: str) -> str | None:
+        """Why ``action`` may not be done now, or None."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what may not be done now."""
+        return None if self.why_not(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a greyed key does nothing."""
+        active = self.page.active_bindings.get(event.key)
+        if active is None or active.enabled:
+            return
+        bound: object = active.node
+        if bound is not self:
+            return
+        reason = self.why_not(active.binding.action.partition("(")[0])
+        if reason:
+            self.page.say(reason, error=True)
+            event.stop()
+
+
+class AskingScreen(Greying, Screen[ScreenResultType]):
     """A screen whose service calls run in threads, and that says why a key is greyed."""
 
     HELP: ClassVar[str | None] = None
     """What the screen is for, in a few lines; F1 shows it above the keys."""
 
     @property
-    def casebook(self) -> CasebookApp:
-        """The app, as what it is."""
-        from tui.app import CasebookApp
-
+    def session(self) -> Session:
+        """What all screens share."""
         app = self.app
-        assert isinstance(app, CasebookApp)
+        assert isinstance(app, Session)
         return app
+
+    @property
+    def page(self) -> AskingScreen[Any]:
+        """The screen itself."""
+        return self
+
+    def compose(self) -> ComposeResult:
+        """What the screen is about, with the marking round it, the notice and the keys."""
+        yield Marking()
+        yield from self.body()
+        yield Notice()
+        yield Keys()
+        yield Marking()
+
+    def body(self) -> ComposeResult:
+        """What the screen is about."""
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Show the casebook's marking, once it is known."""
@@ -47,7 +93,7 @@ class AskingScreen(Screen[ScreenResultType]):
 
     def mark(self) -> None:
         """Show the protective marking at the top and at the bottom."""
-        standing = self.casebook.standing
+        standing = self.session.standing
         if standing is not None:
             for marking in self.query(Marking):
                 marking.say(standing.marking, standing.synthetic)
@@ -64,7 +110,7 @@ class AskingScreen(Screen[ScreenResultType]):
 
         A later question of the same ``group`` makes the earlier one's answer unheard.
         """
-        book = self.casebook.book
+        book = self.session.book
         if book is None:
             return
         worker = self.run_worker(
@@ -93,7 +139,15 @@ class AskingScreen(Screen[ScreenResultType]):
         error = event.worker.error
         assert error is not None
         if refused is None or not refused(error):
-            self.say(self.casebook.in_words(error), error=True)
+            self.say(self.session.in_words(error), error=True)
+
+    def reload(self) -> None:
+        """Read again what the screen shows; nothing where that isn't read from the casebook."""
+
+    def changed(self, done: str) -> None:
+        """Say what was done and show what stands now."""
+        self.say(done)
+        self.reload()
 
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show one sentence at the foot of the screen until something else is done."""
@@ -110,24 +164,6 @@ class AskingScreen(Screen[ScreenResultType]):
     def unsaved(self) -> bool:
         """Whether something typed on the screen isn't saved."""
         return False
-
-    def why_not(self, action: str) -> str | None:
-        """Why ``action`` may not be done now, or None; a screen with greyed keys overrides it."""
-        return None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what may not be done now."""
-        return None if self.why_not(action) else True
-
-    def on_key(self, event: events.Key) -> None:
-        """Say why a greyed key does nothing."""
-        active = self.active_bindings.get(event.key)
-        if active is None or active.enabled or active.node is not self:
-            return
-        reason = self.why_not(active.binding.action.partition("(")[0])
-        if reason:
-            self.say(reason, error=True)
-            event.stop()
 
 
 class AskingDialog(ModalScreen[ScreenResultType], AskingScreen[ScreenResultType]):

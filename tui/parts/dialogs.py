@@ -11,12 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from casebook.core.errors import PersonalDataFound
 from tui import STYLES
-from tui.parts.text import clean, line, plain
+from tui.parts.text import line
 
 
 class ChoiceScreen(ModalScreen[str | None]):
@@ -109,61 +108,3 @@ class ReadScreen(ModalScreen[None]):
     def action_leave(self) -> None:
         """Close it."""
         self.dismiss(None)
-
-
-class ReasonScreen(ModalScreen[str | None]):
-    """Asks for a reason; gives it, or None when it is left."""
-
-    CSS_PATH = STYLES / "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", id="reason.leave"),
-    ]
-
-    def __init__(self, title: str, body: Content, asked: str, *, leave: str) -> None:
-        super().__init__()
-        self._title = title
-        self._body = body
-        self._asked = asked
-        self._leave = leave
-
-    def compose(self) -> ComposeResult:
-        """Title, what it is about, the reason and the keys."""
-        with Vertical(classes="dialog"):
-            yield Static(line(self._title, "bold $primary"), classes="dialog-title")
-            with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield Static(self._body)
-            yield Input(placeholder=self._asked)
-            yield Static(f"Enter gives the reason   Esc {self._leave}", classes="dialog-keys")
-
-    def on_mount(self) -> None:
-        """The reason is typed at once."""
-        self.query_one(Input).focus()
-
-    @on(Input.Submitted)
-    def _given(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self.dismiss(clean(event.value.strip()))
-
-    def action_leave(self) -> None:
-        """Leave without a reason."""
-        self.dismiss(None)
-
-
-def personal_data_screen(error: PersonalDataFound) -> ReasonScreen:
-    """What looks like personal data, and the reason why it must stay."""
-    found = [
-        Content.assemble(
-            ("  ! ", "bold $text-warning"), plain(f"{f.text}  ({f.kind}?) in {f.field}")
-        )
-        for f in error.findings
-    ]
-    advice = plain(
-        "Take it out and use a reference number. If it isn't personal data, or must stay, say why: "
-        "the reason goes into the history.",
-    )
-    return ReasonScreen(
-        "This looks like personal data; nothing was saved yet",
-        Content("\n").join([*found, Content(""), advice]),
-        "why it must stay",
-        leave="goes back to the form",
-    )

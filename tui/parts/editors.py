@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,22 +21,13 @@ from textual.widgets.text_area import Edit, EditResult
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import Field, parse
+from tui.parts.input import Line
+from tui.parts.picker import PickerScreen
 from tui.parts.text import clean, line, plain, sentence
 from tui.parts.words import Labels, label_of, typed
 
-if TYPE_CHECKING:
-    from tui.parts.picker import PickerScreen
-
 WIDE_FORM = 100
 """From this width labels stand beside their fields."""
-
-
-class Line(Input):
-    """One line of text, with what a terminal would obey taken out."""
-
-    def validate_value(self, value: str) -> str:
-        """The text as it may stand on a screen."""
-        return clean(value).replace("\n", " ")
 
 
 class Prose(TextArea):
@@ -244,7 +235,7 @@ class ChoiceEditor(FieldEditor):
 
     def options(self) -> Mapping[str, str]:
         """Code and label of what may be chosen; for a field that names a record, ref and name."""
-        return self._labels.get(_list_of(self.spec), {})
+        return self._labels.get(list_of(self.spec), {})
 
     def to_raw(self, value: Any) -> Any:
         """The code, or the list of codes."""
@@ -282,8 +273,6 @@ class ChoiceEditor(FieldEditor):
 
     @on(Choice.Wanted)
     def _open(self, event: Choice.Wanted) -> None:
-        from tui.parts.picker import PickerScreen
-
         event.stop()
         if self._picker is not None:  # typed faster than a list opens
             self._picker.add(event.letter)
@@ -338,7 +327,7 @@ def named_list(kind: str) -> str:
     return f"every {kind}"
 
 
-def _list_of(spec: Field) -> str:
+def list_of(spec: Field) -> str:
     """The list a field is chosen from: its codes, else the records of the kind it refers to."""
     return spec.codes or named_list(spec.refers or spec.name)
 
@@ -346,16 +335,3 @@ def _list_of(spec: Field) -> str:
 def is_rows(spec: Field) -> bool:
     """Whether the field is a list of rows."""
     return spec.many and dataclasses.is_dataclass(spec.type)
-
-
-def editor_for(spec: Field, value: Any, labels: Labels) -> FieldEditor:
-    """The editor of a field, by its definition alone."""
-    if is_rows(spec):
-        from tui.parts.rows_editor import RowsEditor
-
-        return RowsEditor(spec, value, labels)
-    if spec.codes or _list_of(spec) in labels:
-        return ChoiceEditor(spec, value, labels)
-    if spec.type is bool:
-        return YesNoEditor(spec, value, labels)
-    return (ProseEditor if spec.free_text and not spec.many else LineEditor)(spec, value, labels)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.widgets import Input
 
 from tui.parts.asking import AskingScreen
-from tui.parts.editors import Line
+from tui.parts.input import Line
 from tui.parts.table import Rows, Table
+
+FILTER = Binding("slash", "filter", "Filter", id="rows.filter", key_display="/")
+"""The key that filters, for a screen to put where it stands among its own."""
 
 
 class FilteredScreen(AskingScreen[None]):
-    """Rows of one table; / filters them, Esc clears the filter and then leaves."""
+    """Rows of one table; ``filter`` filters them, ``back`` clears the filter and then leaves."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", id="rows.filter", key_display="/"),
-    ]
     FILTER_HINT: ClassVar[str] = "words of a row"
     _stale = False
     """Whether words were typed that the rows don't heed yet."""
@@ -28,12 +28,19 @@ class FilteredScreen(AskingScreen[None]):
         raise NotImplementedError
 
     @property
+    def key(self) -> str | None:
+        """The key of the row under the cursor; None where there is none."""
+        return next((table.key for table in self.query(Table)), None)
+
+    @property
     def words(self) -> list[str]:
         """What a row must hold, in small letters."""
         return "".join(field.value for field in self.query(Input)).casefold().split()
 
     async def action_filter(self) -> None:
         """Type words that a row must hold."""
+        if not self.query(Table):
+            return
         if not self.query(Input):
             await self.mount(
                 Line(placeholder=self.FILTER_HINT, id="filter"), before=self.query_one(Table)
@@ -49,7 +56,11 @@ class FilteredScreen(AskingScreen[None]):
             self.fill()
             self.query_one(Rows).focus()
         else:
-            self.dismiss(None)
+            self.leave()
+
+    def leave(self) -> None:
+        """Go back to the screen before."""
+        self.dismiss(None)
 
     def on_resize(self, _event: events.Resize) -> None:
         """A wider screen shows more columns."""

@@ -14,14 +14,25 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from casebook.core.errors import CasebookError, PersonalDataFound, StaleRecord
+from casebook.core.fields import Field
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.conflict import conflict_screen
-from tui.parts.dialogs import ChoiceScreen, personal_data_screen
+from tui.parts.dialogs import ChoiceScreen
 from tui.parts.drafting import Drafting
-from tui.parts.editors import WIDE_FORM, FieldEditor, editor_for
+from tui.parts.editors import (
+    WIDE_FORM,
+    ChoiceEditor,
+    FieldEditor,
+    LineEditor,
+    ProseEditor,
+    YesNoEditor,
+    is_rows,
+    list_of,
+)
 from tui.parts.forms import Form, differences
-from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.reason import personal_data_screen
+from tui.parts.rows_editor import RowsEditor
 from tui.parts.text import line, plain
 from tui.parts.words import Labels, clock, counted, said
 
@@ -73,18 +84,14 @@ class FormScreen(AskingScreen[Any]):
             over = form.version or 0
             self._drafts = Drafting(self, form.drafted, over, self.typed, self._say_kept)
 
-    def compose(self) -> ComposeResult:
-        """Marking, title and state, a field after the other, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Title and state, a field after the other."""
         with Horizontal(classes="heading"):
             yield Static(line(self.form.title, "bold $primary"), id="form-title")
             yield Static(id="form-state")
         with VerticalScroll(id="fields", can_focus=False):
             for spec in self.form.specs:
                 yield editor_for(spec, getattr(self.form.base, spec.name), self._labels)
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_mount(self) -> None:
         """Start in the first field; look for text left unsaved."""
@@ -135,7 +142,7 @@ class FormScreen(AskingScreen[Any]):
             if self.unsaved():
                 self._drafts.touched()
             return
-        standing = self.casebook.standing
+        standing = self.session.standing
         assert standing is not None
         when = clock(draft.saved_at, standing.zone, standing.today)
         fields = [e.spec.label for e in self.editors if e.spec.name in draft.body]
@@ -180,9 +187,14 @@ class FormScreen(AskingScreen[Any]):
         self.query_one("#form-state", Static).update(line(words, "$quiet"))
 
     def _say_kept(self) -> None:
-        book = self.casebook.book
+        book = self.session.book
         if book is not None:
             self._state(f"● not saved, draft kept {book.clock().astimezone(book.zone):%H:%M}")
+
+    @on(RowsEditor.Opened)
+    def _row_opened(self, event: RowsEditor.Opened) -> None:
+        row = FormScreen(event.form, self._labels, typing=event.typing)
+        self.app.push_screen(row, event.done)
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
@@ -333,3 +345,27 @@ class FormScreen(AskingScreen[Any]):
             self._drafts.keep(lambda: self.dismiss(None))
         elif answer == "d":
             self._leave_unchanged()
+
+
+def fill_in(
+    screen: AskingScreen[Any], form: Form, labels: Labels, then: Callable[[Any], object]
+) -> None:
+    """Open a form over ``screen`` and go on with what it saved; nothing where it is left."""
+
+    def closed(saved: Any) -> None:
+        if saved is not None:
+            then(saved)
+
+    screen.hush()
+    screen.app.push_screen(FormScreen(form, labels), closed)
+
+
+def editor_for(spec: Field, value: Any, labels: Labels) -> FieldEditor:
+    """The editor of a field, by its definition alone."""
+    if is_rows(spec):
+        return RowsEditor(spec, value, labels)
+    if spec.codes or list_of(spec) in labels:
+        return ChoiceEditor(spec, value, labels)
+    if spec.type is bool:
+        return YesNoEditor(spec, value, labels)
+    return (ProseEditor if spec.free_text and not spec.many else LineEditor)(spec, value, labels)

@@ -1,4 +1,4 @@
-"""The forms there are: for each, the record, its fields and the service that saves it.
+"""What a form is: the record, its fields and the service that saves it.
 
 A form is made from the record's own field definitions; a new field needs no change here.
 """
@@ -10,20 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from casebook.core.errors import BadValue, NotFound
+from casebook.core.errors import BadValue
 from casebook.core.fields import Field, decode, encode, fields_of
-from casebook.profiles.profile import Action, Profile
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from casebook.profiles.casefile import ProfileFile
 
 Save = Callable[["Book", Mapping[str, Any], "int | None"], Any]
 """Writes the changes (JSON values by field) typed over a version; gives what stands then."""
 Reread = Callable[["Book"], "tuple[Any, int]"]
 """The record as it stands now, and its version."""
-GIVEN_AT_OPENING = frozenset({"ref", "model"})
-"""Fields of a profile's heading that are given once."""
 
 
 @dataclass(frozen=True)
@@ -92,85 +88,6 @@ def differences(
         if clash or (they_changed and now != was):
             found.append(Difference(spec, was, now, mine, clash))
     return tuple(found)
-
-
-def stage_form(file: ProfileFile, name: str) -> Form:
-    """The form of one stage's body; any stage may be written at any time."""
-    ref, stage = file.profile.ref, file.stage(name)
-
-    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
-        from casebook.profiles.casefile import edit_stage
-
-        return edit_stage(book, ref, name, changes, version=version)
-
-    def reread(book: Book) -> tuple[Any, int]:
-        from casebook.profiles.casefile import read_profile
-
-        now = read_profile(book, ref).stage(name)
-        return now.body, now.version
-
-    return Form(
-        title=f"{ref} · {name}",
-        base=stage.body,
-        version=stage.version,
-        save=save,
-        reread=reread,
-        keep_as=stage.ref,
-    )
-
-
-def action_form(file: ProfileFile, action: Action | None) -> Form:
-    """The form of an action, or of a new one."""
-    ref = file.profile.ref
-    number = action.id if action else 0
-
-    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
-        from casebook.profiles.casefile import add_action, edit_action
-
-        if action is None:
-            return add_action(book, ref, changes)
-        return edit_action(book, ref, number, changes, version=version)
-
-    def reread(book: Book) -> tuple[Any, int]:
-        from casebook.profiles.casefile import read_profile
-
-        for now in read_profile(book, ref).actions:
-            if now.id == number:
-                return now, now.version
-        raise NotFound(f"action of {ref}", str(number))
-
-    return Form(
-        title=f"{ref} · {f'action {number}' if action else 'new action'}",
-        base=action or Action(ref, ""),
-        version=action.version if action else None,
-        save=save,
-        reread=reread if action else None,
-    )
-
-
-def heading_form(profile: Profile) -> Form:
-    """The form of a profile's heading: title, owner, next review and the rest."""
-    ref = profile.ref
-
-    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
-        from casebook.profiles.casefile import edit_profile
-
-        return edit_profile(book, ref, changes, version=version)
-
-    def reread(book: Book) -> tuple[Any, int]:
-        from casebook.profiles.casefile import read_profile
-
-        now = read_profile(book, ref).profile
-        return now, now.version
-
-    return Form(
-        title=f"{ref} · heading",
-        base=profile,
-        version=profile.version,
-        skip=GIVEN_AT_OPENING,
-        save=save,
-        reread=reread,
-    )
 
 
 def row_form(spec: Field, raw: Mapping[str, Any], *, number: int) -> Form:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from textual import events, on
+from textual import on
 from textual.message import Message
 
-from tui.parts.asking import AskingScreen
+from tui.parts.asking import AskingScreen, Greying
+from tui.parts.form import fill_in
 from tui.parts.table import Rows, Table
-from tui.profiles.rows import Case
+from tui.parts.words import AS_SHIPPED, Labels
 
 if TYPE_CHECKING:
+    from casebook.book.opening import Book
     from tui.parts.forms import Form
-    from tui.parts.words import Labels
 
 Sentence = str | Callable[[Any], str]
 """What is said of something done, or what makes the sentence of what the service gave."""
 
 
-class Panel(Table):
+class Panel(Greying, Table):
     """Rows of one profile, and the keys that change them; what may not be done is greyed."""
 
     class Done(Message):
@@ -30,20 +32,40 @@ class Panel(Table):
             super().__init__()
             self.sentence = sentence
 
-    case: Case | None = None
-    """The profile whose rows these are; None until it has been read."""
+    ref = ""
+    """The profile whose rows these are; empty until it has been read."""
+    choices: Labels = AS_SHIPPED
+    """What the profile's forms may be given."""
+    found: Any
+    """What was read last; at first, that nothing is there."""
+    _wanted = ""
+    """The row the cursor goes to once the rows have been read."""
 
-    def show(self, case: Case) -> None:
-        """Show the rows of ``case`` as last read, and read them again."""
+    def read(self, book: Book, ref: str) -> Any:
+        """What the rows of a profile are made from."""
         raise NotImplementedError
 
-    def open_key(self, key: str) -> None:
-        """Enter was pressed on the row with that key."""
+    def list_rows(self) -> None:
+        """Show the rows made from what was read last."""
         raise NotImplementedError
 
-    def why_not(self, action: str) -> str | None:
-        """Why ``action`` may not be done to the row under the cursor now, or None."""
+    def open_row(self) -> None:
+        """Enter was pressed on the row under the cursor."""
         raise NotImplementedError
+
+    def show(self, ref: str, choices: Labels, *, at: str = "") -> None:
+        """Show a profile's rows as last read and read them again; the cursor goes to ``at``."""
+        self.ref, self.choices = ref, choices
+        self._wanted = at or self._wanted
+        self.list_rows()
+        self.page.ask(lambda book: self.read(book, ref), self._show_found, group="panel")
+
+    def _show_found(self, found: Any) -> None:
+        self.found = found
+        self.list_rows()
+        self.go_to(self._wanted)
+        self._wanted = ""
+        self.screen.refresh_bindings()
 
     @property
     def page(self) -> AskingScreen[Any]:
@@ -52,19 +74,12 @@ class Panel(Table):
         assert isinstance(screen, AskingScreen)
         return screen
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what may not be done now."""
-        return None if self.why_not(action) else True
-
-    def on_key(self, event: events.Key) -> None:
-        """Say why a greyed key does nothing."""
-        active = self.screen.active_bindings.get(event.key)
-        if active is None or active.enabled or active.node is not self:
-            return
-        reason = self.why_not(active.binding.action)
-        if reason:
-            self.page.say(reason, error=True)
-            event.stop()
+    @property
+    def today(self) -> date:
+        """The day on which the casebook is looked at."""
+        standing = self.page.session.standing
+        assert standing is not None
+        return standing.today
 
     @on(Rows.OptionHighlighted)
     def _moved(self) -> None:
@@ -73,20 +88,11 @@ class Panel(Table):
     @on(Rows.OptionSelected)
     def _opened(self, event: Rows.OptionSelected) -> None:
         event.stop()
-        if event.option_id is not None:
-            self.open_key(event.option_id)
+        self.open_row()
 
-    def open_form(self, form: Form, done: Sentence, choices: Labels | None = None) -> None:
-        """Open a form over the profile; ``done`` is said once it has been saved.
-
-        ``choices`` are what it may be given, the profile's own where none are named.
-        """
-        from tui.parts.form import FormScreen
-
-        assert self.case is not None
-        self.page.hush()
-        labels = self.case.choices if choices is None else choices
-        self.app.push_screen(FormScreen(form, labels), self.says(done))
+    def open_form(self, form: Form, done: Sentence) -> None:
+        """Open a form over the profile; ``done`` is said once it has been saved."""
+        fill_in(self.page, form, self.choices, self.says(done))
 
     def says(self, done: Sentence) -> Callable[[Any], None]:
         """What a form or dialog calls when it closes: ``done`` is said where it did something."""

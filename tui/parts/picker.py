@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui import STYLES
+from tui.parts.asking import AskingScreen
 from tui.parts.text import clean, line, plain
 
 
@@ -145,3 +146,24 @@ class PickerScreen(ModalScreen[tuple[str, ...] | None]):
     def action_leave(self) -> None:
         """Leave with nothing picked."""
         self.dismiss(None)
+
+
+def pick(
+    screen: AskingScreen[Any],
+    title: str,
+    options: Mapping[str, str],
+    then: Callable[[str], object],
+    *,
+    at: str = "",
+) -> None:
+    """Have one of ``options`` picked and go on with its key; nothing where it is left.
+
+    The cursor starts on ``at``.
+    """
+
+    def picked(keys: tuple[str, ...] | None) -> None:
+        if keys:
+            then(keys[0])
+
+    screen.hush()
+    screen.app.push_screen(PickerScreen(title, options, at=at), picked)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -15,6 +16,7 @@ from textual.widgets.option_list import Option
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, encode, fields_of
 from tui.parts.editors import FieldEditor
+from tui.parts.forms import Form, row_form
 from tui.parts.text import line
 from tui.parts.words import said
 
@@ -35,6 +37,22 @@ class RowList(OptionList):
 
 class RowsEditor(FieldEditor):
     """The rows of a field whose value is a tuple of records."""
+
+    class Opened(Message):
+        """A row is to be typed into a form of its own."""
+
+        def __init__(
+            self,
+            form: Form,
+            typing: Callable[[dict[str, Any]], None],
+            done: Callable[[Any], None],
+        ) -> None:
+            super().__init__()
+            self.form = form
+            self.typing = typing
+            """Told what stands in the form, at every change."""
+            self.done = done
+            """Told the row as it was saved, or None where it was left."""
 
     def to_raw(self, value: Any) -> list[dict[str, Any]]:
         """Every row as JSON."""
@@ -77,9 +95,6 @@ class RowsEditor(FieldEditor):
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
-        from tui.parts.form import FormScreen
-        from tui.parts.forms import row_form
-
         event.stop()
         at = event.option_index
         adding = at == len(self._rows)
@@ -99,7 +114,7 @@ class RowsEditor(FieldEditor):
                 self._rows[at:] = rest if adding else [before, *rest]
             self._draw()
 
-        self.app.push_screen(FormScreen(form, self._labels, typing=typing), done)
+        self.post_message(self.Opened(form, typing, done))
 
     def remove_row(self) -> None:
         """Take the highlighted row away; the key is pressed twice."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -33,6 +34,16 @@ class Row:
 
     key: str
     cells: tuple[Content | str, ...]
+
+
+def row_key(kind: str, number: int) -> str:
+    """The key of a record's row, which tells it from those of every other kind."""
+    return f"{kind} {number}"
+
+
+def key_of(record: Any) -> str:
+    """The key of the row in which ``record`` stands."""
+    return row_key(record.KIND, record.id)
 
 
 class Rows(OptionList):
@@ -70,11 +81,6 @@ class Table(Vertical):
     def key(self) -> str | None:
         """The key of the highlighted row; None when there are no rows."""
         return self.rows.key
-
-    @property
-    def shown(self) -> tuple[Row, ...]:
-        """The rows as they stand."""
-        return self._rows
 
     def go_to(self, key: str) -> None:
         """Put the cursor on the row with that key, where there is one."""

@@ -38,6 +38,11 @@ def line(text: str, style: str = "") -> Content:
     return Content.styled(" ".join(clean(text).split()), style)
 
 
+def labelled(label: str, text: str, *, below: bool = False) -> Content:
+    """A label, and what it is the label of beside or below it."""
+    return Content.assemble(line(label, "bold $primary"), "\n" if below else "  ", plain(text))
+
+
 def cell(content: Content | str, width: int, *, right: bool = False) -> Content:
     """``content`` cut or padded to exactly ``width`` cells; what is cut ends in an ellipsis."""
     content = line(content) if isinstance(content, str) else content

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, field, fields_of
 from casebook.profiles.profile import Profile
-from tui.parts.form import FormScreen
+from tui.parts.asking import AskingScreen
+from tui.parts.form import fill_in
 from tui.parts.forms import Form
+from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain, sentence
-from tui.parts.why import WhyScreen
-from tui.parts.words import Labels
+from tui.parts.words import AS_SHIPPED, Labels
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.profiles.casefile import ProfileFile
-    from tui.profiles.list_screen import ProfilesScreen
 
 _AREAS = ("district", "ward", "beat", "impact area", "force")
 
@@ -104,32 +104,30 @@ def acceptance_form(profile: Profile) -> Form:
     )
 
 
-def propose(screen: ProfilesScreen) -> None:
+def propose(screen: AskingScreen[None]) -> None:
     """Ask for a proposal, once it is known where it could be."""
 
     def show(choices: Labels) -> None:
-        screen.app.push_screen(FormScreen(proposal_form(), choices), done)
+        fill_in(screen, proposal_form(), choices, done)
 
-    def done(made: ProfileFile | None) -> None:
-        if made is not None:
-            ref = made.profile.ref
-            screen.say(f"{ref} is proposed: a sergeant or inspector accepts or refuses it.")
+    def done(made: ProfileFile) -> None:
+        ref = made.profile.ref
+        screen.say(f"{ref} is proposed: a sergeant or inspector accepts or refuses it.")
 
     screen.ask(load_choices, show, group="choices")
 
 
-def accept(screen: ProfilesScreen, profile: Profile) -> None:
+def accept(screen: AskingScreen[None], profile: Profile) -> None:
     """Open a proposed profile, naming its owner."""
 
-    def done(file: ProfileFile | None) -> None:
-        if file is not None:
-            owner = file.profile.owner or "nobody yet"
-            screen.say(f"{profile.ref} is open at {file.profile.stage}; its owner is {owner}.")
+    def done(file: ProfileFile) -> None:
+        owner = file.profile.owner or "nobody yet"
+        screen.say(f"{profile.ref} is open at {file.profile.stage}; its owner is {owner}.")
 
-    screen.app.push_screen(FormScreen(acceptance_form(profile), {}), done)
+    fill_in(screen, acceptance_form(profile), AS_SHIPPED, done)
 
 
-def refuse(screen: ProfilesScreen, profile: Profile) -> None:
+def refuse(screen: AskingScreen[None], profile: Profile) -> None:
     """Refuse a proposed profile with a reason; it stays findable."""
 
     def deed(book: Book, why: str, _waiver: str) -> ProfileFile:
@@ -139,9 +137,8 @@ def refuse(screen: ProfilesScreen, profile: Profile) -> None:
 
     def done(file: ProfileFile | None) -> None:
         if file is not None:
-            screen.say(f"{profile.ref} is refused; c shows it with the closed ones.")
-            screen.reload()
+            screen.changed(f"{profile.ref} is refused; c shows it with the closed ones.")
 
     asked = "why; whoever asked will read it"
-    dialog = WhyScreen(f"Refuse {profile.ref}", plain(profile.title), deed, asked=asked)
+    dialog = ReasonScreen(f"Refuse {profile.ref}", plain(profile.title), deed, asked=asked)
     screen.app.push_screen(dialog, done)

@@ -9,9 +9,11 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.message import Message
+from textual.widgets import Static
 
 from tui.parts.asking import AskingScreen
+from tui.parts.filtering import FilteredScreen
 from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.table import WIDE, Rows, Table
 from tui.parts.text import line, plain
@@ -40,9 +42,13 @@ def _figures(book: Book, desk: Desk) -> Desk:
     return with_figures(book, desk)
 
 
-class ProfilesScreen(AskingScreen[None]):
+class ProfilesScreen(FilteredScreen):
     """The list of profiles: sorted, filtered, mine or all; Enter opens one."""
 
+    class Listed(Message):
+        """The profiles are shown, and their figures about to be read."""
+
+    FILTER_HINT = "words in ref, title, hotspot, stage or owner"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - Textual declares it
     HELP = (
@@ -98,11 +104,6 @@ class ProfilesScreen(AskingScreen[None]):
         """Whether there is room for every column."""
         return self.size.width >= WIDE
 
-    @property
-    def words(self) -> str:
-        """What is typed into the filter."""
-        return "".join(field.value for field in self.query(Input))
-
     def reload(self) -> None:
         """Read everything again: the profiles at once, their figures right after."""
         self.ask(_profiles, self._found, group="desk", refused=self._unread)
@@ -125,7 +126,7 @@ class ProfilesScreen(AskingScreen[None]):
             self._count(desk)
 
     def _count(self, desk: Desk) -> None:
-        self.casebook.collect_garbage()
+        self.post_message(self.Listed())
         self.ask(lambda book: _figures(book, desk), self.show_desk, group="desk")
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
@@ -137,14 +138,15 @@ class ProfilesScreen(AskingScreen[None]):
         """Show what was read."""
         first = self.desk is None or self.desk.month is None
         self.desk = desk
-        self.casebook.standing = desk.standing
+        self.session.standing = desk.standing
         self.mark()
-        self._fill()
+        self.fill()
         if first:
             for note in desk.notes[:1]:
                 self.say(note, error=True)
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Show the profiles that are wanted and hold what is typed."""
         desk = self.desk
         if desk is None:
             return
@@ -163,9 +165,10 @@ class ProfilesScreen(AskingScreen[None]):
         self.query_one("#where", Static).update(listing.where(desk))
         self.query_one("#standing", Static).update(listing.who(desk, wide=wide))
         self._detail()
+        self.refresh_bindings()
 
     def _chosen(self) -> ProfileRow | None:
-        desk, key = self.desk, next((table.key for table in self.query(Table)), None)
+        desk, key = self.desk, self.key
         return next((row for row in desk.rows if row.profile.ref == key), None) if desk else None
 
     @on(Rows.OptionHighlighted)
@@ -173,42 +176,22 @@ class ProfilesScreen(AskingScreen[None]):
         from tui.profiles import listing
 
         desk, row = self.desk, self._chosen()
-        self.refresh_bindings()
         text = listing.detail(row, desk, wide=self.wide) if desk and row else ""
         self.query_one("#detail", Static).update(text)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """A wider screen shows more columns."""
-        self._fill()
-
-    @on(Input.Changed)
-    def _filtered(self) -> None:
-        self._fill()
-
-    @on(Input.Submitted)
-    def _filter_done(self) -> None:
-        self.query_one(Rows).focus()
 
     @on(Rows.OptionSelected)
     def _opened(self, event: Rows.OptionSelected) -> None:
         if event.option_id is not None:
-            self.casebook.open_profile(event.option_id)
+            self.open_profile(event.option_id)
 
-    async def action_filter(self) -> None:
-        """Type words that a row must hold."""
-        if self.desk is None:
-            return
-        if not self.query(Input):
-            hint = "words in ref, title, hotspot, stage or owner"
-            await self.mount(Input(placeholder=hint, id="filter"), before="#profiles")
-        self.query_one(Input).focus()
+    def open_profile(self, ref: str) -> None:
+        """Show one profile, in the stage it is at."""
+        from tui.profiles.profile_screen import ProfileScreen
 
-    async def action_back(self) -> None:
-        """Close the notice, else clear the filter."""
-        if not self.hush() and self.query(Input):
-            await self.query(Input).remove()
-            self._fill()
-            self.query_one(Rows).focus()
+        self.app.push_screen(ProfileScreen(ref))
+
+    def leave(self) -> None:
+        """Stay: there is no screen before this one."""
 
     def action_sort(self) -> None:
         """Sort by the next column."""
@@ -217,21 +200,21 @@ class ProfilesScreen(AskingScreen[None]):
     def action_sort_by(self, name: str) -> None:
         """Sort by one column."""
         self.sort = name
-        self._fill()
+        self.fill()
 
     def action_mine(self) -> None:
         """Show mine only, or all."""
         self.mine = not self.mine
-        self._fill()
+        self.fill()
 
     def action_over(self) -> None:
         """Show closed and refused profiles too, or hide them."""
         self.over = not self.over
-        self._fill()
+        self.fill()
 
     def why_not(self, action: str) -> str | None:
         """Who may propose, and who may decide on the profile under the cursor."""
-        book, desk = self.casebook.book, self.desk
+        book, desk = self.session.book, self.desk
         if book is None or desk is None or action not in _DEEDS:
             return None
         if desk.standing.read_only:
@@ -275,7 +258,7 @@ class ProfilesScreen(AskingScreen[None]):
             self.hush()
             open_the_month(self, Month.of(self.desk.standing.today) + -1)
 
-    def _decide(self, how: Callable[[ProfilesScreen, Profile], None]) -> None:
+    def _decide(self, how: Callable[[AskingScreen[None], Profile], None]) -> None:
         row = self._chosen()
         if row is not None:
             self.hush()

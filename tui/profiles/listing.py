@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -57,15 +57,14 @@ def without_over(desk: Desk, *, over: bool) -> tuple[Desk, int]:
     return replace(desk, rows=live), len(desk.rows) - len(live)
 
 
-def chosen(desk: Desk, *, words: str, mine: bool, sort: str) -> list[ProfileRow]:
+def chosen(desk: Desk, *, words: Sequence[str], mine: bool, sort: str) -> list[ProfileRow]:
     """The profiles that hold every one of ``words``, mine or all, in order; closed ones last."""
     today, login = desk.standing.today, desk.standing.login
-    wanted = words.casefold().split()
     found = [
         row
         for row in desk.rows
         if (not mine or row.profile.owner == login)
-        and all(word in _searched(row) for word in wanted)
+        and all(word in _searched(row) for word in words)
     ]
     key = _SORTS[sort]
     return sorted(
@@ -81,7 +80,7 @@ def _searched(row: ProfileRow) -> str:
     return " ".join(parts).casefold()
 
 
-def empty_sentence(desk: Desk, *, words: str, mine: bool, hidden: int = 0) -> str:
+def empty_sentence(desk: Desk, *, words: Sequence[str], mine: bool, hidden: int = 0) -> str:
     """What to say where no row is left."""
     if not desk.rows and hidden:
         return f"Every profile is closed or refused: c shows {'it' if hidden == 1 else 'them'}."

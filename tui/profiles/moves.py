@@ -1,4 +1,4 @@
-"""What moves a profile other than forwards: back a stage, closing, and undoing one's own change."""
+"""What moves a profile: to the next stage, back a stage, closing, and undoing one's own change."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, next_stage
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
+from tui.parts.picker import pick
+from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain
-from tui.parts.why import WhyScreen
 from tui.parts.words import day
 from tui.profiles.rows import Case
 
@@ -33,7 +34,7 @@ VERBS = {"back_stage": "advance", "close": "close"}
 
 
 class MovingScreen(AskingScreen[None]):
-    """The screen of a profile that can be moved back, closed and undone."""
+    """The screen of a profile that can be moved on and back, closed and undone."""
 
     case: Case | None
     section: str
@@ -41,15 +42,6 @@ class MovingScreen(AskingScreen[None]):
         "c": "Close it: it is looked at again after 3 and 12 months",
         "s": "Sustain it: the response goes on and is only watched",
     }
-
-    def changed(self, done: str) -> None:
-        """Say what was done and read the profile again."""
-        self.say(done)
-        self.reload()
-
-    def reload(self) -> None:
-        """Read the profile again."""
-        raise NotImplementedError
 
     def why_not_move(self, action: str) -> str | None:
         """Why the profile can't be moved so now: who may, or where it stands."""
@@ -68,20 +60,47 @@ class MovingScreen(AskingScreen[None]):
             return f"{case.standing.book} is open read-only: it can be read, not changed."
         return None
 
-    def action_back_stage(self) -> None:
-        """Pick an earlier stage to go back to, and say why."""
-        from tui.parts.picker import PickerScreen
-
-        if self.case is None:
+    def action_advance(self) -> None:
+        """Move the profile to its next stage; what its gate lacks is shown first."""
+        case = self.case
+        if case is None:
             return
         self.hush()
-        options = {name: name.capitalize() for name in reversed(earlier(self.case.row.profile))}
-        self.app.push_screen(PickerScreen("Go back to which stage", options), self._back_to)
+        profile = case.row.profile
+        blocks = case.standing.gates[profile.stage] == "block"
+        asks = "asks for" if blocks else "asks for, but doesn't insist on"
+        head = f"The gate of {profile.stage} {asks}:"
 
-    def _back_to(self, picked: tuple[str, ...] | None) -> None:
-        if not picked or self.case is None:
+        def advance(book: Book, _why: str, waiver: str) -> ProfileFile:
+            from casebook.profiles import moves as stages
+
+            return stages.advance(book, profile.ref, waiver=waiver, expected=profile.stage)
+
+        to = next_stage(profile.model, profile.stage)
+        screen = ReasonScreen(
+            f"Move {profile.ref} from {profile.stage} to {to}",
+            plain("Looking at the gate …", "$quiet"),
+            advance,
+            look=lambda book: lacking(book, profile.ref, head),
+            does="moves it on",
+            leaves="leaves it where it is",
+        )
+        self.app.push_screen(screen, self._moved_on)
+
+    def _moved_on(self, file: ProfileFile | None) -> None:
+        if file is not None:
+            self.section = file.profile.stage
+            self.changed(f"{file.profile.ref} is now at {file.profile.stage}.")
+
+    def action_back_stage(self) -> None:
+        """Pick an earlier stage to go back to, and say why."""
+        if self.case is None:
             return
-        profile, to = self.case.row.profile, picked[0]
+        profile = self.case.row.profile
+        options = {name: name.capitalize() for name in reversed(earlier(profile))}
+        pick(self, "Go back to which stage", options, lambda to: self._back_to(profile, to))
+
+    def _back_to(self, profile: Profile, to: str) -> None:
         body = plain(
             f"{to.capitalize()} and every later stage are kept as they are, to be read in the "
             f"history. They open again in cycle {profile.cycle + 1}, prefilled."
@@ -93,7 +112,7 @@ class MovingScreen(AskingScreen[None]):
             return stages.back(book, profile.ref, to, why)
 
         title = f"Take {profile.ref} back from {profile.stage} to {to}"
-        screen = WhyScreen(title, body, back, asked="why it goes back")
+        screen = ReasonScreen(title, body, back, asked="why it goes back")
         self.app.push_screen(screen, self._moved_back)
 
     def _moved_back(self, file: ProfileFile | None) -> None:
@@ -125,9 +144,11 @@ class MovingScreen(AskingScreen[None]):
 
         title = f"{'Sustain' if sustain else 'Close'} {profile.ref}"
         asked = "why it is sustained" if sustain else "why it is closed"
-        screen = WhyScreen(
-            title, Content(""), close, asked=asked, look=lambda book: lacking(book, profile.ref)
-        )
+
+        def look(book: Book) -> Content:
+            return lacking(book, profile.ref, "The gate asks for:")
+
+        screen = ReasonScreen(title, Content(""), close, asked=asked, look=look)
         self.app.push_screen(screen, self._ended)
 
     def _ended(self, file: ProfileFile | None) -> None:
@@ -183,12 +204,12 @@ def earlier(profile: Profile) -> tuple[str, ...]:
     return order[: order.index(profile.stage)]
 
 
-def lacking(book: Book, ref: str) -> Content:
-    """What the present stage's gate asks for and doesn't find, a line each."""
+def lacking(book: Book, ref: str, head: str) -> Content:
+    """What the present stage's gate asks for and doesn't find, a line each under ``head``."""
     from casebook.profiles import moves as stages
 
     found = stages.gate(book, ref)
     if not found:
         return plain("✓ Nothing is missing.", "$text-success")
     items = [Content("  ◆ ") + plain(item.says) for item in found]
-    return Content("\n").join([plain("The gate asks for:"), *items])
+    return Content("\n").join([plain(head), *items])

@@ -14,9 +14,10 @@ from casebook.places.place import Place
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
-from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.form import fill_in
 from tui.parts.panel import Panel
-from tui.parts.table import WIDE, Rows, Table
+from tui.parts.picker import pick
+from tui.parts.table import WIDE, Rows, Table, key_of, row_key
 from tui.parts.text import line
 from tui.parts.words import AS_SHIPPED
 from tui.profiles.figures_view import in_lines
@@ -31,6 +32,7 @@ from tui.profiles.sections import (
     heading_line,
     place_rows,
     section_bar,
+    section_of,
     sections_of,
     stage_to_read,
     title_line,
@@ -89,16 +91,18 @@ class ProfileScreen(MovingScreen):
         Binding("escape", "back", "Back", id="profile.back"),
     ]
 
-    def __init__(self, ref: str, section: str = "") -> None:
+    def __init__(self, ref: str, kind: str = "", record: int = 0) -> None:
+        """``kind`` and ``record``, its id, are shown first; without them the stage it is at."""
         super().__init__()
         self.ref = ref
         self.case: Case | None = None
-        self.section = section
+        self.section = section_of(kind)
+        self._at = row_key(kind, record)
+        """The row the cursor goes to when its section is first shown."""
         self._history: tuple[Entry, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        """Marking, heading, stages, figures, sections, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Heading, stages, figures, sections."""
         with Vertical(id="top"):
             with Horizontal(id="title-line"):
                 yield Static(line(self.ref, "bold $primary"), id="title")
@@ -118,9 +122,6 @@ class ProfileScreen(MovingScreen):
                 yield RegistersPanel()
             with VerticalScroll(id="figures-panel", can_focus=False):
                 yield Static(id="figures-table")
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_mount(self) -> None:
         """Read the profile."""
@@ -138,6 +139,7 @@ class ProfileScreen(MovingScreen):
         self._head(case)
         self.refresh_bindings()
         self.show_section(self.section or case.row.profile.stage)
+        self._at = ""
 
     def _head(self, case: Case) -> None:
         row = case.row
@@ -174,7 +176,8 @@ class ProfileScreen(MovingScreen):
             if name in LISTS:
                 self._fill_list(case, name, wide=wide)
             else:
-                self.query_one(f"#{name}", Panel).show(case)
+                panel = self.query_one(f"#{name}", Panel)
+                panel.show(case.row.profile.ref, case.choices, at=self._at)
             self.query_one(f"#{name}", Table).rows.focus()
         self.refresh_bindings()
 
@@ -182,6 +185,7 @@ class ProfileScreen(MovingScreen):
         table = self.query_one(f"#{name}", Table)
         if name == "actions":
             table.fill(*action_rows(case, wide=wide))
+            table.go_to(self._at)
         elif name == "places":
             table.fill(*place_rows(case, wide=wide))
         else:
@@ -269,14 +273,14 @@ class ProfileScreen(MovingScreen):
 
     def action_edit(self) -> None:
         """Write in the stage shown, or change the action under the cursor."""
-        from tui.parts.forms import action_form, stage_form
+        from tui.profiles.forms import action_form, stage_form
 
         case = self.case
         if case is None:
             return
         if self.section == "actions":
             key = self.query_one("#actions", Table).key
-            action = next((a for a in case.row.file.actions if str(a.id) == key), None)
+            action = next((a for a in case.row.file.actions if key_of(a) == key), None)
             if action is not None:
                 self._open_form(action_form(case.row.file, action), "Action saved.")
         elif self.section in MODELS[case.row.profile.model]:
@@ -286,29 +290,21 @@ class ProfileScreen(MovingScreen):
 
     def action_add_action(self) -> None:
         """Add an action to the response."""
-        from tui.parts.forms import action_form
+        from tui.profiles.forms import action_form
 
         if self.case is not None:
             self._open_form(action_form(self.case.row.file, None), "Action added.")
 
     def action_heading(self) -> None:
         """Change the heading: title, owner, next review and the rest."""
-        from tui.parts.forms import heading_form
+        from tui.profiles.forms import heading_form
 
         if self.case is not None:
             self._open_form(heading_form(self.case.row.profile), "Heading saved.")
 
     def _open_form(self, form: Form, done: str) -> None:
-        from tui.parts.form import FormScreen
-
-        self.hush()
-
-        def closed(saved: Any) -> None:
-            if saved is not None:
-                self.changed(done)
-
         choices = self.case.choices if self.case else AS_SHIPPED
-        self.app.push_screen(FormScreen(form, choices), closed)
+        fill_in(self, form, choices, lambda _: self.changed(done))
 
     @on(Panel.Done)
     def _panel_done(self, event: Panel.Done) -> None:
@@ -316,8 +312,6 @@ class ProfileScreen(MovingScreen):
 
     def action_link(self) -> None:
         """Pick a hotspot to tie the profile to."""
-        from tui.parts.picker import PickerScreen
-
         case = self.case
         if case is None:
             return
@@ -328,13 +322,9 @@ class ProfileScreen(MovingScreen):
             self.say("There is no other live hotspot to link.", error=True)
             return
         options = {place.ref: _hotspot(place) for place in free}
-        self.app.push_screen(PickerScreen("Link a hotspot", options), self._link)
+        pick(self, "Link a hotspot", options, self._link)
 
-    def _link(self, picked: tuple[str, ...] | None) -> None:
-        if not picked:
-            return
-        place = picked[0]
-
+    def _link(self, place: str) -> None:
         def link(book: Any) -> ProfileFile:
             from casebook.profiles.casefile import link_place
 
@@ -344,8 +334,6 @@ class ProfileScreen(MovingScreen):
 
     def action_unlink(self) -> None:
         """Take a place off: the one under the cursor, or one picked."""
-        from tui.parts.picker import PickerScreen
-
         case = self.case
         if case is None:
             return
@@ -354,14 +342,9 @@ class ProfileScreen(MovingScreen):
             for link in case.row.file.places
         }
         at = self.query_one("#places", Table).key if self.section == "places" else None
-        picker = PickerScreen("Unlink a place", options, at=at or "")
-        self.app.push_screen(picker, self._unlink)
+        pick(self, "Unlink a place", options, self._unlink, at=at or "")
 
-    def _unlink(self, picked: tuple[str, ...] | None) -> None:
-        if not picked:
-            return
-        place = picked[0]
-
+    def _unlink(self, place: str) -> None:
         def unlink(book: Any) -> ProfileFile:
             from casebook.profiles.casefile import unlink_place
 
@@ -374,23 +357,6 @@ class ProfileScreen(MovingScreen):
         """A place's ref and name."""
         place = self.case.places.get(ref) if self.case else None
         return f"{ref} {place.name}".strip() if place else ref
-
-    def action_advance(self) -> None:
-        """Move the profile to its next stage; what its gate lacks is shown first."""
-        from tui.profiles.advance import AdvanceScreen
-
-        if self.case is None:
-            return
-        self.hush()
-
-        def moved(file: ProfileFile | None) -> None:
-            if file is not None:
-                self.section = file.profile.stage
-                self.changed(f"{self.ref} is now at {file.profile.stage}.")
-
-        profile = self.case.row.profile
-        blocks = self.case.standing.gates[profile.stage] == "block"
-        self.app.push_screen(AdvanceScreen(profile, blocks=blocks), moved)
 
 
 def _hotspot(place: Place) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, tzinfo
-from pathlib import PurePath
+from datetime import date
 from typing import TYPE_CHECKING
 
 from casebook.core.months import Month, Window
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
-from casebook.profiles.stages import OSARA, Stage
+from casebook.profiles.stages import Stage
+from tui.parts.session import Standing, standing
 from tui.parts.words import Labels
 
 if TYPE_CHECKING:
@@ -24,23 +24,6 @@ if TYPE_CHECKING:
 VERBS = ("edit", "log", "advance", "close")
 LOOK_BACK = 120
 """How many months back the latest loaded one is looked for."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Who looks at which casebook on which day."""
-
-    book: str
-    force: str
-    login: str
-    via: str | None
-    marking: str
-    synthetic: str
-    today: date
-    zone: tzinfo
-    read_only: bool
-    gates: Mapping[str, str]
-    """What each stage's gate does when something is missing: off, warn or block."""
 
 
 @dataclass(frozen=True)
@@ -96,23 +79,6 @@ class Case:
     """The labels of the codes in each stage and action, as they were chosen; by its ref."""
     why_not: Mapping[str, str]
     """For each verb the account may not do to this profile now, the sentence that says why."""
-
-
-def standing(book: Book) -> Standing:
-    """Who looks at which casebook, for the lines round every screen."""
-    kept = book.settings
-    return Standing(
-        book=PurePath(book.store.book).name,
-        force=kept.force_name,
-        login=book.account.login,
-        via=book.via,
-        marking=kept.marking,
-        synthetic=kept.synthetic,
-        today=book.today,
-        zone=book.zone,
-        read_only=book.store.read_only,
-        gates={stage: kept.gate(stage) for stage in OSARA},
-    )
 
 
 def load_profiles(book: Book) -> Desk:

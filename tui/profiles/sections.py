@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from casebook.core.entry import registers
 from casebook.core.fields import Field, fields_of
 from casebook.profiles.gates import missing
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, MODELS, Stage
+from casebook.reviews.review import Review
 from tui.parts.editors import is_rows
-from tui.parts.table import Column, Row
-from tui.parts.text import cell, line, plain, sentence
+from tui.parts.table import Column, Row, key_of
+from tui.parts.text import cell, labelled, line, plain, sentence
 from tui.parts.words import AS_SHIPPED, NONE, day, hours, month_change, said
 from tui.profiles.figures_view import in_table, own_change
 from tui.profiles.rows import Case
@@ -20,15 +22,24 @@ from tui.profiles.rows import Case
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure
 
-LISTS = ("actions", "places", "history")
-PANELS = ("reviews", "registers")
-"""Sections that are lists with keys of their own."""
+LISTS = {"actions": Action.KIND, "places": ProfilePlace.KIND, "history": ""}
+"""Sections that are lists, and the kind of record in their rows; empty where those are of many."""
+PANELS = {"reviews": Review.KIND, "registers": ""}
+"""Sections that are lists with keys of their own, likewise."""
 DONE, NOW, AHEAD = "✓", "▶", "○"
 
 
 def sections_of(profile: Profile) -> tuple[str, ...]:
     """The sections of a profile: its model's stages, then its lists."""
     return (*MODELS[profile.model], *LISTS, *PANELS)
+
+
+def section_of(kind: str) -> str:
+    """The section whose rows are records of a kind; empty for what a profile's stages say."""
+    if kind in registers():
+        return "registers"
+    sections = {**LISTS, **PANELS}.items()
+    return next((name for name, listed in sections if kind and listed == kind), "")
 
 
 def title_line(profile: Profile) -> Content:
@@ -143,7 +154,7 @@ def _answer(spec: Field, value: Any) -> Content:
     if is_rows(spec):
         rows = [_row(number, row) for number, row in enumerate(value, 1)]
         return Content("\n").join([line(spec.label, "bold $primary"), *rows])
-    return Content.assemble(line(spec.label, "bold $primary"), "\n", plain(said(spec, value)))
+    return labelled(spec.label, said(spec, value), below=True)
 
 
 def _row(number: int, row: Any) -> Content:
@@ -165,7 +176,7 @@ def action_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
         case.row.file.actions,
         key=lambda a: (a.done is not None, a.due is None, a.due, a.id),
     )
-    return columns, [Row(str(a.id), _action_cells(case, a, wide=wide)) for a in order]
+    return columns, [Row(key_of(a), _action_cells(case, a, wide=wide)) for a in order]
 
 
 def _action_cells(case: Case, action: Action, *, wide: bool) -> tuple[Content | str, ...]:

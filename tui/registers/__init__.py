@@ -2,6 +2,7 @@
 
 entries.py           an entry read, added, edited
 register_rows.py     a register's rows, read in a thread
+entry_view.py        what is done to the entry under the cursor
 register_screen.py   one register of the whole casebook
 section.py           a profile's registers in one list
 narrowing.py         what a statement may be narrowed to

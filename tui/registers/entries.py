@@ -15,7 +15,7 @@ from casebook.core.errors import NotFound
 from casebook.core.fields import Field, encode, fields_of
 from casebook.core.kinds import has_key
 from tui.parts.forms import Form
-from tui.parts.text import line, plain
+from tui.parts.text import labelled, plain
 from tui.parts.words import Labels, said
 
 if TYPE_CHECKING:
@@ -72,18 +72,12 @@ def entry_to_read(entry: Entry, labels: Labels) -> Content:
     for spec in fields_of(type(entry)).values():
         text = said(spec, getattr(entry, spec.name), labels)
         if text:
-            gap = "\n" if spec.free_text else "  "
-            told.append(Content.assemble(line(spec.label, "bold $primary"), gap, plain(text)))
+            told.append(labelled(spec.label, text, below=spec.free_text))
         elif not spec.fixed:
             blank.append(spec.label)
     if blank:
         told.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
     return Content("\n").join(told)
-
-
-def key_of(entry: Entry) -> str:
-    """What tells an entry from those of every other register in one list."""
-    return f"{entry.KIND} {entry.id}"
 
 
 def title_of(entry: Entry, names: Mapping[str, str] = _NOTHING) -> str:

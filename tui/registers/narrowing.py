@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from casebook.core.statement import Ask
-from tui.parts.picker import PickerScreen
+from tui.parts.picker import pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,28 +63,21 @@ def narrow(
 ) -> None:
     """Ask what a statement is to be narrowed to, and go on with the question that says so."""
 
-    def pick(part: str) -> None:
+    def narrow_by(part: str) -> None:
         now = getattr(asked, part)
         first = {EVERYTHING: "Everything"} if part != "rule" else {}
 
-        def picked(values: tuple[str, ...] | None) -> None:
-            if values is not None:
-                changed: dict[str, Any] = {part: values[0]}
-                then(replace(asked, **changed))
+        def picked(value: str) -> None:
+            changed: dict[str, Any] = {part: value}
+            then(replace(asked, **changed))
 
         options = {**first, **parts[part]}
-        screen.app.push_screen(PickerScreen(NAMES[part], options, at=now), picked)
+        pick(screen, NAMES[part], options, picked, at=now)
 
     if len(parts) == 1:
-        pick(next(iter(parts)))
-        return
-
-    def which(names: tuple[str, ...] | None) -> None:
-        if names:
-            pick(names[0])
-
-    options = {part: NAMES[part] for part in parts}
-    screen.app.push_screen(PickerScreen("Narrow it by", options), which)
+        narrow_by(next(iter(parts)))
+    else:
+        pick(screen, "Narrow it by", {part: NAMES[part] for part in parts}, narrow_by)
 
 
 def in_words(asked: Ask, parts: Parts, *, but: str) -> str:

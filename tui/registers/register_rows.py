@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,9 @@ from casebook.core.fields import Field, fields_of
 from casebook.core.kinds import has_key
 from casebook.core.months import Month
 from tui.parts.editors import named_list
-from tui.parts.table import Column, Row
+from tui.parts.table import Column, Row, key_of
 from tui.parts.words import NONE, Labels, day, said
-from tui.registers.entries import blank_of, in_a_line, key_of
+from tui.registers.entries import blank_of, in_a_line
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -30,40 +30,42 @@ _DATED = (date, datetime, Month)
 
 @dataclass(frozen=True)
 class Kept:
-    """One entry of a register."""
+    """One entry as it is listed."""
 
     entry: Entry
-    about: str
-    """What it is about, by ref and name; its own ref where it has one."""
-    says: str
-    searched: str
-    """Every word it can be found by, in small letters."""
+    labels: Labels
+    """The labels of its codes and the names of what it refers to, by field."""
     why_not: str | None
     """Why the account may not change it."""
+    about: str = ""
+    """What it is about, by ref and name; its own ref where it has one."""
+    says: str = ""
+    searched: str = ""
+    """Every word it can be found by, in small letters."""
 
 
 @dataclass(frozen=True)
-class Read:
-    """A register as it was read, and what its forms may be given."""
+class Shelf:
+    """Entries that are listed together, and what their forms may be given."""
 
-    kept: tuple[Kept, ...]
-    """The newest day first; entries called by a ref in the order of their refs."""
-    choices: Labels
-    labels: Labels
-    """The labels of the register's codes and the names of what it refers to, by field."""
-    by_subject: Mapping[str, Labels]
+    kept: tuple[Kept, ...] = ()
+    """The newest first; in a register whose entries have refs, in the order of those."""
+    choices: Labels = field(default_factory=dict)
+    by_subject: Mapping[str, Labels] = field(default_factory=dict)
     """More choices of an entry about one subject, by its ref: the benefits of a programme."""
-    stated: tuple[Stated, ...]
-    why_not_add: str | None
-    given: Mapping[str, Any]
-    """What stands in a new entry at first."""
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    """What each thing the entries are about is called, by ref, where a heading is to say it."""
+    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What stands at first in a new entry of each kind."""
+    why_not_add: str | None = None
+    stated: tuple[Stated, ...] = ()
 
     def choices_about(self, subject: str) -> Labels:
         """What the form of an entry about ``subject`` may be given."""
         return {**self.choices, **self.by_subject.get(subject, {})}
 
 
-def read_register(book: Book, kind: type[Any]) -> Read:
+def read_register(book: Book, kind: type[Any]) -> Shelf:
     """Everything the screen of a register shows."""
     from casebook.registers.entries import list_entries, why_not_write
     from casebook.registers.statements import statements_of
@@ -77,14 +79,14 @@ def read_register(book: Book, kind: type[Any]) -> Read:
     reasons = (elsewhere,) * len(entries) if elsewhere else why_not_write(book, entries)
     given, why_not_add = may_add(book, kind, choices)
     apart = {spec.name for spec in (*_days(kind), *_amounts(kind))}
-    return Read(
+    return Shelf(
         tuple(_kept(e, labels, apart, why) for e, why in zip(entries, reasons, strict=True)),
         choices,
-        labels,
         _by_subject(book, kind),
-        statements_of(kind.KIND) or statements_of(kind.ADDED_UP_BY or kind.SUBJECT),
+        labels.get(kind.SUBJECT, {}),
+        {kind.KIND: given},
         why_not_add,
-        given,
+        statements_of(kind.KIND) or statements_of(kind.ADDED_UP_BY or kind.SUBJECT),
     )
 
 
@@ -172,7 +174,7 @@ def _kept(entry: Entry, labels: Labels, apart: set[str], why_not: str | None) ->
     says = in_a_line(entry, labels, apart)
     more = " ".join(day(_as_day(getattr(entry, spec.name))) for spec in _days(kind))
     words = f"{entry.id} {about} {says} {more}".casefold()
-    return Kept(entry, about, says, words, why_not)
+    return Kept(entry, labels, why_not, about, says, words)
 
 
 def _order(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:

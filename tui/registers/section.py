@@ -6,7 +6,7 @@ A new kind of register appears here, with its form, because its class exists.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,24 +17,22 @@ from casebook.core.fields import field as declared
 from casebook.core.fields import fields_of
 from casebook.core.kinds import has_key
 from casebook.registers.casework import Request
-from tui.parts.dialogs import ReadScreen
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
-from tui.parts.table import Column, Row
+from tui.parts.picker import pick
+from tui.parts.table import Column, Row, key_of
 from tui.parts.text import line
 from tui.parts.words import AS_SHIPPED, NONE, Labels, day, said
-from tui.profiles.rows import Case
-from tui.registers.entries import (
-    blank_of,
-    edit_form,
-    entry_to_read,
-    in_a_line,
-    key_of,
-    new_form,
-    title_of,
+from tui.registers.entries import Saved, blank_of, in_a_line
+from tui.registers.entry_view import EntryView
+from tui.registers.register_rows import (
+    Kept,
+    Shelf,
+    form_choices,
+    kept_elsewhere,
+    labels_by_field,
+    may_add,
 )
-from tui.registers.register_rows import form_choices, kept_elsewhere, labels_by_field, may_add
-from tui.registers.register_screen import pick_subject
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -51,25 +49,11 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """An entry with what its codes and refs are called, and why the account may not change it."""
+class KeptBeside(Kept):
+    """An entry kept beside a profile."""
 
-    entry: Entry
-    labels: Labels
-    no_edit: str | None
-    no_reply: str | None
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """All that is kept beside a profile, and what the forms of it may be given."""
-
-    kept: tuple[Kept, ...] = ()
-    choices: Labels = field(default_factory=dict)
-    given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """The kinds that may be added to now, and what stands in a new entry of each at first."""
-    no_add: str | None = None
-    """Why nothing may be added."""
+    no_reply: str | None = None
+    """Why the account may not reply to it."""
 
 
 def load_registers(book: Book, ref: str) -> Shelf:
@@ -90,16 +74,16 @@ def load_registers(book: Book, ref: str) -> Shelf:
 
     entries = tuple(reversed(list_entries(book, profile=ref)))
     kept = tuple(
-        Kept(
+        KeptBeside(
             entry,
             {**labels_by_field(type(entry), choices), **labels_of(book, entry)},
             kept_elsewhere(type(entry)) or no_edit,
-            no_reply(entry),
+            no_reply=no_reply(entry),
         )
         for entry, no_edit in zip(entries, why_not_write(book, entries), strict=True)
     )
     given, refused = _may_add(book, ref, choices)
-    return Shelf(kept, choices, given, None if given else refused)
+    return Shelf(kept, choices, given=given, why_not_add=None if given else refused)
 
 
 def _may_add(
@@ -120,9 +104,10 @@ def _may_add(
     return found, refusals[0] if refusals else None
 
 
-class RegistersPanel(Panel):
+class RegistersPanel(Panel, EntryView):
     """All that is kept beside a profile, newest first."""
 
+    NO_ENTRY = "There is no entry yet: a adds one."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit_entry", "Edit", id="registers.edit", tooltip="Edit the entry"),
         Binding("a", "add_entry", "Add", id="registers.add", tooltip="Add to a register"),
@@ -132,28 +117,21 @@ class RegistersPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__(empty="Nothing is kept here yet: a adds it.", id="registers")
-        self._shelf = Shelf()
+        self.found: Shelf = Shelf()
 
-    def show(self, case: Case) -> None:
-        """Show the entries as last read, and read them again."""
-        self.case = case
-        ref = case.row.profile.ref
-        self._fill()
-        self.page.ask(lambda book: load_registers(book, ref), self._loaded, group="panel")
+    def read(self, book: Book, ref: str) -> Shelf:
+        """All that is kept beside a profile."""
+        return load_registers(book, ref)
 
-    def _loaded(self, found: Shelf) -> None:
-        self._shelf = found
-        self._fill()
-        self.screen.refresh_bindings()
-
-    def _fill(self) -> None:
+    def list_rows(self) -> None:
+        """A row for each entry."""
         columns = [
             Column("Register", 13),
             Column("What", 0),
             Column("On, from", 11),
             Column("Due, to", 13),
         ]
-        self.fill(columns, [self._row(kept) for kept in self._shelf.kept])
+        self.fill(columns, [self._row(kept) for kept in self.found.kept])
 
     def _row(self, kept: Kept) -> Row:
         entry = kept.entry
@@ -169,83 +147,36 @@ class RegistersPanel(Panel):
         return Row(key_of(entry), cells)
 
     def _due(self, entry: Entry) -> Content:
-        assert self.case is not None
         until = day(getattr(entry, "until", None))
-        state = entry.state(self.case.standing.today) if isinstance(entry, Request) else ""
+        state = entry.state(self.today) if isinstance(entry, Request) else ""
         if state == "overdue":
             return line(f"! {until}", "bold $text-warning")
         if state == "answered":
             return line("✓ answered", "$quiet")
         return line(f"{state}" if state and until == NONE else until)
 
-    @property
-    def chosen(self) -> Kept | None:
-        """The entry under the cursor."""
-        key = self.key
-        return next((kept for kept in self._shelf.kept if key_of(kept.entry) == key), None)
-
     def why_not(self, action: str) -> str | None:
         """Who may, or what there is to act on."""
-        case = self.case
-        if case is None or not action.endswith("_entry"):
+        if not self.ref or not action.endswith("_entry"):
             return None
-        if action == "add_entry":
-            return self._shelf.no_add
         kept = self.chosen
-        if kept is None:
-            return "There is no entry yet: a adds one."
-        if action == "edit_entry":
-            return kept.no_edit
-        return kept.no_reply if action == "reply_entry" else None
+        if action == "reply_entry" and isinstance(kept, KeptBeside):
+            return kept.no_reply
+        return self.why_no_entry(action)
 
-    def open_key(self, key: str) -> None:
+    def open_row(self) -> None:
         """Edit the entry, or read it where it may not be edited."""
-        if self.why_not("edit_entry") is None:
-            self.action_edit_entry()
-        else:
-            self.action_read_entry()
+        self.open_entry()
 
-    def action_read_entry(self) -> None:
-        """Read the whole entry."""
-        kept = self.chosen
-        if kept is not None:
-            body = entry_to_read(kept.entry, kept.labels)
-            self.app.push_screen(ReadScreen(title_of(kept.entry), body))
-
-    def action_edit_entry(self) -> None:
-        """Change the entry under the cursor."""
-        kept = self.chosen
-        if kept is not None:
-            form = edit_form(kept.entry)
-            self.open_form(form, lambda saved: saved.says("saved"), self._shelf.choices)
+    def saved(self, saved: Saved, done: str) -> None:
+        """Say so; the profile is read again."""
+        self.post_message(self.Done(saved.says(done)))
 
     def action_add_entry(self) -> None:
         """Pick a register and add to it."""
-        from tui.parts.picker import PickerScreen
-
-        kinds = written_here().items()
-        options = {name: kind.TITLE for name, kind in kinds if name in self._shelf.given}
-        self.page.hush()
-        self.app.push_screen(PickerScreen("Add to which register", options), self._add)
-
-    def _add(self, picked: tuple[str, ...] | None) -> None:
-        if picked and self.case is not None:
-            kind, ref = written_here()[picked[0]], self.case.row.profile.ref
-            if kind.SUBJECT == ABOUT:
-                self._write(kind, ref)
-            elif kind.SUBJECT:
-                choices = self._shelf.choices
-                pick_subject(self.page, kind, choices, lambda about: self._write(kind, about))
-            else:
-                self._write(kind, "")
-
-    def _write(self, kind: type[Any], about: str) -> None:
-        """Open the form of a new entry; one that is about something else names the profile."""
-        given = dict(self._shelf.given[kind.KIND])
-        if kind.SUBJECT == ABOUT:
-            del given[ABOUT]
-        form = new_form(kind, about, given)
-        self.open_form(form, lambda saved: saved.says("added"), self._shelf.choices)
+        kinds = written_here()
+        options = {name: kinds[name].TITLE for name in kinds if name in self.found.given}
+        pick(self.page, "Add to which register", options, lambda name: self.add_to(kinds[name]))
 
     def action_reply_entry(self) -> None:
         """Answer the request under the cursor."""

@@ -19,10 +19,9 @@ from casebook.core.statement import Ask, Statement, shown
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
-from tui.parts.frame import Keys, Marking, Notice
-from tui.parts.picker import PickerScreen
+from tui.parts.picker import pick
 from tui.parts.table import WIDE, Column, Row, Rows, Table
-from tui.parts.text import line, plain
+from tui.parts.text import labelled, line, plain
 from tui.parts.words import counted
 from tui.registers.narrowing import Parts, in_words, narrow, parts_of, read_parts
 
@@ -73,16 +72,12 @@ class StatementScreen(AskingScreen[None]):
         """What it may be narrowed to, once that has been asked for."""
         self._found: Statement | None = None
 
-    def compose(self) -> ComposeResult:
-        """Marking, title, rows, sentences, notice, keys."""
-        yield Marking()
+    def body(self) -> ComposeResult:
+        """Title, rows, sentences."""
         yield Static(line("Adding up …", "$quiet"), id="statement-title")
         yield Table(empty="", id="statement")
         with VerticalScroll(id="notes", can_focus=False):
             yield Static(id="notes-text")
-        yield Notice()
-        yield Keys()
-        yield Marking()
 
     def on_mount(self) -> None:
         """Work it out."""
@@ -143,12 +138,7 @@ class StatementScreen(AskingScreen[None]):
             return
         whole = found.total if event.option_id == TOTAL else found.rows[int(event.option_id)]
         assert whole is not None
-        said = [
-            Content.assemble(
-                line(head.label, "bold $primary"), "  ", plain(shown(head, whole.get(head.key)))
-            )
-            for head in found.heads
-        ]
+        said = [labelled(head.label, shown(head, whole.get(head.key))) for head in found.heads]
         self.app.push_screen(ReadScreen(found.title, Content("\n").join(said)))
 
     def action_turn(self, way: int) -> None:
@@ -173,12 +163,10 @@ class StatementScreen(AskingScreen[None]):
         """Choose what a row stands for."""
         options = {name: f"by {name}" for name in self.stated.by}
 
-        def picked(names: tuple[str, ...] | None) -> None:
-            if names:
-                self.asked = replace(self.asked, by=names[0])
-                self.reload()
+        def picked(name: str) -> None:
+            self._ask_again(replace(self.asked, by=name))
 
-        self.app.push_screen(PickerScreen("A row stands for", options), picked)
+        pick(self, "A row stands for", options, picked)
 
     def action_narrow(self) -> None:
         """Choose one area, fund, programme, tactic or rule, or everything again."""
@@ -196,19 +184,17 @@ class StatementScreen(AskingScreen[None]):
 
     def action_months(self) -> None:
         """Choose the months that are added up."""
-        standing = self.casebook.standing
+        standing = self.session.standing
         assert standing is not None
         windows = windows_up_to(Month.of(standing.today) + -1)
         options = {name: name if window is None else window.label for name, window in windows}
 
-        def picked(names: tuple[str, ...] | None) -> None:
-            if names:
-                self.asked = replace(self.asked, window=dict(windows)[names[0]])
-                self.reload()
+        def picked(name: str) -> None:
+            self._ask_again(replace(self.asked, window=dict(windows)[name]))
 
         labels = {name: f"{name}: {label}" if label != name else name
                   for name, label in options.items()}  # fmt: skip
-        self.app.push_screen(PickerScreen("Which months", labels), picked)
+        pick(self, "Which months", labels, picked)
 
     def action_back(self) -> None:
         """Close the notice, else leave."""

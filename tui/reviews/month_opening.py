@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.core.fields import encode, field
 from casebook.core.months import Month, day_label
+from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
-from tui.parts.form import FormScreen
+from tui.parts.form import fill_in
 from tui.parts.forms import Form
 from tui.parts.text import plain
 from tui.parts.words import AS_SHIPPED, counted
@@ -18,7 +19,6 @@ from tui.parts.words import AS_SHIPPED, counted
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.reviews.months import MonthOpened
-    from tui.profiles.list_screen import ProfilesScreen
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,11 @@ def said_of(done: MonthOpened) -> str:
     return said
 
 
-def open_the_month(screen: ProfilesScreen, month: Month) -> None:
+def open_the_month(screen: AskingScreen[None], month: Month) -> None:
     """Say what opening ``month`` will do and do it, or ask for another month or cut-off."""
 
-    def opened(done: MonthOpened | None) -> None:
-        if done is not None:
-            screen.reload()
-            screen.say(said_of(done))
+    def opened(done: MonthOpened) -> None:
+        screen.changed(said_of(done))
 
     def ask(ahead: Ahead) -> None:
         answers = {"y": f"Open {ahead.opening.month.label}"} if ahead.wanted else {}
@@ -119,8 +117,7 @@ def open_the_month(screen: ProfilesScreen, month: Month) -> None:
             if answer == "y":
                 screen.ask(lambda book: open_it(book, ahead.opening), opened, group="month")
             elif answer == "m":
-                form = FormScreen(opening_form(ahead.opening), AS_SHIPPED)
-                screen.app.push_screen(form, opened)
+                fill_in(screen, opening_form(ahead.opening), AS_SHIPPED, opened)
 
         title = f"Open the reviews of {ahead.opening.month.label}"
         dialog = ChoiceScreen(title, plain(ahead.says()), answers, leave="opens nothing")

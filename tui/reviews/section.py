@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,17 +13,15 @@ from textual.content import Content
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import field, fields_of
-from casebook.core.months import Month
 from casebook.profiles.profile import Action
 from casebook.reviews.review import Review, refusal
 from tui.parts.dialogs import ChoiceScreen, ReadScreen
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
-from tui.parts.table import Column, Row
-from tui.parts.text import line, plain, sentence
-from tui.parts.why import WhyScreen
+from tui.parts.reason import ReasonScreen
+from tui.parts.table import Column, Row, key_of
+from tui.parts.text import labelled, line, plain, sentence
 from tui.parts.words import NONE, Labels, counted, day, number, said
-from tui.profiles.rows import Case
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -113,21 +112,14 @@ class ReviewsPanel(Panel):
     def __init__(self) -> None:
         empty = "No month has been opened yet: 'casebook review open MONTH' opens one."
         super().__init__(empty=empty, id="reviews")
-        self._standing: tuple[Standing, ...] = ()
+        self.found: tuple[Standing, ...] = ()
 
-    def show(self, case: Case) -> None:
-        """Show the reviews as last read, and read them again."""
-        self.case = case
-        ref = case.row.profile.ref
-        self._fill()
-        self.page.ask(lambda book: load_reviews(book, ref), self._loaded, group="panel")
+    def read(self, book: Book, ref: str) -> tuple[Standing, ...]:
+        """The reviews of a profile."""
+        return load_reviews(book, ref)
 
-    def _loaded(self, found: tuple[Standing, ...]) -> None:
-        self._standing = found
-        self._fill()
-        self.screen.refresh_bindings()
-
-    def _fill(self) -> None:
+    def list_rows(self) -> None:
+        """A row for each review."""
         columns = [
             Column("Month", 8),
             Column("State", 24),
@@ -135,11 +127,10 @@ class ReviewsPanel(Panel):
             Column("Decisions", 0),
             Column("Signed by", 12),
         ]
-        self.fill(columns, [self._row(one) for one in self._standing])
+        self.fill(columns, [self._row(one) for one in self.found])
 
     def _row(self, one: Standing) -> Row:
-        assert self.case is not None
-        review, today = one.review, self.case.standing.today
+        review, today = one.review, self.today
         late = review.overdue(today)
         due = line(f"! {day(review.due)}" if late else day(review.due))
         decided = said(fields_of(Review)["decisions"], review.decisions, one.labels)
@@ -150,27 +141,29 @@ class ReviewsPanel(Panel):
             decided or NONE,
             review.signed_by or NONE,
         )
-        return Row(str(review.month), cells)
+        return Row(key_of(review), cells)
 
     @property
     def chosen(self) -> Standing | None:
         """The review under the cursor."""
         key = self.key
-        return next((one for one in self._standing if str(one.review.month) == key), None)
+        return next((one for one in self.found if key_of(one.review) == key), None)
 
     def why_not(self, action: str) -> str | None:
         """The sentence the step itself would be refused with."""
-        if action not in _STEPS or self.case is None:
+        if action not in _STEPS or not self.ref:
             return None
         one = self.chosen
         if one is None:
-            return f"{self.case.row.profile.ref} has no review yet: no month has been opened."
+            return f"{self.ref} has no review yet: no month has been opened."
         return one.why_not.get(_STEPS[action])
 
-    def open_key(self, key: str) -> None:
+    def open_row(self) -> None:
         """Read the whole review, with what later data would change."""
-        assert self.case is not None
-        ref, month = self.case.row.profile.ref, Month.parse(key)
+        one = self.chosen
+        if one is None:
+            return
+        ref, month = self.ref, one.review.month
 
         def read(book: Book) -> ReviewFile:
             from casebook.reviews.months import read_review
@@ -180,10 +173,9 @@ class ReviewsPanel(Panel):
         self.page.ask(read, self._read, group="read")
 
     def _read(self, file: ReviewFile) -> None:
-        assert self.case is not None
         review = file.review
-        labels = next((one.labels for one in self._standing if one.review.id == review.id), {})
-        body = review_to_read(file, self.case, labels)
+        labels = next((one.labels for one in self.found if one.review.id == review.id), {})
+        body = review_to_read(file, self.today, labels)
         self.app.push_screen(ReadScreen(f"{review.profile}: review of {review.month.label}", body))
 
     def action_update_review(self) -> None:
@@ -235,7 +227,7 @@ class ReviewsPanel(Panel):
 
         title = f"Return the {review.month.label} review of {review.profile}"
         asked = "what is missing; its owner reads it"
-        screen = WhyScreen(title, _update(review), send_back, asked=asked)
+        screen = ReasonScreen(title, _update(review), send_back, asked=asked)
         self.app.push_screen(screen, self.says(f"{_named(review)} returned."))
 
 
@@ -316,9 +308,9 @@ def _needed(name: str, value: Any) -> None:
         raise BadValue(f"{spec.label} can't be empty.")
 
 
-def review_to_read(file: ReviewFile, case: Case, labels: Labels) -> Content:
+def review_to_read(file: ReviewFile, today: date, labels: Labels) -> Content:
     """Everything on a review: its state, its words, its figures as frozen and as now."""
-    review, today = file.review, case.standing.today
+    review = file.review
     late = review.days_late(today)
     head = sentence(
         state_in_words(review),
@@ -329,8 +321,7 @@ def review_to_read(file: ReviewFile, case: Case, labels: Labels) -> Content:
     for spec in fields_of(Review).values():
         text = said(spec, getattr(review, spec.name), labels)
         if text and spec.name not in _HEAD:
-            gap = "\n" if spec.free_text else "  "
-            blocks.append(Content.assemble(line(spec.label, "bold $primary"), gap, plain(text)))
+            blocks.append(labelled(spec.label, text, below=spec.free_text))
     blocks += [_frozen(file), _changed(file)]
     blocks.append(_actions("Actions from earlier reviews", file.follow_ups))
     blocks.append(_actions("Actions raised", file.actions))

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.records import field_options, given
 from casebook.core.errors import BadValue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import MISSING, plain_line, print_json, say
 from casebook.cli.records import read_json
 from casebook.core.errors import BadValue

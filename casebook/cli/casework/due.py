@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import plain_line, print_rows
 
 if TYPE_CHECKING:
-    from casebook.agenda.due import Due
+    from casebook.core.due import Due
 
 
 @click.command()

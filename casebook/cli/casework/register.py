@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from casebook.cli.casework.statement import statement_command
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.records import field_options, given
 from casebook.core.entry import Entry, registers

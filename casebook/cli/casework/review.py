@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.figures import COLUMNS as COUNTED
-from casebook.cli.main import Desk, pass_desk
 from casebook.cli.output import MISSING, format_option, plain_line, print_json, print_rows, say
 from casebook.cli.records import field_options, given, read_json
 from casebook.core.errors import BadValue

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import WIDEST, format_option, print_rows, say
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from casebook.cli.casework.statement import print_statement
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option
 
 _REASON = 160

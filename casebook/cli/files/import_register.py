@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.import_report import bring, taking
-from casebook.cli.main import Desk, pass_desk
 
 
 class Imports(click.Group):

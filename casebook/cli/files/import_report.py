@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from casebook.cli.main import Desk
+from casebook.cli.desk import Desk
 from casebook.cli.output import print_json, say, written_beside
 from casebook.cli.progress import progress_option, showing
 

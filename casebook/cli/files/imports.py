@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.import_register import Imports, register_
 from casebook.cli.files.import_report import bring, taking
-from casebook.cli.main import Desk, pass_desk
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.months import Span
 

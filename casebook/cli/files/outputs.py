@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import say, write_file
 from casebook.cli.progress import progress_option, showing
 from casebook.core.errors import BadValue

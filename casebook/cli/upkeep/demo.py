@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.outputs import write_pack
-from casebook.cli.main import Desk, pass_desk
 from casebook.cli.output import say, write_file
 from casebook.cli.progress import Progress, progress_option, showing
 from casebook.core.entry import registers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, plain_line, print_json, print_rows, say
 from casebook.cli.records import field_options, given
 from casebook.core.errors import BadValue

@@ -6,7 +6,7 @@ import dataclasses
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.core.errors import NotFound
 from casebook.core.fields import decode, encode, fields_of, parse, to_text

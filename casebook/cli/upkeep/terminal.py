@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 
 
 @click.command("open")

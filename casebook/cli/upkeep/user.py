@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.core.access import ROLES, Account
 from casebook.core.fields import encode

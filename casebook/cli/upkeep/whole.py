@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from casebook.cli.main import Desk, pass_desk
+from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.share import say_once_about_share
 

@@ -17,8 +17,8 @@ from casebook.core.months import Window
 from casebook.figures.table import figures
 from casebook.places.hotspots import hotspots, list_places
 from casebook.profiles.casefile import history_of, list_profiles
+from casebook.profiles.due import kept_long_enough
 from casebook.reviews.months import list_reviews
-from casebook.upkeep.disposal import due_for_disposal
 from sample_data import SAMPLE_TODAY, path
 from sample_data.generator.cases.profiles import FURTHER, LIVE
 from tests.cli.conftest import Casebook
@@ -93,7 +93,7 @@ def test_profiles_by_status_and_stage(book: Book) -> None:
     assert sum(profile.cycle == 2 for profile in profiles) == 2
     refused = next(profile for profile in profiles if profile.status == "refused")
     assert refused.reason.startswith("Not a policing problem")
-    assert [profile.ref for profile in due_for_disposal(book)] == [refused.ref]
+    assert [profile.ref for profile in kept_long_enough(profiles, book.today)] == [refused.ref]
 
 
 def test_a_baseline_in_a_hotspot_is_the_casebooks_own_count(book: Book) -> None:

@@ -82,6 +82,40 @@ async def test_enter_opens_the_entry_of_a_register(casebook: Path) -> None:
 
 
 @driven
+async def test_enter_opens_the_very_entry_of_two_that_begin_alike(casebook: Path) -> None:
+    """Of two queries in one place the second is opened, though its text holds all of the first."""
+    _add(casebook, "query", "D1", text="When is the surgery?", received="2024-12-16 09:00")
+    _add(casebook, "query", "D1", text="When is the surgery? Where?", received="2024-12-16 10:00")
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("d", "slash")
+        await t.type("surgery")
+        await t.keys("enter", "down", "enter")
+        t.has("Queries 2 entries")
+        await t.keys("o")
+        t.has("D1 Harbour · query 2", "When is the surgery? Where?")
+
+
+@driven
+async def test_enter_goes_to_the_row_in_the_profile(casebook: Path) -> None:
+    """Of a profile's own things the very action and the very request are under the cursor."""
+    for until in ("2024-12-19", "2024-12-22"):
+        _add(casebook, "request", "PMP-2024-001", text="Which nights?", to="analyst", until=until)
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("d", "slash")
+        await t.type("council for a light")
+        await t.keys("enter", "enter", "e")
+        t.has("PMP-2024-001 · action 2", "Ask the council for a light")
+        await t.keys("escape", "escape", "escape", "slash")
+        await t.type("19 dec nights")
+        await t.keys("enter", "enter", "o")
+        t.has("PMP-2024-001 · request 1", "Due  19 Dec 2024")
+        await t.keys("escape", "escape", "escape", "slash")
+        await t.type("22 dec nights")
+        await t.keys("enter", "enter", "o")
+        t.has("PMP-2024-001 · request 2", "Due  22 Dec 2024")
+
+
+@driven
 async def test_a_due_line_is_read_whole(casebook: Path) -> None:
     """o shows the whole sentence, who owes it and that it is overdue."""
     async with terminal(casebook) as t:

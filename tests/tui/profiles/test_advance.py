@@ -72,6 +72,23 @@ async def test_an_inspector_waives_with_a_reason(casebook: Path) -> None:
 
 
 @driven
+async def test_a_waiver_that_looks_personal_is_asked_about(casebook: Path) -> None:
+    """The words stay; given a reason why they must, the profile moves on with them."""
+    _at_analyse(casebook)
+    async with terminal(casebook, "insp.harbour", size=(80, 40)) as t:
+        await t.keys("enter", "v", "enter")
+        await t.type("Agreed on 07700 900123.")
+        await t.keys("enter")
+        t.has("This looks like personal data", "07700 900123")
+        await t.keys("escape")
+        t.has("! Nothing was saved; what you typed is still here.", "Agreed on 07700 900123.")
+        await t.keys("enter")
+        await t.type("The council's hotline.")
+        await t.keys("enter")
+        t.has("PMP-2024-001 is now at respond.")
+
+
+@driven
 async def test_somebody_else_moved_it_on_meanwhile(casebook: Path) -> None:
     """A profile that has moved on isn't moved a second time."""
     async with terminal(casebook) as t:

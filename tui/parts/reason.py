@@ -16,36 +16,41 @@ from textual.widgets import Input, Static
 from casebook.core.errors import GateShut, PersonalDataFound
 from tui import STYLES
 from tui.parts.asking import AskingDialog
-from tui.parts.dialogs import personal_data_screen
-from tui.parts.editors import Line
+from tui.parts.input import Line
 from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
 
 Deed = Callable[["Book", str, str], Any]
-"""Does it with the reason and with the waiver of a gate, empty unless one was asked for."""
+"""Does it with the reason and with the waiver of a gate, each empty unless it was asked for."""
 
 
-class WhyScreen(AskingDialog[Any]):
+class ReasonScreen(AskingDialog[Any]):
     """Asks why and does it; gives what the service gave, or None when it is left.
 
-    ``look`` reads what is to be weighed first, to be shown above the reason.
+    ``asked`` stands in the line for the reason while that is empty; with nothing to ask for there
+    is no such line, and Enter does it. Without a ``deed`` the reason itself is given. ``look``
+    reads what is to be weighed first, to stand in place of ``body``. ``does`` and ``leaves`` say
+    what Enter and Esc do.
     """
 
     CSS_PATH = STYLES / "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", id="why.leave"),
+        Binding("enter", "give", "Do it", id="reason.give"),
+        Binding("escape", "leave", "Leave", id="reason.leave"),
     ]
 
     def __init__(
         self,
         title: str,
         body: Content,
-        deed: Deed,
+        deed: Deed | None = None,
         *,
-        asked: str,
+        asked: str = "",
         look: Callable[[Book], Content] | None = None,
+        does: str = "does it",
+        leaves: str = "changes nothing",
     ) -> None:
         super().__init__()
         self._title = title
@@ -53,7 +58,8 @@ class WhyScreen(AskingDialog[Any]):
         self._deed = deed
         self._hint = asked
         self._look = look
-        self._busy = False
+        self._keys = f"Enter {does}   Esc {leaves}"
+        self._busy = look is not None and not asked
 
     def compose(self) -> ComposeResult:
         """Title, what it is about, the reason, the waiver when one is asked for, the refusal."""
@@ -64,36 +70,45 @@ class WhyScreen(AskingDialog[Any]):
             yield Line(placeholder=self._hint, id="why")
             yield Static(id="refusal")
             yield Line(placeholder="reason for the waiver", id="waiver")
-            yield Static("Enter does it   Esc changes nothing", classes="dialog-keys")
+            yield Static(self._keys, classes="dialog-keys")
 
     def on_mount(self) -> None:
         """The reason is typed at once."""
-        self.query_one("#refusal").display = False
-        self.query_one("#waiver").display = False
-        self.query_one("#why").focus()
+        self.query_one("#why").display = bool(self._hint)
+        for name in ("#refusal", "#waiver"):
+            self.query_one(name).display = False
+        if self._hint:
+            self.query_one("#why").focus()
         if self._look is not None:
             self.ask(self._look, self._looked, group="look", refused=self._refused)
 
     def _looked(self, found: Content) -> None:
-        parts = [part for part in (self._body, found) if part.plain]
-        self.query_one("#about", Static).update(Content("\n\n").join(parts))
+        if not self._hint:
+            self._busy = False  # with nothing to type, Enter waited for this
+        self.query_one("#about", Static).update(found)
 
     @on(Input.Submitted)
-    def _given(self) -> None:
-        if not self.query_one("#why", Input).value.strip():
+    def action_give(self) -> None:
+        """Do it, once a reason is given where one is asked for."""
+        why = self.query_one("#why", Input)
+        if self._hint and not why.value.strip():
             self.say("Say why: a few words are enough.")
-            self.query_one("#why").focus()
+            why.focus()
         elif not self._busy:
             self._do()
 
     def _do(self, because: str = "") -> None:
-        self._busy = True
         why, waiver = (self.query_one(name, Input).value for name in ("#why", "#waiver"))
+        deed = self._deed
+        if deed is None:
+            self.dismiss(why.strip())
+            return
+        self._busy = True
 
-        def deed(book: Book) -> Any:
-            return self._deed(dataclasses.replace(book, personal_because=because), why, waiver)
+        def call(book: Book) -> Any:
+            return deed(dataclasses.replace(book, personal_because=because), why, waiver)
 
-        self.ask(deed, self.dismiss, group="save", refused=self._refused)
+        self.ask(call, self.dismiss, group="save", refused=self._refused)
 
     def _refused(self, error: BaseException) -> bool:
         """Show the refusal; a gate that is shut asks for the reason of a waiver."""
@@ -101,7 +116,7 @@ class WhyScreen(AskingDialog[Any]):
         if isinstance(error, PersonalDataFound):
             self.app.push_screen(personal_data_screen(error), self._kept_because)
             return True
-        self.say(self.casebook.in_words(error))
+        self.say(self.session.in_words(error))
         if isinstance(error, GateShut):
             waiver = self.query_one("#waiver")
             waiver.display = True
@@ -127,3 +142,24 @@ class WhyScreen(AskingDialog[Any]):
     def action_leave(self) -> None:
         """Leave with nothing done."""
         self.dismiss(None)
+
+
+def personal_data_screen(error: PersonalDataFound) -> ReasonScreen:
+    """What looks like personal data; gives the reason why it must stay."""
+    found = [
+        Content.assemble(
+            ("  ! ", "bold $text-warning"), plain(f"{f.text}  ({f.kind}?) in {f.field}")
+        )
+        for f in error.findings
+    ]
+    advice = plain(
+        "Take it out and use a reference number. If it isn't personal data, or must stay, say why: "
+        "the reason goes into the history.",
+    )
+    return ReasonScreen(
+        "This looks like personal data; nothing was saved yet",
+        Content("\n").join([*found, Content(""), advice]),
+        asked="why it must stay",
+        does="gives the reason",
+        leaves="goes back to the form",
+    )

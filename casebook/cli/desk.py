@@ -1,0 +1,41 @@
+"""What the flags before a command say: which casebook, and as whom."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+
+
+class Desk:
+    """Which casebook a command works on, as whom, and whether personal data may stay."""
+
+    def __init__(self, book: str, acting_as: str | None, personal_because: str = "") -> None:
+        self.name = book
+        self.acting_as = acting_as
+        self.personal_because = personal_because
+
+    @property
+    def login(self) -> str:
+        """Who sits at this machine, as the system says."""
+        return getpass.getuser()
+
+    def open(self, *, read_only: bool = False) -> Book:
+        """The casebook, opened; raises what :func:`casebook.book.opening.open_book` raises."""
+        from casebook.book.opening import open_book
+
+        book = open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
+        context = click.get_current_context(silent=True)
+        if context is not None:
+            context.call_on_close(book.store.close)
+        return replace(book, personal_because=self.personal_because)
+
+
+def pass_desk(function: Any) -> Any:
+    """Hand a command the :class:`Desk` that the flags before it made."""
+    return click.make_pass_decorator(Desk)(function)

@@ -1,0 +1,51 @@
+"""What is owed on profiles and their actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from casebook.book.opening import Book
+from casebook.core.due import Due
+from casebook.profiles.profile import OVER, Action, Profile
+from casebook.store import records
+from casebook.store.engine import Connection
+
+
+def profiles_due(book: Book, conn: Connection) -> Iterator[Due]:
+    """Proposals nobody has accepted or refused, and what has been kept long enough."""
+    known = records.load(conn, Profile)
+    for profile in known:
+        of = (profile.KIND, profile.id)
+        if profile.status == "proposed" and profile.opened is not None:
+            says = f"accept or refuse: {profile.title}"
+            yield Due(profile.opened, "proposal", profile.ref, says, "inspector", False, *of)
+    for profile in kept_long_enough(known, book.today):
+        if profile.retain_until is not None:
+            says, of = f"dispose of {profile.title}", (profile.KIND, profile.id)
+            on, who = profile.retain_until, "administrator"
+            yield Due(on, "disposal", profile.ref, says, who, True, *of)
+
+
+def kept_long_enough(known: Sequence[Profile], today: date) -> tuple[Profile, ...]:
+    """The closed and refused profiles kept for longer than they were to be, the oldest first."""
+    due = [
+        profile
+        for profile in known
+        if profile.status in OVER
+        and profile.disposed is None
+        and profile.retain_until is not None
+        and profile.retain_until < today
+    ]
+    return tuple(sorted(due, key=lambda profile: (profile.retain_until or date.min, profile.ref)))
+
+
+def actions_due(book: Book, conn: Connection) -> Iterator[Due]:
+    """Actions of live profiles that aren't done, owed by who is named or the profile's owner."""
+    live = {one.ref: one for one in records.load(conn, Profile) if one.live}
+    for action in records.load(conn, Action):
+        profile = live.get(action.profile)
+        if profile is not None and action.due is not None and action.done is None:
+            who, late = action.owner or profile.owner or "", action.overdue(book.today)
+            of = (action.KIND, action.id)
+            yield Due(action.due, "action", profile.ref, action.title, who, late, *of)

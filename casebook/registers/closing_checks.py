@@ -1,0 +1,24 @@
+"""Looks at closed profiles that are still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook.book.opening import Book
+from casebook.core.due import Due
+from casebook.profiles.moves import post_closure_checks
+from casebook.profiles.profile import Profile
+from casebook.registers.casework import ClosingCheck
+from casebook.store import records
+from casebook.store.engine import Connection
+
+
+def checks_due(book: Book, conn: Connection) -> Iterator[Due]:
+    """Looks at closed profiles that nobody has recorded yet."""
+    made = {(one.profile, one.months) for one in records.load(conn, ClosingCheck)}
+    for profile in records.load(conn, Profile):
+        for months, day in post_closure_checks(profile).items():
+            if (profile.ref, months) not in made:
+                says, late = f"look again at {profile.title}", day < book.today
+                who, what = profile.owner or "", "check after closing"
+                yield Due(day, what, profile.ref, says, who, late, ClosingCheck.KIND, 0)

@@ -1,0 +1,15 @@
+"""One line to type into."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from tui.parts.text import clean
+
+
+class Line(Input):
+    """One line of text, with what a terminal would obey taken out."""
+
+    def validate_value(self, value: str) -> str:
+        """The text as it may stand on a screen."""
+        return clean(value).replace("\n", " ")

@@ -1,0 +1,79 @@
+"""What all screens share: the casebook once it is open, who looks at it, what an error says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from casebook.core.errors import CasebookError
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who looks at which casebook on which day."""
+
+    book: str
+    force: str
+    login: str
+    via: str | None
+    marking: str
+    synthetic: str
+    today: date
+    zone: tzinfo
+    read_only: bool
+    gates: Mapping[str, str]
+    """What each stage's gate does when something is missing: off, warn or block."""
+
+
+def standing(book: Book) -> Standing:
+    """Who looks at which casebook, for the lines round every screen."""
+    from casebook.profiles.stages import OSARA
+
+    kept = book.settings
+    return Standing(
+        book=PurePath(book.store.book).name,
+        force=kept.force_name,
+        login=book.account.login,
+        via=book.via,
+        marking=kept.marking,
+        synthetic=kept.synthetic,
+        today=book.today,
+        zone=book.zone,
+        read_only=book.store.read_only,
+        gates={stage: kept.gate(stage) for stage in OSARA},
+    )
+
+
+class Session(App[None]):
+    """The app as its screens know it, so that no screen needs to know the app.
+
+    ``on_fault`` is told of an unexpected exception that the screen survives and gives the sentence
+    to show.
+    """
+
+    def __init__(self, *, on_fault: Callable[[BaseException], str] | None = None) -> None:
+        super().__init__()
+        self.book: Book | None = None
+        """The casebook; None until it is open."""
+        self.standing: Standing | None = None
+        """Who looks at which casebook; None until it has been read."""
+        self._on_fault = on_fault
+
+    def in_words(self, error: BaseException) -> str:
+        """One sentence for an error: its own, or what ``on_fault`` says of an unexpected one."""
+        if isinstance(error, CasebookError):
+            return str(error)
+        if self._on_fault is not None:
+            return self._on_fault(error)
+        return (
+            f"Something unexpected went wrong ({type(error).__name__}) and this wasn't done. "
+            "What was saved before is safe."
+        )

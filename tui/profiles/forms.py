@@ -1,0 +1,96 @@
+"""The forms of a profile: its stages, its actions and its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from casebook.core.errors import NotFound
+from casebook.profiles.profile import Action, Profile
+from tui.parts.forms import Form
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.profiles.casefile import ProfileFile
+
+GIVEN_AT_OPENING = frozenset({"ref", "model"})
+"""Fields of the heading that are given once."""
+
+
+def stage_form(file: ProfileFile, name: str) -> Form:
+    """The form of one stage's body; any stage may be written at any time."""
+    ref, stage = file.profile.ref, file.stage(name)
+
+    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
+        from casebook.profiles.casefile import edit_stage
+
+        return edit_stage(book, ref, name, changes, version=version)
+
+    def reread(book: Book) -> tuple[Any, int]:
+        from casebook.profiles.casefile import read_profile
+
+        now = read_profile(book, ref).stage(name)
+        return now.body, now.version
+
+    return Form(
+        title=f"{ref} · {name}",
+        base=stage.body,
+        version=stage.version,
+        save=save,
+        reread=reread,
+        keep_as=stage.ref,
+    )
+
+
+def action_form(file: ProfileFile, action: Action | None) -> Form:
+    """The form of an action, or of a new one."""
+    ref = file.profile.ref
+    number = action.id if action else 0
+
+    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
+        from casebook.profiles.casefile import add_action, edit_action
+
+        if action is None:
+            return add_action(book, ref, changes)
+        return edit_action(book, ref, number, changes, version=version)
+
+    def reread(book: Book) -> tuple[Any, int]:
+        from casebook.profiles.casefile import read_profile
+
+        for now in read_profile(book, ref).actions:
+            if now.id == number:
+                return now, now.version
+        raise NotFound(f"action of {ref}", str(number))
+
+    return Form(
+        title=f"{ref} · {f'action {number}' if action else 'new action'}",
+        base=action or Action(ref, ""),
+        version=action.version if action else None,
+        save=save,
+        reread=reread if action else None,
+    )
+
+
+def heading_form(profile: Profile) -> Form:
+    """The form of a profile's heading: title, owner, next review and the rest."""
+    ref = profile.ref
+
+    def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
+        from casebook.profiles.casefile import edit_profile
+
+        return edit_profile(book, ref, changes, version=version)
+
+    def reread(book: Book) -> tuple[Any, int]:
+        from casebook.profiles.casefile import read_profile
+
+        now = read_profile(book, ref).profile
+        return now, now.version
+
+    return Form(
+        title=f"{ref} · heading",
+        base=profile,
+        version=profile.version,
+        skip=GIVEN_AT_OPENING,
+        save=save,
+        reread=reread,
+    )

@@ -1,0 +1,129 @@
+"""Reading, editing and adding entries, alike wherever entries are listed.
+
+A whole register has a screen of its own, and a profile a section with all that is kept beside it:
+both list entries of a shelf, and what may be done to the one under the cursor is done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from casebook.core.fields import fields_of
+from tui.parts.asking import AskingScreen
+from tui.parts.dialogs import ReadScreen
+from tui.parts.editors import named_list
+from tui.parts.form import fill_in
+from tui.parts.forms import Form
+from tui.parts.picker import pick
+from tui.parts.table import key_of
+from tui.parts.words import Labels
+from tui.registers.entries import Saved, edit_form, entry_to_read, new_form, title_of
+from tui.registers.register_rows import Kept, Shelf
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+
+
+class EntryView:
+    """A list of entries and the keys that act on them."""
+
+    NO_ENTRY: ClassVar[str]
+    """What is said where there is no entry to act on."""
+    found: Shelf = Shelf()
+    """The entries as they were last read."""
+
+    @property
+    def page(self) -> AskingScreen[Any]:
+        """The screen the list stands on."""
+        raise NotImplementedError
+
+    @property
+    def key(self) -> str | None:
+        """The key of the row under the cursor."""
+        raise NotImplementedError
+
+    def saved(self, saved: Saved, done: str) -> None:
+        """Show what stands after an entry was ``done``: added or saved."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> Kept | None:
+        """The entry under the cursor."""
+        key = self.key
+        return next((kept for kept in self.found.kept if key_of(kept.entry) == key), None)
+
+    def why_no_entry(self, action: str) -> str | None:
+        """Who may add or edit, or that there is nothing to act on."""
+        if action == "add_entry":
+            return self.found.why_not_add
+        kept = self.chosen
+        if kept is None:
+            return self.NO_ENTRY
+        return kept.why_not if action == "edit_entry" else None
+
+    def open_entry(self) -> None:
+        """Edit the entry under the cursor, or read it where it may not be edited."""
+        if self.why_no_entry("edit_entry") is None:
+            self.action_edit_entry()
+        else:
+            self.action_read_entry()
+
+    def action_read_entry(self) -> None:
+        """Read the whole entry, its codes by the labels they were given with."""
+        kept = self.chosen
+        if kept is None:
+            return
+        entry, names, page = kept.entry, kept.labels, self.page
+        title = title_of(entry, self.found.subjects)
+
+        def show(labels: Labels) -> None:
+            page.app.push_screen(ReadScreen(title, entry_to_read(entry, {**names, **labels})))
+
+        def labels_of(book: Book) -> Labels:
+            from casebook.book.code_lists import labels_of
+
+            return labels_of(book, entry)
+
+        page.ask(labels_of, show, group="read")
+
+    def action_edit_entry(self) -> None:
+        """Change the entry under the cursor."""
+        kept = self.chosen
+        if kept is not None:
+            about = str(getattr(kept.entry, type(kept.entry).SUBJECT, ""))
+            self._open(edit_form(kept.entry, self.found.subjects), "saved", about)
+
+    def add_to(self, kind: type[Any]) -> None:
+        """Add an entry of ``kind``, once it is known what it is about."""
+        given = dict(self.found.given.get(kind.KIND, {}))
+
+        def write(about: str) -> None:
+            self._open(new_form(kind, about, given, self.found.subjects), "added", about)
+
+        self.page.hush()
+        if not kind.SUBJECT:
+            write("")
+        elif kind.SUBJECT in given:
+            write(given.pop(kind.SUBJECT))
+        else:
+            pick_subject(self.page, kind, self.found.choices, write)
+
+    def _open(self, form: Form, done: str, about: str) -> None:
+        choices = self.found.choices_about(about)
+        fill_in(self.page, form, choices, lambda saved: self.saved(saved, done))
+
+
+def pick_subject(
+    screen: AskingScreen[Any],
+    kind: type[Any],
+    choices: Mapping[str, Mapping[str, str]],
+    then: Callable[[str], None],
+) -> None:
+    """Ask what a new entry is about, and go on with its ref; nothing happens where it is left."""
+    about = fields_of(kind)[kind.SUBJECT]
+    options = choices.get(named_list(about.refers or about.name), {})
+    if not options:
+        screen.say(f"There is no {about.label.casefold()} yet for it to be about.", error=True)
+        return
+    pick(screen, f"About which: {about.label}", options, then)
