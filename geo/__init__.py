@@ -1,1 +1,12 @@
-"""Geometry and maps: polygons, points, coordinate systems, Leaflet pages. Knows no cases."""
+"""Geometry and maps: polygons, points, coordinate systems, Leaflet pages. Knows no cases.
+
+crs.py       * metres inside, WGS84 outside
+layers.py      the one layer of polygons in a file
+mend.py      * any geometry to a sound polygon, or why not
+polygons.py    polygons out of any file GDAL reads
+compare.py   * how polygons stand to each other
+assign.py    * which points lie in which polygons
+maps/          plain features on a Leaflet page
+
+* decides from plain values alone.
+"""

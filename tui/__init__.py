@@ -1,9 +1,17 @@
-"""The terminal: a folder for each of its nouns, on parts that all screens share.
+"""The terminal: one folder for each of its nouns, on parts that all screens share.
 
-``app`` opens the casebook and goes between screens; ``commands`` is the palette, ``help`` is F1,
-``themes`` are the looks. Imports run one way: ``parts``, then ``registers`` and ``reviews``, then
-``profiles``, ``agenda``, and the app on top. What a screen needs of the app is
-``parts.session.Session``.
+Imports run one way: ``parts``, then ``registers`` and ``reviews``, then ``profiles``, ``agenda``,
+and the app on top. What a screen needs of the app is ``parts.session.Session``.
+
+app.py       the terminal behind 'casebook open'
+commands.py  the command palette
+help.py      F1: what a screen is for, and its keys
+themes.py    light, dark, high contrast
+parts/       what every screen is made of
+profiles/    the list of profiles, and one profile
+reviews/     a month's reviews
+registers/   registers and what they add up to
+agenda/      what is due, tasking, search
 """
 
 from pathlib import Path

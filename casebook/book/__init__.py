@@ -1,1 +1,9 @@
-"""An open casebook in somebody's hands: who acts, what refs mean, what is written and comes in."""
+"""An open casebook in somebody's hands: who acts, what a ref means, what may be written.
+
+opening.py     the store, who acts, what day it is
+references.py  what a ref, name or alias means here
+code_lists.py  what ships, what a force adds or retires
+writing.py     the one way a person's change is written
+importing.py   how every file comes in: read, compared, stored
+drafts.py      what somebody has typed and not saved
+"""

@@ -1,1 +1,16 @@
-"""The command line: the only place that wires things together and prints."""
+"""The command line: the only place that wires things together and prints.
+
+main.py        finds the command, runs it, says what failed
+desk.py        which casebook, and as whom
+output.py      tables, CSV and JSON; narration apart
+records.py     options made from a kind's fields
+progress.py    a bar for a person, lines for a program
+person.py      a person's own settings
+share.py       what is said of a network share, once
+log.py         a log of commands, never of values
+fault.py       the report of an unexpected failure
+completion.py  what a shell needs
+casework/      commands of the case file and its registers
+files/         commands that read files and write figures, maps, packs
+upkeep/        commands for a casebook as a whole
+"""

@@ -1,1 +1,13 @@
-"""Table files of any sane kind, read into columns of text. Knows no casebook."""
+"""Table files of any sane kind, read into columns of text. Knows no casebook.
+
+sheet.py          * one table: every value text, every row numbered
+sources.py          finding the tables among files, folders, archives
+formats.py          bytes into a table, by what they are
+delimited.py      * CSV as people's programs write it
+gpx.py            * a row for each point of a GPX file's tracks
+arrow_columns.py  * between Arrow's columns and Python's values
+tabular.py          the one way in for every import of rows
+faults.py           what is wrong with rows, kept by row
+
+* decides from plain values alone.
+"""

@@ -1,1 +1,24 @@
-"""Recorded crime and ASB: types, imports, gaps, counts."""
+"""Recorded crime and ASB: types, imports, gaps, counts.
+
+types.py           * what belongs to a count group
+queries.py           incidents as stored, and which source counts
+counts.py            counts for places and windows
+tallies.py           sums over the incidents in hotspots
+area_tallies.py      sums over the incidents in areas
+rows_behind.py       the incidents behind a count
+gaps.py              districts with nothing where something was due
+gap_queries.py       those districts, read
+in_boundaries.py     which places each incident lies in
+import_columns.py    whose layout a file has
+import_dates.py    * dates and months as files write them
+import_rows.py       rows of text to rows of incidents
+import_merge.py      one incident from all that is said of it
+import_sources.py    what an import covers, and which source counts
+import_gaps.py       where none of a kind is a gap and not a zero
+import_store.py      writing incidents and the places they lie in
+import_files.py      incidents in from any sane file
+count_points.py      a file's points in a file's polygons
+count_groups.py      a force's own count groups, in versions
+
+* decides from plain values alone.
+"""

@@ -1,1 +1,11 @@
-"""The monthly review of a profile."""
+"""The monthly review of a profile.
+
+review.py   * what a review holds, and its states
+access.py     who may take it a step further
+queries.py    their states, and who edited what
+figures.py    the figures frozen in it, and as they are now
+months.py     open a month, update, endorse, return, sign
+due.py        what is owed on reviews
+
+* decides from plain values alone.
+"""

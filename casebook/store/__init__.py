@@ -1,1 +1,18 @@
-"""The database: tables, migrations, records, history, the search index."""
+"""The database: tables, migrations, records, history, the search index.
+
+engine.py        opening and making a casebook
+file.py          whether a file is a casebook this version opens
+share.py         whether it lies on a network share
+tables.py        the tables
+settings.py      JSON values kept under a key
+records.py       loading and saving what people edit
+history.py       the chain of changes
+replay.py        whether records stand as history says
+search_index.py  the index over everything written
+loads.py         the files a casebook was made from
+bulk.py          many rows at once
+drafts.py        what is typed and not saved yet
+integrity.py     whether the store itself is sound
+schema.py        making and upgrading the tables
+migrations/      the steps from each schema to the next
+"""

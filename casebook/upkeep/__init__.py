@@ -1,1 +1,7 @@
-"""What is done to a casebook as a whole: making, checking, undo, disposal, accounts."""
+"""What is done to a casebook as a whole: making, checking, undo, disposal, accounts.
+
+setup.py     making a casebook, and whether one is sound
+accounts.py  who may open it, in which roles
+undo.py      taking back one's own last change
+disposal.py  a profile's words go, its figures stay
+"""

@@ -1,1 +1,6 @@
-"""What is due (``due_screen``), what to task (``tasking``) and search (``searching``)."""
+"""What is due, tasking and search.
+
+due_screen.py  everything somebody owes
+tasking.py     the tasking list
+searching.py   words in, profiles out
+"""

@@ -1,7 +1,13 @@
 """The list of profiles and one profile.
 
-``list_screen`` is the first screen, ``listing`` its rows and ``intake`` what is proposed there.
-``profile_screen`` is one profile: ``sections``, ``figures_view`` and ``history_view`` say what it
-shows, ``forms`` what is typed, ``moves`` how it goes on, back and to its close. ``rows`` reads
-both.
+rows.py            profiles joined with a month's figures
+listing.py         the list's order, columns, lines
+list_screen.py     the first screen
+intake.py          proposed, accepted, refused from the list
+profile_screen.py  one profile
+sections.py        a stage, actions, places, history
+forms.py           what is typed on a profile
+figures_view.py    a month's figures in words
+history_view.py    the changes in words
+moves.py           back a stage, closing, undo
 """

@@ -1,7 +1,10 @@
 """Registers and what they add up to.
 
-``entries`` says an entry and makes its form, ``register_rows`` reads and lists them, and
-``entry_view`` acts on the one under the cursor: on ``register_screen``, a whole register, and in
-``section``, all that is kept beside a profile. ``statement_screen`` is what a register adds up to
-and ``narrowing`` what that may be narrowed to.
+entries.py           an entry read, added, edited
+register_rows.py     a register's rows, read in a thread
+entry_view.py        what is done to the entry under the cursor
+register_screen.py   one register of the whole casebook
+section.py           a profile's registers in one list
+narrowing.py         what a statement may be narrowed to
+statement_screen.py  what a register adds up to
 """

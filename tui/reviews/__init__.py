@@ -1,1 +1,5 @@
-"""A month's reviews: ``section`` is those of a profile, ``month_opening`` begins a month."""
+"""A month's reviews.
+
+month_opening.py  opening a month for every profile
+section.py        the reviews of a profile
+"""

@@ -1,1 +1,12 @@
-"""Commands for a casebook as a whole, its accounts, areas and settings."""
+"""Commands for a casebook as a whole, its accounts, areas and settings.
+
+whole.py       making, checking, upgrading
+demo.py        the main job on invented data
+demo_cases.py  its case work, move by move
+terminal.py    opens the terminal
+user.py        accounts and roles
+area.py        districts, wards, beats, impact areas
+hotspot.py     designated places and their plans
+codes.py       the code lists as this force uses them
+setting.py     a casebook's settings
+"""

@@ -1,1 +1,4 @@
-"""A profile printed whole."""
+"""A profile printed whole.
+
+page.py  all that is on one profile, as one page
+"""

@@ -1,1 +1,5 @@
-"""Alembic migrations of a casebook, from the first schema on."""
+"""Alembic migrations of a casebook, from the first schema on.
+
+env.py     the entry Alembic asks for
+versions/  a step each
+"""

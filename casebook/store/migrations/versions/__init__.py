@@ -1,1 +1,7 @@
-"""One file for each schema number."""
+"""One file for each schema number.
+
+0001_first.py             accounts, places, incidents, patrols, profiles, history
+0002_case_file.py         the case file in full, reviews, search
+0003_registers.py         programmes, activities, indicators, funds
+0004_labels_of_places.py  places keep the labels of their themes
+"""

@@ -1,0 +1,93 @@
+"""A casebook made by version 0.1.0, upgraded: what users see stays, command by command.
+
+``python -m tests.compare.make_fixture`` makes the casebook and its answers again.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.book.opening import Book
+from tests.compare import commands, differences, play
+from tests.compare.make_fixture import BOOK, LOGIN, kept_answers, kept_files
+
+HEAD, KEPT = kept_answers()
+
+
+@pytest.fixture(scope="module")
+def made_by_0_1_0(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the kept casebook in it, upgraded by the public command."""
+    folder = tmp_path_factory.mktemp("upgraded")
+    (folder / "casebook.db").write_bytes(lzma.decompress(BOOK.read_bytes()))
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        ran = play.play(["upgrade"])
+    finally:
+        os.chdir(before)
+    assert ran["code"] == 0, ran["err"]
+    return folder
+
+
+@pytest.fixture
+def desk(made_by_0_1_0: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The administrator's machine, where every casebook's head reads the same."""
+    monkeypatch.chdir(made_by_0_1_0)
+    monkeypatch.setattr("getpass.getuser", lambda: LOGIN)
+    monkeypatch.setenv("COLUMNS", "100")
+    return made_by_0_1_0
+
+
+def checked(*more: str) -> dict[str, Any]:
+    """What ``casebook check`` says."""
+    return play.play(["check", "--format", "json", *more])
+
+
+def test_its_history_verifies_and_holds_the_head_0_1_0_printed(desk: Path) -> None:
+    """Store, chain and replayed records are sound, and a printed page can be tested against it."""
+    ran = checked("--head", HEAD)
+    assert ran["code"] == 0, ran["out"] + ran["err"]
+    unsound = [found for found in json.loads(ran["out"]) if not found["sound"]]
+    assert {found["about"] for found in unsound} <= {"reviews"}
+
+
+def test_a_head_it_never_had_is_not_found(desk: Path) -> None:
+    """Else the test above couldn't fail."""
+    assert checked("--head", HEAD[::-1])["code"] == 1
+
+
+def test_every_group_that_runs_each_time_is_kept() -> None:
+    """A group added to commands.toml takes a new fixture."""
+    assert list(KEPT) == [group.about for group in commands.groups() if group.each_run]
+
+
+@pytest.mark.parametrize("group", KEPT)
+def test_commands_answer_as_they_did(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, group: str
+) -> None:
+    """Exit code, stdout, stderr and files, but for the differences that are meant."""
+    monkeypatch.setattr(Book, "head", lambda _: play.MASKED_HEAD)
+    masked = {HEAD: differences.HEAD, _head_now(): differences.HEAD}
+    expected = differences.read_expected()
+    amiss = []
+    for command, before in KEPT[group].items():
+        now = play.play(shlex.split(command))
+        now["files"] = kept_files(now["files"])
+        for found in differences.differences(command, before, now, masked):
+            if differences.reasons(found, expected) is None:
+                amiss += differences.shown(found)
+    assert not amiss, "\n".join(amiss)
+
+
+def _head_now() -> str:
+    """The head of the upgraded casebook's history, as ``check`` prints it."""
+    says = [found["says"] for found in json.loads(checked()["out"]) if "head " in found["says"]]
+    return says[0].rpartition("head ")[2]
