@@ -10,6 +10,7 @@ from datetime import date
 from casebook.book.opening import Book
 from casebook.core.months import day_label
 from casebook.core.statement import Ask
+from casebook.core.wording import clock, number
 from casebook.places import queries as places
 from casebook.places.plans import overdue_plans
 from casebook.profiles.casefile import ProfileFile, list_profiles
@@ -169,7 +170,7 @@ def _queries(book: Book, conn: Connection) -> Iterator[Due]:
             continue
         by = query.due(zone)
         passed_on = f" (escalated to {query.escalated_to})" if query.escalated_to else ""
-        says = f"answer by {by:%H:%M}{passed_on}: {query.text}"
+        says = f"answer by {clock(by)}{passed_on}: {query.text}"
         late = query.standing(now, zone) == "overdue"
         yield Due(by.date(), "query", query.place, says, ground.officer(query.place), late)
 
@@ -236,9 +237,9 @@ def _targets(book: Book, conn: Connection) -> Iterator[Due]:
             needed = None if stands is None else indicator.needed(stands, target)
             if needed == 0 or (stands is not None and needed is None and late):
                 continue  # reached; or which way is better isn't said, so nobody can tell
-            now = "no reading" if stands is None else f"{stands:g}"
+            now = "no reading" if stands is None else number(stands)
             unit = "%" if indicator.unit == "%" else f" {indicator.unit}"
-            says = f"{name}: {now}, target {target:g}{unit}"
+            says = f"{name}: {now}, target {number(target)}{unit}"
             yield Due(by, "target", indicator.ref, says, "", late, within)
 
 

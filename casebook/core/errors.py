@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from casebook.core.english import a_or_an, listed
+
 
 class CasebookError(Exception):
     """A failure a user can meet; ``str`` of it is one plain sentence that says what to do."""
@@ -33,7 +35,7 @@ class NotFound(CasebookError):
     """A reference names no record."""
 
     def __init__(self, kind: str, ref: str, near: tuple[str, ...] = ()) -> None:
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint = f" Did you mean {listed(near, 'or')}?" if near else ""
         super().__init__(f"There is no {kind} '{ref}' in this casebook.{hint}")
 
 
@@ -41,8 +43,7 @@ class AlreadyThere(CasebookError):
     """A record with this reference exists."""
 
     def __init__(self, kind: str, ref: str) -> None:
-        article = "an" if kind[0] in "aeio" else "a"
-        super().__init__(f"There is already {article} {kind} '{ref}' in this casebook.")
+        super().__init__(f"There is already {a_or_an(kind)} '{ref}' in this casebook.")
 
 
 class StaleRecord(CasebookError):
@@ -84,7 +85,7 @@ class PersonalDataFound(CasebookError):
 
     def __init__(self, findings: tuple[Any, ...]) -> None:
         self.findings = findings
-        first = "; ".join(f"'{f.text}' in {f.field} (a {f.kind}?)" for f in findings[:3])
+        first = "; ".join(f"'{f.text}' in {f.field} ({a_or_an(f.kind)}?)" for f in findings[:3])
         more = f" and {len(findings) - 3} more" if len(findings) > 3 else ""
         super().__init__(
             f"This looks like personal data: {first}{more}. Take it out and use a reference "

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from casebook.book.opening import Book
+from casebook.core.english import counted, first_of
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window, day_label
 from casebook.incidents import area_tallies as stored
@@ -131,9 +132,8 @@ class Areas:
         ]
         if not shared:
             return tuple(gaps)
-        pairs = ", ".join(f"{one} and {other}" for one, other in shared[:3])
-        more = f" and {len(shared) - 3} more" if len(shared) > 3 else ""
-        return (*gaps, f"These rows don't add up: {pairs}{more} share ground.")
+        pairs = first_of([f"{one} and {other}" for one, other in shared], 3)
+        return (*gaps, f"These rows don't add up: {pairs} share ground.")
 
 
 def is_kind(word: str) -> bool:
@@ -193,9 +193,9 @@ def _elsewhere_in_words(total: Mapping[str, int], lost: Mapping[str, int]) -> st
     >>> _elsewhere_in_words({"crime": 12, "asb": 1}, {"crime": 9, "asb": 1})
     '12 crimes (9 without coordinates) and 1 ASB incident without coordinates'
     """
-    words = {"crime": ("crime", "crimes"), "asb": ("ASB incident", "ASB incidents")}
+    words = {"crime": "crime", "asb": "ASB incident"}
     return " and ".join(
-        f"{total[kind]:,} {words[kind][total[kind] != 1]}{_lost(lost[kind], total[kind])}"
+        f"{counted(total[kind], words[kind])}{_lost(lost[kind], total[kind])}"
         for kind in KINDS
         if total[kind]
     )

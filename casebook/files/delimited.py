@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
+from casebook.core.english import counted
 from casebook.core.errors import BadFile, Rejection
 from casebook.files.arrow_columns import Ints
 from casebook.files.sheet import (
@@ -188,4 +189,4 @@ def _numbered(sheet: Sheet, above: int, width: int, bad: Sequence[tuple[int, int
 
 
 def _columns(number: int) -> str:
-    return "1 column" if number == 1 else f"{number} columns"
+    return counted(number, "column")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from casebook.core.english import counted
 from casebook.core.errors import BadFile
 from casebook.files.sheet import Heading
 from casebook.files.tabular import find_columns
@@ -207,7 +208,7 @@ class Recognised:
 
 
 def _files(number: int) -> str:
-    return "1 file" if number == 1 else f"{number} files"
+    return counted(number, "file")
 
 
 def _no_incidents(heading: Heading) -> str | None:

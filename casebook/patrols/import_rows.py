@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from casebook.core.codes import CODE_LISTS, RESOURCING, STAFF_KINDS
+from casebook.core.english import counted
 from casebook.core.errors import BadValue, Rejection
 from casebook.core.local_time import read_clock, read_day, read_moment, to_utc, was_twice
 from casebook.patrols.import_columns import PatrolSheet
@@ -94,20 +95,25 @@ class Seen:
     def notes(self, file: str) -> Iterator[str]:
         """A sentence for each."""
         if self.bare_staff:
-            yield f"{file}: staff is a bare number in {_rows(self.bare_staff)}: taken as PCs."
+            yield (
+                f"{file}: staff is a bare number in {counted(self.bare_staff, 'row')}: "
+                "taken as PCs."
+            )
         if self.mode:
-            yield f"{file}: no mode in {_rows(self.mode)}: taken as {_DEFAULT_MODE}."
+            yield f"{file}: no mode in {counted(self.mode, 'row')}: taken as {_DEFAULT_MODE}."
         for (source, taken), count in sorted(_defaults(self.resourcing).items()):
-            yield f"{file}: no resourcing in {_rows(count)} ({source}): taken as {taken}."
+            yield (
+                f"{file}: no resourcing in {counted(count, 'row')} ({source}): taken as {taken}."
+            )
         if self.next_day:
             yield (
-                f"{file}: the end time is before the start time in {_rows(self.next_day)}: "
-                "taken as the next day's."
+                f"{file}: the end time is before the start time in "
+                f"{counted(self.next_day, 'row')}: taken as the next day's."
             )
         if self.twice:
             yield (
-                f"{file}: {_rows(self.twice)} with a time that came round twice as the clocks "
-                "went back: the first is taken, unless only the second is after the start. "
+                f"{file}: {counted(self.twice, 'row')} with a time that came round twice as the "
+                "clocks went back: the first is taken, unless only the second is after the start. "
                 "Write the offset (as in 2024-10-27T01:30+00:00) to be exact."
             )
 
@@ -286,7 +292,3 @@ def _spaced(text: str) -> str:
 
 def _defaults(counts: Counter[str]) -> dict[tuple[str, str], int]:
     return {(s, _DEFAULT_RESOURCING.get(s, "core")): n for s, n in counts.items()}
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"

@@ -15,9 +15,11 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.writing import write
+from casebook.core.english import a_or_an, counted
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import Month, Window, day_label
+from casebook.core.wording import number
 from casebook.incidents.counts import Counter
 from casebook.places import queries as places
 from casebook.places.place import COUNTED_KINDS, Place
@@ -199,7 +201,7 @@ def declared_in_words(design: Design, began: date | None) -> str:
         return f"{on}declared before the response began"
     if days == 0:
         return f"{on}declared on the day the response began"
-    return f"{on}declared {days} day{'s' if days != 1 else ''} after the response began"
+    return f"{on}declared {counted(days, 'day')} after the response began"
 
 
 def _began(conn: Connection, book: Book, file: ProfileFile) -> date | None:
@@ -228,7 +230,9 @@ def _notes(
     before, after = windows_of(design)
     notes = []
     if len(before) != len(after):
-        notes.append(f"The windows differ in length: {len(before)} and {len(after)} months.")
+        notes.append(
+            f"The windows differ in length: {len(before)} and {counted(len(after), 'month')}."
+        )
     if began is not None and began <= before.end:
         notes.append(f"The response began on {day_label(began)}, inside the window before.")
     elif began is not None and began > after.start:
@@ -282,8 +286,9 @@ def _boundaries(conn: Connection, book: Book, file: ProfileFile, design: Design)
     for one, other, area in _overlaps(outlines, roles):
         if roles[one] != roles[other]:
             raise BadValue(
-                f"{one} ({roles[one]}) and {other} ({roles[other]}) overlap by {area:,.0f} m²: "
-                "what happens there would count on both sides. Redraw one or leave it out."
+                f"{one} ({roles[one]}) and {other} ({roles[other]}) overlap by "
+                f"{number(area, 0)} m²: what happens there would count on both sides. "
+                "Redraw one or leave it out."
             )
     return tuple(outlines[ref].id for ref in roles)
 
@@ -302,8 +307,8 @@ def _check_areas(conn: Connection, profile: str, design: Design) -> None:
                 raise NotFound("comparison area", ref, close)
             if place.kind not in kinds:
                 raise BadValue(
-                    f"{ref} is a {place.kind} and can't be a {role}: import the area with "
-                    f"'casebook import areas FILE --kind {kinds[0]}'."
+                    f"{ref} is {a_or_an(place.kind)} and can't be {a_or_an(role)}: import the "
+                    f"area with 'casebook import areas FILE --kind {kinds[0]}'."
                 )
             if ref in seen:
                 raise BadValue(f"{ref} is named twice: a comparison area has one part in a design.")
@@ -349,7 +354,7 @@ def _area_notes(conn: Connection, book: Book, file: ProfileFile, design: Design)
             inside = pair.pop("hotspot")
             ((role, ref),) = pair.items()
             yield (
-                f"{inside}, another hotspot, lies in {ref} ({role}) with {area:,.0f} m²: "
+                f"{inside}, another hotspot, lies in {ref} ({role}) with {number(area, 0)} m²: "
                 "what is done there shows in the comparison."
             )
     moved = [

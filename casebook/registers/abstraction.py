@@ -16,6 +16,7 @@ from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.months import Month
 from casebook.core.rule_sets import RuleSet
+from casebook.core.wording import number
 
 TREND_MONTHS = 6
 """Fewer months than this are too early for a trend."""
@@ -48,7 +49,7 @@ class Abstraction(Entry):
         """Raise :class:`BadValue` also for hours that can't be."""
         super().check()
         if self.hours <= 0:
-            raise BadValue(f"Officer-hours takes a number above 0, not {self.hours:g}.")
+            raise BadValue(f"Officer-hours takes a number above 0, not {number(self.hours)}.")
 
 
 @dataclass(frozen=True, kw_only=True)

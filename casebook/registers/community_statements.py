@@ -13,9 +13,11 @@ from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
 from casebook.book.references import References, near
 from casebook.core.amounts import percent
+from casebook.core.english import counted
 from casebook.core.errors import NotFound
-from casebook.core.months import Month, day_label
+from casebook.core.months import Month
 from casebook.core.statement import Ask, Head, Statement
+from casebook.core.wording import moment
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.registers.community import (
@@ -168,7 +170,7 @@ def _clock_notes(
     homeless = sum(ground.nearest(query.place, "district") is None for query in queries)
     notes = [
         f"The {HOURS} hours run from receipt by the clock, day and night; the instant is "
-        f"{day_label(now.date())} {now:%H:%M}.",
+        f"{moment(now)}.",
         "The share is of queries answered or overdue: one still waiting within its time counts "
         f"neither way. Of fewer than {fewest} it is given as counts alone.",
     ]
@@ -278,7 +280,7 @@ def _wards_total(
     officers = sum(bool(ward.officer) for ward in wards)
     fresh = sum(any(not one.stale(today) for one in running) for running in of_ward.values())
     return {
-        "ward": f"{len(wards):,} ward{'s' if len(wards) != 1 else ''}",
+        "ward": counted(len(wards), "ward"),
         "officer": f"{officers:,} of {len(wards):,} have one",
         "priority": f"{fresh:,} of {len(wards):,} have one that is up to date",
         "wards": len(wards),

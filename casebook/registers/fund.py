@@ -9,6 +9,7 @@ from typing import ClassVar
 from casebook.core.entry import Entry, check_amount, check_ref
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
+from casebook.core.wording import money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +95,6 @@ class Spend(Entry):
         if self.state != "agreed" and self.agreed is not None:
             raise BadValue("Agreed: only a bid that is agreed has an amount agreed.")
         if self.agreed is not None and self.agreed > self.amount:
-            raise BadValue(f"Agreed is more than the {self.amount:,.2f} the bid asks.")
+            raise BadValue(f"Agreed is more than the {money(self.amount)} the bid asks.")
         if self.code != "spend" and self.against is not None:
             raise BadValue("Against commitment: only a spend settles a commitment.")

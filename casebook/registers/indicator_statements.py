@@ -10,6 +10,7 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core import wording
 from casebook.core.amounts import percent
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places
@@ -159,10 +160,13 @@ def _newest_change(series: Series, book: Book) -> str:
         earlier = point.before(series.whole)
         if point.value is not None and earlier is not None and earlier.value is not None:
             said = change_since(series.indicator, point, earlier, book.settings.small_base)
-            share = f" ({said['percent']:+.0f}%)" if said["percent"] is not None else ""
+            share = (
+                f" ({wording.signed(said['percent'], 0)}%)" if said["percent"] is not None else ""
+            )
             return (
-                f"{series.indicator.name}: {_said(point.value)} in {point.at.period} was "
-                f"{said['change']:+g}{share} on the {_said(earlier.value)} of {earlier.at.period}."
+                f"{series.indicator.name}: {wording.number(point.value)} in {point.at.period} was "
+                f"{wording.signed(said['change'])}{share} on the "
+                f"{wording.number(earlier.value)} of {earlier.at.period}."
             )
     return ""
 
@@ -281,7 +285,3 @@ def _share(point: Point, parent: Series | None, small: int) -> dict[str, Any]:
     large = over >= small and over > 0
     share = plain(percent(point.value, over)) if large else None
     return {"share": share, "share_of": plain(over)}
-
-
-def _said(value: float) -> str:
-    return f"{value:,.15g}"

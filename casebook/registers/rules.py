@@ -12,6 +12,7 @@ from casebook.core.entry import names_profile, notes_of
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of
 from casebook.core.months import day_label
+from casebook.core.wording import hours, number
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import CHECK_MONTHS, MODELS
 from casebook.registers.abstraction import DutyHours
@@ -147,7 +148,7 @@ def _check_reading(conn: Connection, entry: Reading) -> None:
             where = f" in {entry.place}" if entry.place else ""
             raise BadValue(
                 f"On, or from: {entry.indicator} has a reading{where} for {day_label(entry.at)} "
-                f"already, {other.value:g}: edit reading {other.id}."
+                f"already, {number(other.value)}: edit reading {other.id}."
             )
 
 
@@ -157,7 +158,7 @@ def _check_duty_hours(conn: Connection, entry: DutyHours) -> None:
         if other.id != entry.id and other.month == entry.month:
             raise BadValue(
                 f"Month: {entry.place} has duty hours for {entry.month.label} already, "
-                f"{other.hours:g}: edit duty-hours {other.id}."
+                f"{hours(other.hours)}: edit duty-hours {other.id}."
             )
 
 

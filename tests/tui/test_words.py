@@ -9,24 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from casebook.core.english import counted
 from casebook.core.fields import fields_of, parse
 from casebook.core.months import Month, Window
+from casebook.core.wording import number, said
 from casebook.figures.figure import Figure
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import BODIES, Objective
 from tests.tui.desk import reopen
-from tui.parts.words import (
-    change,
-    clock,
-    counted,
-    hours,
-    month_change,
-    number,
-    review,
-    said,
-    standing,
-    typed,
-)
+from tui.parts.words import change, clock, hours, month_change, review, standing, typed
 from tui.profiles.figures_view import in_lines, in_table, own_change
 from tui.profiles.rows import load_month
 

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from casebook.core.entry import Entry
+from casebook.core.wording import MISSING, day
 from casebook.registers.kinds import REGISTERS
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
@@ -20,7 +21,6 @@ from tui.parts.filtering import FilteredScreen
 from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import line, plain
-from tui.parts.words import NONE, day
 
 if TYPE_CHECKING:
     from casebook.agenda.due import Due
@@ -200,7 +200,7 @@ class DueScreen(FilteredScreen):
         said = (("By", f"{day(due.on)}{late}"), ("What", due.what), ("About", due.about))
         lines = [
             Content.assemble((label, "bold $primary"), "  ", plain(text))
-            for label, text in (*said, ("Who", due.who or NONE))
+            for label, text in (*said, ("Who", due.who or MISSING))
         ]
         body = Content("\n").join([*lines, Content(""), plain(due.says)])
         self.app.push_screen(ReadScreen(f"{due.about} · {due.what}", body))
@@ -241,4 +241,4 @@ def _row(key: str, due: Due) -> Row:
     by = Content(f"  {day(due.on)}")
     if due.overdue:
         by = line(f"! {day(due.on)}", "bold $text-warning")
-    return Row(key, (by, due.what, due.about, due.says, due.who or NONE))
+    return Row(key, (by, due.what, due.about, due.says, due.who or MISSING))

@@ -13,7 +13,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from casebook.core.english import counted
 from casebook.core.errors import BadValue, CasebookError, PersonalDataFound, StaleRecord
+from casebook.core.wording import Labels, said
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.conflict import conflict_screen
@@ -23,7 +25,7 @@ from tui.parts.editors import WIDE_FORM, FieldEditor, editor_for
 from tui.parts.forms import Form, differences
 from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.text import line, plain
-from tui.parts.words import Labels, clock, counted, said
+from tui.parts.words import clock
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -13,8 +13,8 @@ from tui.parts.table import Rows, Table
 from tui.profiles.rows import Case
 
 if TYPE_CHECKING:
+    from casebook.core.wording import Labels
     from tui.parts.forms import Form
-    from tui.parts.words import Labels
 
 Sentence = str | Callable[[Any], str]
 """What is said of something done, or what makes the sentence of what the service gave."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from casebook.core.fields import Field, fields_of
+from casebook.core.wording import MISSING, day, label_of
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Stage
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
-from tui.parts.words import NONE, clock, day, label_of
+from tui.parts.words import clock
 
 if TYPE_CHECKING:
     from casebook.store.history import Entry
@@ -123,7 +124,7 @@ def _label(entry: Entry, name: str) -> str:
 def _value(spec: Field | None, value: Any) -> str:
     """A JSON value as history holds it, as a person reads it."""
     if value in (None, "", []):
-        return "(blank)" if spec is None or spec.free_text else NONE
+        return "(blank)" if spec is None or spec.free_text else MISSING
     if isinstance(value, list):
         return "; ".join(_value(spec, part) for part in value)
     if isinstance(value, dict):

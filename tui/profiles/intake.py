@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, field, fields_of
+from casebook.core.wording import Labels
 from casebook.profiles.profile import Profile
 from tui.parts.form import FormScreen
 from tui.parts.forms import Form
 from tui.parts.text import plain, sentence
 from tui.parts.why import WhyScreen
-from tui.parts.words import Labels
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -8,13 +8,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from casebook.core.errors import BadValue
+from casebook.core.wording import day
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, next_stage
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
 from tui.parts.text import plain
 from tui.parts.why import WhyScreen
-from tui.parts.words import day
 from tui.profiles.rows import Case
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from casebook.core.months import Month, Window
+from casebook.core.wording import Labels
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import OSARA, Stage
-from tui.parts.words import Labels
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -13,9 +13,9 @@ from textual.content import Content
 from casebook.core.entry import Entry, named
 from casebook.core.errors import NotFound
 from casebook.core.fields import Field, encode, fields_of
+from casebook.core.wording import Labels, said
 from tui.parts.forms import Form
 from tui.parts.text import line, plain
-from tui.parts.words import Labels, said
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -15,8 +15,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from casebook.core.english import counted
 from casebook.core.entry import Entry
 from casebook.core.fields import fields_of
+from casebook.core.wording import Labels
 from casebook.registers import kinds as registers
 from tui import STYLES
 from tui.parts.asking import AskingScreen
@@ -28,7 +30,6 @@ from tui.parts.forms import Form
 from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.picker import PickerScreen
 from tui.parts.table import WIDE, Rows, Table
-from tui.parts.words import Labels
 from tui.registers.entries import (
     Saved,
     edit_form,
@@ -290,7 +291,7 @@ def pick_subject(
 
 
 def _entries(number: int) -> str:
-    return f"{number:,} {'entry' if number == 1 else 'entries'}"
+    return counted(number, "entry")
 
 
 def _an(word: str) -> str:

@@ -15,6 +15,7 @@ from textual.content import Content
 from casebook.core.entry import Entry, named
 from casebook.core.fields import field as declared
 from casebook.core.fields import fields_of
+from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
 from casebook.registers import kinds as registers
 from casebook.registers.casework import Request
 from tui.parts.dialogs import ReadScreen
@@ -22,7 +23,6 @@ from tui.parts.forms import Form
 from tui.parts.panel import Panel
 from tui.parts.table import Column, Row
 from tui.parts.text import line
-from tui.parts.words import AS_SHIPPED, NONE, Labels, day, said
 from tui.profiles.rows import Case
 from tui.registers.entries import (
     blank_of,
@@ -177,7 +177,7 @@ class RegistersPanel(Panel):
             return line(f"! {until}", "bold $text-warning")
         if state == "answered":
             return line("✓ answered", "$quiet")
-        return line(f"{state}" if state and until == NONE else until)
+        return line(f"{state}" if state and until == MISSING else until)
 
     @property
     def chosen(self) -> Kept | None:

@@ -13,9 +13,11 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from casebook.core.english import counted
 from casebook.core.months import Month, Window
 from casebook.core.quarters import financial_year_to
-from casebook.core.statement import Ask, Statement, shown
+from casebook.core.statement import Ask, Statement
+from casebook.core.wording import in_form
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
@@ -23,7 +25,6 @@ from tui.parts.frame import Keys, Marking, Notice
 from tui.parts.picker import PickerScreen
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import line, plain
-from tui.parts.words import counted
 from tui.registers.narrowing import Parts, in_words, narrow, parts_of, read_parts
 
 if TYPE_CHECKING:
@@ -145,7 +146,9 @@ class StatementScreen(AskingScreen[None]):
         assert whole is not None
         said = [
             Content.assemble(
-                line(head.label, "bold $primary"), "  ", plain(shown(head, whole.get(head.key)))
+                line(head.label, "bold $primary"),
+                "  ",
+                plain(in_form(head.form, whole.get(head.key))),
             )
             for head in found.heads
         ]

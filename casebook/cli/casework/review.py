@@ -13,6 +13,7 @@ from casebook.cli.files.figures import COLUMNS as COUNTED
 from casebook.cli.main import Desk, pass_desk
 from casebook.cli.output import MISSING, format_option, plain_line, print_json, print_rows, say
 from casebook.cli.records import field_options, given, read_json
+from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of, parse, to_text
 from casebook.core.months import Month, day_label
@@ -83,7 +84,7 @@ def open_(desk: Desk, month: str, cut_off: str | None, form: str) -> None:
 
 
 def _profiles(number: int) -> str:
-    return f"{number} profile{'' if number == 1 else 's'}"
+    return counted(number, "profile")
 
 
 @review.command()
@@ -308,4 +309,4 @@ def _day(day: date | None) -> str:
 
 
 def _days(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"
+    return counted(number, "day")

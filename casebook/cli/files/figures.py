@@ -12,6 +12,7 @@ from casebook.cli.main import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
+from casebook.core.wording import number
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -215,7 +216,7 @@ def _print_figures(book: Book, asked: _Asked, form: str) -> None:
 
 
 def _p_cell(p: float | None) -> str | None:
-    return None if p is None else "<0.001" if p < 0.001 else f"{p:.3f}"
+    return None if p is None else "<0.001" if p < 0.001 else number(p, 3)
 
 
 def _say_all(lines: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ import click
 
 from casebook.cli.output import print_json, say, written_beside
 from casebook.cli.progress import progress_option
+from casebook.core.english import counted
 
 if TYPE_CHECKING:
     from casebook.core.report import ImportReport
@@ -64,10 +65,11 @@ def tell(report: ImportReport, how: dict[str, Any]) -> None:
             )
             if part
         )
-        rows = f"{reason['rows']:,} row{'s' if reason['rows'] != 1 else ''}"
+        rows = counted(reason["rows"], "row")
         say(f"Not taken, {rows} (first: {place}): {reason['why']}")
     if len(report.reasons) > SHOWN_REASONS:
-        say(f"… and {len(report.reasons) - SHOWN_REASONS} more reasons: see --rejects FILE.")
+        rest = counted(len(report.reasons) - SHOWN_REASONS, "more reason")
+        say(f"… and {rest}: see --rejects FILE.")
 
 
 def _counts(report: ImportReport, how: dict[str, Any]) -> dict[str, int | None]:
