@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casebook.book.opening import Book
+from casebook.book.references import References
 from casebook.core.months import day_label
 from casebook.core.statement import Ask
 from casebook.core.wording import clock, number
@@ -278,6 +279,7 @@ _OF_REGISTERS: tuple[Callable[[Book, Connection], Iterator[Due]], ...] = (
 def _inside(book: Book, files: Files, area: str) -> set[str]:
     """Refs of the places in ``area`` and of the profiles in it or about one of those."""
     with book.store.reading() as conn:
+        area = References(conn).known("place", area)
         above = places.ancestors(conn)
     within = {ref for ref, areas in above.items() if area in areas} | {area}
     return within | {

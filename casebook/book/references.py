@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from casebook.book.opening import Book
+from casebook.core.called import Called
 from casebook.core.entry import named
-from casebook.core.errors import NotFound
 from casebook.places.place import Place
 from casebook.profiles.profile import Profile
 from casebook.registers.kinds import REGISTERS
@@ -27,52 +27,31 @@ class References:
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
-        self._read: dict[str, dict[str, str]] = {}
+        self._read: dict[str, Called] = {}
 
     def known(self, kind: str, given: str) -> str:
         """The ref of the record of ``kind`` called ``given``, in any case.
 
-        A place may be called by its name or an alias where no other place is. Raises
-        :class:`NotFound` with refs like it.
+        A place may be called by its name or an alias. Raises :class:`NotFound` with refs or names
+        like it, :class:`BadValue` for a name that several places have.
         """
-        words = self._words(kind)
-        found = words.get(_folded(given))
-        if found is None:
-            like = (words[word] for word in near(_folded(given), words))
-            raise NotFound(kind, given, tuple(dict.fromkeys(like)))
-        return found
+        return self._called(kind).ref(given)
 
     def taken(self, kind: str, ref: str) -> bool:
         """Whether a record of ``kind`` has this ref, in any case."""
-        return _folded(ref) in self._words(kind)
+        return self._called(kind).taken(ref)
 
     def added(self, kind: str, ref: str) -> None:
         """Tell of a record made in this transaction."""
         if kind in self._read:
-            self._read[kind].setdefault(_folded(ref), ref)
+            self._read[kind].add(ref)
 
-    def _words(self, kind: str) -> dict[str, str]:
+    def _called(self, kind: str) -> Called:
         if kind not in self._read:
             found = records.load(self._conn, _KINDS[kind])
-            words = {_folded(record.ref): record.ref for record in found}
-            if kind == Place.KIND:
-                words = _names_of_places(found) | words
-            self._read[kind] = words
+            names = {record.ref: getattr(record, "names", ()) for record in found}
+            self._read[kind] = Called(kind, names)
         return self._read[kind]
-
-
-def _names_of_places(found: Iterable[Place]) -> dict[str, str]:
-    """Names and aliases that only one place has, and their refs."""
-    called: dict[str, set[str]] = {}
-    for place in found:
-        for word in (place.name, *place.aliases):
-            if word.strip():
-                called.setdefault(_folded(word), set()).add(place.ref)
-    return {word: next(iter(refs)) for word, refs in called.items() if len(refs) == 1}
-
-
-def _folded(word: str) -> str:
-    return " ".join(word.split()).casefold()
 
 
 def named_records(book: Book) -> dict[str, dict[str, str]]:

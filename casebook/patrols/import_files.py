@@ -16,11 +16,11 @@ from casebook.core.report import Cover, ImportReport, Progress, silent
 from casebook.files.tabular import sha256_of
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_columns import PatrolSheet, read_sheets
-from casebook.patrols.import_rows import Hotspots, Reader, Seen, Units
+from casebook.patrols.import_rows import Reader, Seen, Units
 from casebook.patrols.import_store import Filed, known, patrols_said, store
 from casebook.patrols.import_window import Plan, plan_patrols
 from casebook.patrols.patrol import ROTA, SOURCES, Patrol
-from casebook.places.place import Place
+from casebook.places.place import Place, called
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -159,7 +159,9 @@ def _read(
             "This casebook has no hotspots yet for patrols to be in: "
             "bring them in with 'casebook import hotspots' first."
         )
-    reader = Reader(book.zone, Hotspots(hotspots), Units(patrols.units(conn)), asked.source)
+    reader = Reader(
+        book.zone, called(hotspots, "hotspot"), Units(patrols.units(conn)), asked.source
+    )
     rows: list[Patrol] = []
     rejections: list[Rejection] = []
     notes: list[str] = []

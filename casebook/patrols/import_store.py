@@ -115,7 +115,8 @@ def _cut_short_note(book: Book, settling: Settling) -> Iterator[str]:
             f"GPS saw less than half of the time of {patrols_said(len(cut))} told by a claim or "
             f"sheet, and its visits count in their stead. Most is missing of {row.unit} at "
             f"{row.place}, {span_label(row.start, row.end, book.zone)} ({row.source}): "
-            f"{number(seen / timedelta(minutes=1), 0)} of {number(row.minutes, 0)} minutes seen. If the device "
+            f"{number(seen / timedelta(minutes=1), 0)} of "
+            f"{counted(round(row.minutes), 'minute')} seen. If the device "
             "was off, the hours are too few."
         )
 

@@ -127,7 +127,8 @@ class PingReader:
         if self.twice:
             notes.append(
                 f"{counted(self.twice, 'row has', 'rows have')} a time that came round twice "
-                "as the clocks went back: the first is taken. Export times with their zone to be exact."
+                "as the clocks went back: the first is taken. Export times with their zone to be "
+                "exact."
             )
         return notes
 

@@ -10,10 +10,10 @@ from casebook.book.opening import Book
 from casebook.book.references import References, near
 from casebook.book.writing import write
 from casebook.core.access import Target
-from casebook.core.errors import AlreadyThere, BadValue, NotFound, StaleRecord
+from casebook.core.errors import AlreadyThere, BadValue, StaleRecord
 from casebook.core.fields import decode, encode
 from casebook.places import queries as places
-from casebook.places.place import AREA_KINDS, Place, check_area
+from casebook.places.place import AREA_KINDS, Place, called, check_area
 from casebook.registers.community import Priority
 from casebook.registers.community_statements import Ground, is_current
 from casebook.store import records
@@ -93,20 +93,12 @@ def edit_area(
 
 
 def area_called(conn: Connection, given: str) -> Place:
-    """The area with that ref, name or alias in any case; raises :class:`NotFound`."""
-    try:
-        found = records.load_one(conn, Place, ref=References(conn).known("place", given))
-    except NotFound:
-        found = None
-    if found is None or found.kind not in AREA_KINDS:
-        words = {
-            word: place.ref
-            for place in records.load(conn, Place, kind=list(AREA_KINDS))
-            for word in (place.ref, place.name, *place.aliases)
-            if word
-        }
-        raise NotFound("area", given, tuple(dict.fromkeys(words[w] for w in near(given, words))))
-    return found
+    """The area with that ref, name or alias in any case.
+
+    Raises :class:`NotFound`, and :class:`BadValue` for a name that several have.
+    """
+    areas = {area.ref: area for area in records.load(conn, Place, kind=list(AREA_KINDS))}
+    return areas[called(areas.values(), "area").ref(given)]
 
 
 def called_by_ref(refs: References, area: Place) -> Place:

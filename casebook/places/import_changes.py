@@ -10,7 +10,7 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from casebook.core.errors import Rejection
+from casebook.core.errors import BadValue, NotFound, Rejection
 from casebook.core.months import day_label
 from casebook.places.import_rows import Drawn
 from casebook.places.import_tree import AreaTree
@@ -81,12 +81,13 @@ class Plan:
 
 def plan_import(plan: Plan, drawn: Iterable[Drawn], known: Known, ref_column: str) -> Plan:
     """``plan`` filled with what becomes of each place a file draws."""
-    for place in drawn:
-        unknown = [word for word in place.groups if len(known.tree.named(word)) != 1]
-        if unknown:
-            why = f"There is no one area called '{unknown[0]}' for {place.ref} to group."
-            plan.rejections.append(Rejection(plan.file, place.row, "groups", why))
+    for given in drawn:
+        try:
+            groups = tuple(known.tree.named(word) for word in given.groups)
+        except (NotFound, BadValue) as error:
+            plan.rejections.append(Rejection(plan.file, given.row, "groups", str(error)))
             continue
+        place = dataclasses.replace(given, groups=groups)
         before = known.places.get(place.ref)
         if before is None:
             after = _new(plan, place, known)
@@ -115,7 +116,7 @@ def _new(plan: Plan, drawn: Drawn, known: Known) -> Place:
         _named(plan, drawn, known) or known.tree.holding(plan.kind, drawn.shape),
         drawn.themes,
         drawn.aliases,
-        _grouped(drawn, known),
+        drawn.groups,
         officer=drawn.officer,
         live_from=plan.first_day,
     )
@@ -128,16 +129,12 @@ def _changed(plan: Plan, drawn: Drawn, before: Place, known: Known) -> Place:
         name=drawn.name or before.name,
         themes=drawn.themes or before.themes,
         aliases=drawn.aliases or before.aliases,
-        groups=_grouped(drawn, known) or before.groups,
+        groups=drawn.groups or before.groups,
         officer=drawn.officer or before.officer,
         parent=_named(plan, drawn, known)
         or before.parent
         or known.tree.holding(plan.kind, drawn.shape),
     )
-
-
-def _grouped(drawn: Drawn, known: Known) -> tuple[str, ...]:
-    return tuple(known.tree.named(word)[0] for word in drawn.groups)
 
 
 def _named(plan: Plan, drawn: Drawn, known: Known) -> str | None:
@@ -147,7 +144,7 @@ def _named(plan: Plan, drawn: Drawn, known: Known) -> str | None:
     if objection:
         plan.unplaced.setdefault(objection, []).append(drawn.ref)
         return None
-    return known.tree.named(drawn.parent)[0]
+    return known.tree.named(drawn.parent)
 
 
 def _redraw(plan: Plan, drawn: Drawn, before: Place, known: Known) -> str:

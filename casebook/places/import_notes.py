@@ -77,7 +77,7 @@ def _sizes(plan: Plan) -> Iterator[str]:
 
 def _attributes(plan: Plan, known: Known) -> Iterator[str]:
     for objection, refs in plan.unplaced.items():
-        yield f"{objection} ({_listed(refs)})."
+        yield f"{_listed(refs)}: {objection}"
     if plan.kind != "hotspot":
         return
     bare = [ref for ref, place in plan.new.items() if not place.themes]

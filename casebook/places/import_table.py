@@ -230,13 +230,14 @@ class _Taking:
         )
         try:
             after = called_by_ref(refs, after)
-            check_area(after, known, before)
-            found = looks_personal(self.conn, before, after)
-        except NotFound as error:
+        except (NotFound, BadValue) as error:
             parents = (after.parent,) if after.parent else ()
             at = "parent" if self._unknown(refs, parents) else "groups"
             self._reject(row, at, str(error))
             return None
+        try:
+            check_area(after, known, before)
+            found = looks_personal(self.conn, before, after)
         except BadValue as error:
             label = next(label for label in _LABELS if str(error).startswith(label))
             self._reject(row, _LABELS[label], str(error))
@@ -249,7 +250,7 @@ class _Taking:
     def _unknown(self, refs: References, given: tuple[str, ...]) -> bool:
         try:
             return not all(refs.known("place", ref) for ref in given)
-        except NotFound:
+        except (NotFound, BadValue):
             return True
 
     def _reject(self, row: _Row, name: str, why: str) -> None:

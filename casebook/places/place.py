@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
+from casebook.core.called import Called, folded
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 
@@ -56,6 +57,11 @@ class Place:
     id: int = 0
     version: int = 0
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called beside its ref: its name and its other names."""
+        return (self.name, *self.aliases)
+
     def live_in(self, start: date, end: date) -> bool:
         """Whether it was designated on any day from ``start`` to ``end``."""
         return (self.live_from is None or self.live_from <= end) and (
@@ -68,6 +74,11 @@ class Place:
         if "serious violence" in self.themes:
             return "serious-violence"
         return "asb" if "asb" in self.themes else "crime"
+
+
+def called(places: Iterable[Place], what: str = "place", besides: Iterable[str] = ()) -> Called:
+    """What these places are called, each of them a ``what`` in sentences."""
+    return Called(what, {place.ref: place.names for place in places}, besides)
 
 
 def check_area(area: Place, known: Mapping[str, Place], before: Place | None = None) -> None:
@@ -104,7 +115,7 @@ def _check_made(area: Place, known: Mapping[str, Place]) -> None:
     why = bad_ref(area.ref)
     if why:
         raise BadValue(f"Ref: {why[0].lower()}{why[1:]}")
-    alike = next((ref for ref in known if _folded(ref) == _folded(area.ref)), None)
+    alike = next((ref for ref in known if folded(ref) == folded(area.ref)), None)
     if alike is not None and alike != area.ref:
         raise BadValue(
             f"Ref: there is {alike} already, which only looks different from {area.ref}."
@@ -141,8 +152,8 @@ def _check_aliases(area: Place, known: Mapping[str, Place]) -> None:
     for other in known.values():
         if other.ref == area.ref:
             continue
-        theirs = {_folded(word) for word in (other.ref, other.name, *other.aliases) if word}
-        taken = next((alias for alias in area.aliases if _folded(alias) in theirs), None)
+        theirs = {folded(word) for word in (other.ref, *other.names) if word}
+        taken = next((alias for alias in area.aliases if folded(alias) in theirs), None)
         if taken is not None:
             raise BadValue(f"Also called: {other.ref} is called '{taken}' already.")
 
@@ -155,7 +166,3 @@ def _chain(area: Place, known: Mapping[str, Place]) -> Iterator[str]:
         yield ref
         seen.add(ref)
         ref = known[ref].parent if ref in known else None
-
-
-def _folded(word: str) -> str:
-    return " ".join(word.split()).casefold()

@@ -349,8 +349,8 @@ def _on_places(scene: _Scene, by: Sequence[str], counted: Sequence[ActivityTally
     derived = [one for one in counted if not one.place and scene.place(one)]
     if derived:
         yield (
-            f"{in_words(_sum(derived), 'names', 'name')} no place of their own and stand where their profile or "
-            "programme does."
+            f"{in_words(_sum(derived), 'names', 'name')} no place of their own and stand "
+            "where their profile or programme does."
         )
     own = {ref for one in counted if (ref := scene.place(one))}
     around = sorted(own & {area for ref in own for area in scene.above[ref]})

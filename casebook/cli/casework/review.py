@@ -11,12 +11,13 @@ import click
 
 from casebook.cli.files.figures import COLUMNS as COUNTED
 from casebook.cli.main import Desk, pass_desk
-from casebook.cli.output import MISSING, format_option, plain_line, print_json, print_rows, say
+from casebook.cli.output import format_option, plain_line, print_json, print_rows, say
 from casebook.cli.records import field_options, given, read_json
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of, parse, to_text
 from casebook.core.months import Month, day_label
+from casebook.core.wording import MISSING, day
 from casebook.reviews.review import Review
 
 if TYPE_CHECKING:
@@ -274,11 +275,11 @@ def _print_review(file: ReviewFile, today: date) -> None:
     late = it.days_late(today)
     lateness = f", {_days(late)} late" if late else ""
     click.echo(f"{file.profile.marking}\n\n{it.profile}  {plain_line(file.profile.title)}")
-    click.echo(f"Review of {it.month.label}: {it.state}, due {_day(it.due)}{lateness}")
+    click.echo(f"Review of {it.month.label}: {it.state}, due {day(it.due)}{lateness}")
     for spec in fields_of(Review).values():
         value = getattr(it, spec.name)
         if spec.name not in _HEAD and not spec.blank(value):
-            shown = _day(value) if spec.type is date else plain_line(to_text(spec, value))
+            shown = day(value) if spec.type is date else plain_line(to_text(spec, value))
             click.echo(f"  {spec.label}: {shown}")
     click.echo(f"\nFIGURES {frozen}")
     print_rows(it.figures, "table", FIGURES)
@@ -300,12 +301,8 @@ def _print_actions(title: str, actions: Sequence[Action]) -> None:
     for action in actions:
         done = f"done {day_label(action.done)}" if action.done else "not done"
         owner = plain_line(action.owner) or MISSING
-        said = f"{plain_line(action.title)} ({owner}; due {_day(action.due)}; {done})"
+        said = f"{plain_line(action.title)} ({owner}; due {day(action.due)}; {done})"
         click.echo(f"  {action.id}. {said}")
-
-
-def _day(day: date | None) -> str:
-    return day_label(day) if day else MISSING
 
 
 def _days(number: int) -> str:
