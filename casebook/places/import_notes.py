@@ -100,7 +100,8 @@ def _overlapping(plan: Plan, known: Known) -> Iterator[str]:
             shapes[ref] = shapely.from_wkb(outline.wkb)
     pairs = overlaps(shapes, [*plan.new, *plan.redrawn, *plan.outlined])
     for one, other, area in pairs[:_MOST_PAIRS]:
-        yield f"{one} and {other} overlap ({number(area, 0)} m²): what's there counts in both."
+        shared = f"{number(area, 0)} m²"
+        yield f"{one} and {other} overlap ({shared}): what happens there counts in both."
     if len(pairs) > _MOST_PAIRS:
         rest = len(pairs) - _MOST_PAIRS
         yield f"{counted(rest, 'more pair')} of hotspots {'overlaps' if rest == 1 else 'overlap'}."

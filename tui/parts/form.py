@@ -13,6 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.errors import BadValue, CasebookError, PersonalDataFound, StaleRecord
 from casebook.core.wording import Labels, said
@@ -184,7 +185,9 @@ class FormScreen(AskingScreen[Any]):
     def _say_kept(self) -> None:
         book = self.casebook.book
         if book is not None:
-            self._state(f"● not saved, draft kept {book.clock().astimezone(book.zone):%H:%M}")
+            self._state(
+                f"● not saved, draft kept {wording.clock(book.clock().astimezone(book.zone))}"
+            )
 
     @on(Input.Submitted)
     def _next_field(self) -> None:

@@ -58,7 +58,7 @@ def test_the_run_names_its_months_its_total_and_what_was_expected() -> None:
 def test_hours_are_set_against_the_plan_of_the_days_they_are_known_for() -> None:
     """48.25 of 60 planned on known days is 80%, though 90 were planned in all."""
     assert sentences.hours_sentence(HS_01) == (
-        "48.2 officer-hours delivered against 60.0 planned for the days delivery is known for "
+        "48.25 officer-hours delivered against 60.0 planned for the days delivery is known for "
         "(90.0 planned in all), 80% of plan (claims to 30 Sep 2024, sheets to 17 Dec 2024)."
     )
 
