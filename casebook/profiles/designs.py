@@ -7,7 +7,6 @@ a further version with its reason, and every version stays to be read.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,13 +15,13 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.english import a_or_an, counted
-from casebook.core.errors import BadValue, NotFound
+from casebook.core.errors import BadValue
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import Month, Window, day_label
 from casebook.core.wording import number
 from casebook.incidents.counts import Counter
 from casebook.places import queries as places
-from casebook.places.place import COUNTED_KINDS, Place
+from casebook.places.place import COUNTED_KINDS, Place, called
 from casebook.profiles.casefile import ProfileFile, editable, file_of
 from casebook.profiles.profile import ProfilePlace
 from casebook.profiles.responses import response_start
@@ -121,6 +120,7 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
         before = _declared(conn, book, file)
         given = {name: value for name, value in changes.items() if name != "reason"}
         after = decode(Design, given, base=before.design or Design(profile=ref))
+        after = _called_by_ref(conn, after)
         windows_of(after)
         if not after.code:
             raise BadValue("Say what is counted: --code asb, for example.")
@@ -293,18 +293,21 @@ def _boundaries(conn: Connection, book: Book, file: ProfileFile, design: Design)
     return tuple(outlines[ref].id for ref in roles)
 
 
+def _called_by_ref(conn: Connection, design: Design) -> Design:
+    """The design with its comparison areas called by ref; raises NotFound, BadValue."""
+    areas = called(records.load(conn, Place), "comparison area")
+    refs: dict[str, Any] = {name: tuple(map(areas.ref, getattr(design, name))) for name in _PARTS}
+    return dataclasses.replace(design, **refs)
+
+
 def _check_areas(conn: Connection, profile: str, design: Design) -> None:
-    """Raise where a ref is no comparison area, is named twice, or is another profile's."""
+    """Raise where a place is no comparison area, is named twice, or is another profile's."""
     known = {place.ref: place for place in records.load(conn, Place)}
     taken = _taken(conn, profile)
     seen: set[str] = set()
     for name, (role, kinds) in _PARTS.items():
         for ref in getattr(design, name):
-            place = known.get(ref)
-            if place is None:
-                near = [p.ref for p in known.values() if p.kind in kinds]
-                close = tuple(difflib.get_close_matches(ref, near, n=2))
-                raise NotFound("comparison area", ref, close)
+            place = known[ref]
             if place.kind not in kinds:
                 raise BadValue(
                     f"{ref} is {a_or_an(place.kind)} and can't be {a_or_an(role)}: import the "
