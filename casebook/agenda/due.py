@@ -9,6 +9,7 @@ from datetime import date
 
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.core.statement import Ask
 from casebook.core.wording import clock, number
@@ -201,7 +202,7 @@ def _programme_reviews(book: Book, conn: Connection) -> Iterator[Due]:
     for review in reviews_due(conn):
         if not review.done:
             own, lead = review.programme, leads[review.programme.ref]
-            says = f"review of {own.name} after {review.months} months"
+            says = f"review of {own.name} after {counted(review.months, 'month')}"
             who, late = lead.agency if lead else "", review.on < book.today
             yield Due(review.on, "programme review", own.ref, says, who, late, own.place or "")
 

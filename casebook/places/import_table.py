@@ -10,6 +10,7 @@ from pathlib import Path
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import looks_personal
+from casebook.core.english import counted
 from casebook.core.errors import (
     BadFile,
     BadValue,
@@ -175,7 +176,8 @@ class _Taking:
     def report(self) -> ImportReport:
         """What was done."""
         bare = sum(not area.groups for area in self._new)
-        drawn = f"{bare} new areas have no outline: import polygons to count what lies in them."
+        drawn = counted(bare, "new area has", "new areas have")
+        drawn += " no outline: import polygons to count what lies in them."
         return ImportReport(
             read=self._read,
             added=len(self._new),

@@ -296,8 +296,9 @@ def _priority_notes(total: Mapping[str, Any] | None, elsewhere: int) -> tuple[st
     if total is None:
         notes.append("There is no ward here: import wards, or add them with 'casebook area add'.")
     else:
+        named = counted(total["wards"], "ward has", "wards have")
         notes.append(
-            f"{total['with_officer']:,} of {total['wards']:,} wards have a named officer, "
+            f"{total['with_officer']:,} of {named} a named officer, "
             f"{total['up_to_date']:,} of {total['wards']:,} a priority that is up to date."
         )
     if elsewhere:

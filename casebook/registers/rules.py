@@ -8,6 +8,7 @@ from typing import Any
 
 from casebook.book.references import near
 from casebook.core.access import ROLES, Account
+from casebook.core.english import counted
 from casebook.core.entry import names_profile, notes_of
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of
@@ -85,8 +86,8 @@ def _check_closing(conn: Connection, entry: ClosingCheck) -> None:
     for other in records.load(conn, ClosingCheck, profile=entry.profile):
         if other.id != entry.id and other.months == entry.months:
             raise BadValue(
-                f"Months after closing: {entry.profile} was looked at after {entry.months} months "
-                f"already: edit closing-check {other.id}."
+                f"Months after closing: {entry.profile} was looked at after "
+                f"{counted(entry.months, 'month')} already: edit closing-check {other.id}."
             )
 
 
@@ -114,7 +115,7 @@ def _check_benefit_review(conn: Connection, entry: BenefitReview) -> None:
         if same and other.id != entry.id:
             raise BadValue(
                 f"Review after, months: {entry.programme} has a finding of '{entry.benefit}' after "
-                f"{entry.months} months already: edit benefit-review {other.id}."
+                f"{counted(entry.months, 'month')} already: edit benefit-review {other.id}."
             )
 
 

@@ -17,6 +17,7 @@ from casebook.cli.output import (
     write_file,
 )
 from casebook.cli.records import field_options, given, read_json, settings_of
+from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of, to_text
 from casebook.core.months import day_label
@@ -350,8 +351,9 @@ def dispose(desk: Desk, ref: str, why: str) -> None:
     from casebook.upkeep.disposal import dispose as dispose_of
 
     gone = dispose_of(desk.open(), ref, why)
-    records = sum(gone.records.values())
-    say(f"Disposed of {ref}: {records} records and {gone.entries} history entries are blank.")
+    records = counted(sum(gone.records.values()), "record")
+    entries = counted(gone.entries, "history entry")
+    say(f"Disposed of {ref}: {records} and {entries} are blank.")
     if not gone.wiped:
         say(
             "Somebody else is in the casebook: until the next disposal its file may hold old words."
