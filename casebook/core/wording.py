@@ -48,11 +48,11 @@ def signed(value: float | None, places: int | None = None) -> str:
     """A change of a number, with its sign.
 
     >>> signed(12), signed(-0.55, 1), signed(0)
-    ('+12', '−0.6', '0')
+    ('+12', '−0.6', '+0')
     """
+    if value is None:
+        return MISSING
     said = number(value, places)
-    if value is None or not said.strip("-0.,"):
-        return said.removeprefix("-")
     return f"−{said[1:]}" if said.startswith("-") else f"+{said}"
 
 

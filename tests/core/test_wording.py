@@ -135,7 +135,7 @@ def test_halves_go_up_as_on_paper() -> None:
         "13%",
         "13%",
     ]
-    assert [signed(-0.25, 1), signed(0.04, 1), signed(1200)] == ["−0.3", "0.0", "+1,200"]
+    assert [signed(-0.25, 1), signed(0.04, 1), signed(1200)] == ["−0.3", "+0.0", "+1,200"]
 
 
 def test_a_column_with_pence_has_them_throughout() -> None:
