@@ -190,7 +190,7 @@ class Recognised:
         ``named`` tells whether the user named the source; eastings are in ``crs``.
         """
         notes = [
-            f"{_files(len(files))} of {what} left out: they hold no incidents."
+            f"{counted(len(files), 'file')} of {what} left out: they hold no incidents."
             for what, files in self.left_out.items()
         ]
         extracts = [file for file, layout in self.layouts.items() if layout == FORCE_EXTRACT]
@@ -205,10 +205,6 @@ class Recognised:
         if any("easting" in columns for columns in self.columns.values()):
             notes.append(f"Eastings and northings were taken to be {crs}.")
         return notes
-
-
-def _files(number: int) -> str:
-    return counted(number, "file")
 
 
 def _no_incidents(heading: Heading) -> str | None:

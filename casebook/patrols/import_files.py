@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.book.opening import Book
+from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.local_time import local_day, start_of_day
 from casebook.core.months import Span, day_label
@@ -17,7 +18,7 @@ from casebook.files.tabular import sha256_of
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_columns import PatrolSheet, read_sheets
 from casebook.patrols.import_rows import Reader, Seen, Units
-from casebook.patrols.import_store import Filed, known, patrols_said, store
+from casebook.patrols.import_store import Filed, known, store
 from casebook.patrols.import_window import Plan, plan_patrols
 from casebook.patrols.patrol import ROTA, SOURCES, Patrol
 from casebook.places.place import Place, called
@@ -243,7 +244,8 @@ def _cover_notes(
         yield "Rows that can't be taken count as gone: mend them and import the file again."
     out = sum(local_day(row.start, book.zone) not in asked.covers for row in plan.taken)
     if out:
-        yield f"{patrols_said(out)} outside the days covered: taken, and those days stay uncovered."
+        patrols = counted(out, "patrol")
+        yield f"{patrols} outside the days covered: taken, and those days stay uncovered."
 
 
 def _refuse(file: str, report: ImportReport, plan: Plan, *, strict: bool) -> None:

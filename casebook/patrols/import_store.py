@@ -74,11 +74,6 @@ def store(
     return report
 
 
-def patrols_said(count: int) -> str:
-    """So many patrols, in words."""
-    return counted(count, "patrol")
-
-
 def _merged(plan: Plan, settling: Settling) -> int:
     """How many new rows stand under another source's patrol, or put one held before under them."""
     new = {one.key for one in plan.added}
@@ -94,7 +89,7 @@ def _merged(plan: Plan, settling: Settling) -> int:
 
 def _confirmed_note(settling: Settling) -> Iterator[str]:
     if settling.confirmed:
-        said = patrols_said(settling.confirmed)
+        said = counted(settling.confirmed, "patrol")
         yield f"{said} of the rota confirmed by what was delivered."
 
 
@@ -112,7 +107,7 @@ def _cut_short_note(book: Book, settling: Settling) -> Iterator[str]:
     if cut:
         _, seen, row = max(cut, key=lambda one: (one[0], one[2].key))
         yield (
-            f"GPS saw less than half of the time of {patrols_said(len(cut))} told by a claim or "
+            f"GPS saw less than half of the time of {counted(len(cut), 'patrol')} told by a claim or "
             f"sheet, and its visits count in their stead. Most is missing of {row.unit} at "
             f"{row.place}, {span_label(row.start, row.end, book.zone)} ({row.source}): "
             f"{number(seen / timedelta(minutes=1), 0)} of "

@@ -10,6 +10,7 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from casebook.core.english import a_or_an
 from casebook.core.errors import BadValue, NotFound, Rejection
 from casebook.core.months import day_label
 from casebook.places.import_rows import Drawn
@@ -150,7 +151,8 @@ def _named(plan: Plan, drawn: Drawn, known: Known) -> str | None:
 def _redraw(plan: Plan, drawn: Drawn, before: Place, known: Known) -> str:
     """Note that the place's outline changes, if it does; or say why it can't."""
     if before.kind != plan.kind:
-        return f"{drawn.ref} is the ref of a {before.kind} already: give this {plan.kind} another."
+        taken = a_or_an(before.kind)
+        return f"{drawn.ref} is the ref of {taken} already: give this {plan.kind} another."
     outlines = known.outlines.get(drawn.ref, [])
     if not outlines:
         plan.outlined.append(drawn.ref)

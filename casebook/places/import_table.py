@@ -10,7 +10,7 @@ from pathlib import Path
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import looks_personal
-from casebook.core.english import counted
+from casebook.core.english import a_or_an, counted
 from casebook.core.errors import (
     BadFile,
     BadValue,
@@ -219,7 +219,7 @@ class _Taking:
     ) -> Place | None:
         """The area as the row leaves it, or None where it can't be taken."""
         if before is not None and before.kind != kind:
-            self._reject(row, "ref", f"{before.ref} is the ref of a {before.kind} already.")
+            self._reject(row, "ref", f"{before.ref} is the ref of {a_or_an(before.kind)} already.")
             return None
         base = before or Place(row.cells["ref"], kind)
         after = dataclasses.replace(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from casebook.core.called import Called, folded
+from casebook.core.english import a_or_an, listed, plural
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 
@@ -128,7 +129,9 @@ def _check_parent(area: Place, known: Mapping[str, Place]) -> None:
         return
     over, wider = known[area.parent], WIDER[area.kind]
     if over.kind not in wider:
-        rule = f"{area.kind}s lie in a {' or '.join(wider)}" if wider else "a force lies in nothing"
+        rule = "a force lies in nothing"
+        if wider:
+            rule = f"{plural(2, area.kind)} lie in {a_or_an(listed(wider, 'or'))}"
         raise BadValue(f"Lies in: {over.ref} is of kind {over.kind}; {rule}.")
     if area.ref in _chain(area, known):
         raise BadValue(f"Lies in: {over.ref} lies in {area.ref} itself.")

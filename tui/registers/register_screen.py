@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from casebook.core.english import counted
+from casebook.core.english import a_or_an, counted
 from casebook.core.entry import Entry
 from casebook.core.fields import fields_of
 from casebook.core.wording import Labels
@@ -120,7 +120,7 @@ class RegisterScreen(FilteredScreen):
         if self._at:
             table.go_to(self._at)
             self._at = ""
-        count = _entries(len(found.kept))
+        count = counted(len(found.kept), "entry")
         if len(shown) != len(found.kept):
             count = f"{len(shown):,} of {count}"
         if len(shown) > MOST:
@@ -134,7 +134,7 @@ class RegisterScreen(FilteredScreen):
             return "No entry holds these words: Esc clears them."
         if found.why_not_add:
             return "Nothing is kept here yet."
-        return f"Nothing is kept here yet: a adds {_an(kind_in_words(self.kind))}."
+        return f"Nothing is kept here yet: a adds {a_or_an(kind_in_words(self.kind))}."
 
     @property
     def _names(self) -> Labels:
@@ -288,11 +288,3 @@ def pick_subject(
             then(refs[0])
 
     screen.app.push_screen(PickerScreen(f"About which: {about.label}", options), picked)
-
-
-def _entries(number: int) -> str:
-    return counted(number, "entry")
-
-
-def _an(word: str) -> str:
-    return f"an {word}" if word[0] in "aeio" else f"a {word}"

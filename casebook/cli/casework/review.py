@@ -77,15 +77,13 @@ def open_(desk: Desk, month: str, cut_off: str | None, form: str) -> None:
                 "opened_later": list(done.later),
             }
         )
-    say(f"Opened {done.month.label} for {_profiles(len(done.opened))}.")
+    say(f"Opened {done.month.label} for {counted(len(done.opened), 'profile')}.")
     if done.already:
-        say(f"{_profiles(len(done.already))} had it open already.")
+        say(f"{counted(len(done.already), 'profile')} had it open already.")
     if done.later:
-        say(f"{_profiles(len(done.later))} opened after {done.month.label}: no review is due.")
-
-
-def _profiles(number: int) -> str:
-    return counted(number, "profile")
+        say(
+            f"{counted(len(done.later), 'profile')} opened after {done.month.label}: no review is due."
+        )
 
 
 @review.command()
@@ -175,7 +173,7 @@ def sign(
         actions=(*_rows(values), *(_action(text) for text in actions)),
     )
     late = done.days_late(done.signed_on) if done.signed_on else None
-    lateness = f", {_days(late)} late" if late else ""
+    lateness = f", {counted(late, 'day')} late" if late else ""
     say(f"The {done.month.label} review of {ref} is signed{lateness}.")
 
 
@@ -273,7 +271,7 @@ def _print_review(file: ReviewFile, today: date) -> None:
     it = file.review
     frozen = "AS SIGNED" if it.state == "signed" else "AS FROZEN"
     late = it.days_late(today)
-    lateness = f", {_days(late)} late" if late else ""
+    lateness = f", {counted(late, 'day')} late" if late else ""
     click.echo(f"{file.profile.marking}\n\n{it.profile}  {plain_line(file.profile.title)}")
     click.echo(f"Review of {it.month.label}: {it.state}, due {day(it.due)}{lateness}")
     for spec in fields_of(Review).values():
@@ -303,7 +301,3 @@ def _print_actions(title: str, actions: Sequence[Action]) -> None:
         owner = plain_line(action.owner) or MISSING
         said = f"{plain_line(action.title)} ({owner}; due {day(action.due)}; {done})"
         click.echo(f"  {action.id}. {said}")
-
-
-def _days(number: int) -> str:
-    return counted(number, "day")
