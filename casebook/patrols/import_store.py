@@ -107,9 +107,9 @@ def _cut_short_note(book: Book, settling: Settling) -> Iterator[str]:
     if cut:
         _, seen, row = max(cut, key=lambda one: (one[0], one[2].key))
         yield (
-            f"GPS saw less than half of the time of {counted(len(cut), 'patrol')} told by a claim or "
-            f"sheet, and its visits count in their stead. Most is missing of {row.unit} at "
-            f"{row.place}, {span_label(row.start, row.end, book.zone)} ({row.source}): "
+            f"GPS saw less than half of the time of {counted(len(cut), 'patrol')} told by "
+            f"a claim or sheet, and its visits count in their stead. Most is missing of {row.unit} "
+            f"at {row.place}, {span_label(row.start, row.end, book.zone)} ({row.source}): "
             f"{number(seen / timedelta(minutes=1), 0)} of "
             f"{counted(round(row.minutes), 'minute')} seen. If the device "
             "was off, the hours are too few."

@@ -115,9 +115,9 @@ def hours_of(figure: object) -> list[str]:
     names = ("planned_covered_officer_hours", "officer_hours")
     split = ("officer_hours_core", "officer_hours_overtime", "officer_hours_partner")
     return [
-        *(wording.hours(getattr(figure, name)) for name in names),
+        *(wording.hours(getattr(figure, name), 2) for name in names),
         wording.share(getattr(figure, "delivered_share")),  # noqa: B009 - any row has it
-        *(wording.hours(getattr(figure, name)) for name in split),
+        *(wording.hours(getattr(figure, name), 2) for name in split),
         wording.number(getattr(figure, "visits")),  # noqa: B009
     ]
 

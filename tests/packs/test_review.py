@@ -83,7 +83,7 @@ def test_missing_and_none_differ_in_the_command_table() -> None:
     assert cells["HS-02 Harbour Station"][3:6] == ("0", "0", "3")
     assert cells["HS-25 Fanshaw Green"][0:3] == ("–", "–", "–")
     assert cells["HS-02 Harbour Station"][11:18] == ("–",) * 7
-    assert cells["HS-25 Fanshaw Green"][11:18] == ("–", "0.0", "–", "0.0", "0.0", "0.0", "0")
+    assert cells["HS-25 Fanshaw Green"][11:18] == ("–", "0.00", "–", "0.00", "0.00", "0.00", "0")
 
 
 def test_the_verdict_is_in_words() -> None:

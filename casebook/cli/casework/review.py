@@ -81,9 +81,8 @@ def open_(desk: Desk, month: str, cut_off: str | None, form: str) -> None:
     if done.already:
         say(f"{counted(len(done.already), 'profile')} had it open already.")
     if done.later:
-        say(
-            f"{counted(len(done.later), 'profile')} opened after {done.month.label}: no review is due."
-        )
+        later = counted(len(done.later), "profile")
+        say(f"{later} opened after {done.month.label}: no review is due.")
 
 
 @review.command()
