@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Iterator
 
 from casebook.book.opening import Book
+from casebook.book.references import References
 from casebook.core.due import Due
 from casebook.core.entry import Entry
 from casebook.core.kinds import Record, all_kinds
@@ -66,6 +67,7 @@ def _about(record: Record) -> str:
 def _inside(book: Book, area: str) -> set[str]:
     """Refs of the places in ``area`` and of the profiles in it or about one of those."""
     with book.store.reading() as conn:
+        area = References(conn).known("place", area)
         above = places.ancestors(conn)
     within = {ref for ref, areas in above.items() if area in areas} | {area}
     return within | {

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from casebook.book.opening import Book
+from casebook.book.references import References
 from casebook.core.codes import CODE_LISTS
-from casebook.core.errors import BadValue, NotFound
+from casebook.core.errors import BadValue
 from casebook.core.kinds import Record, all_kinds
 from casebook.places import queries as places
 from casebook.places.place import Place
@@ -202,7 +203,7 @@ def _filter(
     theme = _one_of("theme", narrowed.theme, _labels(conn, "theme"))
     verdict = _one_of("verdict", narrowed.verdict, _labels(conn, "verdict"))
     tactic = _one_of("tactic", narrowed.tactic, _labels(conn, "tactic"))
-    area = _area(conn, narrowed.area)
+    area = References(conn).known("place", narrowed.area) if narrowed.area else ""
     above = places.ancestors(conn)
     themes = {place.ref: place.themes for place in records.load(conn, Place)}
 
@@ -221,25 +222,6 @@ def _filter(
 
 def _any_has(file: ProfileFile, themes: dict[str, tuple[str, ...]], theme: str) -> bool:
     return any(theme in themes.get(ref, ()) for ref in file.hotspots)
-
-
-def _area(conn: Connection, named: str) -> str:
-    """The ref of the place named by ref, name or alias; raises :class:`NotFound`."""
-    if not named:
-        return ""
-    word = named.strip().casefold()
-    known = records.load(conn, Place)
-    for place in known:
-        if word == place.ref.casefold():
-            return place.ref
-    called = [p for p in known if word in (n.casefold() for n in (p.name, *p.aliases))]
-    if len(called) > 1:
-        refs = ", ".join(place.ref for place in called)
-        raise BadValue(f"Several places are called '{named}': write one's ref, {refs}.")
-    if not called:
-        names = [name for place in known for name in (place.ref, place.name) if name]
-        raise NotFound("area", named, tuple(difflib.get_close_matches(named, names, n=2)))
-    return called[0].ref
 
 
 def _labels(conn: Connection, name: str) -> dict[str, str]:

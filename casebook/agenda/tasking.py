@@ -8,9 +8,12 @@ from datetime import date, timedelta
 
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window, day_label
 from casebook.core.statement import Head, Statement
+from casebook.core.wording import hours, number
+from casebook.core.wording import share as in_share
 from casebook.figures.figure import Figure
 from casebook.figures.table import FigureTable, figures
 from casebook.places import queries as places
@@ -82,7 +85,7 @@ class _Ground:
     def distance(self, day: date) -> str:
         """How far off a day is: ``3 days ago``, ``today``, ``in 6 days``."""
         days = (day - self.today).days
-        count = f"{abs(days)} day{'s' * (abs(days) != 1)}"
+        count = counted(abs(days), "day")
         return f"{count} ago" if days < 0 else f"in {count}" if days else "today"
 
     def where(self, profile: str) -> tuple[str, ...]:
@@ -273,8 +276,8 @@ def _of_hours(ground: _Ground, row: Figure) -> Iterator[_Task]:
             row.hotspot,
             (row.hotspot,),
             "Make up the patrol plan",
-            f"{row.officer_hours:,.1f} of {row.planned_covered_officer_hours:,.1f} planned "
-            f"officer-hours ({100 * share:.0f}%) on the known days of {row.window.label}; "
+            f"{hours(row.officer_hours)} of {hours(row.planned_covered_officer_hours)} planned "
+            f"officer-hours ({in_share(share)}) on the known days of {row.window.label}; "
             f"{row.coverage}.",
             ground.owner(row.hotspot),
             worst=share,
@@ -323,8 +326,8 @@ def _notes(
         yield f"Nothing is owed, unusual or coming by {day_label(ground.until)}."
     yield (
         f"Hotspots are judged on {month}, the last whole month: a count by whether its Poisson z "
-        f"lies beyond ±{book.settings.z_limit:g}, patrols by whether less than "
-        f"{100 * UNDER_PLAN:.0f}% of the planned officer-hours were delivered on days that are "
+        f"lies beyond ±{number(book.settings.z_limit)}, patrols by whether less than "
+        f"{in_share(UNDER_PLAN)} of the planned officer-hours were delivered on days that are "
         "known. Their lines have no day: the meeting sets it."
     )
     fewer = {row.hotspot: None for t in tables for row in t.rows if row.variation == "fewer"}

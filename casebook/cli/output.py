@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 import click
 
 from casebook.core.errors import StoreFailure
+from casebook.core.wording import even_places, hour_places, in_form, number
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-MISSING = "–"
 WIDEST = 72
 """Characters of a table's cell, where a command asks for no other."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -111,7 +111,8 @@ def _print_table(
     widest: int,
     right: frozenset[str],
 ) -> None:
-    cells = [[_table_cell(row.get(key), widest) for key in columns] for row in rows]
+    read = [_column(key, [row.get(key) for row in rows], widest) for key in columns]
+    cells = [list(line) for line in zip(*read, strict=True)] if rows else []
     heads = list(columns.values())
     widths = [max(len(line[n]) for line in [heads, *cells]) for n in range(len(heads))]
     for line in [heads, ["-" * width for width in widths], *cells]:
@@ -125,18 +126,18 @@ def _print_table(
         say("Nothing to show.")
 
 
-def _table_cell(value: Any, widest: int) -> str:
-    if value is None or value == "":
-        return MISSING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.1f}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, (list, tuple)):
-        value = ", ".join(str(part) for part in value) or MISSING
-    text = plain_line(str(value))
+def _column(key: str, values: Sequence[Any], widest: int) -> list[str]:
+    """The cells under one heading, numbers with the same decimals."""
+    floats = [value for value in values if isinstance(value, float)]
+    places = hour_places(floats) if "hours" in key else even_places(floats)
+    return [
+        number(value, places) if isinstance(value, float) else _cut(in_form("text", value), widest)
+        for value in values
+    ]
+
+
+def _cut(said: str, widest: int) -> str:
+    text = plain_line(said)
     return text if len(text) <= widest else text[: widest - 1] + "…"
 
 

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
+from casebook.core import wording
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 Progress = Callable[[int, int, str], None]
@@ -49,7 +51,8 @@ def showing(form: str) -> Iterator[Progress]:
         elif form == "bar":
             share = min(done / total, 1.0) if total else 1.0
             bar = ("#" * round(share * WIDTH)).ljust(WIDTH, "-")
-            print(f"\r[{bar}] {share:4.0%} {what[:40]:40}", end="", file=sys.stderr, flush=True)  # noqa: T201
+            line = f"\r[{bar}] {wording.share(share):>4} {what[:40]:40}"
+            print(line, end="", file=sys.stderr, flush=True)  # noqa: T201
 
     try:
         yield told

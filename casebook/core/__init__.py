@@ -19,6 +19,9 @@ statement.py       * what a register adds up to, in one shape
 rule_sets.py       * which deployments are abstractions
 report.py          * what an import did
 scanning.py        * finding what looks like somebody's data in a text
+called.py          * which record a person means by what they typed
+english.py         * english as sentences need it: how many of a thing
+wording.py         * how a value reads, in a table, on a screen
 
 * decides from plain values alone.
 """

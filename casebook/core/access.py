@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from casebook.core.english import a_or_an, listed
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Record
@@ -148,10 +149,7 @@ def _in_order(roles: frozenset[str]) -> tuple[str, ...]:
 
 
 def _or(roles: tuple[str, ...]) -> str:
-    if len(roles) == 1:
-        return f"an {roles[0]}" if roles[0][0] in "aeio" else f"a {roles[0]}"
-    article = "an" if roles[0][0] in "aeio" else "a"
-    return f"{article} {', '.join(roles[:-1])} or {roles[-1]}"
+    return a_or_an(listed(roles, "or"))
 
 
 def active(account: Account, today: date) -> bool:

@@ -9,10 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-
-def _a_or_an(noun: str) -> str:
-    """``noun`` with its article."""
-    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+from casebook.core.english import a_or_an, listed
 
 
 class CasebookError(Exception):
@@ -42,7 +39,7 @@ class NotFound(CasebookError):
 
     def __init__(self, kind: str, ref: str, near: tuple[str, ...] = (), *, field: str = "") -> None:
         self.field = field
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        hint = f" Did you mean {listed(near, 'or')}?" if near else ""
         super().__init__(f"There is no {kind} '{ref}' in this casebook.{hint}")
 
 
@@ -52,7 +49,7 @@ class AlreadyThere(CasebookError):
     field = "ref"
 
     def __init__(self, kind: str, ref: str) -> None:
-        super().__init__(f"There is already {_a_or_an(kind)} '{ref}' in this casebook.")
+        super().__init__(f"There is already {a_or_an(kind)} '{ref}' in this casebook.")
 
 
 class StaleRecord(CasebookError):
@@ -99,7 +96,7 @@ class PersonalDataFound(CasebookError):
     def __init__(self, findings: tuple[Any, ...]) -> None:
         self.findings = findings
         self.field = findings[0].name if findings else ""
-        first = "; ".join(f"'{f.text}' in {f.field} ({_a_or_an(f.kind)}?)" for f in findings[:3])
+        first = "; ".join(f"'{f.text}' in {f.field} ({a_or_an(f.kind)}?)" for f in findings[:3])
         more = f" and {len(findings) - 3} more" if len(findings) > 3 else ""
         super().__init__(
             f"This looks like personal data: {first}{more}. Take it out and use a reference "

@@ -94,7 +94,7 @@ class Record:
             """What history and sentences call it."""
 
     @property
-    def also_called(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """What a person may call it beside its ref, as long as no other goes by that."""
         return ()
 

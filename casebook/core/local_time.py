@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from casebook.core.errors import BadValue
 from casebook.core.months import day_label
+from casebook.core.wording import clock
 
 _CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}(?:\.\d+)?))?"
 _OFFSET = r"(?:\s*(?P<offset>[Zz]|[+-]\d{2}(?::?\d{2})?))?"
@@ -85,7 +86,7 @@ def to_utc(moment: str | datetime, zone: tzinfo, after: datetime | None = None) 
     first = read.replace(tzinfo=zone, fold=0).astimezone(UTC)
     if first.astimezone(zone).replace(tzinfo=None) != read:
         raise BadValue(
-            f"{read:%H:%M} on {day_label(read)} never was: the clocks went forward. "
+            f"{clock(read)} on {day_label(read)} never was: the clocks went forward. "
             "Write the time the clock showed, or its offset."
         )
     if after is None or first > after:
@@ -126,7 +127,7 @@ def split_by_day(start: datetime, end: datetime, zone: tzinfo) -> tuple[tuple[da
 def moment_label(moment: datetime, zone: tzinfo) -> str:
     """An instant as a person reads it: ``14:00 on 7 Oct 2024``."""
     local = moment.astimezone(zone)
-    return f"{local:%H:%M} on {day_label(local)}"
+    return f"{clock(local)} on {day_label(local)}"
 
 
 def span_label(start: datetime, end: datetime, zone: tzinfo) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casebook.core.english import listed
 from casebook.core.errors import BadValue
 
 
@@ -154,19 +155,24 @@ class Window:
         return f"{self.first.label} to {self.last.label}"
 
 
+def runs(months: Iterable[Month]) -> tuple[Window, ...]:
+    """Months in any order as windows: those that follow on one another are one."""
+    found: list[Window] = []
+    for month in sorted(months):
+        if found and found[-1].last + 1 >= month:
+            found[-1] = Window(found[-1].first, month)
+        else:
+            found.append(Window(month, month))
+    return tuple(found)
+
+
 def say_months(months: Iterable[Month]) -> str:
     """Months as a person reads them, those that follow on one another as a run.
 
     >>> say_months([Month(2024, 6), Month(2024, 2), Month(2024, 3)])
-    'Feb to Mar 2024, Jun 2024'
+    'Feb to Mar 2024 and Jun 2024'
     """
-    runs: list[Window] = []
-    for month in sorted(months):
-        if runs and runs[-1].last + 1 >= month:
-            runs[-1] = Window(runs[-1].first, month)
-        else:
-            runs.append(Window(month, month))
-    return ", ".join(run.label for run in runs)
+    return listed(run.label for run in runs(months))
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -1,20 +1,17 @@
 """Statements: what a register adds up to, in one shape for the command line, screens and packs.
 
-A statement's figures are worked out once, by a service; how money, hours, shares and gaps read is
-said here, so that no two of its readers can say them differently.
+A statement's figures are worked out once, by a service; each heading has a form that says how its
+values read, so that no two of its readers can say them differently.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Any
 
-from casebook.core.amounts import round_half_up
-from casebook.core.months import Month, Window, day_label
-
-MISSING = "–"
+from casebook.core.months import Window
+from casebook.core.wording import in_form, is_fine
 
 
 @dataclass(frozen=True)
@@ -24,9 +21,7 @@ class Head:
     key: str
     label: str
     form: str = "text"
-    """text, number, money, pence (money to the penny), pounds (an estimate, in whole pounds),
-    percent, rate (a percentage to one place), hours, date or moment.
-    """
+    """One of the forms of :func:`casebook.core.wording.in_form`."""
     kept: bool = False
     """Whether it stands even where nothing is known under it: that it isn't is what it says."""
 
@@ -91,9 +86,10 @@ class Statement:
         """Every row as it reads under the headings, the total's last.
 
         What rows share is printed once, in the first of them. Money under one heading has pence in
-        every row or in none. In the total, words that aren't there are blank, not missing.
+        every row or in none, and hours alike. In the total, words that aren't there are blank, not
+        missing.
         """
-        heads = [self._even(head) for head in self.heads]
+        fine = {head.key: self._fine(head) for head in self.heads}
         found, above = [], None
         for row in self.rows:
             shared = row.get(self.grouped) if self.grouped else None
@@ -101,12 +97,16 @@ class Statement:
             above = shared
             found.append(
                 tuple(
-                    "" if again and head.key == self.grouped else shown(head, row.get(head.key))
-                    for head in heads
+                    ""
+                    if again and head.key == self.grouped
+                    else in_form(head.form, row.get(head.key), fine=fine[head.key])
+                    for head in self.heads
                 )
             )
         if self.total is not None:
-            found.append(tuple(_in_total(head, self.total.get(head.key)) for head in heads))
+            found.append(
+                tuple(_in_total(head, self.total.get(head.key), fine) for head in self.heads)
+            )
         return tuple(found)
 
     def _repeats(self, head: Head, before: list[Head]) -> bool:
@@ -115,13 +115,9 @@ class Statement:
         beside = before[-1].key
         return all(row.get("name") == row.get(beside) for row in self.rows)
 
-    def _even(self, head: Head) -> Head:
-        """Money to the penny where any value under the heading has pence."""
-        if head.form != "money":
-            return head
-        values = [row.get(head.key) for row in (*self.rows, self.total or {})]
-        pence = any(value is not None and value != int(value) for value in values)
-        return replace(head, form="pence") if pence else head
+    def _fine(self, head: Head) -> bool:
+        """Whether any value under the heading needs its smaller unit, so that all have it."""
+        return is_fine(head.form, (row.get(head.key) for row in (*self.rows, self.total or {})))
 
 
 def blank(value: Any) -> bool:
@@ -129,44 +125,7 @@ def blank(value: Any) -> bool:
     return value is None or (isinstance(value, (str, list, tuple)) and not value)
 
 
-def _in_total(head: Head, value: Any) -> str:
-    return "" if blank(value) and not head.right else shown(head, value)
-
-
-def shown(head: Head, value: Any) -> str:
-    """A value as it reads under ``head``.
-
-    >>> shown(Head("budget", "Budget", "money"), 1568614.0)
-    '£1,568,614'
-    >>> shown(Head("spent", "Spent", "percent"), None)
-    '–'
-    """
-    if blank(value):
-        return MISSING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return _number(head.form, float(value))
-    if isinstance(value, (list, tuple)):
-        return ", ".join(str(part) for part in value)
-    if head.form == "date":
-        return day_label(value if isinstance(value, date) else date.fromisoformat(str(value)))
-    if head.form == "moment":
-        at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-        return f"{day_label(at.date())} {at:%H:%M}"
-    return value.label if isinstance(value, Month) else str(value)
-
-
-def _number(form: str, value: float) -> str:
-    if form in ("money", "pence", "pounds"):
-        amount = round_half_up(value, 0) if form == "pounds" else value
-        whole = form != "pence" and amount == int(amount)
-        pounds = f"{abs(amount):,.0f}" if whole else f"{abs(amount):,.2f}"
-        return f"-£{pounds}" if amount < 0 else f"£{pounds}"
-    if form == "percent":
-        return f"{value:,.0f}%"
-    if form == "rate":
-        return f"{value:,.1f}%"
-    if form == "hours":
-        return f"{value:,.1f} h"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+def _in_total(head: Head, value: Any, fine: Mapping[str, bool]) -> str:
+    if blank(value) and not head.right:
+        return ""
+    return in_form(head.form, value, fine=fine[head.key])

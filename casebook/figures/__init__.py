@@ -6,6 +6,7 @@ table.py         the one place that computes figures
 compared.py    * two windows side by side: what a row holds
 comparison.py    two windows side by side, counted
 areas.py         what happened in areas
+sentences.py   * figures in sentences, alike on screens
 
 * decides from plain values alone.
 """

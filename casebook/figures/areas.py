@@ -6,7 +6,6 @@ area counts through the areas it groups, whoever's hotspots they hold.
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,14 +13,15 @@ from datetime import date
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.errors import BadValue, NotFound
+from casebook.core.called import Called
+from casebook.core.english import counted, first_of
 from casebook.core.months import Month, Window, day_label
 from casebook.incidents import area_tallies as stored
 from casebook.incidents import queries as incidents
 from casebook.incidents.counts import KINDS, Counter, Counts
 from casebook.incidents.rows_behind import rows_behind
 from casebook.places import queries as places
-from casebook.places.place import AREA_KINDS, Place
+from casebook.places.place import AREA_KINDS, Place, called
 from casebook.store import records, settings
 from casebook.store.engine import Connection
 
@@ -48,28 +48,15 @@ class Areas:
 
         Raises :class:`NotFound` with names like it, :class:`BadValue` for a name of several.
         """
-        found = [area for text in wanted for area in self._meant(text.strip(), window)]
+        names = called(self.by_ref.values(), "area", besides=AREA_KINDS)
+        found = [area for text in wanted for area in self._meant(text, names, window)]
         return tuple({area.ref: area for area in found}.values())
 
-    def _meant(self, text: str, window: Window) -> Sequence[Place]:
-        if text in self.by_ref:
-            return (self.by_ref[text],)
-        word = text.casefold()
-        if is_kind(word):
-            return self.of_kind(word.removesuffix("s"), window)
-        called = [
-            area
-            for area in self.by_ref.values()
-            if word in (name.casefold() for name in (area.ref, area.name, *area.aliases))
-        ]
-        if len(called) > 1:
-            refs = ", ".join(area.ref for area in called)
-            raise BadValue(f"Several areas are called '{text}': write one's ref, {refs}.")
-        if not called:
-            known = [n for a in self.by_ref.values() for n in (a.ref, a.name, *a.aliases) if n]
-            near = difflib.get_close_matches(text, dict.fromkeys((*known, *AREA_KINDS)), n=2)
-            raise NotFound("area", text, tuple(near))
-        return called
+    def _meant(self, text: str, names: Called, window: Window) -> Sequence[Place]:
+        kind = text.strip().casefold().removesuffix("s")
+        if kind in AREA_KINDS and not names.taken(text):
+            return self.of_kind(kind, window)
+        return (self.by_ref[names.ref(text)],)
 
     def of_kind(self, kind: str, window: Window) -> tuple[Place, ...]:
         """Every area of ``kind`` that was there in ``window``, by ref."""
@@ -131,9 +118,8 @@ class Areas:
         ]
         if not shared:
             return tuple(gaps)
-        pairs = ", ".join(f"{one} and {other}" for one, other in shared[:3])
-        more = f" and {len(shared) - 3} more" if len(shared) > 3 else ""
-        return (*gaps, f"These rows don't add up: {pairs}{more} share ground.")
+        pairs = first_of([f"{one} and {other}" for one, other in shared], 3)
+        return (*gaps, f"These rows don't add up: {pairs} share ground.")
 
 
 def is_kind(word: str) -> bool:
@@ -193,9 +179,9 @@ def _elsewhere_in_words(total: Mapping[str, int], lost: Mapping[str, int]) -> st
     >>> _elsewhere_in_words({"crime": 12, "asb": 1}, {"crime": 9, "asb": 1})
     '12 crimes (9 without coordinates) and 1 ASB incident without coordinates'
     """
-    words = {"crime": ("crime", "crimes"), "asb": ("ASB incident", "ASB incidents")}
+    words = {"crime": "crime", "asb": "ASB incident"}
     return " and ".join(
-        f"{total[kind]:,} {words[kind][total[kind] != 1]}{_lost(lost[kind], total[kind])}"
+        f"{counted(total[kind], words[kind])}{_lost(lost[kind], total[kind])}"
         for kind in KINDS
         if total[kind]
     )

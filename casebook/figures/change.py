@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from math import erfc, exp, factorial, sqrt
 
+from casebook.core.amounts import round_half_up
+from casebook.core.wording import number, signed
+
 BASELINE_MONTHS = 12
 LARGE_COUNTS = 5_000
 """From this many on both sides together the E-test is worked out by the normal curve."""
@@ -64,6 +67,20 @@ def percent_change(before: float, after: float, small_base: int = 10) -> float |
     return (after - before) / before * 100
 
 
+def by_percent(before: int, after: int, small_base: int) -> str:
+    """The change in per cent, in brackets after the counts; empty where the base is too small.
+
+    >>> by_percent(29, 23, 10), by_percent(1033, 1031, 10), by_percent(4, 9, 10)
+    (' (−21%)', ' (under 1%)', '')
+    """
+    percent = percent_change(before, after, small_base)
+    if percent is None:
+        return ""
+    if abs(percent) < 0.5:
+        return " (under 1%)" if percent else ""
+    return f" ({signed(percent, 0)}%)"
+
+
 def change_in_words(before: int, after: int, small_base: int = 10) -> str:
     """The change between two counts in a few plain words, with the counts always in it.
 
@@ -72,9 +89,7 @@ def change_in_words(before: int, after: int, small_base: int = 10) -> str:
     >>> change_in_words(0, 3), change_in_words(7_114, 6_600)
     ('0 to 3', '7,114 to 6,600 (−7%)')
     """
-    percent = percent_change(before, after, small_base)
-    counts = f"{before:,} to {after:,}"
-    return counts if percent is None else f"{counts} ({percent:+.0f}%)".replace("-", "−")
+    return f"{number(before)} to {number(after)}{by_percent(before, after, small_base)}"
 
 
 def variation(count: int, expected: float, limit: float) -> str:
@@ -110,9 +125,11 @@ def variation_in_words(count: int, expected: float, limit: float) -> str:
     '0 against 3.3 expected: within usual variation (z −3.6; under 5 the exact test decides).'
     """
     found = variation(count, expected, limit)
-    z = round(poisson_z(count, expected), 1) + 0.0  # so that a small minus isn't said as −0.0
+    z = round_half_up(poisson_z(count, expected), 1)
     said = (
         "within usual variation" if found == "usual" else f"{found} than usual variation explains"
     )
     exact = "; under 5 the exact test decides" if found == "usual" and abs(z) > limit else ""
-    return f"{count} against {expected:.1f} expected: {said} (z {z:+.1f}{exact}).".replace("-", "−")
+    return (
+        f"{number(count)} against {number(expected, 1)} expected: {said} (z {signed(z, 1)}{exact})."
+    )

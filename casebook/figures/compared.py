@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from casebook.core.months import Month, Window
+from casebook.core.wording import number
 
 
 @dataclass(frozen=True)
@@ -80,4 +81,4 @@ def p_in_words(p: float) -> str:
     >>> p_in_words(0.0312), p_in_words(0.00004)
     ('p 0.031', 'p under 0.001')
     """
-    return "p under 0.001" if p < 0.001 else f"p {p:.3f}"
+    return "p under 0.001" if p < 0.001 else f"p {number(p, 3)}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.book.opening import Book
+from casebook.core import wording
 from casebook.core.codes import CountGroup, SubTypes
 from casebook.core.errors import BadValue
 from casebook.core.months import Window, day_label
@@ -273,8 +274,8 @@ def _tested(
     row = replace(row, p=round(p, 4), reads=reads)
     if len(window) != len(against):
         says = (
-            f"{title}: {before:,} to {count:,} {named}, {rates[1]:.1f} to {rates[0]:.1f} a month; "
-            f"{tested}"
+            f"{title}: {before:,} to {count:,} {named}, {wording.number(rates[1], 1)} to "
+            f"{wording.number(rates[0], 1)} a month; {tested}"
         )
         return replace(row, says=says)
     percent = percent_change(before, count, small_base)
@@ -309,8 +310,8 @@ def _notes(
     tested = sum(1 for row in rows if row.p is not None)
     if tested > 1:
         notes.append(
-            f"Of the {tested} lines tested about {tested * UNLIKELY:.1f} would read fewer or more "
-            "by chance alone."
+            f"Of the {tested} lines tested about {wording.number(tested * UNLIKELY, 1)} would read "
+            "fewer or more by chance alone."
         )
     known = [n for row in rows for n in (row.count, row.count_against) if n is not None]
     if known and not any(known):

@@ -74,6 +74,12 @@ class Figure:
     against_says: str = ""
 
     @property
+    def planned_so_far(self) -> float | None:
+        """What delivery is set against: the plan for covered days, the whole plan before any."""
+        covered = self.planned_covered_officer_hours
+        return covered if covered and self.officer_hours is not None else self.planned_officer_hours
+
+    @property
     def delivered_share(self) -> float | None:
         """Delivered over planned officer-hours on covered days; None without a plan."""
         if self.officer_hours is None or not self.planned_covered_officer_hours:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.errors import BadValue, NotFound
+from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window, day_label
 from casebook.core.quarters import cut_quarters, quarters
 from casebook.core.settings import Settings
@@ -32,7 +32,7 @@ from casebook.incidents.counts import Counter, Counts
 from casebook.incidents.rows_behind import rows_behind
 from casebook.patrols.hours import read_hours
 from casebook.places import queries as places
-from casebook.places.place import Place
+from casebook.places.place import Place, called
 from casebook.profiles.responses import Response, read_responses
 from casebook.store import records, settings
 from casebook.store.engine import Connection
@@ -161,11 +161,9 @@ def _parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Wi
 def _chosen(conn: Connection, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
     """The hotspots asked for, by ref; all that were live in the window when none is named."""
     found = {place.ref: place for place in records.load(conn, Place, kind="hotspot")}
-    for ref in named:
-        if ref not in found:
-            raise NotFound("hotspot", ref)
+    hotspots = called(found.values(), "hotspot")
     chosen = (
-        [found[ref] for ref in dict.fromkeys(named)]
+        [found[ref] for ref in dict.fromkeys(map(hotspots.ref, named))]
         if named
         else [place for place in found.values() if place.live_in(window.start, window.end)]
     )

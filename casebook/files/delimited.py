@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
+from casebook.core.english import counted
 from casebook.core.errors import BadFile, Rejection
 from casebook.files.arrow_columns import Ints
 from casebook.files.sheet import (
@@ -181,11 +182,12 @@ def _numbered(sheet: Sheet, above: int, width: int, bad: Sequence[tuple[int, int
         every = np.arange(above + 2, last + 1, dtype=np.int64)
         rows = np.setdiff1d(every, np.array([number for number, _ in bad], np.int64))
     rejections = tuple(
-        Rejection(sheet.file, number, None, f"has {_columns(found)} where the heading has {width}")
+        Rejection(
+            sheet.file,
+            number,
+            None,
+            f"has {counted(found, 'column')} where the heading has {width}",
+        )
         for number, found in bad
     )
     return without_blank_rows(Sheet(sheet.file, sheet.table, rows, rejections, sheet.notes))
-
-
-def _columns(number: int) -> str:
-    return "1 column" if number == 1 else f"{number} columns"

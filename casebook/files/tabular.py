@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from casebook.core.english import first_of
 from casebook.core.errors import BadFile
 from casebook.core.report import Progress, silent
 from casebook.files.arrow_columns import Ints, dictionary_of
@@ -69,7 +70,7 @@ def sheets(
 def _left_out(names: Sequence[str]) -> tuple[str, ...]:
     if not names:
         return ()
-    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    shown = first_of(names, 3)
     return (f"Left out, being no table: {shown}.",)
 
 

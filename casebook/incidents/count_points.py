@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
+from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.months import Month
 from casebook.core.report import Progress, silent
@@ -120,7 +121,7 @@ def _read(
     recognised.refuse_if_nothing()
     whole = Rows.joined(parts)
     missing = int(np.isnan(whole.x).sum())
-    notes.append(f"{len(whole):,} rows read, {missing:,} of them without coordinates.")
+    notes.append(f"{counted(len(whole), 'row')} read, {missing:,} of them without coordinates.")
     return whole, words, tuple(rejections), tuple(notes)
 
 
@@ -133,7 +134,8 @@ def _repeats(rows: Rows) -> tuple[str, ...]:
         return ()
     extra = len(known) - len(ids)
     says = (
-        f"{again:,} IDs come more than once ({extra:,} rows more): rows were counted as they "
+        f"{counted(again, 'ID comes', 'IDs come')} more than once "
+        f"({counted(extra, 'row')} more): rows were counted as they "
         "stand. A casebook counts each incident once."
     )
     return (says,)

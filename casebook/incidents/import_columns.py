@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from casebook.core.english import counted
 from casebook.core.errors import BadFile
 from casebook.files.sheet import Heading
 from casebook.files.tabular import find_columns
@@ -189,7 +190,7 @@ class Recognised:
         ``named`` tells whether the user named the source; eastings are in ``crs``.
         """
         notes = [
-            f"{_files(len(files))} of {what} left out: they hold no incidents."
+            f"{counted(len(files), 'file')} of {what} left out: they hold no incidents."
             for what, files in self.left_out.items()
         ]
         extracts = [file for file, layout in self.layouts.items() if layout == FORCE_EXTRACT]
@@ -204,10 +205,6 @@ class Recognised:
         if any("easting" in columns for columns in self.columns.values()):
             notes.append(f"Eastings and northings were taken to be {crs}.")
         return notes
-
-
-def _files(number: int) -> str:
-    return "1 file" if number == 1 else f"{number} files"
 
 
 def _no_incidents(heading: Heading) -> str | None:

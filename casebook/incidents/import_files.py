@@ -13,6 +13,7 @@ import numpy as np
 
 from casebook.book.importing import How, Importer, Planned, bring_in, columns_named
 from casebook.book.opening import Book
+from casebook.core.english import counted
 from casebook.core.errors import Rejection
 from casebook.core.months import Month, Span
 from casebook.core.report import Cover, ImportReport
@@ -304,7 +305,7 @@ def _unnamed_again(
     if not again:
         return []
     note = (
-        f"{'1 row' if again == 1 else f'{again:,} rows'} without an ID "
+        f"{counted(again, 'row')} without an ID "
         f"{'was' if again == 1 else 'were'} added to months already loaded from {source}; if this "
         "file replaces the earlier one, import it again with --covers FROM..TO."
     )

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from casebook.core import wording
+from casebook.core.english import counted
 from casebook.core.months import Month, Span, say_months
 from casebook.core.report import Cover
 from casebook.incidents import gap_queries as stored
@@ -91,7 +93,8 @@ class Gaps:
             busy = [n for n in self.monthly[kind, district].values() if n]
             mean = sum(busy) / len(busy)
             where = f"in {self._called(district)} in {say_months(months)}"
-            others = f"{len(busy)} other months have {mean:.0f} on average"
+            others = counted(len(busy), "other month has", "other months have")
+            others += f" {wording.number(mean, 0)} on average"
             found.append((kind, f"{where}, where {others}"))
         return found
 

@@ -1,6 +1,5 @@
 """What goes on paper and on maps: review packs and which layers a map has.
 
-wording.py  * how figures read on paper
 marking.py  * the highest marking of several records
 facts.py    * a record of any kind in words
 tables.py   * a table of words, for HTML and PDF

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from casebook.core.codes import CODE_LISTS
 from casebook.core.fields import Field, fields_of
-from casebook.core.months import Month
-from casebook.packs import wording
+from casebook.core.wording import MISSING, Labels, said
 from casebook.packs.tables import Column, Line, Table
-
-Labels = Mapping[str, Mapping[str, str]]
-"""``{field: {code: label}}`` of one record, as the codes were called when it was given them."""
 
 
 @dataclass(frozen=True)
@@ -87,38 +81,8 @@ def columns_of(specs: Iterable[Field]) -> tuple[Column, ...]:
 
 
 def in_words(spec: Field, value: Any, labels: Labels) -> str:
-    """A field's value as people read it: dates, units, and codes by the label they had."""
-    if spec.blank(value):
-        return wording.MISSING
-    if spec.many:
-        return "; ".join(_one(spec, part, labels) for part in value)
-    return _one(spec, value, labels)
-
-
-def _one(spec: Field, value: Any, labels: Labels) -> str:
-    if spec.codes:
-        shipped = CODE_LISTS.get(spec.codes, {}).get(value, value)
-        return plain_text(labels.get(spec.name, {}).get(value, shipped))
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, datetime):
-        return f"{wording.day(value.date())} {value:%H:%M}"
-    if isinstance(value, date):
-        return wording.day(value)
-    if isinstance(value, Month):
-        return value.label
-    if isinstance(value, (int, float)):
-        return _amount(value, spec.unit)
-    return plain_text(str(value))
-
-
-def _amount(value: float, unit: str) -> str:
-    said = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".removesuffix(".00")
-    if unit == "£":
-        return f"£{said}"
-    if unit in ("", "count"):
-        return said
-    return f"{said} {unit.removesuffix('s') if value == 1 else unit}"
+    """A field's value as people read it, with a sign for every character that is none."""
+    return plain_text(said(spec, value, labels)) or MISSING
 
 
 def plain_text(words: str) -> str:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from shapely import union_all
 from shapely.geometry.base import BaseGeometry
 
+from casebook.core import english, wording
 from casebook.core.months import Window
 from casebook.core.settings import Settings
+from casebook.figures import sentences
 from casebook.figures.figure import Figure
-from casebook.packs import wording
 from casebook.packs.drawing.streets import Streets, read_streets
 from casebook.packs.marking import highest_marking
 from casebook.packs.review.command_page import (
@@ -151,7 +152,7 @@ def _hours_layer(scope: Scope) -> _Layer:
             return _NOT_KNOWN, "hours not known"
         if share is None:
             return without, value
-        value += f", {wording.percent(share)} of plan"
+        value += f", {wording.share(share)} of plan"
         if share < 0.5:
             return little, value
         return (some if share < 0.8 else near if share <= 1.2 else over), value
@@ -170,14 +171,14 @@ def _change_layer(scope: Scope) -> _Layer:
             return _NOT_KNOWN, "no baseline"
         value = (
             f"{wording.group_title(row.count_group)}: {wording.number(row.count)} against "
-            f"{wording.expected(row.z_baseline)} expected"
+            f"{sentences.expected(row.z_baseline)} expected"
         )
         return {"fewer": fewer, "more": more}.get(row.variation, usual), value
 
     note = (
         f"Each hotspot's own count in {scope.now} against the mean of "
         f"{scope.window.year_before.label}; usual variation is a Poisson z within "
-        f"±{scope.settings.z_limit:g}."
+        f"±{wording.number(scope.settings.z_limit)}."
     )
     return "Change", note, (fewer, usual, more, _NOT_KNOWN), choice
 
@@ -231,21 +232,21 @@ def hotspot_facts(scope: Scope, row: Figure) -> tuple[tuple[str, str], ...]:
             getattr(row, name + when) for when in ("", "_previous", "_last_year")
         )
         facts.append((f"{title}, {scope.now}", wording.number(now)))
-        facts.append((f"{title} from {scope.previous}", wording.change(previous, now, base)))
-        facts.append((f"{title} from {scope.last_year}", wording.change(last_year, now, base)))
+        facts.append((f"{title} from {scope.previous}", sentences.change(previous, now, base)))
+        facts.append((f"{title} from {scope.last_year}", sentences.change(last_year, now, base)))
     group, before = wording.group_title(row.count_group), scope.window.year_before.label
     facts += [
-        (f"{group} expected from {before}", wording.expected(row.z_baseline)),
-        ("Against expected", wording.verdict(row.variation)),
+        (f"{group} expected from {before}", sentences.expected(row.z_baseline)),
+        ("Against expected", sentences.verdict(row.variation)),
     ]
     if row.run_months is not None:
-        whole = wording.plural(row.run_months, "whole month")
+        whole = english.counted(row.run_months, "whole month")
         since = f"{group} in {whole} since the response began"
         facts.append((since, f"{wording.number(row.run_count)} ({_expected(row)})"))
     facts += [
         ("Officer-hours delivered", wording.hours(row.officer_hours)),
         ("Officer-hours planned, days known", wording.hours(row.planned_covered_officer_hours)),
-        ("Delivered of plan", wording.percent(row.delivered_share)),
+        ("Delivered of plan", wording.share(row.delivered_share)),
         ("Core", wording.hours(row.officer_hours_core)),
         ("Funded overtime", wording.hours(row.officer_hours_overtime)),
         ("Partner", wording.hours(row.officer_hours_partner)),
@@ -255,12 +256,12 @@ def hotspot_facts(scope: Scope, row: Figure) -> tuple[tuple[str, str], ...]:
     ]
     for file in scope.files(row):
         facts.append((scope.settings.label, file.profile.ref))
-        facts.append(("Stage", wording.sentence(file.profile.stage)))
+        facts.append(("Stage", english.sentence(file.profile.stage)))
     return tuple(facts)
 
 
 def _expected(row: Figure) -> str:
-    return f"{wording.expected(row.run_expected)} expected"
+    return f"{sentences.expected(row.run_expected)} expected"
 
 
 def _own(row: Figure) -> tuple[tuple[str, str], ...]:
@@ -324,14 +325,14 @@ def _subtitle(scope: Scope) -> str:
 def _notes(scope: Scope, table: FigureTable, features: Mapping[str, Feature]) -> tuple[str, ...]:
     undrawn = [row.hotspot for row in scope.rows if row.hotspot and row.hotspot not in features]
     missing = (
-        (f"No boundary to draw on {wording.day(scope.window.end)}: {wording.listed(undrawn)}.",)
+        (f"No boundary to draw on {wording.day(scope.window.end)}: {english.listed(undrawn)}.",)
         if undrawn
         else ()
     )
     groups = tuple(dict.fromkeys(row.count_group for row in scope.rows))
     return (
         outside(scope),
-        wording.hours_sentence(scope.together),
+        sentences.hours_sentence(scope.together),
         *command_notes(scope, groups),
         *missing,
         *table.notes,

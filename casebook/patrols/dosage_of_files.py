@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.report import Progress, silent
+from casebook.core.wording import amount
 from casebook.patrols.dosage import presence
 from casebook.patrols.import_rows import Units
 from casebook.patrols.patrol import Staff
@@ -70,7 +71,7 @@ def dosage(
     inside = pings_in(drawn, read.pings, zone)
     found = stays(inside, round(gap * 60))
     said = [*notes, *read.notes, *oddities(read.pings, inside, zone)]
-    said.append(f"A visit ends with {gap:g} minutes or more outside, or without a ping.")
+    said.append(f"A visit ends with {amount(gap, 'minutes')} or more outside, or without a ping.")
     if summary:
         rows = _summary(found, read.pings, zone, round(gap * 60))
         driven = sum(stay.drive_through for stay in found)

@@ -11,17 +11,18 @@ from typing import Any, Unpack
 
 from casebook.book.importing import How, Importer, Planned, Tally, bring_in
 from casebook.book.opening import Book
+from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.local_time import local_day, start_of_day
 from casebook.core.months import Span, day_label
 from casebook.core.report import Cover, ImportReport
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_columns import PatrolSheet, read_sheets
-from casebook.patrols.import_rows import Hotspots, Reader, Seen, Units
-from casebook.patrols.import_store import known, patrols_said, store
+from casebook.patrols.import_rows import Reader, Seen, Units
+from casebook.patrols.import_store import known, store
 from casebook.patrols.import_window import Plan, plan_patrols
 from casebook.patrols.patrol import ROTA, SOURCES, Patrol
-from casebook.places.place import Place
+from casebook.places.place import Place, called
 from casebook.store import records
 from casebook.store.engine import Connection
 from casebook.store.loads import Load
@@ -120,8 +121,8 @@ def _rows(
             "This casebook has no hotspots yet for patrols to be in: "
             "bring them in with 'casebook import hotspots' first."
         )
-    zone, units = asked.book.zone, Units(patrols.units(conn))
-    reader = Reader(zone, Hotspots(hotspots), units, asked.source)
+    units = Units(patrols.units(conn))
+    reader = Reader(asked.book.zone, called(hotspots, "hotspot"), units, asked.source)
     rows: list[Patrol] = []
     for one in given:
         seen = Seen()
@@ -202,4 +203,5 @@ def _cover_notes(
         yield "Rows that can't be taken count as gone: mend them and import the file again."
     out = sum(local_day(row.start, book.zone) not in covers for row in plan.taken)
     if out:
-        yield f"{patrols_said(out)} outside the days covered: taken, and those days stay uncovered."
+        patrols = counted(out, "patrol")
+        yield f"{patrols} outside the days covered: taken, and those days stay uncovered."

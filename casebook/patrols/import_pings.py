@@ -18,6 +18,7 @@ from casebook.core.errors import BadFile, BadValue
 from casebook.core.local_time import start_of_day
 from casebook.core.months import Span, day_label
 from casebook.core.report import Cover, ImportReport
+from casebook.core.wording import amount, hours
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_files import no_later_than
 from casebook.patrols.import_rows import Units
@@ -250,8 +251,9 @@ def _cover(book: Book, asked: _PingFiles, pings: Pings) -> Cover:
 def _visit_notes(book: Book, found: Sequence[Stay], plan: Plan) -> Iterator[str]:
     gap = book.settings.visit_gap
     yield (
-        f"A visit ends when its unit has been outside, or without a ping, for {gap:g} minutes or "
-        "more (the setting visit_gap); its end is its last ping inside."
+        "A visit ends when its unit has been outside, or without a ping, for "
+        f"{amount(gap, 'minutes')} or more (the setting visit_gap); its end is its last ping "
+        "inside."
     )
     driven = sum(stay.drive_through for stay in found)
     if driven:
@@ -266,7 +268,8 @@ def _visit_notes(book: Book, found: Sequence[Stay], plan: Plan) -> Iterator[str]
         most = max(long, key=lambda one: (one.minutes, one.key))
         yield (
             f"Visits of over 8 hours: {len(long):,}; the longest, of {most.unit} at {most.place}, "
-            f"has {most.minutes / 60:.1f}. Was a device left there, or is there a station inside?"
+            f"has {hours(most.minutes / 60)}. Was a device left there, or is there a station "
+            "inside?"
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
+from casebook.core.called import Called, folded
 from casebook.core.codes import CODE_LISTS, RESOURCING, STAFF_KINDS
-from casebook.core.errors import BadValue, Rejection
+from casebook.core.english import counted
+from casebook.core.errors import BadValue, NotFound, Rejection
 from casebook.core.local_time import read_clock, read_day, read_moment, to_utc, was_twice
 from casebook.patrols.import_columns import PatrolSheet
 from casebook.patrols.patrol import SOURCES, Patrol, Staff, parse_staff, staff_of
-from casebook.places.place import Place
 
 _DEFAULT_MODE = "foot"
 _DEFAULT_RESOURCING = {"claim": "overtime"}
@@ -29,38 +29,6 @@ _RESOURCING = {code: code for code in RESOURCING} | {
     "ot": "overtime",
 }
 _SOURCES = {code: code for code in SOURCES} | {f"{code}s": code for code in SOURCES}
-
-
-class Hotspots:
-    """The hotspots of a casebook, found by ref, other name or name, whatever the case."""
-
-    def __init__(self, places: Iterable[Place]) -> None:
-        places = tuple(places)
-        self._refs = tuple(place.ref for place in places)
-        names = Counter(_folded(place.name) for place in places if place.name)
-        known = {_folded(p.name): p.ref for p in places if names[_folded(p.name)] == 1}
-        known |= {_folded(alias): p.ref for p in places for alias in p.aliases}
-        self._known = known | {_folded(ref): ref for ref in self._refs}
-        self._unknown = {
-            name: f"{count} hotspots have this name: give the ref instead."
-            for name, count in names.items()
-            if count > 1
-        }
-
-    def find(self, text: str) -> str:
-        """The ref of the hotspot ``text`` means; raises :class:`BadValue` with the nearest refs."""
-        folded = _folded(text)
-        if not folded:
-            raise BadValue("It has no hotspot: give the hotspot's ref.")
-        ref = self._known.get(folded)
-        if ref is not None:
-            return ref
-        if folded not in self._unknown:
-            near = difflib.get_close_matches(folded, self._known, 3, 0.7)
-            refs = dict.fromkeys(self._known[name] for name in near)
-            hint = f": did you mean {' or '.join(refs)}?" if refs else " in this casebook."
-            self._unknown[folded] = f"There is no hotspot '{_spaced(text)}'{hint}"
-        raise BadValue(self._unknown[folded])
 
 
 class Units:
@@ -94,20 +62,25 @@ class Seen:
     def notes(self, file: str) -> Iterator[str]:
         """A sentence for each."""
         if self.bare_staff:
-            yield f"{file}: staff is a bare number in {_rows(self.bare_staff)}: taken as PCs."
+            yield (
+                f"{file}: staff is a bare number in {counted(self.bare_staff, 'row')}: "
+                "taken as PCs."
+            )
         if self.mode:
-            yield f"{file}: no mode in {_rows(self.mode)}: taken as {_DEFAULT_MODE}."
+            yield f"{file}: no mode in {counted(self.mode, 'row')}: taken as {_DEFAULT_MODE}."
         for (source, taken), count in sorted(_defaults(self.resourcing).items()):
-            yield f"{file}: no resourcing in {_rows(count)} ({source}): taken as {taken}."
+            yield (
+                f"{file}: no resourcing in {counted(count, 'row')} ({source}): taken as {taken}."
+            )
         if self.next_day:
             yield (
-                f"{file}: the end time is before the start time in {_rows(self.next_day)}: "
-                "taken as the next day's."
+                f"{file}: the end time is before the start time in "
+                f"{counted(self.next_day, 'row')}: taken as the next day's."
             )
         if self.twice:
             yield (
-                f"{file}: {_rows(self.twice)} with a time that came round twice as the clocks "
-                "went back: the first is taken, unless only the second is after the start. "
+                f"{file}: {counted(self.twice, 'row')} with a time that came round twice as the "
+                "clocks went back: the first is taken, unless only the second is after the start. "
                 "Write the offset (as in 2024-10-27T01:30+00:00) to be exact."
             )
 
@@ -117,7 +90,7 @@ class Reader:
     """What reading a row needs to know."""
 
     zone: tzinfo
-    hotspots: Hotspots
+    hotspots: Called
     units: Units
     source: str | None
     """Where a row without a source comes from."""
@@ -135,7 +108,7 @@ class Reader:
             number = sheet.row(position)
             try:
                 yield row.patrol(sheet.file, number)
-            except BadValue as error:
+            except (BadValue, NotFound) as error:
                 column = columns.get(row.at)
                 yield Rejection(sheet.file, number, column, str(error))
 
@@ -149,7 +122,9 @@ class _Row:
 
     def patrol(self, file: str, number: int) -> Patrol:
         unit = self._reader.units.spell(self._cell("unit"))
-        place = self._reader.hotspots.find(self._cell("hotspot"))
+        if not self._cell("hotspot"):
+            raise BadValue("It has no hotspot: give the hotspot's ref.")
+        place = self._reader.hotspots.ref(self._cell("hotspot"))
         source = self._source()
         start, end = self._times()
         staff = self._staff()
@@ -248,7 +223,7 @@ def read_resourcing(text: str) -> str:
 
 
 def _coded(text: str, known: Mapping[str, str], what: str, codes: Iterable[str]) -> str:
-    code = known.get(_folded(text))
+    code = known.get(folded(text))
     if code is None:
         raise BadValue(f"'{text}' is no {what}: it is one of {', '.join(codes)}.")
     return code
@@ -276,17 +251,9 @@ def _has_date(text: str) -> bool:
     return bool(re.search(r"[-/]\d{1,2}[-/]", text)) and not text.startswith("1899-12-3")
 
 
-def _folded(text: str) -> str:
-    return _spaced(text).casefold()
-
-
 def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
 def _defaults(counts: Counter[str]) -> dict[tuple[str, str], int]:
     return {(s, _DEFAULT_RESOURCING.get(s, "core")): n for s, n in counts.items()}
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"

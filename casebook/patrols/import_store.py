@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from casebook.book.opening import Book
+from casebook.core.english import counted, plural
 from casebook.core.local_time import span_label
 from casebook.core.report import Cover, ImportReport
+from casebook.core.wording import number
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_window import Plan
 from casebook.patrols.merge_stored import Settling, settle_around
@@ -48,11 +50,6 @@ def store(
     )
 
 
-def patrols_said(count: int) -> str:
-    """So many patrols, in words."""
-    return "1 patrol" if count == 1 else f"{count:,} patrols"
-
-
 def _merged(plan: Plan, settling: Settling) -> int:
     """How many new rows stand under another source's patrol, or put one held before under them."""
     new = {one.key for one in plan.added}
@@ -68,7 +65,7 @@ def _merged(plan: Plan, settling: Settling) -> int:
 
 def _confirmed_note(settling: Settling) -> Iterator[str]:
     if settling.confirmed:
-        said = patrols_said(settling.confirmed)
+        said = counted(settling.confirmed, "patrol")
         yield f"{said} of the rota confirmed by what was delivered."
 
 
@@ -86,10 +83,11 @@ def _cut_short_note(book: Book, settling: Settling) -> Iterator[str]:
     if cut:
         _, seen, row = max(cut, key=lambda one: (one[0], one[2].key))
         yield (
-            f"GPS saw less than half of the time of {patrols_said(len(cut))} told by a claim or "
-            f"sheet, and its visits count in their stead. Most is missing of {row.unit} at "
-            f"{row.place}, {span_label(row.start, row.end, book.zone)} ({row.source}): "
-            f"{seen / timedelta(minutes=1):.0f} of {row.minutes:.0f} minutes seen. If the device "
+            f"GPS saw less than half of the time of {counted(len(cut), 'patrol')} told by "
+            f"a claim or sheet, and its visits count in their stead. Most is missing of {row.unit} "
+            f"at {row.place}, {span_label(row.start, row.end, book.zone)} ({row.source}): "
+            f"{number(seen / timedelta(minutes=1), 0)} of "
+            f"{counted(round(row.minutes), 'minute')} seen. If the device "
             "was off, the hours are too few."
         )
 
@@ -108,7 +106,7 @@ def _elsewhere_note(book: Book, plan: Plan) -> Iterator[str]:
     visits = len({visit.key for visit, _ in plan.elsewhere})
     yield (
         f"GPS has {'a unit' if visits == 1 else 'units'} in another hotspot than a claim or sheet "
-        f"does, {visits:,} {'time' if visits == 1 else 'times'}. The first: {visit.unit} was at "
+        f"does, {visits:,} {plural(visits, 'time')}. The first: {visit.unit} was at "
         f"{visit.place} from {span_label(visit.start, visit.end, book.zone)} by GPS, and by the "
         f"{other.source} at {other.place} from "
         f"{span_label(other.start, other.end, book.zone)}. Both count: mend the {other.source} "

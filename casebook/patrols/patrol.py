@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from operator import attrgetter
 
+from casebook.core import wording
 from casebook.core.codes import PATROL_SOURCES, STAFF_KINDS
 from casebook.core.errors import BadValue
 from casebook.core.local_time import moment_label, span_label
@@ -136,7 +137,7 @@ def fault(patrol: Patrol, now: datetime, zone: tzinfo) -> str | None:
         )
     if patrol.end - patrol.start > LONGEST:
         hours = (patrol.end - patrol.start) / timedelta(hours=1)
-        return f"It lasts {hours:.4g} hours, and no patrol lasts more than 24."
+        return f"It lasts {wording.hours(hours)} hours, and no patrol lasts more than 24."
     if not patrol.planned and patrol.end > now:
         return (
             f"It ends at {moment_label(patrol.end, zone)}, which is still to come: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from casebook.core.english import counted
 from casebook.core.errors import BadFile
 from casebook.files.gpx import GPX_COLUMNS
 from casebook.files.sheet import Heading
@@ -99,6 +100,10 @@ class PingColumns:
         if not self._named:
             return tuple(self._picked)
         first, files = self._named[0], len(self._named)
-        whose = f"{first} names" if files == 1 else f"{first} and {files - 1:,} more files name"
+        whose = (
+            f"{first} names"
+            if files == 1
+            else f"{first} and {counted(files - 1, 'more file name', 'more files name')}"
+        )
         note = f"{whose} no unit: taken to be what the file is called. --unit gives another."
         return (*self._picked, note)

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Floats
@@ -91,8 +92,8 @@ def oddities(pings: Pings, inside: Sequence[Ping], zone: tzinfo) -> Iterator[str
     first, last = (day_label(day) for day in first_and_last_day(pings.at, zone))
     units = len(np.unique(pings.unit))
     yield (
-        f"{len(pings):,} pings of {units:,} unit{'s' if units > 1 else ''}, {first} to {last}; "
-        f"{len(pings) - rows:,} of them lie in no hotspot."
+        f"{counted(len(pings), 'ping')} of {counted(units, 'unit')}, {first} to {last}; "
+        f"{counted(len(pings) - rows, 'of them lies', 'of them lie')} in no hotspot."
     )
     if len(inside) > rows:
         yield (
@@ -103,7 +104,7 @@ def oddities(pings: Pings, inside: Sequence[Ping], zone: tzinfo) -> Iterator[str
     same = np.diff(pings.unit[order]) == 0
     seconds = np.diff(pings.at[order])[same]
     if len(seconds):
-        yield f"Pings come every {np.median(seconds):,.0f} seconds (the median)."
+        yield f"Pings come every {counted(round(np.median(seconds)), 'second')} (the median)."
     yield from _too_fast(pings, order)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from casebook.core.english import counted
 from casebook.core.errors import BadValue, Rejection
 from casebook.core.local_time import moment_label, read_moment, to_utc, was_twice
 from casebook.core.report import Progress, nothing_usable
@@ -119,11 +120,15 @@ class PingReader:
     def _notes(self) -> list[str]:
         notes = []
         if self.bare:
-            notes.append(f"{_rows(self.bare)} have a time without a zone: read as {self.zone}.")
+            notes.append(
+                f"{counted(self.bare, 'row has', 'rows have')} a time without a zone: "
+                f"read as {self.zone}."
+            )
         if self.twice:
             notes.append(
-                f"{_rows(self.twice)} have a time that came round twice as the clocks went back: "
-                "the first is taken. Export times with their zone to be exact."
+                f"{counted(self.twice, 'row has', 'rows have')} a time that came round twice "
+                "as the clocks went back: the first is taken. Export times with their zone to be "
+                "exact."
             )
         return notes
 
@@ -282,7 +287,3 @@ def _has_date(text: str) -> bool:
     if text.startswith("1899-12-3"):  # a spreadsheet's time of day has the day nought
         return False
     return not text or bool(_EPOCH.fullmatch(text) or re.search(r"[-/]\d{1,2}[-/]", text))
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"

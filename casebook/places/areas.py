@@ -10,11 +10,11 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
-from casebook.core.errors import AlreadyThere, BadValue, NotFound, StaleRecord
+from casebook.core.errors import AlreadyThere, BadValue, StaleRecord
 from casebook.core.fields import decode, encode
 from casebook.core.near import near
 from casebook.places import queries as places
-from casebook.places.place import AREA_KINDS, Place, check_area
+from casebook.places.place import AREA_KINDS, Place, called, check_area
 from casebook.places.tree import PlaceTree
 from casebook.store import records
 from casebook.store.engine import Connection
@@ -91,20 +91,12 @@ def edit_area(
 
 
 def area_called(conn: Connection, given: str) -> Place:
-    """The area with that ref, name or alias in any case; raises :class:`NotFound`."""
-    try:
-        found = records.load_one(conn, Place, ref=References(conn).known("place", given))
-    except NotFound:
-        found = None
-    if found is None or found.kind not in AREA_KINDS:
-        words = {
-            word: place.ref
-            for place in records.load(conn, Place, kind=list(AREA_KINDS))
-            for word in (place.ref, place.name, *place.aliases)
-            if word
-        }
-        raise NotFound("area", given, tuple(dict.fromkeys(words[w] for w in near(given, words))))
-    return found
+    """The area with that ref, name or alias in any case.
+
+    Raises :class:`NotFound`, and :class:`BadValue` for a name that several have.
+    """
+    areas = {area.ref: area for area in records.load(conn, Place, kind=list(AREA_KINDS))}
+    return areas[called(areas.values(), "area").ref(given)]
 
 
 def called_by_ref(refs: References, area: Place) -> Place:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -12,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.access import Target
-from casebook.core.errors import BadValue, NotFound
+from casebook.core.errors import BadValue
 from casebook.core.fields import encode
 from casebook.core.months import Month, day_label
 from casebook.places import queries as places
-from casebook.places.place import Place
+from casebook.places.place import Place, called
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -79,12 +78,12 @@ def area_shapes(book: Book, kind: str) -> dict[str, BaseGeometry]:
 
 
 def place_named(conn: Connection, kind: str, ref: str) -> Place:
-    """The place of ``kind`` called ``ref``; raises :class:`NotFound` with refs like it."""
-    found = records.load_one(conn, Place, kind=kind, ref=ref)
-    if found is None:
-        known = [place.ref for place in records.load(conn, Place, kind=kind)]
-        raise NotFound(kind, ref, tuple(difflib.get_close_matches(ref, known, n=2)))
-    return found
+    """The place of ``kind`` with that ref, name or alias in any case.
+
+    Raises :class:`NotFound`, and :class:`BadValue` for a name that several have.
+    """
+    found = {place.ref: place for place in records.load(conn, Place, kind=kind)}
+    return found[called(found.values(), kind).ref(ref)]
 
 
 def target_of(conn: Connection, place: Place) -> Target:
@@ -102,6 +101,7 @@ def retire(book: Book, ref: str, on: date, why: str) -> Place:
         raise BadValue(f"Say why {ref} is retired: whoever reads its figures later needs it.")
     with book.store.writing() as conn:
         before = place_named(conn, "hotspot", ref)
+        ref = before.ref
         book.require("edit", target_of(conn, before))
         if before.retired_on is not None:
             raise BadValue(f"{ref} was retired on {day_label(before.retired_on)} already.")
@@ -134,7 +134,7 @@ def show_place(book: Book, ref: str) -> dict[str, Any]:
     book.require("view")
     with book.store.reading() as conn:
         place = place_named(conn, "hotspot", ref)
-        drawn = [row for row in places.boundaries(conn) if row.ref == ref]
+        drawn = [row for row in places.boundaries(conn) if row.ref == place.ref]
     outlines = [
         {
             "from": str(row.valid_from) if row.valid_from else None,

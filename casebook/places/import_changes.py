@@ -10,7 +10,8 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from casebook.core.errors import Rejection
+from casebook.core.english import a_or_an
+from casebook.core.errors import BadValue, NotFound, Rejection
 from casebook.core.months import day_label
 from casebook.places.import_rows import Drawn
 from casebook.places.import_tree import AreaTree
@@ -81,12 +82,13 @@ class Plan:
 
 def plan_import(plan: Plan, drawn: Iterable[Drawn], known: Known, ref_column: str) -> Plan:
     """``plan`` filled with what becomes of each place a file draws."""
-    for place in drawn:
-        unknown = [word for word in place.groups if len(known.tree.named(word)) != 1]
-        if unknown:
-            why = f"There is no one area called '{unknown[0]}' for {place.ref} to group."
-            plan.rejections.append(Rejection(plan.file, place.row, "groups", why))
+    for given in drawn:
+        try:
+            groups = tuple(known.tree.named(word) for word in given.groups)
+        except (NotFound, BadValue) as error:
+            plan.rejections.append(Rejection(plan.file, given.row, "groups", str(error)))
             continue
+        place = dataclasses.replace(given, groups=groups)
         before = known.places.get(place.ref)
         if before is None:
             after = _new(plan, place, known)
@@ -115,7 +117,7 @@ def _new(plan: Plan, drawn: Drawn, known: Known) -> Place:
         _named(plan, drawn, known) or known.tree.holding(plan.kind, drawn.shape),
         drawn.themes,
         drawn.aliases,
-        _grouped(drawn, known),
+        drawn.groups,
         officer=drawn.officer,
         live_from=plan.first_day,
     )
@@ -128,16 +130,12 @@ def _changed(plan: Plan, drawn: Drawn, before: Place, known: Known) -> Place:
         name=drawn.name or before.name,
         themes=drawn.themes or before.themes,
         aliases=drawn.aliases or before.aliases,
-        groups=_grouped(drawn, known) or before.groups,
+        groups=drawn.groups or before.groups,
         officer=drawn.officer or before.officer,
         parent=_named(plan, drawn, known)
         or before.parent
         or known.tree.holding(plan.kind, drawn.shape),
     )
-
-
-def _grouped(drawn: Drawn, known: Known) -> tuple[str, ...]:
-    return tuple(known.tree.named(word)[0] for word in drawn.groups)
 
 
 def _named(plan: Plan, drawn: Drawn, known: Known) -> str | None:
@@ -147,13 +145,14 @@ def _named(plan: Plan, drawn: Drawn, known: Known) -> str | None:
     if objection:
         plan.unplaced.setdefault(objection, []).append(drawn.ref)
         return None
-    return known.tree.named(drawn.parent)[0]
+    return known.tree.named(drawn.parent)
 
 
 def _redraw(plan: Plan, drawn: Drawn, before: Place, known: Known) -> str:
     """Note that the place's outline changes, if it does; or say why it can't."""
     if before.kind != plan.kind:
-        return f"{drawn.ref} is the ref of a {before.kind} already: give this {plan.kind} another."
+        taken = a_or_an(before.kind)
+        return f"{drawn.ref} is the ref of {taken} already: give this {plan.kind} another."
     outlines = known.outlines.get(drawn.ref, [])
     if not outlines:
         plan.outlined.append(drawn.ref)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import shapely
 
+from casebook.core.english import counted, first_of
 from casebook.core.months import day_label
+from casebook.core.wording import number
 from casebook.places.import_changes import Known, Plan
 from casebook.places.import_rows import Drawn
 from casebook.places.queries import boundary_in_force
@@ -15,12 +17,11 @@ from geo.compare import overlaps
 _SMALL = 100.0
 _LARGE = 5e6
 _MOST_PAIRS = 10
+_MOST_REFS = 5
 
 
-def listed(refs: Sequence[str], most: int = 5) -> str:
-    """Refs in a sentence: ``HS-01, HS-02 and 3 more``."""
-    more = f" and {len(refs) - most} more" if len(refs) > most else ""
-    return ", ".join(refs[:most]) + more
+def _listed(refs: Iterable[str]) -> str:
+    return first_of(tuple(refs), _MOST_REFS)
 
 
 def mended_notes(drawn: Iterable[Drawn]) -> list[str]:
@@ -29,7 +30,7 @@ def mended_notes(drawn: Iterable[Drawn]) -> list[str]:
     for place in drawn:
         for clause in place.mended:
             by_clause.setdefault(clause, []).append(place.ref)
-    return [f"Mended: {clause} ({listed(refs)})." for clause, refs in by_clause.items()]
+    return [f"Mended: {clause} ({_listed(refs)})." for clause, refs in by_clause.items()]
 
 
 def plan_notes(plan: Plan, known: Known, file_refs: set[str]) -> list[str]:
@@ -38,18 +39,18 @@ def plan_notes(plan: Plan, known: Known, file_refs: set[str]) -> list[str]:
     if plan.kind == "hotspot":
         notes += _overlapping(plan, known)
     if plan.settled:
-        refs = listed(list(plan.settled))
+        refs = _listed(plan.settled)
         notes.append(f"Places that had no area now lie in one of these: {refs}.")
     retired = [ref for ref in plan.shapes if ref in known.places and known.places[ref].retired_on]
     if retired:
-        notes.append(f"Retired here, though the file still has them: {listed(retired)}.")
+        notes.append(f"Retired here, though the file still has them: {_listed(retired)}.")
     gone = [
         ref
         for ref, place in known.places.items()
         if place.kind == plan.kind and not place.retired_on and ref not in file_refs
     ]
     if gone:
-        notes.append(f"Not in this file, and left as they are: {listed(gone)}.")
+        notes.append(f"Not in this file, and left as they are: {_listed(gone)}.")
     return notes
 
 
@@ -59,33 +60,33 @@ def _redrawn(plan: Plan) -> Iterator[str]:
         if plan.first_day is None:
             day += " (today; another day: --valid-from)"
         yield (
-            f"Redrawn from {day}: {listed(plan.redrawn)}. "
+            f"Redrawn from {day}: {_listed(plan.redrawn)}. "
             "Their earlier boundaries stay for the time before."
         )
 
 
 def _sizes(plan: Plan) -> Iterator[str]:
     areas = {ref: plan.shapes[ref].area for ref in (*plan.new, *plan.redrawn, *plan.outlined)}
-    small = [f"{ref} ({area:,.0f} m²)" for ref, area in areas.items() if area < _SMALL]
-    large = [f"{ref} ({area / 1e6:.1f} km²)" for ref, area in areas.items() if area > _LARGE]
+    small = [f"{ref} ({number(area, 0)} m²)" for ref, area in areas.items() if area < _SMALL]
+    large = [f"{ref} ({number(area / 1e6, 1)} km²)" for ref, area in areas.items() if area > _LARGE]
     if small:
-        yield f"Very small, under {_SMALL:.0f} m²: {listed(small)}."
+        yield f"Very small, under {number(_SMALL)} m²: {_listed(small)}."
     if large and plan.kind == "hotspot":
-        yield f"Very large for a hotspot, over {_LARGE / 1e6:.0f} km²: {listed(large)}."
+        yield f"Very large for a hotspot, over {number(_LARGE / 1e6)} km²: {_listed(large)}."
 
 
 def _attributes(plan: Plan, known: Known) -> Iterator[str]:
     for objection, refs in plan.unplaced.items():
-        yield f"{objection} ({listed(refs)})."
+        yield f"{_listed(refs)}: {objection}"
     if plan.kind != "hotspot":
         return
     bare = [ref for ref, place in plan.new.items() if not place.themes]
     if bare:
-        yield f"No themes, so all crime is counted for them (give --themes): {listed(bare)}."
+        yield f"No themes, so all crime is counted for them (give --themes): {_listed(bare)}."
     if known.tree.areas:
         outside = [ref for ref in plan.new if known.tree.outside(plan.shapes[ref])]
         if outside:
-            yield f"Outside every area in this casebook: {listed(outside)}."
+            yield f"Outside every area in this casebook: {_listed(outside)}."
 
 
 def _overlapping(plan: Plan, known: Known) -> Iterator[str]:
@@ -99,6 +100,8 @@ def _overlapping(plan: Plan, known: Known) -> Iterator[str]:
             shapes[ref] = shapely.from_wkb(outline.wkb)
     pairs = overlaps(shapes, [*plan.new, *plan.redrawn, *plan.outlined])
     for one, other, area in pairs[:_MOST_PAIRS]:
-        yield f"{one} and {other} overlap ({area:,.0f} m²): what happens there counts in both."
+        shared = f"{number(area, 0)} m²"
+        yield f"{one} and {other} overlap ({shared}): what happens there counts in both."
     if len(pairs) > _MOST_PAIRS:
-        yield f"{len(pairs) - _MOST_PAIRS} more pairs of hotspots overlap."
+        rest = len(pairs) - _MOST_PAIRS
+        yield f"{counted(rest, 'more pair')} of hotspots {'overlaps' if rest == 1 else 'overlap'}."

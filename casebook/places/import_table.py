@@ -12,6 +12,7 @@ from casebook.book.importing import How, Importer, Planned, Tally, bring_in
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import looks_personal
+from casebook.core.english import a_or_an, counted
 from casebook.core.errors import BadValue, CasebookError, NotFound, PersonalDataFound
 from casebook.core.report import ImportReport
 from casebook.files.sheet import Sheet
@@ -155,7 +156,8 @@ class _Taking:
     def report(self) -> ImportReport:
         """What was done."""
         bare = sum(not area.groups for area in self._new)
-        drawn = f"{bare} new areas have no outline: import polygons to count what lies in them."
+        drawn = counted(bare, "new area has", "new areas have")
+        drawn += " no outline: import polygons to count what lies in them."
         return self.tally.report(
             added=len(self._new),
             updated=self._changed,
@@ -197,7 +199,9 @@ class _Taking:
     ) -> Place:
         """The area as the row leaves it; raises what names the field at fault."""
         if before is not None and before.kind != kind:
-            raise BadValue(f"{before.ref} is the ref of a {before.kind} already.", field="ref")
+            raise BadValue(
+                f"{before.ref} is the ref of {a_or_an(before.kind)} already.", field="ref"
+            )
         base = before or Place(row.cells["ref"], kind)
         after = dataclasses.replace(
             base,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from casebook.places.place import AREA_KINDS, WIDER, Place
+from casebook.core.errors import BadValue, NotFound
+from casebook.places.place import AREA_KINDS, WIDER, Place, called
 from casebook.places.queries import Boundary, above
 from geo.compare import shares
 
@@ -22,6 +23,7 @@ class AreaTree:
         everything = list(places)
         self._parents = {place.ref: place.parent for place in everything}
         self.areas = {p.ref: p for p in everything if p.kind in AREA_KINDS and not p.retired_on}
+        self._called = called(self.areas.values(), "area")
         self._shapes: dict[str, dict[str, BaseGeometry]] = {kind: {} for kind in AREA_KINDS}
         for ref, area in self.areas.items():
             if ref in boundaries:
@@ -31,28 +33,26 @@ class AreaTree:
         """Take in an area that an import brings."""
         self._parents[area.ref] = area.parent
         self.areas[area.ref] = area
+        self._called.add(area.ref, area.names)
         self._shapes[area.kind][area.ref] = shape
 
-    def named(self, text: str) -> tuple[str, ...]:
-        """The areas that ``text`` can mean: the one with that ref, else all of that name."""
-        if text in self.areas:
-            return (text,)
-        word = text.casefold()
-        return tuple(
-            ref
-            for ref, area in self.areas.items()
-            if word in (name.casefold() for name in (area.name, *area.aliases))
-        )
+    def named(self, text: str) -> str:
+        """The ref of the area that ``text`` means.
+
+        Raises :class:`NotFound`, and :class:`BadValue` for a name that several have.
+        """
+        return self._called.ref(text)
 
     def objection(self, text: str, ref: str) -> str:
-        """Why place ``ref`` can't lie in what ``text`` names, as a clause; empty when it can."""
-        found = self.named(text)
-        if not found:
-            return f"No area is called '{text}': import the areas first, then this file again"
-        if len(found) > 1:
-            return f"Several areas are called '{text}': write one's ref instead"
-        if found[0] == ref or ref in above(self._parents, found[0]):
-            return f"No area can lie in '{text}' that is the same or holds it"
+        """Why place ``ref`` can't lie in what ``text`` names, a sentence; empty when it can."""
+        try:
+            found = self.named(text)
+        except NotFound as error:
+            return f"{error} Import the areas first, then this file again."
+        except BadValue as error:
+            return str(error)
+        if found == ref or ref in above(self._parents, found):
+            return f"No area can lie in '{text}' that is the same or holds it."
         return ""
 
     def holding(self, kind: str, shape: BaseGeometry) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
+from casebook.core.called import Called, folded
+from casebook.core.english import a_or_an, listed, plural
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Record
@@ -59,16 +61,16 @@ class Place(Record):
     live_from: date | None = field("Live from", default=None)
     retired_on: date | None = field("Retired on", default=None)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called beside its ref: its name and its other names."""
+        return (self.name, *self.aliases)
+
     def live_in(self, start: date, end: date) -> bool:
         """Whether it was designated on any day from ``start`` to ``end``."""
         return (self.live_from is None or self.live_from <= end) and (
             self.retired_on is None or self.retired_on > start
         )
-
-    @property
-    def also_called(self) -> tuple[str, ...]:
-        """Its name and aliases."""
-        return (self.name, *self.aliases)
 
     def offered(self, today: date) -> bool:
         """Whether it is live."""
@@ -80,6 +82,11 @@ class Place(Record):
         if "serious violence" in self.themes:
             return "serious-violence"
         return "asb" if "asb" in self.themes else "crime"
+
+
+def called(places: Iterable[Place], what: str = "place", besides: Iterable[str] = ()) -> Called:
+    """What these places are called, each of them a ``what`` in sentences."""
+    return Called(what, {place.ref: place.names for place in places}, besides)
 
 
 def check_area(area: Place, known: Mapping[str, Place], before: Place | None = None) -> None:
@@ -118,7 +125,7 @@ def _check_made(area: Place, known: Mapping[str, Place]) -> None:
     why = bad_ref(area.ref)
     if why:
         raise BadValue(f"Ref: {why[0].lower()}{why[1:]}", field="ref")
-    alike = next((ref for ref in known if _folded(ref) == _folded(area.ref)), None)
+    alike = next((ref for ref in known if folded(ref) == folded(area.ref)), None)
     if alike is not None and alike != area.ref:
         raise BadValue(
             f"Ref: there is {alike} already, which only looks different from {area.ref}.",
@@ -132,7 +139,9 @@ def _check_parent(area: Place, known: Mapping[str, Place]) -> None:
         return
     over, wider = known[area.parent], WIDER[area.kind]
     if over.kind not in wider:
-        rule = f"{area.kind}s lie in a {' or '.join(wider)}" if wider else "a force lies in nothing"
+        rule = "a force lies in nothing"
+        if wider:
+            rule = f"{plural(2, area.kind)} lie in {a_or_an(listed(wider, 'or'))}"
         raise BadValue(f"Lies in: {over.ref} is of kind {over.kind}; {rule}.", field="parent")
     if area.ref in _chain(area, known):
         raise BadValue(f"Lies in: {over.ref} lies in {area.ref} itself.", field="parent")
@@ -163,8 +172,8 @@ def _check_aliases(area: Place, known: Mapping[str, Place]) -> None:
     for other in known.values():
         if other.ref == area.ref:
             continue
-        theirs = {_folded(word) for word in (other.ref, other.name, *other.aliases) if word}
-        taken = next((alias for alias in area.aliases if _folded(alias) in theirs), None)
+        theirs = {folded(word) for word in (other.ref, *other.names) if word}
+        taken = next((alias for alias in area.aliases if folded(alias) in theirs), None)
         if taken is not None:
             raise BadValue(
                 f"Also called: {other.ref} is called '{taken}' already.", field="aliases"
@@ -179,7 +188,3 @@ def _chain(area: Place, known: Mapping[str, Place]) -> Iterator[str]:
         yield ref
         seen.add(ref)
         ref = known[ref].parent if ref in known else None
-
-
-def _folded(word: str) -> str:
-    return " ".join(word.split()).casefold()

@@ -49,6 +49,7 @@ def set_plan(
         raise BadValue("A plan stays with its hotspot and its first day: set another plan instead.")
     with book.store.writing() as conn:
         place = place_named(conn, "hotspot", ref)
+        ref = place.ref
         book.require("edit", target_of(conn, place))
         if place.retired_on is not None and start >= place.retired_on:
             raise BadValue(

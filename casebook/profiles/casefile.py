@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebook.book.opening import Book
+from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Account, Target, may
 from casebook.core.errors import AlreadyThere, BadValue, NotFound, StaleRecord
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import day_label
 from casebook.places import queries as places
-from casebook.places.place import Place
 from casebook.profiles.profile import (
     PLACE_ROLES,
     Action,
@@ -119,14 +119,15 @@ def open_file(
     if not profile.ref:
         profile = dataclasses.replace(profile, ref=_next_ref(conn, book))
     profile = dataclasses.replace(profile, opened=profile.opened or book.today)
-    links = tuple(ProfilePlace(profile.ref, ref) for ref in hotspots)
-    _check(conn, profile)
+    refs = References(conn)
+    own = dict.fromkeys(refs.known("place", ref) for ref in hotspots)
+    links = tuple(ProfilePlace(profile.ref, ref) for ref in own)
+    profile = _checked(conn, profile)
     book.require(verb, target_of_profile(conn, profile, links))
     if records.load_one(conn, Profile, ref=profile.ref):
         raise AlreadyThere("profile", profile.ref)
     write(book, conn, None, profile)
     for link in links:
-        _known_place(conn, link.place)
         write(book, conn, None, link)
     _open_stages(conn, book, profile, stages or {})
     for row in actions:
@@ -170,7 +171,7 @@ def edit_profile(
         file = editable(conn, book, ref, "edit")
         _same_version("Profile", ref, file.profile.version, version)
         after = decode(Profile, changes, base=file.profile)
-        _check(conn, after)
+        after = _checked(conn, after)
         write(book, conn, file.profile, after, why)
         return file_of(conn, ref)
 
@@ -211,7 +212,7 @@ def link_place(book: Book, ref: str, place: str, role: str = "target") -> Profil
         raise BadValue(f"A place is one of {', '.join(PLACE_ROLES)}, not '{role}'.")
     with book.store.writing() as conn:
         file = editable(conn, book, ref, "edit")
-        _known_place(conn, place)
+        place = References(conn).known("place", place)
         before = next((link for link in file.places if link.place == place), None)
         after = dataclasses.replace(before or ProfilePlace(ref, place), role=role)
         write(book, conn, before, after)
@@ -222,6 +223,7 @@ def unlink_place(book: Book, ref: str, place: str) -> ProfileFile:
     """Take a place off the profile."""
     with book.store.writing() as conn:
         file = editable(conn, book, ref, "edit")
+        place = References(conn).known("place", place)
         link = next((link for link in file.places if link.place == place), None)
         if link is None:
             raise NotFound(f"place of {ref}", place)
@@ -337,19 +339,15 @@ def target_of_profile(
     return Target(profile.ref, profile.owner, within)
 
 
-def _check(conn: Connection, profile: Profile) -> None:
+def _checked(conn: Connection, profile: Profile) -> Profile:
+    """The profile with its area called by ref; raises where what it refers to isn't there."""
     check_profile(profile)
     for login in (profile.owner, profile.supervisor):
         if login and records.load_one(conn, Account, login=login) is None:
             raise NotFound("account", login)
-    if profile.area:
-        _known_place(conn, profile.area)
-
-
-def _known_place(conn: Connection, ref: str) -> None:
-    if records.load_one(conn, Place, ref=ref) is None:
-        known = [place.ref for place in records.load(conn, Place)]
-        raise NotFound("place", ref, tuple(difflib.get_close_matches(ref, known, n=2)))
+    if not profile.area:
+        return profile
+    return dataclasses.replace(profile, area=References(conn).known("place", profile.area))
 
 
 def _stage_of(profile: Profile, name: str) -> None:

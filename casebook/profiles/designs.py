@@ -7,7 +7,6 @@ a further version with its reason, and every version stays to be read.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +14,14 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.writing import write
-from casebook.core.errors import BadValue, NotFound
+from casebook.core.english import a_or_an, counted
+from casebook.core.errors import BadValue
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import Month, Window, day_label
+from casebook.core.wording import number
 from casebook.incidents.counts import Counter
 from casebook.places import queries as places
-from casebook.places.place import COUNTED_KINDS, Place
+from casebook.places.place import COUNTED_KINDS, Place, called
 from casebook.profiles.casefile import ProfileFile, editable, file_of
 from casebook.profiles.design import Design
 from casebook.profiles.profile import ProfilePlace
@@ -119,6 +120,7 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
         before = _declared(conn, book, file)
         given = {name: value for name, value in changes.items() if name != "reason"}
         after = decode(Design, given, base=before.design or Design(profile=ref))
+        after = _called_by_ref(conn, after)
         windows_of(after)
         if not after.code:
             raise BadValue("Say what is counted: --code asb, for example.")
@@ -202,7 +204,7 @@ def declared_in_words(design: Design, began: date | None) -> str:
         return f"{on}declared before the response began"
     if days == 0:
         return f"{on}declared on the day the response began"
-    return f"{on}declared {days} day{'s' if days != 1 else ''} after the response began"
+    return f"{on}declared {counted(days, 'day')} after the response began"
 
 
 def _began(conn: Connection, book: Book, file: ProfileFile) -> date | None:
@@ -231,7 +233,9 @@ def _notes(
     before, after = windows_of(design)
     notes = []
     if len(before) != len(after):
-        notes.append(f"The windows differ in length: {len(before)} and {len(after)} months.")
+        notes.append(
+            f"The windows differ in length: {len(before)} and {counted(len(after), 'month')}."
+        )
     if began is not None and began <= before.end:
         notes.append(f"The response began on {day_label(began)}, inside the window before.")
     elif began is not None and began > after.start:
@@ -285,28 +289,32 @@ def _boundaries(conn: Connection, book: Book, file: ProfileFile, design: Design)
     for one, other, area in _overlaps(outlines, roles):
         if roles[one] != roles[other]:
             raise BadValue(
-                f"{one} ({roles[one]}) and {other} ({roles[other]}) overlap by {area:,.0f} m²: "
-                "what happens there would count on both sides. Redraw one or leave it out."
+                f"{one} ({roles[one]}) and {other} ({roles[other]}) overlap by "
+                f"{number(area, 0)} m²: what happens there would count on both sides. "
+                "Redraw one or leave it out."
             )
     return tuple(outlines[ref].id for ref in roles)
 
 
+def _called_by_ref(conn: Connection, design: Design) -> Design:
+    """The design with its comparison areas called by ref; raises NotFound, BadValue."""
+    areas = called(records.load(conn, Place), "comparison area")
+    refs: dict[str, Any] = {name: tuple(map(areas.ref, getattr(design, name))) for name in _PARTS}
+    return dataclasses.replace(design, **refs)
+
+
 def _check_areas(conn: Connection, profile: str, design: Design) -> None:
-    """Raise where a ref is no comparison area, is named twice, or is another profile's."""
+    """Raise where a place is no comparison area, is named twice, or is another profile's."""
     known = {place.ref: place for place in records.load(conn, Place)}
     taken = _taken(conn, profile)
     seen: set[str] = set()
     for name, (role, kinds) in _PARTS.items():
         for ref in getattr(design, name):
-            place = known.get(ref)
-            if place is None:
-                near = [p.ref for p in known.values() if p.kind in kinds]
-                close = tuple(difflib.get_close_matches(ref, near, n=2))
-                raise NotFound("comparison area", ref, close)
+            place = known[ref]
             if place.kind not in kinds:
                 raise BadValue(
-                    f"{ref} is a {place.kind} and can't be a {role}: import the area with "
-                    f"'casebook import areas FILE --kind {kinds[0]}'."
+                    f"{ref} is {a_or_an(place.kind)} and can't be {a_or_an(role)}: import the "
+                    f"area with 'casebook import areas FILE --kind {kinds[0]}'."
                 )
             if ref in seen:
                 raise BadValue(f"{ref} is named twice: a comparison area has one part in a design.")
@@ -352,7 +360,7 @@ def _area_notes(conn: Connection, book: Book, file: ProfileFile, design: Design)
             inside = pair.pop("hotspot")
             ((role, ref),) = pair.items()
             yield (
-                f"{inside}, another hotspot, lies in {ref} ({role}) with {area:,.0f} m²: "
+                f"{inside}, another hotspot, lies in {ref} ({role}) with {number(area, 0)} m²: "
                 "what is done there shows in the comparison."
             )
     moved = [

@@ -17,6 +17,7 @@ from casebook.core.fields import field
 from casebook.core.kinds import Reader
 from casebook.core.months import Month
 from casebook.core.rule_sets import RuleSet
+from casebook.core.wording import number
 
 TREND_MONTHS = 6
 """Fewer months than this are too early for a trend."""
@@ -50,7 +51,7 @@ class Abstraction(Entry):
         super().check()
         if self.hours <= 0:
             raise BadValue(
-                f"Officer-hours takes a number above 0, not {self.hours:g}.", field="hours"
+                f"Officer-hours takes a number above 0, not {number(self.hours)}.", field="hours"
             )
 
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core import english
 from casebook.core.amounts import added, percent
 from casebook.core.codes import CODE_LISTS
-from casebook.core.months import Month, Window
+from casebook.core.months import Month, Window, say_months
 from casebook.core.rule_sets import RuleSet, rule_called, rule_sets
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places
@@ -172,7 +173,7 @@ def _trend(log: Log, window: Window) -> str:
     months = max(0, min(window.last, log.recorded_to) - began + 1)
     if months >= TREND_MONTHS:
         return ""
-    counted_ = f"{months} month{'s' if months != 1 else ''}"
+    counted_ = english.counted(months, "month")
     return f"Too early for a trend: {counted_} recorded by {window.last.label}, of {TREND_MONTHS}."
 
 
@@ -280,32 +281,18 @@ def _gap(gap: Sequence[Cell], cells: Sequence[Cell]) -> str:
     whole = [month for month in months if lacking[month] == len(teams)]
     if len(teams) < 2 or not whole:
         return _listed(gap)
-    said = "any team" if len(months) == 1 else f"any team ({_runs(whole)})"
+    said = "any team" if len(months) == 1 else f"any team ({say_months(whole)})"
     rest = [cell for cell in gap if cell[1] not in whole]
     return f"{said}, {_listed(rest)}" if rest else said
 
 
 def _listed(cells: Sequence[Cell]) -> str:
-    """Teams with their months, as ``W1 (Sep 2024, Oct 2024), W2 (Oct 2024)``."""
+    """Teams with their months, as ``W1 (Sep to Oct 2024), W2 (Oct 2024)``."""
     months: dict[str, list[Month]] = defaultdict(list)
     for team, month in cells:
         months[team].append(month)
-    said = [f"{team} ({_runs(found)})" for team, found in months.items()]
-    if len(said) <= _LISTED:
-        return ", ".join(said)
-    more = len(said) - _LISTED
-    return f"{', '.join(said[:_LISTED])} and {more} more team{'s' * (more != 1)}"
-
-
-def _runs(months: Sequence[Month]) -> str:
-    """Months in order, those that follow on named as one stretch."""
-    runs: list[Window] = []
-    for month in months:
-        if runs and month == runs[-1].last + 1:
-            runs[-1] = Window(runs[-1].first, month)
-        else:
-            runs.append(Window(month, month))
-    return ", ".join(run.label for run in runs)
+    said = [f"{team} ({say_months(found)})" for team, found in months.items()]
+    return english.first_of(said, _LISTED, "team")
 
 
 def reasons(book: Book, ask: Ask) -> Statement:

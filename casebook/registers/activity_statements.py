@@ -14,6 +14,8 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.codes import CODE_LISTS
+from casebook.core.english import counted as in_words
+from casebook.core.english import first_of
 from casebook.core.months import Month, Window
 from casebook.core.register_codes import GROUPS, Coded, coded
 from casebook.core.statement import Ask, Head, Statement
@@ -341,16 +343,15 @@ def _on_months(
             f"{one.label} {one.count:,} ({days_in_words(one.at, one.until)})"
             for one in sorted(beyond, key=lambda one: (one.at, one.code))
         ]
-        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
-        yield f"Not counted, because they run beyond these months: {', '.join(named[:3])}{more}."
+        yield f"Not counted, because they run beyond these months: {first_of(named, 3)}."
 
 
 def _on_places(scene: _Scene, by: Sequence[str], counted: Sequence[ActivityTally]) -> Iterator[str]:
     derived = [one for one in counted if not one.place and scene.place(one)]
     if derived:
         yield (
-            f"{_sum(derived):,} name no place of their own and stand where their profile or "
-            "programme does."
+            f"{in_words(_sum(derived), 'names', 'name')} no place of their own and stand "
+            "where their profile or programme does."
         )
     own = {ref for one in counted if (ref := scene.place(one))}
     around = sorted(own & {area for ref in own for area in scene.above[ref]})

@@ -13,10 +13,12 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.amounts import percent
 from casebook.core.due import Due
+from casebook.core.english import counted
 from casebook.core.errors import NotFound
-from casebook.core.months import Month, day_label
+from casebook.core.months import Month
 from casebook.core.near import near
 from casebook.core.statement import Ask, Head, Statement
+from casebook.core.wording import moment
 from casebook.places.place import Place
 from casebook.places.tree import PlaceTree
 from casebook.registers.community import (
@@ -142,7 +144,7 @@ def _clock_notes(
     homeless = sum(tree.nearest(query.place, "district") is None for query in queries)
     notes = [
         f"The {HOURS} hours run from receipt by the clock, day and night; the instant is "
-        f"{day_label(now.date())} {now:%H:%M}.",
+        f"{moment(now)}.",
         "The share is of queries answered or overdue: one still waiting within its time counts "
         f"neither way. Of fewer than {fewest} it is given as counts alone.",
     ]
@@ -259,7 +261,7 @@ def _wards_total(
     officers = sum(bool(ward.officer) for ward in wards)
     fresh = sum(any(not one.stale(today) for one in running) for running in of_ward.values())
     return {
-        "ward": f"{len(wards):,} ward{'s' if len(wards) != 1 else ''}",
+        "ward": counted(len(wards), "ward"),
         "officer": f"{officers:,} of {len(wards):,} have one",
         "priority": f"{fresh:,} of {len(wards):,} have one that is up to date",
         "wards": len(wards),
@@ -275,8 +277,9 @@ def _priority_notes(total: Mapping[str, Any] | None, elsewhere: int) -> tuple[st
     if total is None:
         notes.append("There is no ward here: import wards, or add them with 'casebook area add'.")
     else:
+        named = counted(total["wards"], "ward has", "wards have")
         notes.append(
-            f"{total['with_officer']:,} of {total['wards']:,} wards have a named officer, "
+            f"{total['with_officer']:,} of {named} a named officer, "
             f"{total['up_to_date']:,} of {total['wards']:,} a priority that is up to date."
         )
     if elsewhere:

@@ -10,6 +10,7 @@ from casebook.core.entry import Entry, check_amount, check_ref, check_ring
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Reader
+from casebook.core.wording import money
 from casebook.profiles.profile import Action
 
 
@@ -113,7 +114,7 @@ class Spend(Entry):
             )
         if self.agreed is not None and self.agreed > self.amount:
             raise BadValue(
-                f"Agreed is more than the {self.amount:,.2f} the bid asks.", field="agreed"
+                f"Agreed is more than the {money(self.amount)} the bid asks.", field="agreed"
             )
         if self.code != "spend" and self.against is not None:
             raise BadValue(

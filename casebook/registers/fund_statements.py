@@ -15,15 +15,16 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core import wording
 from casebook.core.amounts import added, percent
 from casebook.core.months import Window, day_label
-from casebook.core.statement import Ask, Head, Statement, shown
+from casebook.core.statement import Ask, Head, Statement
+from casebook.core.wording import money
 from casebook.registers.fund import Fund, Spend
 from casebook.registers.money import Booked, outlook
 from casebook.store import records
 from casebook.store.engine import Connection
 
-_POUNDS = Head("amount", "Amount", "money")
 _LINE = (Head("ref", "Ref"), Head("name", "Line"))
 
 
@@ -94,15 +95,6 @@ class Line:
         ref = self.fund.ref
         fund = Fund(ref=ref, name=f"{self.fund.name}, on no line", budget=max(0.0, beside))
         return Line(fund, self.rows, (), self.at, self.until, rest_of=ref)
-
-
-def money(amount: float) -> str:
-    """An amount as it reads in a sentence.
-
-    >>> money(468614.0)
-    '£468,614'
-    """
-    return shown(_POUNDS, amount)
 
 
 def read_funds(conn: Connection, until: date | None = None) -> tuple[Line, ...]:
@@ -287,13 +279,13 @@ def _in_all(fund: Line) -> str:
     promised = added((booked.spent, booked.committed))
     said = (
         f"{fund.fund.ref}: {money(booked.spent)} of {money(budget)} spent, "
-        f"{percent(booked.spent, budget):.0f}%"
+        f"{wording.percent(percent(booked.spent, budget))}"
     )
     if booked.committed:
-        said += f"; {percent(promised, budget):.0f}% with what is committed"
+        said += f"; {wording.percent(percent(promised, budget))} with what is committed"
     if booked.asked:
         whole = added((promised, booked.asked))
-        said += f"; {percent(whole, budget):.0f}% if every bid still asked is agreed"
+        said += f"; {wording.percent(percent(whole, budget))} if every bid still asked is agreed"
     return f"{said}."
 
 

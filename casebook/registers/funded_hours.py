@@ -12,10 +12,12 @@ from casebook.core.amounts import added, round_half_up
 from casebook.core.months import Month, Window
 from casebook.core.register_codes import REGISTER_CODES
 from casebook.core.statement import Ask, Head, Statement
+from casebook.core.wording import hours as in_hours
+from casebook.core.wording import money
 from casebook.patrols.hours import Hours, read_hours
 from casebook.places import queries as places
 from casebook.places.place import Place
-from casebook.registers.fund_statements import Line, chosen, money, read_funds, spent_in
+from casebook.registers.fund_statements import Line, chosen, read_funds, spent_in
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -163,6 +165,7 @@ def _shared(lines: Sequence[Line], rows: Sequence[dict[str, Any]]) -> list[str]:
             refs = " and ".join(row["ref"] for row in several)
             said.append(
                 f"{refs} pay for the same hours, which can't be told apart: together "
-                f"{money(spent)} ÷ {hours:g} h is {money(round_half_up(spent / hours, 2))} an hour."
+                f"{money(spent)} ÷ {in_hours(hours)} h is "
+                f"{money(round_half_up(spent / hours, 2))} an hour."
             )
     return said

@@ -10,9 +10,11 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core import wording
 from casebook.core.amounts import percent
 from casebook.core.due import Due
 from casebook.core.statement import Ask, Head, Statement
+from casebook.core.wording import number
 from casebook.places import queries as places
 from casebook.profiles.casefile import file_of
 from casebook.registers.indicator import Indicator, Reading
@@ -160,10 +162,13 @@ def _newest_change(series: Series, book: Book) -> str:
         earlier = point.before(series.whole)
         if point.value is not None and earlier is not None and earlier.value is not None:
             said = change_since(series.indicator, point, earlier, book.settings.small_base)
-            share = f" ({said['percent']:+.0f}%)" if said["percent"] is not None else ""
+            share = (
+                f" ({wording.signed(said['percent'], 0)}%)" if said["percent"] is not None else ""
+            )
             return (
-                f"{series.indicator.name}: {_said(point.value)} in {point.at.period} was "
-                f"{said['change']:+g}{share} on the {_said(earlier.value)} of {earlier.at.period}."
+                f"{series.indicator.name}: {wording.number(point.value)} in {point.at.period} was "
+                f"{wording.signed(said['change'])}{share} on the "
+                f"{wording.number(earlier.value)} of {earlier.at.period}."
             )
     return ""
 
@@ -284,10 +289,6 @@ def _share(point: Point, parent: Series | None, small: int) -> dict[str, Any]:
     return {"share": share, "share_of": plain(over)}
 
 
-def _said(value: float) -> str:
-    return f"{value:,.15g}"
-
-
 def targets_due(book: Book, conn: Connection) -> Iterator[Due]:
     """Targets with a day that the newest readings haven't reached."""
     for series, _ in _every(read_series(conn, Ask())):
@@ -304,9 +305,9 @@ def targets_due(book: Book, conn: Connection) -> Iterator[Due]:
             needed = None if stands is None else indicator.needed(stands, target)
             if needed == 0 or (stands is not None and needed is None and late):
                 continue  # reached; or which way is better isn't said, so nobody can tell
-            now = "no reading" if stands is None else f"{stands:g}"
+            now = "no reading" if stands is None else number(stands)
             unit = "%" if indicator.unit == "%" else f" {indicator.unit}"
-            says = f"{name}: {now}, target {target:g}{unit}"
+            says = f"{name}: {now}, target {number(target)}{unit}"
             of = (indicator.KIND, indicator.id, within)
             yield Due(by, "target", indicator.ref, says, "", late, *of)
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from casebook.core.amounts import added, round_half_up
+from casebook.core.english import counted
 from casebook.registers.fund import Spend
 
 TOO_EARLY = 4
@@ -104,7 +105,7 @@ def outlook(
     if not gone:
         return Outlook(days, gone, says="not begun")
     if gone * TOO_EARLY < days:
-        return Outlook(days, gone, says=f"too early: {gone} of {days} days gone")
+        return Outlook(days, gone, says=f"too early: {gone} of {counted(days, 'day')} gone")
     paid = sorted((row.at, row.amount) for row in spends if row.at <= today)
     spent = added(amount for _, amount in paid)
     if not spent:

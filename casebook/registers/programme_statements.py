@@ -12,6 +12,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.due import Due
+from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places
@@ -135,7 +136,7 @@ class Kept:
     def _put(self, on: date) -> str:
         """How many papers are of a day, in brackets; empty for none."""
         papers = sum(paper.at == on for paper in self.papers)
-        return f" ({papers} paper{'s' * (papers != 1)})" if papers else ""
+        return f" ({counted(papers, 'paper')})" if papers else ""
 
 
 def programmes_kept(conn: Connection) -> tuple[Kept, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
+from casebook.core.english import counted
 from casebook.core.errors import NotFound
 from casebook.core.near import near
 from casebook.core.statement import Ask, Head, Statement
@@ -134,7 +135,7 @@ def _notes(
         told = [str(row["decision"]).lower() for row in said]
         if found:
             parts = ", ".join(f"{told.count(word)} {word}" for word in dict.fromkeys(told))
-            notes.append(f"{len(found)} {kind}{'s' if len(found) != 1 else ''}: {parts}.")
+            notes.append(f"{counted(len(found), kind)}: {parts}.")
     unsaid = sum(one.done is None and one.until is None for one in actions)
     if unsaid:
         notes.append(f"By when isn't said of {unsaid} of the actions still open.")

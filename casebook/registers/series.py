@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from casebook.core.amounts import added, percent
+from casebook.core.english import counted
 from casebook.registers.indicator import Indicator, Reading
 
 Span = tuple[date, date | None]
@@ -203,7 +204,7 @@ def _length(reading: Reading) -> str:
     unit, count = reading.length
     if not count:
         return "a level"
-    return f"{count} {unit if count > 1 else unit[:-1]}"
+    return counted(count, unit[:-1])
 
 
 def plain(value: float | None) -> float | None:

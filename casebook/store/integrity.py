@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from casebook.core.english import a_or_an
+
 
 def faults(conn: Connection) -> tuple[str, ...]:
     """What is wrong with the store's pages and references; empty when all hold.
@@ -14,7 +16,7 @@ def faults(conn: Connection) -> tuple[str, ...]:
         return ()
     pages = [str(row[0]) for row in conn.exec_driver_sql("PRAGMA integrity_check")]
     loose = [
-        f"a row of {row[0]} refers to a {row[2]} that isn't there"
+        f"a row of {row[0]} refers to {a_or_an(row[2])} that isn't there"
         for row in conn.exec_driver_sql("PRAGMA foreign_key_check")
     ]
     return tuple([] if pages == ["ok"] else pages) + tuple(dict.fromkeys(loose))

@@ -7,10 +7,10 @@ import difflib
 from collections.abc import Iterable
 
 from casebook.book.opening import Book
+from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Account, active, check_account
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
-from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
 from casebook.registers.casework import Request
 from casebook.store import records
@@ -31,8 +31,7 @@ def add_account(book: Book, account: Account) -> Account:
     with book.store.writing() as conn:
         if records.load_one(conn, Account, login=account.login):
             raise AlreadyThere("account", account.login)
-        _known_area(conn, account.place)
-        return write(book, conn, None, account)
+        return write(book, conn, None, _bound(conn, account))
 
 
 def grant(
@@ -52,8 +51,7 @@ def grant(
         if not any("administrator" in account.roles for account in (*others, after)):
             raise BadValue("A casebook needs an administrator: grant somebody else the role first.")
         check_account(after)
-        _known_area(conn, after.place)
-        return write(book, conn, before, after)
+        return write(book, conn, before, _bound(conn, after))
 
 
 def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:
@@ -96,6 +94,8 @@ def _account(conn: Connection, login: str) -> Account:
     return found
 
 
-def _known_area(conn: Connection, ref: str | None) -> None:
-    if ref is not None and records.load_one(conn, Place, ref=ref) is None:
-        raise NotFound("area", ref)
+def _bound(conn: Connection, account: Account) -> Account:
+    """The account with its area called by ref; raises :class:`NotFound`, :class:`BadValue`."""
+    if account.place is None:
+        return account
+    return dataclasses.replace(account, place=References(conn).known("place", account.place))

@@ -16,6 +16,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
+from casebook.core.english import first_of
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of
@@ -170,9 +171,7 @@ def _labels(entry: history.Entry, names: Sequence[str]) -> str:
     if entry.kind == Stage.KIND:
         stage = entry.record.split()[-2]
         specs |= {f"body.{n}": spec.label for n, spec in fields_of(BODIES[stage]).items()}
-    found = [specs.get(name, name) for name in names]
-    more = f" and {len(found) - 3} more" if len(found) > 3 else ""
-    return ", ".join(f"'{label}'" for label in found[:3]) + more
+    return first_of([f"'{specs.get(name, name)}'" for name in names], 3)
 
 
 def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Entry]) -> None:

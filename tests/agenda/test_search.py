@@ -131,7 +131,7 @@ def test_words_and_filters_narrow_together(library: Book) -> None:
         ({"verdict": "efective"}, "There is no verdict 'efective': did you mean effective"),
         ({"tactic": "dispersall"}, "There is no tactic 'dispersall': did you mean dispersal?"),
         ({"kind": "diary"}, "There is no kind of record 'diary'"),
-        ({"area": "Harbur"}, "There is no area 'Harbur' in this casebook. Did you mean Harbour"),
+        ({"area": "Harbur"}, "There is no place 'Harbur' in this casebook. Did you mean Harbour"),
     ],
 )
 def test_a_filter_that_names_nothing_is_refused(

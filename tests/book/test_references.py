@@ -6,7 +6,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.book.references import References
-from casebook.core.errors import NotFound
+from casebook.core.errors import BadValue, NotFound
 from casebook.places.place import Place
 from casebook.registers import entries as registers
 from casebook.registers.agency import Agency
@@ -56,14 +56,17 @@ def test_a_ref_a_name_or_an_alias_means_the_record(
 @pytest.mark.parametrize("given", ["Quay", "quay", "Strand", "Ferry"])
 def test_a_name_that_two_places_share_means_neither(town: Book, given: str) -> None:
     """Two wards' names, a ward's and a district's, a name and another's alias."""
-    with town.store.reading() as conn, pytest.raises(NotFound, match=f"no place '{given}'"):
+    with (
+        town.store.reading() as conn,
+        pytest.raises(BadValue, match=f"Several places are called '{given}'"),
+    ):
         References(conn).known("place", given)
 
 
 @pytest.mark.parametrize(
     ("kind", "given", "says"),
     [
-        ("place", "Harbor", "There is no place 'Harbor' in this casebook. Did you mean D1?"),
+        ("place", "Harbor", "There is no place 'Harbor' in this casebook. Did you mean Harbour?"),
         ("place", "W10", "Did you mean W1?"),
         ("programme", "CHB-1", "There is no programme 'CHB-1' in this casebook. Did you mean"),
         ("programme", "Harbour", "There is no programme 'Harbour' in this casebook."),

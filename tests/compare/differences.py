@@ -70,16 +70,69 @@ def read_expected(file: Path = FILE) -> tuple[Expected, ...]:
     )
 
 
+WORDING = "the same values, said otherwise: to the hundredth, rounded half up, Yes and No"
+
+
 def reasons(difference: Difference, expected: Iterable[Expected]) -> tuple[str, ...] | None:
     """Why ``difference`` is meant, each reason once; None where a line of it isn't."""
     known = tuple(expected)
-    found: dict[str, None] = {}
-    for line in difference.lines:
+    left = but_for_wording(difference.lines)
+    found: dict[str, None] = {} if left == list(difference.lines) else {WORDING: None}
+    for line in left:
         why = next((one.reason for one in known if one.covers(line, difference)), None)
         if why is None:
             return None
         found[why] = None
     return tuple(found)
+
+
+def but_for_wording(lines: Iterable[str]) -> list[str]:
+    """The changed lines without those that went and came again with the same values.
+
+    Values are the same where a number printed now is the one printed before, within half of the
+    tenth that was printed, or the next tenth where a half was rounded; Yes is yes, several values
+    may be parted by other signs, and columns may be wider.
+    """
+    left = list(lines)
+    for went in [line for line in left if line.startswith("-")]:
+        came = next((one for one in left if one.startswith("+") and _alike(went, one)), None)
+        if came is not None:
+            left.remove(went)
+            left.remove(came)
+    return left
+
+
+_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
+_SLACK = 1e-9
+
+
+def _alike(went: str, came: str) -> bool:
+    before, now = _NUMBER.findall(went[1:]), _NUMBER.findall(came[1:])
+    return (
+        _words(went) == _words(came)
+        and len(before) == len(now)
+        and all(
+            abs(_value(b) - _value(n)) <= _tolerance(b, n) for b, n in zip(before, now, strict=True)
+        )
+    )
+
+
+def _tolerance(before: str, now: str) -> float:
+    """How far a number may be from the one before: not at all where both were whole."""
+    places = [len(number.partition(".")[2]) for number in (before, now)]
+    if places == [1, 1]:
+        return 0.1 + _SLACK
+    return 0.05 + _SLACK if any(places) else 0
+
+
+def _words(line: str) -> str:
+    """A line without its numbers, its blanks and the rules under headings."""
+    plain = re.sub(r"[ ─-]+", " ", _NUMBER.sub("0", line[1:])).replace(";", ",")
+    return re.sub(r"\b(?:Yes|No)\b", lambda found: found[0].lower(), plain).strip()
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", "").replace("−", "-"))
 
 
 def differences(

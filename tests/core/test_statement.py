@@ -2,51 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from casebook.core.months import Month
-from casebook.core.statement import MISSING, Head, Statement, shown
-
-
-@pytest.mark.parametrize(
-    ("form", "value", "words"),
-    [
-        ("money", 1_568_614.0, "£1,568,614"),
-        ("money", 200_863.93, "£200,863.93"),
-        ("money", -120, "-£120"),
-        ("money", 0, "£0"),
-        ("pence", 600_000.0, "£600,000.00"),
-        ("pounds", 279_829.5, "£279,830"),
-        ("pounds", -0.4, "£0"),
-        ("percent", 33.0, "33%"),
-        ("rate", 2.34, "2.3%"),
-        ("hours", 4658.94, "4,658.9 h"),
-        ("number", 1041, "1,041"),
-        ("number", 2.5, "2.5"),
-        ("date", "2024-10-07", "7 Oct 2024"),
-        ("date", date(2024, 10, 7), "7 Oct 2024"),
-        ("moment", "2024-10-07T09:05", "7 Oct 2024 09:05"),
-        ("moment", datetime(2024, 10, 7, 21, 5, tzinfo=UTC), "7 Oct 2024 21:05"),
-        ("text", Month(2024, 9), "Sep 2024"),
-        ("text", ["HS-01", "HS-02"], "HS-01, HS-02"),
-        ("text", True, "yes"),
-        ("text", False, "no"),
-    ],
-)
-def test_a_value_reads_as_its_form_says(form: str, value: Any, words: str) -> None:
-    """Money with its pence only where it has any, estimates in whole pounds, days as people say."""
-    assert shown(Head("key", "Label", form), value) == words
-
-
-@pytest.mark.parametrize("value", [None, "", (), []])
-@pytest.mark.parametrize("form", ["text", "number", "money", "date", "hours"])
-def test_what_is_missing_is_a_dash_and_nought_is_not(form: str, value: Any) -> None:
-    """A zero is a figure; nothing at all isn't."""
-    assert shown(Head("key", "Label", form), value) == MISSING
-    assert shown(Head("key", "Label", "number"), 0) == "0"
+from casebook.core.statement import Head, Statement
 
 
 def _stated(*rows: dict[str, Any], **more: Any) -> Statement:
@@ -103,6 +63,15 @@ def test_what_rows_share_is_printed_once_and_money_evenly() -> None:
         ("", "Total", "£13.50", ""),
     )
     assert _stated({"ref": "A", "spent": 7.0}).only("spent").cells() == (("£7",),)
+
+
+def test_hours_under_one_heading_have_the_same_decimals() -> None:
+    """Four quarters of an hour read 0.25 each, and their total 1.00."""
+    heads = (Head("hours", "Hours", "hours"),)
+    quarters = Statement("Stated", heads, ({"hours": 0.25},) * 4, total={"hours": 1.0})
+    assert quarters.cells() == (*(("0.25 h",),) * 4, ("1.00 h",))
+    whole = Statement("Stated", heads, ({"hours": 7.5}, {"hours": None}), total={"hours": 7.5})
+    assert whole.cells() == (("7.5 h",), ("–",), ("7.5 h",))
 
 
 def test_a_column_there_is_not_cannot_be_chosen() -> None:

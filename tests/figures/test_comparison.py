@@ -126,7 +126,7 @@ def test_both_windows_are_named_and_so_is_what_chance_would_do(town: Book) -> No
     notes = _compared(town).notes
     assert notes[:2] == (
         "September 2024 against September 2023.",
-        "Of the 5 lines tested about 0.2 would read fewer or more by chance alone.",
+        "Of the 5 lines tested about 0.3 would read fewer or more by chance alone.",
     )
 
 

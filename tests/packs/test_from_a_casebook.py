@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from casebook.book.opening import Book
+from casebook.core import wording
 from casebook.core.access import Account
 from casebook.core.errors import NotAllowed
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.figures.table import figures
 from casebook.incidents.import_files import import_incidents
-from casebook.packs import wording
 from casebook.packs.html import render_html
 from casebook.packs.map import map_page
 from casebook.packs.review.pack import review_pack

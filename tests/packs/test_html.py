@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebook.packs import wording
+from casebook.core import wording
+from casebook.figures import sentences
 from casebook.packs.html import css_string, render_html
 from tests.packs.made_up import HOSTILE, ROWS, TOGETHER, chapter, hostile_pack, pack
 
@@ -103,7 +104,7 @@ def test_every_figure_of_the_command_table_is_the_figure_table_s() -> None:
             wording.number(figure.asb_last_year),
             *(wording.number(n) for n in (figure.count, figure.count_previous)),
             wording.number(figure.count_last_year),
-            wording.expected(figure.z_baseline),
+            sentences.expected(figure.z_baseline),
         ]
         assert by_ref[figure.hotspot or ""][12:19] == hours_of(figure)
     assert rows[-1][12:19] == hours_of(TOGETHER)
@@ -114,9 +115,9 @@ def hours_of(figure: object) -> list[str]:
     names = ("planned_covered_officer_hours", "officer_hours")
     split = ("officer_hours_core", "officer_hours_overtime", "officer_hours_partner")
     return [
-        *(wording.hours(getattr(figure, name)) for name in names),
-        wording.percent(getattr(figure, "delivered_share")),  # noqa: B009 - any row has it
-        *(wording.hours(getattr(figure, name)) for name in split),
+        *(wording.hours(getattr(figure, name), 2) for name in names),
+        wording.share(getattr(figure, "delivered_share")),  # noqa: B009 - any row has it
+        *(wording.hours(getattr(figure, name), 2) for name in split),
         wording.number(getattr(figure, "visits")),  # noqa: B009
     ]
 

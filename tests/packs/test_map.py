@@ -79,7 +79,7 @@ def test_hours_are_classed_by_their_share_of_plan(
 
 def test_the_tooltip_of_hours_has_hours_and_share() -> None:
     """The numbers read as they do in the pack."""
-    assert drawn("Patrol hours", page())["HS-01"][1] == "48.2 officer-hours, 80% of plan"
+    assert drawn("Patrol hours", page())["HS-01"][1] == "48.25 officer-hours, 80% of plan"
     assert drawn("Patrol hours", page())["HS-02"] == ("Not known", "hours not known")
 
 
@@ -144,7 +144,7 @@ def test_the_popup_has_every_figure_with_its_baseline() -> None:
     assert facts["Serious violence in 4 whole months since the response began"] == (
         "41 (80.0 expected)"
     )
-    assert facts["Officer-hours delivered"] == "48.2"
+    assert facts["Officer-hours delivered"] == "48.25"
     assert facts["Officer-hours planned, days known"] == "60.0"
     assert facts["Hours known from every source to"] == "30 Sep 2024"
     assert facts["PMP"] == "PMP-2024-001"

@@ -367,7 +367,7 @@ def test_values_read_as_people_write_them() -> None:
     assert in_words(action["cost"], 12.5, {}) == "£12.50"
     assert in_words(action["due"], None, {}) == "–"
     assert in_words(plan["minutes"], 1, {}) == "1 minute"
-    assert in_words(plan["days"], ("mon", "sat"), {"days": {"sat": "Sat."}}) == "Monday; Sat."
+    assert in_words(plan["days"], ("mon", "sat"), {"days": {"sat": "Sat."}}) == "Monday, Sat."
     assert in_words(fields_of(Hypothesis)["tested"], False, {}) == "No"
     assert plain_text("a\x00b\x7f\r\nc\td\ud800") == "a␀b\ufffd\nc\td\ufffd"
     assert plain_text("\u202e👩‍👧😀") == "\u202e👩‍👧😀"

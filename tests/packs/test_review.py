@@ -83,7 +83,7 @@ def test_missing_and_none_differ_in_the_command_table() -> None:
     assert cells["HS-02 Harbour Station"][3:6] == ("0", "0", "3")
     assert cells["HS-25 Fanshaw Green"][0:3] == ("–", "–", "–")
     assert cells["HS-02 Harbour Station"][11:18] == ("–",) * 7
-    assert cells["HS-25 Fanshaw Green"][11:18] == ("–", "0.0", "–", "0.0", "0.0", "0.0", "0")
+    assert cells["HS-25 Fanshaw Green"][11:18] == ("–", "0.00", "–", "0.00", "0.00", "0.00", "0")
 
 
 def test_the_verdict_is_in_words() -> None:
@@ -100,7 +100,7 @@ def test_totals_are_of_the_hotspots_together_and_leave_own_counts_out() -> None:
     total = rows_of(made.command)["All 3 hotspots"]
     assert total[0:6] == ("1,031", "1,033", "1,136", "735", "734", "736")
     assert total[6:11] == ("",) * 5
-    assert total[11:18] == ("60.0", "48.2", "80%", "30.0", "12.2", "6.0", "31")
+    assert total[11:18] == ("60.00", "48.25", "80%", "30.00", "12.25", "6.00", "31")
     assert "An incident inside two hotspots counts once in the row for all." in made.command.notes
     assert "Own counts differ between hotspots and are not added up." in made.command.notes
 
@@ -197,9 +197,9 @@ def test_counts_of_all_hotspots_name_both_baselines() -> None:
 def test_hours_and_overdue_reviews_are_headlines() -> None:
     """Delivery against plan, its resourcing, and which reviews are late on the day it is made."""
     said = pack().headlines
-    assert said[3].startswith("48.2 officer-hours delivered against 60.0 planned")
+    assert said[3].startswith("48.25 officer-hours delivered against 60.0 planned")
     assert said[4] == (
-        "By resourcing: 30.0 core, 12.2 funded overtime and 6.0 partner officer-hours; 31 visits."
+        "By resourcing: 30.0 core, 12.25 funded overtime and 6.0 partner officer-hours; 31 visits."
     )
     assert said[5] == "1 review is overdue on 18 Dec 2024: PMP-2024-002."
 

@@ -79,7 +79,11 @@ def test_rows_that_cannot_be_are_named(town: Book) -> None:
                 "clock showed, or its offset."
             ),
         ),
-        (12, "hotspot", "There is no hotspot 'HS-1': did you mean HS-11 or HS-01?"),
+        (
+            12,
+            "hotspot",
+            "There is no hotspot 'HS-1' in this casebook. Did you mean HS-11 or HS-01?",
+        ),
         (13, "hotspot", "There is no hotspot 'Nowhere' in this casebook."),
         (14, "hotspot", "It has no hotspot: give the hotspot's ref."),
         (15, "unit", "It has no unit: give the callsign or the line of the rota."),
@@ -166,7 +170,9 @@ def test_a_name_that_two_hotspots_share_names_neither(town: Book) -> None:
     with town.store.writing() as conn:
         records.insert_many(conn, [Place("HS-12", "hotspot", "Lamp Lane")])
     report = bring(town, [EVENING, EVENING.replace("HS-01", "Lamp Lane")])
-    assert why(report) == [(3, "hotspot", "2 hotspots have this name: give the ref instead.")]
+    assert why(report) == [
+        (3, "hotspot", "Several hotspots are called 'Lamp Lane': write one's ref, HS-11, HS-12.")
+    ]
 
 
 def test_rows_of_two_files_given_together_are_told_apart(town: Book) -> None:

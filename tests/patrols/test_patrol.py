@@ -112,7 +112,7 @@ def test_a_day_long_patrol_and_a_plan_ahead_can_be() -> None:
 def test_a_night_of_25_hours_is_too_long_from_clock_to_clock() -> None:
     """18:00 to 18:00 over the night the clocks go back lasts 25 hours."""
     why = fault(patrol("2024-10-26 18:00", "2024-10-27 18:00"), NOW, LONDON)
-    assert why == "It lasts 25 hours, and no patrol lasts more than 24."
+    assert why == "It lasts 25.0 hours, and no patrol lasts more than 24."
 
 
 def diary(*patrols: Patrol) -> Diary:

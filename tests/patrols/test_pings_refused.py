@@ -77,7 +77,7 @@ def test_rows_that_cannot_be_are_named(town: Book) -> None:
 def test_a_visit_longer_than_a_day_is_refused_by_its_first_row(town: Book) -> None:
     """A device left in a drawer is no patrol."""
     report = ping(town, run("2024-10-07T14:00+01:00", 25 * 60, every=240))
-    assert why(report) == [(2, None, "It lasts 25 hours, and no patrol lasts more than 24.")]
+    assert why(report) == [(2, None, "It lasts 25.0 hours, and no patrol lasts more than 24.")]
     assert visits(town) == []
 
 

@@ -10,7 +10,8 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Window
-from casebook.core.statement import Ask, shown
+from casebook.core.statement import Ask
+from casebook.core.wording import in_form
 from casebook.registers.community_statements import clock, local_now, practitioners, priorities
 from casebook.registers.statements import state
 from tests.figures.ward_town import add, ask, make_town
@@ -58,7 +59,7 @@ def test_a_share_is_a_percentage_from_ten_queries_on(town: Book) -> None:
     told = clock(town, Ask())
     assert (told.rows[0]["in_words"], told.rows[0]["share"]) == ("9 of 10", 90.0)
     (head,) = (head for head in told.heads if head.key == "share")
-    assert shown(head, 90.0) == "90%"
+    assert in_form(head.form, 90.0) == "90%"
 
 
 def test_queries_by_month_and_place_and_of_a_window_or_an_area(town: Book) -> None:

@@ -424,7 +424,7 @@ def test_bad_money_is_named_by_row_and_the_rest_is_taken(hrf: Book, tmp_path: Pa
         (7, "state", "Bid is"),
         (8, "agreed", "Agreed can't be empty"),
         (9, "agreed", "Agreed"),
-        (10, "agreed", "Agreed is more than the 10.00 the bid asks."),
+        (10, "agreed", "Agreed is more than the £10 the bid asks."),
         (11, "amount", "Amount takes a number, not 'ten'."),
     ]
     assert len(list_entries(hrf, "spend")) == 1

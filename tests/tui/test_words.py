@@ -9,24 +9,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from casebook.core.english import counted
 from casebook.core.fields import fields_of, parse
 from casebook.core.months import Month, Window
+from casebook.core.wording import number, said
 from casebook.figures.figure import Figure
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import BODIES, Objective
 from tests.tui.desk import reopen
-from tui.parts.words import (
-    change,
-    clock,
-    counted,
-    hours,
-    month_change,
-    number,
-    review,
-    said,
-    standing,
-    typed,
-)
+from tui.parts.words import change, clock, hours, month_change, review, standing, typed
 from tui.profiles.figures_view import in_lines, in_table, own_change
 from tui.profiles.rows import load_month
 
@@ -120,7 +111,10 @@ def test_crime_and_asb_are_never_added() -> None:
 def test_the_run_since_the_response_stands_beside_the_z() -> None:
     """One month can't show a steady fall: the run says months, count and expected."""
     figure = dataclasses.replace(FIGURE, run_months=5, run_count=118, run_expected=150.5)
-    said_ = "ASB since the response began (5 months): 118 against 150.5 expected."
+    said_ = (
+        "Since the response began, 5 whole months (Jul to Nov 2024): 118 against 150.5 expected "
+        "from the 12 months before."
+    )
     assert said_ in in_table(figure, NOV).plain
 
 
@@ -175,6 +169,7 @@ def test_values_are_read_with_labels_and_units() -> None:
     assert said(objective["baseline_from"], NOV) == "Nov 2024"
     assert said(objective["deadline"], date(2025, 3, 31)) == "31 Mar 2025"
     assert said(objective["baseline_value"], 372.0) == "372 incidents"
+    assert said(objective["baseline_value"], 1.0) == "1 incident"
     assert said(objective["aim"], "  ") == ""
 
 

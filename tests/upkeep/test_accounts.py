@@ -49,5 +49,5 @@ def test_an_account_is_added_once(team: Book) -> None:
     """And only in an area that is there."""
     with pytest.raises(AlreadyThere, match="already an account 'goes'"):
         accounts.add_account(team, Account("goes"))
-    with pytest.raises(NotFound, match="no area 'Nowhere'"):
+    with pytest.raises(NotFound, match="no place 'Nowhere'"):
         accounts.add_account(team, Account("new", place="Nowhere"))

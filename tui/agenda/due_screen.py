@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from casebook.core.entry import registers
+from casebook.core.wording import MISSING, day
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
 from tui.parts.filtering import FILTER, FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import labelled, line, plain
-from tui.parts.words import NONE, day
 from tui.profiles.profile_screen import ProfileScreen
 from tui.registers.register_screen import RegisterScreen
 
@@ -179,7 +179,7 @@ class DueScreen(FilteredScreen):
             return
         late = ", overdue" if due.overdue else ""
         said = (("By", f"{day(due.on)}{late}"), ("What", due.what), ("About", due.about))
-        lines = [labelled(label, text) for label, text in (*said, ("Who", due.who or NONE))]
+        lines = [labelled(label, text) for label, text in (*said, ("Who", due.who or MISSING))]
         body = Content("\n").join([*lines, Content(""), plain(due.says)])
         self.app.push_screen(ReadScreen(f"{due.about} · {due.what}", body))
 
@@ -209,4 +209,4 @@ def _row(key: str, due: Due) -> Row:
     by = Content(f"  {day(due.on)}")
     if due.overdue:
         by = line(f"! {day(due.on)}", "bold $text-warning")
-    return Row(key, (by, due.what, due.about, due.says, due.who or NONE))
+    return Row(key, (by, due.what, due.about, due.says, due.who or MISSING))

@@ -10,12 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from casebook.core.english import counted
+from casebook.core.wording import MISSING
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.input import Line
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import line, sentence
-from tui.parts.words import NONE, counted
 
 if TYPE_CHECKING:
     from casebook.agenda.search import Found
@@ -112,6 +113,6 @@ class SearchScreen(AskingScreen[None]):
 
 def _cells(one: Found) -> tuple[Content | str, ...]:
     live = one.status in ("open", "monitoring")
-    stands = (one.stage if live else one.status) or NONE
+    stands = (one.stage if live else one.status) or MISSING
     hits = [hit.ref.removeprefix(one.ref).strip() or hit.kind for hit in one.hits]
-    return (one.ref, one.title or NONE, stands, sentence(*dict.fromkeys(hits), by=", "))
+    return (one.ref, one.title or MISSING, stands, sentence(*dict.fromkeys(hits), by=", "))

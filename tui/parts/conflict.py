@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from casebook.core.fields import Field
+from casebook.core.wording import said
 from tui.parts.dialogs import ChoiceScreen
 from tui.parts.forms import Difference
 from tui.parts.text import line, plain
-from tui.parts.words import said
 
 
 def conflict_screen(differ: Sequence[Difference]) -> ChoiceScreen:

@@ -21,10 +21,11 @@ from textual.widgets.text_area import Edit, EditResult
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import Field, parse
+from casebook.core.wording import Labels, label_of
 from tui.parts.input import Line
 from tui.parts.picker import PickerScreen
 from tui.parts.text import clean, line, plain, sentence
-from tui.parts.words import Labels, label_of, typed
+from tui.parts.words import typed
 
 WIDE_FORM = 100
 """From this width labels stand beside their fields."""

@@ -13,8 +13,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from casebook.core import wording
+from casebook.core.english import counted
 from casebook.core.errors import CasebookError, PersonalDataFound, StaleRecord
 from casebook.core.fields import Field
+from casebook.core.wording import Labels, said
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.conflict import conflict_screen
@@ -34,7 +37,7 @@ from tui.parts.forms import Form, differences
 from tui.parts.reason import personal_data_screen
 from tui.parts.rows_editor import RowsEditor
 from tui.parts.text import line, plain
-from tui.parts.words import Labels, clock, counted, said
+from tui.parts.words import clock
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -189,7 +192,9 @@ class FormScreen(AskingScreen[Any]):
     def _say_kept(self) -> None:
         book = self.session.book
         if book is not None:
-            self._state(f"● not saved, draft kept {book.clock().astimezone(book.zone):%H:%M}")
+            self._state(
+                f"● not saved, draft kept {wording.clock(book.clock().astimezone(book.zone))}"
+            )
 
     @on(RowsEditor.Opened)
     def _row_opened(self, event: RowsEditor.Opened) -> None:

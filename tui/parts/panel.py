@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.message import Message
 
+from casebook.core.wording import AS_SHIPPED, Labels
 from tui.parts.asking import AskingScreen, Greying
 from tui.parts.form import fill_in
 from tui.parts.table import Rows, Table
-from tui.parts.words import AS_SHIPPED, Labels
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.core.wording import Labels
     from tui.parts.forms import Form
 
 Sentence = str | Callable[[Any], str]

@@ -15,10 +15,10 @@ from textual.widgets.option_list import Option
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, encode, fields_of
+from casebook.core.wording import said
 from tui.parts.editors import FieldEditor
 from tui.parts.forms import Form, row_form
 from tui.parts.text import line
-from tui.parts.words import said
 
 
 class RowList(OptionList):

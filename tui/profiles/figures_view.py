@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from casebook.core import wording
+from casebook.core.english import counted
 from casebook.core.months import Month, day_label
+from casebook.core.wording import number
+from casebook.figures.sentences import run
 from tui.parts.text import cell, line, plain, sentence
-from tui.parts.words import (
-    change,
-    counted,
-    group_name,
-    group_title,
-    hours,
-    month_change,
-    number,
-    planned_so_far,
-)
+from tui.parts.words import change, group_name, hours, month_change
 
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure
@@ -72,11 +67,11 @@ def in_table(figure: Figure | None, month: Month) -> Content:
         for name, column in _COUNTS
     ]
     rows += [Content(""), plain(figure.z_says)]
-    if figure.run_months is not None:
-        rows.append(plain(_run(figure)))
+    if run(figure):
+        rows.append(plain(run(figure)))
     rows += [Content(""), _hours_line(figure)]
     parts = [
-        f"{name} {value:,.1f} h"
+        f"{name} {wording.hours(value)} h"
         for name, value in (
             ("core", figure.officer_hours_core),
             ("overtime", figure.officer_hours_overtime),
@@ -93,26 +88,18 @@ def _moved(figure: Figure, column: str) -> str:
     return change(getattr(figure, f"{column}_previous"), getattr(figure, column))
 
 
-def _run(figure: Figure) -> str:
-    months = counted(figure.run_months or 0, "month")
-    return (
-        f"{group_title(figure.count_group)} since the response began ({months}): "
-        f"{number(figure.run_count)} against {number(figure.run_expected)} expected."
-    )
-
-
 def _hours_line(figure: Figure) -> Content:
     if figure.officer_hours is None:
         why = "no claim, sheet or GPS covers this month"
-        plan = planned_so_far(figure)
-        planned = f"; {plan:,.1f} h planned" if plan is not None else ""
+        plan = figure.planned_so_far
+        planned = f"; {wording.hours(plan)} h planned" if plan is not None else ""
         return plain(f"Officer-hours – ({why}){planned}", "$quiet")
     said = hours(figure)
-    if not planned_so_far(figure):
+    if not figure.planned_so_far:
         said += " delivered, none planned"
     elif figure.covered_to is not None and figure.covered_to < figure.window.end:
         said += f" planned to {day_label(figure.covered_to)}"
     else:
         said += " planned"
-    visits = f"{number(figure.visits)} visits" if figure.visits is not None else ""
+    visits = counted(figure.visits, "visit") if figure.visits is not None else ""
     return sentence(Content.assemble(("Officer-hours ", "$quiet"), said), visits)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from casebook.core.english import several
 from casebook.core.fields import Field, fields_of
+from casebook.core.wording import MISSING, day, label_of, yes_or_no
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Stage
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
-from tui.parts.words import NONE, clock, day, label_of
+from tui.parts.words import clock
 
 if TYPE_CHECKING:
     from casebook.store.history import Entry
@@ -123,13 +125,13 @@ def _label(entry: Entry, name: str) -> str:
 def _value(spec: Field | None, value: Any) -> str:
     """A JSON value as history holds it, as a person reads it."""
     if value in (None, "", []):
-        return "(blank)" if spec is None or spec.free_text else NONE
+        return "(blank)" if spec is None or spec.free_text else MISSING
     if isinstance(value, list):
-        return "; ".join(_value(spec, part) for part in value)
+        return several(_value(spec, part) for part in value)
     if isinstance(value, dict):
         return ", ".join(str(part) for part in value.values() if part not in (None, "", False))
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return yes_or_no(value)
     if spec is not None and spec.type is date:
         return day(date.fromisoformat(value))
     return label_of(spec.codes, value) if spec is not None and spec.codes else str(value)

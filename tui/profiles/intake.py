@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, field, fields_of
+from casebook.core.wording import AS_SHIPPED, Labels
 from casebook.profiles.profile import Profile
 from tui.parts.asking import AskingScreen
 from tui.parts.form import fill_in
 from tui.parts.forms import Form
 from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain, sentence
-from tui.parts.words import AS_SHIPPED, Labels
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

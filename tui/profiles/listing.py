@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from casebook.core.english import counted
 from casebook.core.months import Month
+from casebook.core.wording import MISSING, day
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
-from tui.parts.words import NONE, counted, day, hours, month_change, review, standing
+from tui.parts.words import hours, month_change, review, standing
 from tui.profiles.figures_view import in_lines, own_change
 from tui.profiles.rows import Desk, ProfileRow
 
@@ -142,7 +144,7 @@ def _cells(row: ProfileRow, desk: Desk, *, wide: bool) -> tuple[Content | str, .
         "hours": _PENDING if pending else hours(row.figure, unit=" h" if wide else ""),
         "change": Content("" if wide else " ") + (Content(_PENDING) if pending else change),
         "overdue actions": line(
-            f"{overdue} of {len(row.file.actions)}" if overdue else NONE,
+            f"{overdue} of {len(row.file.actions)}" if overdue else MISSING,
             "bold $text-warning" if overdue else "$quiet",
         ),
     }
@@ -153,7 +155,7 @@ def _hotspots(row: ProfileRow) -> str:
     """The first hotspot, and how many more."""
     refs = row.file.hotspots
     if not refs:
-        return NONE
+        return MISSING
     return refs[0] if len(refs) == 1 else f"{refs[0]} +{len(refs) - 1}"
 
 

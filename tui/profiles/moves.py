@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from casebook.core.errors import BadValue
+from casebook.core.wording import day
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, next_stage
 from tui.parts.asking import AskingScreen
@@ -15,7 +16,6 @@ from tui.parts.dialogs import ChoiceScreen
 from tui.parts.picker import pick
 from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain
-from tui.parts.words import day
 from tui.profiles.rows import Case
 
 if TYPE_CHECKING:

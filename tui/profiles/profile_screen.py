@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
+from casebook.core.wording import AS_SHIPPED
 from casebook.places.place import Place
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
@@ -19,7 +20,6 @@ from tui.parts.panel import Panel
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Rows, Table, key_of, row_key
 from tui.parts.text import line
-from tui.parts.words import AS_SHIPPED
 from tui.profiles.figures_view import in_lines
 from tui.profiles.history_view import entry_to_read, history_rows
 from tui.profiles.moves import MOVES, MovingScreen

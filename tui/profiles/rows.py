@@ -8,11 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from casebook.core.months import Month, Window
+from casebook.core.wording import Labels
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Stage
 from tui.parts.session import Standing, standing
-from tui.parts.words import Labels
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from casebook.core.entry import registers
 from casebook.core.fields import Field, fields_of
+from casebook.core.wording import AS_SHIPPED, MISSING, day, said
 from casebook.profiles.gates import missing
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, MODELS, Stage
@@ -15,7 +16,7 @@ from casebook.reviews.review import Review
 from tui.parts.editors import is_rows
 from tui.parts.table import Column, Row, key_of
 from tui.parts.text import cell, labelled, line, plain, sentence
-from tui.parts.words import AS_SHIPPED, NONE, day, hours, month_change, said
+from tui.parts.words import hours, month_change
 from tui.profiles.figures_view import in_table, own_change
 from tui.profiles.rows import Case
 
@@ -159,7 +160,7 @@ def _answer(spec: Field, value: Any) -> Content:
 
 def _row(number: int, row: Any) -> Content:
     first, *others = fields_of(type(row)).values()
-    lines = [plain(f"{number} {said(first, getattr(row, first.name)) or NONE}")]
+    lines = [plain(f"{number} {said(first, getattr(row, first.name)) or MISSING}")]
     for spec in others:
         text = said(spec, getattr(row, spec.name))
         if text:
@@ -188,7 +189,7 @@ def _action_cells(case: Case, action: Action, *, wide: bool) -> tuple[Content | 
         state = line("open")
     labels = case.labels.get(action.ref, AS_SHIPPED)
     tactic = said(fields_of(Action)["tactic"], action.tactic, labels)
-    more = (tactic or NONE, action.owner or action.agency or NONE) if wide else ()
+    more = (tactic or MISSING, action.owner or action.agency or MISSING) if wide else ()
     return (action.title, day(action.due), state, *more)
 
 
@@ -211,7 +212,7 @@ def _place_cells(case: Case, link: ProfilePlace) -> tuple[Content | str, ...]:
     place = case.places.get(link.place)
     return (
         link.place,
-        (place.name if place else "") or NONE,
+        (place.name if place else "") or MISSING,
         link.role,
         own_change(figure),
         hours(figure),

@@ -14,9 +14,9 @@ from casebook.core.entry import Entry
 from casebook.core.errors import NotFound
 from casebook.core.fields import Field, encode, fields_of
 from casebook.core.kinds import has_key
+from casebook.core.wording import Labels, said
 from tui.parts.forms import Form
 from tui.parts.text import labelled, plain
-from tui.parts.words import Labels, said
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casebook.core.fields import fields_of
+from casebook.core.wording import Labels
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
 from tui.parts.editors import named_list
@@ -17,7 +18,6 @@ from tui.parts.form import fill_in
 from tui.parts.forms import Form
 from tui.parts.picker import pick
 from tui.parts.table import key_of
-from tui.parts.words import Labels
 from tui.registers.entries import Saved, edit_form, entry_to_read, new_form, title_of
 from tui.registers.register_rows import Kept, Shelf
 

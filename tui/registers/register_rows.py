@@ -16,9 +16,9 @@ from casebook.core.entry import Entry
 from casebook.core.fields import Field, fields_of
 from casebook.core.kinds import has_key
 from casebook.core.months import Month
+from casebook.core.wording import MISSING, Labels, day, said
 from tui.parts.editors import named_list
 from tui.parts.table import Column, Row, key_of
-from tui.parts.words import NONE, Labels, day, said
 from tui.registers.entries import blank_of, in_a_line
 
 if TYPE_CHECKING:
@@ -240,9 +240,9 @@ def _cells(
     cells = [str(entry.id)] if wide and not has_key(type(entry)) else []
     cells += [kept.about] if kept.about or type(entry).SUBJECT else []
     cells.append(kept.says)
-    cells += [said(spec, getattr(entry, spec.name)) or NONE for spec in amounts]
+    cells += [said(spec, getattr(entry, spec.name)) or MISSING for spec in amounts]
     for spec in days:
         value = getattr(entry, spec.name)
         short = day(_as_day(value)) if spec.type is datetime and not wide else said(spec, value)
-        cells.append(short or NONE)
+        cells.append(short or MISSING)
     return tuple(cells)

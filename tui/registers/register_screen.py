@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from casebook.core.english import a_or_an, counted
 from casebook.core.entry import registers
 from tui import STYLES
 from tui.parts.asking import AskingScreen
@@ -98,7 +99,7 @@ class RegisterScreen(FilteredScreen, EntryView):
         if self._at:
             table.go_to(self._at)
             self._at = ""
-        count = _entries(len(found.kept))
+        count = counted(len(found.kept), "entry")
         if len(shown) != len(found.kept):
             count = f"{len(shown):,} of {count}"
         if len(shown) > MOST:
@@ -112,7 +113,7 @@ class RegisterScreen(FilteredScreen, EntryView):
             return "No entry holds these words: Esc clears them."
         if found.why_not_add:
             return "Nothing is kept here yet."
-        return f"Nothing is kept here yet: a adds {_an(self.kind.called())}."
+        return f"Nothing is kept here yet: a adds {a_or_an(self.kind.called())}."
 
     def why_not(self, action: str) -> str | None:
         """Who may add or edit, or what there is to act on."""
@@ -168,11 +169,3 @@ def pick_register(screen: AskingScreen[Any], then: Callable[[type[Any]], object]
     ordered = sorted(registers().values(), key=lambda kind: kind.SUBJECT == "profile")
     options = {kind.KIND: kind.TITLE for kind in ordered}
     pick(screen, "Which register", options, lambda kind: then(registers()[kind]))
-
-
-def _entries(number: int) -> str:
-    return f"{number:,} {'entry' if number == 1 else 'entries'}"
-
-
-def _an(word: str) -> str:
-    return f"an {word}" if word[0] in "aeio" else f"a {word}"

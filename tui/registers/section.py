@@ -16,13 +16,13 @@ from casebook.core.entry import Entry, registers
 from casebook.core.fields import field as declared
 from casebook.core.fields import fields_of
 from casebook.core.kinds import has_key
+from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
 from casebook.registers.casework import Request
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
 from tui.parts.picker import pick
 from tui.parts.table import Column, Row, key_of
 from tui.parts.text import line
-from tui.parts.words import AS_SHIPPED, NONE, Labels, day, said
 from tui.registers.entries import Saved, blank_of, in_a_line
 from tui.registers.entry_view import EntryView
 from tui.registers.register_rows import (
@@ -153,7 +153,7 @@ class RegistersPanel(Panel, EntryView):
             return line(f"! {until}", "bold $text-warning")
         if state == "answered":
             return line("✓ answered", "$quiet")
-        return line(f"{state}" if state and until == NONE else until)
+        return line(f"{state}" if state and until == MISSING else until)
 
     def why_not(self, action: str) -> str | None:
         """Who may, or what there is to act on."""

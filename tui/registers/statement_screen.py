@@ -13,16 +13,17 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from casebook.core.english import counted
 from casebook.core.months import Month, Window
 from casebook.core.quarters import financial_year_to
-from casebook.core.statement import Ask, Statement, shown
+from casebook.core.statement import Ask, Statement
+from casebook.core.wording import in_form
 from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Column, Row, Rows, Table
 from tui.parts.text import labelled, line, plain
-from tui.parts.words import counted
 from tui.registers.narrowing import Parts, in_words, narrow, parts_of, read_parts
 
 if TYPE_CHECKING:
@@ -138,7 +139,9 @@ class StatementScreen(AskingScreen[None]):
             return
         whole = found.total if event.option_id == TOTAL else found.rows[int(event.option_id)]
         assert whole is not None
-        said = [labelled(head.label, shown(head, whole.get(head.key))) for head in found.heads]
+        said = [
+            labelled(head.label, in_form(head.form, whole.get(head.key))) for head in found.heads
+        ]
         self.app.push_screen(ReadScreen(found.title, Content("\n").join(said)))
 
     def action_turn(self, way: int) -> None:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from casebook.core.english import counted
 from casebook.core.fields import encode, field
 from casebook.core.months import Month, day_label
+from casebook.core.wording import AS_SHIPPED
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
 from tui.parts.form import fill_in
 from tui.parts.forms import Form
 from tui.parts.text import plain
-from tui.parts.words import AS_SHIPPED, counted
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import field, fields_of
+from casebook.core.wording import MISSING, Labels, day, number, said
 from casebook.profiles.profile import Action
 from casebook.reviews.review import Review, refusal
 from tui.parts.dialogs import ChoiceScreen, ReadScreen
@@ -21,7 +23,6 @@ from tui.parts.panel import Panel
 from tui.parts.reason import ReasonScreen
 from tui.parts.table import Column, Row, key_of
 from tui.parts.text import labelled, line, plain, sentence
-from tui.parts.words import NONE, Labels, counted, day, number, said
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -92,7 +93,7 @@ def state_in_words(review: Review) -> str:
     """Where a review stands, and whose turn it is."""
     return {
         "due": "due, to be updated",
-        "updated": f"updated by {review.updated_by or NONE}",
+        "updated": f"updated by {review.updated_by or MISSING}",
         "endorsed": "endorsed, to be signed",
         "signed": f"signed {day(review.signed_on)}",
         "returned": "returned to its owner",
@@ -138,8 +139,8 @@ class ReviewsPanel(Panel):
             review.month.label,
             state_in_words(review),
             due.stylize("bold $text-warning") if late else due,
-            decided or NONE,
-            review.signed_by or NONE,
+            decided or MISSING,
+            review.signed_by or MISSING,
         )
         return Row(key_of(review), cells)
 
@@ -240,7 +241,7 @@ def _update(review: Review) -> Content:
     specs = Form("", review, skip=SIGNED_FIELDS).specs
     told = [(spec, said(spec, getattr(review, spec.name))) for spec in specs]
     blocks = [
-        Content.assemble(line(s.label, "bold"), "\n", plain(text or NONE)) for s, text in told
+        Content.assemble(line(s.label, "bold"), "\n", plain(text or MISSING)) for s, text in told
     ]
     return Content("\n").join(blocks)
 
@@ -334,7 +335,7 @@ def _frozen(file: ReviewFile) -> Content:
     lines = [line(head, "bold $primary")]
     for row in review.figures or ():
         told = [f"{label} {number(row.get(name))}" for name, label in _FIGURES]
-        lines.append(sentence(str(row.get("hotspot") or NONE), ", ".join(told)))
+        lines.append(sentence(str(row.get("hotspot") or MISSING), ", ".join(told)))
     if len(lines) == 1:
         lines.append(plain("No hotspot was linked, so there are none.", "$quiet"))
     if not file.intact:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.cli.desk import Desk, pass_desk
-from casebook.cli.output import MISSING, plain_line, print_json, say
+from casebook.cli.output import plain_line, print_json, say
 from casebook.cli.records import read_json
 from casebook.core.errors import BadValue
 from casebook.core.fields import encode
 from casebook.core.months import Window, day_label
+from casebook.core.wording import MISSING
 
 if TYPE_CHECKING:
     from casebook.profiles.design import Design

@@ -9,7 +9,6 @@ import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import (
-    MISSING,
     format_option,
     plain_line,
     print_json,
@@ -18,9 +17,11 @@ from casebook.cli.output import (
     write_file,
 )
 from casebook.cli.records import field_options, given, read_json, settings_of
+from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of, to_text
 from casebook.core.months import day_label
+from casebook.core.wording import MISSING, day
 from casebook.profiles.profile import PLACE_ROLES, Profile
 from casebook.profiles.stages import BODIES, MODELS
 
@@ -95,7 +96,7 @@ def _print_file(file: ProfileFile) -> None:
     click.echo(f"{it.model} {track}, cycle {it.cycle}, {it.status}")
     click.echo(f"Hotspots: {', '.join(file.hotspots) or MISSING}")
     click.echo(f"Owner: {it.owner or MISSING}. Area: {it.area or MISSING}.")
-    click.echo(f"Next review: {day_label(it.next_review) if it.next_review else MISSING}.")
+    click.echo(f"Next review: {day(it.next_review)}.")
     for name in MODELS[it.model]:
         body = file.stage(name).body
         click.echo(f"\n{name.upper()}")
@@ -350,8 +351,9 @@ def dispose(desk: Desk, ref: str, why: str) -> None:
     from casebook.upkeep.disposal import dispose as dispose_of
 
     gone = dispose_of(desk.open(), ref, why)
-    records = sum(gone.records.values())
-    say(f"Disposed of {ref}: {records} records and {gone.entries} history entries are blank.")
+    records = counted(sum(gone.records.values()), "record")
+    entries = counted(gone.entries, "history entry")
+    say(f"Disposed of {ref}: {records} and {entries} are blank.")
     if not gone.wiped:
         say(
             "Somebody else is in the casebook: until the next disposal its file may hold old words."

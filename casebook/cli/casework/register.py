@@ -15,6 +15,7 @@ from casebook.cli.casework.statement import statement_command
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.records import field_options, given
+from casebook.core.english import a_or_an
 from casebook.core.entry import Entry, registers
 from casebook.core.errors import BadValue
 from casebook.core.fields import Field, encode, fields_of
@@ -67,7 +68,7 @@ def _add(kind: str, register: type[Entry]) -> click.Command:
     leave_out = frozenset({subject, "ref"})
     asks_ref = bool(subject) or has_key(register)
     command = _command("add", add, register, leave_out, words=True, ref=asks_ref)
-    command.help = f"Add {_an(kind)}{_about(subject)}."
+    command.help = f"Add {a_or_an(kind.replace('-', ' '))}{_about(subject)}."
     return command
 
 
@@ -199,11 +200,6 @@ def _columns(register: type[Entry]) -> dict[str, str]:
         for name in ("asked_by", "answered_by", "cycle"):
             del heads[name]
     return heads
-
-
-def _an(kind: str) -> str:
-    word = kind.replace("-", " ")
-    return f"an {word}" if word[0] in "aeio" else f"a {word}"
 
 
 def _about(subject: str, *, any_: bool = False) -> str:

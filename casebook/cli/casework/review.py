@@ -11,11 +11,13 @@ import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.figures import COLUMNS as COUNTED
-from casebook.cli.output import MISSING, format_option, plain_line, print_json, print_rows, say
+from casebook.cli.output import format_option, plain_line, print_json, print_rows, say
 from casebook.cli.records import field_options, given, read_json
+from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of, parse, to_text
 from casebook.core.months import Month, day_label
+from casebook.core.wording import MISSING, day
 from casebook.reviews.review import Review
 
 if TYPE_CHECKING:
@@ -75,15 +77,12 @@ def open_(desk: Desk, month: str, cut_off: str | None, form: str) -> None:
                 "opened_later": list(done.later),
             }
         )
-    say(f"Opened {done.month.label} for {_profiles(len(done.opened))}.")
+    say(f"Opened {done.month.label} for {counted(len(done.opened), 'profile')}.")
     if done.already:
-        say(f"{_profiles(len(done.already))} had it open already.")
+        say(f"{counted(len(done.already), 'profile')} had it open already.")
     if done.later:
-        say(f"{_profiles(len(done.later))} opened after {done.month.label}: no review is due.")
-
-
-def _profiles(number: int) -> str:
-    return f"{number} profile{'' if number == 1 else 's'}"
+        later = counted(len(done.later), "profile")
+        say(f"{later} opened after {done.month.label}: no review is due.")
 
 
 @review.command()
@@ -173,7 +172,7 @@ def sign(
         actions=(*_rows(values), *(_action(text) for text in actions)),
     )
     late = done.days_late(done.signed_on) if done.signed_on else None
-    lateness = f", {_days(late)} late" if late else ""
+    lateness = f", {counted(late, 'day')} late" if late else ""
     say(f"The {done.month.label} review of {ref} is signed{lateness}.")
 
 
@@ -271,13 +270,13 @@ def _print_review(file: ReviewFile, today: date) -> None:
     it = file.review
     frozen = "AS SIGNED" if it.state == "signed" else "AS FROZEN"
     late = it.days_late(today)
-    lateness = f", {_days(late)} late" if late else ""
+    lateness = f", {counted(late, 'day')} late" if late else ""
     click.echo(f"{file.profile.marking}\n\n{it.profile}  {plain_line(file.profile.title)}")
-    click.echo(f"Review of {it.month.label}: {it.state}, due {_day(it.due)}{lateness}")
+    click.echo(f"Review of {it.month.label}: {it.state}, due {day(it.due)}{lateness}")
     for spec in fields_of(Review).values():
         value = getattr(it, spec.name)
         if spec.name not in _HEAD and not spec.blank(value):
-            shown = _day(value) if spec.type is date else plain_line(to_text(spec, value))
+            shown = day(value) if spec.type is date else plain_line(to_text(spec, value))
             click.echo(f"  {spec.label}: {shown}")
     click.echo(f"\nFIGURES {frozen}")
     print_rows(it.figures, "table", FIGURES)
@@ -299,13 +298,5 @@ def _print_actions(title: str, actions: Sequence[Action]) -> None:
     for action in actions:
         done = f"done {day_label(action.done)}" if action.done else "not done"
         owner = plain_line(action.owner) or MISSING
-        said = f"{plain_line(action.title)} ({owner}; due {_day(action.due)}; {done})"
+        said = f"{plain_line(action.title)} ({owner}; due {day(action.due)}; {done})"
         click.echo(f"  {action.id}. {said}")
-
-
-def _day(day: date | None) -> str:
-    return day_label(day) if day else MISSING
-
-
-def _days(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"

@@ -12,6 +12,7 @@ from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
+from casebook.core.wording import number, signed
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -178,9 +179,9 @@ def _type_cells(row: dict[str, Any], totals: Collection[str]) -> dict[str, Any]:
     cells = dict(row)
     depth = 0 if row["count_group"] or not totals else 1 if row["part_of"] in totals else 2
     cells["type"] = "  " * depth + row["type"]
-    for key, written in (("change", "{:+,}"), ("percent", "{:+.1f}")):
+    for key, places in (("change", 0), ("percent", 1)):
         if row.get(key) is not None:
-            cells[key] = written.format(row[key]).replace("-", "−")
+            cells[key] = signed(row[key], places)
     return cells | {"p": _p_cell(row.get("p"))}
 
 
@@ -215,7 +216,7 @@ def _print_figures(book: Book, asked: _Asked, form: str) -> None:
 
 
 def _p_cell(p: float | None) -> str | None:
-    return None if p is None else "<0.001" if p < 0.001 else f"{p:.3f}"
+    return None if p is None else "<0.001" if p < 0.001 else number(p, 3)
 
 
 def _say_all(lines: Iterable[str]) -> None:

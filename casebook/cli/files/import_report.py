@@ -11,6 +11,7 @@ import click
 from casebook.cli.desk import Desk
 from casebook.cli.output import print_json, say, written_beside
 from casebook.cli.progress import progress_option, showing
+from casebook.core.english import counted
 
 if TYPE_CHECKING:
     from casebook.core.report import ImportReport
@@ -90,10 +91,11 @@ def _tell(report: ImportReport, how: dict[str, Any], *, located: bool) -> None:
             )
             if part
         )
-        rows = f"{reason['rows']:,} row{'s' if reason['rows'] != 1 else ''}"
+        rows = counted(reason["rows"], "row")
         say(f"Not taken, {rows} (first: {place}): {reason['why']}")
     if len(report.reasons) > SHOWN_REASONS:
-        say(f"… and {len(report.reasons) - SHOWN_REASONS} more reasons: see --rejects FILE.")
+        rest = counted(len(report.reasons) - SHOWN_REASONS, "more reason")
+        say(f"… and {rest}: see --rejects FILE.")
 
 
 def _counts(report: ImportReport, *, located: bool) -> dict[str, int | None]:

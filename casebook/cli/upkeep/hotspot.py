@@ -13,6 +13,7 @@ from casebook.cli.records import field_options, given
 from casebook.core.errors import BadValue
 from casebook.core.fields import encode, fields_of, parse
 from casebook.core.months import day_label
+from casebook.core.wording import hours
 from casebook.places.plan import WEEKDAYS, Plan
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _set_plan(book: Book, ref: str, start: date, changes: dict[str, Any], why: s
 
     before = plan_on(plans_of(book, ref), start)
     after = set_plan(book, ref, start, changes, why=why)
-    said = f"{ref} from {day_label(start)}: {_a_week(after):g} officer-hours a week planned."
+    said = f"{ref} from {day_label(start)}: {hours(_a_week(after))} officer-hours a week planned."
     if before is not None and before.valid_from < start:
         kept = [
             spec.label.lower()

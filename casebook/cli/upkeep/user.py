@@ -7,6 +7,7 @@ import click
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.core.access import ROLES, Account
+from casebook.core.english import counted
 from casebook.core.fields import encode
 
 COLUMNS = {"login": "login", "name": "shown as", "roles": "roles", "place": "area"}
@@ -66,5 +67,5 @@ def reassign(desk: Desk, old: str, new: str, why: str) -> None:
     from casebook.upkeep.accounts import reassign as hand_over
 
     moved = hand_over(desk.open(), old, new, why)
-    said = ", ".join(f"{count} {name}" for name, count in moved.items())
+    said = ", ".join(counted(count, name.removesuffix("s")) for name, count in moved.items())
     say(f"{new} has what {old} had open: {said}.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from casebook.core.months import Month
+from casebook.core import wording
+from casebook.core.months import Month, say_months
 from casebook.figures.figure import Figure
-from casebook.packs import wording
 from casebook.packs.drawing import svg
 from casebook.packs.drawing.svg import Picture
 
@@ -196,5 +196,5 @@ def _in_words(what: str, rows: Sequence[Figure], value: Callable[[Figure], str])
     said = "; ".join(f"{month.label} {words}" for month, words in known)
     sentence = f"{what}: {said}." if said else f"{what}: no month is known."
     if gaps and known:
-        sentence += f" Not known: {wording.months(gaps)}."
+        sentence += f" Not known: {say_months(gaps)}."
     return sentence

@@ -12,14 +12,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from casebook import __version__
+from casebook.core import english, wording
 from casebook.core.codes import CODE_LISTS
 from casebook.core.entry import registers
 from casebook.core.fields import fields_of
-from casebook.packs import wording
+from casebook.core.wording import Labels
 from casebook.packs.facts import (
     Card,
     Fact,
-    Labels,
     Part,
     columns_of,
     facts_of,
@@ -84,7 +84,7 @@ def profile_page(book: Book, ref: str) -> ProfilePage:
         ref=it.ref,
         title=plain_text(it.title),
         stages=tuple((_stage_label(name), name == it.stage) for name in MODELS[it.model]),
-        status=f"{it.model}, {wording.sentence(it.status)}, cycle {it.cycle}",
+        status=f"{it.model}, {english.sentence(it.status)}, cycle {it.cycle}",
         made=wording.day(book.today),
         parts=(
             _heading(scribe, it),
@@ -156,14 +156,14 @@ class _Scribe:
         return Part(kind.KIND, kind.TITLE, cards=cards)
 
     def _numbered(self, entry: Any, leave_out: Collection[str]) -> Card:
-        kind = wording.sentence(entry.KIND.replace("-", " "))
+        kind = english.sentence(entry.KIND.replace("-", " "))
         late = hasattr(entry, "overdue") and bool(entry.overdue(self.today))
         flag = "Overdue" if late else ""
         return self.card(f"{kind} {entry.id}", entry, leave_out=leave_out, flag=flag, alert=late)
 
 
 def _stage_label(name: str) -> str:
-    return CODE_LISTS["stage"].get(name, wording.sentence(name))
+    return CODE_LISTS["stage"].get(name, english.sentence(name))
 
 
 def _heading(scribe: _Scribe, profile: Profile) -> Part:
@@ -184,7 +184,7 @@ def _places(scribe: _Scribe, file: ProfileFile) -> Part:
         return Part("places", "Where", ("No place is tied to it.",))
     table = scribe.table("Where", [known[link.place] for link in links])
     lines = tuple(
-        Line((wording.sentence(link.role), *line.cells))
+        Line((english.sentence(link.role), *line.cells))
         for link, line in zip(links, table.lines, strict=True)
     )
     return Part("places", "Where", table=Table("Where", (Column("Part"), *table.columns), lines))
@@ -284,7 +284,7 @@ def _designs(scribe: _Scribe, ref: str) -> Part:
             design,
             leave_out=("profile", "number", "at", "days_late", "boundaries"),
             flag="Stands" if design == declared.design else "Replaced",
-            says=(wording.sentence(declared_in_words(design, declared.began)) + ".",),
+            says=(english.sentence(declared_in_words(design, declared.began)) + ".",),
         )
         for design in reversed(declared.versions)
     )
@@ -301,7 +301,7 @@ def _reviews(scribe: _Scribe, ref: str) -> Part:
     cards = []
     for review in reversed(own):
         late = review.overdue(scribe.today)
-        flag = wording.sentence(review.state) + (", overdue" if late else "")
+        flag = english.sentence(review.state) + (", overdue" if late else "")
         skip = ("profile", "month", "state")
         cards.append(scribe.card(review.month.label, review, leave_out=skip, flag=flag, alert=late))
     says = () if cards else ("No review has been opened.",)
@@ -364,8 +364,8 @@ def _history(book: Book, entries: Sequence[Entry], empty: Sequence[str]) -> Part
         return Part("history", "History", ("No change is recorded.",))
     days = [datetime.fromisoformat(e.at).astimezone(book.zone).date() for e in entries]
     people = Counter(entry.who for entry in entries)
-    changes = wording.plural(len(entries), "change")
-    accounts = wording.plural(len(people), "account")
+    changes = english.counted(len(entries), "change")
+    accounts = english.counted(len(people), "account")
     span = f"{wording.day(min(days))} to {wording.day(max(days))}"
     said = [f"{changes} by {accounts}, {span}."]
     said += [f"Nothing is kept under: {', '.join(empty)}."] if empty else []

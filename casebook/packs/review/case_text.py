@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from casebook.core import english, wording
 from casebook.core.codes import CODE_LISTS
 from casebook.core.months import Window
-from casebook.packs import wording
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.stages import BODIES, Analyse, Assess, Objective, Respond, Scan
 
@@ -31,7 +31,7 @@ def case_text(file: ProfileFile) -> CaseText:
     for name in BODIES:
         found += _passages(file.stage(name).body, file.profile.stage)
     written = [(label, words) for label, words in found if words.strip()]
-    brief = tuple((label, wording.shortened(words, _LONGEST)) for label, words in written)
+    brief = tuple((label, english.shortened(words, _LONGEST)) for label, words in written)
     says = []
     if not _answers(file):
         says.append(f"Nothing is written at the {file.profile.stage} stage yet.")
@@ -68,10 +68,10 @@ def _measure(body: Objective) -> str:
     if body.baseline_value is not None:
         first, last = body.baseline_from, body.baseline_to
         months = f" in {Window(first, last).label}" if first and last and first <= last else ""
-        parts.append(f"{body.baseline_value:g}{months}")
+        parts.append(f"{wording.number(body.baseline_value)}{months}")
     if body.target_value is not None:
         by = f" by {wording.day(body.deadline)}" if body.deadline else ""
-        parts.append(f"target {body.target_value:g}{by}")
+        parts.append(f"target {wording.number(body.target_value)}{by}")
     title = f"{wording.group_title(body.measure)}: " if body.measure else ""
     return f"{title}{'; '.join(parts)}."
 
@@ -98,4 +98,4 @@ def _assessment(body: Assess) -> str:
         for label, codes, code in coded
         if code
     ]
-    return wording.sentence("; ".join(said)) + ("." if said else "")
+    return english.sentence("; ".join(said)) + ("." if said else "")

@@ -9,10 +9,10 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from casebook.core import english, wording
 from casebook.core.months import Month, Window, day_label, months_after
 from casebook.core.register_codes import GROUPS
 from casebook.core.statement import Head, Statement
-from casebook.packs import wording
 from casebook.packs.review.money_chapter import money
 from casebook.packs.review.programmes_chapter import programmes
 from casebook.packs.review.statement_notes import Row, Telling, Told, keeping, once
@@ -107,7 +107,7 @@ def _month_and_year(telling: Telling) -> Statement:
     counts = {row["code"]: row["count"] for row in month.rows}
     none = 0 if month.rows else None
     rows = tuple(
-        {**row, "group": wording.sentence(row["group"]), "now": counts.get(row["code"], none)}
+        {**row, "group": english.sentence(row["group"]), "now": counts.get(row["code"], none)}
         for row in found.rows
     )
     heads = [*found.only("group", "what").heads, Head("now", window.label, "number", kept=True)]
@@ -169,9 +169,9 @@ def _rate_in_brief(telling: Telling, by_district: Statement) -> tuple[str, ...]:
         return ()
     rule = rule_called(whole["rule"], telling.book.settings.abstraction_rules)
     return (
-        f"Abstraction in {telling.month.label}: {whole['percent']:.1f}% of neighbourhood duty "
-        f"hours ({wording.hours(whole['counted_hours'])} of {wording.hours(whole['duty_hours'])}), "
-        f"counted by the rule set {rule.name}.",
+        f"Abstraction in {telling.month.label}: {wording.percent(whole['percent'], 1)} of "
+        f"neighbourhood duty hours ({wording.hours(whole['counted_hours'])} of "
+        f"{wording.hours(whole['duty_hours'])}), counted by the rule set {rule.name}.",
     )
 
 
@@ -192,7 +192,7 @@ def _flagged(wards: Statement) -> Table:
     """The priorities that are out of date or missing, over the totals of all wards."""
     rows = tuple(row for row in wards.rows if row["flag"])
     clear = {row["ward"] for row in wards.rows} - {row["ward"] for row in rows}
-    said = f"Not listed: {wording.plural(len(clear), 'ward')} with nothing out of date or missing."
+    said = f"Not listed: {english.counted(len(clear), 'ward')} with nothing out of date or missing."
     kept = replace(wards, rows=rows, grouped="", notes=(*wards.notes, *([said] if clear else [])))
     kept = kept.only("ward", "name", "officer", "priority", "set_on", "reviewed", "flag")
     title = "Named officers and local priorities: what is out of date or missing"
@@ -212,7 +212,7 @@ def scrutiny(telling: Telling) -> Told:
 
     left = sum(not asked(row) and not agreed(row) for row in decisions.rows)
     note = (
-        f"Left out: {wording.plural(left, 'question or action', 'questions and actions')}, asked "
+        f"Left out: {english.counted(left, 'question or action', 'questions and actions')}, asked "
         f"before {wording.day(months_after(telling.today, -YEAR))} or done before "
         f"{wording.day(months_after(telling.today, -RECENT))}."
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from casebook.core import english, wording
 from casebook.core.months import Window
 from casebook.core.settings import Settings
+from casebook.figures import sentences
+from casebook.figures.change import by_percent
 from casebook.figures.figure import Figure
-from casebook.packs import wording
 from casebook.packs.tables import Column, Line, Table
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Profile
@@ -55,6 +58,12 @@ class Scope:
     def now(self) -> str:
         """The window as a heading: ``Sep 2024``."""
         return self.window.label
+
+    @cached_property
+    def hour_places(self) -> int:
+        """The decimals in which the officer-hours of its tables read."""
+        rows = (*self.rows, self.together)
+        return wording.hour_places(value for row in rows for value in _every_hour(row))
 
     @property
     def previous(self) -> str:
@@ -116,15 +125,15 @@ def command_line(scope: Scope, row: Figure) -> Line:
     """A hotspot's row under :func:`command_columns`."""
     profiles = tuple(file.profile for file in scope.files(row))
     cells = (
-        wording.shortened(f"{row.hotspot} {row.name}", _LONGEST_NAME),
+        english.shortened(f"{row.hotspot} {row.name}", _LONGEST_NAME),
         *_counts(row, "crimes"),
         *_counts(row, "asb"),
         *_counts(row, "count"),
-        wording.expected(row.z_baseline),
-        wording.verdict(row.variation),
-        *_hours(row),
+        sentences.expected(row.z_baseline),
+        sentences.verdict(row.variation),
+        *_hours(row, scope.hour_places),
         _refs(profiles),
-        wording.sentence(profiles[0].stage) if profiles else wording.MISSING,
+        english.sentence(profiles[0].stage) if profiles else wording.MISSING,
         review_cell(profiles, row, scope.made_on),
     )
     alert = [_VERDICT] if row.variation in ("fewer", "more") else []
@@ -147,13 +156,13 @@ def total_line(scope: Scope, groups: Sequence[str]) -> Line:
     own = _counts(together, "count") if alone else ("", "", "")
     return Line(
         (
-            f"All {wording.plural(len(scope.rows), 'hotspot')}",
+            f"All {english.counted(len(scope.rows), 'hotspot')}",
             *_counts(together, "crimes"),
             *_counts(together, "asb"),
             *own,
             "",
             "",
-            *_hours(together),
+            *_hours(together, scope.hour_places),
             "",
             "",
             "",
@@ -169,15 +178,20 @@ def _counts(row: Figure, name: str) -> tuple[str, str, str]:
     return now, previous, last_year
 
 
-def _hours(row: Figure) -> tuple[str, ...]:
+def _hours(row: Figure, places: int) -> tuple[str, ...]:
+    planned, *delivered = (wording.hours(value, places) for value in _every_hour(row))
+    done, *parts = delivered
+    return planned, done, wording.share(row.delivered_share), *parts, wording.number(row.visits)
+
+
+def _every_hour(row: Figure) -> tuple[float | None, ...]:
+    """Planned on the days known, delivered, and that by resourcing."""
     return (
-        wording.hours(row.planned_covered_officer_hours),
-        wording.hours(row.officer_hours),
-        wording.percent(row.delivered_share),
-        wording.hours(row.officer_hours_core),
-        wording.hours(row.officer_hours_overtime),
-        wording.hours(row.officer_hours_partner),
-        wording.number(row.visits),
+        row.planned_covered_officer_hours,
+        row.officer_hours,
+        row.officer_hours_core,
+        row.officer_hours_overtime,
+        row.officer_hours_partner,
     )
 
 
@@ -193,7 +207,7 @@ def review_cell(profiles: Sequence[Profile], row: Figure, today: date) -> str:
 
 def command_notes(scope: Scope, groups: Sequence[str]) -> tuple[str, ...]:
     """How to read the table of all hotspots."""
-    limit = f"±{scope.settings.z_limit:g}"
+    limit = f"±{wording.number(scope.settings.z_limit)}"
     said = (
         f"Expected is the mean of the 12 months {scope.window.year_before.label}"
         f"{'' if len(scope.window) == 1 else ', scaled to the months here'}; as usual means a "
@@ -255,7 +269,7 @@ def _rest(scope: Scope, name: str, baseline: int) -> str:
         None if all_ is None or own is None else all_ - own
         for all_, own in zip(whole, inside, strict=True)
     ]
-    return wording.change(outside[baseline], outside[0], scope.settings.small_base)
+    return sentences.change(outside[baseline], outside[0], scope.settings.small_base)
 
 
 def _fell(rows: Sequence[Figure], name: str, when: str) -> str:
@@ -277,13 +291,13 @@ def headlines(scope: Scope) -> tuple[str, ...]:
     together = scope.together
     said = [_count_line(scope, title, name) for title, name in _MEASURES]
     said.append(outside(scope))
-    said.append(wording.hours_sentence(together))
+    said.append(sentences.hours_sentence(together))
     if together.officer_hours is not None:
         said.append(
             f"By resourcing: {wording.hours(together.officer_hours_core)} core, "
             f"{wording.hours(together.officer_hours_overtime)} funded overtime and "
             f"{wording.hours(together.officer_hours_partner)} partner officer-hours; "
-            f"{wording.plural(together.visits or 0, 'visit')}."
+            f"{english.counted(together.visits or 0, 'visit')}."
         )
     said += [_reviews(scope), waivers(scope)]
     return tuple(said)
@@ -314,14 +328,13 @@ def _count_line(scope: Scope, title: str, name: str) -> str:
     said = f"{title} in all hotspots: {wording.number(now)} in {scope.now}"
     sides = ((previous, scope.previous), (last_year, scope.last_year))
     known = [
-        f"{wording.number(before)} in {label}"
-        f"{wording.by_percent(before, now, scope.settings.small_base)}"
+        f"{wording.number(before)} in {label}{by_percent(before, now, scope.settings.small_base)}"
         for before, label in sides
         if before is not None
     ]
     unknown = [label for before, label in sides if before is None]
-    said += f", after {wording.listed(known)}" if known else ""
-    return f"{said}; {wording.listed(unknown)} not known." if unknown else f"{said}."
+    said += f", after {english.listed(known)}" if known else ""
+    return f"{said}; {english.listed(unknown)} not known." if unknown else f"{said}."
 
 
 def outside(scope: Scope) -> str:
@@ -331,16 +344,16 @@ def outside(scope: Scope) -> str:
     if not known:
         return "No hotspot has a baseline of 12 months yet, so none is tested."
     beyond = [row for row in known if row.variation in ("fewer", "more")]
-    chance = wording.by_chance(len(known), limit, len(scope.window))
+    chance = sentences.by_chance(len(known), limit, len(scope.window))
     note = (
-        f"Of {wording.plural(len(known), 'hotspot')} tested, {wording.about(chance)} would cross "
-        f"±{limit:g} by chance."
+        f"Of {english.counted(len(known), 'hotspot')} tested, {sentences.about(chance)} would "
+        f"cross ±{wording.number(limit)} by chance."
     )
     if not beyond:
         return f"No hotspot's own count lies outside usual variation. {note}"
-    named = wording.listed(
+    named = english.listed(
         f"{row.hotspot} ({wording.group_title(row.count_group)}: {wording.number(row.count)} "
-        f"against {wording.expected(row.z_baseline)} expected)"
+        f"against {sentences.expected(row.z_baseline)} expected)"
         for row in beyond
     )
     verb = "lies" if len(beyond) == 1 else "lie"
@@ -354,5 +367,5 @@ def _reviews(scope: Scope) -> str:
     verb = "review is" if len(late) == 1 else "reviews are"
     return (
         f"{len(late)} {verb} overdue on {wording.day(scope.made_on)}: "
-        f"{wording.listed(sorted(late))}."
+        f"{english.listed(sorted(late))}."
     )

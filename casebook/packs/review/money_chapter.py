@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.core.statement import Head, Statement
+from casebook.core.wording import money as pounds
+from casebook.core.wording import percent
 from casebook.packs.review.statement_notes import Row, Telling, Told, once
 from casebook.packs.review.statement_table import statement_table
 
@@ -79,10 +82,10 @@ def _left_out(fund: _Fund, telling: Telling) -> str:
     last, whole = fund.row["to"], fund.whole
     if last is None or last >= str(telling.window.start):
         return f"Left out: {fund.label}, which begins on {_day(fund.row['from'])}."
-    of = f" of {_pounds(whole['budget'])}" if whole["budget"] is not None else ""
-    said = f"with {_pounds(whole['spent'])}{of} spent"
+    of = f" of {pounds(whole['budget'])}" if whole["budget"] is not None else ""
+    said = f"with {pounds(whole['spent'])}{of} spent"
     if whole["committed"]:
-        said += f" and {_pounds(whole['committed'])} still committed"
+        said += f" and {pounds(whole['committed'])} still committed"
     return f"Left out: {fund.label}, which ended on {_day(last)} {said}."
 
 
@@ -166,15 +169,17 @@ def _in_brief(running: Sequence[_Fund], telling: Telling) -> str:
     said = []
     for fund in running[:IN_BRIEF]:
         whole = fund.whole
-        of = f" of {_pounds(whole['budget'])}" if whole["budget"] is not None else ""
-        share = f" ({whole['percent_spent']:.0f}%)" if whole["percent_spent"] is not None else ""
-        now = _pounds(whole["spent_in_window"]) if whole["spent_in_window"] else "none"
+        of = f" of {pounds(whole['budget'])}" if whole["budget"] is not None else ""
+        share = (
+            f" ({percent(whole['percent_spent'])})" if whole["percent_spent"] is not None else ""
+        )
+        now = pounds(whole["spent_in_window"]) if whole["spent_in_window"] else "none"
         said.append(
-            f"{fund.row['name']} {_pounds(whole['spent'])}{of}{share}, {now} in "
+            f"{fund.row['name']} {pounds(whole['spent'])}{of}{share}, {now} in "
             f"{telling.month.label}"
         )
     more = len(running) - IN_BRIEF
-    end = f"; and {more} more fund{'s' * (more != 1)}" if more > 0 else ""
+    end = f"; and {counted(more, 'more fund')}" if more > 0 else ""
     return f"Spent by {day_label(telling.window.end)}: {'; '.join(said)}{end}."
 
 
@@ -199,12 +204,6 @@ def _running_out(row: Row) -> tuple[str, ...]:
 
 def _as_at(telling: Telling) -> date:
     return min(telling.today, telling.window.end)
-
-
-def _pounds(amount: float) -> str:
-    from casebook.registers.fund_statements import money as in_words
-
-    return in_words(amount)
 
 
 def _day(text: str) -> str:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from shapely.geometry.base import BaseGeometry
 
 from casebook import __version__
+from casebook.core import english, wording
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.figures.figure import Figure
-from casebook.packs import wording
 from casebook.packs.drawing.streets import StreetIndex, Streets, read_streets
 from casebook.packs.marking import highest_marking
 from casebook.packs.review.chapters import Chapter, chapters
@@ -242,7 +242,7 @@ def _others(scope: Scope, refs: set[str]) -> Table | None:
         cells = (
             profile.ref,
             profile.title,
-            wording.sentence(profile.stage),
+            english.sentence(profile.stage),
             profile.owner or wording.MISSING,
             f"Overdue: {review}" if late else review,
         )
@@ -254,9 +254,9 @@ def _reading(settings: Settings, window: Window) -> tuple[str, ...]:
     before = window.year_before.label
     z = (
         f"Expected is the mean month of {before}, scaled to the months reviewed; z is "
-        f"2(√count − √expected). Within ±{settings.z_limit:g} reads as usual variation; beyond it, "
-        "look for a cause. A single month can't show a slow change: read it beside the run since "
-        "the response began."
+        f"2(√count − √expected). Within ±{wording.number(settings.z_limit)} reads as usual "
+        "variation; beyond it, look for a cause. A single month can't show a slow change: "
+        "read it beside the run since the response began."
     )
     percent = (
         f"No percentage is given from a base under {settings.small_base}; the two counts stand "

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from casebook.core import english, wording
 from casebook.core.months import months_after
 from casebook.core.statement import Head, Statement
-from casebook.packs import wording
 from casebook.packs.review.statement_notes import Row, Telling, Told
 from casebook.packs.review.statement_table import statement_table
 
@@ -55,7 +55,7 @@ def _near(standing: Statement, telling: Telling) -> Statement:
     said += [f"{len(out) - over} beginning later"] if len(out) > over else []
     refs = {row["programme"] for row in rows}
     notes = [note for note in standing.notes if note.partition(":")[0] in refs]
-    notes += [f"Left out: {wording.listed(said)}."] if said else []
+    notes += [f"Left out: {english.listed(said)}."] if said else []
     return replace(
         standing,
         heads=_STANDING,
@@ -97,7 +97,7 @@ def _benefits(found: Statement, telling: Telling) -> Statement:
     if gone:
         day = wording.day(months_after(telling.today, -NEAR))
         notes.append(
-            f"Left out, with nothing found since {day} or to come: {wording.listed(gone)}."
+            f"Left out, with nothing found since {day} or to come: {english.listed(gone)}."
         )
     return replace(
         found,

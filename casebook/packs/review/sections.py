@@ -8,10 +8,11 @@ from datetime import date
 
 from shapely.geometry.base import BaseGeometry
 
+from casebook.core import english, wording
 from casebook.core.codes import CODE_LISTS
-from casebook.core.months import Month, Window
+from casebook.core.months import Month, Window, say_months
+from casebook.figures import sentences
 from casebook.figures.figure import Figure
-from casebook.packs import wording
 from casebook.packs.drawing.charts import counts_chart, hours_chart
 from casebook.packs.drawing.inset import inset
 from casebook.packs.drawing.streets import StreetIndex
@@ -90,7 +91,7 @@ def section(scope: Scope, row: Figure, ground: Ground) -> Section:
         _figures(scope, row, monthly),
         _says(row),
         _patrol(row),
-        wording.hours_sentence(row),
+        sentences.hours_sentence(row),
         tuple(case_text(file) for file in files),
         _actions(actions, scope.made_on),
         _actions_say(actions, scope.made_on, scope.settings.label if not files else ""),
@@ -103,9 +104,9 @@ def _status(scope: Scope, row: Figure, files: Sequence[ProfileFile]) -> tuple[tu
     if not files:
         return ((scope.settings.label, "None is open for this hotspot"),)
     profile = files[0].profile
-    stage = wording.sentence(profile.stage)
+    stage = english.sentence(profile.stage)
     opened = files[0].stage(profile.stage).opened
-    spent = MISSING if opened is None else wording.plural((scope.made_on - opened).days, "day")
+    spent = MISSING if opened is None else english.counted((scope.made_on - opened).days, "day")
     said = [
         (scope.settings.label, profile.ref),
         ("Stage", stage if profile.cycle == 1 else f"{stage}, cycle {profile.cycle}"),
@@ -122,7 +123,7 @@ def _overdue(scope: Scope, files: Sequence[ProfileFile]) -> str:
     late = [file.profile for file in files if file.profile.overdue(scope.made_on)]
     return " ".join(
         f"Review of {profile.ref} overdue by "
-        f"{wording.plural((scope.made_on - profile.next_review).days, 'day')}."
+        f"{english.counted((scope.made_on - profile.next_review).days, 'day')}."
         for profile in late
         if profile.next_review is not None
     )
@@ -149,8 +150,8 @@ def _figures(scope: Scope, row: Figure, monthly: Sequence[Figure]) -> Table:
                 (
                     title,
                     wording.number(now),
-                    wording.change(previous, now, base),
-                    wording.change(last_year, now, base),
+                    sentences.change(previous, now, base),
+                    sentences.change(last_year, now, base),
                     wording.number(_sum(monthly, name, year)),
                 )
             )
@@ -176,7 +177,7 @@ def _sum(monthly: Sequence[Figure], name: str, window: Window) -> int | None:
 
 
 def _says(row: Figure) -> tuple[str, ...]:
-    run = wording.run(row)
+    run = sentences.run(row)
     return tuple(part for part in (row.z_says, run) if part)
 
 
@@ -196,7 +197,7 @@ def _patrol(row: Figure) -> Table:
                     wording.hours(row.planned_officer_hours),
                     wording.hours(row.planned_covered_officer_hours),
                     wording.hours(row.officer_hours),
-                    wording.percent(row.delivered_share),
+                    wording.share(row.delivered_share),
                     wording.hours(row.officer_hours_core),
                     wording.hours(row.officer_hours_overtime),
                     wording.hours(row.officer_hours_partner),
@@ -228,7 +229,7 @@ def _actions(actions: Sequence[Action], today: date) -> Table | None:
             Column("What came of it"),
         ),
         tuple(_action(action, today) for action in shown),
-        (f"{wording.plural(hidden, 'earlier action')} done and not shown.",) if hidden else (),
+        (f"{english.counted(hidden, 'earlier action')} done and not shown.",) if hidden else (),
     )
 
 
@@ -236,11 +237,11 @@ def _action(action: Action, today: date) -> Line:
     who = ", ".join(part for part in (action.agency, action.owner) if part)
     return Line(
         (
-            wording.shortened(action.title, 160),
+            english.shortened(action.title, 160),
             who or MISSING,
             wording.day(action.due),
             _state(action, today),
-            wording.shortened(action.actual, 160) or MISSING,
+            english.shortened(action.actual, 160) or MISSING,
         ),
         alert=(3,) if action.overdue(today) else (),
     )
@@ -253,8 +254,8 @@ def _state(action: Action, today: date) -> str:
         return "No date"
     days = (action.due - today).days
     if days < 0:
-        return f"Overdue {wording.plural(-days, 'day')}"
-    return f"Due in {wording.plural(days, 'day')}" if days else "Due today"
+        return f"Overdue {english.counted(-days, 'day')}"
+    return f"Due in {english.counted(days, 'day')}" if days else "Due today"
 
 
 def _actions_say(actions: Sequence[Action], today: date, without: str) -> str:
@@ -274,8 +275,8 @@ def _notes(ref: str, monthly: Sequence[Figure], ground: Ground) -> tuple[str, ..
     for title, name in (("Crime", "crimes"), ("ASB", "asb")):
         gaps = [row.window.last for row in monthly if getattr(row, name) is None]
         if gaps and ref in ground.shapes:
-            notes.append(f"{title} isn't known for {wording.months(gaps)}: gaps in the chart.")
+            notes.append(f"{title} isn't known for {say_months(gaps)}: gaps in the chart.")
     unknown = [row.window.last for row in monthly if row.officer_hours is None]
     if unknown:
-        notes.append(f"Hours delivered aren't known for {wording.months(unknown)}.")
+        notes.append(f"Hours delivered aren't known for {say_months(unknown)}.")
     return tuple(dict.fromkeys(notes))

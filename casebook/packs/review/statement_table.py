@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from casebook.core.statement import MISSING, Head, Statement, shown
+from casebook.core.statement import Head, Statement
+from casebook.core.wording import MISSING, in_form
 from casebook.packs.facts import plain_text
 from casebook.packs.tables import Column, Line, Table
 
@@ -44,7 +45,7 @@ def statement_table(
     lines: list[Line] = []
     above = None
     for row, cells in zip(found.rows, rows, strict=False):
-        if heading is not None and (label := shown(heading, row.get(heading.key))) != above:
+        if heading is not None and (label := in_form(heading.form, row.get(heading.key))) != above:
             lines.append(Line((plain_text(label),), "group"))
             above = label
         out = alert(row)

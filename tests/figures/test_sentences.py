@@ -6,16 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from casebook.core.months import Month
-from casebook.packs import wording
+from casebook.core import english, wording
+from casebook.core.months import Month, say_months
+from casebook.figures import sentences
 from tests.packs.made_up import HS_01, HS_02
 
 
 def test_a_missing_figure_is_a_dash_and_a_zero_is_a_zero() -> None:
     """Counts, hours, shares and days that aren't known read –; what is none reads 0."""
-    assert [wording.number(None), wording.hours(None), wording.percent(None)] == ["–"] * 3
+    assert [wording.number(None), wording.hours(None), wording.share(None)] == ["–"] * 3
     assert wording.day(None) == "–"
-    assert [wording.number(0), wording.hours(0.0), wording.percent(0.0)] == ["0", "0.0", "0%"]
+    assert [wording.number(0), wording.hours(0.0), wording.share(0.0)] == ["0", "0.0", "0%"]
 
 
 @pytest.mark.parametrize(
@@ -34,39 +35,39 @@ def test_a_missing_figure_is_a_dash_and_a_zero_is_a_zero() -> None:
 )
 def test_a_change_always_has_its_counts(before: int, after: int, said: str) -> None:
     """A base under 10 gets no percentage, and a missing side makes the change missing."""
-    assert wording.change(before, after, 10) == said
+    assert sentences.change(before, after, 10) == said
 
 
 def test_the_number_beyond_the_limit_by_chance_counts_the_baseline_s_own_variation() -> None:
     """27 places at ±3 with one month against twelve: 27 × 0.00395, worked by hand."""
-    assert wording.by_chance(27, 3.0, 1) == pytest.approx(0.1066, abs=0.001)
-    assert wording.by_chance(27, 3.0, 3) > wording.by_chance(27, 3.0, 1)
-    assert wording.about(0.1066) == "about 0.1"
-    assert wording.about(0.008) == "fewer than 0.1"
+    assert sentences.by_chance(27, 3.0, 1) == pytest.approx(0.1066, abs=0.001)
+    assert sentences.by_chance(27, 3.0, 3) > sentences.by_chance(27, 3.0, 1)
+    assert sentences.about(0.1066) == "about 0.1"
+    assert sentences.about(0.008) == "fewer than 0.1"
 
 
 def test_the_run_names_its_months_its_total_and_what_was_expected() -> None:
     """A run of four months to September starts in June; without a run there is no sentence."""
-    assert wording.run(HS_01) == (
+    assert sentences.run(HS_01) == (
         "Since the response began, 4 whole months (Jun to Sep 2024): 41 against 80.0 expected "
         "from the 12 months before."
     )
-    assert wording.run(HS_02) == ""
+    assert sentences.run(HS_02) == ""
 
 
 def test_hours_are_set_against_the_plan_of_the_days_they_are_known_for() -> None:
     """48.25 of 60 planned on known days is 80%, though 90 were planned in all."""
-    assert wording.hours_sentence(HS_01) == (
-        "48.2 officer-hours delivered against 60.0 planned for the days delivery is known for "
+    assert sentences.hours_sentence(HS_01) == (
+        "48.25 officer-hours delivered against 60.0 planned for the days delivery is known for "
         "(90.0 planned in all), 80% of plan (claims to 30 Sep 2024, sheets to 17 Dec 2024)."
     )
 
 
 def test_hours_without_a_source_or_a_plan_say_so() -> None:
     """No hours isn't none delivered, and no plan gives no share."""
-    assert wording.hours_sentence(HS_02) == "Hours delivered in Sep 2024 aren't known."
+    assert sentences.hours_sentence(HS_02) == "Hours delivered in Sep 2024 aren't known."
     unplanned = replace(HS_02, officer_hours=3.0, coverage="sheets to 17 Dec 2024")
-    assert wording.hours_sentence(unplanned) == (
+    assert sentences.hours_sentence(unplanned) == (
         "3.0 officer-hours delivered; no plan is loaded for Sep 2024 (sheets to 17 Dec 2024)."
     )
 
@@ -74,10 +75,10 @@ def test_hours_without_a_source_or_a_plan_say_so() -> None:
 def test_months_are_told_as_runs() -> None:
     """Months that follow one another are one span, over a year's end too."""
     months = [Month(2023, 12), Month(2024, 1), Month(2024, 4)]
-    assert wording.months(months) == "Dec 2023 to Jan 2024 and Apr 2024"
+    assert say_months(months) == "Dec 2023 to Jan 2024 and Apr 2024"
 
 
 def test_a_long_text_is_cut_after_a_whole_word() -> None:
     """Line ends go, and the cut shows."""
-    assert wording.shortened("one two\nthree", 40) == "one two three"
-    assert wording.shortened("one two three", 10) == "one two …"
+    assert english.shortened("one two\nthree", 40) == "one two three"
+    assert english.shortened("one two three", 10) == "one two …"
