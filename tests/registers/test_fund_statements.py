@@ -375,7 +375,7 @@ def test_two_lines_that_pay_for_the_same_hours_are_said_together(hrf: Book, tmp_
     _book(hrf, "OLD", "spend", "2024-07-31", 1000)
     said = (
         "HRF-PATROL and OLD pay for the same hours, which can't be told apart: together £4,000 ÷ "
-        "100 h is £40 an hour."
+        "100.0 h is £40 an hour."
     )
     assert said in _ask(hrf, "cost").notes
 

@@ -28,10 +28,10 @@ def town(made: Casebook, tmp_path: Path) -> Casebook:
 
 
 def test_a_plan_is_set_and_shown(town: Casebook) -> None:
-    """Three days, two visits of 15 minutes by two: 3 officer-hours a week; renewal overdue."""
+    """Three days, two visits of 15 minutes by two: 3.0 officer-hours a week; renewal overdue."""
     ran = town(*SET)
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "HS-01 from 1 Jun 2024: 3 officer-hours a week planned.\n"
+    assert ran.err == "HS-01 from 1 Jun 2024: 3.0 officer-hours a week planned.\n"
     (row,) = town("hotspot", "plan", "HS-01", "--format", "json").json
     assert row == {
         "place": "HS-01",
@@ -62,7 +62,7 @@ def test_the_next_plan_ends_the_one_before_and_says_what_it_kept(town: Casebook)
     town(*SET)
     ran = town("hotspot", "plan", "HS-01", "--from", "2024-09-01", "--visits", "4")
     assert ran.err == (
-        "HS-01 from 1 Sep 2024: 6 officer-hours a week planned. The plan before it ends on "
+        "HS-01 from 1 Sep 2024: 6.0 officer-hours a week planned. The plan before it ends on "
         "31 Aug 2024; kept from it: days, between, minutes a visit, officers a visit, mode, "
         "briefing.\n"
     )

@@ -90,7 +90,7 @@ async def test_agreeing_more_than_is_asked_is_refused_beside_its_field(funded: P
         await t.keys("enter", "tab")
         await t.type("200")
         await t.keys("f2")
-        t.has("! Agreed is more than the 100.00 the bid asks.", "▌ 200")
+        t.has("! Agreed is more than the £100 the bid asks.", "▌ 200")
     assert _spends(funded) == []
 
 
