@@ -1,7 +1,6 @@
 """Plain values everybody uses: fields and kinds, months, local time, codes, errors.
 
 errors.py          * what can go wrong, and what to do next
-near.py            * what a word that names nothing may have meant
 fields.py          * one definition per record kind
 kinds.py           * what a kind of record says of itself
 entry.py           * what every register's entries have in common
@@ -12,7 +11,6 @@ access.py          * who may do what
 due.py             * what somebody owes on a record
 settings.py        * a casebook's own settings
 months.py          * months and windows of months
-quarters.py        * quarters by the financial year
 local_time.py      * local times, and local days
 amounts.py         * sums and shares as they are printed
 statement.py       * what a register adds up to, in one shape

@@ -76,6 +76,10 @@ class Called:
 
     def _like(self, word: str) -> tuple[str, ...]:
         if word not in self._near:
-            like = difflib.get_close_matches(word, self._spelt, n=2)
-            self._near[word] = tuple(self._spelt[one] for one in like)
+            self._near[word] = tuple(self._spelt[one] for one in near(word, self._spelt))
         return self._near[word]
+
+
+def near(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The two of ``known`` that are most like ``word``; none where none is like it."""
+    return tuple(difflib.get_close_matches(word, list(known), n=2))

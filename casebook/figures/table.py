@@ -13,8 +13,7 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
-from casebook.core.months import Month, Window, day_label
-from casebook.core.quarters import cut_quarters, quarters
+from casebook.core.months import Month, Window, cut_quarters, day_label, quarters
 from casebook.core.settings import Settings
 from casebook.figures.areas import areas_for_rows, is_kind, read_areas
 from casebook.figures.change import (

@@ -10,9 +10,9 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
+from casebook.core.called import near
 from casebook.core.errors import AlreadyThere, BadValue, StaleRecord
 from casebook.core.fields import decode, encode
-from casebook.core.near import near
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, called, check_area
 from casebook.places.tree import PlaceTree

@@ -82,7 +82,7 @@ class DutyHours(Entry):
             if other.id != self.id and other.month == self.month:
                 raise BadValue(
                     f"Month: {self.place} has duty hours for {self.month.label} already, "
-                    f"{other.hours:g}: edit duty-hours {other.id}.",
+                    f"{number(other.hours)}: edit duty-hours {other.id}.",
                     field="month",
                 )
 

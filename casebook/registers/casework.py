@@ -8,13 +8,13 @@ from datetime import date
 from typing import ClassVar
 
 from casebook.core.access import ROLES, Account
+from casebook.core.called import near
 from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Reader
 from casebook.core.months import day_label
-from casebook.core.near import near
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import CHECK_MONTHS, MODELS
 

@@ -12,12 +12,13 @@ from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.amounts import percent
+from casebook.core.called import near
 from casebook.core.due import Due
 from casebook.core.english import counted
 from casebook.core.errors import NotFound
 from casebook.core.months import Month
-from casebook.core.near import near
 from casebook.core.statement import Ask, Head, Statement
+from casebook.core.wording import clock as clock_time
 from casebook.core.wording import moment
 from casebook.places.place import Place
 from casebook.places.tree import PlaceTree
@@ -355,7 +356,7 @@ def queries_due(book: Book, conn: Connection) -> Iterator[Due]:
             continue
         by = query.due(zone)
         passed_on = f" (escalated to {query.escalated_to})" if query.escalated_to else ""
-        says = f"answer by {by:%H:%M}{passed_on}: {query.text}"
+        says = f"answer by {clock_time(by)}{passed_on}: {query.text}"
         late, who = query.standing(now, zone) == "overdue", tree.officer(query.place)
         yield Due(by.date(), "query", query.place, says, who, late, query.KIND, query.id)
 

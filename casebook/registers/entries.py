@@ -14,11 +14,11 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
+from casebook.core.called import near
 from casebook.core.entry import Entry, check_disposed, registers
 from casebook.core.errors import AlreadyThere, BadValue, CasebookError, NotFound, StaleRecord
 from casebook.core.fields import decode, fields_of
 from casebook.core.kinds import Record, belonging, has_key, kind_called
-from casebook.core.near import near
 from casebook.places import queries as places
 from casebook.profiles.casefile import editable, file_of, target_of_profile
 from casebook.profiles.profile import Profile

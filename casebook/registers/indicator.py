@@ -13,6 +13,7 @@ from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Reader
 from casebook.core.months import Month, Window, day_label
+from casebook.core.wording import number
 
 _RATE = re.compile(r"%|\b(per|percent|percentage|rate|ratio|average|mean|median|share)\b", re.I)
 """A unit of which the values of several areas don't add up."""
@@ -151,6 +152,6 @@ class Reading(Entry):
                 where = f" in {self.place}" if self.place else ""
                 raise BadValue(
                     f"On, or from: {self.indicator} has a reading{where} for {day_label(self.at)} "
-                    f"already, {other.value:g}: edit reading {other.id}.",
+                    f"already, {number(other.value)}: edit reading {other.id}.",
                     field="at",
                 )

@@ -8,9 +8,9 @@ from datetime import date
 from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.access import ROLES, Account
+from casebook.core.called import near
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import day_label
-from casebook.core.near import near
 from casebook.profiles.casefile import editable, file_of
 from casebook.profiles.profile import Profile
 from casebook.registers.casework import Request

@@ -8,9 +8,9 @@ from typing import Any
 
 from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
+from casebook.core.called import near
 from casebook.core.english import counted
 from casebook.core.errors import NotFound
-from casebook.core.near import near
 from casebook.core.statement import Ask, Head, Statement
 from casebook.registers.scrutiny import Scrutiny, ScrutinyAction
 from casebook.store import records

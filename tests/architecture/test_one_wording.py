@@ -13,7 +13,6 @@ SAYS = {"casebook/core/wording.py", "casebook/core/english.py"}
 NOT_FOR_READERS = {
     "casebook/cli/log.py": "seconds in a log line",
     "casebook/cli/fault.py": "a file's name",
-    "casebook/cli/casework/due.py": "iCalendar",
     "casebook/packs/drawing/svg.py": "coordinates in SVG",
 }
 COORDINATES = {"casebook/incidents/import_rows.py", "casebook/patrols/ping_rows.py"}

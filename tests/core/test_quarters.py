@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.core.months import Month, Window
-from casebook.core.quarters import Quarter, cut_quarters, quarters
+from casebook.core.months import Month, Quarter, Window, cut_quarters, quarters
 from casebook.figures.compared import in_words, p_in_words, shared_months, side_by_side
 
 MONTHS = st.builds(Month, st.integers(1995, 2105), st.integers(1, 12))

@@ -14,8 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from casebook.core.english import counted
-from casebook.core.months import Month, Window
-from casebook.core.quarters import financial_year_to
+from casebook.core.months import Month, Window, financial_year_to
 from casebook.core.statement import Ask, Statement
 from casebook.core.wording import in_form
 from tui import STYLES

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from casebook.core.months import Month, Window
-from casebook.core.quarters import financial_year_to
+from casebook.core.months import Month, Window, financial_year_to
 from casebook.core.statement import Ask, Statement
 from casebook.packs.tables import Table
 
