@@ -42,7 +42,7 @@ class CasebookApp(Session):
     app, the exception is in ``failure`` after :meth:`run`, to be raised or reported.
     """
 
-    CSS_PATH = [STYLES / "frame.tcss", STYLES / "profiles.tcss"]  # noqa: RUF012 - Textual declares it
+    CSS_PATH = [STYLES / "screen_edges.tcss", STYLES / "profiles.tcss"]  # noqa: RUF012 - Textual declares it
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="app.help", key_display="F1"),

@@ -22,7 +22,7 @@ from casebook.places.plan import Plan
 from casebook.places.plans import plan_on, plans_by_place
 from casebook.profiles.casefile import ProfileFile, list_profiles
 from casebook.registers.casework import Request
-from casebook.registers.programme_statements import Kept, programmes_kept
+from casebook.registers.statements.programmes import Kept, programmes_kept
 from casebook.store import records
 
 UNDER_PLAN = 0.9

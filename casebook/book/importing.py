@@ -18,12 +18,13 @@ from typing import Any, ClassVar, Generic, TypedDict, TypeVar
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, CasebookError, Rejection
 from casebook.core.months import day_label
-from casebook.core.report import ImportReport, Progress, nothing_usable, silent
+from casebook.files.progress import Progress, silent
 from casebook.files.sheet import Sheet
 from casebook.files.sources import sha256_of
 from casebook.store import loads, settings
 from casebook.store.engine import Connection
 from casebook.store.loads import Load
+from casebook.store.report import ImportReport, nothing_usable
 
 Given = TypeVar("Given")
 

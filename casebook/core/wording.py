@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from casebook.core.amounts import round_half_up
 from casebook.core.codes import CODE_LISTS, COUNT_GROUPS
 from casebook.core.english import plural, sentence, several
 from casebook.core.fields import Field
 from casebook.core.months import Month, day_label
+from casebook.core.rounding import round_half_up
 
 MISSING = "–"
 """What stands where a value is not known; a zero is printed as 0."""

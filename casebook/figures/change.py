@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import erfc, exp, factorial, sqrt
 
-from casebook.core.amounts import round_half_up
+from casebook.core.rounding import round_half_up
 from casebook.core.wording import number, signed
 
 BASELINE_MONTHS = 12

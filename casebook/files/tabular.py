@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from casebook.core.english import first_of
 from casebook.core.errors import BadFile
-from casebook.core.report import Progress, silent
 from casebook.files.arrow_columns import Ints, dictionary_of
 from casebook.files.delimited import Few
 from casebook.files.formats import no_column, read_table
+from casebook.files.progress import Progress, silent
 from casebook.files.sheet import Choose, Heading, Sheet, every_column
 from casebook.files.sources import Piece, find_pieces, read_pieces, sha256_of
 

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.months import Month
-from casebook.core.report import Progress, silent
+from casebook.files.progress import Progress, silent
 from casebook.files.tabular import sheets
 from casebook.incidents.import_columns import Recognised
 from casebook.incidents.import_dates import Calendar

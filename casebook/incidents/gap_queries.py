@@ -8,11 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, func, select
 
 from casebook.core.months import Month
-from casebook.core.report import Cover
 from casebook.incidents.queries import LOAD_KIND
 from casebook.places.place import Place
 from casebook.places.queries import above
 from casebook.store import settings as kept
+from casebook.store.report import Cover
 from casebook.store.tables import boundary, incident, incident_place, load, table_of
 
 place = table_of(Place)

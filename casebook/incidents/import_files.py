@@ -16,7 +16,6 @@ from casebook.book.opening import Book
 from casebook.core.english import counted
 from casebook.core.errors import Rejection
 from casebook.core.months import Month, Span
-from casebook.core.report import Cover, ImportReport
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, sheets
 from casebook.incidents import queries as incidents
@@ -40,6 +39,7 @@ from casebook.incidents.types import IncidentType
 from casebook.store import settings
 from casebook.store.engine import Connection
 from casebook.store.loads import Load
+from casebook.store.report import Cover, ImportReport
 
 
 @dataclass(frozen=True)

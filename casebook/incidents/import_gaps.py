@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.months import Month, Span, say_months
-from casebook.core.report import Cover
 from casebook.incidents import gap_queries as stored
 from casebook.incidents import queries as incidents
 from casebook.incidents.gap_queries import Gap
 from casebook.incidents.gaps import TITLES, called
 from casebook.incidents.import_sources import SAID
 from casebook.store.engine import Connection
+from casebook.store.report import Cover
 
 _MONTHS, _AVERAGE, _FEW, _MOST = 2, 10, 5, 0.75
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from casebook.core.errors import SourceClash
 from casebook.core.months import Month, Span, Window, day_label, say_months
-from casebook.core.report import Cover
 from casebook.files.tabular import Flags
 from casebook.incidents.import_rows import Rows
 from casebook.incidents.queries import joined
+from casebook.store.report import Cover
 
 SAID = {"crime": "crime", "asb": "ASB"}
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from casebook.core.report import Progress
 from casebook.files.arrow_columns import Ints
+from casebook.files.progress import Progress
 from casebook.files.tabular import Flags
 from casebook.incidents import queries as incidents
 from casebook.incidents.import_merge import Incidents, Stored, Window, later, update

@@ -17,7 +17,7 @@ from casebook.figures import sentences
 from casebook.figures.figure import Figure
 from casebook.packs.drawing.streets import Streets, read_streets
 from casebook.packs.marking import highest_marking
-from casebook.packs.review.command_page import (
+from casebook.packs.review.all_hotspots import (
     Scope,
     command_columns,
     command_line,

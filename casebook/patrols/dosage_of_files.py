@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from casebook.core.errors import BadFile, BadValue, Rejection
-from casebook.core.report import Progress, silent
 from casebook.core.wording import amount
+from casebook.files.progress import Progress, silent
 from casebook.patrols.dosage import presence
 from casebook.patrols.import_rows import Units
 from casebook.patrols.patrol import Staff

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from casebook.core.codes import STAFF_KINDS
 from casebook.core.errors import BadFile
-from casebook.core.report import Progress
+from casebook.files.progress import Progress
 from casebook.files.tabular import Heading, Sheet, find_columns, sheets
 from casebook.patrols.patrol import SOURCES
 

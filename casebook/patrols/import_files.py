@@ -15,7 +15,6 @@ from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.local_time import local_day, start_of_day
 from casebook.core.months import Span, day_label
-from casebook.core.report import Cover, ImportReport
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_columns import PatrolSheet, read_sheets
 from casebook.patrols.import_rows import Reader, Seen, Units
@@ -26,6 +25,7 @@ from casebook.places.place import Place, called
 from casebook.store import records
 from casebook.store.engine import Connection
 from casebook.store.loads import Load
+from casebook.store.report import Cover, ImportReport
 
 _DAY = timedelta(days=1)
 _TELLERS = {

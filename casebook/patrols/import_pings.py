@@ -17,7 +17,6 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.local_time import start_of_day
 from casebook.core.months import Span, day_label
-from casebook.core.report import Cover, ImportReport
 from casebook.core.wording import amount, hours
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_files import no_later_than
@@ -33,6 +32,7 @@ from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.store import records, settings
 from casebook.store.engine import Connection
+from casebook.store.report import Cover, ImportReport
 
 LONG = timedelta(hours=8)
 """A visit longer than a shift: more likely a device left behind than a patrol."""

@@ -9,13 +9,13 @@ from datetime import timedelta
 from casebook.book.opening import Book
 from casebook.core.english import counted, plural
 from casebook.core.local_time import span_label
-from casebook.core.report import Cover, ImportReport
 from casebook.core.wording import number
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_window import Plan
 from casebook.patrols.merge_stored import Settling, settle_around
 from casebook.patrols.patrol import GPS, Patrol
 from casebook.store.engine import Connection
+from casebook.store.report import Cover, ImportReport
 
 
 def known(conn: Connection, covered: Sequence[Cover]) -> bool:

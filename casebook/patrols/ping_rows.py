@@ -13,14 +13,15 @@ import numpy as np
 from casebook.core.english import counted
 from casebook.core.errors import BadValue, Rejection
 from casebook.core.local_time import moment_label, read_moment, to_utc, was_twice
-from casebook.core.report import Progress, nothing_usable
 from casebook.files.arrow_columns import Ints
 from casebook.files.faults import Faults
+from casebook.files.progress import Progress
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Floats, distinct, numbers, sheets
 from casebook.patrols.import_rows import Units, read_mode, read_resourcing
 from casebook.patrols.patrol import Staff, parse_staff
 from casebook.patrols.ping_columns import PingColumns
+from casebook.store.report import nothing_usable
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 
 _EPOCH = re.compile(r"\d{9,10}(\.\d+)?|\d{12,13}", re.ASCII)

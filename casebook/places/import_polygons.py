@@ -13,7 +13,6 @@ import shapely
 from casebook.book.importing import How, Importer, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, Rejection
-from casebook.core.report import ImportReport
 from casebook.incidents.in_boundaries import fill_areas, fill_boundaries
 from casebook.places import queries as places
 from casebook.places.import_changes import Known, Plan, plan_import
@@ -22,6 +21,7 @@ from casebook.places.import_rows import Columns, Drawn, choose_columns, drawn_pl
 from casebook.places.place import AREA_KINDS, COMPARISON_KINDS, COUNTED_KINDS, Place
 from casebook.store import records
 from casebook.store.engine import Connection
+from casebook.store.report import ImportReport
 from geo.polygons import PolygonFile, read_polygons
 
 

@@ -14,7 +14,6 @@ from casebook.book.references import References
 from casebook.book.writing import looks_personal
 from casebook.core.english import a_or_an, counted
 from casebook.core.errors import BadValue, CasebookError, NotFound, PersonalDataFound
-from casebook.core.report import ImportReport
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.places import queries as places
@@ -23,6 +22,7 @@ from casebook.places.import_rows import choose_columns
 from casebook.places.place import AREA_KINDS, Place, bad_ref, check_area
 from casebook.store import records
 from casebook.store.engine import Connection
+from casebook.store.report import ImportReport
 
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"})
 """How names of files end that hold a table and no shapes."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from casebook.book.opening import Book
 from casebook.core.due import Due
-from casebook.profiles.moves import post_closure_checks
 from casebook.profiles.profile import Profile
+from casebook.profiles.stage_moves import post_closure_checks
 from casebook.registers.casework import ClosingCheck
 from casebook.store import records
 from casebook.store.engine import Connection

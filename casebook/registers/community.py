@@ -23,7 +23,7 @@ class Query(Entry):
 
     KIND: ClassVar[str] = "query"
     TITLE: ClassVar[str] = "Queries"
-    DUE_RULE: ClassVar[str] = "casebook.registers.community_statements:queries_due"
+    DUE_RULE: ClassVar[str] = "casebook.registers.statements.community:queries_due"
     SUBJECT: ClassVar[str] = "place"
 
     place: str = field("Area", refers="place", belongs=True, fixed=True)
@@ -76,7 +76,7 @@ class Priority(Entry):
 
     KIND: ClassVar[str] = "priority"
     TITLE: ClassVar[str] = "Local priorities"
-    DUE_RULE: ClassVar[str] = "casebook.registers.community_statements:priorities_due"
+    DUE_RULE: ClassVar[str] = "casebook.registers.statements.community:priorities_due"
     SUBJECT: ClassVar[str] = "place"
 
     place: str = field("Area", refers="place", belongs=True, fixed=True)

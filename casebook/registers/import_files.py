@@ -25,7 +25,6 @@ from casebook.core.errors import (
     PersonalDataFound,
 )
 from casebook.core.fields import Field, encode, fields_of, parse
-from casebook.core.report import ImportReport
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.registers.entries import (
@@ -39,6 +38,7 @@ from casebook.registers.notes import notes_after
 from casebook.store import history, loads, records, settings
 from casebook.store import search_index as search
 from casebook.store.engine import Connection
+from casebook.store.report import ImportReport
 
 _MIDNIGHT = "T00:00:00"
 """What a spreadsheet puts behind a date that has no time."""

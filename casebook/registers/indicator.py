@@ -25,7 +25,7 @@ class Indicator(Entry):
 
     KIND: ClassVar[str] = "indicator"
     TITLE: ClassVar[str] = "Indicators"
-    DUE_RULE: ClassVar[str] = "casebook.registers.indicator_statements:targets_due"
+    DUE_RULE: ClassVar[str] = "casebook.registers.statements.indicators:targets_due"
     OWN_TABLE: ClassVar[bool] = True
     VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "unit", "source")

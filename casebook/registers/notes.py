@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.amounts import added
 from casebook.core.entry import Entry
+from casebook.core.rounding import added
 from casebook.core.wording import money
 from casebook.registers.fund import Fund, Spend
-from casebook.registers.fund_statements import Line, every_line, over_budget, read_funds
+from casebook.registers.statements.funds import Line, every_line, over_budget, read_funds
 from casebook.store.engine import Connection
 
 Written = Sequence[tuple[str, Any]]

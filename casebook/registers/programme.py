@@ -24,7 +24,7 @@ class Programme(Entry):
 
     KIND: ClassVar[str] = "programme"
     TITLE: ClassVar[str] = "Programmes"
-    DUE_RULE: ClassVar[str] = "casebook.registers.programme_statements:reviews_owed"
+    DUE_RULE: ClassVar[str] = "casebook.registers.statements.programmes:reviews_owed"
     OWN_TABLE: ClassVar[bool] = True
     VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "code")
@@ -65,7 +65,7 @@ class Phase(Entry):
 
     KIND: ClassVar[str] = "phase"
     TITLE: ClassVar[str] = "Phases"
-    DUE_RULE: ClassVar[str] = "casebook.registers.programme_statements:phases_due"
+    DUE_RULE: ClassVar[str] = "casebook.registers.statements.programmes:phases_due"
     VERB: ClassVar[str] = "edit"
     SUBJECT: ClassVar[str] = "programme"
 

@@ -15,4 +15,5 @@ drafts.py        what is typed and not saved yet
 integrity.py     whether the store itself is sound
 schema.py        making and upgrading the tables
 migrations/      the steps from each schema to the next
+report.py        what an import did, said in the same words for every kind of file
 """

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from casebook.core.report import Cover, ImportReport
 from casebook.store import history
+from casebook.store.report import Cover, ImportReport
 from casebook.store.tables import load
 
 

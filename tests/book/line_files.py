@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 from casebook.book.importing import How, Importer, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, Rejection
-from casebook.core.report import ImportReport
 from casebook.store import settings
 from casebook.store.engine import Connection
 from casebook.store.loads import Load
+from casebook.store.report import ImportReport
 
 KEY = "test words"
 

@@ -15,9 +15,9 @@ from casebook.book.importing import Tally, columns_named
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed, Rejection
-from casebook.core.report import ImportReport
 from casebook.files.sheet import Sheet
 from casebook.store import history, loads, settings
+from casebook.store.report import ImportReport
 from tests.book.line_files import take, words
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.core.months import Month
-from casebook.core.report import ImportReport
 from casebook.incidents.import_files import import_incidents
+from casebook.store.report import ImportReport
 from tests import lomea
 from tests.lomea_areas import box, take_areas
 

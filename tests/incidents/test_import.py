@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 
 from casebook.book.opening import Book, open_book
 from casebook.core.errors import BadFile, NotAllowed
-from casebook.core.report import ImportReport
 from casebook.incidents.import_files import import_incidents
 from casebook.store import history, loads, records
+from casebook.store.report import ImportReport
 from casebook.store.tables import incident, load
 from tests.incidents.incident_files import (
     ASB,

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func, insert, select
 
 from casebook.core.months import Month, Span
-from casebook.core.report import Cover, ImportReport
 from casebook.core.settings import Settings
 from casebook.incidents import queries as incidents
 from casebook.store import bulk, history, loads, schema
 from casebook.store.engine import Store
+from casebook.store.report import Cover, ImportReport
 from casebook.store.tables import incident, incident_place
 
 AUTHOR = history.Author("admin", datetime(2024, 12, 18, tzinfo=UTC))

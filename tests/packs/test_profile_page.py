@@ -25,7 +25,7 @@ from casebook.packs.profile.page import ProfilePage, profile_page, render_profil
 from casebook.places.import_polygons import import_places
 from casebook.places.plan import Plan
 from casebook.profiles import casefile as profiles
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.profiles.design import Design
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Scan, Stage

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.report import ImportReport
 from casebook.patrols import queries as patrols
 from casebook.patrols.dosage import Presence, presence
 from casebook.patrols.import_files import import_patrols
 from casebook.places.place import Place
 from casebook.store import records
+from casebook.store.report import ImportReport
 
 HEAD = "unit,hotspot,start,end,staff,mode,resourcing,source"
 EVENING = "LH21,HS-01,2024-10-07 18:00,2024-10-07 20:00,PC:2,foot,core,sheet"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.report import ImportReport
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_pings import import_pings
 from casebook.places.import_polygons import import_places
+from casebook.store.report import ImportReport
 from tests.places.place_files import SOUTH, WEST, feature, places_file, square
 
 HEAD = "unit,time,easting,northing"

@@ -10,9 +10,9 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.months import Span
-from casebook.core.report import Cover
 from casebook.patrols import queries as patrols
 from casebook.store import history, loads
+from casebook.store.report import Cover
 from tests.books import make_book
 from tests.patrols.patrol_files import EVENING, bring, counting, with_hotspots
 

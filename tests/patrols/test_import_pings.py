@@ -13,13 +13,13 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Span
-from casebook.core.report import Cover
 from casebook.patrols import queries as patrols
 from casebook.patrols.dosage import presence
 from casebook.patrols.import_pings import import_pings
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.store import history, loads, records
+from casebook.store.report import Cover
 from geo.crs import BNG, WGS84, transformer
 from tests.books import make_book
 from tests.patrols.patrol_files import EVER, FAR

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from casebook.core.months import Span
-from casebook.core.report import Cover, ImportReport
 from casebook.patrols import queries as patrols
 from casebook.patrols.merging import Settled
 from casebook.patrols.patrol import Patrol
@@ -18,6 +17,7 @@ from casebook.places.place import Place
 from casebook.store import loads, records, schema
 from casebook.store.engine import Store
 from casebook.store.history import Author
+from casebook.store.report import Cover, ImportReport
 
 AUTHOR = Author("admin", datetime(2024, 12, 18, 12, tzinfo=UTC))
 

@@ -18,7 +18,7 @@ from casebook.core.errors import (
 from casebook.places import queries as places
 from casebook.places.areas import add_area, edit_area, list_areas, show_area
 from casebook.places.place import Place
-from casebook.registers.community_statements import current_priorities
+from casebook.registers.statements.community import current_priorities
 from casebook.store import records
 from casebook.upkeep.undo import undo
 from tests.figures.ward_town import acting, add, make_town, sound

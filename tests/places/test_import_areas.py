@@ -9,12 +9,12 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue
-from casebook.core.report import ImportReport
 from casebook.places import queries as places
 from casebook.places.hotspots import list_places, place_named, target_of
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.store import loads
+from casebook.store.report import ImportReport
 from tests.places.place_files import feature, places_file, square
 
 

@@ -15,12 +15,12 @@ import shapely
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed
-from casebook.core.report import ImportReport
 from casebook.places import queries as places
 from casebook.places.hotspots import list_places
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.store import history, loads
+from casebook.store.report import ImportReport
 from geo.crs import BNG
 from tests.places.place_files import feature, places_file, square
 

@@ -15,13 +15,13 @@ from sqlalchemy import func, insert, select
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, StoreFailure
-from casebook.core.report import ImportReport
 from casebook.places import queries as places
 from casebook.places.hotspots import hotspot_shapes, list_places, retire
 from casebook.places.import_polygons import import_places
 from casebook.places.queries import Boundary, boundary_in_force
 from casebook.store import loads
 from casebook.store.engine import Connection
+from casebook.store.report import ImportReport
 from casebook.store.tables import incident, incident_place
 from geo.compare import same_shape
 from tests.books import make_book

@@ -9,10 +9,10 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue, NotAllowed
-from casebook.core.report import ImportReport
 from casebook.places.areas import edit_area, list_areas, show_area
 from casebook.places.import_table import import_area_table
 from casebook.store import history, loads
+from casebook.store.report import ImportReport
 from tests.figures.ward_town import acting, make_town, sound
 from tests.registers.register_team import csv_file
 

@@ -22,7 +22,7 @@ from casebook.core.errors import CasebookError
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.profiles.gates import missing
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import OSARA

@@ -21,7 +21,7 @@ from casebook.core.errors import (
 from casebook.core.fields import decode
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.store import records
 from casebook.upkeep import accounts

@@ -13,7 +13,7 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, GateShut, NotAllowed
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.upkeep import accounts
 from tests import lomea

@@ -18,7 +18,7 @@ from casebook.core.statement import Ask, Statement
 from casebook.places.place import Place
 from casebook.registers.entries import add_entry, list_entries
 from casebook.registers.import_files import import_register
-from casebook.registers.statements import state
+from casebook.registers.statements.every import state
 from casebook.store import records
 
 OCTOBER = Window.parse("2024-10")

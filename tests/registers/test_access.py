@@ -11,7 +11,7 @@ from casebook.core.access import Account
 from casebook.core.errors import NotAllowed
 from casebook.places.areas import add_area
 from casebook.registers import entries as registers
-from casebook.registers.statements import STATEMENTS, state
+from casebook.registers.statements.every import STATEMENTS, state
 from casebook.upkeep.accounts import add_account
 from tests.figures.ward_town import acting, add, ask, make_town
 

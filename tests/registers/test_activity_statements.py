@@ -20,7 +20,7 @@ from casebook.core.statement import Ask, Statement
 from casebook.registers.activity import Activity
 from casebook.registers.entries import add_entry, list_entries
 from casebook.registers.import_files import import_register
-from casebook.registers.statements import state
+from casebook.registers.statements.every import state
 from casebook.store import history, records
 from tests.books import make_book
 from tests.registers import harbour_work as work

@@ -12,8 +12,8 @@ from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Window
 from casebook.core.statement import Ask
 from casebook.core.wording import in_form
-from casebook.registers.community_statements import clock, local_now, practitioners, priorities
-from casebook.registers.statements import state
+from casebook.registers.statements.community import clock, local_now, practitioners, priorities
+from casebook.registers.statements.every import state
 from tests.figures.ward_town import add, ask, make_town
 
 

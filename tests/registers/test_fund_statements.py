@@ -18,7 +18,7 @@ from casebook.places.place import Place
 from casebook.registers.entries import add_entry, edit_entry, list_entries
 from casebook.registers.import_files import import_register
 from casebook.registers.notes import notes_on
-from casebook.registers.statements import state
+from casebook.registers.statements.every import state
 from casebook.store import records
 from tests.lomea import add_hotspots
 

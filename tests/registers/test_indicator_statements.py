@@ -16,7 +16,7 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers.entries import add_entry, list_entries
 from casebook.registers.import_files import import_register
-from casebook.registers.statements import state
+from casebook.registers.statements.every import state
 from casebook.store import records
 
 UNITS = {

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.core.amounts import added, percent, round_half_up
+from casebook.core.rounding import added, percent, round_half_up
 from casebook.registers.fund import Spend
-from casebook.registers.money import Booked, outlook
+from casebook.registers.statements.money import Booked, outlook
 
 PENCE = st.integers(0, 10**9).map(lambda pence: pence / 100)
 

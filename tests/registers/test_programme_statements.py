@@ -14,8 +14,8 @@ from casebook.core.errors import BadFile, BadValue, NotAllowed, NotFound
 from casebook.core.statement import Ask, Statement
 from casebook.registers.entries import add_entry, edit_entry, list_entries
 from casebook.registers.import_files import import_register
-from casebook.registers.programme_statements import reviews_due
-from casebook.registers.statements import state
+from casebook.registers.statements.every import state
+from casebook.registers.statements.programmes import reviews_due
 from tests.registers import harbour_work as work
 
 FEWER, TRUST = "Fewer calls to the quay", "Residents feel safer"

@@ -7,7 +7,7 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import NotFound
 from casebook.core.statement import Ask
-from casebook.registers.scrutiny_statements import decisions
+from casebook.registers.statements.scrutiny import decisions
 from tests.figures.ward_town import add, make_town
 
 MEETING = "Scrutiny meeting, neighbourhood policing"

@@ -14,7 +14,7 @@ from casebook.core.months import Window
 from casebook.figures.table import figures
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
 from casebook.reviews.review import Difference, Review, differences, seal

@@ -14,7 +14,7 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed
 from casebook.places.plan import Plan
 from casebook.profiles import casefile as profiles
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.reviews import months as reviews
 from casebook.reviews.access import may_step

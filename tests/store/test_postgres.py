@@ -17,9 +17,9 @@ from casebook.core.settings import Settings
 from casebook.figures.table import figures
 from casebook.places.import_polygons import import_places
 from casebook.profiles import casefile as profiles
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.registers.import_files import import_register
-from casebook.registers.statements import STATEMENTS, state
+from casebook.registers.statements.every import STATEMENTS, state
 from casebook.upkeep import accounts
 from casebook.upkeep.setup import check, make_casebook
 from sample_data import REGISTER_FILES, path

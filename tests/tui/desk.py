@@ -17,16 +17,16 @@ from sqlalchemy import insert
 from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
 from casebook.core.months import Month, Span
-from casebook.core.report import Cover, ImportReport
 from casebook.core.settings import Settings
 from casebook.incidents import queries as incidents
 from casebook.patrols import queries as patrols
 from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.store import loads, records, settings, tables
+from casebook.store.report import Cover, ImportReport
 from casebook.upkeep.setup import make_casebook
 
 NOON = datetime(2024, 12, 18, 12, 5, tzinfo=UTC)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from casebook.profiles.profile import DEFAULT_MARKING
-from tui.parts.frame import UNTIL_OPENED
+from tui.parts.screen_edges import UNTIL_OPENED
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (

@@ -19,7 +19,7 @@ from casebook.profiles.stages import BODIES, Objective
 from tests.tui.desk import reopen
 from tui.parts.words import change, clock, hours, month_change, review, standing, typed
 from tui.profiles.figures_view import in_lines, in_table, own_change
-from tui.profiles.rows import load_month
+from tui.profiles.screen_data import load_month
 
 NOV = Month(2024, 11)
 FIGURE = Figure(

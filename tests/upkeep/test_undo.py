@@ -25,7 +25,7 @@ from casebook.places import plans
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Action, Profile
 from casebook.registers import entries as registers
 from casebook.store import history, records, replay

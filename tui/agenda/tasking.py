@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def tasking_screen(account: Account) -> StatementScreen:
     """What to task: in the account's own area at first, everywhere where it is bound to none."""
-    from casebook.registers.statements import Stated
+    from casebook.registers.statements.every import Stated
 
     stated = Stated(
         "",

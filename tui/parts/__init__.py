@@ -1,23 +1,23 @@
 """What every screen is made of: asking services, forms, tables, dialogs.
 
-text.py           text typed by people, never as markup
-words.py        * how screens say dates, hours, changes
-frame.py          marking, notices and keys round a screen
-session.py        what screens share of the app
-asking.py         asking a service in a thread
-table.py          rows in aligned columns
-filtering.py      rows that hold the words typed
-panel.py          a section of a profile with keys of its own
-dialogs.py        a question, or a text to read
-reason.py         doing something that takes a reason
-picker.py         picking one or several from a list
-input.py          one line to type into
-editors.py        one editor for each kind of field
-rows_editor.py    a list of rows inside a form
-form.py           one form for every kind of record
-forms.py          which forms there are
-drafting.py       keeping what is typed in a form
-conflict.py       both versions, where two people changed one
+text.py            text typed by people, never as markup
+words.py         * how screens say dates, hours, changes
+session.py         what screens share of the app
+asking.py          asking a service in a thread
+table.py           rows in aligned columns
+filtering.py       rows that hold the words typed
+panel.py           a section of a profile with keys of its own
+dialogs.py         a question, or a text to read
+reason.py          doing something that takes a reason
+picker.py          picking one or several from a list
+input.py           one line to type into
+editors.py         one editor for each kind of field
+rows_editor.py     a list of rows inside a form
+form.py            one form for every kind of record
+forms.py           which forms there are
+drafting.py        keeping what is typed in a form
+conflict.py        both versions, where two people changed one
+screen_edges.py    what stands round every screen
 
 * decides from plain values alone.
 """

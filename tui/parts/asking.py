@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
-from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.screen_edges import Keys, Marking, Notice
 from tui.parts.session import Session
 
 if TYPE_CHECKING:

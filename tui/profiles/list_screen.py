@@ -14,14 +14,14 @@ from textual.widgets import Static
 
 from tui.parts.asking import AskingScreen
 from tui.parts.filtering import FilteredScreen
-from tui.parts.frame import Keys, Marking, Notice
+from tui.parts.screen_edges import Keys, Marking, Notice
 from tui.parts.table import WIDE, Rows, Table
 from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.profiles.profile import Profile
-    from tui.profiles.rows import Desk, ProfileRow
+    from tui.profiles.screen_data import Desk, ProfileRow
 
 SORTS = ("review", "ref", "title", "stage", "hours", "change", "overdue actions")
 """What the list is sorted by, in the order of the digits."""
@@ -31,13 +31,13 @@ _DEEDS = frozenset({"propose", "accept", "refuse", "month"})
 
 def _profiles(book: Book) -> Desk:
     """The profiles without figures; what shows them is imported here, after the first paint."""
-    from tui.profiles import listing, rows  # noqa: F401 - the screen uses it next
+    from tui.profiles import listing, screen_data  # noqa: F401 - the screen uses it next
 
-    return rows.load_profiles(book)
+    return screen_data.load_profiles(book)
 
 
 def _figures(book: Book, desk: Desk) -> Desk:
-    from tui.profiles.rows import with_figures
+    from tui.profiles.screen_data import with_figures
 
     return with_figures(book, desk)
 

@@ -16,7 +16,7 @@ from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import hours, month_change, review, standing
 from tui.profiles.figures_view import in_lines, own_change
-from tui.profiles.rows import Desk, ProfileRow
+from tui.profiles.screen_data import Desk, ProfileRow
 
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure

@@ -22,8 +22,7 @@ from tui.parts.table import WIDE, Rows, Table, key_of, row_key
 from tui.parts.text import line
 from tui.profiles.figures_view import in_lines
 from tui.profiles.history_view import entry_to_read, history_rows
-from tui.profiles.moves import MOVES, MovingScreen
-from tui.profiles.rows import Case, load_case, load_history
+from tui.profiles.screen_data import Case, load_case, load_history
 from tui.profiles.sections import (
     LISTS,
     PANELS,
@@ -38,6 +37,7 @@ from tui.profiles.sections import (
     title_line,
     track,
 )
+from tui.profiles.stage_moves import MOVES, MovingScreen
 from tui.registers.section import RegistersPanel
 from tui.reviews.section import ReviewsPanel
 

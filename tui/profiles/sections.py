@@ -18,7 +18,7 @@ from tui.parts.table import Column, Row, key_of
 from tui.parts.text import cell, labelled, line, plain, sentence
 from tui.parts.words import hours, month_change
 from tui.profiles.figures_view import in_table, own_change
-from tui.profiles.rows import Case
+from tui.profiles.screen_data import Case
 
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure

@@ -19,7 +19,7 @@ from tui.parts.forms import Form
 from tui.parts.picker import pick
 from tui.parts.table import key_of
 from tui.registers.entries import Saved, edit_form, entry_to_read, new_form, title_of
-from tui.registers.register_rows import Kept, Shelf
+from tui.registers.register_data import Kept, Shelf
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casebook.book.opening import Book
-    from casebook.registers.statements import Stated
+    from casebook.registers.statements.every import Stated
     from tui.parts.asking import AskingScreen
 
 NAMES = {

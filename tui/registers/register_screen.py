@@ -24,10 +24,10 @@ from tui.parts.picker import pick
 from tui.parts.table import WIDE, Rows, Table, key_of, row_key
 from tui.registers.entries import Saved
 from tui.registers.entry_view import EntryView
-from tui.registers.register_rows import Shelf, read_register, table_of
+from tui.registers.register_data import Shelf, read_register, table_of
 
 if TYPE_CHECKING:
-    from casebook.registers.statements import Stated
+    from casebook.registers.statements.every import Stated
 
 MOST = 300
 """Entries listed at once: more would make every letter of the filter wait."""

@@ -25,7 +25,7 @@ from tui.parts.table import Column, Row, key_of
 from tui.parts.text import line
 from tui.registers.entries import Saved, blank_of, in_a_line
 from tui.registers.entry_view import EntryView
-from tui.registers.register_rows import (
+from tui.registers.register_data import (
     Kept,
     Shelf,
     form_choices,

@@ -27,7 +27,7 @@ from tui.registers.narrowing import Parts, in_words, narrow, parts_of, read_part
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from casebook.registers.statements import Stated
+    from casebook.registers.statements.every import Stated
 
 WIDEST = 40
 """Cells a column takes at most; a row is read whole with Enter."""
@@ -89,7 +89,7 @@ class StatementScreen(AskingScreen[None]):
         stated, asked, own = self.stated, self.asked, self._work_out
 
         def work_out(book: Book) -> Statement:
-            from casebook.registers.statements import state
+            from casebook.registers.statements.every import state
 
             return own(book, asked) if own else state(book, stated.register, stated.name, asked)
 

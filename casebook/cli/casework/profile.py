@@ -182,8 +182,8 @@ def edit(
 @pass_desk
 def advance(desk: Desk, ref: str, waiver: str) -> None:
     """Move a profile to its next stage; says precisely what is missing."""
-    from casebook.profiles.moves import advance as advance_profile
-    from casebook.profiles.moves import gate
+    from casebook.profiles.stage_moves import advance as advance_profile
+    from casebook.profiles.stage_moves import gate
 
     book = desk.open()
     lacking = gate(book, ref)
@@ -241,7 +241,7 @@ def refuse(desk: Desk, ref: str, why: str) -> None:
 @pass_desk
 def back(desk: Desk, ref: str, to: str, why: str) -> None:
     """Take a profile back to an earlier stage in a new cycle; the old one stays readable."""
-    from casebook.profiles.moves import back as back_profile
+    from casebook.profiles.stage_moves import back as back_profile
 
     file = back_profile(desk.open(), ref, to, why)
     say(f"{ref} is back at {to}, in cycle {file.profile.cycle}.")
@@ -255,8 +255,8 @@ def back(desk: Desk, ref: str, to: str, why: str) -> None:
 @pass_desk
 def close(desk: Desk, ref: str, why: str, waiver: str, sustain: bool) -> None:
     """Close an assessed profile; for an inspector who isn't its owner."""
-    from casebook.profiles.moves import close as close_profile
-    from casebook.profiles.moves import post_closure_checks
+    from casebook.profiles.stage_moves import close as close_profile
+    from casebook.profiles.stage_moves import post_closure_checks
 
     file = close_profile(desk.open(), ref, why, waiver=waiver, sustain=sustain)
     days = " and ".join(day_label(day) for day in post_closure_checks(file.profile).values())

@@ -21,7 +21,7 @@ from casebook.core.errors import BadValue
 from casebook.core.fields import Field, encode, fields_of
 from casebook.core.kinds import belonging, has_key
 from casebook.registers.casework import Request
-from casebook.registers.statements import statements_of
+from casebook.registers.statements.every import statements_of
 
 _TAKEN = frozenset({"why", "format", "help"})
 """Options that commands have beside those of the fields."""

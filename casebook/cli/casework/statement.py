@@ -12,7 +12,7 @@ from casebook.cli.output import WIDEST, format_option, print_rows, say
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.core.statement import Ask, Statement
-from casebook.registers.statements import Stated, state
+from casebook.registers.statements.every import Stated, state
 
 _NARROWS = {
     "place": "Only of this hotspot or area.",

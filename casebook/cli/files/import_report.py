@@ -14,7 +14,7 @@ from casebook.cli.progress import progress_option, showing
 from casebook.core.english import counted
 
 if TYPE_CHECKING:
-    from casebook.core.report import ImportReport
+    from casebook.store.report import ImportReport
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -45,7 +45,7 @@ def list_(desk: Desk, kind: str, form: str) -> None:
 def show(desk: Desk, ref: str) -> None:
     """Print one area and what lies in it, as JSON; REF may be its name or an alias."""
     from casebook.places.areas import show_area
-    from casebook.registers.community_statements import current_priorities
+    from casebook.registers.statements.community import current_priorities
 
     book = desk.open()
     shown = show_area(book, ref)

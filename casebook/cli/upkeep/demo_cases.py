@@ -107,19 +107,19 @@ def _result(book: Book, move: Move, entry: Entry) -> None:
 
 
 def _advance(book: Book, move: Move, _: Entry) -> None:
-    from casebook.profiles.moves import advance
+    from casebook.profiles.stage_moves import advance
 
     advance(book, move["ref"])
 
 
 def _back(book: Book, move: Move, _: Entry) -> None:
-    from casebook.profiles.moves import back
+    from casebook.profiles.stage_moves import back
 
     back(book, move["ref"], move["to"], move["why"])
 
 
 def _close(book: Book, move: Move, _: Entry) -> None:
-    from casebook.profiles.moves import close
+    from casebook.profiles.stage_moves import close
 
     close(book, move["ref"], move["why"], sustain=move["sustain"])
 

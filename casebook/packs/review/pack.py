@@ -19,8 +19,8 @@ from casebook.core.settings import Settings
 from casebook.figures.figure import Figure
 from casebook.packs.drawing.streets import StreetIndex, Streets, read_streets
 from casebook.packs.marking import highest_marking
+from casebook.packs.review.all_hotspots import Scope, Whole, command_table, fell_table, headlines
 from casebook.packs.review.chapters import Chapter, chapters
-from casebook.packs.review.command_page import Scope, Whole, command_table, fell_table, headlines
 from casebook.packs.review.sections import Ground, Section, section
 from casebook.packs.tables import Column, Line, Table
 from casebook.places.place import Place

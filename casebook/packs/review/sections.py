@@ -17,8 +17,8 @@ from casebook.packs.drawing.charts import counts_chart, hours_chart
 from casebook.packs.drawing.inset import inset
 from casebook.packs.drawing.streets import StreetIndex
 from casebook.packs.drawing.svg import Picture
+from casebook.packs.review.all_hotspots import Scope
 from casebook.packs.review.case_text import CaseText, case_text
-from casebook.packs.review.command_page import Scope
 from casebook.packs.tables import Column, Line, Table
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Action

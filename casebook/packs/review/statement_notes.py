@@ -34,7 +34,7 @@ class Telling:
 
     def state(self, register: str, name: str, **asked: Any) -> Statement:
         """The statement ``name`` of a register; ``asked`` are parts of :class:`Ask`."""
-        from casebook.registers.statements import state
+        from casebook.registers.statements.every import state
 
         return state(self.book, register, name, Ask(**asked))
 

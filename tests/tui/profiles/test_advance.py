@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casebook.profiles import casefile as profiles
-from casebook.profiles import moves as stages
+from casebook.profiles import stage_moves as stages
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 

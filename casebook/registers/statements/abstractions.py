@@ -15,9 +15,9 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core import english
-from casebook.core.amounts import added, percent
 from casebook.core.codes import CODE_LISTS
 from casebook.core.months import Month, Window, say_months
+from casebook.core.rounding import added, percent
 from casebook.core.rule_sets import RuleSet, rule_called, rule_sets
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places

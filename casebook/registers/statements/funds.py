@@ -16,12 +16,12 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core import wording
-from casebook.core.amounts import added, percent
 from casebook.core.months import Window, day_label
+from casebook.core.rounding import added, percent
 from casebook.core.statement import Ask, Head, Statement
 from casebook.core.wording import money
 from casebook.registers.fund import Fund, Spend
-from casebook.registers.money import Booked, outlook
+from casebook.registers.statements.money import Booked, outlook
 from casebook.store import records
 from casebook.store.engine import Connection
 

@@ -11,14 +11,14 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core import wording
-from casebook.core.amounts import percent
 from casebook.core.due import Due
+from casebook.core.rounding import percent
 from casebook.core.statement import Ask, Head, Statement
 from casebook.core.wording import number
 from casebook.places import queries as places
 from casebook.profiles.casefile import file_of
 from casebook.registers.indicator import Indicator, Reading
-from casebook.registers.series import (
+from casebook.registers.statements.series import (
     Point,
     Series,
     Span,

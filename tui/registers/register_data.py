@@ -23,7 +23,7 @@ from tui.registers.entries import blank_of, in_a_line
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from casebook.registers.statements import Stated
+    from casebook.registers.statements.every import Stated
 
 _DATED = (date, datetime, Month)
 
@@ -68,7 +68,7 @@ class Shelf:
 def read_register(book: Book, kind: type[Any]) -> Shelf:
     """Everything the screen of a register shows."""
     from casebook.registers.entries import list_entries, why_not_write
-    from casebook.registers.statements import statements_of
+    from casebook.registers.statements.every import statements_of
 
     entries = sorted(list_entries(book, kind.KIND), key=_order(kind), reverse=not has_key(kind))
     choices = form_choices(book)

@@ -8,16 +8,16 @@ from datetime import timedelta
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.amounts import added, round_half_up
 from casebook.core.months import Month, Window
 from casebook.core.register_codes import REGISTER_CODES
+from casebook.core.rounding import added, round_half_up
 from casebook.core.statement import Ask, Head, Statement
 from casebook.core.wording import hours as in_hours
 from casebook.core.wording import money
 from casebook.patrols.hours import Hours, read_hours
 from casebook.places import queries as places
 from casebook.places.place import Place
-from casebook.registers.fund_statements import Line, chosen, read_funds, spent_in
+from casebook.registers.statements.funds import Line, chosen, read_funds, spent_in
 from casebook.store import records
 from casebook.store.engine import Connection
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Self
 
-from casebook.core.amounts import added, round_half_up
 from casebook.core.english import counted
+from casebook.core.rounding import added, round_half_up
 from casebook.registers.fund import Spend
 
 TOO_EARLY = 4

@@ -23,8 +23,8 @@ from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.registers.activity import LONGEST_OF_A_MONTH, months_of
-from casebook.registers.activity_queries import ActivityTally, activity_tallies
 from casebook.registers.programme import Programme, days_in_words
+from casebook.registers.statements.activity_sums import ActivityTally, activity_tallies
 from casebook.store import records, settings
 from casebook.store.engine import Connection
 

@@ -16,7 +16,6 @@ from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places
-from casebook.registers.activity_statements import results_by_programme
 from casebook.registers.programme import (
     Benefit,
     BenefitReview,
@@ -27,6 +26,7 @@ from casebook.registers.programme import (
     lead_of,
     leads_since,
 )
+from casebook.registers.statements.activities import results_by_programme
 from casebook.store import records
 from casebook.store.engine import Connection
 

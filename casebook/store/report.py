@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from casebook.core.errors import BadFile, Rejection
 from casebook.core.months import Span
-
-Progress = Callable[[int, int, str], None]
-"""Told how much of how much is done, and of what."""
-
-
-def silent(_done: int, _total: int, _what: str) -> None:
-    """A progress that nobody watches."""
 
 
 def nothing_usable(name: str, thing: str, first: Rejection) -> BadFile:

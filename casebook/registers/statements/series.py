@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casebook.core.amounts import added, percent
 from casebook.core.english import counted
+from casebook.core.rounding import added, percent
 from casebook.registers.indicator import Indicator, Reading
 
 Span = tuple[date, date | None]

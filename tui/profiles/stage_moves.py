@@ -16,7 +16,7 @@ from tui.parts.dialogs import ChoiceScreen
 from tui.parts.picker import pick
 from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain
-from tui.profiles.rows import Case
+from tui.profiles.screen_data import Case
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -72,7 +72,7 @@ class MovingScreen(AskingScreen[None]):
         head = f"The gate of {profile.stage} {asks}:"
 
         def advance(book: Book, _why: str, waiver: str) -> ProfileFile:
-            from casebook.profiles import moves as stages
+            from casebook.profiles import stage_moves as stages
 
             return stages.advance(book, profile.ref, waiver=waiver, expected=profile.stage)
 
@@ -107,7 +107,7 @@ class MovingScreen(AskingScreen[None]):
         )
 
         def back(book: Book, why: str, _waiver: str) -> ProfileFile:
-            from casebook.profiles import moves as stages
+            from casebook.profiles import stage_moves as stages
 
             return stages.back(book, profile.ref, to, why)
 
@@ -138,7 +138,7 @@ class MovingScreen(AskingScreen[None]):
 
     def _close(self, profile: Profile, *, sustain: bool) -> None:
         def close(book: Book, why: str, waiver: str) -> ProfileFile:
-            from casebook.profiles import moves as stages
+            from casebook.profiles import stage_moves as stages
 
             return stages.close(book, profile.ref, why, waiver=waiver, sustain=sustain)
 
@@ -154,7 +154,7 @@ class MovingScreen(AskingScreen[None]):
     def _ended(self, file: ProfileFile | None) -> None:
         if file is None:
             return
-        from casebook.profiles.moves import post_closure_checks
+        from casebook.profiles.stage_moves import post_closure_checks
 
         profile = file.profile
         days = " and ".join(day(on) for on in post_closure_checks(profile).values())
@@ -206,7 +206,7 @@ def earlier(profile: Profile) -> tuple[str, ...]:
 
 def lacking(book: Book, ref: str, head: str) -> Content:
     """What the present stage's gate asks for and doesn't find, a line each under ``head``."""
-    from casebook.profiles import moves as stages
+    from casebook.profiles import stage_moves as stages
 
     found = stages.gate(book, ref)
     if not found:

@@ -11,12 +11,12 @@ from typing import Any
 from casebook.book.code_lists import code_list
 from casebook.book.opening import Book
 from casebook.book.references import References
-from casebook.core.amounts import percent
 from casebook.core.called import near
 from casebook.core.due import Due
 from casebook.core.english import counted
 from casebook.core.errors import NotFound
 from casebook.core.months import Month
+from casebook.core.rounding import percent
 from casebook.core.statement import Ask, Head, Statement
 from casebook.core.wording import clock as clock_time
 from casebook.core.wording import moment
