@@ -23,6 +23,9 @@ from casebook.core.fields import Field, fields_of
 
 R = TypeVar("R", bound="Record")
 
+PROFILE = "profile"
+"""The kind whose history takes in that of its parts, and whose disposal blanks them."""
+
 _MODULES = "casebook.kinds"
 _registered: dict[str, type[Record]] = {}
 
@@ -62,6 +65,12 @@ class Record:
     """Fields whose words are names of things and so of nobody: what a place is called."""
     VERB: ClassVar[str] = "edit"
     """What one must be allowed to do, where the record belongs, to write it."""
+    BY_IMPORT: ClassVar[tuple[str, ...]] = ()
+    """Fields that an import changes of records that stand, without an entry for each of them."""
+    MOVED_BY: ClassVar[tuple[str, ...]] = ()
+    """Fields whose change moves the record on, which isn't undone."""
+    MOVED_BACK: ClassVar[str] = ""
+    """What to do instead of undoing such a move."""
     NEVER_UNDONE: ClassVar[str] = ""
     """Why a change isn't undone and what to do instead; empty where it is undone."""
 

@@ -90,7 +90,7 @@ def _taken_whole(conn: Connection, kind: str, sha256: str) -> ImportReport | Non
     for load in loads.loads(conn, kind):
         if load.sha256 != sha256:
             continue
-        told = history.of_record(conn, "load", f"load {load.id}")
+        told = history.of_record(conn, "load", load.id)
         counts = (told[-1].change if told else None) or {}
         if counts and "rejected" not in counts:
             on = day_label(datetime.fromisoformat(load.at).date())
@@ -331,6 +331,6 @@ def _ever_said(conn: Connection, register: type[Any]) -> Iterator[Mapping[str, A
         said = encode(entry)
         yield said
         if entry.version > 1:
-            for past in reversed(history.of_record(conn, register.KIND, entry.ref)):
+            for past in reversed(history.of_record(conn, register.KIND, entry.id)):
                 said = said | {name: pair[0] for name, pair in (past.change or {}).items()}
                 yield said

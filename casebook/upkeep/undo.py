@@ -33,7 +33,7 @@ from casebook.registers.entries import held_against, writable
 from casebook.registers.programme import Benefit, BenefitReview
 from casebook.store import history, records, tables
 from casebook.store.engine import Connection
-from casebook.store.replay import makes, removes
+from casebook.store.history import makes, removes
 
 _BEGINS = "undo of entry "
 _UNDO = re.compile(rf"{_BEGINS}(\d+)")
@@ -125,12 +125,10 @@ def _refuse_kind(book: Book, entry: history.Entry) -> None:
         raise BadValue(f"{last} {never}.")
     if entry.change is None:
         raise BadValue(f"{last} was disposed of with {entry.record}: nothing of it is left.")
-    kind, change = _kind(entry), entry.change
-    moved = {"stage", "status", "cycle"} & change.keys()
-    if kind is Profile and moved and not makes(kind, change):
+    kind = _kind(entry)
+    if set(kind.MOVED_BY) & entry.change.keys() and not makes(kind, entry.change):
         raise BadValue(
-            f"{last} moved {entry.record} on, which isn't undone: take the profile back a "
-            "stage instead (profile back), with a reason."
+            f"{last} moved {entry.record} on, which isn't undone: {kind.MOVED_BACK}."
         )
 
 
@@ -141,7 +139,10 @@ def _refuse_touched(
     told = tables.history.c
     for entry in last:
         later = history.entries(
-            conn, told.seq > last[-1].seq, told.kind == entry.kind, told.record == entry.record
+            conn,
+            told.seq > last[-1].seq,
+            told.kind == entry.kind,
+            told.record_id == entry.record_id,
         )
         for other in later:
             if other.txn in past:
@@ -150,7 +151,7 @@ def _refuse_touched(
             if names:
                 who = "you" if other.who == book.account.login else other.who
                 raise BadValue(
-                    f"Entry {entry.seq} can't be undone: {who} changed {_labels(entry, names)} of "
+                    f"Entry {entry.seq} can't be undone: {who} changed {_labels(conn, entry, names)} of "
                     f"{entry.record} on {_day(book, other)} (entry {other.seq})."
                 )
 
@@ -164,12 +165,16 @@ def _shared(entry: history.Entry, other: history.Entry) -> list[str]:
     return [name for name in change if name in since]
 
 
-def _labels(entry: history.Entry, names: Sequence[str]) -> str:
+def _labels(conn: Connection, entry: history.Entry, names: Sequence[str]) -> str:
     """The fields' labels as a sentence names them."""
-    specs = {name: spec.label for name, spec in fields_of(_kind(entry)).items()}
-    if entry.kind == Stage.KIND:
-        stage = entry.record.split()[-2]
-        specs |= {f"body.{n}": spec.label for n, spec in fields_of(BODIES[stage]).items()}
+    gone = removes(_kind(entry), entry.change or {})
+    record = _made_again(entry) if gone else _standing(conn, entry)
+    parts = {"": _kind(entry)} if record is None else {b: type(p) for b, p in record.parts.items()}
+    specs = {
+        before + name: spec.label
+        for before, part in parts.items()
+        for name, spec in fields_of(part).items()
+    }
     found = [specs.get(name, name) for name in names]
     more = f" and {len(found) - 3} more" if len(found) > 3 else ""
     return ", ".join(f"'{label}'" for label in found[:3]) + more
@@ -209,7 +214,7 @@ def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
         records.remove(conn, standing, book.author, why)
         return f"{entry.record}: removed"
     write(book, conn, standing, _held(conn, standing, _before(standing, change)), why)
-    return f"{entry.record}: {_labels(entry, list(change))} put back"
+    return f"{entry.record}: {_labels(conn, entry, list(change))} put back"
 
 
 def _kind(entry: history.Entry) -> type[Record]:
@@ -221,17 +226,7 @@ def _kind(entry: history.Entry) -> type[Record]:
 
 def _standing(conn: Connection, entry: history.Entry) -> Any:
     """The record an entry is about as it stands; None where it doesn't."""
-    kind: type[Any] = _kind(entry)
-    ref = entry.record
-    if "ref" in fields_of(kind):
-        return records.load_one(conn, kind, ref=ref)
-    number = ref.rpartition(" ")[2]
-    if issubclass(kind, Entry) and number.isdigit():
-        found = records.load(conn, kind, id=int(number))
-    else:
-        where = {"profile": ref.partition(" ")[0]} if "profile" in fields_of(kind) else {}
-        found = records.load(conn, kind, **where)
-    return next((record for record in found if record.ref == ref), None)
+    return records.load_one(conn, _kind(entry), id=entry.record_id)
 
 
 def _held(conn: Connection, before: Any, after: Any) -> Any:
@@ -251,25 +246,26 @@ def _before(standing: Any, change: Mapping[str, Any]) -> Any:
 
 def _with(record: Any, values: Mapping[str, Any]) -> Any:
     """``record`` with fields as history told them; a name its kind no longer has is left out."""
-    own, body = fields_of(type(record)), getattr(record, "body", None)
-    plain = {name: value for name, value in values.items() if name in own}
-    changed = decode(type(record), plain, base=record)
-    if body is None:
-        return changed
-    inside = {name.removeprefix("body."): value for name, value in values.items() if "." in name}
-    known = {name: value for name, value in inside.items() if name in fields_of(type(body))}
-    return dataclasses.replace(changed, body=decode(type(body), known, base=body))
+    changed = {}
+    for before, part in record.parts.items():
+        own = {before + name: name for name in fields_of(type(part))}
+        told = {own[name]: value for name, value in values.items() if name in own}
+        changed[before] = decode(type(part), told, base=part)
+    beside = {name.rstrip("."): part for name, part in changed.items() if name}
+    return dataclasses.replace(changed[""], **beside)
 
 
 def _made_again(entry: history.Entry) -> Any:
-    """A new record with the fields of the one that an entry removed."""
+    """A new record with the fields, and the row, of the one that an entry removed.
+
+    An old entry may not know the row: then it gets one like any new record.
+    """
     kind = _kind(entry)
     values = {name: pair[0] for name, pair in (entry.change or {}).items()}
     own = {name: value for name, value in values.items() if name in fields_of(kind)}
-    record = decode(kind, own)
-    if isinstance(record, Stage):
-        return _with(dataclasses.replace(record, body=BODIES[record.stage]()), values)
-    return record
+    blank = {name: kind.revived(name, {}, own) for name in kind.BESIDE}
+    record = dataclasses.replace(decode(kind, own), id=max(entry.record_id or 0, 0), **blank)
+    return _with(record, values)
 
 
 def _allowed(
