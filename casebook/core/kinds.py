@@ -113,6 +113,10 @@ class Record:
         """The record whose words a new one takes over, so that they are nothing new; or None."""
         return None
 
+    def named_by_words(self, casebook: Reader) -> tuple[Record, ...]:
+        """The records that name this one by its words, where no field refers to its key."""
+        return ()
+
     @classmethod
     def called(cls) -> str:
         """What one of the kind is called in a sentence: ``linked crime``."""

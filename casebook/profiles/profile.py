@@ -22,7 +22,9 @@ class Profile(Record):
 
     KIND: ClassVar[str] = "profile"
     MOVED_BY: ClassVar[tuple[str, ...]] = ("stage", "status", "cycle")
-    MOVED_BACK: ClassVar[str] = "take the profile back a stage instead (profile back), with a reason"
+    MOVED_BACK: ClassVar[str] = (
+        "take the profile back a stage instead (profile back), with a reason"
+    )
 
     ref: str = field("Ref", example="PMP-2024-007")
     title: str = field("Title", help="No names of people.", example="ASB in the town park")

@@ -48,11 +48,7 @@ def editors(
     signature itself writes stands before its own entry, so counting from that entry leaves it out.
     """
     later = entry.c.seq > since
-    found = [
-        change
-        for change in history.of_profile(conn, profile, later)
-        if change.kind in _PARTS
-    ]
+    found = [change for change in history.of_profile(conn, profile, later) if change.kind in _PARTS]
     ties = [change for change in found if change.kind == ProfilePlace.KIND]
     tied = _places(conn, ProfilePlace, ties) | set(hotspots)
     plans = history.entries(conn, later, entry.c.kind == Plan.KIND)
@@ -62,9 +58,7 @@ def editors(
     )
 
 
-def _places(
-    conn: Connection, kind: type[Any], entries: Sequence[history.Entry]
-) -> set[str]:
+def _places(conn: Connection, kind: type[Any], entries: Sequence[history.Entry]) -> set[str]:
     """The places of the records of ``kind`` that entries are about, now and before each change."""
     told = {ref for each in entries for ref in (each.change or {}).get("place", ()) if ref}
     standing = records.load(conn, kind, id=[each.record_id for each in entries])

@@ -135,6 +135,11 @@ def of_profile(conn: Connection, profile: Record, *where: Any) -> tuple[Entry, .
     return entries(conn, history.c.profile_id.in_(sorted(called_so | {profile.id})), *where)
 
 
+def of_kind(conn: Connection, kind: type[Record]) -> tuple[Entry, ...]:
+    """Every entry of the records of one kind, oldest first."""
+    return entries(conn, history.c.kind == kind.KIND)
+
+
 def blank(conn: Connection, seqs: Sequence[int]) -> None:
     """Take the values, salts and reasons of these entries away; the chain still verifies."""
     for start in range(0, len(seqs), _MANY):

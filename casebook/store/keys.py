@@ -41,9 +41,7 @@ def fill(conn: Connection) -> None:
         )
 
 
-def keys_told(
-    conn: Connection, entries: tuple[history.Entry, ...]
-) -> tuple[tuple[int, Key], ...]:
+def keys_told(conn: Connection, entries: tuple[history.Entry, ...]) -> tuple[tuple[int, Key], ...]:
     """The seq and key of every one of ``entries`` whose key isn't sealed, oldest first.
 
     ``entries`` are the history from some kinds' first entry to the newest.

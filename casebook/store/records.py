@@ -85,7 +85,9 @@ def remove(conn: Connection, record: T, author: history.Author, why: str = "") -
     if result.rowcount != 1:
         raise StaleRecord(record.KIND.capitalize(), record.ref)
     search.forget(conn, record)
-    _append(conn, author, record, {name: [value, None] for name, value in flat(record).items()}, why)
+    _append(
+        conn, author, record, {name: [value, None] for name, value in flat(record).items()}, why
+    )
 
 
 def _append(

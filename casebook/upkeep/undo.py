@@ -19,18 +19,14 @@ from casebook.book.writing import write
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of
-from casebook.core.kinds import Record, all_kinds, kind_called
+from casebook.core.kinds import PROFILE, Record, all_kinds, kind_called
 from casebook.core.months import day_label
 from casebook.places import queries as places
 from casebook.places.areas import called_by_ref, may_change
-from casebook.places.hotspots import target_of
 from casebook.places.place import AREA_KINDS, Place, check_area
-from casebook.places.plan import Plan
 from casebook.profiles.casefile import editable
-from casebook.profiles.profile import Action, Profile
-from casebook.profiles.stages import BODIES, Stage
-from casebook.registers.entries import held_against, writable
-from casebook.registers.programme import Benefit, BenefitReview
+from casebook.profiles.stages import Stage
+from casebook.registers.entries import held_against, target_of, writable
 from casebook.store import history, records, tables
 from casebook.store.engine import Connection
 from casebook.store.history import makes, removes
@@ -127,9 +123,7 @@ def _refuse_kind(book: Book, entry: history.Entry) -> None:
         raise BadValue(f"{last} was disposed of with {entry.record}: nothing of it is left.")
     kind = _kind(entry)
     if set(kind.MOVED_BY) & entry.change.keys() and not makes(kind, entry.change):
-        raise BadValue(
-            f"{last} moved {entry.record} on, which isn't undone: {kind.MOVED_BACK}."
-        )
+        raise BadValue(f"{last} moved {entry.record} on, which isn't undone: {kind.MOVED_BACK}.")
 
 
 def _refuse_touched(
@@ -150,8 +144,9 @@ def _refuse_touched(
             names = _shared(entry, other)
             if names:
                 who = "you" if other.who == book.account.login else other.who
+                labels = _labels(conn, entry, names)
                 raise BadValue(
-                    f"Entry {entry.seq} can't be undone: {who} changed {_labels(conn, entry, names)} of "
+                    f"Entry {entry.seq} can't be undone: {who} changed {labels} of "
                     f"{entry.record} on {_day(book, other)} (entry {other.seq})."
                 )
 
@@ -185,7 +180,8 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Ent
     proposed: set[str] = set()
     for entry in last:
         kind, change = _kind(entry), entry.change or {}
-        if kind is Profile and makes(kind, change) and change["status"][1] == "proposed":
+        # whoever proposed a profile may take it back without the right to edit one
+        if kind.KIND == PROFILE and makes(kind, change) and change["status"][1] == "proposed":
             proposed.add(entry.record)
         record = _made_again(entry) if removes(kind, change) else _standing(conn, entry)
         edited = not (makes(kind, change) or removes(kind, change))
@@ -233,6 +229,7 @@ def _held(conn: Connection, before: Any, after: Any) -> Any:
     """``after`` with what it names called by ref; raises where it now breaks a rule of its kind."""
     if isinstance(after, Entry):
         return held_against(conn, References(conn), after)
+    # areas lie in one another, which no other kind does
     if isinstance(after, Place) and after.kind in AREA_KINDS:
         after = called_by_ref(References(conn), after)
         check_area(after, {place.ref: place for place in records.load(conn, Place)}, before)
@@ -275,25 +272,21 @@ def _allowed(
 
     ``proposed`` are profiles that the same transaction proposed, which takes another right.
     """
-    about = record.ref if isinstance(record, Profile) else getattr(record, "profile", "")
+    about = record.ref if record.KIND == PROFILE else getattr(record, "profile", "")
+    # what lies where decides who may do what, so an area is asked about on both sides of a change
     if isinstance(record, Place):
         may_change(conn, book, before, record)
         return
-    if isinstance(record, Plan):
-        place = records.load_one(conn, Place, ref=record.place)
-        assert place is not None
-        book.require("edit", target_of(conn, place))
-        return
+    # an entry has rules of its own beside its kind's: after closing, a verb that its state decides
     if isinstance(record, Entry) and about not in proposed:
         for state in (record, *((before,) if before is not None else ())):
             writable(conn, book, state)
         return
     if not about:
-        book.require("edit")
+        book.require(record.VERB, target_of(conn, record))
         return
-    verb = "log" if isinstance(record, Action) else "edit"
-    verb = "propose" if about in proposed else verb
-    file = editable(conn, book, about, verb)
+    file = editable(conn, book, about, "propose" if about in proposed else record.VERB)
+    # an entry may be written about an earlier cycle, a stage is a cycle's own
     if isinstance(record, Stage) and record.cycle != file.profile.cycle:
         raise BadValue(
             f"Entry {seq} can't be undone: {about} is in cycle {file.profile.cycle}, and what was "
@@ -309,7 +302,7 @@ def _refuse_needed(conn: Connection, record: Any) -> None:
 
 
 def _referring(conn: Connection, record: Any) -> Iterator[str]:
-    """What refers to a record: by ref, by number, or a review of a benefit by its words."""
+    """What refers to a record: by ref, by number or by its words."""
     for kind in all_kinds():
         for spec in fields_of(kind).values():
             if spec.refers != record.KIND:
@@ -319,9 +312,8 @@ def _referring(conn: Connection, record: Any) -> Iterator[str]:
                 value = getattr(each, spec.name)
                 if value == key or (spec.many and key in value):
                     yield each.ref
-    if isinstance(record, Benefit):
-        reviews = records.load(conn, BenefitReview, programme=record.programme)
-        yield from (each.ref for each in reviews if each.benefit == record.text)
+    yield from (each.ref for each in record.named_by_words(records.Records(conn)))
+    # outlines are no records: they come from files
     if isinstance(record, Place):
         drawn = places.boundaries(conn, (record.kind,))
         yield from (f"an outline of {each.ref}" for each in drawn if each.place == record.id)

@@ -44,7 +44,7 @@ def test_refs_sort_as_people_count(drawn: Book) -> None:
 
 def test_shapes_are_in_degrees_and_only_of_the_day(drawn: Book) -> None:
     """A hotspot is on the map from its first day to the day before it is retired."""
-    gone = retire(drawn, "HS-2", date(2024, 11, 1), "Designation ended.")
+    retire(drawn, "HS-2", date(2024, 11, 1), "Designation ended.")
     assert list(hotspot_shapes(drawn, date(2024, 9, 30))) == ["HS-2", "HS-10"]
     assert list(hotspot_shapes(drawn, date(2024, 10, 31))) == ["HS-2", "HS-3", "HS-10"]
     assert list(hotspot_shapes(drawn, date(2024, 11, 1))) == ["HS-3", "HS-10"]
@@ -76,12 +76,12 @@ def test_what_cant_be_retired_says_why(drawn: Book) -> None:
     with pytest.raises(NotFound, match="no hotspot 'W1'"):
         retire(drawn, "W1", day, "Ended.")
     with pytest.raises(BadValue, match="Say why HS-2 is retired"):
-        gone = retire(drawn, "HS-2", day, "  ")
+        retire(drawn, "HS-2", day, "  ")
     with pytest.raises(BadValue, match="HS-3 is live from 1 Oct 2024: retire it on a later day"):
         retire(drawn, "HS-3", date(2024, 10, 1), "Ended.")
-    gone = retire(drawn, "HS-2", day, "Ended.")
+    retire(drawn, "HS-2", day, "Ended.")
     with pytest.raises(BadValue, match="HS-2 was retired on 1 Dec 2024 already"):
-        gone = retire(drawn, "HS-2", day, "Ended.")
+        retire(drawn, "HS-2", day, "Ended.")
 
 
 def test_a_sergeant_retires_only_in_the_own_area(drawn: Book) -> None:
