@@ -31,12 +31,14 @@ def fill(conn: Connection) -> None:
     """Give every entry without sealed keys the keys its sealed words tell."""
     told = tables.history
     found = keys_told(conn, history.entries(conn))
-    rows = [{"entry": seq, "record": key.record, "profile": key.profile} for seq, key in found]
+    rows = [
+        {"entry": seq, "its_record": key.record, "its_profile": key.profile} for seq, key in found
+    ]
     if rows:
         conn.execute(
             update(told)
             .where(told.c.seq == bindparam("entry"))
-            .values(record_id=bindparam("record"), profile_id=bindparam("profile")),
+            .values(record_id=bindparam("its_record"), profile_id=bindparam("its_profile")),
             rows,
         )
 
@@ -68,7 +70,7 @@ class _Backwards:
         self._records: dict[tuple[str, int], Any] = {}
         for kind in all_kinds():
             for record in records.load(conn, kind):
-                self._put(record)
+                self._put(record, record.ref)
 
     def step(self, entry: history.Entry) -> Key:
         """The key of the entry before those read so far, which is then undone."""
@@ -85,7 +87,7 @@ class _Backwards:
             number = entry.record_id if entry.keys_sealed else -entry.seq
             gone = _with(kind, None, _before(change), number or -entry.seq)
             if gone is not None:
-                self._put(gone)
+                self._put(gone, entry.record)
         number = self._called.get((kind.KIND, entry.record))
         if number is None:
             # removed and then disposed of: the words are all there is, and a ref has no spaces
@@ -94,9 +96,12 @@ class _Backwards:
         record = self._records[kind.KIND, number]
         key = Key(number, self._profile_of(record))
         if not history.removes(kind, change):
-            self._take(record)
+            self._take(record, entry.record)
             if not history.makes(kind, change):
-                self._put(_with(kind, record, _before(change), number))
+                earlier = _with(kind, record, _before(change), number)
+                # a ref may hold the row, which is another one now where the record is gone
+                same = earlier.ref == record.ref
+                self._put(earlier, entry.record if same else earlier.ref)
         return key
 
     def _profile_of(self, record: Any) -> int | None:
@@ -105,12 +110,12 @@ class _Backwards:
         part = part_of_profile(type(record))
         return self._called.get((PROFILE, record.profile)) if part else None
 
-    def _put(self, record: Record) -> None:
-        self._called[record.KIND, record.ref] = record.id
+    def _put(self, record: Record, called: str) -> None:
+        self._called[record.KIND, called] = record.id
         self._records[record.KIND, record.id] = record
 
-    def _take(self, record: Record) -> None:
-        self._called.pop((record.KIND, record.ref), None)
+    def _take(self, record: Record, called: str) -> None:
+        del self._called[record.KIND, called]
         del self._records[record.KIND, record.id]
 
 
