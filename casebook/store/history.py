@@ -230,8 +230,8 @@ def first_bad(conn: Connection) -> tuple[int, str] | None:
 
 
 def _walk(conn: Connection) -> Iterator[RowMapping]:
-    query = select(history).order_by(history.c.seq)
-    yield from conn.execution_options(yield_per=1000).execute(query).mappings()
+    query = select(history).order_by(history.c.seq).execution_options(yield_per=1000)
+    yield from conn.execute(query).mappings()
 
 
 def _digest(salt: str | None, why: str, change: Any) -> str:

@@ -45,7 +45,7 @@ def _edited(conn: Connection, record: Any, **values: Any) -> Any:
     return records.save(conn, record, dataclasses.replace(record, **values), AUTHOR)
 
 
-def _filled(conn: Connection) -> None:
+def filled_casebook(conn: Connection) -> None:
     """Three profiles whose refs look alike, things renamed, and things that are gone."""
     hotspot = _saved(conn, Place("HS-01", "hotspot", "Lamp Lane"))
     for ref in ALIKE:
@@ -66,7 +66,7 @@ def _filled(conn: Connection) -> None:
     _saved(conn, Profile("PMP-2024-2", "Meant"))
 
 
-def _unsealed(conn: Connection) -> None:
+def unsealed(conn: Connection) -> None:
     """Make the chain what it was before there were keys, hash by hash."""
     before = history.GENESIS
     rows = conn.execute(text("SELECT * FROM history ORDER BY seq")).mappings().all()
@@ -104,9 +104,9 @@ def upgraded(tmp_path: Path) -> Iterator[tuple[list[Any], list[Any], Connection]
     schema.create(str(path), lambda *_: None).close()
     store = sqlite_store(path)
     with store.writing() as conn:
-        _filled(conn)
+        filled_casebook(conn)
         made = _keys(conn)
-        _unsealed(conn)
+        unsealed(conn)
         old = list(conn.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history")))
     _back_to(store)
     store.close()
@@ -194,7 +194,7 @@ def test_a_key_of_an_old_entry_that_was_changed_is_named(
 )
 def test_a_sealed_key_that_was_changed_breaks_the_chain(conn: Connection, behind: str) -> None:
     """Made to look like an old entry, too."""
-    _filled(conn)
+    filled_casebook(conn)
     assert history.first_bad(conn) is None
     conn.execute(text(f"UPDATE history SET {behind} WHERE seq = 3"))
     assert history.first_bad(conn) == (3, "doesn't follow from the entry before it")
@@ -214,7 +214,7 @@ def test_a_row_is_given_once(conn: Connection) -> None:
 
 def test_the_history_of_a_profile_is_its_own(conn: Connection) -> None:
     """Not that of one whose ref begins alike or has small letters; an earlier one's is with it."""
-    _filled(conn)
+    filled_casebook(conn)
     for ref in ALIKE[1:]:
         profile = records.load(conn, Profile, ref=ref)[0]
         told = history.of_profile(conn, profile)
