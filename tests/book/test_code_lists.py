@@ -152,7 +152,7 @@ def test_saying_a_label_again_changes_nothing(case: Book) -> None:
     same = relabel_code(case, "tactic", "cbo", CODE_LISTS["tactic"]["cbo"], "x")
     assert same.version == CODE_LISTS_VERSION
     with case.store.reading() as conn:
-        assert [e for e in history.entries(conn) if e.record == "codes tactic"] == ()
+        assert [e for e in history.entries(conn) if e.record == "codes tactic"] == []
 
 
 @pytest.mark.parametrize("name", sorted(FIXED))
