@@ -23,6 +23,9 @@ from casebook.core.fields import Field, fields_of
 
 R = TypeVar("R", bound="Record")
 
+PROFILE = "profile"
+"""The kind whose history takes in that of its parts, and whose disposal blanks them."""
+
 _MODULES = "casebook.kinds"
 _registered: dict[str, type[Record]] = {}
 
@@ -74,6 +77,12 @@ class Record:
     DUE_RULE: ClassVar[str] = ""
     """The function (``module:name``) that says what is owed, where fields alone can't: it is given
     the open casebook and a connection, and yields a :class:`~casebook.core.due.Due` for each."""
+    BY_IMPORT: ClassVar[tuple[str, ...]] = ()
+    """Fields that an import changes of records that stand, without an entry for each of them."""
+    MOVED_BY: ClassVar[tuple[str, ...]] = ()
+    """Fields whose change moves the record on, which isn't undone."""
+    MOVED_BACK: ClassVar[str] = ""
+    """What to do instead of undoing such a move."""
     NEVER_UNDONE: ClassVar[str] = ""
     """Why a change isn't undone and what to do instead; empty where it is undone."""
 
@@ -115,6 +124,10 @@ class Record:
     def carried_over(self, casebook: Reader) -> Record | None:
         """The record whose words a new one takes over, so that they are nothing new; or None."""
         return None
+
+    def named_by_words(self, casebook: Reader) -> tuple[Record, ...]:
+        """The records that name this one by its words, where no field refers to its key."""
+        return ()
 
     @classmethod
     def called(cls) -> str:

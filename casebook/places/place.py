@@ -45,6 +45,14 @@ class Place(Record):
     KIND: ClassVar[str] = "place"
     TITLE: ClassVar[str] = "Places"
     NOBODYS: ClassVar[tuple[str, ...]] = ("ref", "name", "aliases")
+    BY_IMPORT: ClassVar[tuple[str, ...]] = (
+        "name",
+        "parent",
+        "themes",
+        "aliases",
+        "groups",
+        "officer",
+    )
 
     ref: str = field("Ref", example="HS-01", unscanned="a reference")
     kind: str = field("Kind", example="hotspot")

@@ -274,9 +274,9 @@ def _save_action(conn: Connection, book: Book, before: Action | None, after: Act
 
 def history_of(book: Book, ref: str) -> tuple[history.Entry, ...]:
     """Every change of the profile and of all that is kept with it, oldest first."""
-    read_profile(book, ref)
+    profile = read_profile(book, ref).profile
     with book.store.reading() as conn:
-        return history.of_case(conn, ref)
+        return history.of_profile(conn, profile)
 
 
 def file_of(conn: Connection, ref: str) -> ProfileFile:

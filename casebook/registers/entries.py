@@ -131,7 +131,7 @@ def writable(conn: Connection, book: Book, entry: Any) -> Profile | None:
         return _closed(conn, book, entry)
     if entry.SUBJECT == "profile":
         return editable(conn, book, entry.profile, entry.verb()).profile
-    book.require(entry.verb(), _target(conn, entry))
+    book.require(entry.verb(), target_of(conn, entry))
     return None
 
 
@@ -219,8 +219,8 @@ def held_against(conn: Connection, refs: References, entry: Any) -> Any:
     return entry
 
 
-def _target(conn: Connection, entry: Any) -> Target | None:
-    """What access asks of an entry that is no profile's own; None where it belongs nowhere."""
+def target_of(conn: Connection, entry: Any) -> Target | None:
+    """What access asks of a record that is no profile's own; None where it belongs nowhere."""
     ref = _place_of(conn, entry)
     if ref:
         return Target(ref, None, (ref, *places.ancestors(conn).get(ref, ())))

@@ -247,6 +247,6 @@ def _ever_said(conn: Connection, register: type[Any]) -> Iterator[Mapping[str, A
         said = encode(entry)
         yield said
         if entry.version > 1:
-            for past in reversed(history.of_record(conn, register.KIND, entry.ref)):
+            for past in reversed(history.of_record(conn, register.KIND, entry.id)):
                 said = said | {name: pair[0] for name, pair in (past.change or {}).items()}
                 yield said

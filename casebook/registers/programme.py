@@ -14,7 +14,7 @@ from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.entry import Entry, check_ref
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
-from casebook.core.kinds import Reader
+from casebook.core.kinds import Reader, Record
 from casebook.core.months import day_label, months_after
 
 
@@ -113,6 +113,11 @@ class Benefit(Entry):
     text: str = field("Expected benefit", free_text=True)
     measure: str = field("How it will show", free_text=True, default="")
     indicator: str | None = field("Indicator", refers="indicator", belongs=True, default=None)
+
+    def named_by_words(self, casebook: Reader) -> tuple[Record, ...]:
+        """The reviews of this benefit, which name it as the programme words it."""
+        reviews = casebook.load(BenefitReview, programme=self.programme)
+        return tuple(each for each in reviews if each.benefit == self.text)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,9 +77,9 @@ def refusal_of(conn: Connection, book: Book, case: Case, verb: str) -> CasebookE
 
 
 def _editors(conn: Connection, case: Case) -> frozenset[str]:
-    signed = [review.ref for review in case.reviews if review.state == "signed"]
+    signed = [review for review in case.reviews if review.state == "signed"]
     since = reviews.last_change(conn, signed)
-    return reviews.editors(conn, case.file.profile.ref, case.file.hotspots, since)
+    return reviews.editors(conn, case.file.profile, case.file.hotspots, since)
 
 
 def _since(case: Case) -> str:

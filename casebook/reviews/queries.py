@@ -3,60 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
+from casebook.places.plan import Plan
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import Stage
 from casebook.reviews.review import Review
-from casebook.store import history
+from casebook.store import history, records
 from casebook.store.tables import history as entry
 from casebook.store.tables import table_of
 
 review = table_of(Review)
 
-_PARTS = ("profile", "stage", "action", "profile_place")
+_PARTS = (Profile.KIND, Stage.KIND, Action.KIND, ProfilePlace.KIND)
 
 
-def last_change(conn: Connection, refs: Sequence[str]) -> int:
-    """The seq of the newest history entry of the reviews called ``refs``; 0 without one."""
-    query = select(sql.max(entry.c.seq)).where(entry.c.kind == "review", entry.c.record.in_(refs))
+def last_change(conn: Connection, reviews: Sequence[Review]) -> int:
+    """The seq of the newest history entry of these reviews; 0 without one."""
+    query = select(sql.max(entry.c.seq)).where(
+        entry.c.kind == Review.KIND, entry.c.record_id.in_([review.id for review in reviews])
+    )
     return conn.execute(query).scalar_one() or 0
 
 
-def editors(conn: Connection, profile: str, hotspots: Iterable[str], since: int) -> frozenset[str]:
+def editors(
+    conn: Connection, profile: Profile, hotspots: Iterable[str], since: int
+) -> frozenset[str]:
     """Logins with a history entry after ``since`` on the profile, its parts or its patrol plans.
 
     Parts are its stages, actions and ties to places. Plans are those of ``hotspots`` and of every
     place tied to the profile meanwhile. Whoever acts for somebody counts with them. What a
     signature itself writes stands before its own entry, so counting from that entry leaves it out.
     """
-    found = [
-        change
-        for change in history.entries(
-            conn,
-            entry.c.seq > since,
-            entry.c.kind.in_(_PARTS),
-            or_(
-                entry.c.record == profile,
-                entry.c.record.startswith(f"{profile} ", autoescape=True),
-            ),
-        )
-        # LIKE may not tell a capital from a small letter
-        if change.record == profile or change.record.startswith(f"{profile} ")
-    ]
-    tied = {c.record.removeprefix(f"{profile} at ") for c in found if c.kind == "profile_place"}
-    for place in sorted(tied | set(hotspots)):
-        plan = f"{place} plan from "
-        found += [
-            change
-            for change in history.entries(
-                conn,
-                entry.c.seq > since,
-                entry.c.kind == "plan",
-                entry.c.record.startswith(plan, autoescape=True),
-            )
-            if change.record.startswith(plan)
-        ]
+    later = entry.c.seq > since
+    found = [change for change in history.of_profile(conn, profile, later) if change.kind in _PARTS]
+    ties = [change for change in found if change.kind == ProfilePlace.KIND]
+    tied = _places(conn, ProfilePlace, ties) | set(hotspots)
+    plans = history.entries(conn, later, entry.c.kind == Plan.KIND)
+    found += [change for change in plans if _places(conn, Plan, [change]) & tied]
     return frozenset(
         login for change in found for login in (change.who, change.via) if login is not None
     )
+
+
+def _places(conn: Connection, kind: type[Any], entries: Sequence[history.Entry]) -> set[str]:
+    """The places of the records of ``kind`` that entries are about, now and before each change."""
+    told = {ref for each in entries for ref in (each.change or {}).get("place", ()) if ref}
+    standing = records.load(conn, kind, id=[each.record_id for each in entries])
+    return told | {record.place for record in standing}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from casebook.store.tables import draft
 
@@ -41,6 +41,16 @@ def keep(conn: Connection, login: str, new: Draft) -> None:
 def drop(conn: Connection, login: str, record: str) -> None:
     """Forget the login's draft of that record, if there is one."""
     conn.execute(delete(draft).where(*_which(login, record)))
+
+
+def drop_of_profile(conn: Connection, ref: str) -> None:
+    """Forget everybody's drafts of a profile and of its parts, which begin with its ref."""
+    rows = conn.execute(select(draft.c.id, draft.c.record)).all()
+    ours = [key for key, record in rows if record == ref or record.startswith(f"{ref} ")]
+    if ours:
+        conn.execute(
+            delete(draft).where(draft.c.id == bindparam("key")), [{"key": k} for k in ours]
+        )
 
 
 def find(conn: Connection, login: str, record: str) -> Draft | None:

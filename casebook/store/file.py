@@ -13,7 +13,7 @@ from typing import Any
 
 from casebook.core.errors import NotACasebook, StoreFailure
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The newest migration; opening a casebook compares this with its own."""
 
 

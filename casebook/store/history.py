@@ -1,8 +1,9 @@
 """The history of a casebook: one chain of entries, each sealed by the one before it.
 
 An entry's hash covers a salted digest of its values and not the values themselves, so that values
-and salt can be blanked (disposal) and the chain still verifies. Appends happen inside a writer's
-transaction, which the store serialises.
+and salt can be blanked (disposal) and the chain still verifies. It covers the keys that say which
+record an entry is about, save in entries made before there were keys (:mod:`casebook.store.keys`).
+Appends happen inside a writer's transaction, which the store serialises.
 """
 
 from __future__ import annotations
@@ -10,16 +11,21 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, text
+from sqlalchemy import Connection, RowMapping, insert, null, select, text, update
 
+from casebook.core.fields import fields_of
+from casebook.core.kinds import Record
 from casebook.store.tables import history
 
 GENESIS = "0" * 64
+
+_MANY = 500
+"""How many rows one statement names."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,24 @@ class Entry:
     hash: str
     txn: int | None = None
     """The seq of the first entry of the transaction it belongs to; None in old casebooks."""
+    record_id: int | None = None
+    """The row of the record, of a kind of record or of a load; None for what has no row."""
+    profile_id: int | None = None
+    """The row of the profile it is about, or is part of; None where it is of none."""
+    keys_sealed: bool = True
+    """Whether ``hash`` covers the two; not in old entries."""
 
 
 def append(
-    conn: Connection, author: Author, kind: str, record: str, change: Any, why: str = ""
+    conn: Connection,
+    author: Author,
+    kind: str,
+    record: str,
+    change: Any,
+    why: str = "",
+    *,
+    record_id: int | None = None,
+    profile_id: int | None = None,
 ) -> str:
     """Write the next entry of the chain and give its hash."""
     if conn.dialect.name == "postgresql":
@@ -69,6 +89,9 @@ def append(
         "via": author.via,
         "kind": kind,
         "record": record,
+        "record_id": record_id,
+        "profile_id": profile_id,
+        "keys_sealed": True,
     }
     digest = _digest(salt, why, change)
     sealed = _seal(before, row, digest)
@@ -95,15 +118,36 @@ def _transaction(conn: Connection, seq: int) -> int:
     return int(known[1])
 
 
-def of_record(conn: Connection, kind: str, record: str) -> tuple[Entry, ...]:
+def of_record(conn: Connection, kind: str, record_id: int) -> tuple[Entry, ...]:
     """Every entry of one record, oldest first."""
-    return entries(conn, history.c.kind == kind, history.c.record == record)
+    return entries(conn, history.c.kind == kind, history.c.record_id == record_id)
 
 
-def of_case(conn: Connection, profile: str) -> tuple[Entry, ...]:
-    """Every entry of a profile and of whatever is kept under its ref, oldest first."""
-    record = history.c.record
-    return entries(conn, (record == profile) | record.startswith(f"{profile} ", autoescape=True))
+def of_profile(conn: Connection, profile: Record, *where: Any) -> tuple[Entry, ...]:
+    """The entries of a profile and of what is or was part of it that meet ``where``, oldest first.
+
+    With those of an earlier one of the same ref, which was taken away.
+    """
+    query = select(history.c.record_id).where(
+        history.c.kind == profile.KIND, history.c.record == profile.ref
+    )
+    called_so = {number for number in conn.execute(query).scalars() if number is not None}
+    return entries(conn, history.c.profile_id.in_(sorted(called_so | {profile.id})), *where)
+
+
+def of_kind(conn: Connection, kind: type[Record]) -> tuple[Entry, ...]:
+    """Every entry of the records of one kind, oldest first."""
+    return entries(conn, history.c.kind == kind.KIND)
+
+
+def blank(conn: Connection, seqs: Sequence[int]) -> None:
+    """Take the values, salts and reasons of these entries away; the chain still verifies."""
+    for start in range(0, len(seqs), _MANY):
+        conn.execute(
+            update(history)
+            .where(history.c.seq.in_(seqs[start : start + _MANY]))
+            .values(change=null(), salt=None, why=None)
+        )
 
 
 def entries(conn: Connection, *where: Any) -> tuple[Entry, ...]:
@@ -121,9 +165,41 @@ def entries(conn: Connection, *where: Any) -> tuple[Entry, ...]:
             row["change"],
             row["hash"],
             row["txn"],
+            row["record_id"],
+            row["profile_id"],
+            row["keys_sealed"],
         )
         for row in conn.execute(query).mappings()
     )
+
+
+def makes(kind: type[Record], change: Mapping[str, Any]) -> bool:
+    """Whether a change is the making of a record of ``kind``: what every record has, it gives."""
+    pair = change.get(_first_needed(kind))
+    return pair is not None and pair[0] is None
+
+
+def removes(kind: type[Record], change: Mapping[str, Any]) -> bool:
+    """Whether a change is the taking away of a record of ``kind``."""
+    pair = change.get(_first_needed(kind))
+    return pair is not None and pair[1] is None
+
+
+def in_pairs(change: Any) -> bool:
+    """Whether a change says before and after of each field.
+
+    One of a record that doesn't was tampered with, which the chain shows.
+    """
+    return isinstance(change, dict) and all(
+        isinstance(pair, list) and len(pair) == 2 for pair in change.values()
+    )
+
+
+def _first_needed(kind: type[Record]) -> str:
+    """A field that no record of ``kind`` is without."""
+    needed = getattr(kind, "NEEDS", ())
+    specs = fields_of(kind).values()
+    return next(spec.name for spec in specs if spec.required or spec.name in needed)
 
 
 def head(conn: Connection) -> str:
@@ -154,8 +230,8 @@ def first_bad(conn: Connection) -> tuple[int, str] | None:
 
 
 def _walk(conn: Connection) -> Iterator[RowMapping]:
-    query = select(history).order_by(history.c.seq)
-    yield from conn.execution_options(yield_per=1000).execute(query).mappings()
+    query = select(history).order_by(history.c.seq).execution_options(yield_per=1000)
+    yield from conn.execute(query).mappings()
 
 
 def _digest(salt: str | None, why: str, change: Any) -> str:
@@ -164,6 +240,8 @@ def _digest(salt: str | None, why: str, change: Any) -> str:
 
 def _seal(before: str, row: Any, digest: str) -> str:
     parts = [row["seq"], row["at"], row["who"], row["via"], row["kind"], row["record"], digest]
+    if row["keys_sealed"]:
+        parts += [row["record_id"], row["profile_id"]]
     return hashlib.sha256((before + _canonical(parts)).encode()).hexdigest()
 
 

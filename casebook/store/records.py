@@ -13,13 +13,14 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, text, update
+from sqlalchemy import func as sql
 
 from casebook.core.codes import Labels, labels_used, older_labels
 from casebook.core.errors import StaleRecord
 from casebook.core.fields import Field, decode, encode, fields_of
-from casebook.core.kinds import Record, all_kinds, part_of_profile
+from casebook.core.kinds import PROFILE, Record, all_kinds, kind_called, part_of_profile
 from casebook.core.months import Month
-from casebook.store import history, settings
+from casebook.store import history, settings, tables
 from casebook.store import search_index as search
 from casebook.store.tables import table_of
 
@@ -76,15 +77,15 @@ def load_one(conn: Connection, kind: type[T], /, **where: Any) -> T | None:
 def save(conn: Connection, before: T | None, after: T, author: history.Author, why: str = "") -> T:
     """Write ``after`` over ``before`` (None: a new record) and its history entry; give what stands.
 
-    Nothing is written when nothing differs. Raises :class:`StaleRecord` when the row is no longer
+    A new record with a row (one that is made again) gets that row. Nothing is written when nothing
+    differs. Raises :class:`StaleRecord` when the row is no longer
     at ``before``'s version.
     """
-    kind = type(after)
     change = _change(before, after)
     if before is not None and not change:
         return before
     saved = _insert(conn, after) if before is None else _update(conn, before, after)
-    history.append(conn, author, kind.KIND, saved.ref, change, why)
+    _append(conn, author, saved, change, why)
     search.refresh(conn, saved)
     return saved
 
@@ -97,16 +98,52 @@ def remove(conn: Connection, record: T, author: history.Author, why: str = "") -
     )
     if result.rowcount != 1:
         raise StaleRecord(record.KIND.capitalize(), record.ref)
-    change = {name: [value, None] for name, value in flat(record).items()}
     search.forget(conn, record)
-    history.append(conn, author, record.KIND, record.ref, change, why)
+    _append(
+        conn, author, record, {name: [value, None] for name, value in flat(record).items()}, why
+    )
+
+
+def _append(
+    conn: Connection, author: history.Author, record: Record, change: dict[str, Any], why: str
+) -> None:
+    """Write the history entry of one record."""
+    history.append(
+        conn,
+        author,
+        record.KIND,
+        record.ref,
+        change,
+        why,
+        record_id=record.id,
+        profile_id=_profile_of(conn, record),
+    )
+
+
+def _profile_of(conn: Connection, record: Any) -> int | None:
+    """The row of the profile that a record is, or is part of."""
+    if record.KIND == PROFILE:
+        return int(record.id)
+    profile = kind_called(PROFILE) if part_of_profile(type(record)) else None
+    if profile is None or not record.profile:
+        return None
+    table = table_of(profile)
+    found = conn.execute(select(table.c.id).where(table.c[profile.KEY] == record.profile))
+    return found.scalar_one_or_none()
 
 
 def insert_many(conn: Connection, records: list[T]) -> None:
     """Write new records that an import brings; the import's own history entry stands for all."""
     if records:
         table = table_of(type(records[0]))
-        conn.execute(insert(table), [_columns(conn, record) | {"version": 1} for record in records])
+        after = _after_removed(conn, type(records[0]))
+        conn.execute(
+            insert(table),
+            [
+                _columns(conn, record) | {"version": 1} | ({"id": after + n} if after else {})
+                for n, record in enumerate(records)
+            ],
+        )
 
 
 def reindex(conn: Connection) -> None:
@@ -123,10 +160,29 @@ def reindex(conn: Connection) -> None:
 
 def _insert(conn: Connection, record: T) -> T:
     table = table_of(type(record))
-    result = conn.execute(insert(table).values(**_columns(conn, record), version=1))
+    values = _columns(conn, record) | {"version": 1}
+    number = record.id or _after_removed(conn, type(record))
+    if number:
+        values["id"] = number
+    result = conn.execute(insert(table).values(**values))
     key = result.inserted_primary_key
     assert key is not None
     return _numbered(record, key[0], 1)
+
+
+def _after_removed(conn: Connection, kind: type[Record]) -> int | None:
+    """The row of a new record where the engine would give it that of one that was removed.
+
+    SQLite gives the row after the highest there is, so that the next record after the removal of
+    the newest would go by its key in the history. None where the engine numbers it right.
+    """
+    if conn.dialect.name != "sqlite":
+        return None
+    told = tables.history.c
+    known = select(sql.max(told.record_id)).where(told.kind == kind.KIND)
+    highest = conn.execute(known).scalar_one() or 0
+    standing = conn.execute(select(sql.max(table_of(kind).c.id))).scalar_one() or 0
+    return highest + 1 if highest > standing else None
 
 
 def _update(conn: Connection, before: T, after: T) -> T:

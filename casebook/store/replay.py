@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
-from casebook.core.entry import Entry
-from casebook.core.fields import decode, fields_of
 from casebook.core.kinds import (
+    PROFILE,
     Record,
     all_kinds,
     kind_called,
@@ -26,20 +25,10 @@ from casebook.core.kinds import (
     without_notes,
 )
 from casebook.core.personal_data import without_texts
-from casebook.places.place import Place
-from casebook.places.plan import Plan
-from casebook.profiles.profile import Profile
-from casebook.store import history, records, tables
+from casebook.store import history, keys, records, tables
 
-_RENAMED = ("agency", Plan.KIND)
-"""Kinds whose ref is made of fields that a person may change, or once could."""
-
-_BY_IMPORT = {
-    Place.KIND: frozenset({"name", "parent", "themes", "aliases", "groups", "officer"}),
-}
-"""What an import changes of records that are there already."""
-
-_Key = tuple[str, str]
+_Key = tuple[str, int | str]
+"""A kind and a row; the ref in old entries on what was removed and then disposed of."""
 
 
 @dataclass
@@ -52,6 +41,8 @@ class _Told:
     """Whether it is told from the record's making on: then a field not told of is blank."""
     removed: int = 0
     """The entry that took it away; 0 while none has."""
+    ref: str = ""
+    """What it was called last."""
 
 
 @dataclass
@@ -61,11 +52,20 @@ class _Story:
     records: dict[_Key, _Told] = field(default_factory=dict)
     imported: Counter[str] = field(default_factory=Counter)
     """How many records of each register imports have added."""
-    blank: list[tuple[int, str]] = field(default_factory=list)
-    """Entries without values, each with its record."""
+    blank: list[history.Entry] = field(default_factory=list)
+    """Entries without values."""
     disposed: dict[str, int] = field(default_factory=dict)
     """The entry that disposed of a profile, by the profile's ref; and of what lost a note with it,
     by its own."""
+    profiles: dict[int, str] = field(default_factory=dict)
+    """What each profile was called last, by its row."""
+    wrong: list[history.Entry] = field(default_factory=list)
+    """Entries with another key than their words tell."""
+
+    def disposed_after(self, entry: history.Entry) -> int:
+        """The entry that disposed of what ``entry`` is about, or of its profile; 0 for none."""
+        owner = self.profiles.get(entry.profile_id or 0, "")
+        return max(self.disposed.get(owner, 0), self.disposed.get(entry.record, 0))
 
 
 def differences(conn: Connection) -> tuple[str, ...]:
@@ -74,46 +74,27 @@ def differences(conn: Connection) -> tuple[str, ...]:
     Named are records and fields, never what they hold.
     """
     story = _read(conn)
-    found: list[str] = []
+    found = list(_wrong_keys(conn, story))
     for kind in all_kinds():
         found += _of_kind(conn, kind, story)
     found += [
-        f"{ref} is gone, and no entry says who took it away"
-        for (_, ref), told in story.records.items()
+        f"{told.ref} is gone, and no entry says who took it away"
+        for told in story.records.values()
         if told.whole and not told.removed
     ]
     found += [
-        f"entry {seq} on {ref} is blank although nothing was disposed of"
-        for seq, ref in story.blank
-        if seq > max(story.disposed.get(_profile(ref), 0), story.disposed.get(ref, 0))
+        f"entry {entry.seq} on {entry.record} is blank although nothing was disposed of"
+        for entry in story.blank
+        if entry.seq > story.disposed_after(entry)
     ]
     return tuple(found)
-
-
-def makes(kind: type, change: Mapping[str, Any]) -> bool:
-    """Whether a change is the making of a record of ``kind``: what every record has, it gives."""
-    pair = change.get(_first_needed(kind))
-    return pair is not None and pair[0] is None
-
-
-def removes(kind: type, change: Mapping[str, Any]) -> bool:
-    """Whether a change is the taking away of a record of ``kind``."""
-    pair = change.get(_first_needed(kind))
-    return pair is not None and pair[1] is None
-
-
-def _first_needed(kind: type) -> str:
-    """A field that no record of ``kind`` is without."""
-    needed = getattr(kind, "NEEDS", ())
-    specs = fields_of(kind).values()
-    return next(spec.name for spec in specs if spec.required or spec.name in needed)
 
 
 def _read(conn: Connection) -> _Story:
     story = _Story()
     words = [*(kind.KIND for kind in all_kinds()), "load", "disposal"]
     looked_at = tables.history.c.kind.in_(words)
-    for entry in history.entries(conn, looked_at):
+    for entry in _with_keys(conn, story, history.entries(conn, looked_at)):
         if entry.kind == "disposal":
             beside = entry.change.get("beside", ()) if isinstance(entry.change, dict) else ()
             story.disposed |= dict.fromkeys((entry.record, *beside), entry.seq)
@@ -121,9 +102,32 @@ def _read(conn: Connection) -> _Story:
             change = entry.change or {}
             register = str(change.get("of", "")).removeprefix("register ")
             story.imported[register] += change.get("added", 0)
-        elif _told_in_pairs(entry.change):
+        elif entry.change is None or history.in_pairs(entry.change):
             _tell(story, entry)
     return story
+
+
+def _with_keys(
+    conn: Connection, story: _Story, entries: tuple[history.Entry, ...]
+) -> Iterator[history.Entry]:
+    """The entries, each with the key its hash covers or, in an old one, its sealed words tell."""
+    told = dict(keys.keys_told(conn, entries))
+    for entry in entries:
+        key = told.get(entry.seq, keys.Key(entry.record_id, entry.profile_id))
+        if key != (entry.record_id, entry.profile_id):
+            story.wrong.append(entry)
+        yield dataclasses.replace(entry, record_id=key.record, profile_id=key.profile)
+
+
+def _wrong_keys(conn: Connection, story: _Story) -> Iterator[str]:
+    """The old entries whose key isn't that of what they name."""
+    for entry in story.wrong:
+        kind = kind_called(entry.kind)
+        found = records.load(conn, kind, id=entry.record_id) if kind else ()
+        called = found[0].ref if found else "another record"
+        if called == entry.record:
+            called = "another profile"
+        yield f"entry {entry.seq} on {entry.record} has the key of {called}"
 
 
 def _kind(entry: history.Entry) -> type[Record]:
@@ -132,58 +136,30 @@ def _kind(entry: history.Entry) -> type[Record]:
     return found
 
 
-def _told_in_pairs(change: Any) -> bool:
-    """Whether a change says before and after of each field.
-
-    One that doesn't was tampered with, which the chain shows.
-    """
-    if change is None:
-        return True
-    return isinstance(change, dict) and all(
-        isinstance(pair, list) and len(pair) == 2 for pair in change.values()
-    )
-
-
 def _tell(story: _Story, entry: history.Entry) -> None:
     """Take one entry of a record into the story."""
-    kind, key, change = _kind(entry), (entry.kind, entry.record), entry.change
+    kind, change = _kind(entry), entry.change
+    key = (entry.kind, entry.record if entry.record_id is None else entry.record_id)
+    if entry.kind == PROFILE and entry.record_id is not None:
+        story.profiles[entry.record_id] = entry.record
     if change is None:
-        story.blank.append((entry.seq, entry.record))
+        story.blank.append(entry)
         story.records[key] = _Told()
-    elif removes(kind, change):
-        story.records[key] = _Told(whole=True, removed=entry.seq)
+    elif history.removes(kind, change):
+        story.records[key] = _Told(whole=True, removed=entry.seq, ref=entry.record)
     else:
-        made = makes(kind, change)
-        if made:
+        if history.makes(kind, change):
             story.records[key] = _Told(whole=True)
-        elif key not in story.records:
-            renamed = _renamed(story, entry) if entry.kind in _RENAMED else None
-            story.records[key] = renamed or _Told()
-        told = story.records[key]
+        told = story.records.setdefault(key, _Told())
+        told.ref = entry.record
         told.fields |= {name: (pair[1], entry.seq) for name, pair in change.items()}
-
-
-def _renamed(story: _Story, entry: history.Entry) -> _Told | None:
-    """The record that the entry gives another ref, under which it was told of so far."""
-    kind, change = _kind(entry), entry.change or {}
-    specs = fields_of(kind)
-    for key, told in story.records.items():
-        if key[0] != entry.kind or not told.whole or told.removed:
-            continue
-        before = {name: value for name, (value, _) in told.fields.items()}
-        if any(before.get(name) != pair[0] for name, pair in change.items()):
-            continue
-        after = before | {name: pair[1] for name, pair in change.items()}
-        if decode(kind, {name: after[name] for name in after if name in specs}).ref == entry.record:
-            return story.records.pop(key)
-    return None
 
 
 def _of_kind(conn: Connection, kind: type[Any], story: _Story) -> Iterator[str]:
     """What is wrong with the records of one kind; takes those that stand out of the story."""
     untold = []
     for record in records.load(conn, kind):
-        key = (kind.KIND, record.ref)
+        key = (kind.KIND, record.id)
         told = story.records.pop(key, None)
         disposed = story.disposed.get(getattr(record, "profile", record.ref))
         if told is None:
@@ -194,21 +170,20 @@ def _of_kind(conn: Connection, kind: type[Any], story: _Story) -> Iterator[str]:
             yield from _compare(record, told)
         if disposed is not None and names_profile(kind):
             yield from _not_blank(record, without_notes(record), disposed)
-        elif disposed is not None and (kind is Profile or part_of_profile(kind)):
+        elif disposed is not None and (kind.KIND == PROFILE or part_of_profile(kind)):
             yield from _not_blank(record, without_texts(record), disposed)
     imported = story.imported[kind.KIND]
-    if issubclass(kind, Entry) and len(untold) > imported > 0:
+    if len(untold) > imported > 0:
         yield f"imports brought {imported} of {', '.join(untold)}; no entry says who made the rest"
-    elif kind is not Place and len(untold) > imported:
+    elif not kind.BY_IMPORT and len(untold) > imported:
         yield from (f"{ref} has no entry that says who made it" for ref in untold)
 
 
 def _compare(record: Any, told: _Told) -> Iterator[str]:
     """The fields of a record that aren't as it was told."""
-    skipped = _BY_IMPORT.get(record.KIND, frozenset())
     usual = _defaults(record) if told.whole else {}
     for name, value in records.flat(record).items():
-        if name in skipped:
+        if name in record.BY_IMPORT:
             continue
         if name in told.fields:
             said, seq = told.fields[name]
@@ -246,8 +221,3 @@ def _not_blank(record: Any, after: Any, disposed: int) -> Iterator[str]:
     for name, value in now.items():
         if value != blank[name]:
             yield f"{record.ref}: {name} says something although entry {disposed} disposed of it"
-
-
-def _profile(ref: str) -> str:
-    """The profile that a record's ref begins with: refs of profiles have no spaces."""
-    return ref.partition(" ")[0]

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 
 from casebook.core.errors import NotACasebook, StoreFailure
-from casebook.store import records
+from casebook.store import keys, records
 from casebook.store.engine import Connection, Store, open_store, postgres_store, sqlite_store
 from casebook.store.file import SCHEMA
 
@@ -95,6 +95,7 @@ def upgrade(book: Path) -> tuple[str, str, Path | None]:
     store = sqlite_store(book)
     with store.writing() as conn:
         migrate(conn)
+        keys.fill(conn)
         records.reindex(conn)
     store.close()
     return before, SCHEMA, backup

@@ -48,6 +48,15 @@ def forget(conn: Connection, record: Any) -> None:
     conn.execute(text(_FORGET[conn.dialect.name]), which)
 
 
+def forget_words(conn: Connection) -> None:
+    """Let nothing of what was taken out be left in the index.
+
+    SQLite's keeps the words of deleted rows until its parts are merged.
+    """
+    if conn.dialect.name == "sqlite":
+        conn.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
+
+
 def _row(record: Any) -> int:
     """The number of a record's row in SQLite's index, by which alone it is found at once."""
     digest = sha256(f"{record.KIND} {record.ref}".encode()).digest()

@@ -232,6 +232,9 @@ history = Table(
     Column("via", String),
     Column("kind", String, nullable=False),
     Column("record", String, nullable=False),
+    Column("record_id", Integer),
+    Column("profile_id", Integer, index=True),
+    Column("keys_sealed", Boolean, nullable=False),
     Column("why", Text),
     Column("change", JSON),
     Column("salt", String),
@@ -239,7 +242,11 @@ history = Table(
     Column("hash", String, nullable=False),
     Column("txn", Integer),
     Index("ix_history_record", "kind", "record"),
+    Index("ix_history_record_id", "kind", "record_id"),
 )
+"""``record`` is what the record was called then; ``record_id`` is its row, or below zero where it
+went before rows were kept; ``profile_id`` is the profile it is part of. ``keys_sealed`` says
+whether the hash covers the two, as it doesn't in entries from before."""
 
 draft = Table(
     "draft",

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import delete, null, or_, select, text, update
 
 from casebook.book.opening import Book
 from casebook.book.writing import reason_kept
 from casebook.core.errors import BadValue
 from casebook.core.kinds import (
     all_kinds,
+    kind_called,
     names_profile,
     note_fields,
     part_of_profile,
@@ -24,12 +22,9 @@ from casebook.core.months import day_label
 from casebook.core.personal_data import without_texts
 from casebook.profiles.casefile import file_of, target_of_profile
 from casebook.profiles.profile import Profile
-from casebook.store import history, records, tables
+from casebook.store import drafts, history, records
 from casebook.store import search_index as search
-from casebook.store.engine import Connection, Store
-
-_MANY = 500
-"""How many rows one statement names."""
+from casebook.store.engine import Connection
 
 
 @dataclass(frozen=True)
@@ -63,17 +58,15 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
         why = reason_kept(book, conn, why.strip())
         counts = _blank_records(book, conn, file.profile)
         counts |= _blank_notes(book, conn, ref)
-        if conn.dialect.name == "sqlite":
-            # the index keeps the words of deleted rows until its parts are merged
-            conn.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
+        search.forget_words(conn)
         beside = _entries_of_notes(conn, ref)
-        seqs = [*_entries_of(conn, ref), *(entry.seq for entry in beside)]
-        _blank_history(conn, seqs)
-        _drop_drafts(conn, ref)
+        seqs = [*_entries_of(conn, file.profile), *(entry.seq for entry in beside)]
+        history.blank(conn, seqs)
+        drafts.drop_of_profile(conn, ref)
         told: dict[str, Any] = {**counts, "entries": len(seqs)}
         told |= {"beside": sorted({entry.record for entry in beside})} if beside else {}
-        history.append(conn, book.author, "disposal", ref, told, why)
-    return Disposal(ref, counts, len(seqs), _wipe(book.store))
+        history.append(conn, book.author, "disposal", ref, told, why, profile_id=file.profile.id)
+    return Disposal(ref, counts, len(seqs), book.store.wipe())
 
 
 def _refuse(book: Book, profile: Profile, why: str) -> None:
@@ -129,15 +122,11 @@ def _naming(conn: Connection, kind: type[Any], ref: str) -> tuple[Any, ...]:
     return tuple(each for each in records.load(conn, kind) if each.profile == ref)
 
 
-def _entries_of(conn: Connection, ref: str) -> list[int]:
+def _entries_of(conn: Connection, profile: Profile) -> list[int]:
     """The numbers of the entries on the profile and on what is or was part of it."""
-    told = tables.history
-    kinds = all_kinds()
-    parts = [kind.KIND for kind in kinds if kind is Profile or part_of_profile(kind)]
-    about = or_(told.c.record == ref, told.c.record.startswith(f"{ref} ", autoescape=True))
-    rows = conn.execute(select(told.c.seq, told.c.record).where(told.c.kind.in_(parts), about))
-    # LIKE may not tell a capital from a small letter
-    return [seq for seq, record in rows if record == ref or record.startswith(f"{ref} ")]
+    found = history.of_profile(conn, profile)
+    # what an earlier disposal of a profile of that ref did stays told
+    return [entry.seq for entry in found if kind_called(entry.kind) is not None]
 
 
 def _entries_of_notes(conn: Connection, ref: str) -> list[history.Entry]:
@@ -148,54 +137,14 @@ def _entries_of_notes(conn: Connection, ref: str) -> list[history.Entry]:
         notes = set(note_fields(kind))
         if not (names_profile(kind) and notes):
             continue
-        entries = history.entries(conn, tables.history.c.kind == kind.KIND)
-        ours = {entry.record for entry in entries if ref in (entry.change or {}).get("profile", ())}
-        ours |= {each.ref for each in _naming(conn, kind, ref)}
+        entries = history.of_kind(conn, kind)
+        ours = {each.record_id for each in entries if ref in (each.change or {}).get("profile", ())}
+        ours |= {each.id for each in _naming(conn, kind, ref)}
         found += [
             entry
             for entry in entries
-            if entry.record in ours
+            if entry.record_id in ours
             and entry.change is not None
             and (notes & entry.change.keys() or entry.why)
         ]
     return found
-
-
-def _blank_history(conn: Connection, seqs: Sequence[int]) -> None:
-    """Blank what these entries say."""
-    told = tables.history
-    for start in range(0, len(seqs), _MANY):
-        conn.execute(
-            update(told)
-            .where(told.c.seq.in_(seqs[start : start + _MANY]))
-            .values(change=null(), salt=None, why=None)
-        )
-
-
-def _drop_drafts(conn: Connection, ref: str) -> None:
-    """Drop what anybody has typed on the profile and not saved."""
-    draft = tables.draft
-    rows = conn.execute(select(draft.c.id, draft.c.record)).all()
-    ours = [key for key, record in rows if record == ref or record.startswith(f"{ref} ")]
-    for start in range(0, len(ours), _MANY):
-        conn.execute(delete(draft).where(draft.c.id.in_(ours[start : start + _MANY])))
-
-
-def _wipe(store: Store) -> bool:
-    """Write a casebook's file anew without what was deleted; False where somebody is in the way.
-
-    A database server looks after its own space.
-    """
-    if store.engine.dialect.name != "sqlite":
-        return True
-    # VACUUM can't run inside a transaction, which is all the store lends
-    opened = store.engine.raw_connection()
-    try:
-        cursor = opened.cursor()
-        cursor.execute("VACUUM")
-        (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return not busy
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        opened.close()

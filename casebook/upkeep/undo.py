@@ -20,21 +20,17 @@ from casebook.core.english import first_of
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of
-from casebook.core.kinds import Record, all_kinds, kind_called
+from casebook.core.kinds import PROFILE, Record, all_kinds, kind_called
 from casebook.core.months import day_label
 from casebook.places import queries as places
 from casebook.places.areas import called_by_ref, may_change
-from casebook.places.hotspots import target_of
 from casebook.places.place import AREA_KINDS, Place, check_area
-from casebook.places.plan import Plan
 from casebook.profiles.casefile import editable
-from casebook.profiles.profile import Action, Profile
-from casebook.profiles.stages import BODIES, Stage
-from casebook.registers.entries import held_against, writable
-from casebook.registers.programme import Benefit, BenefitReview
+from casebook.profiles.stages import Stage
+from casebook.registers.entries import held_against, target_of, writable
 from casebook.store import history, records, tables
 from casebook.store.engine import Connection
-from casebook.store.replay import makes, removes
+from casebook.store.history import makes, removes
 
 _BEGINS = "undo of entry "
 _UNDO = re.compile(rf"{_BEGINS}(\d+)")
@@ -126,13 +122,9 @@ def _refuse_kind(book: Book, entry: history.Entry) -> None:
         raise BadValue(f"{last} {never}.")
     if entry.change is None:
         raise BadValue(f"{last} was disposed of with {entry.record}: nothing of it is left.")
-    kind, change = _kind(entry), entry.change
-    moved = {"stage", "status", "cycle"} & change.keys()
-    if kind is Profile and moved and not makes(kind, change):
-        raise BadValue(
-            f"{last} moved {entry.record} on, which isn't undone: take the profile back a "
-            "stage instead (profile back), with a reason."
-        )
+    kind = _kind(entry)
+    if set(kind.MOVED_BY) & entry.change.keys() and not makes(kind, entry.change):
+        raise BadValue(f"{last} moved {entry.record} on, which isn't undone: {kind.MOVED_BACK}.")
 
 
 def _refuse_touched(
@@ -142,7 +134,10 @@ def _refuse_touched(
     told = tables.history.c
     for entry in last:
         later = history.entries(
-            conn, told.seq > last[-1].seq, told.kind == entry.kind, told.record == entry.record
+            conn,
+            told.seq > last[-1].seq,
+            told.kind == entry.kind,
+            told.record_id == entry.record_id,
         )
         for other in later:
             if other.txn in past:
@@ -150,8 +145,9 @@ def _refuse_touched(
             names = _shared(entry, other)
             if names:
                 who = "you" if other.who == book.account.login else other.who
+                labels = _labels(conn, entry, names)
                 raise BadValue(
-                    f"Entry {entry.seq} can't be undone: {who} changed {_labels(entry, names)} of "
+                    f"Entry {entry.seq} can't be undone: {who} changed {labels} of "
                     f"{entry.record} on {_day(book, other)} (entry {other.seq})."
                 )
 
@@ -165,12 +161,16 @@ def _shared(entry: history.Entry, other: history.Entry) -> list[str]:
     return [name for name in change if name in since]
 
 
-def _labels(entry: history.Entry, names: Sequence[str]) -> str:
+def _labels(conn: Connection, entry: history.Entry, names: Sequence[str]) -> str:
     """The fields' labels as a sentence names them."""
-    specs = {name: spec.label for name, spec in fields_of(_kind(entry)).items()}
-    if entry.kind == Stage.KIND:
-        stage = entry.record.split()[-2]
-        specs |= {f"body.{n}": spec.label for n, spec in fields_of(BODIES[stage]).items()}
+    gone = removes(_kind(entry), entry.change or {})
+    record = _made_again(entry) if gone else _standing(conn, entry)
+    parts = {"": _kind(entry)} if record is None else {b: type(p) for b, p in record.parts.items()}
+    specs = {
+        before + name: spec.label
+        for before, part in parts.items()
+        for name, spec in fields_of(part).items()
+    }
     return first_of([f"'{specs.get(name, name)}'" for name in names], 3)
 
 
@@ -179,7 +179,8 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Ent
     proposed: set[str] = set()
     for entry in last:
         kind, change = _kind(entry), entry.change or {}
-        if kind is Profile and makes(kind, change) and change["status"][1] == "proposed":
+        # whoever proposed a profile may take it back without the right to edit one
+        if kind.KIND == PROFILE and makes(kind, change) and change["status"][1] == "proposed":
             proposed.add(entry.record)
         record = _made_again(entry) if removes(kind, change) else _standing(conn, entry)
         edited = not (makes(kind, change) or removes(kind, change))
@@ -208,7 +209,7 @@ def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
         records.remove(conn, standing, book.author, why)
         return f"{entry.record}: removed"
     write(book, conn, standing, _held(conn, standing, _before(standing, change)), why)
-    return f"{entry.record}: {_labels(entry, list(change))} put back"
+    return f"{entry.record}: {_labels(conn, entry, list(change))} put back"
 
 
 def _kind(entry: history.Entry) -> type[Record]:
@@ -220,23 +221,14 @@ def _kind(entry: history.Entry) -> type[Record]:
 
 def _standing(conn: Connection, entry: history.Entry) -> Any:
     """The record an entry is about as it stands; None where it doesn't."""
-    kind: type[Any] = _kind(entry)
-    ref = entry.record
-    if "ref" in fields_of(kind):
-        return records.load_one(conn, kind, ref=ref)
-    number = ref.rpartition(" ")[2]
-    if issubclass(kind, Entry) and number.isdigit():
-        found = records.load(conn, kind, id=int(number))
-    else:
-        where = {"profile": ref.partition(" ")[0]} if "profile" in fields_of(kind) else {}
-        found = records.load(conn, kind, **where)
-    return next((record for record in found if record.ref == ref), None)
+    return records.load_one(conn, _kind(entry), id=entry.record_id)
 
 
 def _held(conn: Connection, before: Any, after: Any) -> Any:
     """``after`` with what it names called by ref; raises where it now breaks a rule of its kind."""
     if isinstance(after, Entry):
         return held_against(conn, References(conn), after)
+    # areas lie in one another, which no other kind does
     if isinstance(after, Place) and after.kind in AREA_KINDS:
         after = called_by_ref(References(conn), after)
         check_area(after, {place.ref: place for place in records.load(conn, Place)}, before)
@@ -250,25 +242,26 @@ def _before(standing: Any, change: Mapping[str, Any]) -> Any:
 
 def _with(record: Any, values: Mapping[str, Any]) -> Any:
     """``record`` with fields as history told them; a name its kind no longer has is left out."""
-    own, body = fields_of(type(record)), getattr(record, "body", None)
-    plain = {name: value for name, value in values.items() if name in own}
-    changed = decode(type(record), plain, base=record)
-    if body is None:
-        return changed
-    inside = {name.removeprefix("body."): value for name, value in values.items() if "." in name}
-    known = {name: value for name, value in inside.items() if name in fields_of(type(body))}
-    return dataclasses.replace(changed, body=decode(type(body), known, base=body))
+    changed = {}
+    for before, part in record.parts.items():
+        own = {before + name: name for name in fields_of(type(part))}
+        told = {own[name]: value for name, value in values.items() if name in own}
+        changed[before] = decode(type(part), told, base=part)
+    beside = {name.rstrip("."): part for name, part in changed.items() if name}
+    return dataclasses.replace(changed[""], **beside)
 
 
 def _made_again(entry: history.Entry) -> Any:
-    """A new record with the fields of the one that an entry removed."""
+    """A new record with the fields, and the row, of the one that an entry removed.
+
+    An old entry may not know the row: then it gets one like any new record.
+    """
     kind = _kind(entry)
     values = {name: pair[0] for name, pair in (entry.change or {}).items()}
     own = {name: value for name, value in values.items() if name in fields_of(kind)}
-    record = decode(kind, own)
-    if isinstance(record, Stage):
-        return _with(dataclasses.replace(record, body=BODIES[record.stage]()), values)
-    return record
+    blank = {name: kind.revived(name, {}, own) for name in kind.BESIDE}
+    record = dataclasses.replace(decode(kind, own), id=max(entry.record_id or 0, 0), **blank)
+    return _with(record, values)
 
 
 def _allowed(
@@ -278,25 +271,21 @@ def _allowed(
 
     ``proposed`` are profiles that the same transaction proposed, which takes another right.
     """
-    about = record.ref if isinstance(record, Profile) else getattr(record, "profile", "")
+    about = record.ref if record.KIND == PROFILE else getattr(record, "profile", "")
+    # what lies where decides who may do what, so an area is asked about on both sides of a change
     if isinstance(record, Place):
         may_change(conn, book, before, record)
         return
-    if isinstance(record, Plan):
-        place = records.load_one(conn, Place, ref=record.place)
-        assert place is not None
-        book.require("edit", target_of(conn, place))
-        return
+    # an entry has rules of its own beside its kind's: after closing, a verb that its state decides
     if isinstance(record, Entry) and about not in proposed:
         for state in (record, *((before,) if before is not None else ())):
             writable(conn, book, state)
         return
     if not about:
-        book.require("edit")
+        book.require(record.VERB, target_of(conn, record))
         return
-    verb = "log" if isinstance(record, Action) else "edit"
-    verb = "propose" if about in proposed else verb
-    file = editable(conn, book, about, verb)
+    file = editable(conn, book, about, "propose" if about in proposed else record.VERB)
+    # an entry may be written about an earlier cycle, a stage is a cycle's own
     if isinstance(record, Stage) and record.cycle != file.profile.cycle:
         raise BadValue(
             f"Entry {seq} can't be undone: {about} is in cycle {file.profile.cycle}, and what was "
@@ -312,7 +301,7 @@ def _refuse_needed(conn: Connection, record: Any) -> None:
 
 
 def _referring(conn: Connection, record: Any) -> Iterator[str]:
-    """What refers to a record: by ref, by number, or a review of a benefit by its words."""
+    """What refers to a record: by ref, by number or by its words."""
     for kind in all_kinds():
         for spec in fields_of(kind).values():
             if spec.refers != record.KIND:
@@ -322,9 +311,8 @@ def _referring(conn: Connection, record: Any) -> Iterator[str]:
                 value = getattr(each, spec.name)
                 if value == key or (spec.many and key in value):
                     yield each.ref
-    if isinstance(record, Benefit):
-        reviews = records.load(conn, BenefitReview, programme=record.programme)
-        yield from (each.ref for each in reviews if each.benefit == record.text)
+    yield from (each.ref for each in record.named_by_words(records.Records(conn)))
+    # outlines are no records: they come from files
     if isinstance(record, Place):
         drawn = places.boundaries(conn, (record.kind,))
         yield from (f"an outline of {each.ref}" for each in drawn if each.place == record.id)

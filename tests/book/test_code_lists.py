@@ -61,7 +61,7 @@ def test_a_code_that_is_added_can_be_chosen(case: Book) -> None:
     assert after.version == f"{CODE_LISTS_VERSION}+1"
     assert _action(case, "pastors").tactic == "pastors"
     with case.store.reading() as conn:
-        (entry,) = history.of_record(conn, "setting", "codes tactic")
+        (entry,) = [e for e in history.entries(conn) if e.record == "codes tactic"]
     assert (entry.who, entry.why) == ("admin", "new scheme")
     assert entry.change == {
         "label of pastors": [None, "Street pastors <b>"],
@@ -152,7 +152,7 @@ def test_saying_a_label_again_changes_nothing(case: Book) -> None:
     same = relabel_code(case, "tactic", "cbo", CODE_LISTS["tactic"]["cbo"], "x")
     assert same.version == CODE_LISTS_VERSION
     with case.store.reading() as conn:
-        assert history.of_record(conn, "setting", "codes tactic") == ()
+        assert [e for e in history.entries(conn) if e.record == "codes tactic"] == []
 
 
 @pytest.mark.parametrize("name", sorted(FIXED))

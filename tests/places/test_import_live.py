@@ -58,12 +58,12 @@ def test_shapes_are_in_degrees_and_only_of_the_day(drawn: Book) -> None:
 
 def test_a_retired_hotspot_is_no_longer_live_but_listed(drawn: Book) -> None:
     """What was counted in it stays readable, and history says why it went."""
-    retire(drawn, "HS-2", date(2024, 12, 1), "Designation ended.")
+    gone = retire(drawn, "HS-2", date(2024, 12, 1), "Designation ended.")
     assert [place.ref for place in hotspots(drawn)] == ["HS-3", "HS-10"]
     assert [place.ref for place in hotspots(drawn, date(2024, 11, 30))] == ["HS-2", "HS-3", "HS-10"]
     assert len(list_places(drawn, "hotspot")) == 3
     with drawn.store.reading() as conn:
-        [entry] = history.of_record(conn, "place", "HS-2")
+        [entry] = history.of_record(conn, "place", gone.id)
     assert entry.why == "Designation ended."
     assert entry.change == {"retired_on": [None, "2024-12-01"]}
 

@@ -39,7 +39,7 @@ def test_impact_areas_come_in_with_their_groups(town: Book, tmp_path: Path) -> N
     assert (again.added, again.updated, again.unchanged) == (0, 0, 2)
     with town.store.reading() as conn:
         assert [load.kind for load in loads.loads(conn)] == ["areas"]
-        (told,) = history.of_record(conn, "load", "load 1")
+        (told,) = history.of_record(conn, "load", 1)
     assert told.change == {"of": "areas", "file": "log.csv", "read": 2, "added": 2}
     sound(town)
 

@@ -75,7 +75,7 @@ def test_the_same_day_edits_the_plan(town: Book) -> None:
     (plan,) = plans_of(town, "HS-01")
     assert (plan.staff, plan.visits, plan.renew, plan.version) == (3, 2, date(2024, 8, 31), 2)
     with town.store.reading() as conn:
-        last = history.of_record(conn, "plan", "HS-01 plan from 2024-06-01")[-1]
+        last = history.of_record(conn, "plan", plan.id)[-1]
     assert (last.change, last.why) == ({"staff": [2, 3]}, "a third officer")
 
 

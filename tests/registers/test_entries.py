@@ -62,7 +62,7 @@ def test_every_kind_is_added_listed_and_edited_alike(
     edited = registers.edit_entry(team, kind, added.id, values)
     assert edited == added, "saving the same again changes nothing"
     with team.store.reading() as conn:
-        (entry,) = history.of_record(conn, kind, f"{ONE} {kind} {added.id}")
+        (entry,) = history.of_record(conn, kind, added.id)
     assert entry.who == "admin"
 
 
@@ -159,7 +159,7 @@ def test_personal_data_in_an_entry_needs_a_reason(team: Book) -> None:
     allowed = dataclasses.replace(team, personal_because="court order")
     added = registers.add_entry(allowed, "note", ONE, values)
     with team.store.reading() as conn:
-        (entry,) = history.of_record(conn, "note", added.ref)
+        (entry,) = history.of_record(conn, "note", added.id)
     assert "court order" in entry.why
 
 

@@ -60,8 +60,8 @@ def test_good_rows_go_in_and_bad_ones_are_named(team: Book, tmp_path: Path) -> N
     }  # fmt: skip
     with team.store.reading() as conn:
         assert len(loads.loads(conn, "register sharing")) == 1
-        (of_load,) = history.of_record(conn, "load", "load 1")
-        assert history.of_record(conn, "sharing", entry.ref) == ()
+        (of_load,) = history.of_record(conn, "load", 1)
+        assert history.of_record(conn, "sharing", entry.id) == ()
     assert of_load.change == {
         "of": "register sharing", "file": "log.csv", "read": 7, "added": 1, "rejected": 6
     }  # fmt: skip

@@ -133,9 +133,9 @@ def test_records_with_refs_come_in_and_name_each_other(town: Book, tmp_path: Pat
     assert told == [(4, "ref"), (5, "line of"), (6, "budget"), (7, "ref")]
     rows = {row["ref"]: row for row in map(encode, registers.list_entries(town, "fund"))}
     assert (rows["HRF"]["budget"], rows["HRF-1"]["parent"]) == (1568614.0, "HRF")
-    registers.edit_entry(town, "fund", "hrf-1", {"budget": 600001})
+    line = registers.edit_entry(town, "fund", "hrf-1", {"budget": 600001})
     with town.store.reading() as conn:
-        assert [e.change for e in history.of_record(conn, "fund", "HRF-1")] == [
+        assert [e.change for e in history.of_record(conn, "fund", line.id)] == [
             {"budget": [600000.0, 600001.0]}
         ]
     sound(town)

@@ -188,7 +188,7 @@ def test_returned_with_a_reason_and_written_anew(team: Book, login: str) -> None
     back = reviews.send_back(as_person(team, login), ONE, NOVEMBER, "Which hours?")
     assert (back.state, back.returned_why, back.endorsed_by) == ("returned", "Which hours?", None)
     with team.store.reading() as conn:
-        last = history.of_record(conn, "review", back.ref)[-1]
+        last = history.of_record(conn, "review", back.id)[-1]
     assert (last.who, last.why) == (login, "Which hours?")
     assert updated(team).state == "updated"
     assert endorsed(team).endorsed_by == "insp.h"
@@ -328,9 +328,9 @@ def test_a_screen_can_ask_before_it_acts(team: Book) -> None:
 def test_every_step_is_in_the_history(team: Book) -> None:
     """Opened, updated, endorsed, signed: by whom, and the hash of the figures from the start."""
     endorsed(team)
-    signed(team)
+    done = signed(team)
     with team.store.reading() as conn:
-        steps = history.of_record(conn, "review", f"{ONE} review 2024-11")
+        steps = history.of_record(conn, "review", done.id)
         assert history.first_bad(conn) is None
     assert [step.who for step in steps] == ["admin", "sgt.h", "insp.h", "rev.a"]
     states = [(step.change or {})["state"] for step in steps]

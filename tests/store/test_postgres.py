@@ -20,10 +20,12 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles import stage_moves as stages
 from casebook.registers.import_files import import_register
 from casebook.registers.statements.every import STATEMENTS, state
+from casebook.store import history, keys, replay, schema
 from casebook.upkeep import accounts
 from casebook.upkeep.setup import check, make_casebook
 from sample_data import REGISTER_FILES, path
 from tests import lomea
+from tests.store.test_keys import filled_casebook, unsealed
 
 
 def _noon() -> datetime:
@@ -127,3 +129,18 @@ def test_the_database_login_is_the_identity(database: str, served: Book) -> None
     assert administrator.login == served.store.database_login()
     with pytest.raises(NotAllowed, match="your database login says who you are"):
         open_book(database, "anyone", acting_as="sergeant")
+
+
+def test_keys_are_sealed_and_found_there_too(database: str) -> None:
+    """A removed record's row is given to no other, and old entries get their keys."""
+    store = schema.create(database, lambda *_: None)
+    with store.writing() as conn:
+        filled_casebook(conn)
+        assert history.first_bad(conn) is None
+        assert replay.differences(conn) == ()
+        unsealed(conn)
+        keys.fill(conn)
+        assert history.first_bad(conn) is None
+        assert replay.differences(conn) == ()
+        assert all(e.record_id for e in history.entries(conn) if e.kind != "setting")
+    store.close()

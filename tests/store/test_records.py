@@ -65,7 +65,7 @@ def test_history_holds_only_what_changed(conn: Connection) -> None:
     assert read is not None
     after = dataclasses.replace(read, title="Noise at night", next_review=date(2024, 12, 1))
     records.save(conn, read, after, AUTHOR, "after the meeting")
-    entry = history.of_record(conn, "profile", "P-1")[-1]
+    entry = history.of_record(conn, "profile", read.id)[-1]
     assert entry.change == {
         "title": ["Noise", "Noise at night"],
         "next_review": [None, "2024-12-01"],

@@ -132,9 +132,11 @@ def test_a_note_put_back_behind_its_back_is_found(town: Book) -> None:
 def test_what_lost_its_note_is_not_undone(town: Book) -> None:
     """The change is gone with the profile."""
     sergeant = acting(town, "sgt.h")
-    add(sergeant, "activity", code="warrant", at="2024-10-09", place="W1", text="Lanternfight")
-    registers.edit_entry(town, "activity", 4, {"profile": P})
+    new = add(
+        sergeant, "activity", code="warrant", at="2024-10-09", place="W1", text="Lanternfight"
+    )
+    registers.edit_entry(town, "activity", new.id, {"profile": P})
     dispose(town, P, "Kept for six years")
-    with pytest.raises(BadValue, match="was disposed of with activity 4: nothing of it is left"):
+    with pytest.raises(BadValue, match="was disposed of with activity 5: nothing of it is left"):
         undo(sergeant)
     sound(town)

@@ -159,3 +159,44 @@ def test_a_bid_agreed_is_not_put_back_by_who_may_only_ask(town: Book) -> None:
     (stands,) = registers.list_entries(town, "spend")
     assert encode(stands)["state"] == "asked"
     assert ask(town, "W1", "2024-10-07 14:30").id
+
+
+def test_what_was_removed_is_made_again_under_its_number(town: Book) -> None:
+    """Whatever was written since; and its making is what is undone next."""
+    note = add(town, "note", P, text="Seen")
+    with town.store.writing() as conn:
+        records.remove(conn, note, town.author)
+    later = add(acting(town, "sgt.h"), "note", P, text="Later")
+    assert later.id == note.id + 1
+    assert undo(town).steps == (f"{P} note {note.id}: made again",)
+    sound(town)
+    assert undo(town).steps == (f"{P} note {note.id}: removed",)
+    sound(town)
+
+
+def test_a_change_from_before_a_renaming_is_undone_after_it(town: Book) -> None:
+    """The entry names the record by its row, whatever it was called then."""
+    agency = add(town, "agency", ref="Island Housing", contact="Manager")
+    registers.edit_entry(town, "agency", agency.ref, {"note": "Moved"})
+    with town.store.writing() as conn:
+        standing = records.load(conn, Agency, ref=agency.ref)[0]
+        admin = dataclasses.replace(town.author, login="somebody.else")
+        records.save(conn, standing, dataclasses.replace(standing, ref="Lomea Homes"), admin)
+    undo(town)
+    with town.store.reading() as conn:
+        (found,) = records.load(conn, Agency, ref="Lomea Homes")
+    assert (found.id, found.note) == (agency.id, "")
+    sound(town)
+
+
+@pytest.mark.parametrize("ref", [f"{P}1", P.lower()])
+def test_a_profile_of_a_ref_alike_is_another(town: Book, ref: str) -> None:
+    """What somebody else changed of it is no change of this one's."""
+    profiles.new_profile(town, Profile(ref, "Lamps", area="D1"))
+    profiles.edit_profile(town, P, {"title": "Mine"})
+    with town.store.writing() as conn:
+        (other,) = records.load(conn, Profile, ref=ref)
+        author = dataclasses.replace(town.author, login="somebody.else")
+        records.save(conn, other, dataclasses.replace(other, title="Theirs"), author)
+    assert undo(town).steps == (f"{P}: 'Title' put back",)
+    sound(town)

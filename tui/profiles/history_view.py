@@ -18,6 +18,7 @@ from tui.parts.text import line, plain, sentence
 from tui.parts.words import clock
 
 if TYPE_CHECKING:
+    from casebook.profiles.casefile import ProfileFile
     from casebook.store.history import Entry
 
 _KINDS: Mapping[str, type] = {
@@ -31,26 +32,26 @@ _NAMING = frozenset({"ref", "profile", "cycle", "form", "model"})
 
 
 def history_rows(
-    entries: tuple[Entry, ...], zone: tzinfo, *, wide: bool
+    file: ProfileFile, entries: tuple[Entry, ...], zone: tzinfo, *, wide: bool
 ) -> tuple[list[Column], list[Row]]:
     """The changes of a profile as rows, in the order given."""
     columns = [Column("When", 17), Column("Who", 24 if wide else 12), Column("What", 0)]
     rows = []
     for entry in entries:
         who = f"{entry.who} (by {entry.via})" if entry.via else entry.who
-        rows.append(Row(str(entry.seq), (_moment(entry, zone), who, _what(entry))))
+        rows.append(Row(str(entry.seq), (_moment(entry, zone), who, _what(file, entry))))
     return columns, rows
 
 
-def entry_to_read(entry: Entry, zone: tzinfo) -> Content:
+def entry_to_read(file: ProfileFile, entry: Entry, zone: tzinfo) -> Content:
     """One change with every value before and after."""
     who = f"{entry.who}, entered by {entry.via}" if entry.via else entry.who
-    blocks = [sentence(_moment(entry, zone), who, _about(entry))]
+    blocks = [sentence(_moment(entry, zone), who, _about(file, entry))]
     if entry.why:
         blocks.append(plain(f"Why: {entry.why}"))
     for name, (before, after) in (entry.change or {}).items():
-        spec = _spec(entry, name)
-        rows = [line(_label(entry, name), "bold $primary")]
+        spec = _spec(file, entry, name)
+        rows = [line(_label(file, entry, name), "bold $primary")]
         if before not in (None, "", []):
             rows.append(Content.assemble(("before  ", "$quiet"), plain(_value(spec, before))))
         rows.append(Content.assemble(("after   ", "$quiet"), plain(_value(spec, after))))
@@ -64,18 +65,32 @@ def _moment(entry: Entry, zone: tzinfo) -> str:
     return clock(entry.at, zone, date.min)
 
 
-def _about(entry: Entry) -> str:
+def _about(file: ProfileFile, entry: Entry) -> str:
     """What was changed: the heading, ``scan``, ``action 3``, ``HS-01``."""
-    if entry.kind == "profile":
+    if entry.kind == Profile.KIND:
         return "heading"
-    words = entry.record.split()
-    if entry.kind == "stage" and len(words) > 2:
-        return words[1] if words[2] == "1" else f"{words[1]}, cycle {words[2]}"
-    return words[-1] if entry.kind == "profile_place" else " ".join(words[1:])
+    stage, place = _said(file, entry, "stage"), _said(file, entry, "place")
+    if entry.kind == Stage.KIND and stage:
+        cycle = _said(file, entry, "cycle")
+        return stage if cycle == 1 else f"{stage}, cycle {cycle}"
+    if entry.kind == ProfilePlace.KIND and place:
+        return str(place)
+    return entry.record.removeprefix(f"{file.profile.ref} ")
 
 
-def _what(entry: Entry) -> str:
-    about = _about(entry)
+def _said(file: ProfileFile, entry: Entry, name: str) -> Any:
+    """A field of the stage or tie that an entry is about, which tells it from the others.
+
+    As it stands, or as the entry that took it away says; None where neither says it.
+    """
+    standing = file.stages if entry.kind == Stage.KIND else file.places
+    record = next((one for one in standing if one.id == entry.record_id), None)
+    before, after = (entry.change or {}).get(name, (None, None))
+    return getattr(record, name, None) or after or before
+
+
+def _what(file: ProfileFile, entry: Entry) -> str:
+    about = _about(file, entry)
     if entry.change is None:
         return f"{about}: values disposed of"
     if entry.kind == "profile_place":
@@ -85,7 +100,9 @@ def _what(entry: Entry) -> str:
         return "profile opened"
     if made and entry.kind == "action":
         return f"{about} added: {entry.change.get('title', (None, ''))[1]}"
-    said = [_change(entry, name) for name in entry.change if not (made and _names(entry, name))]
+    said = [
+        _change(file, entry, name) for name in entry.change if not (made and _names(entry, name))
+    ]
     return f"{about}: {', '.join(said)}" if said else f"{about} opened"
 
 
@@ -100,25 +117,25 @@ def _link(entry: Entry, place: str) -> str:
     return f"{place} linked as {after}" if before is None else f"{place}: {before} → {after}"
 
 
-def _change(entry: Entry, name: str) -> str:
+def _change(file: ProfileFile, entry: Entry, name: str) -> str:
     """A short value from and to; a long one by its label alone."""
     before, after = (entry.change or {})[name]
-    spec, label = _spec(entry, name), _label(entry, name)
+    spec, label = _spec(file, entry, name), _label(file, entry, name)
     if spec is None or spec.free_text or spec.many or before in (None, ""):
         return label
     return f"{label} {_value(spec, before)} → {_value(spec, after)}"
 
 
-def _spec(entry: Entry, name: str) -> Field | None:
+def _spec(file: ProfileFile, entry: Entry, name: str) -> Field | None:
     """The definition of a field that history names; None for one this version doesn't know."""
     if name.startswith("body."):
-        body = next((BODIES[word] for word in entry.record.split() if word in BODIES), None)
+        body = BODIES.get(_said(file, entry, "stage"))
         return fields_of(body).get(name.removeprefix("body.")) if body else None
     return fields_of(_KINDS[entry.kind]).get(name) if entry.kind in _KINDS else None
 
 
-def _label(entry: Entry, name: str) -> str:
-    spec = _spec(entry, name)
+def _label(file: ProfileFile, entry: Entry, name: str) -> str:
+    spec = _spec(file, entry, name)
     return spec.label if spec else name.removeprefix("body.")
 
 

@@ -189,7 +189,8 @@ class ProfileScreen(MovingScreen):
         elif name == "places":
             table.fill(*place_rows(case, wide=wide))
         else:
-            table.fill(*history_rows(self._history, case.standing.zone, wide=wide))
+            file = case.row.file
+            table.fill(*history_rows(file, self._history, case.standing.zone, wide=wide))
             self.ask(lambda book: load_history(book, self.ref), self._show_history, group="history")
 
     def _show_history(self, entries: tuple[Entry, ...]) -> None:
@@ -198,7 +199,8 @@ class ProfileScreen(MovingScreen):
             self._history = entries
             wide = self.size.width >= WIDE
             table = self.query_one("#history", Table)
-            table.fill(*history_rows(entries, case.standing.zone, wide=wide))
+            file = case.row.file
+            table.fill(*history_rows(file, entries, case.standing.zone, wide=wide))
 
     def on_resize(self, _event: events.Resize) -> None:
         """A wider screen shows more columns."""
@@ -243,7 +245,7 @@ class ProfileScreen(MovingScreen):
                 self.action_edit()
         elif self.section == "history":
             entry = next(e for e in self._history if str(e.seq) == event.option_id)
-            body = entry_to_read(entry, case.standing.zone)
+            body = entry_to_read(case.row.file, entry, case.standing.zone)
             self.app.push_screen(ReadScreen(f"Change {entry.seq}: {entry.record}", body))
 
     def action_section(self, number: int) -> None:

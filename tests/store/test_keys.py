@@ -1,0 +1,239 @@
+"""An entry of the history names its record by its row: sealed now, found for older entries."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from casebook.places.place import Place
+from casebook.places.plan import Plan
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import Objective, Stage
+from casebook.registers.agency import Agency
+from casebook.registers.casework import Note
+from casebook.store import history, records, replay, schema
+from casebook.store.engine import Connection, Store, open_store, sqlite_store
+from casebook.store.file import SCHEMA
+
+AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
+ALIKE = ("PMP-2024-1", "PMP-2024-11", "pmp-2024-1")
+SEALED = "at", "who", "via", "kind", "record", "why", "change", "salt", "digest", "hash", "txn"
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[Connection]:
+    """A writer's connection on an empty casebook."""
+    store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
+    with store.writing() as opened:
+        yield opened
+    store.close()
+
+
+def _saved(conn: Connection, record: Any) -> Any:
+    return records.save(conn, None, record, AUTHOR)
+
+
+def _edited(conn: Connection, record: Any, **values: Any) -> Any:
+    return records.save(conn, record, dataclasses.replace(record, **values), AUTHOR)
+
+
+def filled_casebook(conn: Connection) -> None:
+    """Three profiles whose refs look alike, things renamed, and things that are gone."""
+    hotspot = _saved(conn, Place("HS-01", "hotspot", "Lamp Lane"))
+    for ref in ALIKE:
+        _saved(conn, Profile(ref, "Noise"))
+        _saved(conn, Action(ref, "Mend the lamp"))
+    _edited(conn, _saved(conn, Stage("PMP-2024-1", 1, "objective", body=Objective())), waiver="x")
+    plan = _saved(conn, Plan("HS-01", date(2024, 6, 1)))
+    _edited(conn, _edited(conn, plan, valid_from=date(2024, 7, 1)), visits=3)
+    agency = _saved(conn, Agency(ref="Island Housing", contact="Officer"))
+    _edited(conn, _edited(conn, agency, ref="Lomea Homes"), note="Moved")
+    _saved(conn, Agency(ref="Island Housing", contact="Another"))
+    for role in ("target", "control"):
+        records.remove(conn, _saved(conn, ProfilePlace("PMP-2024-1", "HS-01", role)), AUTHOR)
+    _edited(conn, hotspot, name="Lamp Row")
+    gone = _saved(conn, Profile("PMP-2024-2", "Made by mistake"))
+    records.remove(conn, _saved(conn, Note(profile=gone.ref, text="x")), AUTHOR)
+    records.remove(conn, gone, AUTHOR)
+    _saved(conn, Profile("PMP-2024-2", "Meant"))
+
+
+def unsealed(conn: Connection) -> None:
+    """Make the chain what it was before there were keys, hash by hash."""
+    before = history.GENESIS
+    rows = conn.execute(text("SELECT * FROM history ORDER BY seq")).mappings().all()
+    for row in rows:
+        names = ("seq", "at", "who", "via", "kind", "record", "digest")
+        words = json.dumps([row[n] for n in names], separators=(",", ":"), ensure_ascii=False)
+        before = hashlib.sha256((before + words).encode()).hexdigest()
+        conn.execute(
+            text(
+                "UPDATE history SET hash = :hash, keys_sealed = :no, record_id = NULL, "
+                "profile_id = NULL WHERE seq = :seq"
+            ),
+            {"hash": before, "seq": row["seq"], "no": False},
+        )
+
+
+def _keys(conn: Connection) -> list[tuple[Any, ...]]:
+    return [(e.kind, e.record, e.record_id, e.profile_id) for e in history.entries(conn)]
+
+
+def _back_to(store: Store) -> None:
+    """The tables as they were before there were keys."""
+    with store.writing() as conn:
+        for index in ("ix_history_record_id", "ix_history_profile_id"):
+            conn.execute(text(f"DROP INDEX {index}"))
+        for column in ("record_id", "profile_id", "keys_sealed"):
+            conn.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
+        conn.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+
+
+@pytest.fixture
+def upgraded(tmp_path: Path) -> Iterator[tuple[list[Any], list[Any], Connection]]:
+    """The keys as they were made, the rows of the old chain, and the casebook upgraded."""
+    path = tmp_path / "old.db"
+    schema.create(str(path), lambda *_: None).close()
+    store = sqlite_store(path)
+    with store.writing() as conn:
+        filled_casebook(conn)
+        made = _keys(conn)
+        unsealed(conn)
+        old = list(conn.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history")))
+    _back_to(store)
+    store.close()
+    assert schema.upgrade(path)[:2] == ("0004", SCHEMA)
+    store = open_store(str(path))
+    with store.writing() as conn:
+        yield made, old, conn
+    store.close()
+
+
+def test_an_old_chain_gets_its_keys_and_stays_as_it_was(
+    upgraded: tuple[list[Any], list[Any], Connection],
+) -> None:
+    """Byte for byte, old heads are found; what stands has its row, what is gone one below zero."""
+    made, old, conn = upgraded
+    assert list(conn.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history"))) == old
+    assert history.first_bad(conn) is None
+    assert all(history.knows(conn, row.hash) for row in old)
+    assert replay.differences(conn) == ()
+    standing = {
+        (kind.KIND, record.id)
+        for kind in (Place, Profile, Action, Stage, Plan, Agency)
+        for record in records.load(conn, kind)
+    }
+    same: dict[tuple[str, int], int] = {}
+    for was, found in zip(made, _keys(conn), strict=True):
+        if (was[0], was[2]) in standing:
+            assert found == was
+        else:
+            assert found[2] < 0
+            # two that went one after the other by one ref are two still
+            assert same.setdefault((was[0], was[2]), found[2]) == found[2]
+    assert len(set(same.values())) == len(same) == 4
+
+
+def test_new_entries_follow_old_ones_in_one_chain(
+    upgraded: tuple[list[Any], list[Any], Connection],
+) -> None:
+    """What was made before is changed, renamed and removed after, and the check agrees."""
+    _, old, conn = upgraded
+    homes = records.load(conn, Agency, ref="Lomea Homes")[0]
+    _edited(conn, _edited(conn, homes, ref="Homes"), note="Again")
+    records.remove(conn, records.load(conn, Plan)[0], AUTHOR)
+    records.remove(conn, records.load(conn, Action, profile="pmp-2024-1")[0], AUTHOR)
+    _saved(conn, Agency(ref="Lomea Homes", contact="Third"))
+    assert history.first_bad(conn) is None
+    assert replay.differences(conn) == ()
+    assert history.knows(conn, old[-1].hash)
+    assert [e.keys_sealed for e in history.entries(conn)][-6:] == [False] + [True] * 5
+
+
+@pytest.mark.parametrize(
+    ("behind", "said"),
+    [
+        (
+            "record_id = (SELECT id FROM profile WHERE ref = 'PMP-2024-11') WHERE seq = 2",
+            "entry 2 on PMP-2024-1 has the key of PMP-2024-11",
+        ),
+        (
+            "profile_id = (SELECT id FROM profile WHERE ref = 'pmp-2024-1') WHERE seq = 3",
+            "entry 3 on PMP-2024-1 action 1 has the key of another profile",
+        ),
+        ("record_id = NULL WHERE seq = 1", "entry 1 on HS-01 has the key of another record"),
+    ],
+)
+def test_a_key_of_an_old_entry_that_was_changed_is_named(
+    upgraded: tuple[list[Any], list[Any], Connection], behind: str, said: str
+) -> None:
+    """Its hash doesn't cover the key, so it is held against the words it does cover."""
+    _, _, conn = upgraded
+    conn.execute(text(f"UPDATE history SET {behind}"))
+    assert history.first_bad(conn) is None
+    assert replay.differences(conn) == (said,)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "record_id = 2",
+        "profile_id = 2",
+        "record_id = NULL",
+        "keys_sealed = false",
+        "keys_sealed = false, record_id = NULL, profile_id = NULL",
+    ],
+)
+def test_a_sealed_key_that_was_changed_breaks_the_chain(conn: Connection, behind: str) -> None:
+    """Made to look like an old entry, too."""
+    filled_casebook(conn)
+    assert history.first_bad(conn) is None
+    conn.execute(text(f"UPDATE history SET {behind} WHERE seq = 3"))
+    assert history.first_bad(conn) == (3, "doesn't follow from the entry before it")
+
+
+def test_a_row_is_given_once(conn: Connection) -> None:
+    """The next record after the newest was removed, typed or imported, has a row of its own."""
+    _saved(conn, Profile("P-1", "Noise"))
+    first = _saved(conn, Note(profile="P-1", text="Mend the lamp"))
+    records.remove(conn, first, AUTHOR)
+    second = _saved(conn, Note(profile="P-1", text="Cut the hedge"))
+    records.remove(conn, second, AUTHOR)
+    records.insert_many(conn, [Note(profile="P-1", text="Sweep")] * 2)
+    assert [each.id for each in records.load(conn, Note)] == [3, 4]
+    assert [len(history.of_record(conn, "note", n)) for n in (1, 2, 3)] == [2, 2, 0]
+
+
+def test_the_history_of_a_profile_is_its_own(conn: Connection) -> None:
+    """Not that of one whose ref begins alike or has small letters; an earlier one's is with it."""
+    filled_casebook(conn)
+    for ref in ALIKE[1:]:
+        profile = records.load(conn, Profile, ref=ref)[0]
+        told = history.of_profile(conn, profile)
+        assert {entry.record.partition(" ")[0] for entry in told} == {ref}
+    again = records.load(conn, Profile, ref="PMP-2024-2")[0]
+    assert [entry.kind for entry in history.of_profile(conn, again)] == [
+        "profile", "note", "note", "profile", "profile"
+    ]  # fmt: skip
+
+
+def test_the_history_of_a_profile_and_of_a_record_is_found_by_index(conn: Connection) -> None:
+    """Nothing scans the whole."""
+    for where, index in (
+        ("profile_id IN (1, 2)", "ix_history_profile_id"),
+        ("kind = 'action' AND record_id = 1", "ix_history_record_id"),
+        ("kind = 'profile' AND record = 'P-1'", "ix_history_record "),
+    ):
+        plan = conn.execute(
+            text(f"EXPLAIN QUERY PLAN SELECT * FROM history WHERE {where} ORDER BY seq")
+        ).all()
+        assert any(f"USING INDEX {index}" in row.detail for row in plan)
+        assert not any(row.detail.startswith("SCAN") for row in plan)
