@@ -42,7 +42,7 @@ def test_an_import_leaves_one_load_and_one_history_entry(book: Book, tmp_path: P
     assert load.rules == {"spelt": "British", "words": 3}
     assert load.counts == {"read": 3, "added": 2, "rejected": 1}
     with book.store.reading() as conn:
-        (entry,) = history.of_record(conn, "load", "load 1")
+        (entry,) = history.of_record(conn, "load", 1)
     assert entry.change == {"of": "words", "file": "w.txt"} | dict(load.counts)
 
 

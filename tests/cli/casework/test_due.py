@@ -36,7 +36,12 @@ def test_what_is_owed_is_listed_by_day(busy: Casebook) -> None:
 
 
 def test_an_area_keeps_what_belongs_to_it(busy: Casebook) -> None:
-    """A profile without a place lies in no area."""
+    """A profile without a place lies in no area; an area that isn't there is no empty one."""
+    ran = busy("due", "--area", "Harbour", "--format", "json")
+    assert (ran.code, ran.err) == (
+        1, "casebook: There is no place 'Harbour' in this casebook.\n",
+    )  # fmt: skip
+    assert busy("area", "add", "D1", "--kind", "district", "--name", "Harbour").code == 0
     assert busy("due", "--area", "Harbour", "--format", "json").json == []
 
 
