@@ -68,8 +68,8 @@ def visited(made: Casebook) -> Iterator[Casebook]:
 
 def _add(casebook: Casebook) -> None:
     ran = casebook(
-        *("site-visit", "add", PROFILE, "Two lamps out", "--lamps-out", "2"),
-        *("--look-again-by", "2024-12-17", "--to-be-seen-by", "sgt.h"),
+        *("site-visit", "add", PROFILE, "Two lamps out", "--lamps", "2"),
+        *("--again", "2024-12-17", "--by", "sgt.h"),
     )
     assert (ran.code, ran.err) == (0, f"Added {PROFILE} site-visit 1.\n")
 
@@ -79,7 +79,7 @@ def test_its_commands_and_json(visited: Casebook) -> None:
     assert "Site visits: add, list, edit." in visited("--help").out
     assert "A look at the place" in visited("site-visit", "--help").out
     _add(visited)
-    assert visited("site-visit", "edit", 1, "--lamps-out", "3").code == 0
+    assert visited("site-visit", "edit", 1, "--lamps", "3").code == 0
     (row,) = visited("site-visit", "list", "--format", "json").json
     assert row == {
         "number": 1, "profile": PROFILE, "text": "Two lamps out", "lamps": 3, "by": "sgt.h",
@@ -111,7 +111,7 @@ def test_it_is_printed_searched_and_due(visited: Casebook) -> None:
     assert (due["about"], due["says"], due["who"], due["overdue"]) == (
         PROFILE, "Two lamps out", "sgt.h", True,
     )  # fmt: skip
-    assert visited("site-visit", "edit", 1, "--looked-again-on", "2024-12-18").code == 0
+    assert visited("site-visit", "edit", 1, "--over", "2024-12-18").code == 0
     assert not [
         one for one in visited("due", "--format", "json").json if one["what"] == "site visit"
     ]
@@ -146,7 +146,7 @@ def test_a_new_field_is_a_line_and_a_migration(made: Casebook) -> None:
     """On a kind with a table of its own: option, file, JSON, history, undo and check know it."""
     assert made("setting", "set", "today", "2024-12-18").code == 0
     assert made("profile", "new", "--title", "Fights").out.strip() == PROFILE
-    add = ("activity", "add", "--what", "arrest", "--on-or-from", "2024-12-17")
+    add = ("activity", "add", "--what", "arrest", "--at", "2024-12-17")
     with known(WeatheredActivity):
         store = open_store("casebook.db")
         with closing(store), store.writing() as conn:
