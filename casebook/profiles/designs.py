@@ -297,9 +297,18 @@ def _boundaries(conn: Connection, book: Book, file: ProfileFile, design: Design)
 
 
 def _called_by_ref(conn: Connection, design: Design) -> Design:
-    """The design with its comparison areas called by ref; raises NotFound, BadValue."""
-    areas = called(records.load(conn, Place), "comparison area")
-    refs: dict[str, Any] = {name: tuple(map(areas.ref, getattr(design, name))) for name in _PARTS}
+    """The design with its comparison areas called by ref; raises NotFound, BadValue.
+
+    For a name that nothing has, only areas that could play the part are offered.
+    """
+    every = records.load(conn, Place)
+    known = called(every, "comparison area")
+    refs: dict[str, Any] = {}
+    for name, (_role, kinds) in _PARTS.items():
+        fitting = called((place for place in every if place.kind in kinds), "comparison area")
+        refs[name] = tuple(
+            (known if known.meant(text) else fitting).ref(text) for text in getattr(design, name)
+        )
     return dataclasses.replace(design, **refs)
 
 

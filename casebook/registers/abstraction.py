@@ -17,7 +17,7 @@ from casebook.core.fields import field
 from casebook.core.kinds import Reader
 from casebook.core.months import Month
 from casebook.core.rule_sets import RuleSet
-from casebook.core.wording import number
+from casebook.core.wording import hours, number
 
 TREND_MONTHS = 6
 """Fewer months than this are too early for a trend."""
@@ -82,7 +82,7 @@ class DutyHours(Entry):
             if other.id != self.id and other.month == self.month:
                 raise BadValue(
                     f"Month: {self.place} has duty hours for {self.month.label} already, "
-                    f"{number(other.hours)}: edit duty-hours {other.id}.",
+                    f"{hours(other.hours)}: edit duty-hours {other.id}.",
                     field="month",
                 )
 

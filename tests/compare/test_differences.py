@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from tests.compare.commands import filled_in
-from tests.compare.differences import Difference, Expected, differences, reasons, shown
+from tests.compare.differences import (
+    Difference,
+    Expected,
+    but_for_wording,
+    differences,
+    reasons,
+    shown,
+)
 from tests.compare.older import ROOT, Desk, NoOlderCode, bring_out
 
 HEAD = "ab" * 32
@@ -57,16 +64,35 @@ def test_whatever_a_person_can_see_is_a_difference(
 def test_a_difference_is_meant_when_every_line_of_it_is() -> None:
     """One line more than was foreseen, or another command, and it isn't."""
     hours = Expected(
-        re.compile("fund .*"), re.compile("stdout"), re.compile(r"[-+]\d\.\d+ h"), "hundredths"
+        re.compile("fund .*"), re.compile("stdout"), re.compile(r"[-+]\d\.\d+ h"), "counted anew"
     )
-    meant = Difference("fund list", "stdout", ("-0.2 h", "+0.25 h"))
-    assert reasons(meant, [hours]) == ("hundredths",)
+    meant = Difference("fund list", "stdout", ("-0.2 h", "+0.9 h"))
+    assert reasons(meant, [hours]) == ("counted anew",)
     for other in (
-        Difference("fund list", "stdout", ("-0.2 h", "+0.25 h", "+x")),
-        Difference("spend list", "stdout", ("-0.2 h", "+0.25 h")),
-        Difference("fund list", "stderr", ("-0.2 h", "+0.25 h")),
+        Difference("fund list", "stdout", ("-0.2 h", "+0.9 h", "+x")),
+        Difference("spend list", "stdout", ("-0.2 h", "+0.9 h")),
+        Difference("fund list", "stderr", ("-0.2 h", "+0.9 h")),
     ):
         assert reasons(other, [hours]) is None
+
+
+@pytest.mark.parametrize(
+    ("went", "came", "alike"),
+    [
+        ("-8.0  0.2 h  no", "+8.00  0.25 h  No", True),
+        ("-2.2 expected", "+2.3 expected", True),
+        ("-1,234.6", "+1,234.56", True),
+        ("-12 crimes", "+13 crimes", False),
+        ("-0.2 h", "+0.4 h", False),
+        ("-2 crimes", "+2 calls", False),
+        ("-2", "+2 3", False),
+    ],
+)
+def test_a_value_may_be_said_otherwise_and_not_be_another(
+    went: str, came: str, alike: bool
+) -> None:
+    """Hundredths, halves rounded up, capitals; never another number or word."""
+    assert (but_for_wording([went, came]) == []) is alike
 
 
 def test_what_is_printed_is_cut_and_never_silently() -> None:

@@ -74,7 +74,7 @@ def test_priorities_answers_and_helpers_are_printed(ward: Casebook) -> None:
     (row,) = ward("priority", "current", "--format", "json").json
     assert (row["officer"], row["flag"]) == ("PCSO 7114", "not looked at for over 3 months")
     ran = ward("priority", "current")
-    assert "1 of 1 wards have a named officer, 0 of 1 a priority that is up to date." in ran.err
+    assert "1 of 1 ward has a named officer, 0 of 1 a priority that is up to date." in ran.err
     number = ward("you-said", "add", "W1", "Lamps are out").out.strip()
     assert ward("you-said", "edit", number, "--did", "Mended", "--until", "2024-12-18").code == 0
     (said,) = ward("you-said", "list", "W1", "--format", "json").json

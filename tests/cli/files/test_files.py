@@ -185,7 +185,7 @@ def test_counting_needs_no_casebook(casebook: Casebook, tmp_path: Path) -> None:
             "count": 2,
         },
     ]
-    assert "1 IDs come more than once (1 rows more)" in ran.err
+    assert "1 ID comes more than once (1 row more)" in ran.err
 
 
 def test_hotspots_are_listed_shown_and_retired(town: Casebook) -> None:

@@ -139,7 +139,7 @@ async def test_a_new_kind_needs_no_change_here(casebook: Path) -> None:
             await t.type("4")
             await t.keys("f2")
             t.has("✓ Site visit saved.", "Broken glass · 4 lamps")
-    assert [visit.lamps for visit in _entries(casebook, "site-visit")] == [4]
+        assert [visit.lamps for visit in _entries(casebook, "site-visit")] == [4]
 
 
 @driven
