@@ -71,15 +71,14 @@ COMMANDS = {
 
 def commands() -> dict[str, tuple[str, str]]:
     """Every command, those of the registers too, which are all made by one module."""
-    from casebook.core.entry import registers
+    from casebook.core.entry import register_titles
 
     made = {
         kind: (
             f"casebook.cli.casework.register:{kind.replace('-', '_')}",
-            f"{register.TITLE}: add, list, edit.",
+            f"{title}: add, list, edit.",
         )
-        for kind, register in registers().items()
-        if not register.KEPT_BY
+        for kind, title in register_titles().items()
     }
     before = list(COMMANDS).index("design") + 1
     listed = list(COMMANDS.items())

@@ -14,7 +14,16 @@ from typing import Any, ClassVar, Self
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of
-from casebook.core.kinds import Reader, Record, all_kinds, kind_called, names_profile, notes_of
+from casebook.core.kinds import (
+    Reader,
+    Record,
+    all_kinds,
+    kind_called,
+    names_profile,
+    notes_of,
+    registered,
+    sources,
+)
 from casebook.core.months import day_label
 
 
@@ -93,6 +102,24 @@ class Entry(Record):
 def registers() -> Mapping[str, type[Entry]]:
     """Every register by its word, a register before those that name its entries."""
     return {kind.KIND: kind for kind in all_kinds() if issubclass(kind, Entry)}
+
+
+_CLASS = re.compile(r"^class \w+\(Entry\):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+_SAYS = re.compile(r'^    (KIND|TITLE|KEPT_BY): ClassVar\[str\] = "(.+)"$', re.MULTILINE)
+
+
+def register_titles() -> dict[str, str]:
+    """The title of every register whose entries any command may write, by the register's word.
+
+    Read from the source of the kinds, because help shows every title and would otherwise wait for
+    every class to be made. A kind made up since comes last.
+    """
+    said = [dict(_SAYS.findall(body)) for text in sources() for body in _CLASS.findall(text)]
+    found = {one["KIND"]: one["TITLE"] for one in said if "KEPT_BY" not in one}
+    for kind in registered():
+        if issubclass(kind, Entry) and not kind.KEPT_BY:
+            found.setdefault(kind.KIND, kind.TITLE)
+    return found
 
 
 def check_amount(entry: Entry, *names: str) -> None:

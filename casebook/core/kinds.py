@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-from collections.abc import Mapping
+import importlib.util
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.abc import InspectLoader
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from casebook.core.fields import Field, fields_of
@@ -160,6 +162,21 @@ def _defined() -> dict[str, int]:
     for module in modules:
         importlib.import_module(module)
     return {module: place for place, module in enumerate(modules)}
+
+
+def sources() -> Iterator[str]:
+    """The source of every module that defines kinds, none of them imported."""
+    modules: tuple[str, ...] = importlib.import_module(_MODULES).MODULES
+    for module in modules:
+        spec = importlib.util.find_spec(module)
+        loader = spec.loader if spec else None
+        if isinstance(loader, InspectLoader):
+            yield loader.get_source(module) or ""
+
+
+def registered() -> tuple[type[Record], ...]:
+    """The kinds whose modules have been imported so far, and those made up since."""
+    return tuple(_registered.values())
 
 
 def forget(kind: type[Record]) -> None:

@@ -75,7 +75,9 @@ def _made_from(kind: type[Record]) -> Table:
     if coded(kind):
         columns.append(Column("labels", JSON, nullable=False))
     keys = _keys(kind)
-    return Table(kind.KIND, metadata, *_edited(), *columns, *keys, extend_existing=True)
+    # a kind that takes another's place, as a made-up one may, leaves that one's table as it is
+    whose = MetaData() if kind.KIND in metadata.tables else metadata
+    return Table(kind.KIND, whose, *_edited(), *columns, *keys)
 
 
 def described() -> MetaData:

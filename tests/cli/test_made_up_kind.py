@@ -158,7 +158,9 @@ def test_a_new_field_is_a_line_and_a_migration(made: Casebook) -> None:
         Path("more.csv").write_text(
             f'What,"On, or from",Profile,Weather\narrest,2024-12-16,{PROFILE},Fog\n', "utf-8"
         )
-        assert made("import", "activities", "more.csv", "--format", "json").json["added"] == 1
+        ran = made("import", "activities", "more.csv", "--format", "json")
+        assert ran.code == 0, ran.err
+        assert ran.json["added"] == 1
         rows = made("activity", "list", "--format", "json").json
         assert [row["weather"] for row in rows] == ["Rain", "Fog"]
         assert made("activity", "edit", 1, "--weather", "Sun").code == 0

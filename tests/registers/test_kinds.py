@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from casebook.core.entry import Entry, registers
+from casebook.core.entry import Entry, register_titles, registers
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of
 from casebook.registers.agency import Agency
@@ -118,3 +118,10 @@ def test_every_register_is_told_by_its_class() -> None:
         assert set(register.NEEDS) <= set(fields_of(register))
         own = {"id", "version", "body", "labels"} | (set() if register.OWN_TABLE else {"kind"})
         assert not own & set(fields_of(register))
+
+
+def test_titles_are_read_without_making_a_class() -> None:
+    """What help shows is what the classes say, in their order."""
+    written = {kind: it.TITLE for kind, it in registers().items() if not it.KEPT_BY}
+    assert register_titles() == written
+    assert list(register_titles()) == list(written)
