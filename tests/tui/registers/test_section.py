@@ -139,17 +139,17 @@ async def test_a_new_kind_needs_no_change_here(casebook: Path) -> None:
             await t.type("4")
             await t.keys("f2")
             t.has("✓ Site visit saved.", "Broken glass · 4 lamps")
-    assert [visit.lamps for visit in _entries(casebook, "site-visit")] == [4]
+        assert [visit.lamps for visit in _entries(casebook, "site-visit")] == [4]
 
 
 @driven
 async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path) -> None:
     """a offers the checks after closing and no notes; the finding stands in the list."""
-    from casebook.profiles import casefile as profiles
+    from casebook.profiles import casefile
 
     book = reopen(casebook, "admin")
     with book.store.writing() as conn:
-        before = profiles.file_of(conn, REF).profile
+        before = casefile.file_of(conn, REF).profile
         closed = replace(before, status="closed", closed=date(2024, 9, 10))
         records.save(conn, before, closed, book.author)
     book.store.close()
