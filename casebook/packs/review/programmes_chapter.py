@@ -81,7 +81,7 @@ _STANDING = (
 
 
 def _benefits(found: Statement, pack_month: PackMonth) -> Statement:
-    """A row a benefit: its newest finding and its next review; those settled long ago left out."""
+    """A row a benefit, with its newest finding and next review; programmes long over left out."""
     since = str(months_after(pack_month.today, -NEAR))
     benefits: dict[tuple[str, str], list[StatementRow]] = {}
     for row in found.rows:
