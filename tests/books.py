@@ -1,4 +1,4 @@
-"""A casebook to test services on."""
+"""A casebook to test on."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The terminal behind ``casebook open``.
 
 Nothing heavy is imported before the first paint: what the first screen needs imports Textual, the
-standard library and ``casebook.core``; services and the store come in with the first worker.
+standard library and ``casebook.core``; the verbs and the store come in with the first worker.
 """
 
 from __future__ import annotations

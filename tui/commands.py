@@ -30,16 +30,16 @@ class CasebookCommands(Provider):
             key = app.get_key_display(binding)
             name = f"{binding.tooltip or binding.description}  ({key})"
             run = partial(app.run_action, binding.action, active.node)
-            reason = self._why_not(binding.action)
+            reason = self._refusal(binding.action)
             if reason is None:
                 yield name, run
             else:
                 yield f"{name}  – not now", partial(self._say, reason)
 
-    def _why_not(self, action: str) -> str | None:
+    def _refusal(self, action: str) -> str | None:
         screen: object = self.screen
         name = action.partition("(")[0]
-        return screen.why_not(name) if isinstance(screen, AskingScreen) else None
+        return screen.refusal(name) if isinstance(screen, AskingScreen) else None
 
     def _say(self, reason: str) -> None:
         screen: object = self.screen
@@ -50,7 +50,7 @@ class CasebookCommands(Provider):
         screen: object = self.screen
         if not isinstance(screen, ProfilesScreen):
             return
-        for row in screen.desk.rows if screen.desk else ():
+        for row in screen.data.rows if screen.data else ():
             ref = row.profile.ref
             yield f"Open {ref} {row.profile.title}", partial(screen.open_profile, ref)
 

@@ -34,12 +34,12 @@ def progress_option(function: F) -> F:
 
 @contextmanager
 def showing(form: str) -> Iterator[Progress]:
-    """A progress to hand to a service, shown in the ``form`` asked for until the block ends."""
+    """A function that reports progress in the ``form`` asked for, until the block ends."""
     if form == "auto":
         form = "bar" if sys.stderr.isatty() else "none"
     last = 0.0
 
-    def told(done: int, total: int, what: str) -> None:
+    def report(done: int, total: int, what: str) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last < SECONDS_BETWEEN and done < total:
@@ -55,7 +55,7 @@ def showing(form: str) -> Iterator[Progress]:
             print(line, end="", file=sys.stderr, flush=True)  # noqa: T201
 
     try:
-        yield told
+        yield report
     finally:
         if form == "bar" and last:
             print("\r" + " " * (WIDTH + 50) + "\r", end="", file=sys.stderr, flush=True)  # noqa: T201

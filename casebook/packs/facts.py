@@ -9,7 +9,7 @@ from typing import Any
 
 from casebook.core.fields import Field, fields_of
 from casebook.core.wording import MISSING, Labels, said
-from casebook.packs.tables import Column, Line, Table
+from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Card:
     flag: str = ""
     alert: bool = False
     """Whether the flag asks somebody to act."""
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PrintTable, ...] = ()
     """Fields that are rows of their own, such as hypotheses."""
     says: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Part:
     anchor: str
     heading: str
     says: tuple[str, ...] = ()
-    table: Table | None = None
+    table: PrintTable | None = None
     cards: tuple[Card, ...] = ()
     in_full: bool = False
     """Whether its cards are stages, laid out a field to a line."""
@@ -51,7 +51,7 @@ class Part:
 
 def facts_of(
     record: Any, labels: Labels, *, leave_out: Collection[str] = ()
-) -> tuple[tuple[Fact, ...], tuple[Table, ...]]:
+) -> tuple[tuple[Fact, ...], tuple[PrintTable, ...]]:
     """The fields of ``record`` that say something, and a table for each that is rows."""
     facts, tables = [], []
     for spec in fields_of(type(record)).values():
@@ -65,18 +65,19 @@ def facts_of(
     return tuple(facts), tuple(tables)
 
 
-def _rows(spec: Field, rows: Sequence[Any]) -> Table:
+def _rows(spec: Field, rows: Sequence[Any]) -> PrintTable:
     columns = list(fields_of(spec.type).values())
     lines = tuple(
-        Line(tuple(in_words(each, getattr(row, each.name), {}) for each in columns)) for row in rows
+        PrintRow(tuple(in_words(each, getattr(row, each.name), {}) for each in columns))
+        for row in rows
     )
-    return Table(spec.label, columns_of(columns), lines)
+    return PrintTable(spec.label, columns_of(columns), lines)
 
 
-def columns_of(specs: Iterable[Field]) -> tuple[Column, ...]:
+def columns_of(specs: Iterable[Field]) -> tuple[PrintColumn, ...]:
     """Columns in the order of ``specs``; text wraps and all else stays on one line."""
     return tuple(
-        Column(spec.label, kind="words" if spec.type is str else "phrase") for spec in specs
+        PrintColumn(spec.label, kind="words" if spec.type is str else "phrase") for spec in specs
     )
 
 

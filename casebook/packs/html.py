@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from casebook.packs.review.pack import ReviewPack
 
@@ -15,7 +15,7 @@ def render_html(pack: ReviewPack) -> str:
 
     Write it as UTF-8 and keep its line ends, so that the bytes are the same everywhere.
     """
-    return template("review.html").render(pack=pack, css=own_file("review.css"))
+    return template("review.html").render(page=pack, css=own_file("review.css"))
 
 
 def css_string(words: str) -> str:
@@ -32,10 +32,14 @@ def css_string(words: str) -> str:
 def template(name: str) -> Template:
     """A template of this package: text is escaped, and a name that isn't given raises."""
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(own_file),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["css_string"] = css_string
-    return environment.from_string(own_file(name))
+    return environment.get_template(name)
 
 
 def own_file(name: str) -> str:

@@ -18,10 +18,10 @@ from casebook.figures.figure import Figure
 from casebook.packs.drawing.streets import Streets, read_streets
 from casebook.packs.marking import highest_marking
 from casebook.packs.review.all_hotspots import (
-    Scope,
-    command_columns,
-    command_line,
-    command_notes,
+    PackFigures,
+    hotspot_columns,
+    hotspot_notes,
+    hotspot_row,
     outside,
     total_line,
 )
@@ -96,29 +96,29 @@ def build_map(
     hotspot without one is in the table alone.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
-    scope = Scope(table.window, table.rows, together, live, settings, made_on, {})
+    figures = PackFigures(table.window, table.rows, together, live, settings, made_on, {})
     features = {
         row.hotspot: Feature(
-            row.hotspot, shapes[row.hotspot], _title(row), row.hotspot, hotspot_facts(scope, row)
+            row.hotspot, shapes[row.hotspot], _title(row), row.hotspot, hotspot_facts(figures, row)
         )
         for row in table.rows
         if row.hotspot and row.hotspot in shapes
     }
-    layers = (_hours_layer(scope), _change_layer(scope), *_count_layers(scope))
+    layers = (_hours_layer(figures), _change_layer(figures), *_count_layers(figures))
     return Page(
         title=f"Hotspots, {table.window.label}",
         marking=highest_marking((settings.marking, *(f.profile.marking for f in live))),
-        layers=tuple(_layer(scope, features, *layer) for layer in layers),
-        table=_table(scope, features),
+        layers=tuple(_layer(figures, features, *layer) for layer in layers),
+        table=_table(figures, features),
         base=_base(streets, districts),
-        subtitle=_subtitle(scope),
-        notes=_notes(scope, table, features),
+        subtitle=_subtitle(figures),
+        notes=_notes(figures, table, features),
         attribution=streets.attribution if streets else "",
     )
 
 
 def _layer(
-    scope: Scope,
+    figures: PackFigures,
     features: Mapping[str, Feature],
     name: str,
     note: str,
@@ -127,16 +127,16 @@ def _layer(
 ) -> Layer:
     shapes = tuple(
         Shape(feature, *choice(row))
-        for row in scope.rows
+        for row in figures.rows
         if (feature := features.get(row.hotspot or ""))
     )
     return Layer(name, bands, shapes, note)
 
 
-_Layer = tuple[str, str, tuple[Band, ...], Choice]
+_LayerParts = tuple[str, str, tuple[Band, ...], Choice]
 
 
-def _hours_layer(scope: Scope) -> _Layer:
+def _hours_layer(figures: PackFigures) -> _LayerParts:
     little, some, near, over = (
         Band("Under 50% of plan", SEQUENTIAL[0], pattern="dots", edge="dashed"),
         Band("50 to 79% of plan", SEQUENTIAL[1], pattern="hatch"),
@@ -157,11 +157,13 @@ def _hours_layer(scope: Scope) -> _Layer:
             return little, value
         return (some if share < 0.8 else near if share <= 1.2 else over), value
 
-    note = f"Officer-hours delivered in {scope.now} against the plan of the days they're known for."
+    note = (
+        f"Officer-hours delivered in {figures.now} against the plan of the days they're known for."
+    )
     return "Patrol hours", note, (little, some, near, over, without, _NOT_KNOWN), choice
 
 
-def _change_layer(scope: Scope) -> _Layer:
+def _change_layer(figures: PackFigures) -> _LayerParts:
     fewer = Band("Fewer than usual variation explains", LESS, pattern="hatch", mark="▼")
     usual = Band("Within usual variation", STEADY)
     more = Band("More than usual variation explains", MORE, pattern="dots", mark="▲")
@@ -176,22 +178,22 @@ def _change_layer(scope: Scope) -> _Layer:
         return {"fewer": fewer, "more": more}.get(row.variation, usual), value
 
     note = (
-        f"Each hotspot's own count in {scope.now} against the mean of "
-        f"{scope.window.year_before.label}; usual variation is a Poisson z within "
-        f"±{wording.number(scope.settings.z_limit)}."
+        f"Each hotspot's own count in {figures.now} against the mean of "
+        f"{figures.window.year_before.label}; usual variation is a Poisson z within "
+        f"±{wording.number(figures.settings.z_limit)}."
     )
     return "Change", note, (fewer, usual, more, _NOT_KNOWN), choice
 
 
-def _count_layers(scope: Scope) -> tuple[_Layer, _Layer]:
+def _count_layers(figures: PackFigures) -> tuple[_LayerParts, _LayerParts]:
     return (
-        _count_layer(scope, "Crimes", "crimes"),
-        _count_layer(scope, "ASB", "asb"),
+        _count_layer(figures, "Crimes", "crimes"),
+        _count_layer(figures, "ASB", "asb"),
     )
 
 
-def _count_layer(scope: Scope, title: str, name: str) -> _Layer:
-    counts = [getattr(row, name) for row in scope.rows]
+def _count_layer(figures: PackFigures, title: str, name: str) -> _LayerParts:
+    counts = [getattr(row, name) for row in figures.rows]
     step = _step(max((count for count in counts if count is not None), default=0))
     looks = (("dots", "dashed"), ("plain", "dashed"), ("hatch", "solid"), ("plain", "solid"))
     bands = tuple(
@@ -205,7 +207,7 @@ def _count_layer(scope: Scope, title: str, name: str) -> _Layer:
             return _NOT_KNOWN, "not known"
         return bands[min(count // step, len(bands) - 1)], wording.number(count)
 
-    return title, f"{title} in {scope.now}.", (*bands, _NOT_KNOWN), choice
+    return title, f"{title} in {figures.now}.", (*bands, _NOT_KNOWN), choice
 
 
 def _step(most: int) -> int:
@@ -223,18 +225,18 @@ def _range(low: int, step: int) -> str:
     return wording.number(low) if step == 1 else f"{wording.number(low)} to {wording.number(high)}"
 
 
-def hotspot_facts(scope: Scope, row: Figure) -> tuple[tuple[str, str], ...]:
+def hotspot_facts(figures: PackFigures, row: Figure) -> tuple[tuple[str, str], ...]:
     """What a popup says of a hotspot: every figure with its baseline, in rows."""
-    base = scope.settings.small_base
+    base = figures.settings.small_base
     facts = []
     for title, name in (("Crimes", "crimes"), ("ASB", "asb"), *_own(row)):
         now, previous, last_year = (
             getattr(row, name + when) for when in ("", "_previous", "_last_year")
         )
-        facts.append((f"{title}, {scope.now}", wording.number(now)))
-        facts.append((f"{title} from {scope.previous}", sentences.change(previous, now, base)))
-        facts.append((f"{title} from {scope.last_year}", sentences.change(last_year, now, base)))
-    group, before = wording.group_title(row.count_group), scope.window.year_before.label
+        facts.append((f"{title}, {figures.now}", wording.number(now)))
+        facts.append((f"{title} from {figures.previous}", sentences.change(previous, now, base)))
+        facts.append((f"{title} from {figures.last_year}", sentences.change(last_year, now, base)))
+    group, before = wording.group_title(row.count_group), figures.window.year_before.label
     facts += [
         (f"{group} expected from {before}", sentences.expected(row.z_baseline)),
         ("Against expected", sentences.verdict(row.variation)),
@@ -254,8 +256,8 @@ def hotspot_facts(scope: Scope, row: Figure) -> tuple[tuple[str, str], ...]:
         ("Visits", wording.number(row.visits)),
         ("Hours known from every source to", wording.day(row.covered_to)),
     ]
-    for file in scope.files(row):
-        facts.append((scope.settings.label, file.profile.ref))
+    for file in figures.files(row):
+        facts.append((figures.settings.label, file.profile.ref))
         facts.append(("Stage", english.sentence(file.profile.stage)))
     return tuple(facts)
 
@@ -271,22 +273,22 @@ def _own(row: Figure) -> tuple[tuple[str, str], ...]:
     return ((wording.group_title(row.count_group), "count"),)
 
 
-def _table(scope: Scope, features: Mapping[str, Feature]) -> Table:
-    """The command table's figures, with what each hotspot's own count is."""
-    columns = command_columns(scope)
+def _table(figures: PackFigures, features: Mapping[str, Feature]) -> Table:
+    """The table of all hotspots's figures, with what each hotspot's own count is."""
+    columns = hotspot_columns(figures)
     names = [f"{c.over}, {c.heading}" if c.over else c.heading for c in columns]
     rows = [
         Row(
             (cells[0], wording.group_title(row.count_group), *cells[1:]),
             row.hotspot if row.hotspot in features else None,
         )
-        for row in scope.rows
-        if (cells := command_line(scope, row).cells)
+        for row in figures.rows
+        if (cells := hotspot_row(figures, row).cells)
     ]
-    groups = tuple(dict.fromkeys(row.count_group for row in scope.rows))
-    total = total_line(scope, groups).cells
+    groups = tuple(dict.fromkeys(row.count_group for row in figures.rows))
+    total = total_line(figures, groups).cells
     rows.append(Row((total[0], "", *total[1:])))
-    caption = f"Every hotspot, {scope.now}"
+    caption = f"Every hotspot, {figures.now}"
     return Table(caption, (names[0], "Own count is", *names[1:]), tuple(rows))
 
 
@@ -311,29 +313,31 @@ def _title(row: Figure) -> str:
     return f"{row.hotspot} {row.name}".rstrip()
 
 
-def _subtitle(scope: Scope) -> str:
-    window, settings = scope.window, scope.settings
+def _subtitle(figures: PackFigures) -> str:
+    window, settings = figures.window, figures.settings
     parts = (
         settings.force_name,
         f"{wording.day(window.start)} to {wording.day(window.end)}",
-        f"made {wording.day(scope.made_on)}",
+        f"made {wording.day(figures.made_on)}",
         settings.synthetic,
     )
     return " · ".join(part for part in parts if part)
 
 
-def _notes(scope: Scope, table: FigureTable, features: Mapping[str, Feature]) -> tuple[str, ...]:
-    undrawn = [row.hotspot for row in scope.rows if row.hotspot and row.hotspot not in features]
+def _notes(
+    figures: PackFigures, table: FigureTable, features: Mapping[str, Feature]
+) -> tuple[str, ...]:
+    undrawn = [row.hotspot for row in figures.rows if row.hotspot and row.hotspot not in features]
     missing = (
-        (f"No boundary to draw on {wording.day(scope.window.end)}: {english.listed(undrawn)}.",)
+        (f"No boundary to draw on {wording.day(figures.window.end)}: {english.listed(undrawn)}.",)
         if undrawn
         else ()
     )
-    groups = tuple(dict.fromkeys(row.count_group for row in scope.rows))
+    groups = tuple(dict.fromkeys(row.count_group for row in figures.rows))
     return (
-        outside(scope),
-        sentences.hours_sentence(scope.together),
-        *command_notes(scope, groups),
+        outside(figures),
+        sentences.hours_sentence(figures.together),
+        *hotspot_notes(figures, groups),
         *missing,
         *table.notes,
         f"{'; '.join(table.sources)}.",

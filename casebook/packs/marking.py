@@ -18,8 +18,8 @@ def highest_marking(markings: Iterable[str]) -> str:
     found = {mark.strip() for mark in markings if mark.strip()}
     top = max(map(_tier, found), default=0)
     same = sorted(mark for mark in found if _tier(mark) == top)
-    telling = [m for m in same if not any(n != m and n.startswith(m) for n in same)]
-    return " / ".join(telling)
+    distinct = [m for m in same if not any(n != m and n.startswith(m) for n in same)]
+    return " / ".join(distinct)
 
 
 def _tier(marking: str) -> int:

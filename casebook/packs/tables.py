@@ -7,7 +7,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class Column:
+class PrintColumn:
     """A column's heading, the heading it shares with its neighbours, and how its cells stand."""
 
     heading: str
@@ -21,7 +21,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class PrintRow:
     """A row: one cell for each column, or a single cell that heads the rows beneath it."""
 
     cells: tuple[str, ...]
@@ -33,12 +33,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class PrintTable:
     """Columns, rows and what must be said beneath them."""
 
     caption: str
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    columns: tuple[PrintColumn, ...]
+    lines: tuple[PrintRow, ...]
     notes: tuple[str, ...] = ()
     half: bool = False
     """Whether half the page is wide enough: of such tables in a row the first stands to the left,

@@ -41,7 +41,7 @@ def build(folder: Path) -> None:
     rows = incidents(SEED, patches(SEED, parts, places, compared, points))
     planned = rota(SEED, live)
     claims, sheets = delivered(SEED, planned)
-    entries, moves = casework(SEED, places, rows)
+    entries, deeds = casework(SEED, places, rows)
     content = {
         **layers(parts, links, places, compared),
         "patrols-rota.csv": cells(planned),
@@ -49,7 +49,7 @@ def build(folder: Path) -> None:
         "patrols-sheets.csv": cells(sheets),
         "accounts.json": writing.pretty(accounts()),
         "profiles.json": writing.pretty(entries),
-        "casework.json": a_line_each(moves),
+        "casework.json": a_line_each(deeds),
         **register_files(SEED, parts, claims),
     }
     archives = {

@@ -61,6 +61,6 @@ FORCE: dict[str, Pair] = {
 }
 """Crimes of a type, or of an offence, on the whole island; every one has coordinates."""
 
-# No source: what a missing feed looks like, where nothing above is told.
+# No source: what a missing feed looks like, in a month nothing above counts.
 GAP_DISTRICT, GAP_MONTH = "Pellholt", "2024-02"
 """Where and when there are no ASB calls, though crime is there as ever."""

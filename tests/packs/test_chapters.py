@@ -13,11 +13,11 @@ from casebook.book.opening import Book
 from casebook.core.months import Month
 from casebook.core.statement import Head, Statement
 from casebook.packs.html import render_html
-from casebook.packs.review.chapters import Chapter, chapters
+from casebook.packs.review.chapters import Chapter, chapters_of
 from casebook.packs.review.pack import review_pack
 from casebook.packs.review.pdf import render_pdf
 from casebook.packs.review.statement_table import ROOM, statement_table
-from casebook.packs.tables import Table
+from casebook.packs.tables import PrintTable
 from casebook.places.place import Place
 from casebook.registers.entries import add_entry
 from casebook.store import records
@@ -49,10 +49,10 @@ def _add(book: Book, kind: str, about: str = "", **values: Any) -> None:
 
 
 def _chapter(book: Book, anchor: str, month: Month = NOVEMBER) -> Chapter:
-    return next(each for each in chapters(book, month) if each.anchor == anchor)
+    return next(each for each in chapters_of(book, month) if each.anchor == anchor)
 
 
-def _rows(table: Table) -> list[tuple[str, ...]]:
+def _rows(table: PrintTable) -> list[tuple[str, ...]]:
     return [line.cells for line in table.lines]
 
 
@@ -77,7 +77,7 @@ def _spends(book: Book) -> None:
 
 def test_empty_registers_give_no_chapter(book: Book) -> None:
     """Wards without officers or priorities are no chapter on them either."""
-    assert chapters(book, NOVEMBER) == ()
+    assert chapters_of(book, NOVEMBER) == ()
 
 
 def test_only_funds_that_run_in_the_month_are_printed(book: Book) -> None:
@@ -136,8 +136,8 @@ def test_results_stand_beside_the_year_s_and_apart_from_engagement(book: Book) -
         ("engagement event", 5, "2024-11-09"),
     ):
         _add(book, "activity", code=code, count=count, at=at, place="HS-01")
-    told = _chapter(book, "results")
-    done, engaged, month, year = told.tables
+    chapter = _chapter(book, "results")
+    done, engaged, month, year = chapter.tables
     assert [column.heading for column in done.columns] == ["Result", "Nov 2024", "Apr to Nov 2024"]
     assert _rows(done) == [("Enforcement",), ("Arrests", "3", "7"), ("Warrants", "0", "1")]
     assert _rows(engaged) == [("Engagement events", "5", "5")]
@@ -146,7 +146,7 @@ def test_results_stand_beside_the_year_s_and_apart_from_engagement(book: Book) -
     )  # fmt: skip
     district = ("3", "0", "0", "5")
     assert _rows(month) == [("D1", "Harbour", *district), ("All", "", *district)]
-    assert [len(block) for block in told.blocks] == [4]
+    assert [len(block) for block in chapter.blocks] == [4]
 
 
 def test_in_april_the_year_is_the_month(book: Book) -> None:
@@ -213,24 +213,24 @@ def test_abstraction_by_month_begins_where_recording_did(book: Book) -> None:
     for month, hours in (("2024-10", 1000), ("2024-11", 500)):
         _add(book, "duty-hours", "W1", month=month, hours=hours)
         _add(book, "abstraction", "W1", at=f"{month}-05", code="training", hours=10)
-    told = _chapter(book, "abstraction")
-    by_month = told.tables[1]
+    chapter = _chapter(book, "abstraction")
+    by_month = chapter.tables[1]
     assert by_month.caption == "By month, Oct to Nov 2024"
     assert [row[0] for row in _rows(by_month)] == ["Oct 2024", "Nov 2024", "All"]
-    assert told.brief == (
+    assert chapter.brief == (
         "Abstraction in Nov 2024: 2.0% of neighbourhood duty hours (10.0 of 500.0), counted by "
         "the rule set Cleveland.",
     )
-    assert told.notes[0].startswith("Rule: Cleveland.")
-    assert not any(note in told.notes for table in told.tables for note in table.notes)
+    assert chapter.notes[0].startswith("Rule: Cleveland.")
+    assert not any(note in chapter.notes for table in chapter.tables for note in table.notes)
 
 
 def test_a_rate_that_is_not_known_is_not_said_in_front(book: Book) -> None:
     """The column stays, with the reason beside it."""
     _add(book, "abstraction", "W1", at="2024-11-05", code="training", hours=10)
-    told = _chapter(book, "abstraction")
-    assert told.brief == ()
-    (row,) = _rows(told.tables[0])
+    chapter = _chapter(book, "abstraction")
+    assert chapter.brief == ()
+    (row,) = _rows(chapter.tables[0])
     assert row[-2:] == ("–", "no duty hours for W1 (Nov 2024)")
 
 
@@ -260,14 +260,14 @@ def test_scrutiny_parts_questions_from_actions_under_their_meeting(book: Book) -
             book, "scrutiny-action", meeting="Board", at="2024-12-11", number=number,
             text=f"Write {number}", owner="Superintendent", **more,
         )  # fmt: skip
-    told = _chapter(book, "scrutiny")
-    asked, agreed = told.tables
+    chapter = _chapter(book, "scrutiny")
+    asked, agreed = chapter.tables
     assert _rows(asked) == [
         ("Board, 11 Dec 2024", "Question 1", "What was done?", "Assured", "Enough.")
     ]
     assert _rows(agreed)[0][:3] == ("Board, 11 Dec 2024", "Action 1", "Write 1")
     assert agreed.lines[0].alert
-    assert told.notes[-1] == (
+    assert chapter.notes[-1] == (
         "Left out: 2 questions and actions, asked before 18 Dec 2023 or done before 18 Sep 2024."
     )
 
@@ -314,7 +314,7 @@ def test_the_same_registers_give_the_same_bytes(book: Book) -> None:
     assert any(said.startswith("Spent by 30 Nov 2024") for said in first.headlines)
 
 
-def _table(*rows: dict[str, Any], **more: Any) -> Table:
+def _table(*rows: dict[str, Any], **more: Any) -> PrintTable:
     heads = tuple(Head(key, key.title()) for key in rows[0])
     return statement_table(
         Statement("Stated", heads, rows, grouped=more.pop("grouped", "")), **more

@@ -106,7 +106,7 @@ def test_figures_pack_and_map_hold_the_same_numbers(book: Book) -> None:
     row = figures(book, Window(SEPTEMBER, SEPTEMBER)).rows[0]
     assert (row.crimes, row.asb, row.officer_hours) == (3, 2, 3.0)
     made = review_pack(book, SEPTEMBER)
-    line = next(line for line in made.command.lines if line.cells[0].startswith("HS-01"))
+    line = next(line for line in made.hotspots.lines if line.cells[0].startswith("HS-01"))
     assert line.cells[1] == wording.number(row.crimes)
     assert line.cells[4] == wording.number(row.asb)
     assert line.cells[13] == wording.hours(row.officer_hours)

@@ -91,7 +91,7 @@ def test_the_page_forbids_scripts_and_every_request() -> None:
     assert not re.search(r"url\((?!#)", render_html(pack()))
 
 
-def test_every_figure_of_the_command_table_is_the_figure_table_s() -> None:
+def test_every_figure_of_the_table_of_hotspots_is_the_figure_table_s() -> None:
     """Each cell is worked out here again from the rows, formatted by the one wording."""
     rows = Parsed(render_html(pack())).tables["Every hotspot, Sep 2024"]
     by_ref = {row[0].split()[0]: row for row in rows if row[0].startswith("HS-")}
@@ -168,7 +168,7 @@ def test_headings_come_in_order_and_every_link_leads_somewhere() -> None:
 
 def test_tables_have_captions_and_scopes() -> None:
     """Each table says what it is and each heading what it heads."""
-    page = Parsed(render_html(pack(told=(chapter(),))))
+    page = Parsed(render_html(pack(chapters=(chapter(),))))
     assert len(page.all("caption")) == len(page.all("table"))
     assert all(head.get("scope") for head in page.all("th"))
     assert page.all("html") == [{"lang": "en-GB"}]
@@ -193,7 +193,7 @@ def test_a_chapter_s_tables_scroll_by_themselves_on_a_narrow_screen(
 ) -> None:
     """The page never scrolls sideways; halves stand side by side only where there is room."""
     file = tmp_path / "review.html"
-    file.write_bytes(render_html(pack(told=(chapter(),))).encode())
+    file.write_bytes(render_html(pack(chapters=(chapter(),))).encode())
     for width, columns in ((1280, 2), (390, 1)):
         with browser.visit(file, width=width) as visit:
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -150,10 +150,10 @@ def test_the_popup_has_every_figure_with_its_baseline() -> None:
     assert facts["PMP"] == "PMP-2024-001"
 
 
-def test_the_table_is_the_pack_s_command_table() -> None:
+def test_the_table_is_the_pack_s_table_of_hotspots() -> None:
     """The same cells, with each hotspot's own count named beside its ref."""
     rows = page().table.rows
-    lines = [line for line in pack().command.lines if line.kind != "group"]
+    lines = [line for line in pack().hotspots.lines if line.kind != "group"]
     assert [(row.cells[0], *row.cells[2:]) for row in rows] == [line.cells for line in lines]
     assert [row.cells[1] for row in rows] == ["Serious violence", "Serious violence", "ASB", ""]
     assert [row.feature_id for row in rows] == ["HS-01", "HS-02", None, None]

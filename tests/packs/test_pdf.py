@@ -125,10 +125,10 @@ def test_a_chapter_is_a_heading_with_its_tables_on_pages_across() -> None:
     told = chapter()
     (*_, whole) = told.tables
     long = replace(whole, caption="Long", lines=whole.lines * 40)
-    made = pack(told=(replace(told, tables=(*told.tables, long)),))
+    made = pack(chapters=(replace(told, tables=(*told.tables, long)),))
     second = [words_in(heading) for heading in queried(made, "heading.where(level: 2)")]
     assert [words for words in second if words in ("Fund", "Long")] == ["Fund"] * 3 + ["Long"]
-    assert pages(made) > pages(pack(told=(told,))) + 2
+    assert pages(made) > pages(pack(chapters=(told,))) + 2
     assert len(queried(made, "<marking>")) == 2 * pages(made)
     assert render_pdf(made) == render_pdf(made)
 

@@ -24,8 +24,7 @@ from casebook.packs.facts import in_words, plain_text
 from casebook.packs.profile.page import ProfilePage, profile_page, render_profile
 from casebook.places.import_polygons import import_places
 from casebook.places.plan import Plan
-from casebook.profiles import casefile as profiles
-from casebook.profiles import stage_moves as stages
+from casebook.profiles import casefile, stage_moves
 from casebook.profiles.design import Design
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Scan, Stage
@@ -57,7 +56,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
     )
     import_places(made, places_file(tmp_path), kind="hotspot")
     new = Profile(REF, "Fights by the quay", themes=("asb",), opened=date(2024, 8, 1))
-    profiles.new_profile(made, new, hotspots=["HS-01"])
+    casefile.new_profile(made, new, hotspots=["HS-01"])
     yield made
     made.store.close()
 
@@ -136,9 +135,9 @@ def test_every_field_of_every_record_is_printed_with_its_label(book: Book) -> No
 
 def test_codes_are_printed_by_the_label_they_had(book: Book) -> None:
     """A list changed later never rewrites what was meant."""
-    profiles.add_action(book, REF, {"title": "Warn", "tactic": "cpn"})
+    casefile.add_action(book, REF, {"title": "Warn", "tactic": "cpn"})
     code_lists.relabel_code(book, "tactic", "cpn", "Paper warning", "shorter")
-    profiles.add_action(book, REF, {"title": "Warn again", "tactic": "cpn"})
+    casefile.add_action(book, REF, {"title": "Warn again", "tactic": "cpn"})
     html = render_profile(profile_page(book, REF))
     assert html.count("<dd>Community protection notice or warning</dd>") == 1
     assert html.count("<dd>Paper warning</dd>") == 1
@@ -158,7 +157,7 @@ def test_hypotheses_are_a_table(book: Book) -> None:
 
 def test_what_isnt_answered_is_named(book: Book) -> None:
     """Once anything of a stage is written; an empty stage says that it is."""
-    profiles.edit_stage(book, REF, "objective", {"aim": "Fewer fights"})
+    casefile.edit_stage(book, REF, "objective", {"aim": "Fewer fights"})
     html = render_profile(profile_page(book, REF))
     assert "Not answered: Problem as first reported; Asked for by; Kind of objective" in html
     assert html.count("Nothing is written.") == 4
@@ -171,8 +170,8 @@ def test_an_earlier_cycle_stays_readable(book: Book) -> None:
         profile = records.load_one(conn, Profile, ref=REF)
         assert profile is not None
         records.save(conn, profile, dataclasses.replace(profile, stage="scan"), book.author)
-    stages.back(book, REF, "objective", "the aim was wrong")
-    profiles.edit_stage(book, REF, "scan", {"events": "Second reading"})
+    stage_moves.back(book, REF, "objective", "the aim was wrong")
+    casefile.edit_stage(book, REF, "scan", {"events": "Second reading"})
     page = profile_page(book, REF)
     html = render_profile(page)
     assert html.index("Second reading") < html.index("Cycle 1</h2>") < html.index("First reading")
@@ -205,7 +204,7 @@ def test_both_versions_of_a_design_and_what_must_be_known_are_printed(book: Book
         "after_to": "2024-12",
     }
     set_design(book, REF, windows)
-    profiles.add_action(book, REF, {"title": "Patrols", "start": "2024-11-01"})
+    casefile.add_action(book, REF, {"title": "Patrols", "start": "2024-11-01"})
     set_design(book, REF, {"code": "crime", "reason": "it is fights"})
     html = render_profile(profile_page(book, REF))
     assert "The response began on 1 Nov 2024." in html
@@ -226,8 +225,8 @@ def test_entries_that_say_little_are_a_table_and_others_cards(book: Book) -> Non
 
 def test_what_is_overdue_stands_out(book: Book) -> None:
     """An action past its date, and a plan past its renewal."""
-    profiles.add_action(book, REF, {"title": "Late", "due": "2024-12-17"})
-    profiles.add_action(book, REF, {"title": "On time", "due": "2024-12-18"})
+    casefile.add_action(book, REF, {"title": "Late", "due": "2024-12-17"})
+    casefile.add_action(book, REF, {"title": "On time", "due": "2024-12-18"})
     save(book, Plan("HS-01", date(2024, 6, 1), renew=date(2024, 12, 1)))
     html = render_profile(profile_page(book, REF))
     assert html.count('<span class="flag overdue">Overdue</span>') == 1
@@ -236,7 +235,7 @@ def test_what_is_overdue_stands_out(book: Book) -> None:
 
 def test_the_page_carries_its_marking_its_source_and_its_record(book: Book) -> None:
     """Top, bottom and printed pages; the highest of the casebook's and the profile's."""
-    profiles.edit_profile(book, REF, {"marking": "OFFICIAL-SENSITIVE PERSONAL"})
+    casefile.edit_profile(book, REF, {"marking": "OFFICIAL-SENSITIVE PERSONAL"})
     page = profile_page(book, REF)
     html = render_profile(page)
     assert page.marking == "OFFICIAL-SENSITIVE PERSONAL"
@@ -268,7 +267,7 @@ def test_the_page_has_no_script_and_asks_for_nothing(book: Book) -> None:
 
 def _hostile(book: Book) -> ProfilePage:
     """A page on which every text is hostile."""
-    profiles.edit_profile(book, REF, {"title": HOSTILE, "marking": f"SECRET {HOSTILE}"})
+    casefile.edit_profile(book, REF, {"title": HOSTILE, "marking": f"SECRET {HOSTILE}"})
     found: list[Any] = []
     for record in everything():
         if isinstance(record, Stage):
@@ -315,7 +314,7 @@ def test_no_line_runs_over_the_edge(
 ) -> None:
     """On a telephone and on a desk; one word of a thousand letters included."""
     save(book, *everything(), Sharing(profile=REF, agency="B" * 1000, text="x", agreement="y"))
-    profiles.edit_profile(book, REF, {"title": "W" * 1000})
+    casefile.edit_profile(book, REF, {"title": "W" * 1000})
     file = tmp_path / "page.html"
     file.write_text(render_profile(profile_page(book, REF)), encoding="utf-8")
     with browser.visit(file, width=width) as visit:

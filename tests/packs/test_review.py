@@ -7,7 +7,7 @@ from datetime import date
 
 from casebook.core.months import Month
 from casebook.packs.review.sections import Section
-from casebook.packs.tables import Table
+from casebook.packs.tables import PrintTable
 from casebook.profiles.profile import Action
 from tests.packs.made_up import (
     FILES,
@@ -24,7 +24,7 @@ from tests.packs.made_up import (
 )
 
 
-def rows_of(spec: Table) -> dict[str, tuple[str, ...]]:
+def rows_of(spec: PrintTable) -> dict[str, tuple[str, ...]]:
     """The cells of each row after its first, by the first."""
     return {line.cells[0]: line.cells[1:] for line in spec.lines if line.kind != "group"}
 
@@ -52,9 +52,9 @@ def test_hours_that_end_before_the_month_does_are_said() -> None:
     assert said not in pack().cut_off
 
 
-def test_the_command_table_has_a_row_for_each_hotspot_under_its_own_count() -> None:
+def test_the_table_of_hotspots_has_a_row_for_each_hotspot_under_its_own_count() -> None:
     """Hotspots stand under the count group their themes ask for, ASB last."""
-    lines = pack().command.lines
+    lines = pack().hotspots.lines
     assert [line.cells[0] for line in lines] == [
         "Serious violence hotspots (2): own count is Serious violence",
         "HS-01 Market Quay",
@@ -65,9 +65,9 @@ def test_the_command_table_has_a_row_for_each_hotspot_under_its_own_count() -> N
     ]
 
 
-def test_the_command_table_names_each_baseline_over_its_counts() -> None:
+def test_the_table_of_hotspots_names_each_baseline_over_its_counts() -> None:
     """Every count stands under the month it is of."""
-    columns = pack().command.columns
+    columns = pack().hotspots.columns
     assert [(c.over, c.heading) for c in columns[1:11]] == [
         *((over, m) for over in ("Crimes", "ASB") for m in ("Sep 2024", "Aug 2024", "Sep 2023")),
         ("Own count", "Sep 2024"),
@@ -77,9 +77,9 @@ def test_the_command_table_names_each_baseline_over_its_counts() -> None:
     ]
 
 
-def test_missing_and_none_differ_in_the_command_table() -> None:
+def test_missing_and_none_differ_in_the_table_of_hotspots() -> None:
     """No ASB is 0, crimes not loaded are –; hours not known are –, none delivered are 0.0."""
-    cells = rows_of(pack().command)
+    cells = rows_of(pack().hotspots)
     assert cells["HS-02 Harbour Station"][3:6] == ("0", "0", "3")
     assert cells["HS-25 Fanshaw Green"][0:3] == ("–", "–", "–")
     assert cells["HS-02 Harbour Station"][11:18] == ("–",) * 7
@@ -88,7 +88,7 @@ def test_missing_and_none_differ_in_the_command_table() -> None:
 
 def test_the_verdict_is_in_words() -> None:
     """Beyond the limit it says which way; without a baseline it isn't known."""
-    cells = rows_of(pack().command)
+    cells = rows_of(pack().hotspots)
     assert cells["HS-01 Market Quay"][9:11] == ("20.0", "Fewer than usual")
     assert cells["HS-02 Harbour Station"][9:11] == ("4.0", "As usual")
     assert cells["HS-25 Fanshaw Green"][9:11] == ("–", "–")
@@ -97,19 +97,19 @@ def test_the_verdict_is_in_words() -> None:
 def test_totals_are_of_the_hotspots_together_and_leave_own_counts_out() -> None:
     """An incident in two hotspots counts once; counts of different groups aren't added."""
     made = pack()
-    total = rows_of(made.command)["All 3 hotspots"]
+    total = rows_of(made.hotspots)["All 3 hotspots"]
     assert total[0:6] == ("1,031", "1,033", "1,136", "735", "734", "736")
     assert total[6:11] == ("",) * 5
     assert total[11:18] == ("60.00", "48.25", "80%", "30.00", "12.25", "6.00", "31")
-    assert "An incident inside two hotspots counts once in the row for all." in made.command.notes
-    assert "Own counts differ between hotspots and are not added up." in made.command.notes
+    assert "An incident inside two hotspots counts once in the row for all." in made.hotspots.notes
+    assert "Own counts differ between hotspots and are not added up." in made.hotspots.notes
 
 
 def test_one_shared_count_group_has_a_total() -> None:
     """Where every hotspot counts the same group, the whole has a count of it."""
     together = replace(TOGETHER, count=10, count_previous=13, count_last_year=12)
     made = pack(table=table((HS_01, HS_02)), together=together)
-    assert rows_of(made.command)["All 2 hotspots"][6:9] == ("10", "13", "12")
+    assert rows_of(made.hotspots)["All 2 hotspots"][6:9] == ("10", "13", "12")
 
 
 def test_crime_and_asb_are_never_added() -> None:

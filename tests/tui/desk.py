@@ -22,8 +22,7 @@ from casebook.incidents import queries as incidents
 from casebook.patrols import queries as patrols
 from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place
-from casebook.profiles import casefile as profiles
-from casebook.profiles import stage_moves as stages
+from casebook.profiles import casefile, stage_moves
 from casebook.profiles.profile import Profile
 from casebook.store import loads, records, settings, tables
 from casebook.store.report import Cover, ImportReport
@@ -175,13 +174,13 @@ def _profiles(book: Book, title: str) -> None:
             next_review=review,
             opened=date(2024, 9, 2),
         )
-        profiles.new_profile(book, heading, hotspots=hotspots)
+        casefile.new_profile(book, heading, hotspots=hotspots)
     ref = "PMP-2024-001"
-    profiles.edit_stage(book, ref, "objective", OBJECTIVE)
-    profiles.edit_stage(book, ref, "scan", SCAN)
-    stages.advance(book, ref)
-    profiles.add_action(book, ref, {"title": "Cut back the hedge", "due": "2024-12-01"})
-    profiles.add_action(book, ref, {"title": "Ask the council for a light", "due": "2025-01-15"})
-    profiles.add_action(
+    casefile.edit_stage(book, ref, "objective", OBJECTIVE)
+    casefile.edit_stage(book, ref, "scan", SCAN)
+    stage_moves.advance(book, ref)
+    casefile.add_action(book, ref, {"title": "Cut back the hedge", "due": "2024-12-01"})
+    casefile.add_action(book, ref, {"title": "Ask the council for a light", "due": "2025-01-15"})
+    casefile.add_action(
         book, ref, {"title": "Warn the off-licence", "done": "2024-11-20", "actual": "Warned."}
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
 
@@ -48,7 +48,7 @@ async def test_greyed_keys_are_dimmed_and_listed_as_not_now(casebook: Path) -> N
 @driven
 async def test_a_read_only_casebook_is_read(casebook: Path) -> None:
     """Opened read-only, everything can be looked at and nothing changed."""
-    before = len(profiles.history_of(reopen(casebook), "PMP-2024-001"))
+    before = len(casefile.history_of(reopen(casebook), "PMP-2024-001"))
     async with terminal(opener(casebook, "sgt.harbour", read_only=True)) as t:
         t.has("read-only")
         await t.keys("enter")
@@ -58,7 +58,7 @@ async def test_a_read_only_casebook_is_read(casebook: Path) -> None:
             await t.keys("escape")
         await t.keys("1")
         t.has("A quarter fewer ASB calls")
-    assert len(profiles.history_of(reopen(casebook), "PMP-2024-001")) == before
+    assert len(casefile.history_of(reopen(casebook), "PMP-2024-001")) == before
 
 
 @driven

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from casebook.book.drafts import find_draft
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 from tui.parts.drafting import Drafting
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def _what(casebook: Path) -> str:
-    body = profiles.read_profile(reopen(casebook), REF).stage("analyse").body
+    body = casefile.read_profile(reopen(casebook), REF).stage("analyse").body
     return str(getattr(body, "what", ""))
 
 
@@ -93,7 +93,7 @@ async def test_a_half_typed_row_is_in_the_draft(casebook: Path) -> None:
         await t.keys("enter")
         await t.type("Dark steps")
     book = reopen(casebook)
-    stage = profiles.read_profile(book, REF).stage("analyse")
+    stage = casefile.read_profile(book, REF).stage("analyse")
     draft = find_draft(book, stage.ref)
     assert draft is not None
     assert draft.body["hypotheses"][0]["statement"] == "Dark steps"

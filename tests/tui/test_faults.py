@@ -9,7 +9,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.errors import NotACasebook, StoreFailure
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
 from tui.app import CasebookApp
@@ -38,7 +38,7 @@ async def test_a_refusal_stays_until_it_is_closed(
         await t.keys("enter", "3", "e")
         await t.type("Shouting")
         with monkeypatch.context() as broken:
-            broken.setattr(profiles, "edit_stage", full)
+            broken.setattr(casefile, "edit_stage", full)
             await t.keys("f2")
             t.has("! The disk is full: nothing was changed. Make room and try again.")
         t.has("Shouting")
@@ -63,7 +63,7 @@ async def test_a_fault_is_one_line_and_the_screen_goes_on(
     async with terminal(casebook, size=(80, 32), on_fault=told) as t:
         await t.keys("enter")
         with monkeypatch.context() as patch:
-            patch.setattr(profiles, "history_of", broken)
+            patch.setattr(casefile, "history_of", broken)
             await t.keys("8")
             t.has("! Something went wrong; a report is at /tmp/report.txt.")
         assert "secret" not in t.shown
@@ -81,7 +81,7 @@ async def test_a_fault_without_a_reporter_still_says_what_is_safe(
     def broken(*_args: Any, **_how: Any) -> None:
         raise KeyError("x")
 
-    monkeypatch.setattr(profiles, "list_profiles", broken)
+    monkeypatch.setattr(casefile, "list_profiles", broken)
     async with terminal(casebook) as t:
         t.has("! Something unexpected went wrong (KeyError) and this wasn't done.")
 

@@ -10,7 +10,7 @@ import pytest
 from casebook.book import code_lists
 from casebook.core.fields import fields_of
 from casebook.core.months import Month
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Action
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Objective
@@ -26,7 +26,7 @@ REF = "PMP-2024-001"
 def _read(casebook: Path) -> ProfileFile:
     book = reopen(casebook)
     try:
-        return profiles.read_profile(book, REF)
+        return casefile.read_profile(book, REF)
     finally:
         book.store.close()
 
@@ -63,7 +63,7 @@ async def test_every_stage_is_written_and_saved(
         t.has(f"✓ {stage.capitalize()} saved.", text)
     file = _read(casebook)
     assert getattr(file.stage(stage).body, name) == text
-    last = profiles.history_of(reopen(casebook), REF)[-1]
+    last = casefile.history_of(reopen(casebook), REF)[-1]
     assert (last.who, last.via) == ("sgt.harbour", "admin")
     assert (last.change or {})[f"body.{name}"][1] == text
 
@@ -279,7 +279,7 @@ async def test_what_looks_personal_is_asked_about_before_it_is_saved(casebook: P
         await t.keys("enter")
         t.has("Analyse saved.")
     assert _read(casebook).stage("analyse").body.what == text
-    why = profiles.history_of(reopen(casebook), REF)[-1].why
+    why = casefile.history_of(reopen(casebook), REF)[-1].why
     assert "The number of the council's own hotline." in why
 
 
@@ -309,11 +309,11 @@ async def test_a_forces_own_codes_can_be_chosen(casebook: Path) -> None:
 @driven
 async def test_saving_what_wasnt_changed_writes_nothing(casebook: Path) -> None:
     """F2 on an untouched form closes it and adds no entry to the history."""
-    before = len(profiles.history_of(reopen(casebook), REF))
+    before = len(casefile.history_of(reopen(casebook), REF))
     async with terminal(casebook) as t:
         await t.keys("enter", "e", "f2")
         t.has("▶ scan")
-    assert len(profiles.history_of(reopen(casebook), REF)) == before
+    assert len(casefile.history_of(reopen(casebook), REF)) == before
 
 
 @driven

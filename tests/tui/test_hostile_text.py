@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from casebook.places.place import Place
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from casebook.store import records
 from tests.tui.desk import build, reopen
 from tests.tui.terminal import Terminal, driven, terminal
@@ -34,12 +34,12 @@ def hostile(tmp_path: Path) -> Path:
         assert place is not None
         records.save(conn, place, Place(**{**vars(place), "name": HOSTILE}), book.author)
     texts = dict.fromkeys(("community", "harms", "events", "community_voice"), HOSTILE)
-    profiles.edit_stage(book, REF, "scan", texts)
+    casefile.edit_stage(book, REF, "scan", texts)
     rows = [{"statement": HOSTILE, "evidence_for": HOSTILE}]
-    profiles.edit_stage(book, REF, "analyse", {"what": HOSTILE, "hypotheses": rows})
+    casefile.edit_stage(book, REF, "analyse", {"what": HOSTILE, "hypotheses": rows})
     action = {"title": HOSTILE, "owner": HOSTILE, "agency": HOSTILE, "expected": HOSTILE}
-    profiles.add_action(book, REF, action)
-    profiles.edit_action(book, REF, 1, {"title": HOSTILE})
+    casefile.add_action(book, REF, action)
+    casefile.edit_action(book, REF, 1, {"title": HOSTILE})
     book.store.close()
     return path
 
@@ -112,7 +112,7 @@ async def test_both_versions_of_hostile_text(hostile: Path) -> None:
         await t.keys("enter", "3", "e")
         await t.type(TYPED)
         book = reopen(hostile, "insp.harbour")
-        profiles.edit_stage(book, REF, "analyse", {"what": f"theirs {TYPED}"})
+        casefile.edit_stage(book, REF, "analyse", {"what": f"theirs {TYPED}"})
         book.store.close()
         await t.keys("f2")
         t.has(f"Theirs theirs {TYPED}", f"Yours {TYPED}")
@@ -130,7 +130,7 @@ async def test_pasted_controls_are_shown_as_signs(hostile: Path) -> None:
         _harmless(t)
         await t.keys("f2")
         t.has("Respond saved.")
-    body = profiles.read_profile(reopen(hostile), REF).stage("respond").body
+    body = casefile.read_profile(reopen(hostile), REF).stage("respond").body
     assert body.strategy == "red ␛[31mtext␇"
 
 
@@ -141,7 +141,7 @@ async def test_opening_a_form_changes_no_text(hostile: Path) -> None:
         await t.keys("enter", "2", "e")
         assert not t.app.screen.unsaved()
         await t.keys("f2")
-    body = profiles.read_profile(reopen(hostile), REF).stage("scan").body
+    body = casefile.read_profile(reopen(hostile), REF).stage("scan").body
     assert body.events == HOSTILE
 
 

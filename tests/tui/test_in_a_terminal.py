@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from casebook.book.opening import open_book
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from casebook.profiles.profile import Profile
 from tests.books import make_book
 
@@ -61,7 +61,7 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
 def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> None:
     """At 80x24, by keys alone; what was typed is in the casebook afterwards."""
     book = make_book(tmp_path)
-    profiles.new_profile(book, Profile("PMP-2024-001", "Fights at closing"))
+    casefile.new_profile(book, Profile("PMP-2024-001", "Fights at closing"))
     book.store.close()
     file = str(tmp_path / "casebook.db")
     command = (
@@ -87,6 +87,6 @@ def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> No
     screen.tmux("send-keys", "q")
     screen.until(lambda shown: "left 0" in shown)
     again = open_book(file, "admin")
-    body = profiles.read_profile(again, "PMP-2024-001").stage("objective").body
+    body = casefile.read_profile(again, "PMP-2024-001").stage("objective").body
     again.store.close()
     assert body.reported == "Called in by a landlord [/red]"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.profiles import casefile as profiles
-from casebook.profiles import intake
+from casebook.profiles import casefile, intake
 from casebook.registers import entries as registers
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
@@ -52,5 +51,5 @@ async def test_a_reason_that_looks_personal_is_asked_about(casebook: Path) -> No
         await t.type("The council's hotline.")
         await t.keys("enter")
         t.has(f"✓ {ref} is refused")
-    why = profiles.history_of(reopen(casebook), ref)[-1].why
+    why = casefile.history_of(reopen(casebook), ref)[-1].why
     assert "The council's hotline." in why

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from casebook.profiles.casefile import ProfileFile
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
@@ -15,12 +15,12 @@ REF = "PMP-2024-001"
 
 def _inspector_writes(casebook: Path, **changes: Any) -> None:
     book = reopen(casebook, "insp.harbour")
-    profiles.edit_stage(book, REF, "scan", changes)
+    casefile.edit_stage(book, REF, "scan", changes)
     book.store.close()
 
 
 def _read(casebook: Path) -> ProfileFile:
-    return profiles.read_profile(reopen(casebook), REF)
+    return casefile.read_profile(reopen(casebook), REF)
 
 
 @driven
@@ -130,7 +130,7 @@ async def test_an_action_that_two_people_change(casebook: Path) -> None:
         await t.settle()
         await t.type("PC Harbour 1")
         book = reopen(casebook, "insp.harbour")
-        profiles.edit_action(book, REF, 1, {"owner": "Council"})
+        casefile.edit_action(book, REF, 1, {"owner": "Council"})
         book.store.close()
         await t.keys("f2")
         t.has("Theirs Council", "Yours PC Harbour 1")
@@ -146,7 +146,7 @@ async def test_the_heading_that_two_people_change(casebook: Path) -> None:
         await t.keys("enter", "h", "end")
         await t.type(" at night")
         book = reopen(casebook, "insp.harbour")
-        profiles.edit_profile(book, REF, {"title": "Drinking"})
+        casefile.edit_profile(book, REF, {"title": "Drinking"})
         book.store.close()
         await t.keys("f2")
         t.has("Theirs Drinking", "Yours Noise and drinking at the harbour steps at night")

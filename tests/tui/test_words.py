@@ -17,7 +17,7 @@ from casebook.figures.figure import Figure
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import BODIES, Objective
 from tests.tui.desk import reopen
-from tui.parts.words import change, clock, hours, month_change, review, standing, typed
+from tui.parts.words import change, clock, hours, month_change, review, stage_or_status, typed
 from tui.profiles.figures_view import in_lines, in_table, own_change
 from tui.profiles.screen_data import load_month
 
@@ -132,7 +132,7 @@ def test_reviews() -> None:
     assert review(profile, date(2024, 12, 17)) == "17 Dec 2024"
     closed = dataclasses.replace(profile, status="closed")
     assert review(closed, date(2024, 12, 18)) == "–"
-    assert (standing(profile), standing(closed)) == ("objective", "closed")
+    assert (stage_or_status(profile), stage_or_status(closed)) == ("objective", "closed")
 
 
 def test_moments_are_local() -> None:

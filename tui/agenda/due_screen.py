@@ -17,7 +17,7 @@ from casebook.core.wording import MISSING, day
 from tui import STYLES
 from tui.parts.dialogs import ReadScreen
 from tui.parts.filtering import FILTER, FilteredScreen
-from tui.parts.table import WIDE, Column, Row, Rows, Table
+from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.profiles.profile_screen import ProfileScreen
 from tui.registers.register_screen import RegisterScreen
@@ -110,7 +110,7 @@ class DueScreen(FilteredScreen):
         self._owed = found
         self.fill()
         if first:
-            self.query_one(Rows).focus()
+            self.query_one(TableRows).focus()
 
     def fill(self) -> None:
         """Show what is due and holds what is typed."""
@@ -155,7 +155,7 @@ class DueScreen(FilteredScreen):
         key = self.key
         return self._owed.due[int(key)] if self._owed and key is not None else None
 
-    def why_not(self, action: str) -> str | None:
+    def refusal(self, action: str) -> str | None:
         """What there is to read."""
         return "Nothing is due here." if action == "read" and self.chosen is None else None
 
@@ -183,7 +183,7 @@ class DueScreen(FilteredScreen):
         body = Content("\n").join([*lines, Content(""), plain(due.says)])
         self.app.push_screen(ReadScreen(f"{due.about} · {due.what}", body))
 
-    @on(Rows.OptionSelected)
+    @on(TableRows.OptionSelected)
     def _opened(self) -> None:
         """Go to the very record: in its profile, or in its register."""
         due, found = self.chosen, self._owed

@@ -14,8 +14,8 @@ from casebook.core.english import counted
 from casebook.core.wording import MISSING
 from tui import STYLES
 from tui.parts.asking import AskingScreen
-from tui.parts.input import Line
-from tui.parts.table import WIDE, Column, Row, Rows, Table
+from tui.parts.input import LineInput
+from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import line, sentence
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class SearchScreen(AskingScreen[None]):
     def body(self) -> ComposeResult:
         """The words, what was found, where."""
         yield Static(line("Search everything", "bold $primary"), id="search-title")
-        yield Line(placeholder="words, then Enter", id="words")
+        yield LineInput(placeholder="words, then Enter", id="words")
         yield Table(empty="", id="found")
         yield Static(id="where-found")
 
@@ -79,15 +79,15 @@ class SearchScreen(AskingScreen[None]):
             table.rows.focus()
         self._detail()
 
-    @on(Rows.OptionHighlighted)
+    @on(TableRows.OptionHighlighted)
     def _detail(self) -> None:
         key = self.query_one(Table).key
         one = self._found[int(key)] if key is not None and self._found else None
         lines = [line(f"{hit.ref}: {hit.excerpt}") for hit in one.hits[:4]] if one else []
         self.query_one("#where-found", Static).update(Content("\n").join(lines))
 
-    @on(Rows.OptionSelected)
-    def _opened(self, event: Rows.OptionSelected) -> None:
+    @on(TableRows.OptionSelected)
+    def _opened(self, event: TableRows.OptionSelected) -> None:
         one = self._found[int(event.option_id or 0)]
         if one.status is None:
             self.say(f"{one.ref} is part of no profile: its words stand below.")
@@ -99,7 +99,7 @@ class SearchScreen(AskingScreen[None]):
     def action_results(self) -> None:
         """Go to what was found."""
         if self._found:
-            self.query_one(Rows).focus()
+            self.query_one(TableRows).focus()
 
     def action_words(self) -> None:
         """Go back to the words."""

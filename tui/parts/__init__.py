@@ -1,9 +1,9 @@
-"""What every screen is made of: asking services, forms, tables, dialogs.
+"""What every screen is made of: asking the casebook, forms, tables, dialogs.
 
 text.py            text typed by people, never as markup
 words.py         * how screens say dates, hours, changes
 session.py         what screens share of the app
-asking.py          asking a service in a thread
+asking.py          asking the casebook in a thread
 table.py           rows in aligned columns
 filtering.py       rows that hold the words typed
 panel.py           a section of a profile with keys of its own

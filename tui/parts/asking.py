@@ -1,4 +1,4 @@
-"""How a screen asks a service: in a thread, with the answer handed back in a message.
+"""How a screen asks the casebook: in a thread, with the answer handed back in a message.
 
 A worker never touches a widget. What it returns, or the error it ends in, comes back as its
 state-changed message, and only then does the screen change.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Refused = Callable[[BaseException], bool]
-"""Told what went wrong; True when it has dealt with it and nothing more need be said."""
+"""Called with what went wrong; True when it has dealt with it and nothing more need be said."""
 
 
 class Greying:
@@ -35,13 +35,13 @@ class Greying:
         """The screen, which says it."""
         raise NotImplementedError
 
-    def why_not(self, action: str) -> str | None:
+    def refusal(self, action: str) -> str | None:
         """Why ``action`` may not be done now, or None."""
         return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what may not be done now."""
-        return None if self.why_not(action) else True
+        return None if self.refusal(action) else True
 
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed key does nothing."""
@@ -51,14 +51,14 @@ class Greying:
         bound: object = active.node
         if bound is not self:
             return
-        reason = self.why_not(active.binding.action.partition("(")[0])
+        reason = self.refusal(active.binding.action.partition("(")[0])
         if reason:
             self.page.say(reason, error=True)
             event.stop()
 
 
 class AskingScreen(Greying, Screen[ScreenResultType]):
-    """A screen whose service calls run in threads, and that says why a key is greyed."""
+    """A screen that asks the casebook in threads, and says why a key is greyed."""
 
     HELP: ClassVar[str | None] = None
     """What the screen is for, in a few lines; F1 shows it above the keys."""
@@ -93,10 +93,10 @@ class AskingScreen(Greying, Screen[ScreenResultType]):
 
     def mark(self) -> None:
         """Show the protective marking at the top and at the bottom."""
-        standing = self.session.standing
-        if standing is not None:
+        open_book = self.session.open_book
+        if open_book is not None:
             for marking in self.query(Marking):
-                marking.say(standing.marking, standing.synthetic)
+                marking.say(open_book.marking, open_book.synthetic)
 
     def ask(
         self,
@@ -106,9 +106,9 @@ class AskingScreen(Greying, Screen[ScreenResultType]):
         group: str,
         refused: Refused | None = None,
     ) -> None:
-        """Call a service in a thread and ``then`` with its answer, in this screen's own time.
+        """Make the ``call`` in a thread; call ``then`` with its answer in the screen's own.
 
-        A later question of the same ``group`` makes the earlier one's answer unheard.
+        The answer to an earlier call of the same ``group`` is dropped.
         """
         book = self.session.book
         if book is None:
@@ -167,4 +167,4 @@ class AskingScreen(Greying, Screen[ScreenResultType]):
 
 
 class AskingDialog(ModalScreen[ScreenResultType], AskingScreen[ScreenResultType]):
-    """A short dialog over a screen, that may ask services too."""
+    """A short dialog over a screen, that may ask the casebook too."""

@@ -9,11 +9,11 @@ from textual.content import Content
 from casebook.core.fields import Field
 from casebook.core.wording import said
 from tui.parts.dialogs import ChoiceScreen
-from tui.parts.forms import Difference
+from tui.parts.forms import ChangedField
 from tui.parts.text import line, plain
 
 
-def conflict_screen(differ: Sequence[Difference]) -> ChoiceScreen:
+def conflict_screen(differ: Sequence[ChangedField]) -> ChoiceScreen:
     """The question which version stands; ``m`` keeps mine, ``t`` takes theirs."""
     clash = any(one.clash for one in differ)
     answers = {
@@ -34,7 +34,7 @@ def conflict_screen(differ: Sequence[Difference]) -> ChoiceScreen:
     )
 
 
-def _both(one: Difference) -> Content:
+def _both(one: ChangedField) -> Content:
     theirs = Content.assemble(("Theirs  ", "bold"), _text(one.spec, one.theirs))
     head = line(one.spec.label, "bold $primary")
     if not one.clash:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from casebook.store.drafts import Draft
     from tui.parts.asking import AskingScreen
 
-Nothing = Callable[[], object]
+Then = Callable[[], object]
 
 
 class Drafting:
@@ -34,7 +34,7 @@ class Drafting:
         self._said = said
         self._waiting = False
         self._busy = False
-        self._queue: list[tuple[Callable[[Book], None], Nothing]] = []
+        self._queue: list[tuple[Callable[[Book], None], Then]] = []
         self.held = True
         """Nothing is kept until the form knows whether there is an older draft."""
         self.kept = False
@@ -56,7 +56,7 @@ class Drafting:
         if self._waiting and not self.held:
             self.keep(lambda: None)
 
-    def keep(self, then: Nothing) -> None:
+    def keep(self, then: Then) -> None:
         """Keep what stands in the form now, and then go on; nothing typed drops the draft."""
         self._waiting = False
         values = dict(self._typed())
@@ -76,7 +76,7 @@ class Drafting:
 
         self._put(write, done)
 
-    def drop(self, then: Nothing) -> None:
+    def drop(self, then: Then) -> None:
         """Forget the draft, and then go on."""
         self._waiting = False
 
@@ -91,15 +91,15 @@ class Drafting:
 
         self._put(write, done)
 
-    def settle(self, then: Nothing) -> None:
-        """Go on once no write is under way, and keep nothing meanwhile."""
+    def when_written(self, then: Then) -> None:
+        """Call ``then`` once no draft is being written, and write none meanwhile."""
         self._waiting = False
         if self._busy:
             self._queue.append((lambda _book: None, then))
         else:
             then()
 
-    def _put(self, write: Callable[[Book], None], then: Nothing) -> None:
+    def _put(self, write: Callable[[Book], None], then: Then) -> None:
         self._queue.append((write, then))
         self._next()
 

@@ -22,7 +22,7 @@ from textual.widgets.text_area import Edit, EditResult
 from casebook.core.errors import BadValue
 from casebook.core.fields import Field, parse
 from casebook.core.wording import Labels, label_of
-from tui.parts.input import Line
+from tui.parts.input import LineInput
 from tui.parts.picker import PickerScreen
 from tui.parts.text import clean, line, plain, sentence
 from tui.parts.words import typed
@@ -155,7 +155,7 @@ class LineEditor(FieldEditor):
     def widget(self) -> Widget:
         """One line; what is expected stands in it while it is empty."""
         hint = "several parted by ;" if self.spec.many else self.spec.example
-        return Line(self.first, placeholder=clean(hint), compact=True)
+        return LineInput(self.first, placeholder=clean(hint), compact=True)
 
     @property
     def raw(self) -> str:

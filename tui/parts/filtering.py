@@ -9,8 +9,8 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from tui.parts.asking import AskingScreen
-from tui.parts.input import Line
-from tui.parts.table import Rows, Table
+from tui.parts.input import LineInput
+from tui.parts.table import Table, TableRows
 
 FILTER = Binding("slash", "filter", "Filter", id="rows.filter", key_display="/")
 """The key that filters, for a screen to put where it stands among its own."""
@@ -43,7 +43,7 @@ class FilteredScreen(AskingScreen[None]):
             return
         if not self.query(Input):
             await self.mount(
-                Line(placeholder=self.FILTER_HINT, id="filter"), before=self.query_one(Table)
+                LineInput(placeholder=self.FILTER_HINT, id="filter"), before=self.query_one(Table)
             )
         self.query_one(Input).focus()
 
@@ -54,7 +54,7 @@ class FilteredScreen(AskingScreen[None]):
         if self.query(Input):
             await self.query(Input).remove()
             self.fill()
-            self.query_one(Rows).focus()
+            self.query_one(TableRows).focus()
         else:
             self.leave()
 
@@ -78,8 +78,8 @@ class FilteredScreen(AskingScreen[None]):
 
     @on(Input.Submitted)
     def _filter_done(self) -> None:
-        self.query_one(Rows).focus()
+        self.query_one(TableRows).focus()
 
-    @on(Rows.OptionHighlighted)
+    @on(TableRows.OptionHighlighted)
     def _moved(self) -> None:
         self.refresh_bindings()

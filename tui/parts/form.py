@@ -145,9 +145,9 @@ class FormScreen(AskingScreen[Any]):
             if self.unsaved():
                 self._drafts.touched()
             return
-        standing = self.session.standing
-        assert standing is not None
-        when = clock(draft.saved_at, standing.zone, standing.today)
+        open_book = self.session.open_book
+        assert open_book is not None
+        when = clock(draft.saved_at, open_book.zone, open_book.today)
         fields = [e.spec.label for e in self.editors if e.spec.name in draft.body]
         question = ChoiceScreen(
             f"You have unsaved text from {when}",
@@ -221,7 +221,7 @@ class FormScreen(AskingScreen[Any]):
             self._leave_unchanged()
         elif self._drafts is not None:
             self._saving = True
-            self._drafts.settle(lambda: self._save(values))
+            self._drafts.when_written(lambda: self._save(values))
         else:
             self._saving = True
             self._save(values)

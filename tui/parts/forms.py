@@ -1,4 +1,4 @@
-"""What a form is: the record, its fields and the service that saves it.
+"""What a form is: the record, its fields and the verb that saves it.
 
 A form is made from the record's own field definitions; a new field needs no change here.
 """
@@ -55,13 +55,13 @@ class Form:
         )
 
     def changes(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """``values`` as the JSON a service takes."""
+        """``values`` as the JSON a verb takes."""
         flat = encode(dataclasses.replace(self.base, **values))
         return {name: flat[name] for name in values}
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedField:
     """A field that somebody else changed while this person typed."""
 
     spec: Field
@@ -74,7 +74,7 @@ class Difference:
 
 def differences(
     form: Form, theirs: Any, values: Mapping[str, Any], *, base_known: bool = True
-) -> tuple[Difference, ...]:
+) -> tuple[ChangedField, ...]:
     """Where ``theirs`` differs from what was read or from what was typed, field by field.
 
     Without a known base (a draft of an older version) every typed field that differs clashes.
@@ -86,7 +86,7 @@ def differences(
         they_changed = now != was or not base_known
         clash = they_changed and spec.name in values and mine != now
         if clash or (they_changed and now != was):
-            found.append(Difference(spec, was, now, mine, clash))
+            found.append(ChangedField(spec, was, now, mine, clash))
     return tuple(found)
 
 

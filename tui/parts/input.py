@@ -7,7 +7,7 @@ from textual.widgets import Input
 from tui.parts.text import clean
 
 
-class Line(Input):
+class LineInput(Input):
     """One line of text, with what a terminal would obey taken out."""
 
     def validate_value(self, value: str) -> str:

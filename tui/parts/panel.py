@@ -12,7 +12,7 @@ from textual.message import Message
 from casebook.core.wording import AS_SHIPPED, Labels
 from tui.parts.asking import AskingScreen, Greying
 from tui.parts.form import fill_in
-from tui.parts.table import Rows, Table
+from tui.parts.table import Table, TableRows
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.parts.forms import Form
 
 Sentence = str | Callable[[Any], str]
-"""What is said of something done, or what makes the sentence of what the service gave."""
+"""The sentence said once something is done, or the function that makes it of what came of it."""
 
 
 class Panel(Greying, Table):
@@ -70,7 +70,7 @@ class Panel(Greying, Table):
 
     @property
     def page(self) -> AskingScreen[Any]:
-        """The screen it stands on, which asks services for it."""
+        """The screen it stands on, which asks the casebook for it."""
         screen: object = self.screen
         assert isinstance(screen, AskingScreen)
         return screen
@@ -78,16 +78,16 @@ class Panel(Greying, Table):
     @property
     def today(self) -> date:
         """The day on which the casebook is looked at."""
-        standing = self.page.session.standing
-        assert standing is not None
-        return standing.today
+        open_book = self.page.session.open_book
+        assert open_book is not None
+        return open_book.today
 
-    @on(Rows.OptionHighlighted)
+    @on(TableRows.OptionHighlighted)
     def _moved(self) -> None:
         self.screen.refresh_bindings()
 
-    @on(Rows.OptionSelected)
-    def _opened(self, event: Rows.OptionSelected) -> None:
+    @on(TableRows.OptionSelected)
+    def _opened(self, event: TableRows.OptionSelected) -> None:
         event.stop()
         self.open_row()
 

@@ -16,18 +16,18 @@ from textual.widgets import Input, Static
 from casebook.core.errors import GateShut, PersonalDataFound
 from tui import STYLES
 from tui.parts.asking import AskingDialog
-from tui.parts.input import Line
+from tui.parts.input import LineInput
 from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
 
-Deed = Callable[["Book", str, str], Any]
+WithReason = Callable[["Book", str, str], Any]
 """Does it with the reason and with the waiver of a gate, each empty unless it was asked for."""
 
 
 class ReasonScreen(AskingDialog[Any]):
-    """Asks why and does it; gives what the service gave, or None when it is left.
+    """Asks why and does it; gives what came of it, or None when it is left.
 
     ``asked`` stands in the line for the reason while that is empty; with nothing to ask for there
     is no such line, and Enter does it. Without a ``deed`` the reason itself is given. ``look``
@@ -45,7 +45,7 @@ class ReasonScreen(AskingDialog[Any]):
         self,
         title: str,
         body: Content,
-        deed: Deed | None = None,
+        deed: WithReason | None = None,
         *,
         asked: str = "",
         look: Callable[[Book], Content] | None = None,
@@ -67,9 +67,9 @@ class ReasonScreen(AskingDialog[Any]):
             yield Static(line(self._title, "bold $primary"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(self._body, id="about")
-            yield Line(placeholder=self._hint, id="why")
+            yield LineInput(placeholder=self._hint, id="why")
             yield Static(id="refusal")
-            yield Line(placeholder="reason for the waiver", id="waiver")
+            yield LineInput(placeholder="reason for the waiver", id="waiver")
             yield Static(self._keys, classes="dialog-keys")
 
     def on_mount(self) -> None:

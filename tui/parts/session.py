@@ -1,4 +1,4 @@
-"""What all screens share: the casebook once it is open, who looks at it, what an error says."""
+"""What all screens share: the open casebook, who looks at it, and an error as a sentence."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Who looks at which casebook on which day."""
+class OpenBook:
+    """What every screen shows of the casebook: its name and marking, who looks at it, the day."""
 
     book: str
     force: str
@@ -33,38 +33,38 @@ class Standing:
     """What each stage's gate does when something is missing: off, warn or block."""
 
 
-def standing(book: Book) -> Standing:
-    """Who looks at which casebook, for the lines round every screen."""
+def open_book_of(book: Book) -> OpenBook:
+    """What the lines round every screen say of ``book``."""
     from casebook.profiles.stages import OSARA
 
-    kept = book.settings
-    return Standing(
+    settings = book.settings
+    return OpenBook(
         book=PurePath(book.store.book).name,
-        force=kept.force_name,
+        force=settings.force_name,
         login=book.account.login,
         via=book.via,
-        marking=kept.marking,
-        synthetic=kept.synthetic,
+        marking=settings.marking,
+        synthetic=settings.synthetic,
         today=book.today,
         zone=book.zone,
         read_only=book.store.read_only,
-        gates={stage: kept.gate(stage) for stage in OSARA},
+        gates={stage: settings.gate(stage) for stage in OSARA},
     )
 
 
 class Session(App[None]):
     """The app as its screens know it, so that no screen needs to know the app.
 
-    ``on_fault`` is told of an unexpected exception that the screen survives and gives the sentence
-    to show.
+    ``on_fault`` is called with an unexpected exception that the screen survives, and gives the
+    sentence to show.
     """
 
     def __init__(self, *, on_fault: Callable[[BaseException], str] | None = None) -> None:
         super().__init__()
         self.book: Book | None = None
         """The casebook; None until it is open."""
-        self.standing: Standing | None = None
-        """Who looks at which casebook; None until it has been read."""
+        self.open_book: OpenBook | None = None
+        """What screens show of it; None until it has been read."""
         self._on_fault = on_fault
 
     def in_words(self, error: BaseException) -> str:

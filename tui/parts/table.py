@@ -46,7 +46,7 @@ def key_of(record: Any) -> str:
     return row_key(record.KIND, record.id)
 
 
-class Rows(OptionList):
+class TableRows(OptionList):
     """The rows themselves; the highlighted one is named by its key."""
 
     @property
@@ -69,13 +69,13 @@ class Table(Vertical):
     def compose(self) -> ComposeResult:
         """The headings and the rows."""
         yield Static(classes="heads")
-        yield Rows(classes="rows", markup=False)
+        yield TableRows(classes="rows", markup=False)
         yield Static(classes="empty")
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> TableRows:
         """The widget that holds the rows and the cursor."""
-        return self.query_one(Rows)
+        return self.query_one(TableRows)
 
     @property
     def key(self) -> str | None:

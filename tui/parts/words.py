@@ -64,7 +64,7 @@ def review(profile: Profile, today: date) -> str:
     return wording.day(profile.next_review) if profile.status in ("open", "monitoring") else MISSING
 
 
-def standing(profile: Profile) -> str:
+def stage_or_status(profile: Profile) -> str:
     """The stage of a live profile, else its status."""
     return profile.stage if profile.status in ("open", "monitoring") else profile.status
 

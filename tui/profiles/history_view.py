@@ -83,8 +83,8 @@ def _said(file: ProfileFile, entry: Entry, name: str) -> Any:
 
     As it stands, or as the entry that took it away says; None where neither says it.
     """
-    standing = file.stages if entry.kind == Stage.KIND else file.places
-    record = next((one for one in standing if one.id == entry.record_id), None)
+    current = file.stages if entry.kind == Stage.KIND else file.places
+    record = next((one for one in current if one.id == entry.record_id), None)
     before, after = (entry.change or {}).get(name, (None, None))
     return getattr(record, name, None) or after or before
 

@@ -15,31 +15,31 @@ from textual.widgets import Static
 from tui.parts.asking import AskingScreen
 from tui.parts.filtering import FilteredScreen
 from tui.parts.screen_edges import Keys, Marking, Notice
-from tui.parts.table import WIDE, Rows, Table
+from tui.parts.table import WIDE, Table, TableRows
 from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.profiles.profile import Profile
-    from tui.profiles.screen_data import Desk, ProfileRow
+    from tui.profiles.screen_data import ProfileListData, ProfileRow
 
 SORTS = ("review", "ref", "title", "stage", "hours", "change", "overdue actions")
 """What the list is sorted by, in the order of the digits."""
-_DEEDS = frozenset({"propose", "accept", "refuse", "month"})
+_RESTRICTED = frozenset({"propose", "accept", "refuse", "month"})
 """What not everybody may do here."""
 
 
-def _profiles(book: Book) -> Desk:
+def _profiles(book: Book) -> ProfileListData:
     """The profiles without figures; what shows them is imported here, after the first paint."""
     from tui.profiles import listing, screen_data  # noqa: F401 - the screen uses it next
 
     return screen_data.load_profiles(book)
 
 
-def _figures(book: Book, desk: Desk) -> Desk:
+def _figures(book: Book, data: ProfileListData) -> ProfileListData:
     from tui.profiles.screen_data import with_figures
 
-    return with_figures(book, desk)
+    return with_figures(book, data)
 
 
 class ProfilesScreen(FilteredScreen):
@@ -82,7 +82,7 @@ class ProfilesScreen(FilteredScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk: Desk | None = None
+        self.data: ProfileListData | None = None
         self.sort = SORTS[0]
         self.mine = False
         self.over = False
@@ -95,7 +95,7 @@ class ProfilesScreen(FilteredScreen):
             yield Static(plain("Problem profiles", "bold $primary"), id="what")
             yield Static(id="where")
         yield Notice()
-        yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="standing")
+        yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="viewer")
         yield Keys()
         yield Marking()
 
@@ -106,81 +106,81 @@ class ProfilesScreen(FilteredScreen):
 
     def reload(self) -> None:
         """Read everything again: the profiles at once, their figures right after."""
-        self.ask(_profiles, self._found, group="desk", refused=self._unread)
+        self.ask(_profiles, self._found, group="profiles", refused=self._unread)
 
     def _unread(self, _error: BaseException) -> bool:
-        if self.desk is None:
+        if self.data is None:
             sentence = "Nothing could be read: r tries again, q leaves."
-            self.query_one("#standing", Static).update(sentence)
+            self.query_one("#viewer", Static).update(sentence)
         return False
 
-    async def _found(self, desk: Desk) -> None:
-        if self.desk is None:
+    async def _found(self, data: ProfileListData) -> None:
+        if self.data is None:
             table = Table(empty="", id="profiles")
             await self.mount_all((table, Static(id="detail")), before=self.query_one(Notice))
-            self.show_desk(desk)
-            self.query_one(Rows).focus()
+            self.show_data(data)
+            self.query_one(TableRows).focus()
             # the rows are painted before the figures are begun
-            self.call_after_refresh(self.call_after_refresh, self._count, desk)
+            self.call_after_refresh(self.call_after_refresh, self._count, data)
         else:
-            self._count(desk)
+            self._count(data)
 
-    def _count(self, desk: Desk) -> None:
+    def _count(self, data: ProfileListData) -> None:
         self.post_message(self.Listed())
-        self.ask(lambda book: _figures(book, desk), self.show_desk, group="desk")
+        self.ask(lambda book: _figures(book, data), self.show_data, group="profiles")
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Coming back from a profile, show what has changed."""
-        if self.desk is not None:
+        if self.data is not None:
             self.reload()
 
-    def show_desk(self, desk: Desk) -> None:
+    def show_data(self, data: ProfileListData) -> None:
         """Show what was read."""
-        first = self.desk is None or self.desk.month is None
-        self.desk = desk
-        self.session.standing = desk.standing
+        first = self.data is None or self.data.month is None
+        self.data = data
+        self.session.open_book = data.open_book
         self.mark()
         self.fill()
         if first:
-            for note in desk.notes[:1]:
+            for note in data.notes[:1]:
                 self.say(note, error=True)
 
     def fill(self) -> None:
         """Show the profiles that are wanted and hold what is typed."""
-        desk = self.desk
-        if desk is None:
+        data = self.data
+        if data is None:
             return
         from tui.profiles import listing
 
         words, mine, wide = self.words, self.mine, self.wide
-        desk, hidden = listing.without_over(desk, over=self.over)
-        shown = listing.chosen(desk, words=words, mine=mine, sort=self.sort)
+        data, hidden = listing.without_over(data, over=self.over)
+        shown = listing.chosen(data, words=words, mine=mine, sort=self.sort)
         self.query_one(Table).fill(
-            listing.columns(desk, self.sort, wide=wide),
-            listing.rows(shown, desk, wide=wide),
-            empty=listing.empty_sentence(desk, words=words, mine=mine, hidden=hidden),
+            listing.columns(data, self.sort, wide=wide),
+            listing.table_rows(shown, data, wide=wide),
+            empty=listing.empty_sentence(data, words=words, mine=mine, hidden=hidden),
         )
-        head = listing.heading(desk, len(shown), mine=mine, sort=self.sort, hidden=hidden)
+        head = listing.heading(data, len(shown), mine=mine, sort=self.sort, hidden=hidden)
         self.query_one("#what", Static).update(head)
-        self.query_one("#where", Static).update(listing.where(desk))
-        self.query_one("#standing", Static).update(listing.who(desk, wide=wide))
+        self.query_one("#where", Static).update(listing.where(data))
+        self.query_one("#viewer", Static).update(listing.who(data, wide=wide))
         self._detail()
         self.refresh_bindings()
 
     def _chosen(self) -> ProfileRow | None:
-        desk, key = self.desk, self.key
-        return next((row for row in desk.rows if row.profile.ref == key), None) if desk else None
+        data, key = self.data, self.key
+        return next((row for row in data.rows if row.profile.ref == key), None) if data else None
 
-    @on(Rows.OptionHighlighted)
+    @on(TableRows.OptionHighlighted)
     def _detail(self) -> None:
         from tui.profiles import listing
 
-        desk, row = self.desk, self._chosen()
-        text = listing.detail(row, desk, wide=self.wide) if desk and row else ""
+        data, row = self.data, self._chosen()
+        text = listing.detail(row, data, wide=self.wide) if data and row else ""
         self.query_one("#detail", Static).update(text)
 
-    @on(Rows.OptionSelected)
-    def _opened(self, event: Rows.OptionSelected) -> None:
+    @on(TableRows.OptionSelected)
+    def _opened(self, event: TableRows.OptionSelected) -> None:
         if event.option_id is not None:
             self.open_profile(event.option_id)
 
@@ -212,13 +212,13 @@ class ProfilesScreen(FilteredScreen):
         self.over = not self.over
         self.fill()
 
-    def why_not(self, action: str) -> str | None:
+    def refusal(self, action: str) -> str | None:
         """Who may propose, and who may decide on the profile under the cursor."""
-        book, desk = self.session.book, self.desk
-        if book is None or desk is None or action not in _DEEDS:
+        book, data = self.session.book, self.data
+        if book is None or data is None or action not in _RESTRICTED:
             return None
-        if desk.standing.read_only:
-            return f"{desk.standing.book} is open read-only: it can be read, not changed."
+        if data.open_book.read_only:
+            return f"{data.open_book.book} is open read-only: it can be read, not changed."
         if action in ("propose", "month"):
             from casebook.core.access import may
 
@@ -227,11 +227,11 @@ class ProfilesScreen(FilteredScreen):
         if row is None or row.profile.status != "proposed":
             what = f"{row.profile.ref} is {row.profile.status}" if row else "There is no profile"
             return f"{what}: only a proposed profile is accepted or refused."
-        return desk.deciding.get(row.profile.ref)
+        return data.deciding.get(row.profile.ref)
 
     def action_propose(self) -> None:
         """Propose a profile: title, where, who asked and the harm."""
-        if self.desk is not None:
+        if self.data is not None:
             from tui.profiles import intake
 
             self.hush()
@@ -251,12 +251,12 @@ class ProfilesScreen(FilteredScreen):
 
     def action_month(self) -> None:
         """Open the reviews of the last whole month, or of another."""
-        if self.desk is not None:
+        if self.data is not None:
             from casebook.core.months import Month
             from tui.reviews.month_opening import open_the_month
 
             self.hush()
-            open_the_month(self, Month.of(self.desk.standing.today) + -1)
+            open_the_month(self, Month.of(self.data.open_book.today) + -1)
 
     def _decide(self, how: Callable[[AskingScreen[None], Profile], None]) -> None:
         row = self._chosen()

@@ -14,9 +14,9 @@ from casebook.core.months import Month
 from casebook.core.wording import MISSING, day
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
-from tui.parts.words import hours, month_change, review, standing
+from tui.parts.words import hours, month_change, review, stage_or_status
 from tui.profiles.figures_view import in_lines, own_change
-from tui.profiles.screen_data import Desk, ProfileRow
+from tui.profiles.screen_data import ProfileListData, ProfileRow
 
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure
@@ -51,20 +51,22 @@ _SORTS: dict[str, Callable[[ProfileRow, date], Any]] = {
 }
 
 
-def without_over(desk: Desk, *, over: bool) -> tuple[Desk, int]:
-    """The desk without closed and refused profiles, and how many those are; ``over`` keeps them."""
+def without_over(data: ProfileListData, *, over: bool) -> tuple[ProfileListData, int]:
+    """The list without what is closed or refused, and how many those are; ``over`` keeps them."""
     if over:
-        return desk, 0
-    live = tuple(row for row in desk.rows if row.profile.status in _LIVE)
-    return replace(desk, rows=live), len(desk.rows) - len(live)
+        return data, 0
+    live = tuple(row for row in data.rows if row.profile.status in _LIVE)
+    return replace(data, rows=live), len(data.rows) - len(live)
 
 
-def chosen(desk: Desk, *, words: Sequence[str], mine: bool, sort: str) -> list[ProfileRow]:
+def chosen(
+    data: ProfileListData, *, words: Sequence[str], mine: bool, sort: str
+) -> list[ProfileRow]:
     """The profiles that hold every one of ``words``, mine or all, in order; closed ones last."""
-    today, login = desk.standing.today, desk.standing.login
+    today, login = data.open_book.today, data.open_book.login
     found = [
         row
-        for row in desk.rows
+        for row in data.rows
         if (not mine or row.profile.owner == login)
         and all(word in _searched(row) for word in words)
     ]
@@ -77,26 +79,34 @@ def chosen(desk: Desk, *, words: Sequence[str], mine: bool, sort: str) -> list[P
 
 def _searched(row: ProfileRow) -> str:
     profile = row.profile
-    parts = [profile.ref, profile.title, standing(profile), profile.owner or "", profile.area or ""]
+    parts = [
+        profile.ref,
+        profile.title,
+        stage_or_status(profile),
+        profile.owner or "",
+        profile.area or "",
+    ]
     parts += [f"{ref} {name}" for ref, name in row.names.items()]
     return " ".join(parts).casefold()
 
 
-def empty_sentence(desk: Desk, *, words: Sequence[str], mine: bool, hidden: int = 0) -> str:
+def empty_sentence(
+    data: ProfileListData, *, words: Sequence[str], mine: bool, hidden: int = 0
+) -> str:
     """What to say where no row is left."""
-    if not desk.rows and hidden:
+    if not data.rows and hidden:
         return f"Every profile is closed or refused: c shows {'it' if hidden == 1 else 'them'}."
-    if not desk.rows:
+    if not data.rows:
         return "There are no profiles yet: n proposes the first."
     if mine and not words:
-        return f"No profile is owned by {desk.standing.login}: m shows all."
+        return f"No profile is owned by {data.open_book.login}: m shows all."
     return "No profile matches: Esc clears the filter, m shows all."
 
 
-def columns(desk: Desk, sort: str, *, wide: bool) -> list[Column]:
+def columns(data: ProfileListData, sort: str, *, wide: bool) -> list[Column]:
     """The columns, the one that sorts marked; at 80 cells only what matters."""
-    refs = max((len(row.profile.ref) for row in desk.rows), default=3)
-    month = desk.month
+    refs = max((len(row.profile.ref) for row in data.rows), default=3)
+    month = data.month
     indent = "" if wide else " "
     found = [
         ("ref", Column("Ref", min(max(refs, 3), 16))),
@@ -123,23 +133,23 @@ def _change_head(month: Month | None, *, wide: bool) -> str:
     return month_change(month, wide=wide) if month else "Change"
 
 
-def rows(shown: Iterable[ProfileRow], desk: Desk, *, wide: bool) -> list[Row]:
+def table_rows(shown: Iterable[ProfileRow], data: ProfileListData, *, wide: bool) -> list[Row]:
     """A table row for each profile."""
-    return [Row(row.profile.ref, _cells(row, desk, wide=wide)) for row in shown]
+    return [Row(row.profile.ref, _cells(row, data, wide=wide)) for row in shown]
 
 
-def _cells(row: ProfileRow, desk: Desk, *, wide: bool) -> tuple[Content | str, ...]:
-    profile, today = row.profile, desk.standing.today
+def _cells(row: ProfileRow, data: ProfileListData, *, wide: bool) -> tuple[Content | str, ...]:
+    profile, today = row.profile, data.open_book.today
     overdue = len(row.overdue_actions(today))
-    mine = profile.owner == desk.standing.login
+    mine = profile.owner == data.open_book.login
     late = profile.overdue(today)
     change = own_change(row.figure, wide=wide)
-    pending = desk.month is None
+    pending = data.month is None
     cells: dict[str, Content | str] = {
         "ref": line(profile.ref, "bold" if mine else ""),
         "title": profile.title,
         "hotspots": line(_hotspots(row), "$quiet"),
-        "stage": standing(profile),
+        "stage": stage_or_status(profile),
         "review": line(review(profile, today), "bold $text-warning" if late else ""),
         "hours": _PENDING if pending else hours(row.figure, unit=" h" if wide else ""),
         "change": Content("" if wide else " ") + (Content(_PENDING) if pending else change),
@@ -159,9 +169,11 @@ def _hotspots(row: ProfileRow) -> str:
     return refs[0] if len(refs) == 1 else f"{refs[0]} +{len(refs) - 1}"
 
 
-def heading(desk: Desk, shown: int, *, mine: bool, sort: str, hidden: int = 0) -> Content:
+def heading(
+    data: ProfileListData, shown: int, *, mine: bool, sort: str, hidden: int = 0
+) -> Content:
     """What is listed, how much of it, and in which order."""
-    all_ = len(desk.rows)
+    all_ = len(data.rows)
     of = f"{'mine' if mine else 'all'} {all_}"
     if shown != all_:
         of = f"{'mine' if mine else 'found'} {shown} of {all_}"
@@ -172,27 +184,27 @@ def heading(desk: Desk, shown: int, *, mine: bool, sort: str, hidden: int = 0) -
     )
 
 
-def where(desk: Desk) -> Content:
+def where(data: ProfileListData) -> Content:
     """Which casebook, and which day."""
-    return sentence(desk.standing.book, day(desk.standing.today))
+    return sentence(data.open_book.book, day(data.open_book.today))
 
 
-def who(desk: Desk, *, wide: bool) -> Content:
+def who(data: ProfileListData, *, wide: bool) -> Content:
     """Who looks, and how far the hours are known."""
-    standing_ = desk.standing
-    acting = f"{standing_.login} (by {standing_.via})" if standing_.via else standing_.login
-    far = desk.coverage or "no delivered hours loaded"
+    viewed = data.open_book
+    acting = f"{viewed.login} (by {viewed.via})" if viewed.via else viewed.login
+    far = data.coverage or "no delivered hours loaded"
     return sentence(
         Content.assemble(("You are " if wide else "", "$quiet"), line(acting)),
-        standing_.force if wide else "",
-        Content.styled("read-only", "bold") if standing_.read_only else "",
-        "" if desk.month is None else line(far, "$quiet"),
+        viewed.force if wide else "",
+        Content.styled("read-only", "bold") if viewed.read_only else "",
+        "" if data.month is None else line(far, "$quiet"),
     )
 
 
-def detail(row: ProfileRow, desk: Desk, *, wide: bool) -> Content:
+def detail(row: ProfileRow, data: ProfileListData, *, wide: bool) -> Content:
     """The highlighted profile in a few lines."""
-    profile, today = row.profile, desk.standing.today
+    profile, today = row.profile, data.open_book.today
     overdue = row.overdue_actions(today)
     due = f"review {day(profile.next_review)}" if profile.next_review else "no review set"
     places = ", ".join(f"{ref} {name}".strip() for ref, name in row.names.items())
@@ -210,8 +222,8 @@ def detail(row: ProfileRow, desk: Desk, *, wide: bool) -> Content:
             else "no actions",
         ),
     ]
-    if wide and desk.month is not None:
-        lines.append(in_lines(row.figure, desk.month))
+    if wide and data.month is not None:
+        lines.append(in_lines(row.figure, data.month))
     elif row.figure is not None:
         lines.append(plain(row.figure.z_says, "$quiet"))
     return Content("\n").join(lines)

@@ -18,11 +18,11 @@ from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
 from tui.parts.panel import Panel
 from tui.parts.picker import pick
-from tui.parts.table import WIDE, Rows, Table, key_of, row_key
+from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.parts.text import line
 from tui.profiles.figures_view import in_lines
 from tui.profiles.history_view import entry_to_read, history_rows
-from tui.profiles.screen_data import Case, load_case, load_history
+from tui.profiles.screen_data import ProfileScreenData, load_case, load_history
 from tui.profiles.sections import (
     LISTS,
     PANELS,
@@ -37,7 +37,7 @@ from tui.profiles.sections import (
     title_line,
     track,
 )
-from tui.profiles.stage_moves import MOVES, MovingScreen
+from tui.profiles.stage_moves import STAGE_KEYS, StageMovesScreen
 from tui.registers.section import RegistersPanel
 from tui.reviews.section import ReviewsPanel
 
@@ -57,7 +57,7 @@ VERBS = {
 """The verb of access behind each key that changes something."""
 
 
-class ProfileScreen(MovingScreen):
+class ProfileScreen(StageMovesScreen):
     """Everything about one profile; any stage can be read and written at any time."""
 
     CSS_PATH = STYLES / "profile.tcss"
@@ -84,7 +84,7 @@ class ProfileScreen(MovingScreen):
         Binding("u", "unlink", "Unlink", id="profile.unlink", tooltip="Unlink a place"),
         Binding("v", "advance", "Advance", id="profile.advance", tooltip="Move to the next stage"),
         Binding("h", "heading", "Heading", id="profile.heading", tooltip="Edit the heading"),
-        *MOVES,
+        *STAGE_KEYS,
         Binding("r", "reload", "Read again", show=False, id="profile.reload"),
         Binding("t", "app.next_theme", "Theme", show=False, id="app.theme"),
         Binding("q", "app.quit", "Quit", show=False, id="app.leave"),
@@ -95,7 +95,7 @@ class ProfileScreen(MovingScreen):
         """``kind`` and ``record``, its id, are shown first; without them the stage it is at."""
         super().__init__()
         self.ref = ref
-        self.case: Case | None = None
+        self.case: ProfileScreenData | None = None
         self.section = section_of(kind)
         self._at = row_key(kind, record)
         """The row the cursor goes to when its section is first shown."""
@@ -133,7 +133,7 @@ class ProfileScreen(MovingScreen):
         """Read the profile again."""
         self.ask(lambda book: load_case(book, self.ref), self.show_case, group="case")
 
-    def show_case(self, case: Case) -> None:
+    def show_case(self, case: ProfileScreenData) -> None:
         """Show what was read; the first time, the stage the profile is at."""
         self.case = case
         self._head(case)
@@ -141,7 +141,7 @@ class ProfileScreen(MovingScreen):
         self.show_section(self.section or case.row.profile.stage)
         self._at = ""
 
-    def _head(self, case: Case) -> None:
+    def _head(self, case: ProfileScreenData) -> None:
         row = case.row
         for name, shown in (
             ("title", title_line(row.profile)),
@@ -181,7 +181,7 @@ class ProfileScreen(MovingScreen):
             self.query_one(f"#{name}", Table).rows.focus()
         self.refresh_bindings()
 
-    def _fill_list(self, case: Case, name: str, *, wide: bool) -> None:
+    def _fill_list(self, case: ProfileScreenData, name: str, *, wide: bool) -> None:
         table = self.query_one(f"#{name}", Table)
         if name == "actions":
             table.fill(*action_rows(case, wide=wide))
@@ -190,7 +190,7 @@ class ProfileScreen(MovingScreen):
             table.fill(*place_rows(case, wide=wide))
         else:
             file = case.row.file
-            table.fill(*history_rows(file, self._history, case.standing.zone, wide=wide))
+            table.fill(*history_rows(file, self._history, case.open_book.zone, wide=wide))
             self.ask(lambda book: load_history(book, self.ref), self._show_history, group="history")
 
     def _show_history(self, entries: tuple[Entry, ...]) -> None:
@@ -200,25 +200,25 @@ class ProfileScreen(MovingScreen):
             wide = self.size.width >= WIDE
             table = self.query_one("#history", Table)
             file = case.row.file
-            table.fill(*history_rows(file, entries, case.standing.zone, wide=wide))
+            table.fill(*history_rows(file, entries, case.open_book.zone, wide=wide))
 
     def on_resize(self, _event: events.Resize) -> None:
         """A wider screen shows more columns."""
         if self.case is not None:
             self.show_section(self.section)
 
-    def why_not(self, action: str) -> str | None:
+    def refusal(self, action: str) -> str | None:
         """Why a key does nothing now: who may, or what there is to act on."""
         case = self.case
         if self.section in PANELS:
-            reason = self.query_one(f"#{self.section}", Panel).why_not(action)
+            reason = self.query_one(f"#{self.section}", Panel).refusal(action)
             if reason:
                 return reason
         if case is None or action not in VERBS:
-            return self.why_not_move(action)
-        reason = case.why_not.get(VERBS[action])
+            return self.move_refusal(action)
+        reason = case.refusals.get(VERBS[action])
         if action == "edit" and self.section == "actions":
-            reason = case.why_not.get("log")
+            reason = case.refusals.get("log")
         if reason:
             return reason
         profile = case.row.profile
@@ -232,20 +232,20 @@ class ProfileScreen(MovingScreen):
             return "There is no action to edit yet: a adds one."
         return None
 
-    @on(Rows.OptionSelected)
-    def _row_opened(self, event: Rows.OptionSelected) -> None:
+    @on(TableRows.OptionSelected)
+    def _row_opened(self, event: TableRows.OptionSelected) -> None:
         case = self.case
         if case is None or event.option_id is None:
             return
         if self.section == "actions":
-            reason = self.why_not("edit")
+            reason = self.refusal("edit")
             if reason:
                 self.say(reason, error=True)
             else:
                 self.action_edit()
         elif self.section == "history":
             entry = next(e for e in self._history if str(e.seq) == event.option_id)
-            body = entry_to_read(case.row.file, entry, case.standing.zone)
+            body = entry_to_read(case.row.file, entry, case.open_book.zone)
             self.app.push_screen(ReadScreen(f"Change {entry.seq}: {entry.record}", body))
 
     def action_section(self, number: int) -> None:
@@ -317,7 +317,7 @@ class ProfileScreen(MovingScreen):
         case = self.case
         if case is None:
             return
-        day_ = case.standing.today
+        day_ = case.open_book.today
         linked = {link.place for link in case.row.file.places}
         free = [p for p in case.places.values() if p.ref not in linked and p.live_in(day_, day_)]
         if not free:

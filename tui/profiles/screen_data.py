@@ -12,7 +12,7 @@ from casebook.core.wording import Labels
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Stage
-from tui.parts.session import Standing, standing
+from tui.parts.session import OpenBook, open_book_of
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -47,10 +47,10 @@ class ProfileRow:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ProfileListData:
     """Everything the list of profiles shows."""
 
-    standing: Standing
+    open_book: OpenBook
     month: Month | None
     """The month of the figures; None while they are still being read."""
     rows: tuple[ProfileRow, ...]
@@ -62,10 +62,10 @@ class Desk:
 
 
 @dataclass(frozen=True)
-class Case:
+class ProfileScreenData:
     """Everything the screen of one profile shows but its history."""
 
-    standing: Standing
+    open_book: OpenBook
     month: Month
     row: ProfileRow
     by_hotspot: Mapping[str, Figure]
@@ -77,11 +77,11 @@ class Case:
     """What can be chosen now from each code list of the casebook."""
     labels: Mapping[str, Labels]
     """The labels of the codes in each stage and action, as they were chosen; by its ref."""
-    why_not: Mapping[str, str]
+    refusals: Mapping[str, str]
     """For each verb the account may not do to this profile now, the sentence that says why."""
 
 
-def load_profiles(book: Book) -> Desk:
+def load_profiles(book: Book) -> ProfileListData:
     """Every profile, its figures still to come."""
     from casebook.places.hotspots import list_places
     from casebook.profiles.casefile import list_profiles, may_edit
@@ -91,19 +91,19 @@ def load_profiles(book: Book) -> Desk:
     rows = tuple(ProfileRow(file, None, _called(file, names)) for file in files)
     waiting = (file for file in files if file.profile.status == "proposed")
     deciding = {file.profile.ref: may_edit(book, file, "accept") for file in waiting}
-    return Desk(standing(book), None, rows, deciding=deciding)
+    return ProfileListData(open_book_of(book), None, rows, deciding=deciding)
 
 
-def with_figures(book: Book, desk: Desk) -> Desk:
+def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
     """The same profiles with the latest month's figures of their hotspots."""
     table = load_month(book)
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
     rows = tuple(
-        replace(row, figure=_together(book, row.names, month, single)) for row in desk.rows
+        replace(row, figure=_together(book, row.names, month, single)) for row in data.rows
     )
     coverage = next((row.coverage for row in table.rows if row.coverage), "")
-    return replace(desk, month=month, rows=rows, coverage=coverage, notes=table.notes)
+    return replace(data, month=month, rows=rows, coverage=coverage, notes=table.notes)
 
 
 def load_month(book: Book, hotspots: tuple[str, ...] = ()) -> FigureTable:
@@ -130,7 +130,7 @@ def _loaded(row: Figure) -> bool:
     return row.crimes is not None or row.asb is not None
 
 
-def load_case(book: Book, ref: str) -> Case:
+def load_case(book: Book, ref: str) -> ProfileScreenData:
     """One profile with its figures, the hotspots it could be tied to and what may be done."""
     from casebook.book.code_lists import choices, labels_of
     from casebook.places.hotspots import list_places
@@ -145,8 +145,8 @@ def load_case(book: Book, ref: str) -> Case:
     names = _called(file, {place.ref: place.name for place in places.values()})
     coded: tuple[Stage | Action, ...] = (*file.stages, *file.actions)
     reasons = {verb: may_edit(book, file, verb) for verb in VERBS}
-    return Case(
-        standing(book),
+    return ProfileScreenData(
+        open_book_of(book),
         month,
         ProfileRow(file, _together(book, names, month, single), names),
         single,

@@ -18,7 +18,7 @@ from tui.parts.table import Column, Row, key_of
 from tui.parts.text import cell, labelled, line, plain, sentence
 from tui.parts.words import hours, month_change
 from tui.profiles.figures_view import in_table, own_change
-from tui.profiles.screen_data import Case
+from tui.profiles.screen_data import ProfileScreenData
 
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure
@@ -48,7 +48,7 @@ def title_line(profile: Profile) -> Content:
     return Content.assemble(line(profile.ref, "bold $primary"), "  ", line(profile.title, "bold"))
 
 
-def heading_line(case: Case) -> Content:
+def heading_line(case: ProfileScreenData) -> Content:
     """Owner, area, next review and hotspots, in one line."""
     profile, row = case.row.profile, case.row
     due = f"review {day(profile.next_review)}" if profile.next_review else "no review set"
@@ -57,13 +57,13 @@ def heading_line(case: Case) -> Content:
         f"owner {profile.owner}" if profile.owner else "no owner",
         f"area {profile.area}" if profile.area else "",
         Content.styled(f"! {due}, overdue", "bold $text-warning")
-        if profile.overdue(case.standing.today)
+        if profile.overdue(case.open_book.today)
         else due,
         places or "no hotspot linked",
     )
 
 
-def figures_panel(case: Case) -> Content:
+def figures_panel(case: ProfileScreenData) -> Content:
     """The figures as a table, then how far they are known and what each group counts."""
     table = in_table(case.row.figure, case.month)
     if case.row.figure is None:
@@ -95,7 +95,7 @@ def track(profile: Profile) -> Content:
     return Content.assemble(Content.styled("  ›  ", "$faint").join(parts), cycle)
 
 
-def stage_to_read(case: Case, name: str) -> Content:
+def stage_to_read(case: ProfileScreenData, name: str) -> Content:
     """Everything written in a stage; what its gate still asks for comes first."""
     file = case.row.file
     stage = file.stage(name)
@@ -139,8 +139,8 @@ def _when(stage: Stage) -> Content:
     return sentence(*dates).stylize("$quiet")
 
 
-def _gate(case: Case, stage: Stage) -> Content:
-    does = case.standing.gates[stage.stage]
+def _gate(case: ProfileScreenData, stage: Stage) -> Content:
+    does = case.open_book.gates[stage.stage]
     if stage.closed is not None or does == "off":
         return Content("")
     lacking = missing(stage.body, case.row.file.actions)
@@ -168,7 +168,7 @@ def _row(number: int, row: Any) -> Content:
     return Content("\n").join(lines)
 
 
-def action_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
+def action_rows(case: ProfileScreenData, *, wide: bool) -> tuple[list[Column], list[Row]]:
     """The actions, those that are due first."""
     columns = [Column("Action", 0), Column("Due", 11), Column("State", 18)]
     if wide:
@@ -180,10 +180,12 @@ def action_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
     return columns, [Row(key_of(a), _action_cells(case, a, wide=wide)) for a in order]
 
 
-def _action_cells(case: Case, action: Action, *, wide: bool) -> tuple[Content | str, ...]:
+def _action_cells(
+    case: ProfileScreenData, action: Action, *, wide: bool
+) -> tuple[Content | str, ...]:
     if action.done:
         state = line(f"{DONE} done {day(action.done)}", "$quiet")
-    elif action.overdue(case.standing.today):
+    elif action.overdue(case.open_book.today):
         state = line("! overdue", "bold $text-warning")
     else:
         state = line("open")
@@ -193,7 +195,7 @@ def _action_cells(case: Case, action: Action, *, wide: bool) -> tuple[Content | 
     return (action.title, day(action.due), state, *more)
 
 
-def place_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
+def place_rows(case: ProfileScreenData, *, wide: bool) -> tuple[list[Column], list[Row]]:
     """The places a profile is tied to, each with its month."""
     columns = [
         Column("Ref", 8),
@@ -207,7 +209,7 @@ def place_rows(case: Case, *, wide: bool) -> tuple[list[Column], list[Row]]:
     return columns, [Row(link.place, _place_cells(case, link)) for link in case.row.file.places]
 
 
-def _place_cells(case: Case, link: ProfilePlace) -> tuple[Content | str, ...]:
+def _place_cells(case: ProfileScreenData, link: ProfilePlace) -> tuple[Content | str, ...]:
     figure: Figure | None = case.by_hotspot.get(link.place)
     place = case.places.get(link.place)
     return (

@@ -1,4 +1,4 @@
-"""What moves a profile: to the next stage, back a stage, closing, and undoing one's own change."""
+"""The keys that move a profile to its next stage or back, close it, and undo a change."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tui.parts.dialogs import ChoiceScreen
 from tui.parts.picker import pick
 from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain
-from tui.profiles.screen_data import Case
+from tui.profiles.screen_data import ProfileScreenData
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.profiles.casefile import ProfileFile
     from casebook.upkeep.undo import Undone
 
-MOVES: list[BindingType] = [
+STAGE_KEYS: list[BindingType] = [
     Binding("b", "back_stage", "Back a stage", id="profile.backwards", tooltip="Go back a stage"),
     Binding("c", "close", "Close", id="profile.close", tooltip="Close the profile, or sustain it"),
     Binding("z", "undo", "Undo", id="profile.undo", tooltip="Undo your own last change"),
@@ -33,22 +33,22 @@ VERBS = {"back_stage": "advance", "close": "close"}
 """The verb of access behind each key."""
 
 
-class MovingScreen(AskingScreen[None]):
+class StageMovesScreen(AskingScreen[None]):
     """The screen of a profile that can be moved on and back, closed and undone."""
 
-    case: Case | None
+    case: ProfileScreenData | None
     section: str
     closing: ClassVar[dict[str, str]] = {
         "c": "Close it: it is looked at again after 3 and 12 months",
         "s": "Sustain it: the response goes on and is only watched",
     }
 
-    def why_not_move(self, action: str) -> str | None:
+    def move_refusal(self, action: str) -> str | None:
         """Why the profile can't be moved so now: who may, or where it stands."""
         case = self.case
         if case is None:
             return None
-        reason = case.why_not.get(VERBS.get(action, ""))
+        reason = case.refusals.get(VERBS.get(action, ""))
         if reason is not None:
             return reason
         profile = case.row.profile
@@ -56,8 +56,8 @@ class MovingScreen(AskingScreen[None]):
             return f"{profile.ref} is at its first stage, {profile.stage}."
         if action == "close" and next_stage(profile.model, profile.stage) is not None:
             return f"{profile.ref} is at {profile.stage}: a profile is closed from assess."
-        if action == "undo" and case.standing.read_only:
-            return f"{case.standing.book} is open read-only: it can be read, not changed."
+        if action == "undo" and case.open_book.read_only:
+            return f"{case.open_book.book} is open read-only: it can be read, not changed."
         return None
 
     def action_advance(self) -> None:
@@ -67,14 +67,14 @@ class MovingScreen(AskingScreen[None]):
             return
         self.hush()
         profile = case.row.profile
-        blocks = case.standing.gates[profile.stage] == "block"
+        blocks = case.open_book.gates[profile.stage] == "block"
         asks = "asks for" if blocks else "asks for, but doesn't insist on"
         head = f"The gate of {profile.stage} {asks}:"
 
         def advance(book: Book, _why: str, waiver: str) -> ProfileFile:
-            from casebook.profiles import stage_moves as stages
+            from casebook.profiles import stage_moves
 
-            return stages.advance(book, profile.ref, waiver=waiver, expected=profile.stage)
+            return stage_moves.advance(book, profile.ref, waiver=waiver, expected=profile.stage)
 
         to = next_stage(profile.model, profile.stage)
         screen = ReasonScreen(
@@ -107,9 +107,9 @@ class MovingScreen(AskingScreen[None]):
         )
 
         def back(book: Book, why: str, _waiver: str) -> ProfileFile:
-            from casebook.profiles import stage_moves as stages
+            from casebook.profiles import stage_moves
 
-            return stages.back(book, profile.ref, to, why)
+            return stage_moves.back(book, profile.ref, to, why)
 
         title = f"Take {profile.ref} back from {profile.stage} to {to}"
         screen = ReasonScreen(title, body, back, asked="why it goes back")
@@ -138,9 +138,9 @@ class MovingScreen(AskingScreen[None]):
 
     def _close(self, profile: Profile, *, sustain: bool) -> None:
         def close(book: Book, why: str, waiver: str) -> ProfileFile:
-            from casebook.profiles import stage_moves as stages
+            from casebook.profiles import stage_moves
 
-            return stages.close(book, profile.ref, why, waiver=waiver, sustain=sustain)
+            return stage_moves.close(book, profile.ref, why, waiver=waiver, sustain=sustain)
 
         title = f"{'Sustain' if sustain else 'Close'} {profile.ref}"
         asked = "why it is sustained" if sustain else "why it is closed"
@@ -206,9 +206,9 @@ def earlier(profile: Profile) -> tuple[str, ...]:
 
 def lacking(book: Book, ref: str, head: str) -> Content:
     """What the present stage's gate asks for and doesn't find, a line each under ``head``."""
-    from casebook.profiles import stage_moves as stages
+    from casebook.profiles import stage_moves
 
-    found = stages.gate(book, ref)
+    found = stage_moves.gate(book, ref)
     if not found:
         return plain("✓ Nothing is missing.", "$text-success")
     items = [Content("  ◆ ") + plain(item.says) for item in found]

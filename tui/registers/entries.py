@@ -109,13 +109,13 @@ def new_form(
         from casebook.registers.entries import add_entry
         from casebook.registers.notes import notes_on
 
-        entry = add_entry(book, kind.KIND, about, {**standing, **changes})
+        entry = add_entry(book, kind.KIND, about, {**initial, **changes})
         return Saved(entry, notes_on(book, entry))
 
     subject = {kind.SUBJECT: about} if kind.SUBJECT else {}
     base = kind(**(blank_of(kind) | subject | dict(given)))
     flat = encode(base)
-    standing = {name: flat[name] for name in given}
+    initial = {name: flat[name] for name in given}
     word = base.word()
     title = f"{names.get(about, about)} · new {word}" if about else f"New {word}"
     kept = f"{about} · new {kind.KIND}" if about else f"New {kind.KIND}"

@@ -1,7 +1,7 @@
 """Reading, editing and adding entries, alike wherever entries are listed.
 
 A whole register has a screen of its own, and a profile a section with all that is kept beside it:
-both list entries of a shelf, and what may be done to the one under the cursor is done here.
+both list entries, and what may be done to the one under the cursor is done here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tui.parts.forms import Form
 from tui.parts.picker import pick
 from tui.parts.table import key_of
 from tui.registers.entries import Saved, edit_form, entry_to_read, new_form, title_of
-from tui.registers.register_data import Kept, Shelf
+from tui.registers.register_data import EntryList, EntryRow
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -30,7 +30,7 @@ class EntryView:
 
     NO_ENTRY: ClassVar[str]
     """What is said where there is no entry to act on."""
-    found: Shelf = Shelf()
+    found: EntryList = EntryList()
     """The entries as they were last read."""
 
     @property
@@ -48,33 +48,33 @@ class EntryView:
         raise NotImplementedError
 
     @property
-    def chosen(self) -> Kept | None:
+    def chosen(self) -> EntryRow | None:
         """The entry under the cursor."""
         key = self.key
-        return next((kept for kept in self.found.kept if key_of(kept.entry) == key), None)
+        return next((row for row in self.found.rows if key_of(row.entry) == key), None)
 
-    def why_no_entry(self, action: str) -> str | None:
+    def entry_refusal(self, action: str) -> str | None:
         """Who may add or edit, or that there is nothing to act on."""
         if action == "add_entry":
-            return self.found.why_not_add
-        kept = self.chosen
-        if kept is None:
+            return self.found.add_refusal
+        row = self.chosen
+        if row is None:
             return self.NO_ENTRY
-        return kept.why_not if action == "edit_entry" else None
+        return row.edit_refusal if action == "edit_entry" else None
 
     def open_entry(self) -> None:
         """Edit the entry under the cursor, or read it where it may not be edited."""
-        if self.why_no_entry("edit_entry") is None:
+        if self.entry_refusal("edit_entry") is None:
             self.action_edit_entry()
         else:
             self.action_read_entry()
 
     def action_read_entry(self) -> None:
         """Read the whole entry, its codes by the labels they were given with."""
-        kept = self.chosen
-        if kept is None:
+        row = self.chosen
+        if row is None:
             return
-        entry, names, page = kept.entry, kept.labels, self.page
+        entry, names, page = row.entry, row.labels, self.page
         title = title_of(entry, self.found.subjects)
 
         def show(labels: Labels) -> None:
@@ -89,10 +89,10 @@ class EntryView:
 
     def action_edit_entry(self) -> None:
         """Change the entry under the cursor."""
-        kept = self.chosen
-        if kept is not None:
-            about = str(getattr(kept.entry, type(kept.entry).SUBJECT, ""))
-            self._open(edit_form(kept.entry, self.found.subjects), "saved", about)
+        row = self.chosen
+        if row is not None:
+            about = str(getattr(row.entry, type(row.entry).SUBJECT, ""))
+            self._open(edit_form(row.entry, self.found.subjects), "saved", about)
 
     def add_to(self, kind: type[Any]) -> None:
         """Add an entry of ``kind``, once it is known what it is about."""

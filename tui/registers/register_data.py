@@ -29,14 +29,14 @@ _DATED = (date, datetime, Month)
 
 
 @dataclass(frozen=True)
-class Kept:
-    """One entry as it is listed."""
+class EntryRow:
+    """One entry as a register or a profile lists it."""
 
     entry: Entry
     labels: Labels
     """The labels of its codes and the names of what it refers to, by field."""
-    why_not: str | None
-    """Why the account may not change it."""
+    edit_refusal: str | None
+    """Why the account may not change it; None where it may."""
     about: str = ""
     """What it is about, by ref and name; its own ref where it has one."""
     says: str = ""
@@ -45,10 +45,10 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class EntryList:
     """Entries that are listed together, and what their forms may be given."""
 
-    kept: tuple[Kept, ...] = ()
+    rows: tuple[EntryRow, ...] = ()
     """The newest first; in a register whose entries have refs, in the order of those."""
     choices: Labels = field(default_factory=dict)
     by_subject: Mapping[str, Labels] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class Shelf:
     """What each thing the entries are about is called, by ref, where a heading is to say it."""
     given: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What stands at first in a new entry of each kind."""
-    why_not_add: str | None = None
+    add_refusal: str | None = None
     stated: tuple[Stated, ...] = ()
 
     def choices_about(self, subject: str) -> Labels:
@@ -65,7 +65,7 @@ class Shelf:
         return {**self.choices, **self.by_subject.get(subject, {})}
 
 
-def read_register(book: Book, kind: type[Any]) -> Shelf:
+def read_register(book: Book, kind: type[Any]) -> EntryList:
     """Everything the screen of a register shows."""
     from casebook.registers.entries import list_entries, why_not_write
     from casebook.registers.statements.every import statements_of
@@ -77,15 +77,15 @@ def read_register(book: Book, kind: type[Any]) -> Shelf:
     labels = labels_by_field(kind, choices)
     elsewhere = kept_elsewhere(kind)
     reasons = (elsewhere,) * len(entries) if elsewhere else why_not_write(book, entries)
-    given, why_not_add = may_add(book, kind, choices)
-    apart = {spec.name for spec in (*_days(kind), *_amounts(kind))}
-    return Shelf(
-        tuple(_kept(e, labels, apart, why) for e, why in zip(entries, reasons, strict=True)),
+    given, add_refusal = may_add(book, kind, choices)
+    apart = {spec.name for spec in (*_days(kind), *_number_fields(kind))}
+    return EntryList(
+        tuple(_entry_row(e, labels, apart, why) for e, why in zip(entries, reasons, strict=True)),
         choices,
         _by_subject(book, kind),
         labels.get(kind.SUBJECT, {}),
         {kind.KIND: given},
-        why_not_add,
+        add_refusal,
         statements_of(kind.KIND) or statements_of(kind.ADDED_UP_BY or kind.SUBJECT),
     )
 
@@ -165,7 +165,7 @@ def may_add(book: Book, kind: type[Any], choices: Labels) -> tuple[dict[str, Any
     return today, refused
 
 
-def _kept(entry: Entry, labels: Labels, apart: set[str], why_not: str | None) -> Kept:
+def _entry_row(entry: Entry, labels: Labels, apart: set[str], edit_refusal: str | None) -> EntryRow:
     kind = type(entry)
     about = entry.ref if has_key(kind) else ""
     if not about and kind.SUBJECT:
@@ -174,7 +174,7 @@ def _kept(entry: Entry, labels: Labels, apart: set[str], why_not: str | None) ->
     says = in_a_line(entry, labels, apart)
     more = " ".join(day(_as_day(getattr(entry, spec.name))) for spec in _days(kind))
     words = f"{entry.id} {about} {says} {more}".casefold()
-    return Kept(entry, labels, why_not, about, says, words)
+    return EntryRow(entry, labels, edit_refusal, about, says, words)
 
 
 def _order(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
@@ -204,29 +204,29 @@ def _days(kind: type[Any]) -> tuple[Field, ...]:
     return tuple(first or dated[:2])
 
 
-def _amounts(kind: type[Any]) -> tuple[Field, ...]:
+def _number_fields(kind: type[Any]) -> tuple[Field, ...]:
     """The first field that holds an amount; none where a kind has none."""
     specs = fields_of(kind).values()
     return tuple([s for s in specs if s.type is float or (s.type, s.name) == (int, "count")][:1])
 
 
 def table_of(
-    kind: type[Any], shown: Sequence[Kept], *, wide: bool
+    kind: type[Any], shown: Sequence[EntryRow], *, wide: bool
 ) -> tuple[list[Column], list[Row]]:
     """The columns of a kind's register and a row for each entry shown."""
     days = [spec for spec in _days(kind) if any(getattr(k.entry, spec.name) for k in shown)]
-    amounts = _amounts(kind)
+    number_fields = _number_fields(kind)
     columns: list[Column] = []
     if wide and not has_key(kind):
         columns.append(Column("No.", 5, right=True))
     if has_key(kind) or kind.SUBJECT:
         head = "Ref" if has_key(kind) else fields_of(kind)[kind.SUBJECT].label
-        longest = max((len(kept.about) for kept in shown), default=0)
+        longest = max((len(row.about) for row in shown), default=0)
         columns.append(Column(head, max(min(longest, 34 if wide else 18), len(head))))
     columns.append(Column("What", 0))
-    columns += [Column(s.label, min(max(len(s.label), 10), 13), right=True) for s in amounts]
+    columns += [Column(s.label, min(max(len(s.label), 10), 13), right=True) for s in number_fields]
     columns += [Column(spec.label, _width(spec, wide=wide)) for spec in days]
-    return columns, [Row(key_of(k.entry), _cells(k, amounts, days, wide=wide)) for k in shown]
+    return columns, [Row(key_of(k.entry), _cells(k, number_fields, days, wide=wide)) for k in shown]
 
 
 def _width(spec: Field, *, wide: bool) -> int:
@@ -234,13 +234,13 @@ def _width(spec: Field, *, wide: bool) -> int:
 
 
 def _cells(
-    kept: Kept, amounts: Sequence[Field], days: Sequence[Field], *, wide: bool
+    row: EntryRow, number_fields: Sequence[Field], days: Sequence[Field], *, wide: bool
 ) -> tuple[str, ...]:
-    entry = kept.entry
+    entry = row.entry
     cells = [str(entry.id)] if wide and not has_key(type(entry)) else []
-    cells += [kept.about] if kept.about or type(entry).SUBJECT else []
-    cells.append(kept.says)
-    cells += [said(spec, getattr(entry, spec.name)) or MISSING for spec in amounts]
+    cells += [row.about] if row.about or type(entry).SUBJECT else []
+    cells.append(row.says)
+    cells += [said(spec, getattr(entry, spec.name)) or MISSING for spec in number_fields]
     for spec in days:
         value = getattr(entry, spec.name)
         short = day(_as_day(value)) if spec.type is datetime and not wide else said(spec, value)

@@ -21,10 +21,10 @@ from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.filtering import FILTER, FilteredScreen
 from tui.parts.picker import pick
-from tui.parts.table import WIDE, Rows, Table, key_of, row_key
+from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.registers.entries import Saved
 from tui.registers.entry_view import EntryView
-from tui.registers.register_data import Shelf, read_register, table_of
+from tui.registers.register_data import EntryList, read_register, table_of
 
 if TYPE_CHECKING:
     from casebook.registers.statements.every import Stated
@@ -80,18 +80,18 @@ class RegisterScreen(FilteredScreen, EntryView):
         kind = self.kind
         self.ask(lambda book: read_register(book, kind), self._show, group="register")
 
-    def _show(self, found: Shelf) -> None:
+    def _show(self, found: EntryList) -> None:
         first, self._read, self.found = not self._read, True, found
         self.fill()
         if first:
-            self.query_one(Rows).focus()
+            self.query_one(TableRows).focus()
 
     def fill(self) -> None:
         """Show the entries that hold what is typed."""
         if not self._read:
             return
         found = self.found
-        shown = [k for k in found.kept if all(word in k.searched for word in self.words)]
+        shown = [k for k in found.rows if all(word in k.searched for word in self.words)]
         listed = [k for n, k in enumerate(shown) if n < MOST or key_of(k.entry) == self._at]
         table = self.query_one(Table)
         columns, rows = table_of(self.kind, listed, wide=self.app.size.width >= WIDE)
@@ -99,8 +99,8 @@ class RegisterScreen(FilteredScreen, EntryView):
         if self._at:
             table.go_to(self._at)
             self._at = ""
-        count = counted(len(found.kept), "entry")
-        if len(shown) != len(found.kept):
+        count = counted(len(found.rows), "entry")
+        if len(shown) != len(found.rows):
             count = f"{len(shown):,} of {count}"
         if len(shown) > MOST:
             count += f", the first {MOST} listed: / finds others"
@@ -108,22 +108,22 @@ class RegisterScreen(FilteredScreen, EntryView):
         self.query_one("#register-title", Static).update(title)
         self.refresh_bindings()
 
-    def _nothing(self, found: Shelf) -> str:
-        if found.kept:
+    def _nothing(self, found: EntryList) -> str:
+        if found.rows:
             return "No entry holds these words: Esc clears them."
-        if found.why_not_add:
+        if found.add_refusal:
             return "Nothing is kept here yet."
         return f"Nothing is kept here yet: a adds {a_or_an(self.kind.called())}."
 
-    def why_not(self, action: str) -> str | None:
+    def refusal(self, action: str) -> str | None:
         """Who may add or edit, or what there is to act on."""
         if not self._read:
             return None
         if action == "adds_up":
             return None if self.found.stated else f"{self.kind.TITLE} aren't added up."
-        return self.why_no_entry(action) if action.endswith("_entry") else None
+        return self.entry_refusal(action) if action.endswith("_entry") else None
 
-    @on(Rows.OptionSelected)
+    @on(TableRows.OptionSelected)
     def _opened(self) -> None:
         self.open_entry()
 

@@ -26,8 +26,8 @@ from tui.parts.text import line
 from tui.registers.entries import Saved, blank_of, in_a_line
 from tui.registers.entry_view import EntryView
 from tui.registers.register_data import (
-    Kept,
-    Shelf,
+    EntryList,
+    EntryRow,
     form_choices,
     kept_elsewhere,
     labels_by_field,
@@ -49,14 +49,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class KeptBeside(Kept):
+class EntryBesideProfile(EntryRow):
     """An entry kept beside a profile."""
 
-    no_reply: str | None = None
+    reply_refusal: str | None = None
     """Why the account may not reply to it."""
 
 
-def load_registers(book: Book, ref: str) -> Shelf:
+def load_registers(book: Book, ref: str) -> EntryList:
     """Every entry that names a profile, the last added first, whatever its kind."""
     from casebook.book.code_lists import labels_of
     from casebook.profiles.casefile import may_edit, read_profile
@@ -67,23 +67,23 @@ def load_registers(book: Book, ref: str) -> Shelf:
     reasons = {verb: may_edit(book, file, verb) for verb in ("view", "log")}
     choices = form_choices(book)
 
-    def no_reply(entry: Entry) -> str | None:
+    def reply_refusal(entry: Entry) -> str | None:
         if not isinstance(entry, Request):
             return "Only a request is replied to."
         return reasons["view" if entry.to in asked else "log"]
 
     entries = tuple(reversed(list_entries(book, profile=ref)))
-    kept = tuple(
-        KeptBeside(
+    rows = tuple(
+        EntryBesideProfile(
             entry,
             {**labels_by_field(type(entry), choices), **labels_of(book, entry)},
             kept_elsewhere(type(entry)) or no_edit,
-            no_reply=no_reply(entry),
+            reply_refusal=reply_refusal(entry),
         )
         for entry, no_edit in zip(entries, why_not_write(book, entries), strict=True)
     )
     given, refused = _may_add(book, ref, choices)
-    return Shelf(kept, choices, given=given, why_not_add=None if given else refused)
+    return EntryList(rows, choices, given=given, add_refusal=None if given else refused)
 
 
 def _may_add(
@@ -117,9 +117,9 @@ class RegistersPanel(Panel, EntryView):
 
     def __init__(self) -> None:
         super().__init__(empty="Nothing is kept here yet: a adds it.", id="registers")
-        self.found: Shelf = Shelf()
+        self.found: EntryList = EntryList()
 
-    def read(self, book: Book, ref: str) -> Shelf:
+    def read(self, book: Book, ref: str) -> EntryList:
         """All that is kept beside a profile."""
         return load_registers(book, ref)
 
@@ -131,13 +131,13 @@ class RegistersPanel(Panel, EntryView):
             Column("On, from", 11),
             Column("Due, to", 13),
         ]
-        self.fill(columns, [self._row(kept) for kept in self.found.kept])
+        self.fill(columns, [self._row(row) for row in self.found.rows])
 
-    def _row(self, kept: Kept) -> Row:
-        entry = kept.entry
+    def _row(self, row: EntryRow) -> Row:
+        entry = row.entry
         kind = type(entry)
         about = str(getattr(entry, kind.SUBJECT, "")) if kind.SUBJECT != ABOUT else ""
-        says = in_a_line(entry, kept.labels, apart=("at", "until", ABOUT))
+        says = in_a_line(entry, row.labels, apart=("at", "until", ABOUT))
         cells: tuple[Content | str, ...] = (
             entry.word(),
             f"{about} · {says}" if about else says,
@@ -155,14 +155,14 @@ class RegistersPanel(Panel, EntryView):
             return line("✓ answered", "$quiet")
         return line(f"{state}" if state and until == MISSING else until)
 
-    def why_not(self, action: str) -> str | None:
+    def refusal(self, action: str) -> str | None:
         """Who may, or what there is to act on."""
         if not self.ref or not action.endswith("_entry"):
             return None
-        kept = self.chosen
-        if action == "reply_entry" and isinstance(kept, KeptBeside):
-            return kept.no_reply
-        return self.why_no_entry(action)
+        row = self.chosen
+        if action == "reply_entry" and isinstance(row, EntryBesideProfile):
+            return row.reply_refusal
+        return self.entry_refusal(action)
 
     def open_row(self) -> None:
         """Edit the entry, or read it where it may not be edited."""
@@ -180,9 +180,9 @@ class RegistersPanel(Panel, EntryView):
 
     def action_reply_entry(self) -> None:
         """Answer the request under the cursor."""
-        kept = self.chosen
-        if kept is not None and isinstance(kept.entry, Request):
-            self.open_form(reply_form(kept.entry), "Reply saved.")
+        row = self.chosen
+        if row is not None and isinstance(row.entry, Request):
+            self.open_form(reply_form(row.entry), "Reply saved.")
 
 
 def written_here() -> dict[str, type[Any]]:

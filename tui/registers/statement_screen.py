@@ -21,7 +21,7 @@ from tui import STYLES
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
 from tui.parts.picker import pick
-from tui.parts.table import WIDE, Column, Row, Rows, Table
+from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.registers.narrowing import Parts, in_words, narrow, parts_of, read_parts
 
@@ -110,7 +110,7 @@ class StatementScreen(AskingScreen[None]):
             Content("\n").join([plain(note, "$quiet") for note in (*more, *found.notes)])
         )
         if first:
-            self.query_one(Rows).focus()
+            self.query_one(TableRows).focus()
         self.refresh_bindings()
 
     def _laid(self, found: Statement) -> tuple[Statement, list[Column]]:
@@ -118,7 +118,7 @@ class StatementScreen(AskingScreen[None]):
         laid = past(found.trimmed(), sum(self._turned))
         return laid, fitting(laid, self.size.width - 3)
 
-    def why_not(self, action: str) -> str | None:
+    def refusal(self, action: str) -> str | None:
         """What the statement doesn't heed."""
         if action == "months" and "window" not in self.stated.takes:
             return "This is as it stands now: it isn't of any months."
@@ -131,8 +131,8 @@ class StatementScreen(AskingScreen[None]):
             return "This is of the whole casebook: it can't be narrowed."
         return None
 
-    @on(Rows.OptionSelected)
-    def _opened(self, event: Rows.OptionSelected) -> None:
+    @on(TableRows.OptionSelected)
+    def _opened(self, event: TableRows.OptionSelected) -> None:
         found = self._found
         if found is None or event.option_id is None:
             return
@@ -186,9 +186,9 @@ class StatementScreen(AskingScreen[None]):
 
     def action_months(self) -> None:
         """Choose the months that are added up."""
-        standing = self.session.standing
-        assert standing is not None
-        windows = windows_up_to(Month.of(standing.today) + -1)
+        open_book = self.session.open_book
+        assert open_book is not None
+        windows = windows_up_to(Month.of(open_book.today) + -1)
         options = {name: name if window is None else window.label for name, window in windows}
 
         def picked(name: str) -> None:

@@ -82,12 +82,12 @@ def open_it(book: Book, opening: Opening) -> MonthOpened:
 
 def opening_form(opening: Opening) -> Form:
     """The form of another month or cut-off."""
-    standing = encode(opening)
+    initial = encode(opening)
 
     def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> MonthOpened:
         from casebook.core.fields import decode
 
-        return open_it(book, decode(Opening, {**standing, **changes}))
+        return open_it(book, decode(Opening, {**initial, **changes}))
 
     return Form(title="Open a month's reviews", base=opening, save=save)
 

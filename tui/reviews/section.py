@@ -57,22 +57,22 @@ class Signature(Review):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ReviewRow:
     """A review, and for each step the account can't take now the sentence that says why."""
 
     review: Review
-    why_not: Mapping[str, str]
+    refusals: Mapping[str, str]
     labels: Labels
 
 
-def load_reviews(book: Book, ref: str) -> tuple[Standing, ...]:
+def load_reviews(book: Book, ref: str) -> tuple[ReviewRow, ...]:
     """The reviews of a profile, newest month first."""
     from casebook.book.code_lists import labels_of
     from casebook.reviews.months import list_reviews
 
     own = [review for review in list_reviews(book) if review.profile == ref]
     return tuple(
-        Standing(review, _refusals(book, review), labels_of(book, review))
+        ReviewRow(review, _refusals(book, review), labels_of(book, review))
         for review in sorted(own, key=lambda review: review.month, reverse=True)
     )
 
@@ -113,9 +113,9 @@ class ReviewsPanel(Panel):
     def __init__(self) -> None:
         empty = "No month has been opened yet: 'casebook review open MONTH' opens one."
         super().__init__(empty=empty, id="reviews")
-        self.found: tuple[Standing, ...] = ()
+        self.found: tuple[ReviewRow, ...] = ()
 
-    def read(self, book: Book, ref: str) -> tuple[Standing, ...]:
+    def read(self, book: Book, ref: str) -> tuple[ReviewRow, ...]:
         """The reviews of a profile."""
         return load_reviews(book, ref)
 
@@ -130,7 +130,7 @@ class ReviewsPanel(Panel):
         ]
         self.fill(columns, [self._row(one) for one in self.found])
 
-    def _row(self, one: Standing) -> Row:
+    def _row(self, one: ReviewRow) -> Row:
         review, today = one.review, self.today
         late = review.overdue(today)
         due = line(f"! {day(review.due)}" if late else day(review.due))
@@ -145,19 +145,19 @@ class ReviewsPanel(Panel):
         return Row(key_of(review), cells)
 
     @property
-    def chosen(self) -> Standing | None:
+    def chosen(self) -> ReviewRow | None:
         """The review under the cursor."""
         key = self.key
         return next((one for one in self.found if key_of(one.review) == key), None)
 
-    def why_not(self, action: str) -> str | None:
+    def refusal(self, action: str) -> str | None:
         """The sentence the step itself would be refused with."""
         if action not in _STEPS or not self.ref:
             return None
         one = self.chosen
         if one is None:
             return f"{self.ref} has no review yet: no month has been opened."
-        return one.why_not.get(_STEPS[action])
+        return one.refusals.get(_STEPS[action])
 
     def open_row(self) -> None:
         """Read the whole review, with what later data would change."""

@@ -309,15 +309,15 @@ def history(desk: Desk, ref: str, form: str) -> None:
             "why": entry.why or None,
         }
         for entry in history_of(desk.open(), ref)
-        for name, told in (entry.change or {}).items()
-        # a disposal tells counts, not what stood before and after
-        for before, after in ((told if _is_pair(told) else (None, told)),)
+        for name, change in (entry.change or {}).items()
+        # a disposal keeps counts, not the values before and after
+        for before, after in ((change if _is_pair(change) else (None, change)),)
     ]
     print_rows(rows, form)
 
 
-def _is_pair(told: Any) -> bool:
-    return isinstance(told, list) and len(told) == 2
+def _is_pair(change: Any) -> bool:
+    return isinstance(change, list) and len(change) == 2
 
 
 @profile.command("print")

@@ -44,15 +44,16 @@ def search(
 
     For example: casebook search dispersal --worked.
     """
-    from casebook.agenda import search as service
+    from casebook.agenda.search import Narrowed, worked
+    from casebook.agenda.search import search as search_everything
 
-    text, only = " ".join(words), service.Narrowed(**narrowed)
+    text, only = " ".join(words), Narrowed(**narrowed)
     book = desk.open()
     if only_worked:
-        rows = [_worked(each) for each in service.worked(book, text, only)]
+        rows = [_worked(each) for each in worked(book, text, only)]
         print_rows(rows, form, _WORKED, widest=WIDEST)
     else:
-        rows = [_found(each, form) for each in service.search(book, text, only)]
+        rows = [_found(each, form) for each in search_everything(book, text, only)]
         print_rows(rows, form, _FOUND, widest=WIDEST)
 
 
@@ -66,13 +67,13 @@ def _found(found: Found, form: str) -> dict[str, Any]:
     if form == "json":
         hits = [{"kind": h.kind, "ref": h.ref, "excerpt": h.excerpt} for h in found.hits]
         return row | {"found": hits}
-    told = [
+    excerpts = [
         f"{hit.ref.removeprefix(found.ref).strip() or hit.kind}: {hit.excerpt}"
         for hit in found.hits
     ]
-    if form == "table" and len(told) > SHOWN_HITS:
-        told = [*told[:SHOWN_HITS], f"and {len(told) - SHOWN_HITS} more"]
-    return row | {"found": " | ".join(told)}
+    if form == "table" and len(excerpts) > SHOWN_HITS:
+        excerpts = [*excerpts[:SHOWN_HITS], f"and {len(excerpts) - SHOWN_HITS} more"]
+    return row | {"found": " | ".join(excerpts)}
 
 
 def _worked(worked: Worked) -> dict[str, Any]:

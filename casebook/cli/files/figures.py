@@ -46,7 +46,7 @@ TYPE_COLUMNS = {
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _FigureOptions:
     """What to count, where, and in which windows."""
 
     window: Window
@@ -112,7 +112,7 @@ def figures(
     end = Month.parse(last) if last else start
     if end < start:
         raise BadValue(f"The window {start} to {end} ends before it starts.")
-    asked = _Asked(
+    options = _FigureOptions(
         Window(start, end),
         Window.parse(against) if against else None,
         _parts(by) if by is not None else ("area",) if areas else ("hotspot",),
@@ -121,46 +121,46 @@ def figures(
         hotspots,
     )
     if rows_wanted:
-        _print_behind(book, asked, form)
-    elif "type" in asked.by:
-        _print_types(book, asked, form)
+        _print_behind(book, options, form)
+    elif "type" in options.by:
+        _print_types(book, options, form)
     else:
-        _print_figures(book, asked, form)
+        _print_figures(book, options, form)
 
 
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(","))
 
 
-def _print_behind(book: Book, asked: _Asked, form: str) -> None:
+def _print_behind(book: Book, options: _FigureOptions, form: str) -> None:
     """The incidents behind a count, a row each."""
-    if asked.areas or "area" in asked.by or ("type" in asked.by and not asked.hotspots):
+    if options.areas or "area" in options.by or ("type" in options.by and not options.hotspots):
         from casebook.figures.areas import area_rows
 
-        areas = asked.areas or (("district",) if "area" in asked.by else ())
-        rows = area_rows(book, asked.window, areas=areas, count=asked.group)
+        areas = options.areas or (("district",) if "area" in options.by else ())
+        rows = area_rows(book, options.window, areas=areas, count=options.group)
     else:
         from casebook.figures.table import figure_rows
 
-        rows = figure_rows(book, asked.window, hotspots=asked.hotspots, count=asked.group)
+        rows = figure_rows(book, options.window, hotspots=options.hotspots, count=options.group)
     print_rows(rows, form)
 
 
-def _print_types(book: Book, asked: _Asked, form: str) -> None:
+def _print_types(book: Book, options: _FigureOptions, form: str) -> None:
     """A row per crime type, or per count group asked for."""
     from casebook.figures.comparison import compare_types
 
-    if asked.by != ("type",):
+    if options.by != ("type",):
         raise BadValue(
             "Types stand alone: take --by type, and --area or --hotspot to say where to count."
         )
     table = compare_types(
         book,
-        asked.window,
-        against=asked.against,
-        groups=asked.groups,
-        areas=asked.areas,
-        hotspots=asked.hotspots,
+        options.window,
+        against=options.against,
+        groups=options.groups,
+        areas=options.areas,
+        hotspots=options.hotspots,
     )
     rows = [row.encode(table.window, table.against, table.where) for row in table.rows]
     if form != "table":
@@ -185,32 +185,32 @@ def _type_cells(row: dict[str, Any], totals: Collection[str]) -> dict[str, Any]:
     return cells | {"p": _p_cell(row.get("p"))}
 
 
-def _print_figures(book: Book, asked: _Asked, form: str) -> None:
+def _print_figures(book: Book, options: _FigureOptions, form: str) -> None:
     """A row per place, and per month or quarter of each."""
     from casebook.figures.table import figures as compute
 
     table = compute(
         book,
-        asked.window,
-        by=asked.by,
-        count=asked.group,
-        hotspots=asked.hotspots,
-        areas=asked.areas,
-        against=asked.against,
+        options.window,
+        by=options.by,
+        count=options.group,
+        hotspots=options.hotspots,
+        areas=options.areas,
+        against=options.against,
     )
-    against = asked.against is not None
-    rows = [row.encode(asked.by, against=against) for row in table.rows]
-    keys = {key: key for key in asked.by if key != "force"}
+    against = options.against is not None
+    rows = [row.encode(options.by, against=against) for row in table.rows]
+    keys = {key: key for key in options.by if key != "force"}
     if "quarter" in keys:
         keys |= {"months": "months"}
-    columns = COLUMNS if "area" in asked.by else COLUMNS | HOTSPOT_COLUMNS
+    columns = COLUMNS if "area" in options.by else COLUMNS | HOTSPOT_COLUMNS
     extra = {"count_against": "against", "against_p": "p"} if against else {}
     if form == "table" and against:
         rows = [row | {"against_p": _p_cell(row["against_p"])} for row in rows]
     print_rows(rows, form, keys | columns | extra)
     if form == "table":
         _say_all((*table.notes, *table.sources, *table.definitions))
-        if "area" not in asked.by:
+        if "area" not in options.by:
             coverage = next((row.coverage for row in table.rows if row.coverage), "")
             say(f"Hours: {coverage or 'nothing delivered is loaded'}.")
 

@@ -2,7 +2,7 @@
 
 whole.py       making, checking, upgrading
 demo.py        the main job on invented data
-demo_cases.py  its case work, move by move
+demo_cases.py  its case work, deed by deed
 terminal.py    opens the terminal
 user.py        accounts and roles
 area.py        districts, wards, beats, impact areas

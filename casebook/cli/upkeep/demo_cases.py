@@ -1,7 +1,7 @@
-"""Playing the sample's case work: every move made through the services, by its person, on its day.
+"""Playing the sample's case work: every deed is done by the verbs the commands call, on its day.
 
-History then says who did what and when, as it would after three years of use; whoever builds the
-demonstration stands beside each as the one who acts for them.
+History then says who did what and when, as it would after three years of use, and beside each
+person the account that builds the demonstration, as the one who acts for them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.access import Account
 
-Move = Mapping[str, Any]
-"""``at`` (local time), ``by`` (a login), ``do``, ``ref``, and what it is done with."""
+Deed = Mapping[str, Any]
+"""One thing somebody did: ``at`` (local time), ``by`` (a login), ``do``, ``ref``, and with what."""
 Entry = Mapping[str, Any]
 """All that is written on a profile: ``profile``, ``hotspots``, ``stages``, ``actions``."""
 
@@ -28,15 +28,15 @@ _SINCE_OPENED = ("stage", "cycle", "status", "reason", "closed", "next_review")
 """What a heading says of a profile that came to be after it was opened."""
 
 
-def play(book: Book, entries: Sequence[Entry], moves: Sequence[Move]) -> None:
-    """Make every move, in order, on the profiles that ``entries`` say all of."""
+def play(book: Book, entries: Sequence[Entry], deeds: Sequence[Deed]) -> None:
+    """Do every deed, in order; ``entries`` hold what is written on each profile in the end."""
     from casebook.upkeep.accounts import list_accounts
 
     people = {account.login: account for account in list_accounts(book)}
     files = {entry["profile"]["ref"]: entry for entry in entries}
-    for move in moves:
-        at = datetime.fromisoformat(move["at"]).replace(tzinfo=book.zone)
-        _MOVES[move["do"]](_then(book, people[move["by"]], at), move, files.get(move["ref"], {}))
+    for deed in deeds:
+        at = datetime.fromisoformat(deed["at"]).replace(tzinfo=book.zone)
+        _DEEDS[deed["do"]](_then(book, people[deed["by"]], at), deed, files.get(deed["ref"], {}))
 
 
 def _then(book: Book, account: Account, at: datetime) -> Book:
@@ -50,131 +50,131 @@ def _then(book: Book, account: Account, at: datetime) -> Book:
     )
 
 
-def _heading(move: Move, entry: Entry) -> Profile:
+def _heading(deed: Deed, entry: Entry) -> Profile:
     """The profile's heading on the day it was opened."""
     first = {name: value for name, value in entry["profile"].items() if name not in _SINCE_OPENED}
-    return decode(Profile, first | {"next_review": move.get("next_review")})
+    return decode(Profile, first | {"next_review": deed.get("next_review")})
 
 
-def _open(book: Book, move: Move, entry: Entry) -> None:
+def _open(book: Book, deed: Deed, entry: Entry) -> None:
     from casebook.profiles.casefile import new_profile
 
-    new_profile(book, _heading(move, entry), hotspots=entry["hotspots"])
+    new_profile(book, _heading(deed, entry), hotspots=entry["hotspots"])
 
 
-def _propose(book: Book, move: Move, entry: Entry) -> None:
+def _propose(book: Book, deed: Deed, entry: Entry) -> None:
     from casebook.profiles.intake import propose
 
-    propose(book, _heading(move, entry), hotspots=entry["hotspots"])
+    propose(book, _heading(deed, entry), hotspots=entry["hotspots"])
 
 
-def _refuse(book: Book, move: Move, _: Entry) -> None:
+def _refuse(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.profiles.intake import refuse
 
-    refuse(book, move["ref"], move["why"])
+    refuse(book, deed["ref"], deed["why"])
 
 
-def _write(book: Book, move: Move, entry: Entry) -> None:
+def _write(book: Book, deed: Deed, entry: Entry) -> None:
     from casebook.profiles.casefile import edit_stage
 
-    name = move["stage"]
-    earlier = entry["earlier"]["stages"].get(name, {}) if move.get("earlier") else {}
-    edit_stage(book, move["ref"], name, {**entry["stages"].get(name, {}), **earlier})
+    name = deed["stage"]
+    earlier = entry["earlier"]["stages"].get(name, {}) if deed.get("earlier") else {}
+    edit_stage(book, deed["ref"], name, {**entry["stages"].get(name, {}), **earlier})
 
 
-def _action(move: Move, entry: Entry) -> dict[str, Any]:
-    """The action a move is about, as it stands in the end."""
-    written = entry["earlier"] if move.get("earlier") else entry
-    return {key: value for key, value in written["actions"][move["action"]].items() if value}
+def _action(deed: Deed, entry: Entry) -> dict[str, Any]:
+    """The action a deed is about, as it stands in the end."""
+    written = entry["earlier"] if deed.get("earlier") else entry
+    return {key: value for key, value in written["actions"][deed["action"]].items() if value}
 
 
-def _plan(book: Book, move: Move, entry: Entry) -> None:
+def _plan(book: Book, deed: Deed, entry: Entry) -> None:
     from casebook.profiles.casefile import add_action
 
-    planned = _action(move, entry)
+    planned = _action(deed, entry)
     for later in ("profile", "done", "actual"):
         planned.pop(later, None)
-    add_action(book, move["ref"], planned)
+    add_action(book, deed["ref"], planned)
 
 
-def _result(book: Book, move: Move, entry: Entry) -> None:
+def _result(book: Book, deed: Deed, entry: Entry) -> None:
     from casebook.profiles.casefile import edit_action, read_profile
 
-    came = move.get("result") or _action(move, entry)
-    known = {action.title: action.id for action in read_profile(book, move["ref"]).actions}
+    came = deed.get("result") or _action(deed, entry)
+    known = {action.title: action.id for action in read_profile(book, deed["ref"]).actions}
     result = {name: came[name] for name in ("done", "actual") if name in came}
-    edit_action(book, move["ref"], known[came["title"]], result)
+    edit_action(book, deed["ref"], known[came["title"]], result)
 
 
-def _advance(book: Book, move: Move, _: Entry) -> None:
+def _advance(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.profiles.stage_moves import advance
 
-    advance(book, move["ref"])
+    advance(book, deed["ref"])
 
 
-def _back(book: Book, move: Move, _: Entry) -> None:
+def _back(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.profiles.stage_moves import back
 
-    back(book, move["ref"], move["to"], move["why"])
+    back(book, deed["ref"], deed["to"], deed["why"])
 
 
-def _close(book: Book, move: Move, _: Entry) -> None:
+def _close(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.profiles.stage_moves import close
 
-    close(book, move["ref"], move["why"], sustain=move["sustain"])
+    close(book, deed["ref"], deed["why"], sustain=deed["sustain"])
 
 
-def _design(book: Book, move: Move, _: Entry) -> None:
+def _design(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.profiles.designs import set_design
 
-    set_design(book, move["ref"], move["design"])
+    set_design(book, deed["ref"], deed["design"])
 
 
-def _retire(book: Book, move: Move, _: Entry) -> None:
+def _retire(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.places.hotspots import retire
 
-    retire(book, move["ref"], date.fromisoformat(move["live_until"]), move["why"])
+    retire(book, deed["ref"], date.fromisoformat(deed["live_until"]), deed["why"])
 
 
-def _open_month(book: Book, move: Move, _: Entry) -> None:
+def _open_month(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.reviews.months import open_month
 
-    open_month(book, Month.parse(move["ref"]))
+    open_month(book, Month.parse(deed["ref"]))
 
 
-def _update(book: Book, move: Move, _: Entry) -> None:
+def _update(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.reviews.months import update
 
-    update(book, move["ref"], Month.parse(move["month"]), move["lines"])
+    update(book, deed["ref"], Month.parse(deed["month"]), deed["lines"])
 
 
-def _endorse(book: Book, move: Move, _: Entry) -> None:
+def _endorse(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.reviews.months import endorse
 
-    endorse(book, move["ref"], Month.parse(move["month"]))
+    endorse(book, deed["ref"], Month.parse(deed["month"]))
 
 
-def _return(book: Book, move: Move, _: Entry) -> None:
+def _return(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.reviews.months import send_back
 
-    send_back(book, move["ref"], Month.parse(move["month"]), move["why"])
+    send_back(book, deed["ref"], Month.parse(deed["month"]), deed["why"])
 
 
-def _sign(book: Book, move: Move, _: Entry) -> None:
+def _sign(book: Book, deed: Deed, _: Entry) -> None:
     from casebook.reviews.months import sign
 
     sign(
         book,
-        move["ref"],
-        Month.parse(move["month"]),
-        decisions=move["decisions"],
-        reason=move["reason"],
-        comments=move["comments"],
-        actions=move.get("actions", ()),
+        deed["ref"],
+        Month.parse(deed["month"]),
+        decisions=deed["decisions"],
+        reason=deed["reason"],
+        comments=deed["comments"],
+        actions=deed.get("actions", ()),
     )
 
 
-_MOVES: Mapping[str, Callable[[Book, Move, Entry], None]] = {
+_DEEDS: Mapping[str, Callable[[Book, Deed, Entry], None]] = {
     "open": _open,
     "propose": _propose,
     "refuse": _refuse,

@@ -50,7 +50,7 @@ class _View:
 
     @property
     def metres(self) -> float:
-        """How much ground its side stands for."""
+        """How many metres its side is."""
         return (self.north - self.south) * _METRES_PER_DEGREE
 
     def on_sheet(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

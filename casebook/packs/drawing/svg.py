@@ -21,7 +21,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing with the words that stand for it."""
+    """A drawing, and the words read out in its stead."""
 
     svg: str
     title: str

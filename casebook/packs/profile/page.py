@@ -28,7 +28,7 @@ from casebook.packs.facts import (
 )
 from casebook.packs.html import own_file, template
 from casebook.packs.marking import highest_marking
-from casebook.packs.tables import Column, Line, Table
+from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.places.place import AREA_KINDS, COUNTED_KINDS
 from casebook.profiles.design import Design
 from casebook.profiles.profile import Profile
@@ -74,9 +74,9 @@ def profile_page(book: Book, ref: str) -> ProfilePage:
     book.require("export")
     file = read_profile(book, ref)
     it = file.profile
-    scribe = _Scribe(book, disposed=it.disposed is not None)
+    printer = _Printer(book, disposed=it.disposed is not None)
     entries = history_of(book, ref)
-    registers, empty = _registers(scribe, ref)
+    registers, empty = _registers(printer, ref)
     return ProfilePage(
         force=book.settings.force_name,
         marking=highest_marking((book.settings.marking, it.marking)),
@@ -87,16 +87,16 @@ def profile_page(book: Book, ref: str) -> ProfilePage:
         status=f"{it.model}, {english.sentence(it.status)}, cycle {it.cycle}",
         made=wording.day(book.today),
         parts=(
-            _heading(scribe, it),
-            _places(scribe, file),
-            *_stages(scribe, file),
-            _actions(scribe, file),
-            _plans(scribe, file),
-            _designs(scribe, ref),
-            _reviews(scribe, ref),
+            _heading(printer, it),
+            _places(printer, file),
+            *_stages(printer, file),
+            _actions(printer, file),
+            _plans(printer, file),
+            _designs(printer, ref),
+            _reviews(printer, ref),
             _waivers(file),
             *registers,
-            *_earlier_cycles(scribe, file),
+            *_earlier_cycles(printer, file),
             _history(book, entries, empty),
         ),
         record=(
@@ -108,7 +108,7 @@ def profile_page(book: Book, ref: str) -> ProfilePage:
 
 
 @dataclass(frozen=True)
-class _Scribe:
+class _Printer:
     """Turns any record into facts, by its definition and the code labels it was given."""
 
     book: Book
@@ -131,7 +131,9 @@ class _Scribe:
         facts, tables = facts_of(record, self.labels(record), leave_out=leave_out)
         return Card(plain_text(title), facts, tables=tables, **more)
 
-    def table(self, caption: str, records: Sequence[Any], leave_out: Collection[str] = ()) -> Table:
+    def table(
+        self, caption: str, records: Sequence[Any], leave_out: Collection[str] = ()
+    ) -> PrintTable:
         """Like records, a row each, with a column for every field that any of them fills."""
         specs = [
             spec
@@ -139,12 +141,12 @@ class _Scribe:
             if spec.name not in leave_out
             and not all(spec.blank(getattr(record, spec.name)) for record in records)
         ]
-        told = [(self.labels(record), record) for record in records]
+        labelled = [(self.labels(record), record) for record in records]
         lines = tuple(
-            Line(tuple(in_words(s, getattr(record, s.name), labels) for s in specs))
-            for labels, record in told
+            PrintRow(tuple(in_words(s, getattr(record, s.name), labels) for s in specs))
+            for labels, record in labelled
         )
-        return Table(caption, columns_of(specs), lines)
+        return PrintTable(caption, columns_of(specs), lines)
 
     def register(self, entries: Sequence[Any]) -> Part:
         """A register's entries as one table where they say little enough, else a card each."""
@@ -166,49 +168,51 @@ def _stage_label(name: str) -> str:
     return CODE_LISTS["stage"].get(name, english.sentence(name))
 
 
-def _heading(scribe: _Scribe, profile: Profile) -> Part:
-    card = scribe.card("", profile, leave_out=_ON_TOP)
+def _heading(printer: _Printer, profile: Profile) -> Part:
+    card = printer.card("", profile, leave_out=_ON_TOP)
     on = wording.day(profile.disposed)
     gone = f"Its text was disposed of on {on}: dates, codes, figures and ties to places are left."
-    return Part("heading", "Heading", (gone,) if scribe.disposed else (), cards=(card,))
+    return Part("heading", "Heading", (gone,) if printer.disposed else (), cards=(card,))
 
 
-def _places(scribe: _Scribe, file: ProfileFile) -> Part:
+def _places(printer: _Printer, file: ProfileFile) -> Part:
     from casebook.places.hotspots import list_places
 
     kinds = (*COUNTED_KINDS, *AREA_KINDS)
-    known = {place.ref: place for kind in kinds for place in list_places(scribe.book, kind)}
+    known = {place.ref: place for kind in kinds for place in list_places(printer.book, kind)}
     found = (link for link in file.places if link.place in known)
     links = sorted(found, key=lambda link: (link.role != "target", link.place))
     if not links:
         return Part("places", "Where", ("No place is tied to it.",))
-    table = scribe.table("Where", [known[link.place] for link in links])
+    table = printer.table("Where", [known[link.place] for link in links])
     lines = tuple(
-        Line((english.sentence(link.role), *line.cells))
+        PrintRow((english.sentence(link.role), *line.cells))
         for link, line in zip(links, table.lines, strict=True)
     )
-    return Part("places", "Where", table=Table("Where", (Column("Part"), *table.columns), lines))
+    return Part(
+        "places", "Where", table=PrintTable("Where", (PrintColumn("Part"), *table.columns), lines)
+    )
 
 
-def _stages(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
+def _stages(printer: _Printer, file: ProfileFile) -> Iterable[Part]:
     for name in MODELS[file.profile.model]:
         stage = file.stage(name)
-        card = _stage_card(scribe, stage, "")
+        card = _stage_card(printer, stage, "")
         yield Part(name, _stage_label(name), cards=(card,), in_full=True)
 
 
-def _stage_card(scribe: _Scribe, stage: Stage, title: str, newer: Stage | None = None) -> Card:
+def _stage_card(printer: _Printer, stage: Stage, title: str, newer: Stage | None = None) -> Card:
     """A stage as it stands; of an earlier cycle's, only what ``newer`` doesn't say as well."""
     says = [_dates(stage)]
-    replies = tuple(_replies(scribe, stage))
+    replies = tuple(_replies(printer, stage))
     if newer is not None and newer.body == stage.body:
         says.append(f"What it says stands unchanged in cycle {newer.cycle}.")
         return Card(title, replies, says=tuple(says))
-    facts, tables = facts_of(stage.body, scribe.labels(stage))
+    facts, tables = facts_of(stage.body, printer.labels(stage))
     specs = fields_of(type(stage.body)).values()
     blank = (s.label for s in specs if s.blank(getattr(stage.body, s.name)))
-    unanswered = tuple(blank) if (facts or tables) and not scribe.disposed else ()
-    says += [] if facts or tables or scribe.disposed else ["Nothing is written."]
+    unanswered = tuple(blank) if (facts or tables) and not printer.disposed else ()
+    says += [] if facts or tables or printer.disposed else ["Nothing is written."]
     return Card(
         title,
         (*facts, *replies),
@@ -218,11 +222,11 @@ def _stage_card(scribe: _Scribe, stage: Stage, title: str, newer: Stage | None =
     )
 
 
-def _replies(scribe: _Scribe, stage: Stage) -> Iterable[Fact]:
+def _replies(printer: _Printer, stage: Stage) -> Iterable[Fact]:
     """What was asked for the stage and answered."""
     from casebook.registers.requests import replies
 
-    for asked in replies(scribe.book, stage.profile, stage.stage, stage.cycle):
+    for asked in replies(printer.book, stage.profile, stage.stage, stage.cycle):
         on = f" ({wording.day(asked.answered)})" if asked.answered else ""
         yield Fact(f"Asked: {plain_text(asked.text)}", f"{plain_text(asked.reply)}{on}", True)
 
@@ -235,34 +239,34 @@ def _dates(stage: Stage) -> str:
     return f"Cycle {stage.cycle}, opened {wording.day(stage.opened)}{closed}."
 
 
-def _actions(scribe: _Scribe, file: ProfileFile) -> Part:
+def _actions(printer: _Printer, file: ProfileFile) -> Part:
     cards = []
     for action in file.actions:
-        late = action.overdue(scribe.today)
+        late = action.overdue(printer.today)
         flag = "Overdue" if late else ("Done" if action.done else "Open")
         skip = ("profile", "title", "review")
-        cards.append(scribe.card(action.title, action, leave_out=skip, flag=flag, alert=late))
+        cards.append(printer.card(action.title, action, leave_out=skip, flag=flag, alert=late))
     return Part(
         "actions", "Actions", () if cards else ("No action is entered.",), cards=tuple(cards)
     )
 
 
-def _plans(scribe: _Scribe, file: ProfileFile) -> Part:
+def _plans(printer: _Printer, file: ProfileFile) -> Part:
     from casebook.places.hotspots import list_places
     from casebook.places.plans import last_day, overdue, plan_on, plans_of
 
-    hotspots = {place.ref for place in list_places(scribe.book, "hotspot")}
+    hotspots = {place.ref for place in list_places(printer.book, "hotspot")}
     cards = []
     for ref in (ref for ref in file.hotspots if ref in hotspots):
-        plans = plans_of(scribe.book, ref)
-        current = plan_on(plans, scribe.today)
+        plans = plans_of(printer.book, ref)
+        current = plan_on(plans, printer.today)
         for plan in reversed(plans):
-            late = plan == current and overdue(plan, scribe.today)
+            late = plan == current and overdue(plan, printer.today)
             ends = last_day(plans, plan)
             until = f" to {wording.day(ends)}" if ends else ""
             flag = "Renewal overdue" if late else ("In force" if plan == current else "")
             cards.append(
-                scribe.card(
+                printer.card(
                     f"{ref} from {wording.day(plan.valid_from)}{until}",
                     plan,
                     leave_out=("place", "valid_from"),
@@ -274,12 +278,12 @@ def _plans(scribe: _Scribe, file: ProfileFile) -> Part:
     return Part("plans", "Patrol plan", says, cards=tuple(cards))
 
 
-def _designs(scribe: _Scribe, ref: str) -> Part:
+def _designs(printer: _Printer, ref: str) -> Part:
     from casebook.profiles.designs import declared_in_words, read_design
 
-    declared = read_design(scribe.book, ref)
+    declared = read_design(printer.book, ref)
     cards = tuple(
-        scribe.card(
+        printer.card(
             f"Version {design.number}",
             design,
             leave_out=("profile", "number", "at", "days_late", "boundaries"),
@@ -294,16 +298,18 @@ def _designs(scribe: _Scribe, ref: str) -> Part:
     return Part("design", "Design of the assessment", tuple(says), cards=cards)
 
 
-def _reviews(scribe: _Scribe, ref: str) -> Part:
+def _reviews(printer: _Printer, ref: str) -> Part:
     from casebook.reviews.months import list_reviews
 
-    own = [review for review in list_reviews(scribe.book) if review.profile == ref]
+    own = [review for review in list_reviews(printer.book) if review.profile == ref]
     cards = []
     for review in reversed(own):
-        late = review.overdue(scribe.today)
+        late = review.overdue(printer.today)
         flag = english.sentence(review.state) + (", overdue" if late else "")
         skip = ("profile", "month", "state")
-        cards.append(scribe.card(review.month.label, review, leave_out=skip, flag=flag, alert=late))
+        cards.append(
+            printer.card(review.month.label, review, leave_out=skip, flag=flag, alert=late)
+        )
     says = () if cards else ("No review has been opened.",)
     return Part("reviews", "Monthly reviews", says, cards=tuple(cards))
 
@@ -312,9 +318,9 @@ def _waivers(file: ProfileFile) -> Part:
     waived = [stage for stage in file.stages if stage.waiver]
     if not waived:
         return Part("waivers", "Waivers", ("No gate was waived.",))
-    columns = tuple(map(Column, ("Stage", "Cycle", "On", "By", "Why")))
+    columns = tuple(map(PrintColumn, ("Stage", "Cycle", "On", "By", "Why")))
     lines = tuple(
-        Line(
+        PrintRow(
             (
                 _stage_label(stage.stage),
                 str(stage.cycle),
@@ -325,25 +331,25 @@ def _waivers(file: ProfileFile) -> Part:
         )
         for stage in waived
     )
-    return Part("waivers", "Waivers", table=Table("Gates that were waived", columns, lines))
+    return Part("waivers", "Waivers", table=PrintTable("Gates that were waived", columns, lines))
 
 
-def _registers(scribe: _Scribe, ref: str) -> tuple[list[Part], list[str]]:
+def _registers(printer: _Printer, ref: str) -> tuple[list[Part], list[str]]:
     """A part for every register with entries, and the titles of those without."""
     from casebook.registers.entries import list_entries
 
-    entries = list_entries(scribe.book, profile=ref)
+    entries = list_entries(printer.book, profile=ref)
     parts, empty = [], []
     for kind in (kind for kind in registers().values() if kind is not Design):
         own = [entry for entry in entries if type(entry) is kind]
         if own:
-            parts.append(scribe.register(own))
+            parts.append(printer.register(own))
         elif kind.SUBJECT == "profile":
             empty.append(kind.TITLE)
     return parts, empty
 
 
-def _earlier_cycles(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
+def _earlier_cycles(printer: _Printer, file: ProfileFile) -> Iterable[Part]:
     """The stages of every cycle that was gone back on, as they were left."""
     order = MODELS[file.profile.model]
     for cycle in sorted({stage.cycle for stage in file.stages}, reverse=True):
@@ -354,7 +360,7 @@ def _earlier_cycles(scribe: _Scribe, file: ProfileFile) -> Iterable[Part]:
             later = [s for s in file.stages if s.stage == stage.stage and s.cycle > cycle]
             if later:
                 newer = min(later, key=lambda s: s.cycle)
-                cards.append(_stage_card(scribe, stage, _stage_label(stage.stage), newer))
+                cards.append(_stage_card(printer, stage, _stage_label(stage.stage), newer))
         if cards:
             yield Part(f"cycle-{cycle}", f"Cycle {cycle}", cards=tuple(cards), in_full=True)
 
@@ -369,13 +375,18 @@ def _history(book: Book, entries: Sequence[Entry], empty: Sequence[str]) -> Part
     span = f"{wording.day(min(days))} to {wording.day(max(days))}"
     said = [f"{changes} by {accounts}, {span}."]
     said += [f"Nothing is kept under: {', '.join(empty)}."] if empty else []
-    columns = (Column("Account"), Column("Changes", kind="figure"), Column("First"), Column("Last"))
+    columns = (
+        PrintColumn("Account"),
+        PrintColumn("Changes", kind="figure"),
+        PrintColumn("First"),
+        PrintColumn("Last"),
+    )
     lines = []
     for who in sorted(people):
         own = [day for day, entry in zip(days, entries, strict=True) if entry.who == who]
         cells = (who, wording.number(len(own)), wording.day(min(own)), wording.day(max(own)))
-        lines.append(Line(cells))
-    table = Table("Who changed it", columns, tuple(lines))
+        lines.append(PrintRow(cells))
+    table = PrintTable("Who changed it", columns, tuple(lines))
     return Part("history", "History", tuple(said), table)
 
 

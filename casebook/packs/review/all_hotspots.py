@@ -1,4 +1,4 @@
-"""The command page: every hotspot on one table, and what it says in a few sentences."""
+"""The page of all hotspots: every hotspot on one table, and what it says in a few sentences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from casebook.core.settings import Settings
 from casebook.figures import sentences
 from casebook.figures.change import by_percent
 from casebook.figures.figure import Figure
-from casebook.packs.tables import Column, Line, Table
+from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Profile
 
@@ -29,7 +29,7 @@ _ELSEWHERE = (
 _WHEN = ("", "_previous", "_last_year")
 _LONGEST_NAME = 40
 _VERDICT = 11
-"""The verdict's place among the command table's columns."""
+"""The verdict's place among the table of all hotspots's columns."""
 
 
 Whole = tuple[int | None, int | None, int | None]
@@ -37,7 +37,7 @@ Whole = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True)
-class Scope:
+class PackFigures:
     """What every page of a pack is worked out from."""
 
     window: Window
@@ -81,49 +81,49 @@ class Scope:
         return tuple(sorted(own, key=lambda file: file.profile.ref != row.profile))
 
 
-def command_table(scope: Scope) -> Table:
+def hotspot_table(figures: PackFigures) -> PrintTable:
     """One row for each hotspot, under the count group its themes ask for, and a row for all."""
-    groups = list(dict.fromkeys(row.count_group for row in scope.rows))
-    lines: list[Line] = []
+    groups = list(dict.fromkeys(row.count_group for row in figures.rows))
+    lines: list[PrintRow] = []
     for name in sorted(groups, key=lambda group: (group == "asb", group)):
-        own = [row for row in scope.rows if row.count_group == name]
+        own = [row for row in figures.rows if row.count_group == name]
         title = wording.group_title(name)
-        lines.append(Line((f"{title} hotspots ({len(own)}): own count is {title}",), "group"))
-        lines += [command_line(scope, row) for row in own]
-    lines.append(total_line(scope, groups))
-    return Table(
-        f"Every hotspot, {scope.now}",
-        command_columns(scope),
+        lines.append(PrintRow((f"{title} hotspots ({len(own)}): own count is {title}",), "group"))
+        lines += [hotspot_row(figures, row) for row in own]
+    lines.append(total_line(figures, groups))
+    return PrintTable(
+        f"Every hotspot, {figures.now}",
+        hotspot_columns(figures),
         tuple(lines),
-        command_notes(scope, groups),
+        hotspot_notes(figures, groups),
     )
 
 
-def command_columns(scope: Scope) -> tuple[Column, ...]:
+def hotspot_columns(figures: PackFigures) -> tuple[PrintColumn, ...]:
     """The columns of every table that shows one row for each hotspot."""
-    periods = (scope.now, scope.previous, scope.last_year)
+    periods = (figures.now, figures.previous, figures.last_year)
     counts = [
-        Column(period, over, "figure")
+        PrintColumn(period, over, "figure")
         for over in ("Crimes", "ASB", "Own count")
         for period in periods
     ]
     hours = ("Planned", "Delivered", "Of plan", "Core", "Overtime", "Partner")
     return (
-        Column("Hotspot", kind="phrase"),
+        PrintColumn("Hotspot", kind="phrase"),
         *counts,
-        Column("Expected", "Own count", "figure"),
-        Column("Verdict", "Own count", "phrase"),
-        *(Column(name, "Officer-hours", "figure") for name in hours),
-        Column("Visits", kind="figure"),
-        Column(scope.settings.label, "Profile", "phrase"),
-        Column("Stage", "Profile", "phrase"),
-        Column("Next review", "Profile", "phrase"),
+        PrintColumn("Expected", "Own count", "figure"),
+        PrintColumn("Verdict", "Own count", "phrase"),
+        *(PrintColumn(name, "Officer-hours", "figure") for name in hours),
+        PrintColumn("Visits", kind="figure"),
+        PrintColumn(figures.settings.label, "Profile", "phrase"),
+        PrintColumn("Stage", "Profile", "phrase"),
+        PrintColumn("Next review", "Profile", "phrase"),
     )
 
 
-def command_line(scope: Scope, row: Figure) -> Line:
-    """A hotspot's row under :func:`command_columns`."""
-    profiles = tuple(file.profile for file in scope.files(row))
+def hotspot_row(figures: PackFigures, row: Figure) -> PrintRow:
+    """A hotspot's row under :func:`hotspot_columns`."""
+    profiles = tuple(file.profile for file in figures.files(row))
     cells = (
         english.shortened(f"{row.hotspot} {row.name}", _LONGEST_NAME),
         *_counts(row, "crimes"),
@@ -131,15 +131,15 @@ def command_line(scope: Scope, row: Figure) -> Line:
         *_counts(row, "count"),
         sentences.expected(row.z_baseline),
         sentences.verdict(row.variation),
-        *_hours(row, scope.hour_places),
+        *_hours(row, figures.hour_places),
         _refs(profiles),
         english.sentence(profiles[0].stage) if profiles else wording.MISSING,
-        review_cell(profiles, row, scope.made_on),
+        review_cell(profiles, row, figures.made_on),
     )
     alert = [_VERDICT] if row.variation in ("fewer", "more") else []
-    if any(profile.overdue(scope.made_on) for profile in profiles):
+    if any(profile.overdue(figures.made_on) for profile in profiles):
         alert.append(len(cells) - 1)
-    return Line(cells, link=scope.links.get(row.hotspot or "", ""), alert=tuple(alert))
+    return PrintRow(cells, link=figures.links.get(row.hotspot or "", ""), alert=tuple(alert))
 
 
 def _refs(profiles: Sequence[Profile]) -> str:
@@ -149,20 +149,20 @@ def _refs(profiles: Sequence[Profile]) -> str:
     return f"{profiles[0].ref} and {more} more" if more else profiles[0].ref
 
 
-def total_line(scope: Scope, groups: Sequence[str]) -> Line:
+def total_line(figures: PackFigures, groups: Sequence[str]) -> PrintRow:
     """The row for all hotspots together; counts of different groups are left out."""
-    together = scope.together
+    together = figures.together
     alone = len(groups) == 1 and groups[0] == together.count_group
     own = _counts(together, "count") if alone else ("", "", "")
-    return Line(
+    return PrintRow(
         (
-            f"All {english.counted(len(scope.rows), 'hotspot')}",
+            f"All {english.counted(len(figures.rows), 'hotspot')}",
             *_counts(together, "crimes"),
             *_counts(together, "asb"),
             *own,
             "",
             "",
-            *_hours(together, scope.hour_places),
+            *_hours(together, figures.hour_places),
             "",
             "",
             "",
@@ -205,54 +205,54 @@ def review_cell(profiles: Sequence[Profile], row: Figure, today: date) -> str:
     return f"{said}, {row.review_state}" if row.review_state else said
 
 
-def command_notes(scope: Scope, groups: Sequence[str]) -> tuple[str, ...]:
+def hotspot_notes(figures: PackFigures, groups: Sequence[str]) -> tuple[str, ...]:
     """How to read the table of all hotspots."""
-    limit = f"±{wording.number(scope.settings.z_limit)}"
+    limit = f"±{wording.number(figures.settings.z_limit)}"
     said = (
-        f"Expected is the mean of the 12 months {scope.window.year_before.label}"
-        f"{'' if len(scope.window) == 1 else ', scaled to the months here'}; as usual means a "
+        f"Expected is the mean of the 12 months {figures.window.year_before.label}"
+        f"{'' if len(figures.window) == 1 else ', scaled to the months here'}; as usual means a "
         f"Poisson z within {limit}. Planned hours are of the days delivery is known for. "
         "– is not known; 0 is none."
     )
     notes = [said]
     if len(groups) > 1:
         notes.append("Own counts differ between hotspots and are not added up.")
-    if any(_overlap(scope, name) for _, name in _MEASURES):
+    if any(_overlap(figures, name) for _, name in _MEASURES):
         notes.append("An incident inside two hotspots counts once in the row for all.")
     return tuple(notes)
 
 
-def _overlap(scope: Scope, name: str) -> bool:
+def _overlap(figures: PackFigures, name: str) -> bool:
     """Whether the hotspots' counts come to more than the count of all of them together."""
-    together = getattr(scope.together, name)
-    return together is not None and sum(getattr(row, name) or 0 for row in scope.rows) > together
+    together = getattr(figures.together, name)
+    return together is not None and sum(getattr(row, name) or 0 for row in figures.rows) > together
 
 
-def fell_table(scope: Scope) -> Table:
+def fell_table(figures: PackFigures) -> PrintTable:
     """In how many hotspots each measure fell, rose or stayed, against each named baseline."""
     measures: list[tuple[str, str, str, tuple[Figure, ...]]] = [
-        (title, name, name, scope.rows) for title, name in _MEASURES
+        (title, name, name, figures.rows) for title, name in _MEASURES
     ]
-    for group in dict.fromkeys(row.count_group for row in scope.rows):
+    for group in dict.fromkeys(row.count_group for row in figures.rows):
         if group not in ("crime", "asb"):
-            own = tuple(row for row in scope.rows if row.count_group == group)
+            own = tuple(row for row in figures.rows if row.count_group == group)
             together = group.replace("-", "_")
             measures.append((wording.group_title(group), "count", together, own))
-    columns = [Column("Count", kind="phrase")]
-    for baseline in (scope.previous, scope.last_year):
+    columns = [PrintColumn("Count", kind="phrase")]
+    for baseline in (figures.previous, figures.last_year):
         columns += [
-            Column("Hotspots", over=f"Against {baseline}"),
-            Column("Rest of the force", over=f"Against {baseline}", kind="phrase"),
+            PrintColumn("Hotspots", over=f"Against {baseline}"),
+            PrintColumn("Rest of the force", over=f"Against {baseline}", kind="phrase"),
         ]
-    return Table(
-        f"In how many hotspots counts fell in {scope.now}",
+    return PrintTable(
+        f"In how many hotspots counts fell in {figures.now}",
         tuple(columns),
         tuple(
-            Line(
+            PrintRow(
                 (
                     title,
-                    *(_fell(rows, name, "_previous"), _rest(scope, together, 1)),
-                    *(_fell(rows, name, "_last_year"), _rest(scope, together, 2)),
+                    *(_fell(rows, name, "_previous"), _rest(figures, together, 1)),
+                    *(_fell(rows, name, "_last_year"), _rest(figures, together, 2)),
                 )
             )
             for title, name, together, rows in measures
@@ -261,15 +261,15 @@ def fell_table(scope: Scope) -> Table:
     )
 
 
-def _rest(scope: Scope, name: str, baseline: int) -> str:
+def _rest(figures: PackFigures, name: str, baseline: int) -> str:
     """The change outside every hotspot, from the whole force's counts less the hotspots'."""
-    whole = scope.force.get(name, (None, None, None))
-    inside = [getattr(scope.together, name + when, None) for when in _WHEN]
+    whole = figures.force.get(name, (None, None, None))
+    inside = [getattr(figures.together, name + when, None) for when in _WHEN]
     outside = [
         None if all_ is None or own is None else all_ - own
         for all_, own in zip(whole, inside, strict=True)
     ]
-    return sentences.change(outside[baseline], outside[0], scope.settings.small_base)
+    return sentences.change(outside[baseline], outside[0], figures.settings.small_base)
 
 
 def _fell(rows: Sequence[Figure], name: str, when: str) -> str:
@@ -286,11 +286,11 @@ def _fell(rows: Sequence[Figure], name: str, when: str) -> str:
     return f"{said}; {missing} not known" if missing else said
 
 
-def headlines(scope: Scope) -> tuple[str, ...]:
+def headlines(figures: PackFigures) -> tuple[str, ...]:
     """What the month comes to, a sentence or two for each of counts, z, hours and reviews."""
-    together = scope.together
-    said = [_count_line(scope, title, name) for title, name in _MEASURES]
-    said.append(outside(scope))
+    together = figures.together
+    said = [_count_line(figures, title, name) for title, name in _MEASURES]
+    said.append(outside(figures))
     said.append(sentences.hours_sentence(together))
     if together.officer_hours is not None:
         said.append(
@@ -299,14 +299,14 @@ def headlines(scope: Scope) -> tuple[str, ...]:
             f"{wording.hours(together.officer_hours_partner)} partner officer-hours; "
             f"{english.counted(together.visits or 0, 'visit')}."
         )
-    said += [_reviews(scope), waivers(scope)]
+    said += [_reviews(figures), waivers(figures)]
     return tuple(said)
 
 
-def waivers(scope: Scope) -> str:
+def waivers(figures: PackFigures) -> str:
     """Which gates were waived on the live profiles, district by district."""
     by_area: dict[str, list[str]] = {}
-    for file in scope.live:
+    for file in figures.live:
         for stage in file.stages:
             if stage.waived_by:
                 area = file.profile.area or "no district"
@@ -319,16 +319,16 @@ def waivers(scope: Scope) -> str:
     return f"Gates waived on live profiles, by district: {said}."
 
 
-def _count_line(scope: Scope, title: str, name: str) -> str:
+def _count_line(figures: PackFigures, title: str, name: str) -> str:
     now, previous, last_year = (
-        getattr(scope.together, name + when) for when in ("", "_previous", "_last_year")
+        getattr(figures.together, name + when) for when in ("", "_previous", "_last_year")
     )
     if now is None:
-        return f"{title} in the hotspots aren't known for {scope.now}."
-    said = f"{title} in all hotspots: {wording.number(now)} in {scope.now}"
-    sides = ((previous, scope.previous), (last_year, scope.last_year))
+        return f"{title} in the hotspots aren't known for {figures.now}."
+    said = f"{title} in all hotspots: {wording.number(now)} in {figures.now}"
+    sides = ((previous, figures.previous), (last_year, figures.last_year))
     known = [
-        f"{wording.number(before)} in {label}{by_percent(before, now, scope.settings.small_base)}"
+        f"{wording.number(before)} in {label}{by_percent(before, now, figures.settings.small_base)}"
         for before, label in sides
         if before is not None
     ]
@@ -337,14 +337,14 @@ def _count_line(scope: Scope, title: str, name: str) -> str:
     return f"{said}; {english.listed(unknown)} not known." if unknown else f"{said}."
 
 
-def outside(scope: Scope) -> str:
+def outside(figures: PackFigures) -> str:
     """Which own counts usual variation doesn't explain, and how many chance alone would cross."""
-    limit = scope.settings.z_limit
-    known = [row for row in scope.rows if row.poisson_z is not None]
+    limit = figures.settings.z_limit
+    known = [row for row in figures.rows if row.poisson_z is not None]
     if not known:
         return "No hotspot has a baseline of 12 months yet, so none is tested."
     beyond = [row for row in known if row.variation in ("fewer", "more")]
-    chance = sentences.by_chance(len(known), limit, len(scope.window))
+    chance = sentences.by_chance(len(known), limit, len(figures.window))
     note = (
         f"Of {english.counted(len(known), 'hotspot')} tested, {sentences.about(chance)} would "
         f"cross ±{wording.number(limit)} by chance."
@@ -360,12 +360,12 @@ def outside(scope: Scope) -> str:
     return f"Outside usual variation {verb} {named}. {note}"
 
 
-def _reviews(scope: Scope) -> str:
-    late = [file.profile.ref for file in scope.live if file.profile.overdue(scope.made_on)]
+def _reviews(figures: PackFigures) -> str:
+    late = [file.profile.ref for file in figures.live if file.profile.overdue(figures.made_on)]
     if not late:
-        return f"No review is overdue on {wording.day(scope.made_on)}."
+        return f"No review is overdue on {wording.day(figures.made_on)}."
     verb = "review is" if len(late) == 1 else "reviews are"
     return (
-        f"{len(late)} {verb} overdue on {wording.day(scope.made_on)}: "
+        f"{len(late)} {verb} overdue on {wording.day(figures.made_on)}: "
         f"{english.listed(sorted(late))}."
     )

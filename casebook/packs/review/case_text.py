@@ -61,7 +61,7 @@ def _passages(body: object, stage: str) -> list[tuple[str, str]]:
 
 
 def _measure(body: Objective) -> str:
-    """The baseline, its months, the target and the deadline, as far as they are given."""
+    """The baseline, its months, the target and the deadline, those that are given."""
     if body.baseline_value is None and body.target_value is None:
         return ""
     parts = []

@@ -13,11 +13,11 @@ from casebook.core import english, wording
 from casebook.core.months import Month, Window, day_label, months_after
 from casebook.core.register_codes import GROUPS
 from casebook.core.statement import Head, Statement
+from casebook.packs.review.chapter_parts import ChapterBody, PackMonth, StatementRow, keeping, once
 from casebook.packs.review.money_chapter import money
 from casebook.packs.review.programmes_chapter import programmes
-from casebook.packs.review.statement_notes import Row, Telling, Told, keeping, once
 from casebook.packs.review.statement_table import statement_table
-from casebook.packs.tables import Table
+from casebook.packs.tables import PrintTable
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -31,53 +31,53 @@ _ENGAGEMENT = "Communication"
 
 @dataclass(frozen=True)
 class Chapter:
-    """A heading, the tables under it, and what must be said of more than one of them."""
+    """A heading, the tables under it, and the sentences that more than one of them needs."""
 
     anchor: str
     heading: str
-    tables: tuple[Table, ...]
+    tables: tuple[PrintTable, ...]
     notes: tuple[str, ...] = ()
     brief: tuple[str, ...] = ()
-    """What of it belongs on the front page, a sentence each."""
+    """Its sentences for the front page."""
 
     @property
-    def blocks(self) -> tuple[tuple[Table, ...], ...]:
+    def blocks(self) -> tuple[tuple[PrintTable, ...], ...]:
         """The tables as they are laid out: those of half a page that follow one another as one."""
-        found: list[tuple[Table, ...]] = []
+        found: list[tuple[PrintTable, ...]] = []
         for half, run in groupby(self.tables, key=lambda table: table.half):
             tables = tuple(run)
             found += [tables] if half else [(table,) for table in tables]
         return tuple(found)
 
 
-def chapters(book: Book, month: Month) -> tuple[Chapter, ...]:
+def chapters_of(book: Book, month: Month) -> tuple[Chapter, ...]:
     """The chapters of ``month``; a table without rows is left out, and so is an empty chapter."""
-    telling = Telling(book, month)
+    pack_month = PackMonth(book, month)
     found = []
-    for anchor, heading, tell in _CHAPTERS:
-        told = tell(telling)
-        if told.tables:
-            found.append(_chapter(anchor, heading, told))
+    for anchor, heading, make in _CHAPTERS:
+        body = make(pack_month)
+        if body.tables:
+            found.append(_chapter(anchor, heading, body))
     return tuple(found)
 
 
-def _chapter(anchor: str, heading: str, told: Told) -> Chapter:
+def _chapter(anchor: str, heading: str, body: ChapterBody) -> Chapter:
     """The chapter with each sentence printed once: those of several tables at its end."""
-    times = Counter(note for table in told.tables for note in set(table.notes))
-    shared = once(note for table in told.tables for note in table.notes if times[note] > 1)
+    times = Counter(note for table in body.tables for note in set(table.notes))
+    shared = once(note for table in body.tables for note in table.notes if times[note] > 1)
     tables = tuple(
         replace(table, notes=once(note for note in table.notes if note not in shared))
-        for table in told.tables
+        for table in body.tables
     )
-    return Chapter(anchor, heading, tables, shared, told.brief)
+    return Chapter(anchor, heading, tables, shared, body.brief)
 
 
-def results(telling: Telling) -> Told:
+def results(pack_month: PackMonth) -> ChapterBody:
     """What was done by code, month beside financial year to date, and by district in each."""
-    by_code = _month_and_year(telling)
+    by_code = _month_and_year(pack_month)
     if not by_code.rows:
-        return Told()
-    label = telling.year_to_date.label
+        return ChapterBody()
+    label = pack_month.year_to_date.label
     rows = by_code.rows
     done = replace(by_code, rows=tuple(row for row in rows if row["group"] != _ENGAGEMENT))
     engaged = replace(by_code, rows=tuple(row for row in rows if row["group"] == _ENGAGEMENT))
@@ -88,22 +88,22 @@ def results(telling: Telling) -> Told:
         for title, part in (("Results", done), ("Engagement", engaged))
         if part.rows
     ]
-    for window in dict.fromkeys((telling.window, telling.year_to_date)):
-        districts = telling.state("activity", "total", by="district", window=window)
+    for window in dict.fromkeys((pack_month.window, pack_month.year_to_date)):
+        districts = pack_month.state("activity", "total", by="district", window=window)
         if districts.rows:
             districts = districts.only("district", "name", *GROUPS)
-            if window == telling.window:
-                districts = replace(districts, notes=_of_month(telling, districts, by_code))
+            if window == pack_month.window:
+                districts = replace(districts, notes=_of_month(pack_month, districts, by_code))
             title = f"By district, {window.label}"
             tables.append(statement_table(districts, title=title, half=True))
-    return Told(tuple(tables))
+    return ChapterBody(tuple(tables))
 
 
-def _month_and_year(telling: Telling) -> Statement:
+def _month_and_year(pack_month: PackMonth) -> Statement:
     """Each code's count in the month beside that in the financial year up to it."""
-    year, window = telling.year_to_date, telling.window
-    found = telling.state("activity", "total", by="code", window=year)
-    month = telling.state("activity", "total", by="code", window=window)
+    year, window = pack_month.year_to_date, pack_month.window
+    found = pack_month.state("activity", "total", by="code", window=year)
+    month = pack_month.state("activity", "total", by="code", window=window)
     counts = {row["code"]: row["count"] for row in month.rows}
     none = 0 if month.rows else None
     rows = tuple(
@@ -113,35 +113,37 @@ def _month_and_year(telling: Telling) -> Statement:
     heads = [*found.only("group", "what").heads, Head("now", window.label, "number", kept=True)]
     if year != window:
         heads.append(Head("count", year.label, "number"))
-    notes = once((*found.notes, *_of_month(telling, month, found)))
+    notes = once((*found.notes, *_of_month(pack_month, month, found)))
     return replace(found, heads=tuple(heads), rows=rows, notes=notes, total=None, grouped="group")
 
 
-def _of_month(telling: Telling, month: Statement, year: Statement) -> tuple[str, ...]:
-    """The sentences of the month's results: those the year's haven't are said of the month."""
-    label = telling.window.label
+def _of_month(pack_month: PackMonth, month: Statement, year: Statement) -> tuple[str, ...]:
+    """The sentences of the month's results; the month is named in those the year doesn't share."""
+    label = pack_month.window.label
     return tuple(note if note in year.notes else f"{label}: {note}" for note in month.notes)
 
 
-def indicators(telling: Telling) -> Told:
+def indicators(pack_month: PackMonth) -> ChapterBody:
     """Where every indicator stands."""
-    standing = telling.state("indicator", "standing")
-    title = f"Newest reading of each on {wording.day(telling.today)}"
-    return Told((statement_table(standing, title=title),)) if standing.rows else Told()
+    standing = pack_month.state("indicator", "standing")
+    title = f"Newest reading of each on {wording.day(pack_month.today)}"
+    return (
+        ChapterBody((statement_table(standing, title=title),)) if standing.rows else ChapterBody()
+    )
 
 
-def abstraction(telling: Telling) -> Told:
+def abstraction(pack_month: PackMonth) -> ChapterBody:
     """The month by district, the months since recording began, and the month's reasons."""
-    window = telling.window
-    by_month = telling.state("abstraction", "rate", by="month", window=_year(telling))
+    window = pack_month.window
+    by_month = pack_month.state("abstraction", "rate", by="month", window=_year(pack_month))
     began = next((row for row in by_month.rows if row["counted_hours"] is not None), None)
     if began is None:
-        return Told()
-    recorded = Window(Month.parse(began["month"]), telling.month)
+        return ChapterBody()
+    recorded = Window(Month.parse(began["month"]), pack_month.month)
     found = [
-        telling.state("abstraction", "rate", by="district", window=window),
-        telling.state("abstraction", "rate", by="month", window=recorded),
-        telling.state("abstraction", "reasons", window=window),
+        pack_month.state("abstraction", "rate", by="district", window=window),
+        pack_month.state("abstraction", "rate", by="month", window=recorded),
+        pack_month.state("abstraction", "reasons", window=window),
     ]
     titles = (
         f"By district, {window.label}",
@@ -153,42 +155,42 @@ def abstraction(telling: Telling) -> Told:
         for each, title in zip(found, titles, strict=True)
         if each.rows
     )
-    return Told(tables, _rate_in_brief(telling, found[0]))
+    return ChapterBody(tables, _rate_in_brief(pack_month, found[0]))
 
 
-def _year(telling: Telling) -> Window:
-    return Window(telling.month + (1 - YEAR), telling.month)
+def _year(pack_month: PackMonth) -> Window:
+    return Window(pack_month.month + (1 - YEAR), pack_month.month)
 
 
-def _rate_in_brief(telling: Telling, by_district: Statement) -> tuple[str, ...]:
+def _rate_in_brief(pack_month: PackMonth, by_district: Statement) -> tuple[str, ...]:
     """The month's rate in a sentence; nothing where it isn't known."""
     from casebook.core.rule_sets import rule_called
 
     whole = by_district.total or next(iter(by_district.rows), None)
     if whole is None or whole["percent"] is None:
         return ()
-    rule = rule_called(whole["rule"], telling.book.settings.abstraction_rules)
+    rule = rule_called(whole["rule"], pack_month.book.settings.abstraction_rules)
     return (
-        f"Abstraction in {telling.month.label}: {wording.percent(whole['percent'], 1)} of "
+        f"Abstraction in {pack_month.month.label}: {wording.percent(whole['percent'], 1)} of "
         f"neighbourhood duty hours ({wording.hours(whole['counted_hours'])} of "
         f"{wording.hours(whole['duty_hours'])}), counted by the rule set {rule.name}.",
     )
 
 
-def community(telling: Telling) -> Told:
+def community(pack_month: PackMonth) -> ChapterBody:
     """The 72-hour clock of the month by district, and the wards where something is flagged."""
-    clock = telling.state("query", "clock", window=telling.window, by="district")
+    clock = pack_month.state("query", "clock", window=pack_month.window, by="district")
     tables = []
     if clock.rows:
         heads = tuple(head for head in clock.heads if head.key != "in_time")
         tables.append(statement_table(replace(clock, heads=heads)))
-    wards = telling.state("priority", "current")
+    wards = pack_month.state("priority", "current")
     if any(row["officer"] or row["priority"] for row in wards.rows):
         tables.append(_flagged(wards))
-    return Told(tuple(tables))
+    return ChapterBody(tuple(tables))
 
 
-def _flagged(wards: Statement) -> Table:
+def _flagged(wards: Statement) -> PrintTable:
     """The priorities that are out of date or missing, over the totals of all wards."""
     rows = tuple(row for row in wards.rows if row["flag"])
     clear = {row["ward"] for row in wards.rows} - {row["ward"] for row in rows}
@@ -199,22 +201,22 @@ def _flagged(wards: Statement) -> Table:
     return statement_table(kept, title=title)
 
 
-def scrutiny(telling: Telling) -> Told:
+def scrutiny(pack_month: PackMonth) -> ChapterBody:
     """The questions of a year's meetings, and actions that are open or were done lately."""
-    decisions = telling.state("scrutiny", "decisions")
-    since, lately = (str(months_after(telling.today, -n)) for n in (YEAR, RECENT))
+    decisions = pack_month.state("scrutiny", "decisions")
+    since, lately = (str(months_after(pack_month.today, -n)) for n in (YEAR, RECENT))
 
-    def asked(row: Row) -> bool:
+    def asked(row: StatementRow) -> bool:
         return row["code"] is not None and (row["on"] or since) >= since
 
-    def agreed(row: Row) -> bool:
+    def agreed(row: StatementRow) -> bool:
         return row["code"] is None and (row["done"] or lately) >= lately
 
     left = sum(not asked(row) and not agreed(row) for row in decisions.rows)
     note = (
         f"Left out: {english.counted(left, 'question or action', 'questions and actions')}, asked "
-        f"before {wording.day(months_after(telling.today, -YEAR))} or done before "
-        f"{wording.day(months_after(telling.today, -RECENT))}."
+        f"before {wording.day(months_after(pack_month.today, -YEAR))} or done before "
+        f"{wording.day(months_after(pack_month.today, -RECENT))}."
     )
     rows = tuple({**row, "meeting": _meeting(row)} for row in decisions.rows)
     dated = replace(decisions, rows=rows)
@@ -226,7 +228,7 @@ def scrutiny(telling: Telling) -> Told:
         part = keeping(replace(dated, heads=heads), holds, note if left else "")
         if part.rows:
             tables.append(statement_table(part, title=title, alert=_late))
-    return Told(tuple(tables))
+    return ChapterBody(tuple(tables))
 
 
 _QUESTION = (
@@ -250,7 +252,7 @@ _ACTION = (
 )
 
 
-def _meeting(row: Row) -> str:
+def _meeting(row: StatementRow) -> str:
     return (
         row["meeting"]
         if row["on"] is None
@@ -258,11 +260,11 @@ def _meeting(row: Row) -> str:
     )
 
 
-def _late(row: Row) -> tuple[str, ...]:
+def _late(row: StatementRow) -> tuple[str, ...]:
     return ("by_when", "decision") if row["decision"] == "overdue" else ()
 
 
-_CHAPTERS: tuple[tuple[str, str, Callable[[Telling], Told]], ...] = (
+_CHAPTERS: tuple[tuple[str, str, Callable[[PackMonth], ChapterBody]], ...] = (
     ("results", "Results and engagement", results),
     ("programmes", "Programmes and operations", programmes),
     ("money", "Money", money),
@@ -271,4 +273,4 @@ _CHAPTERS: tuple[tuple[str, str, Callable[[Telling], Told]], ...] = (
     ("community", "Queries and local priorities", community),
     ("scrutiny", "Scrutiny", scrutiny),
 )
-"""Each chapter's id, heading and what tells it, in the order they are printed."""
+"""Each chapter's id, heading and maker, in the order they are printed."""

@@ -12,7 +12,7 @@ from casebook.core.months import day_label
 from casebook.core.statement import Head, Statement
 from casebook.core.wording import money as pounds
 from casebook.core.wording import percent
-from casebook.packs.review.statement_notes import Row, Telling, Told, once
+from casebook.packs.review.chapter_parts import ChapterBody, PackMonth, StatementRow, once
 from casebook.packs.review.statement_table import statement_table
 
 IN_BRIEF = 3
@@ -20,10 +20,10 @@ IN_BRIEF = 3
 
 
 @dataclass(frozen=True)
-class _Fund:
+class _FundPosition:
     """A fund with its position at the month's end."""
 
-    row: Row
+    row: StatementRow
     position: Statement
 
     @property
@@ -31,56 +31,56 @@ class _Fund:
         return f"{self.row['ref']} {self.row['name']}"
 
     @property
-    def whole(self) -> Row:
+    def whole(self) -> StatementRow:
         """The fund's own figures."""
         return self.position.total or self.position.rows[0]
 
 
-def money(telling: Telling) -> Told:
+def money(pack_month: PackMonth) -> ChapterBody:
     """Position, forecast and cost of an hour, of the funds that run in the month."""
-    window = telling.window
+    window = pack_month.window
     every = [
-        _Fund(row, telling.state("fund", "position", ref=row["ref"], window=window))
-        for row in telling.state("fund", "list").rows
+        _FundPosition(row, pack_month.state("fund", "position", ref=row["ref"], window=window))
+        for row in pack_month.state("fund", "list").rows
     ]
-    running = [fund for fund in every if _runs(fund, telling)]
+    running = [fund for fund in every if _runs(fund, pack_month)]
     if not running:
-        return Told()
-    left_out = [_left_out(fund, telling) for fund in every if fund not in running]
+        return ChapterBody()
+    left_out = [_left_out(fund, pack_month) for fund in every if fund not in running]
     tables = [
         statement_table(
-            _position(running, left_out, telling),
+            _position(running, left_out, pack_month),
             title=f"Position of each fund on {day_label(window.end)}",
             over=_OVER,
             alert=_overspent,
             adds_up=_is_sum,
         )
     ]
-    forecast = _forecast(running, telling)
+    forecast = _forecast(running, pack_month)
     if forecast.rows:
-        title = f"Where each line ends if it goes on as it has, on {day_label(_as_at(telling))}"
+        title = f"Where each line ends if it goes on as it has, on {day_label(_as_at(pack_month))}"
         table = statement_table(forecast, title=title, alert=_running_out, adds_up=_is_sum)
         tables.append(table)
-    cost = _cost(running, telling)
+    cost = _cost(running, pack_month)
     if cost.rows:
         tables.append(statement_table(cost, title=f"Cost of a funded hour, {window.label}"))
-    return Told(tuple(tables), (_in_brief(running, telling),))
+    return ChapterBody(tuple(tables), (_in_brief(running, pack_month),))
 
 
-def _runs(fund: _Fund, telling: Telling) -> bool:
+def _runs(fund: _FundPosition, pack_month: PackMonth) -> bool:
     """Whether the fund's period touches the month, or money of it was spent in the month."""
     first, last = fund.row["from"], fund.row["to"]
-    window = telling.window
+    window = pack_month.window
     inside = (first is None or first <= str(window.end)) and (
         last is None or last >= str(window.start)
     )
     return inside or bool(fund.whole["spent_in_window"])
 
 
-def _left_out(fund: _Fund, telling: Telling) -> str:
+def _left_out(fund: _FundPosition, pack_month: PackMonth) -> str:
     """Why a fund isn't in the pack, with what was spent of it."""
     last, whole = fund.row["to"], fund.whole
-    if last is None or last >= str(telling.window.start):
+    if last is None or last >= str(pack_month.window.start):
         return f"Left out: {fund.label}, which begins on {_day(fund.row['from'])}."
     of = f" of {pounds(whole['budget'])}" if whole["budget"] is not None else ""
     said = f"with {pounds(whole['spent'])}{of} spent"
@@ -89,14 +89,16 @@ def _left_out(fund: _Fund, telling: Telling) -> str:
     return f"Left out: {fund.label}, which ended on {_day(last)} {said}."
 
 
-def _position(running: Sequence[_Fund], left_out: Iterable[str], telling: Telling) -> Statement:
+def _position(
+    running: Sequence[_FundPosition], left_out: Iterable[str], pack_month: PackMonth
+) -> Statement:
     """The position of every running fund, line by line, each fund's total beneath its lines."""
     first = running[0].position
     heads = (
         _FUND,
         *first.only("ref", "name", "budget").heads,
-        Head("spent_in_window", f"In {telling.month.label}", "money"),
-        Head("spent", f"To {day_label(telling.window.end)}", "money"),
+        Head("spent_in_window", f"In {pack_month.month.label}", "money"),
+        Head("spent", f"To {day_label(pack_month.window.end)}", "money"),
         Head("percent_spent", "Of budget", "percent"),
         *first.only("committed", "outstanding", "uncommitted", "asked", "agreed", "refused").heads,
     )
@@ -111,7 +113,7 @@ def _position(running: Sequence[_Fund], left_out: Iterable[str], telling: Tellin
     )
 
 
-def _rows(parts: Iterable[tuple[_Fund, Statement]]) -> Iterable[dict[str, Any]]:
+def _rows(parts: Iterable[tuple[_FundPosition, Statement]]) -> Iterable[dict[str, Any]]:
     """The rows of statements, each of one fund, under its name and over its total."""
     for fund, part in parts:
         yield from ({**row, "fund": fund.label} for row in part.rows)
@@ -119,12 +121,12 @@ def _rows(parts: Iterable[tuple[_Fund, Statement]]) -> Iterable[dict[str, Any]]:
             yield {**part.total, "fund": fund.label, "ref": "Total", "name": None, "sum": True}
 
 
-def _forecast(running: Sequence[_Fund], telling: Telling) -> Statement:
+def _forecast(running: Sequence[_FundPosition], pack_month: PackMonth) -> Statement:
     """The lines a straight line can be drawn for, and why not for the others."""
     parts, notes = [], []
     without: dict[str, list[str]] = {}
     for fund in running:
-        found = telling.state("fund", "forecast", ref=fund.row["ref"], window=telling.window)
+        found = pack_month.state("fund", "forecast", ref=fund.row["ref"], window=pack_month.window)
         drawn = tuple(row for row in found.rows if row["straight_line"] is not None)
         for row in found.rows:
             if row["straight_line"] is None:
@@ -150,10 +152,10 @@ def _forecast(running: Sequence[_Fund], telling: Telling) -> Statement:
     )
 
 
-def _cost(running: Sequence[_Fund], telling: Telling) -> Statement:
+def _cost(running: Sequence[_FundPosition], pack_month: PackMonth) -> Statement:
     """What an hour cost on the lines that pay for hours."""
     found = [
-        telling.state("fund", "cost", ref=fund.row["ref"], window=telling.window)
+        pack_month.state("fund", "cost", ref=fund.row["ref"], window=pack_month.window)
         for fund in running
     ]
     rows = [row for each in found for row in each.rows if row["pays_for"]]
@@ -164,7 +166,7 @@ def _cost(running: Sequence[_Fund], telling: Telling) -> Statement:
     )
 
 
-def _in_brief(running: Sequence[_Fund], telling: Telling) -> str:
+def _in_brief(running: Sequence[_FundPosition], pack_month: PackMonth) -> str:
     """What of each fund is spent, in a sentence."""
     said = []
     for fund in running[:IN_BRIEF]:
@@ -176,11 +178,11 @@ def _in_brief(running: Sequence[_Fund], telling: Telling) -> str:
         now = pounds(whole["spent_in_window"]) if whole["spent_in_window"] else "none"
         said.append(
             f"{fund.row['name']} {pounds(whole['spent'])}{of}{share}, {now} in "
-            f"{telling.month.label}"
+            f"{pack_month.month.label}"
         )
     more = len(running) - IN_BRIEF
     end = f"; and {counted(more, 'more fund')}" if more > 0 else ""
-    return f"Spent by {day_label(telling.window.end)}: {'; '.join(said)}{end}."
+    return f"Spent by {day_label(pack_month.window.end)}: {'; '.join(said)}{end}."
 
 
 _FUND = Head("fund", "Fund")
@@ -190,20 +192,20 @@ _OVER: Mapping[str, str] = {
 }
 
 
-def _is_sum(row: Row) -> bool:
+def _is_sum(row: StatementRow) -> bool:
     return bool(row.get("sum"))
 
 
-def _overspent(row: Row) -> tuple[str, ...]:
+def _overspent(row: StatementRow) -> tuple[str, ...]:
     return tuple(key for key in ("outstanding", "uncommitted") if (row[key] or 0) < 0)
 
 
-def _running_out(row: Row) -> tuple[str, ...]:
+def _running_out(row: StatementRow) -> tuple[str, ...]:
     return ("runs_out", "says") if row["runs_out"] else ()
 
 
-def _as_at(telling: Telling) -> date:
-    return min(telling.today, telling.window.end)
+def _as_at(pack_month: PackMonth) -> date:
+    return min(pack_month.today, pack_month.window.end)
 
 
 def _day(text: str) -> str:

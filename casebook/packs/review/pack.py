@@ -19,10 +19,16 @@ from casebook.core.settings import Settings
 from casebook.figures.figure import Figure
 from casebook.packs.drawing.streets import StreetIndex, Streets, read_streets
 from casebook.packs.marking import highest_marking
-from casebook.packs.review.all_hotspots import Scope, Whole, command_table, fell_table, headlines
-from casebook.packs.review.chapters import Chapter, chapters
-from casebook.packs.review.sections import Ground, Section, section
-from casebook.packs.tables import Column, Line, Table
+from casebook.packs.review.all_hotspots import (
+    PackFigures,
+    Whole,
+    fell_table,
+    headlines,
+    hotspot_table,
+)
+from casebook.packs.review.chapters import Chapter, chapters_of
+from casebook.packs.review.sections import Section, SectionData, section
+from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile
 
@@ -50,10 +56,10 @@ class ReviewPack:
     cut_off: tuple[str, ...]
     """Which data the figures rest on and to which day."""
     headlines: tuple[str, ...]
-    fell: Table
-    command: Table
+    fell: PrintTable
+    hotspots: PrintTable
     sections: tuple[Section, ...]
-    others: Table | None
+    others: PrintTable | None
     """Live profiles that no hotspot of the pack belongs to."""
     chapters: tuple[Chapter, ...]
     """What the registers add up to."""
@@ -104,7 +110,7 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
         made_on=book.today,
         together=figures(book, window, by=("force",)).rows[0],
         streets=read_streets(streets) if streets else None,
-        told=chapters(book, month),
+        chapters=chapters_of(book, month),
         force=_whole_force(book, window),
     )
 
@@ -138,22 +144,24 @@ def build_review(
     title: str = "",
     streets: Streets | None = None,
     redrawn: Mapping[str, tuple[Month, ...]] | None = None,
-    told: tuple[Chapter, ...] = (),
+    chapters: tuple[Chapter, ...] = (),
     force: Mapping[str, Whole] | None = None,
 ) -> ReviewPack:
     """The pack of ``table``, a row per hotspot over one window.
 
     ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
     ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
-    ``head`` the hash of the newest entry of the history, ``told`` the chapters of the registers,
+    ``head`` the hash of the newest entry of the history, ``chapters`` those of the registers,
     ``force`` what the whole force counted.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
     refs = tuple(row.hotspot or "" for row in table.rows)
     links = {ref: f"hotspot-{at}" for at, ref in enumerate(refs, start=1)}
-    scope = Scope(table.window, table.rows, together, live, settings, made_on, links, force or {})
+    figures = PackFigures(
+        table.window, table.rows, together, live, settings, made_on, links, force or {}
+    )
     notes = tuple(dict.fromkeys((*table.notes, *monthly.notes)))
-    ground = Ground(
+    beside = SectionData(
         _by_hotspot(monthly.rows),
         shapes,
         StreetIndex(streets) if streets else None,
@@ -170,12 +178,12 @@ def build_review(
         label=table.window.label,
         made_on=made_on,
         cut_off=_cut_off(table, together, made_on),
-        headlines=(*headlines(scope), *(words for each in told for words in each.brief)),
-        fell=fell_table(scope),
-        command=command_table(scope),
-        sections=tuple(section(scope, row, ground) for row in table.rows),
-        others=_others(scope, set(refs)),
-        chapters=told,
+        headlines=(*headlines(figures), *(words for each in chapters for words in each.brief)),
+        fell=fell_table(figures),
+        hotspots=hotspot_table(figures),
+        sections=tuple(section(figures, row, beside) for row in table.rows),
+        others=_others(figures, set(refs)),
+        chapters=chapters,
         definitions=table.definitions,
         sources=_sources(table, streets),
         notes=notes,
@@ -223,21 +231,21 @@ def _sources(table: FigureTable, streets: Streets | None) -> tuple[str, ...]:
     return (*table.sources, f"Streets on the maps: {streets.attribution}")
 
 
-def _others(scope: Scope, refs: set[str]) -> Table | None:
+def _others(figures: PackFigures, refs: set[str]) -> PrintTable | None:
     """Live profiles tied to no hotspot of the pack, so that none goes unseen."""
-    apart = [file.profile for file in scope.live if not refs & set(file.hotspots)]
+    apart = [file.profile for file in figures.live if not refs & set(file.hotspots)]
     if not apart:
         return None
     columns = (
-        Column(scope.settings.label, kind="phrase"),
-        Column("Title"),
-        Column("Stage", kind="phrase"),
-        Column("Owner", kind="phrase"),
-        Column("Next review", kind="phrase"),
+        PrintColumn(figures.settings.label, kind="phrase"),
+        PrintColumn("Title"),
+        PrintColumn("Stage", kind="phrase"),
+        PrintColumn("Owner", kind="phrase"),
+        PrintColumn("Next review", kind="phrase"),
     )
     lines = []
     for profile in apart:
-        late = profile.overdue(scope.made_on)
+        late = profile.overdue(figures.made_on)
         review = wording.day(profile.next_review)
         cells = (
             profile.ref,
@@ -246,8 +254,8 @@ def _others(scope: Scope, refs: set[str]) -> Table | None:
             profile.owner or wording.MISSING,
             f"Overdue: {review}" if late else review,
         )
-        lines.append(Line(cells, alert=(4,) if late else ()))
-    return Table("Open profiles without a hotspot in this pack", columns, tuple(lines))
+        lines.append(PrintRow(cells, alert=(4,) if late else ()))
+    return PrintTable("Open profiles without a hotspot in this pack", columns, tuple(lines))
 
 
 def _reading(settings: Settings, window: Window) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def _data(pack: ReviewPack) -> dict[str, Any]:
             [asdict(own) | {"tiers": own.tiers} for own in block] for block in chapter.blocks
         ]
         del part["tables"]
-    for name in ("fell", "command", "others"):
+    for name in ("fell", "hotspots", "others"):
         own = getattr(pack, name)
         data[name] = data[name] | {"tiers": own.tiers} if own else None
     return data

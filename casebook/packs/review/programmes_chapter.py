@@ -9,40 +9,40 @@ from typing import Any
 from casebook.core import english, wording
 from casebook.core.months import months_after
 from casebook.core.statement import Head, Statement
-from casebook.packs.review.statement_notes import Row, Telling, Told
+from casebook.packs.review.chapter_parts import ChapterBody, PackMonth, StatementRow
 from casebook.packs.review.statement_table import statement_table
 
 NEAR = 3
 """Months before and after the day within which a programme is printed."""
 
 
-def programmes(telling: Telling) -> Told:
+def programmes(pack_month: PackMonth) -> ChapterBody:
     """Programmes that run, begin soon or ended lately, and their expected benefits."""
-    standing = telling.state("programme", "standing")
+    standing = pack_month.state("programme", "standing")
     if not standing.rows:
-        return Told()
+        return ChapterBody()
     tables = []
-    near = _near(standing, telling)
+    near = _near(standing, pack_month)
     if near.rows:
         tables.append(statement_table(near, alert=_review_late))
-    benefits = _benefits(telling.state("programme", "benefits"), telling)
+    benefits = _benefits(pack_month.state("programme", "benefits"), pack_month)
     if benefits.rows:
         title = "Expected benefits: the newest finding of each, and when it is looked at next"
         tables.append(statement_table(benefits, title=title, alert=_look_late))
-    return Told(tuple(tables))
+    return ChapterBody(tuple(tables))
 
 
-def _near(standing: Statement, telling: Telling) -> Statement:
+def _near(standing: Statement, pack_month: PackMonth) -> Statement:
     """The programmes near the day, under where they stand, and how many aren't."""
-    since, until = (str(months_after(telling.today, n)) for n in (-NEAR, NEAR))
+    since, until = (str(months_after(pack_month.today, n)) for n in (-NEAR, NEAR))
     labels = {
         "running": "Running",
-        "coming": f"Beginning by {wording.day(months_after(telling.today, NEAR))}",
-        "over": f"Over since {wording.day(months_after(telling.today, -NEAR))}",
+        "coming": f"Beginning by {wording.day(months_after(pack_month.today, NEAR))}",
+        "over": f"Over since {wording.day(months_after(pack_month.today, -NEAR))}",
         None: "Without dates",
     }
 
-    def wanted(row: Row) -> bool:
+    def wanted(row: StatementRow) -> bool:
         if row["standing"] == "over":
             return str(row["to"]) >= since
         return row["standing"] != "coming" or str(row["from"] or row["next_on"]) <= until
@@ -80,10 +80,10 @@ _STANDING = (
 )
 
 
-def _benefits(found: Statement, telling: Telling) -> Statement:
-    """A row a benefit: its newest finding and its next review; those settled long ago left out."""
-    since = str(months_after(telling.today, -NEAR))
-    benefits: dict[tuple[str, str], list[Row]] = {}
+def _benefits(found: Statement, pack_month: PackMonth) -> Statement:
+    """A row a benefit, with its newest finding and next review; programmes long over left out."""
+    since = str(months_after(pack_month.today, -NEAR))
+    benefits: dict[tuple[str, str], list[StatementRow]] = {}
     for row in found.rows:
         benefits.setdefault((row["programme"], row["benefit"]), []).append(row)
     rows = [_newest(own) for own in benefits.values()]
@@ -95,7 +95,7 @@ def _benefits(found: Statement, telling: Telling) -> Statement:
     gone = sorted({row["programme"] for row in rows} - live)
     notes = list(found.notes)
     if gone:
-        day = wording.day(months_after(telling.today, -NEAR))
+        day = wording.day(months_after(pack_month.today, -NEAR))
         notes.append(
             f"Left out, with nothing found since {day} or to come: {english.listed(gone)}."
         )
@@ -118,12 +118,14 @@ _BENEFITS = (
 )
 
 
-def _newest(own: Sequence[Row]) -> dict[str, Any]:
+def _newest(own: Sequence[StatementRow]) -> dict[str, Any]:
     """One benefit's newest finding with the day of the review that comes next."""
     done = [row for row in own if row["standing"] == "reviewed"]
-    newest: Row = max(done, key=lambda row: (row["reviewed"] or "", row["months"]), default={})
+    newest: StatementRow = max(
+        done, key=lambda row: (row["reviewed"] or "", row["months"]), default={}
+    )
     ahead = [row for row in own if row["standing"] != "reviewed" and row["due"] is not None]
-    coming: Row = min(ahead, key=lambda row: str(row["due"]), default={})
+    coming: StatementRow = min(ahead, key=lambda row: str(row["due"]), default={})
     return {
         "programme": own[0]["programme"],
         "label": f"{own[0]['programme']} {own[0]['name']}",
@@ -136,9 +138,9 @@ def _newest(own: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _review_late(row: Row) -> tuple[str, ...]:
+def _review_late(row: StatementRow) -> tuple[str, ...]:
     return ("next_review",) if row["overdue"] else ()
 
 
-def _look_late(row: Row) -> tuple[str, ...]:
+def _look_late(row: StatementRow) -> tuple[str, ...]:
     return ("next",) if row["late"] else ()

@@ -17,9 +17,9 @@ from casebook.packs.drawing.charts import counts_chart, hours_chart
 from casebook.packs.drawing.inset import inset
 from casebook.packs.drawing.streets import StreetIndex
 from casebook.packs.drawing.svg import Picture
-from casebook.packs.review.all_hotspots import Scope
+from casebook.packs.review.all_hotspots import PackFigures
 from casebook.packs.review.case_text import CaseText, case_text
-from casebook.packs.tables import Column, Line, Table
+from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Action
 
@@ -42,20 +42,20 @@ class Section:
     inset: Picture | None
     counts: Picture
     hours: Picture
-    figures: Table
+    figures: PrintTable
     says: tuple[str, ...]
     """What the own count's z and the run since the response began say."""
-    patrol: Table
+    patrol: PrintTable
     patrol_says: str
     cases: tuple[CaseText, ...]
-    actions: Table | None
+    actions: PrintTable | None
     actions_say: str
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What the sections draw on beside the figures."""
+class SectionData:
+    """What the sections need beside the figures."""
 
     monthly: Mapping[str, tuple[Figure, ...]]
     """Each hotspot's rows by month, oldest first."""
@@ -68,62 +68,64 @@ class Ground:
     """Every note of the figures; those that name the hotspot stand on its page."""
 
 
-def section(scope: Scope, row: Figure, ground: Ground) -> Section:
+def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
     """The page of the hotspot of ``row``."""
     ref = row.hotspot or ""
-    anchor = scope.links[ref]
-    files = scope.files(row)
-    monthly = ground.monthly.get(ref, ())
+    anchor = figures.links[ref]
+    files = figures.files(row)
+    monthly = beside.monthly.get(ref, ())
     label = f"{ref} {row.name}".rstrip()
-    redrawn = ground.redrawn.get(ref, ())
+    redrawn = beside.redrawn.get(ref, ())
     actions = [action for file in files for action in file.actions]
-    themes = (CODE_LISTS["theme"].get(theme, theme) for theme in ground.themes.get(ref, ()))
+    themes = (CODE_LISTS["theme"].get(theme, theme) for theme in beside.themes.get(ref, ()))
     return Section(
         anchor,
         ref,
         row.name,
         ", ".join(themes),
-        _status(scope, row, files),
-        _overdue(scope, files),
-        inset(f"{anchor}-map", ref, row.name, ground.shapes, ground.streets),
+        _status(figures, row, files),
+        _overdue(figures, files),
+        inset(f"{anchor}-map", ref, row.name, beside.shapes, beside.streets),
         counts_chart(f"{anchor}-counts", label, monthly, began=_began(row), redrawn=redrawn),
         hours_chart(f"{anchor}-hours", label, monthly),
-        _figures(scope, row, monthly),
+        _figures(figures, row, monthly),
         _says(row),
         _patrol(row),
         sentences.hours_sentence(row),
         tuple(case_text(file) for file in files),
-        _actions(actions, scope.made_on),
-        _actions_say(actions, scope.made_on, scope.settings.label if not files else ""),
-        _notes(ref, monthly, ground),
+        _actions(actions, figures.made_on),
+        _actions_say(actions, figures.made_on, figures.settings.label if not files else ""),
+        _notes(ref, monthly, beside),
     )
 
 
-def _status(scope: Scope, row: Figure, files: Sequence[ProfileFile]) -> tuple[tuple[str, str], ...]:
+def _status(
+    figures: PackFigures, row: Figure, files: Sequence[ProfileFile]
+) -> tuple[tuple[str, str], ...]:
     """Profile, stage, time in it, review and owner of the hotspot's first profile."""
     if not files:
-        return ((scope.settings.label, "None is open for this hotspot"),)
+        return ((figures.settings.label, "None is open for this hotspot"),)
     profile = files[0].profile
     stage = english.sentence(profile.stage)
     opened = files[0].stage(profile.stage).opened
-    spent = MISSING if opened is None else english.counted((scope.made_on - opened).days, "day")
+    spent = MISSING if opened is None else english.counted((figures.made_on - opened).days, "day")
     said = [
-        (scope.settings.label, profile.ref),
+        (figures.settings.label, profile.ref),
         ("Stage", stage if profile.cycle == 1 else f"{stage}, cycle {profile.cycle}"),
         ("In this stage", spent),
         ("Next review", wording.day(profile.next_review)),
         ("Owner", profile.owner or MISSING),
     ]
     if row.review_state:
-        said.append((f"Review of {scope.now}", row.review_state))
+        said.append((f"Review of {figures.now}", row.review_state))
     return tuple(said)
 
 
-def _overdue(scope: Scope, files: Sequence[ProfileFile]) -> str:
-    late = [file.profile for file in files if file.profile.overdue(scope.made_on)]
+def _overdue(figures: PackFigures, files: Sequence[ProfileFile]) -> str:
+    late = [file.profile for file in files if file.profile.overdue(figures.made_on)]
     return " ".join(
         f"Review of {profile.ref} overdue by "
-        f"{english.counted((scope.made_on - profile.next_review).days, 'day')}."
+        f"{english.counted((figures.made_on - profile.next_review).days, 'day')}."
         for profile in late
         if profile.next_review is not None
     )
@@ -133,20 +135,20 @@ def _began(row: Figure) -> Month | None:
     return None if row.run_months is None else row.window.last + (1 - row.run_months)
 
 
-def _figures(scope: Scope, row: Figure, monthly: Sequence[Figure]) -> Table:
+def _figures(figures: PackFigures, row: Figure, monthly: Sequence[Figure]) -> PrintTable:
     measures = [("Crimes", "crimes"), ("ASB", "asb")]
     measures.append(("Serious violence (part of crimes)", "serious_violence"))
     if row.count_group not in ("crime", "asb", "serious-violence"):
         measures.append((wording.group_title(row.count_group), "count"))
     year = Window(row.window.last + -11, row.window.last)
-    base = scope.settings.small_base
+    base = figures.settings.small_base
     lines = []
     for title, name in measures:
         now, previous, last_year = (
             getattr(row, name + when) for when in ("", "_previous", "_last_year")
         )
         lines.append(
-            Line(
+            PrintRow(
                 (
                     title,
                     wording.number(now),
@@ -156,14 +158,14 @@ def _figures(scope: Scope, row: Figure, monthly: Sequence[Figure]) -> Table:
                 )
             )
         )
-    return Table(
-        f"Incidents, {scope.now}",
+    return PrintTable(
+        f"Incidents, {figures.now}",
         (
-            Column("Count", kind="phrase"),
-            Column(scope.now, kind="figure"),
-            Column(f"From {scope.previous}", kind="figure"),
-            Column(f"From {scope.last_year}", kind="figure"),
-            Column(f"12 months to {row.window.last.label}", kind="figure"),
+            PrintColumn("Count", kind="phrase"),
+            PrintColumn(figures.now, kind="figure"),
+            PrintColumn(f"From {figures.previous}", kind="figure"),
+            PrintColumn(f"From {figures.last_year}", kind="figure"),
+            PrintColumn(f"12 months to {row.window.last.label}", kind="figure"),
         ),
         tuple(lines),
     )
@@ -181,18 +183,18 @@ def _says(row: Figure) -> tuple[str, ...]:
     return tuple(part for part in (row.z_says, run) if part)
 
 
-def _patrol(row: Figure) -> Table:
+def _patrol(row: Figure) -> PrintTable:
     plan = ("Planned", "Planned, known days")
     heads = (*plan, "Delivered", "Of plan", "Core", "Overtime", "Partner")
-    return Table(
+    return PrintTable(
         f"Patrol time, {row.window.label}",
         (
-            *(Column(name, "Officer-hours", "figure") for name in heads),
-            Column("Patrol-hours", kind="figure"),
-            Column("Visits", kind="figure"),
+            *(PrintColumn(name, "Officer-hours", "figure") for name in heads),
+            PrintColumn("Patrol-hours", kind="figure"),
+            PrintColumn("Visits", kind="figure"),
         ),
         (
-            Line(
+            PrintRow(
                 (
                     wording.hours(row.planned_officer_hours),
                     wording.hours(row.planned_covered_officer_hours),
@@ -209,7 +211,7 @@ def _patrol(row: Figure) -> Table:
     )
 
 
-def _actions(actions: Sequence[Action], today: date) -> Table | None:
+def _actions(actions: Sequence[Action], today: date) -> PrintTable | None:
     """Overdue first, then what is due, then the latest that were done; None without any."""
     if not actions:
         return None
@@ -219,23 +221,23 @@ def _actions(actions: Sequence[Action], today: date) -> Table | None:
     done.sort(key=lambda action: (action.done or date.min, action.id), reverse=True)
     shown = [*undone, *done[:_MOST_DONE]]
     hidden = len(done) - len(done[:_MOST_DONE])
-    return Table(
+    return PrintTable(
         "Actions",
         (
-            Column("Action"),
-            Column("Who"),
-            Column("Due", kind="phrase"),
-            Column("State", kind="phrase"),
-            Column("What came of it"),
+            PrintColumn("Action"),
+            PrintColumn("Who"),
+            PrintColumn("Due", kind="phrase"),
+            PrintColumn("State", kind="phrase"),
+            PrintColumn("What came of it"),
         ),
         tuple(_action(action, today) for action in shown),
         (f"{english.counted(hidden, 'earlier action')} done and not shown.",) if hidden else (),
     )
 
 
-def _action(action: Action, today: date) -> Line:
+def _action(action: Action, today: date) -> PrintRow:
     who = ", ".join(part for part in (action.agency, action.owner) if part)
-    return Line(
+    return PrintRow(
         (
             english.shortened(action.title, 160),
             who or MISSING,
@@ -268,13 +270,13 @@ def _actions_say(actions: Sequence[Action], today: date, without: str) -> str:
     return f"{late} overdue, {len(actions) - late - done} to do, {done} done."
 
 
-def _notes(ref: str, monthly: Sequence[Figure], ground: Ground) -> tuple[str, ...]:
-    notes = [note for note in ground.notes if note.startswith(f"{ref} ")]
-    if ref not in ground.shapes:
+def _notes(ref: str, monthly: Sequence[Figure], beside: SectionData) -> tuple[str, ...]:
+    notes = [note for note in beside.notes if note.startswith(f"{ref} ")]
+    if ref not in beside.shapes:
         notes.append(f"{ref} has no boundary to draw at the end of the period.")
     for title, name in (("Crime", "crimes"), ("ASB", "asb")):
         gaps = [row.window.last for row in monthly if getattr(row, name) is None]
-        if gaps and ref in ground.shapes:
+        if gaps and ref in beside.shapes:
             notes.append(f"{title} isn't known for {say_months(gaps)}: gaps in the chart.")
     unknown = [row.window.last for row in monthly if row.officer_hours is None]
     if unknown:

@@ -9,9 +9,9 @@ from typing import Any
 from casebook.core.statement import Head, Statement
 from casebook.core.wording import MISSING, in_form
 from casebook.packs.facts import plain_text
-from casebook.packs.tables import Column, Line, Table
+from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 
-Row = Mapping[str, Any]
+StatementRow = Mapping[str, Any]
 
 ROOM = 180
 """Characters that fit across a landscape page, the gaps between columns among them."""
@@ -28,9 +28,9 @@ def statement_table(
     title: str = "",
     over: Mapping[str, str] | None = None,
     half: bool = False,
-    alert: Callable[[Row], Collection[str]] = lambda _: (),
-    adds_up: Callable[[Row], bool] = lambda _: False,
-) -> Table:
+    alert: Callable[[StatementRow], Collection[str]] = lambda _: (),
+    adds_up: Callable[[StatementRow], bool] = lambda _: False,
+) -> PrintTable:
     """A statement as a pack's table, its sentences beneath it.
 
     Columns that say nothing are left out, and what several rows share heads them. ``over`` names
@@ -42,23 +42,23 @@ def statement_table(
     heading = _heading(found)
     heads = tuple(head for head in found.heads if head != heading)
     rows = [tuple(map(plain_text, row)) for row in replace(found, heads=heads, grouped="").cells()]
-    lines: list[Line] = []
+    lines: list[PrintRow] = []
     above = None
     for row, cells in zip(found.rows, rows, strict=False):
         if heading is not None and (label := in_form(heading.form, row.get(heading.key))) != above:
-            lines.append(Line((plain_text(label),), "group"))
+            lines.append(PrintRow((plain_text(label),), "group"))
             above = label
         out = alert(row)
         marked = tuple(at for at, head in enumerate(heads) if head.key in out)
         if adds_up(row):
-            lines.append(Line(_without_gaps(heads, cells), "total"))
+            lines.append(PrintRow(_without_gaps(heads, cells), "total"))
         else:
-            lines.append(Line(cells, alert=marked))
+            lines.append(PrintRow(cells, alert=marked))
     if found.total is not None:
-        lines.append(Line(rows[-1], "total"))
+        lines.append(PrintRow(rows[-1], "total"))
     longest = [max((len(row[at]) for row in rows), default=0) for at in range(len(heads))]
     half = half and _taken(heads, longest, set(range(len(heads)))) <= HALF_ROOM
-    return Table(
+    return PrintTable(
         plain_text(title or found.title),
         _columns(heads, rows, longest, over or {}, HALF_ROOM if half else ROOM),
         tuple(lines),
@@ -88,7 +88,7 @@ def _columns(
     longest: Sequence[int],
     over: Mapping[str, str],
     room: int,
-) -> tuple[Column, ...]:
+) -> tuple[PrintColumn, ...]:
     """Text stays on one line while all fit; the longest then share what is left by their length."""
     wraps = {
         at
@@ -106,7 +106,7 @@ def _columns(
         wraps.add(max(rest, key=lambda at: longest[at]))
     squeezed = _taken(heads, longest, wraps) > room
     return tuple(
-        Column(
+        PrintColumn(
             plain_text(head.label),
             over.get(head.key, ""),
             "figure" if head.right else "words" if at in wraps else "phrase",

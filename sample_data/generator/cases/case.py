@@ -33,7 +33,7 @@ class Idea:
 
 
 @dataclass(frozen=True)
-class Step:
+class SampleAction:
     """An action of the response; `idea` counts the case's ideas from 1, 0 for none; ISO dates."""
 
     title: str
@@ -84,14 +84,14 @@ class Earlier:
     strategy: str
     mechanism: str
     patrol: str
-    steps: tuple[Step, ...]
+    steps: tuple[SampleAction, ...]
     back: str
     """The day it went back to analyse."""
     why: str
 
 
 @dataclass(frozen=True)
-class Case:
+class SampleCase:
     """One profile as its officers wrote it, as far as it has got; dates are ISO."""
 
     title: str
@@ -126,7 +126,7 @@ class Case:
     strategy: str = ""
     mechanism: str = ""
     patrol: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[SampleAction, ...] = ()
     verdict: Verdict | None = None
     model: str = "OSARA"
     ref: str = ""
@@ -167,17 +167,17 @@ class Case:
         return self.order[: self.order.index(self.stage) + 1]
 
     @property
-    def all_steps(self) -> tuple[Step, ...]:
+    def all_steps(self) -> tuple[SampleAction, ...]:
         """The actions of both cycles, the earlier first."""
         return (*(self.earlier.steps if self.earlier else ()), *self.steps)
 
 
-def cases_in(*names: str) -> tuple[Case, ...]:
+def cases_in(*names: str) -> tuple[SampleCase, ...]:
     """The cases of some files of `written/cases`, in their order there."""
     return tuple(_case(entry) for name in names for entry in written(f"cases/{name}")["case"])
 
 
-def _case(entry: Mapping[str, Any]) -> Case:
+def _case(entry: Mapping[str, Any]) -> SampleCase:
     parts = {**entry, **_tried(entry)}
     if "verdict" in entry:
         parts["verdict"] = Verdict(**entry["verdict"])
@@ -185,12 +185,12 @@ def _case(entry: Mapping[str, Any]) -> Case:
         parts["baseline"] = Baseline(**entry["baseline"])
     if "earlier" in entry:
         parts["earlier"] = Earlier(**{**entry["earlier"], **_tried(entry["earlier"])})
-    return Case(**parts)
+    return SampleCase(**parts)
 
 
 def _tried(entry: Mapping[str, Any]) -> dict[str, Any]:
     """The ideas and steps of a case or of its first cycle."""
     return {
         "ideas": tuple(Idea(**idea) for idea in entry.get("ideas", ())),
-        "steps": tuple(Step(**step) for step in entry.get("steps", ())),
+        "steps": tuple(SampleAction(**step) for step in entry.get("steps", ())),
     }

@@ -10,13 +10,13 @@ from sample_data.generator.geography.street_points import FEATURES, PARK
 from sample_data.generator.months import MONTHS, between
 
 if TYPE_CHECKING:
-    from sample_data.generator.cases.case import Case
+    from sample_data.generator.cases.case import SampleCase
     from sample_data.generator.incidents.incident import Incident
 
 _VIOLENCE = ("Violence and sexual offences", "Robbery", "Possession of weapons")
 
 
-def quotable(case: Case, incidents: dict[str, list[Incident]]) -> dict[str, Any]:
+def quotable(case: SampleCase, incidents: dict[str, list[Incident]]) -> dict[str, Any]:
     """What the case's text may quote; an ID that comes back counts in its first month only."""
     last = MONTHS.index(case.opened[:7]) if case.opened[:7] in MONTHS else len(MONTHS)
     year = MONTHS[max(0, last - 12) : last]

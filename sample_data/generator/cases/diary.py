@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-Move = dict[str, Any]
+Deed = dict[str, Any]
 """One thing somebody did: ``at`` (local time), ``by`` (a login), ``do``, ``ref``, and with what."""
 
 
@@ -22,18 +22,18 @@ def working_before(day: date) -> date:
 
 @dataclass
 class Diary:
-    """Moves as they are thought of; read in the order in which they happen."""
+    """Deeds, added in any order and read in the order in which they happen."""
 
-    moves: list[Move] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
 
     def add(self, on: date, by: str, do: str, ref: str, **how: Any) -> None:
         """Something done on a day, after whatever the diary has for that day and profile."""
-        earlier = [m for m in self.moves if m["ref"] == ref and m["at"].startswith(str(on))]
-        # a day's moves on one profile follow each other; profiles start at different minutes
+        earlier = [m for m in self.deeds if m["ref"] == ref and m["at"].startswith(str(on))]
+        # a day's deeds on one profile follow each other; profiles start at different minutes
         minute = 9 * 60 + sum(ref.encode()) % 200 + 17 * len(earlier)
         at = f"{on}T{minute // 60:02d}:{minute % 60:02d}"
-        self.moves.append({"at": at, "by": by, "do": do, "ref": ref} | how)
+        self.deeds.append({"at": at, "by": by, "do": do, "ref": ref} | how)
 
-    def in_order(self) -> list[Move]:
-        """Every move by when it happened; those of one minute as they were added."""
-        return sorted(self.moves, key=lambda move: str(move["at"]))
+    def in_order(self) -> list[Deed]:
+        """Every deed by when it happened; those of one minute as they were added."""
+        return sorted(self.deeds, key=lambda deed: str(deed["at"]))

@@ -1,6 +1,6 @@
 """How each profile came to stand where it stands: who did what on it, on which day.
 
-Bodies of stages and actions are those of `profiles`; a move names them and says when they were
+Bodies of stages and actions are those of `profiles`; a deed names them and says when they were
 written.
 """
 
@@ -23,7 +23,7 @@ from sample_data.generator.published import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sample_data.generator.cases.case import Case, Step
+    from sample_data.generator.cases.case import SampleAction, SampleCase
     from sample_data.generator.cases.diary import Diary
     from sample_data.generator.cases.profiles import PlacedCase
 
@@ -37,8 +37,8 @@ _WRITTEN = timedelta(days=6)
 """How long after it is entered the present stage is written up."""
 
 
-def enter_moves(diary: Diary, placed: PlacedCase) -> None:
-    """Put every move of one profile in the diary."""
+def enter_deeds(diary: Diary, placed: PlacedCase) -> None:
+    """Put every deed of one profile in the diary."""
     case = placed.case
     if case.status in ("proposed", "refused"):
         _enter_proposal(diary, placed)
@@ -73,7 +73,7 @@ def enter_moves(diary: Diary, placed: PlacedCase) -> None:
         )  # fmt: skip
 
 
-def entered(case: Case) -> dict[str, date]:
+def entered(case: SampleCase) -> dict[str, date]:
     """The day each stage of the present cycle was entered."""
     if case.earlier is None:
         opened = date.fromisoformat(case.opened)
@@ -82,7 +82,7 @@ def entered(case: Case) -> dict[str, date]:
     return _days(again, date.fromisoformat(case.earlier.back), case.steps, case.assessed)
 
 
-def stage_on(case: Case, day: date) -> str:
+def stage_on(case: SampleCase, day: date) -> str:
     """The stage a case was at on a day after it was opened."""
     runs = [entered(case)]
     if case.earlier:
@@ -95,7 +95,7 @@ def stage_on(case: Case, day: date) -> str:
     return at
 
 
-def _counted(case: Case) -> date:
+def _counted(case: SampleCase) -> date:
     """The last day of the months that the case's assessment counts, where it counts any."""
     if not case.hotspot:
         return date.min
@@ -103,14 +103,14 @@ def _counted(case: Case) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def _end(case: Case) -> date:
+def _end(case: SampleCase) -> date:
     """The day nothing more is written after."""
     ended = date.fromisoformat(case.ended) if case.ended else SAMPLE_TODAY
     return ended - timedelta(days=1)
 
 
 def _days(
-    stages: Sequence[str], start: date, steps: Sequence[Step], assessed: str
+    stages: Sequence[str], start: date, steps: Sequence[SampleAction], assessed: str
 ) -> dict[str, date]:
     """The day each of ``stages`` is entered, the first on ``start``."""
     found = {stages[0]: start}
@@ -157,7 +157,13 @@ def _enter_run(
 
 
 def _enter_action(
-    diary: Diary, placed: PlacedCase, number: int, step: Step, first: date, end: date, cycle: int
+    diary: Diary,
+    placed: PlacedCase,
+    number: int,
+    step: SampleAction,
+    first: date,
+    end: date,
+    cycle: int,
 ) -> None:
     """An action planned, and what came of it."""
     where = {"earlier": True} if cycle == 1 and placed.case.earlier else {}

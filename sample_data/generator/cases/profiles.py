@@ -16,7 +16,7 @@ from sample_data.generator.cases.lines import StageLines
 from sample_data.generator.patrols.patrol import weekly
 
 if TYPE_CHECKING:
-    from sample_data.generator.cases.case import Case, Earlier, Idea, Step
+    from sample_data.generator.cases.case import Earlier, Idea, SampleAction, SampleCase
     from sample_data.generator.geography.hotspots import Hotspot
     from sample_data.generator.incidents.incident import Incident
     from sample_data.generator.patrols.plans import Slot
@@ -37,7 +37,7 @@ class PlacedCase:
     """A case with its ref, its place on Lomea, what its text may quote, and lines to deal it."""
 
     ref: str
-    case: Case
+    case: SampleCase
     place: str
     """The hotspot's name; empty without one."""
     district: str
@@ -77,7 +77,7 @@ def cases(
 def _placed(
     seed: str,
     ref: str,
-    case: Case,
+    case: SampleCase,
     lines: StageLines,
     hotspots: list[Hotspot],
     incidents: dict[str, list[Incident]],
@@ -295,7 +295,7 @@ def _assess(placed: PlacedCase) -> Body:
     )
 
 
-def _action(placed: PlacedCase, ideas: tuple[Idea, ...], step: Step) -> Body:
+def _action(placed: PlacedCase, ideas: tuple[Idea, ...], step: SampleAction) -> Body:
     return {
         "profile": placed.ref,
         "title": step.title,

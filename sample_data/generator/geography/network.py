@@ -12,7 +12,7 @@ from shapely import Point as PointShape
 from sample_data.generator.geography.coast import Point, island
 from sample_data.generator.geography.roads import Road, main_roads
 from sample_data.generator.geography.street_names import Names
-from sample_data.generator.geography.towns import TOWNS, Town, footprint, parks, rows
+from sample_data.generator.geography.towns import TOWNS, Town, footprint, parks, terraces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def _town_streets(mains: list[Road], seed: str) -> Iterator[Road]:
         ground = footprint(town).intersection(shore).difference(taken)
         taken = taken.union(footprint(town).buffer(15))
         prepare(ground)
-        for row in rows(town, dice):
+        for row in terraces(town, dice):
             yield from _row(town, row, ground, corridor, dice, names)
 
 

@@ -65,7 +65,7 @@ def parks() -> dict[str, Polygon]:
     return found
 
 
-def rows(town: Town, dice: Random) -> list[list[LineString]]:
+def terraces(town: Town, dice: Random) -> list[list[LineString]]:
     """The town's streets before they are cut to its outline: rows of links, end to end."""
     place, us, vs = _lattice(town, dice)
     links = [[_link(place, (us[i], v), (us[i + 1], v)) for i in range(len(us) - 1)] for v in vs]

@@ -1,4 +1,4 @@
-"""What happened on Lomea, and the two layouts it is told in.
+"""What happened on Lomea, and the two layouts it is written in.
 
 - `offences`, `crime_mix`, `timing`: which offences, where and in which months and hours, as weights
 - `patches`: the ground that one set of averages holds for

@@ -47,7 +47,7 @@ class Tallies:
             for ref, patch in self.patches.items()
         }
         self.found: dict[Pair, Counter[str]] = defaultdict(Counter)
-        self.settled: set[Pair] = set()
+        self.closed: set[Pair] = set()
         """Patches and months that a figure holds for, to which nothing may be added."""
 
     def deal(
@@ -55,7 +55,7 @@ class Tallies:
     ) -> None:
         """Deal so many crimes of the offences wanted over some patches and months."""
         if number < 0:
-            raise ValueError(f"{name}: {-number} more than published are settled already")
+            raise ValueError(f"{name}: {-number} more than published are dealt already")
         means = {
             (pair, offence): mean
             for pair in pairs
@@ -66,9 +66,9 @@ class Tallies:
         for pair, offence in dice.choices(list(means), list(means.values()), k=number):
             self.found[pair][offence] += 1
 
-    def settle(self, pairs: Iterable[Pair]) -> None:
+    def close(self, pairs: Iterable[Pair]) -> None:
         """Let nothing more be added to these."""
-        self.settled.update(pairs)
+        self.closed.update(pairs)
 
     def count(self, months: Iterable[str], label: str) -> int:
         """How many crimes of a type or offence there are so far in some months."""
@@ -95,7 +95,7 @@ def tallies(seed: str, patches: Iterable[Patch]) -> dict[Pair, Counter[str]]:
         _whole_force(made, which, window)
     counted = {month for window in FORCE_WINDOWS for month in between(*window)}
     for pair in made.means:
-        if pair not in made.settled:
+        if pair not in made.closed:
             _free(made, pair, tuple(FORCE) if pair[1] in counted else ())
     return made.found
 
@@ -113,7 +113,7 @@ def _evaluated(made: Tallies, which: int, window: Window) -> None:
     for ref, numbers in EVALUATION.items():
         pairs = [(ref, month) for month in between(*window)]
         made.deal(f"{ref} {window}", numbers[which], pairs, lambda _: True)
-        made.settle(pairs)
+        made.close(pairs)
 
 
 def _cleared(made: Tallies, which: int, window: Window) -> None:
@@ -125,12 +125,12 @@ def _cleared(made: Tallies, which: int, window: Window) -> None:
     rest = CLEARED_TOTAL[which] - sum(numbers[which] for numbers in CLEARED.values())
     others = _none_of(tuple(CLEARED))
     made.deal(f"{CLEARED_WARD} rest {window}", rest, pairs, others)
-    made.settle(pairs)
+    made.close(pairs)
 
 
 def _whole_force(made: Tallies, which: int, window: Window) -> None:
     months = between(*window)
-    pairs = [pair for pair in made.means if pair[1] in months and pair not in made.settled]
+    pairs = [pair for pair in made.means if pair[1] in months and pair not in made.closed]
     for label, numbers in FORCE.items():
         left = numbers[which] - made.count(months, label)
         made.deal(f"force {label} {window}", left, pairs, _any_of((label,)))

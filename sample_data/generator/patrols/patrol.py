@@ -28,7 +28,7 @@ _ON_BOTH = 0.08
 
 
 @dataclass(frozen=True)
-class Patrol:
+class SamplePatrol:
     """One row; times are local, with no patrol in the hour that 27 Oct 2024 has twice."""
 
     unit: str
@@ -46,7 +46,7 @@ class Patrol:
         return heads(self.staff) * (self.end - self.start) / timedelta(hours=1)
 
 
-def rota(seed: str, hotspots: list[Hotspot]) -> list[Patrol]:
+def rota(seed: str, hotspots: list[Hotspot]) -> list[SamplePatrol]:
     """Every planned patrol, in order of start; a unit is in one place at a time."""
     days = [FIRST + timedelta(days=n) for n in range((LAST["rota"] - FIRST).days + 1)]
     planned = []
@@ -68,13 +68,15 @@ def weekly(seed: str, hotspot: Hotspot) -> list[Slot]:
     return _week(hotspot.designation.kind, WEEKLY[hotspot.ref][0], dice)
 
 
-def delivered(seed: str, planned: list[Patrol]) -> tuple[list[Patrol], list[Patrol]]:
+def delivered(
+    seed: str, planned: list[SamplePatrol]
+) -> tuple[list[SamplePatrol], list[SamplePatrol]]:
     """The claims (funded overtime) and the sheets (core and partner), in order of start.
 
     About 8 % of claims stand on a sheet too, within ten minutes, as core: those rows describe one
     patrol each, not two.
     """
-    done: list[Patrol] = []
+    done: list[SamplePatrol] = []
     for ref, (_, share) in WEEKLY.items():
         mine = [patrol for patrol in planned if patrol.hotspot == ref]
         for month in range(6, 13):
@@ -88,7 +90,7 @@ def delivered(seed: str, planned: list[Patrol]) -> tuple[list[Patrol], list[Patr
     return _ordered(kept), _ordered([*(row for row in sheets if row is not None), *doubles])
 
 
-def cells(patrols: Iterable[Patrol]) -> bytes:
+def cells(patrols: Iterable[SamplePatrol]) -> bytes:
     """The patrols as a CSV file."""
     rows = [
         (row.unit, row.hotspot, f"{row.start:%Y-%m-%d %H:%M}", f"{row.end:%Y-%m-%d %H:%M}",
@@ -119,16 +121,18 @@ def _week(kind: str, hours: float, dice: Random) -> list[Slot]:
     return week
 
 
-def _planned(ref: str, day: date, slot: Slot, dice: Random) -> Patrol:
+def _planned(ref: str, day: date, slot: Slot, dice: Random) -> SamplePatrol:
     start = datetime.combine(day, time()) + timedelta(
         minutes=slot.start + dice.choice((-30, 0, 0, 0, 15, 30))
     )
     end = start + timedelta(minutes=slot.minutes)
-    patrol = Patrol("", ref, start, end, slot.staff, slot.mode, slot.resourcing, "rota")
+    patrol = SamplePatrol("", ref, start, end, slot.staff, slot.mode, slot.resourcing, "rota")
     return _until("rota", _before_clocks_change(patrol)) or patrol
 
 
-def _crewed(planned: list[Patrol], districts: dict[str, str], dice: Random) -> list[Patrol]:
+def _crewed(
+    planned: list[SamplePatrol], districts: dict[str, str], dice: Random
+) -> list[SamplePatrol]:
     """The patrols with callsigns, each of a unit of the hotspot's district that is free."""
     free_from: dict[str, datetime] = {}
     crewed = []
@@ -142,10 +146,10 @@ def _crewed(planned: list[Patrol], districts: dict[str, str], dice: Random) -> l
     return crewed
 
 
-def _worked(dice: Random, planned: list[Patrol], share: float) -> list[Patrol]:
+def _worked(dice: Random, planned: list[SamplePatrol], share: float) -> list[SamplePatrol]:
     """What came of a month's rota at one hotspot: near enough `share` of its officer-hours."""
     wanted = share * dice.uniform(0.97, 1.03) * sum(patrol.hours for patrol in planned)
-    done: list[Patrol] = []
+    done: list[SamplePatrol] = []
     for patrol in dice.sample(planned, k=round(len(planned) * min(1.0, 0.97 if share > 1 else 1))):
         if sum(row.hours for row in done) + patrol.hours / 2 > wanted:
             break
@@ -159,7 +163,7 @@ def _worked(dice: Random, planned: list[Patrol], share: float) -> list[Patrol]:
     return done
 
 
-def _as_it_went(dice: Random, patrol: Patrol) -> Patrol:
+def _as_it_went(dice: Random, patrol: SamplePatrol) -> SamplePatrol:
     staff = patrol.staff
     if dice.random() < 0.06 and staff.endswith(":2"):
         staff = staff[:-1] + "1"
@@ -174,15 +178,15 @@ def _as_it_went(dice: Random, patrol: Patrol) -> Patrol:
     )
 
 
-def _extra(dice: Random, like: Patrol, short: float) -> Patrol:
+def _extra(dice: Random, like: SamplePatrol, short: float) -> SamplePatrol:
     """A patrol nobody had planned, by the taskforce unit that looks after the hotspot."""
     start = like.start.replace(hour=dice.randint(9, 12), minute=dice.choice((0, 15, 30)))
     end = start + timedelta(hours=3 if short > 5 else 2)
     unit = f"{like.unit[:2]}{_TASKFORCE + int(like.hotspot[-2:]) % 30}"
-    return Patrol(unit, like.hotspot, start, end, "PC:2", "foot", "core", "sheet")
+    return SamplePatrol(unit, like.hotspot, start, end, "PC:2", "foot", "core", "sheet")
 
 
-def _doubled(dice: Random, claim: Patrol) -> Patrol:
+def _doubled(dice: Random, claim: SamplePatrol) -> SamplePatrol:
     shifts = [timedelta(minutes=dice.choice((-10, -5, 0, 5, 10))) for _ in range(2)]
     row = replace(
         claim,
@@ -194,13 +198,13 @@ def _doubled(dice: Random, claim: Patrol) -> Patrol:
     return _before_clocks_change(row)
 
 
-def _before_clocks_change(patrol: Patrol) -> Patrol:
+def _before_clocks_change(patrol: SamplePatrol) -> SamplePatrol:
     if patrol.start < _CLOCKS_BACK < patrol.end + _REST:
         return replace(patrol, end=_CLOCKS_BACK - timedelta(minutes=15))
     return patrol
 
 
-def _until(source: str, patrol: Patrol) -> Patrol | None:
+def _until(source: str, patrol: SamplePatrol) -> SamplePatrol | None:
     """The patrol cut off where its file ends; None for one that starts after that."""
     close = datetime.combine(LAST[source], time(23, 45))
     if patrol.start > close - _REST:
@@ -208,5 +212,5 @@ def _until(source: str, patrol: Patrol) -> Patrol | None:
     return replace(patrol, end=min(patrol.end, close))
 
 
-def _ordered(patrols: list[Patrol]) -> list[Patrol]:
+def _ordered(patrols: list[SamplePatrol]) -> list[SamplePatrol]:
     return sorted(patrols, key=lambda row: (row.start, row.unit, row.hotspot, row.end))

@@ -1,4 +1,4 @@
-"""GPS pings of one district's officers in a week, on patrols that claims and sheets tell of too."""
+"""GPS pings of one district's officers in a week, on patrols that claims and sheets have too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sample_data.generator.writing import table
 
 if TYPE_CHECKING:
     from sample_data.generator.geography.hotspots import Hotspot
-    from sample_data.generator.patrols.patrol import Patrol
+    from sample_data.generator.patrols.patrol import SamplePatrol
 
 HEADER = ("unit", "time", "longitude", "latitude")
 DISTRICT = "Harbour"
@@ -50,7 +50,7 @@ class _Turn:
 
 
 def pings(
-    seed: str, hotspots: list[Hotspot], claims: list[Patrol], sheets: list[Patrol]
+    seed: str, hotspots: list[Hotspot], claims: list[SamplePatrol], sheets: list[SamplePatrol]
 ) -> dict[str, bytes]:
     """The members of pings.zip: a ping about every minute, times in UTC, in order of time."""
     grounds = {
@@ -76,19 +76,19 @@ def _degrees(spot: Spot) -> tuple[str, str]:
 
 
 def _turns(
-    seed: str, grounds: dict[str, Polygon], claims: list[Patrol], sheets: list[Patrol]
+    seed: str, grounds: dict[str, Polygon], claims: list[SamplePatrol], sheets: list[SamplePatrol]
 ) -> list[_Turn]:
     """What the devices saw: the officers' patrols, a little shorter than they were written down."""
     dice = Random(f"{seed} turns")
     begin, over = datetime.combine(FIRST, time()), datetime.combine(LAST, time(23, 30))
     turns: list[_Turn] = []
     for row in [*claims, *sheets]:
-        told = any(
+        seen = any(
             turn.unit == row.unit and turn.start < row.end and row.start < turn.end
             for turn in turns
         )
         outside = row.hotspot not in grounds or row.start < begin or row.end > over
-        if told or outside or row.resourcing == "partner" or row.unit == OFF:
+        if seen or outside or row.resourcing == "partner" or row.unit == OFF:
             continue
         start = row.start + timedelta(seconds=dice.randrange(240))
         end = row.end - timedelta(seconds=dice.randrange(420))
@@ -103,7 +103,7 @@ def _turns(
 def _track(
     dice: Random, turn: _Turn, grounds: dict[str, Polygon]
 ) -> Iterator[tuple[datetime, str, Spot]]:
-    """The drive there, the walk about and the drive away, as the device tells of them."""
+    """The drive there, the walk about and the drive away, as the device records them."""
     ground = grounds[turn.hotspot]
     away = _away(ground, grounds)
     path = [*_approach(dice, turn, grounds, away), *_walk(dice, turn, ground, away)]

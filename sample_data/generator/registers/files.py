@@ -22,7 +22,7 @@ from sample_data.generator.written import written
 
 if TYPE_CHECKING:
     from sample_data.generator.geography.wards import Ward
-    from sample_data.generator.patrols.patrol import Patrol
+    from sample_data.generator.patrols.patrol import SamplePatrol
 
 Row = Mapping[str, object]
 
@@ -30,7 +30,7 @@ _PLAIN = ("agencies", "closing-checks", "indicators", "programmes", "scrutiny")
 """The files of `written/registers`: rows as they stand."""
 
 
-def register_files(seed: str, parts: list[Ward], claims: list[Patrol]) -> dict[str, bytes]:
+def register_files(seed: str, parts: list[Ward], claims: list[SamplePatrol]) -> dict[str, bytes]:
     """Every register's file by name; `claims` are the overtime claims that money is spent on."""
     plain = {kind: rows for name in _PLAIN for kind, rows in written(f"registers/{name}").items()}
     rows: dict[str, Sequence[Row]] = {

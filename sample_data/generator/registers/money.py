@@ -15,7 +15,7 @@ from sample_data.generator.patrols.plans import heads
 from sample_data.generator.written import written
 
 if TYPE_CHECKING:
-    from sample_data.generator.patrols.patrol import Patrol
+    from sample_data.generator.patrols.patrol import SamplePatrol
 
 Row = dict[str, object]
 
@@ -49,7 +49,7 @@ def funds() -> list[Row]:
     ]  # fmt: skip
 
 
-def spends(seed: str, claims: list[Patrol]) -> list[Row]:
+def spends(seed: str, claims: list[SamplePatrol]) -> list[Row]:
     """A row a bid, commitment or spend."""
     return [
         *_overtime(claims),
@@ -60,7 +60,7 @@ def spends(seed: str, claims: list[Patrol]) -> list[Row]:
     ]
 
 
-def overtime(claims: list[Patrol]) -> dict[tuple[str, str], float]:
+def overtime(claims: list[SamplePatrol]) -> dict[tuple[str, str], float]:
     """Pounds of funded overtime by month and hotspot, from the claims' own hours."""
     found: dict[tuple[str, str], float] = defaultdict(float)
     for claim in claims:
@@ -71,7 +71,7 @@ def overtime(claims: list[Patrol]) -> dict[tuple[str, str], float]:
     return dict(found)
 
 
-def _overtime(claims: list[Patrol]) -> list[Row]:
+def _overtime(claims: list[SamplePatrol]) -> list[Row]:
     return [
         _spend(PATROLS, "spend", f"{month}-28", round(pounds, 2), place=hotspot,
                reference=f"OT-{month}-{hotspot}", text="Overtime claims of the month.")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.profiles import casefile as profiles
-from casebook.profiles import stage_moves as stages
+from casebook.profiles import casefile, stage_moves
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
 
 def _at_analyse(casebook: Path) -> None:
     book = reopen(casebook)
-    stages.advance(book, "PMP-2024-001")
+    stage_moves.advance(book, "PMP-2024-001")
     book.store.close()
 
 
@@ -24,7 +23,7 @@ async def test_an_open_gate_lets_the_profile_through(casebook: Path) -> None:
         t.has("Move PMP-2024-001 from scan to analyse", "✓ Nothing is missing.")
         await t.keys("enter")
         t.has("PMP-2024-001 is now at analyse.", "✓ scan › ▶ analyse")
-    assert profiles.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
+    assert casefile.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
 
 
 @driven
@@ -41,7 +40,7 @@ async def test_a_shut_gate_says_what_it_lacks_and_who_may_waive(casebook: Path) 
         t.has("! sgt.harbour may not waive the gate of PMP-2024-001")
         await t.keys("escape")
         t.has("▶ analyse")
-    assert profiles.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
+    assert casefile.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
 
 
 @driven
@@ -67,7 +66,7 @@ async def test_an_inspector_waives_with_a_reason(casebook: Path) -> None:
         t.has("PMP-2024-001 is now at respond.")
         await t.keys("3")
         t.has("gate waived: Agreed with partners on 3 Dec.")
-    file = profiles.read_profile(reopen(casebook), "PMP-2024-001")
+    file = casefile.read_profile(reopen(casebook), "PMP-2024-001")
     assert file.stage("analyse").waiver == "Agreed with partners on 3 Dec."
 
 
@@ -96,7 +95,7 @@ async def test_somebody_else_moved_it_on_meanwhile(casebook: Path) -> None:
         _at_analyse(casebook)
         await t.keys("enter")
         t.has("was changed by somebody else after you opened it")
-    assert profiles.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
+    assert casefile.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
 
 
 @driven
@@ -104,7 +103,7 @@ async def test_the_last_stage_has_no_next(casebook: Path) -> None:
     """At assess the key is greyed, and says why when it is tried."""
     book = reopen(casebook, "insp.harbour")
     for _ in range(3):
-        stages.advance(book, "PMP-2024-001", waiver="for the test")
+        stage_moves.advance(book, "PMP-2024-001", waiver="for the test")
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("enter", "v")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.profiles import casefile as profiles
-from casebook.profiles import intake
+from casebook.profiles import casefile, intake
 from casebook.profiles.profile import Profile
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
@@ -19,8 +18,8 @@ def _propose(casebook: Path) -> None:
     book.store.close()
 
 
-def _read(casebook: Path) -> profiles.ProfileFile:
-    return profiles.read_profile(reopen(casebook), REF)
+def _read(casebook: Path) -> casefile.ProfileFile:
+    return casefile.read_profile(reopen(casebook), REF)
 
 
 @driven

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from casebook.profiles.profile import Profile
 from casebook.store.tables import table_of
 from tests.tui.desk import opener, reopen
@@ -159,7 +159,7 @@ async def test_what_others_changed_is_there_on_coming_back(casebook: Path) -> No
     async with terminal(casebook) as t:
         await t.keys("enter")
         book = reopen(casebook, "insp.harbour")
-        profiles.edit_profile(book, "PMP-2024-001", {"next_review": date(2025, 5, 9).isoformat()})
+        casefile.edit_profile(book, "PMP-2024-001", {"next_review": date(2025, 5, 9).isoformat()})
         book.store.close()
         await t.keys("escape")
         t.has("9 May 2025")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from casebook.profiles.profile import Profile
 from casebook.store import records
 from tests.tui.desk import reopen
@@ -13,8 +13,8 @@ from tests.tui.terminal import driven, terminal
 REF = "PMP-2024-001"
 
 
-def _read(casebook: Path) -> profiles.ProfileFile:
-    return profiles.read_profile(reopen(casebook), REF)
+def _read(casebook: Path) -> casefile.ProfileFile:
+    return casefile.read_profile(reopen(casebook), REF)
 
 
 def _at_assess(casebook: Path) -> None:
@@ -78,7 +78,7 @@ async def test_closing_is_greyed_for_owner_and_before_assess(casebook: Path) -> 
 async def test_ones_own_last_change_is_undone_after_it_was_read(casebook: Path) -> None:
     """z says what would be put back; Esc leaves it, u undoes it."""
     book = reopen(casebook)
-    profiles.edit_profile(book, REF, {"title": "Something else"})
+    casefile.edit_profile(book, REF, {"title": "Something else"})
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("enter", "z")

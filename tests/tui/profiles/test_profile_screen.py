@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -79,7 +79,7 @@ async def test_what_a_gate_lacks_is_said_where_one_reads(casebook: Path) -> None
 async def test_a_change_opens_with_before_and_after(casebook: Path) -> None:
     """Enter on a line of the history shows every value it changed."""
     book = reopen(casebook)
-    profiles.edit_profile(book, "PMP-2024-001", {"title": "Noise at the steps"})
+    casefile.edit_profile(book, "PMP-2024-001", {"title": "Noise at the steps"})
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("enter", "8", "enter")
@@ -100,7 +100,7 @@ async def test_a_hotspot_is_linked_by_typing_part_of_its_name(casebook: Path) ->
         assert "Lantern Park" not in t.shown
         await t.keys("enter")
         t.has("✓ HS-02 Quay Street linked.", "Crimes 4 → 14 ASB 29 → 23")
-    file = profiles.read_profile(reopen(casebook), "PMP-2024-001")
+    file = casefile.read_profile(reopen(casebook), "PMP-2024-001")
     assert file.hotspots == ("HS-01", "HS-02")
 
 
@@ -111,7 +111,7 @@ async def test_a_place_is_unlinked_from_its_row(casebook: Path) -> None:
         await t.keys("enter", "7", "u", "enter")
         t.has("HS-01 Harbour steps unlinked.", "No place is linked: l links a hotspot.")
         t.has("No live hotspot is linked, so there are no figures.")
-    assert profiles.read_profile(reopen(casebook), "PMP-2024-001").places == ()
+    assert casefile.read_profile(reopen(casebook), "PMP-2024-001").places == ()
 
 
 @driven
@@ -119,4 +119,4 @@ async def test_leaving_the_picker_links_nothing(casebook: Path) -> None:
     """Esc in the picker changes nothing."""
     async with terminal(casebook) as t:
         await t.keys("enter", "l", "escape")
-    assert profiles.read_profile(reopen(casebook), "PMP-2024-001").hotspots == ("HS-01",)
+    assert casefile.read_profile(reopen(casebook), "PMP-2024-001").hotspots == ("HS-01",)

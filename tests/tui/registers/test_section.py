@@ -145,11 +145,11 @@ async def test_a_new_kind_needs_no_change_here(casebook: Path) -> None:
 @driven
 async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path) -> None:
     """a offers the checks after closing and no notes; the finding stands in the list."""
-    from casebook.profiles import casefile as profiles
+    from casebook.profiles import casefile
 
     book = reopen(casebook, "admin")
     with book.store.writing() as conn:
-        before = profiles.file_of(conn, REF).profile
+        before = casefile.file_of(conn, REF).profile
         closed = replace(before, status="closed", closed=date(2024, 9, 10))
         records.save(conn, before, closed, book.author)
     book.store.close()

@@ -10,7 +10,7 @@ import pytest
 
 from casebook.core.access import Account
 from casebook.core.months import Month
-from casebook.profiles import casefile as profiles
+from casebook.profiles import casefile
 from casebook.reviews import months as reviews
 from casebook.reviews.months import ReviewFile
 from casebook.store import records
@@ -56,7 +56,7 @@ async def _go(t: Terminal, name: str) -> None:
 async def test_a_month_is_listed_with_its_state_and_read_whole(opened: Path) -> None:
     """9 lists the months with state, due day and lateness; Enter shows the frozen figures."""
     book = reopen(opened, "admin")
-    profiles.edit_profile(book, REF, {"owner": "sgt.strand"})
+    casefile.edit_profile(book, REF, {"owner": "sgt.strand"})
     book.store.close()
     async with terminal(opened) as t:
         await t.keys("enter", "9")

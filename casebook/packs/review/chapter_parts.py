@@ -1,4 +1,4 @@
-"""What a chapter is told from: a month of a casebook, and the statements it can be asked for."""
+"""What a chapter is made from, a month and its statements, and what it is made into."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.core.months import Month, Window, financial_year_to
 from casebook.core.statement import Ask, Statement
-from casebook.packs.tables import Table
+from casebook.packs.tables import PrintTable
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
 
-Row = Mapping[str, Any]
+StatementRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
-    """The tables of a chapter, and what of it belongs on the front page, a sentence each."""
+class ChapterBody:
+    """The tables of a chapter, and its sentences for the front page."""
 
-    tables: tuple[Table, ...] = ()
+    tables: tuple[PrintTable, ...] = ()
     brief: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Telling:
-    """A month of a casebook."""
+class PackMonth:
+    """The month of a casebook that a pack is about."""
 
     book: Book
     month: Month
@@ -54,8 +54,8 @@ class Telling:
         return self.book.today
 
 
-def keeping(statement: Statement, holds: Callable[[Row], bool], *notes: str) -> Statement:
-    """The rows for which ``holds``, without a total, with more sentences beneath."""
+def keeping(statement: Statement, holds: Callable[[StatementRow], bool], *notes: str) -> Statement:
+    """The rows for which ``holds`` is true, without a total, with ``notes`` added beneath."""
     rows = tuple(row for row in statement.rows if holds(row))
     return replace(statement, rows=rows, total=None, notes=(*statement.notes, *filter(None, notes)))
 
