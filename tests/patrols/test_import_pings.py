@@ -14,7 +14,7 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.months import Span
 from casebook.patrols import queries as patrols
-from casebook.patrols.dosage import presence
+from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.import_pings import import_pings
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
@@ -135,7 +135,7 @@ def test_a_visit_over_midnight_is_split_between_its_days(town: Book) -> None:
     """23:50 to 00:20 is ten minutes and twenty, and one visit, of the day it began."""
     ping(town, run("2024-10-07T23:50+01:00", 30))
     with town.store.reading() as conn:
-        days = presence(patrols.delivered(conn, None, 0, FAR), town.zone)
+        days = dosage_by_day(patrols.delivered(conn, None, 0, FAR), town.zone)
     assert {day: (one.patrol_minutes, one.visits) for day, one in days.items()} == {
         date(2024, 10, 7): (10, 1),
         date(2024, 10, 8): (20, 0),

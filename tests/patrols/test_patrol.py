@@ -7,7 +7,7 @@ import pytest
 
 from casebook.core.errors import BadValue
 from casebook.core.local_time import to_utc
-from casebook.patrols.patrol import Diary, Patrol, Staff, Timeline, fault, parse_staff, staff_of
+from casebook.patrols.patrol import Patrol, Staff, Timeline, UnitTimes, fault, parse_staff, staff_of
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2024, 12, 18, 12, tzinfo=UTC)
@@ -115,9 +115,9 @@ def test_a_night_of_25_hours_is_too_long_from_clock_to_clock() -> None:
     assert why == "It lasts 25.0 hours, and no patrol lasts more than 24."
 
 
-def diary(*patrols: Patrol) -> Diary:
+def diary(*patrols: Patrol) -> UnitTimes:
     """A diary with these in it."""
-    made = Diary(LONDON)
+    made = UnitTimes(LONDON)
     for one in patrols:
         made.add(one)
     return made
@@ -203,7 +203,7 @@ def test_a_patrols_length_is_true_over_a_clock_change() -> None:
 
 def test_gps_and_what_people_wrote_may_differ_on_where_a_unit_was() -> None:
     """Neither refuses the other, and the pair is told of; two visits at once still can't be."""
-    diary = Diary(LONDON)
+    diary = UnitTimes(LONDON)
     sheet = patrol()
     visit = patrol("2024-10-07 18:30", "2024-10-07 19:00", place="HS-02", source="gps")
     diary.add(sheet)
