@@ -213,7 +213,7 @@ def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapp
 
 
 @dataclass
-class Tally:
+class ImportTally:
     """What an import of table files has read so far, and the rows it can't take."""
 
     read: int = 0

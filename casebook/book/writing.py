@@ -65,10 +65,10 @@ def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, 
 
     Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
     """
-    return Screen(conn).personal(before, after)
+    return RecordCheck(conn).personal(before, after)
 
 
-class Screen:
+class RecordCheck:
     """What every record is held against before it is written, read once for a transaction."""
 
     def __init__(self, conn: Connection) -> None:

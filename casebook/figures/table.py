@@ -264,13 +264,15 @@ class _Scene:
         year = self.count(row.count_group, before)
         if row.count is None:
             untold = self.counter.untold(group, window, self.counts)
-            why = "isn't told apart in what is loaded" if untold else "isn't loaded"
-            return replace(row, z_says=self.group.gap or f"{group.title} for {window.label} {why}.")
+            because = "isn't told apart in what is loaded" if untold else "isn't loaded"
+            return replace(
+                row, z_says=self.group.gap or f"{group.title} for {window.label} {because}."
+            )
         if year is None:
             gaps = len(self.counter.missing_months(group, before, self.counts))
             untold = self.counter.untold(group, before, self.counts)
-            why = "don't tell it apart" if untold else "aren't loaded"
-            says = f"No baseline: {gaps} of the 12 months before {window.label} {why}."
+            because = "don't tell it apart" if untold else "aren't loaded"
+            says = f"No baseline: {gaps} of the 12 months before {window.label} {because}."
             return replace(row, z_says=says)
         expected = year * len(window) / BASELINE_MONTHS
         says = variation_in_words(row.count, expected, self.settings.z_limit)
@@ -288,8 +290,8 @@ class _Scene:
         if other is None or row.count is None:
             missing = against if other is None else window
             untold = self.counter.untold(group, missing, self.counts)
-            why = f"doesn't tell {group.title} apart" if untold else "isn't loaded"
-            return replace(row, against_says=self.group.gap or f"{missing.label} {why}.")
+            because = f"doesn't tell {group.title} apart" if untold else "isn't loaded"
+            return replace(row, against_says=self.group.gap or f"{missing.label} {because}.")
         title = group.title
         if shared_months(window, against):
             says = f"{title}: {row.count} and {other}; the windows share months, so no test."

@@ -95,7 +95,7 @@ def _zones(
     """The refs of the polygons, the shapes of each zone in that order, notes and rejections."""
     file = read_polygons(path, crs=crs)
     if not file.features:
-        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].why}")
+        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
     columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
     refs = tuple(feature.properties[columns.ref].strip() for feature in file.features)
     cores = [feature.geometry for feature in file.features]

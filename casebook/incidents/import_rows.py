@@ -177,8 +177,8 @@ def _when(
         here = month == 0
         month = np.where(here, np.array([f.month for f in found], np.int64)[places], month)
         at = np.where(here, np.array([f.at for f in found], float)[places], at)
-        whys = [*(f.why for f in found), None]
-        faults.mark_values(np.where(here, places, len(found)), columns[wanted], whys)
+        wrong = [*(f.fault for f in found), None]
+        faults.mark_values(np.where(here, places, len(found)), columns[wanted], wrong)
     column = columns.get("month") or columns["date"]
     faults.mark(month == 0, column, "is blank: it needs a month or a date.")
     return month, at

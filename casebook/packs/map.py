@@ -33,10 +33,10 @@ from geo.maps import (
     BaseLines,
     Feature,
     Layer,
+    MapTable,
     Page,
-    Row,
     Shape,
-    Table,
+    TableRow,
     render,
 )
 from geo.maps.paint import LESS, MORE, SEQUENTIAL, STEADY, UNKNOWN
@@ -271,12 +271,12 @@ def _own(row: Figure) -> tuple[tuple[str, str], ...]:
     return ((wording.group_title(row.count_group), "count"),)
 
 
-def _table(scope: Scope, features: Mapping[str, Feature]) -> Table:
+def _table(scope: Scope, features: Mapping[str, Feature]) -> MapTable:
     """The command table's figures, with what each hotspot's own count is."""
     columns = command_columns(scope)
     names = [f"{c.over}, {c.heading}" if c.over else c.heading for c in columns]
     rows = [
-        Row(
+        TableRow(
             (cells[0], wording.group_title(row.count_group), *cells[1:]),
             row.hotspot if row.hotspot in features else None,
         )
@@ -285,9 +285,9 @@ def _table(scope: Scope, features: Mapping[str, Feature]) -> Table:
     ]
     groups = tuple(dict.fromkeys(row.count_group for row in scope.rows))
     total = total_line(scope, groups).cells
-    rows.append(Row((total[0], "", *total[1:])))
+    rows.append(TableRow((total[0], "", *total[1:])))
     caption = f"Every hotspot, {scope.now}"
-    return Table(caption, (names[0], "Own count is", *names[1:]), tuple(rows))
+    return MapTable(caption, (names[0], "Own count is", *names[1:]), tuple(rows))
 
 
 def _base(streets: Streets | None, districts: Sequence[BaseGeometry]) -> Base:

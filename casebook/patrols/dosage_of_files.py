@@ -88,7 +88,7 @@ def _outlines(
 ) -> tuple[list[Outline], tuple[str, ...], tuple[Rejection, ...]]:
     file = read_polygons(path, crs=crs)
     if not file.features:
-        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].why}")
+        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
     columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
     drawn = [Outline(one.properties[columns.ref].strip(), one.geometry) for one in file.features]
     return drawn, (*file.notes, *columns.notes), file.rejections

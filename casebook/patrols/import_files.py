@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Unpack
 
-from casebook.book.importing import How, Importer, Planned, Tally, bring_in
+from casebook.book.importing import How, Importer, ImportTally, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
@@ -92,7 +92,7 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
 
     def plan(self, conn: Connection, given: tuple[PatrolSheet, ...]) -> Planned:
         """The patrols sorted by what becomes of them."""
-        tally = Tally()
+        tally = ImportTally()
         changes = _patrol_changes(conn, self, _rows(conn, self, given, tally))
         covered = tuple(_covered(self.book, self.covers, changes))
         tally.rejections += changes.rejections
@@ -112,7 +112,7 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
 
 
 def _rows(
-    conn: Connection, asked: _PatrolFiles, given: Sequence[PatrolSheet], tally: Tally
+    conn: Connection, asked: _PatrolFiles, given: Sequence[PatrolSheet], tally: ImportTally
 ) -> list[Patrol]:
     """The patrols of the files; ``tally`` takes the rows that can't be read, and the notes."""
     hotspots = records.load(conn, Place, kind="hotspot")

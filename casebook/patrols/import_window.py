@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from casebook.core.errors import Rejection
-from casebook.patrols.patrol import Patrol, UnitTimes, fault
+from casebook.patrols.patrol import Patrol, UnitTimes, fault_of
 
 
 @dataclass
@@ -65,9 +65,9 @@ def patrol_changes(
             kept = changes.unchanged if one.details == stored.details else changes.changed
             kept.append(replace(one, id=stored.id))
             continue
-        why = times.clash(one)
-        if why:
-            changes.rejections.append(Rejection(one.file, one.row, None, why))
+        fault = times.clash(one)
+        if fault:
+            changes.rejections.append(Rejection(one.file, one.row, None, fault))
         else:
             changes.elsewhere += times.elsewhere(one)
             times.add(one)
@@ -80,9 +80,9 @@ def _without_faults(
 ) -> list[Patrol]:
     possible = []
     for one in patrols:
-        why = fault(one, now, zone)
-        if why:
-            changes.rejections.append(Rejection(one.file, one.row, None, why))
+        fault = fault_of(one, now, zone)
+        if fault:
+            changes.rejections.append(Rejection(one.file, one.row, None, fault))
         else:
             possible.append(one)
     return possible

@@ -125,7 +125,7 @@ def _kind(word: str) -> str:
     return kind
 
 
-def fault(patrol: Patrol, now: datetime, zone: tzinfo) -> str | None:
+def fault_of(patrol: Patrol, now: datetime, zone: tzinfo) -> str | None:
     """Why the times of ``patrol`` can't be, or None where they can.
 
     ``now`` is the instant by which what was delivered must have ended.

@@ -156,17 +156,17 @@ class PingReader:
             texts, at = distinct(sheet.table[column])
         else:
             texts, at = [columns.unit_of(sheet.file)], np.zeros(sheet.table.num_rows, np.int64)
-        codes, whys = [], []
+        codes, wrong = [], []
         for text in texts:
             try:
                 spelt = self.units.spell(text)
             except BadValue as error:
                 codes.append(0)
-                whys.append(str(error))
+                wrong.append(str(error))
                 continue
             codes.append(self.codes.setdefault(spelt, len(self.codes)))
-            whys.append("")
-        faults.mark_values(at, column, whys)
+            wrong.append("")
+        faults.mark_values(at, column, wrong)
         return np.array(codes, np.int64)[at]
 
     def _times(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:
@@ -178,16 +178,16 @@ class PingReader:
             both = [(texts[p // len(days)], days[p % len(days)]) for p in pairs.tolist()]
             texts = [_dated(clock, day) for clock, day in both]
         times, counts = np.bincount(at, minlength=len(texts)).tolist(), []
-        latest, whys = self.now.timestamp(), []
+        latest, wrong = self.now.timestamp(), []
         for text, rows in zip(texts, times, strict=True):
             try:
                 moment = self._moment(text, rows)
-                whys.append("" if moment <= latest else self._ahead(moment))
+                wrong.append("" if moment <= latest else self._ahead(moment))
             except BadValue as error:
                 moment = 0
-                whys.append(str(error))
+                wrong.append(str(error))
             counts.append(moment)
-        faults.mark_values(at, column, whys)
+        faults.mark_values(at, column, wrong)
         return np.array(counts, np.int64)[at]
 
     def _moment(self, text: str, rows: int) -> int:
@@ -255,15 +255,15 @@ class PingReader:
             values: list[object] = [blank]
             if wanted in names:
                 texts, at = distinct(sheet.table[names[wanted]])
-                values, whys = [], []
+                values, wrong = [], []
                 for text in texts:
                     try:
                         values.append(readers[wanted](text) if text else blank)
-                        whys.append("")
+                        wrong.append("")
                     except BadValue as error:
                         values.append(blank)
-                        whys.append(str(error))
-                faults.mark_values(at, names[wanted], whys)
+                        wrong.append(str(error))
+                faults.mark_values(at, names[wanted], wrong)
                 key = key * len(values) + at
             said.append(values)
         codes, at = np.unique(key, return_inverse=True)

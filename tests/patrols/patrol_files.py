@@ -50,7 +50,7 @@ def bring(
 
 def why(report: ImportReport) -> list[tuple[int | None, str | None, str]]:
     """Row, column and reason of each rejection."""
-    return [(one.row, one.column, one.why) for one in report.rejections]
+    return [(one.row, one.column, one.fault) for one in report.rejections]
 
 
 def counting(book: Book) -> list[tuple[str, int, int, str]]:

@@ -13,6 +13,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Span
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols import queries as patrols
 from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.import_pings import import_pings
@@ -190,7 +191,9 @@ def test_the_boundary_in_force_on_the_day_is_the_one_that_counts(town: Book) -> 
     moved = places_file(
         Path(town.store.book).with_name("moved.geojson"), feature(square(0, 500), ref="HS-01")
     )
-    import_places(town, moved, kind="hotspot", valid_from=date(2024, 10, 8))
+    import_places(
+        town, moved, follow=follow_boundaries, kind="hotspot", valid_from=date(2024, 10, 8)
+    )
     ping(town, [*TWENTY, *(row.replace("10-07", "10-08") for row in TWENTY)])
     assert visits(town) == [("LH21", "HS-01", "10-07 13:00", 20)]
 
