@@ -52,8 +52,8 @@ class Planned:
     """What the load says the files come from."""
     rules: Mapping[str, Any] = field(default_factory=dict)
     """How the files were read, beside what was asked for."""
-    told_after: Callable[[], Iterable[str]] = tuple
-    """What can be told only once the load is whole, a sentence each."""
+    notes_after: Callable[[], Iterable[str]] = tuple
+    """What can be said only once everything is written, a sentence each."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def _stored(
     )
     report = store(load)
     loads.finish_load(conn, author, load, report)
-    return replace(report, notes=(*report.notes, *planned.told_after()))
+    return replace(report, notes=(*report.notes, *planned.notes_after()))
 
 
 def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapping[str, str]:
