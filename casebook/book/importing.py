@@ -69,7 +69,7 @@ class Importer(ABC, Generic[Given]):
 
     @property
     def progress(self) -> Progress:
-        """Who is told how much is done."""
+        """What is called with how much is done."""
         return self.how.get("progress", silent)
 
     @property
@@ -95,7 +95,7 @@ class Importer(ABC, Generic[Given]):
     def stands(self, conn: Connection, load: Load) -> bool:
         """Whether nothing since has changed what a load of the very same files brought.
 
-        False where only reading them again could tell.
+        False where only reading them again shows it.
         """
         return False
 

@@ -16,7 +16,7 @@ from casebook.store.engine import Connection
 from casebook.store.records import T
 
 if TYPE_CHECKING:
-    from casebook.core.personal_data import Finding
+    from casebook.core.personal_data import PersonalFinding
 
 
 def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "") -> T:
@@ -45,7 +45,7 @@ def reason_kept(
     book: Book,
     conn: Connection,
     why: str,
-    found: Iterable[Finding] = (),
+    found: Iterable[PersonalFinding] = (),
     beside: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """``why`` as history keeps it: with the reason for what looks personal, where anything does.
@@ -60,7 +60,7 @@ def reason_kept(
     return allowed((*found, *more), book.personal_because, why)
 
 
-def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, ...]:
+def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
     """What in ``after`` looks like personal data and wasn't in ``before``.
 
     Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
@@ -69,7 +69,7 @@ def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, 
 
 
 class RecordCheck:
-    """What every record is held against before it is written, read once for a transaction."""
+    """Checks records before they are written, with lists read once for a transaction."""
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
@@ -77,7 +77,7 @@ class RecordCheck:
         changed = settings.value(conn, "code-lists", {})
         self._retired = {name: tuple(state["retired"]) for name, state in changed.items()}
 
-    def personal(self, before: Any, after: Any) -> tuple[Finding, ...]:
+    def personal(self, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
         """What in ``after`` looks like personal data and wasn't in ``before``.
 
         Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
