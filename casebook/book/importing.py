@@ -92,7 +92,7 @@ class Importer(ABC, Generic[Given]):
         """Every file that belongs to them."""
         return self.paths
 
-    def stands(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, conn: Connection, load: Load) -> bool:
         """Whether nothing since has changed what a load of the very same files brought.
 
         False where only reading them again shows it.
@@ -107,16 +107,16 @@ class Importer(ABC, Generic[Given]):
     def plan(self, conn: Connection, given: Given) -> Planned:
         """What the files would do.
 
-        Where rows are held against each other it may write records; a refusal takes them back.
+        It may write records that later rows are compared with; a refusal takes them back.
         """
 
 
 def bring_in(importer: Importer[Any]) -> ImportReport:
     """Take files into the casebook and say what became of every row.
 
-    The same files again change nothing, nor do files that only say what stands: neither leaves a
-    load. Raises :class:`NotAllowed`, and :class:`BadFile` for files with nothing usable or, with
-    ``strict``, one bad row; then nothing is stored.
+    The same files again change nothing, nor do files that say only what the casebook has: neither
+    leaves a load. Raises :class:`NotAllowed`, and :class:`BadFile` for files with nothing usable
+    or, with ``strict``, one bad row; then nothing is stored.
     """
     book, how, progress = importer.book, importer.how, importer.progress
     book.require("import")
@@ -142,13 +142,13 @@ def bring_in(importer: Importer[Any]) -> ImportReport:
 
 
 def _taken_before(conn: Connection, importer: Importer[Any], sha256: str) -> Load | None:
-    """The newest load of the very same files by the same rules, where all of it still stands."""
+    """The newest load of the very same files by the same rules, unchanged since; or None."""
     for load in reversed(loads.loads(conn, importer.kind)):
         if (
             load.sha256 == sha256
             and all(load.rules.get(name) == value for name, value in importer.asked.items())
             and "rejected" not in load.counts
-            and importer.stands(conn, load)
+            and importer.unchanged_since(conn, load)
         ):
             return load
     return None

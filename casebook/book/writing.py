@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "") -> T:
-    """Save ``after`` over ``before`` and give what stands, with its history entry.
+    """Save ``after`` over ``before`` with its history entry, and give it as it was saved.
 
     Raises :class:`BadValue` for a code its list doesn't have or has retired,
     :class:`PersonalDataFound` where the change or ``why`` brings text that looks like somebody's

@@ -54,7 +54,7 @@ def count_points(
     by: Sequence[str] = BY,
     progress: Progress = silent,
 ) -> PointCounts:
-    """How many rows of ``paths`` lie in each polygon of ``hotspots``, as the rows stand.
+    """How many rows of ``paths`` lie in each polygon of ``hotspots``; repeated IDs count again.
 
     ``ring`` adds the zone within so many metres around each polygon and outside it. ``by`` is any
     of month and type. A combination without a row isn't listed. A row in two polygons counts in

@@ -125,8 +125,8 @@ class _IncidentFiles(Importer[_File]):
         """The days the files are the whole truth of."""
         return CoveredDays(self.calendar.months, self.calendar.moments) if self.covers else None
 
-    def stands(self, conn: Connection, load: Load) -> bool:
-        """Whether it is the last load of the source that the files would be taken for."""
+    def unchanged_since(self, conn: Connection, load: Load) -> bool:
+        """Whether it is the last load of the source that these files come from."""
         sources = (self.source,) if self.source else (POLICE_UK, FORCE_EXTRACT)
         last = incidents.last_load(conn, load.source)
         return load.source in sources and last is not None and last.id == load.id

@@ -142,7 +142,7 @@ def _moved(one: Floats, other: Floats) -> Flags:
 def update(
     new: Incidents, stored: StoredBefore, covered_days: CoveredDays | None
 ) -> tuple[Incidents, Flags, Flags]:
-    """What stands after ``new`` comes upon ``stored`` (the same keys), and what of it is changed.
+    """What ``stored`` becomes with ``new``, which has the same keys, and which of it that changes.
 
     In ``covered_days`` the file is the whole truth, so that nothing stored of them is kept. Gives
     the incidents, which of them changed, and which must be written.

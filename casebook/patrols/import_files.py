@@ -83,7 +83,7 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
             "timezone": self.book.settings.timezone,
         }
 
-    def stands(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, conn: Connection, load: Load) -> bool:
         """Whether every row of it still does."""
         return patrols.rows_of_load(conn, load.id) == load.counts.get("read")
 
@@ -174,7 +174,7 @@ def no_later_than(book: Book) -> datetime:
 
 
 def _covered(book: Book, covers: Span | None, changes: PatrolChanges) -> Iterator[Cover]:
-    """The days each source of the files speaks for; nothing delivered speaks for days to come."""
+    """The days each source of the files covers; delivered patrols cover no day to come."""
     days: dict[str, list[date]] = {}
     for row in changes.taken:
         days.setdefault(row.source, []).append(local_day(row.start, book.zone))

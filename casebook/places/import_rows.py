@@ -123,7 +123,7 @@ def _usual(filled: Sequence[str], words: Sequence[str]) -> str | None:
 
 
 def _code_like(filled: Sequence[str], rows: FileRows) -> str | None:
-    """A column such as WD13CD: the first that tells every feature apart, else the first."""
+    """A column such as WD13CD: the first with another value for every feature, else the first."""
     codes = [column for column in filled if _CODE_LIKE.fullmatch(column)]
     apart = [c for c in codes if len({row[c] for row in rows}) == len(rows)]
     return next(iter(apart or codes), None)

@@ -67,7 +67,7 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
     def kind(self) -> str:
         return f"register {self.register.KIND}"
 
-    def stands(self, conn: Connection, load: loads.Load) -> bool:
+    def unchanged_since(self, conn: Connection, load: loads.Load) -> bool:
         """Always: what an entry said once isn't added again, whatever it says now."""
         return True
 

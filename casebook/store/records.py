@@ -74,11 +74,10 @@ def load_one(conn: Connection, kind: type[T], /, **where: Any) -> T | None:
 
 
 def save(conn: Connection, before: T | None, after: T, author: history.Author, why: str = "") -> T:
-    """Write ``after`` over ``before`` (None: a new record) and its history entry; give what stands.
+    """Write ``after`` over ``before`` (None: a new record) with its history entry; give it saved.
 
     A new record with a row (one that is made again) gets that row. Nothing is written when nothing
-    differs. Raises :class:`StaleRecord` when the row is no longer
-    at ``before``'s version.
+    differs. Raises :class:`StaleRecord` when the row is no longer at ``before``'s version.
     """
     change = _change(before, after)
     if before is not None and not change:

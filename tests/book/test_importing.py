@@ -66,7 +66,7 @@ def test_a_file_is_read_again_where_something_could_differ(book: Book, tmp_path:
     take(book, path)
     other = _file(tmp_path, "gate 7", "other.txt")
     take(book, other)
-    for report in (take(book, path, spelt="Welsh"), take(book, path, standing=False)):
+    for report in (take(book, path, spelt="Welsh"), take(book, path, unchanged=False)):
         assert (report.read, report.unchanged, report.notes) == (2, 0, ())
     assert take(book, other).rejected == 1
     assert len(_loads(book)) == 2
