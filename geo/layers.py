@@ -34,7 +34,7 @@ _SAID_BETTER = ("Non closed ring", "More than one layer")
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class FileLayer:
     """A layer as it stands in its file."""
 
     driver: str
@@ -50,7 +50,7 @@ class Layer:
     """What GDAL warned of while it read."""
 
 
-def read_layer(path: Path) -> Layer:
+def read_layer(path: Path) -> FileLayer:
     """The only layer of polygons in ``path``, or the only layer where none has polygons.
 
     Raises :class:`BadFile` for what can't be read, holds no geometry, or has several such layers.
@@ -74,7 +74,7 @@ def read_layer(path: Path) -> Layer:
     ]
     columns = tuple(field for field, _ in kept)
     texts = [[_text(value) for value in column.tolist()] for _, column in kept]
-    return Layer(
+    return FileLayer(
         info["driver"],
         meta["crs"],
         columns,

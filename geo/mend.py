@@ -37,16 +37,19 @@ STRAIGHTENED = "a ring that touched or crossed itself was straightened"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A polygon or multipolygon with what was done to it, or (``geometry`` None) why it is none."""
+    """A polygon or multipolygon with what was done to it, or what is wrong with it."""
 
     geometry: BaseGeometry | None
+    """None where it can't be used."""
     done: tuple[str, ...] = ()
-    why: str = ""
+    """What was put right, a clause each."""
+    fault: str = ""
+    """Why it can't be used, a sentence; blank where it can."""
 
 
 @dataclass(frozen=True)
-class Frame:
-    """From which coordinate system to which: what is sound depends on both."""
+class Reprojection:
+    """From one coordinate system to another; whether coordinates are sound depends on both."""
 
     source: str
     target: str
@@ -91,34 +94,34 @@ class Frame:
         return geometry if self.source == self.target else shapely.transform(geometry, move)
 
 
-def mend(geometry: BaseGeometry | None, frame: Frame) -> Mended:
-    """A sound polygon or multipolygon in the frame's target system.
+def mend(geometry: BaseGeometry | None, reprojection: Reprojection) -> Mended:
+    """A sound polygon or multipolygon in the target system of ``reprojection``.
 
-    >>> square = Frame("EPSG:27700", "EPSG:27700")
-    >>> mend(shapely.Point(450000, 300000), square).why
+    >>> metres = Reprojection("EPSG:27700", "EPSG:27700")
+    >>> mend(shapely.Point(450000, 300000), metres).fault
     'It is a point, and a place is an area: draw it as a polygon.'
     """
     if geometry is None or geometry.is_empty:
-        return Mended(None, why="It has no geometry: draw it as a polygon, or leave the row out.")
+        return Mended(None, fault="It has no geometry: draw it as a polygon, or leave the row out.")
     polygons = polygons_in(geometry)
     if not polygons:
-        return Mended(None, why=_not_a_polygon(geometry))
+        return Mended(None, fault=_not_a_polygon(geometry))
     done = []
     if geometry.geom_type == "GeometryCollection":
         done.append(LEFT_OUT if _mixed(geometry) else COLLECTED)
     shape = _together(polygons)
     points = shapely.get_coordinates(shape)
     if not np.isfinite(points).all():
-        return Mended(None, why="Some of its coordinates are no numbers (NaN or infinite).")
+        return Mended(None, fault="Some of its coordinates are no numbers (NaN or infinite).")
     if _flat(shape):
-        return Mended(None, why=_NO_INSIDE)
+        return Mended(None, fault=_NO_INSIDE)
     if _heights(shape):
         done.append(HEIGHTS)
     shape = shapely.force_2d(shape)
-    why = frame.misplaced(points[:, 0], points[:, 1])
-    if why:
-        return Mended(None, why=why)
-    return _sound(frame.moved(shape), done)
+    fault = reprojection.misplaced(points[:, 0], points[:, 1])
+    if fault:
+        return Mended(None, fault=fault)
+    return _sound(reprojection.moved(shape), done)
 
 
 def _sound(shape: BaseGeometry, done: list[str]) -> Mended:
@@ -127,15 +130,15 @@ def _sound(shape: BaseGeometry, done: list[str]) -> Mended:
         before = shape.area
         parts = polygons_in(shapely.make_valid(shape))
         if not parts:
-            return Mended(None, why=_NO_INSIDE)
+            return Mended(None, fault=_NO_INSIDE)
         shape = _together(parts)
         if abs(shape.area - before) > MOST_CHANGE * max(shape.area, before):
             return Mended(
-                None, why="It crosses itself, so what it encloses can't be told: draw it again."
+                None, fault="It crosses itself, so what it encloses can't be told: draw it again."
             )
         done.append(STRAIGHTENED)
     if shape.area < _LEAST:
-        return Mended(None, why=_NO_INSIDE)
+        return Mended(None, fault=_NO_INSIDE)
     lean = shapely.remove_repeated_points(shape)
     if shapely.get_num_coordinates(lean) < shapely.get_num_coordinates(shape):
         done.append(REPEATS)

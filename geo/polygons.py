@@ -18,8 +18,8 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.core.errors import BadFile, Rejection
 from geo.crs import WGS84
-from geo.layers import Layer, read_layer
-from geo.mend import UNCLOSED, Frame, Mended, mend
+from geo.layers import FileLayer, read_layer
+from geo.mend import UNCLOSED, Mended, Reprojection, mend
 
 _IN_DEGREES = frozenset({"GeoJSON", "GeoJSONSeq", "TopoJSON", "KML", "LIBKML"})
 """GDAL's names of formats that are longitude and latitude where they don't say otherwise."""
@@ -67,16 +67,16 @@ def read_polygons(path: Path, *, crs: str) -> PolygonFile:
     if not layer.wkb:
         raise BadFile(f"{path.name} has no features: there is nothing to import.")
     source, notes = _system(path, layer)
-    frame = Frame(crs if pyproj.CRS(source).equals(pyproj.CRS(crs)) else source, crs)
+    reprojection = Reprojection(crs if pyproj.CRS(source).equals(pyproj.CRS(crs)) else source, crs)
     features, rejections = [], []
     for row, (wkb, own) in enumerate(zip(layer.wkb, layer.rows, strict=True), start=1):
-        mended = _mended(wkb, frame)
+        mended = _mended(wkb, reprojection)
         if mended.geometry is None:
-            rejections.append(Rejection(path.name, row, None, mended.why))
+            rejections.append(Rejection(path.name, row, None, mended.fault))
         else:
             features.append(PolygonRow(row, own, mended.geometry, mended.done))
     named = _name(source)
-    if frame.source != crs:
+    if reprojection.source != crs:
         notes += (f"Coordinates were turned from {named} into {_name(crs)}.",)
     return PolygonFile(
         tuple(features),
@@ -88,7 +88,7 @@ def read_polygons(path: Path, *, crs: str) -> PolygonFile:
     )
 
 
-def _system(path: Path, layer: Layer) -> tuple[str, tuple[str, ...]]:
+def _system(path: Path, layer: FileLayer) -> tuple[str, tuple[str, ...]]:
     """The layer's coordinate system, and a note where its format had to say."""
     if layer.crs is None and layer.driver in _IN_DEGREES:
         note = f"{path.name} names no coordinate system: read as longitude and latitude (WGS84)."
@@ -117,14 +117,14 @@ def _name(crs: str) -> str:
     return ":".join(authority) if authority else str(system.name)
 
 
-def _mended(wkb: bytes | None, frame: Frame) -> Mended:
+def _mended(wkb: bytes | None, reprojection: Reprojection) -> Mended:
     """The feature's geometry made sound; rings left open are closed first."""
     with np.errstate(invalid="ignore"):  # a NaN coordinate is refused with a sentence later
         shape = shapely.from_wkb(wkb, on_invalid="ignore")
         if shape is not None or wkb is None:
-            return mend(shape, frame)
+            return mend(shape, reprojection)
         try:
-            closed = mend(shapely.from_wkb(wkb, on_invalid="fix"), frame)
+            closed = mend(shapely.from_wkb(wkb, on_invalid="fix"), reprojection)
         except GEOSException:
-            return Mended(None, why="Its geometry is of a kind that is no polygon.")
+            return Mended(None, fault="Its geometry is of a kind that is no polygon.")
     return replace(closed, done=(UNCLOSED, *closed.done))

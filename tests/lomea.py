@@ -8,6 +8,7 @@ from pathlib import Path
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
 from casebook.incidents.import_files import import_incidents
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols.import_files import import_patrols
 from casebook.places.import_polygons import import_places
 
@@ -34,7 +35,7 @@ def add_hotspots(book: Book, folder: Path) -> None:
     features = [square(1.50, "HS-01", "serious violence;asb"), square(1.52, "HS-02", "asb")]
     path = folder / "hotspots.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    import_places(book, path, kind="hotspot")
+    import_places(book, path, follow=follow_boundaries, kind="hotspot")
 
 
 def street_rows(month: Month, kind: str, count: int, at: tuple[float, float]) -> list[str]:

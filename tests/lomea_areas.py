@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebook.book.opening import Book
 from casebook.core.months import Month
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.store import records
@@ -32,7 +33,7 @@ def take_areas(book: Book, folder: Path, kind: str, *features: dict[str, object]
     """Import areas of one kind."""
     path = folder / f"{kind}.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": list(features)}))
-    import_places(book, path, kind=kind)
+    import_places(book, path, follow=follow_boundaries, kind=kind)
 
 
 def add_areas(book: Book, folder: Path) -> None:

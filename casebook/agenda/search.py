@@ -157,14 +157,14 @@ def _worked(file: ProfileFile) -> Worked:
 
 def _grouped(
     files: Iterable[ProfileFile],
-    hits: Iterable[index.Found],
+    hits: Iterable[index.IndexHit],
     passes: Callable[[ProfileFile], bool],
     *,
     alone: bool,
 ) -> tuple[Found, ...]:
     """Hits a profile at a time, in the order of their best; of no profile, only where ``alone``."""
     by_ref = {file.profile.ref: file for file in files}
-    groups: dict[tuple[str, str], list[index.Found]] = {}
+    groups: dict[tuple[str, str], list[index.IndexHit]] = {}
     for hit in hits:
         key = ("", hit.profile) if hit.profile in by_ref else (hit.kind, hit.ref)
         groups.setdefault(key, []).append(hit)
@@ -178,7 +178,7 @@ def _grouped(
     return tuple(found)
 
 
-def _excerpt(hit: index.Found) -> str:
+def _excerpt(hit: index.IndexHit) -> str:
     """The words around a hit on one line, without the refs that stand before every text."""
     lines = [line for line in (" ".join(part.split()) for part in hit.excerpt.split("\n")) if line]
     heads = [line for line in lines[:2] if _ends(line, hit.ref) or _ends(line, hit.profile)]

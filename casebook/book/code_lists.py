@@ -94,13 +94,13 @@ def add_code(
         if there is not None and not there.retired:
             raise AlreadyThere(f"code in {name}", code)
         _free_label(before, code, label)
-        told: dict[str, list[Any]] = {f"label of {code}": [there.label if there else None, label]}
+        change: dict[str, list[Any]] = {f"label of {code}": [there.label if there else None, label]}
         _put_label(conn, name, code, label)
         if there is not None:
-            told |= _put_retired(conn, before, code, gone=False)
+            change |= _put_retired(conn, before, code, gone=False)
         if group or of:
-            told |= _put_group(conn, before, code, group, of)
-        return _changed(book, conn, before, told, why, label=label, code=code)
+            change |= _put_group(conn, before, code, group, of)
+        return _changed(book, conn, before, change, why, label=label, code=code)
 
 
 def relabel_code(book: Book, name: str, code: str, label: str, why: str) -> CodeList:
@@ -116,8 +116,8 @@ def relabel_code(book: Book, name: str, code: str, label: str, why: str) -> Code
             return before
         _free_label(before, code, label)
         _put_label(conn, name, code, label)
-        told = {f"label of {code}": [there.label, label]}
-        return _changed(book, conn, before, told, why, label=label)
+        change = {f"label of {code}": [there.label, label]}
+        return _changed(book, conn, before, change, why, label=label)
 
 
 def retire_code(book: Book, name: str, code: str, why: str = "") -> CodeList:
@@ -178,7 +178,7 @@ def _put_label(conn: Connection, name: str, code: str, label: str) -> None:
 def _put_retired(
     conn: Connection, before: CodeList, code: str, *, gone: bool
 ) -> dict[str, list[Any]]:
-    """Write which codes are retired, and give the change as history tells it."""
+    """Write which codes are retired, and give the change as history keeps it."""
     old = [one.code for one in before.codes if one.retired]
     new = [*old, code] if gone else [each for each in old if each != code]
     _put_state(conn, before.name, {"retired": new})
@@ -188,7 +188,7 @@ def _put_retired(
 def _put_group(
     conn: Connection, before: CodeList, code: str, group: str, of: str
 ) -> dict[str, list[Any]]:
-    """Write what an activity code is counted under, and give the change as history tells it."""
+    """Write what an activity code is counted under, and give the change as history keeps it."""
     if before.name != "activity":
         raise BadValue(f"Only codes of the list activity have a group, not those of {before.name}.")
     if of:
@@ -203,8 +203,8 @@ def _put_group(
     own = settings.value(conn, "activity-groups", {})
     settings.put(conn, "activity-groups", own | {code: {"group": group, "of": of}})
     was = next((one for one in before.codes if one.code == code), Code(code, "", False, False))
-    told = {f"group of {code}": [was.group or None, group]}
-    return told | ({f"{code} is of which": [was.of or None, of or None]} if of or was.of else {})
+    change = {f"group of {code}": [was.group or None, group]}
+    return change | ({f"{code} is of which": [was.of or None, of or None]} if of or was.of else {})
 
 
 def _put_state(conn: Connection, name: str, new: Mapping[str, Any]) -> None:
@@ -228,8 +228,8 @@ def _changed(
     why = reason_kept(book, conn, why, beside=beside)
     _put_state(conn, before.name, {"version": _state(conn, before.name)["version"] + 1})
     after = _list(conn, before.name)
-    told = change | {"version": [before.version, after.version]}
-    history.append(conn, book.author, "setting", f"codes {before.name}", told, why)
+    change |= {"version": [before.version, after.version]}
+    history.append(conn, book.author, "setting", f"codes {before.name}", change, why)
     return after
 
 

@@ -52,8 +52,8 @@ class Planned:
     """What the load says the files come from."""
     rules: Mapping[str, Any] = field(default_factory=dict)
     """How the files were read, beside what was asked for."""
-    told_after: Callable[[], Iterable[str]] = tuple
-    """What can be told only once the load is whole, a sentence each."""
+    notes_after: Callable[[], Iterable[str]] = tuple
+    """What can be said only once everything is written, a sentence each."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Importer(ABC, Generic[Given]):
 
     @property
     def progress(self) -> Progress:
-        """Who is told how much is done."""
+        """What is called with how much is done."""
         return self.how.get("progress", silent)
 
     @property
@@ -92,10 +92,10 @@ class Importer(ABC, Generic[Given]):
         """Every file that belongs to them."""
         return self.paths
 
-    def stands(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, conn: Connection, load: Load) -> bool:
         """Whether nothing since has changed what a load of the very same files brought.
 
-        False where only reading them again could tell.
+        False where only reading them again shows it.
         """
         return False
 
@@ -107,16 +107,16 @@ class Importer(ABC, Generic[Given]):
     def plan(self, conn: Connection, given: Given) -> Planned:
         """What the files would do.
 
-        Where rows are held against each other it may write records; a refusal takes them back.
+        It may write records that later rows are compared with; a refusal takes them back.
         """
 
 
 def bring_in(importer: Importer[Any]) -> ImportReport:
     """Take files into the casebook and say what became of every row.
 
-    The same files again change nothing, nor do files that only say what stands: neither leaves a
-    load. Raises :class:`NotAllowed`, and :class:`BadFile` for files with nothing usable or, with
-    ``strict``, one bad row; then nothing is stored.
+    The same files again change nothing, nor do files that say only what the casebook has: neither
+    leaves a load. Raises :class:`NotAllowed`, and :class:`BadFile` for files with nothing usable
+    or, with ``strict``, one bad row; then nothing is stored.
     """
     book, how, progress = importer.book, importer.how, importer.progress
     book.require("import")
@@ -142,13 +142,13 @@ def bring_in(importer: Importer[Any]) -> ImportReport:
 
 
 def _taken_before(conn: Connection, importer: Importer[Any], sha256: str) -> Load | None:
-    """The newest load of the very same files by the same rules, where all of it still stands."""
+    """The newest load of the very same files by the same rules, unchanged since; or None."""
     for load in reversed(loads.loads(conn, importer.kind)):
         if (
             load.sha256 == sha256
             and all(load.rules.get(name) == value for name, value in importer.asked.items())
             and "rejected" not in load.counts
-            and importer.stands(conn, load)
+            and importer.unchanged_since(conn, load)
         ):
             return load
     return None
@@ -200,7 +200,7 @@ def _stored(
     )
     report = store(load)
     loads.finish_load(conn, author, load, report)
-    return replace(report, notes=(*report.notes, *planned.told_after()))
+    return replace(report, notes=(*report.notes, *planned.notes_after()))
 
 
 def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapping[str, str]:
@@ -213,7 +213,7 @@ def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapp
 
 
 @dataclass
-class Tally:
+class ImportTally:
     """What an import of table files has read so far, and the rows it can't take."""
 
     read: int = 0

@@ -16,11 +16,11 @@ from casebook.store.engine import Connection
 from casebook.store.records import T
 
 if TYPE_CHECKING:
-    from casebook.core.personal_data import Finding
+    from casebook.core.personal_data import PersonalFinding
 
 
 def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "") -> T:
-    """Save ``after`` over ``before`` and give what stands, with its history entry.
+    """Save ``after`` over ``before`` with its history entry, and give it as it was saved.
 
     Raises :class:`BadValue` for a code its list doesn't have or has retired,
     :class:`PersonalDataFound` where the change or ``why`` brings text that looks like somebody's
@@ -45,7 +45,7 @@ def reason_kept(
     book: Book,
     conn: Connection,
     why: str,
-    found: Iterable[Finding] = (),
+    found: Iterable[PersonalFinding] = (),
     beside: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """``why`` as history keeps it: with the reason for what looks personal, where anything does.
@@ -60,16 +60,16 @@ def reason_kept(
     return allowed((*found, *more), book.personal_because, why)
 
 
-def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[Finding, ...]:
+def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
     """What in ``after`` looks like personal data and wasn't in ``before``.
 
     Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
     """
-    return Screen(conn).personal(before, after)
+    return RecordCheck(conn).personal(before, after)
 
 
-class Screen:
-    """What every record is held against before it is written, read once for a transaction."""
+class RecordCheck:
+    """Checks records before they are written, with lists read once for a transaction."""
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
@@ -77,7 +77,7 @@ class Screen:
         changed = settings.value(conn, "code-lists", {})
         self._retired = {name: tuple(state["retired"]) for name, state in changed.items()}
 
-    def personal(self, before: Any, after: Any) -> tuple[Finding, ...]:
+    def personal(self, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
         """What in ``after`` looks like personal data and wasn't in ``before``.
 
         Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.

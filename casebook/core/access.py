@@ -56,7 +56,7 @@ class Account(Record):
 
 @dataclass(frozen=True)
 class Target:
-    """What a verb would touch, as far as access goes."""
+    """What access needs to know of the record a verb would change."""
 
     label: str
     """How a sentence names it: ``PMP-2024-007``."""

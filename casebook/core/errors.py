@@ -106,7 +106,7 @@ class PersonalDataFound(CasebookError):
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """One row of a file that was not taken, and why.
+    """One row of a file that was not taken, and what is wrong with it.
 
     ``row`` counts as a spreadsheet does: the heading is row 1. It is None where the whole file or
     a feature without a row number is meant; ``column`` is None where no one column is at fault.
@@ -115,7 +115,8 @@ class Rejection:
     file: str
     row: int | None
     column: str | None
-    why: str
+    fault: str
+    """What is wrong, a sentence or a clause about the column."""
 
     def __str__(self) -> str:
         place = self.file
@@ -123,4 +124,4 @@ class Rejection:
             place += f" row {self.row}"
         if self.column:
             place += f", {self.column}"
-        return f"{place}: {self.why}"
+        return f"{place}: {self.fault}"

@@ -200,7 +200,7 @@ def parse(spec: Field, text: str) -> Any:
 
 
 def _nothing(spec: Field) -> Any:
-    """What an empty ``spec`` holds; raises :class:`BadValue` where something must stand there."""
+    """What an empty ``spec`` holds; raises :class:`BadValue` where it can't be empty."""
     if spec.optional:
         return None
     if spec.type is str and not spec.many:

@@ -80,7 +80,7 @@ class Record:
     """The function (``module:name``) that says what is owed, where fields alone can't: it is given
     the open casebook and a connection, and yields a :class:`~casebook.core.due.Due` for each."""
     BY_IMPORT: ClassVar[tuple[str, ...]] = ()
-    """Fields that an import changes of records that stand, without an entry for each of them."""
+    """Fields that an import may change of records already there, without an entry for each."""
     MOVED_BY: ClassVar[tuple[str, ...]] = ()
     """Fields whose change moves the record on, which isn't undone."""
     MOVED_BACK: ClassVar[str] = ""

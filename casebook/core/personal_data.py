@@ -23,7 +23,7 @@ DISPOSED = "Disposed of"
 
 
 @dataclass(frozen=True)
-class Finding:
+class PersonalFinding:
     """Something in a text that looks like a person's data."""
 
     kind: str
@@ -38,11 +38,11 @@ class Finding:
 
 def new_findings(
     before: Any, after: Any, *, known: frozenset[str] = frozenset()
-) -> tuple[Finding, ...]:
+) -> tuple[PersonalFinding, ...]:
     """What looks personal in the typed texts of ``after`` and wasn't in ``before``'s."""
     old = {found for _, _, text in _texts(before) for found in scan(text, known)}
     return tuple(
-        Finding(kind, words, label, name)
+        PersonalFinding(kind, words, label, name)
         for name, label, text in _texts(after)
         for kind, words in scan(text, known)
         if (kind, words) not in old
@@ -51,19 +51,21 @@ def new_findings(
 
 def findings_in(
     texts: Iterable[tuple[str, str]], *, known: frozenset[str] = frozenset()
-) -> tuple[Finding, ...]:
+) -> tuple[PersonalFinding, ...]:
     """What looks personal in texts that stand in no record, each with its label."""
     return tuple(
-        Finding(kind, words, label) for label, text in texts for kind, words in scan(text, known)
+        PersonalFinding(kind, words, label)
+        for label, text in texts
+        for kind, words in scan(text, known)
     )
 
 
-def allowed(found: Iterable[Finding], because: str, why: str) -> str:
+def allowed(found: Iterable[PersonalFinding], because: str, why: str) -> str:
     """``why`` as history keeps it, with the reason ``because`` of which what was found may stay.
 
     Raises :class:`PersonalDataFound` where something was found and there is no reason.
     """
-    once: dict[tuple[str, str], Finding] = {}
+    once: dict[tuple[str, str], PersonalFinding] = {}
     for each in found:
         once.setdefault((each.kind, each.text), each)
     if not once:

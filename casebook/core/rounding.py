@@ -9,13 +9,13 @@ from decimal import ROUND_HALF_UP, Decimal
 PENCE = 2
 
 
-def added(amounts: Iterable[float], places: int = PENCE) -> float:
+def added(values: Iterable[float], places: int = PENCE) -> float:
     """The sum, to the penny unless asked finer; of nothing it is 0.
 
     >>> added([0.1, 0.2])
     0.3
     """
-    return round_half_up(math.fsum(amounts), places)
+    return round_half_up(math.fsum(values), places)
 
 
 def percent(part: float, whole: float, places: int = 0) -> float:

@@ -1,6 +1,6 @@
 """Finding what looks like somebody's data in a text, by rules alone.
 
-The rules are patterns and word lists, so whoever is warned can be told why. They miss what no rule
+The rules are patterns and word lists, so a warning can say why. They miss what no rule
 can see (a first name alone, a nickname) and now and then point at a place; how often is measured
 over hand-made sentences in the tests.
 """

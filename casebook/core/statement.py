@@ -23,7 +23,7 @@ class Head:
     form: str = "text"
     """One of the forms of :func:`casebook.core.wording.in_form`."""
     kept: bool = False
-    """Whether it stands even where nothing is known under it: that it isn't is what it says."""
+    """Whether the column stays even where nothing is known under it: that says something too."""
 
     @property
     def right(self) -> bool:

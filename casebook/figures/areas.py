@@ -16,7 +16,7 @@ from casebook.book.opening import Book
 from casebook.core.called import Called
 from casebook.core.english import counted, first_of
 from casebook.core.months import Month, Window, day_label
-from casebook.incidents import area_tallies as stored
+from casebook.incidents import area_tallies
 from casebook.incidents import queries as incidents
 from casebook.incidents.counts import KINDS, Counter, Counts
 from casebook.incidents.rows_behind import rows_behind
@@ -150,7 +150,7 @@ def read_areas(
         for number in ids or ():
             holding[number].append(name)
     wanted = None if whole else [number for number in holding if number is not None]
-    for tally in stored.area_tallies(conn, wanted, window.first.code, window.last.code):
+    for tally in area_tallies.area_tallies(conn, wanted, window.first.code, window.last.code):
         month = Month.from_code(tally.month)
         if counter.counts(tally.type, month, tally.source):
             for name in holding[tally.area]:
@@ -164,7 +164,7 @@ def read_areas(
 def elsewhere(conn: Connection, counter: Counter, ids: Collection[int], window: Window) -> str:
     """How much that counts in ``window`` lies in none of the areas ``ids``; empty for nothing."""
     total, lost = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
-    for tally in stored.area_tallies(conn, None, window.first.code, window.last.code):
+    for tally in area_tallies.area_tallies(conn, None, window.first.code, window.last.code):
         counts = counter.counts(tally.type, Month.from_code(tally.month), tally.source)
         if counts and tally.area not in ids:
             kind = counter.types[tally.type][1]
@@ -240,7 +240,7 @@ def area_rows(
         known = Areas.of(conn)
         chosen = known.named(areas, window)
         ids = {number for area in chosen for number in known.inside(area)} if areas else None
-        found = stored.incidents_of_areas(conn, ids, window.first.code, window.last.code)
+        found = area_tallies.incidents_of_areas(conn, ids, window.first.code, window.last.code)
         outcomes = settings.value(conn, incidents.OUTCOMES, [])
     refs = {area.id: area.ref for area in known.by_ref.values()}
     placed = ((refs.get(row.area or 0), row) for row in found)

@@ -44,8 +44,8 @@ class ComparisonTable:
 
 
 @dataclass(frozen=True)
-class _Line:
-    """What one row counts."""
+class _CountedRow:
+    """A row, and what it counts."""
 
     row: TypeChange
     group: CountGroup
@@ -54,7 +54,7 @@ class _Line:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _CountedPlace:
     """Where the comparison counts, taken together: each incident once."""
 
     where: str
@@ -113,7 +113,7 @@ def compare_types(
     )
 
 
-def _lines(counter: Counter) -> list[_Line]:
+def _lines(counter: Counter) -> list[_CountedRow]:
     """A total for each kind, its types beneath by name, and each one's sub-types beneath it."""
     lines = []
     for kind in KINDS:
@@ -125,17 +125,17 @@ def _lines(counter: Counter) -> list[_Line]:
                 continue  # a kind's only type is its total
             own = frozenset(number for numbers in parts.values() for number in numbers)
             group = CountGroup("", label, kind, (label,))
-            lines.append(_Line(TypeChange(label, kind, part_of=total.title), group, own))
+            lines.append(_CountedRow(TypeChange(label, kind, part_of=total.title), group, own))
             for sub in sorted(name for name in parts if name):
                 group = CountGroup("", sub, kind, subtypes=(SubTypes(label, (sub,)),))
-                lines.append(_Line(TypeChange(sub, kind, part_of=label), group, parts[sub]))
+                lines.append(_CountedRow(TypeChange(sub, kind, part_of=label), group, parts[sub]))
     return lines
 
 
-def _total(counter: Counter, name: str) -> _Line:
+def _total(counter: Counter, name: str) -> _CountedRow:
     group = counter.group(name)
     row = TypeChange(group.title, group.kind, count_group=name)
-    return _Line(row, group, counter.numbers[name])
+    return _CountedRow(row, group, counter.numbers[name])
 
 
 def _types_of(counter: Counter, kind: str) -> dict[str, dict[str | None, frozenset[int]]]:
@@ -148,7 +148,7 @@ def _types_of(counter: Counter, kind: str) -> dict[str, dict[str | None, frozens
     return found
 
 
-def _named(counter: Counter, wanted: Sequence[str]) -> list[_Line]:
+def _named(counter: Counter, wanted: Sequence[str]) -> list[_CountedRow]:
     """A line for each count group, or type by its label; raises :class:`BadValue`."""
     by_label = {
         line.row.type.casefold(): line for line in _lines(counter) if not line.row.count_group
@@ -169,7 +169,7 @@ def _named(counter: Counter, wanted: Sequence[str]) -> list[_Line]:
 
 def _in_hotspots(
     conn: Connection, counter: Counter, refs: Sequence[str], window: Window, span: Window
-) -> _Place:
+) -> _CountedPlace:
     """Hotspots taken together, in the boundaries in force at the window's end."""
     chosen = [place_named(conn, "hotspot", ref) for ref in dict.fromkeys(refs)]
     drawn = places.boundaries(conn)
@@ -187,12 +187,12 @@ def _in_hotspots(
         and row.valid_from is not None
         and span.start < row.valid_from <= window.end
     )
-    return _Place(where, counts, gap, (*((gap,) if gap else ()), *redrawn))
+    return _CountedPlace(where, counts, gap, (*((gap,) if gap else ()), *redrawn))
 
 
 def _in_areas(
     conn: Connection, counter: Counter, named: Sequence[str], window: Window, span: Window
-) -> _Place:
+) -> _CountedPlace:
     """Areas taken together, with all that lies in each."""
     known = Areas.of(conn)
     chosen = known.named(named, window)
@@ -203,22 +203,22 @@ def _in_areas(
     counts = read_areas(conn, counter, {where: ids}, span)[where]
     gaps = tuple(gap for area in chosen if (gap := known.gap(area)))
     redrawn = known.redrawn(conn, ids, span.start)
-    return _Place(where, counts, " ".join(gaps), (*gaps, *redrawn))
+    return _CountedPlace(where, counts, " ".join(gaps), (*gaps, *redrawn))
 
 
 def _everywhere(
     conn: Connection, counter: Counter, force: str, window: Window, span: Window
-) -> _Place:
+) -> _CountedPlace:
     """Everything the casebook holds that counts, wherever it lies."""
     where = force or "the whole force"
     counts = read_areas(conn, counter, {where: None}, span)[where]
     ids = {area.id for area in Areas.of(conn).by_ref.values()}
     left = elsewhere(conn, counter, ids, window) if ids else ""
     note = f"{left} of {window.label} lie in no area: they count here and in no area's row."
-    return _Place(where, counts, "", (note,) if left else ())
+    return _CountedPlace(where, counts, "", (note,) if left else ())
 
 
-def _count(counter: Counter, line: _Line, place: _Place, window: Window) -> int | None:
+def _count(counter: Counter, line: _CountedRow, place: _CountedPlace, window: Window) -> int | None:
     if place.gap or not counter.covered(line.group, window, place.counts):
         return None
     return place.counts.of(window, line.types)
@@ -226,8 +226,8 @@ def _count(counter: Counter, line: _Line, place: _Place, window: Window) -> int 
 
 def _compared(
     counter: Counter,
-    line: _Line,
-    place: _Place,
+    line: _CountedRow,
+    place: _CountedPlace,
     window: Window,
     against: Window | None,
     small_base: int,
@@ -239,17 +239,19 @@ def _compared(
     known = ((window, count), (against, before))
     missing = [each for each, found in known if each and found is None]
     if missing:
-        return replace(row, says=_why_missing(counter, line, place, missing))
+        return replace(row, says=_missing_because(counter, line, place, missing))
     if against is None or count is None or before is None:
         return replace(row, says=f"{line.group.title}: {count:,} in {in_words(window)}.")
     return _tested(row, line.group.title, window, against, small_base)
 
 
-def _why_missing(counter: Counter, line: _Line, place: _Place, missing: Sequence[Window]) -> str:
+def _missing_because(
+    counter: Counter, line: _CountedRow, place: _CountedPlace, missing: Sequence[Window]
+) -> str:
     if place.gap:
         return place.gap
     months = " and ".join(in_words(each) for each in missing)
-    if all(counter.untold(line.group, each, place.counts) for each in missing):
+    if all(counter.not_told_apart(line.group, each, place.counts) for each in missing):
         return f"{line.group.title}: what is loaded for {months} doesn't tell it apart."
     whole = "isn't wholly loaded" if len(missing) == 1 else "aren't wholly loaded"
     return f"{line.group.title}: {months} {whole}."

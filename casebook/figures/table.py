@@ -26,7 +26,7 @@ from casebook.figures.change import (
 from casebook.figures.compared import p_in_words, shared_months, side_by_side
 from casebook.figures.figure import Figure
 from casebook.incidents import queries as incidents
-from casebook.incidents import tallies as stored
+from casebook.incidents import tallies
 from casebook.incidents.counts import Counter, Counts
 from casebook.incidents.rows_behind import rows_behind
 from casebook.patrols.hours import read_hours
@@ -57,7 +57,7 @@ class FigureTable:
 
 
 @dataclass(frozen=True)
-class _Group:
+class _RowPlaces:
     """The hotspots one row stands for and their boundaries, or the areas it counts all of."""
 
     key: str
@@ -98,24 +98,24 @@ def figures(
         if whole == "area":
             chosen: tuple[Place, ...] = ()
             found, said = areas_for_rows(conn, counter, window, areas)
-            groups = tuple(_Group(a.ref, a.name, a.gap, areas=a.inside) for a in found)
-            counts = read_areas(conn, counter, {g.key: g.areas for g in groups}, span)
+            every = tuple(_RowPlaces(a.ref, a.name, a.gap, areas=a.inside) for a in found)
+            counts = read_areas(conn, counter, {each.key: each.areas for each in every}, span)
         else:
             chosen, said = _chosen(conn, window, hotspots), ()
-            groups = _groups(conn, chosen, whole, window)
-            counts = counter.read(conn, {g.key: g.boundaries for g in groups}, span)
+            every = _row_places(conn, chosen, whole, window)
+            counts = counter.read(conn, {each.key: each.boundaries for each in every}, span)
         hours = read_hours(conn, book.zone, chosen, window)
         notes += [*_notes(conn, counter, window, chosen), *said, *hours.notes(chosen, window)]
         notes += counter.gaps.notes((each.lacking for each in counts.values()), span)
     if "quarter" in by and cut_quarters(window):
         notes.append(cut_quarters(window))
     rows = []
-    for group in groups:
-        scene = _Scene(group, counter, counts[group.key], book.settings, count)
+    for each in every:
+        inputs = _RowInputs(each, counter, counts[each.key], book.settings, count)
         for named, part in _parts(by, window):
-            row = replace(scene.row(part, whole, against, responses), **named)
+            row = replace(inputs.row(part, whole, against, responses), **named)
             if whole != "area":
-                row = replace(row, **hours.figures((place.id for place in group.hotspots), part))
+                row = replace(row, **hours.figures((place.id for place in each.hotspots), part))
             rows.append(row)
     names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
     return FigureTable(
@@ -169,10 +169,10 @@ def _chosen(conn: Connection, window: Window, named: Sequence[str]) -> tuple[Pla
     return tuple(sorted(chosen, key=lambda place: place.ref))
 
 
-def _groups(
+def _row_places(
     conn: Connection, chosen: tuple[Place, ...], whole: str, window: Window
-) -> tuple[_Group, ...]:
-    """One group for each row, with the boundaries in force at the window's end."""
+) -> tuple[_RowPlaces, ...]:
+    """The places of each row, with the boundaries in force at the window's end."""
     drawn = places.boundaries(conn)
     inside = {
         place.ref: places.boundary_in_force(
@@ -181,20 +181,20 @@ def _groups(
         for place in chosen
     }
 
-    def group(key: str, name: str, hotspots: tuple[Place, ...]) -> _Group:
+    def together(key: str, name: str, hotspots: tuple[Place, ...]) -> _RowPlaces:
         found = (inside[place.ref] for place in hotspots)
         ids = tuple(b.id for b in found if b is not None)
         gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
-        return _Group(key, name, gap, hotspots, ids)
+        return _RowPlaces(key, name, gap, hotspots, ids)
 
     if whole == "hotspot":
-        return tuple(group(place.ref, place.name, (place,)) for place in chosen)
+        return tuple(together(place.ref, place.name, (place,)) for place in chosen)
     if whole == "force":
-        return (group("", "All hotspots", chosen),)
+        return (together("", "All hotspots", chosen),)
     above = places.ancestors(conn)
     districts = records.load(conn, Place, kind="district")
     return tuple(
-        group(d.ref, d.name, tuple(p for p in chosen if d.ref in above.get(p.ref, ())))
+        together(d.ref, d.name, tuple(p for p in chosen if d.ref in above.get(p.ref, ())))
         for d in sorted(districts, key=lambda place: place.ref)
     )
 
@@ -210,10 +210,10 @@ def _span(window: Window, against: Window | None, responses: Mapping[str, Respon
 
 
 @dataclass(frozen=True)
-class _Scene:
+class _RowInputs:
     """What a row's incident figures are worked out from."""
 
-    group: _Group
+    places: _RowPlaces
     counter: Counter
     counts: Counts
     settings: Settings
@@ -222,12 +222,12 @@ class _Scene:
     @property
     def count_group(self) -> str:
         """The group asked for, or the one the hotspots' themes share."""
-        wanted = {place.count_group for place in self.group.hotspots}
+        wanted = {place.count_group for place in self.places.hotspots}
         return self.asked or (wanted.pop() if len(wanted) == 1 else "serious-violence")
 
     def count(self, name: str, window: Window) -> int | None:
         """The count of ``name`` in ``window``; None where missing or nothing is drawn."""
-        if self.group.gap:
+        if self.places.gap:
             return None
         return self.counter.count(self.counts, name, window)
 
@@ -241,7 +241,7 @@ class _Scene:
         """The row of figures, hours left out."""
         values: dict[str, Any] = {"count_group": self.count_group}
         if whole != "force":
-            values[whole] = self.group.key
+            values[whole] = self.places.key
         for column, name in (
             ("crimes", "crime"),
             ("asb", "asb"),
@@ -251,11 +251,11 @@ class _Scene:
             values[column] = self.count(name, window)
             values[f"{column}_previous"] = self.count(name, window.previous)
             values[f"{column}_last_year"] = self.count(name, window.last_year)
-        row = Figure(window, self.group.name, **values)
+        row = Figure(window, self.places.name, **values)
         row = self._with_z(row, window)
         if against is not None:
             row = self._with_against(row, window, against)
-        response = responses.get(self.group.key) if whole == "hotspot" else None
+        response = responses.get(self.places.key) if whole == "hotspot" else None
         return self._with_response(row, window, response) if response else row
 
     def _with_z(self, row: Figure, window: Window) -> Figure:
@@ -263,14 +263,16 @@ class _Scene:
         before = window.year_before
         year = self.count(row.count_group, before)
         if row.count is None:
-            untold = self.counter.untold(group, window, self.counts)
-            why = "isn't told apart in what is loaded" if untold else "isn't loaded"
-            return replace(row, z_says=self.group.gap or f"{group.title} for {window.label} {why}.")
+            not_told_apart = self.counter.not_told_apart(group, window, self.counts)
+            because = "isn't told apart in what is loaded" if not_told_apart else "isn't loaded"
+            return replace(
+                row, z_says=self.places.gap or f"{group.title} for {window.label} {because}."
+            )
         if year is None:
             gaps = len(self.counter.missing_months(group, before, self.counts))
-            untold = self.counter.untold(group, before, self.counts)
-            why = "don't tell it apart" if untold else "aren't loaded"
-            says = f"No baseline: {gaps} of the 12 months before {window.label} {why}."
+            not_told_apart = self.counter.not_told_apart(group, before, self.counts)
+            because = "don't tell it apart" if not_told_apart else "aren't loaded"
+            says = f"No baseline: {gaps} of the 12 months before {window.label} {because}."
             return replace(row, z_says=says)
         expected = year * len(window) / BASELINE_MONTHS
         says = variation_in_words(row.count, expected, self.settings.z_limit)
@@ -287,9 +289,9 @@ class _Scene:
         group = self.counter.group(row.count_group)
         if other is None or row.count is None:
             missing = against if other is None else window
-            untold = self.counter.untold(group, missing, self.counts)
-            why = f"doesn't tell {group.title} apart" if untold else "isn't loaded"
-            return replace(row, against_says=self.group.gap or f"{missing.label} {why}.")
+            not_told_apart = self.counter.not_told_apart(group, missing, self.counts)
+            because = f"doesn't tell {group.title} apart" if not_told_apart else "isn't loaded"
+            return replace(row, against_says=self.places.gap or f"{missing.label} {because}.")
         title = group.title
         if shared_months(window, against):
             says = f"{title}: {row.count} and {other}; the windows share months, so no test."
@@ -357,9 +359,9 @@ def figure_rows(
     book.require("view")
     with book.store.reading() as conn:
         counter = Counter.of(conn, book.settings)
-        groups = _groups(conn, _chosen(conn, window, hotspots), "hotspot", window)
-        refs = {boundary: group.key for group in groups for boundary in group.boundaries}
-        found = stored.incidents_in(conn, list(refs), window.first.code, window.last.code)
+        every = _row_places(conn, _chosen(conn, window, hotspots), "hotspot", window)
+        refs = {boundary: each.key for each in every for boundary in each.boundaries}
+        found = tallies.incidents_in(conn, list(refs), window.first.code, window.last.code)
         outcomes = settings.value(conn, incidents.OUTCOMES, [])
     placed = sorted(((refs[row.boundary], row) for row in found), key=lambda pair: pair[0])
     return rows_behind(counter, outcomes, "hotspot", placed, count)

@@ -8,7 +8,7 @@ gpx.py            * a row for each point of a GPX file's tracks
 arrow_columns.py  * between Arrow's columns and Python's values
 tabular.py          the one way in for every import of rows
 faults.py           what is wrong with rows, kept by row
-progress.py       * how far a long job is, told to whoever watches
+progress.py       * how far a long job is, for whoever watches it
 
 * decides from plain values alone.
 """

@@ -1,4 +1,4 @@
-"""What is wrong with the rows of a sheet, told column by column and kept row by row."""
+"""What is wrong with the rows of a sheet, found column by column and kept row by row."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class Faults:
         self._of_row = np.zeros(sheet.table.num_rows, np.int64)
         self._said: list[tuple[str | None, str]] = [(None, "")]
 
-    def mark(self, bad: Flags, column: str | None, why: str) -> None:
-        """Say ``why`` of the rows that are bad."""
-        self.mark_values(bad.astype(np.int64), column, (None, why))
+    def mark(self, bad: Flags, column: str | None, fault: str) -> None:
+        """Give the rows that are bad this fault."""
+        self.mark_values(bad.astype(np.int64), column, (None, fault))
 
-    def mark_values(self, at: Ints, column: str | None, whys: Sequence[str | None]) -> None:
-        """Say of each row what is wrong with its value, if anything: ``whys`` of value ``at``."""
-        wrong = np.array([bool(why) for why in whys], bool)
+    def mark_values(self, at: Ints, column: str | None, faults: Sequence[str | None]) -> None:
+        """Give each row the fault of its value, if any: ``at`` says which of ``faults``."""
+        wrong = np.array([bool(fault) for fault in faults], bool)
         if not wrong.any():
             return
-        number = np.where(wrong, len(self._said) + np.arange(len(whys)), 0)
-        self._said += [(column, why or "") for why in whys]
+        number = np.where(wrong, len(self._said) + np.arange(len(faults)), 0)
+        self._said += [(column, fault or "") for fault in faults]
         self._of_row = np.where(self._of_row == 0, number[at], self._of_row)
 
     @property

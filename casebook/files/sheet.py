@@ -67,7 +67,7 @@ def heading_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Column names from a heading's cells: stripped, a repeated or blank one told apart."""
+    """Column names from a heading's cells: stripped, and a repeated or blank one made unlike."""
     names: list[str] = []
     for number, cell in enumerate(cells, start=1):
         name = " ".join(cell.split()) or f"column {number}"

@@ -65,7 +65,7 @@ def read_pieces(
     pieces: Sequence[Piece], work: Callable[[Piece, bytes], T]
 ) -> Iterator[tuple[Piece, T]]:
     """Each piece with what ``work`` makes of its bytes, one piece ahead of the caller."""
-    reader = _Reader()
+    reader = _PieceReader()
 
     def make(piece: Piece) -> T:
         return work(piece, reader.read(piece))
@@ -123,7 +123,7 @@ def plainly(name: str) -> Iterator[None]:
         raise BadFile(f"{name} can't be read: {error.strerror or error}.") from error
 
 
-class _Reader:
+class _PieceReader:
     """Reads pieces one after another, keeping the archive it is in open."""
 
     def __init__(self) -> None:

@@ -54,7 +54,7 @@ def sheets(
         progress(done, total, f"Reading {piece.name}")
         done += piece.size
         if sheet is None:
-            rows += 1  # it was left out on purpose, which whoever chose so tells
+            rows += 1  # left out on purpose: whoever chose so says it
             continue
         held = sheet.table.num_rows + len(sheet.rejections)
         rows += held

@@ -30,7 +30,7 @@ _OPEN_DATA = tuple(
 
 
 @dataclass(frozen=True)
-class Kept:
+class GroupVersion:
     """One version of a count group in this casebook."""
 
     group: CountGroup
@@ -38,7 +38,7 @@ class Kept:
     """Whether Casebook ships with it; else the force made it."""
     current: bool
     """Whether its name alone means this version."""
-    unheard: tuple[str, ...]
+    not_loaded: tuple[str, ...]
     """Its labels that nothing loaded is called by: they count nothing."""
 
 
@@ -65,21 +65,21 @@ def every_group(conn: Connection) -> dict[str, CountGroup]:
     return dict(COUNT_GROUPS) | current | exact
 
 
-def count_groups(book: Book) -> tuple[Kept, ...]:
+def count_groups(book: Book) -> tuple[GroupVersion, ...]:
     """Every version of every count group: those that ship, then the force's own by name."""
     book.require("view")
     with book.store.reading() as conn:
         types, own = incidents.types(conn), _own(conn)
 
-    def kept(group: CountGroup, *, shipped: bool, current: bool) -> Kept:
+    def version(group: CountGroup, *, shipped: bool, current: bool) -> GroupVersion:
         loaded = labels_of(group.kind, types)
-        unheard = tuple(label for label in group.labels if folded(label) not in loaded)
-        return Kept(group, shipped, current, unheard)
+        not_loaded = tuple(label for label in group.labels if folded(label) not in loaded)
+        return GroupVersion(group, shipped, current, not_loaded)
 
     return (
-        *(kept(group, shipped=True, current=True) for group in COUNT_GROUPS.values()),
+        *(version(group, shipped=True, current=True) for group in COUNT_GROUPS.values()),
         *(
-            kept(group, shipped=False, current=group is versions[-1])
+            version(group, shipped=False, current=group is versions[-1])
             for _, versions in sorted(own.items())
             for group in versions
         ),
@@ -127,7 +127,7 @@ def add_count_group(
 
 
 def _own(conn: Connection) -> dict[str, tuple[CountGroup, ...]]:
-    kept: dict[str, list[dict[str, Any]]] = settings.value(conn, _KEY, {})
+    own: dict[str, list[dict[str, Any]]] = settings.value(conn, _KEY, {})
     return {
         name: tuple(
             CountGroup(
@@ -140,20 +140,20 @@ def _own(conn: Connection) -> dict[str, tuple[CountGroup, ...]]:
             )
             for number, each in enumerate(versions, start=1)
         )
-        for name, versions in kept.items()
+        for name, versions in own.items()
     }
 
 
 def _write(
     book: Book, conn: Connection, before: Sequence[CountGroup], group: CountGroup, why: str
 ) -> None:
-    stored = asdict(group)
-    kept = settings.value(conn, _KEY, {})
-    row = {key: stored[key] for key in ("title", "kind", "types", "subtypes")}
-    settings.put(conn, _KEY, kept | {group.name: [*kept.get(group.name, ()), row]})
-    earlier = asdict(before[-1]) if before else dict.fromkeys(stored)
+    after = asdict(group)
+    own = settings.value(conn, _KEY, {})
+    row = {key: after[key] for key in ("title", "kind", "types", "subtypes")}
+    settings.put(conn, _KEY, own | {group.name: [*own.get(group.name, ()), row]})
+    earlier = asdict(before[-1]) if before else dict.fromkeys(after)
     change = {
-        key: [earlier[key], stored[key]] for key in ("version", *row) if earlier[key] != stored[key]
+        key: [earlier[key], after[key]] for key in ("version", *row) if earlier[key] != after[key]
     }
     history.append(conn, book.author, "setting", f"count group {group.name}", change, why)
 

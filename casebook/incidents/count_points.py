@@ -20,7 +20,7 @@ from casebook.files.progress import Progress, silent
 from casebook.files.tabular import sheets
 from casebook.incidents.import_columns import Recognised
 from casebook.incidents.import_dates import Calendar
-from casebook.incidents.import_rows import Reading, Rows, Vocabulary, read_rows
+from casebook.incidents.import_rows import IncidentColumns, ReadingContext, Vocabulary, read_rows
 from casebook.incidents.types import IncidentType
 from casebook.places.import_rows import choose_columns
 from geo.assign import points_in
@@ -54,7 +54,7 @@ def count_points(
     by: Sequence[str] = BY,
     progress: Progress = silent,
 ) -> PointCounts:
-    """How many rows of ``paths`` lie in each polygon of ``hotspots``, as the rows stand.
+    """How many rows of ``paths`` lie in each polygon of ``hotspots``; repeated IDs count again.
 
     ``ring`` adds the zone within so many metres around each polygon and outside it. ``by`` is any
     of month and type. A combination without a row isn't listed. A row in two polygons counts in
@@ -95,7 +95,7 @@ def _zones(
     """The refs of the polygons, the shapes of each zone in that order, notes and rejections."""
     file = read_polygons(path, crs=crs)
     if not file.features:
-        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].why}")
+        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
     columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
     refs = tuple(feature.properties[columns.ref].strip() for feature in file.features)
     cores = [feature.geometry for feature in file.features]
@@ -107,25 +107,25 @@ def _zones(
 
 def _read(
     paths: Sequence[Path], today: date, crs: str, progress: Progress
-) -> tuple[Rows, Vocabulary, tuple[Rejection, ...], tuple[str, ...]]:
+) -> tuple[IncidentColumns, Vocabulary, tuple[Rejection, ...], tuple[str, ...]]:
     recognised, words = Recognised({}), Vocabulary()
-    reading = Reading("", Calendar(ZoneInfo("Europe/London"), today, None), crs, words)
-    parts: list[Rows] = []
+    context = ReadingContext("", Calendar(ZoneInfo("Europe/London"), today, None), crs, words)
+    parts: list[IncidentColumns] = []
     rejections: list[Rejection] = []
     notes: list[str] = []
     for sheet in sheets(paths, choose=recognised.choose, few=recognised.few, progress=progress):
-        rows, bad = read_rows(sheet, recognised.columns[sheet.file], reading)
+        rows, bad = read_rows(sheet, recognised.columns[sheet.file], context)
         parts.append(rows)
         rejections += bad
         notes += sheet.notes
     recognised.refuse_if_nothing()
-    whole = Rows.joined(parts)
+    whole = IncidentColumns.joined(parts)
     missing = int(np.isnan(whole.x).sum())
     notes.append(f"{counted(len(whole), 'row')} read, {missing:,} of them without coordinates.")
     return whole, words, tuple(rejections), tuple(notes)
 
 
-def _repeats(rows: Rows) -> tuple[str, ...]:
+def _repeats(rows: IncidentColumns) -> tuple[str, ...]:
     """A sentence on IDs that come more than once: every row was counted as it stands."""
     known = rows.key[~rows.anonymous]
     ids, times = np.unique(known, return_counts=True)

@@ -15,10 +15,10 @@ from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.incidents import queries as incidents
-from casebook.incidents import tallies as stored
+from casebook.incidents import tallies
 from casebook.incidents.count_groups import every_group
 from casebook.incidents.gaps import TITLES, Gaps, Lacking
-from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, told
+from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, tells_apart
 from casebook.store import settings
 from casebook.store.engine import Connection
 
@@ -45,15 +45,15 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class _Told:
-    """What is known of a count group."""
+class _Countable:
+    """What of a count group can be counted, and when."""
 
     numbers: frozenset[int]
     """The types it counts."""
     hiding: frozenset[int]
     """Types that may hide its incidents, where the source gives sub-types."""
     months: frozenset[Month]
-    """When the source that counts can tell it apart."""
+    """Those for which the source that counts tells its types apart."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,15 @@ class Counter:
     subtyped: frozenset[tuple[str, Month]]
     """The kinds and months whose source gave sub-types."""
     gaps: Gaps
-    _known: dict[CountGroup, _Told] = field(default_factory=dict)
+    _known: dict[CountGroup, _Countable] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, conn: Connection, kept: Settings) -> Counter:
+    def of(cls, conn: Connection, book_settings: Settings) -> Counter:
         """What the casebook behind ``conn`` can count."""
         types = incidents.types(conn)
         sources = tuple(settings.value(conn, incidents.SOURCES, []))
         groups = every_group(conn)
-        counting = incidents.counting_sources(conn, kept)
+        counting = incidents.counting_sources(conn, book_settings)
         fine = incidents.with_subtypes(conn)
         return cls(
             types,
@@ -119,10 +119,10 @@ class Counter:
     ) -> tuple[Month, ...]:
         """The months of ``window`` that ``group`` can't be counted in.
 
-        They are those for which its kind isn't loaded or its sub-types aren't told; with ``counts``
-        also those with a gap in that place, or with incidents there that may be of the group.
+        They are those for which its kind isn't loaded or its sub-types aren't told apart; with
+        ``counts`` also those with a gap in that place, or with incidents there that may be of it.
         """
-        known = self._told(group)
+        known = self._countable(group)
         return tuple(
             month
             for month in window.months
@@ -138,9 +138,11 @@ class Counter:
         asked = self.group(group) if isinstance(group, str) else group
         if self.missing_months(asked, window, counts):
             return None
-        return counts.of(window, self._told(asked).numbers)
+        return counts.of(window, self._countable(asked).numbers)
 
-    def untold(self, group: CountGroup, window: Window, counts: Counts | None = None) -> bool:
+    def not_told_apart(
+        self, group: CountGroup, window: Window, counts: Counts | None = None
+    ) -> bool:
         """Whether months are missing, and only because their sources don't tell sub-types apart."""
         missing = self.missing_months(group, window, counts)
         return bool(missing) and not any(
@@ -149,11 +151,13 @@ class Counter:
             for month in missing
         )
 
-    def _told(self, group: CountGroup) -> _Told:
+    def _countable(self, group: CountGroup) -> _Countable:
         if group not in self._known:
             every = frozenset(range(len(self.types)))
             tells = {
-                (source, fine): told(group, self.types, self.used.get(source, every), subtypes=fine)
+                (source, fine): tells_apart(
+                    group, self.types, self.used.get(source, every), subtypes=fine
+                )
                 for source in set(self.counting.values())
                 for fine in (False, True)
             }
@@ -162,7 +166,7 @@ class Counter:
                 for (kind, month), source in self.counting.items()
                 if kind == group.kind and tells[source, (kind, month) in self.subtyped]
             )
-            self._known[group] = _Told(
+            self._known[group] = _Countable(
                 members(group, self.types), hiding(group, self.types), months
             )
         return self._known[group]
@@ -174,7 +178,7 @@ class Counter:
         here = counts.by_month.get(month, {})
         if not group.labels or not here or (group.kind, month) not in self.subtyped:
             return False
-        return any(here.get(number) for number in self._told(group).hiding)
+        return any(here.get(number) for number in self._countable(group).hiding)
 
     def read(
         self, conn: Connection, groups: Mapping[str, Sequence[int]], window: Window
@@ -185,17 +189,17 @@ class Counter:
         }
         alone = {ids[0]: name for name, ids in groups.items() if len(ids) == 1}
         span = window.first.code, window.last.code
-        for tally in stored.tallies(conn, list(alone), *span) if alone else ():
+        for tally in tallies.tallies(conn, list(alone), *span) if alone else ():
             assert tally.boundary is not None
             self._add(found[alone[tally.boundary]], tally)
         for name, ids in groups.items():
             if len(ids) > 1:
-                for tally in stored.tallies_together(conn, ids, *span):
+                for tally in tallies.tallies_together(conn, ids, *span):
                     self._add(found[name], tally)
         lacking = self.gaps.in_boundaries(conn, groups)
         return {name: Counts(by_month, lacking[name]) for name, by_month in found.items()}
 
-    def _add(self, by_month: dict[Month, dict[int, int]], tally: stored.Tally) -> None:
+    def _add(self, by_month: dict[Month, dict[int, int]], tally: tallies.Tally) -> None:
         month = Month.from_code(tally.month)
         if self.counts(tally.type, month, tally.source):
             by_month[month][tally.type] += tally.count
@@ -215,7 +219,7 @@ class Counter:
         absent = [p for p in group.subtypes if not any(folded(one) in loaded for one in p.labels)]
         if absent:
             named = " or ".join(label for part in absent for label in part.labels)
-            alone = not self._told(group).numbers
+            alone = not self._countable(group).numbers
             text += f"; nothing that is loaded is called {'so' if alone else named}"
         return f"{text}; {group.proxy}." if group.proxy else f"{text}."
 

@@ -11,7 +11,7 @@ from casebook.core.months import Month
 from casebook.incidents.queries import LOAD_KIND
 from casebook.places.place import Place
 from casebook.places.queries import above
-from casebook.store import settings as kept
+from casebook.store import settings
 from casebook.store.report import Cover
 from casebook.store.tables import boundary, incident, incident_place, load, table_of
 
@@ -33,7 +33,7 @@ def gaps(conn: Connection) -> dict[str, frozenset[Gap]]:
     """The gaps of each source that has any."""
     return {
         source: frozenset(Gap(kind, Month.from_code(code), at) for kind, code, at in rows)
-        for source, rows in kept.value(conn, _GAPS, {}).items()
+        for source, rows in settings.value(conn, _GAPS, {}).items()
         if rows
     }
 
@@ -41,9 +41,9 @@ def gaps(conn: Connection) -> dict[str, frozenset[Gap]]:
 def keep_gaps(conn: Connection, source: str, found: Iterable[Gap]) -> None:
     """Make these the gaps of a source."""
     rows = [[kind, month.code, district] for kind, month, district in sorted(found)]
-    known = kept.value(conn, _GAPS, {})
+    known = settings.value(conn, _GAPS, {})
     if rows != known.get(source, []):
-        kept.put(conn, _GAPS, known | {source: rows})
+        settings.put(conn, _GAPS, known | {source: rows})
 
 
 def covers_of_loads(conn: Connection, source: str) -> list[tuple[bool, tuple[Cover, ...]]]:

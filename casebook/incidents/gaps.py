@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebook.core.months import Month, Window, say_months
-from casebook.incidents import gap_queries as incident_gaps
+from casebook.incidents import gap_queries
 from casebook.store.engine import Connection
 
 Lacking = Mapping[tuple[str, Month], frozenset[int]]
@@ -30,7 +30,7 @@ class Gaps:
     def of(cls, conn: Connection, counting: Mapping[tuple[str, Month], str]) -> Gaps:
         """Those of the casebook behind ``conn``, of the source that counts for each month."""
         lacking: dict[tuple[str, Month], set[int]] = defaultdict(set)
-        for source, found in incident_gaps.gaps(conn).items():
+        for source, found in gap_queries.gaps(conn).items():
             for gap in found:
                 if counting.get((gap.kind, gap.month)) == source:
                     lacking[gap.kind, gap.month].add(gap.district)
@@ -38,8 +38,8 @@ class Gaps:
             return cls()
         return cls(
             {key: frozenset(districts) for key, districts in lacking.items()},
-            incident_gaps.districts(conn),
-            incident_gaps.district_refs(conn),
+            gap_queries.districts(conn),
+            gap_queries.district_refs(conn),
         )
 
     def in_areas(self, areas: Collection[int] | None) -> Lacking:
@@ -55,7 +55,7 @@ class Gaps:
         if not self.lacking:
             return {name: {} for name in groups}
         every = dict.fromkeys(boundary for ids in groups.values() for boundary in ids)
-        found = incident_gaps.districts_of_boundaries(conn, every, self.inside)
+        found = gap_queries.districts_of_boundaries(conn, every, self.inside)
         return {
             name: self._in_districts({d for each in ids for d in found.get(each, ())})
             for name, ids in groups.items()

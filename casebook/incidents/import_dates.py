@@ -21,14 +21,14 @@ _NAMES = {month_abbr[number].casefold(): number for number in range(1, 13)}
 
 @dataclass(frozen=True)
 class When:
-    """When an incident was: its month, and the moment where the file tells it."""
+    """When an incident was: its month, and the moment where the file has it."""
 
     month: int
-    """As 202409; 0 where the text told none."""
+    """As 202409; 0 where the text has none."""
     at: float
     """Seconds since 1970, UTC; NaN where only the month is known."""
-    why: str | None = None
-    """Why the row can't be taken, if so."""
+    fault: str | None = None
+    """What is wrong with the text; None where nothing is."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ class Calendar:
         return int(datetime.combine(day, time(), self.zone).timestamp())
 
 
-def _bad(why: str) -> When:
-    return When(0, float("nan"), why)
+def _bad(fault: str) -> When:
+    return When(0, float("nan"), fault)
 
 
 def _short(text: str) -> str:

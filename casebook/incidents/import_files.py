@@ -22,8 +22,8 @@ from casebook.incidents import queries as incidents
 from casebook.incidents.import_columns import FORCE_EXTRACT, POLICE_UK, Recognised
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_gaps import renew_gaps
-from casebook.incidents.import_merge import Incidents, Window, merge
-from casebook.incidents.import_rows import Reading, Rows, Vocabulary, read_rows
+from casebook.incidents.import_merge import CoveredDays, Incidents, merge
+from casebook.incidents.import_rows import IncidentColumns, ReadingContext, Vocabulary, read_rows
 from casebook.incidents.import_sources import (
     Months,
     counting_notes,
@@ -33,7 +33,7 @@ from casebook.incidents.import_sources import (
     refuse_clash,
     say_covers,
 )
-from casebook.incidents.import_store import Target, Written, coded, store, target
+from casebook.incidents.import_store import Destination, Written, coded, destination, store
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
 from casebook.incidents.types import IncidentType
 from casebook.store import settings
@@ -46,7 +46,7 @@ from casebook.store.report import Cover, ImportReport
 class _File:
     """What was read of the files."""
 
-    rows: Rows
+    rows: IncidentColumns
     words: Vocabulary
     source: str
     rejections: tuple[Rejection, ...]
@@ -121,12 +121,12 @@ class _IncidentFiles(Importer[_File]):
         return {"covers": covers, "mapping": dict(self.mapping)}
 
     @property
-    def window(self) -> Window | None:
+    def covered_days(self) -> CoveredDays | None:
         """The days the files are the whole truth of."""
-        return Window(self.calendar.months, self.calendar.moments) if self.covers else None
+        return CoveredDays(self.calendar.months, self.calendar.moments) if self.covers else None
 
-    def stands(self, conn: Connection, load: Load) -> bool:
-        """Whether it is the last load of the source that the files would be taken for."""
+    def unchanged_since(self, conn: Connection, load: Load) -> bool:
+        """Whether it is the last load of the source that these files come from."""
         sources = (self.source,) if self.source else (POLICE_UK, FORCE_EXTRACT)
         last = incidents.last_load(conn, load.source)
         return load.source in sources and last is not None and last.id == load.id
@@ -134,36 +134,36 @@ class _IncidentFiles(Importer[_File]):
     def read(self) -> _File:
         """Every row of the files, column by column."""
         recognised, words = Recognised(self.mapping), Vocabulary()
-        reading: Reading | None = None
-        parts: list[Rows] = []
+        context: ReadingContext | None = None
+        parts: list[IncidentColumns] = []
         rejections: list[Rejection] = []
         notes: list[str] = []
         crs, choose, few = self.book.settings.crs, recognised.choose, recognised.few
         for sheet in sheets(self.paths, choose=choose, few=few, progress=self.progress):
-            if reading is None:
+            if context is None:
                 source = self.source or recognised.layouts[sheet.file]
-                reading = Reading(source, self.calendar, crs, words)
-            rows, bad = read_rows(sheet, recognised.columns[sheet.file], reading)
+                context = ReadingContext(source, self.calendar, crs, words)
+            rows, bad = read_rows(sheet, recognised.columns[sheet.file], context)
             parts.append(rows)
             rejections += bad
             notes += sheet.notes
         recognised.refuse_if_nothing()
-        assert reading is not None
+        assert context is not None
         if self.source is None:
             recognised.refuse_two_sources()
         notes += recognised.notes(named=self.source is not None, crs=crs)
-        refused = np.concatenate([np.zeros(0, np.int64), *reading.refused])
-        joined = Rows.joined(parts)
-        return _File(joined, words, reading.source, tuple(rejections), tuple(notes), refused)
+        refused = np.concatenate([np.zeros(0, np.int64), *context.refused])
+        joined = IncidentColumns.joined(parts)
+        return _File(joined, words, context.source, tuple(rejections), tuple(notes), refused)
 
     def plan(self, conn: Connection, given: _File) -> Planned:
-        """Whether the rows can be stored beside what is there; which are new the storing tells."""
+        """Whether the rows can be stored beside what is there; storing shows which are new."""
         covered = incidents.covered(conn)
         months = months_of(given.rows, given.asb)
         if self.source is None:
             refuse_clash(months, given.source, covered)
 
-        def told_after() -> Sequence[str]:
+        def notes_after() -> Sequence[str]:
             counting = incidents.counting_sources(conn, self.book.settings)
             return counting_notes(months, given.source, covered, counting)
 
@@ -171,7 +171,7 @@ class _IncidentFiles(Importer[_File]):
         report = ImportReport(read=read, rejections=given.rejections)
         own = covered.get(given.source, {})
         stored = partial(_stored, conn, self, given, months, own, report)
-        return Planned(report, stored, given.source, told_after=told_after)
+        return Planned(report, stored, given.source, notes_after=notes_after)
 
 
 def _stored(
@@ -186,11 +186,11 @@ def _stored(
     """The report, once what was read is written; ``own``: what the source covered before."""
     if asked.source and asked.mapping:
         settings.put(conn, _columns(asked.source), dict(asked.mapping))
-    into = target(conn, load, file.source)
+    into = destination(conn, load, file.source)
     found = merge(file.rows, file.words)
     found = replace(found, rows=coded(conn, found.rows, file.words))
     incidents.keep_source_types(conn, file.source, np.unique(found.rows.type).tolist())
-    written = store(found, into, asked.window, file.words.streets, asked.progress)
+    written = store(found, into, asked.covered_days, file.words.streets, asked.progress)
     withdrawn = _withdraw(into, np.r_[found.rows.key, file.refused], asked, months)
     subtypes = {each.kind for each in file.used if each.parent}
     covers = covers_of(months, asked.covers, _last_day(file.rows, asked.calendar), subtypes)
@@ -213,20 +213,20 @@ def _stored(
     )
 
 
-def _withdraw(into: Target, keys: Ints, asked: _IncidentFiles, months: Months) -> int:
-    """Withdraw what the files, which hold ``keys``, no longer hold of their window; how many."""
-    window = asked.window
-    if window is None:
+def _withdraw(into: Destination, keys: Ints, asked: _IncidentFiles, months: Months) -> int:
+    """Withdraw what the files, which hold ``keys``, no longer hold of their days; how many."""
+    covered_days = asked.covered_days
+    if covered_days is None:
         return 0
-    standing = incidents.standing(
-        into.conn, into.source, list(months), window.months, window.moments
+    counted = incidents.counted_keys(
+        into.conn, into.source, list(months), covered_days.months, covered_days.moments
     )
-    gone = np.setdiff1d(np.array(standing, np.int64), keys).tolist()
+    gone = np.setdiff1d(np.array(counted, np.int64), keys).tolist()
     incidents.withdraw(into.conn, gone, into.load)
     return len(gone)
 
 
-def _outside(into: Target, rows: Rows) -> int | None:
+def _outside(into: Destination, rows: IncidentColumns) -> int | None:
     """How many rows with coordinates lie in no area; None where there are no areas."""
     if not len(into.areas):
         return None
@@ -234,7 +234,7 @@ def _outside(into: Target, rows: Rows) -> int | None:
     return int((areas_at(into.areas, rows.x[there], rows.y[there]) == NO_AREA).sum())
 
 
-def _last_day(rows: Rows, calendar: Calendar) -> date:
+def _last_day(rows: IncidentColumns, calendar: Calendar) -> date:
     """The last day the rows can speak for: today, or in today's month that of the newest row."""
     newest = np.nanmax(rows.at, initial=-np.inf)
     if calendar.covers is None and np.isfinite(newest):

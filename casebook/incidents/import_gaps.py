@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.months import Month, Span, say_months
-from casebook.incidents import gap_queries as stored
+from casebook.incidents import gap_queries
 from casebook.incidents import queries as incidents
 from casebook.incidents.gap_queries import Gap
 from casebook.incidents.gaps import TITLES, called
@@ -47,7 +47,7 @@ def is_gap(others: Sequence[int]) -> bool:
 
 
 @dataclass(frozen=True)
-class Gaps:
+class GapChanges:
     """What became of a source's gaps with an import."""
 
     found: frozenset[Gap]
@@ -124,16 +124,16 @@ class Gaps:
 
 def renew_gaps(
     conn: Connection, source: str, covers: Sequence[Cover] = (), *, whole: bool = False
-) -> Gaps:
+) -> GapChanges:
     """Look for the gaps of ``source`` among all its rows, and keep what is found.
 
     ``covers`` is what a load being written covers, ``whole`` whether a person said so. In a month
     whose last load was vouched for like that, none is none.
     """
-    names = stored.district_refs(conn)
+    names = gap_queries.district_refs(conn)
     code = incidents.source_code(conn, source)
-    said = [*stored.covers_of_loads(conn, source), (whole, tuple(covers))]
-    before = stored.gaps(conn).get(source, frozenset())
+    said = [*gap_queries.covers_of_loads(conn, source), (whole, tuple(covers))]
+    before = gap_queries.gaps(conn).get(source, frozenset())
     monthly: Monthly = {}
     if names and code is not None:
         monthly = _monthly(conn, code, _loaded(said))
@@ -147,9 +147,9 @@ def renew_gaps(
     vouched = _vouched(said)
     zeros = frozenset(gap for gap in silent if (gap.kind, gap.month) in vouched)
     found = silent - zeros
-    stored.keep_gaps(conn, source, found)
+    gap_queries.keep_gaps(conn, source, found)
     now = {(cover.kind, month) for cover in covers for month in cover.span.months}
-    return Gaps(
+    return GapChanges(
         found,
         found - before,
         frozenset(gap for gap in before if _filled(gap, monthly)),
@@ -193,9 +193,9 @@ def _vouched(said: Sequence[tuple[bool, tuple[Cover, ...]]]) -> set[tuple[str, M
 
 def _monthly(conn: Connection, source: int, loaded: Mapping[str, Sequence[Month]]) -> Monthly:
     """How many incidents each district has of each kind in each month loaded."""
-    inside, types = stored.districts(conn), incidents.types(conn)
+    inside, types = gap_queries.districts(conn), incidents.types(conn)
     found: dict[tuple[str, int], dict[Month, int]] = {}
-    for area, code, number, count in stored.counts_by_area(conn, source):
+    for area, code, number, count in gap_queries.counts_by_area(conn, source):
         kind, month = types[number].kind, Month.from_code(code)
         if area not in inside or month not in loaded.get(kind, ()):
             continue

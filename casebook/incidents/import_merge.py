@@ -13,11 +13,11 @@ import numpy as np
 
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, Floats
-from casebook.incidents.import_rows import Rows, Vocabulary
+from casebook.incidents.import_rows import IncidentColumns, Vocabulary
 
 
 @dataclass(frozen=True)
-class Window:
+class CoveredDays:
     """The days a file is the whole truth of."""
 
     months: tuple[int, int]
@@ -25,7 +25,7 @@ class Window:
     moments: tuple[int, int]
     """Seconds since 1970, from and up to but without."""
 
-    def holds(self, rows: Rows) -> Flags:
+    def holds(self, rows: IncidentColumns) -> Flags:
         """Which rows lie in it: by the moment where it is known, else by the month."""
         timed = (rows.at >= self.moments[0]) & (rows.at < self.moments[1])
         inside: Flags = np.where(np.isnan(rows.at), self.holds_months(rows.month), timed)
@@ -45,7 +45,7 @@ _NEAR = 0.005
 class Incidents:
     """One row for each key, in key order."""
 
-    rows: Rows
+    rows: IncidentColumns
     seen: Ints
     """The month of the row that the content is from; ``rows.month`` is the earliest."""
     changes: Ints
@@ -64,15 +64,15 @@ class Incidents:
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredBefore:
     """What a casebook holds of some incidents, in key order."""
 
-    rows: Rows
+    rows: IncidentColumns
     seen: Ints
     withdrawn: Flags
 
 
-def merge(rows: Rows, words: Vocabulary) -> Incidents:
+def merge(rows: IncidentColumns, words: Vocabulary) -> Incidents:
     """The rows brought together by key; the order they come in makes no difference.
 
     Of rows that share ID and month, one with an outcome comes after one without; else their texts
@@ -101,7 +101,7 @@ def merge(rows: Rows, words: Vocabulary) -> Incidents:
     )
 
 
-def _ordered_within(rows: Rows, order: Ints, several: Flags, words: Vocabulary) -> Ints:
+def _ordered_within(rows: IncidentColumns, order: Ints, several: Flags, words: Vocabulary) -> Ints:
     """``order`` with the rows that share a key put from the first said to the last."""
     shared = order[several]
     some = rows.take(shared)
@@ -120,7 +120,7 @@ def _ordered_within(rows: Rows, order: Ints, several: Flags, words: Vocabulary) 
     return order
 
 
-def differs(one: Rows, other: Rows) -> Flags:
+def differs(one: IncidentColumns, other: IncidentColumns) -> Flags:
     """Which rows say something else than the other's, their months aside."""
     found: Flags = (
         (one.type != other.type)
@@ -139,16 +139,18 @@ def _moved(one: Floats, other: Floats) -> Flags:
     return moved
 
 
-def update(new: Incidents, stored: Stored, window: Window | None) -> tuple[Incidents, Flags, Flags]:
-    """What stands after ``new`` comes upon ``stored`` (the same keys), and what of it is changed.
+def update(
+    new: Incidents, stored: StoredBefore, covered_days: CoveredDays | None
+) -> tuple[Incidents, Flags, Flags]:
+    """What ``stored`` becomes with ``new``, which has the same keys, and which of it that changes.
 
-    In ``window`` the file is the whole truth, so that nothing stored of it is kept. Gives the
-    incidents, which of them changed, and which must be written.
+    In ``covered_days`` the file is the whole truth, so that nothing stored of them is kept. Gives
+    the incidents, which of them changed, and which must be written.
     """
     inside, known = np.zeros(len(new), bool), stored.seen
-    if window is not None:
-        inside = window.holds(stored.rows)
-        known = np.where(window.holds_months(known), 0, known)
+    if covered_days is not None:
+        inside = covered_days.holds(stored.rows)
+        known = np.where(covered_days.holds_months(known), 0, known)
     first = inside | (new.rows.month <= stored.rows.month)
     at = np.where(first, new.rows.at, stored.rows.at)
     unsaid = np.isnan(at) & ~inside & (new.rows.month == stored.rows.month)

@@ -80,7 +80,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True)
-class Rows:
+class IncidentColumns:
     """Incidents as columns of one length; words are numbers in a :class:`Vocabulary`."""
 
     key: Ints
@@ -99,20 +99,20 @@ class Rows:
     def __len__(self) -> int:
         return len(self.key)
 
-    def take(self, which: Any) -> Rows:
+    def take(self, which: Any) -> IncidentColumns:
         """The rows at these positions, or where this is true."""
-        return Rows(*(getattr(self, each.name)[which] for each in fields(self)))
+        return IncidentColumns(*(getattr(self, each.name)[which] for each in fields(self)))
 
     @classmethod
-    def joined(cls, parts: Sequence[Rows]) -> Rows:
+    def joined(cls, parts: Sequence[IncidentColumns]) -> IncidentColumns:
         """All the rows of several."""
         names = [each.name for each in fields(cls)]
         return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What the rows of an import are read by."""
+class ReadingContext:
+    """What is needed to read the rows of an import, the same for each of its sheets."""
 
     source: str
     calendar: Calendar
@@ -123,17 +123,17 @@ class Reading:
 
 
 def read_rows(
-    sheet: Sheet, columns: Mapping[str, str], reading: Reading
-) -> tuple[Rows, tuple[Rejection, ...]]:
+    sheet: Sheet, columns: Mapping[str, str], context: ReadingContext
+) -> tuple[IncidentColumns, tuple[Rejection, ...]]:
     """The incidents of a sheet whose ``columns`` are known, and the rows that aren't taken."""
-    faults, words = Faults(sheet), reading.words
-    month, at = _when(sheet, columns, reading.calendar, faults)
+    faults, words = Faults(sheet), context.words
+    month, at = _when(sheet, columns, context.calendar, faults)
     types = _types(sheet, columns, words, faults)
-    file_x, file_y, x, y = _where(sheet, columns, reading.crs, faults)
+    file_x, file_y, x, y = _where(sheet, columns, context.crs, faults)
     outcome = _words(sheet, columns.get("outcome"), words.outcomes)
     street = _words(sheet, columns.get("street"), words.streets)
     force = _words(sheet, columns.get("force"), words.forces)
-    key = _keys_of_ids(sheet, columns.get("id"), reading.source)
+    key = _keys_of_ids(sheet, columns.get("id"), context.source)
     anonymous = key == _NO_ID
     if anonymous.any():
         content = (
@@ -147,11 +147,11 @@ def read_rows(
             at.view(np.int64),
         )
         said = np.column_stack([column[anonymous] for column in content])
-        key[anonymous] = _keys_of_content(said, reading.source)
-    rows = Rows(key, month, at, x, y, types, outcome, street, anonymous)
+        key[anonymous] = _keys_of_content(said, context.source)
+    rows = IncidentColumns(key, month, at, x, y, types, outcome, street, anonymous)
     if faults.sound.all():
         return rows, sheet.rejections
-    reading.refused.append(key[~faults.sound & ~anonymous & (month != 0)])
+    context.refused.append(key[~faults.sound & ~anonymous & (month != 0)])
     return rows.take(faults.sound), (*sheet.rejections, *faults.rejections())
 
 
@@ -177,15 +177,15 @@ def _when(
         here = month == 0
         month = np.where(here, np.array([f.month for f in found], np.int64)[places], month)
         at = np.where(here, np.array([f.at for f in found], float)[places], at)
-        whys = [*(f.why for f in found), None]
-        faults.mark_values(np.where(here, places, len(found)), columns[wanted], whys)
+        wrong = [*(f.fault for f in found), None]
+        faults.mark_values(np.where(here, places, len(found)), columns[wanted], wrong)
     column = columns.get("month") or columns["date"]
     faults.mark(month == 0, column, "is blank: it needs a month or a date.")
     return month, at
 
 
 def _types(sheet: Sheet, columns: Mapping[str, str], words: Vocabulary, faults: Faults) -> Ints:
-    """Each row's type; whether it is crime or ASB is told by a column of its own or its label.
+    """Each row's type; whether it is crime or ASB stands in a column of its own or its label.
 
     A sub-type that says no more than the type does, or nothing, is none.
     """

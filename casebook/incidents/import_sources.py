@@ -10,7 +10,7 @@ import numpy as np
 from casebook.core.errors import SourceClash
 from casebook.core.months import Month, Span, Window, day_label, say_months
 from casebook.files.tabular import Flags
-from casebook.incidents.import_rows import Rows
+from casebook.incidents.import_rows import IncidentColumns
 from casebook.incidents.queries import joined
 from casebook.store.report import Cover
 
@@ -23,7 +23,7 @@ Covered = Mapping[str, Mapping[str, Sequence[Span]]]
 """What each source covers, the source first loaded first: ``{source: {kind: spans}}``."""
 
 
-def months_of(rows: Rows, asb: Flags) -> Months:
+def months_of(rows: IncidentColumns, asb: Flags) -> Months:
     """The months of the crimes and of the ASB among ``rows``; a kind without rows is missing."""
     found: dict[str, Sequence[Month]] = {}
     for kind, which in (("crime", ~asb), ("asb", asb)):
@@ -42,9 +42,10 @@ def covers_of(
     covers = []
     for kind, present in months.items():
         spans = [given] if given else joined([Span(month.first, month.last) for month in present])
-        told = kind in subtypes
+        subtyped = kind in subtypes
         covers += [
-            Cover(kind, Span(span.start, min(span.end, last_day)), subtypes=told) for span in spans
+            Cover(kind, Span(span.start, min(span.end, last_day)), subtypes=subtyped)
+            for span in spans
         ]
     return tuple(covers)
 

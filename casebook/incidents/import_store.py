@@ -12,8 +12,8 @@ from casebook.files.arrow_columns import Ints
 from casebook.files.progress import Progress
 from casebook.files.tabular import Flags
 from casebook.incidents import queries as incidents
-from casebook.incidents.import_merge import Incidents, Stored, Window, later, update
-from casebook.incidents.import_rows import Rows, Vocabulary, Words
+from casebook.incidents.import_merge import CoveredDays, Incidents, StoredBefore, later, update
+from casebook.incidents.import_rows import IncidentColumns, Vocabulary, Words
 from casebook.incidents.in_boundaries import (
     NO_AREA,
     Points,
@@ -45,7 +45,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Target:
+class Destination:
     """Where an import's incidents go, and under which numbers."""
 
     conn: Connection
@@ -57,14 +57,14 @@ class Target:
     areas: Shapes
 
 
-def target(conn: Connection, load: int, source: str) -> Target:
+def destination(conn: Connection, load: int, source: str) -> Destination:
     """Where the incidents of a load go; a source not met before gets the next number."""
     first = incidents.source_code(conn, source) is None
     code = settings.codes_of(conn, incidents.SOURCES, [source])[0]
-    return Target(conn, load, code, first, hotspot_shapes(conn), area_shapes(conn))
+    return Destination(conn, load, code, first, hotspot_shapes(conn), area_shapes(conn))
 
 
-def coded(conn: Connection, rows: Rows, words: Vocabulary) -> Rows:
+def coded(conn: Connection, rows: IncidentColumns, words: Vocabulary) -> IncidentColumns:
     """``rows`` with the casebook's own numbers for types and outcomes."""
 
     def numbered(of_row: Ints, values: Sequence[Any], number: Any) -> Ints:
@@ -87,7 +87,11 @@ def coded(conn: Connection, rows: Rows, words: Vocabulary) -> Rows:
 
 
 def store(
-    found: Incidents, into: Target, window: Window | None, streets: Words, progress: Progress
+    found: Incidents,
+    into: Destination,
+    covered_days: CoveredDays | None,
+    streets: Words,
+    progress: Progress,
 ) -> Written:
     """Write what is new or changed of ``found``, whose types and outcomes are the casebook's."""
     history = {} if into.first_of_source else incidents.later_months(into.conn)
@@ -101,7 +105,7 @@ def store(
         if not into.first_of_source:
             stored, known = _stored(into.conn, part, streets, history)
             fresh[start : start + _CHUNK] = ~known
-            after, changed, touched = update(part.take(known), stored, window)
+            after, changed, touched = update(part.take(known), stored, covered_days)
             updated += int(changed.sum())
             incidents.remove(into.conn, after.rows.key[touched].tolist())
             written = _together(part.take(~known), after.take(touched))
@@ -117,13 +121,13 @@ def store(
 
 def _stored(
     conn: Connection, part: Incidents, streets: Words, history: dict[int, dict[int, int]]
-) -> tuple[Stored, Flags]:
+) -> tuple[StoredBefore, Flags]:
     """What the casebook holds of these incidents, and which of them it holds."""
     found = incidents.stored(conn, part.rows.key.tolist())
     columns = list(zip(*found, strict=True)) or [()] * 10
     keys, month, at, x, y, kind, outcome, street, load, withdrawn = columns
     key, months = np.array(keys, np.int64), np.array(month, np.int64)
-    rows = Rows(
+    rows = IncidentColumns(
         key=key,
         month=months,
         at=np.array(at, float),
@@ -139,18 +143,18 @@ def _stored(
         for place, (each, brought_by) in enumerate(zip(keys, load, strict=True)):
             seen[place] = history.get(brought_by, {}).get(each, month[place])
     gone = np.array([mark is not None for mark in withdrawn], bool)
-    return Stored(rows, seen, gone), np.isin(part.rows.key, key, assume_unique=True)
+    return StoredBefore(rows, seen, gone), np.isin(part.rows.key, key, assume_unique=True)
 
 
 def _together(one: Incidents, other: Incidents) -> Incidents:
     """The incidents of both, in key order."""
-    rows = Rows.joined([one.rows, other.rows])
+    rows = IncidentColumns.joined([one.rows, other.rows])
     seen = np.concatenate([one.seen, other.seen])
     nothing = np.zeros(len(rows), np.int64)
     return Incidents(rows, seen, nothing, nothing).take(np.argsort(rows.key))
 
 
-def _insert(rows: Rows, into: Target, streets: list[str]) -> None:
+def _insert(rows: IncidentColumns, into: Destination, streets: list[str]) -> None:
     area = np.full(len(rows), NO_AREA)
     if len(into.areas):
         area = areas_at(into.areas, rows.x, rows.y)
@@ -163,7 +167,9 @@ def _insert(rows: Rows, into: Target, streets: list[str]) -> None:
     put_in_places(into.conn, into.hotspots, points)
 
 
-def _columns(rows: Rows, area: Ints, into: Target, streets: list[str]) -> dict[str, Any]:
+def _columns(
+    rows: IncidentColumns, area: Ints, into: Destination, streets: list[str]
+) -> dict[str, Any]:
     """The incident table's columns: a list each, or what every row has alike."""
     return {
         "key": rows.key.tolist(),

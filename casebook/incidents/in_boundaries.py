@@ -99,6 +99,14 @@ def put_in_places(conn: Connection, shapes: Shapes, points: Points) -> None:
     )
 
 
+def follow_boundaries(conn: Connection, kind: str, boundary_ids: Sequence[int]) -> None:
+    """Place the stored incidents anew after boundaries of places of ``kind`` were written."""
+    if kind in COUNTED_KINDS:
+        fill_boundaries(conn, boundary_ids)
+    else:
+        fill_areas(conn)
+
+
 def fill_boundaries(conn: Connection, boundary_ids: Sequence[int] | None) -> None:
     """Write anew which stored incidents lie in these boundaries of hotspots and comparison areas.
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from casebook.core.months import Month, Span
 from casebook.core.settings import Settings
 from casebook.incidents.types import IncidentType
-from casebook.store import settings as kept
+from casebook.store import settings
 from casebook.store.loads import Load, loads
 from casebook.store.tables import incident, incident_place, load
 
@@ -45,7 +45,7 @@ _STORED = (
 
 def types(conn: Connection) -> tuple[IncidentType, ...]:
     """Every incident type; its place in the list is the number rows carry."""
-    return tuple(IncidentType(*entry) for entry in kept.value(conn, TYPES, []))
+    return tuple(IncidentType(*entry) for entry in settings.value(conn, TYPES, []))
 
 
 def type_codes(conn: Connection, wanted: Sequence[tuple[str, ...]]) -> list[int]:
@@ -59,27 +59,27 @@ def type_codes(conn: Connection, wanted: Sequence[tuple[str, ...]]) -> list[int]
     for each in asked:
         at.setdefault(each, len(at))
     if len(at) > len(known):
-        kept.put(conn, TYPES, [list(each if each.parent else each[:2]) for each in at])
+        settings.put(conn, TYPES, [list(each if each.parent else each[:2]) for each in at])
     return [at[each] for each in asked]
 
 
 def source_types(conn: Connection) -> dict[str, frozenset[int]]:
     """The numbers of the types each source has used; a source isn't there where that isn't kept."""
-    found = kept.value(conn, _SOURCE_TYPES, {})
+    found = settings.value(conn, _SOURCE_TYPES, {})
     return {source: frozenset(numbers) for source, numbers in found.items()}
 
 
 def keep_source_types(conn: Connection, source: str, numbers: Collection[int]) -> None:
     """Remember that a source uses these types."""
-    known = kept.value(conn, _SOURCE_TYPES, {})
+    known = settings.value(conn, _SOURCE_TYPES, {})
     used = sorted({*known.get(source, ()), *numbers})
     if used != known.get(source):
-        kept.put(conn, _SOURCE_TYPES, known | {source: used})
+        settings.put(conn, _SOURCE_TYPES, known | {source: used})
 
 
 def source_code(conn: Connection, source: str) -> int | None:
     """The number of a source, or None where the casebook has nothing of it."""
-    known = kept.value(conn, SOURCES, [])
+    known = settings.value(conn, SOURCES, [])
     return known.index(source) if source in known else None
 
 
@@ -105,7 +105,7 @@ def remove_from_places(conn: Connection, keys: Sequence[int]) -> None:
     conn.execute(delete(incident_place).where(among), _bound(conn, keys))
 
 
-def standing(
+def counted_keys(
     conn: Connection,
     source: int,
     kinds: Sequence[str],
@@ -240,13 +240,13 @@ def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def counting_sources(conn: Connection, settings: Settings) -> dict[tuple[str, Month], str]:
+def counting_sources(conn: Connection, book_settings: Settings) -> dict[tuple[str, Month], str]:
     """For each kind (crime, asb) and month, the one source whose incidents count.
 
     It is the first of ``count_<kind>_from`` that covers the whole month, else the source first
     loaded that does. A month that no source covers is missing here, and missing is not zero.
     """
-    wanted = {"crime": settings.count_crime_from, "asb": settings.count_asb_from}
+    wanted = {"crime": book_settings.count_crime_from, "asb": book_settings.count_asb_from}
     found: dict[tuple[str, Month], str] = {}
     by_source = covered(conn)
     for kind, first in wanted.items():
@@ -258,9 +258,9 @@ def counting_sources(conn: Connection, settings: Settings) -> dict[tuple[str, Mo
     return found
 
 
-def coverage(conn: Connection, settings: Settings) -> dict[str, tuple[Span, ...]]:
+def coverage(conn: Connection, book_settings: Settings) -> dict[str, tuple[Span, ...]]:
     """The whole months for which each kind can be counted: ``{"crime": spans, "asb": spans}``."""
-    months = sorted(counting_sources(conn, settings))
+    months = sorted(counting_sources(conn, book_settings))
     return {
         kind: joined([Span(m.first, m.last) for of, m in months if of == kind])
         for kind in ("crime", "asb")

@@ -9,8 +9,8 @@ from casebook.core.months import Month
 from casebook.incidents.counts import Counter
 
 
-class Stored(Protocol):
-    """What is stored of an incident; every word in it is a number of one of the code lists."""
+class StoredIncident(Protocol):
+    """An incident as it is stored, with numbers in place of words that code lists hold."""
 
     @property
     def key(self) -> int:
@@ -41,7 +41,7 @@ def rows_behind(
     counter: Counter,
     outcomes: Sequence[str],
     place: str,
-    found: Iterable[tuple[str | None, Stored]],
+    found: Iterable[tuple[str | None, StoredIncident]],
     group: str | None,
 ) -> list[dict[str, Any]]:
     """Those of ``found`` that count, of ``group``'s types where one is named.

@@ -61,29 +61,29 @@ def hiding(group: CountGroup, types: Types) -> frozenset[int]:
     ) - members(group, types)
 
 
-def told(group: CountGroup, types: Types, used: Collection[int], *, subtypes: bool) -> bool:
-    """Whether a source that has ``used`` these types can tell all that ``group`` counts.
+def tells_apart(group: CountGroup, types: Types, used: Collection[int], *, subtypes: bool) -> bool:
+    """Whether a source that has ``used`` these types tells all that ``group`` counts apart.
 
     ``subtypes`` says whether it gave sub-types when it did. If so, a group it never named has
     none, as long as both speak of crime in data.police.uk's terms; if not, a group of sub-types
-    isn't told, and so isn't zero.
+    can't be told apart, and so isn't zero.
     """
     if not group.labels:
         return bool(members(group, types))
     parts = [("", group.types)] if group.types else []
     parts += [(part.within, part.labels) for part in group.subtypes]
     return all(
-        _part_told(
+        _part_tells_apart(
             replace(group, types=labels, subtypes=()), within, types, used, subtypes=subtypes
         )
         for within, labels in parts
     )
 
 
-def _part_told(
+def _part_tells_apart(
     part: CountGroup, within: str, types: Types, used: Collection[int], *, subtypes: bool
 ) -> bool:
-    """:func:`told` of types, or of the sub-types of the one type ``within``."""
+    """:func:`tells_apart` of types, or of the sub-types of the one type ``within``."""
     heard = [types[number] for number in members(part, types) if number in used]
     if subtypes:
         words = (types[number].coarse for number in used)

@@ -33,10 +33,10 @@ from geo.maps import (
     BaseLines,
     Feature,
     Layer,
+    MapTable,
     Page,
-    Row,
     Shape,
-    Table,
+    TableRow,
     render,
 )
 from geo.maps.paint import LESS, MORE, SEQUENTIAL, STEADY, UNKNOWN
@@ -273,12 +273,12 @@ def _own(row: Figure) -> tuple[tuple[str, str], ...]:
     return ((wording.group_title(row.count_group), "count"),)
 
 
-def _table(figures: PackFigures, features: Mapping[str, Feature]) -> Table:
-    """The table of all hotspots's figures, with what each hotspot's own count is."""
+def _table(figures: PackFigures, features: Mapping[str, Feature]) -> MapTable:
+    """The table of all hotspots' figures, with what each hotspot's own count is."""
     columns = hotspot_columns(figures)
     names = [f"{c.over}, {c.heading}" if c.over else c.heading for c in columns]
     rows = [
-        Row(
+        TableRow(
             (cells[0], wording.group_title(row.count_group), *cells[1:]),
             row.hotspot if row.hotspot in features else None,
         )
@@ -287,9 +287,9 @@ def _table(figures: PackFigures, features: Mapping[str, Feature]) -> Table:
     ]
     groups = tuple(dict.fromkeys(row.count_group for row in figures.rows))
     total = total_line(figures, groups).cells
-    rows.append(Row((total[0], "", *total[1:])))
+    rows.append(TableRow((total[0], "", *total[1:])))
     caption = f"Every hotspot, {figures.now}"
-    return Table(caption, (names[0], "Own count is", *names[1:]), tuple(rows))
+    return MapTable(caption, (names[0], "Own count is", *names[1:]), tuple(rows))
 
 
 def _base(streets: Streets | None, districts: Sequence[BaseGeometry]) -> Base:

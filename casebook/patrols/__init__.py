@@ -1,7 +1,7 @@
 """Rotas, claims, sheets and GPS visits: which source counts, and hours.
 
 patrol.py           * one unit's time in one hotspot
-merging.py          * one patrol told by several sources
+merging.py          * one patrol from the rows of several sources
 dosage.py           * how long and how often anybody was there
 visits.py           * from pings inside hotspots to visits
 queries.py            the patrols that count, read
@@ -10,7 +10,7 @@ planned.py            what patrol plans ask for, day by day
 import_columns.py     which column of a file of patrols says what
 import_rows.py        its rows: each a patrol, or why not
 import_window.py    * what the file would do to a casebook
-merge_stored.py       which patrols count, settled anew
+merge_stored.py       stored patrols merged anew
 import_store.py       writing the patrols a file brings
 import_files.py       rotas, claims, sheets and visits in
 ping_columns.py       which column of a file of pings says what

@@ -1,9 +1,9 @@
 """How long, and how often, anybody was in a place: the measures of patrol dosage.
 
 Officer time is the sum over staff of the time each was there; patrol time is the union, the time
-with anybody there; a visit is a run of presence that no gap of five minutes or more parts. Minutes
-belong to the local day they fall on, a visit to the day it starts on. All is kept in whole seconds,
-so that a window's figures are exactly the sums of its days'.
+with anybody there; a visit is a run of time without a gap of five minutes or more. Minutes
+belong to the local day they fall on, a visit to the day it starts on. Whole seconds are kept, so
+that a window's figures are exactly the sums of its days'.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ VISIT_GAP = 300
 
 
 class Attendance(Protocol):
-    """A unit's time in a place, as far as presence is concerned."""
+    """What dosage needs to know of a unit's time in a place."""
 
     @property
     def start(self) -> int:
@@ -41,7 +41,7 @@ class Attendance(Protocol):
 
 
 class Visit(NamedTuple):
-    """A run of presence without a gap of five minutes."""
+    """A run of time with anybody there, without a gap of five minutes."""
 
     start: int
     """UTC seconds since 1970."""
@@ -51,8 +51,8 @@ class Visit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
-    """Presence in one place over a day, or the sum of days; times in seconds."""
+class Dosage:
+    """The dosage of one place over a day, or the sum of several days'; times in seconds."""
 
     core: int = 0
     """Officer-seconds of this resourcing."""
@@ -62,8 +62,8 @@ class Presence:
     """Seconds with anybody there."""
     visits: int = 0
 
-    def __add__(self, other: Presence) -> Presence:
-        return Presence(
+    def __add__(self, other: Dosage) -> Dosage:
+        return Dosage(
             self.core + other.core,
             self.overtime + other.overtime,
             self.partner + other.partner,
@@ -82,9 +82,9 @@ class Presence:
         return self.patrol / 60
 
 
-def presence(
+def dosage_by_day(
     attendances: Iterable[Attendance], zone: tzinfo, gap: int = VISIT_GAP
-) -> dict[date, Presence]:
+) -> dict[date, Dosage]:
     """What was delivered in one place on each local day, days with nothing left out, in order.
 
     A visit under way when a window opens belongs to the day before it: give the patrols of that
@@ -100,7 +100,7 @@ def presence(
             seconds[day]["patrol"] += length
     for visit in visits(rows, gap):
         seconds[_moment(visit.start).astimezone(zone).date()]["visits"] += 1
-    return {day: Presence(**seconds[day]) for day in sorted(seconds)}
+    return {day: Dosage(**seconds[day]) for day in sorted(seconds)}
 
 
 def visits(attendances: Iterable[Attendance], gap: int = VISIT_GAP) -> tuple[Visit, ...]:

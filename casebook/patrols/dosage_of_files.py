@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.wording import amount
 from casebook.files.progress import Progress, silent
-from casebook.patrols.dosage import presence
+from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.import_rows import Units
 from casebook.patrols.patrol import Staff
 from casebook.patrols.ping_columns import PingColumns
@@ -25,7 +25,7 @@ from geo.polygons import read_polygons
 
 
 @dataclass(frozen=True)
-class Dosage:
+class DosageRows:
     """Rows of visits, or of days where a summary was asked for, and what is said beside them."""
 
     rows: tuple[dict[str, Any], ...]
@@ -34,7 +34,7 @@ class Dosage:
 
 
 class _Attended(NamedTuple):
-    """A visit as presence is measured."""
+    """A visit in the form dosage is measured from."""
 
     start: int
     end: int
@@ -56,7 +56,7 @@ def dosage(
     ref_column: str | None = None,
     mapping: Mapping[str, str] | None = None,
     progress: Progress = silent,
-) -> Dosage:
+) -> DosageRows:
     """The visits of units to the polygons of ``hotspots``, drive-throughs too, in order of start.
 
     With ``summary`` the officer-minutes, patrol-minutes and visits of each polygon and local day
@@ -80,7 +80,7 @@ def dosage(
             said.append("No column says how many officers a unit is: counted as 1.")
     else:
         rows = [_row(stay, zone) for stay in found]
-    return Dosage(tuple(rows), bad_shapes + read.rejections, tuple(said))
+    return DosageRows(tuple(rows), bad_shapes + read.rejections, tuple(said))
 
 
 def _outlines(
@@ -88,7 +88,7 @@ def _outlines(
 ) -> tuple[list[Outline], tuple[str, ...], tuple[Rejection, ...]]:
     file = read_polygons(path, crs=crs)
     if not file.features:
-        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].why}")
+        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
     columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
     drawn = [Outline(one.properties[columns.ref].strip(), one.geometry) for one in file.features]
     return drawn, (*file.notes, *columns.notes), file.rejections
@@ -120,10 +120,10 @@ def _summary(found: Sequence[Stay], pings: Pings, zone: tzinfo, gap: int) -> lis
             "visits": there.visits,
         }
         for ref in sorted(attended)
-        for day, there in presence(attended[ref], zone, gap).items()
+        for day, there in dosage_by_day(attended[ref], zone, gap).items()
     ]
 
 
 def _staff(stay: Stay, pings: Pings) -> Staff:
-    told = pings.tellings[int(pings.told[stay.row])]
-    return told.staff
+    crew = pings.crews[int(pings.crew[stay.row])]
+    return crew.staff

@@ -11,14 +11,14 @@ from typing import Any
 from casebook.core.local_time import start_of_day
 from casebook.core.months import Span, Window, day_label
 from casebook.patrols import queries as patrols
-from casebook.patrols.dosage import Presence, presence
+from casebook.patrols.dosage import Dosage, dosage_by_day
 from casebook.patrols.patrol import GPS
 from casebook.patrols.planned import planned_days
 from casebook.places.place import Place
 from casebook.places.plans import plans_by_place
 from casebook.store.engine import Connection
 
-Days = Mapping[date, Presence]
+Days = Mapping[date, Dosage]
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class Hours:
     def covered_to(self) -> date | None:
         """The last day every source of delivered hours speaks for; None without any.
 
-        GPS betters the times that claims and sheets tell and isn't waited for, unless it is alone.
+        GPS only makes the times of claims and sheets exact, so it isn't waited for unless alone.
         """
-        told = [day for source, day in self.last_days.items() if source != GPS]
-        return min(told or self.last_days.values(), default=None)
+        last_days = [day for source, day in self.last_days.items() if source != GPS]
+        return min(last_days or self.last_days.values(), default=None)
 
     def known(self, day: date) -> bool:
         """Whether any source of delivered hours speaks for ``day``."""
@@ -164,11 +164,11 @@ def _by_place(rows: Iterable[Any], zone: tzinfo) -> dict[int, Days]:
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         found[row.place].append(row)
-    return {place: presence(attendances, zone) for place, attendances in found.items()}
+    return {place: dosage_by_day(attendances, zone) for place, attendances in found.items()}
 
 
-def _sum(by_place: Mapping[int, Days], places: Iterable[int], days: Iterable[date]) -> Presence:
-    total, none = Presence(), Presence()
+def _sum(by_place: Mapping[int, Days], places: Iterable[int], days: Iterable[date]) -> Dosage:
+    total, none = Dosage(), Dosage()
     days = tuple(days)
     for place in places:
         by_day = by_place.get(place, {})

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Unpack
 
-from casebook.book.importing import How, Importer, Planned, Tally, bring_in
+from casebook.book.importing import How, Importer, ImportTally, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
@@ -17,9 +17,9 @@ from casebook.core.local_time import local_day, start_of_day
 from casebook.core.months import Span, day_label
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_columns import PatrolSheet, read_sheets
-from casebook.patrols.import_rows import Reader, Seen, Units
+from casebook.patrols.import_rows import RowReader, Seen, Units
 from casebook.patrols.import_store import known, store
-from casebook.patrols.import_window import Plan, plan_patrols
+from casebook.patrols.import_window import PatrolChanges, patrol_changes
 from casebook.patrols.patrol import ROTA, SOURCES, Patrol
 from casebook.places.place import Place, called
 from casebook.store import records
@@ -83,7 +83,7 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
             "timezone": self.book.settings.timezone,
         }
 
-    def stands(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, conn: Connection, load: Load) -> bool:
         """Whether every row of it still does."""
         return patrols.rows_of_load(conn, load.id) == load.counts.get("read")
 
@@ -92,27 +92,27 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
 
     def plan(self, conn: Connection, given: tuple[PatrolSheet, ...]) -> Planned:
         """The patrols sorted by what becomes of them."""
-        tally = Tally()
-        plan = _plan(conn, self, _rows(conn, self, given, tally))
-        covered = tuple(_covered(self.book, self.covers, plan))
-        tally.rejections += plan.rejections
+        tally = ImportTally()
+        changes = _patrol_changes(conn, self, _rows(conn, self, given, tally))
+        covered = tuple(_covered(self.book, self.covers, changes))
+        tally.rejections += changes.rejections
         bad = bool(tally.rejections)
         report = tally.report(
-            added=len(plan.added),
-            updated=len(plan.changed),
-            unchanged=len(plan.unchanged),
-            withdrawn=len(plan.withdrawn),
-            notes=(*tally.notes, *_cover_notes(self.book, self.covers, plan, covered, bad=bad)),
+            added=len(changes.added),
+            updated=len(changes.changed),
+            unchanged=len(changes.unchanged),
+            withdrawn=len(changes.withdrawn),
+            notes=(*tally.notes, *_cover_notes(self.book, self.covers, changes, covered, bad=bad)),
             covers=covered,
         )
-        changes = plan.affected or not known(conn, covered)
-        stored = partial(store, self.book, conn, plan, report)
+        to_write = changes.affected or not known(conn, covered)
+        stored = partial(store, self.book, conn, changes, report)
         sources = ", ".join(cover.kind for cover in covered)
-        return Planned(report, stored if changes else None, sources)
+        return Planned(report, stored if to_write else None, sources)
 
 
 def _rows(
-    conn: Connection, asked: _PatrolFiles, given: Sequence[PatrolSheet], tally: Tally
+    conn: Connection, asked: _PatrolFiles, given: Sequence[PatrolSheet], tally: ImportTally
 ) -> list[Patrol]:
     """The patrols of the files; ``tally`` takes the rows that can't be read, and the notes."""
     hotspots = records.load(conn, Place, kind="hotspot")
@@ -122,7 +122,7 @@ def _rows(
             "bring them in with 'casebook import hotspots' first."
         )
     units = Units(patrols.units(conn))
-    reader = Reader(asked.book.zone, called(hotspots, "hotspot"), units, asked.source)
+    reader = RowReader(asked.book.zone, called(hotspots, "hotspot"), units, asked.source)
     rows: list[Patrol] = []
     for one in given:
         seen = Seen()
@@ -141,23 +141,23 @@ def _rows(
     return rows
 
 
-def _plan(conn: Connection, asked: _PatrolFiles, rows: Sequence[Patrol]) -> Plan:
+def _patrol_changes(conn: Connection, asked: _PatrolFiles, rows: Sequence[Patrol]) -> PatrolChanges:
     book = asked.book
     if not rows:
-        return Plan()
+        return PatrolChanges()
     held = patrols.stored(
         conn,
         {row.unit for row in rows},
         min(row.start for row in rows),
         max(row.end for row in rows),
     )
-    withdrawing: list[patrols.Stored] = []
+    withdrawing: list[patrols.StoredPatrol] = []
     if asked.covers:
         since = start_of_day(asked.covers.start, book.zone)
         until = start_of_day(asked.covers.end + _DAY, book.zone)
         for source in {row.source for row in rows}:
             withdrawing += patrols.of_source(conn, source, since, until)
-    return plan_patrols(
+    return patrol_changes(
         rows,
         [one.patrol for one in held],
         [one.patrol for one in withdrawing],
@@ -173,10 +173,10 @@ def no_later_than(book: Book) -> datetime:
     return start_of_day(book.settings.today + _DAY, book.zone)
 
 
-def _covered(book: Book, covers: Span | None, plan: Plan) -> Iterator[Cover]:
-    """The days each source of the files speaks for; nothing delivered speaks for days to come."""
+def _covered(book: Book, covers: Span | None, changes: PatrolChanges) -> Iterator[Cover]:
+    """The days each source of the files covers; delivered patrols cover no day to come."""
     days: dict[str, list[date]] = {}
-    for row in plan.taken:
+    for row in changes.taken:
         days.setdefault(row.source, []).append(local_day(row.start, book.zone))
     for source in sorted(days, key=SOURCES.index):
         span = covers or Span(min(days[source]), max(days[source]))
@@ -190,7 +190,7 @@ def _covered(book: Book, covers: Span | None, plan: Plan) -> Iterator[Cover]:
 
 
 def _cover_notes(
-    book: Book, covers: Span | None, plan: Plan, covered: Sequence[Cover], *, bad: bool
+    book: Book, covers: Span | None, changes: PatrolChanges, covered: Sequence[Cover], *, bad: bool
 ) -> Iterator[str]:
     for cover in covered:
         span = f"{day_label(cover.span.start)} to {day_label(cover.span.end)}"
@@ -199,9 +199,9 @@ def _cover_notes(
         return
     if any(cover.span.end < covers.end for cover in covered):
         yield "Days still to come aren't covered by what was delivered."
-    if plan.withdrawn and bad:
+    if changes.withdrawn and bad:
         yield "Rows that can't be taken count as gone: mend them and import the file again."
-    out = sum(local_day(row.start, book.zone) not in covers for row in plan.taken)
+    out = sum(local_day(row.start, book.zone) not in covers for row in changes.taken)
     if out:
         patrols = counted(out, "patrol")
         yield f"{patrols} outside the days covered: taken, and those days stay uncovered."

@@ -22,7 +22,7 @@ from casebook.patrols import queries as patrols
 from casebook.patrols.import_files import no_later_than
 from casebook.patrols.import_rows import Units
 from casebook.patrols.import_store import known, store
-from casebook.patrols.import_window import Plan, plan_patrols
+from casebook.patrols.import_window import PatrolChanges, patrol_changes
 from casebook.patrols.patrol import GPS, Patrol, Timeline
 from casebook.patrols.ping_columns import PingColumns
 from casebook.patrols.ping_places import first_and_last_day, oddities, outlines, pings_in
@@ -113,21 +113,21 @@ class _PingFiles(Importer[ReadPings]):
 
     def plan(self, conn: Connection, given: ReadPings) -> Planned:
         """The visits the pings make, sorted by what becomes of them."""
-        report, plan = _compare(self.book, conn, self, given)
+        report, changes = _patrol_changes(self.book, conn, self, given)
 
         def stored(load: int) -> ImportReport:
             if self.columns_key and self.mapping:
                 settings.put(conn, self.columns_key, dict(self.mapping))
-            done = store(self.book, conn, plan, report, load)
-            return replace(done, notes=(*done.notes, *_crew_note(conn, plan)))
+            done = store(self.book, conn, changes, report, load)
+            return replace(done, notes=(*done.notes, *_crew_note(conn, changes)))
 
-        changes = plan.affected or not known(conn, report.covers)
-        return Planned(report, stored if changes else None, self.feed)
+        to_write = changes.affected or not known(conn, report.covers)
+        return Planned(report, stored if to_write else None, self.feed)
 
 
-def _compare(
+def _patrol_changes(
     book: Book, conn: Connection, asked: _PingFiles, read: ReadPings
-) -> tuple[ImportReport, Plan]:
+) -> tuple[ImportReport, PatrolChanges]:
     """What the files would do; nothing is written."""
     hotspots = records.load(conn, Place, kind="hotspot")
     drawn = outlines(hotspots, places.boundaries(conn))
@@ -142,39 +142,41 @@ def _compare(
     withdrawing = _withdrawing(book, conn, asked)
     held = [one for one in _held(conn, visits) if one.id not in {other.id for other in withdrawing}]
     joined, replaced = _joined(visits, [one for one in held if one.source == GPS])
-    plan = plan_patrols(joined, held, [*withdrawing, *replaced], no_later_than(book), book.zone)
-    longer = sum(any(_overlap(one, old) for old in replaced) for one in plan.added)
+    changes = patrol_changes(
+        joined, held, [*withdrawing, *replaced], no_later_than(book), book.zone
+    )
+    longer = sum(any(_overlap(one, old) for old in replaced) for one in changes.added)
     cover = _cover(book, asked, read.pings)
     report = ImportReport(
         read=read.read,
-        added=len(plan.added) - longer,
-        updated=len(plan.changed) + longer,
-        unchanged=len(plan.unchanged),
-        withdrawn=len(plan.withdrawn) - len(replaced),
+        added=len(changes.added) - longer,
+        updated=len(changes.changed) + longer,
+        unchanged=len(changes.unchanged),
+        withdrawn=len(changes.withdrawn) - len(replaced),
         without_coordinates=read.without_coordinates,
-        rejections=(*read.rejections, *plan.rejections),
+        rejections=(*read.rejections, *changes.rejections),
         notes=(
             *read.notes,
             *oddities(read.pings, inside, book.zone),
-            *_visit_notes(book, found, plan),
+            *_visit_notes(book, found, changes),
             f"GPS covers {day_label(cover.span.start)} to {day_label(cover.span.end)}.",
         ),
         covers=(cover,),
     )
-    return report, plan
+    return report, changes
 
 
 def _visit(stay: Stay, pings: Pings) -> Patrol:
-    """A stay as a patrol; of staff, mode and resourcing its first ping's row tells, if any does."""
-    told = pings.tellings[pings.told[stay.row]]
+    """A stay as a patrol, with the staff, mode and resourcing of its first ping's row."""
+    crew = pings.crews[pings.crew[stay.row]]
     return Patrol(
         stay.place,
         stay.unit,
         datetime.fromtimestamp(stay.start, UTC),
         datetime.fromtimestamp(stay.end, UTC),
-        told.staff,
-        told.mode,
-        told.resourcing or "core",
+        crew.staff,
+        crew.mode,
+        crew.resourcing or "core",
         GPS,
         file=pings.files[pings.file[stay.row]],
         row=int(pings.row[stay.row]),
@@ -248,7 +250,7 @@ def _cover(book: Book, asked: _PingFiles, pings: Pings) -> Cover:
     return Cover(GPS, Span(asked.covers.start, min(asked.covers.end, book.today)))
 
 
-def _visit_notes(book: Book, found: Sequence[Stay], plan: Plan) -> Iterator[str]:
+def _visit_notes(book: Book, found: Sequence[Stay], changes: PatrolChanges) -> Iterator[str]:
     gap = book.settings.visit_gap
     yield (
         "A visit ends when its unit has been outside, or without a ping, for "
@@ -261,9 +263,9 @@ def _visit_notes(book: Book, found: Sequence[Stay], plan: Plan) -> Iterator[str]
             f"Drive-throughs (a lone ping, or less than a minute): {driven:,}. They are no patrol "
             "time and were not stored."
         )
-    if any(not one.mode for one in plan.taken):
+    if any(not one.mode for one in changes.taken):
         yield "The files say no mode of patrol: left blank."
-    long = [one for one in plan.taken if one.end - one.start > LONG]
+    long = [one for one in changes.taken if one.end - one.start > LONG]
     if long:
         most = max(long, key=lambda one: (one.minutes, one.key))
         yield (
@@ -273,9 +275,9 @@ def _visit_notes(book: Book, found: Sequence[Stay], plan: Plan) -> Iterator[str]
         )
 
 
-def _crew_note(conn: Connection, plan: Plan) -> Iterator[str]:
-    """What to say of visits whose file doesn't tell who was on them."""
-    bare = [one for one in plan.added if not one.staff]
+def _crew_note(conn: Connection, changes: PatrolChanges) -> Iterator[str]:
+    """What to say of visits whose file doesn't say who was on them."""
+    bare = [one for one in changes.added if not one.staff]
     if not bare:
         return
     alone = patrols.uncrewed(conn, bare)

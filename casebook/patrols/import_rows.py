@@ -86,7 +86,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Reader:
+class RowReader:
     """What reading a row needs to know."""
 
     zone: tzinfo
@@ -100,7 +100,7 @@ class Reader:
         sheet, columns = given.sheet, given.columns
         cells = {wanted: sheet.table[name].to_pylist() for wanted, name in columns.items()}
         for position in range(sheet.table.num_rows):
-            row = _Row(
+            row = _PatrolRow(
                 {wanted: (values[position] or "").strip() for wanted, values in cells.items()},
                 self,
                 seen,
@@ -113,10 +113,10 @@ class Reader:
                 yield Rejection(sheet.file, number, column, str(error))
 
 
-class _Row:
+class _PatrolRow:
     """One row while it is read; ``at`` is the wanted column being looked at."""
 
-    def __init__(self, cells: Mapping[str, str], reader: Reader, seen: Seen) -> None:
+    def __init__(self, cells: Mapping[str, str], reader: RowReader, seen: Seen) -> None:
         self._cells, self._reader, self._seen = cells, reader, seen
         self.at = ""
 

@@ -11,8 +11,8 @@ from casebook.core.english import counted, plural
 from casebook.core.local_time import span_label
 from casebook.core.wording import number
 from casebook.patrols import queries as patrols
-from casebook.patrols.import_window import Plan
-from casebook.patrols.merge_stored import Settling, settle_around
+from casebook.patrols.import_window import PatrolChanges
+from casebook.patrols.merge_stored import Remerged, merge_around
 from casebook.patrols.patrol import GPS, Patrol
 from casebook.store.engine import Connection
 from casebook.store.report import Cover, ImportReport
@@ -31,51 +31,51 @@ def known(conn: Connection, covered: Sequence[Cover]) -> bool:
 
 
 def store(
-    book: Book, conn: Connection, plan: Plan, report: ImportReport, load: int
+    book: Book, conn: Connection, changes: PatrolChanges, report: ImportReport, load: int
 ) -> ImportReport:
-    """Store the plan and settle what counts; the report with what that showed."""
-    patrols.remove(conn, [one.id for one in plan.withdrawn])
-    patrols.change(conn, plan.changed, load)
-    patrols.add(conn, plan.added, load)
-    settling = settle_around(conn, plan.affected)
+    """Write the changes and merge patrols anew; gives the report with what that showed."""
+    patrols.remove(conn, [one.id for one in changes.withdrawn])
+    patrols.change(conn, changes.changed, load)
+    patrols.add(conn, changes.added, load)
+    remerged = merge_around(conn, changes.affected)
     return replace(
         report,
-        merged=_merged(plan, settling),
+        merged=_merged_rows(changes, remerged),
         notes=(
             *report.notes,
-            *_confirmed_note(settling),
-            *_cut_short_note(book, settling),
-            *_elsewhere_note(book, plan),
+            *_confirmed_note(remerged),
+            *_cut_short_note(book, remerged),
+            *_elsewhere_note(book, changes),
         ),
     )
 
 
-def _merged(plan: Plan, settling: Settling) -> int:
+def _merged_rows(changes: PatrolChanges, remerged: Remerged) -> int:
     """How many new rows stand under another source's patrol, or put one held before under them."""
-    new = {one.key for one in plan.added}
-    merged = set()
-    for id_, settled in settling.changes.items():
-        row = settling.patrols[id_]
-        if row.planned or settled.under is None:
+    new = {one.key for one in changes.added}
+    under_another = set()
+    for id_, merged in remerged.changes.items():
+        row = remerged.patrols[id_]
+        if row.planned or merged.under is None:
             continue
-        head = settling.patrols[settled.under]
-        merged |= {row.key} & new or {head.key} & new
-    return len(merged)
+        head = remerged.patrols[merged.under]
+        under_another |= {row.key} & new or {head.key} & new
+    return len(under_another)
 
 
-def _confirmed_note(settling: Settling) -> Iterator[str]:
-    if settling.confirmed:
-        said = counted(settling.confirmed, "patrol")
+def _confirmed_note(remerged: Remerged) -> Iterator[str]:
+    if remerged.confirmed:
+        said = counted(remerged.confirmed, "patrol")
         yield f"{said} of the rota confirmed by what was delivered."
 
 
-def _cut_short_note(book: Book, settling: Settling) -> Iterator[str]:
+def _cut_short_note(book: Book, remerged: Remerged) -> Iterator[str]:
     """What to say of rows in whose stead GPS counts less than half of their time."""
-    visits = [one for one in settling.patrols.values() if one.source == GPS]
+    visits = [one for one in remerged.patrols.values() if one.source == GPS]
     cut: list[tuple[timedelta, timedelta, Patrol]] = []
-    for id_, settled in settling.changes.items():
-        row = settling.patrols[id_]
-        if row.planned or settled.under is None or settling.patrols[settled.under].source != GPS:
+    for id_, merged in remerged.changes.items():
+        row = remerged.patrols[id_]
+        if row.planned or merged.under is None or remerged.patrols[merged.under].source != GPS:
             continue
         seen = sum((_shared(row, visit) for visit in visits), timedelta())
         if seen < (row.end - row.start) / 2:
@@ -98,12 +98,12 @@ def _shared(row: Patrol, visit: Patrol) -> timedelta:
     return max(min(row.end, visit.end) - max(row.start, visit.start), timedelta())
 
 
-def _elsewhere_note(book: Book, plan: Plan) -> Iterator[str]:
+def _elsewhere_note(book: Book, changes: PatrolChanges) -> Iterator[str]:
     """What to say of units that GPS saw in one hotspot while people wrote of another."""
-    if not plan.elsewhere:
+    if not changes.elsewhere:
         return
-    visit, other = plan.elsewhere[0]
-    visits = len({visit.key for visit, _ in plan.elsewhere})
+    visit, other = changes.elsewhere[0]
+    visits = len({visit.key for visit, _ in changes.elsewhere})
     yield (
         f"GPS has {'a unit' if visits == 1 else 'units'} in another hotspot than a claim or sheet "
         f"does, {visits:,} {plural(visits, 'time')}. The first: {visit.unit} was at "

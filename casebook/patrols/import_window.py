@@ -1,4 +1,4 @@
-"""What a file of patrols would do to a casebook: rows that are new, changed, gone, impossible."""
+"""What a file of patrols would change: rows that are new, changed, withdrawn or impossible."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from casebook.core.errors import Rejection
-from casebook.patrols.patrol import Diary, Patrol, fault
+from casebook.patrols.patrol import Patrol, UnitTimes, fault_of
 
 
 @dataclass
-class Plan:
+class PatrolChanges:
     """The rows of a file sorted by what becomes of them."""
 
     added: list[Patrol] = field(default_factory=list)
@@ -31,58 +31,58 @@ class Plan:
 
     @property
     def affected(self) -> list[Patrol]:
-        """The patrols around which it must be settled anew what counts."""
+        """The patrols around which stored ones must be merged anew."""
         return [*self.added, *self.changed, *self.withdrawn]
 
 
-def plan_patrols(
+def patrol_changes(
     patrols: Iterable[Patrol],
     held: Collection[Patrol],
     withdrawing: Collection[Patrol],
     now: datetime,
     zone: tzinfo,
-) -> Plan:
+) -> PatrolChanges:
     """Sort ``patrols``, in the order of their file, against what the casebook ``held``.
 
     ``held`` are the patrols of the same units that share time with the file's; those of
     ``withdrawing`` go unless the file has them. What the casebook holds stands before what is new.
     """
-    plan = Plan()
-    possible = _without_faults(patrols, plan, now, zone)
+    changes = PatrolChanges()
+    possible = _without_faults(patrols, changes, now, zone)
     first: dict[tuple[object, ...], Patrol] = {}
     for one in possible:
         first.setdefault(one.key, one)
-    plan.withdrawn = [one for one in withdrawing if one.key not in first]
-    gone = {one.id for one in plan.withdrawn}
-    diary = Diary(zone)
+    changes.withdrawn = [one for one in withdrawing if one.key not in first]
+    gone = {one.id for one in changes.withdrawn}
+    times = UnitTimes(zone)
     for one in held:
         if one.id not in gone:
-            diary.add(first.get(one.key, one))  # what the file has too is named by its row
+            times.add(first.get(one.key, one))  # what the file has too is named by its row
     known = {one.key: one for one in (*held, *withdrawing)}
     for one in possible:
         stored = known.get(one.key)
         if stored is not None and first[one.key] is one:
-            kept = plan.unchanged if one.details == stored.details else plan.changed
+            kept = changes.unchanged if one.details == stored.details else changes.changed
             kept.append(replace(one, id=stored.id))
             continue
-        why = diary.clash(one)
-        if why:
-            plan.rejections.append(Rejection(one.file, one.row, None, why))
+        fault = times.clash(one)
+        if fault:
+            changes.rejections.append(Rejection(one.file, one.row, None, fault))
         else:
-            plan.elsewhere += diary.elsewhere(one)
-            diary.add(one)
-            plan.added.append(one)
-    return plan
+            changes.elsewhere += times.elsewhere(one)
+            times.add(one)
+            changes.added.append(one)
+    return changes
 
 
 def _without_faults(
-    patrols: Iterable[Patrol], plan: Plan, now: datetime, zone: tzinfo
+    patrols: Iterable[Patrol], changes: PatrolChanges, now: datetime, zone: tzinfo
 ) -> list[Patrol]:
     possible = []
     for one in patrols:
-        why = fault(one, now, zone)
-        if why:
-            plan.rejections.append(Rejection(one.file, one.row, None, why))
+        fault = fault_of(one, now, zone)
+        if fault:
+            changes.rejections.append(Rejection(one.file, one.row, None, fault))
         else:
             possible.append(one)
     return possible

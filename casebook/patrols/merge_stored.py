@@ -1,4 +1,4 @@
-"""Settling anew which patrols count, around those that came, changed or went."""
+"""Merging stored patrols anew, around those that an import brought, changed or took away."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from casebook.patrols import queries as patrols
-from casebook.patrols.merging import Settled, overlapping_groups, settle
+from casebook.patrols.merging import Merged, merge, overlapping_groups
 from casebook.patrols.patrol import Patrol
 from casebook.store.engine import Connection
 
 
 @dataclass(frozen=True)
-class Settling:
-    """What was looked at, and what became of it otherwise than before."""
+class Remerged:
+    """The stored patrols that were merged anew, and which now count otherwise than before."""
 
     patrols: Mapping[int, Patrol]
-    changes: Mapping[int, Settled]
-    """What is now true of each row whose case has changed, by its id."""
+    changes: Mapping[int, Merged]
+    """How each row counts now that counted otherwise before, by its id."""
     confirmed: int = 0
-    """How many planned patrols nothing had confirmed before."""
+    """How many planned patrols are confirmed that weren't before."""
 
 
-def settle_around(conn: Connection, affected: Collection[Patrol]) -> Settling:
-    """Write what counts among the stored patrols around ``affected``, which may be gone by now.
+def merge_around(conn: Connection, affected: Collection[Patrol]) -> Remerged:
+    """Merge the stored patrols around ``affected`` (which may be removed by now), and write it.
 
-    Looked at is every patrol of the same units, wherever they were, that overlaps their time,
-    directly or through others.
+    They are all patrols of the same units, in whatever place, that overlap their time directly or
+    through others.
     """
     if not affected:
-        return Settling({}, {})
+        return Remerged({}, {})
     around = _around(conn, affected)
-    settled = settle(one.patrol for one in around)
+    merged = merge(one.patrol for one in around)
     changes = {
-        one.patrol.id: settled[one.patrol.id]
+        one.patrol.id: merged[one.patrol.id]
         for one in around
-        if settled[one.patrol.id] != one.settled
+        if merged[one.patrol.id] != one.merged
     }
-    patrols.put_settled(conn, changes)
+    patrols.put_merged(conn, changes)
     confirmed = sum(
-        one.patrol.planned and one.settled.under is None and one.patrol.id in changes
+        one.patrol.planned and one.merged.under is None and one.patrol.id in changes
         for one in around
     )
-    return Settling({one.patrol.id: one.patrol for one in around}, changes, confirmed)
+    return Remerged({one.patrol.id: one.patrol for one in around}, changes, confirmed)
 
 
-def _around(conn: Connection, affected: Collection[Patrol]) -> list[patrols.Stored]:
+def _around(conn: Connection, affected: Collection[Patrol]) -> list[patrols.StoredPatrol]:
     """Whole groups of overlapping patrols, however far they reach."""
     first, last = min(one.start for one in affected), max(one.end for one in affected)
     units = {one.unit for one in affected}

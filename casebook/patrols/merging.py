@@ -1,12 +1,11 @@
-"""One patrol told by several sources counts once: which of the rows counts, and as what.
+"""A patrol that several sources have counts once: which of their rows counts, and as what.
 
 The same unit, hotspot and overlapping time from two sources is one patrol, with the times of the
-best source. *Overlapping* is meant directly: a row stands under a better one that it shares time
-with, never under one it only meets through a third, so that a short GPS visit takes the place of
-the sheet it falls in and not of the claim that this sheet overlaps an hour later. What counts
-shares no time with what counts from another source, and what doesn't count shares time with what
-does. Where GPS saw much less than the sheet or claim it stands for, GPS counts all the same, since
-hours claimed are paid for; the import says so, because the device may have been off.
+best source. Only direct overlap merges two rows: a short GPS visit replaces the sheet it falls in,
+and not a claim that overlaps that sheet an hour later. No two rows that count share time, and every
+row that doesn't count shares time with one that does. GPS counts even where it saw much less than
+the sheet or claim it replaces, since hours claimed are paid for; the import then says so, because
+the device may have been off.
 """
 
 from __future__ import annotations
@@ -18,17 +17,17 @@ from typing import NamedTuple
 
 from casebook.patrols.patrol import GPS, ROTA, SOURCES, Patrol, Staff, Timeline
 
-UNTOLD: Staff = (("other", 1),)
-"""The staff of a GPS visit where no file tells who was on it: somebody had the device."""
+UNKNOWN_CREW: Staff = (("other", 1),)
+"""The staff of a GPS visit where no file says who was on it: somebody had the device."""
 
 _PAID_BY = ("claim", ROTA)
-"""Who tells what a patrol counts as: the claim, or else the duty file."""
+"""The sources asked for a patrol's resourcing, in this order: the claim, then the duty file."""
 _GPS_PAID_BY = (*_PAID_BY, "sheet", "manual")
 _CREWED_BY = ("claim", "sheet", "manual", ROTA)
 
 
-class Settled(NamedTuple):
-    """What becomes of one row."""
+class Merged(NamedTuple):
+    """How one row counts after merging."""
 
     under: int | None
     """The row that counts in its stead (for a planned one: the one that confirms it), or None."""
@@ -36,40 +35,40 @@ class Settled(NamedTuple):
     """The resourcing it counts as."""
 
 
-def settle(patrols: Iterable[Patrol]) -> dict[int, Settled]:
-    """What becomes of each of ``patrols``, by their ids; their order doesn't matter.
+def merge(patrols: Iterable[Patrol]) -> dict[int, Merged]:
+    """How each of ``patrols`` counts, by their ids; their order doesn't matter.
 
-    Of delivered rows of one unit in one place, one counts unless it overlaps one that counts of a
-    better source; then it stands under the one of them that it overlaps most. What counts takes
-    its resourcing from a claim that it overlaps, else from a rota row, else its own. A GPS visit,
-    whose device knows nothing of money, asks sheets too before its own, and where nothing tells of
-    the place, what tells of the unit elsewhere at that time. A planned row stands under the
-    counting row that confirms it.
+    A delivered row counts unless it overlaps a counting row of its unit and place from a better
+    source; then it stands under the one of these that it overlaps most. A counting row takes its
+    resourcing from a claim that it overlaps, else from a rota row, else its own. A GPS device knows
+    nothing of money: a visit asks sheets too before its own, and where no row of the place
+    overlaps, rows of its unit elsewhere at that time. A planned row stands under the counting row
+    that confirms it.
     """
     units: dict[str, list[Patrol]] = defaultdict(list)
     for patrol in patrols:
         units[patrol.unit].append(patrol)
-    settled: dict[int, Settled] = {}
+    merged: dict[int, Merged] = {}
     for rows in units.values():
         everywhere = Timeline(rows)
         places: dict[str, list[Patrol]] = defaultdict(list)
         for row in rows:
             places[row.place].append(row)
         for here in places.values():
-            settled |= _settle_place(here, everywhere)
-    return settled
+            merged |= _merge_place(here, everywhere)
+    return merged
 
 
 def crew(visit: Patrol, rows: Timeline) -> Staff:
-    """Who was on ``visit``: as it says, or else as ``rows`` (of its unit) tell of that time.
+    """Who was on ``visit``: as it says, or else as the ``rows`` of its unit that overlap it say.
 
-    A claim before a sheet before the rota, at its place before elsewhere; :data:`UNTOLD` where
-    none overlaps it.
+    A claim goes before a sheet and a sheet before the rota, its place before elsewhere;
+    :data:`UNKNOWN_CREW` where none overlaps it.
     """
     if visit.staff:
         return visit.staff
-    told = _teller(visit, rows, _CREWED_BY)
-    return told.staff if told else UNTOLD
+    source = _first_source(visit, rows, _CREWED_BY)
+    return source.staff if source else UNKNOWN_CREW
 
 
 def overlapping_groups(patrols: Iterable[Patrol]) -> list[list[Patrol]]:
@@ -85,10 +84,10 @@ def overlapping_groups(patrols: Iterable[Patrol]) -> list[list[Patrol]]:
     return groups
 
 
-def _settle_place(rows: Sequence[Patrol], everywhere: Timeline) -> dict[int, Settled]:
-    """What becomes of a unit's rows at one place; ``everywhere`` has all of the unit's rows."""
+def _merge_place(rows: Sequence[Patrol], everywhere: Timeline) -> dict[int, Merged]:
+    """How a unit's rows at one place count; ``everywhere`` has all of the unit's rows."""
     here = Timeline(rows)
-    settled: dict[int, Settled] = {}
+    merged: dict[int, Merged] = {}
     counting: list[Patrol] = []
     for source in SOURCES:
         if source == ROTA:
@@ -99,15 +98,15 @@ def _settle_place(rows: Sequence[Patrol], everywhere: Timeline) -> dict[int, Set
                 continue
             over = better.overlapping(row)
             if over:
-                settled[row.id] = Settled(_closest(row, over).id, row.resourcing)
+                merged[row.id] = Merged(_closest(row, over).id, row.resourcing)
             else:
-                settled[row.id] = Settled(None, _resourcing(row, here, everywhere))
+                merged[row.id] = Merged(None, _resourcing(row, here, everywhere))
                 counting.append(row)
     done = Timeline(row for row in rows if not row.planned)
     for row in rows:
         if row.planned:
-            settled[row.id] = Settled(_confirming(row, done, settled), row.resourcing)
-    return settled
+            merged[row.id] = Merged(_confirming(row, done, merged), row.resourcing)
+    return merged
 
 
 def _resourcing(row: Patrol, here: Timeline, everywhere: Timeline) -> str:
@@ -115,14 +114,14 @@ def _resourcing(row: Patrol, here: Timeline, everywhere: Timeline) -> str:
     if row.source == "claim":
         return row.resourcing
     if row.source == GPS:
-        told = _teller(row, everywhere, _GPS_PAID_BY)
+        source = _first_source(row, everywhere, _GPS_PAID_BY)
     else:
-        told = _teller(row, here, _PAID_BY)
-    return told.resourcing if told else row.resourcing
+        source = _first_source(row, here, _PAID_BY)
+    return source.resourcing if source else row.resourcing
 
 
-def _teller(row: Patrol, rows: Timeline, sources: Sequence[str]) -> Patrol | None:
-    """Of ``rows`` that share time with ``row``, the one whose word counts: at its place first."""
+def _first_source(row: Patrol, rows: Timeline, sources: Sequence[str]) -> Patrol | None:
+    """The row of ``rows`` to ask about ``row``, of those that share time: at its place first."""
     over = [other for other in rows.overlapping(row) if other.source in sources]
     if not over:
         return None
@@ -134,17 +133,17 @@ def _teller(row: Patrol, rows: Timeline, sources: Sequence[str]) -> Patrol | Non
     return _closest(row, [other for other in over if rank(other) == best])
 
 
-def _confirming(row: Patrol, done: Timeline, settled: dict[int, Settled]) -> int | None:
-    """The counting row that tells a planned one was kept, or None.
+def _confirming(row: Patrol, done: Timeline, merged: dict[int, Merged]) -> int | None:
+    """The counting row that shows a planned one was kept, or None.
 
-    One that counts comes first; where only a row under another overlaps, it is that other.
+    Where only rows that don't count overlap it, it is the one that counts in their stead.
     """
     overlapping = done.overlapping(row)
     if not overlapping:
         return None
-    counting = [other for other in overlapping if settled[other.id].under is None]
+    counting = [other for other in overlapping if merged[other.id].under is None]
     closest = _closest(row, counting or overlapping)
-    return closest.id if counting else settled[closest.id].under
+    return closest.id if counting else merged[closest.id].under
 
 
 def _closest(row: Patrol, others: Sequence[Patrol]) -> Patrol:

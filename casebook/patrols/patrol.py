@@ -17,7 +17,7 @@ from casebook.core.local_time import moment_label, span_label
 GPS = "gps"
 """The source that knows where a unit was, and nothing of who was on it."""
 ROTA = "rota"
-"""The source of planned patrols; every other source tells of delivered ones."""
+"""The source of planned patrols; every other source has delivered ones."""
 SOURCES = (*PATROL_SOURCES, ROTA)
 """The sources of patrols, best first, the planned last."""
 LONGEST = timedelta(hours=24)
@@ -35,7 +35,7 @@ _STAFF_PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Patrol:
-    """One unit's presence in one hotspot, as one row of one file tells it."""
+    """One unit's time in one hotspot, as one row of one file has it."""
 
     place: str
     """The hotspot's ref."""
@@ -45,7 +45,7 @@ class Patrol:
     """UTC, in whole seconds."""
     end: datetime
     staff: Staff
-    """Empty for a GPS visit that doesn't say: other rows tell who was on it."""
+    """Empty for a GPS visit that doesn't say: other rows may say who was on it."""
     mode: str
     """A code of the list ``patrol-mode``; blank for a GPS visit that doesn't say."""
     resourcing: str
@@ -60,7 +60,7 @@ class Patrol:
 
     @property
     def planned(self) -> bool:
-        """Whether it tells of what is meant to happen, not of what did."""
+        """Whether it is what is meant to happen, not what did."""
         return self.source == ROTA
 
     @property
@@ -80,7 +80,7 @@ class Patrol:
 
     @property
     def details(self) -> tuple[Staff, str, str]:
-        """What two rows about the same patrol may tell otherwise: staff, mode, resourcing."""
+        """What two rows about the same patrol may differ in: staff, mode, resourcing."""
         return self.staff, self.mode, self.resourcing
 
 
@@ -125,7 +125,7 @@ def _kind(word: str) -> str:
     return kind
 
 
-def fault(patrol: Patrol, now: datetime, zone: tzinfo) -> str | None:
+def fault_of(patrol: Patrol, now: datetime, zone: tzinfo) -> str | None:
     """Why the times of ``patrol`` can't be, or None where they can.
 
     ``now`` is the instant by which what was delivered must have ended.
@@ -171,8 +171,8 @@ class Timeline:
 _START = attrgetter("start")
 
 
-class Diary:
-    """Where every unit is when: tells whether a patrol can stand beside those already in it."""
+class UnitTimes:
+    """Where every unit is when, to ask whether a patrol can stand beside those already entered."""
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
@@ -186,8 +186,8 @@ class Diary:
         """Why ``patrol`` can't stand beside those entered before it, or None where it can.
 
         A unit is in one place at a time, in the plan and in fact, whatever the source; and one
-        source tells of a unit's time in a place once. Only GPS isn't gainsaid by what people wrote,
-        nor they by it: both stand, and :meth:`elsewhere` tells of them.
+        source has a unit's time in a place once. Only GPS and what people wrote may contradict each
+        other: both stand, and :meth:`elsewhere` gives them.
         """
         line = self._units.get(patrol.unit)
         for other in line.overlapping(patrol) if line else ():
@@ -197,7 +197,7 @@ class Diary:
                 if _one_is_gps(patrol, other):
                     continue
                 return (
-                    f"{patrol.unit} can't be in two places at once: {self._teller(patrol, other)} "
+                    f"{patrol.unit} can't be in two places at once: {self._whose(patrol, other)} "
                     f"has it at {other.place} from {self._span(other)}."
                 )
             if other.source == patrol.source:
@@ -219,17 +219,17 @@ class Diary:
         ]
 
     def _twice(self, patrol: Patrol, other: Patrol) -> str:
-        teller = self._teller(patrol, other)
+        whose = self._whose(patrol, other)
         if other.key != patrol.key:
             return (
-                f"Entered twice: {teller} has {other.unit} at {other.place} from "
+                f"Entered twice: {whose} has {other.unit} at {other.place} from "
                 f"{self._span(other)} already, which overlaps."
             ) + ("" if other.row is not None else " To correct that, import with --covers.")
         if other.details == patrol.details:
-            return f"Repeated: {teller} says the same."
-        return f"Entered twice: {teller} is the same patrol with other staff, mode or resourcing."
+            return f"Repeated: {whose} says the same."
+        return f"Entered twice: {whose} is the same patrol with other staff, mode or resourcing."
 
-    def _teller(self, patrol: Patrol, other: Patrol) -> str:
+    def _whose(self, patrol: Patrol, other: Patrol) -> str:
         if other.row is None:
             return f"the casebook ({other.source})"
         return f"row {other.row}" + (f" of {other.file}" if other.file != patrol.file else "")

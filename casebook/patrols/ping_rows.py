@@ -30,8 +30,8 @@ _ZONED = re.compile(r"(?:[Zz]|[+-]\d\d(?::?\d\d)?)$", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Told:
-    """What a row says beside where a unit was; empty and blank where it doesn't."""
+class PingCrew:
+    """Who a row of pings says was there; empty and blank where it doesn't say."""
 
     staff: Staff = ()
     mode: str = ""
@@ -50,10 +50,11 @@ class Pings:
     y: Floats
     file: Ints
     row: Ints
-    told: Ints
+    crew: Ints
+    """The place of its crew in ``crews``."""
     units: tuple[str, ...]
     files: tuple[str, ...]
-    tellings: tuple[Told, ...]
+    crews: tuple[PingCrew, ...]
 
     def __len__(self) -> int:
         return len(self.at)
@@ -81,13 +82,13 @@ class PingReader:
     now: datetime
     """No ping is later."""
     show: tzinfo
-    """The zone in which times are told to people."""
+    """The zone in which times are shown to people."""
     units: Units
     bare: int = 0
     twice: int = 0
     without_coordinates: int = 0
     codes: dict[str, int] = field(default_factory=dict)
-    tellings: dict[Told, int] = field(default_factory=lambda: {Told(): 0})
+    crews: dict[PingCrew, int] = field(default_factory=lambda: {PingCrew(): 0})
 
     def read(self, paths: Sequence[Path], columns: PingColumns, progress: Progress) -> ReadPings:
         """The pings of ``paths``; raises :class:`BadFile` where no row can be taken."""
@@ -107,9 +108,9 @@ class PingReader:
         if not len(whole[0]):
             named = ", ".join(path.name for path in paths)
             raise nothing_usable(named, "row", rejections[0])
-        unit, at, x, y, file, row, told = whole
-        words = tuple(self.codes), tuple(files), tuple(self.tellings)
-        pings = Pings(unit, at, x, y, file, row, told, *words)
+        unit, at, x, y, file, row, crew = whole
+        words = tuple(self.codes), tuple(files), tuple(self.crews)
+        pings = Pings(unit, at, x, y, file, row, crew, *words)
         return ReadPings(
             pings,
             rows,
@@ -140,10 +141,10 @@ class PingReader:
         unit = self._units(sheet, names, columns, faults)
         at = self._times(sheet, names, faults)
         x, y = self._points(sheet, names, faults)
-        told = self._told(sheet, names, faults)
+        crew = self._crew(sheet, names, faults)
         good = faults.sound
         number = np.array([sheet.row(n) for n in range(len(good))], np.int64)
-        whole = (unit, at, x, y, np.full(len(good), file, np.int64), number, told)
+        whole = (unit, at, x, y, np.full(len(good), file, np.int64), number, crew)
         rejections = (*sheet.rejections, *faults.rejections())
         return tuple(column[good] for column in whole), rejections
 
@@ -155,17 +156,17 @@ class PingReader:
             texts, at = distinct(sheet.table[column])
         else:
             texts, at = [columns.unit_of(sheet.file)], np.zeros(sheet.table.num_rows, np.int64)
-        codes, whys = [], []
+        codes, wrong = [], []
         for text in texts:
             try:
                 spelt = self.units.spell(text)
             except BadValue as error:
                 codes.append(0)
-                whys.append(str(error))
+                wrong.append(str(error))
                 continue
             codes.append(self.codes.setdefault(spelt, len(self.codes)))
-            whys.append("")
-        faults.mark_values(at, column, whys)
+            wrong.append("")
+        faults.mark_values(at, column, wrong)
         return np.array(codes, np.int64)[at]
 
     def _times(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:
@@ -177,16 +178,16 @@ class PingReader:
             both = [(texts[p // len(days)], days[p % len(days)]) for p in pairs.tolist()]
             texts = [_dated(clock, day) for clock, day in both]
         times, counts = np.bincount(at, minlength=len(texts)).tolist(), []
-        latest, whys = self.now.timestamp(), []
+        latest, wrong = self.now.timestamp(), []
         for text, rows in zip(texts, times, strict=True):
             try:
                 moment = self._moment(text, rows)
-                whys.append("" if moment <= latest else self._ahead(moment))
+                wrong.append("" if moment <= latest else self._ahead(moment))
             except BadValue as error:
                 moment = 0
-                whys.append(str(error))
+                wrong.append(str(error))
             counts.append(moment)
-        faults.mark_values(at, column, whys)
+        faults.mark_values(at, column, wrong)
         return np.array(counts, np.int64)[at]
 
     def _moment(self, text: str, rows: int) -> int:
@@ -245,8 +246,8 @@ class PingReader:
             x, y = transform(x, y, WGS84, self.crs)
         return x, y
 
-    def _told(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:
-        """The place in ``tellings`` of what each row says of staff, mode and resourcing."""
+    def _crew(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:
+        """The place in ``crews`` of what each row says of staff, mode and resourcing."""
         said: list[list[object]] = []
         key = np.zeros(sheet.table.num_rows, np.int64)
         readers = {"staff": parse_staff, "mode": read_mode, "resourcing": read_resourcing}
@@ -254,28 +255,28 @@ class PingReader:
             values: list[object] = [blank]
             if wanted in names:
                 texts, at = distinct(sheet.table[names[wanted]])
-                values, whys = [], []
+                values, wrong = [], []
                 for text in texts:
                     try:
                         values.append(readers[wanted](text) if text else blank)
-                        whys.append("")
+                        wrong.append("")
                     except BadValue as error:
                         values.append(blank)
-                        whys.append(str(error))
-                faults.mark_values(at, names[wanted], whys)
+                        wrong.append(str(error))
+                faults.mark_values(at, names[wanted], wrong)
                 key = key * len(values) + at
             said.append(values)
         codes, at = np.unique(key, return_inverse=True)
-        places = [self._telling(code, said) for code in codes.tolist()]
+        places = [self._crew_of(code, said) for code in codes.tolist()]
         return np.array(places, np.int64)[at]
 
-    def _telling(self, code: int, said: Sequence[Sequence[object]]) -> int:
+    def _crew_of(self, code: int, said: Sequence[Sequence[object]]) -> int:
         parts = []
         for values in reversed(said):
             code, which = divmod(code, len(values))
             parts.append(values[which])
-        told = Told(*reversed(parts))  # type: ignore[arg-type]
-        return self.tellings.setdefault(told, len(self.tellings))
+        crew = PingCrew(*reversed(parts))  # type: ignore[arg-type]
+        return self.crews.setdefault(crew, len(self.crews))
 
 
 def _dated(clock: str, day: str) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from casebook.core.codes import STAFF_KINDS
 from casebook.core.months import Span
-from casebook.patrols.merging import UNTOLD, Settled, crew
+from casebook.patrols.merging import UNKNOWN_CREW, Merged, crew
 from casebook.patrols.patrol import GPS, LONGEST, Patrol, Timeline
 from casebook.places.place import Place
 from casebook.store.loads import loads
@@ -81,17 +81,17 @@ def _crewed(conn: Connection, rows: tuple[PatrolTime, ...]) -> tuple[PatrolTime,
 
 
 def uncrewed(conn: Connection, visits: Collection[Patrol]) -> int:
-    """How many of ``visits`` no row of their unit tells the staff of."""
+    """How many of ``visits`` no row of their unit gives the staff of."""
     first, last = min(one.start for one in visits), max(one.end for one in visits)
     lines = _by_unit(stored(conn, {one.unit for one in visits}, first, last))
-    return sum(crew(one, lines[one.unit]) is UNTOLD for one in visits)
+    return sum(crew(one, lines[one.unit]) is UNKNOWN_CREW for one in visits)
 
 
-def _by_unit(held: Iterable[Stored]) -> dict[str, Timeline]:
-    told: dict[str, list[Patrol]] = {}
+def _by_unit(held: Iterable[StoredPatrol]) -> dict[str, Timeline]:
+    by_unit: dict[str, list[Patrol]] = {}
     for one in held:
-        told.setdefault(one.patrol.unit, []).append(one.patrol)
-    return {unit: Timeline(rows) for unit, rows in told.items()}
+        by_unit.setdefault(one.patrol.unit, []).append(one.patrol)
+    return {unit: Timeline(rows) for unit, rows in by_unit.items()}
 
 
 def planned(
@@ -155,11 +155,11 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A patrol with what became of it."""
+class StoredPatrol:
+    """A patrol, and how it counts."""
 
     patrol: Patrol
-    settled: Settled
+    merged: Merged
 
 
 def units(conn: Connection) -> tuple[str, ...]:
@@ -169,10 +169,10 @@ def units(conn: Connection) -> tuple[str, ...]:
 
 def stored(
     conn: Connection, of: Collection[str], start: datetime, end: datetime
-) -> tuple[Stored, ...]:
+) -> tuple[StoredPatrol, ...]:
     """The patrols of the units in ``of`` that share time with ``start`` to ``end``."""
     names = sorted(set(of))
-    found: list[Stored] = []
+    found: list[StoredPatrol] = []
     for n in range(0, len(names), _MANY):
         some = patrol.c.unit.in_(names[n : n + _MANY])
         found += _read(conn, some, *_sharing(_epoch(start), _epoch(end)))
@@ -181,7 +181,7 @@ def stored(
 
 def of_source(
     conn: Connection, source: str, start: datetime, end: datetime, *, feed: str | None = None
-) -> tuple[Stored, ...]:
+) -> tuple[StoredPatrol, ...]:
     """The patrols of ``source`` that start from ``start`` to before ``end``.
 
     Only those that loads of pings called ``feed`` brought, where it is given.
@@ -198,7 +198,7 @@ def of_source(
     return _read(conn, *which)
 
 
-def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[Stored, ...]:
+def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[StoredPatrol, ...]:
     columns = patrol.c
     query = (
         select(
@@ -219,7 +219,7 @@ def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[Stored, ...]:
         .order_by(columns.start, columns.id)
     )
     return tuple(
-        Stored(
+        StoredPatrol(
             Patrol(
                 row.ref,
                 row.unit,
@@ -231,21 +231,21 @@ def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[Stored, ...]:
                 row.source,
                 id=row.id,
             ),
-            Settled(row.under, row.counted_as),
+            Merged(row.under, row.counted_as),
         )
         for row in conn.execute(query)
     )
 
 
 def add(conn: Connection, patrols: Collection[Patrol], load_id: int) -> None:
-    """Write patrols that are new, each counting as itself until it is settled."""
+    """Write patrols that are new, each counting as itself until it is merged with others."""
     if not patrols:
         return
     refs = {one.place for one in patrols}
     found = conn.execute(select(place.c.ref, place.c.id).where(place.c.ref.in_(refs)))
     ids = {row.ref: row.id for row in found}
     rows = [
-        _told(one)
+        _details(one)
         | {
             "place": ids[one.place],
             "unit": one.unit,
@@ -264,36 +264,36 @@ def add(conn: Connection, patrols: Collection[Patrol], load_id: int) -> None:
 
 def change(conn: Connection, patrols: Iterable[Patrol], load_id: int) -> None:
     """Write the staff, mode and resourcing of patrols that are there already."""
-    rows = [_told(one) | {"load": load_id, "which": one.id} for one in patrols]
+    rows = [_details(one) | {"load": load_id, "which": one.id} for one in patrols]
     if rows:
         conn.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
 def remove(conn: Connection, ids: Iterable[int]) -> None:
-    """Take rows out; the caller settles what they counted for."""
+    """Take rows out; the caller merges anew what they counted for."""
     rows = [{"which": id_} for id_ in ids]
     if rows:
         conn.execute(delete(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
-def put_settled(conn: Connection, settled: Mapping[int, Settled]) -> None:
-    """Write what became of rows, by their ids."""
+def put_merged(conn: Connection, merged: Mapping[int, Merged]) -> None:
+    """Write how rows count, by their ids."""
     rows = [
         {"which": id_, "under": one.under, "counted_as": one.counted_as}
-        for id_, one in settled.items()
+        for id_, one in merged.items()
     ]
     if rows:
         conn.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
 def rows_of_load(conn: Connection, load_id: int) -> int:
-    """How many rows stand as a load wrote or changed them last."""
+    """How many rows a load was the last to write or change."""
     rows = select(func.count()).select_from(patrol).where(patrol.c.load == load_id)
     return int(conn.execute(rows).scalar_one())
 
 
-def _told(one: Patrol) -> dict[str, Any]:
-    """What a row tells of a patrol that a later version of it may tell otherwise."""
+def _details(one: Patrol) -> dict[str, Any]:
+    """The columns of a patrol that a later version of its row may change."""
     return {"staff": dict(one.staff), "mode": one.mode, "resourcing": one.resourcing}
 
 

@@ -48,7 +48,7 @@ class Stay(NamedTuple):
 
 
 def stays(pings: Iterable[Ping], gap: int = VISIT_GAP) -> tuple[Stay, ...]:
-    """The stays that ``pings`` tell of, in order of start; the order of pings doesn't matter.
+    """The stays that ``pings`` amount to, in order of start; the order of pings doesn't matter.
 
     A stay ends with a gap of ``gap`` seconds or more without a ping inside, or when the unit is in
     another place. A unit is in one place at a time: of places that overlap, the one it is in

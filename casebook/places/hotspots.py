@@ -41,14 +41,16 @@ def hotspot_shapes(book: Book, day: date) -> dict[str, BaseGeometry]:
     import shapely
 
     from geo.crs import WGS84
-    from geo.mend import Frame
+    from geo.mend import Reprojection
 
     live = [place.ref for place in hotspots(book, day)]
     with book.store.reading() as conn:
         outlines = places.in_force(places.boundaries(conn), day)
-    frame = Frame(book.settings.crs, WGS84)
+    reprojection = Reprojection(book.settings.crs, WGS84)
     return {
-        ref: frame.moved(shapely.from_wkb(outlines[ref].wkb)) for ref in live if ref in outlines
+        ref: reprojection.moved(shapely.from_wkb(outlines[ref].wkb))
+        for ref in live
+        if ref in outlines
     }
 
 
@@ -68,13 +70,13 @@ def area_shapes(book: Book, kind: str) -> dict[str, BaseGeometry]:
     import shapely
 
     from geo.crs import WGS84
-    from geo.mend import Frame
+    from geo.mend import Reprojection
 
     book.require("view")
     with book.store.reading() as conn:
         outlines = places.in_force(places.boundaries(conn, (kind,)), book.today)
-    frame = Frame(book.settings.crs, WGS84)
-    return {ref: frame.moved(shapely.from_wkb(row.wkb)) for ref, row in outlines.items()}
+    reprojection = Reprojection(book.settings.crs, WGS84)
+    return {ref: reprojection.moved(shapely.from_wkb(row.wkb)) for ref, row in outlines.items()}
 
 
 def place_named(conn: Connection, kind: str, ref: str) -> Place:

@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass
-class Plan:
+class PlaceChanges:
     """The places of a file, sorted by what becomes of them; refs in the file's order."""
 
     file: str
@@ -55,11 +55,11 @@ class Plan:
     new: dict[str, Place] = field(default_factory=dict)
     redrawn: list[str] = field(default_factory=list)
     outlined: list[str] = field(default_factory=list)
-    """Known places that get the first boundary they ever had."""
+    """Known places without a boundary that get their first."""
     changed: dict[str, tuple[Place, Place]] = field(default_factory=dict)
     """Known places of the file of which it says something else: before, after."""
-    settled: dict[str, tuple[Place, Place]] = field(default_factory=dict)
-    """Places not in the file that now lie in one of its areas: before, after."""
+    placed_under: dict[str, tuple[Place, Place]] = field(default_factory=dict)
+    """Places not in the file that had no area and lie in one of its new ones: before, after."""
     rejections: list[Rejection] = field(default_factory=list)
     unplaced: dict[str, list[str]] = field(default_factory=dict)
     """Why places can't lie in what the file names, each with their refs."""
@@ -71,59 +71,60 @@ class Plan:
 
     @property
     def unchanged(self) -> int:
-        """How many places of the file stand as they did."""
+        """How many places of the file don't change."""
         return len(self.shapes) - len(self.new) - self.updated
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.new or self.updated or self.settled)
+        return not (self.new or self.updated or self.placed_under)
 
 
-def plan_import(plan: Plan, drawn: Iterable[Drawn], known: Known, ref_column: str) -> Plan:
-    """``plan`` filled with what becomes of each place a file draws."""
+def find_changes(
+    changes: PlaceChanges, drawn: Iterable[Drawn], known: Known, ref_column: str
+) -> None:
+    """Fill ``changes`` with what becomes of each place a file draws."""
     for given in drawn:
         try:
             groups = tuple(known.tree.named(word) for word in given.groups)
         except (NotFound, BadValue) as error:
-            plan.rejections.append(Rejection(plan.file, given.row, "groups", str(error)))
+            changes.rejections.append(Rejection(changes.file, given.row, "groups", str(error)))
             continue
         place = dataclasses.replace(given, groups=groups)
         before = known.places.get(place.ref)
         if before is None:
-            after = _new(plan, place, known)
-            plan.new[place.ref] = after
-            if plan.kind in AREA_KINDS:
+            after = _new(changes, place, known)
+            changes.new[place.ref] = after
+            if changes.kind in AREA_KINDS:
                 known.tree.add(after, place.shape)
         else:
-            why = _redraw(plan, place, before, known)
-            if why:
-                plan.rejections.append(Rejection(plan.file, place.row, ref_column, why))
+            fault = _redraw(changes, place, before, known)
+            if fault:
+                changes.rejections.append(Rejection(changes.file, place.row, ref_column, fault))
                 continue
-            after = _changed(plan, place, before, known)
+            after = _changed(changes, place, before, known)
             if after != before:
-                plan.changed[place.ref] = (before, after)
-        plan.shapes[place.ref] = place.shape
-    if plan.kind in AREA_KINDS:
-        _settle(plan, known)
-    return plan
+                changes.changed[place.ref] = (before, after)
+        changes.shapes[place.ref] = place.shape
+    if changes.kind in AREA_KINDS:
+        _place_under(changes, known)
 
 
-def _new(plan: Plan, drawn: Drawn, known: Known) -> Place:
+def _new(changes: PlaceChanges, drawn: Drawn, known: Known) -> Place:
     return Place(
         drawn.ref,
-        plan.kind,
+        changes.kind,
         drawn.name,
-        _named(plan, drawn, known) or known.tree.holding(plan.kind, drawn.shape),
+        _named(changes, drawn, known) or known.tree.holding(changes.kind, drawn.shape),
         drawn.themes,
         drawn.aliases,
         drawn.groups,
         officer=drawn.officer,
-        live_from=plan.first_day,
+        live_from=changes.first_day,
     )
 
 
-def _changed(plan: Plan, drawn: Drawn, before: Place, known: Known) -> Place:
+def _changed(changes: PlaceChanges, drawn: Drawn, before: Place, known: Known) -> Place:
     """``before`` with what the file says of it; what it leaves blank stays as it was."""
     return dataclasses.replace(
         before,
@@ -132,49 +133,49 @@ def _changed(plan: Plan, drawn: Drawn, before: Place, known: Known) -> Place:
         aliases=drawn.aliases or before.aliases,
         groups=drawn.groups or before.groups,
         officer=drawn.officer or before.officer,
-        parent=_named(plan, drawn, known)
+        parent=_named(changes, drawn, known)
         or before.parent
-        or known.tree.holding(plan.kind, drawn.shape),
+        or known.tree.holding(changes.kind, drawn.shape),
     )
 
 
-def _named(plan: Plan, drawn: Drawn, known: Known) -> str | None:
+def _named(changes: PlaceChanges, drawn: Drawn, known: Known) -> str | None:
     if not drawn.parent:
         return None
     objection = known.tree.objection(drawn.parent, drawn.ref)
     if objection:
-        plan.unplaced.setdefault(objection, []).append(drawn.ref)
+        changes.unplaced.setdefault(objection, []).append(drawn.ref)
         return None
     return known.tree.named(drawn.parent)
 
 
-def _redraw(plan: Plan, drawn: Drawn, before: Place, known: Known) -> str:
+def _redraw(changes: PlaceChanges, drawn: Drawn, before: Place, known: Known) -> str:
     """Note that the place's outline changes, if it does; or say why it can't."""
-    if before.kind != plan.kind:
+    if before.kind != changes.kind:
         taken = a_or_an(before.kind)
-        return f"{drawn.ref} is the ref of {taken} already: give this {plan.kind} another."
+        return f"{drawn.ref} is the ref of {taken} already: give this {changes.kind} another."
     outlines = known.outlines.get(drawn.ref, [])
     if not outlines:
-        plan.outlined.append(drawn.ref)
+        changes.outlined.append(drawn.ref)
         return ""
-    current = boundary_in_force(outlines, plan.day) or outlines[0]
+    current = boundary_in_force(outlines, changes.day) or outlines[0]
     if same_shape(shapely.from_wkb(current.wkb), drawn.shape):
         return ""
-    if any(outline.valid_from == plan.day for outline in outlines):
+    if any(outline.valid_from == changes.day for outline in outlines):
         return (
-            f"{drawn.ref} has a boundary from {day_label(plan.day)} already, and boundaries are "
+            f"{drawn.ref} has a boundary from {day_label(changes.day)} already, and boundaries are "
             "never overwritten: give this one another day with --valid-from."
         )
-    plan.redrawn.append(drawn.ref)
+    changes.redrawn.append(drawn.ref)
     return ""
 
 
-def _settle(plan: Plan, known: Known) -> None:
+def _place_under(changes: PlaceChanges, known: Known) -> None:
     """Find what places without an area lie in, now that the file brings areas."""
     for ref, place in known.places.items():
-        outline = boundary_in_force(known.outlines.get(ref, ()), plan.day)
-        if place.parent or place.retired_on or ref in plan.shapes or outline is None:
+        outline = boundary_in_force(known.outlines.get(ref, ()), changes.day)
+        if place.parent or place.retired_on or ref in changes.shapes or outline is None:
             continue
         holder = known.tree.holding(place.kind, shapely.from_wkb(outline.wkb))
-        if holder in plan.new:
-            plan.settled[ref] = (place, dataclasses.replace(place, parent=holder))
+        if holder in changes.new:
+            changes.placed_under[ref] = (place, dataclasses.replace(place, parent=holder))

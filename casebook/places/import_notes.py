@@ -9,7 +9,7 @@ import shapely
 from casebook.core.english import counted, first_of
 from casebook.core.months import day_label
 from casebook.core.wording import number
-from casebook.places.import_changes import Known, Plan
+from casebook.places.import_changes import Known, PlaceChanges
 from casebook.places.import_rows import Drawn
 from casebook.places.queries import boundary_in_force
 from geo.compare import overlaps
@@ -33,72 +33,76 @@ def mended_notes(drawn: Iterable[Drawn]) -> list[str]:
     return [f"Mended: {clause} ({_listed(refs)})." for clause, refs in by_clause.items()]
 
 
-def plan_notes(plan: Plan, known: Known, file_refs: set[str]) -> list[str]:
-    """What a plan does that its counts don't say; ``file_refs``: every ref in the file."""
-    notes = [*_redrawn(plan), *_sizes(plan), *_attributes(plan, known)]
-    if plan.kind == "hotspot":
-        notes += _overlapping(plan, known)
-    if plan.settled:
-        refs = _listed(plan.settled)
+def change_notes(changes: PlaceChanges, known: Known, file_refs: set[str]) -> list[str]:
+    """What the changes are beyond their counts; ``file_refs`` is every ref in the file."""
+    notes = [*_redrawn(changes), *_sizes(changes), *_attributes(changes, known)]
+    if changes.kind == "hotspot":
+        notes += _overlapping(changes, known)
+    if changes.placed_under:
+        refs = _listed(changes.placed_under)
         notes.append(f"Places that had no area now lie in one of these: {refs}.")
-    retired = [ref for ref in plan.shapes if ref in known.places and known.places[ref].retired_on]
+    retired = [
+        ref for ref in changes.shapes if ref in known.places and known.places[ref].retired_on
+    ]
     if retired:
         notes.append(f"Retired here, though the file still has them: {_listed(retired)}.")
     gone = [
         ref
         for ref, place in known.places.items()
-        if place.kind == plan.kind and not place.retired_on and ref not in file_refs
+        if place.kind == changes.kind and not place.retired_on and ref not in file_refs
     ]
     if gone:
         notes.append(f"Not in this file, and left as they are: {_listed(gone)}.")
     return notes
 
 
-def _redrawn(plan: Plan) -> Iterator[str]:
-    if plan.redrawn:
-        day = day_label(plan.day)
-        if plan.first_day is None:
+def _redrawn(changes: PlaceChanges) -> Iterator[str]:
+    if changes.redrawn:
+        day = day_label(changes.day)
+        if changes.first_day is None:
             day += " (today; another day: --valid-from)"
         yield (
-            f"Redrawn from {day}: {_listed(plan.redrawn)}. "
+            f"Redrawn from {day}: {_listed(changes.redrawn)}. "
             "Their earlier boundaries stay for the time before."
         )
 
 
-def _sizes(plan: Plan) -> Iterator[str]:
-    areas = {ref: plan.shapes[ref].area for ref in (*plan.new, *plan.redrawn, *plan.outlined)}
+def _sizes(changes: PlaceChanges) -> Iterator[str]:
+    areas = {
+        ref: changes.shapes[ref].area for ref in (*changes.new, *changes.redrawn, *changes.outlined)
+    }
     small = [f"{ref} ({number(area, 0)} m²)" for ref, area in areas.items() if area < _SMALL]
     large = [f"{ref} ({number(area / 1e6, 1)} km²)" for ref, area in areas.items() if area > _LARGE]
     if small:
         yield f"Very small, under {number(_SMALL)} m²: {_listed(small)}."
-    if large and plan.kind == "hotspot":
+    if large and changes.kind == "hotspot":
         yield f"Very large for a hotspot, over {number(_LARGE / 1e6)} km²: {_listed(large)}."
 
 
-def _attributes(plan: Plan, known: Known) -> Iterator[str]:
-    for objection, refs in plan.unplaced.items():
+def _attributes(changes: PlaceChanges, known: Known) -> Iterator[str]:
+    for objection, refs in changes.unplaced.items():
         yield f"{_listed(refs)}: {objection}"
-    if plan.kind != "hotspot":
+    if changes.kind != "hotspot":
         return
-    bare = [ref for ref, place in plan.new.items() if not place.themes]
+    bare = [ref for ref, place in changes.new.items() if not place.themes]
     if bare:
         yield f"No themes, so all crime is counted for them (give --themes): {_listed(bare)}."
     if known.tree.areas:
-        outside = [ref for ref in plan.new if known.tree.outside(plan.shapes[ref])]
+        outside = [ref for ref in changes.new if known.tree.outside(changes.shapes[ref])]
         if outside:
             yield f"Outside every area in this casebook: {_listed(outside)}."
 
 
-def _overlapping(plan: Plan, known: Known) -> Iterator[str]:
+def _overlapping(changes: PlaceChanges, known: Known) -> Iterator[str]:
     """Pairs of live hotspots that overlap, where this file brings one of the boundaries."""
-    shapes = dict(plan.shapes)
+    shapes = dict(changes.shapes)
     for ref, place in known.places.items():
         if place.kind != "hotspot" or place.retired_on or ref in shapes:
             continue
-        outline = boundary_in_force(known.outlines.get(ref, ()), plan.day)
+        outline = boundary_in_force(known.outlines.get(ref, ()), changes.day)
         if outline is not None:
             shapes[ref] = shapely.from_wkb(outline.wkb)
-    pairs = overlaps(shapes, [*plan.new, *plan.redrawn, *plan.outlined])
+    pairs = overlaps(shapes, [*changes.new, *changes.redrawn, *changes.outlined])
     for one, other, area in pairs[:_MOST_PAIRS]:
         shared = f"{number(area, 0)} m²"
         yield f"{one} and {other} overlap ({shared}): what happens there counts in both."

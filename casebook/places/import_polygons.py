@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,9 @@ import shapely
 from casebook.book.importing import How, Importer, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, Rejection
-from casebook.incidents.in_boundaries import fill_areas, fill_boundaries
 from casebook.places import queries as places
-from casebook.places.import_changes import Known, Plan, plan_import
-from casebook.places.import_notes import mended_notes, plan_notes
+from casebook.places.import_changes import Known, PlaceChanges, find_changes
+from casebook.places.import_notes import change_notes, mended_notes
 from casebook.places.import_rows import Columns, Drawn, choose_columns, drawn_places, themes_of
 from casebook.places.place import AREA_KINDS, COMPARISON_KINDS, COUNTED_KINDS, Place
 from casebook.store import records
@@ -24,11 +23,18 @@ from casebook.store.engine import Connection
 from casebook.store.report import ImportReport
 from geo.polygons import PolygonFile, read_polygons
 
+Follow = Callable[[Connection, str, Sequence[int]], None]
+"""Brings what lies in places up to date with new boundaries, in the transaction that wrote them.
+
+It is given the kind of place and the ids of the boundaries.
+"""
+
 
 def import_places(
     book: Book,
     path: Path,
     *,
+    follow: Follow,
     kind: str,
     ref_column: str | None = None,
     name_column: str | None = None,
@@ -39,6 +45,9 @@ def import_places(
     **how: Unpack[How],
 ) -> ImportReport:
     """Add the polygons of ``path`` as places of ``kind``: hotspot, a kind of area, control, buffer.
+
+    ``follow`` is called where boundaries were written, so that what was counted in the old ones is
+    counted in the new (:func:`casebook.incidents.in_boundaries.follow_boundaries`).
 
     A ref the casebook has with another outline gets one more boundary, in force from
     ``valid_from`` (today unless given); a new place's holds since always unless a day is given.
@@ -52,11 +61,11 @@ def import_places(
     chosen = _themes(kind, themes, theme_column)
     named = {"ref": ref_column, "name": name_column, "themes": theme_column}
     named["parent"] = parent_column
-    return bring_in(_PolygonFile(book, [path], how, kind, named, chosen, valid_from))
+    return bring_in(_PlaceFile(book, [path], how, follow, kind, named, chosen, valid_from))
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _FileRead:
     """A file as read, before the casebook is looked at."""
 
     polygons: PolygonFile
@@ -66,11 +75,12 @@ class _Reading:
 
 
 @dataclass(frozen=True)
-class _PolygonFile(Importer[_Reading]):
+class _PlaceFile(Importer[_FileRead]):
     """A file of the polygons of places."""
 
     THING: ClassVar[str] = "feature"
 
+    follow: Follow
     place_kind: str
     named: Mapping[str, str | None]
     """What the columns are called, where somebody said."""
@@ -96,7 +106,7 @@ class _PolygonFile(Importer[_Reading]):
         beside = path.parent.glob("*")
         return [part for part in beside if part.name.startswith(f"{path.stem}.")] or self.paths
 
-    def read(self) -> _Reading:
+    def read(self) -> _FileRead:
         """The places the file draws."""
         (path,) = self.paths
         polygons = read_polygons(path, crs=self.book.settings.crs)
@@ -106,25 +116,27 @@ class _PolygonFile(Importer[_Reading]):
         if self.place_kind != "impact area":
             columns = replace(columns, groups=None)
         drawn, rejections = drawn_places(path.name, polygons, columns, self.themes)
-        return _Reading(polygons, columns, drawn, (*polygons.rejections, *rejections))
+        return _FileRead(polygons, columns, drawn, (*polygons.rejections, *rejections))
 
-    def plan(self, conn: Connection, given: _Reading) -> Planned:
+    def plan(self, conn: Connection, given: _FileRead) -> Planned:
         """What becomes of each place."""
         day = self.valid_from or self.book.today
-        plan = Plan(self.name, self.place_kind, day, self.valid_from)
+        changes = PlaceChanges(self.name, self.place_kind, day, self.valid_from)
         kinds = (*COUNTED_KINDS, *AREA_KINDS)
         known = Known.of(records.load(conn, Place), places.boundaries(conn, kinds), day)
-        plan_import(plan, given.drawn, known, given.columns.ref)
-        report = _report(given, plan, known)
+        find_changes(changes, given.drawn, known, given.columns.ref)
+        report = _report(given, changes, known)
 
         def store(load: int) -> ImportReport:
-            _write(conn, load, plan, known)
+            added = _write(conn, load, changes, known)
+            if added:
+                self.follow(conn, self.place_kind, added)
             return report
 
         rules = self._rules(given)
-        return Planned(report, None if plan.empty else store, self.name, rules)
+        return Planned(report, None if changes.empty else store, self.name, rules)
 
-    def _rules(self, given: _Reading) -> dict[str, Any]:
+    def _rules(self, given: _FileRead) -> dict[str, Any]:
         """How the file was read."""
         names = ("ref", "name", "parent", "aliases", "officer", "groups")
         return {
@@ -144,41 +156,37 @@ def _themes(kind: str, themes: Sequence[str], column: str | None) -> tuple[str, 
     return themes_of(themes)
 
 
-def _report(reading: _Reading, plan: Plan, known: Known) -> ImportReport:
-    refs = {row[reading.columns.ref].strip() for row in reading.polygons.properties}
-    rejections = sorted([*reading.rejections, *plan.rejections], key=lambda r: r.row or 0)
+def _report(given: _FileRead, changes: PlaceChanges, known: Known) -> ImportReport:
+    refs = {row[given.columns.ref].strip() for row in given.polygons.properties}
+    rejections = sorted([*given.rejections, *changes.rejections], key=lambda r: r.row or 0)
     outside = None
-    if plan.kind == "hotspot" and known.tree.areas:
-        outside = sum(known.tree.outside(shape) for shape in plan.shapes.values())
+    if changes.kind == "hotspot" and known.tree.areas:
+        outside = sum(known.tree.outside(shape) for shape in changes.shapes.values())
     return ImportReport(
-        read=reading.polygons.read,
-        added=len(plan.new),
-        updated=plan.updated,
-        unchanged=plan.unchanged,
+        read=given.polygons.read,
+        added=len(changes.new),
+        updated=changes.updated,
+        unchanged=changes.unchanged,
         outside_area=outside,
         rejections=tuple(rejections),
         notes=(
-            *reading.polygons.notes,
-            *reading.columns.notes,
-            *mended_notes(place for place in reading.drawn if place.ref in plan.shapes),
-            *plan_notes(plan, known, refs),
+            *given.polygons.notes,
+            *given.columns.notes,
+            *mended_notes(place for place in given.drawn if place.ref in changes.shapes),
+            *change_notes(changes, known, refs),
         ),
     )
 
 
-def _write(conn: Connection, load: int, plan: Plan, known: Known) -> None:
-    """Write the plan, and place the casebook's incidents in the boundaries it brings."""
-    ids = places.add_places(conn, list(plan.new.values()))
-    places.change_places(conn, [*plan.changed.values(), *plan.settled.values()])
+def _write(conn: Connection, load: int, changes: PlaceChanges, known: Known) -> Sequence[int]:
+    """Write the changes; gives the ids of the boundaries they bring."""
+    ids = places.add_places(conn, list(changes.new.values()))
+    places.change_places(conn, [*changes.changed.values(), *changes.placed_under.values()])
     rows = [
-        (ids.get(ref) or known.places[ref].id, start, shapely.to_wkb(plan.shapes[ref]))
+        (ids.get(ref) or known.places[ref].id, start, shapely.to_wkb(changes.shapes[ref]))
         for ref, start in (
-            *((ref, plan.first_day) for ref in (*plan.new, *plan.outlined)),
-            *((ref, plan.day) for ref in plan.redrawn),
+            *((ref, changes.first_day) for ref in (*changes.new, *changes.outlined)),
+            *((ref, changes.day) for ref in changes.redrawn),
         )
     ]
-    added = places.add_boundaries(conn, load, rows)
-    if added and plan.kind in COUNTED_KINDS:
-        fill_boundaries(conn, added)
-    elif added:
-        fill_areas(conn)
+    return places.add_boundaries(conn, load, rows)

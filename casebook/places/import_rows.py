@@ -23,7 +23,7 @@ _OFFICER = ("officer", "named officer", "named_officer")
 _CODE_LIKE = re.compile(r"[a-z]{2,}\d{2}cd", re.IGNORECASE)
 _NAME_LIKE = re.compile(r"[a-z]{2,}\d{2}nm", re.IGNORECASE)
 
-Rows = Sequence[Mapping[str, str]]
+FileRows = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Drawn:
 def choose_columns(
     file: str,
     columns: Sequence[str],
-    rows: Rows,
+    rows: FileRows,
     *,
     ref: str | None = None,
     name: str | None = None,
@@ -122,8 +122,8 @@ def _usual(filled: Sequence[str], words: Sequence[str]) -> str | None:
     return next((column for word in words for column in _same_word(filled, word)), None)
 
 
-def _code_like(filled: Sequence[str], rows: Rows) -> str | None:
-    """A column such as WD13CD: the first that tells every feature apart, else the first."""
+def _code_like(filled: Sequence[str], rows: FileRows) -> str | None:
+    """A column such as WD13CD: the first with another value for every feature, else the first."""
     codes = [column for column in filled if _CODE_LIKE.fullmatch(column)]
     apart = [c for c in codes if len({row[c] for row in rows}) == len(rows)]
     return next(iter(apart or codes), None)
@@ -166,14 +166,14 @@ def drawn_places(
     rejections = []
     for feature in polygons.features:
         ref = feature.properties[columns.ref].strip()
-        why = bad_ref(ref)
-        if not why and ref in drawn:
-            why = (
+        fault = bad_ref(ref)
+        if not fault and ref in drawn:
+            fault = (
                 f"Its ref is row {drawn[ref].row}'s already: give it its own, "
                 "or join the two into one multipolygon."
             )
-        if why:
-            rejections.append(Rejection(file, feature.row, columns.ref, why))
+        if fault:
+            rejections.append(Rejection(file, feature.row, columns.ref, fault))
             continue
         try:
             drawn[ref] = _drawn(feature, ref, columns, themes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Unpack
 
-from casebook.book.importing import How, Importer, Planned, Tally, bring_in
+from casebook.book.importing import How, Importer, ImportTally, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import looks_personal
@@ -72,19 +72,19 @@ class _AreaTable(Importer[tuple[Sheet, ...]]):
         return tuple(sheets(self.paths, progress=self.progress))
 
     def plan(self, conn: Connection, given: tuple[Sheet, ...]) -> Planned:
-        """Areas are written at once, for those that lie in them are held against them."""
-        taking = _Taking(self.book, conn, self.of_kind)
+        """What becomes of each area; they are written already, for later rows may lie in them."""
+        incoming = _AreaImport(self.book, conn, self.of_kind)
         for sheet in given:
-            taking.open(sheet, self.named)
-        taking.take()
-        report = taking.report()
+            incoming.open(sheet, self.named)
+        incoming.take()
+        report = incoming.report()
         changes = report.added or report.updated
-        rules = {"columns": taking.tally.columns}
+        rules = {"columns": incoming.tally.columns}
         return Planned(report, (lambda _load: report) if changes else None, self.name, rules)
 
 
 @dataclass(frozen=True)
-class _Row:
+class _AreaRow:
     """One row's cells, each on one line, by field."""
 
     file: str
@@ -98,14 +98,14 @@ class _Row:
 
 
 @dataclass
-class _Taking:
-    """The rows of a file on their way in, inside one transaction."""
+class _AreaImport:
+    """The import of a file's rows, inside one transaction."""
 
     book: Book
     conn: Connection
     kind: str
-    tally: Tally = field(default_factory=Tally)
-    _rows: list[_Row] = field(default_factory=list)
+    tally: ImportTally = field(default_factory=ImportTally)
+    _rows: list[_AreaRow] = field(default_factory=list)
     _new: list[Place] = field(default_factory=list)
     _changed: int = 0
     _unchanged: int = 0
@@ -129,23 +129,23 @@ class _Taking:
         self.tally.open(sheet, columns, "an area")
         for at, row in enumerate(texts):
             cells = {name: row[column] for name, column in columns.items()}
-            self._rows.append(_Row(sheet.file, sheet.row(at), cells))
+            self._rows.append(_AreaRow(sheet.file, sheet.row(at), cells))
 
     def take(self) -> None:
         """Write what the rows say, the widest areas first."""
-        sorted_out: dict[str, list[_Row]] = {kind: [] for kind in AREA_KINDS}
+        sorted_out: dict[str, list[_AreaRow]] = {kind: [] for kind in AREA_KINDS}
         seen: dict[str, int] = {}
         for row in self._rows:
             ref, kind = row.cells["ref"], row.cells.get("kind", "").casefold() or self.kind
-            why = bad_ref(ref)
-            if not why and ref in seen:
-                why = f"Its ref is row {seen[ref]}'s already: give it its own."
-            if why:
-                self._reject(row, BadValue(why, field="ref"))
+            fault = bad_ref(ref)
+            if not fault and ref in seen:
+                fault = f"Its ref is row {seen[ref]}'s already: give it its own."
+            if fault:
+                self._reject(row, BadValue(fault, field="ref"))
             elif kind not in AREA_KINDS:
                 said = f", not '{kind}'" if kind else ": give the column or --kind"
-                why = f"Kind takes one of {', '.join(AREA_KINDS)}{said}."
-                self._reject(row, BadValue(why, field="kind"))
+                fault = f"Kind takes one of {', '.join(AREA_KINDS)}{said}."
+                self._reject(row, BadValue(fault, field="kind"))
             else:
                 seen[ref] = row.number
                 sorted_out[kind].append(row)
@@ -165,7 +165,7 @@ class _Taking:
             notes=(*self.tally.notes, *((drawn,) if bare else ())),
         )
 
-    def _take_kind(self, kind: str, rows: list[_Row]) -> None:
+    def _take_kind(self, kind: str, rows: list[_AreaRow]) -> None:
         known = {place.ref: place for place in records.load(self.conn, Place)}
         refs = References(self.conn)
         new: list[Place] = []
@@ -191,7 +191,7 @@ class _Taking:
 
     def _area(
         self,
-        row: _Row,
+        row: _AreaRow,
         kind: str,
         before: Place | None,
         refs: References,
@@ -218,7 +218,7 @@ class _Taking:
             raise PersonalDataFound(found)
         return after
 
-    def _reject(self, row: _Row, error: CasebookError) -> None:
+    def _reject(self, row: _AreaRow, error: CasebookError) -> None:
         self.tally.reject(row.file, row.number, error)
 
 

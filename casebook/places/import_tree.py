@@ -1,4 +1,4 @@
-"""Which area a place lies in: the tree that access by district and sums by area stand on."""
+"""Which area a place lies in: the tree that access by district and sums by area need."""
 
 from __future__ import annotations
 

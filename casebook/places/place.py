@@ -130,9 +130,9 @@ def _check_made(area: Place, known: Mapping[str, Place]) -> None:
         raise BadValue(
             f"Kind takes one of {', '.join(AREA_KINDS)}, not '{area.kind}'.", field="kind"
         )
-    why = bad_ref(area.ref)
-    if why:
-        raise BadValue(f"Ref: {why[0].lower()}{why[1:]}", field="ref")
+    fault = bad_ref(area.ref)
+    if fault:
+        raise BadValue(f"Ref: {fault[0].lower()}{fault[1:]}", field="ref")
     alike = next((ref for ref in known if folded(ref) == folded(area.ref)), None)
     if alike is not None and alike != area.ref:
         raise BadValue(

@@ -119,7 +119,7 @@ def add_places(conn: Connection, places: Sequence[Place]) -> dict[str, int]:
 
 
 def change_places(conn: Connection, changes: Iterable[tuple[Place, Place]]) -> None:
-    """Write what an import changes of places (before, after); its history entry stands for all.
+    """Write what an import changes of places (before, after); it has one history entry for all.
 
     Raises :class:`StaleRecord` where a place is no longer at its version before.
     """

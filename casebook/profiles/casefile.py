@@ -272,7 +272,7 @@ def _save_action(conn: Connection, book: Book, before: Action | None, after: Act
     write(book, conn, before, after)
 
 
-def history_of(book: Book, ref: str) -> tuple[history.Entry, ...]:
+def history_of(book: Book, ref: str) -> tuple[history.HistoryEntry, ...]:
     """Every change of the profile and of all that is kept with it, oldest first."""
     profile = read_profile(book, ref).profile
     with book.store.reading() as conn:

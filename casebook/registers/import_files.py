@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Unpack
 
-from casebook.book.importing import How, Importer, Planned, Tally, bring_in
+from casebook.book.importing import How, Importer, ImportTally, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.book.references import References
-from casebook.book.writing import Screen
+from casebook.book.writing import RecordCheck
 from casebook.core.codes import CODE_LISTS
 from casebook.core.entry import Entry
 from casebook.core.errors import (
@@ -67,7 +67,7 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
     def kind(self) -> str:
         return f"register {self.register.KIND}"
 
-    def stands(self, conn: Connection, load: loads.Load) -> bool:
+    def unchanged_since(self, conn: Connection, load: loads.Load) -> bool:
         """Always: what an entry said once isn't added again, whatever it says now."""
         return True
 
@@ -152,13 +152,13 @@ class _Taking:
     """The rows of a file on their way into a register, inside one transaction."""
 
     def __init__(self, book: Book, conn: Connection, register: type[Entry]) -> None:
-        self.tally = Tally()
+        self.tally = ImportTally()
         self._book, self._conn, self._register = book, conn, register
         self._form = _Form.of(conn, register)
         self._before = {entry.id for entry in _stored(conn, register)}
         self._said = tuple(_ever_said(conn, register))
         self._refs = References(conn)
-        self._screen = Screen(conn)
+        self._record_check = RecordCheck(conn)
         self._refused: dict[tuple[Any, ...], CasebookError | None] = {}
         self._unchanged = 0
         self._written: list[tuple[str, Any]] = []
@@ -202,7 +202,7 @@ class _Taking:
         if why is not None:
             raise BadValue(str(why), field=self._register.SUBJECT)
         held_against(self._conn, self._refs, entry)
-        found = self._screen.personal(None, entry)
+        found = self._record_check.personal(None, entry)
         if found and not self._book.personal_because:
             raise PersonalDataFound(found)
         records.insert_many(self._conn, [entry])

@@ -49,7 +49,7 @@ def editors(
     )
 
 
-def _places(conn: Connection, kind: type[Any], entries: Sequence[history.Entry]) -> set[str]:
+def _places(conn: Connection, kind: type[Any], entries: Sequence[history.HistoryEntry]) -> set[str]:
     """The places of the records of ``kind`` that entries are about, now and before each change."""
     told = {ref for each in entries for ref in (each.change or {}).get("place", ()) if ref}
     standing = records.load(conn, kind, id=[each.record_id for each in entries])

@@ -40,7 +40,7 @@ class Author:
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One change as it was made."""
 
     seq: int
@@ -118,12 +118,12 @@ def _transaction(conn: Connection, seq: int) -> int:
     return int(known[1])
 
 
-def of_record(conn: Connection, kind: str, record_id: int) -> tuple[Entry, ...]:
+def of_record(conn: Connection, kind: str, record_id: int) -> tuple[HistoryEntry, ...]:
     """Every entry of one record, oldest first."""
     return entries(conn, history.c.kind == kind, history.c.record_id == record_id)
 
 
-def of_profile(conn: Connection, profile: Record, *where: Any) -> tuple[Entry, ...]:
+def of_profile(conn: Connection, profile: Record, *where: Any) -> tuple[HistoryEntry, ...]:
     """The entries of a profile and of what is or was part of it that meet ``where``, oldest first.
 
     With those of an earlier one of the same ref, which was taken away.
@@ -135,7 +135,7 @@ def of_profile(conn: Connection, profile: Record, *where: Any) -> tuple[Entry, .
     return entries(conn, history.c.profile_id.in_(sorted(called_so | {profile.id})), *where)
 
 
-def of_kind(conn: Connection, kind: type[Record]) -> tuple[Entry, ...]:
+def of_kind(conn: Connection, kind: type[Record]) -> tuple[HistoryEntry, ...]:
     """Every entry of the records of one kind, oldest first."""
     return entries(conn, history.c.kind == kind.KIND)
 
@@ -150,11 +150,11 @@ def blank(conn: Connection, seqs: Sequence[int]) -> None:
         )
 
 
-def entries(conn: Connection, *where: Any) -> tuple[Entry, ...]:
+def entries(conn: Connection, *where: Any) -> tuple[HistoryEntry, ...]:
     """The entries that meet ``where``, oldest first."""
     query = select(history).where(*where).order_by(history.c.seq)
     return tuple(
-        Entry(
+        HistoryEntry(
             row["seq"],
             row["at"],
             row["who"],

@@ -21,29 +21,31 @@ from casebook.store import history, records, tables
 
 
 class Key(NamedTuple):
-    """What an entry is about, by row; None where it can't be told or there is no row."""
+    """What an entry is about, by row; None where that can't be found or there is no row."""
 
     record: int | None
     profile: int | None
 
 
 def fill(conn: Connection) -> None:
-    """Give every entry without sealed keys the keys its sealed words tell."""
-    told = tables.history
-    found = keys_told(conn, history.entries(conn))
+    """Give every entry without sealed keys the keys that its sealed words give."""
+    table = tables.history
+    found = keys_from_words(conn, history.entries(conn))
     rows = [
         {"entry": seq, "its_record": key.record, "its_profile": key.profile} for seq, key in found
     ]
     if rows:
         conn.execute(
-            update(told)
-            .where(told.c.seq == bindparam("entry"))
+            update(table)
+            .where(table.c.seq == bindparam("entry"))
             .values(record_id=bindparam("its_record"), profile_id=bindparam("its_profile")),
             rows,
         )
 
 
-def keys_told(conn: Connection, entries: tuple[history.Entry, ...]) -> tuple[tuple[int, Key], ...]:
+def keys_from_words(
+    conn: Connection, entries: tuple[history.HistoryEntry, ...]
+) -> tuple[tuple[int, Key], ...]:
     """The seq and key of every one of ``entries`` whose key isn't sealed, oldest first.
 
     ``entries`` are the history from some kinds' first entry to the newest.
@@ -72,7 +74,7 @@ class _Backwards:
             for record in records.load(conn, kind):
                 self._put(record, record.ref)
 
-    def step(self, entry: history.Entry) -> Key:
+    def step(self, entry: history.HistoryEntry) -> Key:
         """The key of the entry before those read so far, which is then undone."""
         kind = kind_called(entry.kind)
         if kind is None:

@@ -74,8 +74,8 @@ def finish_load(
         .values(counts=counts, covers=[cover.encode() for cover in report.covers])
     )
     row = conn.execute(select(load.c.kind, load.c.file).where(load.c.id == load_id)).one()
-    told = {"of": row.kind, "file": row.file} | counts
-    history.append(conn, author, "load", f"load {load_id}", told, record_id=load_id)
+    change = {"of": row.kind, "file": row.file} | counts
+    history.append(conn, author, "load", f"load {load_id}", change, record_id=load_id)
 
 
 def loads(conn: Connection, kind: str | None = None) -> tuple[Load, ...]:

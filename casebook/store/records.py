@@ -20,8 +20,7 @@ from casebook.core.errors import StaleRecord
 from casebook.core.fields import Field, decode, encode, fields_of
 from casebook.core.kinds import PROFILE, Record, all_kinds, kind_called, part_of_profile
 from casebook.core.months import Month
-from casebook.store import history, settings, tables
-from casebook.store import search_index as search
+from casebook.store import history, search_index, settings, tables
 from casebook.store.tables import table_of
 
 T = TypeVar("T", bound=Record)
@@ -75,18 +74,17 @@ def load_one(conn: Connection, kind: type[T], /, **where: Any) -> T | None:
 
 
 def save(conn: Connection, before: T | None, after: T, author: history.Author, why: str = "") -> T:
-    """Write ``after`` over ``before`` (None: a new record) and its history entry; give what stands.
+    """Write ``after`` over ``before`` (None: a new record) with its history entry; give it saved.
 
     A new record with a row (one that is made again) gets that row. Nothing is written when nothing
-    differs. Raises :class:`StaleRecord` when the row is no longer
-    at ``before``'s version.
+    differs. Raises :class:`StaleRecord` when the row is no longer at ``before``'s version.
     """
     change = _change(before, after)
     if before is not None and not change:
         return before
     saved = _insert(conn, after) if before is None else _update(conn, before, after)
     _append(conn, author, saved, change, why)
-    search.refresh(conn, saved)
+    search_index.refresh(conn, saved)
     return saved
 
 
@@ -98,7 +96,7 @@ def remove(conn: Connection, record: T, author: history.Author, why: str = "") -
     )
     if result.rowcount != 1:
         raise StaleRecord(record.KIND.capitalize(), record.ref)
-    search.forget(conn, record)
+    search_index.forget(conn, record)
     _append(
         conn, author, record, {name: [value, None] for name, value in flat(record).items()}, why
     )
@@ -155,7 +153,7 @@ def reindex(conn: Connection) -> None:
         for record in load(conn, kind):
             about = getattr(record, "profile", "") if part_of_profile(kind) else record.ref
             if about not in gone:
-                search.refresh(conn, record)
+                search_index.refresh(conn, record)
 
 
 def _insert(conn: Connection, record: T) -> T:
@@ -178,11 +176,11 @@ def _after_removed(conn: Connection, kind: type[Record]) -> int | None:
     """
     if conn.dialect.name != "sqlite":
         return None
-    told = tables.history.c
-    known = select(sql.max(told.record_id)).where(told.kind == kind.KIND)
+    columns = tables.history.c
+    known = select(sql.max(columns.record_id)).where(columns.kind == kind.KIND)
     highest = conn.execute(known).scalar_one() or 0
-    standing = conn.execute(select(sql.max(table_of(kind).c.id))).scalar_one() or 0
-    return highest + 1 if highest > standing else None
+    newest = conn.execute(select(sql.max(table_of(kind).c.id))).scalar_one() or 0
+    return highest + 1 if highest > newest else None
 
 
 def _update(conn: Connection, before: T, after: T) -> T:

@@ -1,8 +1,8 @@
-"""Whether the records stand as their history says: every entry replayed, and compared.
+"""Whether records are as their history says: every entry is replayed, and the result compared.
 
-Looked at are the records people edit one by one. What an import writes is one entry for all its
-rows, so of places and of entries it brought only the fields are compared that somebody changed
-since. What was disposed of must be blank, and nothing else may be.
+Only records that people edit one by one are compared. An import writes one entry for all its rows,
+so of the places and entries it brought only fields that somebody changed since are compared. What
+was disposed of must be blank, and nothing else may be.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _Key = tuple[str, int | str]
 
 
 @dataclass
-class _Told:
-    """What the entries of one record say of it, as far as they have been read."""
+class _RecordReplay:
+    """What the entries read so far say of one record."""
 
     fields: dict[str, tuple[Any, int]] = field(default_factory=dict)
     """The value each field got last, and the entry that says so."""
     whole: bool = False
-    """Whether it is told from the record's making on: then a field not told of is blank."""
+    """Whether the entries go back to the record's making: then a field without one is blank."""
     removed: int = 0
     """The entry that took it away; 0 while none has."""
     ref: str = ""
@@ -46,23 +46,23 @@ class _Told:
 
 
 @dataclass
-class _Story:
-    """What the whole history says."""
+class _Replay:
+    """What the history says of every record."""
 
-    records: dict[_Key, _Told] = field(default_factory=dict)
+    records: dict[_Key, _RecordReplay] = field(default_factory=dict)
     imported: Counter[str] = field(default_factory=Counter)
     """How many records of each register imports have added."""
-    blank: list[history.Entry] = field(default_factory=list)
+    blank: list[history.HistoryEntry] = field(default_factory=list)
     """Entries without values."""
     disposed: dict[str, int] = field(default_factory=dict)
     """The entry that disposed of a profile, by the profile's ref; and of what lost a note with it,
     by its own."""
     profiles: dict[int, str] = field(default_factory=dict)
     """What each profile was called last, by its row."""
-    wrong: list[history.Entry] = field(default_factory=list)
-    """Entries with another key than their words tell."""
+    wrong: list[history.HistoryEntry] = field(default_factory=list)
+    """Entries whose key isn't that of the record their words name."""
 
-    def disposed_after(self, entry: history.Entry) -> int:
+    def disposed_after(self, entry: history.HistoryEntry) -> int:
         """The entry that disposed of what ``entry`` is about, or of its profile; 0 for none."""
         owner = self.profiles.get(entry.profile_id or 0, "")
         return max(self.disposed.get(owner, 0), self.disposed.get(entry.record, 0))
@@ -73,55 +73,55 @@ def differences(conn: Connection) -> tuple[str, ...]:
 
     Named are records and fields, never what they hold.
     """
-    story = _read(conn)
-    found = list(_wrong_keys(conn, story))
+    replay = _read(conn)
+    found = list(_wrong_keys(conn, replay))
     for kind in all_kinds():
-        found += _of_kind(conn, kind, story)
+        found += _of_kind(conn, kind, replay)
     found += [
-        f"{told.ref} is gone, and no entry says who took it away"
-        for told in story.records.values()
-        if told.whole and not told.removed
+        f"{replayed.ref} is gone, and no entry says who took it away"
+        for replayed in replay.records.values()
+        if replayed.whole and not replayed.removed
     ]
     found += [
         f"entry {entry.seq} on {entry.record} is blank although nothing was disposed of"
-        for entry in story.blank
-        if entry.seq > story.disposed_after(entry)
+        for entry in replay.blank
+        if entry.seq > replay.disposed_after(entry)
     ]
     return tuple(found)
 
 
-def _read(conn: Connection) -> _Story:
-    story = _Story()
+def _read(conn: Connection) -> _Replay:
+    replay = _Replay()
     words = [*(kind.KIND for kind in all_kinds()), "load", "disposal"]
     looked_at = tables.history.c.kind.in_(words)
-    for entry in _with_keys(conn, story, history.entries(conn, looked_at)):
+    for entry in _with_keys(conn, replay, history.entries(conn, looked_at)):
         if entry.kind == "disposal":
             beside = entry.change.get("beside", ()) if isinstance(entry.change, dict) else ()
-            story.disposed |= dict.fromkeys((entry.record, *beside), entry.seq)
+            replay.disposed |= dict.fromkeys((entry.record, *beside), entry.seq)
         elif entry.kind == "load":
             change = entry.change or {}
             register = str(change.get("of", "")).removeprefix("register ")
-            story.imported[register] += change.get("added", 0)
+            replay.imported[register] += change.get("added", 0)
         elif entry.change is None or history.in_pairs(entry.change):
-            _tell(story, entry)
-    return story
+            _replay_entry(replay, entry)
+    return replay
 
 
 def _with_keys(
-    conn: Connection, story: _Story, entries: tuple[history.Entry, ...]
-) -> Iterator[history.Entry]:
-    """The entries, each with the key its hash covers or, in an old one, its sealed words tell."""
-    told = dict(keys.keys_told(conn, entries))
+    conn: Connection, replay: _Replay, entries: tuple[history.HistoryEntry, ...]
+) -> Iterator[history.HistoryEntry]:
+    """The entries, each with the key its hash covers or, in an old one, that its words give."""
+    from_words = dict(keys.keys_from_words(conn, entries))
     for entry in entries:
-        key = told.get(entry.seq, keys.Key(entry.record_id, entry.profile_id))
+        key = from_words.get(entry.seq, keys.Key(entry.record_id, entry.profile_id))
         if key != (entry.record_id, entry.profile_id):
-            story.wrong.append(entry)
+            replay.wrong.append(entry)
         yield dataclasses.replace(entry, record_id=key.record, profile_id=key.profile)
 
 
-def _wrong_keys(conn: Connection, story: _Story) -> Iterator[str]:
+def _wrong_keys(conn: Connection, replay: _Replay) -> Iterator[str]:
     """The old entries whose key isn't that of what they name."""
-    for entry in story.wrong:
+    for entry in replay.wrong:
         kind = kind_called(entry.kind)
         found = records.load(conn, kind, id=entry.record_id) if kind else ()
         called = found[0].ref if found else "another record"
@@ -130,66 +130,67 @@ def _wrong_keys(conn: Connection, story: _Story) -> Iterator[str]:
         yield f"entry {entry.seq} on {entry.record} has the key of {called}"
 
 
-def _kind(entry: history.Entry) -> type[Record]:
+def _kind(entry: history.HistoryEntry) -> type[Record]:
     found = kind_called(entry.kind)
     assert found is not None
     return found
 
 
-def _tell(story: _Story, entry: history.Entry) -> None:
-    """Take one entry of a record into the story."""
+def _replay_entry(replay: _Replay, entry: history.HistoryEntry) -> None:
+    """Take one entry of a record into the replay."""
     kind, change = _kind(entry), entry.change
     key = (entry.kind, entry.record if entry.record_id is None else entry.record_id)
     if entry.kind == PROFILE and entry.record_id is not None:
-        story.profiles[entry.record_id] = entry.record
+        replay.profiles[entry.record_id] = entry.record
     if change is None:
-        story.blank.append(entry)
-        story.records[key] = _Told()
+        replay.blank.append(entry)
+        replay.records[key] = _RecordReplay()
     elif history.removes(kind, change):
-        story.records[key] = _Told(whole=True, removed=entry.seq, ref=entry.record)
+        replay.records[key] = _RecordReplay(whole=True, removed=entry.seq, ref=entry.record)
     else:
         if history.makes(kind, change):
-            story.records[key] = _Told(whole=True)
-        told = story.records.setdefault(key, _Told())
-        told.ref = entry.record
-        told.fields |= {name: (pair[1], entry.seq) for name, pair in change.items()}
+            replay.records[key] = _RecordReplay(whole=True)
+        replayed = replay.records.setdefault(key, _RecordReplay())
+        replayed.ref = entry.record
+        replayed.fields |= {name: (pair[1], entry.seq) for name, pair in change.items()}
 
 
-def _of_kind(conn: Connection, kind: type[Any], story: _Story) -> Iterator[str]:
-    """What is wrong with the records of one kind; takes those that stand out of the story."""
-    untold = []
+def _of_kind(conn: Connection, kind: type[Any], replay: _Replay) -> Iterator[str]:
+    """What is wrong with the records of one kind; those there are leave ``replay.records``."""
+    unexplained = []
     for record in records.load(conn, kind):
         key = (kind.KIND, record.id)
-        told = story.records.pop(key, None)
-        disposed = story.disposed.get(getattr(record, "profile", record.ref))
-        if told is None:
-            untold.append(record.ref)
-        elif told.removed:
-            yield f"{record.ref} stands although entry {told.removed} took it away"
+        replayed = replay.records.pop(key, None)
+        disposed = replay.disposed.get(getattr(record, "profile", record.ref))
+        if replayed is None:
+            unexplained.append(record.ref)
+        elif replayed.removed:
+            yield f"{record.ref} stands although entry {replayed.removed} took it away"
         else:
-            yield from _compare(record, told)
+            yield from _compare(record, replayed)
         if disposed is not None and names_profile(kind):
             yield from _not_blank(record, without_notes(record), disposed)
         elif disposed is not None and (kind.KIND == PROFILE or part_of_profile(kind)):
             yield from _not_blank(record, without_texts(record), disposed)
-    imported = story.imported[kind.KIND]
-    if len(untold) > imported > 0:
-        yield f"imports brought {imported} of {', '.join(untold)}; no entry says who made the rest"
-    elif not kind.BY_IMPORT and len(untold) > imported:
-        yield from (f"{ref} has no entry that says who made it" for ref in untold)
+    imported = replay.imported[kind.KIND]
+    if len(unexplained) > imported > 0:
+        refs = ", ".join(unexplained)
+        yield f"imports brought {imported} of {refs}; no entry says who made the rest"
+    elif not kind.BY_IMPORT and len(unexplained) > imported:
+        yield from (f"{ref} has no entry that says who made it" for ref in unexplained)
 
 
-def _compare(record: Any, told: _Told) -> Iterator[str]:
-    """The fields of a record that aren't as it was told."""
-    usual = _defaults(record) if told.whole else {}
+def _compare(record: Any, replayed: _RecordReplay) -> Iterator[str]:
+    """The fields of a record that aren't as its entries say."""
+    usual = _defaults(record) if replayed.whole else {}
     for name, value in records.flat(record).items():
         if name in record.BY_IMPORT:
             continue
-        if name in told.fields:
-            said, seq = told.fields[name]
+        if name in replayed.fields:
+            said, seq = replayed.fields[name]
             if not _same(said, value):
                 yield f"{record.ref}: {name} isn't what entry {seq} says"
-        elif told.whole and value not in (None, "", [], usual.get(name)):
+        elif replayed.whole and value not in (None, "", [], usual.get(name)):
             yield f"{record.ref}: {name} was filled in without an entry"
 
 

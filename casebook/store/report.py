@@ -70,17 +70,17 @@ class ImportReport:
     @property
     def reasons(self) -> list[dict[str, Any]]:
         """Why rows were not taken: each reason, how many rows, and the first place; most first."""
-        counts = Counter(r.why for r in self.rejections)
-        first = {r.why: r for r in reversed(self.rejections)}
+        counts = Counter(r.fault for r in self.rejections)
+        first = {r.fault: r for r in reversed(self.rejections)}
         return [
             {
-                "why": why,
+                "why": fault,
                 "rows": rows,
-                "file": first[why].file,
-                "row": first[why].row,
-                "column": first[why].column,
+                "file": first[fault].file,
+                "row": first[fault].row,
+                "column": first[fault].column,
             }
-            for why, rows in counts.most_common()
+            for fault, rows in counts.most_common()
         ]
 
     def encode(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def migrate(conn: Connection, to: str = "head") -> None:
 
 
 Fill = Callable[[Connection, str | None], None]
-"""Writes a new casebook's first rows; told the login the database knows us by, if it does."""
+"""Writes a new casebook's first rows; given the login the database knows us by, if it does."""
 
 
 def create(book: str, fill: Fill) -> Store:

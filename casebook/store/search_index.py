@@ -14,7 +14,7 @@ from casebook.core.fields import fields_of
 
 
 @dataclass(frozen=True)
-class Found:
+class IndexHit:
     """A record that holds the words, best first."""
 
     kind: str
@@ -74,7 +74,7 @@ _FORGET = {
 }
 
 
-def find(conn: Connection, words: str, limit: int = 200) -> tuple[Found, ...]:
+def find(conn: Connection, words: str, limit: int = 200) -> tuple[IndexHit, ...]:
     """The records that hold every one of ``words``, best first; none for no words.
 
     Each word is quoted before it reaches the index, so nothing typed is ever an operator.
@@ -89,7 +89,7 @@ def find(conn: Connection, words: str, limit: int = 200) -> tuple[Found, ...]:
         query = _SQLITE
         given = " ".join(f'"{word}"' for word in wanted)
     rows = conn.execute(text(query), {"words": given, "most": limit})
-    return tuple(Found(*row) for row in rows)
+    return tuple(IndexHit(*row) for row in rows)
 
 
 _SQLITE = """

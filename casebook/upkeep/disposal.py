@@ -129,7 +129,7 @@ def _entries_of(conn: Connection, profile: Profile) -> list[int]:
     return [entry.seq for entry in found if kind_called(entry.kind) is not None]
 
 
-def _entries_of_notes(conn: Connection, ref: str) -> list[history.Entry]:
+def _entries_of_notes(conn: Connection, ref: str) -> list[history.HistoryEntry]:
     """The entries that hold a note, or a reason, of what names the profile or ever named it."""
     kinds = all_kinds()
     found = []

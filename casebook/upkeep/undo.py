@@ -97,7 +97,7 @@ def _past(conn: Connection) -> frozenset[int]:
     return frozenset(txn for txn in (*undone, *(txn for txn, _ in undoing)) if txn is not None)
 
 
-def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.Entry, ...]:
+def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.HistoryEntry, ...]:
     """The entries of the account's own last transaction that isn't past."""
     told = tables.history.c
     own = history.entries(conn, told.who == book.account.login, told.via == book.via)
@@ -112,7 +112,7 @@ def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.E
     raise BadValue("There is no change of yours that could be undone.")
 
 
-def _refuse_kind(book: Book, entry: history.Entry) -> None:
+def _refuse_kind(book: Book, entry: history.HistoryEntry) -> None:
     """Raise :class:`BadValue` for an entry of a kind that isn't undone."""
     last = f"Your last change (entry {entry.seq}, {_day(book, entry)})"
     known = kind_called(entry.kind)
@@ -128,7 +128,7 @@ def _refuse_kind(book: Book, entry: history.Entry) -> None:
 
 
 def _refuse_touched(
-    conn: Connection, book: Book, last: Sequence[history.Entry], past: frozenset[int]
+    conn: Connection, book: Book, last: Sequence[history.HistoryEntry], past: frozenset[int]
 ) -> None:
     """Raise :class:`BadValue`, naming who changed what, where a field was touched since."""
     told = tables.history.c
@@ -152,7 +152,7 @@ def _refuse_touched(
                 )
 
 
-def _shared(entry: history.Entry, other: history.Entry) -> list[str]:
+def _shared(entry: history.HistoryEntry, other: history.HistoryEntry) -> list[str]:
     """The fields of ``entry`` that ``other`` touched too; all of its own where a record is made."""
     change, since = entry.change or {}, other.change or {}
     kind = _kind(entry)
@@ -161,7 +161,7 @@ def _shared(entry: history.Entry, other: history.Entry) -> list[str]:
     return [name for name in change if name in since]
 
 
-def _labels(conn: Connection, entry: history.Entry, names: Sequence[str]) -> str:
+def _labels(conn: Connection, entry: history.HistoryEntry, names: Sequence[str]) -> str:
     """The fields' labels as a sentence names them."""
     gone = removes(_kind(entry), entry.change or {})
     record = _made_again(entry) if gone else _standing(conn, entry)
@@ -174,7 +174,7 @@ def _labels(conn: Connection, entry: history.Entry, names: Sequence[str]) -> str
     return first_of([f"'{specs.get(name, name)}'" for name in names], 3)
 
 
-def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Entry]) -> None:
+def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.HistoryEntry]) -> None:
     """Raise :class:`NotAllowed` or :class:`BadValue` as each change itself would."""
     proposed: set[str] = set()
     for entry in last:
@@ -189,7 +189,7 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.Ent
             _allowed(conn, book, before, record, entry.seq, proposed)
 
 
-def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
+def _put_back(conn: Connection, book: Book, entry: history.HistoryEntry) -> str:
     """Write the change that takes ``entry`` back, and say what it does."""
     kind, change = _kind(entry), entry.change or {}
     why = f"{_BEGINS}{entry.seq}"
@@ -212,14 +212,14 @@ def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
     return f"{entry.record}: {_labels(conn, entry, list(change))} put back"
 
 
-def _kind(entry: history.Entry) -> type[Record]:
+def _kind(entry: history.HistoryEntry) -> type[Record]:
     """The kind of record an entry is about, which is known to be one."""
     found = kind_called(entry.kind)
     assert found is not None
     return found
 
 
-def _standing(conn: Connection, entry: history.Entry) -> Any:
+def _standing(conn: Connection, entry: history.HistoryEntry) -> Any:
     """The record an entry is about as it stands; None where it doesn't."""
     return records.load_one(conn, _kind(entry), id=entry.record_id)
 
@@ -251,7 +251,7 @@ def _with(record: Any, values: Mapping[str, Any]) -> Any:
     return dataclasses.replace(changed[""], **beside)
 
 
-def _made_again(entry: history.Entry) -> Any:
+def _made_again(entry: history.HistoryEntry) -> Any:
     """A new record with the fields, and the row, of the one that an entry removed.
 
     An old entry may not know the row: then it gets one like any new record.
@@ -318,5 +318,5 @@ def _referring(conn: Connection, record: Any) -> Iterator[str]:
         yield from (f"an outline of {each.ref}" for each in drawn if each.place == record.id)
 
 
-def _day(book: Book, entry: history.Entry) -> str:
+def _day(book: Book, entry: history.HistoryEntry) -> str:
     return day_label(datetime.fromisoformat(entry.at).astimezone(book.zone).date())

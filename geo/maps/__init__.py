@@ -22,11 +22,11 @@ from geo.maps.page import (
     Feature,
     Layer,
     MapError,
+    MapTable,
     Overlay,
     Page,
-    Row,
     Shape,
-    Table,
+    TableRow,
     fact_table,
 )
 
@@ -39,11 +39,11 @@ __all__ = [
     "Feature",
     "Layer",
     "MapError",
+    "MapTable",
     "Overlay",
     "Page",
-    "Row",
     "Shape",
-    "Table",
+    "TableRow",
     "fact_table",
     "render",
 ]

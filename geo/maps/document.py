@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from geo.maps.leaflet import folium_map
 from geo.maps.offline import OfflineFigure
-from geo.maps.page import Band, Layer, Overlay, Page, Table
+from geo.maps.page import Band, Layer, MapTable, Overlay, Page
 from geo.maps.paint import DASHES, Paint, fill, patterns
 from geo.maps.values import page_values
 
@@ -21,7 +21,7 @@ _LINE = 28
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _LegendEntry:
     band: Band
     fill: str
     dash: str
@@ -33,7 +33,7 @@ class _Legend:
     layer: Layer
     shown: bool
     marked: bool
-    entries: tuple[_Entry, ...]
+    entries: tuple[_LegendEntry, ...]
 
 
 def render(page: Page) -> str:
@@ -73,14 +73,15 @@ def _legends(page: Page, found: Mapping[Band, Paint]) -> tuple[_Legend, ...]:
     )
 
 
-def _entries(layer: Layer, found: Mapping[Band, Paint]) -> tuple[_Entry, ...]:
+def _entries(layer: Layer, found: Mapping[Band, Paint]) -> tuple[_LegendEntry, ...]:
     counts = Counter(shape.band for shape in layer.shapes)
     return tuple(
-        _Entry(band, fill(band, found), DASHES[band.edge], counts[band]) for band in layer.bands
+        _LegendEntry(band, fill(band, found), DASHES[band.edge], counts[band])
+        for band in layer.bands
     )
 
 
-def _kinds(table: Table) -> tuple[str, ...]:
+def _kinds(table: MapTable) -> tuple[str, ...]:
     """The class of each column's cells: figures stand to the right, long texts may wrap."""
     columns = zip(*(row.cells for row in table.rows), strict=True)
     return tuple(map(_kind, columns)) or ("",) * len(table.headings)

@@ -159,7 +159,7 @@ class Base:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row of the table; one with a feature's id zooms the map to that feature."""
 
     cells: tuple[str, ...]
@@ -167,12 +167,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class MapTable:
     """The table under the map; the first cell of a row is that row's heading."""
 
     caption: str
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
     def __post_init__(self) -> None:
         if any(len(row.cells) != len(self.headings) for row in self.rows):
@@ -192,7 +192,7 @@ class Page:
     """The protective marking, printed at the top and the bottom."""
     layers: tuple[Layer, ...]
     """Shown one at a time; the first is shown when the page opens."""
-    table: Table
+    table: MapTable
     overlays: tuple[Overlay, ...] = ()
     base: Base = field(default_factory=Base)
     subtitle: str = ""
@@ -239,7 +239,7 @@ class Page:
         return found
 
 
-def fact_table(caption: str, first: str, features: Iterable[Feature]) -> Table:
+def fact_table(caption: str, first: str, features: Iterable[Feature]) -> MapTable:
     """The table of the same facts that the popups show: one row for each feature that has facts.
 
     `first` is the heading over the features' titles. The other headings are the facts' names, in
@@ -247,11 +247,11 @@ def fact_table(caption: str, first: str, features: Iterable[Feature]) -> Table:
     """
     rows = [(feature, dict(feature.facts)) for feature in features if feature.facts]
     names = list(dict.fromkeys(name for _, facts in rows for name in facts))
-    return Table(
+    return MapTable(
         caption,
         (first, *names),
         tuple(
-            Row((feature.title, *(facts.get(name, MISSING) for name in names)), feature.id)
+            TableRow((feature.title, *(facts.get(name, MISSING) for name in names)), feature.id)
             for feature, facts in rows
         ),
     )

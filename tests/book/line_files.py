@@ -29,7 +29,7 @@ class LineFiles(Importer[Sequence[str]]):
     """What happens once the words are written, if anything."""
     dies: bool = False
     """Whether the process ends there, without a word."""
-    standing: bool = True
+    unchanged: bool = True
     spelt: str = "British"
 
     @property
@@ -42,9 +42,9 @@ class LineFiles(Importer[Sequence[str]]):
         """How they are spelt."""
         return {"spelt": self.spelt}
 
-    def stands(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, conn: Connection, load: Load) -> bool:
         """As the test has it."""
-        return self.standing
+        return self.unchanged
 
     def read(self) -> Sequence[str]:
         """The words."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from casebook.book.importing import Tally, columns_named
+from casebook.book.importing import ImportTally, columns_named
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed, Rejection
@@ -66,7 +66,7 @@ def test_a_file_is_read_again_where_something_could_differ(book: Book, tmp_path:
     take(book, path)
     other = _file(tmp_path, "gate 7", "other.txt")
     take(book, other)
-    for report in (take(book, path, spelt="Welsh"), take(book, path, standing=False)):
+    for report in (take(book, path, spelt="Welsh"), take(book, path, unchanged=False)):
         assert (report.read, report.unchanged, report.notes) == (2, 0, ())
     assert take(book, other).rejected == 1
     assert len(_loads(book)) == 2
@@ -167,7 +167,7 @@ def test_column_names_are_those_given_or_else_those_kept(book: Book) -> None:
 
 def test_a_tally_names_the_column_of_the_field_at_fault() -> None:
     """In the order of sheets and rows; a line that couldn't be parted among them."""
-    tally = Tally()
+    tally = ImportTally()
     torn = Rejection("a.csv", 3, None, "has 5 cells, not 2.")
     for name, bad in (("b.csv", ()), ("a.csv", (torn,))):
         table = pa.table({"Wo": ["D1"], "Colour": ["red"]})

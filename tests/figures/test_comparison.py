@@ -182,12 +182,13 @@ def test_a_hotspot_redrawn_between_the_windows_says_so(town: Book, tmp_path: Pat
     """HS-02 moves onto HS-01's ground: both windows are counted there."""
     import json
 
+    from casebook.incidents.in_boundaries import follow_boundaries
     from casebook.places.import_polygons import import_places
 
     path = tmp_path / "moved.geojson"
     moved = {"type": "FeatureCollection", "features": [lomea.square(1.50, "HS-02", "asb")]}
     path.write_text(json.dumps(moved))
-    import_places(town, path, kind="hotspot", valid_from=date(2024, 5, 1))
+    import_places(town, path, follow=follow_boundaries, kind="hotspot", valid_from=date(2024, 5, 1))
     table = _compared(town, hotspots=["HS-02"])
     assert _counts(table)["Burglary"] == (20, 8)
     assert (

@@ -171,9 +171,10 @@ def test_districts_and_the_force_are_sums_without_double_counting(
 
     both = {"type": "FeatureCollection", "features": [lomea.square(1.50, "HS-03", "asb")]}
     path.write_text(json.dumps(both))
+    from casebook.incidents.in_boundaries import follow_boundaries
     from casebook.places.import_polygons import import_places
 
-    import_places(town, path, kind="hotspot")
+    import_places(town, path, follow=follow_boundaries, kind="hotspot")
     (force,) = figures(town, SEPTEMBER, by=("force",)).rows
     assert (force.crimes, force.asb) == (10, 7)
     assert sum(row.crimes or 0 for row in figures(town, SEPTEMBER).rows) == 20
@@ -185,12 +186,15 @@ def test_a_redrawn_hotspot_is_counted_in_one_boundary_on_both_sides(
     """After HS-02 is drawn over HS-01's ground, September and August are both counted there."""
     import json
 
+    from casebook.incidents.in_boundaries import follow_boundaries
     from casebook.places.import_polygons import import_places
 
     path = tmp_path / "redrawn.geojson"
     moved = {"type": "FeatureCollection", "features": [lomea.square(1.50, "HS-02", "asb")]}
     path.write_text(json.dumps(moved))
-    import_places(town, path, kind="hotspot", valid_from=date(2024, 9, 10))
+    import_places(
+        town, path, follow=follow_boundaries, kind="hotspot", valid_from=date(2024, 9, 10)
+    )
     row = _row(town, "HS-02")
     assert (row.crimes, row.crimes_previous, row.asb) == (10, 6, 0)
     assert _row(town, "HS-02", Window.parse("2024-08")).asb == 20

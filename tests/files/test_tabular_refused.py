@@ -176,7 +176,7 @@ def test_lines_that_cannot_be_parted_are_no_reason_to_refuse_the_rest(tmp_path: 
     path.write_bytes(b"a,b\n1\n2,3\n4,5,6\n")
     (sheet,) = sheets([path])
     assert sheet.table.to_pylist() == [{"a": "2", "b": "3"}]
-    assert [(bad.row, bad.why) for bad in sheet.rejections] == [
+    assert [(bad.row, bad.fault) for bad in sheet.rejections] == [
         (2, "has 1 column where the heading has 2"),
         (4, "has 3 columns where the heading has 2"),
     ]

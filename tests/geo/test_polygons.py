@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from casebook.core.errors import BadFile
 from geo.compare import same_shape
 from geo.crs import BNG, WGS84
-from geo.mend import Frame
+from geo.mend import Reprojection
 from geo.polygons import PolygonFile, read_polygons
 
 FERRY = shapely.box(640000, 150000, 640200, 150100)
@@ -57,7 +57,7 @@ def geojson(path: Path, *features: Any, crs: str = "", **properties: Any) -> Pat
 
 def outline(shape: BaseGeometry, source: str = BNG, target: str = WGS84) -> BaseGeometry:
     """``shape`` in another coordinate system."""
-    return Frame(source, target).moved(shape)
+    return Reprojection(source, target).moved(shape)
 
 
 def refs(found: PolygonFile) -> dict[str, BaseGeometry]:

@@ -19,14 +19,14 @@ from geo.mend import (
     REPEATS,
     STRAIGHTENED,
     UNCLOSED,
-    Frame,
     Mended,
+    Reprojection,
     mend,
 )
 from geo.polygons import read_polygons
 
-METRES = Frame(BNG, BNG)
-DEGREES = Frame(WGS84, BNG)
+METRES = Reprojection(BNG, BNG)
+DEGREES = Reprojection(WGS84, BNG)
 
 SQUARE = [(640000, 150000), (640100, 150000), (640100, 150100), (640000, 150100), (640000, 150000)]
 POINTLESS = "It has no area: its points lie on one line."
@@ -70,14 +70,14 @@ def test_a_tiny_crossing_is_straightened_and_a_large_one_refused() -> None:
     assert slipped.geometry.area == pytest.approx(slip.area, rel=0.01)
     bow_tie = mend(at((0, 0), (100, 100), (100, 0), (0, 100)), METRES)
     assert bow_tie == Mended(
-        None, why="It crosses itself, so what it encloses can't be told: draw it again."
+        None, fault="It crosses itself, so what it encloses can't be told: draw it again."
     )
 
 
 def test_a_ring_walked_twice_is_refused() -> None:
     """Two laps count the area twice, so mending would halve it."""
     twice = at((0, 0), (100, 0), (100, 100), (0, 100), (0, 0), (100, 0), (100, 100), (0, 100))
-    assert "crosses itself" in mend(twice, METRES).why
+    assert "crosses itself" in mend(twice, METRES).fault
 
 
 def test_parts_that_share_an_edge_become_one() -> None:
@@ -171,18 +171,18 @@ def test_a_polygon_is_taken_out_of_a_collection() -> None:
 )
 def test_what_is_no_area_is_refused(given: BaseGeometry | None, why: str) -> None:
     """Each in its own sentence."""
-    assert mend(given, METRES) == Mended(None, why=why)
+    assert mend(given, METRES) == Mended(None, fault=why)
 
 
 def test_a_line_drawn_as_a_polygon_in_degrees_has_no_area() -> None:
     """Turning degrees into metres bends it by a few square metres, which are no place."""
-    assert mend(polygon((1.40, 51.20), (1.41, 51.21), (1.42, 51.22)), DEGREES).why == POINTLESS
+    assert mend(polygon((1.40, 51.20), (1.41, 51.21), (1.42, 51.22)), DEGREES).fault == POINTLESS
 
 
 def test_latitude_before_longitude_is_recognised() -> None:
     """Swapped, the place would lie off Somalia; put right, it would lie in Great Britain."""
     swapped = polygon((51.20, 1.40), (51.21, 1.40), (51.21, 1.41))
-    assert mend(swapped, DEGREES).why == (
+    assert mend(swapped, DEGREES).fault == (
         "Its latitude and longitude are swapped: write longitude first."
     )
 
@@ -190,14 +190,14 @@ def test_latitude_before_longitude_is_recognised() -> None:
 def test_northing_before_easting_is_recognised_where_it_can_be() -> None:
     """Northings of Shetland are no eastings of Great Britain."""
     swapped = polygon((1140000, 445000), (1140100, 445000), (1140100, 445100))
-    assert mend(swapped, METRES).why == (
+    assert mend(swapped, METRES).fault == (
         "Its easting and northing are swapped: write the easting first."
     )
 
 
 def test_eastings_said_to_be_degrees_are_recognised() -> None:
     """A GeoJSON of eastings and northings that names no system."""
-    assert mend(polygon(*SQUARE), DEGREES).why == (
+    assert mend(polygon(*SQUARE), DEGREES).fault == (
         "Its coordinates are no longitude and latitude (eastings and northings, it seems): "
         "save the file with its coordinate system named."
     )
@@ -210,8 +210,8 @@ def test_a_place_outside_the_system_is_refused_and_the_limits_named() -> None:
     limits = (
         "outside the area EPSG:27700 is made for (longitude -9.0 to 2.0, latitude 49.8 to 61.0)."
     )
-    assert mend(paris, DEGREES).why == f"It lies {limits}"
-    assert mend(channel, DEGREES).why == f"It lies partly {limits}"
+    assert mend(paris, DEGREES).fault == f"It lies {limits}"
+    assert mend(channel, DEGREES).fault == f"It lies partly {limits}"
 
 
 def _feature(geometry: Any) -> dict[str, Any]:
@@ -241,7 +241,7 @@ def test_null_empty_and_nan_in_a_file_are_numbered(tmp_path: Path) -> None:
     features = [_feature(geometry) for geometry in given]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     found = read_polygons(path, crs=BNG)
-    assert [(rejection.row, rejection.why.split(":")[0]) for rejection in found.rejections] == [
+    assert [(rejection.row, rejection.fault.split(":")[0]) for rejection in found.rejections] == [
         (1, "It has no geometry"),
         (2, "It has no geometry"),
         (3, "Some of its coordinates are no numbers (NaN or infinite)."),

@@ -58,7 +58,7 @@ def test_a_bad_street_row_is_named(
     rows = [street_row("c1"), street_row(**{"crime_id": "c2"} | changed), street_row("c3")]
     report = import_incidents(book, [street_file(tmp_path / "s.csv", *rows)])
     (bad,) = report.rejections
-    assert (bad.file, bad.row, bad.column, bad.why) == ("s.csv", 3, column, why)
+    assert (bad.file, bad.row, bad.column, bad.fault) == ("s.csv", 3, column, why)
     assert (report.added, report.rejected) == (2, 1)
     assert report.reasons == [{"why": why, "rows": 1, "file": "s.csv", "row": 3, "column": column}]
 
@@ -85,7 +85,7 @@ def test_a_bad_row_of_an_extract_is_named(
     report = import_incidents(book, [extract(tmp_path / "e.csv", *rows)])
     (bad,) = report.rejections
     assert (bad.row, bad.column) == (3, column)
-    assert bad.why.startswith(why)
+    assert bad.fault.startswith(why)
 
 
 def test_only_the_first_fault_of_a_row_is_told(book: Book, tmp_path: Path) -> None:

@@ -299,5 +299,5 @@ def test_today_is_the_casebooks_own(tmp_path: Path) -> None:
     fixed = make_book(tmp_path, today=date(2023, 1, 31))
     rows = [street_row("c1", "2023-01", kind=ROBBERY), street_row("c2", "2023-02", kind=BURGLARY)]
     report = import_incidents(fixed, [street_file(tmp_path / "s.csv", *rows)])
-    assert report.rejections[0].why == "2023-02 lies after today (31 Jan 2023)."
+    assert report.rejections[0].fault == "2023-02 lies after today (31 Jan 2023)."
     fixed.store.close()

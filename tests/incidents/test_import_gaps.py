@@ -8,7 +8,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Span
-from casebook.incidents import gap_queries as incident_gaps
+from casebook.incidents import gap_queries
 from casebook.incidents.import_gaps import is_gap
 from casebook.store.report import Cover
 from tests import lomea
@@ -37,8 +37,8 @@ def town(book: Book, tmp_path: Path) -> Book:
 def gaps(book: Book) -> list[tuple[str, str, str]]:
     """The kind, month and district of each gap."""
     with book.store.reading() as conn:
-        refs = incident_gaps.district_refs(conn)
-        found = [gap for each in incident_gaps.gaps(conn).values() for gap in each]
+        refs = gap_queries.district_refs(conn)
+        found = [gap for each in gap_queries.gaps(conn).values() for gap in each]
     return sorted((gap.kind, str(gap.month), refs[gap.district][0]) for gap in found)
 
 

@@ -213,8 +213,8 @@ def test_what_stands_in_a_window(store: Store) -> None:
         add_incidents(conn, 7, withdrawn=1)
         add_incidents(conn, 8, month=202401, at=1500)
         window = ((202409, 202409), (1000, 2000))
-        assert sorted(incidents.standing(conn, 0, ["crime"], *window)) == [1, 3, 8]
-        assert incidents.standing(conn, 0, ["asb"], *window) == [6]
+        assert sorted(incidents.counted_keys(conn, 0, ["crime"], *window)) == [1, 3, 8]
+        assert incidents.counted_keys(conn, 0, ["asb"], *window) == [6]
 
 
 def test_the_later_months_of_a_load_are_kept_with_it(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casebook.core.codes import COUNT_GROUPS, CountGroup
-from casebook.incidents.types import IncidentType, hiding, members, told
+from casebook.incidents.types import IncidentType, hiding, members, tells_apart
 
 BURGLARY, HOMES, SHOPS, ROBBERY, ASB, LOOSE = range(6)
 TYPES = (
@@ -64,10 +64,10 @@ def test_a_source_tells_a_group_by_the_words_it_uses(
 
     That last only where group and source both use open data's types.
     """
-    assert told(group, TYPES, used, subtypes=subtypes) is answer
+    assert tells_apart(group, TYPES, used, subtypes=subtypes) is answer
 
 
 def test_a_source_with_its_own_words_tells_no_shipped_sub_type() -> None:
     """Where burglary is called something else, no residential burglary is no zero."""
     types = (IncidentType("Dwelling", "crime", "BURGLARY OFFENCES"),)
-    assert not told(RESIDENTIAL, types, {0}, subtypes=True)
+    assert not tells_apart(RESIDENTIAL, types, {0}, subtypes=True)

@@ -17,6 +17,7 @@ from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.figures.table import figures
 from casebook.incidents.import_files import import_incidents
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.packs.html import render_html
 from casebook.packs.map import map_page
 from casebook.packs.review.pack import review_pack
@@ -93,7 +94,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
     made = make_casebook(
         str(tmp_path / "casebook.db"), "me", kept, clock=lambda: datetime(2024, 12, 18, tzinfo=UTC)
     )
-    import_places(made, places_file(tmp_path), kind="hotspot")
+    import_places(made, places_file(tmp_path), follow=follow_boundaries, kind="hotspot")
     import_incidents(made, [incidents_file(tmp_path)])
     import_patrols(made, [patrols_file(tmp_path)])
     new_profile(made, Profile("PMP-2024-001", "Fights by the quay"), hotspots=["HS-01"])

@@ -20,6 +20,7 @@ from casebook.core.errors import NotAllowed, NotFound
 from casebook.core.fields import Field, fields_of
 from casebook.core.months import Month
 from casebook.core.settings import Settings
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.packs.facts import in_words, plain_text
 from casebook.packs.profile.page import ProfilePage, profile_page, render_profile
 from casebook.places.import_polygons import import_places
@@ -54,7 +55,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
     made = make_casebook(
         str(tmp_path / "casebook.db"), "me", kept, clock=lambda: datetime(2024, 12, 18, tzinfo=UTC)
     )
-    import_places(made, places_file(tmp_path), kind="hotspot")
+    import_places(made, places_file(tmp_path), follow=follow_boundaries, kind="hotspot")
     new = Profile(REF, "Fights by the quay", themes=("asb",), opened=date(2024, 8, 1))
     casefile.new_profile(made, new, hotspots=["HS-01"])
     yield made

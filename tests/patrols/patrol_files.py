@@ -9,7 +9,7 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.patrols import queries as patrols
-from casebook.patrols.dosage import Presence, presence
+from casebook.patrols.dosage import Dosage, dosage_by_day
 from casebook.patrols.import_files import import_patrols
 from casebook.places.place import Place
 from casebook.store import records
@@ -50,7 +50,7 @@ def bring(
 
 def why(report: ImportReport) -> list[tuple[int | None, str | None, str]]:
     """Row, column and reason of each rejection."""
-    return [(one.row, one.column, one.why) for one in report.rejections]
+    return [(one.row, one.column, one.fault) for one in report.rejections]
 
 
 def counting(book: Book) -> list[tuple[str, int, int, str]]:
@@ -64,5 +64,7 @@ def officer_minutes(book: Book) -> float:
     """Delivered, over all places and days."""
     with book.store.reading() as conn:
         rows = patrols.delivered(conn, None, 0, FAR)
-    days = [presence([r for r in rows if r.place == p], book.zone) for p in {r.place for r in rows}]
-    return sum((one for by_day in days for one in by_day.values()), Presence()).officer_minutes
+    days = [
+        dosage_by_day([r for r in rows if r.place == p], book.zone) for p in {r.place for r in rows}
+    ]
+    return sum((one for by_day in days for one in by_day.values()), Dosage()).officer_minutes

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.book.opening import Book
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_pings import import_pings
 from casebook.places.import_polygons import import_places
@@ -26,7 +27,7 @@ def with_squares(book: Book, valid_from: date | None = None) -> Book:
         feature(square(0, 0), ref="HS-01"),
         feature(square(500, 0), ref="HS-02"),
     )
-    import_places(book, path, kind="hotspot", valid_from=valid_from)
+    import_places(book, path, follow=follow_boundaries, kind="hotspot", valid_from=valid_from)
     return book
 
 

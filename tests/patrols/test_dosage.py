@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casebook.core.local_time import to_utc
 from casebook.core.months import Window
-from casebook.patrols.dosage import Presence, Visit, presence, visits
+from casebook.patrols.dosage import Dosage, Visit, dosage_by_day, visits
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -48,10 +48,10 @@ SEEN = st.builds(
 MANY = st.lists(SEEN, max_size=30)
 
 
-def total(days: dict[date, Presence], window: Window) -> Presence:
+def total(days: dict[date, Dosage], window: Window) -> Dosage:
     """The sum of the days in a window."""
     parts = (one for day, one in days.items() if window.start <= day <= window.end)
-    return sum(parts, Presence())
+    return sum(parts, Dosage())
 
 
 def test_two_officers_overlapping_count_twice_and_once() -> None:
@@ -60,7 +60,7 @@ def test_two_officers_overlapping_count_twice_and_once() -> None:
         seen("2024-10-07 14:00", "2024-10-07 14:20"),
         seen("2024-10-07 14:10", "2024-10-07 14:30"),
     ]
-    day = presence(rows, LONDON)[date(2024, 10, 7)]
+    day = dosage_by_day(rows, LONDON)[date(2024, 10, 7)]
     assert (day.officer_minutes, day.patrol_minutes, day.visits) == (40, 30, 1)
 
 
@@ -79,17 +79,17 @@ def test_officer_time_is_told_by_resourcing() -> None:
         seen("2024-10-07 14:00", "2024-10-07 15:00", 2, "overtime"),
         seen("2024-10-07 14:30", "2024-10-07 15:00", 1, "core"),
     ]
-    day = presence(rows, LONDON)[date(2024, 10, 7)]
-    assert day == Presence(core=1800, overtime=7200, partner=0, patrol=3600, visits=1)
+    day = dosage_by_day(rows, LONDON)[date(2024, 10, 7)]
+    assert day == Dosage(core=1800, overtime=7200, partner=0, patrol=3600, visits=1)
     assert day.officer_minutes == 150
 
 
 def test_a_visit_over_the_months_end_belongs_to_the_day_it_starts_and_its_minutes_to_both() -> None:
     """31 Oct 23:30 to 1 Nov 00:45 is one October visit, 30 minutes there and 45 in November."""
-    days = presence([seen("2024-10-31 23:30", "2024-11-01 00:45")], LONDON)
+    days = dosage_by_day([seen("2024-10-31 23:30", "2024-11-01 00:45")], LONDON)
     assert days == {
-        date(2024, 10, 31): Presence(core=1800, patrol=1800, visits=1),
-        date(2024, 11, 1): Presence(core=2700, patrol=2700, visits=0),
+        date(2024, 10, 31): Dosage(core=1800, patrol=1800, visits=1),
+        date(2024, 11, 1): Dosage(core=2700, patrol=2700, visits=0),
     }
 
 
@@ -99,19 +99,19 @@ def test_a_visit_handed_over_after_midnight_is_still_the_evenings() -> None:
         seen("2024-10-31 23:00", "2024-10-31 23:58"),
         seen("2024-11-01 00:01", "2024-11-01 01:00"),
     ]
-    days = presence(rows, LONDON)
+    days = dosage_by_day(rows, LONDON)
     assert [(day.day, one.visits) for day, one in days.items()] == [(31, 1), (1, 0)]
 
 
 def test_the_hour_that_was_twice_counts_twice() -> None:
     """27 Oct 2024 00:30 to 02:30 is 180 minutes."""
-    days = presence([seen("2024-10-27 00:30", "2024-10-27 02:30")], LONDON)
+    days = dosage_by_day([seen("2024-10-27 00:30", "2024-10-27 02:30")], LONDON)
     assert days[date(2024, 10, 27)].patrol_minutes == 180
 
 
 def test_no_patrols_have_no_days() -> None:
     """Nothing delivered gives nothing, and the caller says whether that is zero or missing."""
-    assert presence([], LONDON) == {}
+    assert dosage_by_day([], LONDON) == {}
     assert visits([]) == ()
 
 
@@ -119,16 +119,16 @@ def test_no_patrols_have_no_days() -> None:
 @given(MANY)
 def test_a_quarter_is_the_sum_of_its_months(rows: list[Seen]) -> None:
     """Officer time, patrol time and visits of the months add up to the quarter's exactly."""
-    days = presence(rows, LONDON)
+    days = dosage_by_day(rows, LONDON)
     months = [total(days, Window(month, month)) for month in QUARTER.months]
-    assert sum(months, Presence()) == total(days, QUARTER)
+    assert sum(months, Dosage()) == total(days, QUARTER)
 
 
 @settings(deadline=None)
 @given(MANY)
 def test_all_days_together_are_all_the_time_there_was(rows: list[Seen]) -> None:
     """Splitting by day loses no second and no visit."""
-    whole = sum(presence(rows, LONDON).values(), Presence())
+    whole = sum(dosage_by_day(rows, LONDON).values(), Dosage())
     assert whole.officer_minutes * 60 == sum((r.end - r.start) * r.officers for r in rows)
     assert whole.patrol == sum(visit.seconds for visit in visits(rows))
     assert whole.visits == len(visits(rows))
@@ -138,7 +138,7 @@ def test_all_days_together_are_all_the_time_there_was(rows: list[Seen]) -> None:
 @given(MANY)
 def test_the_union_is_never_more_than_the_sum(rows: list[Seen]) -> None:
     """Patrol time is at most officer time, day by day, and at most the day."""
-    for one in presence(rows, LONDON).values():
+    for one in dosage_by_day(rows, LONDON).values():
         assert 0 <= one.patrol_minutes <= one.officer_minutes
         assert one.patrol <= 25 * 3600
 
@@ -149,11 +149,11 @@ def test_order_does_not_matter(rows: list[Seen], dice: Random) -> None:
     """Shuffled rows give the same days."""
     shuffled = list(rows)
     dice.shuffle(shuffled)
-    assert presence(shuffled, LONDON) == presence(rows, LONDON)
+    assert dosage_by_day(shuffled, LONDON) == dosage_by_day(rows, LONDON)
 
 
 def test_a_days_moment_is_local_not_utc() -> None:
     """00:15 in summer is still the day before in UTC, and counts for the local day."""
-    assert list(presence([seen("2024-07-02 00:15", "2024-07-02 00:45")], LONDON)) == [
+    assert list(dosage_by_day([seen("2024-07-02 00:15", "2024-07-02 00:45")], LONDON)) == [
         date(2024, 7, 2)
     ]

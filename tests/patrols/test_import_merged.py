@@ -9,8 +9,8 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.months import Span
 from casebook.patrols import queries as patrols
-from casebook.patrols.dosage import presence
-from casebook.patrols.merging import settle
+from casebook.patrols.dosage import dosage_by_day
+from casebook.patrols.merging import merge
 from tests.patrols.patrol_files import (
     EVENING,
     EVER,
@@ -76,7 +76,7 @@ def test_a_rota_is_planned_until_it_is_confirmed(town: Book) -> None:
         (row,) = patrols.planned(conn, None, 0, FAR)
         held = patrols.stored(conn, ["LH21"], *EVER)
     ids = {one.patrol.source: one.patrol.id for one in held}
-    under = {one.patrol.source: one.settled.under for one in held}
+    under = {one.patrol.source: one.merged.under for one in held}
     assert under == {"rota": ids["sheet"], "sheet": None}
     assert (row.officers, row.end - row.start) == (2, 7200)
 
@@ -91,7 +91,7 @@ def test_other_units_in_one_hotspot_are_kept_apart(town: Book) -> None:
         ],
     )
     with town.store.reading() as conn:
-        days = presence(patrols.delivered(conn, None, 0, FAR), town.zone)
+        days = dosage_by_day(patrols.delivered(conn, None, 0, FAR), town.zone)
     day = days[date(2024, 10, 7)]
     assert (day.officer_minutes, day.patrol_minutes, day.visits) == (40, 30, 1)
 
@@ -130,7 +130,7 @@ def test_the_order_files_come_in_does_not_matter(town: Book, order: tuple[str, .
     assert counting(town) == [("LH21", 50, 2, "partner"), ("LH21", 120, 2, "overtime")] * 2
     with town.store.reading() as conn:
         held = patrols.stored(conn, ["LH21"], *EVER)
-    assert {one.patrol.id: one.settled for one in held} == settle(one.patrol for one in held)
+    assert {one.patrol.id: one.merged for one in held} == merge(one.patrol for one in held)
 
 
 def test_a_chain_longer_than_any_margin_is_settled_whole(town: Book) -> None:
@@ -149,7 +149,7 @@ def test_a_chain_longer_than_any_margin_is_settled_whole(town: Book) -> None:
     assert counting(town) == [("LH21", 16 * 60, 1, "core")] * 12 + [("LH21", 120, 1, "core")]
     with town.store.reading() as conn:
         held = patrols.stored(conn, ["LH21"], *EVER)
-    assert {one.patrol.id: one.settled for one in held} == settle(one.patrol for one in held)
+    assert {one.patrol.id: one.merged for one in held} == merge(one.patrol for one in held)
 
 
 def test_gps_that_saw_little_of_a_sheet_says_so(town: Book) -> None:

@@ -13,8 +13,9 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Span
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols import queries as patrols
-from casebook.patrols.dosage import presence
+from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.import_pings import import_pings
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
@@ -135,7 +136,7 @@ def test_a_visit_over_midnight_is_split_between_its_days(town: Book) -> None:
     """23:50 to 00:20 is ten minutes and twenty, and one visit, of the day it began."""
     ping(town, run("2024-10-07T23:50+01:00", 30))
     with town.store.reading() as conn:
-        days = presence(patrols.delivered(conn, None, 0, FAR), town.zone)
+        days = dosage_by_day(patrols.delivered(conn, None, 0, FAR), town.zone)
     assert {day: (one.patrol_minutes, one.visits) for day, one in days.items()} == {
         date(2024, 10, 7): (10, 1),
         date(2024, 10, 8): (20, 0),
@@ -190,7 +191,9 @@ def test_the_boundary_in_force_on_the_day_is_the_one_that_counts(town: Book) -> 
     moved = places_file(
         Path(town.store.book).with_name("moved.geojson"), feature(square(0, 500), ref="HS-01")
     )
-    import_places(town, moved, kind="hotspot", valid_from=date(2024, 10, 8))
+    import_places(
+        town, moved, follow=follow_boundaries, kind="hotspot", valid_from=date(2024, 10, 8)
+    )
     ping(town, [*TWENTY, *(row.replace("10-07", "10-08") for row in TWENTY)])
     assert visits(town) == [("LH21", "HS-01", "10-07 13:00", 20)]
 

@@ -7,7 +7,15 @@ import pytest
 
 from casebook.core.errors import BadValue
 from casebook.core.local_time import to_utc
-from casebook.patrols.patrol import Diary, Patrol, Staff, Timeline, fault, parse_staff, staff_of
+from casebook.patrols.patrol import (
+    Patrol,
+    Staff,
+    Timeline,
+    UnitTimes,
+    fault_of,
+    parse_staff,
+    staff_of,
+)
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2024, 12, 18, 12, tzinfo=UTC)
@@ -98,26 +106,26 @@ BACKWARDS = "It ends ({}:00 on 7 Oct 2024) no later than it starts (18:00 on 7 O
 )
 def test_times_that_cannot_be_are_told(start: str, end: str, why: str) -> None:
     """Backwards, without length, over a day, and delivered before it happened."""
-    assert fault(patrol(start, end), NOW, LONDON) == why
+    assert fault_of(patrol(start, end), NOW, LONDON) == why
 
 
 def test_a_day_long_patrol_and_a_plan_ahead_can_be() -> None:
     """24 hours is allowed, on the night of 25 hours too; a rota speaks of the future."""
-    assert fault(patrol("2024-10-07 18:00", "2024-10-08 18:00"), NOW, LONDON) is None
-    assert fault(patrol("2024-10-26 18:00", "2024-10-27 17:00"), NOW, LONDON) is None
+    assert fault_of(patrol("2024-10-07 18:00", "2024-10-08 18:00"), NOW, LONDON) is None
+    assert fault_of(patrol("2024-10-26 18:00", "2024-10-27 17:00"), NOW, LONDON) is None
     ahead = patrol("2025-01-07 18:00", "2025-01-07 20:00", source="rota")
-    assert fault(ahead, NOW, LONDON) is None
+    assert fault_of(ahead, NOW, LONDON) is None
 
 
 def test_a_night_of_25_hours_is_too_long_from_clock_to_clock() -> None:
     """18:00 to 18:00 over the night the clocks go back lasts 25 hours."""
-    why = fault(patrol("2024-10-26 18:00", "2024-10-27 18:00"), NOW, LONDON)
+    why = fault_of(patrol("2024-10-26 18:00", "2024-10-27 18:00"), NOW, LONDON)
     assert why == "It lasts 25.0 hours, and no patrol lasts more than 24."
 
 
-def diary(*patrols: Patrol) -> Diary:
+def diary(*patrols: Patrol) -> UnitTimes:
     """A diary with these in it."""
-    made = Diary(LONDON)
+    made = UnitTimes(LONDON)
     for one in patrols:
         made.add(one)
     return made
@@ -203,7 +211,7 @@ def test_a_patrols_length_is_true_over_a_clock_change() -> None:
 
 def test_gps_and_what_people_wrote_may_differ_on_where_a_unit_was() -> None:
     """Neither refuses the other, and the pair is told of; two visits at once still can't be."""
-    diary = Diary(LONDON)
+    diary = UnitTimes(LONDON)
     sheet = patrol()
     visit = patrol("2024-10-07 18:30", "2024-10-07 19:00", place="HS-02", source="gps")
     diary.add(sheet)

@@ -11,7 +11,7 @@ import pytest
 
 from casebook.core.months import Span
 from casebook.patrols import queries as patrols
-from casebook.patrols.merging import Settled
+from casebook.patrols.merging import Merged
 from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place
 from casebook.store import loads, records, schema
@@ -67,7 +67,7 @@ def test_only_delivered_rows_that_count_are_delivered(store: Store) -> None:
             patrol("B", 2, 4, place="HS-02"),
         ]  # fmt: skip
         patrols.add(conn, rows, load(conn))
-        patrols.put_settled(conn, {1: Settled(2, "core"), 2: Settled(None, "overtime")})
+        patrols.put_merged(conn, {1: Merged(2, "core"), 2: Merged(None, "overtime")})
     with store.reading() as conn:
         assert patrols.delivered(conn, None, 0, epoch(24)) == (
             patrols.PatrolTime(2, 1, "A", epoch(1), epoch(3), 3, "overtime"),
@@ -102,7 +102,7 @@ def test_what_is_stored_comes_back_as_it_was(store: Store) -> None:
     with store.reading() as conn:
         (found,) = patrols.stored(conn, ["A"], hour(0), hour(24))
         assert patrols.units(conn) == ("A", "B")
-    assert found.settled == Settled(None, "core")
+    assert found.merged == Merged(None, "core")
     assert found.patrol.key == patrol("A", 1, 3).key
     assert (found.patrol.id, found.patrol.staff) == (1, (("PC", 2), ("PCSO", 1)))
 

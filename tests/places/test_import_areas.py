@@ -9,6 +9,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places import queries as places
 from casebook.places.hotspots import list_places, place_named, target_of
 from casebook.places.import_polygons import import_places
@@ -23,7 +24,7 @@ def take(
 ) -> ImportReport:
     """The features, imported as ``kind``."""
     path = places_file(folder / f"{kind}.geojson", *features)
-    return import_places(book, path, kind=kind, **options)
+    return import_places(book, path, follow=follow_boundaries, kind=kind, **options)
 
 
 def district(book: Book, folder: Path) -> ImportReport:
@@ -256,7 +257,7 @@ def test_an_impact_area_groups_what_its_file_says(book: Book, tmp_path: Path) ->
         feature(square(1000, 0, 1000, 2000), ref="IA-2", parent="D1", groups="W2;Nowhere"),
     )
     assert (report.added, report.rejected) == (1, 1)
-    assert report.rejections[0].why == "There is no area 'Nowhere' in this casebook."
+    assert report.rejections[0].fault == "There is no area 'Nowhere' in this casebook."
     with book.store.reading() as conn:
         assert place_named(conn, "impact area", "IA-1").groups == ("W1",)
         assert places.ancestors(conn)["HS-01"] == ("W1", "D1", "IA-1")

@@ -11,12 +11,13 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed, NotFound
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places.hotspots import hotspot_shapes, hotspots, list_places, retire
 from casebook.places.import_polygons import import_places
 from casebook.store import history
 from geo.compare import same_shape
 from geo.crs import BNG, WGS84
-from geo.mend import Frame
+from geo.mend import Reprojection
 from tests.places.place_files import feature, places_file, square
 
 
@@ -24,15 +25,17 @@ from tests.places.place_files import feature, places_file, square
 def drawn(book: Book, tmp_path: Path) -> Book:
     """A ward with three hotspots, one of them live from October."""
     ward = places_file(tmp_path / "w.geojson", feature(square(0, 0, 2000), ref="W1"))
-    import_places(book, ward, kind="ward")
+    import_places(book, ward, follow=follow_boundaries, kind="ward")
     two = places_file(
         tmp_path / "h.geojson",
         feature(square(0, 0), ref="HS-10", themes="asb"),
         feature(square(300, 0), ref="HS-2", themes="asb"),
     )
-    import_places(book, two, kind="hotspot")
+    import_places(book, two, follow=follow_boundaries, kind="hotspot")
     later = places_file(tmp_path / "l.geojson", feature(square(600, 0), ref="HS-3", themes="asb"))
-    import_places(book, later, kind="hotspot", valid_from=date(2024, 10, 1))
+    import_places(
+        book, later, follow=follow_boundaries, kind="hotspot", valid_from=date(2024, 10, 1)
+    )
     return book
 
 
@@ -51,7 +54,7 @@ def test_shapes_are_in_degrees_and_only_of_the_day(drawn: Book) -> None:
     shape = hotspot_shapes(drawn, date(2024, 11, 1))["HS-10"]
     west, south, east, north = shape.bounds
     assert (west, south) == pytest.approx((1.44, 51.2), abs=0.1)
-    assert same_shape(Frame(WGS84, BNG).moved(shape), square(0, 0))
+    assert same_shape(Reprojection(WGS84, BNG).moved(shape), square(0, 0))
     assert east > west
     assert north > south
 

@@ -15,6 +15,7 @@ import shapely
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places import queries as places
 from casebook.places.hotspots import list_places
 from casebook.places.import_polygons import import_places
@@ -38,7 +39,7 @@ def hotspots_file(folder: Path, *features: dict[str, Any]) -> Path:
 
 def take(book: Book, path: Path, **options: Any) -> ImportReport:
     """The import as hotspots."""
-    return import_places(book, path, **{"kind": "hotspot"} | options)
+    return import_places(book, path, follow=follow_boundaries, **{"kind": "hotspot"} | options)
 
 
 def state(book: Book) -> tuple[Any, ...]:
@@ -194,7 +195,7 @@ def test_bad_rows_are_named_and_good_ones_go_in(book: Book, tmp_path: Path) -> N
         feature(QUAY, ref=" HS-08 ", themes="asb"),
     )
     report = take(book, path)
-    assert [(r.row, r.column, r.why.split(":")[0]) for r in report.rejections] == [
+    assert [(r.row, r.column, r.fault.split(":")[0]) for r in report.rejections] == [
         (2, None, "It is a point, and a place is an area"),
         (3, "ref", "It has no ref."),
         (4, "ref", "Its ref is row 1's already"),

@@ -15,6 +15,7 @@ from sqlalchemy import func, insert, select
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, StoreFailure
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places import queries as places
 from casebook.places.hotspots import hotspot_shapes, list_places, retire
 from casebook.places.import_polygons import import_places
@@ -35,7 +36,7 @@ def draw(
 ) -> ImportReport:
     """A file with one hotspot, a square so wide, imported as of ``day``."""
     path = places_file(folder / "h.geojson", feature(square(0, 0, width), ref=ref, themes="asb"))
-    return import_places(book, path, kind="hotspot", valid_from=day)
+    return import_places(book, path, follow=follow_boundaries, kind="hotspot", valid_from=day)
 
 
 def rows_of(book: Book, ref: str = "HS-01") -> list[Boundary]:
@@ -169,7 +170,7 @@ def test_incidents_are_told_the_area_that_comes_in(book: Book, tmp_path: Path) -
     """One inside the ward, one outside."""
     incidents_at(book, 10, 300)
     ward = places_file(tmp_path / "w.geojson", feature(square(0, 0), ref="W1"))
-    import_places(book, ward, kind="ward")
+    import_places(book, ward, follow=follow_boundaries, kind="ward")
     with book.store.reading() as conn:
         areas = conn.execute(select(incident.c.area).order_by(incident.c.key)).scalars().all()
     assert areas == [list_places(book, "ward")[0].id, None]
@@ -183,7 +184,7 @@ def test_an_import_that_fails_half_way_leaves_nothing(
     def fail(_conn: Connection, _ids: Sequence[int]) -> None:
         raise StoreFailure("The disk is full.")
 
-    monkeypatch.setattr("casebook.places.import_polygons.fill_boundaries", fail)
+    monkeypatch.setattr("casebook.incidents.in_boundaries.fill_boundaries", fail)
     with pytest.raises(StoreFailure, match="disk is full"):
         draw(book, tmp_path, 100)
     assert list_places(book, "hotspot") == ()

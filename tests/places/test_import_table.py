@@ -97,7 +97,7 @@ def test_bad_rows_are_named_and_good_ones_go_in(town: Book, tmp_path: Path) -> N
         (3, "ref"), (4, "ref"), (5, "kind"), (6, "parent"), (7, "parent"), (8, "ref"),
         (9, "groups"), (10, "aliases"), (11, "officer"), (12, "kind"),
     ]  # fmt: skip
-    why = [bad.why for bad in report.rejections]
+    why = [bad.fault for bad in report.rejections]
     assert why[1] == "Its ref is row 2's already: give it its own."
     assert why[2].endswith("impact area, not 'parish'.")
     assert "no place 'D8'" in why[3]

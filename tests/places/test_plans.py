@@ -17,7 +17,7 @@ from casebook.core.errors import BadValue, NotAllowed, NotFound, PersonalDataFou
 from casebook.core.months import Window
 from casebook.figures.figure import Figure
 from casebook.figures.table import FigureTable, figures
-from casebook.patrols.dosage import Presence
+from casebook.patrols.dosage import Dosage
 from casebook.patrols.planned import planned_days
 from casebook.places.hotspots import retire
 from casebook.places.place import Place
@@ -267,5 +267,5 @@ def test_what_is_planned_over_any_window_is_the_sum_of_its_days(
         known = plan is not None and place.live_in(day, day)
         assert (day in whole) == known
         minutes += plan.officer_minutes(day) if plan is not None and known else 0
-    total = sum(whole.values(), start=Presence())
+    total = sum(whole.values(), start=Dosage())
     assert total.officer_minutes == minutes

@@ -16,6 +16,7 @@ from casebook.core.errors import BadValue, NotAllowed, NotFound
 from casebook.core.months import Month, Window
 from casebook.figures.table import figures
 from casebook.incidents import tallies as stored
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places import queries as places
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
@@ -48,7 +49,7 @@ def add_areas(book: Book, folder: Path, kind: str, **west: float) -> None:
     features = [lomea.square(at, ref.replace("_", "-"), "") for ref, at in west.items()]
     path = folder / f"{kind}-{'-'.join(west)}.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    import_places(book, path, kind=kind)
+    import_places(book, path, follow=follow_boundaries, kind=kind)
 
 
 @pytest.fixture

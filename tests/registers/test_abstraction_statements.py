@@ -328,7 +328,7 @@ def test_bad_rows_are_named_and_the_rest_is_taken(teams: Book, tmp_path: Path) -
         "W1,2024-10,1000", "Quay,2024-10,900", "W1,2024-11,-1", "W1,October,1", "W7,2024-10,1",
     )  # fmt: skip
     assert report.added == 1
-    assert [(bad.row, bad.column, bad.why) for bad in report.rejections] == [
+    assert [(bad.row, bad.column, bad.fault) for bad in report.rejections] == [
         (3, "month", "Month: W1 has duty hours for Oct 2024 already, 1,000.0: edit duty-hours 3."),
         (4, "hours", "Officer-hours on duty can't be negative."),
         (5, "month", "'October' is no month: write it as 2024-09."),

@@ -396,7 +396,7 @@ def test_bad_rows_are_named_and_the_others_taken(harbour: Book, tmp_path: Path) 
         ),
         strict=True,
     ):
-        assert says in bad.why
+        assert says in bad.fault
     assert len(list_entries(harbour, "activity")) == before + 1
     path.write_text(path.read_text() + "arrest,9,2024-12-01,,HS-01,,\n")
     with pytest.raises(BadFile, match="with --strict none is"):

@@ -416,7 +416,9 @@ def test_bad_money_is_named_by_row_and_the_rest_is_taken(hrf: Book, tmp_path: Pa
         "HRF-PATROL,spend,2024-08-01,ten,,,,",
     )  # fmt: skip
     assert (report.read, report.added) == (10, 1)
-    assert [(bad.row, bad.column, bad.why.partition(":")[0][:48]) for bad in report.rejections] == [
+    assert [
+        (bad.row, bad.column, bad.fault.partition(":")[0][:48]) for bad in report.rejections
+    ] == [
         (3, "amount", "Amount can't be negative."),
         (4, "fund", "There is no fund 'HRF-X' in this casebook. Did y"),
         (5, "place", "There is no place 'Nowhere' in this casebook."),
@@ -467,7 +469,7 @@ def test_funds_are_imported_with_their_lines(book: Book, tmp_path: Path) -> None
         "HRF-X,X,HRF-2025,1,",
     )  # fmt: skip
     assert report.added == 2
-    assert [(bad.row, bad.why.partition(".")[0]) for bad in report.rejections] == [
+    assert [(bad.row, bad.fault.partition(".")[0]) for bad in report.rejections] == [
         (4, "Budget can't be negative"),
         (5, "There is already a fund 'HRF-PATROL' in this casebook"),
         (6, "There is no fund 'HRF-2025' in this casebook"),

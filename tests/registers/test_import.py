@@ -41,7 +41,7 @@ def test_good_rows_go_in_and_bad_ones_are_named(team: Book, tmp_path: Path) -> N
     )
     report = import_register(team, "sharing", path)
     assert (report.read, report.added, report.rejected) == (7, 1, 6)
-    told = [(bad.row, bad.column, bad.why) for bad in report.rejections]
+    told = [(bad.row, bad.column, bad.fault) for bad in report.rejections]
     assert [(row, column) for row, column, _ in told] == [
         (3, "PROFILE"), (4, "with"), (5, "ON"), (6, "What was shared"),
         (7, "Under which agreement"), (8, "What was shared"),

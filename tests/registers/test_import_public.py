@@ -48,7 +48,7 @@ def test_times_are_read_as_spreadsheets_and_people_write_them(town: Book, tmp_pa
         ("2024-10-07T14:31", None),
         ("2024-10-07T14:32", "2024-10-08T09:00"),
     ]
-    told = [(bad.row, bad.column, bad.why) for bad in report.rejections]
+    told = [(bad.row, bad.column, bad.fault) for bad in report.rejections]
     assert [(row, column) for row, column, _ in told] == [
         (5, "received"), (6, "received"), (7, "answered"), (8, "area"), (9, "came by"),
     ]  # fmt: skip

@@ -333,7 +333,7 @@ def test_readings_are_imported_and_bad_ones_named_by_row(units: Book, tmp_path: 
         "cadets,BE,2024-09-01,2024-09-30,,20",
     )  # fmt: skip
     assert report.added == 1
-    assert [(bad.row, bad.column, bad.why) for bad in report.rejections] == [
+    assert [(bad.row, bad.column, bad.fault) for bad in report.rejections] == [
         (3, "at", "On, or from: cadets has a reading in BW for 1 Sep 2024 already, 19: "
          "edit reading 1."),
         (4, "area", "There is no place 'XX' in this casebook."),

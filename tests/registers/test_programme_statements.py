@@ -386,7 +386,7 @@ def test_a_bad_row_is_named_and_nothing_of_it_taken(
     report = import_register(harbour, kind, _file(tmp_path, head, good, bad))
     (rejected,) = report.rejections
     assert (rejected.row, rejected.column, report.added) == (3, column, 1)
-    assert says in rejected.why
+    assert says in rejected.fault
     assert list_entries(harbour, kind)[: len(before)] == before
     assert len(list_entries(harbour, kind)) == len(before) + 1
 
@@ -401,4 +401,4 @@ def test_phases_of_one_file_cannot_overlap_either(harbour: Book, tmp_path: Path)
     )
     (bad,) = import_register(harbour, "phase", path).rejections
     assert (bad.row, bad.column) == (3, "at")
-    assert "the phase Days of OP-1 runs from 9 Sep 2024 to 12 Sep 2024" in bad.why
+    assert "the phase Days of OP-1 runs from 9 Sep 2024 to 12 Sep 2024" in bad.fault

@@ -13,6 +13,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Window
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols.dosage_of_files import dosage
 from casebook.patrols.hours import read_hours
 from casebook.patrols.import_files import import_patrols
@@ -120,7 +121,7 @@ def test_some_drove_through_other_hotspots(seen: list[dict[str, Any]]) -> None:
 
 def test_in_a_casebook_they_better_the_week_and_leave_the_quarter(book: Book) -> None:
     """July to September stay as they are; October's hours fall a little, whoever comes first."""
-    import_places(book, path("hotspots.geojson"), kind="hotspot")
+    import_places(book, path("hotspots.geojson"), follow=follow_boundaries, kind="hotspot")
     for name in FILES:
         import_patrols(book, [path(name)])
     before = {window: _hours(book, window) for window in ("2024-07:2024-09", "2024-10")}

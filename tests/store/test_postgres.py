@@ -15,6 +15,7 @@ from casebook.core.errors import NotAllowed
 from casebook.core.months import Window
 from casebook.core.settings import Settings
 from casebook.figures.table import figures
+from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places.import_polygons import import_places
 from casebook.profiles import casefile as profiles
 from casebook.profiles import stage_moves as stages
@@ -100,7 +101,7 @@ def test_both_engines_add_registers_up_alike(served: Book, book: Book) -> None:
         for kind in ("district", "ward", "impact area", "hotspot"):
             file = path(f"{kind.replace(' ', '-')}s.geojson")
             parent = None if kind in ("district", "hotspot") else "district"
-            import_places(filled, file, kind=kind, parent_column=parent)
+            import_places(filled, file, follow=follow_boundaries, kind=kind, parent_column=parent)
         for kind in REGISTERED:
             report = import_register(filled, kind, path(REGISTER_FILES[kind]), strict=True)
             assert report.added == report.read

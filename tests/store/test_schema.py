@@ -12,8 +12,7 @@ from alembic.migration import MigrationContext
 from casebook.core.errors import NotACasebook
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import Stage
-from casebook.store import records, schema
-from casebook.store import search_index as search
+from casebook.store import records, schema, search_index
 from casebook.store.engine import open_store, sqlite_store
 from casebook.store.file import SCHEMA
 from casebook.store.tables import described
@@ -93,7 +92,7 @@ def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) ->
     with store.reading() as conn:
         profile = records.load_one(conn, Profile, ref="P-1")
         stage = records.load_one(conn, Stage, profile="P-1")
-        found = search.find(conn, "shouting")
+        found = search_index.find(conn, "shouting")
     store.close()
     assert profile is not None
     assert (profile.title, profile.themes, profile.version) == ("Noise by the quay", ("asb",), 3)

@@ -87,7 +87,7 @@ def _stands(book: Book) -> dict[str, Any]:
         }
 
 
-def _entries(book: Book) -> tuple[history.Entry, ...]:
+def _entries(book: Book) -> tuple[history.HistoryEntry, ...]:
     with book.store.reading() as conn:
         return history.entries(conn)
 

@@ -19,7 +19,7 @@ from tui.parts.words import clock
 
 if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
-    from casebook.store.history import Entry
+    from casebook.store.history import HistoryEntry
 
 _KINDS: Mapping[str, type] = {
     "profile": Profile,
@@ -32,7 +32,7 @@ _NAMING = frozenset({"ref", "profile", "cycle", "form", "model"})
 
 
 def history_rows(
-    file: ProfileFile, entries: tuple[Entry, ...], zone: tzinfo, *, wide: bool
+    file: ProfileFile, entries: tuple[HistoryEntry, ...], zone: tzinfo, *, wide: bool
 ) -> tuple[list[Column], list[Row]]:
     """The changes of a profile as rows, in the order given."""
     columns = [Column("When", 17), Column("Who", 24 if wide else 12), Column("What", 0)]
@@ -43,7 +43,7 @@ def history_rows(
     return columns, rows
 
 
-def entry_to_read(file: ProfileFile, entry: Entry, zone: tzinfo) -> Content:
+def entry_to_read(file: ProfileFile, entry: HistoryEntry, zone: tzinfo) -> Content:
     """One change with every value before and after."""
     who = f"{entry.who}, entered by {entry.via}" if entry.via else entry.who
     blocks = [sentence(_moment(entry, zone), who, _about(file, entry))]
@@ -61,11 +61,11 @@ def entry_to_read(file: ProfileFile, entry: Entry, zone: tzinfo) -> Content:
     return Content("\n\n").join(blocks)
 
 
-def _moment(entry: Entry, zone: tzinfo) -> str:
+def _moment(entry: HistoryEntry, zone: tzinfo) -> str:
     return clock(entry.at, zone, date.min)
 
 
-def _about(file: ProfileFile, entry: Entry) -> str:
+def _about(file: ProfileFile, entry: HistoryEntry) -> str:
     """What was changed: the heading, ``scan``, ``action 3``, ``HS-01``."""
     if entry.kind == Profile.KIND:
         return "heading"
@@ -78,7 +78,7 @@ def _about(file: ProfileFile, entry: Entry) -> str:
     return entry.record.removeprefix(f"{file.profile.ref} ")
 
 
-def _said(file: ProfileFile, entry: Entry, name: str) -> Any:
+def _said(file: ProfileFile, entry: HistoryEntry, name: str) -> Any:
     """A field of the stage or tie that an entry is about, which tells it from the others.
 
     As it stands, or as the entry that took it away says; None where neither says it.
@@ -89,7 +89,7 @@ def _said(file: ProfileFile, entry: Entry, name: str) -> Any:
     return getattr(record, name, None) or after or before
 
 
-def _what(file: ProfileFile, entry: Entry) -> str:
+def _what(file: ProfileFile, entry: HistoryEntry) -> str:
     about = _about(file, entry)
     if entry.change is None:
         return f"{about}: values disposed of"
@@ -106,18 +106,18 @@ def _what(file: ProfileFile, entry: Entry) -> str:
     return f"{about}: {', '.join(said)}" if said else f"{about} opened"
 
 
-def _names(entry: Entry, name: str) -> bool:
+def _names(entry: HistoryEntry, name: str) -> bool:
     return name in _NAMING or (entry.kind == "stage" and name == "stage")
 
 
-def _link(entry: Entry, place: str) -> str:
+def _link(entry: HistoryEntry, place: str) -> str:
     before, after = (entry.change or {}).get("role", (None, None))
     if after is None:
         return f"{place} unlinked"
     return f"{place} linked as {after}" if before is None else f"{place}: {before} → {after}"
 
 
-def _change(file: ProfileFile, entry: Entry, name: str) -> str:
+def _change(file: ProfileFile, entry: HistoryEntry, name: str) -> str:
     """A short value from and to; a long one by its label alone."""
     before, after = (entry.change or {})[name]
     spec, label = _spec(file, entry, name), _label(file, entry, name)
@@ -126,7 +126,7 @@ def _change(file: ProfileFile, entry: Entry, name: str) -> str:
     return f"{label} {_value(spec, before)} → {_value(spec, after)}"
 
 
-def _spec(file: ProfileFile, entry: Entry, name: str) -> Field | None:
+def _spec(file: ProfileFile, entry: HistoryEntry, name: str) -> Field | None:
     """The definition of a field that history names; None for one this version doesn't know."""
     if name.startswith("body."):
         body = BODIES.get(_said(file, entry, "stage"))
@@ -134,7 +134,7 @@ def _spec(file: ProfileFile, entry: Entry, name: str) -> Field | None:
     return fields_of(_KINDS[entry.kind]).get(name) if entry.kind in _KINDS else None
 
 
-def _label(file: ProfileFile, entry: Entry, name: str) -> str:
+def _label(file: ProfileFile, entry: HistoryEntry, name: str) -> str:
     spec = _spec(file, entry, name)
     return spec.label if spec else name.removeprefix("body.")
 

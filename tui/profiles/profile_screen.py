@@ -43,7 +43,7 @@ from tui.reviews.section import ReviewsPanel
 
 if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
-    from casebook.store.history import Entry
+    from casebook.store.history import HistoryEntry
     from tui.parts.forms import Form
 
 VERBS = {
@@ -99,7 +99,7 @@ class ProfileScreen(StageMovesScreen):
         self.section = section_of(kind)
         self._at = row_key(kind, record)
         """The row the cursor goes to when its section is first shown."""
-        self._history: tuple[Entry, ...] = ()
+        self._history: tuple[HistoryEntry, ...] = ()
 
     def body(self) -> ComposeResult:
         """Heading, stages, figures, sections."""
@@ -193,7 +193,7 @@ class ProfileScreen(StageMovesScreen):
             table.fill(*history_rows(file, self._history, case.open_book.zone, wide=wide))
             self.ask(lambda book: load_history(book, self.ref), self._show_history, group="history")
 
-    def _show_history(self, entries: tuple[Entry, ...]) -> None:
+    def _show_history(self, entries: tuple[HistoryEntry, ...]) -> None:
         case = self.case
         if case is not None:
             self._history = entries

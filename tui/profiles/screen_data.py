@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casebook.figures.figure import Figure
     from casebook.figures.table import FigureTable
     from casebook.profiles.casefile import ProfileFile
-    from casebook.store.history import Entry
+    from casebook.store.history import HistoryEntry
 
 VERBS = ("edit", "log", "advance", "close")
 LOOK_BACK = 120
@@ -159,7 +159,7 @@ def load_case(book: Book, ref: str) -> ProfileScreenData:
     )
 
 
-def load_history(book: Book, ref: str) -> tuple[Entry, ...]:
+def load_history(book: Book, ref: str) -> tuple[HistoryEntry, ...]:
     """Every change of one profile, newest first."""
     from casebook.profiles.casefile import history_of
 

@@ -122,4 +122,4 @@ def _write_rejects(path: Path, report: ImportReport) -> None:
         writer = csv.writer(file)
         writer.writerow(["file", "row", "column", "why"])
         for bad in report.rejections:
-            writer.writerow([bad.file, bad.row or "", bad.column or "", bad.why])
+            writer.writerow([bad.file, bad.row or "", bad.column or "", bad.fault])

@@ -206,6 +206,7 @@ def areas(desk: Desk, file: Path, kind: str | None, **how: Any) -> None:
 def _import_places(
     desk: Desk, file: Path, kind: str, themes: str | None, how: dict[str, Any]
 ) -> None:
+    from casebook.incidents.in_boundaries import follow_boundaries
     from casebook.places.import_polygons import import_places
 
     first = how["valid_from"]
@@ -214,6 +215,7 @@ def _import_places(
         import_places,
         file,
         how=how,
+        follow=follow_boundaries,
         kind=kind,
         ref_column=how["ref_column"],
         name_column=how["name_column"],

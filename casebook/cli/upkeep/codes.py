@@ -129,7 +129,7 @@ def list_groups(desk: Desk, form: str) -> None:
             "subtypes": [
                 f"{part.within}: {label}" for part in each.group.subtypes for label in part.labels
             ],
-            "not_loaded": list(each.unheard),
+            "not_loaded": list(each.not_loaded),
             "proxy": each.group.proxy or None,
         }
         for each in count_groups(desk.open())

@@ -100,9 +100,10 @@ def _build(book_file: Path, login: str, progress: Progress) -> Book:
 
 
 def _places(book: Book, file: Path, **how: Any) -> None:
+    from casebook.incidents.in_boundaries import follow_boundaries
     from casebook.places.import_polygons import import_places
 
-    import_places(book, file, **how)
+    import_places(book, file, follow=follow_boundaries, **how)
 
 
 def _incidents(book: Book, file: Path) -> None:

@@ -37,7 +37,7 @@ from casebook.profiles.stages import MODELS, Stage
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.profiles.casefile import ProfileFile
-    from casebook.store.history import Entry
+    from casebook.store.history import HistoryEntry
 
 _WIDEST = 6
 """Columns a table of records may have; records that say more are laid out one by one."""
@@ -365,7 +365,7 @@ def _earlier_cycles(printer: _Printer, file: ProfileFile) -> Iterable[Part]:
             yield Part(f"cycle-{cycle}", f"Cycle {cycle}", cards=tuple(cards), in_full=True)
 
 
-def _history(book: Book, entries: Sequence[Entry], empty: Sequence[str]) -> Part:
+def _history(book: Book, entries: Sequence[HistoryEntry], empty: Sequence[str]) -> Part:
     if not entries:
         return Part("history", "History", ("No change is recorded.",))
     days = [datetime.fromisoformat(e.at).astimezone(book.zone).date() for e in entries]

@@ -15,10 +15,10 @@ from geo.maps import (
     Feature,
     Layer,
     MapError,
+    MapTable,
     Overlay,
-    Row,
     Shape,
-    Table,
+    TableRow,
     fact_table,
 )
 from geo.maps.base import encode_base, encode_paths
@@ -116,7 +116,7 @@ def test_an_id_names_one_feature() -> None:
 
 def test_a_row_leads_to_a_feature_that_is_drawn() -> None:
     """A row for a feature that isn't on the map is refused; a row for none is a plain row."""
-    table = Table("Facts", ("Hotspot",), (Row(("All",)), Row(("Gone",), "HS-99")))
+    table = MapTable("Facts", ("Hotspot",), (TableRow(("All",)), TableRow(("Gone",), "HS-99")))
     with pytest.raises(MapError, match=r"^The table has a row for 'HS-99', which isn't on the map"):
         replace(a_page(), table=table)
     assert replace(a_page(), table=replace(table, rows=table.rows[:1]))
@@ -125,13 +125,13 @@ def test_a_row_leads_to_a_feature_that_is_drawn() -> None:
 def test_a_row_fills_its_columns() -> None:
     """A row with a cell too few would shift its figures under the wrong headings."""
     with pytest.raises(ValueError, match="a row of 'Facts' hasn't one cell for each heading"):
-        Table("Facts", ("Hotspot", "Crimes"), (Row(("Harbour Street",)),))
+        MapTable("Facts", ("Hotspot", "Crimes"), (TableRow(("Harbour Street",)),))
 
 
 def test_an_empty_page_is_refused() -> None:
     """With no feature and no base there is no map to draw."""
     page = a_page()
-    nothing = Table("Facts", ("Hotspot",), ())
+    nothing = MapTable("Facts", ("Hotspot",), ())
     with pytest.raises(MapError, match=r"^There is nothing to draw: give the map at least one"):
         replace(page, layers=(), overlays=(), base=Base(), table=nothing)
 
@@ -144,8 +144,8 @@ def test_the_table_shows_a_missing_fact_as_missing() -> None:
     table = fact_table("Facts", "Hotspot", [first, second, outline])
     assert table.headings == ("Hotspot", "Crimes", "ASB", "Visits")
     assert table.rows == (
-        Row(("Harbour Street", "0", "4", "–"), "HS-01"),
-        Row(("Market Square", "–", "2", "9"), "HS-02"),
+        TableRow(("Harbour Street", "0", "4", "–"), "HS-01"),
+        TableRow(("Market Square", "–", "2", "9"), "HS-02"),
     )
 
 
@@ -185,7 +185,7 @@ def test_a_label_carries_the_mark_of_its_band() -> None:
     """The mark stands before the label on the map; a feature without a label shows none."""
     bare = replace(square(2, "Market Square"), label="")
     layer = Layer("Hours", (MUCH,), (Shape(square(1, "Harbour"), MUCH), Shape(bare, MUCH)))
-    page = replace(a_page(), layers=(layer,), table=Table("Facts", ("Hotspot",), ()))
+    page = replace(a_page(), layers=(layer,), table=MapTable("Facts", ("Hotspot",), ()))
     labels = [shape["label"] for shape in page_values(page)["layers"][0]["shapes"]]
     assert labels == ["● HS-01", ""]
 
@@ -195,6 +195,6 @@ def test_a_label_stands_in_the_largest_part() -> None:
     parts = MultiPolygon([box(1, 51, 1.001, 51.001), box(1.1, 51.1, 1.2, 51.2)])
     feature = replace(square(1, "Harbour Street"), geometry=parts)
     layer = Layer("Hours", (MUCH,), (Shape(feature, MUCH),))
-    page = replace(a_page(), layers=(layer,), table=Table("Facts", ("Hotspot",), ()))
+    page = replace(a_page(), layers=(layer,), table=MapTable("Facts", ("Hotspot",), ()))
     north, east = page_values(page)["features"][0]["at"]
     assert parts.geoms[1].contains(Point(east, north))
