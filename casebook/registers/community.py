@@ -62,7 +62,7 @@ class Query(Entry):
         )
         return took / 3600
 
-    def standing(self, now: datetime, zone: tzinfo) -> str:
+    def clock_state(self, now: datetime, zone: tzinfo) -> str:
         """``in time``, ``late``, ``waiting`` or ``overdue`` at ``now``, on the same clock."""
         due = self.due(zone)
         if self.answered is not None:

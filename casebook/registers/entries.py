@@ -159,7 +159,7 @@ def _closed(conn: Connection, book: Book, entry: Any) -> Profile:
     return file.profile
 
 
-def why_not_write(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ...]:
+def write_refusals(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ...]:
     """For each entry why the account may not write it now, None where it may.
 
     The sentence is the refusal an edit would end in, so a screen can grey its keys by it.
@@ -213,9 +213,9 @@ def held_against(conn: Connection, refs: References, entry: Any) -> Any:
     entry = resolved(refs, entry)
     if has_key(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
         raise AlreadyThere(entry.KIND, entry.ref)
-    standing = records.Records(conn)
-    check_disposed(standing, entry)
-    entry.check_among(standing)
+    stored = records.Records(conn)
+    check_disposed(stored, entry)
+    entry.check_among(stored)
     return entry
 
 

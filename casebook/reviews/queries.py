@@ -51,6 +51,6 @@ def editors(
 
 def _places(conn: Connection, kind: type[Any], entries: Sequence[history.Entry]) -> set[str]:
     """The places of the records of ``kind`` that entries are about, now and before each change."""
-    told = {ref for each in entries for ref in (each.change or {}).get("place", ()) if ref}
-    standing = records.load(conn, kind, id=[each.record_id for each in entries])
-    return told | {record.place for record in standing}
+    named = {ref for each in entries for ref in (each.change or {}).get("place", ()) if ref}
+    current = records.load(conn, kind, id=[each.record_id for each in entries])
+    return named | {record.place for record in current}

@@ -54,18 +54,18 @@ def total(book: Book, ask: Ask) -> Statement:
     by = (ask.by or "code").split(",")
     with book.store.reading() as conn:
         asked = _resolved(conn, ask)
-        scene = _Scene.of(conn)
+        sorting = _Sorting.of(conn)
         inside, outside = _in_window(conn, ask.window)
-    tallies = [one for one in inside if scene.wanted(one, asked)]
-    left_out = [one for one in outside if scene.wanted(one, asked)]
-    rows = list(_rows(scene, by, tallies))
+    tallies = [one for one in inside if sorting.wanted(one, asked)]
+    left_out = [one for one in outside if sorting.wanted(one, asked)]
+    rows = list(_rows(sorting, by, tallies))
     narrowed = (asked.place, asked.profile, asked.programme)
     about = [*(ref for ref in narrowed if ref), *([ask.window.label] if ask.window else [])]
     return Statement(
         title=", ".join(["Results", *about]),
         heads=_heads(by),
         rows=tuple(rows),
-        notes=tuple(_notes(scene, by, tallies, left_out, by_month=ask.window is not None)),
+        notes=tuple(_notes(sorting, by, tallies, left_out, by_month=ask.window is not None)),
         total=None if "programme" in by or not rows else _total(by, rows),
     )
 
@@ -109,7 +109,7 @@ def _in_window(
 
 
 @dataclass(frozen=True)
-class _Scene:
+class _Sorting:
     """What tallies are sorted by: places, what lies where, codes and programmes."""
 
     places: Mapping[str, Place]
@@ -122,7 +122,7 @@ class _Scene:
     """What every code is called now, in the list's order."""
 
     @classmethod
-    def of(cls, conn: Connection) -> _Scene:
+    def of(cls, conn: Connection) -> _Sorting:
         """That of the casebook behind ``conn``."""
         targets: dict[str, list[str]] = defaultdict(list)
         for link in records.load(conn, ProfilePlace, role="target"):
@@ -187,20 +187,20 @@ class _Scene:
 
 
 def _rows(
-    scene: _Scene, by: Sequence[str], tallies: Iterable[ActivityTally]
+    sorting: _Sorting, by: Sequence[str], tallies: Iterable[ActivityTally]
 ) -> Iterator[dict[str, Any]]:
     lead = [name for name in by if name not in ("code", "group")]
     counts: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
     named: dict[str, str] = {}
     for tally in sorted(tallies, key=lambda one: one.newest):
         named[tally.code] = tally.label
-        for key in itertools.product(*(scene.keys(name, tally) for name in lead)):
+        for key in itertools.product(*(sorting.keys(name, tally) for name in lead)):
             counts[key][tally.code] += tally.count
     for key in sorted(counts, key=_in_order):
         said: dict[str, Any] = {}
         for name, part in zip(lead, key, strict=True):
-            said |= scene.cells(name, part)
-        for row in _parted(scene, by, counts[key], named):
+            said |= sorting.cells(name, part)
+        for row in _parted(sorting, by, counts[key], named):
             yield said | row
 
 
@@ -210,16 +210,16 @@ def _in_order(key: tuple[Any, ...]) -> list[tuple[bool, Any]]:
 
 
 def _parted(
-    scene: _Scene, by: Sequence[str], counts: Counter[str], named: Mapping[str, str]
+    sorting: _Sorting, by: Sequence[str], counts: Counter[str], named: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """The rows of one key: by code, by group, or one row with a column for each group."""
     if "code" in by:
-        yield from _by_code(scene, counts, named)
+        yield from _by_code(sorting, counts, named)
         return
     groups = dict.fromkeys(GROUPS, 0)
     for code, count in counts.items():
-        if not scene.coded(code).of:
-            groups[scene.coded(code).group] += count
+        if not sorting.coded(code).of:
+            groups[sorting.coded(code).group] += count
     if "group" in by:
         yield from ({"group": name, "count": n} for name, n in groups.items() if n)
     else:
@@ -227,27 +227,27 @@ def _parted(
 
 
 def _by_code(
-    scene: _Scene, counts: Counter[str], named: Mapping[str, str]
+    sorting: _Sorting, counts: Counter[str], named: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """A row a code, group by group in the list's order, "of which" rows beneath theirs."""
-    shown = set(counts) | {scene.coded(code).of for code in counts} - {""}
-    listed = [code for code in (*scene.labels, *sorted(shown)) if code in shown]
+    shown = set(counts) | {sorting.coded(code).of for code in counts} - {""}
+    listed = [code for code in (*sorting.labels, *sorted(shown)) if code in shown]
     for code in sorted(
-        dict.fromkeys(listed), key=lambda each: GROUPS.index(scene.coded(each).group)
+        dict.fromkeys(listed), key=lambda each: GROUPS.index(sorting.coded(each).group)
     ):
-        if scene.coded(code).of:
+        if sorting.coded(code).of:
             continue
-        yield _code_row(scene, code, counts, named)
+        yield _code_row(sorting, code, counts, named)
         for part in dict.fromkeys(listed):
-            if scene.coded(part).of == code:
-                yield _code_row(scene, part, counts, named)
+            if sorting.coded(part).of == code:
+                yield _code_row(sorting, part, counts, named)
 
 
 def _code_row(
-    scene: _Scene, code: str, counts: Counter[str], named: Mapping[str, str]
+    sorting: _Sorting, code: str, counts: Counter[str], named: Mapping[str, str]
 ) -> dict[str, Any]:
-    found = scene.coded(code)
-    label = named.get(code) or scene.labels.get(code, code)
+    found = sorting.coded(code)
+    label = named.get(code) or sorting.labels.get(code, code)
     return {
         "code": code,
         "label": label,
@@ -274,7 +274,7 @@ def _total(by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, An
 
 
 def _notes(
-    scene: _Scene,
+    sorting: _Sorting,
     by: Sequence[str],
     tallies: Sequence[ActivityTally],
     left_out: Sequence[ActivityTally],
@@ -282,7 +282,7 @@ def _notes(
     by_month: bool,
 ) -> Iterator[str]:
     """What must be said beside the rows, a sentence each; of months where they part anything."""
-    counted = [one for one in tallies if not scene.coded(one.code).of]
+    counted = [one for one in tallies if not sorting.coded(one.code).of]
     if not tallies and not left_out:
         yield "Nothing is recorded here."
         return
@@ -295,25 +295,25 @@ def _notes(
         yield "Each activity is counted once, whatever it belongs to."
     if len(counted) < len(tallies):
         yield "What is 'of which' another result is part of it and is added to nothing."
-    yield from _too_many(scene, tallies)
+    yield from _too_many(sorting, tallies)
     if by_month or "month" in by:
         yield from _on_months(by, tallies, left_out)
-    yield from _on_places(scene, by, counted)
+    yield from _on_places(sorting, by, counted)
     yield from _on_labels(tallies)
 
 
-def _too_many(scene: _Scene, tallies: Iterable[ActivityTally]) -> Iterator[str]:
+def _too_many(sorting: _Sorting, tallies: Iterable[ActivityTally]) -> Iterator[str]:
     """Parts that are more than what they are part of."""
     counts: Counter[str] = Counter()
     for tally in tallies:
         counts[tally.code] += tally.count
     parts: Counter[str] = Counter()
     for code, count in counts.items():
-        parts[scene.coded(code).of] += count
+        parts[sorting.coded(code).of] += count
     for code, count in parts.items():
         if code and count > counts[code]:
             yield (
-                f"{scene.labels.get(code, code)}: {counts[code]:,} recorded, but {count:,} 'of "
+                f"{sorting.labels.get(code, code)}: {counts[code]:,} recorded, but {count:,} 'of "
                 "which' results that are part of them: some are missing or counted twice."
             )
 
@@ -346,22 +346,24 @@ def _on_months(
         yield f"Not counted, because they run beyond these months: {first_of(named, 3)}."
 
 
-def _on_places(scene: _Scene, by: Sequence[str], counted: Sequence[ActivityTally]) -> Iterator[str]:
-    derived = [one for one in counted if not one.place and scene.place(one)]
+def _on_places(
+    sorting: _Sorting, by: Sequence[str], counted: Sequence[ActivityTally]
+) -> Iterator[str]:
+    derived = [one for one in counted if not one.place and sorting.place(one)]
     if derived:
         yield (
             f"{in_words(_sum(derived), 'names', 'name')} no place of their own and stand "
             "where their profile or programme does."
         )
-    own = {ref for one in counted if (ref := scene.place(one))}
-    around = sorted(own & {area for ref in own for area in scene.above[ref]})
+    own = {ref for one in counted if (ref := sorting.place(one))}
+    around = sorted(own & {area for ref in own for area in sorting.above[ref]})
     if "place" in by and around:
         yield (
             "A place's row holds what names the place itself, not what lies in it: "
             f"{', '.join(around)} hold{'s' * (len(around) == 1)} others."
         )
     if "district" in by:
-        districts = {ref: scene.places[scene.district(ref) or ref] for ref in own}
+        districts = {ref: sorting.places[sorting.district(ref) or ref] for ref in own}
         outside = sorted(ref for ref, found in districts.items() if found.kind != "district")
         if outside:
             yield f"In no district, and so standing as themselves: {', '.join(outside)}."

@@ -95,8 +95,8 @@ _CLOCK_HEADS = (
 def _clocked(queries: Sequence[Query], now: datetime, book: Book) -> dict[str, Any]:
     """The figures of one row."""
     zone, fewest = book.zone, book.settings.small_base
-    standings = [query.standing(now, zone) for query in queries]
-    count = {name: standings.count(name) for name in ("in time", "late", "overdue", "waiting")}
+    states = [query.clock_state(now, zone) for query in queries]
+    count = {name: states.count(name) for name in ("in time", "late", "overdue", "waiting")}
     took = [hours for query in queries if (hours := query.hours_taken(zone)) is not None]
     of = len(queries) - count["waiting"]
     return {
@@ -357,7 +357,7 @@ def queries_due(book: Book, conn: Connection) -> Iterator[Due]:
         by = query.due(zone)
         passed_on = f" (escalated to {query.escalated_to})" if query.escalated_to else ""
         says = f"answer by {clock_time(by)}{passed_on}: {query.text}"
-        late, who = query.standing(now, zone) == "overdue", tree.officer(query.place)
+        late, who = query.clock_state(now, zone) == "overdue", tree.officer(query.place)
         yield Due(by.date(), "query", query.place, says, who, late, query.KIND, query.id)
 
 

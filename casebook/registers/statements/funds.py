@@ -29,13 +29,13 @@ _LINE = (Head("ref", "Ref"), Head("name", "Line"))
 
 
 @dataclass(frozen=True)
-class Line:
+class FundLine:
     """A fund or line with what is booked on it, and the lines under it."""
 
     fund: Fund
     rows: tuple[Spend, ...]
     """Booked on it itself, in the order they were made."""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FundLine, ...] = ()
     at: date | None = None
     """The first day of its period, its own or the nearest above."""
     until: date | None = None
@@ -78,7 +78,7 @@ class Line:
         return f"{ref}: its lines add up to {money(sum_)}, {more} than its budget of {money(own)}."
 
     @property
-    def leaves(self) -> tuple[Line, ...]:
+    def leaves(self) -> tuple[FundLine, ...]:
         """The lines that have none under them, and what its own budget holds beside them."""
         if not self.lines:
             return (self,)
@@ -87,17 +87,17 @@ class Line:
         return (*leaves, rest) if rest is not None else leaves
 
     @property
-    def _rest(self) -> Line | None:
+    def _rest(self) -> FundLine | None:
         own, lines = self.fund.budget, self.lines_budget
         beside = added((own, -lines)) if own is not None and lines is not None else 0.0
         if not self.rows and beside <= 0:
             return None
         ref = self.fund.ref
         fund = Fund(ref=ref, name=f"{self.fund.name}, on no line", budget=max(0.0, beside))
-        return Line(fund, self.rows, (), self.at, self.until, rest_of=ref)
+        return FundLine(fund, self.rows, (), self.at, self.until, rest_of=ref)
 
 
-def read_funds(conn: Connection, until: date | None = None) -> tuple[Line, ...]:
+def read_funds(conn: Connection, until: date | None = None) -> tuple[FundLine, ...]:
     """Every fund with its lines under it; of what is booked, only what is dated by ``until``."""
     booked: dict[str, list[Spend]] = defaultdict(list)
     for row in records.load(conn, Spend):
@@ -115,13 +115,13 @@ def _line(
     booked: Mapping[str, Sequence[Spend]],
     at: date | None,
     until: date | None,
-) -> Line:
+) -> FundLine:
     at, until = fund.at or at, fund.until or until
     lines = tuple(_line(one, under, booked, at, until) for one in under.get(fund.ref, ()))
-    return Line(fund, tuple(booked.get(fund.ref, ())), lines, at, until)
+    return FundLine(fund, tuple(booked.get(fund.ref, ())), lines, at, until)
 
 
-def every_line(lines: Iterable[Line]) -> Iterator[Line]:
+def every_line(lines: Iterable[FundLine]) -> Iterator[FundLine]:
     """``lines`` and all under them, a fund before its lines."""
     for line in lines:
         yield line
@@ -155,7 +155,7 @@ def every_fund(book: Book, ask: Ask) -> Statement:
     return Statement("Funds", heads, tuple(_fund_row(line) for line in funds), tuple(notes))
 
 
-def _fund_row(line: Line) -> dict[str, Any]:
+def _fund_row(line: FundLine) -> dict[str, Any]:
     fund, booked = line.fund, line.booked
     return {
         "ref": fund.ref,
@@ -207,11 +207,11 @@ def _period_note(window: Window | None) -> str:
     return f"As at {day_label(window.end)}, bids as they are decided now. {said}"
 
 
-def _lines_notes(funds: Iterable[Line]) -> list[str]:
+def _lines_notes(funds: Iterable[FundLine]) -> list[str]:
     return [line.differs for line in every_line(funds) if line.differs]
 
 
-def _position(line: Line, window: Window | None) -> dict[str, Any]:
+def _position(line: FundLine, window: Window | None) -> dict[str, Any]:
     return {
         "ref": line.fund.ref,
         "name": line.fund.name,
@@ -262,7 +262,7 @@ def _position_heads(several: bool, window: Window | None) -> tuple[Head, ...]:
     )
 
 
-def _position_total(funds: Sequence[Line], window: Window | None) -> dict[str, Any]:
+def _position_total(funds: Sequence[FundLine], window: Window | None) -> dict[str, Any]:
     budgets = [fund.budget for fund in funds]
     known = [budget for budget in budgets if budget is not None]
     budget = added(known) if len(known) == len(budgets) else None
@@ -271,7 +271,7 @@ def _position_total(funds: Sequence[Line], window: Window | None) -> dict[str, A
     return {"name": "Total", **_position_figures(budget, booked, rows, window)}
 
 
-def _in_all(fund: Line) -> str:
+def _in_all(fund: FundLine) -> str:
     """What of a fund is spent, promised and asked for, in a sentence."""
     budget, booked = fund.budget, fund.booked
     if not budget:
@@ -289,7 +289,7 @@ def _in_all(fund: Line) -> str:
     return f"{said}."
 
 
-def chosen(conn: Connection, ref: str, funds: tuple[Line, ...]) -> tuple[Line, ...]:
+def chosen(conn: Connection, ref: str, funds: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
     """The fund or line called ``ref`` in any case, or all; raises :class:`NotFound`."""
     if not ref:
         return funds
@@ -333,11 +333,11 @@ def forecast(book: Book, ask: Ask) -> Statement:
     )
 
 
-def _spends(line: Line, today: date) -> Iterator[Spend]:
+def _spends(line: FundLine, today: date) -> Iterator[Spend]:
     return (row for row in line.all_rows if row.code == "spend" and row.at <= today)
 
 
-def _forecast(line: Line, today: date) -> dict[str, Any]:
+def _forecast(line: FundLine, today: date) -> dict[str, Any]:
     booked = line.booked
     spends = [row for row in line.all_rows if row.code == "spend"]
     ahead = outlook(line.budget, spends, line.at, line.until, today)
@@ -357,7 +357,7 @@ def _forecast(line: Line, today: date) -> dict[str, Any]:
 
 
 def _forecast_total(
-    funds: Sequence[Line], rows: Sequence[Mapping[str, Any]], today: date
+    funds: Sequence[FundLine], rows: Sequence[Mapping[str, Any]], today: date
 ) -> dict[str, Any] | None:
     """One fund as a whole; of several, which have periods of their own, what adds up."""
     if len(rows) < 2:

@@ -22,11 +22,11 @@ from casebook.registers.statements.series import (
     Point,
     Series,
     Span,
+    alone_because,
     change_since,
     plain,
     point_of,
     whole_point,
-    why_alone,
 )
 from casebook.store import records
 from casebook.store.engine import Connection
@@ -264,7 +264,7 @@ def _row(
     }
     earlier = point.before(points)
     if point.value is not None and earlier is None and not point.gap:
-        row["note"] = why_alone(point, points)
+        row["note"] = alone_because(point, points)
     return (
         row | change_since(series.indicator, point, earlier, small) | _share(point, parent, small)
     )
