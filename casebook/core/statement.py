@@ -46,6 +46,23 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """One statement of a register: its command's name, its help, and what narrows it."""
+
+    name: str
+    help: str
+    where: str
+    """The function (``module:name``) that works it out, given the open casebook and an
+    :class:`Ask`."""
+    takes: tuple[str, ...] = ()
+    """Parts of :class:`Ask` it heeds: window, ref, place, programme, profile, by, rule."""
+    by: tuple[str, ...] = ()
+    """What its rows can stand for, the first when nothing is asked."""
+    register: str = ""
+    """The word of the register that declares it; a kind's own list leaves it out."""
+
+
+@dataclass(frozen=True)
 class Statement:
     """Rows under headings, with the sentences that must be read beside them.
 

@@ -17,6 +17,7 @@ from casebook.core.fields import field
 from casebook.core.kinds import Reader
 from casebook.core.months import Month
 from casebook.core.rule_sets import RuleSet
+from casebook.core.statement import Stated
 from casebook.core.wording import number
 
 TREND_MONTHS = 6
@@ -31,6 +32,26 @@ class Abstraction(Entry):
     TITLE: ClassVar[str] = "Abstractions"
     REPEATS: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "place"
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "rate",
+            "Divide the hours a rule set counts by neighbourhood duty hours.",
+            "casebook.registers.statements.abstractions:rate",
+            ("window", "place", "rule", "by"),
+            ("team", "district", "month", "team,month"),
+        ),
+        Stated(
+            "reasons",
+            "Add up hours by why officers were taken, counted and not counted.",
+            "casebook.registers.statements.abstractions:reasons",
+            ("window", "place", "rule"),
+        ),
+        Stated(
+            "rules",
+            "Print the rule sets, each in its own words.",
+            "casebook.registers.statements.abstractions:rules",
+        ),
+    )
 
     place: str = field("Team's area", refers="place", belongs=True, fixed=True)
     at: date = field("On")

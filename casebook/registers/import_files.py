@@ -102,7 +102,7 @@ class _CellReader:
 
     @classmethod
     def of(cls, conn: Connection, register: type[Entry]) -> _CellReader:
-        """The form of a register with this casebook's code lists."""
+        """The reader of a register's cells, with this casebook's code lists."""
         own = settings.value(conn, "codes", {})
         fields = fields_of(register)
         codes = {}

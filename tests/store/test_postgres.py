@@ -19,7 +19,7 @@ from casebook.places.import_polygons import import_places
 from casebook.profiles import casefile as profiles
 from casebook.profiles import stage_moves as stages
 from casebook.registers.import_files import import_register
-from casebook.registers.statements.every import STATEMENTS, state
+from casebook.registers.statements.every import every_statement, state
 from casebook.store import history, keys, replay, schema
 from casebook.upkeep import accounts
 from casebook.upkeep.setup import check, make_casebook
@@ -104,7 +104,9 @@ def test_both_engines_add_registers_up_alike(served: Book, book: Book) -> None:
         for kind in REGISTERED:
             report = import_register(filled, kind, path(REGISTER_FILES[kind]), strict=True)
             assert report.added == report.read
-        stated[filled.store.book] = [state(filled, each.register, each.name) for each in STATEMENTS]
+        stated[filled.store.book] = [
+            state(filled, each.register, each.name) for each in every_statement()
+        ]
         assert all(finding.sound for finding in check(filled))
     ours, theirs = stated.values()
     assert ours == theirs

@@ -23,7 +23,7 @@ from tui.registers.entries import blank_of, in_a_line
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from casebook.registers.statements.every import Stated
+    from casebook.core.statement import Stated
 
 _DATED = (date, datetime, Month)
 

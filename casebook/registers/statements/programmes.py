@@ -130,8 +130,8 @@ class ProgrammeFile:
                 )
             if phase.until and phase.until >= today and not phase.of_a_day:
                 yield ComingStep(phase.until, f"{phase.text} ends", phase.agency)
-        said = {own.at, *(phase.at for phase in self.phases)}
-        for on in {paper.at for paper in self.papers} - said:
+        dated = {own.at, *(phase.at for phase in self.phases)}
+        for on in {paper.at for paper in self.papers} - dated:
             if on is not None and on >= today:
                 yield ComingStep(on, f"Papers are put{self._put(on)}", who)
 
