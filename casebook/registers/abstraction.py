@@ -109,8 +109,8 @@ class DutyHours(Entry):
 
 
 @dataclass(frozen=True)
-class Ground:
-    """Which area lies in which, as far as rule sets ask."""
+class HomeAreas:
+    """Which areas a rule set may call an officer's home: what lies in what, and the districts."""
 
     within: Mapping[str, Collection[str]]
     """Every area that a place lies in."""
@@ -130,16 +130,16 @@ class Ground:
         return district is not None and district == self.districts.get(to)
 
 
-def counted(rule: RuleSet, abstraction: Abstraction, ground: Ground) -> bool:
+def counted(rule: RuleSet, abstraction: Abstraction, areas: HomeAreas) -> bool:
     """Whether ``rule`` counts an abstraction."""
-    return abstraction.code not in rule.at_home or not ground.at_home(rule, abstraction)
+    return abstraction.code not in rule.at_home or not areas.at_home(rule, abstraction)
 
 
-def outside_policy(rule: RuleSet, abstraction: Abstraction, ground: Ground) -> bool:
+def outside_policy(rule: RuleSet, abstraction: Abstraction, areas: HomeAreas) -> bool:
     """Whether it is counted and for a reason the rule's policy doesn't provide for.
 
     Never by a rule that lists no reasons.
     """
     if not rule.allowed or abstraction.code in rule.allowed:
         return False
-    return counted(rule, abstraction, ground)
+    return counted(rule, abstraction, areas)

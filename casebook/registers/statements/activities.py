@@ -19,12 +19,12 @@ from casebook.core.english import first_of
 from casebook.core.months import Month, Window
 from casebook.core.register_codes import GROUPS, Coded, coded
 from casebook.core.statement import Ask, Head, Statement
-from casebook.places import queries as places
-from casebook.places.place import Place
+from casebook.places.tree import PlaceTree
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.registers.activity import LONGEST_OF_A_MONTH, months_of
 from casebook.registers.programme import Programme, days_in_words
 from casebook.registers.statements.activity_sums import ActivityTally, activity_tallies
+from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
 from casebook.store import records, settings
 from casebook.store.engine import Connection
 
@@ -112,8 +112,7 @@ def _in_window(
 class _Sorting:
     """What tallies are sorted by: places, what lies where, codes and programmes."""
 
-    places: Mapping[str, Place]
-    above: Mapping[str, tuple[str, ...]]
+    tree: PlaceTree
     of_profiles: Mapping[str, str | None]
     """Where each profile is: its one hotspot, else its area."""
     programmes: Mapping[str, Programme]
@@ -124,18 +123,13 @@ class _Sorting:
     @classmethod
     def of(cls, conn: Connection) -> _Sorting:
         """That of the casebook behind ``conn``."""
-        targets: dict[str, list[str]] = defaultdict(list)
-        for link in records.load(conn, ProfilePlace, role="target"):
-            targets[link.profile].append(link.place)
+        links = records.load(conn, ProfilePlace, role="target")
+        targets = in_groups(links, lambda link: link.profile)
+        alone = {ref: found[0].place for ref, found in targets.items() if len(found) == 1}
+        profiles = records.load(conn, Profile)
         return cls(
-            {place.ref: place for place in records.load(conn, Place)},
-            places.ancestors(conn),
-            {
-                profile.ref: targets[profile.ref][0]
-                if len(targets[profile.ref]) == 1
-                else profile.area
-                for profile in records.load(conn, Profile)
-            },
+            PlaceTree.of(conn),
+            {profile.ref: alone.get(profile.ref, profile.area) for profile in profiles},
             {programme.ref: programme for programme in records.load(conn, Programme)},
             settings.value(conn, "activity-groups", {}),
             {**CODE_LISTS["activity"], **settings.value(conn, "codes", {}).get("activity", {})},
@@ -154,13 +148,13 @@ class _Sorting:
 
     def district(self, ref: str | None) -> str | None:
         """The district a place lies in; the place itself where it lies in none."""
-        chain = (ref, *self.above.get(ref, ())) if ref else ()
-        return next((one for one in chain if self.places[one].kind == "district"), ref)
+        found = self.tree.nearest(ref, "district") if ref else None
+        return found.ref if found else ref
 
     def wanted(self, tally: ActivityTally, asked: Ask) -> bool:
         """Whether a tally belongs to what is asked about."""
         where = self.place(tally)
-        chain = (where, *self.above.get(where, ())) if where else ()
+        chain = (where, *self.tree.above[where]) if where else ()
         return (
             (not asked.place or asked.place in chain)
             and (not asked.programme or asked.programme in tally.programmes)
@@ -182,7 +176,7 @@ class _Sorting:
             first, last = key.first, key.last
             month = str(first) if first == last else None
             return {"month": month, "from": str(first), "to": str(last), "when": key.label}
-        known: Mapping[str, Any] = self.programmes if by == "programme" else self.places
+        known: Mapping[str, Any] = self.programmes if by == "programme" else self.tree.by_ref
         return {by: key, "name": known[key].name if key in known else _NOWHERE[by]}
 
 
@@ -196,17 +190,12 @@ def _rows(
         named[tally.code] = tally.label
         for key in itertools.product(*(sorting.keys(name, tally) for name in lead)):
             counts[key][tally.code] += tally.count
-    for key in sorted(counts, key=_in_order):
+    for key in sorted(counts, key=none_last):
         said: dict[str, Any] = {}
         for name, part in zip(lead, key, strict=True):
             said |= sorting.cells(name, part)
         for row in _parted(sorting, by, counts[key], named):
             yield said | row
-
-
-def _in_order(key: tuple[Any, ...]) -> list[tuple[bool, Any]]:
-    """Rows for nothing in particular come last."""
-    return [(part is None, "" if part is None else part) for part in key]
 
 
 def _parted(
@@ -259,18 +248,15 @@ def _code_row(
 
 
 def _heads(by: Sequence[str]) -> tuple[Head, ...]:
-    lead = [head for name in by if name not in ("code", "group") for head in _HEADS[name]]
-    last = next((name for name in by if name in ("code", "group")), "")
-    return (*lead, *_HEADS[last])
+    return heads_by(by if by[-1] in ("code", "group") else (*by, ""), _HEADS)
 
 
 def _total(by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The sum of rows that share no activity."""
-    added = [row for row in rows if not row.get("of")]
-    sums = {
-        head.key: sum(row[head.key] for row in added) for head in _heads(by) if head.form != "text"
-    }
-    return {_heads(by)[0].key: "All", **sums}
+    whole = [row for row in rows if not row.get("of")]
+    heads = _heads(by)
+    numbers = [head.key for head in heads if head.form != "text"]
+    return total_row(heads, {key: sum(row[key] for row in whole) for key in numbers})
 
 
 def _notes(
@@ -356,14 +342,14 @@ def _on_places(
             "where their profile or programme does."
         )
     own = {ref for one in counted if (ref := sorting.place(one))}
-    around = sorted(own & {area for ref in own for area in sorting.above[ref]})
+    around = sorted(own & {area for ref in own for area in sorting.tree.above[ref]})
     if "place" in by and around:
         yield (
             "A place's row holds what names the place itself, not what lies in it: "
             f"{', '.join(around)} hold{'s' * (len(around) == 1)} others."
         )
     if "district" in by:
-        districts = {ref: sorting.places[sorting.district(ref) or ref] for ref in own}
+        districts = {ref: sorting.tree.by_ref[sorting.district(ref) or ref] for ref in own}
         outside = sorted(ref for ref, found in districts.items() if found.kind != "district")
         if outside:
             yield f"In no district, and so standing as themselves: {', '.join(outside)}."

@@ -18,6 +18,7 @@ from casebook.patrols.hours import Hours, read_hours
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.registers.statements.funds import FundLine, chosen, read_funds, spent_in
+from casebook.registers.statements.grouping import in_groups
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -153,13 +154,15 @@ def _cost(line: FundLine, patrolled: _Patrolled, asked: Window | None) -> dict[s
 
 def _shared(lines: Sequence[FundLine], rows: Sequence[dict[str, Any]]) -> list[str]:
     """A sentence for each resourcing that several lines pay for in the same months and area."""
-    alike: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for line, row in zip(lines, rows, strict=True):
-        if row["cost_per_hour"] is not None:
-            key = (line.fund.resourcing, line.fund.place, row["from"], row["to"])
-            alike.setdefault(key, []).append(row)
+    costed = [
+        pair for pair in zip(lines, rows, strict=True) if pair[1]["cost_per_hour"] is not None
+    ]
+    alike = in_groups(
+        costed, lambda of: (of[0].fund.resourcing, of[0].fund.place, of[1]["from"], of[1]["to"])
+    )
     said = []
-    for several in alike.values():
+    for pairs in alike.values():
+        several = [row for _, row in pairs]
         if len(several) > 1:
             spent, hours = added(row["spent"] for row in several), several[0]["officer_hours"]
             refs = " and ".join(row["ref"] for row in several)

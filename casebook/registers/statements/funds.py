@@ -7,7 +7,6 @@ that the rows of a statement always add up to its total.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from casebook.core.rounding import added, percent
 from casebook.core.statement import Ask, Head, Statement
 from casebook.core.wording import money
 from casebook.registers.fund import Fund, Spend
+from casebook.registers.statements.grouping import in_groups, sum_known
 from casebook.registers.statements.money import Booked, outlook
 from casebook.store import records
 from casebook.store.engine import Connection
@@ -60,9 +60,7 @@ class FundLine:
     @property
     def lines_budget(self) -> float | None:
         """What the budgets of its lines add up to; None without lines or where one has none."""
-        budgets = [line.budget for line in self.lines]
-        known = [budget for budget in budgets if budget is not None]
-        return added(known) if known and len(known) == len(budgets) else None
+        return sum_known([line.budget for line in self.lines]) if self.lines else None
 
     @property
     def differs(self) -> str:
@@ -99,14 +97,10 @@ class FundLine:
 
 def read_funds(conn: Connection, until: date | None = None) -> tuple[FundLine, ...]:
     """Every fund with its lines under it; of what is booked, only what is dated by ``until``."""
-    booked: dict[str, list[Spend]] = defaultdict(list)
-    for row in records.load(conn, Spend):
-        if until is None or row.at <= until:
-            booked[row.fund].append(row)
-    under: dict[str | None, list[Fund]] = defaultdict(list)
-    for fund in records.load(conn, Fund):
-        under[fund.parent].append(fund)
-    return tuple(_line(fund, under, booked, None, None) for fund in under[None])
+    rows = (row for row in records.load(conn, Spend) if until is None or row.at <= until)
+    booked = in_groups(rows, lambda row: row.fund)
+    under = in_groups(records.load(conn, Fund), lambda fund: fund.parent)
+    return tuple(_line(fund, under, booked, None, None) for fund in under.get(None, ()))
 
 
 def _line(
@@ -263,9 +257,7 @@ def _position_heads(several: bool, window: Window | None) -> tuple[Head, ...]:
 
 
 def _position_total(funds: Sequence[FundLine], window: Window | None) -> dict[str, Any]:
-    budgets = [fund.budget for fund in funds]
-    known = [budget for budget in budgets if budget is not None]
-    budget = added(known) if len(known) == len(budgets) else None
+    budget = sum_known([fund.budget for fund in funds])
     rows = [row for fund in funds for row in fund.all_rows]
     booked = sum((fund.booked for fund in funds), Booked())
     return {"name": "Total", **_position_figures(budget, booked, rows, window)}
@@ -364,8 +356,5 @@ def _forecast_total(
         return None
     if len(funds) == 1:
         return {**_forecast(funds[0], today), "ref": None, "name": "Total"}
-    total: dict[str, Any] = {"name": "Total"}
-    for key in ("budget", "spent", "committed", "known"):
-        values = [row[key] for row in rows]
-        total[key] = added(values) if None not in values else None
-    return total
+    keys = ("budget", "spent", "committed", "known")
+    return {"name": "Total", **{key: sum_known([row[key] for row in rows]) for key in keys}}

@@ -27,6 +27,7 @@ from casebook.registers.programme import (
     leads_since,
 )
 from casebook.registers.statements.activities import results_by_programme
+from casebook.registers.statements.grouping import in_groups
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -143,14 +144,15 @@ class ProgrammeFile:
 
 def programme_files(conn: Connection) -> tuple[ProgrammeFile, ...]:
     """Every programme with its phases and papers, by ref."""
-    phases: dict[str, list[Phase]] = defaultdict(list)
-    for phase in sorted(records.load(conn, Phase), key=lambda one: one.at):
-        phases[phase.programme].append(phase)
-    papers: dict[str, list[Paper]] = defaultdict(list)
-    for paper in sorted(records.load(conn, Paper), key=lambda one: one.at or date.min):
-        papers[paper.programme].append(paper)
+    phases = in_groups(
+        sorted(records.load(conn, Phase), key=lambda one: one.at), lambda one: one.programme
+    )
+    papers = in_groups(
+        sorted(records.load(conn, Paper), key=lambda one: one.at or date.min),
+        lambda one: one.programme,
+    )
     return tuple(
-        ProgrammeFile(each, tuple(phases[each.ref]), tuple(papers[each.ref]))
+        ProgrammeFile(each, tuple(phases.get(each.ref, ())), tuple(papers.get(each.ref, ())))
         for each in sorted(records.load(conn, Programme), key=lambda one: one.ref)
     )
 
@@ -189,17 +191,15 @@ def standing(book: Book, ask: Ask) -> Statement:
     today = book.today
     with book.store.reading() as conn:
         chosen = _chosen(conn, ask)
-        reviews: dict[str, list[ReviewDue]] = defaultdict(list)
-        for review in reviews_due(conn):
-            if not review.done:
-                reviews[review.programme.ref].append(review)
+        owed = (review for review in reviews_due(conn) if not review.done)
+        reviews = in_groups(owed, lambda review: review.programme.ref)
         results = results_by_programme(conn)
         rows = [
             _standing_row(
                 file,
                 today,
                 _label(conn, file.programme),
-                next(iter(reviews[file.programme.ref]), None),
+                next(iter(reviews.get(file.programme.ref, ())), None),
                 results.get(file.programme.ref, 0),
             )
             for file in chosen
