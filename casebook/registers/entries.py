@@ -64,7 +64,7 @@ def add_entry(book: Book, kind: str, about: str, values: Mapping[str, Any]) -> E
         refs = References(conn)
         profile = writable(conn, book, resolved(refs, entry))
         entry = entry.filled(_given(book, profile))
-        added: Entry = write(book, conn, None, held_against(conn, refs, entry))
+        added: Entry = write(book, conn, None, checked_entry(conn, refs, entry))
         return added
 
 
@@ -84,7 +84,7 @@ def edit_entry(
         writable(conn, book, before)
         if version is not None and version != before.version:
             raise StaleRecord(kind.capitalize(), before.ref)
-        after = held_against(conn, References(conn), decode(register, values, base=before))
+        after = checked_entry(conn, References(conn), decode(register, values, base=before))
         writable(conn, book, after)
         if has_key(register) and after.ref != before.ref:
             raise BadValue(
@@ -203,7 +203,7 @@ def resolved(refs: References, entry: Any) -> Any:
     return dataclasses.replace(entry, **changes) if changes else entry
 
 
-def held_against(conn: Connection, refs: References, entry: Any) -> Any:
+def checked_entry(conn: Connection, refs: References, entry: Any) -> Any:
     """The entry with what it names called by ref, after every rule of its kind.
 
     Raises :class:`BadValue`, :class:`NotFound` for a record it names that isn't known, and

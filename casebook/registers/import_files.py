@@ -28,7 +28,7 @@ from casebook.core.fields import Field, encode, fields_of, parse
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.registers.entries import (
-    held_against,
+    checked_entry,
     resolved,
     where_it_belongs,
     writable,
@@ -200,7 +200,7 @@ class _NewEntries:
         why = self._closed_to_us(entry)
         if why is not None:
             raise BadValue(str(why), field=self._register.SUBJECT)
-        held_against(self._conn, self._refs, entry)
+        checked_entry(self._conn, self._refs, entry)
         found = self._screen.personal(None, entry)
         if found and not self._book.personal_because:
             raise PersonalDataFound(found)

@@ -9,7 +9,7 @@ from casebook.core.access import Account, Target, active, may
 from casebook.core.errors import BadValue, CasebookError, NotAllowed
 from casebook.core.months import Month
 from casebook.profiles.casefile import ProfileFile, file_of, target_of_profile
-from casebook.reviews import queries as reviews
+from casebook.reviews import queries
 from casebook.reviews.review import Review, refusal
 from casebook.store import records
 from casebook.store.engine import Connection
@@ -78,8 +78,8 @@ def refusal_of(conn: Connection, book: Book, case: ReviewCase, verb: str) -> Cas
 
 def _editors(conn: Connection, case: ReviewCase) -> frozenset[str]:
     signed = [review for review in case.reviews if review.state == "signed"]
-    since = reviews.last_change(conn, signed)
-    return reviews.editors(conn, case.file.profile, case.file.hotspots, since)
+    since = queries.last_change(conn, signed)
+    return queries.editors(conn, case.file.profile, case.file.hotspots, since)
 
 
 def _since(case: ReviewCase) -> str:

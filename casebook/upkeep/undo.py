@@ -27,7 +27,7 @@ from casebook.places.areas import called_by_ref, may_change
 from casebook.places.place import AREA_KINDS, Place, check_area
 from casebook.profiles.casefile import editable
 from casebook.profiles.stages import Stage
-from casebook.registers.entries import held_against, target_of, writable
+from casebook.registers.entries import checked_entry, target_of, writable
 from casebook.store import history, records, tables
 from casebook.store.engine import Connection
 from casebook.store.history import makes, removes
@@ -194,7 +194,7 @@ def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
     kind, change = _kind(entry), entry.change or {}
     why = f"{_BEGINS}{entry.seq}"
     if removes(kind, change):
-        again = _held(conn, None, _made_again(entry))
+        again = _checked(conn, None, _made_again(entry))
         return f"{write(book, conn, None, again, why).ref}: made again"
     current = _record_now(conn, entry)
     if current is None or any(
@@ -208,7 +208,7 @@ def _put_back(conn: Connection, book: Book, entry: history.Entry) -> str:
         _refuse_needed(conn, current)
         records.remove(conn, current, book.author, why)
         return f"{entry.record}: removed"
-    write(book, conn, current, _held(conn, current, _before(current, change)), why)
+    write(book, conn, current, _checked(conn, current, _before(current, change)), why)
     return f"{entry.record}: {_labels(conn, entry, list(change))} put back"
 
 
@@ -224,10 +224,10 @@ def _record_now(conn: Connection, entry: history.Entry) -> Any:
     return records.load_one(conn, _kind(entry), id=entry.record_id)
 
 
-def _held(conn: Connection, before: Any, after: Any) -> Any:
+def _checked(conn: Connection, before: Any, after: Any) -> Any:
     """``after`` with what it names called by ref; raises where it now breaks a rule of its kind."""
     if isinstance(after, Entry):
-        return held_against(conn, References(conn), after)
+        return checked_entry(conn, References(conn), after)
     # areas lie in one another, which no other kind does
     if isinstance(after, Place) and after.kind in AREA_KINDS:
         after = called_by_ref(References(conn), after)

@@ -1,6 +1,6 @@
 """What registers add up to: a statement each, worked out from their entries.
 
-every.py            every statement there is
+every.py            a register's statements, found and worked out
 grouping.py       * rows grouped, and what adds them up
 programmes.py       where programmes stand
 activities.py       what was done, each once

@@ -1,4 +1,4 @@
-"""Every statement there is, by what the registers' kinds say they add up to."""
+"""The statements that registers declare, found by name and worked out."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ from casebook.book.opening import Book
 from casebook.core.entry import registers
 from casebook.core.errors import BadValue
 from casebook.core.statement import Ask, Stated, Statement
-
-
-def every_statement() -> tuple[Stated, ...]:
-    """The statements of every register."""
-    return tuple(each for register in registers() for each in statements_of(register))
 
 
 def statements_of(register: str) -> tuple[Stated, ...]:
