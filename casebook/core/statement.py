@@ -1,6 +1,6 @@
 """Statements: what a register adds up to, in one shape for the command line, screens and packs.
 
-A statement's figures are worked out once, by a service; each heading has a form that says how its
+A statement's figures are worked out once; each heading has a form that says how its
 values read, so that no two of its readers can say them differently.
 """
 

@@ -158,7 +158,7 @@ def _records(kind: type) -> st.SearchStrategy[Any]:
 def test_whatever_a_stage_says_is_as_the_schema_says(body: Any) -> None:
     """Every value its fields can hold, and it is read back the same."""
     printed = json.loads(json.dumps(encode(body)))
-    assert faults(printed, {"$ref": f"#/$defs/{body.KIND}"}) == []
+    assert faults(printed, {"$ref": f"#/$defs/{body.STAGE}"}) == []
     assert decode(type(body), printed) == body
 
 
