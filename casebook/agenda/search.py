@@ -11,11 +11,11 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.codes import CODE_LISTS
 from casebook.core.errors import BadValue
-from casebook.core.kinds import Record, all_kinds
+from casebook.core.kinds import all_kinds, kind_called
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile, list_profiles
-from casebook.profiles.profile import Action
+from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import OSARA
 from casebook.store import records, settings
 from casebook.store import search_index as index
@@ -54,7 +54,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """A profile that holds the words, or another record that is part of none."""
 
     ref: str
@@ -80,7 +80,7 @@ class Worked:
     interval: tuple[float, float] | None = None
 
 
-def search(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Found, ...]:
+def search(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[SearchResult, ...]:
     """What holds every one of ``words``, best first, a profile at a time.
 
     Without words, every profile that the filters let through, by ref. Raises :class:`BadValue`
@@ -121,7 +121,7 @@ def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Wo
     if words.strip() and not wanted:
         raise BadValue("That holds no word to look for: give one, or none at all.")
 
-    def tells(file: ProfileFile) -> bool:
+    def holds_words(file: ProfileFile) -> bool:
         if not wanted:
             return True
         respond = file.stage("respond")
@@ -138,7 +138,7 @@ def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Wo
         if file.profile.status == "closed"
         and file.stage("assess").body.impact in WORKED
         and passes(file)
-        and tells(file)
+        and holds_words(file)
     )
 
 
@@ -161,7 +161,7 @@ def _grouped(
     passes: Callable[[ProfileFile], bool],
     *,
     alone: bool,
-) -> tuple[Found, ...]:
+) -> tuple[SearchResult, ...]:
     """Hits a profile at a time, in the order of their best; of no profile, only where ``alone``."""
     by_ref = {file.profile.ref: file for file in files}
     groups: dict[tuple[str, str], list[index.IndexHit]] = {}
@@ -170,11 +170,11 @@ def _grouped(
         groups.setdefault(key, []).append(hit)
     found = []
     for (kind, ref), each in groups.items():
-        told = tuple(Hit(hit.kind, hit.ref, _excerpt(hit)) for hit in each)
+        own = tuple(Hit(hit.kind, hit.ref, _excerpt(hit)) for hit in each)
         if not kind and passes(by_ref[ref]):
-            found.append(_found(by_ref[ref], told))
+            found.append(_found(by_ref[ref], own))
         elif kind and alone:
-            found.append(Found(ref, "", None, None, told))
+            found.append(SearchResult(ref, "", None, None, own))
     return tuple(found)
 
 
@@ -190,9 +190,9 @@ def _ends(line: str, ref: str) -> bool:
     return ref.endswith(line.lstrip("… "))
 
 
-def _found(file: ProfileFile, hits: tuple[Hit, ...]) -> Found:
+def _found(file: ProfileFile, hits: tuple[Hit, ...]) -> SearchResult:
     it = file.profile
-    return Found(it.ref, it.title, it.status, it.stage, hits)
+    return SearchResult(it.ref, it.title, it.status, it.stage, hits)
 
 
 def _filter(
@@ -244,20 +244,15 @@ def _one_of(what: str, given: str, labels: dict[str, str]) -> str:
 
 
 def _kind(given: str) -> str:
-    return _one_of("kind of record", given, {kind: kind for kind in _kinds()})
+    return _one_of("kind of record", given, {kind.KIND: kind.KIND for kind in all_kinds()})
 
 
-def _kinds() -> dict[str, type[Record]]:
-    """Every kind of record, by its word."""
-    return {kind.KIND: kind for kind in all_kinds()}
-
-
-def _with_kind(conn: Connection, kind: str) -> frozenset[str]:
-    """The refs of profiles that have a record of a kind."""
-    name = "ref" if kind == "profile" else "profile"
-    return frozenset(
-        str(getattr(record, name, "")) for record in records.load(conn, _kinds()[kind])
-    )
+def _with_kind(conn: Connection, word: str) -> frozenset[str]:
+    """The refs of profiles that have a record of the kind called ``word``."""
+    kind = kind_called(word)
+    assert kind is not None
+    name = "ref" if kind is Profile else "profile"
+    return frozenset(str(getattr(record, name, "")) for record in records.load(conn, kind))
 
 
 def _tactic_words(action: Action, labels: dict[str, str]) -> frozenset[str]:

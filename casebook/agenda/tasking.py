@@ -22,7 +22,7 @@ from casebook.places.plan import Plan
 from casebook.places.plans import plan_on, plans_by_place
 from casebook.profiles.casefile import ProfileFile, list_profiles
 from casebook.registers.casework import Request
-from casebook.registers.statements.programmes import Kept, programmes_kept
+from casebook.registers.statements.programmes import ProgrammeFile, programme_files
 from casebook.store import records
 
 UNDER_PLAN = 0.9
@@ -62,7 +62,7 @@ class _Task:
 
 
 @dataclass(frozen=True)
-class _Ground:
+class _TaskingData:
     """What a list is made from: the days it is for, and what lies in the area asked for."""
 
     today: date
@@ -76,7 +76,7 @@ class _Ground:
     plans: Mapping[str, tuple[Plan, ...]]
     requests: tuple[Request, ...]
     """What was asked for those profiles and waits."""
-    programmes: tuple[Kept, ...]
+    programmes: tuple[ProgrammeFile, ...]
 
     def rank(self, day: date) -> int:
         """What is late comes first."""
@@ -114,27 +114,27 @@ def tasking(book: Book, *, area: str = "", days: int = 14) -> Statement:
     if not 1 <= days <= 366:
         raise BadValue(f"The list looks 1 to 366 days ahead, not {days}.")
     book.require("view")
-    ground = _ground(book, area, days)
-    tables = _tables(book, ground)
+    data = _tasking_data(book, area, days)
+    tables = _tables(book, data)
     tasks = [
-        *_of_actions(ground),
-        *_of_requests(ground),
-        *_of_plans(ground),
-        *(task for table in tables for task in _of_counts(ground, table)),
-        *(task for row in tables[0].rows for task in _of_hours(ground, row)),
-        *_of_programmes(ground),
+        *_of_actions(data),
+        *_of_requests(data),
+        *_of_plans(data),
+        *(task for table in tables for task in _of_counts(data, table)),
+        *(task for row in tables[0].rows for task in _of_hours(data, row)),
+        *_of_programmes(data),
     ]
     ordered = sorted(tasks, key=lambda task: task.order)
-    about = f" of {ground.area}" if ground.area else ""
+    about = f" of {data.area}" if data.area else ""
     return Statement(
-        title=f"Tasking{about}, {day_label(ground.today)} to {day_label(ground.until)}",
+        title=f"Tasking{about}, {day_label(data.today)} to {day_label(data.until)}",
         heads=_HEADS,
-        rows=tuple(_row(ground, number, task) for number, task in enumerate(ordered, 1)),
-        notes=tuple(_notes(book, ground, tables, ordered)),
+        rows=tuple(_row(data, number, task) for number, task in enumerate(ordered, 1)),
+        notes=tuple(_notes(book, data, tables, ordered)),
     )
 
 
-def _ground(book: Book, area: str, days: int) -> _Ground:
+def _tasking_data(book: Book, area: str, days: int) -> _TaskingData:
     files = list_profiles(book, stages=False)
     today = book.today
     with book.store.reading() as conn:
@@ -154,7 +154,7 @@ def _ground(book: Book, area: str, days: int) -> _Ground:
             if file.profile.status in ("open", "monitoring")
             and (not ref or inside & {*file.hotspots, file.profile.area})
         }
-        return _Ground(
+        return _TaskingData(
             today=today,
             until=today + timedelta(days=days),
             area=ref,
@@ -168,62 +168,62 @@ def _ground(book: Book, area: str, days: int) -> _Ground:
                 if each.answered is None
             ),
             programmes=tuple(
-                kept
-                for kept in programmes_kept(conn)
-                if kept.programme.place is None or kept.programme.place in around
+                file
+                for file in programme_files(conn)
+                if file.programme.place is None or file.programme.place in around
             ),
         )
 
 
-def _tables(book: Book, ground: _Ground) -> tuple[FigureTable, ...]:
+def _tables(book: Book, data: _TaskingData) -> tuple[FigureTable, ...]:
     """The figures of the last whole month, and those of ASB where a hotspot's own aren't ASB."""
-    month = Month.of(ground.today) + -1
-    live = list(ground.plans)
+    month = Month.of(data.today) + -1
+    live = list(data.plans)
     own = figures(book, Window(month, month), hotspots=live) if live else None
     if own is None:
         return (FigureTable(Window(month, month), ("hotspot",), (), None, (), (), ()),)
     both = [
         ref
         for ref in live
-        if "asb" in ground.places[ref].themes and ground.places[ref].count_group != "asb"
+        if "asb" in data.places[ref].themes and data.places[ref].count_group != "asb"
     ]
     more = figures(book, Window(month, month), hotspots=both, count="asb") if both else None
     return (own, more) if more else (own,)
 
 
-def _of_actions(ground: _Ground) -> Iterator[_Task]:
+def _of_actions(data: _TaskingData) -> Iterator[_Task]:
     """Actions that are late or fall due in time."""
-    for ref, file in ground.files.items():
+    for ref, file in data.files.items():
         for action in file.actions:
-            if action.due is None or action.done is not None or action.due > ground.until:
+            if action.due is None or action.done is not None or action.due > data.until:
                 continue
             yield _Task(
-                ground.rank(action.due),
+                data.rank(action.due),
                 "action",
                 ref,
-                ground.where(ref),
+                data.where(ref),
                 action.title,
-                f"An action of {ref}, due {ground.distance(action.due)}.",
+                f"An action of {ref}, due {data.distance(action.due)}.",
                 action.owner or file.profile.owner or "",
                 action.due,
             )
 
 
-def _of_requests(ground: _Ground) -> Iterator[_Task]:
+def _of_requests(data: _TaskingData) -> Iterator[_Task]:
     """Requests that wait: those due in time, and last those that were given no day."""
-    for request in ground.requests:
+    for request in data.requests:
         if request.until is None:
             asked = f" since {day_label(request.at)}" if request.at else ""
             why = f"waiting{asked}, without a day to be answered by"
-        elif request.until <= ground.until:
-            why = f"due {ground.distance(request.until)}"
+        elif request.until <= data.until:
+            why = f"due {data.distance(request.until)}"
         else:
             continue
         yield _Task(
-            ground.rank(request.until) if request.until else _UNDATED,
+            data.rank(request.until) if request.until else _UNDATED,
             "request",
             request.profile,
-            ground.where(request.profile),
+            data.where(request.profile),
             f"Answer: {request.text}",
             f"Asked for {request.profile}, {why}.",
             request.to,
@@ -231,26 +231,26 @@ def _of_requests(ground: _Ground) -> Iterator[_Task]:
         )
 
 
-def _of_plans(ground: _Ground) -> Iterator[_Task]:
+def _of_plans(data: _TaskingData) -> Iterator[_Task]:
     """Patrol plans in force that are to be renewed."""
-    for ref, plans in ground.plans.items():
-        plan = plan_on(plans, ground.today)
-        if plan is not None and plan.renew is not None and plan.renew <= ground.until:
-            late = "was" if plan.renew < ground.today else "is"
+    for ref, plans in data.plans.items():
+        plan = plan_on(plans, data.today)
+        if plan is not None and plan.renew is not None and plan.renew <= data.until:
+            late = "was" if plan.renew < data.today else "is"
             yield _Task(
-                ground.rank(plan.renew),
+                data.rank(plan.renew),
                 "patrol plan",
                 ref,
                 (ref,),
                 "Renew the patrol plan",
                 f"The plan from {day_label(plan.valid_from)} {late} to be renewed "
-                f"{ground.distance(plan.renew)}.",
-                ground.owner(ref),
+                f"{data.distance(plan.renew)}.",
+                data.owner(ref),
                 plan.renew,
             )
 
 
-def _of_counts(ground: _Ground, table: FigureTable) -> Iterator[_Task]:
+def _of_counts(data: _TaskingData, table: FigureTable) -> Iterator[_Task]:
     """Hotspots with more than usual variation explains."""
     for row in table.rows:
         if row.variation == "more" and row.hotspot:
@@ -261,12 +261,12 @@ def _of_counts(ground: _Ground, table: FigureTable) -> Iterator[_Task]:
                 (row.hotspot,),
                 "Decide what to send to more than usual",
                 row.z_says,
-                ground.owner(row.hotspot),
+                data.owner(row.hotspot),
                 worst=-(row.poisson_z or 0.0),
             )
 
 
-def _of_hours(ground: _Ground, row: Figure) -> Iterator[_Task]:
+def _of_hours(data: _TaskingData, row: Figure) -> Iterator[_Task]:
     """Hotspots that got less than their plan on the days delivery is known for."""
     share = row.delivered_share
     if row.hotspot and share is not None and share < UNDER_PLAN:
@@ -279,36 +279,36 @@ def _of_hours(ground: _Ground, row: Figure) -> Iterator[_Task]:
             f"{hours(row.officer_hours)} of {hours(row.planned_covered_officer_hours)} planned "
             f"officer-hours ({in_share(share)}) on the known days of {row.window.label}; "
             f"{row.coverage}.",
-            ground.owner(row.hotspot),
+            data.owner(row.hotspot),
             worst=share,
         )
 
 
-def _of_programmes(ground: _Ground) -> Iterator[_Task]:
+def _of_programmes(data: _TaskingData) -> Iterator[_Task]:
     """Programmes and phases that begin or end, and sittings."""
-    for kept in ground.programmes:
-        own = kept.programme
-        for step in kept.steps(ground.today):
-            if step.on <= ground.until:
+    for file in data.programmes:
+        own = file.programme
+        for step in file.steps(data.today):
+            if step.on <= data.until:
                 yield _Task(
                     _COMING,
                     "programme",
                     own.ref,
                     (own.place,) if own.place else (),
                     step.says,
-                    f"{own.ref} {own.name} has this {ground.distance(step.on)}.",
+                    f"{own.ref} {own.name} has this {data.distance(step.on)}.",
                     step.who,
                     step.on,
                 )
 
 
-def _row(ground: _Ground, number: int, task: _Task) -> dict[str, object]:
+def _row(data: _TaskingData, number: int, task: _Task) -> dict[str, object]:
     return {
         "order": number,
         "kind": task.kind,
         "about": task.about,
         "places": list(task.places),
-        "where": ground.called(task.places),
+        "where": data.called(task.places),
         "what": task.what,
         "why": task.why,
         "who": task.who or None,
@@ -318,12 +318,12 @@ def _row(ground: _Ground, number: int, task: _Task) -> dict[str, object]:
 
 
 def _notes(
-    book: Book, ground: _Ground, tables: Sequence[FigureTable], tasks: Sequence[_Task]
+    book: Book, data: _TaskingData, tables: Sequence[FigureTable], tasks: Sequence[_Task]
 ) -> Iterator[str]:
     """What must be said beside the list, a sentence each."""
     month = tables[0].window.label
     if not tasks:
-        yield f"Nothing is owed, unusual or coming by {day_label(ground.until)}."
+        yield f"Nothing is owed, unusual or coming by {day_label(data.until)}."
     yield (
         f"Hotspots are judged on {month}, the last whole month: a count by whether its Poisson z "
         f"lies beyond ±{number(book.settings.z_limit)}, patrols by whether less than "

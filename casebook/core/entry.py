@@ -25,6 +25,7 @@ from casebook.core.kinds import (
     sources,
 )
 from casebook.core.months import day_label
+from casebook.core.statement import Stated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +48,9 @@ class Entry(Record):
     """Whether two rows of a file that say the same are two entries, as two arrests on a day are."""
     AFTER_CLOSING: ClassVar[bool] = False
     """Whether entries are written once their profile is closed, and not before."""
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = ()
+    """What the register adds up to. Each is a command of the register, can be read on its screen
+    and may be printed in a pack; nothing else is needed for it."""
     ADDED_UP_BY: ClassVar[str] = ""
     """The register whose statements add these up, where it is neither this one nor its subject."""
 

@@ -1,6 +1,6 @@
 """Statements: what a register adds up to, in one shape for the command line, screens and packs.
 
-A statement's figures are worked out once, by a service; each heading has a form that says how its
+A statement's figures are worked out once; each heading has a form that says how its
 values read, so that no two of its readers can say them differently.
 """
 
@@ -43,6 +43,23 @@ class Ask:
     profile: str = ""
     by: str = ""
     rule: str = ""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One statement of a register: its command's name, its help, and what narrows it."""
+
+    name: str
+    help: str
+    where: str
+    """The function (``module:name``) that works it out, given the open casebook and an
+    :class:`Ask`."""
+    takes: tuple[str, ...] = ()
+    """Parts of :class:`Ask` it heeds: window, ref, place, programme, profile, by, rule."""
+    by: tuple[str, ...] = ()
+    """What its rows can stand for, the first when nothing is asked."""
+    register: str = ""
+    """The word of the register that declares it; a kind's own list leaves it out."""
 
 
 @dataclass(frozen=True)

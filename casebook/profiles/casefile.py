@@ -1,4 +1,4 @@
-"""Profiles: open, read, edit and move them on."""
+"""Profiles: open, read and edit them."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def edit_stage(
     """
     with book.store.writing() as conn:
         file = editable(conn, book, ref, "edit")
-        _stage_of(file.profile, name)
+        _check_stage(file.profile, name)
         before = file.stage(name)
         _same_version("Stage", before.ref, before.version, version)
         body = decode(BODIES[name], changes, base=before.body)
@@ -350,7 +350,7 @@ def _checked(conn: Connection, profile: Profile) -> Profile:
     return dataclasses.replace(profile, area=References(conn).known("place", profile.area))
 
 
-def _stage_of(profile: Profile, name: str) -> None:
+def _check_stage(profile: Profile, name: str) -> None:
     order = MODELS[profile.model]
     if name not in order:
         raise BadValue(f"{profile.model} has no stage '{name}'; it has {', '.join(order)}.")

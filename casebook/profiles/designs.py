@@ -136,12 +136,12 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
 
 
 def _write(conn: Connection, book: Book, before: Declared, after: Design, reason: str) -> None:
-    began, standing = before.began, before.design
+    began, in_force = before.began, before.design
     declared = dataclasses.replace(
         after, at=book.today, days_late=(book.today - began).days if began else None
     )
-    if standing is None or began is None:
-        write(book, conn, standing, declared, reason)
+    if in_force is None or began is None:
+        write(book, conn, in_force, declared, reason)
         return
     if not reason:
         raise BadValue(
@@ -149,7 +149,7 @@ def _write(conn: Connection, book: Book, before: Declared, after: Design, reason
             f"{day_label(began)}: say why it changes with --reason."
         )
     version = dataclasses.replace(
-        declared, number=standing.number + 1, reason=reason, id=0, version=0
+        declared, number=in_force.number + 1, reason=reason, id=0, version=0
     )
     write(book, conn, None, version, reason)
 

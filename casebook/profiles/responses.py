@@ -11,7 +11,7 @@ from sqlalchemy import select
 from casebook.core.kinds import kind_called
 from casebook.core.local_time import start_of_day
 from casebook.core.months import Month
-from casebook.incidents import tallies as stored
+from casebook.incidents import tallies
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.store import records
@@ -75,7 +75,7 @@ def response_start(
     None while there is none. It is computed, never the day a stage was clicked.
     """
     since = int(start_of_day(profile.opened, zone).timestamp()) if profile.opened else 0
-    patrol = stored.first_delivered(conn, hotspots, since)
+    patrol = tallies.first_delivered(conn, hotspots, since)
     starts = [
         day
         for action in actions

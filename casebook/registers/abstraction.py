@@ -17,6 +17,7 @@ from casebook.core.fields import field
 from casebook.core.kinds import Reader
 from casebook.core.months import Month
 from casebook.core.rule_sets import RuleSet
+from casebook.core.statement import Stated
 from casebook.core.wording import hours, number
 
 TREND_MONTHS = 6
@@ -31,6 +32,26 @@ class Abstraction(Entry):
     TITLE: ClassVar[str] = "Abstractions"
     REPEATS: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "place"
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "rate",
+            "Divide the hours a rule set counts by neighbourhood duty hours.",
+            "casebook.registers.statements.abstractions:rate",
+            ("window", "place", "rule", "by"),
+            ("team", "district", "month", "team,month"),
+        ),
+        Stated(
+            "reasons",
+            "Add up hours by why officers were taken, counted and not counted.",
+            "casebook.registers.statements.abstractions:reasons",
+            ("window", "place", "rule"),
+        ),
+        Stated(
+            "rules",
+            "Print the rule sets, each in its own words.",
+            "casebook.registers.statements.abstractions:rules",
+        ),
+    )
 
     place: str = field("Team's area", refers="place", belongs=True, fixed=True)
     at: date = field("On")
@@ -88,8 +109,8 @@ class DutyHours(Entry):
 
 
 @dataclass(frozen=True)
-class Ground:
-    """Which area lies in which, as far as rule sets ask."""
+class HomeAreas:
+    """Which areas a rule set may call an officer's home: what lies in what, and the districts."""
 
     within: Mapping[str, Collection[str]]
     """Every area that a place lies in."""
@@ -109,16 +130,16 @@ class Ground:
         return district is not None and district == self.districts.get(to)
 
 
-def counted(rule: RuleSet, abstraction: Abstraction, ground: Ground) -> bool:
+def counted(rule: RuleSet, abstraction: Abstraction, areas: HomeAreas) -> bool:
     """Whether ``rule`` counts an abstraction."""
-    return abstraction.code not in rule.at_home or not ground.at_home(rule, abstraction)
+    return abstraction.code not in rule.at_home or not areas.at_home(rule, abstraction)
 
 
-def outside_policy(rule: RuleSet, abstraction: Abstraction, ground: Ground) -> bool:
+def outside_policy(rule: RuleSet, abstraction: Abstraction, areas: HomeAreas) -> bool:
     """Whether it is counted and for a reason the rule's policy doesn't provide for.
 
     Never by a rule that lists no reasons.
     """
     if not rule.allowed or abstraction.code in rule.allowed:
         return False
-    return counted(rule, abstraction, ground)
+    return counted(rule, abstraction, areas)

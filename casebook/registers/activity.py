@@ -14,6 +14,7 @@ from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.months import Month, Window
+from casebook.core.statement import Stated
 
 LONGEST_OF_A_MONTH = 31
 """Days: a tally of no more belongs to the month it began in."""
@@ -30,6 +31,18 @@ class Activity(Entry):
     TITLE: ClassVar[str] = "Activities"
     OWN_TABLE: ClassVar[bool] = True
     REPEATS: ClassVar[bool] = True
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "total",
+            "Add up what was done, each activity once.",
+            "casebook.registers.statements.activities:total",
+            ("window", "place", "programme", "profile", "by"),
+            (
+                *("code", "group", "place", "district", "month", "programme"),
+                *("place,code", "place,month", "district,code", "month,code", "programme,code"),
+            ),
+        ),
+    )
 
     code: str = field("What", codes="activity")
     count: int = field("How many", default=1)

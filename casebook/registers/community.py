@@ -10,6 +10,7 @@ from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.months import months_after
+from casebook.core.statement import Stated
 
 ANSWER_WITHIN = timedelta(hours=72)
 """The neighbourhood policing guarantee's time for an answer."""
@@ -25,6 +26,15 @@ class Query(Entry):
     TITLE: ClassVar[str] = "Queries"
     DUE_RULE: ClassVar[str] = "casebook.registers.statements.community:queries_due"
     SUBJECT: ClassVar[str] = "place"
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "clock",
+            "Count the answers given within 72 hours.",
+            "casebook.registers.statements.community:clock",
+            ("window", "place", "by"),
+            ("district", "place", "month"),
+        ),
+    )
 
     place: str = field("Area", refers="place", belongs=True, fixed=True)
     received: datetime = field(
@@ -62,7 +72,7 @@ class Query(Entry):
         )
         return took / 3600
 
-    def standing(self, now: datetime, zone: tzinfo) -> str:
+    def clock_state(self, now: datetime, zone: tzinfo) -> str:
         """``in time``, ``late``, ``waiting`` or ``overdue`` at ``now``, on the same clock."""
         due = self.due(zone)
         if self.answered is not None:
@@ -78,6 +88,14 @@ class Priority(Entry):
     TITLE: ClassVar[str] = "Local priorities"
     DUE_RULE: ClassVar[str] = "casebook.registers.statements.community:priorities_due"
     SUBJECT: ClassVar[str] = "place"
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "current",
+            "Print each ward's named officer and priorities, and flag what is out of date.",
+            "casebook.registers.statements.community:priorities",
+            ("place",),
+        ),
+    )
 
     place: str = field("Area", refers="place", belongs=True, fixed=True)
     text: str = field("Priority", free_text=True)
@@ -123,6 +141,14 @@ class Practitioner(Entry):
     KIND: ClassVar[str] = "practitioner"
     TITLE: ClassVar[str] = "Practitioners"
     SUBJECT: ClassVar[str] = "place"
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "who",
+            "Say who can help with a tactic, or with each.",
+            "casebook.registers.statements.community:practitioners",
+            ("ref", "place"),
+        ),
+    )
 
     place: str = field("Area", refers="place", belongs=True, fixed=True)
     role: str = field("Role", help="Role or collar number, never a name.", example="PC 4127")

@@ -64,7 +64,7 @@ def add_entry(book: Book, kind: str, about: str, values: Mapping[str, Any]) -> E
         refs = References(conn)
         profile = writable(conn, book, resolved(refs, entry))
         entry = entry.filled(_given(book, profile))
-        added: Entry = write(book, conn, None, held_against(conn, refs, entry))
+        added: Entry = write(book, conn, None, checked_entry(conn, refs, entry))
         return added
 
 
@@ -84,7 +84,7 @@ def edit_entry(
         writable(conn, book, before)
         if version is not None and version != before.version:
             raise StaleRecord(kind.capitalize(), before.ref)
-        after = held_against(conn, References(conn), decode(register, values, base=before))
+        after = checked_entry(conn, References(conn), decode(register, values, base=before))
         writable(conn, book, after)
         if has_key(register) and after.ref != before.ref:
             raise BadValue(
@@ -159,7 +159,7 @@ def _closed(conn: Connection, book: Book, entry: Any) -> Profile:
     return file.profile
 
 
-def why_not_write(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ...]:
+def write_refusals(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ...]:
     """For each entry why the account may not write it now, None where it may.
 
     The sentence is the refusal an edit would end in, so a screen can grey its keys by it.
@@ -203,7 +203,7 @@ def resolved(refs: References, entry: Any) -> Any:
     return dataclasses.replace(entry, **changes) if changes else entry
 
 
-def held_against(conn: Connection, refs: References, entry: Any) -> Any:
+def checked_entry(conn: Connection, refs: References, entry: Any) -> Any:
     """The entry with what it names called by ref, after every rule of its kind.
 
     Raises :class:`BadValue`, :class:`NotFound` for a record it names that isn't known, and
@@ -213,9 +213,9 @@ def held_against(conn: Connection, refs: References, entry: Any) -> Any:
     entry = resolved(refs, entry)
     if has_key(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
         raise AlreadyThere(entry.KIND, entry.ref)
-    standing = records.Records(conn)
-    check_disposed(standing, entry)
-    entry.check_among(standing)
+    stored = records.Records(conn)
+    check_disposed(stored, entry)
+    entry.check_among(stored)
     return entry
 
 

@@ -10,6 +10,7 @@ from casebook.core.entry import Entry, check_amount, check_ref, check_ring
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Reader
+from casebook.core.statement import Stated
 from casebook.core.wording import money
 from casebook.profiles.profile import Action
 
@@ -23,6 +24,31 @@ class Fund(Entry):
     OWN_TABLE: ClassVar[bool] = True
     VERB: ClassVar[str] = "keep money"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name")
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "list",
+            "Print every fund with its lines: budget, bids, commitments, spends.",
+            "casebook.registers.statements.funds:every_fund",
+        ),
+        Stated(
+            "position",
+            "Set what each line has committed and spent beside its budget.",
+            "casebook.registers.statements.funds:position",
+            ("ref", "window"),
+        ),
+        Stated(
+            "forecast",
+            "Say where each line ends if it goes on as it has.",
+            "casebook.registers.statements.funds:forecast",
+            ("ref", "window"),
+        ),
+        Stated(
+            "cost",
+            "Divide a line's spend by the hours of the resourcing it pays for.",
+            "casebook.registers.statements.funded_hours:cost",
+            ("ref", "window"),
+        ),
+    )
 
     ref: str = field("Ref", example="HRF-2024", unscanned="a reference", default="")
     name: str = field("Name", example="Hotspot response fund 2024/25", default="")

@@ -28,15 +28,14 @@ from casebook.core.fields import Field, encode, fields_of, parse
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.registers.entries import (
-    held_against,
+    checked_entry,
     resolved,
     where_it_belongs,
     writable,
     written_register,
 )
 from casebook.registers.notes import notes_after
-from casebook.store import history, loads, records, settings
-from casebook.store import search_index as search
+from casebook.store import history, loads, records, search_index, settings
 from casebook.store.engine import Connection
 from casebook.store.report import ImportReport
 
@@ -76,24 +75,24 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
 
     def plan(self, conn: Connection, given: tuple[Sheet, ...]) -> Planned:
         """Entries are written at once, for the rows that follow are held against them."""
-        taking = _Taking(self.book, conn, self.register)
+        new = _NewEntries(self.book, conn, self.register)
         for sheet in given:
-            taking.take(sheet)
-        report = taking.report()
+            new.take(sheet)
+        report = new.report()
 
         def store(_load: int) -> ImportReport:
-            taking.index()
+            new.index()
             return report
 
         rules = {
-            "columns": taking.tally.columns,
+            "columns": new.tally.columns,
             "personal_because": self.book.personal_because,
         }
         return Planned(report, store if report.added else None, self.name, rules)
 
 
 @dataclass(frozen=True)
-class _Form:
+class _CellReader:
     """How the cells of a register's rows are read."""
 
     register: type[Entry]
@@ -102,8 +101,8 @@ class _Form:
     """``{list: {label in lower case: code}}``, the casebook's own among them."""
 
     @classmethod
-    def of(cls, conn: Connection, register: type[Entry]) -> _Form:
-        """The form of a register with this casebook's code lists."""
+    def of(cls, conn: Connection, register: type[Entry]) -> _CellReader:
+        """The reader of a register's cells, with this casebook's code lists."""
         own = settings.value(conn, "codes", {})
         fields = fields_of(register)
         codes = {}
@@ -148,13 +147,13 @@ class _Form:
         return labels.get(str(value).casefold(), value)
 
 
-class _Taking:
+class _NewEntries:
     """The rows of a file on their way into a register, inside one transaction."""
 
     def __init__(self, book: Book, conn: Connection, register: type[Entry]) -> None:
         self.tally = ImportTally()
         self._book, self._conn, self._register = book, conn, register
-        self._form = _Form.of(conn, register)
+        self._cells = _CellReader.of(conn, register)
         self._before = {entry.id for entry in _stored(conn, register)}
         self._said = tuple(_ever_said(conn, register))
         self._refs = References(conn)
@@ -165,13 +164,13 @@ class _Taking:
 
     def take(self, sheet: Sheet) -> None:
         """Add the rows of one sheet that can be and that no entry says yet."""
-        columns = self._form.columns(sheet)
+        columns = self._cells.columns(sheet)
         self.tally.open(sheet, columns, "the register")
         key = _key_of(columns)
         said = Counter(key(one) for one in self._said)
         for number, texts in _rows(sheet, columns):
             try:
-                entry = resolved(self._refs, self._form.entry(texts))
+                entry = resolved(self._refs, self._cells.entry(texts))
                 what = key(encode(entry))
                 if said[what]:
                     said[what] -= self._register.REPEATS
@@ -186,7 +185,7 @@ class _Taking:
     def index(self) -> None:
         """Make what was added findable."""
         stored = _stored(self._conn, self._register)
-        search.add(self._conn, [entry for entry in stored if entry.id not in self._before])
+        search_index.add(self._conn, [entry for entry in stored if entry.id not in self._before])
 
     def report(self) -> ImportReport:
         """What was done so far."""
@@ -201,7 +200,7 @@ class _Taking:
         why = self._closed_to_us(entry)
         if why is not None:
             raise BadValue(str(why), field=self._register.SUBJECT)
-        held_against(self._conn, self._refs, entry)
+        checked_entry(self._conn, self._refs, entry)
         found = self._record_check.personal(None, entry)
         if found and not self._book.personal_because:
             raise PersonalDataFound(found)

@@ -13,6 +13,7 @@ from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Reader
 from casebook.core.months import Month, Window, day_label
+from casebook.core.statement import Stated
 from casebook.core.wording import number
 
 _RATE = re.compile(r"%|\b(per|percent|percentage|rate|ratio|average|mean|median|share)\b", re.I)
@@ -29,6 +30,20 @@ class Indicator(Entry):
     OWN_TABLE: ClassVar[bool] = True
     VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "unit", "source")
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "standing",
+            "Set each indicator's newest reading beside the one before and its target.",
+            "casebook.registers.statements.indicators:standing",
+            ("ref", "place", "profile", "programme"),
+        ),
+        Stated(
+            "series",
+            "Print every reading of an indicator, area by area, with what they add up to.",
+            "casebook.registers.statements.indicators:series",
+            ("ref", "window"),
+        ),
+    )
 
     ref: str = field("Ref", example="protests", unscanned="a reference", default="")
     name: str = field("Name", example="Protests", default="")

@@ -11,7 +11,7 @@ from casebook.core.entry import Entry
 from casebook.core.rounding import added
 from casebook.core.wording import money
 from casebook.registers.fund import Fund, Spend
-from casebook.registers.statements.funds import Line, every_line, over_budget, read_funds
+from casebook.registers.statements.funds import FundLine, every_line, over_budget, read_funds
 from casebook.store.engine import Connection
 
 Written = Sequence[tuple[str, Any]]
@@ -27,8 +27,8 @@ def notes_on(book: Book, entry: Entry) -> tuple[str, ...]:
 
 def notes_after(conn: Connection, written: Written) -> tuple[str, ...]:
     """What should be known of entries just written, a sentence each."""
-    tell = _TELLS.get(written[0][1].KIND) if written else None
-    return tell(conn, written) if tell else ()
+    say = _SAID_OF.get(written[0][1].KIND) if written else None
+    return say(conn, written) if say else ()
 
 
 def _over_budget(conn: Connection, written: Written) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def _books_on(entry: Any) -> str:
     return str(entry.fund if isinstance(entry, Spend) else entry.ref)
 
 
-def _crossing(line: Line, mine: Written) -> str:
+def _crossing(line: FundLine, mine: Written) -> str:
     """Where the spend comes from that took a line over its budget; the first where it was over."""
     spends = [(place, row) for place, row in mine if isinstance(row, Spend) and row.code == "spend"]
     later = line.booked.spent
@@ -63,6 +63,6 @@ def _crossing(line: Line, mine: Written) -> str:
     return spends[0][0] if spends else mine[0][0]
 
 
-_TELLS: Mapping[str, Callable[[Connection, Written], tuple[str, ...]]] = MappingProxyType(
+_SAID_OF: Mapping[str, Callable[[Connection, Written], tuple[str, ...]]] = MappingProxyType(
     {Spend.KIND: _over_budget, Fund.KIND: _over_budget}
 )

@@ -16,6 +16,7 @@ from casebook.core.errors import BadValue
 from casebook.core.fields import field
 from casebook.core.kinds import Reader, Record
 from casebook.core.months import day_label, months_after
+from casebook.core.statement import Stated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,20 @@ class Programme(Entry):
     OWN_TABLE: ClassVar[bool] = True
     VERB: ClassVar[str] = "edit"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name", "code")
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "standing",
+            "Say where each programme stands: phase, lead agency, next review.",
+            "casebook.registers.statements.programmes:standing",
+            ("ref", "place"),
+        ),
+        Stated(
+            "benefits",
+            "Set each expected benefit beside what every review found of it.",
+            "casebook.registers.statements.programmes:benefits",
+            ("ref",),
+        ),
+    )
 
     ref: str = field("Ref", example="CHB-01", unscanned="a reference", default="")
     name: str = field("Name", example="Clear, Hold, Build: Harbour", default="")

@@ -10,6 +10,7 @@ from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import field, fields_of
 from casebook.core.kinds import Reader
+from casebook.core.statement import Stated
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,14 @@ class Scrutiny(Entry):
     ONE: ClassVar[str] = "scrutiny question"
     TITLE: ClassVar[str] = "Scrutiny"
     VERB: ClassVar[str] = "scrutinise"
+    STATEMENTS: ClassVar[tuple[Stated, ...]] = (
+        Stated(
+            "decisions",
+            "Print each question's decision, and what became of the actions.",
+            "casebook.registers.statements.scrutiny:decisions",
+            ("ref",),
+        ),
+    )
 
     meeting: str = field("Meeting", example="Scrutiny meeting, neighbourhood policing")
     at: date = field("On")

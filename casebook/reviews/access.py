@@ -9,7 +9,7 @@ from casebook.core.access import Account, Target, active, may
 from casebook.core.errors import BadValue, CasebookError, NotAllowed
 from casebook.core.months import Month
 from casebook.profiles.casefile import ProfileFile, file_of, target_of_profile
-from casebook.reviews import queries as reviews
+from casebook.reviews import queries
 from casebook.reviews.review import Review, refusal
 from casebook.store import records
 from casebook.store.engine import Connection
@@ -19,7 +19,7 @@ _VERBS = {"update": "edit"}
 
 
 @dataclass(frozen=True)
-class Case:
+class ReviewCase:
     """A review among its profile's own."""
 
     review: Review
@@ -28,7 +28,7 @@ class Case:
     """Every review of the profile."""
 
 
-def case_of(conn: Connection, ref: str, month: Month) -> Case:
+def review_case(conn: Connection, ref: str, month: Month) -> ReviewCase:
     """The review of ``ref`` for ``month``.
 
     Raises :class:`NotFound` for an unknown profile, :class:`BadValue` for a month not opened.
@@ -37,7 +37,7 @@ def case_of(conn: Connection, ref: str, month: Month) -> Case:
     found = records.load(conn, Review, profile=ref)
     for review in found:
         if review.month == month:
-            return Case(review, file, found)
+            return ReviewCase(review, file, found)
     raise BadValue(
         f"{ref} has no review of {month.label}: open the month with 'casebook review open {month}'."
     )
@@ -51,11 +51,11 @@ def may_step(book: Book, ref: str, month: Month, verb: str) -> str | None:
     if book.store.read_only:
         return f"{book.store.book} is open read-only: it can be read, not changed."
     with book.store.reading() as conn:
-        refused = refusal_of(conn, book, case_of(conn, ref, month), verb)
+        refused = refusal_of(conn, book, review_case(conn, ref, month), verb)
     return None if refused is None else str(refused)
 
 
-def refusal_of(conn: Connection, book: Book, case: Case, verb: str) -> CasebookError | None:
+def refusal_of(conn: Connection, book: Book, case: ReviewCase, verb: str) -> CasebookError | None:
     """The error that ``verb`` on the review ends in for this account; None when it can be done."""
     stands = refusal(case.review, verb, endorse=book.settings.endorse)
     if stands and case.review.state == "signed":
@@ -76,13 +76,13 @@ def refusal_of(conn: Connection, book: Book, case: Case, verb: str) -> CasebookE
     return BadValue(stands) if stands else None
 
 
-def _editors(conn: Connection, case: Case) -> frozenset[str]:
+def _editors(conn: Connection, case: ReviewCase) -> frozenset[str]:
     signed = [review for review in case.reviews if review.state == "signed"]
-    since = reviews.last_change(conn, signed)
-    return reviews.editors(conn, case.file.profile, case.file.hotspots, since)
+    since = queries.last_change(conn, signed)
+    return queries.editors(conn, case.file.profile, case.file.hotspots, since)
 
 
-def _since(case: Case) -> str:
+def _since(case: ReviewCase) -> str:
     signed = any(review.state == "signed" for review in case.reviews)
     return "its last signed review" if signed else "it was opened"
 

@@ -11,7 +11,7 @@ from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.figures.table import figures
 from casebook.profiles.profile import Profile
-from casebook.reviews.review import Difference, Review, differences
+from casebook.reviews.review import ChangedFigure, Review, changed_figures
 
 
 def month_figures(
@@ -52,7 +52,7 @@ def _own(row: Figure, profile: Profile) -> Figure:
 
 def changed_since(
     book: Book, review: Review, profile: Profile, known: Iterable[str]
-) -> tuple[Difference, ...]:
+) -> tuple[ChangedFigure, ...]:
     """Where the figures counted from what is loaded now differ from the review's frozen ones.
 
     Each row is counted in the count group it was frozen with. ``known`` are the hotspots there
@@ -67,4 +67,4 @@ def changed_since(
     for group, refs in sorted(groups.items()):
         rows = month_figures(book, review.month, refs, count=group)
         fresh += frozen_rows(rows, profile, refs)
-    return differences(review.figures, fresh)
+    return changed_figures(review.figures, fresh)

@@ -15,9 +15,9 @@ from casebook.core.fields import decode, encode
 from casebook.core.months import Month, day_label, months_after
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace, check_action
-from casebook.reviews.access import Case, case_of, refusal_of
+from casebook.reviews.access import ReviewCase, refusal_of, review_case
 from casebook.reviews.figures import changed_since, frozen_rows, month_figures
-from casebook.reviews.review import Difference, Review, first_due, seal
+from casebook.reviews.review import ChangedFigure, Review, first_due, seal
 from casebook.store import history, loads, records
 from casebook.store.engine import Connection
 
@@ -48,7 +48,7 @@ class ReviewFile:
     """Follow-up actions raised in it."""
     follow_ups: tuple[Action, ...]
     """Actions the last signed review before it raised, and older ones that aren't done."""
-    changed: tuple[Difference, ...]
+    changed: tuple[ChangedFigure, ...]
     """Figures that later data would change; the frozen ones stand."""
     intact: bool
     """Whether the frozen figures are those their hash was made from."""
@@ -167,7 +167,7 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
     """
     book.require("view")
     with book.store.reading() as conn:
-        case = case_of(conn, ref, month)
+        case = review_case(conn, ref, month)
         hotspots = [place.ref for place in records.load(conn, Place, kind="hotspot")]
     review, profile = case.review, case.file.profile
     return ReviewFile(
@@ -180,7 +180,7 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
     )
 
 
-def _follow_ups(case: Case) -> tuple[Action, ...]:
+def _follow_ups(case: ReviewCase) -> tuple[Action, ...]:
     earlier = [r for r in case.reviews if r.state == "signed" and r.month < case.review.month]
     if not earlier:
         return ()
@@ -292,7 +292,7 @@ def _decided(decisions: Iterable[str], reason: str) -> tuple[str, ...]:
 
 
 def _raise_actions(
-    conn: Connection, book: Book, case: Case, actions: Iterable[Mapping[str, Any]]
+    conn: Connection, book: Book, case: ReviewCase, actions: Iterable[Mapping[str, Any]]
 ) -> None:
     profile = case.file.profile
     for values in actions:
@@ -318,9 +318,9 @@ def _live(profile: Profile) -> bool:
 
 def _ready(
     conn: Connection, book: Book, ref: str, month: Month, verb: str, version: int | None
-) -> Case:
+) -> ReviewCase:
     """The review, if the account may do ``verb`` to it as it stands; raises what stands against."""
-    case = case_of(conn, ref, month)
+    case = review_case(conn, ref, month)
     refused = refusal_of(conn, book, case, verb)
     if refused is not None:
         raise refused

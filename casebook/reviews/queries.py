@@ -12,19 +12,16 @@ from casebook.places.plan import Plan
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Stage
 from casebook.reviews.review import Review
-from casebook.store import history, records
-from casebook.store.tables import history as entry
-from casebook.store.tables import table_of
+from casebook.store import history, records, tables
 
-review = table_of(Review)
-
+_ENTRIES = tables.history.c
 _PARTS = (Profile.KIND, Stage.KIND, Action.KIND, ProfilePlace.KIND)
 
 
 def last_change(conn: Connection, reviews: Sequence[Review]) -> int:
     """The seq of the newest history entry of these reviews; 0 without one."""
-    query = select(sql.max(entry.c.seq)).where(
-        entry.c.kind == Review.KIND, entry.c.record_id.in_([review.id for review in reviews])
+    query = select(sql.max(_ENTRIES.seq)).where(
+        _ENTRIES.kind == Review.KIND, _ENTRIES.record_id.in_([review.id for review in reviews])
     )
     return conn.execute(query).scalar_one() or 0
 
@@ -38,11 +35,11 @@ def editors(
     place tied to the profile meanwhile. Whoever acts for somebody counts with them. What a
     signature itself writes stands before its own entry, so counting from that entry leaves it out.
     """
-    later = entry.c.seq > since
+    later = _ENTRIES.seq > since
     found = [change for change in history.of_profile(conn, profile, later) if change.kind in _PARTS]
     ties = [change for change in found if change.kind == ProfilePlace.KIND]
     tied = _places(conn, ProfilePlace, ties) | set(hotspots)
-    plans = history.entries(conn, later, entry.c.kind == Plan.KIND)
+    plans = history.entries(conn, later, _ENTRIES.kind == Plan.KIND)
     found += [change for change in plans if _places(conn, Plan, [change]) & tied]
     return frozenset(
         login for change in found for login in (change.who, change.via) if login is not None
@@ -51,6 +48,6 @@ def editors(
 
 def _places(conn: Connection, kind: type[Any], entries: Sequence[history.HistoryEntry]) -> set[str]:
     """The places of the records of ``kind`` that entries are about, now and before each change."""
-    told = {ref for each in entries for ref in (each.change or {}).get("place", ()) if ref}
-    standing = records.load(conn, kind, id=[each.record_id for each in entries])
-    return told | {record.place for record in standing}
+    named = {ref for each in entries for ref in (each.change or {}).get("place", ()) if ref}
+    current = records.load(conn, kind, id=[each.record_id for each in entries])
+    return named | {record.place for record in current}

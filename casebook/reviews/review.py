@@ -129,7 +129,7 @@ def seal(figures: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedFigure:
     """One number that came out otherwise once later data was in."""
 
     hotspot: str
@@ -139,9 +139,9 @@ class Difference:
     as_now: float | None
 
 
-def differences(
+def changed_figures(
     frozen: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
-) -> tuple[Difference, ...]:
+) -> tuple[ChangedFigure, ...]:
     """Where a number of the ``frozen`` figures isn't what the same figure is ``now``.
 
     Rows are matched by hotspot; words beside the numbers aren't compared, and a hotspot that
@@ -149,7 +149,7 @@ def differences(
     """
     fresh = {row["hotspot"]: row for row in now}
     return tuple(
-        Difference(row["hotspot"], name, was, then)
+        ChangedFigure(row["hotspot"], name, was, then)
         for row in frozen
         if row["hotspot"] in fresh
         for name, was in row.items()

@@ -22,8 +22,7 @@ from casebook.core.months import day_label
 from casebook.core.personal_data import without_texts
 from casebook.profiles.casefile import file_of, target_of_profile
 from casebook.profiles.profile import Profile
-from casebook.store import drafts, history, records
-from casebook.store import search_index as search
+from casebook.store import drafts, history, records, search_index
 from casebook.store.engine import Connection
 
 
@@ -58,14 +57,14 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
         why = reason_kept(book, conn, why.strip())
         counts = _blank_records(book, conn, file.profile)
         counts |= _blank_notes(book, conn, ref)
-        search.forget_words(conn)
+        search_index.forget_words(conn)
         beside = _entries_of_notes(conn, ref)
         seqs = [*_entries_of(conn, file.profile), *(entry.seq for entry in beside)]
         history.blank(conn, seqs)
         drafts.drop_of_profile(conn, ref)
-        told: dict[str, Any] = {**counts, "entries": len(seqs)}
-        told |= {"beside": sorted({entry.record for entry in beside})} if beside else {}
-        history.append(conn, book.author, "disposal", ref, told, why, profile_id=file.profile.id)
+        counted: dict[str, Any] = {**counts, "entries": len(seqs)}
+        counted |= {"beside": sorted({entry.record for entry in beside})} if beside else {}
+        history.append(conn, book.author, "disposal", ref, counted, why, profile_id=file.profile.id)
     return Disposal(ref, counts, len(seqs), book.store.wipe())
 
 
@@ -91,7 +90,7 @@ def _blank_records(book: Book, conn: Connection, profile: Profile) -> dict[str, 
         after = without_texts(record)
         if isinstance(after, Profile):
             after = dataclasses.replace(after, disposed=book.today)
-        search.forget(conn, records.save(conn, record, after, book.author))
+        search_index.forget(conn, records.save(conn, record, after, book.author))
         counts[record.KIND] = counts.get(record.KIND, 0) + 1
     return counts
 
@@ -125,7 +124,7 @@ def _naming(conn: Connection, kind: type[Any], ref: str) -> tuple[Any, ...]:
 def _entries_of(conn: Connection, profile: Profile) -> list[int]:
     """The numbers of the entries on the profile and on what is or was part of it."""
     found = history.of_profile(conn, profile)
-    # what an earlier disposal of a profile of that ref did stays told
+    # an entry about an earlier disposal under the same ref keeps what it says
     return [entry.seq for entry in found if kind_called(entry.kind) is not None]
 
 

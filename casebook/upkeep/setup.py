@@ -43,7 +43,7 @@ def make_casebook(
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckLine:
     """One line of a check."""
 
     about: str
@@ -52,7 +52,7 @@ class Finding:
     says: str
 
 
-def check(book: Book, head: str = "") -> tuple[Finding, ...]:
+def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     """What is right and wrong with a casebook: the store, the history, overdue reviews.
 
     ``head`` is a history hash printed in a pack: the check says whether it is in the chain.
@@ -65,20 +65,20 @@ def check(book: Book, head: str = "") -> tuple[Finding, ...]:
         newest = history.head(conn)
         printed = history.knows(conn, head) if head else True
         profiles = records.load(conn, Profile)
-    findings = [
-        Finding("store", not faults, "; ".join(faults) or "every page and reference holds"),
-        Finding(
+    lines = [
+        CheckLine("store", not faults, "; ".join(faults) or "every page and reference holds"),
+        CheckLine(
             "history",
             bad is None,
             f"entry {bad[0]} {bad[1]}" if bad else f"every entry holds; head {newest}",
         ),
     ]
-    findings.append(
-        Finding("history", not differing, "; ".join(differing) or "every record is as it says")
+    lines.append(
+        CheckLine("history", not differing, "; ".join(differing) or "every record is as it says")
     )
     if head:
         says = "is in the chain" if printed else "is not in the chain: the record was rewritten"
-        findings.append(Finding("history", printed, f"head {head} {says}"))
+        lines.append(CheckLine("history", printed, f"head {head} {says}"))
     late = [p.ref for p in profiles if p.overdue(book.today)]
-    findings.append(Finding("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
-    return tuple(findings)
+    lines.append(CheckLine("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
+    return tuple(lines)

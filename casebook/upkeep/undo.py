@@ -27,7 +27,7 @@ from casebook.places.areas import called_by_ref, may_change
 from casebook.places.place import AREA_KINDS, Place, check_area
 from casebook.profiles.casefile import editable
 from casebook.profiles.stages import Stage
-from casebook.registers.entries import held_against, target_of, writable
+from casebook.registers.entries import checked_entry, target_of, writable
 from casebook.store import history, records, tables
 from casebook.store.engine import Connection
 from casebook.store.history import makes, removes
@@ -99,8 +99,8 @@ def _past(conn: Connection) -> frozenset[int]:
 
 def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.HistoryEntry, ...]:
     """The entries of the account's own last transaction that isn't past."""
-    told = tables.history.c
-    own = history.entries(conn, told.who == book.account.login, told.via == book.via)
+    columns = tables.history.c
+    own = history.entries(conn, columns.who == book.account.login, columns.via == book.via)
     for entry in reversed(own):
         if entry.txn is None:
             raise BadValue(
@@ -108,7 +108,7 @@ def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.H
                 "belong together: change it back by hand."
             )
         if entry.txn not in past:
-            return history.entries(conn, told.txn == entry.txn)
+            return history.entries(conn, columns.txn == entry.txn)
     raise BadValue("There is no change of yours that could be undone.")
 
 
@@ -131,13 +131,13 @@ def _refuse_touched(
     conn: Connection, book: Book, last: Sequence[history.HistoryEntry], past: frozenset[int]
 ) -> None:
     """Raise :class:`BadValue`, naming who changed what, where a field was touched since."""
-    told = tables.history.c
+    columns = tables.history.c
     for entry in last:
         later = history.entries(
             conn,
-            told.seq > last[-1].seq,
-            told.kind == entry.kind,
-            told.record_id == entry.record_id,
+            columns.seq > last[-1].seq,
+            columns.kind == entry.kind,
+            columns.record_id == entry.record_id,
         )
         for other in later:
             if other.txn in past:
@@ -164,7 +164,7 @@ def _shared(entry: history.HistoryEntry, other: history.HistoryEntry) -> list[st
 def _labels(conn: Connection, entry: history.HistoryEntry, names: Sequence[str]) -> str:
     """The fields' labels as a sentence names them."""
     gone = removes(_kind(entry), entry.change or {})
-    record = _made_again(entry) if gone else _standing(conn, entry)
+    record = _made_again(entry) if gone else _record_now(conn, entry)
     parts = {"": _kind(entry)} if record is None else {b: type(p) for b, p in record.parts.items()}
     specs = {
         before + name: spec.label
@@ -182,7 +182,7 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.His
         # whoever proposed a profile may take it back without the right to edit one
         if kind.KIND == PROFILE and makes(kind, change) and change["status"][1] == "proposed":
             proposed.add(entry.record)
-        record = _made_again(entry) if removes(kind, change) else _standing(conn, entry)
+        record = _made_again(entry) if removes(kind, change) else _record_now(conn, entry)
         edited = not (makes(kind, change) or removes(kind, change))
         if record is not None:
             before = _before(record, change) if edited else None
@@ -194,21 +194,21 @@ def _put_back(conn: Connection, book: Book, entry: history.HistoryEntry) -> str:
     kind, change = _kind(entry), entry.change or {}
     why = f"{_BEGINS}{entry.seq}"
     if removes(kind, change):
-        again = _held(conn, None, _made_again(entry))
+        again = _checked(conn, None, _made_again(entry))
         return f"{write(book, conn, None, again, why).ref}: made again"
-    standing = _standing(conn, entry)
-    if standing is None or any(
-        value != change[name][1] for name, value in records.flat(standing).items() if name in change
+    current = _record_now(conn, entry)
+    if current is None or any(
+        value != change[name][1] for name, value in records.flat(current).items() if name in change
     ):
         raise BadValue(
             f"Entry {entry.seq} can't be undone: {entry.record} isn't as it left it. "
             "'casebook check' says what differs."
         )
     if makes(kind, change):
-        _refuse_needed(conn, standing)
-        records.remove(conn, standing, book.author, why)
+        _refuse_needed(conn, current)
+        records.remove(conn, current, book.author, why)
         return f"{entry.record}: removed"
-    write(book, conn, standing, _held(conn, standing, _before(standing, change)), why)
+    write(book, conn, current, _checked(conn, current, _before(current, change)), why)
     return f"{entry.record}: {_labels(conn, entry, list(change))} put back"
 
 
@@ -219,15 +219,15 @@ def _kind(entry: history.HistoryEntry) -> type[Record]:
     return found
 
 
-def _standing(conn: Connection, entry: history.HistoryEntry) -> Any:
+def _record_now(conn: Connection, entry: history.HistoryEntry) -> Any:
     """The record an entry is about as it stands; None where it doesn't."""
     return records.load_one(conn, _kind(entry), id=entry.record_id)
 
 
-def _held(conn: Connection, before: Any, after: Any) -> Any:
+def _checked(conn: Connection, before: Any, after: Any) -> Any:
     """``after`` with what it names called by ref; raises where it now breaks a rule of its kind."""
     if isinstance(after, Entry):
-        return held_against(conn, References(conn), after)
+        return checked_entry(conn, References(conn), after)
     # areas lie in one another, which no other kind does
     if isinstance(after, Place) and after.kind in AREA_KINDS:
         after = called_by_ref(References(conn), after)
@@ -235,18 +235,18 @@ def _held(conn: Connection, before: Any, after: Any) -> Any:
     return after
 
 
-def _before(standing: Any, change: Mapping[str, Any]) -> Any:
-    """``standing`` as it was before a change."""
-    return _with(standing, {name: pair[0] for name, pair in change.items()})
+def _before(current: Any, change: Mapping[str, Any]) -> Any:
+    """``current`` as it was before a change."""
+    return _with(current, {name: pair[0] for name, pair in change.items()})
 
 
 def _with(record: Any, values: Mapping[str, Any]) -> Any:
-    """``record`` with fields as history told them; a name its kind no longer has is left out."""
+    """``record`` with fields as history has them; a name its kind no longer has is left out."""
     changed = {}
     for before, part in record.parts.items():
         own = {before + name: name for name in fields_of(type(part))}
-        told = {own[name]: value for name, value in values.items() if name in own}
-        changed[before] = decode(type(part), told, base=part)
+        given = {own[name]: value for name, value in values.items() if name in own}
+        changed[before] = decode(type(part), given, base=part)
     beside = {name.rstrip("."): part for name, part in changed.items() if name}
     return dataclasses.replace(changed[""], **beside)
 

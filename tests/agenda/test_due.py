@@ -27,7 +27,7 @@ def town(book: Book) -> Book:
     return book
 
 
-def _told(town: Book, **how: Any) -> list[tuple[str, str, str, str, bool]]:
+def _lines(town: Book, **how: Any) -> list[tuple[str, str, str, str, bool]]:
     return [
         (str(each.on), each.what, each.about, each.who, each.overdue)
         for each in what_is_due(town, **how)
@@ -43,15 +43,15 @@ def test_a_query_is_owed_by_the_named_officer_in_72_hours(town: Book) -> None:
     ask(town, "W2", "2024-12-15 11:59", escalated_to="Insp, Harbour")
     ask(town, "W3", "2024-12-17 09:00")
     ask(town, "W3", "2024-12-10 09:00", "2024-12-17 09:00")
-    assert _told(town) == [
+    assert _lines(town) == [
         ("2024-12-18", "query", "B1", "PCSO 7114", False),
         ("2024-12-18", "query", "W2", "", True),
         ("2024-12-20", "query", "W3", "PC 4127", False),
     ]
     late = what_is_due(town, area="W2")[0]
     assert late.says == ("answer by 11:59 (escalated to Insp, Harbour): When is the next surgery?")
-    assert [told[2] for told in _told(town, person="PC 4127")] == ["W3"]
-    assert [told[2] for told in _told(town, area="D1")] == ["B1", "W2"]
+    assert [line[2] for line in _lines(town, person="PC 4127")] == ["W3"]
+    assert [line[2] for line in _lines(town, area="D1")] == ["B1", "W2"]
 
 
 def test_a_query_over_the_clock_change_is_due_an_hour_earlier(town: Book) -> None:
@@ -84,11 +84,11 @@ def test_scrutiny_actions_are_owed_by_their_day(town: Book) -> None:
         1,
     ):
         add(town, "scrutiny-action", meeting="June", number=number, text="Report", **values)
-    assert _told(town) == [
+    assert _lines(town) == [
         ("2024-12-17", "scrutiny action", "June", "Supt, prevention", True),
         ("2024-12-18", "scrutiny action", "June", "", False),
     ]
-    assert _told(town, area="D1") == []
+    assert _lines(town, area="D1") == []
 
 
 def test_programme_reviews_are_owed_until_every_benefit_was_looked_at(town: Book) -> None:
@@ -100,12 +100,12 @@ def test_programme_reviews_are_owed_until_every_benefit_was_looked_at(town: Book
         add(town, "benefit", "FOR", text=text)
     three = ("2024-09-01", "programme review", "FOR", "Council", True)
     twelve = ("2025-06-01", "programme review", "FOR", "Council", False)
-    assert _told(town) == [three, twelve]
+    assert _lines(town) == [three, twelve]
     add(town, "benefit-review", "FOR", benefit="Shorter queues", months=3, code="not yet")
-    assert _told(town, area="D1") == [three, twelve]
+    assert _lines(town, area="D1") == [three, twelve]
     add(town, "benefit-review", "FOR", benefit="More visits", months=3, code="not yet")
-    assert _told(town) == [twelve]
-    assert _told(town, area="D2") == []
+    assert _lines(town) == [twelve]
+    assert _lines(town, area="D2") == []
 
 
 def test_a_phase_that_ends_is_owed_by_its_lead(town: Book) -> None:
@@ -125,8 +125,8 @@ def test_a_phase_that_ends_is_owed_by_its_lead(town: Book) -> None:
     add(town, "phase", "CHB", text="Build", agency="Council", at="2025-01-01")
     (due,) = what_is_due(town)
     assert due.says == "end of Hold; Build from 1 Jan 2025, led by Council"
-    assert _told(town) == [("2024-12-31", "phase", "CHB", "Police", False)]
-    assert _told(town, area="D1") == _told(town)
+    assert _lines(town) == [("2024-12-31", "phase", "CHB", "Police", False)]
+    assert _lines(town, area="D1") == _lines(town)
     add(town, "programme", ref="OP", name="Op Lamp", code="operation", at="2024-06-01")
     add(town, "phase", "OP", text="Sweep", agency="Police", at="2024-06-01", until="2024-12-17")
     late = what_is_due(town)[0]
@@ -151,8 +151,8 @@ def test_targets_are_owed_until_the_newest_reading_reaches_them(town: Book) -> N
     for place, value in (("D1", 5), ("D2", 20)):
         add(town, "reading", "parts", place=place, at="2024-11-30", value=value, target=20,
             target_by="2025-03-31")  # fmt: skip
-    told = [(str(d.on), d.about, d.says, d.overdue) for d in what_is_due(town)]
-    assert told == [
+    lines = [(str(d.on), d.about, d.says, d.overdue) for d in what_is_due(town)]
+    assert lines == [
         ("2024-12-17", "up", "Up: 10, target 12 schemes", True),
         ("2025-03-31", "none", "Unread: no reading, target 50%", False),
         ("2025-03-31", "parts", "Watch in D1: 5, target 20 schemes", False),
@@ -165,13 +165,13 @@ def test_what_a_role_owes_is_shown_to_who_holds_it(town: Book) -> None:
     profiles.new_profile(town, Profile("P-1", "Noise", area="D1"))
     add(town, "request", "P-1", text="Which nights?", until="2024-12-20")
     analyst = acting(town, "ana")
-    assert [told[1] for told in _told(analyst, person="ana")] == ["request"]
-    assert _told(town, person="ana") == []
+    assert [line[1] for line in _lines(analyst, person="ana")] == ["request"]
+    assert _lines(town, person="ana") == []
     with town.store.writing() as conn:
         before = records.load_one(conn, Profile, ref="P-1")
         assert before is not None
         records.save(conn, before, dataclasses.replace(before, status="closed"), town.author)
-    assert [told[1] for told in _told(town) if told[1] == "request"] == []
+    assert [line[1] for line in _lines(town) if line[1] == "request"] == []
 
 
 def test_what_is_due_names_its_very_record(town: Book) -> None:

@@ -10,9 +10,9 @@ import pytest
 from casebook.core.errors import BadValue
 from casebook.core.rule_sets import RULE_SETS, RuleSet, rule_called, rule_sets
 from casebook.core.settings import Settings, check_settings
-from casebook.registers.abstraction import Abstraction, Ground, counted, outside_policy
+from casebook.registers.abstraction import Abstraction, HomeAreas, counted, outside_policy
 
-GROUND = Ground(
+AREAS = HomeAreas(
     within={
         "B1": ("W1", "D1", "IA", "F"),
         "B2": ("W1", "D1", "F"),
@@ -67,24 +67,24 @@ def test_each_rule_says_what_its_paper_says(
 ) -> None:
     """Paper 000 question 1, paper 003 paragraph 9, and the inspectorate's wording."""
     taken = _taken(code, to)
-    assert counted(RULE_SETS[rule], taken, GROUND) is counts
-    assert outside_policy(RULE_SETS[rule], taken, GROUND) is outside
+    assert counted(RULE_SETS[rule], taken, AREAS) is counts
+    assert outside_policy(RULE_SETS[rule], taken, AREAS) is outside
 
 
 def test_out_of_the_force_is_never_home() -> None:
     """Mutual aid to an emergency counts in every rule set, whatever area is named."""
     taken = _taken("emergency", "B1", elsewhere=True)
-    assert all(counted(rule, taken, GROUND) for rule in RULE_SETS.values())
+    assert all(counted(rule, taken, AREAS) for rule in RULE_SETS.values())
 
 
 def test_an_impact_area_across_districts_makes_no_district_home() -> None:
     """B1 and W9 share one, and Cleveland still counts the emergency."""
-    assert counted(RULE_SETS["cleveland"], _taken("emergency", "W9"), GROUND)
+    assert counted(RULE_SETS["cleveland"], _taken("emergency", "W9"), AREAS)
 
 
 def test_where_no_district_is_known_only_the_own_area_is_home() -> None:
     """What can't be shown to be at home is counted."""
-    nowhere = Ground({}, {})
+    nowhere = HomeAreas({}, {})
     assert not counted(RULE_SETS["cleveland"], _taken("emergency"), nowhere)
     assert counted(RULE_SETS["cleveland"], _taken("emergency", "B2"), nowhere)
 
@@ -92,8 +92,8 @@ def test_where_no_district_is_known_only_the_own_area_is_home() -> None:
 def test_what_isnt_counted_is_never_outside_the_policy() -> None:
     """A rule that leaves training out doesn't call it a breach."""
     rule = RuleSet("x", "X", "w", "s", at_home=("training",), allowed=("emergency",))
-    assert not outside_policy(rule, _taken("training"), GROUND)
-    assert outside_policy(rule, _taken("training", "W9"), GROUND)
+    assert not outside_policy(rule, _taken("training"), AREAS)
+    assert outside_policy(rule, _taken("training", "W9"), AREAS)
 
 
 def test_a_force_adds_its_own_and_changes_those_that_ship() -> None:

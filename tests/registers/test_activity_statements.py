@@ -245,8 +245,8 @@ def test_a_forces_own_code_is_counted_in_its_group(harbour: Book) -> None:
     assert (kept["puppy"], kept["mast"]) == (("enforcement", "dog"), ("prevention", ""))
     assert kept["e-scooter seized"] == ("enforcement", "vehicle seized")
     with harbour.store.reading() as conn:
-        told = [e for e in history.entries(conn) if e.record == "codes activity"]
-    assert (told[1].change or {})["puppy is of which"] == [None, "dog"]
+        entries = [e for e in history.entries(conn) if e.record == "codes activity"]
+    assert (entries[1].change or {})["puppy is of which"] == [None, "dog"]
 
 
 @pytest.mark.parametrize(

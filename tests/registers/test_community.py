@@ -36,18 +36,18 @@ def _asked(town: Book) -> None:
 def test_answers_within_72_hours_are_counted_by_district(town: Book) -> None:
     """To the minute: 72 hours is in time; at noon one asked at noon three days ago still waits."""
     _asked(town)
-    told = clock(town, Ask())
-    one, two = told.rows
+    stated = clock(town, Ask())
+    one, two = stated.rows
     assert one == {
         "district": "D1", "name": "Harbour", "queries": 5, "in_time": 2, "late": 1, "overdue": 1,
         "waiting": 1, "escalated": 2, "answered": 3, "median_hours": 72.0, "of": 4,
         "in_words": "2 of 4", "share": None,
     }  # fmt: skip
     assert (two["district"], two["queries"], two["median_hours"]) == ("D2", 1, 1.5)
-    assert told.total is not None
-    assert (told.total["queries"], told.total["in_time"], told.total["of"]) == (6, 3, 5)
-    assert told.total["median_hours"] == 48.0
-    assert any("18 Dec 2024 12:00" in note for note in told.notes)
+    assert stated.total is not None
+    assert (stated.total["queries"], stated.total["in_time"], stated.total["of"]) == (6, 3, 5)
+    assert stated.total["median_hours"] == 48.0
+    assert any("18 Dec 2024 12:00" in note for note in stated.notes)
 
 
 def test_a_share_is_a_percentage_from_ten_queries_on(town: Book) -> None:
@@ -56,9 +56,9 @@ def test_a_share_is_a_percentage_from_ten_queries_on(town: Book) -> None:
         ask(town, "W1", f"2024-10-07 0{hour}:00", "2024-10-08 09:00")
     assert clock(town, Ask()).rows[0]["share"] is None
     ask(town, "W1", "2024-10-07 09:00", "2024-10-11 09:00")
-    told = clock(town, Ask())
-    assert (told.rows[0]["in_words"], told.rows[0]["share"]) == ("9 of 10", 90.0)
-    (head,) = (head for head in told.heads if head.key == "share")
+    stated = clock(town, Ask())
+    assert (stated.rows[0]["in_words"], stated.rows[0]["share"]) == ("9 of 10", 90.0)
+    (head,) = (head for head in stated.heads if head.key == "share")
     assert in_form(head.form, 90.0) == "90%"
 
 
@@ -85,13 +85,13 @@ def test_an_area_in_no_district_is_said(town: Book) -> None:
     """Its row has no district, after those that have one."""
     ask(town, "LOM", "2024-10-07 14:30")
     ask(town, "W1", "2024-10-07 14:30")
-    told = clock(town, Ask())
-    assert [row["district"] for row in told.rows] == ["D1", None]
-    assert told.notes[-1] == "Of these queries 1 came from an area in no district."
+    stated = clock(town, Ask())
+    assert [row["district"] for row in stated.rows] == ["D1", None]
+    assert stated.notes[-1] == "Of these queries 1 came from an area in no district."
 
 
 @pytest.mark.parametrize(
-    ("received", "answered", "hours", "standing"),
+    ("received", "answered", "hours", "clock_state"),
     [
         ("2024-10-25 14:30", "2024-10-28 13:30", 72.0, "in_time"),
         ("2024-10-25 14:30", "2024-10-28 13:31", 72.0, "late"),
@@ -101,12 +101,12 @@ def test_an_area_in_no_district_is_said(town: Book) -> None:
     ],
 )
 def test_the_hours_run_on_when_the_clocks_change(
-    town: Book, received: str, answered: str, hours: float, standing: str
+    town: Book, received: str, answered: str, hours: float, clock_state: str
 ) -> None:
     """72 hours from before the clocks go back end an hour earlier on the wall, in spring later."""
     ask(town, "W1", received, answered)
     (row,) = clock(town, Ask()).rows
-    assert (row["median_hours"], row[standing]) == (hours, 1)
+    assert (row["median_hours"], row[clock_state]) == (hours, 1)
 
 
 def test_the_instant_is_the_casebooks_own(town: Book) -> None:
@@ -127,19 +127,19 @@ def test_every_ward_has_a_row_and_what_is_missing_is_said(town: Book) -> None:
     add(town, "priority", "W2", text="Lamps", at="2024-12-19")
     add(town, "priority", "W3", text="Noise", at="2024-03-01", reviewed="2024-09-17")
     add(town, "priority", "D1", text="Knives", at="2024-12-01")
-    told = priorities(town, Ask())
-    assert [(r["ward"], r["officer"], r["priority"], r["flag"]) for r in told.rows] == [
+    stated = priorities(town, Ask())
+    assert [(r["ward"], r["officer"], r["priority"], r["flag"]) for r in stated.rows] == [
         ("W1", "PCSO 7114", "Speeding on Quay Street", None),
         ("W1", "PCSO 7114", "Cycle theft", "not looked at for over 3 months"),
         ("W2", None, None, "no named officer; no priority set"),
         ("W3", "PC 4127", "Noise", "not looked at for over 3 months"),
     ]
-    assert (told.rows[0]["set_on"], told.rows[0]["reviewed"]) == ("2024-06-01", "2024-09-18")
-    assert told.total is not None
-    assert {key: told.total[key] for key in ("wards", "with_officer", "up_to_date")} == {
+    assert (stated.rows[0]["set_on"], stated.rows[0]["reviewed"]) == ("2024-06-01", "2024-09-18")
+    assert stated.total is not None
+    assert {key: stated.total[key] for key in ("wards", "with_officer", "up_to_date")} == {
         "wards": 3, "with_officer": 2, "up_to_date": 1
     }  # fmt: skip
-    assert told.notes[1:] == (
+    assert stated.notes[1:] == (
         "2 of 3 wards have a named officer, 1 of 3 a priority that is up to date.",
         "Not shown: 1 set for areas that lie in no ward.",
     )
@@ -148,9 +148,9 @@ def test_every_ward_has_a_row_and_what_is_missing_is_said(town: Book) -> None:
 
 def test_a_casebook_without_wards_says_so(book: Book) -> None:
     """No row, no total."""
-    told = priorities(book, Ask())
-    assert (told.rows, told.total) == ((), None)
-    assert "There is no ward here" in told.notes[1]
+    stated = priorities(book, Ask())
+    assert (stated.rows, stated.total) == ((), None)
+    assert "There is no ward here" in stated.notes[1]
 
 
 def test_practitioners_are_found_by_tactic(town: Book) -> None:

@@ -41,17 +41,17 @@ def test_good_rows_go_in_and_bad_ones_are_named(team: Book, tmp_path: Path) -> N
     )
     report = import_register(team, "sharing", path)
     assert (report.read, report.added, report.rejected) == (7, 1, 6)
-    told = [(bad.row, bad.column, bad.fault) for bad in report.rejections]
-    assert [(row, column) for row, column, _ in told] == [
+    rejects = [(bad.row, bad.column, bad.fault) for bad in report.rejections]
+    assert [(row, column) for row, column, _ in rejects] == [
         (3, "PROFILE"), (4, "with"), (5, "ON"), (6, "What was shared"),
         (7, "Under which agreement"), (8, "What was shared"),
     ]  # fmt: skip
-    assert "no profile 'PMP-2024-002'" in told[0][2]
-    assert "Did you mean Lomea District Council?" in told[1][2]
-    assert told[2][2] == "On takes a date such as 2024-10-07, not 'soon'."
-    assert told[3][2] == "What was shared can't be empty."
-    assert told[4][2] == "Under which agreement can't be empty."
-    assert "LM1 2AB" in told[5][2]
+    assert "no profile 'PMP-2024-002'" in rejects[0][2]
+    assert "Did you mean Lomea District Council?" in rejects[1][2]
+    assert rejects[2][2] == "On takes a date such as 2024-10-07, not 'soon'."
+    assert rejects[3][2] == "What was shared can't be empty."
+    assert rejects[4][2] == "Under which agreement can't be empty."
+    assert "LM1 2AB" in rejects[5][2]
     assert "Left out, being no field of the register: Colour." in report.notes
     (entry,) = registers.list_entries(team, "sharing")
     assert encode(entry) == {
@@ -96,8 +96,8 @@ def test_a_row_mended_in_the_casebook_does_not_come_back(team: Book, tmp_path: P
     profiles.new_profile(team, Profile("PMP-2024-002", "Noise"))
     again = import_register(team, "lead", path)
     assert (again.added, again.unchanged, again.rejected) == (1, 1, 0)
-    told = [(e.profile, e.agency) for e in registers.list_entries(team, "lead")]  # type: ignore[attr-defined]
-    assert told == [(ONE, "Harbour Homes"), ("PMP-2024-002", "Harbour Homes")]
+    leads = [(e.profile, e.agency) for e in registers.list_entries(team, "lead")]  # type: ignore[attr-defined]
+    assert leads == [(ONE, "Harbour Homes"), ("PMP-2024-002", "Harbour Homes")]
 
 
 def test_rows_of_one_file_are_held_against_each_other(team: Book, tmp_path: Path) -> None:

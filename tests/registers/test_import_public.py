@@ -48,14 +48,14 @@ def test_times_are_read_as_spreadsheets_and_people_write_them(town: Book, tmp_pa
         ("2024-10-07T14:31", None),
         ("2024-10-07T14:32", "2024-10-08T09:00"),
     ]
-    told = [(bad.row, bad.column, bad.fault) for bad in report.rejections]
-    assert [(row, column) for row, column, _ in told] == [
+    rejects = [(bad.row, bad.column, bad.fault) for bad in report.rejections]
+    assert [(row, column) for row, column, _ in rejects] == [
         (5, "received"), (6, "received"), (7, "answered"), (8, "area"), (9, "came by"),
     ]  # fmt: skip
-    assert told[0][2] == (
+    assert rejects[0][2] == (
         "Received takes a day and a time such as 2024-10-07 14:30, not '7 Oct 2024'."
     )
-    assert told[2][2] == "Answered is before Received."
+    assert rejects[2][2] == "Answered is before Received."
     again = import_register(town, "query", path, dry_run=True)
     assert (again.added, again.unchanged) == (0, 3)
     sound(town)
@@ -129,8 +129,8 @@ def test_records_with_refs_come_in_and_name_each_other(town: Book, tmp_path: Pat
     )
     report = import_register(town, "fund", path)
     assert (report.added, report.rejected) == (2, 4)
-    told = [(bad.row, bad.column) for bad in report.rejections]
-    assert told == [(4, "ref"), (5, "line of"), (6, "budget"), (7, "ref")]
+    rejects = [(bad.row, bad.column) for bad in report.rejections]
+    assert rejects == [(4, "ref"), (5, "line of"), (6, "budget"), (7, "ref")]
     rows = {row["ref"]: row for row in map(encode, registers.list_entries(town, "fund"))}
     assert (rows["HRF"]["budget"], rows["HRF-1"]["parent"]) == (1568614.0, "HRF")
     line = registers.edit_entry(town, "fund", "hrf-1", {"budget": 600001})

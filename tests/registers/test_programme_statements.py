@@ -63,7 +63,7 @@ def _found(book: Book, benefit: str, months: int, code: str, **more: str) -> Any
 
 
 def test_the_lead_passes_on_its_day(harbour: Book) -> None:
-    """The council leads Hold from 25 November, as it is told; the police led it before."""
+    """The council leads Hold from 25 November and a note says so; the police led it before."""
     stated = _standing(harbour, ref="chb-01")
     assert stated.title == "Programmes on 18 Dec 2024"
     assert _row(harbour, "CHB-01") == {

@@ -36,8 +36,8 @@ def met(book: Book) -> Book:
 
 def test_questions_have_their_decision_and_actions_their_state(met: Book) -> None:
     """Meetings by day, questions before actions, in order; overdue from the day after."""
-    told = decisions(met, Ask())
-    assert [(r["meeting"], r["item"], r["decision"]) for r in told.rows] == [
+    stated = decisions(met, Ask())
+    assert [(r["meeting"], r["item"], r["decision"]) for r in stated.rows] == [
         ("Burglary", "Question 1", "Assured"),
         (MEETING, "Question 1", "Partly assured"),
         (MEETING, "Question 2", "Not recorded"),
@@ -46,12 +46,12 @@ def test_questions_have_their_decision_and_actions_their_state(met: Book) -> Non
         (MEETING, "Action 3", "open"),
         (MEETING, "Action 4", "open"),
     ]
-    assert told.notes == (
+    assert stated.notes == (
         "3 questions: 1 assured, 1 partly assured, 1 not recorded.",
         "4 actions: 1 overdue, 1 done, 2 open.",
         "By when isn't said of 1 of the actions still open.",
     )
-    action = told.rows[5]
+    action = stated.rows[5]
     assert (action["change"], action["by_when"]) == ("Every ward has a named officer", None)
 
 

@@ -17,7 +17,7 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
-from casebook.reviews.review import Difference, Review, differences, seal
+from casebook.reviews.review import ChangedFigure, Review, changed_figures, seal
 from casebook.store import records
 from casebook.store.tables import table_of
 from tests import lomea
@@ -119,7 +119,7 @@ def test_hours_that_come_late_were_missing_not_zero(town: Book, tmp_path: Path) 
         "LN21,HS-01,2024-09-05 10:00,2024-09-05 12:00,PC:2,foot,core,sheet",
     )
     changed = {d.figure: d for d in reviews.read_review(town, ONE, SEPTEMBER).changed}
-    assert changed["officer_hours"] == Difference("HS-01", "officer_hours", None, 4.0)
+    assert changed["officer_hours"] == ChangedFigure("HS-01", "officer_hours", None, 4.0)
 
 
 def test_opening_the_next_month_never_rewrites_the_last(town: Book, tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_words_beside_a_number_arent_compared() -> None:
         {"hotspot": "HS-09", "count": 1},
     ]
     now = [{"hotspot": "HS-01", "name": "The Quay", "count": 3, "hours": None, "visits": 0}]
-    assert differences(frozen, now) == (Difference("HS-01", "hours", 2.5, None),)
+    assert changed_figures(frozen, now) == (ChangedFigure("HS-01", "hours", 2.5, None),)
 
 
 def test_the_state_of_the_windows_last_month_stands_in_the_figures(town: Book) -> None:

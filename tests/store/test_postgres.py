@@ -11,6 +11,7 @@ import pytest
 
 from casebook.book.drafts import find_draft, keep_draft
 from casebook.book.opening import Book, open_book
+from casebook.core.entry import registers
 from casebook.core.errors import NotAllowed
 from casebook.core.months import Window
 from casebook.core.settings import Settings
@@ -20,7 +21,7 @@ from casebook.places.import_polygons import import_places
 from casebook.profiles import casefile as profiles
 from casebook.profiles import stage_moves as stages
 from casebook.registers.import_files import import_register
-from casebook.registers.statements.every import STATEMENTS, state
+from casebook.registers.statements.every import state, statements_of
 from casebook.store import history, keys, replay, schema
 from casebook.upkeep import accounts
 from casebook.upkeep.setup import check, make_casebook
@@ -105,7 +106,11 @@ def test_both_engines_add_registers_up_alike(served: Book, book: Book) -> None:
         for kind in REGISTERED:
             report = import_register(filled, kind, path(REGISTER_FILES[kind]), strict=True)
             assert report.added == report.read
-        stated[filled.store.book] = [state(filled, each.register, each.name) for each in STATEMENTS]
+        stated[filled.store.book] = [
+            state(filled, register, each.name)
+            for register in registers()
+            for each in statements_of(register)
+        ]
         assert all(finding.sound for finding in check(filled))
     ours, theirs = stated.values()
     assert ours == theirs

@@ -144,9 +144,9 @@ def test_a_profile_whose_ref_begins_alike_is_left_alone(book: Book) -> None:
     dispose(book, REF, "Kept for six years")
     with book.store.reading() as conn:
         assert _of(conn, OTHER) == before
-        told = [e for e in history.entries(conn) if e.record.split(" ")[0] == OTHER]
-        assert told
-        assert all(entry.change for entry in told)
+        others = [e for e in history.entries(conn) if e.record.split(" ")[0] == OTHER]
+        assert others
+        assert all(entry.change for entry in others)
         assert search.find(conn, "Bottlewind")
 
 

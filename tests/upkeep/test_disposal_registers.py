@@ -82,14 +82,14 @@ def test_no_word_of_it_is_left_in_the_history(town: Book) -> None:
     """Of what names it, named it once, or was removed; what holds no note is kept."""
     dispose(town, P, "Kept for six years")
     with town.store.reading() as conn:
-        told = history.entries(conn)
-    about = [e for e in told if e.record in ("HRF spend 1", "harm", "activity 3")]
+        entries = history.entries(conn)
+    about = [e for e in entries if e.record in ("HRF spend 1", "harm", "activity 3")]
     assert "Lanternfight" not in str([(e.change, e.why) for e in about])
-    assert "Bottlewind" not in str([e.change for e in told])
-    assert "Whysaid" not in str([e.why for e in told])
-    kept = [e.change for e in told if e.record == "HRF spend 1" and e.change]
+    assert "Bottlewind" not in str([e.change for e in entries])
+    assert "Whysaid" not in str([e.why for e in entries])
+    kept = [e.change for e in entries if e.record == "HRF spend 1" and e.change]
     assert kept == [{"amount": [40.0, 45.0]}]
-    assert "Lanternfight" in str([e.change for e in told if e.record == "HRF spend 2"])
+    assert "Lanternfight" in str([e.change for e in entries if e.record == "HRF spend 2"])
     left = [one.ref for word in ("Lanternfight", "Cellarhouse") for one in search(town, word)]
     assert P not in left
     assert not {"HRF spend 1", "harm", "activity 1"} & {

@@ -120,10 +120,10 @@ def test_a_dry_run_says_the_same_and_changes_nothing(book: Book) -> None:
     """Neither record nor history."""
     sgt = _as(book, "sgt")
     profiles.edit_stage(sgt, REF, "scan", {"events": "Fights"})
-    before, told = _stands(book), len(_entries(book))
+    before, entries = _stands(book), len(_entries(book))
     said = undo(sgt, dry_run=True)
     assert said.steps == (f"{REF} scan 1: removed",)
-    assert (_stands(book), len(_entries(book))) == (before, told)
+    assert (_stands(book), len(_entries(book))) == (before, entries)
     assert undo(sgt) == said
 
 
@@ -433,9 +433,9 @@ def test_undoing_every_step_goes_back_exactly(
         mine = dataclasses.replace(mine, personal_because="a test of any text at all")
         stood = []
         for step in steps:
-            before, told = _stands(book), len(_entries(book))
+            before, entries = _stands(book), len(_entries(book))
             _do(mine, step)
-            if len(_entries(book)) > told:
+            if len(_entries(book)) > entries:
                 stood.append(before)
         for before in reversed(stood):
             undo(mine)

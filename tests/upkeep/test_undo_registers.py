@@ -179,9 +179,9 @@ def test_a_change_from_before_a_renaming_is_undone_after_it(town: Book) -> None:
     agency = add(town, "agency", ref="Island Housing", contact="Manager")
     registers.edit_entry(town, "agency", agency.ref, {"note": "Moved"})
     with town.store.writing() as conn:
-        standing = records.load(conn, Agency, ref=agency.ref)[0]
+        current = records.load(conn, Agency, ref=agency.ref)[0]
         admin = dataclasses.replace(town.author, login="somebody.else")
-        records.save(conn, standing, dataclasses.replace(standing, ref="Lomea Homes"), admin)
+        records.save(conn, current, dataclasses.replace(current, ref="Lomea Homes"), admin)
     undo(town)
     with town.store.reading() as conn:
         (found,) = records.load(conn, Agency, ref="Lomea Homes")

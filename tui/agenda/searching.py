@@ -19,7 +19,7 @@ from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import line, sentence
 
 if TYPE_CHECKING:
-    from casebook.agenda.search import Found
+    from casebook.agenda.search import SearchResult
     from casebook.book.opening import Book
 
 
@@ -40,7 +40,7 @@ class SearchScreen(AskingScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: tuple[Found, ...] = ()
+        self._found: tuple[SearchResult, ...] = ()
 
     def body(self) -> ComposeResult:
         """The words, what was found, where."""
@@ -58,14 +58,14 @@ class SearchScreen(AskingScreen[None]):
         words = event.value
         self.hush()
 
-        def search(book: Book) -> tuple[Found, ...]:
+        def search(book: Book) -> tuple[SearchResult, ...]:
             from casebook.agenda.search import search as search_everything
 
             return search_everything(book, words)
 
         self.ask(search, self._show, group="search")
 
-    def _show(self, found: tuple[Found, ...]) -> None:
+    def _show(self, found: tuple[SearchResult, ...]) -> None:
         self._found = found
         heading = f"   {counted(len(found), 'result')}"
         title = Content.assemble(("Search everything", "bold $primary"), (heading, "$quiet"))
@@ -111,7 +111,7 @@ class SearchScreen(AskingScreen[None]):
             self.dismiss(None)
 
 
-def _cells(one: Found) -> tuple[Content | str, ...]:
+def _cells(one: SearchResult) -> tuple[Content | str, ...]:
     live = one.status in ("open", "monitoring")
     stands = (one.stage if live else one.status) or MISSING
     hits = [hit.ref.removeprefix(one.ref).strip() or hit.kind for hit in one.hits]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebook.core.statement import Ask, Statement
+from casebook.core.statement import Ask, Stated, Statement
 from tui.registers.statement_screen import StatementScreen
 
 if TYPE_CHECKING:
@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 def tasking_screen(account: Account) -> StatementScreen:
     """What to task: in the account's own area at first, everywhere where it is bound to none."""
-    from casebook.registers.statements.every import Stated
-
     stated = Stated(
-        "",
         "tasking",
         "Say what to task: what is overdue, hotspots that need it, and what comes.",
         "casebook.agenda.tasking:tasking",

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from casebook.core.statement import Ask
+from casebook.core.statement import Ask, Stated
 from tui.parts.picker import pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casebook.book.opening import Book
-    from casebook.registers.statements.every import Stated
     from tui.parts.asking import AskingScreen
 
 NAMES = {

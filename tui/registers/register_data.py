@@ -23,7 +23,7 @@ from tui.registers.entries import blank_of, in_a_line
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from casebook.registers.statements.every import Stated
+    from casebook.core.statement import Stated
 
 _DATED = (date, datetime, Month)
 
@@ -67,7 +67,7 @@ class EntryList:
 
 def read_register(book: Book, kind: type[Any]) -> EntryList:
     """Everything the screen of a register shows."""
-    from casebook.registers.entries import list_entries, why_not_write
+    from casebook.registers.entries import list_entries, write_refusals
     from casebook.registers.statements.every import statements_of
 
     entries = sorted(list_entries(book, kind.KIND), key=_order(kind), reverse=not has_key(kind))
@@ -76,7 +76,7 @@ def read_register(book: Book, kind: type[Any]) -> EntryList:
         choices[named_list("profile")] = _closed(book)
     labels = labels_by_field(kind, choices)
     elsewhere = kept_elsewhere(kind)
-    reasons = (elsewhere,) * len(entries) if elsewhere else why_not_write(book, entries)
+    reasons = (elsewhere,) * len(entries) if elsewhere else write_refusals(book, entries)
     given, add_refusal = may_add(book, kind, choices)
     apart = {spec.name for spec in (*_days(kind), *_number_fields(kind))}
     return EntryList(

@@ -27,7 +27,7 @@ from tui.registers.entry_view import EntryView
 from tui.registers.register_data import EntryList, read_register, table_of
 
 if TYPE_CHECKING:
-    from casebook.registers.statements.every import Stated
+    from casebook.core.statement import Stated
 
 MOST = 300
 """Entries listed at once: more would make every letter of the filter wait."""

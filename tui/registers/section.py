@@ -60,7 +60,7 @@ def load_registers(book: Book, ref: str) -> EntryList:
     """Every entry that names a profile, the last added first, whatever its kind."""
     from casebook.book.code_lists import labels_of
     from casebook.profiles.casefile import may_edit, read_profile
-    from casebook.registers.entries import list_entries, why_not_write
+    from casebook.registers.entries import list_entries, write_refusals
 
     file = read_profile(book, ref)
     asked = (book.account.login, *book.account.roles)
@@ -80,7 +80,7 @@ def load_registers(book: Book, ref: str) -> EntryList:
             kept_elsewhere(type(entry)) or no_edit,
             reply_refusal=reply_refusal(entry),
         )
-        for entry, no_edit in zip(entries, why_not_write(book, entries), strict=True)
+        for entry, no_edit in zip(entries, write_refusals(book, entries), strict=True)
     )
     given, refused = _may_add(book, ref, choices)
     return EntryList(rows, choices, given=given, add_refusal=None if given else refused)
@@ -90,13 +90,13 @@ def _may_add(
     book: Book, ref: str, choices: Labels
 ) -> tuple[dict[str, Mapping[str, Any]], str | None]:
     """What stands in a new entry of each kind that may be added to, and why another may not."""
-    from casebook.registers.entries import why_not_write
+    from casebook.registers.entries import write_refusals
 
     found: dict[str, Mapping[str, Any]] = {}
     refusals: list[str] = []
     for name, kind in written_here().items():
         given = may_add(book, kind, choices)[0] | {ABOUT: ref}
-        refused = why_not_write(book, [kind(**(blank_of(kind) | given))])[0]
+        refused = write_refusals(book, [kind(**(blank_of(kind) | given))])[0]
         if refused is None:
             found[name] = given
         else:

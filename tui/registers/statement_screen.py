@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from casebook.core.english import counted
 from casebook.core.months import Month, Window, financial_year_to
-from casebook.core.statement import Ask, Statement
+from casebook.core.statement import Ask, Stated, Statement
 from casebook.core.wording import in_form
 from tui import STYLES
 from tui.parts.asking import AskingScreen
@@ -27,7 +27,6 @@ from tui.registers.narrowing import Parts, in_words, narrow, parts_of, read_part
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from casebook.registers.statements.every import Stated
 
 WIDEST = 40
 """Cells a column takes at most; a row is read whole with Enter."""

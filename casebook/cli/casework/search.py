@@ -10,7 +10,7 @@ from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows
 
 if TYPE_CHECKING:
-    from casebook.agenda.search import Found, Worked
+    from casebook.agenda.search import SearchResult, Worked
 
 SHOWN_HITS = 3
 WIDEST = 300
@@ -57,7 +57,7 @@ def search(
         print_rows(rows, form, _FOUND, widest=WIDEST)
 
 
-def _found(found: Found, form: str) -> dict[str, Any]:
+def _found(found: SearchResult, form: str) -> dict[str, Any]:
     row: dict[str, Any] = {
         "ref": found.ref,
         "title": found.title,

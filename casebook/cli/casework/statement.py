@@ -11,8 +11,8 @@ from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import WIDEST, format_option, print_rows, say
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
-from casebook.core.statement import Ask, Statement
-from casebook.registers.statements.every import Stated, state
+from casebook.core.statement import Ask, Stated, Statement
+from casebook.registers.statements.every import state
 
 _NARROWS = {
     "place": "Only of this hotspot or area.",

@@ -1,8 +1,7 @@
 """What registers add up to: a statement each, worked out from their entries.
 
-activity_sums.py activities added up by the database
-
-every.py            every statement there is
+every.py            a register's statements, found and worked out
+grouping.py       * rows grouped, and what adds them up
 programmes.py       where programmes stand
 activities.py       what was done, each once
 indicators.py       where each indicator stands

@@ -7,7 +7,6 @@ team recorded, are none; before and after they are missing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,16 +19,16 @@ from casebook.core.months import Month, Window, say_months
 from casebook.core.rounding import added, percent
 from casebook.core.rule_sets import RuleSet, rule_called, rule_sets
 from casebook.core.statement import Ask, Head, Statement
-from casebook.places import queries as places
-from casebook.places.place import Place
+from casebook.places.tree import PlaceTree
 from casebook.registers.abstraction import (
     TREND_MONTHS,
     Abstraction,
     DutyHours,
-    Ground,
+    HomeAreas,
     counted,
     outside_policy,
 )
+from casebook.registers.statements.grouping import heads_by, in_groups, total_row
 from casebook.store import records, settings
 from casebook.store.engine import Connection
 
@@ -37,6 +36,11 @@ Cell = tuple[str, Month]
 """A team, by the ref of its area, and a month."""
 
 _REASONS = "abstraction-reason"
+_RATE_BY = {
+    "team": (Head("team", "Team"), Head("name", "Name")),
+    "district": (Head("district", "District"), Head("name", "Name")),
+    "month": (Head("months", "Month"),),
+}
 _LISTED = 3
 """Teams a sentence names before it counts the rest."""
 
@@ -46,11 +50,10 @@ class Log:
     """What the teams asked about recorded, and what it is counted by."""
 
     rule: RuleSet
-    ground: Ground
+    tree: PlaceTree
+    areas: HomeAreas
     teams: tuple[str, ...]
     """The refs of the teams' areas, in the order they were made."""
-    names: Mapping[str, str]
-    """The name of every area."""
     rows: tuple[Abstraction, ...]
     duty: Mapping[Cell, float]
     reasons: Mapping[str, str]
@@ -69,7 +72,7 @@ class Log:
 
     def counts(self, row: Abstraction) -> bool:
         """Whether the rule counts it."""
-        return counted(self.rule, row, self.ground)
+        return counted(self.rule, row, self.areas)
 
     def within(self, window: Window | None) -> tuple[Abstraction, ...]:
         """The abstractions of ``window``; all without one."""
@@ -92,37 +95,27 @@ def read_log(conn: Connection, book: Book, ask: Ask) -> Log:
     Raises :class:`NotFound` for a place and :class:`BadValue` for a rule set there isn't.
     """
     rule = rule_called(ask.rule or book.settings.abstraction_rule, book.settings.abstraction_rules)
-    within = places.ancestors(conn)
+    tree = PlaceTree.of(conn)
     area = References(conn).known("place", ask.place) if ask.place else None
-    every = {place.ref: place for place in records.load(conn, Place)}
     rows, duty = records.load(conn, Abstraction), records.load(conn, DutyHours)
     named = {row.place for row in rows} | {row.place for row in duty}
     teams = tuple(
         ref
-        for ref in every
-        if ref in named and (area is None or area in (ref, *within.get(ref, ())))
+        for ref in tree.by_ref
+        if ref in named and (area is None or area in (ref, *tree.above[ref]))
     )
+    found = ((ref, tree.nearest(ref, "district")) for ref in tree.by_ref)
+    districts = {ref: district.ref for ref, district in found if district is not None}
     return Log(
         rule,
-        Ground(within, _districts(every, within)),
+        tree,
+        HomeAreas(tree.above, districts),
         teams,
-        {ref: place.name for ref, place in every.items()},
         tuple(row for row in rows if row.place in teams),
         {(row.place, row.month): row.hours for row in duty if row.place in teams},
         {**CODE_LISTS[_REASONS], **settings.value(conn, "codes", {}).get(_REASONS, {})},
         max((Month.of(row.at) for row in rows), default=None),
     )
-
-
-def _districts(every: Mapping[str, Place], within: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The district each place lies in, or is; without those in none."""
-    found = {}
-    for ref in every:
-        own = (one for one in (ref, *within.get(ref, ())) if one in every)
-        district = next((one for one in own if every[one].kind == "district"), None)
-        if district is not None:
-            found[ref] = district
-    return found
 
 
 def rate(book: Book, ask: Ask) -> Statement:
@@ -178,14 +171,8 @@ def _trend(log: Log, window: Window) -> str:
 
 
 def _rate_heads(by: str) -> tuple[Head, ...]:
-    parts = tuple(by.split(","))
-    named = {
-        "team": (Head("team", "Team"), Head("name", "Name")),
-        "district": (Head("district", "District"), Head("name", "Name")),
-        "month": (Head("months", "Month"),),
-    }
     return (
-        *(head for part in parts for head in named[part]),
+        *heads_by(by.split(","), _RATE_BY),
         Head("counted_hours", "Counted", "hours"),
         Head("not_counted_hours", "Not counted", "hours"),
         Head("duty_hours", "On duty", "hours"),
@@ -201,26 +188,21 @@ class _Rates:
         self.log, self.months = log, window.months
         self.cells: list[Cell] = [(team, month) for team in log.teams for month in self.months]
         self._began = log.began
-        self._hours: dict[Cell, list[tuple[float, bool]]] = defaultdict(list)
-        for row in log.within(window):
-            self._hours[row.place, Month.of(row.at)].append((row.hours, log.counts(row)))
+        self._rows = in_groups(log.within(window), lambda row: (row.place, Month.of(row.at)))
 
     def groups(self, by: str) -> Iterable[tuple[dict[str, Any], list[Cell]]]:
         """What each row stands for, with its keys, in order."""
-        districts = self.log.ground.districts
+        districts = self.log.areas.districts
 
         def name(cell: Cell) -> tuple[Any, ...]:
             parts = {"team": cell[0], "district": districts.get(cell[0]), "month": str(cell[1])}
             return tuple(parts[part] for part in by.split(","))
 
-        found: dict[tuple[Any, ...], list[Cell]] = defaultdict(list)
-        for cell in self.cells:
-            found[name(cell)].append(cell)
-        for key, cells in found.items():
+        for key, cells in in_groups(self.cells, name).items():
             named = dict(zip(by.split(","), key, strict=True))
             where = named.get("team") or named.get("district")
             if by != "month":
-                named["name"] = self.log.names.get(where or "")
+                named["name"] = self.log.tree.by_ref[where].name if where else None
             if "month" in named:
                 named["months"] = cells[0][1].label
             yield named, cells
@@ -229,10 +211,10 @@ class _Rates:
         """The rate of some teams in some months; hours are those known."""
         silent = [cell for cell in cells if not self._records(cell)]
         unloaded = [cell for cell in cells if cell not in self.log.duty]
-        hours = [each for cell in cells for each in self._hours.get(cell, ())]
+        rows = [row for cell in cells for row in self._rows.get(cell, ())]
         recorded = len(silent) < len(cells)
-        counted_ = added(amount for amount, counts in hours if counts) if recorded else None
-        other = added(amount for amount, counts in hours if not counts) if recorded else None
+        counted_ = _hours(rows, self.log.counts) if recorded else None
+        other = _hours(rows, lambda row: not self.log.counts(row)) if recorded else None
         duty = [self.log.duty[cell] for cell in cells if cell in self.log.duty]
         on_duty = added(duty) if duty else None
         share = None
@@ -262,7 +244,7 @@ class _Rates:
 
     def zero_notes(self) -> list[str]:
         """The months in which a team that otherwise records recorded nothing."""
-        none = [cell for cell in self.cells if self._records(cell) and cell not in self._hours]
+        none = [cell for cell in self.cells if self._records(cell) and cell not in self._rows]
         if not none:
             return []
         return [
@@ -288,10 +270,10 @@ def _gap(gap: Sequence[Cell], cells: Sequence[Cell]) -> str:
 
 def _listed(cells: Sequence[Cell]) -> str:
     """Teams with their months, as ``W1 (Sep to Oct 2024), W2 (Oct 2024)``."""
-    months: dict[str, list[Month]] = defaultdict(list)
-    for team, month in cells:
-        months[team].append(month)
-    said = [f"{team} ({say_months(found)})" for team, found in months.items()]
+    teams = in_groups(cells, lambda cell: cell[0])
+    said = [
+        f"{team} ({say_months([month for _, month in found])})" for team, found in teams.items()
+    ]
     return english.first_of(said, _LISTED, "team")
 
 
@@ -299,18 +281,13 @@ def reasons(book: Book, ask: Ask) -> Statement:
     """Hours by why officers were taken: counted, not counted, and outside the policy."""
     with book.store.reading() as conn:
         log = read_log(conn, book, ask)
-    by_code: dict[str, list[Abstraction]] = defaultdict(list)
-    for row in log.within(ask.window):
-        by_code[row.code].append(row)
-    order = [code for code in log.reasons if code in by_code]
+    taken = log.within(ask.window)
+    by_code = in_groups(taken, lambda row: row.code)
     rows = [
-        {"code": code, "reason": log.reasons[code], **_by_rule(log, by_code[code])}
-        for code in order
+        {"code": code, "reason": reason, **_by_rule(log, by_code[code])}
+        for code, reason in log.reasons.items()
+        if code in by_code
     ]
-    total = {
-        "reason": "All reasons",
-        **_by_rule(log, [row for found in by_code.values() for row in found]),
-    }
     notes = [*_rule_notes(log)]
     if not log.rule.allowed:
         notes.append(f"{log.rule.name}'s rule lists no reasons it provides for.")
@@ -323,24 +300,27 @@ def reasons(book: Book, ask: Ask) -> Statement:
         Head("outside_policy_hours", "Outside the policy", "hours"),
     )
     title = f"Abstraction by reason, {ask.window.label}" if ask.window else "Abstraction by reason"
-    return Statement(title, heads, tuple(rows), tuple(notes), total if len(rows) > 1 else None)
+    total = total_row(heads, _by_rule(log, taken), "All reasons") if len(rows) > 1 else None
+    return Statement(title, heads, tuple(rows), tuple(notes), total)
 
 
 def _by_rule(log: Log, rows: Sequence[Abstraction]) -> dict[str, Any]:
-    def hours(holds: Callable[[Abstraction], bool]) -> float:
-        return added(row.hours for row in rows if holds(row))
-
     listed = bool(log.rule.allowed)
     return {
         "entries": len(rows),
-        "hours": hours(lambda _: True),
-        "counted_hours": hours(log.counts),
-        "not_counted_hours": hours(lambda row: not log.counts(row)),
-        "outside_policy_hours": hours(lambda row: outside_policy(log.rule, row, log.ground))
+        "hours": added(row.hours for row in rows),
+        "counted_hours": _hours(rows, log.counts),
+        "not_counted_hours": _hours(rows, lambda row: not log.counts(row)),
+        "outside_policy_hours": _hours(rows, lambda row: outside_policy(log.rule, row, log.areas))
         if listed
         else None,
         "rule": log.rule.key,
     }
+
+
+def _hours(rows: Iterable[Abstraction], holds: Callable[[Abstraction], bool]) -> float:
+    """The hours of those for which ``holds`` does."""
+    return added(row.hours for row in rows if holds(row))
 
 
 def rules(book: Book, ask: Ask) -> Statement:

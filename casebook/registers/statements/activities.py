@@ -19,12 +19,12 @@ from casebook.core.english import first_of
 from casebook.core.months import Month, Window
 from casebook.core.register_codes import GROUPS, Coded, coded
 from casebook.core.statement import Ask, Head, Statement
-from casebook.places import queries as places
-from casebook.places.place import Place
+from casebook.places.tree import PlaceTree
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.registers.activity import LONGEST_OF_A_MONTH, months_of
 from casebook.registers.programme import Programme, days_in_words
 from casebook.registers.statements.activity_sums import ActivityTally, activity_tallies
+from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
 from casebook.store import records, settings
 from casebook.store.engine import Connection
 
@@ -54,18 +54,18 @@ def total(book: Book, ask: Ask) -> Statement:
     by = (ask.by or "code").split(",")
     with book.store.reading() as conn:
         asked = _resolved(conn, ask)
-        scene = _Scene.of(conn)
+        sorting = _Sorting.of(conn)
         inside, outside = _in_window(conn, ask.window)
-    tallies = [one for one in inside if scene.wanted(one, asked)]
-    left_out = [one for one in outside if scene.wanted(one, asked)]
-    rows = list(_rows(scene, by, tallies))
+    tallies = [one for one in inside if sorting.wanted(one, asked)]
+    left_out = [one for one in outside if sorting.wanted(one, asked)]
+    rows = list(_rows(sorting, by, tallies))
     narrowed = (asked.place, asked.profile, asked.programme)
     about = [*(ref for ref in narrowed if ref), *([ask.window.label] if ask.window else [])]
     return Statement(
         title=", ".join(["Results", *about]),
         heads=_heads(by),
         rows=tuple(rows),
-        notes=tuple(_notes(scene, by, tallies, left_out, by_month=ask.window is not None)),
+        notes=tuple(_notes(sorting, by, tallies, left_out, by_month=ask.window is not None)),
         total=None if "programme" in by or not rows else _total(by, rows),
     )
 
@@ -109,11 +109,10 @@ def _in_window(
 
 
 @dataclass(frozen=True)
-class _Scene:
+class _Sorting:
     """What tallies are sorted by: places, what lies where, codes and programmes."""
 
-    places: Mapping[str, Place]
-    above: Mapping[str, tuple[str, ...]]
+    tree: PlaceTree
     of_profiles: Mapping[str, str | None]
     """Where each profile is: its one hotspot, else its area."""
     programmes: Mapping[str, Programme]
@@ -122,20 +121,15 @@ class _Scene:
     """What every code is called now, in the list's order."""
 
     @classmethod
-    def of(cls, conn: Connection) -> _Scene:
+    def of(cls, conn: Connection) -> _Sorting:
         """That of the casebook behind ``conn``."""
-        targets: dict[str, list[str]] = defaultdict(list)
-        for link in records.load(conn, ProfilePlace, role="target"):
-            targets[link.profile].append(link.place)
+        links = records.load(conn, ProfilePlace, role="target")
+        targets = in_groups(links, lambda link: link.profile)
+        alone = {ref: found[0].place for ref, found in targets.items() if len(found) == 1}
+        profiles = records.load(conn, Profile)
         return cls(
-            {place.ref: place for place in records.load(conn, Place)},
-            places.ancestors(conn),
-            {
-                profile.ref: targets[profile.ref][0]
-                if len(targets[profile.ref]) == 1
-                else profile.area
-                for profile in records.load(conn, Profile)
-            },
+            PlaceTree.of(conn),
+            {profile.ref: alone.get(profile.ref, profile.area) for profile in profiles},
             {programme.ref: programme for programme in records.load(conn, Programme)},
             settings.value(conn, "activity-groups", {}),
             {**CODE_LISTS["activity"], **settings.value(conn, "codes", {}).get("activity", {})},
@@ -154,13 +148,13 @@ class _Scene:
 
     def district(self, ref: str | None) -> str | None:
         """The district a place lies in; the place itself where it lies in none."""
-        chain = (ref, *self.above.get(ref, ())) if ref else ()
-        return next((one for one in chain if self.places[one].kind == "district"), ref)
+        found = self.tree.nearest(ref, "district") if ref else None
+        return found.ref if found else ref
 
     def wanted(self, tally: ActivityTally, asked: Ask) -> bool:
         """Whether a tally belongs to what is asked about."""
         where = self.place(tally)
-        chain = (where, *self.above.get(where, ())) if where else ()
+        chain = (where, *self.tree.above[where]) if where else ()
         return (
             (not asked.place or asked.place in chain)
             and (not asked.programme or asked.programme in tally.programmes)
@@ -182,44 +176,39 @@ class _Scene:
             first, last = key.first, key.last
             month = str(first) if first == last else None
             return {"month": month, "from": str(first), "to": str(last), "when": key.label}
-        known: Mapping[str, Any] = self.programmes if by == "programme" else self.places
+        known: Mapping[str, Any] = self.programmes if by == "programme" else self.tree.by_ref
         return {by: key, "name": known[key].name if key in known else _NOWHERE[by]}
 
 
 def _rows(
-    scene: _Scene, by: Sequence[str], tallies: Iterable[ActivityTally]
+    sorting: _Sorting, by: Sequence[str], tallies: Iterable[ActivityTally]
 ) -> Iterator[dict[str, Any]]:
     lead = [name for name in by if name not in ("code", "group")]
     counts: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
     named: dict[str, str] = {}
     for tally in sorted(tallies, key=lambda one: one.newest):
         named[tally.code] = tally.label
-        for key in itertools.product(*(scene.keys(name, tally) for name in lead)):
+        for key in itertools.product(*(sorting.keys(name, tally) for name in lead)):
             counts[key][tally.code] += tally.count
-    for key in sorted(counts, key=_in_order):
+    for key in sorted(counts, key=none_last):
         said: dict[str, Any] = {}
         for name, part in zip(lead, key, strict=True):
-            said |= scene.cells(name, part)
-        for row in _parted(scene, by, counts[key], named):
+            said |= sorting.cells(name, part)
+        for row in _parted(sorting, by, counts[key], named):
             yield said | row
 
 
-def _in_order(key: tuple[Any, ...]) -> list[tuple[bool, Any]]:
-    """Rows for nothing in particular come last."""
-    return [(part is None, "" if part is None else part) for part in key]
-
-
 def _parted(
-    scene: _Scene, by: Sequence[str], counts: Counter[str], named: Mapping[str, str]
+    sorting: _Sorting, by: Sequence[str], counts: Counter[str], named: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """The rows of one key: by code, by group, or one row with a column for each group."""
     if "code" in by:
-        yield from _by_code(scene, counts, named)
+        yield from _by_code(sorting, counts, named)
         return
     groups = dict.fromkeys(GROUPS, 0)
     for code, count in counts.items():
-        if not scene.coded(code).of:
-            groups[scene.coded(code).group] += count
+        if not sorting.coded(code).of:
+            groups[sorting.coded(code).group] += count
     if "group" in by:
         yield from ({"group": name, "count": n} for name, n in groups.items() if n)
     else:
@@ -227,27 +216,27 @@ def _parted(
 
 
 def _by_code(
-    scene: _Scene, counts: Counter[str], named: Mapping[str, str]
+    sorting: _Sorting, counts: Counter[str], named: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """A row a code, group by group in the list's order, "of which" rows beneath theirs."""
-    shown = set(counts) | {scene.coded(code).of for code in counts} - {""}
-    listed = [code for code in (*scene.labels, *sorted(shown)) if code in shown]
+    shown = set(counts) | {sorting.coded(code).of for code in counts} - {""}
+    listed = [code for code in (*sorting.labels, *sorted(shown)) if code in shown]
     for code in sorted(
-        dict.fromkeys(listed), key=lambda each: GROUPS.index(scene.coded(each).group)
+        dict.fromkeys(listed), key=lambda each: GROUPS.index(sorting.coded(each).group)
     ):
-        if scene.coded(code).of:
+        if sorting.coded(code).of:
             continue
-        yield _code_row(scene, code, counts, named)
+        yield _code_row(sorting, code, counts, named)
         for part in dict.fromkeys(listed):
-            if scene.coded(part).of == code:
-                yield _code_row(scene, part, counts, named)
+            if sorting.coded(part).of == code:
+                yield _code_row(sorting, part, counts, named)
 
 
 def _code_row(
-    scene: _Scene, code: str, counts: Counter[str], named: Mapping[str, str]
+    sorting: _Sorting, code: str, counts: Counter[str], named: Mapping[str, str]
 ) -> dict[str, Any]:
-    found = scene.coded(code)
-    label = named.get(code) or scene.labels.get(code, code)
+    found = sorting.coded(code)
+    label = named.get(code) or sorting.labels.get(code, code)
     return {
         "code": code,
         "label": label,
@@ -259,22 +248,19 @@ def _code_row(
 
 
 def _heads(by: Sequence[str]) -> tuple[Head, ...]:
-    lead = [head for name in by if name not in ("code", "group") for head in _HEADS[name]]
-    last = next((name for name in by if name in ("code", "group")), "")
-    return (*lead, *_HEADS[last])
+    return heads_by(by if by[-1] in ("code", "group") else (*by, ""), _HEADS)
 
 
 def _total(by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The sum of rows that share no activity."""
-    added = [row for row in rows if not row.get("of")]
-    sums = {
-        head.key: sum(row[head.key] for row in added) for head in _heads(by) if head.form != "text"
-    }
-    return {_heads(by)[0].key: "All", **sums}
+    whole = [row for row in rows if not row.get("of")]
+    heads = _heads(by)
+    numbers = [head.key for head in heads if head.form != "text"]
+    return total_row(heads, {key: sum(row[key] for row in whole) for key in numbers})
 
 
 def _notes(
-    scene: _Scene,
+    sorting: _Sorting,
     by: Sequence[str],
     tallies: Sequence[ActivityTally],
     left_out: Sequence[ActivityTally],
@@ -282,7 +268,7 @@ def _notes(
     by_month: bool,
 ) -> Iterator[str]:
     """What must be said beside the rows, a sentence each; of months where they part anything."""
-    counted = [one for one in tallies if not scene.coded(one.code).of]
+    counted = [one for one in tallies if not sorting.coded(one.code).of]
     if not tallies and not left_out:
         yield "Nothing is recorded here."
         return
@@ -295,25 +281,25 @@ def _notes(
         yield "Each activity is counted once, whatever it belongs to."
     if len(counted) < len(tallies):
         yield "What is 'of which' another result is part of it and is added to nothing."
-    yield from _too_many(scene, tallies)
+    yield from _too_many(sorting, tallies)
     if by_month or "month" in by:
         yield from _on_months(by, tallies, left_out)
-    yield from _on_places(scene, by, counted)
+    yield from _on_places(sorting, by, counted)
     yield from _on_labels(tallies)
 
 
-def _too_many(scene: _Scene, tallies: Iterable[ActivityTally]) -> Iterator[str]:
+def _too_many(sorting: _Sorting, tallies: Iterable[ActivityTally]) -> Iterator[str]:
     """Parts that are more than what they are part of."""
     counts: Counter[str] = Counter()
     for tally in tallies:
         counts[tally.code] += tally.count
     parts: Counter[str] = Counter()
     for code, count in counts.items():
-        parts[scene.coded(code).of] += count
+        parts[sorting.coded(code).of] += count
     for code, count in parts.items():
         if code and count > counts[code]:
             yield (
-                f"{scene.labels.get(code, code)}: {counts[code]:,} recorded, but {count:,} 'of "
+                f"{sorting.labels.get(code, code)}: {counts[code]:,} recorded, but {count:,} 'of "
                 "which' results that are part of them: some are missing or counted twice."
             )
 
@@ -346,22 +332,24 @@ def _on_months(
         yield f"Not counted, because they run beyond these months: {first_of(named, 3)}."
 
 
-def _on_places(scene: _Scene, by: Sequence[str], counted: Sequence[ActivityTally]) -> Iterator[str]:
-    derived = [one for one in counted if not one.place and scene.place(one)]
+def _on_places(
+    sorting: _Sorting, by: Sequence[str], counted: Sequence[ActivityTally]
+) -> Iterator[str]:
+    derived = [one for one in counted if not one.place and sorting.place(one)]
     if derived:
         yield (
             f"{in_words(_sum(derived), 'names', 'name')} no place of their own and stand "
             "where their profile or programme does."
         )
-    own = {ref for one in counted if (ref := scene.place(one))}
-    around = sorted(own & {area for ref in own for area in scene.above[ref]})
+    own = {ref for one in counted if (ref := sorting.place(one))}
+    around = sorted(own & {area for ref in own for area in sorting.tree.above[ref]})
     if "place" in by and around:
         yield (
             "A place's row holds what names the place itself, not what lies in it: "
             f"{', '.join(around)} hold{'s' * (len(around) == 1)} others."
         )
     if "district" in by:
-        districts = {ref: scene.places[scene.district(ref) or ref] for ref in own}
+        districts = {ref: sorting.tree.by_ref[sorting.district(ref) or ref] for ref in own}
         outside = sorted(ref for ref, found in districts.items() if found.kind != "district")
         if outside:
             yield f"In no district, and so standing as themselves: {', '.join(outside)}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import statistics
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -29,6 +29,7 @@ from casebook.registers.community import (
     Priority,
     Query,
 )
+from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -62,23 +63,27 @@ def clock(book: Book, ask: Ask) -> Statement:
     ]
     by = ask.by or "district"
     now = local_now(book)
-    rows = [label | _clocked(queries, now, book) for label, queries in _grouped(kept, by, tree)]
-    heads = {
-        "district": (Head("district", "District"), Head("name", "Name")),
-        "place": (Head("place", "Area"), Head("name", "Name")),
-        "month": (Head("label", "Received in"),),
-    }[by]
-    total = {heads[0].key: "All"} | _clocked(kept, now, book) if rows else None
+    groups = in_groups(kept, _row_of(by, tree))
+    rows = [
+        _called(by, key, tree) | _clocked(groups[key], now, book)
+        for key in sorted(groups, key=lambda key: none_last([key]))
+    ]
+    heads = heads_by([by], _CLOCK_BY)
     when = ask.window.label if ask.window else "all months"
     return Statement(
         f"Queries answered within {HOURS} hours, received in {when}",
         (*heads, *_CLOCK_HEADS),
         tuple(rows),
         _clock_notes(kept, by, tree, now, book.settings.small_base),
-        total,
+        total_row(heads, _clocked(kept, now, book)) if rows else None,
     )
 
 
+_CLOCK_BY = {
+    "district": (Head("district", "District"), Head("name", "Name")),
+    "place": (Head("place", "Area"), Head("name", "Name")),
+    "month": (Head("label", "Received in"),),
+}
 _CLOCK_HEADS = (
     Head("queries", "Queries", "number"),
     Head("in_time", f"Answered in {HOURS} h", "number"),
@@ -95,8 +100,8 @@ _CLOCK_HEADS = (
 def _clocked(queries: Sequence[Query], now: datetime, book: Book) -> dict[str, Any]:
     """The figures of one row."""
     zone, fewest = book.zone, book.settings.small_base
-    standings = [query.standing(now, zone) for query in queries]
-    count = {name: standings.count(name) for name in ("in time", "late", "overdue", "waiting")}
+    states = [query.clock_state(now, zone) for query in queries]
+    count = {name: states.count(name) for name in ("in time", "late", "overdue", "waiting")}
     took = [hours for query in queries if (hours := query.hours_taken(zone)) is not None]
     of = len(queries) - count["waiting"]
     return {
@@ -114,29 +119,20 @@ def _clocked(queries: Sequence[Query], now: datetime, book: Book) -> dict[str, A
     }
 
 
-def _grouped(
-    queries: Iterable[Query], by: str, tree: PlaceTree
-) -> list[tuple[dict[str, Any], list[Query]]]:
-    """The queries of each row with what the row is called, in the order rows are read."""
-    named: dict[str, Callable[[Query], dict[str, Any]]] = {
-        "month": _month_of,
-        "place": lambda query: _called("place", tree.by_ref[query.place]),
-        "district": lambda query: _called("district", tree.nearest(query.place, "district")),
-    }
-    found: dict[str, tuple[dict[str, Any], list[Query]]] = {}
-    for query in queries:
-        label = named[by](query)
-        found.setdefault(label[by] or "", (label, []))[1].append(query)
-    return [found[key] for key in sorted(found, key=lambda key: (not key, key))]
+def _row_of(by: str, tree: PlaceTree) -> Callable[[Query], str | None]:
+    """What says which row a query stands in; None for one from no district."""
+    if by == "month":
+        return lambda query: str(Month.of(query.received.date()))
+    if by == "place":
+        return lambda query: query.place
+    return lambda query: district.ref if (district := tree.nearest(query.place, by)) else None
 
 
-def _month_of(query: Query) -> dict[str, Any]:
-    month = Month.of(query.received.date())
-    return {"month": str(month), "label": month.label}
-
-
-def _called(key: str, place: Place | None) -> dict[str, Any]:
-    return {key: place.ref, "name": place.name} if place else {key: None, "name": None}
+def _called(by: str, key: str | None, tree: PlaceTree) -> dict[str, Any]:
+    """What the row of a month, or of the place with that ref, is called."""
+    if by == "month" and key is not None:
+        return {"month": key, "label": Month.parse(key).label}
+    return {by: key, "name": tree.by_ref[key].name if key else None}
 
 
 def _clock_notes(
@@ -357,7 +353,7 @@ def queries_due(book: Book, conn: Connection) -> Iterator[Due]:
         by = query.due(zone)
         passed_on = f" (escalated to {query.escalated_to})" if query.escalated_to else ""
         says = f"answer by {clock_time(by)}{passed_on}: {query.text}"
-        late, who = query.standing(now, zone) == "overdue", tree.officer(query.place)
+        late, who = query.clock_state(now, zone) == "overdue", tree.officer(query.place)
         yield Due(by.date(), "query", query.place, says, who, late, query.KIND, query.id)
 
 

@@ -17,7 +17,8 @@ from casebook.core.wording import money
 from casebook.patrols.hours import Hours, read_hours
 from casebook.places import queries as places
 from casebook.places.place import Place
-from casebook.registers.statements.funds import Line, chosen, read_funds, spent_in
+from casebook.registers.statements.funds import FundLine, chosen, read_funds, spent_in
+from casebook.registers.statements.grouping import in_groups
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -53,7 +54,7 @@ def cost(book: Book, ask: Ask) -> Statement:
     return Statement("Cost of a funded hour", heads, rows, tuple(notes))
 
 
-def _paying(line: Line) -> tuple[Line, ...]:
+def _paying(line: FundLine) -> tuple[FundLine, ...]:
     """The lines that pay for hours; where none on a branch does, its ends."""
     if line.fund.resourcing or not line.lines:
         return (line,)
@@ -72,7 +73,7 @@ class _Patrolled:
 
     @classmethod
     def of(
-        cls, conn: Connection, book: Book, lines: Sequence[Line], window: Window | None
+        cls, conn: Connection, book: Book, lines: Sequence[FundLine], window: Window | None
     ) -> _Patrolled:
         """What the lines that pay for hours need to know."""
         found = tuple(records.load(conn, Place, kind="hotspot"))
@@ -92,7 +93,7 @@ class _Patrolled:
         days = (month.first + timedelta(days=n) for n in range(month.days))
         return month.last <= self.hours.covered_to and all(self.hours.known(day) for day in days)
 
-    def known_in(self, line: Line) -> Window | None:
+    def known_in(self, line: FundLine) -> Window | None:
         """The newest run of months of the line's period that hours are known for."""
         if line.at is None:
             return None
@@ -107,7 +108,7 @@ class _Patrolled:
             start += -1
         return Window(start, last)
 
-    def figures(self, line: Line, window: Window) -> dict[str, Any]:
+    def figures(self, line: FundLine, window: Window) -> dict[str, Any]:
         """The hours of the line's hotspots, as the table of figures has them."""
         assert self.hours is not None
         where = line.fund.place
@@ -120,7 +121,7 @@ class _Patrolled:
         return self.hours.figures(ids, window)
 
 
-def _cost(line: Line, patrolled: _Patrolled, asked: Window | None) -> dict[str, Any]:
+def _cost(line: FundLine, patrolled: _Patrolled, asked: Window | None) -> dict[str, Any]:
     paid = line.fund.resourcing
     window = asked or (patrolled.known_in(line) if paid else None)
     row: dict[str, Any] = {
@@ -151,15 +152,17 @@ def _cost(line: Line, patrolled: _Patrolled, asked: Window | None) -> dict[str, 
     return row | {"cost_per_hour": round_half_up(row["spent"] / hours, 2)}
 
 
-def _shared(lines: Sequence[Line], rows: Sequence[dict[str, Any]]) -> list[str]:
+def _shared(lines: Sequence[FundLine], rows: Sequence[dict[str, Any]]) -> list[str]:
     """A sentence for each resourcing that several lines pay for in the same months and area."""
-    alike: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for line, row in zip(lines, rows, strict=True):
-        if row["cost_per_hour"] is not None:
-            key = (line.fund.resourcing, line.fund.place, row["from"], row["to"])
-            alike.setdefault(key, []).append(row)
+    costed = [
+        pair for pair in zip(lines, rows, strict=True) if pair[1]["cost_per_hour"] is not None
+    ]
+    alike = in_groups(
+        costed, lambda of: (of[0].fund.resourcing, of[0].fund.place, of[1]["from"], of[1]["to"])
+    )
     said = []
-    for several in alike.values():
+    for pairs in alike.values():
+        several = [row for _, row in pairs]
         if len(several) > 1:
             spent, hours = added(row["spent"] for row in several), several[0]["officer_hours"]
             refs = " and ".join(row["ref"] for row in several)

@@ -7,7 +7,6 @@ that the rows of a statement always add up to its total.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from casebook.core.rounding import added, percent
 from casebook.core.statement import Ask, Head, Statement
 from casebook.core.wording import money
 from casebook.registers.fund import Fund, Spend
+from casebook.registers.statements.grouping import in_groups, sum_known
 from casebook.registers.statements.money import Booked, outlook
 from casebook.store import records
 from casebook.store.engine import Connection
@@ -29,13 +29,13 @@ _LINE = (Head("ref", "Ref"), Head("name", "Line"))
 
 
 @dataclass(frozen=True)
-class Line:
+class FundLine:
     """A fund or line with what is booked on it, and the lines under it."""
 
     fund: Fund
     rows: tuple[Spend, ...]
     """Booked on it itself, in the order they were made."""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FundLine, ...] = ()
     at: date | None = None
     """The first day of its period, its own or the nearest above."""
     until: date | None = None
@@ -60,9 +60,7 @@ class Line:
     @property
     def lines_budget(self) -> float | None:
         """What the budgets of its lines add up to; None without lines or where one has none."""
-        budgets = [line.budget for line in self.lines]
-        known = [budget for budget in budgets if budget is not None]
-        return added(known) if known and len(known) == len(budgets) else None
+        return sum_known([line.budget for line in self.lines]) if self.lines else None
 
     @property
     def differs(self) -> str:
@@ -78,7 +76,7 @@ class Line:
         return f"{ref}: its lines add up to {money(sum_)}, {more} than its budget of {money(own)}."
 
     @property
-    def leaves(self) -> tuple[Line, ...]:
+    def leaves(self) -> tuple[FundLine, ...]:
         """The lines that have none under them, and what its own budget holds beside them."""
         if not self.lines:
             return (self,)
@@ -87,26 +85,22 @@ class Line:
         return (*leaves, rest) if rest is not None else leaves
 
     @property
-    def _rest(self) -> Line | None:
+    def _rest(self) -> FundLine | None:
         own, lines = self.fund.budget, self.lines_budget
         beside = added((own, -lines)) if own is not None and lines is not None else 0.0
         if not self.rows and beside <= 0:
             return None
         ref = self.fund.ref
         fund = Fund(ref=ref, name=f"{self.fund.name}, on no line", budget=max(0.0, beside))
-        return Line(fund, self.rows, (), self.at, self.until, rest_of=ref)
+        return FundLine(fund, self.rows, (), self.at, self.until, rest_of=ref)
 
 
-def read_funds(conn: Connection, until: date | None = None) -> tuple[Line, ...]:
+def read_funds(conn: Connection, until: date | None = None) -> tuple[FundLine, ...]:
     """Every fund with its lines under it; of what is booked, only what is dated by ``until``."""
-    booked: dict[str, list[Spend]] = defaultdict(list)
-    for row in records.load(conn, Spend):
-        if until is None or row.at <= until:
-            booked[row.fund].append(row)
-    under: dict[str | None, list[Fund]] = defaultdict(list)
-    for fund in records.load(conn, Fund):
-        under[fund.parent].append(fund)
-    return tuple(_line(fund, under, booked, None, None) for fund in under[None])
+    rows = (row for row in records.load(conn, Spend) if until is None or row.at <= until)
+    booked = in_groups(rows, lambda row: row.fund)
+    under = in_groups(records.load(conn, Fund), lambda fund: fund.parent)
+    return tuple(_line(fund, under, booked, None, None) for fund in under.get(None, ()))
 
 
 def _line(
@@ -115,13 +109,13 @@ def _line(
     booked: Mapping[str, Sequence[Spend]],
     at: date | None,
     until: date | None,
-) -> Line:
+) -> FundLine:
     at, until = fund.at or at, fund.until or until
     lines = tuple(_line(one, under, booked, at, until) for one in under.get(fund.ref, ()))
-    return Line(fund, tuple(booked.get(fund.ref, ())), lines, at, until)
+    return FundLine(fund, tuple(booked.get(fund.ref, ())), lines, at, until)
 
 
-def every_line(lines: Iterable[Line]) -> Iterator[Line]:
+def every_line(lines: Iterable[FundLine]) -> Iterator[FundLine]:
     """``lines`` and all under them, a fund before its lines."""
     for line in lines:
         yield line
@@ -155,7 +149,7 @@ def every_fund(book: Book, ask: Ask) -> Statement:
     return Statement("Funds", heads, tuple(_fund_row(line) for line in funds), tuple(notes))
 
 
-def _fund_row(line: Line) -> dict[str, Any]:
+def _fund_row(line: FundLine) -> dict[str, Any]:
     fund, booked = line.fund, line.booked
     return {
         "ref": fund.ref,
@@ -207,11 +201,11 @@ def _period_note(window: Window | None) -> str:
     return f"As at {day_label(window.end)}, bids as they are decided now. {said}"
 
 
-def _lines_notes(funds: Iterable[Line]) -> list[str]:
+def _lines_notes(funds: Iterable[FundLine]) -> list[str]:
     return [line.differs for line in every_line(funds) if line.differs]
 
 
-def _position(line: Line, window: Window | None) -> dict[str, Any]:
+def _position(line: FundLine, window: Window | None) -> dict[str, Any]:
     return {
         "ref": line.fund.ref,
         "name": line.fund.name,
@@ -262,16 +256,14 @@ def _position_heads(several: bool, window: Window | None) -> tuple[Head, ...]:
     )
 
 
-def _position_total(funds: Sequence[Line], window: Window | None) -> dict[str, Any]:
-    budgets = [fund.budget for fund in funds]
-    known = [budget for budget in budgets if budget is not None]
-    budget = added(known) if len(known) == len(budgets) else None
+def _position_total(funds: Sequence[FundLine], window: Window | None) -> dict[str, Any]:
+    budget = sum_known([fund.budget for fund in funds])
     rows = [row for fund in funds for row in fund.all_rows]
     booked = sum((fund.booked for fund in funds), Booked())
     return {"name": "Total", **_position_figures(budget, booked, rows, window)}
 
 
-def _in_all(fund: Line) -> str:
+def _in_all(fund: FundLine) -> str:
     """What of a fund is spent, promised and asked for, in a sentence."""
     budget, booked = fund.budget, fund.booked
     if not budget:
@@ -289,7 +281,7 @@ def _in_all(fund: Line) -> str:
     return f"{said}."
 
 
-def chosen(conn: Connection, ref: str, funds: tuple[Line, ...]) -> tuple[Line, ...]:
+def chosen(conn: Connection, ref: str, funds: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
     """The fund or line called ``ref`` in any case, or all; raises :class:`NotFound`."""
     if not ref:
         return funds
@@ -333,11 +325,11 @@ def forecast(book: Book, ask: Ask) -> Statement:
     )
 
 
-def _spends(line: Line, today: date) -> Iterator[Spend]:
+def _spends(line: FundLine, today: date) -> Iterator[Spend]:
     return (row for row in line.all_rows if row.code == "spend" and row.at <= today)
 
 
-def _forecast(line: Line, today: date) -> dict[str, Any]:
+def _forecast(line: FundLine, today: date) -> dict[str, Any]:
     booked = line.booked
     spends = [row for row in line.all_rows if row.code == "spend"]
     ahead = outlook(line.budget, spends, line.at, line.until, today)
@@ -357,15 +349,12 @@ def _forecast(line: Line, today: date) -> dict[str, Any]:
 
 
 def _forecast_total(
-    funds: Sequence[Line], rows: Sequence[Mapping[str, Any]], today: date
+    funds: Sequence[FundLine], rows: Sequence[Mapping[str, Any]], today: date
 ) -> dict[str, Any] | None:
     """One fund as a whole; of several, which have periods of their own, what adds up."""
     if len(rows) < 2:
         return None
     if len(funds) == 1:
         return {**_forecast(funds[0], today), "ref": None, "name": "Total"}
-    total: dict[str, Any] = {"name": "Total"}
-    for key in ("budget", "spent", "committed", "known"):
-        values = [row[key] for row in rows]
-        total[key] = added(values) if None not in values else None
-    return total
+    keys = ("budget", "spent", "committed", "known")
+    return {"name": "Total", **{key: sum_known([row[key] for row in rows]) for key in keys}}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -18,15 +17,15 @@ from casebook.core.wording import number
 from casebook.places import queries as places
 from casebook.profiles.casefile import file_of
 from casebook.registers.indicator import Indicator, Reading
+from casebook.registers.statements.grouping import in_groups
 from casebook.registers.statements.series import (
     Point,
     Series,
-    Span,
+    alone_because,
     change_since,
     plain,
     point_of,
     whole_point,
-    why_alone,
 )
 from casebook.store import records
 from casebook.store.engine import Connection
@@ -62,9 +61,7 @@ def read_series(conn: Connection, ask: Ask) -> tuple[Series, ...]:
     ``place`` leaves the readings in that area.
     """
     refs, within = References(conn), places.ancestors(conn)
-    readings: dict[str, list[Reading]] = defaultdict(list)
-    for reading in records.load(conn, Reading):
-        readings[reading.indicator].append(reading)
+    readings = in_groups(records.load(conn, Reading), lambda reading: reading.indicator)
     place = refs.known("place", ask.place) if ask.place else None
     programme = refs.known("programme", ask.programme) if ask.programme else None
     profile = file_of(conn, ask.profile).profile.ref if ask.profile else None
@@ -108,9 +105,8 @@ def _series(
         if len(kept) < len(mine):
             indicator = dataclasses.replace(indicator, target=None, target_by=None)
         mine = kept
-    by_span: dict[Span, list[Reading]] = defaultdict(list)
-    for one in sorted(mine, key=lambda one: (one.last, one.at)):
-        by_span[one.at, one.until].append(one)
+    in_order = sorted(mine, key=lambda one: (one.last, one.at))
+    by_span = in_groups(in_order, lambda one: (one.at, one.until))
     own = (None, indicator.place)
     areas = dict.fromkeys(one.place or "" for one in mine if one.place not in own)
     whole = tuple(whole_point(indicator, group, areas, within) for group in by_span.values())
@@ -213,20 +209,20 @@ def _notes(book: Book, rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 def _gaps(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """Why a reading stands alone or isn't there, the indicators that share a reason together."""
-    names: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in rows:
-        if row.get("note"):
-            where = f" in {row['place']}" if row.get("place") else ""
-            names[row["note"]][f"{row['name']}{where}"] = None
-    return [f"{', '.join(found)}: {note}." for note, found in names.items()]
+
+    def named(row: Mapping[str, Any]) -> str:
+        return f"{row['name']} in {row['place']}" if row.get("place") else row["name"]
+
+    by_note = in_groups((row for row in rows if row.get("note")), lambda row: row["note"])
+    return [f"{', '.join(dict.fromkeys(map(named, of)))}: {note}." for note, of in by_note.items()]
 
 
 def _sources(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """Which indicators come from which source, all in one sentence."""
-    names: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in rows:
-        names[row["source"]][row["name"]] = None
-    said = [f"{', '.join(found)}: {source}" for source, found in names.items()]
+    said = [
+        f"{', '.join(dict.fromkeys(row['name'] for row in found))}: {source}"
+        for source, found in in_groups(rows, lambda row: row["source"]).items()
+    ]
     return [f"Sources. {'; '.join(said)}."] if said else []
 
 
@@ -264,7 +260,7 @@ def _row(
     }
     earlier = point.before(points)
     if point.value is not None and earlier is None and not point.gap:
-        row["note"] = why_alone(point, points)
+        row["note"] = alone_because(point, points)
     return (
         row | change_since(series.indicator, point, earlier, small) | _share(point, parent, small)
     )

@@ -27,6 +27,7 @@ from casebook.registers.programme import (
     leads_since,
 )
 from casebook.registers.statements.activities import results_by_programme
+from casebook.registers.statements.grouping import in_groups
 from casebook.store import records
 from casebook.store.engine import Connection
 
@@ -71,7 +72,7 @@ class ReviewDue:
 
 
 @dataclass(frozen=True)
-class Step:
+class ComingStep:
     """Something a programme has coming, on a day."""
 
     on: date
@@ -81,7 +82,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Kept:
+class ProgrammeFile:
     """A programme with what is kept of it, its phases and papers in the order of their dates."""
 
     programme: Programme
@@ -98,7 +99,7 @@ class Kept:
         """When it began or begins: by its own word, else with its first phase."""
         return self.programme.at or (self.phases[0].at if self.phases else None)
 
-    def standing(self, today: date) -> str | None:
+    def run_state(self, today: date) -> str | None:
         """Coming, running or over on ``today``; None where nobody said when it begins."""
         start, end = self.starts, self.programme.until
         if end is not None and end < today:
@@ -107,11 +108,11 @@ class Kept:
             return None
         return "coming" if start > today else "running"
 
-    def steps(self, today: date) -> tuple[Step, ...]:
+    def steps(self, today: date) -> tuple[ComingStep, ...]:
         """What comes from ``today`` on: beginnings and ends, phases, sittings and their papers."""
         return tuple(sorted(self._steps(today), key=lambda step: (step.on, step.says)))
 
-    def _steps(self, today: date) -> Iterator[Step]:
+    def _steps(self, today: date) -> Iterator[ComingStep]:
         own = self.programme
         lead = lead_of(self.phases, max(own.at or today, today))
         who = lead.agency if lead else ""
@@ -119,19 +120,21 @@ class Kept:
             begins = f" begins ({days_in_words(own.at, own.until)})"
             of_a_day = own.until == own.at
             said = f"{own.name}{'' if of_a_day else begins}{self._put(own.at)}"
-            yield Step(own.at, said, who)
+            yield ComingStep(own.at, said, who)
         if own.until is not None and own.until >= today and own.until != own.at:
-            yield Step(own.until, f"{own.name} ends", who)
+            yield ComingStep(own.until, f"{own.name} ends", who)
         for phase in self.phases:
             if phase.at >= today:
                 begins = "" if phase.of_a_day else " begins"
-                yield Step(phase.at, f"{phase.text}{begins}{self._put(phase.at)}", phase.agency)
+                yield ComingStep(
+                    phase.at, f"{phase.text}{begins}{self._put(phase.at)}", phase.agency
+                )
             if phase.until and phase.until >= today and not phase.of_a_day:
-                yield Step(phase.until, f"{phase.text} ends", phase.agency)
-        told = {own.at, *(phase.at for phase in self.phases)}
-        for on in {paper.at for paper in self.papers} - told:
+                yield ComingStep(phase.until, f"{phase.text} ends", phase.agency)
+        dated = {own.at, *(phase.at for phase in self.phases)}
+        for on in {paper.at for paper in self.papers} - dated:
             if on is not None and on >= today:
-                yield Step(on, f"Papers are put{self._put(on)}", who)
+                yield ComingStep(on, f"Papers are put{self._put(on)}", who)
 
     def _put(self, on: date) -> str:
         """How many papers are of a day, in brackets; empty for none."""
@@ -139,16 +142,17 @@ class Kept:
         return f" ({counted(papers, 'paper')})" if papers else ""
 
 
-def programmes_kept(conn: Connection) -> tuple[Kept, ...]:
+def programme_files(conn: Connection) -> tuple[ProgrammeFile, ...]:
     """Every programme with its phases and papers, by ref."""
-    phases: dict[str, list[Phase]] = defaultdict(list)
-    for phase in sorted(records.load(conn, Phase), key=lambda one: one.at):
-        phases[phase.programme].append(phase)
-    papers: dict[str, list[Paper]] = defaultdict(list)
-    for paper in sorted(records.load(conn, Paper), key=lambda one: one.at or date.min):
-        papers[paper.programme].append(paper)
+    phases = in_groups(
+        sorted(records.load(conn, Phase), key=lambda one: one.at), lambda one: one.programme
+    )
+    papers = in_groups(
+        sorted(records.load(conn, Paper), key=lambda one: one.at or date.min),
+        lambda one: one.programme,
+    )
     return tuple(
-        Kept(each, tuple(phases[each.ref]), tuple(papers[each.ref]))
+        ProgrammeFile(each, tuple(phases.get(each.ref, ())), tuple(papers.get(each.ref, ())))
         for each in sorted(records.load(conn, Programme), key=lambda one: one.ref)
     )
 
@@ -187,24 +191,22 @@ def standing(book: Book, ask: Ask) -> Statement:
     today = book.today
     with book.store.reading() as conn:
         chosen = _chosen(conn, ask)
-        reviews: dict[str, list[ReviewDue]] = defaultdict(list)
-        for review in reviews_due(conn):
-            if not review.done:
-                reviews[review.programme.ref].append(review)
+        owed = (review for review in reviews_due(conn) if not review.done)
+        reviews = in_groups(owed, lambda review: review.programme.ref)
         results = results_by_programme(conn)
         rows = [
             _standing_row(
-                kept,
+                file,
                 today,
-                _label(conn, kept.programme),
-                next(iter(reviews[kept.programme.ref]), None),
-                results.get(kept.programme.ref, 0),
+                _label(conn, file.programme),
+                next(iter(reviews.get(file.programme.ref, ())), None),
+                results.get(file.programme.ref, 0),
             )
-            for kept in chosen
+            for file in chosen
         ]
-    notes = [note for kept in chosen for note in _standing_notes(kept, today)]
+    notes = [note for file in chosen for note in _standing_notes(file, today)]
     if ask.ref:
-        notes += [f"Phase {_phase_in_words(phase)}." for kept in chosen for phase in kept.phases]
+        notes += [f"Phase {_phase_in_words(phase)}." for file in chosen for phase in file.phases]
     return Statement(
         title=f"Programmes on {day_label(today)}",
         heads=_STANDING,
@@ -221,7 +223,7 @@ def benefits(book: Book, ask: Ask) -> Statement:
     """
     book.require("view")
     with book.store.reading() as conn:
-        chosen = [kept.programme for kept in _chosen(conn, ask)]
+        chosen = [file.programme for file in _chosen(conn, ask)]
         rows, notes = [], []
         for programme in chosen:
             expected = records.load(conn, Benefit, programme=programme.ref)
@@ -239,17 +241,17 @@ def benefits(book: Book, ask: Ask) -> Statement:
     )
 
 
-def _chosen(conn: Connection, ask: Ask) -> list[Kept]:
+def _chosen(conn: Connection, ask: Ask) -> list[ProgrammeFile]:
     """The programmes asked about; those in a place are the ones that lie in it."""
     refs = References(conn)
-    chosen = list(programmes_kept(conn))
+    chosen = list(programme_files(conn))
     if ask.ref:
         ref = refs.known("programme", ask.ref)
-        chosen = [kept for kept in chosen if kept.programme.ref == ref]
+        chosen = [file for file in chosen if file.programme.ref == ref]
     if ask.place:
         place, above = refs.known("place", ask.place), places.ancestors(conn)
         inside = {ref for ref, areas in above.items() if place in (ref, *areas)}
-        chosen = [kept for kept in chosen if kept.programme.place in inside]
+        chosen = [file for file in chosen if file.programme.place in inside]
     return chosen
 
 
@@ -260,10 +262,10 @@ def _label(conn: Connection, record: Any) -> str:
 
 
 def _standing_row(
-    kept: Kept, today: date, kind: str, review: ReviewDue | None, results: int
+    file: ProgrammeFile, today: date, kind: str, review: ReviewDue | None, results: int
 ) -> dict[str, Any]:
-    own, phase = kept.programme, lead_of(kept.phases, today)
-    step = next(iter(kept.steps(today)), None)
+    own, phase = file.programme, lead_of(file.phases, today)
+    step = next(iter(file.steps(today)), None)
     return {
         "programme": own.ref,
         "name": own.name,
@@ -271,26 +273,26 @@ def _standing_row(
         "place": own.place,
         "from": _iso(own.at),
         "to": _iso(own.until),
-        "when": days_in_words(kept.starts, own.until) or None,
-        "standing": kept.standing(today),
+        "when": days_in_words(file.starts, own.until) or None,
+        "standing": file.run_state(today),
         "phase": phase.text if phase else None,
         "phase_since": _iso(phase.at) if phase else None,
         "lead": phase.agency if phase else None,
-        "lead_since": _iso(leads_since(kept.phases, phase)) if phase else None,
-        "phases": [_phase_in_words(each) for each in kept.phases],
+        "lead_since": _iso(leads_since(file.phases, phase)) if phase else None,
+        "phases": [_phase_in_words(each) for each in file.phases],
         "next": step.says if step else None,
         "next_on": _iso(step.on) if step else None,
         "review_after": review.months if review else None,
         "next_review": _iso(review.on) if review else None,
         "overdue": review.on < today if review else None,
         "results": results,
-        "papers": len(kept.papers),
+        "papers": len(file.papers),
     }
 
 
-def _standing_notes(kept: Kept, today: date) -> Iterator[str]:
+def _standing_notes(file: ProgrammeFile, today: date) -> Iterator[str]:
     """Every passing of the lead, and why no phase runs where one might."""
-    ref, phases = kept.programme.ref, kept.stretches
+    ref, phases = file.programme.ref, file.stretches
     for earlier, later in itertools.pairwise(phases):
         if earlier.agency != later.agency:
             takes = "takes" if later.at > today else "took"
@@ -298,7 +300,7 @@ def _standing_notes(kept: Kept, today: date) -> Iterator[str]:
                 f"{ref}: {later.agency} {takes} the lead for {later.text} from "
                 f"{day_label(later.at)}; {earlier.agency} led {earlier.text} before."
             )
-    if phases and kept.standing(today) == "running" and lead_of(phases, today) is None:
+    if phases and file.run_state(today) == "running" and lead_of(phases, today) is None:
         before = [phase for phase in phases if phase.until and phase.until < today]
         after = [phase for phase in phases if phase.at > today]
         said = [f"{p.text} ended on {day_label(p.until)}" for p in before[-1:] if p.until]
@@ -332,14 +334,14 @@ def _benefit_rows(
                 "indicator": benefit.indicator if benefit else None,
                 "months": months,
                 "due": _iso(due.get(months)),
-                "standing": _review_standing(review, due.get(months), today),
+                "standing": _set_review_state(review, due.get(months), today),
                 "finding": finding,
                 "evidence": (review.text or None) if review else None,
                 "reviewed": _iso(review.at) if review else None,
             }
 
 
-def _review_standing(review: BenefitReview | None, due: date | None, today: date) -> str | None:
+def _set_review_state(review: BenefitReview | None, due: date | None, today: date) -> str | None:
     if review is not None:
         return "reviewed"
     if due is None:
@@ -369,7 +371,7 @@ def _iso(day: date | None) -> str | None:
 
 def reviews_owed(book: Book, conn: Connection) -> Iterator[Due]:
     """Set reviews of programmes, until every expected benefit was looked at in them."""
-    leads = {kept.programme.ref: lead_of(kept.phases, book.today) for kept in programmes_kept(conn)}
+    leads = {file.programme.ref: lead_of(file.phases, book.today) for file in programme_files(conn)}
     for review in reviews_due(conn):
         if not review.done:
             own, lead = review.programme, leads[review.programme.ref]
@@ -381,9 +383,9 @@ def reviews_owed(book: Book, conn: Connection) -> Iterator[Due]:
 
 def phases_due(book: Book, conn: Connection) -> Iterator[Due]:
     """Phases that end; and the last of a programme that goes on without one."""
-    for kept in programmes_kept(conn):
-        own, phases = kept.programme, kept.stretches
-        over = kept.standing(book.today) == "over"
+    for file in programme_files(conn):
+        own, phases = file.programme, file.stretches
+        over = file.run_state(book.today) == "over"
         for phase, after in zip(phases, [*phases[1:], None], strict=False):
             late = phase.until is not None and phase.until < book.today
             if phase.until is None or (late and (after is not None or over)):

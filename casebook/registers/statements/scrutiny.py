@@ -132,9 +132,9 @@ def _notes(
     notes = []
     for kind, found in (("question", questions), ("action", actions)):
         said = [r for r in rows if (r["code"] is None) == (kind == "action")]
-        told = [str(row["decision"]).lower() for row in said]
+        words = [str(row["decision"]).lower() for row in said]
         if found:
-            parts = ", ".join(f"{told.count(word)} {word}" for word in dict.fromkeys(told))
+            parts = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words))
             notes.append(f"{counted(len(found), kind)}: {parts}.")
     unsaid = sum(one.done is None and one.until is None for one in actions)
     if unsaid:

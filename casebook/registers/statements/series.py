@@ -88,7 +88,7 @@ def whole_point(
     for one in group:
         if one.place in (None, indicator.place):
             return point_of(indicator, one, whole=True)
-    gap = _why_not_added(indicator, group, tuple(areas), within)
+    gap = _not_added_because(indicator, group, tuple(areas), within)
     if gap:
         return Point(group[0], None, None, gap=gap)
     value = added((one.value for one in group), _FINE)
@@ -109,7 +109,7 @@ def whole_point(
     return Point(group[0], None, value, target, by_day, indicator.needed(value, target))
 
 
-def _why_not_added(
+def _not_added_because(
     indicator: Indicator,
     group: Sequence[Reading],
     areas: Sequence[str],
@@ -175,7 +175,7 @@ def _reads(direction: str, change: float) -> str:
     return f"{way}, {'better' if (direction == 'higher') is (change > 0) else 'worse'}"
 
 
-def why_alone(point: Point, points: Iterable[Point]) -> str:
+def alone_because(point: Point, points: Iterable[Point]) -> str:
     """Why a reading is set beside none of those before it; empty where there are none."""
     earlier = [
         one
