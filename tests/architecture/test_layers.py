@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from sample_data import FILES, path
+from tests.architecture.modules import modules
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,3 +98,13 @@ def test_figures_load_neither_terminal_nor_maps(tmp_path: Path, form: str) -> No
     heavy = {"textual", "folium", "geopandas", "pandas", "typst", "shapely", "pyarrow"}
     arguments = ("figures", "--from", "2024-09", "--format", form)
     assert not heavy & _loaded(*arguments, cwd=tmp_path)
+
+
+def test_every_class_name_stands_once() -> None:
+    """One meaning a word: whoever searches for a class finds that class and no other."""
+    where: dict[str, list[str]] = {}
+    for name, file in modules().items():
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name.lstrip("_"), []).append(name)
+    assert {name: found for name, found in where.items() if len(found) > 1} == {}

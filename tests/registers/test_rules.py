@@ -58,7 +58,7 @@ def town(book: Book) -> Book:
         ("reading", "protests", {"at": "2024-01-01", "until": "2024-12-31", "value": 80},
          "On, or from", "has a reading for 1 Jan 2024 already, 72: edit reading 1."),
         ("duty-hours", "D1", {"month": "2024-10", "hours": 1}, "Month",
-         "D1 has duty hours for Oct 2024 already, 900: edit duty-hours"),
+         "D1 has duty hours for Oct 2024 already, 900.0: edit duty-hours"),
         ("spend", "HRF-2", {"at": "2024-10-07", "amount": 1, "against": 1},
          "Against commitment", "HRF-2 has no commitment number 1."),
         ("spend", "HRF-1", {"at": "2024-10-07", "amount": 1, "against": 2},
