@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
@@ -14,6 +16,7 @@ from casebook.core.settings import Settings
 from casebook.store import records, settings
 from casebook.store.engine import Connection
 from casebook.store.records import T
+from casebook.store.tables import table_of
 
 if TYPE_CHECKING:
     from casebook.core.personal_data import PersonalFinding
@@ -36,7 +39,7 @@ def write_settings(book: Book, changed: Settings, why: str = "") -> Book:
     from casebook.core.personal_data import new_findings
 
     with book.store.reading() as conn:
-        found = new_findings(book.settings, changed, known=names_of_nobody(conn))
+        found = new_findings(book.settings, changed, known=partial(names_of_nobody, conn))
         kept = reason_kept(book, conn, why, found)
     return book.with_settings(changed, kept)
 
@@ -56,7 +59,7 @@ def reason_kept(
     from casebook.core.personal_data import allowed, findings_in
 
     texts = [(label, text) for label, text in (*beside.items(), ("Why", why)) if text]
-    more = findings_in(texts, known=names_of_nobody(conn)) if texts else ()
+    more = findings_in(texts, known=partial(names_of_nobody, conn)) if texts else ()
     return allowed((*found, *more), book.personal_because, why)
 
 
@@ -73,6 +76,7 @@ class RecordCheck:
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
+        self._known: frozenset[str] | None = None
         self._codes = settings.value(conn, "codes", {})
         changed = settings.value(conn, "code-lists", {})
         self._retired = {name: tuple(state["retired"]) for name, state in changed.items()}
@@ -87,11 +91,12 @@ class RecordCheck:
         parts = {} if before is None else before.parts
         for place, part in after.parts.items():
             check_codes(part, self._codes, retired=self._retired, before=parts.get(place))
-        return new_findings(before, after, known=self._places)
+        return new_findings(before, after, known=self._names)
 
-    @cached_property
-    def _places(self) -> frozenset[str]:
-        return names_of_nobody(self._conn)
+    def _names(self) -> frozenset[str]:
+        if self._known is None:
+            self._known = names_of_nobody(self._conn)
+        return self._known
 
 
 def names_of_nobody(conn: Connection) -> frozenset[str]:
@@ -100,12 +105,8 @@ def names_of_nobody(conn: Connection) -> frozenset[str]:
         name
         for kind in all_kinds()
         if kind.NOBODYS
-        for record in records.load(conn, kind)
-        for field in kind.NOBODYS
-        for name in _as_texts(getattr(record, field))
+        for row in conn.execute(select(*(table_of(kind).c[field] for field in kind.NOBODYS)))
+        for value in row
+        for name in ((value,) if isinstance(value, str) else value)
     )
     return frozenset(word.casefold() for name in names for word in name.replace("-", " ").split())
-
-
-def _as_texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value

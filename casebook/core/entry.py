@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from casebook.core.errors import BadValue
@@ -51,6 +52,14 @@ class Entry(Record):
     STATEMENTS: ClassVar[tuple[Stated, ...]] = ()
     """What the register adds up to. Each is a command of the register, can be read on its screen
     and may be printed in a pack; nothing else is needed for it."""
+    REPLIED: ClassVar[bool] = False
+    """Whether an entry asks for a reply, which a command and a form of its own take."""
+    COMPUTED: ClassVar[tuple[str, ...]] = ()
+    """The names of values worked out that its table shows before its fields."""
+    UNLISTED: ClassVar[tuple[str, ...]] = ()
+    """Fields that its table leaves out; JSON and CSV hold them."""
+    NOTES_RULE: ClassVar[str] = ""
+    """The function (``module:name``) that says what should be known of entries just written."""
     ADDED_UP_BY: ClassVar[str] = ""
     """The register whose statements add these up, where it is neither this one nor its subject."""
 
@@ -73,6 +82,10 @@ class Entry(Record):
     def word(self) -> str:
         """What this entry is called in a sentence."""
         return self.called()
+
+    def computed(self, today: date) -> dict[str, Any]:
+        """What is worked out beside its fields, as JSON values by name."""
+        return {}
 
     def check(self) -> None:
         """Raise :class:`BadValue`, naming the field, where it lacks one or its dates cross."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -62,6 +62,8 @@ class Record:
     """Fields that no two records share all of."""
     INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Fields that are looked up together."""
+    NAMING: ClassVar[tuple[str, ...]] = ("profile",)
+    """Fields that say which record it is, and not what was changed in it."""
     BESIDE: ClassVar[tuple[str, ...]] = ()
     """Attributes that are no fields and are kept beside them as JSON: a stage's body."""
     CODED: ClassVar[bool] = False
@@ -132,6 +134,24 @@ class Record:
         return ()
 
     @classmethod
+    def part_name(cls, value: Callable[[str], Any]) -> str:
+        """What a part of a profile is called within it, by the values of its fields.
+
+        Empty where the words that history has for it do.
+        """
+        return ""
+
+    @classmethod
+    def field_of(cls, name: str, value: Callable[[str], Any]) -> Field | None:
+        """The definition of a field by the name history has for it; None for one not known now."""
+        return fields_of(cls).get(name)
+
+    @classmethod
+    def change_in_words(cls, name: str, change: Mapping[str, Any]) -> str:
+        """One line for a change of the part called ``name``; empty where its fields say it."""
+        return ""
+
+    @classmethod
     def called(cls) -> str:
         """What one of the kind is called in a sentence: ``linked crime``."""
         return cls.ONE or cls.KIND.replace("-", " ").replace("_", " ")
@@ -196,6 +216,16 @@ def part_of_profile(kind: type[Record]) -> bool:
     A spend or an activity may name a profile and is yet something of its own.
     """
     return "profile" in fields_of(kind) and getattr(kind, "SUBJECT", "profile") == "profile"
+
+
+def is_new(change: Mapping[str, Any]) -> bool:
+    """Whether a change gives each of its fields a value for the first time."""
+    return all(before is None for before, _ in change.values())
+
+
+def profile_of(record: Any) -> str:
+    """The ref of the profile that a record is, is part of or names; empty where of none."""
+    return str(record.ref if record.KIND == PROFILE else getattr(record, "profile", "") or "")
 
 
 def names_profile(kind: type[Record]) -> bool:

@@ -8,7 +8,7 @@ say (:mod:`casebook.core.fields`); what looks like personal data, the rules do
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -36,27 +36,39 @@ class PersonalFinding:
     """The name of the record's field, of which a row's own field is a part; empty without one."""
 
 
-def new_findings(
-    before: Any, after: Any, *, known: frozenset[str] = frozenset()
-) -> tuple[PersonalFinding, ...]:
+Known = Callable[[], frozenset[str]]
+"""Gives the words that are names of things and so of nobody; asked for only where a text has what
+might be somebody's."""
+
+
+def nobody() -> frozenset[str]:
+    """No words at all."""
+    return frozenset()
+
+
+def _seen(text: str, known: Known) -> tuple[tuple[str, str], ...]:
+    return scan(text, known()) if scan(text) else ()
+
+
+def new_findings(before: Any, after: Any, *, known: Known = nobody) -> tuple[PersonalFinding, ...]:
     """What looks personal in the typed texts of ``after`` and wasn't in ``before``'s."""
-    old = {found for _, _, text in _texts(before) for found in scan(text, known)}
+    old = {found for _, _, text in _texts(before) for found in _seen(text, known)}
     return tuple(
         PersonalFinding(kind, words, label, name)
         for name, label, text in _texts(after)
-        for kind, words in scan(text, known)
+        for kind, words in _seen(text, known)
         if (kind, words) not in old
     )
 
 
 def findings_in(
-    texts: Iterable[tuple[str, str]], *, known: frozenset[str] = frozenset()
+    texts: Iterable[tuple[str, str]], *, known: Known = nobody
 ) -> tuple[PersonalFinding, ...]:
     """What looks personal in texts that stand in no record, each with its label."""
     return tuple(
         PersonalFinding(kind, words, label)
         for label, text in texts
-        for kind, words in scan(text, known)
+        for kind, words in _seen(text, known)
     )
 
 

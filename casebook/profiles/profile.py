@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from casebook.core.codes import DEFAULT_MARKING
 from casebook.core.errors import BadValue
 from casebook.core.fields import field
-from casebook.core.kinds import Record
+from casebook.core.kinds import Record, is_new
 
 STATUSES = ("proposed", "open", "monitoring", "closed", "refused")
 LIVE = ("open", "monitoring")
@@ -25,6 +26,7 @@ class Profile(Record):
     """One problem and its OSARA or SARA record."""
 
     KIND: ClassVar[str] = "profile"
+    NAMING: ClassVar[tuple[str, ...]] = ("ref", "cycle", "model")
     DUE_RULE: ClassVar[str] = "casebook.profiles.due:profiles_due"
     MOVED_BY: ClassVar[tuple[str, ...]] = ("stage", "status", "cycle")
     MOVED_BACK: ClassVar[str] = (
@@ -56,6 +58,16 @@ class Profile(Record):
     closed: date | None = field("Closed", fixed=True, default=None)
     disposed: date | None = field("Disposed of", fixed=True, default=None)
 
+    @classmethod
+    def part_name(cls, value: Callable[[str], Any]) -> str:
+        """Its heading: what isn't written in a stage."""
+        return "heading"
+
+    @classmethod
+    def change_in_words(cls, name: str, change: Mapping[str, Any]) -> str:
+        """That it was opened."""
+        return "profile opened" if is_new(change) else ""
+
     @property
     def live(self) -> bool:
         """Whether it is worked on: open, or monitored."""
@@ -81,6 +93,19 @@ class ProfilePlace(Record):
     profile: str = field("Profile", refers="profile", belongs=True)
     place: str = field("Place", example="HS-01", refers="place", indexed=True)
     role: str = field("Role", kept=True, default="target")
+
+    @classmethod
+    def part_name(cls, value: Callable[[str], Any]) -> str:
+        """The place."""
+        return str(value("place") or "")
+
+    @classmethod
+    def change_in_words(cls, name: str, change: Mapping[str, Any]) -> str:
+        """What the place became to the profile, or that it is nothing to it any more."""
+        before, after = change.get("role", (None, None))
+        if after is None:
+            return f"{name} unlinked"
+        return f"{name} linked as {after}" if before is None else f"{name}: {before} → {after}"
 
     @property
     def ref(self) -> str:
@@ -112,6 +137,11 @@ class Action(Record):
     mechanism: str = field("How it changes the cause", free_text=True, default="")
     side: str = field("Side of the triangle", codes="triangle", default="")
     review: int | None = field("Raised in review", fixed=True, default=None)
+
+    @classmethod
+    def change_in_words(cls, name: str, change: Mapping[str, Any]) -> str:
+        """What it is, where it was added."""
+        return f"{name} added: {change.get('title', (None, ''))[1]}" if is_new(change) else ""
 
     @property
     def ref(self) -> str:

@@ -7,7 +7,7 @@ the stage that asks for an answer before it may be left; an answer's length is n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -160,6 +160,7 @@ class Stage(Record):
     """One stage of one cycle of a profile, with what is written in it."""
 
     KIND: ClassVar[str] = "stage"
+    NAMING: ClassVar[tuple[str, ...]] = ("profile", "cycle", "stage", "form")
     UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "cycle", "stage")
     BESIDE: ClassVar[tuple[str, ...]] = ("body",)
     CODED: ClassVar[bool] = True
@@ -191,6 +192,20 @@ class Stage(Record):
             return None
         known = casebook.load(Stage, profile=self.profile, stage=self.stage)
         return next((one for one in reversed(known) if one.cycle < self.cycle), None)
+
+    @classmethod
+    def part_name(cls, value: Callable[[str], Any]) -> str:
+        """The stage, with its cycle where that isn't the first: ``scan, cycle 2``."""
+        stage, cycle = value("stage"), value("cycle")
+        return f"{stage}, cycle {cycle}" if stage and cycle != 1 else stage or ""
+
+    @classmethod
+    def field_of(cls, name: str, value: Callable[[str], Any]) -> Field | None:
+        """The definition of a field of the stage, or of the body that ``value`` says it has."""
+        if not name.startswith("body."):
+            return super().field_of(name, value)
+        body = BODIES.get(value("stage"))
+        return fields_of(body).get(name.removeprefix("body.")) if body else None
 
     @classmethod
     def revived(cls, name: str, value: Any, columns: Mapping[str, Any]) -> Any:

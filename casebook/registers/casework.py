@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from casebook.core.access import ROLES, Account
 from casebook.core.called import near
@@ -28,6 +28,9 @@ class Request(Entry):
 
     KIND: ClassVar[str] = "request"
     TITLE: ClassVar[str] = "Requests"
+    REPLIED: ClassVar[bool] = True
+    COMPUTED: ClassVar[tuple[str, ...]] = ("state",)
+    UNLISTED: ClassVar[tuple[str, ...]] = ("asked_by", "answered_by", "cycle")
     DUE_ON: ClassVar[str] = "until"
     DONE: ClassVar[str] = "answered"
     OWED_BY: ClassVar[str] = "to"
@@ -60,6 +63,10 @@ class Request(Entry):
         if self.answered is not None:
             return "answered"
         return "overdue" if self.overdue(today) else "waiting"
+
+    def computed(self, today: date) -> dict[str, Any]:
+        """Its state, and whether it is overdue."""
+        return {"state": self.state(today), "overdue": self.overdue(today)}
 
     def check_among(self, casebook: Reader) -> None:
         """A request goes to a role or a login, and its stage is one the profile has."""

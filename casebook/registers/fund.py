@@ -21,6 +21,7 @@ class Fund(Entry):
 
     KIND: ClassVar[str] = "fund"
     TITLE: ClassVar[str] = "Funds"
+    NOTES_RULE: ClassVar[str] = "casebook.registers.notes:over_budget_notes"
     OWN_TABLE: ClassVar[bool] = True
     VERB: ClassVar[str] = "keep money"
     NEEDS: ClassVar[tuple[str, ...]] = ("ref", "name")
@@ -84,6 +85,7 @@ class Spend(Entry):
 
     KIND: ClassVar[str] = "spend"
     TITLE: ClassVar[str] = "Bids, commitments and spends"
+    NOTES_RULE: ClassVar[str] = "casebook.registers.notes:over_budget_notes"
     OWN_TABLE: ClassVar[bool] = True
     REPEATS: ClassVar[bool] = True
     SUBJECT: ClassVar[str] = "fund"

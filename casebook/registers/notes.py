@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+import importlib
+from collections.abc import Sequence
 from typing import Any
 
 from casebook.book.opening import Book
 from casebook.core.entry import Entry
 from casebook.core.rounding import added
 from casebook.core.wording import money
-from casebook.registers.fund import Fund, Spend
 from casebook.registers.statements.funds import FundLine, every_line, over_budget, read_funds
 from casebook.store.engine import Connection
 
@@ -27,11 +26,15 @@ def notes_on(book: Book, entry: Entry) -> tuple[str, ...]:
 
 def notes_after(conn: Connection, written: Written) -> tuple[str, ...]:
     """What should be known of entries just written, a sentence each."""
-    say = _SAID_OF.get(written[0][1].KIND) if written else None
-    return say(conn, written) if say else ()
+    rule = written[0][1].NOTES_RULE if written else ""
+    if not rule:
+        return ()
+    module, _, name = rule.partition(":")
+    notes: tuple[str, ...] = getattr(importlib.import_module(module), name)(conn, written)
+    return notes
 
 
-def _over_budget(conn: Connection, written: Written) -> tuple[str, ...]:
+def over_budget_notes(conn: Connection, written: Written) -> tuple[str, ...]:
     """Each fund or line that these bookings, or its own new budget, leave over its budget."""
     said = []
     for line in every_line(read_funds(conn)):
@@ -49,20 +52,15 @@ def _over_budget(conn: Connection, written: Written) -> tuple[str, ...]:
 
 
 def _books_on(entry: Any) -> str:
-    return str(entry.fund if isinstance(entry, Spend) else entry.ref)
+    return str(getattr(entry, entry.SUBJECT or "ref"))
 
 
 def _crossing(line: FundLine, mine: Written) -> str:
     """Where the spend comes from that took a line over its budget; the first where it was over."""
-    spends = [(place, row) for place, row in mine if isinstance(row, Spend) and row.code == "spend"]
+    spends = [(place, row) for place, row in mine if getattr(row, "code", "") == "spend"]
     later = line.booked.spent
     for place, row in reversed(spends):
         later = added((later, -row.amount))
         if later <= (line.budget or 0.0):
             return place
     return spends[0][0] if spends else mine[0][0]
-
-
-_SAID_OF: Mapping[str, Callable[[Connection, Written], tuple[str, ...]]] = MappingProxyType(
-    {Spend.KIND: _over_budget, Fund.KIND: _over_budget}
-)

@@ -178,9 +178,10 @@ def _after_removed(conn: Connection, kind: type[Record]) -> int | None:
         return None
     columns = tables.history.c
     known = select(sql.max(columns.record_id)).where(columns.kind == kind.KIND)
-    highest = conn.execute(known).scalar_one() or 0
-    newest = conn.execute(select(sql.max(table_of(kind).c.id))).scalar_one() or 0
-    return highest + 1 if highest > newest else None
+    newest = select(sql.max(table_of(kind).c.id))
+    row = conn.execute(select(known.scalar_subquery(), newest.scalar_subquery())).one()
+    highest, standing = row[0] or 0, row[1] or 0
+    return highest + 1 if highest > standing else None
 
 
 def _update(conn: Connection, before: T, after: T) -> T:

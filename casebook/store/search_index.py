@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from casebook.core.fields import fields_of
+from casebook.core.kinds import profile_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def refresh(conn: Connection, record: Any) -> None:
 def add(conn: Connection, records: Sequence[Any]) -> None:
     """Put records into the index that it has nothing of yet."""
     rows = [
-        {"row": _row(one), "kind": one.KIND, "ref": one.ref, "of": _profile(one), "text": words}
+        {"row": _row(one), "kind": one.KIND, "ref": one.ref, "of": profile_of(one), "text": words}
         for one in records
         if (words := " \n".join(_words(one))).strip()
     ]
@@ -105,10 +106,6 @@ WHERE to_tsvector('english', text) @@ plainto_tsquery('english', :words)
 ORDER BY ts_rank(to_tsvector('english', text), plainto_tsquery('english', :words)) DESC, ref
 LIMIT :most
 """
-
-
-def _profile(record: Any) -> str:
-    return record.ref if record.KIND == "profile" else getattr(record, "profile", "") or ""
 
 
 def _words(record: Any) -> list[str]:

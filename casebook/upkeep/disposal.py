@@ -10,6 +10,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.writing import reason_kept
 from casebook.core.errors import BadValue
+from casebook.core.fields import fields_of
 from casebook.core.kinds import (
     all_kinds,
     kind_called,
@@ -88,7 +89,7 @@ def _blank_records(book: Book, conn: Connection, profile: Profile) -> dict[str, 
     counts: dict[str, int] = {}
     for record in _parts(conn, profile):
         after = without_texts(record)
-        if isinstance(after, Profile):
+        if "disposed" in fields_of(type(after)):
             after = dataclasses.replace(after, disposed=book.today)
         search_index.forget(conn, records.save(conn, record, after, book.author))
         counts[record.KIND] = counts.get(record.KIND, 0) + 1

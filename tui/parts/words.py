@@ -23,16 +23,19 @@ def clock(moment: str, zone: tzinfo, today: date) -> str:
     return wording.clock(local) if local.date() == today else wording.moment(local)
 
 
-def hours(figure: Figure | None, *, unit: str = " h") -> str:
-    """Officer-hours delivered of those planned for the days that are known: ``41.5 of 60.0 h``."""
+def hours(figure: Figure | None, *, unit: str = " h", places: int | None = None) -> str:
+    """Officer-hours delivered of those planned for the days that are known: ``41.5 of 60.0 h``.
+
+    With ``places`` to so many decimals, where there is room for no more.
+    """
     if figure is None:
         return MISSING
     done, plan = figure.officer_hours, figure.planned_so_far
     if done is None and plan is None:
         return MISSING
     if done is not None and not plan:
-        return f"{wording.hours(done)}{unit}"
-    return f"{wording.hours(done)} of {wording.hours(plan)}{unit}"
+        return f"{wording.hours(done, places)}{unit}"
+    return f"{wording.hours(done, places)} of {wording.hours(plan, places)}{unit}"
 
 
 def group_name(group: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
 from casebook.core.english import several
-from casebook.core.fields import Field, fields_of
+from casebook.core.fields import Field
+from casebook.core.kinds import is_new, kind_called
 from casebook.core.wording import MISSING, day, label_of, yes_or_no
-from casebook.profiles.profile import Action, Profile, ProfilePlace
-from casebook.profiles.stages import BODIES, Stage
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import clock
@@ -20,15 +19,6 @@ from tui.parts.words import clock
 if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
     from casebook.store.history import HistoryEntry
-
-_KINDS: Mapping[str, type] = {
-    "profile": Profile,
-    "action": Action,
-    "profile_place": ProfilePlace,
-    "stage": Stage,
-}
-_NAMING = frozenset({"ref", "profile", "cycle", "form", "model"})
-"""Fields that say which record it is, not what was changed in it."""
 
 
 def history_rows(
@@ -67,54 +57,37 @@ def _moment(entry: HistoryEntry, zone: tzinfo) -> str:
 
 def _about(file: ProfileFile, entry: HistoryEntry) -> str:
     """What was changed: the heading, ``scan``, ``action 3``, ``HS-01``."""
-    if entry.kind == Profile.KIND:
-        return "heading"
-    stage, place = _said(file, entry, "stage"), _said(file, entry, "place")
-    if entry.kind == Stage.KIND and stage:
-        cycle = _said(file, entry, "cycle")
-        return stage if cycle == 1 else f"{stage}, cycle {cycle}"
-    if entry.kind == ProfilePlace.KIND and place:
-        return str(place)
-    return entry.record.removeprefix(f"{file.profile.ref} ")
+    kind = kind_called(entry.kind)
+    name = kind.part_name(_values(file, entry)) if kind else ""
+    return name or entry.record.removeprefix(f"{file.profile.ref} ")
 
 
-def _said(file: ProfileFile, entry: HistoryEntry, name: str) -> Any:
-    """A field of the stage or tie that an entry is about, which tells it from the others.
+def _values(file: ProfileFile, entry: HistoryEntry) -> Callable[[str], Any]:
+    """A field's value of the record that an entry is about.
 
     As it stands, or as the entry that took it away says; None where neither says it.
     """
-    current = file.stages if entry.kind == Stage.KIND else file.places
-    record = next((one for one in current if one.id == entry.record_id), None)
-    before, after = (entry.change or {}).get(name, (None, None))
-    return getattr(record, name, None) or after or before
+    parts = (file.profile, *file.stages, *file.places, *file.actions)
+    same = (one for one in parts if (one.KIND, one.id) == (entry.kind, entry.record_id))
+    record = next(same, None)
+
+    def value(name: str) -> Any:
+        before, after = (entry.change or {}).get(name, (None, None))
+        return getattr(record, name, None) or after or before
+
+    return value
 
 
 def _what(file: ProfileFile, entry: HistoryEntry) -> str:
-    about = _about(file, entry)
+    about, kind = _about(file, entry), kind_called(entry.kind)
     if entry.change is None:
         return f"{about}: values disposed of"
-    if entry.kind == "profile_place":
-        return _link(entry, about)
-    made = all(before is None for before, _ in entry.change.values())
-    if made and entry.kind == "profile":
-        return "profile opened"
-    if made and entry.kind == "action":
-        return f"{about} added: {entry.change.get('title', (None, ''))[1]}"
-    said = [
-        _change(file, entry, name) for name in entry.change if not (made and _names(entry, name))
-    ]
+    in_words = kind.change_in_words(about, entry.change) if kind else ""
+    if in_words:
+        return in_words
+    naming = kind.NAMING if kind and is_new(entry.change) else ()
+    said = [_change(file, entry, name) for name in entry.change if name not in naming]
     return f"{about}: {', '.join(said)}" if said else f"{about} opened"
-
-
-def _names(entry: HistoryEntry, name: str) -> bool:
-    return name in _NAMING or (entry.kind == "stage" and name == "stage")
-
-
-def _link(entry: HistoryEntry, place: str) -> str:
-    before, after = (entry.change or {}).get("role", (None, None))
-    if after is None:
-        return f"{place} unlinked"
-    return f"{place} linked as {after}" if before is None else f"{place}: {before} → {after}"
 
 
 def _change(file: ProfileFile, entry: HistoryEntry, name: str) -> str:
@@ -128,10 +101,8 @@ def _change(file: ProfileFile, entry: HistoryEntry, name: str) -> str:
 
 def _spec(file: ProfileFile, entry: HistoryEntry, name: str) -> Field | None:
     """The definition of a field that history names; None for one this version doesn't know."""
-    if name.startswith("body."):
-        body = BODIES.get(_said(file, entry, "stage"))
-        return fields_of(body).get(name.removeprefix("body.")) if body else None
-    return fields_of(_KINDS[entry.kind]).get(name) if entry.kind in _KINDS else None
+    kind = kind_called(entry.kind)
+    return kind.field_of(name, _values(file, entry)) if kind else None
 
 
 def _label(file: ProfileFile, entry: HistoryEntry, name: str) -> str:

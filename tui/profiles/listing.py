@@ -151,7 +151,7 @@ def _cells(row: ProfileRow, data: ProfileListData, *, wide: bool) -> tuple[Conte
         "hotspots": line(_hotspots(row), "$quiet"),
         "stage": stage_or_status(profile),
         "review": line(review(profile, today), "bold $text-warning" if late else ""),
-        "hours": _PENDING if pending else hours(row.figure, unit=" h" if wide else ""),
+        "hours": _PENDING if pending else hours(row.figure, unit=" h" if wide else "", places=1),
         "change": Content("" if wide else " ") + (Content(_PENDING) if pending else change),
         "overdue actions": line(
             f"{overdue} of {len(row.file.actions)}" if overdue else MISSING,

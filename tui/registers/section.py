@@ -17,7 +17,6 @@ from casebook.core.fields import field as declared
 from casebook.core.fields import fields_of
 from casebook.core.kinds import has_key
 from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
-from casebook.registers.casework import Request
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
 from tui.parts.picker import pick
@@ -68,9 +67,9 @@ def load_registers(book: Book, ref: str) -> EntryList:
     choices = form_choices(book)
 
     def reply_refusal(entry: Entry) -> str | None:
-        if not isinstance(entry, Request):
+        if not entry.REPLIED:
             return "Only a request is replied to."
-        return reasons["view" if entry.to in asked else "log"]
+        return reasons["view" if getattr(entry, "to", "") in asked else "log"]
 
     entries = tuple(reversed(list_entries(book, profile=ref)))
     rows = tuple(
@@ -148,7 +147,7 @@ class RegistersPanel(Panel, EntryView):
 
     def _due(self, entry: Entry) -> Content:
         until = day(getattr(entry, "until", None))
-        state = entry.state(self.today) if isinstance(entry, Request) else ""
+        state = entry.computed(self.today).get("state", "")
         if state == "overdue":
             return line(f"! {until}", "bold $text-warning")
         if state == "answered":
@@ -181,7 +180,7 @@ class RegistersPanel(Panel, EntryView):
     def action_reply_entry(self) -> None:
         """Answer the request under the cursor."""
         row = self.chosen
-        if row is not None and isinstance(row.entry, Request):
+        if row is not None and row.entry.REPLIED:
             self.open_form(reply_form(row.entry), "Reply saved.")
 
 
@@ -195,7 +194,7 @@ def written_here() -> dict[str, type[Any]]:
     return {kind.KIND: kind for kind in sorted(may_name, key=lambda kind: kind.SUBJECT != ABOUT)}
 
 
-def reply_form(entry: Request) -> Form:
+def reply_form(entry: Any) -> Form:
     """The form of a reply; what was answered before stands in it."""
 
     def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> Entry:
@@ -203,7 +202,7 @@ def reply_form(entry: Request) -> Form:
 
         return reply(book, entry.id, changes.get("text", entry.reply))
 
-    asked = said(fields_of(Request)["text"], entry.text, AS_SHIPPED)
+    asked = said(fields_of(type(entry))["text"], entry.text, AS_SHIPPED)
     return Form(
         title=f"Reply to: {asked}",
         base=Answer(entry.reply),

@@ -20,7 +20,6 @@ from casebook.core.entry import Entry, registers
 from casebook.core.errors import BadValue
 from casebook.core.fields import Field, encode, fields_of
 from casebook.core.kinds import belonging, has_key
-from casebook.registers.casework import Request
 from casebook.registers.statements.every import statements_of
 
 _TAKEN = frozenset({"why", "format", "help"})
@@ -35,14 +34,14 @@ def __getattr__(name: str) -> click.Group:
 
 
 def register_group(kind: str) -> click.Group:
-    """The commands of one register: add, list and edit, and for requests reply."""
+    """The commands of one register: add, list and edit, and reply where its entries ask for one."""
     register = registers()[kind]
     about = (register.__doc__ or "").partition("\n")[0]
     group = click.Group(kind, help=f"{register.TITLE}. {about}")
     group.add_command(_add(kind, register))
     group.add_command(_list(kind, register))
     group.add_command(_edit(kind, register))
-    if register is Request:
+    if register.REPLIED:
         group.add_command(_reply)
     for stated in statements_of(kind):
         group.add_command(statement_command(stated))
@@ -119,7 +118,7 @@ def _list(kind: str, register: type[Entry]) -> click.Command:
     for name in narrowed:
         option = f"--{name.removesuffix('s')}" if name == "programmes" else f"--{name}"
         list_ = click.option(option, name, metavar="REF", help=f"Only of this {name}.")(list_)
-    if register is Request:
+    if register.REPLIED:
         list_ = click.option(
             "--to", metavar="me|LOGIN|ROLE", help="What waits for them, by login or any role."
         )(list_)
@@ -186,20 +185,14 @@ def _values(register: type[Entry], words: str | None, options: dict[str, Any]) -
 
 def _row(entry: Entry, today: Any) -> dict[str, Any]:
     row: dict[str, Any] = {} if has_key(type(entry)) else {"number": entry.id}
-    row |= encode(entry)
-    if isinstance(entry, Request):
-        row |= {"state": entry.state(today), "overdue": entry.overdue(today)}
-    return row
+    return row | encode(entry) | entry.computed(today)
 
 
 def _columns(register: type[Entry]) -> dict[str, str]:
     heads = {} if has_key(register) else {"number": "no."}
-    heads |= {n: s.label.lower() for n, s in fields_of(register).items()}
-    if register is Request:
-        heads = {"number": "no.", "state": "state", **heads}
-        for name in ("asked_by", "answered_by", "cycle"):
-            del heads[name]
-    return heads
+    heads |= {name: name for name in register.COMPUTED}
+    listed = (spec for spec in fields_of(register).values() if spec.name not in register.UNLISTED)
+    return heads | {spec.name: spec.label.lower() for spec in listed}
 
 
 def _about(subject: str, *, any_: bool = False) -> str:

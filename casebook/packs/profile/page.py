@@ -30,7 +30,6 @@ from casebook.packs.html import own_file, template
 from casebook.packs.marking import highest_marking
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.places.place import AREA_KINDS, COUNTED_KINDS
-from casebook.profiles.design import Design
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, Stage
 
@@ -340,7 +339,7 @@ def _registers(printer: _Printer, ref: str) -> tuple[list[Part], list[str]]:
 
     entries = list_entries(printer.book, profile=ref)
     parts, empty = [], []
-    for kind in (kind for kind in registers().values() if kind is not Design):
+    for kind in (kind for kind in registers().values() if not kind.KEPT_BY):
         own = [entry for entry in entries if type(entry) is kind]
         if own:
             parts.append(printer.register(own))
