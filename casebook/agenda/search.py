@@ -11,11 +11,11 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.codes import CODE_LISTS
 from casebook.core.errors import BadValue
-from casebook.core.kinds import all_kinds, kind_called
+from casebook.core.kinds import all_kinds, kind_called, profile_of
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile, list_profiles
-from casebook.profiles.profile import Action, Profile
+from casebook.profiles.profile import Action
 from casebook.profiles.stages import OSARA
 from casebook.store import records, settings
 from casebook.store import search_index as index
@@ -251,8 +251,7 @@ def _with_kind(conn: Connection, word: str) -> frozenset[str]:
     """The refs of profiles that have a record of the kind called ``word``."""
     kind = kind_called(word)
     assert kind is not None
-    name = "ref" if kind is Profile else "profile"
-    return frozenset(str(getattr(record, name, "")) for record in records.load(conn, kind))
+    return frozenset(profile_of(record) for record in records.load(conn, kind))
 
 
 def _tactic_words(action: Action, labels: dict[str, str]) -> frozenset[str]:

@@ -25,9 +25,6 @@ from casebook.core.fields import Field, fields_of
 
 R = TypeVar("R", bound="Record")
 
-PROFILE = "profile"
-"""The kind whose history takes in that of its parts, and whose disposal blanks them."""
-
 _MODULES = "casebook.kinds"
 _registered: dict[str, type[Record]] = {}
 
@@ -62,6 +59,8 @@ class Record:
     """Fields that no two records share all of."""
     INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Fields that are looked up together."""
+    WHOLE: ClassVar[bool] = False
+    """Whether others are parts of one of these: its history holds theirs, and they go with it."""
     NAMING: ClassVar[tuple[str, ...]] = ("profile",)
     """Fields that say which record it is, and not what was changed in it."""
     BESIDE: ClassVar[tuple[str, ...]] = ()
@@ -210,6 +209,11 @@ def has_key(kind: type[Record]) -> bool:
     return kind.KEY in fields_of(kind)
 
 
+def whole_kind() -> type[Record]:
+    """The kind that others are parts of: profiles."""
+    return next(kind for kind in all_kinds() if kind.WHOLE)
+
+
 def part_of_profile(kind: type[Record]) -> bool:
     """Whether every record of a kind is a part of one profile: its stages, actions, notes.
 
@@ -225,7 +229,7 @@ def is_new(change: Mapping[str, Any]) -> bool:
 
 def profile_of(record: Any) -> str:
     """The ref of the profile that a record is, is part of or names; empty where of none."""
-    return str(record.ref if record.KIND == PROFILE else getattr(record, "profile", "") or "")
+    return str(record.ref if record.WHOLE else getattr(record, "profile", "") or "")
 
 
 def names_profile(kind: type[Record]) -> bool:

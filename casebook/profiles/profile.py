@@ -26,6 +26,7 @@ class Profile(Record):
     """One problem and its OSARA or SARA record."""
 
     KIND: ClassVar[str] = "profile"
+    WHOLE: ClassVar[bool] = True
     NAMING: ClassVar[tuple[str, ...]] = ("ref", "cycle", "model")
     DUE_RULE: ClassVar[str] = "casebook.profiles.due:profiles_due"
     MOVED_BY: ClassVar[tuple[str, ...]] = ("stage", "status", "cycle")

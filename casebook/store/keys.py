@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of
-from casebook.core.kinds import PROFILE, Record, all_kinds, kind_called, part_of_profile
+from casebook.core.kinds import Record, all_kinds, kind_called, part_of_profile, whole_kind
 from casebook.store import history, records, tables
 
 
@@ -68,6 +68,7 @@ class _Backwards:
         self._loads = {
             f"load {number}": number for number in conn.execute(select(tables.load.c.id)).scalars()
         }
+        self._whole = whole_kind().KIND
         self._called: dict[tuple[str, str], int] = {}
         self._records: dict[tuple[str, int], Any] = {}
         for kind in all_kinds():
@@ -78,7 +79,7 @@ class _Backwards:
         """The key of the entry before those read so far, which is then undone."""
         kind = kind_called(entry.kind)
         if kind is None:
-            profile = self._called.get((PROFILE, entry.record))
+            profile = self._called.get((self._whole, entry.record))
             load = self._loads.get(entry.record)
             return Key(
                 load if entry.kind == "load" else None,
@@ -94,7 +95,7 @@ class _Backwards:
         if number is None:
             # removed and then disposed of: the words are all there is, and a ref has no spaces
             owner = entry.record.partition(" ")[0] if part_of_profile(kind) else ""
-            return Key(None, self._called.get((PROFILE, owner)))
+            return Key(None, self._called.get((self._whole, owner)))
         record = self._records[kind.KIND, number]
         key = Key(number, self._profile_of(record))
         if not history.removes(kind, change):
@@ -107,10 +108,10 @@ class _Backwards:
         return key
 
     def _profile_of(self, record: Any) -> int | None:
-        if record.KIND == PROFILE:
+        if record.WHOLE:
             return int(record.id)
         part = part_of_profile(type(record))
-        return self._called.get((PROFILE, record.profile)) if part else None
+        return self._called.get((self._whole, record.profile)) if part else None
 
     def _put(self, record: Record, called: str) -> None:
         self._called[record.KIND, called] = record.id

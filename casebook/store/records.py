@@ -18,7 +18,7 @@ from sqlalchemy import func as sql
 from casebook.core.codes import Labels, labels_used, older_labels
 from casebook.core.errors import StaleRecord
 from casebook.core.fields import Field, decode, encode, fields_of
-from casebook.core.kinds import PROFILE, Record, all_kinds, kind_called, part_of_profile
+from casebook.core.kinds import Record, all_kinds, part_of_profile, whole_kind
 from casebook.core.months import Month
 from casebook.store import history, search_index, settings, tables
 from casebook.store.tables import table_of
@@ -120,11 +120,11 @@ def _append(
 
 def _profile_of(conn: Connection, record: Any) -> int | None:
     """The row of the profile that a record is, or is part of."""
-    if record.KIND == PROFILE:
+    if record.WHOLE:
         return int(record.id)
-    profile = kind_called(PROFILE) if part_of_profile(type(record)) else None
-    if profile is None or not record.profile:
+    if not part_of_profile(type(record)) or not record.profile:
         return None
+    profile = whole_kind()
     table = table_of(profile)
     found = conn.execute(select(table.c.id).where(table.c[profile.KEY] == record.profile))
     return found.scalar_one_or_none()

@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from casebook.core.kinds import (
-    PROFILE,
     Record,
     all_kinds,
     kind_called,
@@ -140,7 +139,7 @@ def _replay_entry(replay: _Replay, entry: history.HistoryEntry) -> None:
     """Take one entry of a record into the replay."""
     kind, change = _kind(entry), entry.change
     key = (entry.kind, entry.record if entry.record_id is None else entry.record_id)
-    if entry.kind == PROFILE and entry.record_id is not None:
+    if kind.WHOLE and entry.record_id is not None:
         replay.profiles[entry.record_id] = entry.record
     if change is None:
         replay.blank.append(entry)
@@ -170,7 +169,7 @@ def _of_kind(conn: Connection, kind: type[Any], replay: _Replay) -> Iterator[str
             yield from _compare(record, replayed)
         if disposed is not None and names_profile(kind):
             yield from _not_blank(record, without_notes(record), disposed)
-        elif disposed is not None and (kind.KIND == PROFILE or part_of_profile(kind)):
+        elif disposed is not None and (kind.WHOLE or part_of_profile(kind)):
             yield from _not_blank(record, without_texts(record), disposed)
     imported = replay.imported[kind.KIND]
     if len(unexplained) > imported > 0:

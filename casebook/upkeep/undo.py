@@ -20,7 +20,7 @@ from casebook.core.english import first_of
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of
-from casebook.core.kinds import PROFILE, Record, all_kinds, kind_called
+from casebook.core.kinds import Record, all_kinds, kind_called, profile_of
 from casebook.core.months import day_label
 from casebook.places import queries as places
 from casebook.places.areas import called_by_ref, may_change
@@ -180,7 +180,7 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.His
     for entry in last:
         kind, change = _kind(entry), entry.change or {}
         # whoever proposed a profile may take it back without the right to edit one
-        if kind.KIND == PROFILE and makes(kind, change) and change["status"][1] == "proposed":
+        if kind.WHOLE and makes(kind, change) and change["status"][1] == "proposed":
             proposed.add(entry.record)
         record = _made_again(entry) if removes(kind, change) else _record_now(conn, entry)
         edited = not (makes(kind, change) or removes(kind, change))
@@ -271,7 +271,7 @@ def _allowed(
 
     ``proposed`` are profiles that the same transaction proposed, which takes another right.
     """
-    about = record.ref if record.KIND == PROFILE else getattr(record, "profile", "")
+    about = profile_of(record)
     # what lies where decides who may do what, so an area is asked about on both sides of a change
     if isinstance(record, Place):
         may_change(conn, book, before, record)
