@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import html
 import itertools
 import re
 import tomllib
@@ -12,8 +13,11 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("expected.toml")
-_BREAKS = re.compile(r"(?<=>)(?=<)|(?<=[,;{}])(?=[\"{}\w.])")
-"""Where a page's long lines may be cut, so that a difference is a few words and not a whole map."""
+_BREAKS = re.compile(r"(?<=>)(?=<)|(?<=[;{}])(?=[\"{}\w.])|(?<=,)(?=[\"{}\w.])(?!\d{3}(?!\d))")
+"""Where a page's long lines may be cut, so that a difference is a few words and not a whole map.
+
+Never within 2,081.
+"""
 _NOW = re.compile(r"(?<=^DTSTAMP:)\w+", re.MULTILINE)
 """When a calendar was made: the one time that is printed of this very moment."""
 _WIDEST = 160
@@ -91,9 +95,10 @@ def but_for_wording(lines: Iterable[str]) -> list[str]:
 
     Values are the same where a number printed now is the one printed before, within half of the
     tenth that was printed, or the next tenth where a half was rounded; Yes is yes, several values
-    may be parted by other signs, and columns may be wider.
+    may be parted by other signs, columns may be wider, and a per cent in brackets follows from the
+    counts before it.
     """
-    left = list(lines)
+    left = _but_for_like_places(list(lines))
     for went in [line for line in left if line.startswith("-")]:
         came = next((one for one in left if one.startswith("+") and _alike(went, one)), None)
         if came is not None:
@@ -102,11 +107,22 @@ def but_for_wording(lines: Iterable[str]) -> list[str]:
     return left
 
 
-_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?")
+def _but_for_like_places(lines: list[str]) -> list[str]:
+    """``lines`` without the pairs that are alike, the first that went with the first that came."""
+    went, came = ([line for line in lines if line.startswith(sign)] for sign in "-+")
+    if len(went) != len(came):
+        return lines
+    pairs = itertools.filterfalse(lambda pair: _alike(*pair), zip(went, came, strict=True))
+    return [line for pair in pairs for line in pair]
+
+
+_PER_CENT = re.compile(r" \((?:(?:\\u2212|[−+])?\d+%|under 1%)\)")
+_NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
 _SLACK = 1e-9
 
 
 def _alike(went: str, came: str) -> bool:
+    went, came = (_PER_CENT.sub("", line) for line in (went, came))
     before, now = _NUMBER.findall(went[1:]), _NUMBER.findall(came[1:])
     return (
         _words(went) == _words(came)
@@ -118,7 +134,12 @@ def _alike(went: str, came: str) -> bool:
 
 
 def _tolerance(before: str, now: str) -> float:
-    """How far a number may be from the one before: not at all where both were whole."""
+    """How far a number may be from the one before: not at all where both were whole.
+
+    A whole per cent may be the next one up, for it may have been a half.
+    """
+    if before.endswith("%") and now.endswith("%") and "." not in before + now:
+        return 1 if abs(_value(now)) > abs(_value(before)) else 0
     places = [len(number.partition(".")[2]) for number in (before, now)]
     if places == [1, 1]:
         return 0.1 + _SLACK
@@ -127,12 +148,17 @@ def _tolerance(before: str, now: str) -> float:
 
 def _words(line: str) -> str:
     """A line without its numbers, its blanks and the rules under headings."""
-    plain = re.sub(r"[ ─-]+", " ", _NUMBER.sub("0", line[1:])).replace(";", ",")
+    plain = re.sub(r"[ ─-]+", " ", _NUMBER.sub(_as_nought, line[1:]))
+    plain = html.unescape(plain).replace(";", ",")
     return re.sub(r"\b(?:Yes|No)\b", lambda found: found[0].lower(), plain).strip()
 
 
+def _as_nought(number: re.Match[str]) -> str:
+    return "0%" if number[0].endswith("%") else "0"
+
+
 def _value(number: str) -> float:
-    return float(number.replace(",", "").replace("−", "-"))
+    return float(number.rstrip("%").replace(",", "").replace("−", "-"))
 
 
 def differences(
@@ -146,7 +172,7 @@ def differences(
         if lines:
             yield Difference(command, where, lines)
     for name in sorted({*before["files"], *now["files"]}):
-        lines = _changed_file(before["files"].get(name), now["files"].get(name))
+        lines = _changed_file(before["files"].get(name), now["files"].get(name), masked)
         if lines:
             yield Difference(command, name, lines)
 
@@ -157,21 +183,27 @@ def _masked(text: str, masked: Mapping[str, str]) -> str:
     return _NOW.sub("now", text)
 
 
-def _changed_file(before: bytes | str | None, now: bytes | str | None) -> tuple[str, ...]:
+def _changed_file(
+    before: bytes | str | None, now: bytes | str | None, masked: Mapping[str, str]
+) -> tuple[str, ...]:
     if before == now:
         return ()
     if before is None or now is None:
         return ("-written",) if now is None else ("+written",)
     try:
-        return _changed(_cut(before), _cut(now))
+        return _changed(*(_cut(_masked(_text(page), masked)) for page in (before, now)))
     except UnicodeDecodeError:
         pairs = enumerate(zip(before, now, strict=False))
         at = next((n for n, (old, new) in pairs if old != new), min(len(before), len(now)))
         return (f"-{len(before)} bytes", f"+{len(now)} bytes, others from byte {at} on")
 
 
-def _cut(page: bytes | str) -> str:
-    return _BREAKS.sub("\n", page if isinstance(page, str) else page.decode())
+def _text(page: bytes | str) -> str:
+    return page if isinstance(page, str) else page.decode()
+
+
+def _cut(page: str) -> str:
+    return _BREAKS.sub("\n", page)
 
 
 def _changed(before: str, now: str) -> tuple[str, ...]:

@@ -82,6 +82,12 @@ def test_a_difference_is_meant_when_every_line_of_it_is() -> None:
         ("-8.0  0.2 h  no", "+8.00  0.25 h  No", True),
         ("-2.2 expected", "+2.3 expected", True),
         ("-1,234.6", "+1,234.56", True),
+        ("-89 to 89 (+0%) p 1.000", "+89 to 89 p 1.000", True),
+        ("-132%", "+133%", True),
+        ("-<dd>Officers&#39; eyes; Calls</dd>", "+<dd>Officers&#39; eyes, Calls</dd>", True),
+        ("-133%", "+132%", False),
+        ("-132%", "+134%", False),
+        ("-132%", "+132", False),
         ("-12 crimes", "+13 crimes", False),
         ("-0.2 h", "+0.4 h", False),
         ("-2 crimes", "+2 calls", False),
@@ -93,6 +99,22 @@ def test_a_value_may_be_said_otherwise_and_not_be_another(
 ) -> None:
     """Hundredths, halves rounded up, capitals; never another number or word."""
     assert (but_for_wording([went, came]) == []) is alike
+
+
+def test_lines_of_one_wording_are_paired_as_they_stand() -> None:
+    """10.2 might be 10.15 or 10.25: each goes with the one in its place."""
+    assert but_for_wording(["-10.2", "-10.1", "+10.15", "+10.05"]) == []
+
+
+def test_a_page_is_cut_between_values_and_never_within_a_number() -> None:
+    """Else 2,080.7 would be another number than 2,080.67; the head is masked in pages too."""
+    page = "<p>{h}, 2,080.{n} hours</p><p>x</p>"
+    before, now = (
+        answer(**{"map.html": page.format(h=h, n=n).encode()})
+        for h, n in ((HEAD, "7"), ("<head>", "67"))
+    )
+    (only,) = found(before, now, **{HEAD: "<head>"})
+    assert only == ("map.html", ("-<head>, 2,080.7 hours</p>", "+<head>, 2,080.67 hours</p>"))
 
 
 def test_what_is_printed_is_cut_and_never_silently() -> None:
