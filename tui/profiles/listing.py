@@ -180,7 +180,7 @@ def heading(
     if hidden:
         of += f", {hidden} closed hidden"
     return Content.assemble(
-        ("Problem profiles", "bold $primary"), (f"   {of}, by {sort}", "$quiet")
+        ("Problem profiles", "bold $primary"), (f"  {of}, by {sort}", "$quiet")
     )
 
 
