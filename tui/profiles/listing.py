@@ -179,9 +179,7 @@ def heading(
         of = f"{'mine' if mine else 'found'} {shown} of {all_}"
     if hidden:
         of += f", {hidden} closed hidden"
-    return Content.assemble(
-        ("Problem profiles", "bold $primary"), (f"  {of}, by {sort}", "$quiet")
-    )
+    return Content.assemble(("Problem profiles", "bold $primary"), (f"  {of}, by {sort}", "$quiet"))
 
 
 def where(data: ProfileListData) -> Content:
