@@ -100,6 +100,15 @@ def was_twice(moment: datetime, zone: tzinfo) -> bool:
     return first is not None and second is not None and first > second
 
 
+def instant(epoch: float) -> datetime:
+    """The instant in UTC that is ``epoch`` seconds after the start of 1970.
+
+    >>> instant(0).isoformat()
+    '1970-01-01T00:00:00+00:00'
+    """
+    return datetime.fromtimestamp(epoch, UTC)
+
+
 def local_day(moment: datetime, zone: tzinfo) -> date:
     """The local date at an instant."""
     return moment.astimezone(zone).date()

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import NamedTuple, Protocol
 
-from casebook.core.local_time import split_by_day
+from casebook.core.local_time import instant, local_day, split_by_day
 
 VISIT_GAP = 300
 """Seconds without anybody that part one visit from the next."""
@@ -99,7 +99,7 @@ def dosage_by_day(
         for day, length in _days(start, end, zone):
             seconds[day]["patrol"] += length
     for visit in visits(rows, gap):
-        seconds[_moment(visit.start).astimezone(zone).date()]["visits"] += 1
+        seconds[local_day(instant(visit.start), zone)]["visits"] += 1
     return {day: Dosage(**seconds[day]) for day in sorted(seconds)}
 
 
@@ -127,8 +127,4 @@ def _union(attendances: Iterable[Attendance]) -> list[tuple[int, int]]:
 
 
 def _days(start: int, end: int, zone: tzinfo) -> tuple[tuple[date, int], ...]:
-    return split_by_day(_moment(start), _moment(end), zone)
-
-
-def _moment(epoch: int) -> datetime:
-    return datetime.fromtimestamp(epoch, UTC)
+    return split_by_day(instant(start), instant(end), zone)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any, Unpack
 
 from casebook.book.importing import How, Importer, Planned, bring_in, columns_named
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue
-from casebook.core.local_time import start_of_day
+from casebook.core.local_time import instant, start_of_day
 from casebook.core.months import Span, day_label
 from casebook.core.wording import amount, hours
 from casebook.patrols import queries as patrols
@@ -172,8 +172,8 @@ def _visit(stay: Stay, pings: Pings) -> Patrol:
     return Patrol(
         stay.place,
         stay.unit,
-        datetime.fromtimestamp(stay.start, UTC),
-        datetime.fromtimestamp(stay.end, UTC),
+        instant(stay.start),
+        instant(stay.end),
         crew.staff,
         crew.mode,
         crew.resourcing or "core",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from casebook.core.codes import STAFF_KINDS
+from casebook.core.local_time import instant
 from casebook.core.months import Span
 from casebook.patrols.merging import UNKNOWN_CREW, Merged, crew
 from casebook.patrols.patrol import GPS, LONGEST, Patrol, Timeline
@@ -69,7 +70,7 @@ def _crewed(conn: Connection, rows: tuple[PatrolTime, ...]) -> tuple[PatrolTime,
     """The rows, those without officers given the crew that the unit had at that time."""
     bare = [row for row in rows if not row.officers]
     first, last = min(row.start for row in bare), max(row.end for row in bare)
-    held = stored(conn, {row.unit for row in bare}, _moment(first), _moment(last))
+    held = stored(conn, {row.unit for row in bare}, instant(first), instant(last))
     visits = {one.patrol.id: one.patrol for one in held if one.patrol.source == GPS}
     lines = _by_unit(held)
     return tuple(
@@ -223,8 +224,8 @@ def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[StoredPatrol, 
             Patrol(
                 row.ref,
                 row.unit,
-                _moment(row.start),
-                _moment(row.end),
+                instant(row.start),
+                instant(row.end),
                 tuple((kind, row.staff[kind]) for kind in STAFF_KINDS if kind in row.staff),
                 row.mode,
                 row.resourcing,
@@ -299,7 +300,3 @@ def _details(one: Patrol) -> dict[str, Any]:
 
 def _epoch(moment: datetime) -> int:
     return int(moment.timestamp())
-
-
-def _moment(epoch: int) -> datetime:
-    return datetime.fromtimestamp(epoch, UTC)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, tzinfo
 
 from sqlalchemy import select
 
 from casebook.core.kinds import kind_called
-from casebook.core.local_time import start_of_day
+from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Month
 from casebook.incidents import tallies
 from casebook.places.place import Place
@@ -83,7 +83,7 @@ def response_start(
         if day is not None and day <= today
     ]
     if patrol is not None:
-        starts.append(datetime.fromtimestamp(patrol, UTC).astimezone(zone).date())
+        starts.append(local_day(instant(patrol), zone))
     return min(starts, default=None)
 
 

@@ -13,7 +13,6 @@ from casebook.core.fields import field
 from casebook.core.kinds import Record
 from casebook.core.months import Month, day_label
 
-STATES = ("due", "updated", "endorsed", "signed", "returned")
 DUE_DAY = 18
 """The day of the next month a review is due, where its profile names none."""
 
