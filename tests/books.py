@@ -41,10 +41,10 @@ def finished(book: Book) -> bytes:
 def _made(kept: Settings) -> bytes:
     """The bytes of a casebook that holds nothing yet."""
 
-    def fill(conn: Any, _known_as: object) -> None:
+    def fill(tx: Any, _known_as: object) -> None:
         author = history.Author("admin", _noon())
-        records.save(conn, None, Account("admin", roles=("administrator",)), author)
-        settings.put(conn, "settings", encode(kept))
+        records.save(tx, None, Account("admin", roles=("administrator",)), author)
+        settings.put(tx, "settings", encode(kept))
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "casebook.db"

@@ -43,12 +43,12 @@ def add_areas(book: Book, folder: Path) -> None:
         book, folder, "ward", box("W1", 1.49, 1.515), box("W2", 1.515, 1.54), box("W3", 1.54, 1.59)
     )
     group = Place("IA-1", "impact area", "Docks and Ferry", parent=None, groups=("W1", "W3"))
-    with book.store.writing() as conn:
-        records.save(conn, None, group, book.author)
-        ward = records.load_one(conn, Place, ref="W2")
+    with book.store.writing() as tx:
+        records.save(tx, None, group, book.author)
+        ward = records.load_one(tx, Place, ref="W2")
         assert ward is not None
         renamed = dataclasses.replace(ward, aliases=("Mole End",))
-        records.save(conn, ward, renamed, book.author)
+        records.save(tx, ward, renamed, book.author)
 
 
 def two_septembers() -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event
 
 from casebook.store import engine, schema
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _pragmas, _migrate, _create_engine = engine._pragmas, schema.migrate, create_engine
 _statements: list[tuple[str, Any]] = []
@@ -61,29 +61,29 @@ def _create_sharing(url: Any, **how: Any) -> Engine:
     return made
 
 
-def _migrate_once(conn: Connection, to: str = "head") -> None:
-    if conn.dialect.name != "sqlite" or to != "head" or _has_tables(conn):
-        _migrate(conn, to)
+def _migrate_once(tx: Transaction, to: str = "head") -> None:
+    if tx.dialect.name != "sqlite" or to != "head" or _has_tables(tx):
+        _migrate(tx, to)
     elif _statements:
         for statement, parameters in _statements:
-            conn.exec_driver_sql(statement, parameters)
+            tx.exec_driver_sql(statement, parameters)
     else:
-        _statements.extend(_migrated(conn))
+        _statements.extend(_migrated(tx))
 
 
-def _has_tables(conn: Connection) -> bool:
-    return bool(conn.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
+def _has_tables(tx: Transaction) -> bool:
+    return bool(tx.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
 
 
-def _migrated(conn: Connection) -> list[tuple[str, Any]]:
-    """What the migrations ran on ``conn``, without what they only read."""
+def _migrated(tx: Transaction) -> list[tuple[str, Any]]:
+    """What the migrations ran on ``tx``, without what they only read."""
     ran: list[tuple[str, Any]] = []
 
-    def listen(_conn: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+    def listen(_tx: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
         if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA")):
             ran.append((statement, parameters))
 
-    event.listen(conn, "before_cursor_execute", listen)
-    _migrate(conn)
-    event.remove(conn, "before_cursor_execute", listen)
+    event.listen(tx, "before_cursor_execute", listen)
+    _migrate(tx)
+    event.remove(tx, "before_cursor_execute", listen)
     return ran

@@ -14,7 +14,7 @@ from casebook.places import queries as places
 from casebook.profiles.casefile import list_profiles
 from casebook.profiles.profile import OVER, Profile
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 def what_is_due(
@@ -26,8 +26,8 @@ def what_is_due(
     one that asks; ``area`` what belongs to profiles and places in that area.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        found = [due for kind in all_kinds() for due in _of_kind(book, conn, kind)]
+    with book.store.reading() as tx:
+        found = [due for kind in all_kinds() for due in _of_kind(book, tx, kind)]
     if person is not None:
         names = {person, *(book.account.roles if person == book.account.login else ())}
         found = [due for due in found if due.who in names]
@@ -37,18 +37,18 @@ def what_is_due(
     return tuple(sorted(found, key=lambda due: (due.on, due.about, due.what, due.says)))
 
 
-def _of_kind(book: Book, conn: Connection, kind: type[Record]) -> Iterator[Due]:
+def _of_kind(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]:
     if kind.DUE_RULE:
         module, _, name = kind.DUE_RULE.partition(":")
-        yield from getattr(importlib.import_module(module), name)(book, conn)
+        yield from getattr(importlib.import_module(module), name)(book, tx)
     elif kind.DUE_ON:
-        yield from _by_fields(book, conn, kind)
+        yield from _by_fields(book, tx, kind)
 
 
-def _by_fields(book: Book, conn: Connection, kind: type[Record]) -> Iterator[Due]:
+def _by_fields(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]:
     """What is owed on the day in one field until another is filled, or its profile is over."""
-    over = {profile.ref for profile in records.load(conn, Profile, status=OVER)}
-    for record in records.load(conn, kind):
+    over = {profile.ref for profile in records.load(tx, Profile, status=OVER)}
+    for record in records.load(tx, kind):
         on = getattr(record, kind.DUE_ON)
         if on is None or getattr(record, kind.DONE, None) or getattr(record, "profile", "") in over:
             continue
@@ -66,9 +66,9 @@ def _about(record: Record) -> str:
 
 def _inside(book: Book, area: str) -> set[str]:
     """Refs of the places in ``area`` and of the profiles in it or about one of those."""
-    with book.store.reading() as conn:
-        area = References(conn).known("place", area)
-        above = places.ancestors(conn)
+    with book.store.reading() as tx:
+        area = References(tx).known("place", area)
+        above = places.ancestors(tx)
     within = {ref for ref, areas in above.items() if area in areas} | {area}
     return within | {
         file.profile.ref

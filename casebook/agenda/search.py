@@ -19,7 +19,7 @@ from casebook.profiles.profile import Action
 from casebook.profiles.stages import OSARA
 from casebook.store import records, settings
 from casebook.store import search_index as index
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 WORKED = ("effective", "promising")
 """The verdicts that make a response one that worked."""
@@ -90,17 +90,17 @@ def search(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Se
     if not _words(words) and not (narrowed.by_profile or narrowed.kind):
         raise BadValue("Say what to look for: a word, or a filter such as a stage or a tactic.")
     files = list_profiles(book)
-    with book.store.reading() as conn:
-        passes = _filter(conn, files, narrowed)
+    with book.store.reading() as tx:
+        passes = _filter(tx, files, narrowed)
         kind = _kind(narrowed.kind)
         if not _words(words):
-            having = _with_kind(conn, kind) if kind else None
+            having = _with_kind(tx, kind) if kind else None
             return tuple(
                 _found(file, ())
                 for file in files
                 if passes(file) and (having is None or file.profile.ref in having)
             )
-        hits = [hit for hit in index.find(conn, words, _MOST) if not kind or hit.kind == kind]
+        hits = [hit for hit in index.find(tx, words, _MOST) if not kind or hit.kind == kind]
     return _grouped(files, hits, passes, alone=not narrowed.by_profile)
 
 
@@ -112,11 +112,11 @@ def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Wo
     """
     narrowed = narrowed or Narrowed()
     files = list_profiles(book)
-    with book.store.reading() as conn:
-        passes = _filter(conn, files, narrowed)
+    with book.store.reading() as tx:
+        passes = _filter(tx, files, narrowed)
         kind = _kind(narrowed.kind)
-        held = {(hit.kind, hit.ref) for hit in index.find(conn, words, _MOST)}
-        labels = _labels(conn, "tactic")
+        held = {(hit.kind, hit.ref) for hit in index.find(tx, words, _MOST)}
+        labels = _labels(tx, "tactic")
     wanted = frozenset(_words(words))
     if words.strip() and not wanted:
         raise BadValue("That holds no word to look for: give one, or none at all.")
@@ -196,16 +196,16 @@ def _found(file: ProfileFile, hits: tuple[Hit, ...]) -> SearchResult:
 
 
 def _filter(
-    conn: Connection, files: Iterable[ProfileFile], narrowed: Narrowed
+    tx: Transaction, files: Iterable[ProfileFile], narrowed: Narrowed
 ) -> Callable[[ProfileFile], bool]:
     """Whether a file is one of those asked for; raises :class:`BadValue` for no such filter."""
     stage = _one_of("stage", narrowed.stage, {name: name for name in OSARA})
-    theme = _one_of("theme", narrowed.theme, _labels(conn, "theme"))
-    verdict = _one_of("verdict", narrowed.verdict, _labels(conn, "verdict"))
-    tactic = _one_of("tactic", narrowed.tactic, _labels(conn, "tactic"))
-    area = References(conn).known("place", narrowed.area) if narrowed.area else ""
-    above = places.ancestors(conn)
-    themes = {place.ref: place.themes for place in records.load(conn, Place)}
+    theme = _one_of("theme", narrowed.theme, _labels(tx, "theme"))
+    verdict = _one_of("verdict", narrowed.verdict, _labels(tx, "verdict"))
+    tactic = _one_of("tactic", narrowed.tactic, _labels(tx, "tactic"))
+    area = References(tx).known("place", narrowed.area) if narrowed.area else ""
+    above = places.ancestors(tx)
+    themes = {place.ref: place.themes for place in records.load(tx, Place)}
 
     def passes(file: ProfileFile) -> bool:
         own = (*file.hotspots, *((file.profile.area,) if file.profile.area else ()))
@@ -224,9 +224,9 @@ def _any_has(file: ProfileFile, themes: dict[str, tuple[str, ...]], theme: str) 
     return any(theme in themes.get(ref, ()) for ref in file.hotspots)
 
 
-def _labels(conn: Connection, name: str) -> dict[str, str]:
+def _labels(tx: Transaction, name: str) -> dict[str, str]:
     """Every code of a list with its label, retired ones too: old records still hold them."""
-    own: dict[str, str] = settings.value(conn, "codes", {}).get(name, {})
+    own: dict[str, str] = settings.value(tx, "codes", {}).get(name, {})
     return {**CODE_LISTS[name], **own}
 
 
@@ -247,11 +247,11 @@ def _kind(given: str) -> str:
     return _one_of("kind of record", given, {kind.KIND: kind.KIND for kind in all_kinds()})
 
 
-def _with_kind(conn: Connection, word: str) -> frozenset[str]:
+def _with_kind(tx: Transaction, word: str) -> frozenset[str]:
     """The refs of profiles that have a record of the kind called ``word``."""
     kind = kind_called(word)
     assert kind is not None
-    return frozenset(profile_of(record) for record in records.load(conn, kind))
+    return frozenset(profile_of(record) for record in records.load(tx, kind))
 
 
 def _tactic_words(action: Action, labels: dict[str, str]) -> frozenset[str]:

@@ -137,12 +137,12 @@ def tasking(book: Book, *, area: str = "", days: int = 14) -> Statement:
 def _tasking_data(book: Book, area: str, days: int) -> _TaskingData:
     files = list_profiles(book, stages=False)
     today = book.today
-    with book.store.reading() as conn:
-        ref = References(conn).known("place", area) if area else ""
-        above = places.ancestors(conn)
+    with book.store.reading() as tx:
+        ref = References(tx).known("place", area) if area else ""
+        above = places.ancestors(tx)
         inside = frozenset(one for one, areas in above.items() if not ref or ref in (one, *areas))
         around = {*inside, *above.get(ref, ())}
-        known = {place.ref: place for place in records.load(conn, Place)}
+        known = {place.ref: place for place in records.load(tx, Place)}
         live = [
             place
             for place in known.values()
@@ -161,15 +161,15 @@ def _tasking_data(book: Book, area: str, days: int) -> _TaskingData:
             places=known,
             inside=inside,
             files=there,
-            plans=plans_by_place(conn, live),
+            plans=plans_by_place(tx, live),
             requests=tuple(
                 each
-                for each in records.load(conn, Request, profile=list(there))
+                for each in records.load(tx, Request, profile=list(there))
                 if each.answered is None
             ),
             programmes=tuple(
                 file
-                for file in programme_files(conn)
+                for file in programme_files(tx)
                 if file.programme.place is None or file.programme.place in around
             ),
         )

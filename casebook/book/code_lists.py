@@ -21,7 +21,7 @@ from casebook.core.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, older_la
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.register_codes import GROUPS, coded
 from casebook.store import history, records, settings
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 FIXED = frozenset({"stage", "weekday", "gate"})
 """Lists whose codes Casebook itself acts on: they can be relabelled and nothing else."""
@@ -57,15 +57,15 @@ class CodeList:
 def code_lists(book: Book) -> tuple[CodeList, ...]:
     """Every list, retired codes included, shipped codes first."""
     book.require("view")
-    with book.store.reading() as conn:
-        return tuple(_list(conn, name) for name in CODE_LISTS)
+    with book.store.reading() as tx:
+        return tuple(_list(tx, name) for name in CODE_LISTS)
 
 
 def code_list(book: Book, name: str) -> CodeList:
     """The list ``name``; raises :class:`NotFound`."""
     book.require("view")
-    with book.store.reading() as conn:
-        return _list(conn, _known(name))
+    with book.store.reading() as tx:
+        return _list(tx, _known(name))
 
 
 def choices(book: Book) -> dict[str, dict[str, str]]:
@@ -88,19 +88,19 @@ def add_code(
     if ";" in code:
         raise BadValue(f"The code '{code}' has a ';', which parts codes typed together.")
     book.require("administer")
-    with book.store.writing() as conn:
-        before = _list(conn, _changeable(name))
+    with book.store.writing() as tx:
+        before = _list(tx, _changeable(name))
         there = next((one for one in before.codes if one.code == code), None)
         if there is not None and not there.retired:
             raise AlreadyThere(f"code in {name}", code)
         _free_label(before, code, label)
         change: dict[str, list[Any]] = {f"label of {code}": [there.label if there else None, label]}
-        _put_label(conn, name, code, label)
+        _put_label(tx, name, code, label)
         if there is not None:
-            change |= _put_retired(conn, before, code, gone=False)
+            change |= _put_retired(tx, before, code, gone=False)
         if group or of:
-            change |= _put_group(conn, before, code, group, of)
-        return _changed(book, conn, before, change, why, label=label, code=code)
+            change |= _put_group(tx, before, code, group, of)
+        return _changed(book, tx, before, change, why, label=label, code=code)
 
 
 def relabel_code(book: Book, name: str, code: str, label: str, why: str) -> CodeList:
@@ -109,27 +109,27 @@ def relabel_code(book: Book, name: str, code: str, label: str, why: str) -> Code
     if not why.strip():
         raise BadValue(f"Say why '{code}' is relabelled: --why REASON.")
     book.require("administer")
-    with book.store.writing() as conn:
-        before = _list(conn, _known(name))
+    with book.store.writing() as tx:
+        before = _list(tx, _known(name))
         there = _code(before, code)
         if there.label == label:
             return before
         _free_label(before, code, label)
-        _put_label(conn, name, code, label)
+        _put_label(tx, name, code, label)
         change = {f"label of {code}": [there.label, label]}
-        return _changed(book, conn, before, change, why, label=label)
+        return _changed(book, tx, before, change, why, label=label)
 
 
 def retire_code(book: Book, name: str, code: str, why: str = "") -> CodeList:
     """Take a code out of what can be chosen; records that hold it keep it."""
     book.require("administer")
-    with book.store.writing() as conn:
-        before = _list(conn, _changeable(name))
+    with book.store.writing() as tx:
+        before = _list(tx, _changeable(name))
         if _code(before, code).retired:
             raise BadValue(f"'{code}' is retired from {name} already.")
         if sum(not one.retired for one in before.codes) == 1:
             raise BadValue(f"'{code}' is the last code of {name}: add another first.")
-        return _changed(book, conn, before, _put_retired(conn, before, code, gone=True), why)
+        return _changed(book, tx, before, _put_retired(tx, before, code, gone=True), why)
 
 
 def labels_of(book: Book, record: Any) -> Labels:
@@ -139,15 +139,15 @@ def labels_of(book: Book, record: Any) -> Labels:
     now.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        return older_labels(records.labels_now(conn, record), records.labels_kept(conn, record))
+    with book.store.reading() as tx:
+        return older_labels(records.labels_now(tx, record), records.labels_kept(tx, record))
 
 
-def _list(conn: Connection, name: str) -> CodeList:
-    own: dict[str, str] = settings.value(conn, "codes", {}).get(name, {})
-    state = _state(conn, name)
+def _list(tx: Transaction, name: str) -> CodeList:
+    own: dict[str, str] = settings.value(tx, "codes", {}).get(name, {})
+    state = _state(tx, name)
     shipped = CODE_LISTS[name]
-    groups = settings.value(conn, "activity-groups", {})
+    groups = settings.value(tx, "activity-groups", {})
     version = CODE_LISTS_VERSION + (f"+{state['version']}" if state["version"] else "")
     return CodeList(
         name,
@@ -165,28 +165,28 @@ def _list(conn: Connection, name: str) -> CodeList:
     )
 
 
-def _state(conn: Connection, name: str) -> dict[str, Any]:
-    changed: dict[str, dict[str, Any]] = settings.value(conn, "code-lists", {})
+def _state(tx: Transaction, name: str) -> dict[str, Any]:
+    changed: dict[str, dict[str, Any]] = settings.value(tx, "code-lists", {})
     return {"version": 0, "retired": []} | changed.get(name, {})
 
 
-def _put_label(conn: Connection, name: str, code: str, label: str) -> None:
-    own = settings.value(conn, "codes", {})
-    settings.put(conn, "codes", own | {name: own.get(name, {}) | {code: label}})
+def _put_label(tx: Transaction, name: str, code: str, label: str) -> None:
+    own = settings.value(tx, "codes", {})
+    settings.put(tx, "codes", own | {name: own.get(name, {}) | {code: label}})
 
 
 def _put_retired(
-    conn: Connection, before: CodeList, code: str, *, gone: bool
+    tx: Transaction, before: CodeList, code: str, *, gone: bool
 ) -> dict[str, list[Any]]:
     """Write which codes are retired, and give the change as history keeps it."""
     old = [one.code for one in before.codes if one.retired]
     new = [*old, code] if gone else [each for each in old if each != code]
-    _put_state(conn, before.name, {"retired": new})
+    _put_state(tx, before.name, {"retired": new})
     return {"retired": [old, new]}
 
 
 def _put_group(
-    conn: Connection, before: CodeList, code: str, group: str, of: str
+    tx: Transaction, before: CodeList, code: str, group: str, of: str
 ) -> dict[str, list[Any]]:
     """Write what an activity code is counted under, and give the change as history keeps it."""
     if before.name != "activity":
@@ -200,21 +200,21 @@ def _put_group(
         group = whole.group
     if group not in GROUPS:
         raise BadValue(f"A group is one of {', '.join(GROUPS)}, not '{group}'.")
-    own = settings.value(conn, "activity-groups", {})
-    settings.put(conn, "activity-groups", own | {code: {"group": group, "of": of}})
+    own = settings.value(tx, "activity-groups", {})
+    settings.put(tx, "activity-groups", own | {code: {"group": group, "of": of}})
     was = next((one for one in before.codes if one.code == code), Code(code, "", False, False))
     change = {f"group of {code}": [was.group or None, group]}
     return change | ({f"{code} is of which": [was.of or None, of or None]} if of or was.of else {})
 
 
-def _put_state(conn: Connection, name: str, new: Mapping[str, Any]) -> None:
-    changed = settings.value(conn, "code-lists", {})
-    settings.put(conn, "code-lists", changed | {name: _state(conn, name) | dict(new)})
+def _put_state(tx: Transaction, name: str, new: Mapping[str, Any]) -> None:
+    changed = settings.value(tx, "code-lists", {})
+    settings.put(tx, "code-lists", changed | {name: _state(tx, name) | dict(new)})
 
 
 def _changed(
     book: Book,
-    conn: Connection,
+    tx: Transaction,
     before: CodeList,
     change: dict[str, list[Any]],
     why: str,
@@ -225,11 +225,11 @@ def _changed(
     Raises :class:`PersonalDataFound` where what was ``typed`` looks personal.
     """
     beside = {name.capitalize(): text for name, text in typed.items()}
-    why = reason_kept(book, conn, why, beside=beside)
-    _put_state(conn, before.name, {"version": _state(conn, before.name)["version"] + 1})
-    after = _list(conn, before.name)
+    why = reason_kept(book, tx, why, beside=beside)
+    _put_state(tx, before.name, {"version": _state(tx, before.name)["version"] + 1})
+    after = _list(tx, before.name)
     change |= {"version": [before.version, after.version]}
-    history.append(conn, book.author, "setting", f"codes {before.name}", change, why)
+    history.append(tx, book.author, "setting", f"codes {before.name}", change, why)
     return after
 
 

@@ -16,17 +16,17 @@ def keep_draft(book: Book, record: str, version: int, values: Mapping[str, Any])
     it goes with the profile. The version is 0 for a record still to be made.
     """
     now = book.clock().isoformat(timespec="seconds")
-    with book.store.writing() as conn:
-        drafts.keep(conn, book.account.login, drafts.Draft(record, dict(values), version, now))
+    with book.store.writing() as tx:
+        drafts.keep(tx, book.account.login, drafts.Draft(record, dict(values), version, now))
 
 
 def find_draft(book: Book, record: str) -> drafts.Draft | None:
     """The account's own draft of a record, or None."""
-    with book.store.reading() as conn:
-        return drafts.find(conn, book.account.login, record)
+    with book.store.reading() as tx:
+        return drafts.find(tx, book.account.login, record)
 
 
 def drop_draft(book: Book, record: str) -> None:
     """Forget the account's draft of a record."""
-    with book.store.writing() as conn:
-        drafts.drop(conn, book.account.login, record)
+    with book.store.writing() as tx:
+        drafts.drop(tx, book.account.login, record)

@@ -22,9 +22,9 @@ from casebook.files.progress import Progress, silent
 from casebook.files.sheet import Sheet
 from casebook.files.sources import sha256_of
 from casebook.store import loads, settings
-from casebook.store.engine import Connection
 from casebook.store.loads import Load
 from casebook.store.report import ImportReport, nothing_usable
+from casebook.store.transaction import Transaction
 
 Given = TypeVar("Given")
 
@@ -92,7 +92,7 @@ class Importer(ABC, Generic[Given]):
         """Every file that belongs to them."""
         return self.paths
 
-    def unchanged_since(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, tx: Transaction, load: Load) -> bool:
         """Whether nothing since has changed what a load of the very same files brought.
 
         False where only reading them again shows it.
@@ -104,7 +104,7 @@ class Importer(ABC, Generic[Given]):
         """What the files hold; raises :class:`BadFile` where they aren't what they claim."""
 
     @abstractmethod
-    def plan(self, conn: Connection, given: Given) -> Planned:
+    def plan(self, tx: Transaction, given: Given) -> Planned:
         """What the files would do.
 
         It may write records that later rows are compared with; a refusal takes them back.
@@ -122,33 +122,33 @@ def bring_in(importer: Importer[Any]) -> ImportReport:
     book.require("import")
     progress(0, _STEPS, f"Reading {importer.name}")
     sha256 = sha256_of(importer.parts)
-    with book.store.reading() as conn:
-        before = _taken_before(conn, importer, sha256)
+    with book.store.reading() as tx:
+        before = _taken_before(tx, importer, sha256)
     if before is not None:
         return _nothing_new(importer, before)
     given = importer.read()
     progress(1, _STEPS, "Comparing with the casebook")
-    with book.store.writing() as conn:
-        planned = importer.plan(conn, given)
+    with book.store.writing() as tx:
+        planned = importer.plan(tx, given)
         _refuse(importer, planned.report, strict=how.get("strict", False))
         report = planned.report
         if planned.store is not None:
             progress(2, _STEPS, "Storing")
-            report = _stored(conn, importer, planned, planned.store, sha256)
+            report = _stored(tx, importer, planned, planned.store, sha256)
         if how.get("dry_run", False):
-            conn.rollback()
+            tx.rollback()
     progress(_STEPS, _STEPS, "Done")
     return report
 
 
-def _taken_before(conn: Connection, importer: Importer[Any], sha256: str) -> Load | None:
+def _taken_before(tx: Transaction, importer: Importer[Any], sha256: str) -> Load | None:
     """The newest load of the very same files by the same rules, unchanged since; or None."""
-    for load in reversed(loads.loads(conn, importer.kind)):
+    for load in reversed(loads.loads(tx, importer.kind)):
         if (
             load.sha256 == sha256
             and all(load.rules.get(name) == value for name, value in importer.asked.items())
             and "rejected" not in load.counts
-            and importer.unchanged_since(conn, load)
+            and importer.unchanged_since(tx, load)
         ):
             return load
     return None
@@ -181,7 +181,7 @@ def _refuse(importer: Importer[Any], report: ImportReport, *, strict: bool) -> N
 
 
 def _stored(
-    conn: Connection,
+    tx: Transaction,
     importer: Importer[Any],
     planned: Planned,
     store: Callable[[int], ImportReport],
@@ -190,7 +190,7 @@ def _stored(
     """Store what was planned, with its load and history entry; the report of what came of it."""
     author = importer.book.author
     load = loads.start_load(
-        conn,
+        tx,
         author,
         kind=importer.kind,
         source=planned.source,
@@ -199,7 +199,7 @@ def _stored(
         rules={**importer.asked, **planned.rules},
     )
     report = store(load)
-    loads.finish_load(conn, author, load, report)
+    loads.finish_load(tx, author, load, report)
     return replace(report, notes=(*report.notes, *planned.notes_after()))
 
 
@@ -207,8 +207,8 @@ def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapp
     """The column names ``given``, or where none are those that were kept under ``key``."""
     if given is not None or not key:
         return given or {}
-    with book.store.reading() as conn:
-        kept: Mapping[str, str] = settings.value(conn, key, {})
+    with book.store.reading() as tx:
+        kept: Mapping[str, str] = settings.value(tx, key, {})
     return kept
 
 

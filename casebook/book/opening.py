@@ -55,15 +55,15 @@ class Book:
 
     def head(self) -> str:
         """The hash of the history's newest entry, which prints name."""
-        with self.store.reading() as conn:
-            return history.head(conn)
+        with self.store.reading() as tx:
+            return history.head(tx)
 
     def with_settings(self, changed: Settings, why: str = "") -> Book:
         """Save changed settings and give the casebook that has them."""
         self.require("administer")
         check_settings(changed)
-        with self.store.writing() as conn:
-            settings.save_settings(conn, self.settings, changed, self.author, why)
+        with self.store.writing() as tx:
+            settings.save_settings(tx, self.settings, changed, self.author, why)
         return replace(self, settings=changed)
 
 
@@ -90,9 +90,9 @@ def open_book(
                 "CASEBOOK_USER."
             )
         login = known_as or login
-        with store.reading() as conn:
-            accounts = {account.login: account for account in records.load(conn, Account)}
-            kept = settings.load_settings(conn)
+        with store.reading() as tx:
+            accounts = {account.login: account for account in records.load(tx, Account)}
+            kept = settings.load_settings(tx)
         book = Book(store, Account(login), kept, clock=clock)
         account = _account(book, accounts, login, read_only=read_only)
         if acting_as is None or acting_as == login:

@@ -8,14 +8,14 @@ from casebook.book.opening import Book
 from casebook.core.called import Called
 from casebook.core.kinds import all_kinds, has_key, kind_called
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 class References:
     """Every ref a field may name, as it stands now in one transaction; each kind is read once."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
         self._read: dict[str, Called] = {}
 
     def known(self, kind: str, given: str, *, field: str = "") -> str:
@@ -40,7 +40,7 @@ class References:
         if kind not in self._read:
             named = kind_called(kind)
             assert named is not None
-            found = records.load(self._conn, named)
+            found = records.load(self._tx, named)
             self._read[kind] = Called(kind, {record.ref: record.names for record in found})
         return self._read[kind]
 
@@ -51,9 +51,9 @@ def named_records(book: Book) -> dict[str, dict[str, str]]:
     Places that are retired and profiles that were refused or disposed of are left out.
     """
     book.require("view")
-    with book.store.reading() as conn:
+    with book.store.reading() as tx:
         found = {
-            kind.KIND: [one for one in records.load(conn, kind) if one.offered(book.today)]
+            kind.KIND: [one for one in records.load(tx, kind) if one.offered(book.today)]
             for kind in all_kinds()
             if has_key(kind)
         }

@@ -14,15 +14,15 @@ from casebook.core.codes import check_codes
 from casebook.core.kinds import all_kinds
 from casebook.core.settings import Settings
 from casebook.store import records, settings
-from casebook.store.engine import Connection
 from casebook.store.records import T
 from casebook.store.tables import table_of
+from casebook.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from casebook.core.personal_data import PersonalFinding
 
 
-def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "") -> T:
+def write(book: Book, tx: Transaction, before: T | None, after: T, why: str = "") -> T:
     """Save ``after`` over ``before`` with its history entry, and give it as it was saved.
 
     Raises :class:`BadValue` for a code its list doesn't have or has retired,
@@ -30,23 +30,23 @@ def write(book: Book, conn: Connection, before: T | None, after: T, why: str = "
     name, address or number and no reason is given (``book.personal_because``; the reason goes into
     the history), :class:`StaleRecord`.
     """
-    found = looks_personal(conn, before or after.carried_over(records.Records(conn)), after)
-    return records.save(conn, before, after, book.author, reason_kept(book, conn, why, found))
+    found = looks_personal(tx, before or after.carried_over(records.Records(tx)), after)
+    return records.save(tx, before, after, book.author, reason_kept(book, tx, why, found))
 
 
 def write_settings(book: Book, changed: Settings, why: str = "") -> Book:
     """Save changed settings and give the casebook that has them; raises as :func:`write` does."""
     from casebook.core.personal_data import new_findings
 
-    with book.store.reading() as conn:
-        found = new_findings(book.settings, changed, known=partial(names_of_nobody, conn))
-        kept = reason_kept(book, conn, why, found)
+    with book.store.reading() as tx:
+        found = new_findings(book.settings, changed, known=partial(names_of_nobody, tx))
+        kept = reason_kept(book, tx, why, found)
     return book.with_settings(changed, kept)
 
 
 def reason_kept(
     book: Book,
-    conn: Connection,
+    tx: Transaction,
     why: str,
     found: Iterable[PersonalFinding] = (),
     beside: Mapping[str, str] = MappingProxyType({}),
@@ -59,26 +59,26 @@ def reason_kept(
     from casebook.core.personal_data import allowed, findings_in
 
     texts = [(label, text) for label, text in (*beside.items(), ("Why", why)) if text]
-    more = findings_in(texts, known=partial(names_of_nobody, conn)) if texts else ()
+    more = findings_in(texts, known=partial(names_of_nobody, tx)) if texts else ()
     return allowed((*found, *more), book.personal_because, why)
 
 
-def looks_personal(conn: Connection, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
+def looks_personal(tx: Transaction, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
     """What in ``after`` looks like personal data and wasn't in ``before``.
 
     Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
     """
-    return RecordCheck(conn).personal(before, after)
+    return RecordCheck(tx).personal(before, after)
 
 
 class RecordCheck:
     """Checks records before they are written, with lists read once for a transaction."""
 
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
         self._known: frozenset[str] | None = None
-        self._codes = settings.value(conn, "codes", {})
-        changed = settings.value(conn, "code-lists", {})
+        self._codes = settings.value(tx, "codes", {})
+        changed = settings.value(tx, "code-lists", {})
         self._retired = {name: tuple(state["retired"]) for name, state in changed.items()}
 
     def personal(self, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
@@ -95,17 +95,17 @@ class RecordCheck:
 
     def _names(self) -> frozenset[str]:
         if self._known is None:
-            self._known = names_of_nobody(self._conn)
+            self._known = names_of_nobody(self._tx)
         return self._known
 
 
-def names_of_nobody(conn: Connection) -> frozenset[str]:
+def names_of_nobody(tx: Transaction) -> frozenset[str]:
     """Words that are names of this casebook's own places, and so of nobody; in small letters."""
     names = (
         name
         for kind in all_kinds()
         if kind.NOBODYS
-        for row in conn.execute(select(*(table_of(kind).c[field] for field in kind.NOBODYS)))
+        for row in tx.execute(select(*(table_of(kind).c[field] for field in kind.NOBODYS)))
         for value in row
         for name in ((value,) if isinstance(value, str) else value)
     )

@@ -23,7 +23,7 @@ from casebook.incidents.rows_behind import rows_behind
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, called
 from casebook.store import records, settings
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,11 @@ class Areas:
     outlined: frozenset[str]
 
     @classmethod
-    def of(cls, conn: Connection) -> Areas:
-        """Those of the casebook behind ``conn``."""
-        found = {p.ref: p for p in records.load(conn, Place) if p.kind in AREA_KINDS}
-        above = places.ancestors(conn)
-        outlined = frozenset(row.ref for row in places.boundaries(conn, AREA_KINDS))
+    def of(cls, tx: Transaction) -> Areas:
+        """Those of the casebook behind ``tx``."""
+        found = {p.ref: p for p in records.load(tx, Place) if p.kind in AREA_KINDS}
+        above = places.ancestors(tx)
+        outlined = frozenset(row.ref for row in places.boundaries(tx, AREA_KINDS))
         return cls(found, {ref: above[ref] for ref in found}, outlined)
 
     def named(self, wanted: Sequence[str], window: Window) -> tuple[Place, ...]:
@@ -98,12 +98,12 @@ class Areas:
         found = [ref for part in parts for ref in self._without_outline(part, seen)]
         return tuple(dict.fromkeys(found)) if parts else (area.ref,)
 
-    def redrawn(self, conn: Connection, inside: Collection[int], since: date) -> tuple[str, ...]:
+    def redrawn(self, tx: Transaction, inside: Collection[int], since: date) -> tuple[str, ...]:
         """A sentence for each area numbered in ``inside`` whose outline changed after ``since``."""
         return tuple(
             f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses its "
             "newest outline."
-            for row in places.boundaries(conn, AREA_KINDS)
+            for row in places.boundaries(tx, AREA_KINDS)
             if row.place in inside and row.valid_from is not None and row.valid_from > since
         )
 
@@ -132,7 +132,7 @@ def is_kind(word: str) -> bool:
 
 
 def read_areas(
-    conn: Connection,
+    tx: Transaction,
     counter: Counter,
     groups: Mapping[str, Collection[int] | None],
     window: Window,
@@ -150,7 +150,7 @@ def read_areas(
         for number in ids or ():
             holding[number].append(name)
     wanted = None if whole else [number for number in holding if number is not None]
-    for tally in area_tallies.area_tallies(conn, wanted, window.first.code, window.last.code):
+    for tally in area_tallies.area_tallies(tx, wanted, window.first.code, window.last.code):
         month = Month.from_code(tally.month)
         if counter.counts(tally.type, month, tally.source):
             for name in holding[tally.area]:
@@ -161,10 +161,10 @@ def read_areas(
     }
 
 
-def elsewhere(conn: Connection, counter: Counter, ids: Collection[int], window: Window) -> str:
+def elsewhere(tx: Transaction, counter: Counter, ids: Collection[int], window: Window) -> str:
     """How much that counts in ``window`` lies in none of the areas ``ids``; empty for nothing."""
     total, lost = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
-    for tally in area_tallies.area_tallies(conn, None, window.first.code, window.last.code):
+    for tally in area_tallies.area_tallies(tx, None, window.first.code, window.last.code):
         counts = counter.counts(tally.type, Month.from_code(tally.month), tally.source)
         if counts and tally.area not in ids:
             kind = counter.types[tally.type][1]
@@ -200,10 +200,10 @@ class CountedArea:
 
 
 def areas_for_rows(
-    conn: Connection, counter: Counter, window: Window, named: Sequence[str]
+    tx: Transaction, counter: Counter, window: Window, named: Sequence[str]
 ) -> tuple[tuple[CountedArea, ...], tuple[str, ...]]:
     """Each area ``named``, or each district; and what must be said beside their rows."""
-    known = Areas.of(conn)
+    known = Areas.of(tx)
     named = named or ("district",)
     kinds = [name for name in named if is_kind(name)]
     chosen = known.named(named, window)
@@ -211,10 +211,10 @@ def areas_for_rows(
         return (), (f"There is no {' or '.join(kinds)} here to count in: import areas first.",)
     found = tuple(CountedArea(a.ref, a.name, known.inside(a), known.gap(a)) for a in chosen)
     inside = frozenset(number for area in found for number in area.inside)
-    left = elsewhere(conn, counter, inside, window) if kinds else ""
+    left = elsewhere(tx, counter, inside, window) if kinds else ""
     return found, (
         *known.notes(chosen),
-        *known.redrawn(conn, inside, window.year_before.start),
+        *known.redrawn(tx, inside, window.year_before.start),
         *((f"{left} of {window.label} lie in none of these areas.",) if left else ()),
         "Hours, visits and stages are kept for hotspots: these rows have none.",
     )
@@ -235,13 +235,13 @@ def area_rows(
     are listed, of ``count``'s types where a group is named. The key is the casebook's own.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        counter = Counter.of(conn, book.settings)
-        known = Areas.of(conn)
+    with book.store.reading() as tx:
+        counter = Counter.of(tx, book.settings)
+        known = Areas.of(tx)
         chosen = known.named(areas, window)
         ids = {number for area in chosen for number in known.inside(area)} if areas else None
-        found = area_tallies.incidents_of_areas(conn, ids, window.first.code, window.last.code)
-        outcomes = settings.value(conn, incidents.OUTCOMES, [])
+        found = area_tallies.incidents_of_areas(tx, ids, window.first.code, window.last.code)
+        outcomes = settings.value(tx, incidents.OUTCOMES, [])
     refs = {area.id: area.ref for area in known.by_ref.values()}
     placed = ((refs.get(row.area or 0), row) for row in found)
     return rows_behind(counter, outcomes, "area", placed, count)

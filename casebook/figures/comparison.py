@@ -23,7 +23,7 @@ from casebook.figures.compared import (
 from casebook.incidents.counts import KINDS, Counter, Counts
 from casebook.places import queries as places
 from casebook.places.hotspots import place_named
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 UNLIKELY = 0.05
 """Below this, chance alone is called an unlikely cause."""
@@ -85,15 +85,15 @@ def compare_types(
         raise BadValue("Compare types in areas or in hotspots, not in both at once.")
     asked = (window, against) if against else (window,)
     span = Window(min(each.first for each in asked), max(each.last for each in asked))
-    with book.store.reading() as conn:
-        counter = Counter.of(conn, book.settings)
+    with book.store.reading() as tx:
+        counter = Counter.of(tx, book.settings)
         lines = _named(counter, groups) if groups else _lines(counter)
         if hotspots:
-            place = _in_hotspots(conn, counter, hotspots, window, span)
+            place = _in_hotspots(tx, counter, hotspots, window, span)
         elif areas:
-            place = _in_areas(conn, counter, areas, window, span)
+            place = _in_areas(tx, counter, areas, window, span)
         else:
-            place = _everywhere(conn, counter, book.settings.force_name, window, span)
+            place = _everywhere(tx, counter, book.settings.force_name, window, span)
     rows = tuple(
         _compared(counter, line, place, window, against, book.settings.small_base)
         for line in lines
@@ -168,17 +168,17 @@ def _named(counter: Counter, wanted: Sequence[str]) -> list[_CountedRow]:
 
 
 def _in_hotspots(
-    conn: Connection, counter: Counter, refs: Sequence[str], window: Window, span: Window
+    tx: Transaction, counter: Counter, refs: Sequence[str], window: Window, span: Window
 ) -> _CountedPlace:
     """Hotspots taken together, in the boundaries in force at the window's end."""
-    chosen = [place_named(conn, "hotspot", ref) for ref in dict.fromkeys(refs)]
-    drawn = places.boundaries(conn)
+    chosen = [place_named(tx, "hotspot", ref) for ref in dict.fromkeys(refs)]
+    drawn = places.boundaries(tx)
     inside = places.in_force(drawn, window.end)
     bare = [place.ref for place in chosen if place.ref not in inside]
     gap = f"{', '.join(bare)} had no boundary by {day_label(window.end)}." if bare else ""
     where = ", ".join(place.ref for place in chosen)
     ids = [inside[place.ref].id for place in chosen if place.ref in inside]
-    counts = counter.read(conn, {where: ids}, span)[where]
+    counts = counter.read(tx, {where: ids}, span)[where]
     redrawn = tuple(
         f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
         f"in force on {day_label(window.end)}."
@@ -191,29 +191,29 @@ def _in_hotspots(
 
 
 def _in_areas(
-    conn: Connection, counter: Counter, named: Sequence[str], window: Window, span: Window
+    tx: Transaction, counter: Counter, named: Sequence[str], window: Window, span: Window
 ) -> _CountedPlace:
     """Areas taken together, with all that lies in each."""
-    known = Areas.of(conn)
+    known = Areas.of(tx)
     chosen = known.named(named, window)
     if not chosen:
         raise BadValue(f"There is no {' or '.join(named)} in this casebook to count in.")
     where = ", ".join(area.ref for area in chosen)
     ids = frozenset(number for area in chosen for number in known.inside(area))
-    counts = read_areas(conn, counter, {where: ids}, span)[where]
+    counts = read_areas(tx, counter, {where: ids}, span)[where]
     gaps = tuple(gap for area in chosen if (gap := known.gap(area)))
-    redrawn = known.redrawn(conn, ids, span.start)
+    redrawn = known.redrawn(tx, ids, span.start)
     return _CountedPlace(where, counts, " ".join(gaps), (*gaps, *redrawn))
 
 
 def _everywhere(
-    conn: Connection, counter: Counter, force: str, window: Window, span: Window
+    tx: Transaction, counter: Counter, force: str, window: Window, span: Window
 ) -> _CountedPlace:
     """Everything the casebook holds that counts, wherever it lies."""
     where = force or "the whole force"
-    counts = read_areas(conn, counter, {where: None}, span)[where]
-    ids = {area.id for area in Areas.of(conn).by_ref.values()}
-    left = elsewhere(conn, counter, ids, window) if ids else ""
+    counts = read_areas(tx, counter, {where: None}, span)[where]
+    ids = {area.id for area in Areas.of(tx).by_ref.values()}
+    left = elsewhere(tx, counter, ids, window) if ids else ""
     note = f"{left} of {window.label} lie in no area: they count here and in no area's row."
     return _CountedPlace(where, counts, "", (note,) if left else ())
 

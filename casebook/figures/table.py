@@ -34,7 +34,7 @@ from casebook.places import queries as places
 from casebook.places.place import Place, called
 from casebook.profiles.responses import Response, read_responses
 from casebook.store import records, settings
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 PLACES = ("hotspot", "district", "force", "area")
 PARTS = ("month", "quarter")
@@ -91,21 +91,21 @@ def figures(
     book.require("view")
     whole = _grouping(by, areas, hotspots)
     notes = [side_by_side(window, against)] if against else []
-    with book.store.reading() as conn:
-        counter = Counter.of(conn, book.settings)
-        responses = read_responses(conn, book.zone, book.today)
+    with book.store.reading() as tx:
+        counter = Counter.of(tx, book.settings)
+        responses = read_responses(tx, book.zone, book.today)
         span = _span(window, against, responses)
         if whole == "area":
             chosen: tuple[Place, ...] = ()
-            found, said = areas_for_rows(conn, counter, window, areas)
+            found, said = areas_for_rows(tx, counter, window, areas)
             every = tuple(_RowPlaces(a.ref, a.name, a.gap, areas=a.inside) for a in found)
-            counts = read_areas(conn, counter, {each.key: each.areas for each in every}, span)
+            counts = read_areas(tx, counter, {each.key: each.areas for each in every}, span)
         else:
-            chosen, said = _chosen(conn, window, hotspots), ()
-            every = _row_places(conn, chosen, whole, window)
-            counts = counter.read(conn, {each.key: each.boundaries for each in every}, span)
-        hours = read_hours(conn, book.zone, chosen, window)
-        notes += [*_notes(conn, counter, window, chosen), *said, *hours.notes(chosen, window)]
+            chosen, said = _chosen(tx, window, hotspots), ()
+            every = _row_places(tx, chosen, whole, window)
+            counts = counter.read(tx, {each.key: each.boundaries for each in every}, span)
+        hours = read_hours(tx, book.zone, chosen, window)
+        notes += [*_notes(tx, counter, window, chosen), *said, *hours.notes(chosen, window)]
         notes += counter.gaps.notes((each.lacking for each in counts.values()), span)
     if "quarter" in by and cut_quarters(window):
         notes.append(cut_quarters(window))
@@ -157,9 +157,9 @@ def _parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Wi
     return [({}, window)]
 
 
-def _chosen(conn: Connection, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
+def _chosen(tx: Transaction, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
     """The hotspots asked for, by ref; all that were live in the window when none is named."""
-    found = {place.ref: place for place in records.load(conn, Place, kind="hotspot")}
+    found = {place.ref: place for place in records.load(tx, Place, kind="hotspot")}
     hotspots = called(found.values(), "hotspot")
     chosen = (
         [found[ref] for ref in dict.fromkeys(map(hotspots.ref, named))]
@@ -170,10 +170,10 @@ def _chosen(conn: Connection, window: Window, named: Sequence[str]) -> tuple[Pla
 
 
 def _row_places(
-    conn: Connection, chosen: tuple[Place, ...], whole: str, window: Window
+    tx: Transaction, chosen: tuple[Place, ...], whole: str, window: Window
 ) -> tuple[_RowPlaces, ...]:
     """The places of each row, with the boundaries in force at the window's end."""
-    drawn = places.boundaries(conn)
+    drawn = places.boundaries(tx)
     inside = {
         place.ref: places.boundary_in_force(
             tuple(b for b in drawn if b.ref == place.ref), window.end
@@ -191,8 +191,8 @@ def _row_places(
         return tuple(together(place.ref, place.name, (place,)) for place in chosen)
     if whole == "force":
         return (together("", "All hotspots", chosen),)
-    above = places.ancestors(conn)
-    districts = records.load(conn, Place, kind="district")
+    above = places.ancestors(tx)
+    districts = records.load(tx, Place, kind="district")
     return tuple(
         together(d.ref, d.name, tuple(p for p in chosen if d.ref in above.get(p.ref, ())))
         for d in sorted(districts, key=lambda place: place.ref)
@@ -327,7 +327,7 @@ class _RowInputs:
 
 
 def _notes(
-    conn: Connection, counter: Counter, window: Window, chosen: tuple[Place, ...]
+    tx: Transaction, counter: Counter, window: Window, chosen: tuple[Place, ...]
 ) -> tuple[str, ...]:
     """What a reader must know: months that aren't loaded, boundaries redrawn meanwhile."""
     notes = []
@@ -340,7 +340,7 @@ def _notes(
     notes += [
         f"{boundary.ref} was redrawn on {day_label(boundary.valid_from)}; every count here uses "
         f"the boundary in force on {day_label(window.end)}."
-        for boundary in places.boundaries(conn)
+        for boundary in places.boundaries(tx)
         if boundary.ref in refs
         and boundary.valid_from is not None
         and window.year_before.start < boundary.valid_from <= window.end
@@ -357,11 +357,11 @@ def figure_rows(
     of ``count``'s types where a group is named. The key is the casebook's own.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        counter = Counter.of(conn, book.settings)
-        every = _row_places(conn, _chosen(conn, window, hotspots), "hotspot", window)
+    with book.store.reading() as tx:
+        counter = Counter.of(tx, book.settings)
+        every = _row_places(tx, _chosen(tx, window, hotspots), "hotspot", window)
         refs = {boundary: each.key for each in every for boundary in each.boundaries}
-        found = tallies.incidents_in(conn, list(refs), window.first.code, window.last.code)
-        outcomes = settings.value(conn, incidents.OUTCOMES, [])
+        found = tallies.incidents_in(tx, list(refs), window.first.code, window.last.code)
+        outcomes = settings.value(tx, incidents.OUTCOMES, [])
     placed = sorted(((refs[row.boundary], row) for row in found), key=lambda pair: pair[0])
     return rows_behind(counter, outcomes, "hotspot", placed, count)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from casebook.store.tables import incident
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class AreaTally:
 
 
 def area_tallies(
-    conn: Connection, areas: Collection[int] | None, first: int, last: int
+    tx: Transaction, areas: Collection[int] | None, first: int, last: int
 ) -> tuple[AreaTally, ...]:
     """Counts for each of ``areas`` from month ``first`` to ``last`` (numbers like 202409).
 
@@ -40,7 +41,7 @@ def area_tallies(
     )
     if areas is not None:
         query = query.where(columns.area.in_(areas))
-    return tuple(AreaTally(*row) for row in conn.execute(query))
+    return tuple(AreaTally(*row) for row in tx.execute(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class AreaIncident:
 
 
 def incidents_of_areas(
-    conn: Connection, areas: Collection[int] | None, first: int, last: int
+    tx: Transaction, areas: Collection[int] | None, first: int, last: int
 ) -> tuple[AreaIncident, ...]:
     """The incidents that :func:`area_tallies` counts, by month and type."""
     columns = incident.c
@@ -76,4 +77,4 @@ def incidents_of_areas(
     )
     if areas is not None:
         query = query.where(columns.area.in_(areas))
-    return tuple(AreaIncident(*row) for row in conn.execute(query))
+    return tuple(AreaIncident(*row) for row in tx.execute(query))

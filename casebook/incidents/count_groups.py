@@ -19,7 +19,7 @@ from casebook.core.errors import BadValue
 from casebook.incidents import queries as incidents
 from casebook.incidents.types import IncidentType, Types, folded, labels_of
 from casebook.store import history, settings
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _KEY = "count-groups"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -53,9 +53,9 @@ class Added:
     """What must be known of it, a sentence each."""
 
 
-def every_group(conn: Connection) -> dict[str, CountGroup]:
+def every_group(tx: Transaction) -> dict[str, CountGroup]:
     """What can be counted, by name; each version of the force's own by ``NAME@VERSION`` too."""
-    own = _own(conn)
+    own = _own(tx)
     current = {name: versions[-1] for name, versions in own.items()}
     exact = {
         each.name: each
@@ -68,8 +68,8 @@ def every_group(conn: Connection) -> dict[str, CountGroup]:
 def count_groups(book: Book) -> tuple[GroupVersion, ...]:
     """Every version of every count group: those that ship, then the force's own by name."""
     book.require("view")
-    with book.store.reading() as conn:
-        types, own = incidents.types(conn), _own(conn)
+    with book.store.reading() as tx:
+        types, own = incidents.types(tx), _own(tx)
 
     def version(group: CountGroup, *, shipped: bool, current: bool) -> GroupVersion:
         loaded = labels_of(group.kind, types)
@@ -112,22 +112,22 @@ def add_count_group(
     if not wanted:
         raise BadValue("Say which types the group counts: --types 'Robbery;Shoplifting'.")
     book.require("administer")
-    with book.store.writing() as conn:
-        known = (*_OPEN_DATA, *incidents.types(conn))
+    with book.store.writing() as tx:
+        known = (*_OPEN_DATA, *incidents.types(tx))
         for label in (*wanted, *narrow):
             _check_kind(label, kind, known)
         group = _grouped(CountGroup(name, _label(title), kind, wanted), narrow, known)
         notes = tuple(_note(label, kind, known) for label in _unknown(group, known))
-        before = _own(conn).get(name, ())
+        before = _own(tx).get(name, ())
         if before and replace(before[-1], version="") == replace(group, version=""):
             return Added(before[-1], changed=False, notes=notes)
         group = replace(group, version=str(len(before) + 1))
-        _write(book, conn, before, group, why)
+        _write(book, tx, before, group, why)
     return Added(group, changed=True, notes=notes)
 
 
-def _own(conn: Connection) -> dict[str, tuple[CountGroup, ...]]:
-    own: dict[str, list[dict[str, Any]]] = settings.value(conn, _KEY, {})
+def _own(tx: Transaction) -> dict[str, tuple[CountGroup, ...]]:
+    own: dict[str, list[dict[str, Any]]] = settings.value(tx, _KEY, {})
     return {
         name: tuple(
             CountGroup(
@@ -145,17 +145,17 @@ def _own(conn: Connection) -> dict[str, tuple[CountGroup, ...]]:
 
 
 def _write(
-    book: Book, conn: Connection, before: Sequence[CountGroup], group: CountGroup, why: str
+    book: Book, tx: Transaction, before: Sequence[CountGroup], group: CountGroup, why: str
 ) -> None:
     after = asdict(group)
-    own = settings.value(conn, _KEY, {})
+    own = settings.value(tx, _KEY, {})
     row = {key: after[key] for key in ("title", "kind", "types", "subtypes")}
-    settings.put(conn, _KEY, own | {group.name: [*own.get(group.name, ()), row]})
+    settings.put(tx, _KEY, own | {group.name: [*own.get(group.name, ()), row]})
     earlier = asdict(before[-1]) if before else dict.fromkeys(after)
     change = {
         key: [earlier[key], after[key]] for key in ("version", *row) if earlier[key] != after[key]
     }
-    history.append(conn, book.author, "setting", f"count group {group.name}", change, why)
+    history.append(tx, book.author, "setting", f"count group {group.name}", change, why)
 
 
 def _check_name(name: str) -> None:

@@ -20,7 +20,7 @@ from casebook.incidents.count_groups import every_group
 from casebook.incidents.gaps import TITLES, Gaps, Lacking
 from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, tells_apart
 from casebook.store import settings
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 KINDS = ("crime", "asb")
 
@@ -77,22 +77,22 @@ class Counter:
     _known: dict[CountGroup, _Countable] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, conn: Connection, book_settings: Settings) -> Counter:
-        """What the casebook behind ``conn`` can count."""
-        types = incidents.types(conn)
-        sources = tuple(settings.value(conn, incidents.SOURCES, []))
-        groups = every_group(conn)
-        counting = incidents.counting_sources(conn, book_settings)
-        fine = incidents.with_subtypes(conn)
+    def of(cls, tx: Transaction, book_settings: Settings) -> Counter:
+        """What the casebook behind ``tx`` can count."""
+        types = incidents.types(tx)
+        sources = tuple(settings.value(tx, incidents.SOURCES, []))
+        groups = every_group(tx)
+        counting = incidents.counting_sources(tx, book_settings)
+        fine = incidents.with_subtypes(tx)
         return cls(
             types,
             sources,
             counting,
             groups,
             {name: members(group, types) for name, group in groups.items()},
-            incidents.source_types(conn),
+            incidents.source_types(tx),
             frozenset(key for key, source in counting.items() if (source, *key) in fine),
-            Gaps.of(conn, counting),
+            Gaps.of(tx, counting),
         )
 
     def group(self, name: str) -> CountGroup:
@@ -181,7 +181,7 @@ class Counter:
         return any(here.get(number) for number in self._countable(group).hiding)
 
     def read(
-        self, conn: Connection, groups: Mapping[str, Sequence[int]], window: Window
+        self, tx: Transaction, groups: Mapping[str, Sequence[int]], window: Window
     ) -> dict[str, Counts]:
         """Counts of each named set of boundaries over ``window``."""
         found: dict[str, dict[Month, dict[int, int]]] = {
@@ -189,14 +189,14 @@ class Counter:
         }
         alone = {ids[0]: name for name, ids in groups.items() if len(ids) == 1}
         span = window.first.code, window.last.code
-        for tally in tallies.tallies(conn, list(alone), *span) if alone else ():
+        for tally in tallies.tallies(tx, list(alone), *span) if alone else ():
             assert tally.boundary is not None
             self._add(found[alone[tally.boundary]], tally)
         for name, ids in groups.items():
             if len(ids) > 1:
-                for tally in tallies.tallies_together(conn, ids, *span):
+                for tally in tallies.tallies_together(tx, ids, *span):
                     self._add(found[name], tally)
-        lacking = self.gaps.in_boundaries(conn, groups)
+        lacking = self.gaps.in_boundaries(tx, groups)
         return {name: Counts(by_month, lacking[name]) for name, by_month in found.items()}
 
     def _add(self, by_month: dict[Month, dict[int, int]], tally: tallies.Tally) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from casebook.core.months import Month
 from casebook.incidents.queries import LOAD_KIND
@@ -14,6 +14,7 @@ from casebook.places.queries import above
 from casebook.store import settings
 from casebook.store.report import Cover
 from casebook.store.tables import boundary, incident, incident_place, load, table_of
+from casebook.store.transaction import Transaction
 
 place = table_of(Place)
 
@@ -29,24 +30,24 @@ class Gap(NamedTuple):
     """The number of its place."""
 
 
-def gaps(conn: Connection) -> dict[str, frozenset[Gap]]:
+def gaps(tx: Transaction) -> dict[str, frozenset[Gap]]:
     """The gaps of each source that has any."""
     return {
         source: frozenset(Gap(kind, Month.from_code(code), at) for kind, code, at in rows)
-        for source, rows in settings.value(conn, _GAPS, {}).items()
+        for source, rows in settings.value(tx, _GAPS, {}).items()
         if rows
     }
 
 
-def keep_gaps(conn: Connection, source: str, found: Iterable[Gap]) -> None:
+def keep_gaps(tx: Transaction, source: str, found: Iterable[Gap]) -> None:
     """Make these the gaps of a source."""
     rows = [[kind, month.code, district] for kind, month, district in sorted(found)]
-    known = settings.value(conn, _GAPS, {})
+    known = settings.value(tx, _GAPS, {})
     if rows != known.get(source, []):
-        settings.put(conn, _GAPS, known | {source: rows})
+        settings.put(tx, _GAPS, known | {source: rows})
 
 
-def covers_of_loads(conn: Connection, source: str) -> list[tuple[bool, tuple[Cover, ...]]]:
+def covers_of_loads(tx: Transaction, source: str) -> list[tuple[bool, tuple[Cover, ...]]]:
     """What each load of a source covers, oldest first, and whether a person said so."""
     query = (
         select(load.c.rules, load.c.covers)
@@ -55,11 +56,11 @@ def covers_of_loads(conn: Connection, source: str) -> list[tuple[bool, tuple[Cov
     )
     return [
         (bool(row.rules.get("covers")), tuple(Cover.decode(cover) for cover in row.covers))
-        for row in conn.execute(query)
+        for row in tx.execute(query)
     ]
 
 
-def counts_by_area(conn: Connection, source: int) -> list[tuple[int, int, int, int]]:
+def counts_by_area(tx: Transaction, source: int) -> list[tuple[int, int, int, int]]:
     """(area, month, type, how many) of a source's incidents that lie in an area and count."""
     by = (incident.c.area, incident.c.month, incident.c.type)
     query = (
@@ -71,12 +72,12 @@ def counts_by_area(conn: Connection, source: int) -> list[tuple[int, int, int, i
         )
         .group_by(*by)
     )
-    return [(area, month, kind, count) for area, month, kind, count in conn.execute(query)]
+    return [(area, month, kind, count) for area, month, kind, count in tx.execute(query)]
 
 
-def districts(conn: Connection) -> dict[int, int]:
+def districts(tx: Transaction) -> dict[int, int]:
     """The district each place lies in, a district in itself; without the places in none."""
-    rows = conn.execute(select(place.c.id, place.c.ref, place.c.kind, place.c.parent)).all()
+    rows = tx.execute(select(place.c.id, place.c.ref, place.c.kind, place.c.parent)).all()
     parents = {row.ref: row.parent for row in rows}
     known = {row.ref: row.id for row in rows if row.kind == "district"}
     found = {}
@@ -88,14 +89,14 @@ def districts(conn: Connection) -> dict[int, int]:
     return found
 
 
-def district_refs(conn: Connection) -> dict[int, tuple[str, str]]:
+def district_refs(tx: Transaction) -> dict[int, tuple[str, str]]:
     """The ref and the name of each district."""
     query = select(place.c.id, place.c.ref, place.c.name).where(place.c.kind == "district")
-    return {row.id: (row.ref, row.name) for row in conn.execute(query)}
+    return {row.id: (row.ref, row.name) for row in tx.execute(query)}
 
 
 def districts_of_boundaries(
-    conn: Connection, boundaries: Iterable[int], inside: Mapping[int, int]
+    tx: Transaction, boundaries: Iterable[int], inside: Mapping[int, int]
 ) -> dict[int, frozenset[int]]:
     """The districts each boundary counts in, where ``inside`` is what :func:`districts` gives.
 
@@ -103,7 +104,7 @@ def districts_of_boundaries(
     """
     wanted = list(boundaries)
     query = select(boundary.c.id, boundary.c.place).where(boundary.c.id.in_(wanted))
-    places = {row.id: row.place for row in conn.execute(query)}
+    places = {row.id: row.place for row in tx.execute(query)}
     found = {key: {inside[of]} for key, of in places.items() if of in inside}
     astray = [key for key in places if key not in found]
     lying = (
@@ -112,7 +113,7 @@ def districts_of_boundaries(
         .where(incident_place.c.boundary.in_(astray), incident.c.area.is_not(None))
         .distinct()
     )
-    for row in conn.execute(lying) if astray else ():
+    for row in tx.execute(lying) if astray else ():
         if row.area in inside:
             found.setdefault(row.boundary, set()).add(inside[row.area])
     return {key: frozenset(of) for key, of in found.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from casebook.core.months import Month, Window, say_months
 from casebook.incidents import gap_queries
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 Lacking = Mapping[tuple[str, Month], frozenset[int]]
 """For a kind (crime, asb) and month, the districts that nothing is loaded for."""
@@ -27,10 +27,10 @@ class Gaps:
     """The ref and name of each district."""
 
     @classmethod
-    def of(cls, conn: Connection, counting: Mapping[tuple[str, Month], str]) -> Gaps:
-        """Those of the casebook behind ``conn``, of the source that counts for each month."""
+    def of(cls, tx: Transaction, counting: Mapping[tuple[str, Month], str]) -> Gaps:
+        """Those of the casebook behind ``tx``, of the source that counts for each month."""
         lacking: dict[tuple[str, Month], set[int]] = defaultdict(set)
-        for source, found in gap_queries.gaps(conn).items():
+        for source, found in gap_queries.gaps(tx).items():
             for gap in found:
                 if counting.get((gap.kind, gap.month)) == source:
                     lacking[gap.kind, gap.month].add(gap.district)
@@ -38,8 +38,8 @@ class Gaps:
             return cls()
         return cls(
             {key: frozenset(districts) for key, districts in lacking.items()},
-            gap_queries.districts(conn),
-            gap_queries.district_refs(conn),
+            gap_queries.districts(tx),
+            gap_queries.district_refs(tx),
         )
 
     def in_areas(self, areas: Collection[int] | None) -> Lacking:
@@ -49,13 +49,13 @@ class Gaps:
         return self._in_districts({self.inside[area] for area in areas if area in self.inside})
 
     def in_boundaries(
-        self, conn: Connection, groups: Mapping[str, Sequence[int]]
+        self, tx: Transaction, groups: Mapping[str, Sequence[int]]
     ) -> dict[str, Lacking]:
         """The gaps that a count of each named set of boundaries would sum over."""
         if not self.lacking:
             return {name: {} for name in groups}
         every = dict.fromkeys(boundary for ids in groups.values() for boundary in ids)
-        found = gap_queries.districts_of_boundaries(conn, every, self.inside)
+        found = gap_queries.districts_of_boundaries(tx, every, self.inside)
         return {
             name: self._in_districts({d for each in ids for d in found.get(each, ())})
             for name, ids in groups.items()

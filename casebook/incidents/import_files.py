@@ -37,9 +37,9 @@ from casebook.incidents.import_store import Destination, Written, coded, destina
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
 from casebook.incidents.types import IncidentType
 from casebook.store import settings
-from casebook.store.engine import Connection
 from casebook.store.loads import Load
 from casebook.store.report import Cover, ImportReport
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,10 @@ class _IncidentFiles(Importer[_File]):
         """The days the files are the whole truth of."""
         return CoveredDays(self.calendar.months, self.calendar.moments) if self.covers else None
 
-    def unchanged_since(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, tx: Transaction, load: Load) -> bool:
         """Whether it is the last load of the source that these files come from."""
         sources = (self.source,) if self.source else (POLICE_UK, FORCE_EXTRACT)
-        last = incidents.last_load(conn, load.source)
+        last = incidents.last_load(tx, load.source)
         return load.source in sources and last is not None and last.id == load.id
 
     def read(self) -> _File:
@@ -156,26 +156,26 @@ class _IncidentFiles(Importer[_File]):
         joined = IncidentColumns.joined(parts)
         return _File(joined, words, context.source, tuple(rejections), tuple(notes), refused)
 
-    def plan(self, conn: Connection, given: _File) -> Planned:
+    def plan(self, tx: Transaction, given: _File) -> Planned:
         """Whether the rows can be stored beside what is there; storing shows which are new."""
-        covered = incidents.covered(conn)
+        covered = incidents.covered(tx)
         months = months_of(given.rows, given.asb)
         if self.source is None:
             refuse_clash(months, given.source, covered)
 
         def notes_after() -> Sequence[str]:
-            counting = incidents.counting_sources(conn, self.book.settings)
+            counting = incidents.counting_sources(tx, self.book.settings)
             return counting_notes(months, given.source, covered, counting)
 
         read = len(given.rows) + len(given.rejections)
         report = ImportReport(read=read, rejections=given.rejections)
         own = covered.get(given.source, {})
-        stored = partial(_stored, conn, self, given, months, own, report)
+        stored = partial(_stored, tx, self, given, months, own, report)
         return Planned(report, stored, given.source, notes_after=notes_after)
 
 
 def _stored(
-    conn: Connection,
+    tx: Transaction,
     asked: _IncidentFiles,
     file: _File,
     months: Months,
@@ -185,21 +185,21 @@ def _stored(
 ) -> ImportReport:
     """The report, once what was read is written; ``own``: what the source covered before."""
     if asked.source and asked.mapping:
-        settings.put(conn, _columns(asked.source), dict(asked.mapping))
-    into = destination(conn, load, file.source)
+        settings.put(tx, _columns(asked.source), dict(asked.mapping))
+    into = destination(tx, load, file.source)
     found = merge(file.rows, file.words)
-    found = replace(found, rows=coded(conn, found.rows, file.words))
-    incidents.keep_source_types(conn, file.source, np.unique(found.rows.type).tolist())
+    found = replace(found, rows=coded(tx, found.rows, file.words))
+    incidents.keep_source_types(tx, file.source, np.unique(found.rows.type).tolist())
     written = store(found, into, asked.covered_days, file.words.streets, asked.progress)
     withdrawn = _withdraw(into, np.r_[found.rows.key, file.refused], asked, months)
     subtypes = {each.kind for each in file.used if each.parent}
     covers = covers_of(months, asked.covers, _last_day(file.rows, asked.calendar), subtypes)
-    gaps = renew_gaps(conn, file.source, covers, whole=asked.covers is not None)
+    gaps = renew_gaps(tx, file.source, covers, whole=asked.covers is not None)
     covers = gaps.splitting(covers)
     notes = [*file.notes, *_repeated(found), *_without_subtype(file), *gaps.notes(months)]
     if asked.covers is None:
         notes.append(_covers_note(covers))
-        notes += _unnamed_again(conn, found, written, file.source, own)
+        notes += _unnamed_again(tx, found, written, file.source, own)
     return replace(
         report,
         added=written.added,
@@ -219,10 +219,10 @@ def _withdraw(into: Destination, keys: Ints, asked: _IncidentFiles, months: Mont
     if covered_days is None:
         return 0
     counted = incidents.counted_keys(
-        into.conn, into.source, list(months), covered_days.months, covered_days.moments
+        into.tx, into.source, list(months), covered_days.months, covered_days.moments
     )
     gone = np.setdiff1d(np.array(counted, np.int64), keys).tolist()
-    incidents.withdraw(into.conn, gone, into.load)
+    incidents.withdraw(into.tx, gone, into.load)
     return len(gone)
 
 
@@ -285,7 +285,7 @@ def _without_subtype(file: _File) -> list[str]:
 
 
 def _unnamed_again(
-    conn: Connection,
+    tx: Transaction,
     found: Incidents,
     written: Written,
     source: str,
@@ -295,7 +295,7 @@ def _unnamed_again(
     if not own:
         return []
     rows = found.rows.take(written.fresh & found.rows.anonymous)
-    kinds = incidents.types(conn)
+    kinds = incidents.types(tx)
     pairs, counts = np.unique(rows.month * len(kinds) + rows.type, return_counts=True)
     again = 0
     for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):

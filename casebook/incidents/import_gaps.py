@@ -14,8 +14,8 @@ from casebook.incidents import queries as incidents
 from casebook.incidents.gap_queries import Gap
 from casebook.incidents.gaps import TITLES, called
 from casebook.incidents.import_sources import SAID
-from casebook.store.engine import Connection
 from casebook.store.report import Cover
+from casebook.store.transaction import Transaction
 
 _MONTHS, _AVERAGE, _FEW, _MOST = 2, 10, 5, 0.75
 
@@ -123,20 +123,20 @@ class GapChanges:
 
 
 def renew_gaps(
-    conn: Connection, source: str, covers: Sequence[Cover] = (), *, whole: bool = False
+    tx: Transaction, source: str, covers: Sequence[Cover] = (), *, whole: bool = False
 ) -> GapChanges:
     """Look for the gaps of ``source`` among all its rows, and keep what is found.
 
     ``covers`` is what a load being written covers, ``whole`` whether a person said so. In a month
     whose last load was vouched for like that, none is none.
     """
-    names = gap_queries.district_refs(conn)
-    code = incidents.source_code(conn, source)
-    said = [*gap_queries.covers_of_loads(conn, source), (whole, tuple(covers))]
-    before = gap_queries.gaps(conn).get(source, frozenset())
+    names = gap_queries.district_refs(tx)
+    code = incidents.source_code(tx, source)
+    said = [*gap_queries.covers_of_loads(tx, source), (whole, tuple(covers))]
+    before = gap_queries.gaps(tx).get(source, frozenset())
     monthly: Monthly = {}
     if names and code is not None:
-        monthly = _monthly(conn, code, _loaded(said))
+        monthly = _monthly(tx, code, _loaded(said))
     silent = frozenset(
         Gap(kind, month, district)
         for (kind, district), counts in monthly.items()
@@ -147,7 +147,7 @@ def renew_gaps(
     vouched = _vouched(said)
     zeros = frozenset(gap for gap in silent if (gap.kind, gap.month) in vouched)
     found = silent - zeros
-    gap_queries.keep_gaps(conn, source, found)
+    gap_queries.keep_gaps(tx, source, found)
     now = {(cover.kind, month) for cover in covers for month in cover.span.months}
     return GapChanges(
         found,
@@ -159,10 +159,10 @@ def renew_gaps(
     )
 
 
-def renew_every_gap(conn: Connection) -> None:
+def renew_every_gap(tx: Transaction) -> None:
     """Look for gaps anew in every source, after areas have changed."""
-    for source in incidents.covered(conn):
-        renew_gaps(conn, source)
+    for source in incidents.covered(tx):
+        renew_gaps(tx, source)
 
 
 def _filled(gap: Gap, monthly: Monthly) -> bool:
@@ -191,11 +191,11 @@ def _vouched(said: Sequence[tuple[bool, tuple[Cover, ...]]]) -> set[tuple[str, M
     return found
 
 
-def _monthly(conn: Connection, source: int, loaded: Mapping[str, Sequence[Month]]) -> Monthly:
+def _monthly(tx: Transaction, source: int, loaded: Mapping[str, Sequence[Month]]) -> Monthly:
     """How many incidents each district has of each kind in each month loaded."""
-    inside, types = gap_queries.districts(conn), incidents.types(conn)
+    inside, types = gap_queries.districts(tx), incidents.types(tx)
     found: dict[tuple[str, int], dict[Month, int]] = {}
-    for area, code, number, count in gap_queries.counts_by_area(conn, source):
+    for area, code, number, count in gap_queries.counts_by_area(tx, source):
         kind, month = types[number].kind, Month.from_code(code)
         if area not in inside or month not in loaded.get(kind, ()):
             continue

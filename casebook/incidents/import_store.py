@@ -25,8 +25,8 @@ from casebook.incidents.in_boundaries import (
 )
 from casebook.store import settings
 from casebook.store.bulk import insert_columns
-from casebook.store.engine import Connection
 from casebook.store.tables import incident
+from casebook.store.transaction import Transaction
 
 _CHUNK = 100_000
 _BATCH = 2_000
@@ -48,7 +48,7 @@ class Written:
 class Destination:
     """Where an import's incidents go, and under which numbers."""
 
-    conn: Connection
+    tx: Transaction
     load: int
     source: int
     first_of_source: bool
@@ -57,14 +57,14 @@ class Destination:
     areas: Shapes
 
 
-def destination(conn: Connection, load: int, source: str) -> Destination:
+def destination(tx: Transaction, load: int, source: str) -> Destination:
     """Where the incidents of a load go; a source not met before gets the next number."""
-    first = incidents.source_code(conn, source) is None
-    code = settings.codes_of(conn, incidents.SOURCES, [source])[0]
-    return Destination(conn, load, code, first, hotspot_shapes(conn), area_shapes(conn))
+    first = incidents.source_code(tx, source) is None
+    code = settings.codes_of(tx, incidents.SOURCES, [source])[0]
+    return Destination(tx, load, code, first, hotspot_shapes(tx), area_shapes(tx))
 
 
-def coded(conn: Connection, rows: IncidentColumns, words: Vocabulary) -> IncidentColumns:
+def coded(tx: Transaction, rows: IncidentColumns, words: Vocabulary) -> IncidentColumns:
     """``rows`` with the casebook's own numbers for types and outcomes."""
 
     def numbered(of_row: Ints, values: Sequence[Any], number: Any) -> Ints:
@@ -74,10 +74,10 @@ def coded(conn: Connection, rows: IncidentColumns, words: Vocabulary) -> Inciden
         return codes[of_row]
 
     def outcomes(labels: list[str]) -> list[int]:
-        return settings.codes_of(conn, incidents.OUTCOMES, labels)
+        return settings.codes_of(tx, incidents.OUTCOMES, labels)
 
     def types(entries: list[tuple[str, ...]]) -> list[int]:
-        return incidents.type_codes(conn, entries)
+        return incidents.type_codes(tx, entries)
 
     return replace(
         rows,
@@ -94,7 +94,7 @@ def store(
     progress: Progress,
 ) -> Written:
     """Write what is new or changed of ``found``, whose types and outcomes are the casebook's."""
-    history = {} if into.first_of_source else incidents.later_months(into.conn)
+    history = {} if into.first_of_source else incidents.later_months(into.tx)
     fresh = np.ones(len(found), bool)
     brought: dict[int, int] = {}
     updated = 0
@@ -103,15 +103,15 @@ def store(
         part = found.take(slice(start, start + _CHUNK))
         written = part
         if not into.first_of_source:
-            stored, known = _stored(into.conn, part, streets, history)
+            stored, known = _stored(into.tx, part, streets, history)
             fresh[start : start + _CHUNK] = ~known
             after, changed, touched = update(part.take(known), stored, covered_days)
             updated += int(changed.sum())
-            incidents.remove(into.conn, after.rows.key[touched].tolist())
+            incidents.remove(into.tx, after.rows.key[touched].tolist())
             written = _together(part.take(~known), after.take(touched))
         brought |= later(written)
         _insert(written.rows, into, streets.values)
-    incidents.keep_later_months(into.conn, into.load, brought)
+    incidents.keep_later_months(into.tx, into.load, brought)
     progress(len(found), len(found), "Storing")
     added = int(fresh.sum())
     updated += int(found.changes[fresh].sum())
@@ -120,10 +120,10 @@ def store(
 
 
 def _stored(
-    conn: Connection, part: Incidents, streets: Words, history: dict[int, dict[int, int]]
+    tx: Transaction, part: Incidents, streets: Words, history: dict[int, dict[int, int]]
 ) -> tuple[StoredBefore, Flags]:
     """What the casebook holds of these incidents, and which of them it holds."""
-    found = incidents.stored(conn, part.rows.key.tolist())
+    found = incidents.stored(tx, part.rows.key.tolist())
     columns = list(zip(*found, strict=True)) or [()] * 10
     keys, month, at, x, y, kind, outcome, street, load, withdrawn = columns
     key, months = np.array(keys, np.int64), np.array(month, np.int64)
@@ -160,11 +160,11 @@ def _insert(rows: IncidentColumns, into: Destination, streets: list[str]) -> Non
         area = areas_at(into.areas, rows.x, rows.y)
     for start in range(0, len(rows), _BATCH):
         batch = slice(start, start + _BATCH)
-        insert_columns(into.conn, incident, _columns(rows.take(batch), area[batch], into, streets))
+        insert_columns(into.tx, incident, _columns(rows.take(batch), area[batch], into, streets))
     there = rows.take(~np.isnan(rows.x))
     source = np.full(len(there), into.source)
     points = Points(there.key, there.month, there.type, source, there.x, there.y)
-    put_in_places(into.conn, into.hotspots, points)
+    put_in_places(into.tx, into.hotspots, points)
 
 
 def _columns(

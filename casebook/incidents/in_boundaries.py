@@ -16,8 +16,8 @@ from casebook.incidents.import_gaps import renew_every_gap
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, COUNTED_KINDS
 from casebook.store.bulk import insert_columns
-from casebook.store.engine import Connection
 from casebook.store.tables import incident_place
+from casebook.store.transaction import Transaction
 from geo.assign import points_in
 
 NO_AREA = 0
@@ -47,16 +47,16 @@ class Points:
     y: Floats
 
 
-def hotspot_shapes(conn: Connection, boundary_ids: Sequence[int] | None = None) -> Shapes:
+def hotspot_shapes(tx: Transaction, boundary_ids: Sequence[int] | None = None) -> Shapes:
     """Every boundary, old ones too, of every hotspot and comparison area; or only these."""
-    found = places.boundaries(conn, COUNTED_KINDS)
+    found = places.boundaries(tx, COUNTED_KINDS)
     if boundary_ids is not None:
         wanted = frozenset(boundary_ids)
         found = tuple(each for each in found if each.id in wanted)
     return _shapes(found)
 
 
-def area_shapes(conn: Connection) -> Shapes:
+def area_shapes(tx: Transaction) -> Shapes:
     """The newest boundary of every area, from the widest kind to the narrowest.
 
     Impact areas are left out: they group areas and aren't one of the tree.
@@ -64,7 +64,7 @@ def area_shapes(conn: Connection) -> Shapes:
     newest: dict[int, places.Boundary] = {}
     for kind in AREA_KINDS:
         if kind != "impact area":
-            newest |= {each.place: each for each in places.boundaries(conn, (kind,))}
+            newest |= {each.place: each for each in places.boundaries(tx, (kind,))}
     return _shapes(tuple(newest.values()))
 
 
@@ -77,7 +77,7 @@ def areas_at(shapes: Shapes, x: Floats, y: Floats) -> Ints:
     return area
 
 
-def put_in_places(conn: Connection, shapes: Shapes, points: Points) -> None:
+def put_in_places(tx: Transaction, shapes: Shapes, points: Points) -> None:
     """Write which of these boundaries each incident lies in."""
     if not len(shapes) or not len(points.key):
         return
@@ -86,7 +86,7 @@ def put_in_places(conn: Connection, shapes: Shapes, points: Points) -> None:
     order = np.lexsort((points.key[point], kind, month, boundary))
     polygon, point = polygon[order], point[order]
     insert_columns(
-        conn,
+        tx,
         incident_place,
         {
             "boundary": boundary[order].tolist(),
@@ -99,24 +99,24 @@ def put_in_places(conn: Connection, shapes: Shapes, points: Points) -> None:
     )
 
 
-def follow_boundaries(conn: Connection, kind: str, boundary_ids: Sequence[int]) -> None:
+def follow_boundaries(tx: Transaction, kind: str, boundary_ids: Sequence[int]) -> None:
     """Place the stored incidents anew after boundaries of places of ``kind`` were written."""
     if kind in COUNTED_KINDS:
-        fill_boundaries(conn, boundary_ids)
+        fill_boundaries(tx, boundary_ids)
     else:
-        fill_areas(conn)
+        fill_areas(tx)
 
 
-def fill_boundaries(conn: Connection, boundary_ids: Sequence[int] | None) -> None:
+def fill_boundaries(tx: Transaction, boundary_ids: Sequence[int] | None) -> None:
     """Write anew which stored incidents lie in these boundaries of hotspots and comparison areas.
 
     None: in every one.
     """
-    shapes = hotspot_shapes(conn, boundary_ids)
-    incidents.empty_boundaries(conn, shapes.boundary.tolist())
+    shapes = hotspot_shapes(tx, boundary_ids)
+    incidents.empty_boundaries(tx, shapes.boundary.tolist())
     if not len(shapes):
         return
-    for batch in incidents.located(conn):
+    for batch in incidents.located(tx):
         key, month, kind, source, x, y, _area, withdrawn = zip(*batch, strict=True)
         counts = np.array([load is None for load in withdrawn], bool)
         points = Points(
@@ -127,23 +127,23 @@ def fill_boundaries(conn: Connection, boundary_ids: Sequence[int] | None) -> Non
             x=np.array(x, float)[counts],
             y=np.array(y, float)[counts],
         )
-        put_in_places(conn, shapes, points)
+        put_in_places(tx, shapes, points)
 
 
-def fill_areas(conn: Connection) -> None:
+def fill_areas(tx: Transaction) -> None:
     """Write anew which area each stored incident lies in, after areas have changed.
 
     Whole districts that have none in a month are looked for anew as well.
     """
-    shapes = area_shapes(conn)
-    for batch in incidents.located(conn):
+    shapes = area_shapes(tx)
+    for batch in incidents.located(tx):
         key, _month, _type, _source, x, y, area, _withdrawn = zip(*batch, strict=True)
         before = np.array([NO_AREA if known is None else known for known in area], np.int64)
         after = areas_at(shapes, np.array(x, float), np.array(y, float))
         moved: Flags = after != before
         keys = np.array(key, np.int64)[moved].tolist()
-        incidents.set_areas(conn, keys, [area or None for area in after[moved].tolist()])
-    renew_every_gap(conn)
+        incidents.set_areas(tx, keys, [area or None for area in after[moved].tolist()])
+    renew_every_gap(tx)
 
 
 def _shapes(boundaries: Sequence[places.Boundary]) -> Shapes:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     Select,
     bindparam,
     delete,
@@ -24,6 +23,7 @@ from casebook.incidents.types import IncidentType
 from casebook.store import settings
 from casebook.store.loads import Load, loads
 from casebook.store.tables import incident, incident_place, load
+from casebook.store.transaction import Transaction
 
 LOAD_KIND = "incidents"
 TYPES, OUTCOMES, SOURCES = "incident-types", "incident-outcomes", "incident-sources"
@@ -43,70 +43,70 @@ _STORED = (
 )
 
 
-def types(conn: Connection) -> tuple[IncidentType, ...]:
+def types(tx: Transaction) -> tuple[IncidentType, ...]:
     """Every incident type; its place in the list is the number rows carry."""
-    return tuple(IncidentType(*entry) for entry in settings.value(conn, TYPES, []))
+    return tuple(IncidentType(*entry) for entry in settings.value(tx, TYPES, []))
 
 
-def type_codes(conn: Connection, wanted: Sequence[tuple[str, ...]]) -> list[int]:
+def type_codes(tx: Transaction, wanted: Sequence[tuple[str, ...]]) -> list[int]:
     """The numbers of types given as (label, kind) or (label, kind, the type it belongs to).
 
     New ones are added at the list's end.
     """
-    known = types(conn)
+    known = types(tx)
     asked = [IncidentType(*entry) for entry in wanted]
     at = {each: number for number, each in enumerate(known)}
     for each in asked:
         at.setdefault(each, len(at))
     if len(at) > len(known):
-        settings.put(conn, TYPES, [list(each if each.parent else each[:2]) for each in at])
+        settings.put(tx, TYPES, [list(each if each.parent else each[:2]) for each in at])
     return [at[each] for each in asked]
 
 
-def source_types(conn: Connection) -> dict[str, frozenset[int]]:
+def source_types(tx: Transaction) -> dict[str, frozenset[int]]:
     """The numbers of the types each source has used; a source isn't there where that isn't kept."""
-    found = settings.value(conn, _SOURCE_TYPES, {})
+    found = settings.value(tx, _SOURCE_TYPES, {})
     return {source: frozenset(numbers) for source, numbers in found.items()}
 
 
-def keep_source_types(conn: Connection, source: str, numbers: Collection[int]) -> None:
+def keep_source_types(tx: Transaction, source: str, numbers: Collection[int]) -> None:
     """Remember that a source uses these types."""
-    known = settings.value(conn, _SOURCE_TYPES, {})
+    known = settings.value(tx, _SOURCE_TYPES, {})
     used = sorted({*known.get(source, ()), *numbers})
     if used != known.get(source):
-        settings.put(conn, _SOURCE_TYPES, known | {source: used})
+        settings.put(tx, _SOURCE_TYPES, known | {source: used})
 
 
-def source_code(conn: Connection, source: str) -> int | None:
+def source_code(tx: Transaction, source: str) -> int | None:
     """The number of a source, or None where the casebook has nothing of it."""
-    known = settings.value(conn, SOURCES, [])
+    known = settings.value(tx, SOURCES, [])
     return known.index(source) if source in known else None
 
 
-def stored(conn: Connection, keys: Sequence[int]) -> list[Any]:
+def stored(tx: Transaction, keys: Sequence[int]) -> list[Any]:
     """The incidents among ``keys``, in key order.
 
     Each row is key, month, at, x, y, type, outcome, street, load and withdrawn.
     """
-    query = select(*_STORED).where(_among(conn, incident.c.key)).order_by(incident.c.key)
-    return list(conn.execute(query, _bound(conn, keys)).all())
+    query = select(*_STORED).where(_among(tx, incident.c.key)).order_by(incident.c.key)
+    return list(tx.execute(query, _bound(tx, keys)).all())
 
 
-def remove(conn: Connection, keys: Sequence[int]) -> None:
+def remove(tx: Transaction, keys: Sequence[int]) -> None:
     """Take incidents out, to be written anew, and out of every place."""
     if keys:
-        conn.execute(delete(incident).where(_among(conn, incident.c.key)), _bound(conn, keys))
-        remove_from_places(conn, keys)
+        tx.execute(delete(incident).where(_among(tx, incident.c.key)), _bound(tx, keys))
+        remove_from_places(tx, keys)
 
 
-def remove_from_places(conn: Connection, keys: Sequence[int]) -> None:
+def remove_from_places(tx: Transaction, keys: Sequence[int]) -> None:
     """Take incidents out of every place."""
-    among = _among(conn, incident_place.c.incident)
-    conn.execute(delete(incident_place).where(among), _bound(conn, keys))
+    among = _among(tx, incident_place.c.incident)
+    tx.execute(delete(incident_place).where(among), _bound(tx, keys))
 
 
 def counted_keys(
-    conn: Connection,
+    tx: Transaction,
     source: int,
     kinds: Sequence[str],
     months: tuple[int, int],
@@ -117,7 +117,7 @@ def counted_keys(
     Those with a time lie in it by ``at`` (from, and up to but without), the others by ``months``
     (first and last).
     """
-    chosen = [number for number, each in enumerate(types(conn)) if each.kind in kinds]
+    chosen = [number for number, each in enumerate(types(tx)) if each.kind in kinds]
     timed = (incident.c.at >= at[0]) & (incident.c.at < at[1])
     whole = incident.c.at.is_(None) & incident.c.month.between(*months)
     query = select(incident.c.key).where(
@@ -126,18 +126,18 @@ def counted_keys(
         incident.c.withdrawn.is_(None),
         or_(timed, whole),
     )
-    return list(conn.execute(query).scalars())
+    return list(tx.execute(query).scalars())
 
 
-def withdraw(conn: Connection, keys: Sequence[int], load_id: int) -> None:
+def withdraw(tx: Transaction, keys: Sequence[int], load_id: int) -> None:
     """Keep incidents but count them no more: the load's file no longer has them."""
     if keys:
-        mark = update(incident).where(_among(conn, incident.c.key)).values(withdrawn=load_id)
-        conn.execute(mark, _bound(conn, keys))
-        remove_from_places(conn, keys)
+        mark = update(incident).where(_among(tx, incident.c.key)).values(withdrawn=load_id)
+        tx.execute(mark, _bound(tx, keys))
+        remove_from_places(tx, keys)
 
 
-def located(conn: Connection, size: int = 200_000) -> Iterator[Sequence[Any]]:
+def located(tx: Transaction, size: int = 200_000) -> Iterator[Sequence[Any]]:
     """Every incident with coordinates, in batches: key, month, type, source, x, y, area, withdrawn.
 
     In key order; each batch is read whole before it is given, so the caller may write between.
@@ -158,26 +158,26 @@ def located(conn: Connection, size: int = 200_000) -> Iterator[Sequence[Any]]:
         .order_by(columns.key)
         .limit(size)
     )
-    batch = conn.execute(query).all()
+    batch = tx.execute(query).all()
     while batch:
         yield batch
-        batch = conn.execute(query.where(columns.key > batch[-1].key)).all()
+        batch = tx.execute(query.where(columns.key > batch[-1].key)).all()
 
 
-def set_areas(conn: Connection, keys: Sequence[int], areas: Sequence[int | None]) -> None:
+def set_areas(tx: Transaction, keys: Sequence[int], areas: Sequence[int | None]) -> None:
     """Write which area each incident lies in."""
     if keys:
         row = update(incident).where(incident.c.key == bindparam("of")).values(area=bindparam("to"))
         pairs = zip(keys, areas, strict=True)
-        conn.execute(row, [{"of": key, "to": area} for key, area in pairs])
+        tx.execute(row, [{"of": key, "to": area} for key, area in pairs])
 
 
-def empty_boundaries(conn: Connection, boundary_ids: Sequence[int]) -> None:
+def empty_boundaries(tx: Transaction, boundary_ids: Sequence[int]) -> None:
     """Forget which incidents lie in these boundaries."""
-    conn.execute(delete(incident_place).where(incident_place.c.boundary.in_(boundary_ids)))
+    tx.execute(delete(incident_place).where(incident_place.c.boundary.in_(boundary_ids)))
 
 
-def later_months(conn: Connection) -> dict[int, dict[int, int]]:
+def later_months(tx: Transaction) -> dict[int, dict[int, int]]:
     """For each load, the incidents it brought from a later month than they count in.
 
     ``{load: {key: month whose file the row's content came from}}``.
@@ -185,30 +185,28 @@ def later_months(conn: Connection) -> dict[int, dict[int, int]]:
     query = select(load.c.id, load.c.rules).where(load.c.kind == LOAD_KIND)
     return {
         row.id: {int(key): month for key, month in row.rules.get("later", {}).items()}
-        for row in conn.execute(query)
+        for row in tx.execute(query)
     }
 
 
-def keep_later_months(conn: Connection, load_id: int, later: dict[int, int]) -> None:
+def keep_later_months(tx: Transaction, load_id: int, later: dict[int, int]) -> None:
     """Remember with a load what :func:`later_months` gives."""
     if later:
-        rules = conn.execute(select(load.c.rules).where(load.c.id == load_id)).scalar_one()
+        rules = tx.execute(select(load.c.rules).where(load.c.id == load_id)).scalar_one()
         known = {str(key): month for key, month in later.items()}
-        conn.execute(
-            update(load).where(load.c.id == load_id).values(rules=rules | {"later": known})
-        )
+        tx.execute(update(load).where(load.c.id == load_id).values(rules=rules | {"later": known}))
 
 
-def last_load(conn: Connection, source: str) -> Load | None:
+def last_load(tx: Transaction, source: str) -> Load | None:
     """The newest load of a source; None where there is none."""
-    of_source = [each for each in loads(conn, LOAD_KIND) if each.source == source]
+    of_source = [each for each in loads(tx, LOAD_KIND) if each.source == source]
     return of_source[-1] if of_source else None
 
 
-def covered(conn: Connection) -> dict[str, dict[str, tuple[Span, ...]]]:
+def covered(tx: Transaction) -> dict[str, dict[str, tuple[Span, ...]]]:
     """What each source covers, the source first loaded first: ``{source: {kind: spans}}``."""
     found: dict[str, dict[str, list[Span]]] = {}
-    for each in loads(conn, LOAD_KIND):
+    for each in loads(tx, LOAD_KIND):
         kinds = found.setdefault(each.source, {})
         for cover in each.covers:
             kinds.setdefault(cover.kind, []).append(cover.span)
@@ -218,11 +216,11 @@ def covered(conn: Connection) -> dict[str, dict[str, tuple[Span, ...]]]:
     }
 
 
-def with_subtypes(conn: Connection) -> frozenset[tuple[str, str, Month]]:
+def with_subtypes(tx: Transaction) -> frozenset[tuple[str, str, Month]]:
     """The (source, kind, month) that a file with sub-types covers."""
     return frozenset(
         (each.source, cover.kind, month)
-        for each in loads(conn, LOAD_KIND)
+        for each in loads(tx, LOAD_KIND)
         for cover in each.covers
         if cover.subtypes
         for month in cover.span.months
@@ -240,7 +238,7 @@ def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def counting_sources(conn: Connection, book_settings: Settings) -> dict[tuple[str, Month], str]:
+def counting_sources(tx: Transaction, book_settings: Settings) -> dict[tuple[str, Month], str]:
     """For each kind (crime, asb) and month, the one source whose incidents count.
 
     It is the first of ``count_<kind>_from`` that covers the whole month, else the source first
@@ -248,7 +246,7 @@ def counting_sources(conn: Connection, book_settings: Settings) -> dict[tuple[st
     """
     wanted = {"crime": book_settings.count_crime_from, "asb": book_settings.count_asb_from}
     found: dict[tuple[str, Month], str] = {}
-    by_source = covered(conn)
+    by_source = covered(tx)
     for kind, first in wanted.items():
         order = [name for name in first if name in by_source]
         for source in dict.fromkeys([*order, *by_source]):
@@ -258,22 +256,22 @@ def counting_sources(conn: Connection, book_settings: Settings) -> dict[tuple[st
     return found
 
 
-def coverage(conn: Connection, book_settings: Settings) -> dict[str, tuple[Span, ...]]:
+def coverage(tx: Transaction, book_settings: Settings) -> dict[str, tuple[Span, ...]]:
     """The whole months for which each kind can be counted: ``{"crime": spans, "asb": spans}``."""
-    months = sorted(counting_sources(conn, book_settings))
+    months = sorted(counting_sources(tx, book_settings))
     return {
         kind: joined([Span(m.first, m.last) for of, m in months if of == kind])
         for kind in ("crime", "asb")
     }
 
 
-def _among(conn: Connection, column: Any) -> Any:
+def _among(tx: Transaction, column: Any) -> Any:
     """That a column is among any number of keys, given as one parameter."""
-    if conn.dialect.name == "postgresql":
+    if tx.dialect.name == "postgresql":
         return column == func.any(bindparam("keys"))
     return column.in_(text("SELECT value FROM json_each(:keys)"))
 
 
-def _bound(conn: Connection, keys: Sequence[int]) -> dict[str, Any]:
+def _bound(tx: Transaction, keys: Sequence[int]) -> dict[str, Any]:
     whole = list(keys)
-    return {"keys": whole if conn.dialect.name == "postgresql" else json.dumps(whole)}
+    return {"keys": whole if tx.dialect.name == "postgresql" else json.dumps(whole)}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import distinct, func, select
 
 from casebook.store.tables import incident, incident_place, patrol
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,7 @@ class Tally:
     count: int
 
 
-def tallies(
-    conn: Connection, boundaries: Sequence[int], first: int, last: int
-) -> tuple[Tally, ...]:
+def tallies(tx: Transaction, boundaries: Sequence[int], first: int, last: int) -> tuple[Tally, ...]:
     """Counts for each of ``boundaries`` from month ``first`` to ``last`` (numbers like 202409)."""
     table = incident_place.c
     query = (
@@ -32,11 +31,11 @@ def tallies(
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .group_by(table.boundary, table.month, table.type, table.source)
     )
-    return tuple(Tally(*row) for row in conn.execute(query))
+    return tuple(Tally(*row) for row in tx.execute(query))
 
 
 def tallies_together(
-    conn: Connection, boundaries: Sequence[int], first: int, last: int
+    tx: Transaction, boundaries: Sequence[int], first: int, last: int
 ) -> tuple[Tally, ...]:
     """Counts over ``boundaries`` taken together: an incident in two of them counts once."""
     table = incident_place.c
@@ -45,7 +44,7 @@ def tallies_together(
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .group_by(table.month, table.type, table.source)
     )
-    return tuple(Tally(None, *row) for row in conn.execute(query))
+    return tuple(Tally(None, *row) for row in tx.execute(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class IncidentRow:
 
 
 def incidents_in(
-    conn: Connection, boundaries: Sequence[int], first: int, last: int
+    tx: Transaction, boundaries: Sequence[int], first: int, last: int
 ) -> tuple[IncidentRow, ...]:
     """The incidents behind the counts of ``boundaries``, by month and type."""
     table = incident_place.c
@@ -80,10 +79,10 @@ def incidents_in(
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .order_by(table.month, table.type, incident.c.key)
     )
-    return tuple(IncidentRow(*row) for row in conn.execute(query))
+    return tuple(IncidentRow(*row) for row in tx.execute(query))
 
 
-def first_delivered(conn: Connection, places: Sequence[int], since: int) -> int | None:
+def first_delivered(tx: Transaction, places: Sequence[int], since: int) -> int | None:
     """The start of the first delivered patrol in any of ``places`` from ``since`` on, or None.
 
     Both are UTC seconds since 1970.
@@ -94,5 +93,5 @@ def first_delivered(conn: Connection, places: Sequence[int], since: int) -> int 
         patrol.c.planned.is_(False),
         patrol.c.under.is_(None),
     )
-    first: int | None = conn.execute(query).scalar_one()
+    first: int | None = tx.execute(query).scalar_one()
     return first

@@ -16,7 +16,7 @@ from casebook.patrols.patrol import GPS
 from casebook.patrols.planned import planned_days
 from casebook.places.place import Place
 from casebook.places.plans import plans_by_place
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 Days = Mapping[date, Dosage]
 
@@ -123,7 +123,7 @@ class Hours:
         return any(day in self.by_plan.get(place, ()) for place in places)
 
 
-def read_hours(conn: Connection, zone: tzinfo, places: Sequence[Place], span: Window) -> Hours:
+def read_hours(tx: Transaction, zone: tzinfo, places: Sequence[Place], span: Window) -> Hours:
     """The hours of ``places`` on every day of ``span``.
 
     Patrols of the day before are read too, so that a visit under way at the start of the span
@@ -132,11 +132,11 @@ def read_hours(conn: Connection, zone: tzinfo, places: Sequence[Place], span: Wi
     ids = [place.id for place in places]
     start = int(start_of_day(span.start - timedelta(days=1), zone).timestamp())
     end = int(start_of_day(span.end + timedelta(days=1), zone).timestamp())
-    covers = patrols.covers(conn)
-    by_plan = _by_plan(conn, places, span, covers.get("rota", ()))
-    by_rota = _by_place(patrols.planned(conn, ids, start, end), zone)
+    covers = patrols.covers(tx)
+    by_plan = _by_plan(tx, places, span, covers.get("rota", ()))
+    by_rota = _by_place(patrols.planned(tx, ids, start, end), zone)
     return Hours(
-        _by_place(patrols.delivered(conn, ids, start, end), zone),
+        _by_place(patrols.delivered(tx, ids, start, end), zone),
         {place: {**by_rota.get(place, {}), **by_plan.get(place, {})} for place in ids},
         covers,
         {place: frozenset(days) for place, days in by_plan.items()},
@@ -144,10 +144,10 @@ def read_hours(conn: Connection, zone: tzinfo, places: Sequence[Place], span: Wi
 
 
 def _by_plan(
-    conn: Connection, places: Sequence[Place], span: Window, rota: Iterable[Span]
+    tx: Transaction, places: Sequence[Place], span: Window, rota: Iterable[Span]
 ) -> dict[int, Days]:
     """What the patrol plan in force asks of each place on the days that no rota speaks for."""
-    plans = plans_by_place(conn, places)
+    plans = plans_by_place(tx, places)
     rota = tuple(rota)
     return {
         place.id: {

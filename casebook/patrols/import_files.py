@@ -23,9 +23,9 @@ from casebook.patrols.import_window import PatrolChanges, patrol_changes
 from casebook.patrols.patrol import ROTA, SOURCES, Patrol
 from casebook.places.place import Place, called
 from casebook.store import records
-from casebook.store.engine import Connection
 from casebook.store.loads import Load
 from casebook.store.report import Cover, ImportReport
+from casebook.store.transaction import Transaction
 
 _DAY = timedelta(days=1)
 _TELLERS = {
@@ -83,17 +83,17 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
             "timezone": self.book.settings.timezone,
         }
 
-    def unchanged_since(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, tx: Transaction, load: Load) -> bool:
         """Whether every row of it still does."""
-        return patrols.rows_of_load(conn, load.id) == load.counts.get("read")
+        return patrols.rows_of_load(tx, load.id) == load.counts.get("read")
 
     def read(self) -> tuple[PatrolSheet, ...]:
         return read_sheets(self.paths, self.source, self.mapping, self.progress)
 
-    def plan(self, conn: Connection, given: tuple[PatrolSheet, ...]) -> Planned:
+    def plan(self, tx: Transaction, given: tuple[PatrolSheet, ...]) -> Planned:
         """The patrols sorted by what becomes of them."""
         tally = ImportTally()
-        changes = _patrol_changes(conn, self, _rows(conn, self, given, tally))
+        changes = _patrol_changes(tx, self, _rows(tx, self, given, tally))
         covered = tuple(_covered(self.book, self.covers, changes))
         tally.rejections += changes.rejections
         bad = bool(tally.rejections)
@@ -105,23 +105,23 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
             notes=(*tally.notes, *_cover_notes(self.book, self.covers, changes, covered, bad=bad)),
             covers=covered,
         )
-        to_write = changes.affected or not known(conn, covered)
-        stored = partial(store, self.book, conn, changes, report)
+        to_write = changes.affected or not known(tx, covered)
+        stored = partial(store, self.book, tx, changes, report)
         sources = ", ".join(cover.kind for cover in covered)
         return Planned(report, stored if to_write else None, sources)
 
 
 def _rows(
-    conn: Connection, asked: _PatrolFiles, given: Sequence[PatrolSheet], tally: ImportTally
+    tx: Transaction, asked: _PatrolFiles, given: Sequence[PatrolSheet], tally: ImportTally
 ) -> list[Patrol]:
     """The patrols of the files; ``tally`` takes the rows that can't be read, and the notes."""
-    hotspots = records.load(conn, Place, kind="hotspot")
+    hotspots = records.load(tx, Place, kind="hotspot")
     if not hotspots:
         raise BadFile(
             "This casebook has no hotspots yet for patrols to be in: "
             "bring them in with 'casebook import hotspots' first."
         )
-    units = Units(patrols.units(conn))
+    units = Units(patrols.units(tx))
     reader = RowReader(asked.book.zone, called(hotspots, "hotspot"), units, asked.source)
     rows: list[Patrol] = []
     for one in given:
@@ -141,12 +141,12 @@ def _rows(
     return rows
 
 
-def _patrol_changes(conn: Connection, asked: _PatrolFiles, rows: Sequence[Patrol]) -> PatrolChanges:
+def _patrol_changes(tx: Transaction, asked: _PatrolFiles, rows: Sequence[Patrol]) -> PatrolChanges:
     book = asked.book
     if not rows:
         return PatrolChanges()
     held = patrols.stored(
-        conn,
+        tx,
         {row.unit for row in rows},
         min(row.start for row in rows),
         max(row.end for row in rows),
@@ -156,7 +156,7 @@ def _patrol_changes(conn: Connection, asked: _PatrolFiles, rows: Sequence[Patrol
         since = start_of_day(asked.covers.start, book.zone)
         until = start_of_day(asked.covers.end + _DAY, book.zone)
         for source in {row.source for row in rows}:
-            withdrawing += patrols.of_source(conn, source, since, until)
+            withdrawing += patrols.of_source(tx, source, since, until)
     return patrol_changes(
         rows,
         [one.patrol for one in held],

@@ -31,8 +31,8 @@ from casebook.patrols.visits import Stay, stays
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.store import records, settings
-from casebook.store.engine import Connection
 from casebook.store.report import Cover, ImportReport
+from casebook.store.transaction import Transaction
 
 LONG = timedelta(hours=8)
 """A visit longer than a shift: more likely a device left behind than a patrol."""
@@ -100,8 +100,8 @@ class _PingFiles(Importer[ReadPings]):
 
     def read(self) -> ReadPings:
         """The pings of the files, column by column."""
-        with self.book.store.reading() as conn:
-            units = Units(patrols.units(conn))
+        with self.book.store.reading() as tx:
+            units = Units(patrols.units(tx))
         reader = PingReader(
             zone=UTC if self.utc else self.book.zone,
             crs=self.book.settings.crs,
@@ -111,26 +111,26 @@ class _PingFiles(Importer[ReadPings]):
         )
         return reader.read(self.paths, PingColumns(self.mapping, self.unit), self.progress)
 
-    def plan(self, conn: Connection, given: ReadPings) -> Planned:
+    def plan(self, tx: Transaction, given: ReadPings) -> Planned:
         """The visits the pings make, sorted by what becomes of them."""
-        report, changes = _patrol_changes(self.book, conn, self, given)
+        report, changes = _patrol_changes(self.book, tx, self, given)
 
         def stored(load: int) -> ImportReport:
             if self.columns_key and self.mapping:
-                settings.put(conn, self.columns_key, dict(self.mapping))
-            done = store(self.book, conn, changes, report, load)
-            return replace(done, notes=(*done.notes, *_crew_note(conn, changes)))
+                settings.put(tx, self.columns_key, dict(self.mapping))
+            done = store(self.book, tx, changes, report, load)
+            return replace(done, notes=(*done.notes, *_crew_note(tx, changes)))
 
-        to_write = changes.affected or not known(conn, report.covers)
+        to_write = changes.affected or not known(tx, report.covers)
         return Planned(report, stored if to_write else None, self.feed)
 
 
 def _patrol_changes(
-    book: Book, conn: Connection, asked: _PingFiles, read: ReadPings
+    book: Book, tx: Transaction, asked: _PingFiles, read: ReadPings
 ) -> tuple[ImportReport, PatrolChanges]:
     """What the files would do; nothing is written."""
-    hotspots = records.load(conn, Place, kind="hotspot")
-    drawn = outlines(hotspots, places.boundaries(conn))
+    hotspots = records.load(tx, Place, kind="hotspot")
+    drawn = outlines(hotspots, places.boundaries(tx))
     if not drawn:
         raise BadFile(
             "This casebook has no hotspots with a boundary yet for units to be in: "
@@ -139,8 +139,8 @@ def _patrol_changes(
     inside = pings_in(drawn, read.pings, book.zone)
     found = stays(inside, round(book.settings.visit_gap * 60))
     visits = [_visit(stay, read.pings) for stay in found if not stay.drive_through]
-    withdrawing = _withdrawing(book, conn, asked)
-    held = [one for one in _held(conn, visits) if one.id not in {other.id for other in withdrawing}]
+    withdrawing = _withdrawing(book, tx, asked)
+    held = [one for one in _held(tx, visits) if one.id not in {other.id for other in withdrawing}]
     joined, replaced = _joined(visits, [one for one in held if one.source == GPS])
     changes = patrol_changes(
         joined, held, [*withdrawing, *replaced], no_later_than(book), book.zone
@@ -183,22 +183,22 @@ def _visit(stay: Stay, pings: Pings) -> Patrol:
     )
 
 
-def _held(conn: Connection, visits: Sequence[Patrol]) -> list[Patrol]:
+def _held(tx: Transaction, visits: Sequence[Patrol]) -> list[Patrol]:
     """The stored patrols of the same units that share time with any of ``visits``."""
     if not visits:
         return []
     first, last = min(one.start for one in visits), max(one.end for one in visits)
-    found = patrols.stored(conn, {one.unit for one in visits}, first, last)
+    found = patrols.stored(tx, {one.unit for one in visits}, first, last)
     return [one.patrol for one in found]
 
 
-def _withdrawing(book: Book, conn: Connection, asked: _PingFiles) -> list[Patrol]:
+def _withdrawing(book: Book, tx: Transaction, asked: _PingFiles) -> list[Patrol]:
     """The visits of the same feed in the days that the files are the whole truth of."""
     if asked.covers is None:
         return []
     since = start_of_day(asked.covers.start, book.zone)
     until = start_of_day(asked.covers.end + _DAY, book.zone)
-    found = patrols.of_source(conn, GPS, since, until, feed=asked.feed)
+    found = patrols.of_source(tx, GPS, since, until, feed=asked.feed)
     return [one.patrol for one in found]
 
 
@@ -275,12 +275,12 @@ def _visit_notes(book: Book, found: Sequence[Stay], changes: PatrolChanges) -> I
         )
 
 
-def _crew_note(conn: Connection, changes: PatrolChanges) -> Iterator[str]:
+def _crew_note(tx: Transaction, changes: PatrolChanges) -> Iterator[str]:
     """What to say of visits whose file doesn't say who was on them."""
     bare = [one for one in changes.added if not one.staff]
     if not bare:
         return
-    alone = patrols.uncrewed(conn, bare)
+    alone = patrols.uncrewed(tx, bare)
     yield (
         "Officers and resourcing of a visit are those of the claim, sheet or rota of its unit at "
         f"that time, else 1 officer on core duty: so in {alone:,} of {len(bare):,} visits."

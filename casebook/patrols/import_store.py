@@ -14,13 +14,13 @@ from casebook.patrols import queries as patrols
 from casebook.patrols.import_window import PatrolChanges
 from casebook.patrols.merge_stored import Remerged, merge_around
 from casebook.patrols.patrol import GPS, Patrol
-from casebook.store.engine import Connection
 from casebook.store.report import Cover, ImportReport
+from casebook.store.transaction import Transaction
 
 
-def known(conn: Connection, covered: Sequence[Cover]) -> bool:
+def known(tx: Transaction, covered: Sequence[Cover]) -> bool:
     """Whether the casebook knows of all these days already."""
-    held = patrols.covers(conn)
+    held = patrols.covers(tx)
     return all(
         any(
             span.start <= cover.span.start and cover.span.end <= span.end
@@ -31,13 +31,13 @@ def known(conn: Connection, covered: Sequence[Cover]) -> bool:
 
 
 def store(
-    book: Book, conn: Connection, changes: PatrolChanges, report: ImportReport, load: int
+    book: Book, tx: Transaction, changes: PatrolChanges, report: ImportReport, load: int
 ) -> ImportReport:
     """Write the changes and merge patrols anew; gives the report with what that showed."""
-    patrols.remove(conn, [one.id for one in changes.withdrawn])
-    patrols.change(conn, changes.changed, load)
-    patrols.add(conn, changes.added, load)
-    remerged = merge_around(conn, changes.affected)
+    patrols.remove(tx, [one.id for one in changes.withdrawn])
+    patrols.change(tx, changes.changed, load)
+    patrols.add(tx, changes.added, load)
+    remerged = merge_around(tx, changes.affected)
     return replace(
         report,
         merged=_merged_rows(changes, remerged),

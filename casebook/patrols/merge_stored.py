@@ -10,7 +10,7 @@ from datetime import timedelta
 from casebook.patrols import queries as patrols
 from casebook.patrols.merging import Merged, merge, overlapping_groups
 from casebook.patrols.patrol import Patrol
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Remerged:
     """How many planned patrols are confirmed that weren't before."""
 
 
-def merge_around(conn: Connection, affected: Collection[Patrol]) -> Remerged:
+def merge_around(tx: Transaction, affected: Collection[Patrol]) -> Remerged:
     """Merge the stored patrols around ``affected`` (which may be removed by now), and write it.
 
     They are all patrols of the same units, in whatever place, that overlap their time directly or
@@ -32,14 +32,14 @@ def merge_around(conn: Connection, affected: Collection[Patrol]) -> Remerged:
     """
     if not affected:
         return Remerged({}, {})
-    around = _around(conn, affected)
+    around = _around(tx, affected)
     merged = merge(one.patrol for one in around)
     changes = {
         one.patrol.id: merged[one.patrol.id]
         for one in around
         if merged[one.patrol.id] != one.merged
     }
-    patrols.put_merged(conn, changes)
+    patrols.put_merged(tx, changes)
     confirmed = sum(
         one.patrol.planned and one.merged.under is None and one.patrol.id in changes
         for one in around
@@ -47,14 +47,14 @@ def merge_around(conn: Connection, affected: Collection[Patrol]) -> Remerged:
     return Remerged({one.patrol.id: one.patrol for one in around}, changes, confirmed)
 
 
-def _around(conn: Connection, affected: Collection[Patrol]) -> list[patrols.StoredPatrol]:
+def _around(tx: Transaction, affected: Collection[Patrol]) -> list[patrols.StoredPatrol]:
     """Whole groups of overlapping patrols, however far they reach."""
     first, last = min(one.start for one in affected), max(one.end for one in affected)
     units = {one.unit for one in affected}
     margin = timedelta(days=1)
     while True:
         since, until = first - margin, last + margin
-        held = {one.patrol.id: one for one in patrols.stored(conn, units, since, until)}
+        held = {one.patrol.id: one for one in patrols.stored(tx, units, since, until)}
         by_unit: dict[str, list[Patrol]] = defaultdict(list)
         for one in held.values():
             by_unit[one.patrol.unit].append(one.patrol)

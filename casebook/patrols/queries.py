@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     bindparam,
     delete,
     func,
@@ -26,6 +25,7 @@ from casebook.patrols.patrol import GPS, LONGEST, Patrol, Timeline
 from casebook.places.place import Place
 from casebook.store.loads import loads
 from casebook.store.tables import load, patrol, table_of
+from casebook.store.transaction import Transaction
 
 place = table_of(Place)
 
@@ -53,24 +53,22 @@ class PatrolTime(NamedTuple):
 
 
 def delivered(
-    conn: Connection, place_ids: Collection[int] | None, start: int, end: int
+    tx: Transaction, place_ids: Collection[int] | None, start: int, end: int
 ) -> tuple[PatrolTime, ...]:
     """The delivered patrols that count and share time with ``start`` to ``end``, in order.
 
     In the places of ``place_ids``, or in all where it is None; times are UTC seconds since 1970.
     A GPS visit that doesn't say who was on it has the officers that other rows of the unit tell.
     """
-    rows = _times(
-        conn, place_ids, start, end, patrol.c.planned.is_(False), patrol.c.under.is_(None)
-    )
-    return rows if all(row.officers for row in rows) else _crewed(conn, rows)
+    rows = _times(tx, place_ids, start, end, patrol.c.planned.is_(False), patrol.c.under.is_(None))
+    return rows if all(row.officers for row in rows) else _crewed(tx, rows)
 
 
-def _crewed(conn: Connection, rows: tuple[PatrolTime, ...]) -> tuple[PatrolTime, ...]:
+def _crewed(tx: Transaction, rows: tuple[PatrolTime, ...]) -> tuple[PatrolTime, ...]:
     """The rows, those without officers given the crew that the unit had at that time."""
     bare = [row for row in rows if not row.officers]
     first, last = min(row.start for row in bare), max(row.end for row in bare)
-    held = stored(conn, {row.unit for row in bare}, instant(first), instant(last))
+    held = stored(tx, {row.unit for row in bare}, instant(first), instant(last))
     visits = {one.patrol.id: one.patrol for one in held if one.patrol.source == GPS}
     lines = _by_unit(held)
     return tuple(
@@ -81,10 +79,10 @@ def _crewed(conn: Connection, rows: tuple[PatrolTime, ...]) -> tuple[PatrolTime,
     )
 
 
-def uncrewed(conn: Connection, visits: Collection[Patrol]) -> int:
+def uncrewed(tx: Transaction, visits: Collection[Patrol]) -> int:
     """How many of ``visits`` no row of their unit gives the staff of."""
     first, last = min(one.start for one in visits), max(one.end for one in visits)
-    lines = _by_unit(stored(conn, {one.unit for one in visits}, first, last))
+    lines = _by_unit(stored(tx, {one.unit for one in visits}, first, last))
     return sum(crew(one, lines[one.unit]) is UNKNOWN_CREW for one in visits)
 
 
@@ -96,14 +94,14 @@ def _by_unit(held: Iterable[StoredPatrol]) -> dict[str, Timeline]:
 
 
 def planned(
-    conn: Connection, place_ids: Collection[int] | None, start: int, end: int
+    tx: Transaction, place_ids: Collection[int] | None, start: int, end: int
 ) -> tuple[PatrolTime, ...]:
     """The planned patrols, kept or not, that share time with ``start`` to ``end``, in order."""
-    return _times(conn, place_ids, start, end, patrol.c.planned.is_(True))
+    return _times(tx, place_ids, start, end, patrol.c.planned.is_(True))
 
 
 def _times(
-    conn: Connection,
+    tx: Transaction,
     place_ids: Collection[int] | None,
     start: int,
     end: int,
@@ -121,7 +119,7 @@ def _times(
     ).where(*_sharing(start, end), *which)
     if place_ids is not None:
         query = query.where(columns.place.in_(place_ids))
-    rows = conn.execute(query.order_by(columns.start, columns.id))
+    rows = tx.execute(query.order_by(columns.start, columns.id))
     return tuple(
         PatrolTime(id_, where, unit, begins, ends, sum(staff.values()), counted_as)
         for id_, where, unit, begins, ends, staff, counted_as in rows
@@ -134,10 +132,10 @@ def _sharing(start: int, end: int) -> tuple[ColumnElement[bool], ...]:
     return columns.start < end, columns.start > start - _LONGEST, columns.end > start
 
 
-def covers(conn: Connection) -> dict[str, tuple[Span, ...]]:
+def covers(tx: Transaction) -> dict[str, tuple[Span, ...]]:
     """The days each source of patrols speaks for, in order, spans that touch made one."""
     spans: dict[str, list[Span]] = {}
-    for one in loads(conn):
+    for one in loads(tx):
         if one.kind not in LOAD_KINDS:
             continue
         for cover in one.covers:
@@ -163,25 +161,25 @@ class StoredPatrol:
     merged: Merged
 
 
-def units(conn: Connection) -> tuple[str, ...]:
+def units(tx: Transaction) -> tuple[str, ...]:
     """Every unit that has a patrol, as it is spelt."""
-    return tuple(conn.execute(select(patrol.c.unit).distinct().order_by(patrol.c.unit)).scalars())
+    return tuple(tx.execute(select(patrol.c.unit).distinct().order_by(patrol.c.unit)).scalars())
 
 
 def stored(
-    conn: Connection, of: Collection[str], start: datetime, end: datetime
+    tx: Transaction, of: Collection[str], start: datetime, end: datetime
 ) -> tuple[StoredPatrol, ...]:
     """The patrols of the units in ``of`` that share time with ``start`` to ``end``."""
     names = sorted(set(of))
     found: list[StoredPatrol] = []
     for n in range(0, len(names), _MANY):
         some = patrol.c.unit.in_(names[n : n + _MANY])
-        found += _read(conn, some, *_sharing(_epoch(start), _epoch(end)))
+        found += _read(tx, some, *_sharing(_epoch(start), _epoch(end)))
     return tuple(found)
 
 
 def of_source(
-    conn: Connection, source: str, start: datetime, end: datetime, *, feed: str | None = None
+    tx: Transaction, source: str, start: datetime, end: datetime, *, feed: str | None = None
 ) -> tuple[StoredPatrol, ...]:
     """The patrols of ``source`` that start from ``start`` to before ``end``.
 
@@ -196,10 +194,10 @@ def of_source(
     if feed is not None:
         brought = select(load.c.id).where(load.c.kind == "pings", load.c.source == feed)
         which.append(columns.load.in_(brought))
-    return _read(conn, *which)
+    return _read(tx, *which)
 
 
-def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[StoredPatrol, ...]:
+def _read(tx: Transaction, *which: ColumnElement[bool]) -> tuple[StoredPatrol, ...]:
     columns = patrol.c
     query = (
         select(
@@ -234,16 +232,16 @@ def _read(conn: Connection, *which: ColumnElement[bool]) -> tuple[StoredPatrol, 
             ),
             Merged(row.under, row.counted_as),
         )
-        for row in conn.execute(query)
+        for row in tx.execute(query)
     )
 
 
-def add(conn: Connection, patrols: Collection[Patrol], load_id: int) -> None:
+def add(tx: Transaction, patrols: Collection[Patrol], load_id: int) -> None:
     """Write patrols that are new, each counting as itself until it is merged with others."""
     if not patrols:
         return
     refs = {one.place for one in patrols}
-    found = conn.execute(select(place.c.ref, place.c.id).where(place.c.ref.in_(refs)))
+    found = tx.execute(select(place.c.ref, place.c.id).where(place.c.ref.in_(refs)))
     ids = {row.ref: row.id for row in found}
     rows = [
         _details(one)
@@ -260,37 +258,37 @@ def add(conn: Connection, patrols: Collection[Patrol], load_id: int) -> None:
         }
         for one in patrols
     ]
-    conn.execute(insert(patrol), rows)
+    tx.execute(insert(patrol), rows)
 
 
-def change(conn: Connection, patrols: Iterable[Patrol], load_id: int) -> None:
+def change(tx: Transaction, patrols: Iterable[Patrol], load_id: int) -> None:
     """Write the staff, mode and resourcing of patrols that are there already."""
     rows = [_details(one) | {"load": load_id, "which": one.id} for one in patrols]
     if rows:
-        conn.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
+        tx.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
-def remove(conn: Connection, ids: Iterable[int]) -> None:
+def remove(tx: Transaction, ids: Iterable[int]) -> None:
     """Take rows out; the caller merges anew what they counted for."""
     rows = [{"which": id_} for id_ in ids]
     if rows:
-        conn.execute(delete(patrol).where(patrol.c.id == bindparam("which")), rows)
+        tx.execute(delete(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
-def put_merged(conn: Connection, merged: Mapping[int, Merged]) -> None:
+def put_merged(tx: Transaction, merged: Mapping[int, Merged]) -> None:
     """Write how rows count, by their ids."""
     rows = [
         {"which": id_, "under": one.under, "counted_as": one.counted_as}
         for id_, one in merged.items()
     ]
     if rows:
-        conn.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
+        tx.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
-def rows_of_load(conn: Connection, load_id: int) -> int:
+def rows_of_load(tx: Transaction, load_id: int) -> int:
     """How many rows a load was the last to write or change."""
     rows = select(func.count()).select_from(patrol).where(patrol.c.load == load_id)
-    return int(conn.execute(rows).scalar_one())
+    return int(tx.execute(rows).scalar_one())
 
 
 def _details(one: Patrol) -> dict[str, Any]:

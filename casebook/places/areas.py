@@ -17,7 +17,7 @@ from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, called, check_area
 from casebook.places.tree import PlaceTree
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 def list_areas(book: Book, kind: str = "") -> tuple[Place, ...]:
@@ -30,8 +30,8 @@ def list_areas(book: Book, kind: str = "") -> tuple[Place, ...]:
         like = near(kind, AREA_KINDS)
         hint = f"; did you mean {' or '.join(like)}?" if like else "."
         raise BadValue(f"Kind takes one of {', '.join(AREA_KINDS)}, not '{kind}'{hint}")
-    with book.store.reading() as conn:
-        found = records.load(conn, Place, kind=[kind] if kind else list(AREA_KINDS))
+    with book.store.reading() as tx:
+        found = records.load(tx, Place, kind=[kind] if kind else list(AREA_KINDS))
     return tuple(sorted(found, key=lambda area: (AREA_KINDS.index(area.kind), area.ref)))
 
 
@@ -42,9 +42,9 @@ def show_area(book: Book, ref: str) -> dict[str, Any]:
     :class:`NotFound`.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        area = area_called(conn, ref)
-        tree = PlaceTree.of(conn)
+    with book.store.reading() as tx:
+        area = area_called(tx, ref)
+        tree = PlaceTree.of(tx)
     today = book.today
     inside = [tree.by_ref[one] for one in sorted(tree.inside(area.ref) - {area.ref})]
     return {
@@ -63,39 +63,39 @@ def add_area(book: Book, ref: str, values: Mapping[str, Any]) -> Place:
     What it lies in and what it groups may be called by ref, name or alias. Raises
     :class:`AlreadyThere`, :class:`BadValue`, :class:`NotFound`, :class:`NotAllowed`.
     """
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         given = decode(Place, {**values, "ref": " ".join(ref.split())})
-        known = {place.ref: place for place in records.load(conn, Place)}
+        known = {place.ref: place for place in records.load(tx, Place)}
         if given.ref in known:
             raise AlreadyThere(known[given.ref].kind, given.ref)
-        area = called_by_ref(References(conn), given)
+        area = called_by_ref(References(tx), given)
         check_area(area, known)
-        may_change(conn, book, None, area)
-        return write(book, conn, None, area)
+        may_change(tx, book, None, area)
+        return write(book, tx, None, area)
 
 
 def edit_area(
     book: Book, ref: str, values: Mapping[str, Any], version: int | None = None, why: str = ""
 ) -> Place:
     """Change an area, but not its ref or kind; ``version`` is the one it was typed over."""
-    with book.store.writing() as conn:
-        before = area_called(conn, ref)
+    with book.store.writing() as tx:
+        before = area_called(tx, ref)
         if version is not None and version != before.version:
             raise StaleRecord("Area", before.ref)
-        after = called_by_ref(References(conn), decode(Place, values, base=before))
+        after = called_by_ref(References(tx), decode(Place, values, base=before))
         if (after.ref, after.kind) != (before.ref, before.kind):
             raise BadValue(f"{before.ref} keeps its ref and its kind, by which others know it.")
-        check_area(after, {place.ref: place for place in records.load(conn, Place)}, before)
-        may_change(conn, book, before, after)
-        return write(book, conn, before, after, why)
+        check_area(after, {place.ref: place for place in records.load(tx, Place)}, before)
+        may_change(tx, book, before, after)
+        return write(book, tx, before, after, why)
 
 
-def area_called(conn: Connection, given: str) -> Place:
+def area_called(tx: Transaction, given: str) -> Place:
     """The area with that ref, name or alias in any case.
 
     Raises :class:`NotFound`, and :class:`BadValue` for a name that several have.
     """
-    areas = {area.ref: area for area in records.load(conn, Place, kind=list(AREA_KINDS))}
+    areas = {area.ref: area for area in records.load(tx, Place, kind=list(AREA_KINDS))}
     return areas[called(areas.values(), "area").ref(given)]
 
 
@@ -110,13 +110,13 @@ def called_by_ref(refs: References, area: Place) -> Place:
     )
 
 
-def may_change(conn: Connection, book: Book, before: Place | None, after: Place) -> None:
+def may_change(tx: Transaction, book: Book, before: Place | None, after: Place) -> None:
     """Raise :class:`NotAllowed` unless the account may edit an area and what it moves in or out.
 
     What lies where decides who may do what, so nobody enlarges an area beyond their own. A place
     that is made, or taken away again, has no ``before``.
     """
-    above = places.ancestors(conn)
+    above = places.ancestors(tx)
 
     def ask(refs: Iterable[str]) -> None:
         for ref in refs:

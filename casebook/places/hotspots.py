@@ -17,7 +17,7 @@ from casebook.core.months import Month, day_label
 from casebook.places import queries as places
 from casebook.places.place import Place, called
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def list_places(book: Book, kind: str) -> tuple[Place, ...]:
     """Every place of ``kind``, retired ones too, HS-2 before HS-10."""
     book.require("view")
-    with book.store.reading() as conn:
-        return _sorted(records.load(conn, Place, kind=kind))
+    with book.store.reading() as tx:
+        return _sorted(records.load(tx, Place, kind=kind))
 
 
 def hotspots(book: Book, day: date | None = None) -> tuple[Place, ...]:
@@ -44,8 +44,8 @@ def hotspot_shapes(book: Book, day: date) -> dict[str, BaseGeometry]:
     from geo.mend import Reprojection
 
     live = [place.ref for place in hotspots(book, day)]
-    with book.store.reading() as conn:
-        outlines = places.in_force(places.boundaries(conn), day)
+    with book.store.reading() as tx:
+        outlines = places.in_force(places.boundaries(tx), day)
     reprojection = Reprojection(book.settings.crs, WGS84)
     return {
         ref: reprojection.moved(shapely.from_wkb(outlines[ref].wkb))
@@ -58,8 +58,8 @@ def redrawn(book: Book) -> dict[str, tuple[Month, ...]]:
     """By ref, the months in which a hotspot's boundary was drawn anew."""
     book.require("view")
     found: dict[str, tuple[Month, ...]] = {}
-    with book.store.reading() as conn:
-        for row in places.boundaries(conn):
+    with book.store.reading() as tx:
+        for row in places.boundaries(tx):
             if row.valid_from is not None:
                 found[row.ref] = (*found.get(row.ref, ()), Month.of(row.valid_from))
     return found
@@ -73,24 +73,24 @@ def area_shapes(book: Book, kind: str) -> dict[str, BaseGeometry]:
     from geo.mend import Reprojection
 
     book.require("view")
-    with book.store.reading() as conn:
-        outlines = places.in_force(places.boundaries(conn, (kind,)), book.today)
+    with book.store.reading() as tx:
+        outlines = places.in_force(places.boundaries(tx, (kind,)), book.today)
     reprojection = Reprojection(book.settings.crs, WGS84)
     return {ref: reprojection.moved(shapely.from_wkb(row.wkb)) for ref, row in outlines.items()}
 
 
-def place_named(conn: Connection, kind: str, ref: str) -> Place:
+def place_named(tx: Transaction, kind: str, ref: str) -> Place:
     """The place of ``kind`` with that ref, name or alias in any case.
 
     Raises :class:`NotFound`, and :class:`BadValue` for a name that several have.
     """
-    found = {place.ref: place for place in records.load(conn, Place, kind=kind)}
+    found = {place.ref: place for place in records.load(tx, Place, kind=kind)}
     return found[called(found.values(), kind).ref(ref)]
 
 
-def target_of(conn: Connection, place: Place) -> Target:
+def target_of(tx: Transaction, place: Place) -> Target:
     """What access asks of a place: itself and every area it lies in."""
-    return Target(place.ref, within=(place.ref, *places.ancestors(conn).get(place.ref, ())))
+    return Target(place.ref, within=(place.ref, *places.ancestors(tx).get(place.ref, ())))
 
 
 def retire(book: Book, ref: str, on: date, why: str) -> Place:
@@ -101,10 +101,10 @@ def retire(book: Book, ref: str, on: date, why: str) -> Place:
     """
     if not why.strip():
         raise BadValue(f"Say why {ref} is retired: whoever reads its figures later needs it.")
-    with book.store.writing() as conn:
-        before = place_named(conn, "hotspot", ref)
+    with book.store.writing() as tx:
+        before = place_named(tx, "hotspot", ref)
         ref = before.ref
-        book.require("edit", target_of(conn, before))
+        book.require("edit", target_of(tx, before))
         if before.retired_on is not None:
             raise BadValue(f"{ref} was retired on {day_label(before.retired_on)} already.")
         if before.live_from is not None and on <= before.live_from:
@@ -112,7 +112,7 @@ def retire(book: Book, ref: str, on: date, why: str) -> Place:
                 f"{ref} is live from {day_label(before.live_from)}: retire it on a later day."
             )
         after = dataclasses.replace(before, retired_on=on)
-        return write(book, conn, before, after, why)
+        return write(book, tx, before, after, why)
 
 
 def _sorted(found: Iterable[Place]) -> tuple[Place, ...]:
@@ -134,9 +134,9 @@ def show_place(book: Book, ref: str) -> dict[str, Any]:
     import shapely
 
     book.require("view")
-    with book.store.reading() as conn:
-        place = place_named(conn, "hotspot", ref)
-        drawn = [row for row in places.boundaries(conn) if row.ref == place.ref]
+    with book.store.reading() as tx:
+        place = place_named(tx, "hotspot", ref)
+        drawn = [row for row in places.boundaries(tx) if row.ref == place.ref]
     outlines = [
         {
             "from": str(row.valid_from) if row.valid_from else None,

@@ -19,11 +19,11 @@ from casebook.places.import_notes import change_notes, mended_notes
 from casebook.places.import_rows import Columns, Drawn, choose_columns, drawn_places, themes_of
 from casebook.places.place import AREA_KINDS, COMPARISON_KINDS, COUNTED_KINDS, Place
 from casebook.store import records
-from casebook.store.engine import Connection
 from casebook.store.report import ImportReport
+from casebook.store.transaction import Transaction
 from geo.polygons import PolygonFile, read_polygons
 
-Follow = Callable[[Connection, str, Sequence[int]], None]
+Follow = Callable[[Transaction, str, Sequence[int]], None]
 """Brings what lies in places up to date with new boundaries, in the transaction that wrote them.
 
 It is given the kind of place and the ids of the boundaries.
@@ -118,19 +118,19 @@ class _PlaceFile(Importer[_FileRead]):
         drawn, rejections = drawn_places(path.name, polygons, columns, self.themes)
         return _FileRead(polygons, columns, drawn, (*polygons.rejections, *rejections))
 
-    def plan(self, conn: Connection, given: _FileRead) -> Planned:
+    def plan(self, tx: Transaction, given: _FileRead) -> Planned:
         """What becomes of each place."""
         day = self.valid_from or self.book.today
         changes = PlaceChanges(self.name, self.place_kind, day, self.valid_from)
         kinds = (*COUNTED_KINDS, *AREA_KINDS)
-        known = Known.of(records.load(conn, Place), places.boundaries(conn, kinds), day)
+        known = Known.of(records.load(tx, Place), places.boundaries(tx, kinds), day)
         find_changes(changes, given.drawn, known, given.columns.ref)
         report = _report(given, changes, known)
 
         def store(load: int) -> ImportReport:
-            added = _write(conn, load, changes, known)
+            added = _write(tx, load, changes, known)
             if added:
-                self.follow(conn, self.place_kind, added)
+                self.follow(tx, self.place_kind, added)
             return report
 
         rules = self._rules(given)
@@ -178,10 +178,10 @@ def _report(given: _FileRead, changes: PlaceChanges, known: Known) -> ImportRepo
     )
 
 
-def _write(conn: Connection, load: int, changes: PlaceChanges, known: Known) -> Sequence[int]:
+def _write(tx: Transaction, load: int, changes: PlaceChanges, known: Known) -> Sequence[int]:
     """Write the changes; gives the ids of the boundaries they bring."""
-    ids = places.add_places(conn, list(changes.new.values()))
-    places.change_places(conn, [*changes.changed.values(), *changes.placed_under.values()])
+    ids = places.add_places(tx, list(changes.new.values()))
+    places.change_places(tx, [*changes.changed.values(), *changes.placed_under.values()])
     rows = [
         (ids.get(ref) or known.places[ref].id, start, shapely.to_wkb(changes.shapes[ref]))
         for ref, start in (
@@ -189,4 +189,4 @@ def _write(conn: Connection, load: int, changes: PlaceChanges, known: Known) -> 
             *((ref, changes.day) for ref in changes.redrawn),
         )
     ]
-    return places.add_boundaries(conn, load, rows)
+    return places.add_boundaries(tx, load, rows)

@@ -21,8 +21,8 @@ from casebook.places.areas import called_by_ref
 from casebook.places.import_rows import choose_columns
 from casebook.places.place import AREA_KINDS, Place, bad_ref, check_area
 from casebook.store import records
-from casebook.store.engine import Connection
 from casebook.store.report import ImportReport
+from casebook.store.transaction import Transaction
 
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"})
 """How names of files end that hold a table and no shapes."""
@@ -71,9 +71,9 @@ class _AreaTable(Importer[tuple[Sheet, ...]]):
     def read(self) -> tuple[Sheet, ...]:
         return tuple(sheets(self.paths, progress=self.progress))
 
-    def plan(self, conn: Connection, given: tuple[Sheet, ...]) -> Planned:
+    def plan(self, tx: Transaction, given: tuple[Sheet, ...]) -> Planned:
         """What becomes of each area; they are written already, for later rows may lie in them."""
-        incoming = _AreaImport(self.book, conn, self.of_kind)
+        incoming = _AreaImport(self.book, tx, self.of_kind)
         for sheet in given:
             incoming.open(sheet, self.named)
         incoming.take()
@@ -102,7 +102,7 @@ class _AreaImport:
     """The import of a file's rows, inside one transaction."""
 
     book: Book
-    conn: Connection
+    tx: Transaction
     kind: str
     tally: ImportTally = field(default_factory=ImportTally)
     _rows: list[_AreaRow] = field(default_factory=list)
@@ -166,8 +166,8 @@ class _AreaImport:
         )
 
     def _take_kind(self, kind: str, rows: list[_AreaRow]) -> None:
-        known = {place.ref: place for place in records.load(self.conn, Place)}
-        refs = References(self.conn)
+        known = {place.ref: place for place in records.load(self.tx, Place)}
+        refs = References(self.tx)
         new: list[Place] = []
         changed: list[tuple[Place, Place]] = []
         for row in rows:
@@ -184,8 +184,8 @@ class _AreaImport:
                 changed.append((before, after))
             else:
                 self._unchanged += 1
-        places.add_places(self.conn, new)
-        places.change_places(self.conn, changed)
+        places.add_places(self.tx, new)
+        places.change_places(self.tx, changed)
         self._new += new
         self._changed += len(changed)
 
@@ -213,7 +213,7 @@ class _AreaImport:
         )
         after = called_by_ref(refs, after)
         check_area(after, known, before)
-        found = looks_personal(self.conn, before, after)
+        found = looks_personal(self.tx, before, after)
         if found and not self.book.personal_because:
             raise PersonalDataFound(found)
         return after

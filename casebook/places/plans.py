@@ -17,7 +17,7 @@ from casebook.places.hotspots import place_named, target_of
 from casebook.places.place import Place
 from casebook.places.plan import Plan, check_plan
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _DAY = timedelta(days=1)
 
@@ -25,8 +25,8 @@ _DAY = timedelta(days=1)
 def plans_of(book: Book, ref: str) -> tuple[Plan, ...]:
     """The plans of hotspot ``ref``, the earliest first; raises :class:`NotFound`."""
     book.require("view")
-    with book.store.reading() as conn:
-        return in_order(records.load(conn, Plan, place=place_named(conn, "hotspot", ref).ref))
+    with book.store.reading() as tx:
+        return in_order(records.load(tx, Plan, place=place_named(tx, "hotspot", ref).ref))
 
 
 def set_plan(
@@ -47,22 +47,22 @@ def set_plan(
     """
     if not {"place", "valid_from"}.isdisjoint(changes):
         raise BadValue("A plan stays with its hotspot and its first day: set another plan instead.")
-    with book.store.writing() as conn:
-        place = place_named(conn, "hotspot", ref)
+    with book.store.writing() as tx:
+        place = place_named(tx, "hotspot", ref)
         ref = place.ref
-        book.require("edit", target_of(conn, place))
+        book.require("edit", target_of(tx, place))
         if place.retired_on is not None and start >= place.retired_on:
             raise BadValue(
                 f"{ref} was retired on {day_label(place.retired_on)}: a plan from "
                 f"{day_label(start)} would hold on no day."
             )
-        known = in_order(records.load(conn, Plan, place=ref))
+        known = in_order(records.load(tx, Plan, place=ref))
         before = next((plan for plan in known if plan.valid_from == start), None)
         if version is not None and version != (before.version if before else 0):
             raise StaleRecord("Plan", f"{ref} from {start}")
         after = decode(Plan, changes, base=before or _new(ref, start, plan_on(known, start)))
         check_plan(after)
-        return write(book, conn, before, after, why)
+        return write(book, tx, before, after, why)
 
 
 def _new(ref: str, start: date, previous: Plan | None) -> Plan:
@@ -88,19 +88,19 @@ def last_day(plans: Iterable[Plan], plan: Plan) -> date | None:
     return min(later) - _DAY if later else None
 
 
-def overdue_plans(conn: Connection, today: date) -> tuple[Plan, ...]:
+def overdue_plans(tx: Transaction, today: date) -> tuple[Plan, ...]:
     """The plans in force today on live hotspots that were to be renewed before today, by hotspot.
 
     A hotspot that is retired, or whose plan has been followed by another, owes nothing.
     """
-    live = [p for p in records.load(conn, Place, kind="hotspot") if p.live_in(today, today)]
-    found = (plan_on(plans, today) for plans in plans_by_place(conn, live).values())
+    live = [p for p in records.load(tx, Place, kind="hotspot") if p.live_in(today, today)]
+    found = (plan_on(plans, today) for plans in plans_by_place(tx, live).values())
     return tuple(plan for plan in found if plan is not None and overdue(plan, today))
 
 
-def plans_due(book: Book, conn: Connection) -> Iterator[Due]:
+def plans_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Patrol plans to be renewed, which nobody in particular owes."""
-    for plan in overdue_plans(conn, book.today):
+    for plan in overdue_plans(tx, book.today):
         assert plan.renew is not None
         says, of = "renew the patrol plan", (plan.KIND, plan.id)
         yield Due(plan.renew, "patrol plan", plan.place, says, "", True, *of)
@@ -111,10 +111,10 @@ def overdue(plan: Plan, today: date) -> bool:
     return plan.renew is not None and plan.renew < today
 
 
-def plans_by_place(conn: Connection, places: Sequence[Place]) -> dict[str, tuple[Plan, ...]]:
+def plans_by_place(tx: Transaction, places: Sequence[Place]) -> dict[str, tuple[Plan, ...]]:
     """The plans of each of ``places`` under its ref, in the refs' order; none for one without."""
     found: dict[str, list[Plan]] = {place.ref: [] for place in places}
-    for plan in records.load(conn, Plan, place=list(found)):
+    for plan in records.load(tx, Plan, place=list(found)):
         found[plan.place].append(plan)
     return {ref: in_order(found[ref]) for ref in sorted(found)}
 

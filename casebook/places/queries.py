@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from casebook.core.errors import StaleRecord
 from casebook.places.place import Place
 from casebook.store import records
 from casebook.store.tables import boundary as boundary_table
 from casebook.store.tables import table_of
+from casebook.store.transaction import Transaction
 
 place_table = table_of(Place)
 
@@ -31,7 +32,7 @@ class Boundary:
     """A polygon or multipolygon in the casebook's metres."""
 
 
-def boundaries(conn: Connection, kinds: Sequence[str] = ("hotspot",)) -> tuple[Boundary, ...]:
+def boundaries(tx: Transaction, kinds: Sequence[str] = ("hotspot",)) -> tuple[Boundary, ...]:
     """Every boundary of the places of ``kinds``, place by place, oldest first."""
     query = (
         select(
@@ -44,7 +45,7 @@ def boundaries(conn: Connection, kinds: Sequence[str] = ("hotspot",)) -> tuple[B
         .join(place_table, place_table.c.id == boundary_table.c.place)
         .where(place_table.c.kind.in_(kinds))
     )
-    rows = [Boundary(*row) for row in conn.execute(query)]
+    rows = [Boundary(*row) for row in tx.execute(query)]
     return tuple(sorted(rows, key=lambda row: (row.place, _start(row), row.id)))
 
 
@@ -78,12 +79,12 @@ def in_force(boundaries: Iterable[Boundary], day: date) -> dict[str, Boundary]:
     return {ref: row for ref, row in chosen.items() if row is not None}
 
 
-def ancestors(conn: Connection) -> dict[str, tuple[str, ...]]:
+def ancestors(tx: Transaction) -> dict[str, tuple[str, ...]]:
     """The areas each place lies in: its own parent up to the force, then groupings of any of them.
 
     Empty for a root that no impact area groups.
     """
-    rows = conn.execute(select(place_table.c.ref, place_table.c.parent, place_table.c.groups)).all()
+    rows = tx.execute(select(place_table.c.ref, place_table.c.parent, place_table.c.groups)).all()
     parents = {row.ref: row.parent for row in rows}
     grouping: dict[str, list[str]] = {}
     for row in rows:
@@ -111,20 +112,20 @@ def above(parents: Mapping[str, str | None], ref: str) -> tuple[str, ...]:
     return tuple(chain)
 
 
-def add_places(conn: Connection, places: Sequence[Place]) -> dict[str, int]:
+def add_places(tx: Transaction, places: Sequence[Place]) -> dict[str, int]:
     """Write new places that an import brings and give the id of each, by ref."""
-    records.insert_many(conn, list(places))
-    ids = {row.ref: row.id for row in conn.execute(select(place_table.c.ref, place_table.c.id))}
+    records.insert_many(tx, list(places))
+    ids = {row.ref: row.id for row in tx.execute(select(place_table.c.ref, place_table.c.id))}
     return {place.ref: ids[place.ref] for place in places}
 
 
-def change_places(conn: Connection, changes: Iterable[tuple[Place, Place]]) -> None:
+def change_places(tx: Transaction, changes: Iterable[tuple[Place, Place]]) -> None:
     """Write what an import changes of places (before, after); it has one history entry for all.
 
     Raises :class:`StaleRecord` where a place is no longer at its version before.
     """
     for before, after in changes:
-        done = conn.execute(
+        done = tx.execute(
             update(place_table)
             .where(place_table.c.id == before.id, place_table.c.version == before.version)
             .values(
@@ -142,7 +143,7 @@ def change_places(conn: Connection, changes: Iterable[tuple[Place, Place]]) -> N
 
 
 def add_boundaries(
-    conn: Connection, load: int, rows: Sequence[tuple[int, date | None, bytes]]
+    tx: Transaction, load: int, rows: Sequence[tuple[int, date | None, bytes]]
 ) -> tuple[int, ...]:
     """Write (place id, valid from, WKB) for each new boundary and give their ids, in order."""
     if not rows:
@@ -152,4 +153,4 @@ def add_boundaries(
         for place, start, wkb in rows
     ]
     adding = insert(boundary_table).returning(boundary_table.c.id, sort_by_parameter_order=True)
-    return tuple(conn.execute(adding, values).scalars())
+    return tuple(tx.execute(adding, values).scalars())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casebook.places import queries
 from casebook.places.place import Place
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class PlaceTree:
     """What each lies in, from its parent up to the force, then the areas that group any of them."""
 
     @classmethod
-    def of(cls, conn: Connection) -> PlaceTree:
-        """That of the casebook behind ``conn``."""
-        return cls({p.ref: p for p in records.load(conn, Place)}, queries.ancestors(conn))
+    def of(cls, tx: Transaction) -> PlaceTree:
+        """That of the casebook behind ``tx``."""
+        return cls({p.ref: p for p in records.load(tx, Place)}, queries.ancestors(tx))
 
     def inside(self, ref: str) -> frozenset[str]:
         """``ref`` and every place in it."""

@@ -10,11 +10,11 @@ from casebook.core.months import Window, day_label
 from casebook.incidents.counts import Counter
 from casebook.places import queries as places
 from casebook.profiles.stages import Objective
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 def with_baseline(
-    conn: Connection, book: Book, hotspots: tuple[str, ...], before: Objective, after: Objective
+    tx: Transaction, book: Book, hotspots: tuple[str, ...], before: Objective, after: Objective
 ) -> Objective:
     """``after`` with its baseline value and source, where a measure and a window are given.
 
@@ -23,7 +23,7 @@ def with_baseline(
     A group of the force's own is kept with its version, so that a newer one moves nothing.
     """
     if after.measure:
-        counted = Counter.of(conn, book.settings).pinned(after.measure)
+        counted = Counter.of(tx, book.settings).pinned(after.measure)
         after = dataclasses.replace(after, measure=counted)
     if after.baseline_from is None or after.baseline_to is None or not after.measure:
         return after
@@ -33,7 +33,7 @@ def with_baseline(
     if same and after.baseline_value == before.baseline_value and after.baseline_value is not None:
         return after
     typed = after.baseline_value if after.baseline_value != before.baseline_value else None
-    computed = _count(conn, book, hotspots, after.measure, window)
+    computed = _count(tx, book, hotspots, after.measure, window)
     if computed is None:
         if typed is not None and not after.baseline_source.strip():
             raise BadValue(
@@ -53,13 +53,13 @@ def with_baseline(
 
 
 def _count(
-    conn: Connection, book: Book, hotspots: tuple[str, ...], measure: str, window: Window
+    tx: Transaction, book: Book, hotspots: tuple[str, ...], measure: str, window: Window
 ) -> int | None:
     """How many incidents of ``measure`` the hotspots had in ``window``; None where not known."""
-    inside = places.in_force(places.boundaries(conn), window.end)
+    inside = places.in_force(places.boundaries(tx), window.end)
     ids = tuple(inside[ref].id for ref in hotspots if ref in inside)
     if not ids:
         return None
-    counter = Counter.of(conn, book.settings)
-    counts = counter.read(conn, {"": ids}, window)[""]
+    counter = Counter.of(tx, book.settings)
+    counts = counter.read(tx, {"": ids}, window)[""]
     return counter.count(counts, measure, window)

@@ -26,7 +26,7 @@ from casebook.profiles.profile import (
 )
 from casebook.profiles.stages import BODIES, MODELS, Objective, Stage
 from casebook.store import drafts, history, records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -71,15 +71,15 @@ class ProfileFile:
 def list_profiles(book: Book, *, stages: bool = True) -> tuple[ProfileFile, ...]:
     """Every profile with what is written on it, by ref; without its stages where not ``stages``."""
     book.require("view")
-    with book.store.reading() as conn:
-        return _files(conn, records.load(conn, Profile), with_stages=stages)
+    with book.store.reading() as tx:
+        return _files(tx, records.load(tx, Profile), with_stages=stages)
 
 
 def read_profile(book: Book, ref: str) -> ProfileFile:
     """The file of profile ``ref``; raises :class:`NotFound`."""
     book.require("view")
-    with book.store.reading() as conn:
-        return file_of(conn, ref)
+    with book.store.reading() as tx:
+        return file_of(tx, ref)
 
 
 def new_profile(
@@ -94,14 +94,14 @@ def new_profile(
 
     Without a ref the next of the year is given; without a stage it starts at its model's first.
     """
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         return open_file(
-            conn, book, profile, tuple(hotspots), verb="edit", stages=stages, actions=actions
+            tx, book, profile, tuple(hotspots), verb="edit", stages=stages, actions=actions
         )
 
 
 def open_file(
-    conn: Connection,
+    tx: Transaction,
     book: Book,
     profile: Profile,
     hotspots: tuple[str, ...],
@@ -117,26 +117,26 @@ def open_file(
     if profile.stage not in order:
         profile = dataclasses.replace(profile, stage=order[0])
     if not profile.ref:
-        profile = dataclasses.replace(profile, ref=_next_ref(conn, book))
+        profile = dataclasses.replace(profile, ref=_next_ref(tx, book))
     profile = dataclasses.replace(profile, opened=profile.opened or book.today)
-    refs = References(conn)
+    refs = References(tx)
     own = dict.fromkeys(refs.known("place", ref) for ref in hotspots)
     links = tuple(ProfilePlace(profile.ref, ref) for ref in own)
-    profile = _checked(conn, profile)
-    book.require(verb, target_of_profile(conn, profile, links))
-    if records.load_one(conn, Profile, ref=profile.ref):
+    profile = _checked(tx, profile)
+    book.require(verb, target_of_profile(tx, profile, links))
+    if records.load_one(tx, Profile, ref=profile.ref):
         raise AlreadyThere("profile", profile.ref)
-    write(book, conn, None, profile)
+    write(book, tx, None, profile)
     for link in links:
-        write(book, conn, None, link)
-    _open_stages(conn, book, profile, stages or {})
+        write(book, tx, None, link)
+    _open_stages(tx, book, profile, stages or {})
     for row in actions:
-        _save_action(conn, book, None, decode(Action, {"profile": profile.ref, **row}))
-    return file_of(conn, profile.ref)
+        _save_action(tx, book, None, decode(Action, {"profile": profile.ref, **row}))
+    return file_of(tx, profile.ref)
 
 
 def _open_stages(
-    conn: Connection, book: Book, profile: Profile, bodies: Mapping[str, Mapping[str, Any]]
+    tx: Transaction, book: Book, profile: Profile, bodies: Mapping[str, Mapping[str, Any]]
 ) -> None:
     order = MODELS[profile.model]
     unknown = [name for name in bodies if name not in order]
@@ -156,7 +156,7 @@ def _open_stages(
                 opened=profile.opened if reached else None,
                 body=body,
             )
-            write(book, conn, None, stage)
+            write(book, tx, None, stage)
 
 
 def edit_profile(
@@ -167,13 +167,13 @@ def edit_profile(
     fixed = (fixed | {"ref", "model"}) & set(changes)
     if fixed:
         raise BadValue(f"'{sorted(fixed)[0]}' isn't edited: it changes with what is done.")
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "edit")
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "edit")
         _same_version("Profile", ref, file.profile.version, version)
         after = decode(Profile, changes, base=file.profile)
-        after = _checked(conn, after)
-        write(book, conn, file.profile, after, why)
-        return file_of(conn, ref)
+        after = _checked(tx, after)
+        write(book, tx, file.profile, after, why)
+        return file_of(tx, ref)
 
 
 def edit_stage(
@@ -190,8 +190,8 @@ def edit_stage(
     ``version`` is the stage's version the text was typed over (0: nothing was written yet). A
     draft the account kept of the stage is dropped.
     """
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "edit")
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "edit")
         _check_stage(file.profile, name)
         before = file.stage(name)
         _same_version("Stage", before.ref, before.version, version)
@@ -199,36 +199,36 @@ def edit_stage(
         if isinstance(body, Objective):
             from casebook.profiles.baseline import with_baseline
 
-            body = with_baseline(conn, book, file.hotspots, before.body, body)
+            body = with_baseline(tx, book, file.hotspots, before.body, body)
         after = dataclasses.replace(before, body=body)
-        write(book, conn, before if before.id else None, after, why)
-        drafts.drop(conn, book.account.login, before.ref)
-        return file_of(conn, ref)
+        write(book, tx, before if before.id else None, after, why)
+        drafts.drop(tx, book.account.login, before.ref)
+        return file_of(tx, ref)
 
 
 def link_place(book: Book, ref: str, place: str, role: str = "target") -> ProfileFile:
     """Tie the profile to a place, or change what the place is to it."""
     if role not in PLACE_ROLES:
         raise BadValue(f"A place is one of {', '.join(PLACE_ROLES)}, not '{role}'.")
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "edit")
-        place = References(conn).known("place", place)
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "edit")
+        place = References(tx).known("place", place)
         before = next((link for link in file.places if link.place == place), None)
         after = dataclasses.replace(before or ProfilePlace(ref, place), role=role)
-        write(book, conn, before, after)
-        return file_of(conn, ref)
+        write(book, tx, before, after)
+        return file_of(tx, ref)
 
 
 def unlink_place(book: Book, ref: str, place: str) -> ProfileFile:
     """Take a place off the profile."""
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "edit")
-        place = References(conn).known("place", place)
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "edit")
+        place = References(tx).known("place", place)
         link = next((link for link in file.places if link.place == place), None)
         if link is None:
             raise NotFound(f"place of {ref}", place)
-        records.remove(conn, link, book.author)
-        return file_of(conn, ref)
+        records.remove(tx, link, book.author)
+        return file_of(tx, ref)
 
 
 def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:
@@ -238,17 +238,17 @@ def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:
     """
     if book.store.read_only:
         return f"{book.store.book} is open read-only: it can be read, not changed."
-    with book.store.reading() as conn:
-        reason = may(book.account, verb, target_of_profile(conn, file.profile, file.places))
+    with book.store.reading() as tx:
+        reason = may(book.account, verb, target_of_profile(tx, file.profile, file.places))
     return reason or _shut(file.profile)
 
 
 def add_action(book: Book, ref: str, values: Mapping[str, Any]) -> ProfileFile:
     """Add an action to the response; its due date and owner may come later."""
-    with book.store.writing() as conn:
-        editable(conn, book, ref, "log")
-        _save_action(conn, book, None, decode(Action, {"profile": ref, **values}))
-        return file_of(conn, ref)
+    with book.store.writing() as tx:
+        editable(tx, book, ref, "log")
+        _save_action(tx, book, None, decode(Action, {"profile": ref, **values}))
+        return file_of(tx, ref)
 
 
 def edit_action(
@@ -257,44 +257,44 @@ def edit_action(
     """Change the action with that number on the profile."""
     if "profile" in values:
         raise BadValue("An action stays with its profile.")
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "log")
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "log")
         before = next((action for action in file.actions if action.id == number), None)
         if before is None:
             raise NotFound(f"action of {ref}", str(number))
         _same_version("Action", before.ref, before.version, version)
-        _save_action(conn, book, before, decode(Action, values, base=before))
-        return file_of(conn, ref)
+        _save_action(tx, book, before, decode(Action, values, base=before))
+        return file_of(tx, ref)
 
 
-def _save_action(conn: Connection, book: Book, before: Action | None, after: Action) -> None:
+def _save_action(tx: Transaction, book: Book, before: Action | None, after: Action) -> None:
     check_action(after)
-    write(book, conn, before, after)
+    write(book, tx, before, after)
 
 
 def history_of(book: Book, ref: str) -> tuple[history.HistoryEntry, ...]:
     """Every change of the profile and of all that is kept with it, oldest first."""
     profile = read_profile(book, ref).profile
-    with book.store.reading() as conn:
-        return history.of_profile(conn, profile)
+    with book.store.reading() as tx:
+        return history.of_profile(tx, profile)
 
 
-def file_of(conn: Connection, ref: str) -> ProfileFile:
+def file_of(tx: Transaction, ref: str) -> ProfileFile:
     """The file of profile ``ref``; raises :class:`NotFound` with refs like it."""
-    profile = records.load_one(conn, Profile, ref=ref)
+    profile = records.load_one(tx, Profile, ref=ref)
     if profile is None:
-        known = [p.ref for p in records.load(conn, Profile)]
+        known = [p.ref for p in records.load(tx, Profile)]
         raise NotFound("profile", ref, tuple(difflib.get_close_matches(ref, known, n=2)))
-    return _files(conn, (profile,))[0]
+    return _files(tx, (profile,))[0]
 
 
 def _files(
-    conn: Connection, profiles: tuple[Profile, ...], *, with_stages: bool = True
+    tx: Transaction, profiles: tuple[Profile, ...], *, with_stages: bool = True
 ) -> tuple[ProfileFile, ...]:
     refs = [profile.ref for profile in profiles]
-    stages = records.load(conn, Stage, profile=refs) if with_stages else ()
-    links = records.load(conn, ProfilePlace, profile=refs)
-    actions = records.load(conn, Action, profile=refs)
+    stages = records.load(tx, Stage, profile=refs) if with_stages else ()
+    links = records.load(tx, ProfilePlace, profile=refs)
+    actions = records.load(tx, Action, profile=refs)
     return tuple(
         ProfileFile(
             profile,
@@ -306,13 +306,13 @@ def _files(
     )
 
 
-def editable(conn: Connection, book: Book, ref: str, verb: str) -> ProfileFile:
+def editable(tx: Transaction, book: Book, ref: str, verb: str) -> ProfileFile:
     """The file of a profile the account may do ``verb`` to and that isn't over.
 
     Raises :class:`NotFound`, :class:`NotAllowed`, or :class:`BadValue` for a profile that is over.
     """
-    file = file_of(conn, ref)
-    book.require(verb, target_of_profile(conn, file.profile, file.places))
+    file = file_of(tx, ref)
+    book.require(verb, target_of_profile(tx, file.profile, file.places))
     shut = _shut(file.profile)
     if shut:
         raise BadValue(shut)
@@ -328,26 +328,24 @@ def _shut(profile: Profile) -> str | None:
     return None
 
 
-def target_of_profile(
-    conn: Connection, profile: Profile, links: tuple[ProfilePlace, ...]
-) -> Target:
+def target_of_profile(tx: Transaction, profile: Profile, links: tuple[ProfilePlace, ...]) -> Target:
     """What access asks of a profile: its owner and every area its hotspots lie in."""
-    above = places.ancestors(conn)
+    above = places.ancestors(tx)
     own = [profile.area] if profile.area else []
     own += [link.place for link in links if link.role == "target"]
     within = tuple(dict.fromkeys(a for ref in own for a in (ref, *above.get(ref, ()))))
     return Target(profile.ref, profile.owner, within)
 
 
-def _checked(conn: Connection, profile: Profile) -> Profile:
+def _checked(tx: Transaction, profile: Profile) -> Profile:
     """The profile with its area called by ref; raises where what it refers to isn't there."""
     check_profile(profile)
     for login in (profile.owner, profile.supervisor):
-        if login and records.load_one(conn, Account, login=login) is None:
+        if login and records.load_one(tx, Account, login=login) is None:
             raise NotFound("account", login)
     if not profile.area:
         return profile
-    return dataclasses.replace(profile, area=References(conn).known("place", profile.area))
+    return dataclasses.replace(profile, area=References(tx).known("place", profile.area))
 
 
 def _check_stage(profile: Profile, name: str) -> None:
@@ -361,11 +359,11 @@ def _same_version(kind: str, ref: str, stands: int, typed_over: int | None) -> N
         raise StaleRecord(kind, ref)
 
 
-def _next_ref(conn: Connection, book: Book) -> str:
+def _next_ref(tx: Transaction, book: Book) -> str:
     head = f"{book.settings.label}-{book.today.year}-"
     numbers = [
         int(p.ref.removeprefix(head))
-        for p in records.load(conn, Profile)
+        for p in records.load(tx, Profile)
         if p.ref.startswith(head) and p.ref.removeprefix(head).isdigit()
     ]
     return f"{head}{max(numbers, default=0) + 1:03d}"

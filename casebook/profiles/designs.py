@@ -27,7 +27,7 @@ from casebook.profiles.design import Design
 from casebook.profiles.profile import ProfilePlace
 from casebook.profiles.responses import response_start
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 PROPOSED_MONTHS = 6
 """Length of the windows that are proposed."""
@@ -76,8 +76,8 @@ class Declared:
 def read_design(book: Book, ref: str) -> Declared:
     """The design of profile ``ref``, without versions where none is declared."""
     book.require("view")
-    with book.store.reading() as conn:
-        return _declared(conn, book, file_of(conn, ref))
+    with book.store.reading() as tx:
+        return _declared(tx, book, file_of(tx, ref))
 
 
 def propose_design(book: Book, ref: str) -> Design:
@@ -88,10 +88,10 @@ def propose_design(book: Book, ref: str) -> Design:
     :class:`BadValue` where the profile has no hotspot to count in.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        file = file_of(conn, ref)
-        groups = {place.count_group for place in _targets(conn, file)}
-        start = _began(conn, book, file) or book.today
+    with book.store.reading() as tx:
+        file = file_of(tx, ref)
+        groups = {place.count_group for place in _targets(tx, file)}
+        start = _began(tx, book, file) or book.today
     first = Month.of(start) if start.day == 1 else Month.of(start) + 1
     after = Window(first, first + (PROPOSED_MONTHS - 1))
     return Design(
@@ -115,33 +115,33 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
     fixed = [name for name in changes if name not in SETTABLE]
     if fixed:
         raise BadValue(f"A design takes {', '.join(SETTABLE)}; '{fixed[0]}' isn't set by hand.")
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "edit")
-        before = _declared(conn, book, file)
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "edit")
+        before = _declared(tx, book, file)
         given = {name: value for name, value in changes.items() if name != "reason"}
         after = decode(Design, given, base=before.design or Design(profile=ref))
-        after = _called_by_ref(conn, after)
+        after = _called_by_ref(tx, after)
         windows_of(after)
         if not after.code:
             raise BadValue("Say what is counted: --code asb, for example.")
         after = dataclasses.replace(
             after,
-            code=Counter.of(conn, book.settings).pinned(after.code),
-            boundaries=_boundaries(conn, book, file, after),
+            code=Counter.of(tx, book.settings).pinned(after.code),
+            boundaries=_boundaries(tx, book, file, after),
         )
         if after != before.design:
-            _write(conn, book, before, after, str(changes.get("reason") or "").strip())
-            _tie(conn, book, file, before.design, after)
-        return _declared(conn, book, file_of(conn, ref))
+            _write(tx, book, before, after, str(changes.get("reason") or "").strip())
+            _tie(tx, book, file, before.design, after)
+        return _declared(tx, book, file_of(tx, ref))
 
 
-def _write(conn: Connection, book: Book, before: Declared, after: Design, reason: str) -> None:
+def _write(tx: Transaction, book: Book, before: Declared, after: Design, reason: str) -> None:
     began, in_force = before.began, before.design
     declared = dataclasses.replace(
         after, at=book.today, days_late=(book.today - began).days if began else None
     )
     if in_force is None or began is None:
-        write(book, conn, in_force, declared, reason)
+        write(book, tx, in_force, declared, reason)
         return
     if not reason:
         raise BadValue(
@@ -151,22 +151,22 @@ def _write(conn: Connection, book: Book, before: Declared, after: Design, reason
     version = dataclasses.replace(
         declared, number=in_force.number + 1, reason=reason, id=0, version=0
     )
-    write(book, conn, None, version, reason)
+    write(book, tx, None, version, reason)
 
 
 def _tie(
-    conn: Connection, book: Book, file: ProfileFile, before: Design | None, after: Design
+    tx: Transaction, book: Book, file: ProfileFile, before: Design | None, after: Design
 ) -> None:
     """Tie the profile to the design's comparison areas, and no longer to those it had before."""
     links = {link.place: link for link in file.places}
     wanted = _roles(after)
     for ref in _roles(before) if before else ():
         if ref not in wanted and ref in links and links[ref].role != "target":
-            records.remove(conn, links[ref], book.author)
+            records.remove(tx, links[ref], book.author)
     for ref, role in wanted.items():
         link = links.get(ref)
         new = dataclasses.replace(link or ProfilePlace(file.profile.ref, ref), role=role)
-        write(book, conn, link, new)
+        write(book, tx, link, new)
 
 
 def windows_of(design: Design) -> tuple[Window, Window]:
@@ -207,22 +207,22 @@ def declared_in_words(design: Design, began: date | None) -> str:
     return f"{on}declared {counted(days, 'day')} after the response began"
 
 
-def _began(conn: Connection, book: Book, file: ProfileFile) -> date | None:
+def _began(tx: Transaction, book: Book, file: ProfileFile) -> date | None:
     """When the response began, as :func:`casebook.profiles.responses.response_start` says."""
-    ids = [place.id for place in _hotspots(conn, file)]
-    return response_start(conn, book.zone, book.today, file.profile, ids, file.actions)
+    ids = [place.id for place in _hotspots(tx, file)]
+    return response_start(tx, book.zone, book.today, file.profile, ids, file.actions)
 
 
-def _declared(conn: Connection, book: Book, file: ProfileFile) -> Declared:
-    found = records.load(conn, Design, profile=file.profile.ref)
+def _declared(tx: Transaction, book: Book, file: ProfileFile) -> Declared:
+    found = records.load(tx, Design, profile=file.profile.ref)
     versions = tuple(sorted(found, key=lambda design: design.number))
-    began = _began(conn, book, file)
-    notes = _notes(conn, book, file, versions, began) if versions else ()
+    began = _began(tx, book, file)
+    notes = _notes(tx, book, file, versions, began) if versions else ()
     return Declared(file.profile.ref, versions, began, notes)
 
 
 def _notes(
-    conn: Connection,
+    tx: Transaction,
     book: Book,
     file: ProfileFile,
     versions: tuple[Design, ...],
@@ -242,24 +242,24 @@ def _notes(
         notes.append(
             f"The response began on {day_label(began)}, after the first day of the window after."
         )
-    counter = Counter.of(conn, book.settings)
+    counter = Counter.of(tx, book.settings)
     if design.code in counter.groups:
         group = counter.group(design.code)
-        counts = counter.read(conn, {"": design.boundaries}, before)[""]
+        counts = counter.read(tx, {"": design.boundaries}, before)[""]
         missing = counter.missing_months(group, before, counts)
         gaps = ", ".join(month.label for month in missing)
         notes += [f"{group.title} isn't loaded for {gaps}."] if gaps else []
-    return (*notes, *_area_notes(conn, book, file, design))
+    return (*notes, *_area_notes(tx, book, file, design))
 
 
-def _hotspots(conn: Connection, file: ProfileFile) -> tuple[Place, ...]:
+def _hotspots(tx: Transaction, file: ProfileFile) -> tuple[Place, ...]:
     """The hotspots among the places the profile is about."""
-    return records.load(conn, Place, kind="hotspot", ref=file.hotspots)
+    return records.load(tx, Place, kind="hotspot", ref=file.hotspots)
 
 
-def _targets(conn: Connection, file: ProfileFile) -> tuple[Place, ...]:
+def _targets(tx: Transaction, file: ProfileFile) -> tuple[Place, ...]:
     """The profile's hotspots; raises :class:`BadValue` where it has none to count in."""
-    found = _hotspots(conn, file)
+    found = _hotspots(tx, file)
     if not found:
         ref = file.profile.ref
         raise BadValue(
@@ -274,14 +274,14 @@ def _roles(design: Design) -> dict[str, str]:
     return {ref: role for name, (role, _) in _PARTS.items() for ref in getattr(design, name)}
 
 
-def _boundaries(conn: Connection, book: Book, file: ProfileFile, design: Design) -> tuple[int, ...]:
+def _boundaries(tx: Transaction, book: Book, file: ProfileFile, design: Design) -> tuple[int, ...]:
     """The boundary in force today of every hotspot and comparison area, in that order.
 
     Raises :class:`BadValue` or :class:`NotFound` where an area can't play its part.
     """
-    targets = [place.ref for place in _targets(conn, file)]
-    _check_areas(conn, file.profile.ref, design)
-    outlines = _outlines(conn, book.today)
+    targets = [place.ref for place in _targets(tx, file)]
+    _check_areas(tx, file.profile.ref, design)
+    outlines = _outlines(tx, book.today)
     roles = dict.fromkeys(targets, "target") | _roles(design)
     bare = [ref for ref in roles if ref not in outlines]
     if bare:
@@ -296,12 +296,12 @@ def _boundaries(conn: Connection, book: Book, file: ProfileFile, design: Design)
     return tuple(outlines[ref].id for ref in roles)
 
 
-def _called_by_ref(conn: Connection, design: Design) -> Design:
+def _called_by_ref(tx: Transaction, design: Design) -> Design:
     """The design with its comparison areas called by ref; raises NotFound, BadValue.
 
     For a name that nothing has, only areas that could play the part are offered.
     """
-    every = records.load(conn, Place)
+    every = records.load(tx, Place)
     known = called(every, "comparison area")
     refs: dict[str, Any] = {}
     for name, (_role, kinds) in _PARTS.items():
@@ -312,10 +312,10 @@ def _called_by_ref(conn: Connection, design: Design) -> Design:
     return dataclasses.replace(design, **refs)
 
 
-def _check_areas(conn: Connection, profile: str, design: Design) -> None:
+def _check_areas(tx: Transaction, profile: str, design: Design) -> None:
     """Raise where a place is no comparison area, is named twice, or is another profile's."""
-    known = {place.ref: place for place in records.load(conn, Place)}
-    taken = _taken(conn, profile)
+    known = {place.ref: place for place in records.load(tx, Place)}
+    taken = _taken(tx, profile)
     seen: set[str] = set()
     for name, (role, kinds) in _PARTS.items():
         for ref in getattr(design, name):
@@ -335,10 +335,10 @@ def _check_areas(conn: Connection, profile: str, design: Design) -> None:
             seen.add(ref)
 
 
-def _taken(conn: Connection, profile: str) -> dict[str, str]:
+def _taken(tx: Transaction, profile: str) -> dict[str, str]:
     """The comparison areas of every other profile, in any version of its design, and whose."""
-    designs = records.load(conn, Design)
-    links = records.load(conn, ProfilePlace, role=[role for role, _ in _PARTS.values()])
+    designs = records.load(tx, Design)
+    links = records.load(tx, ProfilePlace, role=[role for role, _ in _PARTS.values()])
     found = {link.place: link.profile for link in links if link.profile != profile}
     return found | {
         ref: design.profile
@@ -348,19 +348,19 @@ def _taken(conn: Connection, profile: str) -> dict[str, str]:
     }
 
 
-def _area_notes(conn: Connection, book: Book, file: ProfileFile, design: Design) -> Iterator[str]:
+def _area_notes(tx: Transaction, book: Book, file: ProfileFile, design: Design) -> Iterator[str]:
     """What must be known of the places a design counts in."""
     if not _roles(design):
         yield (
             "No comparison area is declared: a change here can't be told from one that happened "
             "everywhere."
         )
-    live = {p.ref for p in records.load(conn, Place, kind="hotspot") if not p.retired_on}
-    own = {place.ref for place in _hotspots(conn, file)}
+    live = {p.ref for p in records.load(tx, Place, kind="hotspot") if not p.retired_on}
+    own = {place.ref for place in _hotspots(tx, file)}
     outside = [ref for ref in file.hotspots if ref not in own]
     if outside:
         yield f"Only hotspots are counted in, so {', '.join(outside)} is left out."
-    outlines = _outlines(conn, book.today)
+    outlines = _outlines(tx, book.today)
     roles = _roles(design)
     hotspots = dict.fromkeys((live - own) & outlines.keys(), "hotspot")
     for one, other, area in _overlaps(outlines, roles | hotspots):
@@ -384,9 +384,9 @@ def _area_notes(conn: Connection, book: Book, file: ProfileFile, design: Design)
         )
 
 
-def _outlines(conn: Connection, day: date) -> dict[str, places.Boundary]:
+def _outlines(tx: Transaction, day: date) -> dict[str, places.Boundary]:
     """The boundary in force of every hotspot and comparison area, by ref."""
-    return places.in_force(places.boundaries(conn, COUNTED_KINDS), day)
+    return places.in_force(places.boundaries(tx, COUNTED_KINDS), day)
 
 
 def _overlaps(

@@ -9,12 +9,12 @@ from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.profiles.profile import OVER, Action, Profile
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
-def profiles_due(book: Book, conn: Connection) -> Iterator[Due]:
+def profiles_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Proposals nobody has accepted or refused, and what has been kept long enough."""
-    known = records.load(conn, Profile)
+    known = records.load(tx, Profile)
     for profile in known:
         of = (profile.KIND, profile.id)
         if profile.status == "proposed" and profile.opened is not None:
@@ -40,10 +40,10 @@ def kept_long_enough(known: Sequence[Profile], today: date) -> tuple[Profile, ..
     return tuple(sorted(due, key=lambda profile: (profile.retain_until or date.min, profile.ref)))
 
 
-def actions_due(book: Book, conn: Connection) -> Iterator[Due]:
+def actions_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Actions of live profiles that aren't done, owed by who is named or the profile's owner."""
-    live = {one.ref: one for one in records.load(conn, Profile) if one.live}
-    for action in records.load(conn, Action):
+    live = {one.ref: one for one in records.load(tx, Profile) if one.live}
+    for action in records.load(tx, Action):
         profile = live.get(action.profile)
         if profile is not None and action.due is not None and action.done is None:
             who, late = action.owner or profile.owner or "", action.overdue(book.today)

@@ -11,7 +11,7 @@ from casebook.core.errors import BadValue
 from casebook.profiles.casefile import ProfileFile, file_of, open_file, target_of_profile
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 def propose(book: Book, profile: Profile, *, hotspots: Iterable[str] = ()) -> ProfileFile:
@@ -24,14 +24,14 @@ def propose(book: Book, profile: Profile, *, hotspots: Iterable[str] = ()) -> Pr
         raise BadValue("Say where: give a hotspot, or else an area.")
     book.require("propose")
     proposed = dataclasses.replace(profile, status="proposed", owner=profile.owner)
-    with book.store.writing() as conn:
-        return open_file(conn, book, proposed, where)
+    with book.store.writing() as tx:
+        return open_file(tx, book, proposed, where)
 
 
 def accept(book: Book, ref: str, *, owner: str | None = None, why: str = "") -> ProfileFile:
     """Open a proposed profile at its first stage, with ``owner`` where one is named."""
-    with book.store.writing() as conn:
-        profile = _proposed(conn, book, ref)
+    with book.store.writing() as tx:
+        profile = _proposed(tx, book, ref)
         after = dataclasses.replace(
             profile,
             status="open",
@@ -39,27 +39,27 @@ def accept(book: Book, ref: str, *, owner: str | None = None, why: str = "") -> 
             owner=owner or profile.owner,
             opened=book.today,
         )
-        write(book, conn, profile, after, why)
-        first = file_of(conn, ref).stage(after.stage)
+        write(book, tx, profile, after, why)
+        first = file_of(tx, ref).stage(after.stage)
         opened = dataclasses.replace(first, opened=book.today)
-        write(book, conn, first if first.id else None, opened, why)
-        return file_of(conn, ref)
+        write(book, tx, first if first.id else None, opened, why)
+        return file_of(tx, ref)
 
 
 def refuse(book: Book, ref: str, why: str) -> ProfileFile:
     """Refuse a proposed profile; it stays findable with the reason."""
     if not why.strip():
         raise BadValue(f"Say why {ref} is refused: whoever asked will want to know.")
-    with book.store.writing() as conn:
-        profile = _proposed(conn, book, ref)
+    with book.store.writing() as tx:
+        profile = _proposed(tx, book, ref)
         after = dataclasses.replace(profile, status="refused", reason=why, closed=book.today)
-        write(book, conn, profile, after, why)
-        return file_of(conn, ref)
+        write(book, tx, profile, after, why)
+        return file_of(tx, ref)
 
 
-def _proposed(conn: Connection, book: Book, ref: str) -> Profile:
-    file = file_of(conn, ref)
-    book.require("accept", target_of_profile(conn, file.profile, file.places))
+def _proposed(tx: Transaction, book: Book, ref: str) -> Profile:
+    file = file_of(tx, ref)
+    book.require("accept", target_of_profile(tx, file.profile, file.places))
     if file.profile.status != "proposed":
         raise BadValue(f"{ref} is {file.profile.status}: only a proposed profile is decided on.")
     return file.profile

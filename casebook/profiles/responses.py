@@ -15,8 +15,8 @@ from casebook.incidents import tallies
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.store import records
-from casebook.store.engine import Connection
 from casebook.store.tables import table_of
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -33,24 +33,24 @@ class Response:
     """The state of each month's review that has been opened."""
 
 
-def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Response]:
+def read_responses(tx: Transaction, zone: tzinfo, today: date) -> dict[str, Response]:
     """The response of every hotspot that a live profile targets, by the hotspot's ref.
 
     A hotspot of several profiles shows the one opened last.
     """
     live = sorted(
-        records.load(conn, Profile, status=("open", "monitoring")),
+        records.load(tx, Profile, status=("open", "monitoring")),
         key=lambda profile: (profile.opened or date.min, profile.ref),
     )
-    links = records.load(conn, ProfilePlace, role="target")
-    actions = records.load(conn, Action)
-    ids = {place.ref: place.id for place in records.load(conn, Place, kind="hotspot")}
-    states = _review_states(conn)
+    links = records.load(tx, ProfilePlace, role="target")
+    actions = records.load(tx, Action)
+    ids = {place.ref: place.id for place in records.load(tx, Place, kind="hotspot")}
+    states = _review_states(tx)
     found: dict[str, Response] = {}
     for profile in live:
         refs = [link.place for link in links if link.profile == profile.ref and link.place in ids]
         own = [action for action in actions if action.profile == profile.ref]
-        began = response_start(conn, zone, today, profile, [ids[ref] for ref in refs], own)
+        began = response_start(tx, zone, today, profile, [ids[ref] for ref in refs], own)
         response = Response(
             profile.ref,
             profile.stage,
@@ -63,7 +63,7 @@ def read_responses(conn: Connection, zone: tzinfo, today: date) -> dict[str, Res
 
 
 def response_start(
-    conn: Connection,
+    tx: Transaction,
     zone: tzinfo,
     today: date,
     profile: Profile,
@@ -75,7 +75,7 @@ def response_start(
     None while there is none. It is computed, never the day a stage was clicked.
     """
     since = int(start_of_day(profile.opened, zone).timestamp()) if profile.opened else 0
-    patrol = tallies.first_delivered(conn, hotspots, since)
+    patrol = tallies.first_delivered(tx, hotspots, since)
     starts = [
         day
         for action in actions
@@ -87,7 +87,7 @@ def response_start(
     return min(starts, default=None)
 
 
-def _review_states(conn: Connection) -> dict[str, dict[Month, str]]:
+def _review_states(tx: Transaction) -> dict[str, dict[Month, str]]:
     """The state of every review: by its profile's ref, then by month.
 
     The kind is found by its word, because reviews freeze figures and so stand above them.
@@ -96,6 +96,6 @@ def _review_states(conn: Connection) -> dict[str, dict[Month, str]]:
     assert kind is not None
     review = table_of(kind).c
     found: dict[str, dict[Month, str]] = {}
-    for row in conn.execute(select(review.profile, review.month, review.state)):
+    for row in tx.execute(select(review.profile, review.month, review.state)):
         found.setdefault(row.profile, {})[Month.parse(row.month)] = row.state
     return found

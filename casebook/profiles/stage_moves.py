@@ -19,7 +19,7 @@ from casebook.profiles.casefile import (
 from casebook.profiles.gates import Missing, missing
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import CHECK_MONTHS, MODELS, Stage, next_stage
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 def gate(book: Book, ref: str) -> tuple[Missing, ...]:
@@ -37,8 +37,8 @@ def advance(book: Book, ref: str, *, waiver: str = "", expected: str = "") -> Pr
     owner gives a waiver. ``expected`` is the stage the person saw: if somebody else has moved it
     on meanwhile, :class:`StaleRecord`.
     """
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "advance")
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "advance")
         profile = file.profile
         if profile.status == "proposed":
             raise BadValue(f"{ref} is proposed: a sergeant or inspector must accept it first.")
@@ -47,12 +47,12 @@ def advance(book: Book, ref: str, *, waiver: str = "", expected: str = "") -> Pr
         following = next_stage(profile.model, profile.stage)
         if following is None:
             raise BadValue(f"{ref} is at its last stage: close it, or take it back a stage.")
-        _leave(conn, book, file, waiver)
+        _leave(tx, book, file, waiver)
         entered = file.stage(following)
         opened = dataclasses.replace(entered, opened=entered.opened or book.today)
-        write(book, conn, entered if entered.id else None, opened)
-        write(book, conn, profile, dataclasses.replace(profile, stage=following), waiver)
-        return file_of(conn, ref)
+        write(book, tx, entered if entered.id else None, opened)
+        write(book, tx, profile, dataclasses.replace(profile, stage=following), waiver)
+        return file_of(tx, ref)
 
 
 def back(book: Book, ref: str, to: str, why: str) -> ProfileFile:
@@ -64,24 +64,24 @@ def back(book: Book, ref: str, to: str, why: str) -> ProfileFile:
     """
     if not why.strip():
         raise BadValue(f"Say why {ref} goes back to {to}.")
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "advance")
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "advance")
         profile = file.profile
         order = MODELS[profile.model]
         if to not in order or order.index(to) >= order.index(profile.stage):
             earlier = ", ".join(order[: order.index(profile.stage)]) or "none"
             raise BadValue(f"{ref} is at {profile.stage}: it can go back to {earlier}, not '{to}'.")
         for name in order[order.index(to) :]:
-            _begin_again(conn, book, file.stage(name), profile.cycle + 1, opened=name == to)
+            _begin_again(tx, book, file.stage(name), profile.cycle + 1, opened=name == to)
         moved = dataclasses.replace(profile, stage=to, cycle=profile.cycle + 1, status="open")
-        write(book, conn, profile, moved, why)
-        return file_of(conn, ref)
+        write(book, tx, profile, moved, why)
+        return file_of(tx, ref)
 
 
-def _begin_again(conn: Connection, book: Book, stage: Stage, cycle: int, *, opened: bool) -> None:
+def _begin_again(tx: Transaction, book: Book, stage: Stage, cycle: int, *, opened: bool) -> None:
     """Close a stage's row for good and open the next cycle's, prefilled from it."""
     if stage.id and stage.closed is None:
-        write(book, conn, stage, dataclasses.replace(stage, closed=book.today))
+        write(book, tx, stage, dataclasses.replace(stage, closed=book.today))
     if stage.id or opened:
         new = Stage(
             stage.profile,
@@ -90,7 +90,7 @@ def _begin_again(conn: Connection, book: Book, stage: Stage, cycle: int, *, open
             opened=book.today if opened else None,
             body=stage.body,
         )
-        write(book, conn, None, new)
+        write(book, tx, None, new)
 
 
 def close(
@@ -102,20 +102,20 @@ def close(
     """
     if not why.strip():
         raise BadValue(f"Say why {ref} is closed.")
-    with book.store.writing() as conn:
-        file = editable(conn, book, ref, "close")
+    with book.store.writing() as tx:
+        file = editable(tx, book, ref, "close")
         profile = file.profile
         if profile.stage != "assess":
             raise BadValue(f"{ref} is at {profile.stage}: a profile is closed from assess.")
-        _leave(conn, book, file, waiver)
+        _leave(tx, book, file, waiver)
         after = dataclasses.replace(
             profile,
             status="monitoring" if sustain else "closed",
             reason=why,
             closed=None if sustain else book.today,
         )
-        write(book, conn, profile, after, why)
-        return file_of(conn, ref)
+        write(book, tx, profile, after, why)
+        return file_of(tx, ref)
 
 
 def post_closure_checks(profile: Profile) -> dict[int, date]:
@@ -125,20 +125,20 @@ def post_closure_checks(profile: Profile) -> dict[int, date]:
     return {months: months_after(profile.closed, months) for months in CHECK_MONTHS}
 
 
-def _leave(conn: Connection, book: Book, file: ProfileFile, waiver: str) -> None:
+def _leave(tx: Transaction, book: Book, file: ProfileFile, waiver: str) -> None:
     """Close the present stage's row, if its gate lets the profile through."""
     leaving = file.stage(file.profile.stage)
-    waived_by = _pass_gate(conn, book, file, leaving, waiver)
+    waived_by = _pass_gate(tx, book, file, leaving, waiver)
     closed = dataclasses.replace(
         leaving,
         closed=book.today,
         waiver=waiver if waived_by else "",
         waived_by=waived_by,
     )
-    write(book, conn, leaving if leaving.id else None, closed, waiver)
+    write(book, tx, leaving if leaving.id else None, closed, waiver)
 
 
-def _pass_gate(conn: Connection, book: Book, file: ProfileFile, leaving: Stage, waiver: str) -> str:
+def _pass_gate(tx: Transaction, book: Book, file: ProfileFile, leaving: Stage, waiver: str) -> str:
     """Who waived the gate; empty where it stands open or doesn't block."""
     lacking = missing(leaving.body, file.actions)
     if not lacking or book.settings.gate(leaving.stage) != "block":
@@ -150,7 +150,7 @@ def _pass_gate(conn: Connection, book: Book, file: ProfileFile, leaving: Stage, 
             "Or a sergeant or inspector over its owner can waive this with a reason."
         )
     try:
-        book.require("waive", target_of_profile(conn, file.profile, file.places))
+        book.require("waive", target_of_profile(tx, file.profile, file.places))
     except NotAllowed as error:
         raise GateShut(str(error)) from error
     return book.account.login

@@ -10,13 +10,13 @@ from casebook.profiles.profile import Profile
 from casebook.profiles.stage_moves import post_closure_checks
 from casebook.registers.casework import ClosingCheck
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
-def checks_due(book: Book, conn: Connection) -> Iterator[Due]:
+def checks_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Looks at closed profiles that nobody has recorded yet."""
-    made = {(one.profile, one.months) for one in records.load(conn, ClosingCheck)}
-    for profile in records.load(conn, Profile):
+    made = {(one.profile, one.months) for one in records.load(tx, ClosingCheck)}
+    for profile in records.load(tx, Profile):
         for months, day in post_closure_checks(profile).items():
             if (profile.ref, months) not in made:
                 says, late = f"look again at {profile.title}", day < book.today

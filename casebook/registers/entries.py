@@ -23,7 +23,7 @@ from casebook.places import queries as places
 from casebook.profiles.casefile import editable, file_of, target_of_profile
 from casebook.profiles.profile import Profile
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _HIGHEST_NUMBER = 2**31 - 1
 """The highest an entry's number can be in either engine."""
@@ -58,13 +58,13 @@ def add_entry(book: Book, kind: str, about: str, values: Mapping[str, Any]) -> E
     """
     register = written_register(kind)
     values = _typed(register, values)
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         subject = {register.SUBJECT: about} if register.SUBJECT else {}
         entry = decode(register, subject | values)
-        refs = References(conn)
-        profile = writable(conn, book, resolved(refs, entry))
+        refs = References(tx)
+        profile = writable(tx, book, resolved(refs, entry))
         entry = entry.filled(_given(book, profile))
-        added: Entry = write(book, conn, None, checked_entry(conn, refs, entry))
+        added: Entry = write(book, tx, None, checked_entry(tx, refs, entry))
         return added
 
 
@@ -79,18 +79,18 @@ def edit_entry(
     """Change the entry with that number or ref; ``version`` is the one it was typed over."""
     register = written_register(kind)
     values = _typed(register, values)
-    with book.store.writing() as conn:
-        before = entry_called(conn, register, key)
-        writable(conn, book, before)
+    with book.store.writing() as tx:
+        before = entry_called(tx, register, key)
+        writable(tx, book, before)
         if version is not None and version != before.version:
             raise StaleRecord(kind.capitalize(), before.ref)
-        after = checked_entry(conn, References(conn), decode(register, values, base=before))
-        writable(conn, book, after)
+        after = checked_entry(tx, References(tx), decode(register, values, base=before))
+        writable(tx, book, after)
         if has_key(register) and after.ref != before.ref:
             raise BadValue(
                 f"Ref: {before.ref} keeps its ref, by which others name it.", field="ref"
             )
-        changed: Entry = write(book, conn, before, after, why)
+        changed: Entry = write(book, tx, before, after, why)
         return changed
 
 
@@ -102,25 +102,25 @@ def list_entries(book: Book, kind: str | None = None, **about: str | None) -> tu
     """
     book.require("view")
     chosen = [register_of(kind)] if kind else list(registers().values())
-    with book.store.reading() as conn:
-        where = {name: _subject(conn, name, ref) for name, ref in about.items() if ref}
-        found = [entry for register in chosen for entry in _entries(conn, register, **where)]
+    with book.store.reading() as tx:
+        where = {name: _subject(tx, name, ref) for name, ref in about.items() if ref}
+        found = [entry for register in chosen for entry in _entries(tx, register, **where)]
     return tuple(sorted(found, key=lambda entry: entry.id))
 
 
-def entry_called(conn: Connection, register: type[Any], key: int | str) -> Any:
+def entry_called(tx: Transaction, register: type[Any], key: int | str) -> Any:
     """The entry of a register with that number, or that ref in any case where it has refs."""
     if has_key(register):
-        ref = References(conn).known(register.KIND, str(key))
-        return records.load_one(conn, register, ref=ref)
+        ref = References(tx).known(register.KIND, str(key))
+        return records.load_one(tx, register, ref=ref)
     number = int(key) if str(key).isdigit() else 0
-    found = records.load(conn, register, id=number) if 0 < number <= _HIGHEST_NUMBER else ()
+    found = records.load(tx, register, id=number) if 0 < number <= _HIGHEST_NUMBER else ()
     if not found:
         raise NotFound(register.KIND, str(key))
     return found[0]
 
 
-def writable(conn: Connection, book: Book, entry: Any) -> Profile | None:
+def writable(tx: Transaction, book: Book, entry: Any) -> Profile | None:
     """The profile an entry of a profile's register is about, after asking who may write it now.
 
     None for every other register: there the place it names decides, else the place of what it is
@@ -128,10 +128,10 @@ def writable(conn: Connection, book: Book, entry: Any) -> Profile | None:
     :class:`BadValue` for a profile that is over.
     """
     if entry.AFTER_CLOSING:
-        return _closed(conn, book, entry)
+        return _closed(tx, book, entry)
     if entry.SUBJECT == "profile":
-        return editable(conn, book, entry.profile, entry.verb()).profile
-    book.require(entry.verb(), target_of(conn, entry))
+        return editable(tx, book, entry.profile, entry.verb()).profile
+    book.require(entry.verb(), target_of(tx, entry))
     return None
 
 
@@ -146,10 +146,10 @@ def _given(book: Book, profile: Profile | None) -> dict[str, Any]:
     return given | ({"stage": profile.stage, "cycle": profile.cycle} if profile else {})
 
 
-def _closed(conn: Connection, book: Book, entry: Any) -> Profile:
+def _closed(tx: Transaction, book: Book, entry: Any) -> Profile:
     """The closed profile that an entry of after its closing is about."""
-    file = file_of(conn, entry.profile)
-    book.require(entry.verb(), target_of_profile(conn, file.profile, file.places))
+    file = file_of(tx, entry.profile)
+    book.require(entry.verb(), target_of_profile(tx, file.profile, file.places))
     if file.profile.status != "closed" or file.profile.disposed:
         stands = "disposed of" if file.profile.disposed else file.profile.status
         raise BadValue(
@@ -169,18 +169,18 @@ def write_refusals(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ..
         return (reason,) * len(entries)
     asked: dict[tuple[Any, ...], str | None] = {}
     found = []
-    with book.store.reading() as conn:
+    with book.store.reading() as tx:
         for entry in entries:
             where = (type(entry), entry.verb(), where_it_belongs(entry))
             if where not in asked:
-                asked[where] = _refusal(conn, book, entry)
+                asked[where] = _refusal(tx, book, entry)
             found.append(asked[where])
     return tuple(found)
 
 
-def _refusal(conn: Connection, book: Book, entry: Entry) -> str | None:
+def _refusal(tx: Transaction, book: Book, entry: Entry) -> str | None:
     try:
-        writable(conn, book, entry)
+        writable(tx, book, entry)
     except CasebookError as error:
         return str(error)
     return None
@@ -203,7 +203,7 @@ def resolved(refs: References, entry: Any) -> Any:
     return dataclasses.replace(entry, **changes) if changes else entry
 
 
-def checked_entry(conn: Connection, refs: References, entry: Any) -> Any:
+def checked_entry(tx: Transaction, refs: References, entry: Any) -> Any:
     """The entry with what it names called by ref, after every rule of its kind.
 
     Raises :class:`BadValue`, :class:`NotFound` for a record it names that isn't known, and
@@ -213,25 +213,25 @@ def checked_entry(conn: Connection, refs: References, entry: Any) -> Any:
     entry = resolved(refs, entry)
     if has_key(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
         raise AlreadyThere(entry.KIND, entry.ref)
-    stored = records.Records(conn)
+    stored = records.Records(tx)
     check_disposed(stored, entry)
     entry.check_among(stored)
     return entry
 
 
-def target_of(conn: Connection, entry: Any) -> Target | None:
+def target_of(tx: Transaction, entry: Any) -> Target | None:
     """What access asks of a record that is no profile's own; None where it belongs nowhere."""
-    ref = _place_of(conn, entry)
+    ref = _place_of(tx, entry)
     if ref:
-        return Target(ref, None, (ref, *places.ancestors(conn).get(ref, ())))
+        return Target(ref, None, (ref, *places.ancestors(tx).get(ref, ())))
     profile = getattr(entry, "profile", None)
     if profile:
-        file = file_of(conn, profile)
-        return target_of_profile(conn, file.profile, file.places)
+        file = file_of(tx, profile)
+        return target_of_profile(tx, file.profile, file.places)
     return None
 
 
-def _place_of(conn: Connection, entry: Any) -> str | None:
+def _place_of(tx: Transaction, entry: Any) -> str | None:
     """Where an entry belongs: its own place, else that of what it is about."""
     place: str | None = getattr(entry, "place", None)
     if place:
@@ -242,7 +242,7 @@ def _place_of(conn: Connection, entry: Any) -> str | None:
             continue
         refs = getattr(entry, spec.name)
         for ref in (refs,) if isinstance(refs, str) else refs or ():
-            over: Any = records.load_one(conn, kind, ref=ref)
+            over: Any = records.load_one(tx, kind, ref=ref)
             if over is not None and over.place:
                 return str(over.place)
     return None
@@ -257,20 +257,20 @@ def _typed(register: type[Entry], values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values)
 
 
-def _subject(conn: Connection, name: str, ref: str) -> str:
+def _subject(tx: Transaction, name: str, ref: str) -> str:
     """The ref of what entries are asked about; raises :class:`NotFound`."""
     if name == "profile":
-        return file_of(conn, ref).profile.ref
+        return file_of(tx, ref).profile.ref
     kind = "programme" if name == "programmes" else name
-    return References(conn).known(kind, ref)
+    return References(tx).known(kind, ref)
 
 
-def _entries(conn: Connection, register: type[Any], **where: str) -> tuple[Any, ...]:
+def _entries(tx: Transaction, register: type[Any], **where: str) -> tuple[Any, ...]:
     """The entries of a register that name what ``where`` says; none where it has no such field."""
     specs = fields_of(register)
     if "programme" in where and "programmes" in specs:
         ref = where.pop("programme")
-        return tuple(e for e in _entries(conn, register, **where) if ref in e.programmes)
+        return tuple(e for e in _entries(tx, register, **where) if ref in e.programmes)
     if not set(where) <= set(specs):
         return ()
-    return records.load(conn, register, **where)
+    return records.load(tx, register, **where)

@@ -36,8 +36,8 @@ from casebook.registers.entries import (
 )
 from casebook.registers.notes import notes_after
 from casebook.store import history, loads, records, search_index, settings
-from casebook.store.engine import Connection
 from casebook.store.report import ImportReport
+from casebook.store.transaction import Transaction
 
 _MIDNIGHT = "T00:00:00"
 """What a spreadsheet puts behind a date that has no time."""
@@ -66,16 +66,16 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
     def kind(self) -> str:
         return f"register {self.register.KIND}"
 
-    def unchanged_since(self, conn: Connection, load: loads.Load) -> bool:
+    def unchanged_since(self, tx: Transaction, load: loads.Load) -> bool:
         """Always: what an entry said once isn't added again, whatever it says now."""
         return True
 
     def read(self) -> tuple[Sheet, ...]:
         return tuple(sheets(self.paths, progress=self.progress))
 
-    def plan(self, conn: Connection, given: tuple[Sheet, ...]) -> Planned:
+    def plan(self, tx: Transaction, given: tuple[Sheet, ...]) -> Planned:
         """Entries are written at once, for the rows that follow are held against them."""
-        new = _NewEntries(self.book, conn, self.register)
+        new = _NewEntries(self.book, tx, self.register)
         for sheet in given:
             new.take(sheet)
         report = new.report()
@@ -101,9 +101,9 @@ class _CellReader:
     """``{list: {label in lower case: code}}``, the casebook's own among them."""
 
     @classmethod
-    def of(cls, conn: Connection, register: type[Entry]) -> _CellReader:
+    def of(cls, tx: Transaction, register: type[Entry]) -> _CellReader:
         """The reader of a register's cells, with this casebook's code lists."""
-        own = settings.value(conn, "codes", {})
+        own = settings.value(tx, "codes", {})
         fields = fields_of(register)
         codes = {}
         for name in {spec.codes for spec in fields.values() if spec.codes}:
@@ -150,14 +150,14 @@ class _CellReader:
 class _NewEntries:
     """The rows of a file on their way into a register, inside one transaction."""
 
-    def __init__(self, book: Book, conn: Connection, register: type[Entry]) -> None:
+    def __init__(self, book: Book, tx: Transaction, register: type[Entry]) -> None:
         self.tally = ImportTally()
-        self._book, self._conn, self._register = book, conn, register
-        self._cells = _CellReader.of(conn, register)
-        self._before = {entry.id for entry in _stored(conn, register)}
-        self._said = tuple(_ever_said(conn, register))
-        self._refs = References(conn)
-        self._record_check = RecordCheck(conn)
+        self._book, self._tx, self._register = book, tx, register
+        self._cells = _CellReader.of(tx, register)
+        self._before = {entry.id for entry in _stored(tx, register)}
+        self._said = tuple(_ever_said(tx, register))
+        self._refs = References(tx)
+        self._record_check = RecordCheck(tx)
         self._refused: dict[tuple[Any, ...], CasebookError | None] = {}
         self._unchanged = 0
         self._written: list[tuple[str, Any]] = []
@@ -184,15 +184,15 @@ class _NewEntries:
 
     def index(self) -> None:
         """Make what was added findable."""
-        stored = _stored(self._conn, self._register)
-        search_index.add(self._conn, [entry for entry in stored if entry.id not in self._before])
+        stored = _stored(self._tx, self._register)
+        search_index.add(self._tx, [entry for entry in stored if entry.id not in self._before])
 
     def report(self) -> ImportReport:
         """What was done so far."""
         return self.tally.report(
             added=len(self._written),
             unchanged=self._unchanged,
-            notes=(*self.tally.notes, *notes_after(self._conn, self._written)),
+            notes=(*self.tally.notes, *notes_after(self._tx, self._written)),
         )
 
     def _add(self, entry: Any) -> None:
@@ -200,11 +200,11 @@ class _NewEntries:
         why = self._closed_to_us(entry)
         if why is not None:
             raise BadValue(str(why), field=self._register.SUBJECT)
-        checked_entry(self._conn, self._refs, entry)
+        checked_entry(self._tx, self._refs, entry)
         found = self._record_check.personal(None, entry)
         if found and not self._book.personal_because:
             raise PersonalDataFound(found)
-        records.insert_many(self._conn, [entry])
+        records.insert_many(self._tx, [entry])
         self._refs.added(self._register.KIND, entry.ref)
 
     def _closed_to_us(self, entry: Any) -> CasebookError | None:
@@ -212,7 +212,7 @@ class _NewEntries:
         about = (entry.verb(), where_it_belongs(entry))
         if about not in self._refused:
             try:
-                writable(self._conn, self._book, entry)
+                writable(self._tx, self._book, entry)
                 self._refused[about] = None
             except CasebookError as error:
                 self._refused[about] = error
@@ -236,16 +236,16 @@ def _key_of(columns: Mapping[str, str]) -> Callable[[Mapping[str, Any]], str]:
     return key
 
 
-def _stored(conn: Connection, register: type[Any]) -> tuple[Any, ...]:
-    return records.load(conn, register)
+def _stored(tx: Transaction, register: type[Any]) -> tuple[Any, ...]:
+    return records.load(tx, register)
 
 
-def _ever_said(conn: Connection, register: type[Any]) -> Iterator[Mapping[str, Any]]:
+def _ever_said(tx: Transaction, register: type[Any]) -> Iterator[Mapping[str, Any]]:
     """What every entry of a register says, and what it said before each change of it."""
-    for entry in _stored(conn, register):
+    for entry in _stored(tx, register):
         said = encode(entry)
         yield said
         if entry.version > 1:
-            for past in reversed(history.of_record(conn, register.KIND, entry.id)):
+            for past in reversed(history.of_record(tx, register.KIND, entry.id)):
                 said = said | {name: pair[0] for name, pair in (past.change or {}).items()}
                 yield said

@@ -11,7 +11,7 @@ from casebook.core.entry import Entry
 from casebook.core.rounding import added
 from casebook.core.wording import money
 from casebook.registers.statements.funds import FundLine, every_line, over_budget, read_funds
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 Written = Sequence[tuple[str, Any]]
 """Entries of one register in the order they were written, each with where it comes from, such as
@@ -20,24 +20,24 @@ Written = Sequence[tuple[str, Any]]
 
 def notes_on(book: Book, entry: Entry) -> tuple[str, ...]:
     """What should be known of an entry that was just added or changed; empty where nothing."""
-    with book.store.reading() as conn:
-        return notes_after(conn, [("", entry)])
+    with book.store.reading() as tx:
+        return notes_after(tx, [("", entry)])
 
 
-def notes_after(conn: Connection, written: Written) -> tuple[str, ...]:
+def notes_after(tx: Transaction, written: Written) -> tuple[str, ...]:
     """What should be known of entries just written, a sentence each."""
     rule = written[0][1].NOTES_RULE if written else ""
     if not rule:
         return ()
     module, _, name = rule.partition(":")
-    notes: tuple[str, ...] = getattr(importlib.import_module(module), name)(conn, written)
+    notes: tuple[str, ...] = getattr(importlib.import_module(module), name)(tx, written)
     return notes
 
 
-def over_budget_notes(conn: Connection, written: Written) -> tuple[str, ...]:
+def over_budget_notes(tx: Transaction, written: Written) -> tuple[str, ...]:
     """Each fund or line that these bookings, or its own new budget, leave over its budget."""
     said = []
-    for line in every_line(read_funds(conn)):
+    for line in every_line(read_funds(tx)):
         refs = {one.fund.ref for one in every_line([line])}
         mine = [(place, entry) for place, entry in written if _books_on(entry) in refs]
         over = over_budget(line.budget, line.booked)

@@ -16,7 +16,7 @@ from casebook.profiles.profile import Profile
 from casebook.registers.casework import Request
 from casebook.registers.entries import entry_called
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 def reply(book: Book, number: int, text: str) -> Request:
@@ -28,10 +28,10 @@ def reply(book: Book, number: int, text: str) -> Request:
     if not text.strip():
         raise BadValue("A reply says something: give its text.", field="reply")
     login = book.account.login
-    with book.store.writing() as conn:
-        before: Request = entry_called(conn, Request, number)
+    with book.store.writing() as tx:
+        before: Request = entry_called(tx, Request, number)
         asked = before.to in (login, *book.account.roles)
-        editable(conn, book, before.profile, "view" if asked else "log")
+        editable(tx, book, before.profile, "view" if asked else "log")
         if before.answered is not None and before.answered_by != login:
             raise BadValue(
                 f"Request {number} was answered on {day_label(before.answered)} by "
@@ -40,14 +40,14 @@ def reply(book: Book, number: int, text: str) -> Request:
         after = dataclasses.replace(
             before, reply=text.strip("\r\n"), answered=book.today, answered_by=login
         )
-        return write(book, conn, before, after)
+        return write(book, tx, before, after)
 
 
 def replies(book: Book, ref: str, stage: str, cycle: int | None = None) -> tuple[Request, ...]:
     """The answered requests of a profile's stage, of one cycle where given, oldest answer first."""
     book.require("view")
-    with book.store.reading() as conn:
-        asked = records.load(conn, Request, profile=file_of(conn, ref).profile.ref)
+    with book.store.reading() as tx:
+        asked = records.load(tx, Request, profile=file_of(tx, ref).profile.ref)
     landed = [
         each
         for each in asked
@@ -64,20 +64,20 @@ def waiting(book: Book, to: str, profile: str | None = None) -> tuple[Request, .
     A login's are those to any of its roles too. Those of profiles that are over wait no longer.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        names = _asked_as(conn, book, to)
-        about = {"profile": file_of(conn, profile).profile.ref} if profile else {}
-        over = {p.ref for p in records.load(conn, Profile, status=["closed", "refused"])}
+    with book.store.reading() as tx:
+        names = _asked_as(tx, book, to)
+        about = {"profile": file_of(tx, profile).profile.ref} if profile else {}
+        over = {p.ref for p in records.load(tx, Profile, status=["closed", "refused"])}
         return tuple(
             each
-            for each in records.load(conn, Request, **about)
+            for each in records.load(tx, Request, **about)
             if each.to in names and each.answered is None and each.profile not in over
         )
 
 
-def _asked_as(conn: Connection, book: Book, to: str) -> tuple[str, ...]:
+def _asked_as(tx: Transaction, book: Book, to: str) -> tuple[str, ...]:
     """Every name under which ``to`` is asked: a login and its roles, or a role."""
-    accounts = {account.login: account for account in records.load(conn, Account)}
+    accounts = {account.login: account for account in records.load(tx, Account)}
     if to == "me" and to not in accounts:
         return (book.account.login, *book.account.roles)
     if to in accounts:

@@ -12,7 +12,7 @@ from casebook.profiles.casefile import ProfileFile, file_of, target_of_profile
 from casebook.reviews import queries
 from casebook.reviews.review import Review, refusal
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _VERBS = {"update": "edit"}
 """What access calls a step of a review, where it has another word for it."""
@@ -28,13 +28,13 @@ class ReviewCase:
     """Every review of the profile."""
 
 
-def review_case(conn: Connection, ref: str, month: Month) -> ReviewCase:
+def review_case(tx: Transaction, ref: str, month: Month) -> ReviewCase:
     """The review of ``ref`` for ``month``.
 
     Raises :class:`NotFound` for an unknown profile, :class:`BadValue` for a month not opened.
     """
-    file = file_of(conn, ref)
-    found = records.load(conn, Review, profile=ref)
+    file = file_of(tx, ref)
+    found = records.load(tx, Review, profile=ref)
     for review in found:
         if review.month == month:
             return ReviewCase(review, file, found)
@@ -50,36 +50,36 @@ def may_step(book: Book, ref: str, month: Month, verb: str) -> str | None:
     """
     if book.store.read_only:
         return f"{book.store.book} is open read-only: it can be read, not changed."
-    with book.store.reading() as conn:
-        refused = refusal_of(conn, book, review_case(conn, ref, month), verb)
+    with book.store.reading() as tx:
+        refused = refusal_of(tx, book, review_case(tx, ref, month), verb)
     return None if refused is None else str(refused)
 
 
-def refusal_of(conn: Connection, book: Book, case: ReviewCase, verb: str) -> CasebookError | None:
+def refusal_of(tx: Transaction, book: Book, case: ReviewCase, verb: str) -> CasebookError | None:
     """The error that ``verb`` on the review ends in for this account; None when it can be done."""
     stands = refusal(case.review, verb, endorse=book.settings.endorse)
     if stands and case.review.state == "signed":
         return BadValue(stands)
-    target = target_of_profile(conn, case.file.profile, case.file.places)
+    target = target_of_profile(tx, case.file.profile, case.file.places)
     reason = may(book.account, _VERBS.get(verb, verb), target)
     if verb == "sign":
-        editors = _editors(conn, case)
+        editors = _editors(tx, case)
         if reason is None and book.account.login in editors:
             reason = (
                 f"{book.account.login} may not sign the review of {target.label}: they have "
                 f"changed its stages, actions, places or patrol plans since {_since(case)}."
             )
         if reason:
-            return NotAllowed(f"{reason} {_who_can(conn, book, target, editors)}")
+            return NotAllowed(f"{reason} {_who_can(tx, book, target, editors)}")
     if reason:
         return NotAllowed(reason)
     return BadValue(stands) if stands else None
 
 
-def _editors(conn: Connection, case: ReviewCase) -> frozenset[str]:
+def _editors(tx: Transaction, case: ReviewCase) -> frozenset[str]:
     signed = [review for review in case.reviews if review.state == "signed"]
-    since = queries.last_change(conn, signed)
-    return queries.editors(conn, case.file.profile, case.file.hotspots, since)
+    since = queries.last_change(tx, signed)
+    return queries.editors(tx, case.file.profile, case.file.hotspots, since)
 
 
 def _since(case: ReviewCase) -> str:
@@ -87,10 +87,10 @@ def _since(case: ReviewCase) -> str:
     return "its last signed review" if signed else "it was opened"
 
 
-def _who_can(conn: Connection, book: Book, target: Target, editors: frozenset[str]) -> str:
+def _who_can(tx: Transaction, book: Book, target: Target, editors: frozenset[str]) -> str:
     able = [
         account.login
-        for account in records.load(conn, Account)
+        for account in records.load(tx, Account)
         if "reviewer" in account.roles
         and active(account, book.today)
         and account.login not in editors

@@ -10,20 +10,20 @@ from casebook.core.due import Due
 from casebook.profiles.profile import Profile
 from casebook.reviews.review import Review
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _OWED_BY = {"updated": "inspector", "endorsed": "reviewer"}
 """Who takes the next step with a review in each state; in any other its profile's owner."""
 
 
-def reviews_due(book: Book, conn: Connection) -> Iterator[Due]:
+def reviews_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Every review that isn't signed; and the next one of a profile with none open."""
     today = book.today
     unsigned: dict[str, list[Review]] = defaultdict(list)
-    for review in records.load(conn, Review):
+    for review in records.load(tx, Review):
         if review.state != "signed" and review.due is not None:
             unsigned[review.profile].append(review)
-    for profile in records.load(conn, Profile):
+    for profile in records.load(tx, Profile):
         owner = profile.owner or ""
         for review in unsigned[profile.ref]:
             assert review.due is not None

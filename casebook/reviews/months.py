@@ -19,7 +19,7 @@ from casebook.reviews.access import ReviewCase, refusal_of, review_case
 from casebook.reviews.figures import changed_since, frozen_rows, month_figures
 from casebook.reviews.review import ChangedFigure, Review, first_due, seal
 from casebook.store import history, loads, records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 LINES = ("did", "hindered", "asks")
 """The owner's three lines."""
@@ -85,13 +85,13 @@ def open_month(book: Book, month: Month, *, cut_off: date | None = None) -> Mont
             f"{day_label((month + 1).first)}.",
             field="month",
         )
-    with book.store.writing() as conn:
-        day = _cut_off(conn, book, month, cut_off)
-        live = records.load(conn, Profile, status=("open", "monitoring"))
-        there = {review.profile for review in records.load(conn, Review, month=str(month))}
+    with book.store.writing() as tx:
+        day = _cut_off(tx, book, month, cut_off)
+        live = records.load(tx, Profile, status=("open", "monitoring"))
+        there = {review.profile for review in records.load(tx, Review, month=str(month))}
         later = {p.ref for p in live if p.opened is not None and p.opened > month.last}
         wanted = [p for p in live if p.ref not in there | later]
-        targets = _targets(conn, wanted)
+        targets = _targets(tx, wanted)
         # read inside the transaction that freezes them: in a file no import can come between
         rows = month_figures(book, month, (ref for refs in targets.values() for ref in refs))
         opened = []
@@ -105,12 +105,12 @@ def open_month(book: Book, month: Month, *, cut_off: date | None = None) -> Mont
                 figures=frozen,
                 figures_hash=seal(frozen),
             )
-            opened.append(write(book, conn, None, review))
+            opened.append(write(book, tx, None, review))
     already = tuple(p.ref for p in live if p.ref in there)
     return MonthOpened(month, day, tuple(opened), already, tuple(sorted(later - there)))
 
 
-def _cut_off(conn: Connection, book: Book, month: Month, given: date | None) -> date:
+def _cut_off(tx: Transaction, book: Book, month: Month, given: date | None) -> date:
     if given is None:
         return book.today
     said = f"The cut-off {day_label(given)}"
@@ -123,7 +123,7 @@ def _cut_off(conn: Connection, book: Book, month: Month, given: date | None) -> 
             f"{said} falls before the end of {month.label}: take a later day.", field="cut_off"
         )
     newest = max(
-        loads.loads(conn),
+        loads.loads(tx),
         key=lambda load: (datetime.fromisoformat(load.at), load.id),
         default=None,
     )
@@ -138,11 +138,11 @@ def _cut_off(conn: Connection, book: Book, month: Month, given: date | None) -> 
     return given
 
 
-def _targets(conn: Connection, profiles: Iterable[Profile]) -> dict[str, list[str]]:
+def _targets(tx: Transaction, profiles: Iterable[Profile]) -> dict[str, list[str]]:
     """The hotspots each profile targets, by its ref."""
-    hotspots = {place.ref for place in records.load(conn, Place, kind="hotspot")}
+    hotspots = {place.ref for place in records.load(tx, Place, kind="hotspot")}
     found: dict[str, list[str]] = {profile.ref: [] for profile in profiles}
-    for link in records.load(conn, ProfilePlace, profile=list(found), role="target"):
+    for link in records.load(tx, ProfilePlace, profile=list(found), role="target"):
         if link.place in hotspots:
             found[link.profile].append(link.place)
     return found
@@ -154,8 +154,8 @@ def list_reviews(
     """Every review, of one month or overdue only where asked, by month and profile."""
     book.require("view")
     where = {} if month is None else {"month": str(month)}
-    with book.store.reading() as conn:
-        found = records.load(conn, Review, **where)
+    with book.store.reading() as tx:
+        found = records.load(tx, Review, **where)
     kept = (review for review in found if not overdue or review.overdue(book.today))
     return tuple(sorted(kept, key=lambda review: (review.month, review.profile)))
 
@@ -166,9 +166,9 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
     Raises :class:`NotFound` for an unknown profile, :class:`BadValue` for a month not opened.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        case = review_case(conn, ref, month)
-        hotspots = [place.ref for place in records.load(conn, Place, kind="hotspot")]
+    with book.store.reading() as tx:
+        case = review_case(tx, ref, month)
+        hotspots = [place.ref for place in records.load(tx, Place, kind="hotspot")]
     review, profile = case.review, case.file.profile
     return ReviewFile(
         review,
@@ -203,8 +203,8 @@ def update(
     other = [name for name in lines if name not in LINES]
     if other or not lines:
         raise BadValue(f"An update holds {', '.join(LINES)}: give at least one of them.")
-    with book.store.writing() as conn:
-        before = _ready(conn, book, ref, month, "update", version).review
+    with book.store.writing() as tx:
+        before = _ready(tx, book, ref, month, "update", version).review
         after = decode(Review, lines, base=before)
         if not after.did.strip():
             raise BadValue(
@@ -214,25 +214,25 @@ def update(
         after = dataclasses.replace(
             after, state="updated", updated_by=book.account.login, updated_on=book.today
         )
-        return write(book, conn, before, after)
+        return write(book, tx, before, after)
 
 
 def endorse(book: Book, ref: str, month: Month, *, version: int | None = None) -> Review:
     """Endorse an updated review, as an inspector of the district."""
-    with book.store.writing() as conn:
-        before = _ready(conn, book, ref, month, "endorse", version).review
+    with book.store.writing() as tx:
+        before = _ready(tx, book, ref, month, "endorse", version).review
         after = dataclasses.replace(
             before, state="endorsed", endorsed_by=book.account.login, endorsed_on=book.today
         )
-        return write(book, conn, before, after)
+        return write(book, tx, before, after)
 
 
 def send_back(
     book: Book, ref: str, month: Month, why: str, *, version: int | None = None
 ) -> Review:
     """Return an updated or endorsed review to its owner with the reason; an endorsement falls."""
-    with book.store.writing() as conn:
-        before = _ready(conn, book, ref, month, "return", version).review
+    with book.store.writing() as tx:
+        before = _ready(tx, book, ref, month, "return", version).review
         if not why.strip():
             raise BadValue(
                 f"Say why the {month.label} review of {ref} is returned: its owner reads it."
@@ -240,7 +240,7 @@ def send_back(
         after = dataclasses.replace(
             before, state="returned", returned_why=why, endorsed_by=None, endorsed_on=None
         )
-        return write(book, conn, before, after, why)
+        return write(book, tx, before, after, why)
 
 
 def sign(
@@ -260,8 +260,8 @@ def sign(
     (:class:`NotAllowed` names who can sign). The day is today's, however late. The profile's next
     review moves a month on from this one's due date, unless a later one is set.
     """
-    with book.store.writing() as conn:
-        case = _ready(conn, book, ref, month, "sign", version)
+    with book.store.writing() as tx:
+        case = _ready(tx, book, ref, month, "sign", version)
         before, profile = case.review, case.file.profile
         signed = dataclasses.replace(
             before,
@@ -271,12 +271,12 @@ def sign(
             comments=comments,
             signed_by=book.account.login,
             signed_on=book.today,
-            head=history.head(conn),
+            head=history.head(tx),
         )
-        _raise_actions(conn, book, case, actions)
-        _move_on(conn, book, profile, before)
+        _raise_actions(tx, book, case, actions)
+        _move_on(tx, book, profile, before)
         # last, so that what the signature itself changed comes before it in the history
-        return write(book, conn, before, signed)
+        return write(book, tx, before, signed)
 
 
 def _decided(decisions: Iterable[str], reason: str) -> tuple[str, ...]:
@@ -292,7 +292,7 @@ def _decided(decisions: Iterable[str], reason: str) -> tuple[str, ...]:
 
 
 def _raise_actions(
-    conn: Connection, book: Book, case: ReviewCase, actions: Iterable[Mapping[str, Any]]
+    tx: Transaction, book: Book, case: ReviewCase, actions: Iterable[Mapping[str, Any]]
 ) -> None:
     profile = case.file.profile
     for values in actions:
@@ -301,15 +301,15 @@ def _raise_actions(
         own = {"profile": profile.ref, "review": case.review.id}
         action = decode(Action, {**values, **own})
         check_action(action)
-        write(book, conn, None, action)
+        write(book, tx, None, action)
 
 
-def _move_on(conn: Connection, book: Book, profile: Profile, review: Review) -> None:
+def _move_on(tx: Transaction, book: Book, profile: Profile, review: Review) -> None:
     if review.due is None or not _live(profile):
         return
     following = months_after(review.due, 1)
     if profile.next_review is None or profile.next_review < following:
-        write(book, conn, profile, dataclasses.replace(profile, next_review=following))
+        write(book, tx, profile, dataclasses.replace(profile, next_review=following))
 
 
 def _live(profile: Profile) -> bool:
@@ -317,11 +317,11 @@ def _live(profile: Profile) -> bool:
 
 
 def _ready(
-    conn: Connection, book: Book, ref: str, month: Month, verb: str, version: int | None
+    tx: Transaction, book: Book, ref: str, month: Month, verb: str, version: int | None
 ) -> ReviewCase:
     """The review, if the account may do ``verb`` to it as it stands; raises what stands against."""
-    case = review_case(conn, ref, month)
-    refused = refusal_of(conn, book, case, verb)
+    case = review_case(tx, ref, month)
+    refused = refusal_of(tx, book, case, verb)
     if refused is not None:
         raise refused
     if version is not None and version != case.review.version:

@@ -17,4 +17,5 @@ schema.py        making and upgrading the tables
 migrations/      the steps from each schema to the next
 report.py        what an import did, said in the same words for every kind of file
 keys.py          the keys of entries from before there were keys
+transaction.py   a casebook as it stands in one open transaction
 """

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, literal_column
+from sqlalchemy import Table, bindparam, insert, literal_column
+
+from casebook.store.transaction import Transaction
 
 
 def insert_columns(
-    conn: Connection, table: Table, columns: Mapping[str, Sequence[Any] | int | None]
+    tx: Transaction, table: Table, columns: Mapping[str, Sequence[Any] | int | None]
 ) -> None:
     """Insert rows given as columns: a list for each, or one number (or None) for every row.
 
@@ -18,21 +20,21 @@ def insert_columns(
     """
     lists = {name: values for name, values in columns.items() if isinstance(values, Sequence)}
     fixed = {name: value for name, value in columns.items() if not isinstance(value, Sequence)}
-    if conn.dialect.name == "postgresql":
-        _copy(conn, table, lists, fixed)
+    if tx.dialect.name == "postgresql":
+        _copy(tx, table, lists, fixed)
         return
     # a number that doesn't vary goes into the statement: binding a value costs as much as storing
     plain = {name: "NULL" if value is None else str(int(value)) for name, value in fixed.items()}
     values: dict[str, Any] = {name: bindparam(name) for name in lists}
     values |= {name: literal_column(value) for name, value in plain.items()}
-    compiled = insert(table).values(values).compile(dialect=conn.dialect)
+    compiled = insert(table).values(values).compile(dialect=tx.dialect)
     rows = list(zip(*(lists[name] for name in compiled.positiontup or ()), strict=True))
     if rows:
-        conn.exec_driver_sql(str(compiled), rows)
+        tx.exec_driver_sql(str(compiled), rows)
 
 
 def _copy(
-    conn: Connection,
+    tx: Transaction,
     table: Table,
     lists: Mapping[str, Sequence[Any]],
     fixed: Mapping[str, Any],
@@ -42,6 +44,6 @@ def _copy(
     names = SQL(", ").join(Identifier(name) for name in (*lists, *fixed))
     statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), names)
     same = tuple(fixed.values())
-    with conn.connection.cursor().copy(statement) as copy:
+    with tx.connection.cursor().copy(statement) as copy:
         for row in zip(*lists.values(), strict=True):
             copy.write_row((*row, *same))

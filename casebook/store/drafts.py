@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from casebook.store.tables import draft
+from casebook.store.transaction import Transaction
 
 _KIND = "form"
 """What is kept: the text of a form."""
@@ -23,10 +24,10 @@ class Draft:
     saved_at: str
 
 
-def keep(conn: Connection, login: str, new: Draft) -> None:
+def keep(tx: Transaction, login: str, new: Draft) -> None:
     """Put ``new`` in place of the login's draft of that record."""
-    drop(conn, login, new.record)
-    conn.execute(
+    drop(tx, login, new.record)
+    tx.execute(
         insert(draft).values(
             login=login,
             kind=_KIND,
@@ -38,24 +39,22 @@ def keep(conn: Connection, login: str, new: Draft) -> None:
     )
 
 
-def drop(conn: Connection, login: str, record: str) -> None:
+def drop(tx: Transaction, login: str, record: str) -> None:
     """Forget the login's draft of that record, if there is one."""
-    conn.execute(delete(draft).where(*_which(login, record)))
+    tx.execute(delete(draft).where(*_which(login, record)))
 
 
-def drop_of_profile(conn: Connection, ref: str) -> None:
+def drop_of_profile(tx: Transaction, ref: str) -> None:
     """Forget everybody's drafts of a profile and of its parts, which begin with its ref."""
-    rows = conn.execute(select(draft.c.id, draft.c.record)).all()
+    rows = tx.execute(select(draft.c.id, draft.c.record)).all()
     ours = [key for key, record in rows if record == ref or record.startswith(f"{ref} ")]
     if ours:
-        conn.execute(
-            delete(draft).where(draft.c.id == bindparam("key")), [{"key": k} for k in ours]
-        )
+        tx.execute(delete(draft).where(draft.c.id == bindparam("key")), [{"key": k} for k in ours])
 
 
-def find(conn: Connection, login: str, record: str) -> Draft | None:
+def find(tx: Transaction, login: str, record: str) -> Draft | None:
     """The login's draft of that record, or None."""
-    row = conn.execute(select(draft).where(*_which(login, record))).mappings().first()
+    row = tx.execute(select(draft).where(*_which(login, record))).mappings().first()
     if row is None:
         return None
     return Draft(row["record"], row["body"], row["base_version"], row["saved_at"])

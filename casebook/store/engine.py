@@ -23,8 +23,9 @@ from sqlalchemy.pool import QueuePool
 from casebook.core.errors import NotACasebook, StoreFailure
 from casebook.store.file import check_file, compare_schema
 from casebook.store.share import on_network_share
+from casebook.store.transaction import Transaction
 
-__all__ = ["Connection", "Store", "open_store"]
+__all__ = ["Store", "open_store"]
 
 BUSY_SECONDS = 5
 
@@ -41,13 +42,13 @@ class Store:
     """Whether the file lies on a network share: one writer at a time, no WAL."""
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Transaction]:
         """A connection that sees one unchanging state of the casebook."""
         with _plainly(self.book), self.engine.connect() as conn, conn.begin():
             yield conn
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Transaction]:
         """A connection that commits when the block ends and rolls back when it raises."""
         if self.read_only:
             raise StoreFailure(f"{self.book} is open read-only: nothing was changed.")

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, null, select, text, update
+from sqlalchemy import RowMapping, insert, null, select, text, update
 
 from casebook.core.fields import fields_of
 from casebook.core.kinds import Record
 from casebook.store.tables import history
+from casebook.store.transaction import Transaction
 
 GENESIS = "0" * 64
 
@@ -64,7 +65,7 @@ class HistoryEntry:
 
 
 def append(
-    conn: Connection,
+    tx: Transaction,
     author: Author,
     kind: str,
     record: str,
@@ -75,9 +76,9 @@ def append(
     profile_id: int | None = None,
 ) -> str:
     """Write the next entry of the chain and give its hash."""
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("LOCK TABLE history IN EXCLUSIVE MODE"))
-    last = conn.execute(
+    if tx.dialect.name == "postgresql":
+        tx.execute(text("LOCK TABLE history IN EXCLUSIVE MODE"))
+    last = tx.execute(
         select(history.c.seq, history.c.hash).order_by(history.c.seq.desc()).limit(1)
     ).first()
     seq, before = (last.seq + 1, last.hash) if last else (1, GENESIS)
@@ -95,7 +96,7 @@ def append(
     }
     digest = _digest(salt, why, change)
     sealed = _seal(before, row, digest)
-    conn.execute(
+    tx.execute(
         insert(history).values(
             **row,
             why=why,
@@ -103,27 +104,27 @@ def append(
             salt=salt,
             digest=digest,
             hash=sealed,
-            txn=_transaction(conn, seq),
+            txn=_transaction(tx, seq),
         )
     )
     return sealed
 
 
-def _transaction(conn: Connection, seq: int) -> int:
+def _transaction(tx: Transaction, seq: int) -> int:
     """The number of the transaction under way: the seq of its first entry."""
-    under_way = conn.get_transaction()
-    known = conn.info.get("casebook_txn")
+    under_way = tx.get_transaction()
+    known = tx.info.get("casebook_txn")
     if known is None or known[0] is not under_way:
-        known = conn.info["casebook_txn"] = (under_way, seq)
+        known = tx.info["casebook_txn"] = (under_way, seq)
     return int(known[1])
 
 
-def of_record(conn: Connection, kind: str, record_id: int) -> tuple[HistoryEntry, ...]:
+def of_record(tx: Transaction, kind: str, record_id: int) -> tuple[HistoryEntry, ...]:
     """Every entry of one record, oldest first."""
-    return entries(conn, history.c.kind == kind, history.c.record_id == record_id)
+    return entries(tx, history.c.kind == kind, history.c.record_id == record_id)
 
 
-def of_profile(conn: Connection, profile: Record, *where: Any) -> tuple[HistoryEntry, ...]:
+def of_profile(tx: Transaction, profile: Record, *where: Any) -> tuple[HistoryEntry, ...]:
     """The entries of a profile and of what is or was part of it that meet ``where``, oldest first.
 
     With those of an earlier one of the same ref, which was taken away.
@@ -131,26 +132,26 @@ def of_profile(conn: Connection, profile: Record, *where: Any) -> tuple[HistoryE
     query = select(history.c.record_id).where(
         history.c.kind == profile.KIND, history.c.record == profile.ref
     )
-    called_so = {number for number in conn.execute(query).scalars() if number is not None}
-    return entries(conn, history.c.profile_id.in_(sorted(called_so | {profile.id})), *where)
+    called_so = {number for number in tx.execute(query).scalars() if number is not None}
+    return entries(tx, history.c.profile_id.in_(sorted(called_so | {profile.id})), *where)
 
 
-def of_kind(conn: Connection, kind: type[Record]) -> tuple[HistoryEntry, ...]:
+def of_kind(tx: Transaction, kind: type[Record]) -> tuple[HistoryEntry, ...]:
     """Every entry of the records of one kind, oldest first."""
-    return entries(conn, history.c.kind == kind.KIND)
+    return entries(tx, history.c.kind == kind.KIND)
 
 
-def blank(conn: Connection, seqs: Sequence[int]) -> None:
+def blank(tx: Transaction, seqs: Sequence[int]) -> None:
     """Take the values, salts and reasons of these entries away; the chain still verifies."""
     for start in range(0, len(seqs), _MANY):
-        conn.execute(
+        tx.execute(
             update(history)
             .where(history.c.seq.in_(seqs[start : start + _MANY]))
             .values(change=null(), salt=None, why=None)
         )
 
 
-def entries(conn: Connection, *where: Any) -> tuple[HistoryEntry, ...]:
+def entries(tx: Transaction, *where: Any) -> tuple[HistoryEntry, ...]:
     """The entries that meet ``where``, oldest first."""
     query = select(history).where(*where).order_by(history.c.seq)
     return tuple(
@@ -169,7 +170,7 @@ def entries(conn: Connection, *where: Any) -> tuple[HistoryEntry, ...]:
             row["profile_id"],
             row["keys_sealed"],
         )
-        for row in conn.execute(query).mappings()
+        for row in tx.execute(query).mappings()
     )
 
 
@@ -202,22 +203,22 @@ def _first_needed(kind: type[Record]) -> str:
     return next(spec.name for spec in specs if spec.required or spec.name in needed)
 
 
-def head(conn: Connection) -> str:
+def head(tx: Transaction) -> str:
     """The hash of the newest entry: what a printed pack names."""
-    last = conn.execute(select(history.c.hash).order_by(history.c.seq.desc()).limit(1)).first()
+    last = tx.execute(select(history.c.hash).order_by(history.c.seq.desc()).limit(1)).first()
     return last.hash if last else GENESIS
 
 
-def knows(conn: Connection, sealed: str) -> bool:
+def knows(tx: Transaction, sealed: str) -> bool:
     """Whether ``sealed`` is the hash of an entry of this chain."""
-    found = conn.execute(select(history.c.seq).where(history.c.hash == sealed)).first()
+    found = tx.execute(select(history.c.seq).where(history.c.hash == sealed)).first()
     return sealed == GENESIS or found is not None
 
 
-def first_bad(conn: Connection) -> tuple[int, str] | None:
+def first_bad(tx: Transaction) -> tuple[int, str] | None:
     """The first entry that breaks the chain and what is wrong with it; None when all hold."""
     before, expected = GENESIS, 1
-    for row in _walk(conn):
+    for row in _walk(tx):
         if row["seq"] != expected:
             return expected, "is missing"
         blanked = row["salt"] is None and row["change"] is None
@@ -229,9 +230,9 @@ def first_bad(conn: Connection) -> tuple[int, str] | None:
     return None
 
 
-def _walk(conn: Connection) -> Iterator[RowMapping]:
+def _walk(tx: Transaction) -> Iterator[RowMapping]:
     query = select(history).order_by(history.c.seq).execution_options(yield_per=1000)
-    yield from conn.execute(query).mappings()
+    yield from tx.execute(query).mappings()
 
 
 def _digest(salt: str | None, why: str, change: Any) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from casebook.core.english import a_or_an
+from casebook.store.transaction import Transaction
 
 
-def faults(conn: Connection) -> tuple[str, ...]:
+def faults(tx: Transaction) -> tuple[str, ...]:
     """What is wrong with the store's pages and references; empty when all hold.
 
     PostgreSQL keeps its own pages and enforces references, so nothing is looked at there.
     """
-    if conn.dialect.name != "sqlite":
+    if tx.dialect.name != "sqlite":
         return ()
-    pages = [str(row[0]) for row in conn.exec_driver_sql("PRAGMA integrity_check")]
+    pages = [str(row[0]) for row in tx.exec_driver_sql("PRAGMA integrity_check")]
     loose = [
         f"a row of {row[0]} refers to {a_or_an(row[2])} that isn't there"
-        for row in conn.exec_driver_sql("PRAGMA foreign_key_check")
+        for row in tx.exec_driver_sql("PRAGMA foreign_key_check")
     ]
     return tuple([] if pages == ["ok"] else pages) + tuple(dict.fromkeys(loose))

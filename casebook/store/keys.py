@@ -12,12 +12,13 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of
 from casebook.core.kinds import Record, all_kinds, kind_called, part_of_profile, whole_kind
 from casebook.store import history, records, tables
+from casebook.store.transaction import Transaction
 
 
 class Key(NamedTuple):
@@ -27,15 +28,15 @@ class Key(NamedTuple):
     profile: int | None
 
 
-def fill(conn: Connection) -> None:
+def fill(tx: Transaction) -> None:
     """Give every entry without sealed keys the keys that its sealed words give."""
     table = tables.history
-    found = keys_from_words(conn, history.entries(conn))
+    found = keys_from_words(tx, history.entries(tx))
     rows = [
         {"entry": seq, "its_record": key.record, "its_profile": key.profile} for seq, key in found
     ]
     if rows:
-        conn.execute(
+        tx.execute(
             update(table)
             .where(table.c.seq == bindparam("entry"))
             .values(record_id=bindparam("its_record"), profile_id=bindparam("its_profile")),
@@ -44,7 +45,7 @@ def fill(conn: Connection) -> None:
 
 
 def keys_from_words(
-    conn: Connection, entries: tuple[history.HistoryEntry, ...]
+    tx: Transaction, entries: tuple[history.HistoryEntry, ...]
 ) -> tuple[tuple[int, Key], ...]:
     """The seq and key of every one of ``entries`` whose key isn't sealed, oldest first.
 
@@ -52,7 +53,7 @@ def keys_from_words(
     """
     if all(entry.keys_sealed for entry in entries):
         return ()
-    backwards = _Backwards(conn)
+    backwards = _Backwards(tx)
     found = []
     for entry in reversed(entries):
         key = backwards.step(entry)
@@ -64,15 +65,15 @@ def keys_from_words(
 class _Backwards:
     """The records as they were before the entry last read, and what they were called then."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(self, tx: Transaction) -> None:
         self._loads = {
-            f"load {number}": number for number in conn.execute(select(tables.load.c.id)).scalars()
+            f"load {number}": number for number in tx.execute(select(tables.load.c.id)).scalars()
         }
         self._whole = whole_kind().KIND
         self._called: dict[tuple[str, str], int] = {}
         self._records: dict[tuple[str, int], Any] = {}
         for kind in all_kinds():
-            for record in records.load(conn, kind):
+            for record in records.load(tx, kind):
                 self._put(record, record.ref)
 
     def step(self, entry: history.HistoryEntry) -> Key:

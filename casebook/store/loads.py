@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from casebook.store import history
 from casebook.store.report import Cover, ImportReport
 from casebook.store.tables import load
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Load:
 
 
 def start_load(
-    conn: Connection,
+    tx: Transaction,
     author: history.Author,
     *,
     kind: str,
@@ -41,7 +42,7 @@ def start_load(
     rules: dict[str, Any],
 ) -> int:
     """The id of a new load, whose counts :func:`finish_load` fills in the same transaction."""
-    result = conn.execute(
+    result = tx.execute(
         insert(load).values(
             kind=kind,
             source=source,
@@ -60,7 +61,7 @@ def start_load(
 
 
 def finish_load(
-    conn: Connection, author: history.Author, load_id: int, report: ImportReport
+    tx: Transaction, author: history.Author, load_id: int, report: ImportReport
 ) -> None:
     """Write the load's counts and cover, and the one history entry of the import."""
     counts = {
@@ -68,17 +69,17 @@ def finish_load(
         for name, number in report.encode().items()
         if isinstance(number, int) and number
     }
-    conn.execute(
+    tx.execute(
         update(load)
         .where(load.c.id == load_id)
         .values(counts=counts, covers=[cover.encode() for cover in report.covers])
     )
-    row = conn.execute(select(load.c.kind, load.c.file).where(load.c.id == load_id)).one()
+    row = tx.execute(select(load.c.kind, load.c.file).where(load.c.id == load_id)).one()
     change = {"of": row.kind, "file": row.file} | counts
-    history.append(conn, author, "load", f"load {load_id}", change, record_id=load_id)
+    history.append(tx, author, "load", f"load {load_id}", change, record_id=load_id)
 
 
-def loads(conn: Connection, kind: str | None = None) -> tuple[Load, ...]:
+def loads(tx: Transaction, kind: str | None = None) -> tuple[Load, ...]:
     """Every load, of one kind where given, oldest first."""
     query = select(load).order_by(load.c.id)
     if kind is not None:
@@ -95,5 +96,5 @@ def loads(conn: Connection, kind: str | None = None) -> tuple[Load, ...]:
             row["rules"],
             row["counts"],
         )
-        for row in conn.execute(query).mappings()
+        for row in tx.execute(query).mappings()
     )

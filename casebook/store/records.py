@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, text, update
+from sqlalchemy import RowMapping, delete, insert, select, text, update
 from sqlalchemy import func as sql
 
 from casebook.core.codes import Labels, labels_used, older_labels
@@ -22,11 +22,12 @@ from casebook.core.kinds import Record, all_kinds, part_of_profile, whole_kind
 from casebook.core.months import Month
 from casebook.store import history, search_index, settings, tables
 from casebook.store.tables import table_of
+from casebook.store.transaction import Transaction
 
 T = TypeVar("T", bound=Record)
 
 
-def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
+def load(tx: Transaction, kind: type[T], /, **where: Any) -> tuple[T, ...]:
     """The records of ``kind`` whose fields equal ``where``, in the order they were made.
 
     A list or tuple in ``where`` means any of its values.
@@ -40,7 +41,7 @@ def load(conn: Connection, kind: type[T], /, **where: Any) -> tuple[T, ...]:
         if name in table.c:
             column = table.c[name]
             query = query.where(column.in_(value) if _many(value) else column == value)
-    found = (_record(kind, row) for row in conn.execute(query).mappings())
+    found = (_record(kind, row) for row in tx.execute(query).mappings())
     return tuple(one for one in found if all(getattr(one, n) in v for n, v in in_body.items()))
 
 
@@ -56,24 +57,24 @@ def _any_of(value: Any) -> Any:
 class Records:
     """The records of a casebook as they stand in one transaction, for rules that read them."""
 
-    conn: Connection
+    tx: Transaction
 
     def load(self, kind: type[T], /, **where: Any) -> tuple[T, ...]:
         """As :func:`load`."""
-        return load(self.conn, kind, **where)
+        return load(self.tx, kind, **where)
 
     def load_one(self, kind: type[T], /, **where: Any) -> T | None:
         """As :func:`load_one`."""
-        return load_one(self.conn, kind, **where)
+        return load_one(self.tx, kind, **where)
 
 
-def load_one(conn: Connection, kind: type[T], /, **where: Any) -> T | None:
+def load_one(tx: Transaction, kind: type[T], /, **where: Any) -> T | None:
     """The one record of ``kind`` with these values, or None."""
-    found = load(conn, kind, **where)
+    found = load(tx, kind, **where)
     return found[0] if found else None
 
 
-def save(conn: Connection, before: T | None, after: T, author: history.Author, why: str = "") -> T:
+def save(tx: Transaction, before: T | None, after: T, author: history.Author, why: str = "") -> T:
     """Write ``after`` over ``before`` (None: a new record) with its history entry; give it saved.
 
     A new record with a row (one that is made again) gets that row. Nothing is written when nothing
@@ -82,43 +83,41 @@ def save(conn: Connection, before: T | None, after: T, author: history.Author, w
     change = _change(before, after)
     if before is not None and not change:
         return before
-    saved = _insert(conn, after) if before is None else _update(conn, before, after)
-    _append(conn, author, saved, change, why)
-    search_index.refresh(conn, saved)
+    saved = _insert(tx, after) if before is None else _update(tx, before, after)
+    _append(tx, author, saved, change, why)
+    search_index.refresh(tx, saved)
     return saved
 
 
-def remove(conn: Connection, record: T, author: history.Author, why: str = "") -> None:
+def remove(tx: Transaction, record: T, author: history.Author, why: str = "") -> None:
     """Take a record away, leaving its history; raises :class:`StaleRecord` if it has changed."""
     table = table_of(type(record))
-    result = conn.execute(
+    result = tx.execute(
         delete(table).where(table.c.id == record.id, table.c.version == record.version)
     )
     if result.rowcount != 1:
         raise StaleRecord(record.KIND.capitalize(), record.ref)
-    search_index.forget(conn, record)
-    _append(
-        conn, author, record, {name: [value, None] for name, value in flat(record).items()}, why
-    )
+    search_index.forget(tx, record)
+    _append(tx, author, record, {name: [value, None] for name, value in flat(record).items()}, why)
 
 
 def _append(
-    conn: Connection, author: history.Author, record: Record, change: dict[str, Any], why: str
+    tx: Transaction, author: history.Author, record: Record, change: dict[str, Any], why: str
 ) -> None:
     """Write the history entry of one record."""
     history.append(
-        conn,
+        tx,
         author,
         record.KIND,
         record.ref,
         change,
         why,
         record_id=record.id,
-        profile_id=_profile_of(conn, record),
+        profile_id=_profile_of(tx, record),
     )
 
 
-def _profile_of(conn: Connection, record: Any) -> int | None:
+def _profile_of(tx: Transaction, record: Any) -> int | None:
     """The row of the profile that a record is, or is part of."""
     if record.WHOLE:
         return int(record.id)
@@ -126,88 +125,88 @@ def _profile_of(conn: Connection, record: Any) -> int | None:
         return None
     profile = whole_kind()
     table = table_of(profile)
-    found = conn.execute(select(table.c.id).where(table.c[profile.KEY] == record.profile))
+    found = tx.execute(select(table.c.id).where(table.c[profile.KEY] == record.profile))
     return found.scalar_one_or_none()
 
 
-def insert_many(conn: Connection, records: list[T]) -> None:
+def insert_many(tx: Transaction, records: list[T]) -> None:
     """Write new records that an import brings; the import's own history entry stands for all."""
     if records:
         table = table_of(type(records[0]))
-        after = _after_removed(conn, type(records[0]))
-        conn.execute(
+        after = _after_removed(tx, type(records[0]))
+        tx.execute(
             insert(table),
             [
-                _columns(conn, record) | {"version": 1} | ({"id": after + n} if after else {})
+                _columns(tx, record) | {"version": 1} | ({"id": after + n} if after else {})
                 for n, record in enumerate(records)
             ],
         )
 
 
-def reindex(conn: Connection) -> None:
+def reindex(tx: Transaction) -> None:
     """Fill the search index anew from every record."""
-    conn.execute(text("DELETE FROM search"))
+    tx.execute(text("DELETE FROM search"))
     kinds = all_kinds()
-    gone = {one.ref for kind in kinds for one in load(conn, kind) if getattr(one, "disposed", None)}
+    gone = {one.ref for kind in kinds for one in load(tx, kind) if getattr(one, "disposed", None)}
     for kind in kinds:
-        for record in load(conn, kind):
+        for record in load(tx, kind):
             about = getattr(record, "profile", "") if part_of_profile(kind) else record.ref
             if about not in gone:
-                search_index.refresh(conn, record)
+                search_index.refresh(tx, record)
 
 
-def _insert(conn: Connection, record: T) -> T:
+def _insert(tx: Transaction, record: T) -> T:
     table = table_of(type(record))
-    values = _columns(conn, record) | {"version": 1}
-    number = record.id or _after_removed(conn, type(record))
+    values = _columns(tx, record) | {"version": 1}
+    number = record.id or _after_removed(tx, type(record))
     if number:
         values["id"] = number
-    result = conn.execute(insert(table).values(**values))
+    result = tx.execute(insert(table).values(**values))
     key = result.inserted_primary_key
     assert key is not None
     return _numbered(record, key[0], 1)
 
 
-def _after_removed(conn: Connection, kind: type[Record]) -> int | None:
+def _after_removed(tx: Transaction, kind: type[Record]) -> int | None:
     """The row of a new record where the engine would give it that of one that was removed.
 
     SQLite gives the row after the highest there is, so that the next record after the removal of
     the newest would go by its key in the history. None where the engine numbers it right.
     """
-    if conn.dialect.name != "sqlite":
+    if tx.dialect.name != "sqlite":
         return None
     columns = tables.history.c
     known = select(sql.max(columns.record_id)).where(columns.kind == kind.KIND)
     newest = select(sql.max(table_of(kind).c.id))
-    row = conn.execute(select(known.scalar_subquery(), newest.scalar_subquery())).one()
+    row = tx.execute(select(known.scalar_subquery(), newest.scalar_subquery())).one()
     highest, standing = row[0] or 0, row[1] or 0
     return highest + 1 if highest > standing else None
 
 
-def _update(conn: Connection, before: T, after: T) -> T:
+def _update(tx: Transaction, before: T, after: T) -> T:
     table = table_of(type(after))
-    result = conn.execute(
+    result = tx.execute(
         update(table)
         .where(table.c.id == before.id, table.c.version == before.version)
-        .values(**_columns(conn, after, labels_kept(conn, before)), version=before.version + 1)
+        .values(**_columns(tx, after, labels_kept(tx, before)), version=before.version + 1)
     )
     if result.rowcount != 1:
         raise StaleRecord(after.KIND.capitalize(), after.ref)
     return _numbered(after, before.id, before.version + 1)
 
 
-def labels_kept(conn: Connection, record: Any) -> Labels:
+def labels_kept(tx: Transaction, record: Any) -> Labels:
     """The labels stored with a record's codes; none for one not saved or without coded fields."""
     table = table_of(type(record))
     if "labels" not in table.c or not record.id:
         return {}
-    row = conn.execute(select(table.c.labels).where(table.c.id == record.id)).first()
+    row = tx.execute(select(table.c.labels).where(table.c.id == record.id)).first()
     return dict(row.labels) if row else {}
 
 
-def labels_now(conn: Connection, record: Record) -> Labels:
+def labels_now(tx: Transaction, record: Record) -> Labels:
     """The label of every code in a record as its list has it now, by field."""
-    own = settings.value(conn, "codes", {})
+    own = settings.value(tx, "codes", {})
     used = [labels_used(part, own) for part in record.parts.values()]
     return {field: labels for labels_by_field in used for field, labels in labels_by_field.items()}
 
@@ -216,7 +215,7 @@ def _numbered(record: T, number: int, version: int) -> T:
     return cast("T", dataclasses.replace(cast("Any", record), id=number, version=version))
 
 
-def _columns(conn: Connection, record: Any, earlier: Labels | None = None) -> dict[str, Any]:
+def _columns(tx: Transaction, record: Any, earlier: Labels | None = None) -> dict[str, Any]:
     """A record's fields as column values, without id and version.
 
     A code that stood before keeps its label of ``earlier``: a list changed since rewrites nothing.
@@ -230,7 +229,7 @@ def _columns(conn: Connection, record: Any, earlier: Labels | None = None) -> di
         values = {name: value for name, value in values.items() if name in table.c}
         values |= {"kind": record.KIND, "body": own, "text": values.get("text", "")}
     if "labels" in table.c:
-        values["labels"] = older_labels(labels_now(conn, record), earlier or {})
+        values["labels"] = older_labels(labels_now(tx, record), earlier or {})
     return values
 
 

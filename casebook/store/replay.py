@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
-
 from casebook.core.kinds import (
     Record,
     all_kinds,
@@ -25,6 +23,7 @@ from casebook.core.kinds import (
 )
 from casebook.core.personal_data import without_texts
 from casebook.store import history, keys, records, tables
+from casebook.store.transaction import Transaction
 
 _Key = tuple[str, int | str]
 """A kind and a row; the ref in old entries on what was removed and then disposed of."""
@@ -67,15 +66,15 @@ class _Replay:
         return max(self.disposed.get(owner, 0), self.disposed.get(entry.record, 0))
 
 
-def differences(conn: Connection) -> tuple[str, ...]:
+def differences(tx: Transaction) -> tuple[str, ...]:
     """Every way in which a record isn't as its history says, a sentence each; empty where none.
 
     Named are records and fields, never what they hold.
     """
-    replay = _read(conn)
-    found = list(_wrong_keys(conn, replay))
+    replay = _read(tx)
+    found = list(_wrong_keys(tx, replay))
     for kind in all_kinds():
-        found += _of_kind(conn, kind, replay)
+        found += _of_kind(tx, kind, replay)
     found += [
         f"{replayed.ref} is gone, and no entry says who took it away"
         for replayed in replay.records.values()
@@ -89,11 +88,11 @@ def differences(conn: Connection) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read(conn: Connection) -> _Replay:
+def _read(tx: Transaction) -> _Replay:
     replay = _Replay()
     words = [*(kind.KIND for kind in all_kinds()), "load", "disposal"]
     looked_at = tables.history.c.kind.in_(words)
-    for entry in _with_keys(conn, replay, history.entries(conn, looked_at)):
+    for entry in _with_keys(tx, replay, history.entries(tx, looked_at)):
         if entry.kind == "disposal":
             beside = entry.change.get("beside", ()) if isinstance(entry.change, dict) else ()
             replay.disposed |= dict.fromkeys((entry.record, *beside), entry.seq)
@@ -107,10 +106,10 @@ def _read(conn: Connection) -> _Replay:
 
 
 def _with_keys(
-    conn: Connection, replay: _Replay, entries: tuple[history.HistoryEntry, ...]
+    tx: Transaction, replay: _Replay, entries: tuple[history.HistoryEntry, ...]
 ) -> Iterator[history.HistoryEntry]:
     """The entries, each with the key its hash covers or, in an old one, that its words give."""
-    from_words = dict(keys.keys_from_words(conn, entries))
+    from_words = dict(keys.keys_from_words(tx, entries))
     for entry in entries:
         key = from_words.get(entry.seq, keys.Key(entry.record_id, entry.profile_id))
         if key != (entry.record_id, entry.profile_id):
@@ -118,11 +117,11 @@ def _with_keys(
         yield dataclasses.replace(entry, record_id=key.record, profile_id=key.profile)
 
 
-def _wrong_keys(conn: Connection, replay: _Replay) -> Iterator[str]:
+def _wrong_keys(tx: Transaction, replay: _Replay) -> Iterator[str]:
     """The old entries whose key isn't that of what they name."""
     for entry in replay.wrong:
         kind = kind_called(entry.kind)
-        found = records.load(conn, kind, id=entry.record_id) if kind else ()
+        found = records.load(tx, kind, id=entry.record_id) if kind else ()
         called = found[0].ref if found else "another record"
         if called == entry.record:
             called = "another profile"
@@ -154,10 +153,10 @@ def _replay_entry(replay: _Replay, entry: history.HistoryEntry) -> None:
         replayed.fields |= {name: (pair[1], entry.seq) for name, pair in change.items()}
 
 
-def _of_kind(conn: Connection, kind: type[Any], replay: _Replay) -> Iterator[str]:
+def _of_kind(tx: Transaction, kind: type[Any], replay: _Replay) -> Iterator[str]:
     """What is wrong with the records of one kind; those there are leave ``replay.records``."""
     unexplained = []
-    for record in records.load(conn, kind):
+    for record in records.load(tx, kind):
         key = (kind.KIND, record.id)
         replayed = replay.records.pop(key, None)
         disposed = replay.disposed.get(getattr(record, "profile", record.ref))

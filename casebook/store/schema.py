@@ -13,20 +13,21 @@ from alembic.config import Config
 
 from casebook.core.errors import NotACasebook, StoreFailure
 from casebook.store import keys, records
-from casebook.store.engine import Connection, Store, open_store, postgres_store, sqlite_store
+from casebook.store.engine import Store, open_store, postgres_store, sqlite_store
 from casebook.store.file import SCHEMA
+from casebook.store.transaction import Transaction
 
 
-def migrate(conn: Connection, to: str = "head") -> None:
+def migrate(tx: Transaction, to: str = "head") -> None:
     """Run the migrations from where the database stands up to ``to``, in its transaction."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = conn
+    config.attributes["connection"] = tx
     command.upgrade(config, to)
 
 
-Fill = Callable[[Connection, str | None], None]
+Fill = Callable[[Transaction, str | None], None]
 """Writes a new casebook's first rows; given the login the database knows us by, if it does."""
 
 
@@ -44,9 +45,9 @@ def create(book: str, fill: Fill) -> Store:
     try:
         beside.touch()
         store = sqlite_store(beside)
-        with store.writing() as conn:
-            migrate(conn)
-            fill(conn, None)
+        with store.writing() as tx:
+            migrate(tx)
+            fill(tx, None)
         store.close()
         _settle(beside)
         beside.rename(path)
@@ -75,9 +76,9 @@ def _create_in_database(url: str, fill: Fill) -> Store:
         raise NotACasebook("That database holds a casebook already.")
     store = postgres_store(url)
     known_as = store.database_login()
-    with store.writing() as conn:
-        migrate(conn)
-        fill(conn, known_as)
+    with store.writing() as tx:
+        migrate(tx)
+        fill(tx, known_as)
     return store
 
 
@@ -93,10 +94,10 @@ def upgrade(book: Path) -> tuple[str, str, Path | None]:
     with closing(sqlite3.connect(book)) as source, closing(sqlite3.connect(backup)) as target:
         source.backup(target)
     store = sqlite_store(book)
-    with store.writing() as conn:
-        migrate(conn)
-        keys.fill(conn)
-        records.reindex(conn)
+    with store.writing() as tx:
+        migrate(tx)
+        keys.fill(tx)
+        records.reindex(tx)
     store.close()
     return before, SCHEMA, backup
 

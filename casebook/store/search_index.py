@@ -8,10 +8,11 @@ from dataclasses import dataclass, is_dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from casebook.core.fields import fields_of
 from casebook.core.kinds import profile_of
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,13 @@ class IndexHit:
     """Some words around the first hit."""
 
 
-def refresh(conn: Connection, record: Any) -> None:
+def refresh(tx: Transaction, record: Any) -> None:
     """Put what ``record`` says now in place of what the index had of it."""
-    forget(conn, record)
-    add(conn, [record])
+    forget(tx, record)
+    add(tx, [record])
 
 
-def add(conn: Connection, records: Sequence[Any]) -> None:
+def add(tx: Transaction, records: Sequence[Any]) -> None:
     """Put records into the index that it has nothing of yet."""
     rows = [
         {"row": _row(one), "kind": one.KIND, "ref": one.ref, "of": profile_of(one), "text": words}
@@ -40,22 +41,22 @@ def add(conn: Connection, records: Sequence[Any]) -> None:
         if (words := " \n".join(_words(one))).strip()
     ]
     if rows:
-        conn.execute(text(_ADD[conn.dialect.name]), rows)
+        tx.execute(text(_ADD[tx.dialect.name]), rows)
 
 
-def forget(conn: Connection, record: Any) -> None:
+def forget(tx: Transaction, record: Any) -> None:
     """Take ``record`` out of the index."""
     which = {"row": _row(record), "kind": record.KIND, "ref": record.ref}
-    conn.execute(text(_FORGET[conn.dialect.name]), which)
+    tx.execute(text(_FORGET[tx.dialect.name]), which)
 
 
-def forget_words(conn: Connection) -> None:
+def forget_words(tx: Transaction) -> None:
     """Let nothing of what was taken out be left in the index.
 
     SQLite's keeps the words of deleted rows until its parts are merged.
     """
-    if conn.dialect.name == "sqlite":
-        conn.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
+    if tx.dialect.name == "sqlite":
+        tx.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
 
 
 def _row(record: Any) -> int:
@@ -75,7 +76,7 @@ _FORGET = {
 }
 
 
-def find(conn: Connection, words: str, limit: int = 200) -> tuple[IndexHit, ...]:
+def find(tx: Transaction, words: str, limit: int = 200) -> tuple[IndexHit, ...]:
     """The records that hold every one of ``words``, best first; none for no words.
 
     Each word is quoted before it reaches the index, so nothing typed is ever an operator.
@@ -83,13 +84,13 @@ def find(conn: Connection, words: str, limit: int = 200) -> tuple[IndexHit, ...]
     wanted = re.findall(r"\w+", words)
     if not wanted:
         return ()
-    if conn.dialect.name == "postgresql":
+    if tx.dialect.name == "postgresql":
         query = _POSTGRES
         given = " ".join(wanted)
     else:
         query = _SQLITE
         given = " ".join(f'"{word}"' for word in wanted)
-    rows = conn.execute(text(query), {"words": given, "most": limit})
+    rows = tx.execute(text(query), {"words": given, "most": limit})
     return tuple(IndexHit(*row) for row in rows)
 
 

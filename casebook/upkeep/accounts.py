@@ -14,24 +14,24 @@ from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.profiles.profile import Action, Profile
 from casebook.registers.casework import Request
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 def list_accounts(book: Book) -> tuple[Account, ...]:
     """Every account, by login."""
     book.require("view")
-    with book.store.reading() as conn:
-        return tuple(sorted(records.load(conn, Account), key=lambda account: account.login))
+    with book.store.reading() as tx:
+        return tuple(sorted(records.load(tx, Account), key=lambda account: account.login))
 
 
 def add_account(book: Book, account: Account) -> Account:
     """A new account; raises :class:`AlreadyThere`, or :class:`NotFound` for an unknown area."""
     book.require("administer")
     check_account(account)
-    with book.store.writing() as conn:
-        if records.load_one(conn, Account, login=account.login):
+    with book.store.writing() as tx:
+        if records.load_one(tx, Account, login=account.login):
             raise AlreadyThere("account", account.login)
-        return write(book, conn, None, _bound(conn, account))
+        return write(book, tx, None, _bound(tx, account))
 
 
 def grant(
@@ -42,16 +42,16 @@ def grant(
     A casebook keeps at least one administrator.
     """
     book.require("administer")
-    with book.store.writing() as conn:
-        before = _account(conn, login)
+    with book.store.writing() as tx:
+        before = _account(tx, login)
         kept = [role for role in before.roles if not (take and role in roles)]
         held = kept if take else [*kept, *(role for role in roles if role not in kept)]
         after = dataclasses.replace(before, roles=tuple(held), place=place or before.place)
-        others = [a for a in records.load(conn, Account) if a.login != login]
+        others = [a for a in records.load(tx, Account) if a.login != login]
         if not any("administrator" in account.roles for account in (*others, after)):
             raise BadValue("A casebook needs an administrator: grant somebody else the role first.")
         check_account(after)
-        return write(book, conn, before, _bound(conn, after))
+        return write(book, tx, before, _bound(tx, after))
 
 
 def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:
@@ -64,38 +64,38 @@ def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:
     if old == new:
         raise BadValue("Name two different accounts: who had it, and who takes it.")
     moved = {"profiles": 0, "actions": 0, "requests": 0}
-    with book.store.writing() as conn:
-        _account(conn, old)
-        taker = _account(conn, new)
+    with book.store.writing() as tx:
+        _account(tx, old)
+        taker = _account(tx, new)
         if not active(taker, book.today):
             raise BadValue(f"{new} isn't in force: hand over to somebody who is.")
-        for profile in records.load(conn, Profile, status=("proposed", "open", "monitoring")):
+        for profile in records.load(tx, Profile, status=("proposed", "open", "monitoring")):
             changes = {
                 name: new for name in ("owner", "supervisor") if getattr(profile, name) == old
             }
             if changes:
-                write(book, conn, profile, dataclasses.replace(profile, **changes), why)  # type: ignore[arg-type]
+                write(book, tx, profile, dataclasses.replace(profile, **changes), why)  # type: ignore[arg-type]
                 moved["profiles"] += 1
-        for action in records.load(conn, Action, owner=old, done=None):
-            write(book, conn, action, dataclasses.replace(action, owner=new), why)
+        for action in records.load(tx, Action, owner=old, done=None):
+            write(book, tx, action, dataclasses.replace(action, owner=new), why)
             moved["actions"] += 1
-        for request in records.load(conn, Request):
+        for request in records.load(tx, Request):
             if request.to == old and request.answered is None:
-                write(book, conn, request, dataclasses.replace(request, to=new), why)
+                write(book, tx, request, dataclasses.replace(request, to=new), why)
                 moved["requests"] += 1
     return moved
 
 
-def _account(conn: Connection, login: str) -> Account:
-    found = records.load_one(conn, Account, login=login)
+def _account(tx: Transaction, login: str) -> Account:
+    found = records.load_one(tx, Account, login=login)
     if found is None:
-        known = [account.login for account in records.load(conn, Account)]
+        known = [account.login for account in records.load(tx, Account)]
         raise NotFound("account", login, tuple(difflib.get_close_matches(login, known, n=2)))
     return found
 
 
-def _bound(conn: Connection, account: Account) -> Account:
+def _bound(tx: Transaction, account: Account) -> Account:
     """The account with its area called by ref; raises :class:`NotFound`, :class:`BadValue`."""
     if account.place is None:
         return account
-    return dataclasses.replace(account, place=References(conn).known("place", account.place))
+    return dataclasses.replace(account, place=References(tx).known("place", account.place))

@@ -24,7 +24,7 @@ from casebook.core.personal_data import without_texts
 from casebook.profiles.casefile import file_of, target_of_profile
 from casebook.profiles.profile import Profile
 from casebook.store import drafts, history, records, search_index
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -51,21 +51,21 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
     Raises :class:`BadValue` for a profile that isn't over, that is still to be kept, or that was
     disposed of; :class:`PersonalDataFound` where the reason names somebody.
     """
-    with book.store.writing() as conn:
-        file = file_of(conn, ref)
-        book.require("dispose", target_of_profile(conn, file.profile, file.places))
+    with book.store.writing() as tx:
+        file = file_of(tx, ref)
+        book.require("dispose", target_of_profile(tx, file.profile, file.places))
         _refuse(book, file.profile, why)
-        why = reason_kept(book, conn, why.strip())
-        counts = _blank_records(book, conn, file.profile)
-        counts |= _blank_notes(book, conn, ref)
-        search_index.forget_words(conn)
-        beside = _entries_of_notes(conn, ref)
-        seqs = [*_entries_of(conn, file.profile), *(entry.seq for entry in beside)]
-        history.blank(conn, seqs)
-        drafts.drop_of_profile(conn, ref)
+        why = reason_kept(book, tx, why.strip())
+        counts = _blank_records(book, tx, file.profile)
+        counts |= _blank_notes(book, tx, ref)
+        search_index.forget_words(tx)
+        beside = _entries_of_notes(tx, ref)
+        seqs = [*_entries_of(tx, file.profile), *(entry.seq for entry in beside)]
+        history.blank(tx, seqs)
+        drafts.drop_of_profile(tx, ref)
         counted: dict[str, Any] = {**counts, "entries": len(seqs)}
         counted |= {"beside": sorted({entry.record for entry in beside})} if beside else {}
-        history.append(conn, book.author, "disposal", ref, counted, why, profile_id=file.profile.id)
+        history.append(tx, book.author, "disposal", ref, counted, why, profile_id=file.profile.id)
     return Disposal(ref, counts, len(seqs), book.store.wipe())
 
 
@@ -84,52 +84,52 @@ def _refuse(book: Book, profile: Profile, why: str) -> None:
         raise BadValue(f"Say why {ref} is disposed of: the reason stays when the rest has gone.")
 
 
-def _blank_records(book: Book, conn: Connection, profile: Profile) -> dict[str, int]:
+def _blank_records(book: Book, tx: Transaction, profile: Profile) -> dict[str, int]:
     """Take every text out of the profile's records and out of the index; how many of each kind."""
     counts: dict[str, int] = {}
-    for record in _parts(conn, profile):
+    for record in _parts(tx, profile):
         after = without_texts(record)
         if "disposed" in fields_of(type(after)):
             after = dataclasses.replace(after, disposed=book.today)
-        search_index.forget(conn, records.save(conn, record, after, book.author))
+        search_index.forget(tx, records.save(tx, record, after, book.author))
         counts[record.KIND] = counts.get(record.KIND, 0) + 1
     return counts
 
 
-def _parts(conn: Connection, profile: Profile) -> Iterator[Any]:
+def _parts(tx: Transaction, profile: Profile) -> Iterator[Any]:
     """The profile and every record that is part of it."""
     kinds = all_kinds()
     yield profile
     for kind in kinds:
         if part_of_profile(kind):
-            yield from records.load(conn, kind, profile=profile.ref)
+            yield from records.load(tx, kind, profile=profile.ref)
 
 
-def _blank_notes(book: Book, conn: Connection, ref: str) -> dict[str, int]:
+def _blank_notes(book: Book, tx: Transaction, ref: str) -> dict[str, int]:
     """Take the notes off what only names the profile; how many records of each kind lost one."""
     counts: dict[str, int] = {}
     kinds = all_kinds()
     for kind in filter(names_profile, kinds):
-        for record in _naming(conn, kind, ref):
+        for record in _naming(tx, kind, ref):
             after = without_notes(record)
             if after != record:
-                records.save(conn, record, after, book.author)
+                records.save(tx, record, after, book.author)
                 counts[kind.KIND] = counts.get(kind.KIND, 0) + 1
     return counts
 
 
-def _naming(conn: Connection, kind: type[Any], ref: str) -> tuple[Any, ...]:
-    return tuple(each for each in records.load(conn, kind) if each.profile == ref)
+def _naming(tx: Transaction, kind: type[Any], ref: str) -> tuple[Any, ...]:
+    return tuple(each for each in records.load(tx, kind) if each.profile == ref)
 
 
-def _entries_of(conn: Connection, profile: Profile) -> list[int]:
+def _entries_of(tx: Transaction, profile: Profile) -> list[int]:
     """The numbers of the entries on the profile and on what is or was part of it."""
-    found = history.of_profile(conn, profile)
+    found = history.of_profile(tx, profile)
     # an entry about an earlier disposal under the same ref keeps what it says
     return [entry.seq for entry in found if kind_called(entry.kind) is not None]
 
 
-def _entries_of_notes(conn: Connection, ref: str) -> list[history.HistoryEntry]:
+def _entries_of_notes(tx: Transaction, ref: str) -> list[history.HistoryEntry]:
     """The entries that hold a note, or a reason, of what names the profile or ever named it."""
     kinds = all_kinds()
     found = []
@@ -137,9 +137,9 @@ def _entries_of_notes(conn: Connection, ref: str) -> list[history.HistoryEntry]:
         notes = set(note_fields(kind))
         if not (names_profile(kind) and notes):
             continue
-        entries = history.of_kind(conn, kind)
+        entries = history.of_kind(tx, kind)
         ours = {each.record_id for each in entries if ref in (each.change or {}).get("profile", ())}
-        ours |= {each.id for each in _naming(conn, kind, ref)}
+        ours |= {each.id for each in _naming(tx, kind, ref)}
         found += [
             entry
             for entry in entries

@@ -12,7 +12,7 @@ from casebook.core.personal_data import allowed, new_findings
 from casebook.core.settings import Settings, check_settings
 from casebook.profiles.profile import Profile
 from casebook.store import history, integrity, records, replay, schema, settings
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 
 def make_casebook(
@@ -32,11 +32,11 @@ def make_casebook(
     account = Account(login, roles=("administrator",))
     check_account(account)
 
-    def fill(conn: Connection, known_as: str | None) -> None:
+    def fill(tx: Transaction, known_as: str | None) -> None:
         maker = replace(account, login=known_as or login)
         author = history.Author(maker.login, clock())
-        settings.save_settings(conn, Settings(), kept, author, why)
-        records.save(conn, None, maker, author)
+        settings.save_settings(tx, Settings(), kept, author, why)
+        records.save(tx, None, maker, author)
 
     schema.create(name, fill).close()
     return open_book(name, login, clock=clock)
@@ -58,13 +58,13 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     ``head`` is a history hash printed in a pack: the check says whether it is in the chain.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        faults = integrity.faults(conn)
-        bad = history.first_bad(conn)
-        differing = replay.differences(conn)
-        newest = history.head(conn)
-        printed = history.knows(conn, head) if head else True
-        profiles = records.load(conn, Profile)
+    with book.store.reading() as tx:
+        faults = integrity.faults(tx)
+        bad = history.first_bad(tx)
+        differing = replay.differences(tx)
+        newest = history.head(tx)
+        printed = history.knows(tx, head) if head else True
+        profiles = records.load(tx, Profile)
     lines = [
         CheckLine("store", not faults, "; ".join(faults) or "every page and reference holds"),
         CheckLine(

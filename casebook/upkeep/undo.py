@@ -29,8 +29,8 @@ from casebook.profiles.casefile import editable
 from casebook.profiles.stages import Stage
 from casebook.registers.entries import checked_entry, target_of, writable
 from casebook.store import history, records, tables
-from casebook.store.engine import Connection
 from casebook.store.history import makes, removes
+from casebook.store.transaction import Transaction
 
 _BEGINS = "undo of entry "
 _UNDO = re.compile(rf"{_BEGINS}(\d+)")
@@ -64,43 +64,43 @@ def undo(book: Book, *, dry_run: bool = False) -> Undone:
     what; :class:`NotAllowed` and :class:`PersonalDataFound` as any change does.
     """
     book.require("view")
-    with book.store.writing() as conn:
-        past = _past(conn)
-        last = _last(conn, book, past)
+    with book.store.writing() as tx:
+        past = _past(tx)
+        last = _last(tx, book, past)
         for entry in reversed(last):
             _refuse_kind(book, entry)
-        _refuse_touched(conn, book, last, past)
+        _refuse_touched(tx, book, last, past)
         made_again = [entry for entry in last if removes(_kind(entry), entry.change or {})]
-        _refuse_not_allowed(conn, book, [entry for entry in last if entry not in made_again])
-        steps = [_put_back(conn, book, entry) for entry in reversed(last)]
+        _refuse_not_allowed(tx, book, [entry for entry in last if entry not in made_again])
+        steps = [_put_back(tx, book, entry) for entry in reversed(last)]
         # last, because a tie to a place may be what gives the account its right
-        _refuse_not_allowed(conn, book, made_again)
+        _refuse_not_allowed(tx, book, made_again)
         if dry_run:
-            conn.rollback()
+            tx.rollback()
     return Undone(last[0].seq, last[0].at, tuple(steps))
 
 
-def _past(conn: Connection) -> frozenset[int]:
+def _past(tx: Transaction) -> frozenset[int]:
     """The transactions that were undone, and the ones that undid them."""
     named = tables.history.c.why.startswith(_BEGINS)
     undoing = [
         (entry.txn, int(match[1]))
-        for entry in history.entries(conn, named)
+        for entry in history.entries(tx, named)
         if (match := _UNDO.match(entry.why)) and entry.txn is not None
     ]
     seqs = [seq for _, seq in undoing]
     undone = [
         entry.txn
         for start in range(0, len(seqs), 500)
-        for entry in history.entries(conn, tables.history.c.seq.in_(seqs[start : start + 500]))
+        for entry in history.entries(tx, tables.history.c.seq.in_(seqs[start : start + 500]))
     ]
     return frozenset(txn for txn in (*undone, *(txn for txn, _ in undoing)) if txn is not None)
 
 
-def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.HistoryEntry, ...]:
+def _last(tx: Transaction, book: Book, past: frozenset[int]) -> tuple[history.HistoryEntry, ...]:
     """The entries of the account's own last transaction that isn't past."""
     columns = tables.history.c
-    own = history.entries(conn, columns.who == book.account.login, columns.via == book.via)
+    own = history.entries(tx, columns.who == book.account.login, columns.via == book.via)
     for entry in reversed(own):
         if entry.txn is None:
             raise BadValue(
@@ -108,7 +108,7 @@ def _last(conn: Connection, book: Book, past: frozenset[int]) -> tuple[history.H
                 "belong together: change it back by hand."
             )
         if entry.txn not in past:
-            return history.entries(conn, columns.txn == entry.txn)
+            return history.entries(tx, columns.txn == entry.txn)
     raise BadValue("There is no change of yours that could be undone.")
 
 
@@ -128,13 +128,13 @@ def _refuse_kind(book: Book, entry: history.HistoryEntry) -> None:
 
 
 def _refuse_touched(
-    conn: Connection, book: Book, last: Sequence[history.HistoryEntry], past: frozenset[int]
+    tx: Transaction, book: Book, last: Sequence[history.HistoryEntry], past: frozenset[int]
 ) -> None:
     """Raise :class:`BadValue`, naming who changed what, where a field was touched since."""
     columns = tables.history.c
     for entry in last:
         later = history.entries(
-            conn,
+            tx,
             columns.seq > last[-1].seq,
             columns.kind == entry.kind,
             columns.record_id == entry.record_id,
@@ -145,7 +145,7 @@ def _refuse_touched(
             names = _shared(entry, other)
             if names:
                 who = "you" if other.who == book.account.login else other.who
-                labels = _labels(conn, entry, names)
+                labels = _labels(tx, entry, names)
                 raise BadValue(
                     f"Entry {entry.seq} can't be undone: {who} changed {labels} of "
                     f"{entry.record} on {_day(book, other)} (entry {other.seq})."
@@ -161,10 +161,10 @@ def _shared(entry: history.HistoryEntry, other: history.HistoryEntry) -> list[st
     return [name for name in change if name in since]
 
 
-def _labels(conn: Connection, entry: history.HistoryEntry, names: Sequence[str]) -> str:
+def _labels(tx: Transaction, entry: history.HistoryEntry, names: Sequence[str]) -> str:
     """The fields' labels as a sentence names them."""
     gone = removes(_kind(entry), entry.change or {})
-    record = _made_again(entry) if gone else _record_now(conn, entry)
+    record = _made_again(entry) if gone else _record_now(tx, entry)
     parts = {"": _kind(entry)} if record is None else {b: type(p) for b, p in record.parts.items()}
     specs = {
         before + name: spec.label
@@ -174,7 +174,7 @@ def _labels(conn: Connection, entry: history.HistoryEntry, names: Sequence[str])
     return first_of([f"'{specs.get(name, name)}'" for name in names], 3)
 
 
-def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.HistoryEntry]) -> None:
+def _refuse_not_allowed(tx: Transaction, book: Book, last: Sequence[history.HistoryEntry]) -> None:
     """Raise :class:`NotAllowed` or :class:`BadValue` as each change itself would."""
     proposed: set[str] = set()
     for entry in last:
@@ -182,21 +182,21 @@ def _refuse_not_allowed(conn: Connection, book: Book, last: Sequence[history.His
         # whoever proposed a profile may take it back without the right to edit one
         if kind.WHOLE and makes(kind, change) and change["status"][1] == "proposed":
             proposed.add(entry.record)
-        record = _made_again(entry) if removes(kind, change) else _record_now(conn, entry)
+        record = _made_again(entry) if removes(kind, change) else _record_now(tx, entry)
         edited = not (makes(kind, change) or removes(kind, change))
         if record is not None:
             before = _before(record, change) if edited else None
-            _allowed(conn, book, before, record, entry.seq, proposed)
+            _allowed(tx, book, before, record, entry.seq, proposed)
 
 
-def _put_back(conn: Connection, book: Book, entry: history.HistoryEntry) -> str:
+def _put_back(tx: Transaction, book: Book, entry: history.HistoryEntry) -> str:
     """Write the change that takes ``entry`` back, and say what it does."""
     kind, change = _kind(entry), entry.change or {}
     why = f"{_BEGINS}{entry.seq}"
     if removes(kind, change):
-        again = _checked(conn, None, _made_again(entry))
-        return f"{write(book, conn, None, again, why).ref}: made again"
-    current = _record_now(conn, entry)
+        again = _checked(tx, None, _made_again(entry))
+        return f"{write(book, tx, None, again, why).ref}: made again"
+    current = _record_now(tx, entry)
     if current is None or any(
         value != change[name][1] for name, value in records.flat(current).items() if name in change
     ):
@@ -205,11 +205,11 @@ def _put_back(conn: Connection, book: Book, entry: history.HistoryEntry) -> str:
             "'casebook check' says what differs."
         )
     if makes(kind, change):
-        _refuse_needed(conn, current)
-        records.remove(conn, current, book.author, why)
+        _refuse_needed(tx, current)
+        records.remove(tx, current, book.author, why)
         return f"{entry.record}: removed"
-    write(book, conn, current, _checked(conn, current, _before(current, change)), why)
-    return f"{entry.record}: {_labels(conn, entry, list(change))} put back"
+    write(book, tx, current, _checked(tx, current, _before(current, change)), why)
+    return f"{entry.record}: {_labels(tx, entry, list(change))} put back"
 
 
 def _kind(entry: history.HistoryEntry) -> type[Record]:
@@ -219,19 +219,19 @@ def _kind(entry: history.HistoryEntry) -> type[Record]:
     return found
 
 
-def _record_now(conn: Connection, entry: history.HistoryEntry) -> Any:
+def _record_now(tx: Transaction, entry: history.HistoryEntry) -> Any:
     """The record an entry is about as it stands; None where it doesn't."""
-    return records.load_one(conn, _kind(entry), id=entry.record_id)
+    return records.load_one(tx, _kind(entry), id=entry.record_id)
 
 
-def _checked(conn: Connection, before: Any, after: Any) -> Any:
+def _checked(tx: Transaction, before: Any, after: Any) -> Any:
     """``after`` with what it names called by ref; raises where it now breaks a rule of its kind."""
     if isinstance(after, Entry):
-        return checked_entry(conn, References(conn), after)
+        return checked_entry(tx, References(tx), after)
     # areas lie in one another, which no other kind does
     if isinstance(after, Place) and after.kind in AREA_KINDS:
-        after = called_by_ref(References(conn), after)
-        check_area(after, {place.ref: place for place in records.load(conn, Place)}, before)
+        after = called_by_ref(References(tx), after)
+        check_area(after, {place.ref: place for place in records.load(tx, Place)}, before)
     return after
 
 
@@ -265,7 +265,7 @@ def _made_again(entry: history.HistoryEntry) -> Any:
 
 
 def _allowed(
-    conn: Connection, book: Book, before: Any, record: Any, seq: int, proposed: Collection[str]
+    tx: Transaction, book: Book, before: Any, record: Any, seq: int, proposed: Collection[str]
 ) -> None:
     """Raise where the account may not change ``record`` (any more), nor back to ``before``.
 
@@ -274,17 +274,17 @@ def _allowed(
     about = profile_of(record)
     # what lies where decides who may do what, so an area is asked about on both sides of a change
     if isinstance(record, Place):
-        may_change(conn, book, before, record)
+        may_change(tx, book, before, record)
         return
     # an entry has rules of its own beside its kind's: after closing, a verb that its state decides
     if isinstance(record, Entry) and about not in proposed:
         for state in (record, *((before,) if before is not None else ())):
-            writable(conn, book, state)
+            writable(tx, book, state)
         return
     if not about:
-        book.require(record.VERB, target_of(conn, record))
+        book.require(record.VERB, target_of(tx, record))
         return
-    file = editable(conn, book, about, "propose" if about in proposed else record.VERB)
+    file = editable(tx, book, about, "propose" if about in proposed else record.VERB)
     # an entry may be written about an earlier cycle, a stage is a cycle's own
     if isinstance(record, Stage) and record.cycle != file.profile.cycle:
         raise BadValue(
@@ -293,28 +293,28 @@ def _allowed(
         )
 
 
-def _refuse_needed(conn: Connection, record: Any) -> None:
+def _refuse_needed(tx: Transaction, record: Any) -> None:
     """Raise :class:`BadValue` where another record refers to the one that would be removed."""
-    needed = next(_referring(conn, record), None)
+    needed = next(_referring(tx, record), None)
     if needed is not None:
         raise BadValue(f"{record.ref} can't be removed again: {needed} refers to it.")
 
 
-def _referring(conn: Connection, record: Any) -> Iterator[str]:
+def _referring(tx: Transaction, record: Any) -> Iterator[str]:
     """What refers to a record: by ref, by number or by its words."""
     for kind in all_kinds():
         for spec in fields_of(kind).values():
             if spec.refers != record.KIND:
                 continue
             key = record.id if spec.type is int else record.ref
-            for each in records.load(conn, kind):
+            for each in records.load(tx, kind):
                 value = getattr(each, spec.name)
                 if value == key or (spec.many and key in value):
                     yield each.ref
-    yield from (each.ref for each in record.named_by_words(records.Records(conn)))
+    yield from (each.ref for each in record.named_by_words(records.Records(tx)))
     # outlines are no records: they come from files
     if isinstance(record, Place):
-        drawn = places.boundaries(conn, (record.kind,))
+        drawn = places.boundaries(tx, (record.kind,))
         yield from (f"an outline of {each.ref}" for each in drawn if each.place == record.id)
 
 

@@ -21,9 +21,9 @@ from tests.figures.ward_town import acting, add, ask, make_town
 def town(book: Book) -> Book:
     """Two districts of wards and a council, at noon on 18 December 2024."""
     make_town(book)
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for name in ("Police", "Council"):
-            records.save(conn, None, Agency(ref=name, contact="Manager"), book.author)
+            records.save(tx, None, Agency(ref=name, contact="Manager"), book.author)
     return book
 
 
@@ -167,10 +167,10 @@ def test_what_a_role_owes_is_shown_to_who_holds_it(town: Book) -> None:
     analyst = acting(town, "ana")
     assert [line[1] for line in _lines(analyst, person="ana")] == ["request"]
     assert _lines(town, person="ana") == []
-    with town.store.writing() as conn:
-        before = records.load_one(conn, Profile, ref="P-1")
+    with town.store.writing() as tx:
+        before = records.load_one(tx, Profile, ref="P-1")
         assert before is not None
-        records.save(conn, before, dataclasses.replace(before, status="closed"), town.author)
+        records.save(tx, before, dataclasses.replace(before, status="closed"), town.author)
     assert [line[1] for line in _lines(town) if line[1] == "request"] == []
 
 

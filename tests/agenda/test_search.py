@@ -22,9 +22,9 @@ PARK, PIER, MALL = "PMP-2024-001", "PMP-2024-002", "PMP-2024-003"
 
 
 def _write(book: Book, *made: Any) -> None:
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for record in made:
-            records.save(conn, None, record, book.author)
+            records.save(tx, None, record, book.author)
 
 
 @pytest.fixture
@@ -188,11 +188,11 @@ def test_hostile_text_is_found_and_given_as_typed(library: Book) -> None:
 
 def test_what_is_changed_is_found_as_it_reads_now(library: Book) -> None:
     """Not as it was."""
-    with library.store.writing() as conn:
-        before = records.load_one(conn, Note, profile=MALL)
+    with library.store.writing() as tx:
+        before = records.load_one(tx, Note, profile=MALL)
         assert before is not None
         after = dataclasses.replace(before, text="The zebra was filmed")
-        records.save(conn, before, after, library.author)
+        records.save(tx, before, after, library.author)
     assert _refs(library, "zebra") == [MALL]
     assert _refs(library, "crowd") == []
 
@@ -246,19 +246,19 @@ def test_what_worked_is_narrowed_as_any_search(library: Book) -> None:
 @pytest.mark.parametrize("status", ["open", "monitoring", "refused"])
 def test_a_profile_that_is_not_closed_is_no_evidence_yet(library: Book, status: str) -> None:
     """However it is judged so far."""
-    with library.store.writing() as conn:
-        before = records.load_one(conn, Profile, ref=PARK)
+    with library.store.writing() as tx:
+        before = records.load_one(tx, Profile, ref=PARK)
         assert before is not None
-        records.save(conn, before, dataclasses.replace(before, status=status), library.author)
+        records.save(tx, before, dataclasses.replace(before, status=status), library.author)
     assert worked(library, "dispersal") == ()
 
 
 def test_only_the_last_cycle_is_what_worked(library: Book) -> None:
     """A response given up in an earlier cycle isn't evidence."""
-    with library.store.writing() as conn:
-        before = records.load_one(conn, Profile, ref=PARK)
+    with library.store.writing() as tx:
+        before = records.load_one(tx, Profile, ref=PARK)
         assert before is not None
-        records.save(conn, before, dataclasses.replace(before, cycle=2), library.author)
+        records.save(tx, before, dataclasses.replace(before, cycle=2), library.author)
     _write(
         library,
         Stage(PARK, 2, "respond", body=Respond(strategy="Lighting")),

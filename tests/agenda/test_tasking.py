@@ -41,12 +41,12 @@ def quiet(tmp_path: Path) -> Iterator[Book]:
         Account("sgt.h", roles=("sergeant",), place="D1"),
         Agency(ref="Lomea Police", contact="Duty inspector"),
     ]
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for record in made:
-            records.save(conn, None, record, book.author)
-        for spot in records.load(conn, Place, kind="hotspot"):
+            records.save(tx, None, record, book.author)
+        for spot in records.load(tx, Place, kind="hotspot"):
             moved = dataclasses.replace(spot, parent=f"D{spot.ref[-1]}")
-            records.save(conn, spot, moved, book.author)
+            records.save(tx, spot, moved, book.author)
     profiles.new_profile(book, Profile(ONE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
     profiles.new_profile(book, Profile(TWO, "Noise"), hotspots=["HS-02"])
     yield book
@@ -176,10 +176,10 @@ def test_how_far_it_looks_ahead_is_asked(busy: Book) -> None:
 
 def test_a_profile_that_is_over_owes_nothing(busy: Book) -> None:
     """Nor do requests of it wait."""
-    with busy.store.writing() as conn:
-        for profile in records.load(conn, Profile):
+    with busy.store.writing() as tx:
+        for profile in records.load(tx, Profile):
             over = dataclasses.replace(profile, status="closed")
-            records.save(conn, profile, over, busy.author)
+            records.save(tx, profile, over, busy.author)
     kinds = {row["kind"] for row in tasking(busy).rows}
     assert kinds == {"patrol plan", "count", "patrols", "programme"}
     assert {row["who"] for row in tasking(busy).rows} == {None, "Lomea Police"}

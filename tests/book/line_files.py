@@ -12,9 +12,9 @@ from casebook.book.importing import How, Importer, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, Rejection
 from casebook.store import settings
-from casebook.store.engine import Connection
 from casebook.store.loads import Load
 from casebook.store.report import ImportReport
+from casebook.store.transaction import Transaction
 
 KEY = "test words"
 
@@ -42,7 +42,7 @@ class LineFiles(Importer[Sequence[str]]):
         """How they are spelt."""
         return {"spelt": self.spelt}
 
-    def unchanged_since(self, conn: Connection, load: Load) -> bool:
+    def unchanged_since(self, tx: Transaction, load: Load) -> bool:
         """As the test has it."""
         return self.unchanged
 
@@ -53,9 +53,9 @@ class LineFiles(Importer[Sequence[str]]):
             raise BadFile("There are no words.")
         return words
 
-    def plan(self, conn: Connection, given: Sequence[str]) -> Planned:
+    def plan(self, tx: Transaction, given: Sequence[str]) -> Planned:
         """Those not known yet are new."""
-        held = settings.value(conn, KEY, [])
+        held = settings.value(tx, KEY, [])
         bad = [
             Rejection(self.name, row, None, f"'{word}' is no word.")
             for row, word in enumerate(given, start=1)
@@ -65,7 +65,7 @@ class LineFiles(Importer[Sequence[str]]):
         report = ImportReport(read=len(given), added=len(new), rejections=tuple(bad))
 
         def store(_load: int) -> ImportReport:
-            settings.put(conn, KEY, [*held, *new])
+            settings.put(tx, KEY, [*held, *new])
             if self.fails is not None:
                 raise self.fails
             if self.dies:
@@ -77,7 +77,7 @@ class LineFiles(Importer[Sequence[str]]):
             store if new else None,
             "the dictionary",
             {"words": len(given)},
-            lambda: (f"{len(settings.value(conn, KEY, []))} words are known.",),
+            lambda: (f"{len(settings.value(tx, KEY, []))} words are known.",),
         )
 
 
@@ -88,5 +88,5 @@ def take(book: Book, path: Path, how: How | None = None, **own: Any) -> ImportRe
 
 def words(book: Book) -> list[str]:
     """The words a casebook knows."""
-    with book.store.reading() as conn:
-        return list(settings.value(conn, KEY, []))
+    with book.store.reading() as tx:
+        return list(settings.value(tx, KEY, []))

@@ -60,8 +60,8 @@ def test_a_code_that_is_added_can_be_chosen(case: Book) -> None:
     assert after.codes[-1] == Code("pastors", "Street pastors <b>", shipped=False, retired=False)
     assert after.version == f"{CODE_LISTS_VERSION}+1"
     assert _action(case, "pastors").tactic == "pastors"
-    with case.store.reading() as conn:
-        (entry,) = [e for e in history.entries(conn) if e.record == "codes tactic"]
+    with case.store.reading() as tx:
+        (entry,) = [e for e in history.entries(tx) if e.record == "codes tactic"]
     assert (entry.who, entry.why) == ("admin", "new scheme")
     assert entry.change == {
         "label of pastors": [None, "Street pastors <b>"],
@@ -130,11 +130,11 @@ def test_a_retired_code_is_carried_into_the_next_cycle(case: Book) -> None:
         retire_code(case, "scan-source", code)
     again = dataclasses.replace(file.stage("scan"), cycle=2, id=0, version=0)
     more = dataclasses.replace(again.body, sources=("meeting", "site visit"))
-    with case.store.writing() as conn:
+    with case.store.writing() as tx:
         with pytest.raises(BadValue, match="Sources can't be given 'site visit'"):
-            write(case, conn, None, dataclasses.replace(again, body=more))
-        assert write(case, conn, None, again).body.sources == ("meeting",)
-        assert len(records.load(conn, Stage, profile=ONE, stage="scan")) == 2
+            write(case, tx, None, dataclasses.replace(again, body=more))
+        assert write(case, tx, None, again).body.sources == ("meeting",)
+        assert len(records.load(tx, Stage, profile=ONE, stage="scan")) == 2
 
 
 def test_adding_a_retired_code_brings_it_back(case: Book) -> None:
@@ -151,8 +151,8 @@ def test_saying_a_label_again_changes_nothing(case: Book) -> None:
     """No version is raised and no entry written."""
     same = relabel_code(case, "tactic", "cbo", CODE_LISTS["tactic"]["cbo"], "x")
     assert same.version == CODE_LISTS_VERSION
-    with case.store.reading() as conn:
-        assert [e for e in history.entries(conn) if e.record == "codes tactic"] == []
+    with case.store.reading() as tx:
+        assert [e for e in history.entries(tx) if e.record == "codes tactic"] == []
 
 
 @pytest.mark.parametrize("name", sorted(FIXED))

@@ -28,8 +28,8 @@ def _file(folder: Path, text: str, name: str = "w.txt") -> Path:
 
 
 def _loads(book: Book) -> tuple[loads.Load, ...]:
-    with book.store.reading() as conn:
-        return loads.loads(conn)
+    with book.store.reading() as tx:
+        return loads.loads(tx)
 
 
 def test_an_import_leaves_one_load_and_one_history_entry(book: Book, tmp_path: Path) -> None:
@@ -41,8 +41,8 @@ def test_an_import_leaves_one_load_and_one_history_entry(book: Book, tmp_path: P
     assert (load.kind, load.source, load.file) == ("words", "the dictionary", "w.txt")
     assert load.rules == {"spelt": "British", "words": 3}
     assert load.counts == {"read": 3, "added": 2, "rejected": 1}
-    with book.store.reading() as conn:
-        (entry,) = history.of_record(conn, "load", 1)
+    with book.store.reading() as tx:
+        (entry,) = history.of_record(tx, "load", 1)
     assert entry.change == {"of": "words", "file": "w.txt"} | dict(load.counts)
 
 
@@ -157,8 +157,8 @@ def test_progress_goes_from_reading_to_done(book: Book, tmp_path: Path) -> None:
 
 def test_column_names_are_those_given_or_else_those_kept(book: Book) -> None:
     """Given none, not even none at all, those kept under the name of their source."""
-    with book.store.writing() as conn:
-        settings.put(conn, "columns:north", {"type": "Offence"})
+    with book.store.writing() as tx:
+        settings.put(tx, "columns:north", {"type": "Offence"})
     assert columns_named(book, "columns:north", None) == {"type": "Offence"}
     assert columns_named(book, "columns:north", {}) == {}
     assert columns_named(book, "columns:south", None) == {}

@@ -18,14 +18,14 @@ from tests.figures.ward_town import add, make_town
 def town(book: Book) -> Book:
     """Two districts of wards, a further Quay in the second, an agency, a programme, a fund."""
     make_town(book)
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for place in (
             Place("W4", "ward", "Quay", parent="D2"),
             Place("W5", "ward", "Strand", parent="D2", aliases=("Ferry",)),
             Place("Mole", "beat", "East", parent="W4"),
         ):
-            records.save(conn, None, place, book.author)
-        records.save(conn, None, Agency(ref="Lomea Council", contact="Clerk"), book.author)
+            records.save(tx, None, place, book.author)
+        records.save(tx, None, Agency(ref="Lomea Council", contact="Clerk"), book.author)
     add(book, "programme", ref="CHB-01", name="Harbour", code="clear-hold-build")
     add(book, "fund", ref="HRF-2024", name="Hotspot fund")
     return book
@@ -49,18 +49,18 @@ def test_a_ref_a_name_or_an_alias_means_the_record(
     town: Book, kind: str, given: str, ref: str
 ) -> None:
     """In any case and spacing; a place's ref goes before another's name."""
-    with town.store.reading() as conn:
-        assert References(conn).known(kind, given) == ref
+    with town.store.reading() as tx:
+        assert References(tx).known(kind, given) == ref
 
 
 @pytest.mark.parametrize("given", ["Quay", "quay", "Strand", "Ferry"])
 def test_a_name_that_two_places_share_means_neither(town: Book, given: str) -> None:
     """Two wards' names, a ward's and a district's, a name and another's alias."""
     with (
-        town.store.reading() as conn,
+        town.store.reading() as tx,
         pytest.raises(BadValue, match=f"Several places are called '{given}'"),
     ):
-        References(conn).known("place", given)
+        References(tx).known("place", given)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_what_means_nothing_is_said_with_what_is_like_it(
     town: Book, kind: str, given: str, says: str
 ) -> None:
     """By ref, whatever word was like it; only places go by name."""
-    with town.store.reading() as conn, pytest.raises(NotFound) as refused:
-        References(conn).known(kind, given)
+    with town.store.reading() as tx, pytest.raises(NotFound) as refused:
+        References(tx).known(kind, given)
     assert says in str(refused.value)
 
 
@@ -96,8 +96,8 @@ def test_entries_keep_the_ref_of_what_was_called_by_name(town: Book) -> None:
 
 def test_a_record_made_meanwhile_is_known_once_it_is_told_of(town: Book) -> None:
     """Each kind is read once in a transaction."""
-    with town.store.reading() as conn:
-        refs = References(conn)
+    with town.store.reading() as tx:
+        refs = References(tx)
         refs.added("fund", "HRF-1")
         assert refs.known("fund", "HRF-2024") == "HRF-2024"
         with pytest.raises(NotFound):

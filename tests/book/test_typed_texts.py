@@ -68,8 +68,8 @@ def test_a_name_and_a_number_are_refused_wherever_they_are_typed(book: Book, kin
             if isinstance(record, Settings):
                 write_settings(book, record)
             else:
-                with book.store.writing() as conn:
-                    write(book, conn, None, record)
+                with book.store.writing() as tx:
+                    write(book, tx, None, record)
         assert f"'Aisha Rahman' in {spec.label} (a name?)" in str(raised.value)
         assert f"'07700 900142' in {spec.label} (a telephone number?)" in str(raised.value)
 

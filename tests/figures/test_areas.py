@@ -85,8 +85,8 @@ def test_no_areas_of_a_kind_is_said(book: Book) -> None:
 
 def test_an_area_that_isnt_drawn_is_missing_with_the_reason(town: Book) -> None:
     """Never zero."""
-    with town.store.writing() as conn:
-        records.save(conn, None, Place("W9", "ward"), town.author)
+    with town.store.writing() as tx:
+        records.save(tx, None, Place("W9", "ward"), town.author)
     (row,) = figures(town, NOW, by=("area",), areas=["W9"], against=NOW.last_year).rows
     assert (row.crimes, row.count, row.count_against) == (None, None, None)
     assert row.z_says == "W9 has no outline: import its boundary to count in it."
@@ -95,12 +95,12 @@ def test_an_area_that_isnt_drawn_is_missing_with_the_reason(town: Book) -> None:
 
 def test_areas_in_a_ring_are_walked_once(town: Book) -> None:
     """Two undrawn areas, each in the other, end in a sentence."""
-    with town.store.writing() as conn:
-        records.save(conn, None, Place("IA-8", "impact area", groups=()), town.author)
-        records.save(conn, None, Place("IA-9", "impact area", groups=("IA-8",)), town.author)
-        other = records.load_one(conn, Place, ref="IA-8")
+    with town.store.writing() as tx:
+        records.save(tx, None, Place("IA-8", "impact area", groups=()), town.author)
+        records.save(tx, None, Place("IA-9", "impact area", groups=("IA-8",)), town.author)
+        other = records.load_one(tx, Place, ref="IA-8")
         assert other is not None
-        records.save(conn, other, dataclasses.replace(other, groups=("IA-9",)), town.author)
+        records.save(tx, other, dataclasses.replace(other, groups=("IA-9",)), town.author)
     (row,) = figures(town, NOW, by=("area",), areas=["IA-9"]).rows
     assert row.crimes is None
 
@@ -240,11 +240,11 @@ def test_an_area_is_the_sum_of_its_parts(
     town: Book, points: list[tuple[str | None, int, int, bool]]
 ) -> None:
     """Whatever lies where: a district is its wards and what lies in none, the force everything."""
-    with town.store.writing() as conn:
-        numbers = {place.ref: place.id for place in records.load(conn, Place)}
-        conn.execute(delete(incident))
+    with town.store.writing() as tx:
+        numbers = {place.ref: place.id for place in records.load(tx, Place)}
+        tx.execute(delete(incident))
         for key, (ref, month, kind, gone) in enumerate(points):
-            conn.execute(
+            tx.execute(
                 insert(incident).values(
                     key=key, month=month, type=kind, outcome=0, street="", source=0, load=1,
                     area=numbers[ref] if ref else None, withdrawn=1 if gone else None,
@@ -272,8 +272,8 @@ def test_an_area_is_the_sum_of_its_parts(
 def _types(book: Book) -> tuple[tuple[str, ...], ...]:
     from casebook.incidents import queries as incidents
 
-    with book.store.reading() as conn:
-        return incidents.types(conn)
+    with book.store.reading() as tx:
+        return incidents.types(tx)
 
 
 def test_a_districts_gap_is_its_areas_gap(book: Book, tmp_path: Path) -> None:

@@ -199,13 +199,13 @@ def test_a_hotspot_redrawn_between_the_windows_says_so(town: Book, tmp_path: Pat
 
 def test_an_area_without_an_outline_is_missing_and_never_zero(town: Book) -> None:
     """An impact area of nothing, and one with a part that isn't drawn."""
-    with town.store.writing() as conn:
+    with town.store.writing() as tx:
         for place in (
             Place("IA-2", "impact area"),
             Place("W9", "ward"),
             Place("IA-3", "impact area", groups=("W1", "W9")),
         ):
-            records.save(conn, None, place, town.author)
+            records.save(tx, None, place, town.author)
     empty = _row(_compared(town, areas=["IA-2"]), "All crime")
     assert (empty.count, empty.count_against) == (None, None)
     assert empty.says == "IA-2 groups no areas, so what lies in it isn't known."
@@ -263,10 +263,10 @@ def test_an_area_is_found_by_name_alias_or_kind(town: Book) -> None:
     assert _compared(town, areas=["mole end"]).where == "W2"
     assert _compared(town, areas=["Docks and Ferry"]).where == "IA-1"
     assert _compared(town, areas=["wards"]).where == "W1, W2, W3"
-    with town.store.writing() as conn:
-        ward = records.load_one(conn, Place, ref="W1")
+    with town.store.writing() as tx:
+        ward = records.load_one(tx, Place, ref="W1")
         assert ward is not None
-        records.save(conn, ward, dataclasses.replace(ward, aliases=("Mole End",)), town.author)
+        records.save(tx, ward, dataclasses.replace(ward, aliases=("Mole End",)), town.author)
     with pytest.raises(
         BadValue, match="Several areas are called 'Mole End': write one's ref, W1, W2"
     ):

@@ -29,9 +29,9 @@ def make_town(book: Book) -> Book:
         Account("rev", roles=("reviewer",)),
         Account("eye", roles=("viewer",)),
     ]
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for record in made:
-            records.save(conn, None, record, book.author)
+            records.save(tx, None, record, book.author)
     return book
 
 
@@ -53,6 +53,6 @@ def ask(book: Book, place: str, received: str, answered: str | None = None, **mo
 
 def sound(book: Book) -> None:
     """Nothing that ``casebook check`` would complain of."""
-    with book.store.reading() as conn:
-        assert history.first_bad(conn) is None
-        assert replay.differences(conn) == ()
+    with book.store.reading() as tx:
+        assert history.first_bad(tx) is None
+        assert replay.differences(tx) == ()

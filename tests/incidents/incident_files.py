@@ -85,11 +85,11 @@ def extract(path: Path, *rows: tuple[Any, ...], heading: tuple[str, ...] = EXTRA
 
 def held(book: Book) -> list[dict[str, Any]]:
     """Every incident of a casebook with its words in place of their numbers, in key order."""
-    with book.store.reading() as conn:
-        types = incidents.types(conn)
-        outcomes = settings.value(conn, incidents.OUTCOMES, [])
-        sources = settings.value(conn, incidents.SOURCES, [])
-        rows = conn.execute(select(incident).order_by(incident.c.key)).mappings().all()
+    with book.store.reading() as tx:
+        types = incidents.types(tx)
+        outcomes = settings.value(tx, incidents.OUTCOMES, [])
+        sources = settings.value(tx, incidents.SOURCES, [])
+        rows = tx.execute(select(incident).order_by(incident.c.key)).mappings().all()
     return [
         dict(row)
         | {

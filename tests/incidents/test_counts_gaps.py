@@ -116,10 +116,10 @@ def test_a_gap_of_a_source_that_doesnt_count_is_none(town: Book, tmp_path: Path)
 def test_a_place_astride_districts_is_in_those_of_its_incidents(town: Book, tmp_path: Path) -> None:
     """A buffer half in each district has no district of its own, and takes the gap in."""
     take_areas(town, tmp_path, "buffer", box("B1", 1.495, 1.535))
-    with town.store.reading() as conn:
-        (drawn,) = places.boundaries(conn, ("buffer",))
-        counter = Counter.of(conn, town.settings)
-        counts = counter.read(conn, {"B1": [drawn.id]}, SPRING)["B1"]
+    with town.store.reading() as tx:
+        (drawn,) = places.boundaries(tx, ("buffer",))
+        counter = Counter.of(tx, town.settings)
+        counts = counter.read(tx, {"B1": [drawn.id]}, SPRING)["B1"]
     assert counter.missing_months(counter.group("asb"), SPRING, counts) == (GAP,)
     assert counter.count(counts, "asb", Window.parse("2024-03")) == 32
     assert counter.count(counts, "crime", SPRING) == 6

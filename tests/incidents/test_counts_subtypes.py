@@ -154,10 +154,10 @@ def test_a_forces_own_group_may_mix_types_and_sub_types(town: Book, tmp_path: Pa
 
 def test_any_types_can_be_counted_without_a_name(town: Book) -> None:
     """As a group made for the purpose."""
-    with town.store.reading() as conn:
-        (one, _) = places.boundaries(conn)
-        counter = Counter.of(conn, town.settings)
-        counts = counter.read(conn, {"": [one.id]}, SUMMER)[""]
+    with town.store.reading() as tx:
+        (one, _) = places.boundaries(tx)
+        counter = Counter.of(tx, town.settings)
+        counts = counter.read(tx, {"": [one.id]}, SUMMER)[""]
     business = CountGroup("", "Business", types=("Burglary - Business",))
     assert counter.count(counts, business, SUMMER) == 2
     assert counter.covered(business, SUMMER, counts)
@@ -173,9 +173,9 @@ def test_a_casebook_from_before_sub_types_still_reads(book: Book, tmp_path: Path
     """Its types are label and kind, and which source used them isn't kept."""
     lomea.add_hotspots(book, tmp_path)
     lomea.add_incidents(book, tmp_path, lomea.thirteen_months())
-    with book.store.writing() as conn:
-        assert settings.value(conn, "incident-types")[0] == [lomea.VIOLENCE, "crime"]
-        settings.put(conn, "incident-source-types", {})
+    with book.store.writing() as tx:
+        assert settings.value(tx, "incident-types")[0] == [lomea.VIOLENCE, "crime"]
+        settings.put(tx, "incident-source-types", {})
     assert count(book, "violence", SEPTEMBER) == 9
     assert count(book, "residential-burglary", SEPTEMBER) is None
     chosen = dataclasses.replace(book.settings, count_crime_from=("niche",))

@@ -135,15 +135,15 @@ def test_the_same_file_again_changes_nothing_and_says_so(book: Book, tmp_path: P
     path = street_file(tmp_path / "s.csv", street_row("c1"), street_row(kind=ASB, at=("", "")))
     import_incidents(book, [path])
     before = said(book)
-    with book.store.reading() as conn:
-        head = history.head(conn)
+    with book.store.reading() as tx:
+        head = history.head(tx)
     report = import_incidents(book, [path])
     assert tally(report) == (2, 0, 0, 2, 0)
     assert report.without_coordinates == 1
     assert report.notes == ("s.csv was imported on 18 Dec 2024 already: nothing has changed.",)
     assert said(book) == before
-    with book.store.reading() as conn:
-        assert history.head(conn) == head
+    with book.store.reading() as tx:
+        assert history.head(tx) == head
 
 
 def test_the_same_rows_otherwise_packed_add_nothing(book: Book, tmp_path: Path) -> None:
@@ -178,9 +178,9 @@ def test_an_import_is_one_load_and_one_history_entry(book: Book, tmp_path: Path)
         street_file(tmp_path / "2.csv", street_row(month="2024-08", kind=ASB)),
     ]
     import_incidents(book, paths)
-    with book.store.reading() as conn:
-        (made,) = loads.loads(conn, "incidents")
-        (entry,) = [each for each in history.entries(conn) if each.kind == "load"]
+    with book.store.reading() as tx:
+        (made,) = loads.loads(tx, "incidents")
+        (entry,) = [each for each in history.entries(tx) if each.kind == "load"]
     assert (made.file, made.source) == ("1.csv, 2.csv", "data.police.uk")
     assert [(cover.kind, str(cover.span)) for cover in made.covers] == [
         ("crime", "2024-07-01..2024-07-31"),
@@ -196,10 +196,10 @@ def test_a_dry_run_reports_the_same_and_stores_nothing(book: Book, tmp_path: Pat
     path = street_file(tmp_path / "s.csv", street_row("c1"), street_row("c2", month="2024-13"))
     how: dict[str, Any] = {"source": "Niche", "mapping": {"id": "Crime ID"}}
     dry = import_incidents(book, [path], dry_run=True, **how)
-    with book.store.reading() as conn:
+    with book.store.reading() as tx:
         for table in (incident, load):
-            assert conn.execute(select(func.count()).select_from(table)).scalar() == 0
-        assert [entry.kind for entry in history.entries(conn)] == ["account"]
+            assert tx.execute(select(func.count()).select_from(table)).scalar() == 0
+        assert [entry.kind for entry in history.entries(tx)] == ["account"]
     assert import_incidents(book, [path], **how) == dry
 
 
@@ -231,8 +231,8 @@ def test_only_those_who_may_import_can(book: Book, tmp_path: Path) -> None:
     """A viewer is refused before any file is looked at."""
     from casebook.core.access import Account
 
-    with book.store.writing() as conn:
-        records.insert_many(conn, [Account("v", roles=("viewer",))])
+    with book.store.writing() as tx:
+        records.insert_many(tx, [Account("v", roles=("viewer",))])
     viewer = open_book(book.store.book, "v", clock=book.clock)
     with pytest.raises(NotAllowed, match="v may not import into this casebook"):
         import_incidents(viewer, [tmp_path / "gone.csv"])
@@ -254,8 +254,8 @@ def test_nothing_is_half_imported(
         with pytest.raises(type(failure) if isinstance(failure, Exception) else failure):
             import_incidents(book, [path])
     assert held(book) == []
-    with book.store.reading() as conn:
-        assert loads.loads(conn) == ()
+    with book.store.reading() as tx:
+        assert loads.loads(tx) == ()
     assert import_incidents(book, [path]).added == 2
 
 

@@ -65,8 +65,8 @@ def test_the_present_month_is_covered_up_to_its_newest_row(book: Book, tmp_path:
     report = import_incidents(book, [extract(tmp_path / "e.csv", *rows)])
     assert covers(report) == [("crime", "2024-11-01..2024-12-05")]
     assert "Covers crime 1 Nov 2024 to 5 Dec 2024" in report.notes[-1]
-    with book.store.reading() as conn:
-        counting = incidents.counting_sources(conn, book.settings)
+    with book.store.reading() as tx:
+        counting = incidents.counting_sources(tx, book.settings)
     assert list(counting) == [("crime", Month(2024, 11))]
 
 
@@ -276,8 +276,8 @@ def test_the_setting_chooses_which_source_counts(book: Book, tmp_path: Path) -> 
         "For crime in Oct 2024, Niche counts and data.police.uk is kept beside it; "
         "count_crime_from chooses."
     )
-    with book.store.reading() as conn:
-        assert incidents.counting_sources(conn, chosen.settings) == {
+    with book.store.reading() as tx:
+        assert incidents.counting_sources(tx, chosen.settings) == {
             ("crime", Month(2024, 9)): "data.police.uk",
             ("crime", Month(2024, 10)): "Niche",
             ("asb", Month(2024, 9)): "data.police.uk",

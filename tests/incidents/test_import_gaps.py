@@ -36,9 +36,9 @@ def town(book: Book, tmp_path: Path) -> Book:
 
 def gaps(book: Book) -> list[tuple[str, str, str]]:
     """The kind, month and district of each gap."""
-    with book.store.reading() as conn:
-        refs = gap_queries.district_refs(conn)
-        found = [gap for each in gap_queries.gaps(conn).values() for gap in each]
+    with book.store.reading() as tx:
+        refs = gap_queries.district_refs(tx)
+        found = [gap for each in gap_queries.gaps(tx).values() for gap in each]
     return sorted((gap.kind, str(gap.month), refs[gap.district][0]) for gap in found)
 
 

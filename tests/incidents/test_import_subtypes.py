@@ -44,8 +44,8 @@ def both(path: Path, *rows: tuple[str, ...], heading: tuple[str, ...] = BOTH) ->
 
 def types(book: Book) -> tuple[IncidentType, ...]:
     """The casebook's list of types."""
-    with book.store.reading() as conn:
-        return incidents.types(conn)
+    with book.store.reading() as tx:
+        return incidents.types(tx)
 
 
 def test_both_columns_are_kept(book: Book, tmp_path: Path) -> None:

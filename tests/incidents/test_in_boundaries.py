@@ -26,12 +26,12 @@ def add_place(
     book: Book, ref: str, kind: str, *outlines: tuple[float, float, float, float]
 ) -> list[int]:
     """A place with box-shaped boundaries around the corner, one a year; the boundaries' ids."""
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         load = loads.start_load(
-            conn, book.author, kind="places", source="test", file=ref, sha256="", rules={}
+            tx, book.author, kind="places", source="test", file=ref, sha256="", rules={}
         )
-        records.insert_many(conn, [Place(ref, kind)])
-        place = records.load_one(conn, Place, ref=ref)
+        records.insert_many(tx, [Place(ref, kind)])
+        place = records.load_one(tx, Place, ref=ref)
         assert place is not None
         rows = [
             (
@@ -41,13 +41,13 @@ def add_place(
             )
             for n, (w, s, e, n_) in enumerate(outlines)
         ]
-        return list(places.add_boundaries(conn, load, rows))
+        return list(places.add_boundaries(tx, load, rows))
 
 
 def place_id(book: Book, ref: str) -> int:
     """The id of a place."""
-    with book.store.reading() as conn:
-        found = records.load_one(conn, Place, ref=ref)
+    with book.store.reading() as tx:
+        found = records.load_one(tx, Place, ref=ref)
     assert found is not None
     return found.id
 
@@ -59,8 +59,8 @@ def at(name: str, x: float, y: float, **more: Any) -> tuple[Any, ...]:
 
 def inside(book: Book) -> set[tuple[int, int, int]]:
     """Boundary, month and incident of everything that stands in a place."""
-    with book.store.reading() as conn:
-        rows = conn.execute(select(incident_place)).all()
+    with book.store.reading() as tx:
+        rows = tx.execute(select(incident_place)).all()
     keys = [row["key"] for row in held(book)]
     return {(row.boundary, row.month, keys.index(row.incident)) for row in rows}
 
@@ -75,8 +75,8 @@ def test_incidents_stand_in_every_boundary_they_lie_in(book: Book, tmp_path: Pat
     first, redrawn = add_place(book, "HS-01", "hotspot", (0, 0, 10, 10), (0, 0, 20, 20))
     (other,) = add_place(book, "HS-02", "hotspot", (15, 0, 30, 10))
     put(book, tmp_path, "1.csv", at("a", 5, 5), at("b", 10, 10), at("c", 17, 5), at("d", 50, 5))
-    with book.store.reading() as conn:
-        rows = conn.execute(
+    with book.store.reading() as tx:
+        rows = tx.execute(
             select(incident_place.c.boundary, incident_place.c.place, incident_place.c.month)
         ).all()
     one_id, two_id = place_id(book, "HS-01"), place_id(book, "HS-02")
@@ -173,8 +173,8 @@ def test_a_new_boundary_is_filled_from_what_is_there(book: Book, tmp_path: Path)
     (wide,) = add_place(book, "HS-01", "hotspot", (0, 0, 100, 100))
     (narrow,) = add_place(book, "HS-02", "hotspot", (0, 0, 10, 10))
     for wanted, filled in (([wide], [2, 0]), (None, [2, 1]), ([wide], [2, 1]), ([], [2, 1])):
-        with book.store.writing() as conn:
-            fill_boundaries(conn, wanted)
+        with book.store.writing() as tx:
+            fill_boundaries(tx, wanted)
         boundaries = [boundary for boundary, _, _ in inside(book)]
         assert [boundaries.count(wide), boundaries.count(narrow)] == filled
 
@@ -183,15 +183,15 @@ def test_areas_are_filled_from_what_is_there(book: Book, tmp_path: Path) -> None
     """When an area is added, or is redrawn away from an incident."""
     put(book, tmp_path, "1.csv", at("a", 5, 5))
     add_place(book, "W1", "ward", (0, 0, 10, 10))
-    with book.store.writing() as conn:
-        fill_areas(conn)
+    with book.store.writing() as tx:
+        fill_areas(tx)
     assert one(book)["area"] == place_id(book, "W1")
-    with book.store.writing() as conn:
-        ward = records.load_one(conn, Place, ref="W1")
+    with book.store.writing() as tx:
+        ward = records.load_one(tx, Place, ref="W1")
         assert ward is not None
         moved = shapely.to_wkb(shapely.box(EAST + 50, NORTH, EAST + 60, NORTH + 10))
-        places.add_boundaries(conn, 1, [(ward.id, date(2024, 1, 1), moved)])
-        fill_areas(conn)
+        places.add_boundaries(tx, 1, [(ward.id, date(2024, 1, 1), moved)])
+        fill_areas(tx)
     assert one(book)["area"] is None
 
 
@@ -201,11 +201,11 @@ def test_stored_incidents_come_in_batches(book: Book, tmp_path: Path) -> None:
 
     rows = [at(f"n{n}", n, 5) for n in range(7)]
     put(book, tmp_path, "1.csv", *rows, at("none", 5, 5, Easting="", Northing=""))
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         batches = []
-        for batch in incidents.located(conn, size=3):
+        for batch in incidents.located(tx, size=3):
             batches.append([row.key for row in batch])
-            incidents.set_areas(conn, batches[-1], [9] * len(batch))
+            incidents.set_areas(tx, batches[-1], [9] * len(batch))
     assert [len(batch) for batch in batches] == [3, 3, 1]
     located = [row["key"] for row in held(book) if row["x"] is not None]
     assert [key for batch in batches for key in batch] == located

@@ -33,17 +33,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def add_load(conn: Any, source: str, *covers: tuple[str, str]) -> int:
+def add_load(tx: Any, source: str, *covers: tuple[str, str]) -> int:
     """A load of a source that covers these kinds and days."""
     load = loads.start_load(
-        conn, AUTHOR, kind="incidents", source=source, file="x", sha256="", rules={"a": 1}
+        tx, AUTHOR, kind="incidents", source=source, file="x", sha256="", rules={"a": 1}
     )
     found = tuple(Cover(kind, Span.parse(span)) for kind, span in covers)
-    loads.finish_load(conn, AUTHOR, load, ImportReport(read=3, covers=found))
+    loads.finish_load(tx, AUTHOR, load, ImportReport(read=3, covers=found))
     return load
 
 
-def add_incidents(conn: Any, *keys: int, **same: Any) -> None:
+def add_incidents(tx: Any, *keys: int, **same: Any) -> None:
     """Incidents of these keys, alike in the rest."""
     row = {
         "month": 202409,
@@ -58,20 +58,20 @@ def add_incidents(conn: Any, *keys: int, **same: Any) -> None:
         "load": 1,
         "withdrawn": None,
     } | same
-    conn.execute(insert(incident), [{"key": key} | row for key in keys])
+    tx.execute(insert(incident), [{"key": key} | row for key in keys])
 
 
-def keys_left(conn: Any) -> list[int]:
+def keys_left(tx: Any) -> list[int]:
     """The keys of the incidents there are."""
-    return list(conn.execute(select(incident.c.key).order_by(incident.c.key)).scalars())
+    return list(tx.execute(select(incident.c.key).order_by(incident.c.key)).scalars())
 
 
 def test_types_are_numbered_by_label_and_kind(store: Store) -> None:
     """A label of another kind is another type; what is known keeps its number."""
-    with store.writing() as conn:
-        assert incidents.type_codes(conn, [("Noise", "asb"), ("Noise", "crime")]) == [0, 1]
-        assert incidents.type_codes(conn, [("Theft", "crime"), ("Noise", "asb")]) == [2, 0]
-        assert [each[:2] for each in incidents.types(conn)] == [
+    with store.writing() as tx:
+        assert incidents.type_codes(tx, [("Noise", "asb"), ("Noise", "crime")]) == [0, 1]
+        assert incidents.type_codes(tx, [("Theft", "crime"), ("Noise", "asb")]) == [2, 0]
+        assert [each[:2] for each in incidents.types(tx)] == [
             ("Noise", "asb"),
             ("Noise", "crime"),
             ("Theft", "crime"),
@@ -82,44 +82,44 @@ def test_a_sub_type_is_numbered_with_the_type_it_belongs_to(store: Store) -> Non
     """Alone it is another type; lists kept before there were sub-types are read as they are."""
     from casebook.store import settings
 
-    with store.writing() as conn:
-        settings.put(conn, incidents.TYPES, [["Burglary", "crime"], ["Noise", "asb"]])
+    with store.writing() as tx:
+        settings.put(tx, incidents.TYPES, [["Burglary", "crime"], ["Noise", "asb"]])
         homes = ("Residential burglary", "crime", "Burglary")
-        assert incidents.type_codes(conn, [homes, ("Burglary", "crime"), homes[:2]]) == [2, 0, 3]
-        assert incidents.types(conn)[1:3] == (("Noise", "asb", ""), homes)
-        assert settings.value(conn, incidents.TYPES)[1:3] == [["Noise", "asb"], list(homes)]
+        assert incidents.type_codes(tx, [homes, ("Burglary", "crime"), homes[:2]]) == [2, 0, 3]
+        assert incidents.types(tx)[1:3] == (("Noise", "asb", ""), homes)
+        assert settings.value(tx, incidents.TYPES)[1:3] == [["Noise", "asb"], list(homes)]
 
 
 def test_the_types_a_source_uses_are_kept(store: Store) -> None:
     """What it used before stays."""
-    with store.writing() as conn:
-        assert incidents.source_types(conn) == {}
-        incidents.keep_source_types(conn, "open", [2, 0])
-        incidents.keep_source_types(conn, "niche", [1])
-        incidents.keep_source_types(conn, "open", [3])
-        assert incidents.source_types(conn) == {"open": {0, 2, 3}, "niche": {1}}
+    with store.writing() as tx:
+        assert incidents.source_types(tx) == {}
+        incidents.keep_source_types(tx, "open", [2, 0])
+        incidents.keep_source_types(tx, "niche", [1])
+        incidents.keep_source_types(tx, "open", [3])
+        assert incidents.source_types(tx) == {"open": {0, 2, 3}, "niche": {1}}
 
 
 def test_what_a_load_is_without_and_tells_apart_is_kept(store: Store) -> None:
     """With its cover; the months are covered all the same."""
     april = Span.parse("2024-04")
     cover = Cover("crime", april, without=("D2",), subtypes=True)
-    with store.writing() as conn:
-        load = add_load(conn, "niche")
-        loads.finish_load(conn, AUTHOR, load, ImportReport(covers=(cover,)))
-        assert loads.loads(conn)[0].covers == (cover,)
-        assert incidents.covered(conn) == {"niche": {"crime": (april,)}}
-        assert incidents.with_subtypes(conn) == {("niche", "crime", Month(2024, 4))}
+    with store.writing() as tx:
+        load = add_load(tx, "niche")
+        loads.finish_load(tx, AUTHOR, load, ImportReport(covers=(cover,)))
+        assert loads.loads(tx)[0].covers == (cover,)
+        assert incidents.covered(tx) == {"niche": {"crime": (april,)}}
+        assert incidents.with_subtypes(tx) == {("niche", "crime", Month(2024, 4))}
 
 
 def test_a_source_has_a_number_once_it_is_known(store: Store) -> None:
     """None before."""
     from casebook.store import settings
 
-    with store.writing() as conn:
-        assert incidents.source_code(conn, "Niche") is None
-        settings.codes_of(conn, incidents.SOURCES, ["open", "Niche"])
-        assert incidents.source_code(conn, "Niche") == 1
+    with store.writing() as tx:
+        assert incidents.source_code(tx, "Niche") is None
+        settings.codes_of(tx, incidents.SOURCES, ["open", "Niche"])
+        assert incidents.source_code(tx, "Niche") == 1
 
 
 def test_columns_are_inserted_as_rows(store: Store) -> None:
@@ -138,11 +138,11 @@ def test_columns_are_inserted_as_rows(store: Store) -> None:
         "load": 9,
         "withdrawn": None,
     }
-    with store.writing() as conn:
-        bulk.insert_columns(conn, incident, columns)
+    with store.writing() as tx:
+        bulk.insert_columns(tx, incident, columns)
         empty = {name: [] if isinstance(value, list) else value for name, value in columns.items()}
-        bulk.insert_columns(conn, incident, empty)
-        rows = conn.execute(select(incident).order_by(incident.c.key)).all()
+        bulk.insert_columns(tx, incident, empty)
+        rows = tx.execute(select(incident).order_by(incident.c.key)).all()
     assert [tuple(row) for row in rows] == [
         (-5, 202403, None, 2.5, 2.5, 3, 2, "", None, 7, 9, None),
         (1, 202402, None, None, None, 3, 1, "O'Quay; --", None, 7, 9, None),
@@ -153,100 +153,100 @@ def test_columns_are_inserted_as_rows(store: Store) -> None:
 def test_columns_of_unequal_length_are_an_error(store: Store) -> None:
     """A row can't be made of what isn't there."""
     place = {"boundary": [1, 2], "month": 202409, "type": 0, "incident": [1]}
-    with pytest.raises(ValueError, match="zip"), store.writing() as conn:
-        bulk.insert_columns(conn, incident_place, place | {"place": 1, "source": 0})
+    with pytest.raises(ValueError, match="zip"), store.writing() as tx:
+        bulk.insert_columns(tx, incident_place, place | {"place": 1, "source": 0})
 
 
 def test_stored_incidents_are_found_by_key(store: Store) -> None:
     """In key order, the lowest and highest numbers too, and only those asked for."""
     low, high = -(2**63), 2**63 - 1
-    with store.writing() as conn:
-        add_incidents(conn, high, 5, low, 6)
-        found = incidents.stored(conn, [high, low, 5, 99])
+    with store.writing() as tx:
+        add_incidents(tx, high, 5, low, 6)
+        found = incidents.stored(tx, [high, low, 5, 99])
     assert [row.key for row in found] == [low, 5, high]
     assert tuple(found[1]) == (5, 202409, None, 1.0, 2.0, 0, 0, "Quay Street", 1, None)
 
 
 def test_more_keys_than_a_statement_may_have_parameters(store: Store) -> None:
     """Any number of keys is one parameter."""
-    with store.writing() as conn:
-        add_incidents(conn, *range(100))
-        assert len(incidents.stored(conn, range(300_000))) == 100
-        incidents.remove(conn, range(50, 300_000))
-        assert keys_left(conn) == list(range(50))
+    with store.writing() as tx:
+        add_incidents(tx, *range(100))
+        assert len(incidents.stored(tx, range(300_000))) == 100
+        incidents.remove(tx, range(50, 300_000))
+        assert keys_left(tx) == list(range(50))
 
 
 def test_removing_takes_incidents_out_of_their_places(store: Store) -> None:
     """Those that stay keep theirs; removing nothing is nothing."""
-    with store.writing() as conn:
-        add_incidents(conn, 1, 2)
+    with store.writing() as tx:
+        add_incidents(tx, 1, 2)
         place = {"boundary": 1, "month": 202409, "type": 0, "place": 1, "source": 0}
-        conn.execute(insert(incident_place), [place | {"incident": key} for key in (1, 2)])
-        incidents.remove(conn, [])
-        incidents.remove(conn, [1])
-        assert keys_left(conn) == [2]
-        assert list(conn.execute(select(incident_place.c.incident)).scalars()) == [2]
+        tx.execute(insert(incident_place), [place | {"incident": key} for key in (1, 2)])
+        incidents.remove(tx, [])
+        incidents.remove(tx, [1])
+        assert keys_left(tx) == [2]
+        assert list(tx.execute(select(incident_place.c.incident)).scalars()) == [2]
 
 
 def test_withdrawing_keeps_the_incident_and_not_its_places(store: Store) -> None:
     """It carries the load that no longer had it."""
-    with store.writing() as conn:
-        add_incidents(conn, 1, 2)
+    with store.writing() as tx:
+        add_incidents(tx, 1, 2)
         place = {"boundary": 1, "month": 202409, "type": 0, "place": 1, "source": 0}
-        conn.execute(insert(incident_place), [place | {"incident": 1}])
-        incidents.withdraw(conn, [1], 4)
+        tx.execute(insert(incident_place), [place | {"incident": 1}])
+        incidents.withdraw(tx, [1], 4)
         marks = select(incident.c.key, incident.c.withdrawn).order_by(incident.c.key)
-        assert [tuple(row) for row in conn.execute(marks)] == [(1, 4), (2, None)]
-        assert conn.execute(select(func.count()).select_from(incident_place)).scalar() == 0
+        assert [tuple(row) for row in tx.execute(marks)] == [(1, 4), (2, None)]
+        assert tx.execute(select(func.count()).select_from(incident_place)).scalar() == 0
 
 
 def test_what_stands_in_a_window(store: Store) -> None:
     """By the moment where it is known, else by the month; of one source, kind and not withdrawn."""
-    with store.writing() as conn:
-        incidents.type_codes(conn, [("Theft", "crime"), ("Noise", "asb")])
-        add_incidents(conn, 1)
-        add_incidents(conn, 2, month=202410)
-        add_incidents(conn, 3, at=1000)
-        add_incidents(conn, 4, at=2000)
-        add_incidents(conn, 5, source=1)
-        add_incidents(conn, 6, type=1)
-        add_incidents(conn, 7, withdrawn=1)
-        add_incidents(conn, 8, month=202401, at=1500)
+    with store.writing() as tx:
+        incidents.type_codes(tx, [("Theft", "crime"), ("Noise", "asb")])
+        add_incidents(tx, 1)
+        add_incidents(tx, 2, month=202410)
+        add_incidents(tx, 3, at=1000)
+        add_incidents(tx, 4, at=2000)
+        add_incidents(tx, 5, source=1)
+        add_incidents(tx, 6, type=1)
+        add_incidents(tx, 7, withdrawn=1)
+        add_incidents(tx, 8, month=202401, at=1500)
         window = ((202409, 202409), (1000, 2000))
-        assert sorted(incidents.counted_keys(conn, 0, ["crime"], *window)) == [1, 3, 8]
-        assert incidents.counted_keys(conn, 0, ["asb"], *window) == [6]
+        assert sorted(incidents.counted_keys(tx, 0, ["crime"], *window)) == [1, 3, 8]
+        assert incidents.counted_keys(tx, 0, ["asb"], *window) == [6]
 
 
 def test_the_later_months_of_a_load_are_kept_with_it(store: Store) -> None:
     """Beside its other rules, and nothing where there are none."""
-    with store.writing() as conn:
-        first, second = add_load(conn, "a"), add_load(conn, "a")
-        incidents.keep_later_months(conn, first, {-7: 202410})
-        incidents.keep_later_months(conn, second, {})
-        assert incidents.later_months(conn) == {first: {-7: 202410}, second: {}}
-        newest = incidents.last_load(conn, "a")
+    with store.writing() as tx:
+        first, second = add_load(tx, "a"), add_load(tx, "a")
+        incidents.keep_later_months(tx, first, {-7: 202410})
+        incidents.keep_later_months(tx, second, {})
+        assert incidents.later_months(tx) == {first: {-7: 202410}, second: {}}
+        newest = incidents.last_load(tx, "a")
         assert newest is not None
         assert (newest.id, newest.rules, newest.counts) == (second, {"a": 1}, {"read": 3})
-        assert incidents.last_load(conn, "b") is None
+        assert incidents.last_load(tx, "b") is None
 
 
 def test_the_first_source_loaded_counts(store: Store) -> None:
     """For each kind and month on its own; the setting's order goes before; the rest is missing."""
-    with store.writing() as conn:
-        add_load(conn, "open", ("crime", "2024-01..2024-02"), ("asb", "2024-01"))
-        add_load(conn, "niche", ("crime", "2024-02..2024-03"))
+    with store.writing() as tx:
+        add_load(tx, "open", ("crime", "2024-01..2024-02"), ("asb", "2024-01"))
+        add_load(tx, "niche", ("crime", "2024-02..2024-03"))
     january, february, march = (Month(2024, n) for n in (1, 2, 3))
     chosen = replace(Settings(), count_crime_from=("gone", "niche"))
-    with store.reading() as conn:
-        assert incidents.counting_sources(conn, Settings()) == {
+    with store.reading() as tx:
+        assert incidents.counting_sources(tx, Settings()) == {
             ("crime", january): "open",
             ("crime", february): "open",
             ("crime", march): "niche",
             ("asb", january): "open",
         }
-        assert incidents.counting_sources(conn, chosen)["crime", february] == "niche"
-        assert incidents.counting_sources(conn, chosen)["crime", january] == "open"
-        assert incidents.coverage(conn, Settings()) == {
+        assert incidents.counting_sources(tx, chosen)["crime", february] == "niche"
+        assert incidents.counting_sources(tx, chosen)["crime", january] == "open"
+        assert incidents.coverage(tx, Settings()) == {
             "crime": (Span.parse("2024-01..2024-03"),),
             "asb": (Span.parse("2024-01"),),
         }
@@ -254,18 +254,18 @@ def test_the_first_source_loaded_counts(store: Store) -> None:
 
 def test_a_month_counts_when_it_is_wholly_covered(store: Store) -> None:
     """Two loads may cover it together; half a month is missing."""
-    with store.writing() as conn:
-        add_load(conn, "open", ("crime", "2024-01-01..2024-01-20"))
-        assert incidents.counting_sources(conn, Settings()) == {}
-        add_load(conn, "open", ("crime", "2024-01-21..2024-02-10"))
-        assert list(incidents.counting_sources(conn, Settings())) == [("crime", Month(2024, 1))]
+    with store.writing() as tx:
+        add_load(tx, "open", ("crime", "2024-01-01..2024-01-20"))
+        assert incidents.counting_sources(tx, Settings()) == {}
+        add_load(tx, "open", ("crime", "2024-01-21..2024-02-10"))
+        assert list(incidents.counting_sources(tx, Settings())) == [("crime", Month(2024, 1))]
 
 
 def test_an_empty_casebook_covers_nothing(store: Store) -> None:
     """No source, no span."""
-    with store.reading() as conn:
-        assert incidents.covered(conn) == {}
-        assert incidents.coverage(conn, Settings()) == {"crime": (), "asb": ()}
+    with store.reading() as tx:
+        assert incidents.covered(tx) == {}
+        assert incidents.coverage(tx, Settings()) == {"crime": (), "asb": ()}
 
 
 days = st.dates(

@@ -37,9 +37,9 @@ def book(tmp_path: Path) -> Iterator[Book]:
         Place("W2", "ward", "Mole", parent="D1"),
         Place("HS-01", "hotspot", "Fish Quay", parent="W1"),
     )
-    with made.store.writing() as conn:
+    with made.store.writing() as tx:
         for place in places:
-            records.save(conn, None, place, made.author)
+            records.save(tx, None, place, made.author)
     yield made
     made.store.close()
 
@@ -238,11 +238,11 @@ def test_wards_with_nothing_out_of_date_are_counted_not_listed(book: Book) -> No
     """One was looked at in December, the other never since March."""
     _add(book, "priority", "W1", text="Parking", at="2024-03-01", reviewed="2024-12-01")
     _add(book, "priority", "W2", text="Noise", at="2024-03-01")
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for ref in ("W1", "W2"):
-            before = records.load_one(conn, Place, ref=ref)
+            before = records.load_one(tx, Place, ref=ref)
             assert before is not None
-            records.save(conn, before, replace(before, officer="PC 4120"), book.author)
+            records.save(tx, before, replace(before, officer="PC 4120"), book.author)
     (flagged,) = _chapter(book, "community").tables
     assert [row[:4] for row in _rows(flagged)] == [
         ("W2", "Mole", "PC 4120", "Noise"),

@@ -82,11 +82,11 @@ def filled(kind: type[Any], name: str, **known: Any) -> Any:
 
 def save(book: Book, *found: Any) -> None:
     """Write records as they are, whatever a service would say of them."""
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for record in found:
             same = {"profile": REF, "cycle": 1} if isinstance(record, Stage) else None
-            before = records.load_one(conn, Stage, stage=record.stage, **same) if same else None
-            records.save(conn, before, record, book.author)
+            before = records.load_one(tx, Stage, stage=record.stage, **same) if same else None
+            records.save(tx, before, record, book.author)
 
 
 def everything() -> list[Any]:
@@ -167,10 +167,10 @@ def test_what_isnt_answered_is_named(book: Book) -> None:
 def test_an_earlier_cycle_stays_readable(book: Book) -> None:
     """Both texts stand, each under its own heading; what didn't change is said to be the same."""
     save(book, Stage(REF, 1, "scan", DAY, body=Scan(events="First reading")))
-    with book.store.writing() as conn:
-        profile = records.load_one(conn, Profile, ref=REF)
+    with book.store.writing() as tx:
+        profile = records.load_one(tx, Profile, ref=REF)
         assert profile is not None
-        records.save(conn, profile, dataclasses.replace(profile, stage="scan"), book.author)
+        records.save(tx, profile, dataclasses.replace(profile, stage="scan"), book.author)
     stage_moves.back(book, REF, "objective", "the aim was wrong")
     casefile.edit_stage(book, REF, "scan", {"events": "Second reading"})
     page = profile_page(book, REF)
@@ -334,11 +334,11 @@ def test_only_those_who_may_make_files_print(book: Book) -> None:
 def test_a_profile_disposed_of_says_so_and_calls_nothing_unanswered(book: Book) -> None:
     """Its texts are gone, so a blank says nothing of what was answered; codes and dates stay."""
     save(book, *everything())
-    with book.store.writing() as conn:
-        profile = records.load_one(conn, Profile, ref=REF)
+    with book.store.writing() as tx:
+        profile = records.load_one(tx, Profile, ref=REF)
         assert profile is not None
         over = dataclasses.replace(profile, status="closed", closed=DAY)
-        records.save(conn, profile, over, book.author)
+        records.save(tx, profile, over, book.author)
     dispose(book, REF, "kept long enough")
     html = render_profile(profile_page(book, REF))
     assert "Its text was disposed of on 18 Dec 2024" in html

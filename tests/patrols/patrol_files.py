@@ -29,8 +29,8 @@ def with_hotspots(book: Book) -> Book:
         Place("HS-11", "hotspot", "Lamp Lane"),
         Place("W1", "ward", "Harbour"),
     ]
-    with book.store.writing() as conn:
-        records.insert_many(conn, places)
+    with book.store.writing() as tx:
+        records.insert_many(tx, places)
     return book
 
 
@@ -55,15 +55,15 @@ def why(report: ImportReport) -> list[tuple[int | None, str | None, str]]:
 
 def counting(book: Book) -> list[tuple[str, int, int, str]]:
     """Unit, minutes, officers and resourcing of what counts as delivered."""
-    with book.store.reading() as conn:
-        rows = patrols.delivered(conn, None, 0, FAR)
+    with book.store.reading() as tx:
+        rows = patrols.delivered(tx, None, 0, FAR)
     return [(one.unit, (one.end - one.start) // 60, one.officers, one.resourcing) for one in rows]
 
 
 def officer_minutes(book: Book) -> float:
     """Delivered, over all places and days."""
-    with book.store.reading() as conn:
-        rows = patrols.delivered(conn, None, 0, FAR)
+    with book.store.reading() as tx:
+        rows = patrols.delivered(tx, None, 0, FAR)
     days = [
         dosage_by_day([r for r in rows if r.place == p], book.zone) for p in {r.place for r in rows}
     ]

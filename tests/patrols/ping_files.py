@@ -56,13 +56,13 @@ def ping(
 
 def visits(book: Book) -> list[tuple[str, str, str, int]]:
     """Unit, hotspot, UTC start and minutes of every stored GPS visit, in order."""
-    with book.store.reading() as conn:
-        units = patrols.units(conn)
+    with book.store.reading() as tx:
+        units = patrols.units(tx)
         far = (
             datetime.fromisoformat("2000-01-01T00:00Z"),
             datetime.fromisoformat("2050-01-01T00:00Z"),
         )
-        held = [one.patrol for one in patrols.stored(conn, units, *far)]
+        held = [one.patrol for one in patrols.stored(tx, units, *far)]
     return sorted(
         (one.unit, one.place, f"{one.start:%m-%d %H:%M}", int(one.minutes))
         for one in held

@@ -31,11 +31,11 @@ def test_a_sheet_is_taken_and_its_cover_announced(town: Book) -> None:
     assert report.covers == (Cover("sheet", span),)
     assert report.notes == ("Sheets cover 7 Oct 2024 to 9 Oct 2024.",)
     assert counting(town) == [("LH21", 120, 2, "core")] * 2
-    with town.store.reading() as conn:
-        assert patrols.covers(conn) == {"sheet": (span,)}
-        (load,) = loads.loads(conn, "patrols")
+    with town.store.reading() as tx:
+        assert patrols.covers(tx) == {"sheet": (span,)}
+        (load,) = loads.loads(tx, "patrols")
         assert (load.source, load.file) == ("sheet", "sheets.csv")
-        assert [entry.kind for entry in history.entries(conn)].count("load") == 1
+        assert [entry.kind for entry in history.entries(tx)].count("load") == 1
 
 
 def test_the_same_file_twice_changes_nothing(town: Book) -> None:
@@ -44,9 +44,9 @@ def test_the_same_file_twice_changes_nothing(town: Book) -> None:
     report = bring(town, [EVENING])
     assert (report.read, report.added, report.unchanged) == (1, 0, 1)
     assert report.notes == ("sheets.csv was imported on 18 Dec 2024 already: nothing has changed.",)
-    with town.store.reading() as conn:
-        assert len(loads.loads(conn)) == 1
-        assert [entry.kind for entry in history.entries(conn)] == ["account", "load"]
+    with town.store.reading() as tx:
+        assert len(loads.loads(tx)) == 1
+        assert [entry.kind for entry in history.entries(tx)] == ["account", "load"]
 
 
 def test_the_same_rows_in_another_file_change_nothing(town: Book) -> None:
@@ -55,8 +55,8 @@ def test_the_same_rows_in_another_file_change_nothing(town: Book) -> None:
     bring(town, [EVENING, other])
     report = bring(town, [other, EVENING], "again.csv")
     assert (report.added, report.updated, report.unchanged, report.merged) == (0, 0, 2, 0)
-    with town.store.reading() as conn:
-        assert len(loads.loads(conn)) == 1
+    with town.store.reading() as tx:
+        assert len(loads.loads(tx)) == 1
 
 
 def test_a_file_with_bad_rows_is_read_again_and_still_changes_nothing(town: Book) -> None:
@@ -104,9 +104,9 @@ def test_covers_makes_the_file_the_whole_truth(town: Book) -> None:
     report = bring(town, [other], "new.csv", covers=Span.parse("2024-10"))
     assert (report.withdrawn, report.unchanged, report.added) == (2, 1, 0)
     assert sorted(unit for unit, *_ in counting(town)) == ["LH21", "LH21", "LH22", "LH23"]
-    with town.store.reading() as conn:
-        assert patrols.covers(conn)["sheet"] == (Span(date(2024, 9, 7), date(2024, 11, 1)),)
-        change = history.entries(conn)[-1].change
+    with town.store.reading() as tx:
+        assert patrols.covers(tx)["sheet"] == (Span(date(2024, 9, 7), date(2024, 11, 1)),)
+        change = history.entries(tx)[-1].change
     assert change is not None
     assert change["withdrawn"] == 2
 
@@ -151,8 +151,8 @@ def test_wider_covers_are_kept_though_no_row_changes(town: Book) -> None:
     bring(town, [EVENING])
     report = bring(town, [EVENING], covers=Span.parse("2024-10"))
     assert (report.added, report.unchanged) == (0, 1)
-    with town.store.reading() as conn:
-        assert patrols.covers(conn)["sheet"] == (Span.parse("2024-10"),)
+    with town.store.reading() as tx:
+        assert patrols.covers(tx)["sheet"] == (Span.parse("2024-10"),)
 
 
 def test_a_dry_run_writes_nothing_and_tells_the_same(town: Book) -> None:
@@ -160,9 +160,9 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(town: Book) -> None:
     rows = [EVENING, EVENING.replace("sheet", "claim"), EVENING.replace("HS-01", "HS-9")]
     tried = bring(town, rows, dry_run=True)
     assert counting(town) == []
-    with town.store.reading() as conn:
-        assert loads.loads(conn) == ()
-        assert [entry.kind for entry in history.entries(conn)] == ["account"]
+    with town.store.reading() as tx:
+        assert loads.loads(tx) == ()
+        assert [entry.kind for entry in history.entries(tx)] == ["account"]
     assert bring(town, rows) == tried
     assert (tried.added, tried.merged, tried.rejected) == (2, 1, 1)
 

@@ -72,9 +72,9 @@ def test_a_rota_is_planned_until_it_is_confirmed(town: Book) -> None:
     assert "1 patrol of the rota confirmed by what was delivered." in report.notes
     assert report.merged == 0
     assert officer_minutes(town) == 240
-    with town.store.reading() as conn:
-        (row,) = patrols.planned(conn, None, 0, FAR)
-        held = patrols.stored(conn, ["LH21"], *EVER)
+    with town.store.reading() as tx:
+        (row,) = patrols.planned(tx, None, 0, FAR)
+        held = patrols.stored(tx, ["LH21"], *EVER)
     ids = {one.patrol.source: one.patrol.id for one in held}
     under = {one.patrol.source: one.merged.under for one in held}
     assert under == {"rota": ids["sheet"], "sheet": None}
@@ -90,8 +90,8 @@ def test_other_units_in_one_hotspot_are_kept_apart(town: Book) -> None:
             "B,HS-01,2024-10-07 14:10,2024-10-07 14:30,PC:1,foot,core,sheet",
         ],
     )
-    with town.store.reading() as conn:
-        days = dosage_by_day(patrols.delivered(conn, None, 0, FAR), town.zone)
+    with town.store.reading() as tx:
+        days = dosage_by_day(patrols.delivered(tx, None, 0, FAR), town.zone)
     day = days[date(2024, 10, 7)]
     assert (day.officer_minutes, day.patrol_minutes, day.visits) == (40, 30, 1)
 
@@ -128,8 +128,8 @@ def test_the_order_files_come_in_does_not_matter(town: Book, order: tuple[str, .
     for source in order:
         bring(town, [told[source], told[source].replace("10-07", "10-08")], f"{source}.csv")
     assert counting(town) == [("LH21", 50, 2, "partner"), ("LH21", 120, 2, "overtime")] * 2
-    with town.store.reading() as conn:
-        held = patrols.stored(conn, ["LH21"], *EVER)
+    with town.store.reading() as tx:
+        held = patrols.stored(tx, ["LH21"], *EVER)
     assert {one.patrol.id: one.merged for one in held} == merge(one.patrol for one in held)
 
 
@@ -147,8 +147,8 @@ def test_a_chain_longer_than_any_margin_is_settled_whole(town: Book) -> None:
     assert counting(town) == [("LH21", 16 * 60, 1, "core")] * 12
     bring(town, ["LH21,HS-01,2024-10-13 07:00,2024-10-13 09:00,PC:1,foot,core,gps"], "gps.csv")
     assert counting(town) == [("LH21", 16 * 60, 1, "core")] * 12 + [("LH21", 120, 1, "core")]
-    with town.store.reading() as conn:
-        held = patrols.stored(conn, ["LH21"], *EVER)
+    with town.store.reading() as tx:
+        held = patrols.stored(tx, ["LH21"], *EVER)
     assert {one.patrol.id: one.merged for one in held} == merge(one.patrol for one in held)
 
 

@@ -61,10 +61,10 @@ def test_pings_inside_become_a_visit_and_everything_picked_is_said(town: Book) -
         "Officers and resourcing of a visit are those of the claim, sheet or rota of its unit at "
         "that time, else 1 officer on core duty: so in 1 of 1 visits.",
     )
-    with town.store.reading() as conn:
-        (load,) = loads.loads(conn, "pings")
+    with town.store.reading() as tx:
+        (load,) = loads.loads(tx, "pings")
         assert (load.source, load.file) == ("gps", "pings.csv")
-        assert patrols.covers(conn) == {"gps": (Span(date(2024, 10, 7), date(2024, 10, 7)),)}
+        assert patrols.covers(tx) == {"gps": (Span(date(2024, 10, 7), date(2024, 10, 7)),)}
 
 
 def test_the_same_file_twice_changes_nothing(town: Book) -> None:
@@ -72,9 +72,9 @@ def test_the_same_file_twice_changes_nothing(town: Book) -> None:
     ping(town, TWENTY)
     report = ping(town, TWENTY[::-1], "again.csv")
     assert (report.added, report.updated, report.unchanged, report.merged) == (0, 0, 1, 0)
-    with town.store.reading() as conn:
-        assert len(loads.loads(conn, "pings")) == 1
-        assert [entry.kind for entry in history.entries(conn)].count("load") == 2
+    with town.store.reading() as tx:
+        assert len(loads.loads(tx, "pings")) == 1
+        assert [entry.kind for entry in history.entries(tx)].count("load") == 2
 
 
 def test_a_dry_run_stores_nothing(town: Book) -> None:
@@ -135,8 +135,8 @@ def test_with_covers_the_files_are_the_whole_truth_of_their_feed(town: Book) -> 
 def test_a_visit_over_midnight_is_split_between_its_days(town: Book) -> None:
     """23:50 to 00:20 is ten minutes and twenty, and one visit, of the day it began."""
     ping(town, run("2024-10-07T23:50+01:00", 30))
-    with town.store.reading() as conn:
-        days = dosage_by_day(patrols.delivered(conn, None, 0, FAR), town.zone)
+    with town.store.reading() as tx:
+        days = dosage_by_day(patrols.delivered(tx, None, 0, FAR), town.zone)
     assert {day: (one.patrol_minutes, one.visits) for day, one in days.items()} == {
         date(2024, 10, 7): (10, 1),
         date(2024, 10, 8): (20, 0),
@@ -200,10 +200,10 @@ def test_the_boundary_in_force_on_the_day_is_the_one_that_counts(town: Book) -> 
 
 def test_a_retired_hotspot_has_no_visits(town: Book) -> None:
     """From the day it is retired on."""
-    with town.store.writing() as conn:
-        (place,) = records.load(conn, Place, ref="HS-01")
+    with town.store.writing() as tx:
+        (place,) = records.load(tx, Place, ref="HS-01")
         author = history.Author("admin", town.clock())
-        records.save(conn, place, replace(place, retired_on=date(2024, 10, 8)), author)
+        records.save(tx, place, replace(place, retired_on=date(2024, 10, 8)), author)
     ping(town, [*TWENTY, *(row.replace("10-07", "10-08") for row in TWENTY)])
     assert visits(town) == [("LH21", "HS-01", "10-07 13:00", 20)]
 
@@ -212,8 +212,8 @@ def test_pings_in_no_hotspot_cover_their_days_all_the_same(town: Book) -> None:
     """Nobody came is a fact: no visit, and the day is covered."""
     report = ping(town, run("2024-10-07T14:00+01:00", 20, AWAY))
     assert (report.added, report.rejected) == (0, 0)
-    with town.store.reading() as conn:
-        assert patrols.covers(conn) == {"gps": (Span(date(2024, 10, 7), date(2024, 10, 7)),)}
+    with town.store.reading() as tx:
+        assert patrols.covers(tx) == {"gps": (Span(date(2024, 10, 7), date(2024, 10, 7)),)}
 
 
 def test_parquet_and_a_zip_of_csv_are_read_alike(town: Book, tmp_path: Path) -> None:
@@ -284,9 +284,9 @@ def test_columns_of_staff_mode_and_resourcing_are_taken(town: Book) -> None:
     """Where the file says who was on it, that stands."""
     rows = [f"{row},PC:2,cycle,overtime" for row in TWENTY]
     report = ping(town, rows, head=f"{HEAD},staff,mode,resourcing")
-    with town.store.reading() as conn:
-        (one,) = patrols.stored(conn, ["LH21"], *EVER)
-        (counted,) = patrols.delivered(conn, None, 0, FAR)
+    with town.store.reading() as tx:
+        (one,) = patrols.stored(tx, ["LH21"], *EVER)
+        (counted,) = patrols.delivered(tx, None, 0, FAR)
     assert (one.patrol.staff, one.patrol.mode) == ((("PC", 2),), "cycle")
     assert (counted.officers, counted.resourcing) == (2, "overtime")
     assert not any("else 1 officer" in note for note in report.notes)

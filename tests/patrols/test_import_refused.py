@@ -167,8 +167,8 @@ def test_a_known_row_told_twice_in_a_file_is_repeated(town: Book) -> None:
 
 def test_a_name_that_two_hotspots_share_names_neither(town: Book) -> None:
     """Which one is meant can't be told, so the row is refused."""
-    with town.store.writing() as conn:
-        records.insert_many(conn, [Place("HS-12", "hotspot", "Lamp Lane")])
+    with town.store.writing() as tx:
+        records.insert_many(tx, [Place("HS-12", "hotspot", "Lamp Lane")])
     report = bring(town, [EVENING, EVENING.replace("HS-01", "Lamp Lane")])
     assert why(report) == [
         (3, "hotspot", "Several hotspots are called 'Lamp Lane': write one's ref, HS-11, HS-12.")
@@ -208,8 +208,8 @@ def test_a_file_without_a_usable_row_is_refused_whole(town: Book) -> None:
     """The first bad row says why."""
     with pytest.raises(BadFile, match=r"^sheets.csv has no row that can be taken. The first: "):
         bring(town, [EVENING.replace("HS-01", "HS-9")])
-    with town.store.reading() as conn:
-        assert loads.loads(conn) == ()
+    with town.store.reading() as tx:
+        assert loads.loads(tx) == ()
 
 
 def test_a_file_without_the_columns_is_refused_with_those_it_has(town: Book) -> None:

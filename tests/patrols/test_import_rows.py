@@ -24,8 +24,8 @@ def town(book: Book) -> Book:
 
 def held(book: Book) -> list[Patrol]:
     """Every patrol of LH21, in order."""
-    with book.store.reading() as conn:
-        return [one.patrol for one in patrols.stored(conn, ["LH21"], *EVER)]
+    with book.store.reading() as tx:
+        return [one.patrol for one in patrols.stored(tx, ["LH21"], *EVER)]
 
 
 def utc(day: int, hour: int, minute: int = 0, month: int = 10) -> datetime:
@@ -112,8 +112,8 @@ def test_the_night_the_clocks_go_back_is_counted_true_and_noted(town: Book) -> N
         head="unit,hotspot,date,start,end,staff,mode,resourcing,source",
     )  # fmt: skip
     assert [one.minutes for one in held(town)] == [15, 45]
-    with town.store.reading() as conn:
-        (other,) = patrols.stored(conn, ["LH22"], *EVER)
+    with town.store.reading() as tx:
+        (other,) = patrols.stored(tx, ["LH22"], *EVER)
     assert other.patrol.minutes == 180
     assert [note for note in report.notes if "next day" in note] == []
     assert report.notes[0].startswith(

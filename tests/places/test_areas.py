@@ -41,8 +41,8 @@ def test_an_impact_area_groups_areas_and_what_lies_in_them(town: Book) -> None:
     assert (added.parent, added.groups) == ("D1", ("W1", "W2"))
     shown = show_area(town, "ia-1")
     assert (shown["areas"], shown["hotspots"]) == (["B1", "W1", "W2"], ["HS-01"])
-    with town.store.reading() as conn:
-        assert "IA-1" in places.ancestors(conn)["HS-01"]
+    with town.store.reading() as tx:
+        assert "IA-1" in places.ancestors(tx)["HS-01"]
     sound(town)
 
 
@@ -108,8 +108,8 @@ def test_an_area_that_cannot_stand_is_refused_in_a_sentence(
 
 def test_an_edit_looks_only_at_what_it_changes(town: Book) -> None:
     """A parent that stood may stand on; ref and kind are kept; the second of two is refused."""
-    with town.store.writing() as conn:
-        records.save(conn, None, Place("W8", "ward", parent="W1"), town.author)
+    with town.store.writing() as tx:
+        records.save(tx, None, Place("W8", "ward", parent="W1"), town.author)
     edited = edit_area(town, "W8", {"officer": "PC 12", "aliases": ["Point"]})
     assert (edited.parent, edited.officer) == ("W1", "PC 12")
     with pytest.raises(BadValue, match="Lies in: W2 is of kind ward"):

@@ -65,10 +65,10 @@ def test_wards_find_their_district_and_hotspots_their_ward(book: Book, tmp_path:
     assert report.outside_area == 0
     assert not any("overlap" in note for note in report.notes)
     assert parents(book) == {"D1": None, "W1": "D1", "W2": "D1", "HS-01": "W1", "HS-02": "W1"}
-    with book.store.reading() as conn:
-        place = place_named(conn, "hotspot", "HS-01")
-        assert target_of(conn, place).within == ("HS-01", "W1", "D1")
-        assert [load.kind for load in loads.loads(conn)] == ["areas", "areas", "hotspots"]
+    with book.store.reading() as tx:
+        place = place_named(tx, "hotspot", "HS-01")
+        assert target_of(tx, place).within == ("HS-01", "W1", "D1")
+        assert [load.kind for load in loads.loads(tx)] == ["areas", "areas", "hotspots"]
 
 
 def test_areas_loaded_later_take_in_what_had_none(book: Book, tmp_path: Path) -> None:
@@ -208,11 +208,11 @@ def test_the_same_areas_twice_change_nothing(book: Book, tmp_path: Path) -> None
     """Neither the tree nor a boundary nor a load."""
     district(book, tmp_path)
     wards(book, tmp_path)
-    with book.store.reading() as conn:
-        before = (loads.loads(conn), places.boundaries(conn, ("district", "ward")))
+    with book.store.reading() as tx:
+        before = (loads.loads(tx), places.boundaries(tx, ("district", "ward")))
     assert wards(book, tmp_path).unchanged == 2
-    with book.store.reading() as conn:
-        assert (loads.loads(conn), places.boundaries(conn, ("district", "ward"))) == before
+    with book.store.reading() as tx:
+        assert (loads.loads(tx), places.boundaries(tx, ("district", "ward"))) == before
 
 
 def test_other_names_and_the_named_officer_come_with_an_area(book: Book, tmp_path: Path) -> None:
@@ -258,6 +258,6 @@ def test_an_impact_area_groups_what_its_file_says(book: Book, tmp_path: Path) ->
     )
     assert (report.added, report.rejected) == (1, 1)
     assert report.rejections[0].fault == "There is no area 'Nowhere' in this casebook."
-    with book.store.reading() as conn:
-        assert place_named(conn, "impact area", "IA-1").groups == ("W1",)
-        assert places.ancestors(conn)["HS-01"] == ("W1", "D1", "IA-1")
+    with book.store.reading() as tx:
+        assert place_named(tx, "impact area", "IA-1").groups == ("W1",)
+        assert places.ancestors(tx)["HS-01"] == ("W1", "D1", "IA-1")

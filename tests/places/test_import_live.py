@@ -65,8 +65,8 @@ def test_a_retired_hotspot_is_no_longer_live_but_listed(drawn: Book) -> None:
     assert [place.ref for place in hotspots(drawn)] == ["HS-3", "HS-10"]
     assert [place.ref for place in hotspots(drawn, date(2024, 11, 30))] == ["HS-2", "HS-3", "HS-10"]
     assert len(list_places(drawn, "hotspot")) == 3
-    with drawn.store.reading() as conn:
-        [entry] = history.of_record(conn, "place", gone.id)
+    with drawn.store.reading() as tx:
+        [entry] = history.of_record(tx, "place", gone.id)
     assert entry.why == "Designation ended."
     assert entry.change == {"retired_on": [None, "2024-12-01"]}
 

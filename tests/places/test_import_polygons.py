@@ -44,12 +44,12 @@ def take(book: Book, path: Path, **options: Any) -> ImportReport:
 
 def state(book: Book) -> tuple[Any, ...]:
     """All that an import of places can change."""
-    with book.store.reading() as conn:
+    with book.store.reading() as tx:
         return (
             list_places(book, "hotspot"),
-            places.boundaries(conn),
-            loads.loads(conn),
-            history.head(conn),
+            places.boundaries(tx),
+            loads.loads(tx),
+            history.head(tx),
         )
 
 
@@ -61,8 +61,8 @@ def test_hotspots_come_in_whole(book: Book, tmp_path: Path) -> None:
     first, second = list_places(book, "hotspot")
     assert first == Place("HS-01", "hotspot", "Ferry Road", None, ("asb",), id=1, version=1)
     assert second.themes == ("serious violence", "retail")
-    with book.store.reading() as conn:
-        rows = places.boundaries(conn)
+    with book.store.reading() as tx:
+        rows = places.boundaries(tx)
     assert [(row.ref, row.valid_from) for row in rows] == [("HS-01", None), ("HS-02", None)]
     assert shapely.from_wkb(rows[0].wkb).equals(FERRY)
 
@@ -71,9 +71,9 @@ def test_an_import_is_one_load_and_one_history_entry(book: Book, tmp_path: Path)
     """With the file's own SHA-256 and the columns it was read by."""
     path = hotspots_file(tmp_path)
     take(book, path)
-    with book.store.reading() as conn:
-        [load] = loads.loads(conn)
-        [entry] = [each for each in history.entries(conn) if each.kind == "load"]
+    with book.store.reading() as tx:
+        [load] = loads.loads(tx)
+        [entry] = [each for each in history.entries(tx) if each.kind == "load"]
     assert (load.kind, load.file) == ("hotspots", "hotspots.geojson")
     assert len(load.sha256) == 64
     assert entry.change == {"of": "hotspots", "file": "hotspots.geojson", "read": 2, "added": 2}
@@ -243,8 +243,8 @@ def test_a_shapefile_is_known_by_all_its_files(book: Book, tmp_path: Path) -> No
         frame = geopandas.GeoDataFrame({"ref": ["A"], "name": [name]}, geometry=[FERRY], crs=BNG)
         frame.to_file(path)
         take(book, path)
-    with book.store.reading() as conn:
-        one, two = loads.loads(conn)
+    with book.store.reading() as tx:
+        one, two = loads.loads(tx)
     assert one.sha256 != two.sha256
     assert list_places(book, "hotspot")[0].name == "Quay"
 
@@ -309,8 +309,8 @@ def test_a_changed_name_or_theme_is_updated_and_a_blank_one_isnt(
     first, second = list_places(book, "hotspot")
     assert (first.name, first.themes, first.version) == ("Ferry Lane", ("asb",), 2)
     assert (second.name, second.themes, second.version) == ("Quayside", ("drugs",), 2)
-    with book.store.reading() as conn:
-        assert len(places.boundaries(conn)) == 2
+    with book.store.reading() as tx:
+        assert len(places.boundaries(tx)) == 2
 
 
 @pytest.mark.parametrize("roles", [("viewer",), ("officer", "sergeant"), ("inspector",)])
@@ -336,5 +336,5 @@ def test_a_new_hotspot_may_begin_on_a_day(book: Book, tmp_path: Path) -> None:
     take(book, hotspots_file(tmp_path), valid_from=date(2024, 10, 1))
     [first, _] = list_places(book, "hotspot")
     assert first.live_from == date(2024, 10, 1)
-    with book.store.reading() as conn:
-        assert {row.valid_from for row in places.boundaries(conn)} == {date(2024, 10, 1)}
+    with book.store.reading() as tx:
+        assert {row.valid_from for row in places.boundaries(tx)} == {date(2024, 10, 1)}

@@ -21,9 +21,9 @@ from casebook.places.hotspots import hotspot_shapes, list_places, retire
 from casebook.places.import_polygons import import_places
 from casebook.places.queries import Boundary, boundary_in_force
 from casebook.store import loads
-from casebook.store.engine import Connection
 from casebook.store.report import ImportReport
 from casebook.store.tables import incident, incident_place
+from casebook.store.transaction import Transaction
 from geo.compare import same_shape
 from tests.books import make_book
 from tests.places.place_files import SOUTH, WEST, feature, places_file, square
@@ -41,8 +41,8 @@ def draw(
 
 def rows_of(book: Book, ref: str = "HS-01") -> list[Boundary]:
     """The boundaries of a hotspot, oldest first."""
-    with book.store.reading() as conn:
-        return places.by_ref(places.boundaries(conn))[ref]
+    with book.store.reading() as tx:
+        return places.by_ref(places.boundaries(tx))[ref]
 
 
 def test_a_redraw_adds_a_boundary_from_today_and_says_so(book: Book, tmp_path: Path) -> None:
@@ -141,20 +141,18 @@ def incidents_at(book: Book, *offsets: float) -> None:
         }
         for number, east in enumerate(offsets, start=1)
     ]
-    with book.store.writing() as conn:
-        conn.execute(insert(incident), rows)
+    with book.store.writing() as tx:
+        tx.execute(insert(incident), rows)
 
 
 def counted(book: Book) -> dict[tuple[str, date | None], int]:
     """How many incidents stand in each boundary."""
-    with book.store.reading() as conn:
-        found = conn.execute(
+    with book.store.reading() as tx:
+        found = tx.execute(
             select(incident_place.c.boundary, func.count()).group_by(incident_place.c.boundary)
         )
         numbers = {row[0]: row[1] for row in found}
-        return {
-            (row.ref, row.valid_from): numbers.get(row.id, 0) for row in places.boundaries(conn)
-        }
+        return {(row.ref, row.valid_from): numbers.get(row.id, 0) for row in places.boundaries(tx)}
 
 
 def test_stored_incidents_are_placed_in_every_new_boundary(book: Book, tmp_path: Path) -> None:
@@ -171,8 +169,8 @@ def test_incidents_are_told_the_area_that_comes_in(book: Book, tmp_path: Path) -
     incidents_at(book, 10, 300)
     ward = places_file(tmp_path / "w.geojson", feature(square(0, 0), ref="W1"))
     import_places(book, ward, follow=follow_boundaries, kind="ward")
-    with book.store.reading() as conn:
-        areas = conn.execute(select(incident.c.area).order_by(incident.c.key)).scalars().all()
+    with book.store.reading() as tx:
+        areas = tx.execute(select(incident.c.area).order_by(incident.c.key)).scalars().all()
     assert areas == [list_places(book, "ward")[0].id, None]
 
 
@@ -181,16 +179,16 @@ def test_an_import_that_fails_half_way_leaves_nothing(
 ) -> None:
     """Places and boundaries are written by then; the one transaction takes them back."""
 
-    def fail(_conn: Connection, _ids: Sequence[int]) -> None:
+    def fail(_tx: Transaction, _ids: Sequence[int]) -> None:
         raise StoreFailure("The disk is full.")
 
     monkeypatch.setattr("casebook.incidents.in_boundaries.fill_boundaries", fail)
     with pytest.raises(StoreFailure, match="disk is full"):
         draw(book, tmp_path, 100)
     assert list_places(book, "hotspot") == ()
-    with book.store.reading() as conn:
-        assert places.boundaries(conn) == ()
-        assert loads.loads(conn) == ()
+    with book.store.reading() as tx:
+        assert places.boundaries(tx) == ()
+        assert loads.loads(tx) == ()
 
 
 @pytest.fixture(scope="module")

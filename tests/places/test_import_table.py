@@ -37,9 +37,9 @@ def test_impact_areas_come_in_with_their_groups(town: Book, tmp_path: Path) -> N
     assert [area.groups for area in list_areas(town, "impact area")] == [("W1", "W2"), ("W3", "B1")]
     again = _take(town, tmp_path, *lines, kind="impact area")
     assert (again.added, again.updated, again.unchanged) == (0, 0, 2)
-    with town.store.reading() as conn:
-        assert [load.kind for load in loads.loads(conn)] == ["areas"]
-        (told,) = history.of_record(conn, "load", 1)
+    with town.store.reading() as tx:
+        assert [load.kind for load in loads.loads(tx)] == ["areas"]
+        (told,) = history.of_record(tx, "load", 1)
     assert told.change == {"of": "areas", "file": "log.csv", "read": 2, "added": 2}
     sound(town)
 
@@ -124,5 +124,5 @@ def test_a_dry_run_and_a_refusal_store_nothing(town: Book, tmp_path: Path) -> No
     with pytest.raises(NotAllowed, match="may not import"):
         _take(acting(town, "sgt.h"), tmp_path, *lines, kind="ward")
     assert len(list_areas(town)) == 7
-    with town.store.reading() as conn:
-        assert loads.loads(conn) == ()
+    with town.store.reading() as tx:
+        assert loads.loads(tx) == ()

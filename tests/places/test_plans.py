@@ -38,8 +38,8 @@ NOTE = "Planned hours come from the patrol plan where no rota is loaded."
 
 
 def _overdue(town: Book) -> tuple[Plan, ...]:
-    with town.store.reading() as conn:
-        return overdue_plans(conn, town.today)
+    with town.store.reading() as tx:
+        return overdue_plans(tx, town.today)
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def test_the_same_day_edits_the_plan(town: Book) -> None:
     set_plan(town, "HS-01", date(2024, 6, 1), {"staff": 3}, why="a third officer")
     (plan,) = plans_of(town, "HS-01")
     assert (plan.staff, plan.visits, plan.renew, plan.version) == (3, 2, date(2024, 8, 31), 2)
-    with town.store.reading() as conn:
-        last = history.of_record(conn, "plan", plan.id)[-1]
+    with town.store.reading() as tx:
+        last = history.of_record(tx, "plan", plan.id)[-1]
     assert (last.change, last.why) == ({"staff": [2, 3]}, "a third officer")
 
 

@@ -16,7 +16,8 @@ from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.places.queries import Boundary, above, boundary_in_force, in_force
 from casebook.store import history, loads, records, schema
-from casebook.store.engine import Connection, Store
+from casebook.store.engine import Store
+from casebook.store.transaction import Transaction
 
 AUTHOR = history.Author("admin", datetime(2024, 12, 18, 12, tzinfo=UTC))
 
@@ -29,10 +30,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made.close()
 
 
-def _load(conn: Connection) -> int:
-    return loads.start_load(
-        conn, AUTHOR, kind="hotspots", source="h", file="h", sha256="", rules={}
-    )
+def _load(tx: Transaction) -> int:
+    return loads.start_load(tx, AUTHOR, kind="hotspots", source="h", file="h", sha256="", rules={})
 
 
 def _row(number: int, start: date | None, ref: str = "HS-01") -> Boundary:
@@ -41,15 +40,15 @@ def _row(number: int, start: date | None, ref: str = "HS-01") -> Boundary:
 
 def test_boundaries_come_place_by_place_oldest_first(store: Store) -> None:
     """The one without a day is the oldest, in whatever order they were written."""
-    with store.writing() as conn:
-        ids = places.add_places(conn, [Place("HS-01", "hotspot"), Place("W1", "ward")])
-        load = _load(conn)
+    with store.writing() as tx:
+        ids = places.add_places(tx, [Place("HS-01", "hotspot"), Place("W1", "ward")])
+        load = _load(tx)
         later, since_always = places.add_boundaries(
-            conn, load, [(ids["HS-01"], date(2024, 10, 1), b"new"), (ids["HS-01"], None, b"old")]
+            tx, load, [(ids["HS-01"], date(2024, 10, 1), b"new"), (ids["HS-01"], None, b"old")]
         )
-        places.add_boundaries(conn, load, [(ids["W1"], None, b"ward")])
-        found = places.boundaries(conn)
-        every = places.boundaries(conn, ("ward", "hotspot"))
+        places.add_boundaries(tx, load, [(ids["W1"], None, b"ward")])
+        found = places.boundaries(tx)
+        every = places.boundaries(tx, ("ward", "hotspot"))
     assert found == (
         Boundary(since_always, ids["HS-01"], "HS-01", None, b"old"),
         Boundary(later, ids["HS-01"], "HS-01", date(2024, 10, 1), b"new"),
@@ -59,10 +58,10 @@ def test_boundaries_come_place_by_place_oldest_first(store: Store) -> None:
 
 def test_no_boundaries_to_add_are_no_rows(store: Store) -> None:
     """An import that only renames places adds none."""
-    with store.writing() as conn:
-        assert places.add_boundaries(conn, _load(conn), []) == ()
-        assert places.add_places(conn, []) == {}
-        assert places.boundaries(conn) == ()
+    with store.writing() as tx:
+        assert places.add_boundaries(tx, _load(tx), []) == ()
+        assert places.add_places(tx, []) == {}
+        assert places.boundaries(tx) == ()
 
 
 @pytest.mark.parametrize(
@@ -117,9 +116,9 @@ def test_ancestors_run_from_the_parent_up(store: Store) -> None:
         Place("W1", "ward", parent="D1"),
         Place("HS-01", "hotspot", parent="W1"),
     ]
-    with store.writing() as conn:
-        places.add_places(conn, tree)
-        assert places.ancestors(conn) == {
+    with store.writing() as tx:
+        places.add_places(tx, tree)
+        assert places.ancestors(tx) == {
             "F": (),
             "D1": ("F",),
             "W1": ("D1", "F"),
@@ -137,22 +136,22 @@ def test_a_ring_of_parents_ends() -> None:
 
 def test_a_change_raises_the_version_and_writes_only_what_an_import_may(store: Store) -> None:
     """What a file can say of a place changes; its kind and the day it was retired stay."""
-    with store.writing() as conn:
-        places.add_places(conn, [Place("W1", "ward"), Place("HS-01", "hotspot", officer="1234")])
-        before = records.load(conn, Place, ref="HS-01")[0]
+    with store.writing() as tx:
+        places.add_places(tx, [Place("W1", "ward"), Place("HS-01", "hotspot", officer="1234")])
+        before = records.load(tx, Place, ref="HS-01")[0]
         said = replace(before, name="Ferry Road", parent="W1", themes=("asb",), officer="1299")
         said = replace(said, aliases=("Ferry",), groups=("W1",))
         after = replace(said, kind="ward", retired_on=date(2024, 12, 1))
-        places.change_places(conn, [(before, after)])
-        found = records.load(conn, Place, ref="HS-01")[0]
+        places.change_places(tx, [(before, after)])
+        found = records.load(tx, Place, ref="HS-01")[0]
     assert found == replace(said, version=2)
 
 
 def test_a_place_changed_meanwhile_is_not_overwritten(store: Store) -> None:
     """The version read must still stand."""
-    with store.writing() as conn:
-        places.add_places(conn, [Place("HS-01", "hotspot")])
-        before = records.load(conn, Place)[0]
-        records.save(conn, before, replace(before, name="Ferry Road"), AUTHOR)
+    with store.writing() as tx:
+        places.add_places(tx, [Place("HS-01", "hotspot")])
+        before = records.load(tx, Place)[0]
+        records.save(tx, before, replace(before, name="Ferry Road"), AUTHOR)
         with pytest.raises(StaleRecord, match="Place HS-01 was changed by somebody else"):
-            places.change_places(conn, [(before, replace(before, name="Quay"))])
+            places.change_places(tx, [(before, replace(before, name="Quay"))])

@@ -74,8 +74,8 @@ class CaseMachine(RuleBasedStateMachine):
     @initialize(accepted=st.booleans())
     def begin(self, accepted: bool) -> None:
         """A hotspot, the people, and a proposal that may be accepted at once."""
-        with self.book.store.writing() as conn:
-            records.save(conn, None, Place("HS-01", "hotspot"), self.book.author)
+        with self.book.store.writing() as tx:
+            records.save(tx, None, Place("HS-01", "hotspot"), self.book.author)
         for login, roles in PEOPLE.items():
             accounts.add_account(self.book, Account(login, roles=roles))
         proposal = Profile(REF, "Fights", owner="sgt")
@@ -201,9 +201,9 @@ class CaseMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         """The chain verifies and replays to what stands, looked at once: no entry is rewritten."""
         try:
-            with self.book.store.reading() as conn:
-                assert history.first_bad(conn) is None
-                assert replay.differences(conn) == ()
+            with self.book.store.reading() as tx:
+                assert history.first_bad(tx) is None
+                assert replay.differences(tx) == ()
         finally:
             self.book.store.close()
             shutil.rmtree(self.folder)

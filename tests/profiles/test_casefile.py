@@ -32,14 +32,14 @@ SCANNED = {"events": "Fights at closing", "sources": ["crime data", "asb calls"]
 @pytest.fixture
 def team(book: Book) -> Book:
     """A casebook with two districts, a hotspot in each, and people."""
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for ref, kind, parent in (
             ("Harbour", "district", None),
             ("Strand", "district", None),
             ("HS-01", "hotspot", "Harbour"),
             ("HS-02", "hotspot", "Strand"),
         ):
-            records.save(conn, None, Place(ref, kind, parent=parent), book.author)
+            records.save(tx, None, Place(ref, kind, parent=parent), book.author)
     for login, roles, place in (
         ("sgt.h", ("sergeant",), "Harbour"),
         ("sgt.s", ("sergeant",), "Strand"),

@@ -80,8 +80,8 @@ def test_a_design_keeps_its_areas_and_one_set_of_boundaries(town: Book) -> None:
     declared = set_design(town, REF, WINDOWS | areas)
     design = declared.design
     assert design is not None
-    with town.store.reading() as conn:
-        drawn = places.boundaries(conn, ("hotspot", "control", "buffer"))
+    with town.store.reading() as tx:
+        drawn = places.boundaries(tx, ("hotspot", "control", "buffer"))
     refs = {boundary.id: boundary.ref for boundary in drawn}
     assert [refs[each] for each in design.boundaries] == ["HS-01", "C-1", "B-1", "BC-1"]
     assert (design.number, design.at, design.days_late) == (1, date(2024, 12, 18), None)
@@ -108,11 +108,11 @@ def test_the_same_design_again_changes_nothing(town: Book) -> None:
     """Neither a version nor an entry of the history, frozen or not."""
     set_design(town, REF, WINDOWS)
     begin(town)
-    with town.store.reading() as conn:
-        before = history.head(conn)
+    with town.store.reading() as tx:
+        before = history.head(tx)
     assert len(set_design(town, REF, WINDOWS).versions) == 1
-    with town.store.reading() as conn:
-        assert history.head(conn) == before
+    with town.store.reading() as tx:
+        assert history.head(tx) == before
 
 
 def test_once_the_response_has_begun_a_change_takes_a_reason_and_makes_a_version(
@@ -313,8 +313,8 @@ def test_the_start_is_the_first_delivered_patrol_or_action(town: Book, tmp_path:
     assert read_design(town, REF).began == date(2024, 8, 25)
     begin(town, "2024-08-22")
     assert read_design(town, REF).began == date(2024, 8, 22)
-    with town.store.reading() as conn:
-        response = read_responses(conn, town.zone, town.today)["HS-01"]
+    with town.store.reading() as tx:
+        response = read_responses(tx, town.zone, town.today)["HS-01"]
     assert response.start == read_design(town, REF).began
 
 
@@ -339,10 +339,10 @@ def test_only_those_who_may_edit_the_profile_set_its_design(town: Book) -> None:
     officer = dataclasses.replace(town, account=Account("o", roles=("officer",)))
     with pytest.raises(NotAllowed, match="o may not edit PMP-2024-001"):
         set_design(officer, REF, WINDOWS)
-    with town.store.writing() as conn:
-        profile = records.load_one(conn, Profile, ref=REF)
+    with town.store.writing() as tx:
+        profile = records.load_one(tx, Profile, ref=REF)
         assert profile is not None
-        records.save(conn, profile, dataclasses.replace(profile, status="closed"), town.author)
+        records.save(tx, profile, dataclasses.replace(profile, status="closed"), town.author)
     with pytest.raises(BadValue, match="is closed: it can be read, not changed"):
         set_design(town, REF, WINDOWS)
 
@@ -372,10 +372,10 @@ def test_comparison_areas_hold_incidents_whichever_comes_first(
     lomea.add_incidents(book, tmp_path, lomea.thirteen_months())
     if incidents_first:
         areas()
-    with book.store.reading() as conn:
-        drawn = places.boundaries(conn, ("control", "buffer"))
+    with book.store.reading() as tx:
+        drawn = places.boundaries(tx, ("control", "buffer"))
         for boundary in drawn:
-            tallies = stored.tallies(conn, [boundary.id], 202408, 202408)
+            tallies = stored.tallies(tx, [boundary.id], 202408, 202408)
             assert [tally.count for tally in tallies] == [20], boundary.ref
     assert len(drawn) == 2
 
@@ -384,8 +384,8 @@ def test_a_comparison_area_lies_in_its_ward_and_is_no_hotspot(book: Book, tmp_pa
     """It has a parent like a hotspot, and neither themes nor a row of figures."""
     add_areas(book, tmp_path, "ward", W_1=1.60)
     add_areas(book, tmp_path, "control", C_1=1.60)
-    with book.store.reading() as conn:
-        found = {place.ref: place for place in records.load(conn, Place)}
+    with book.store.reading() as tx:
+        found = {place.ref: place for place in records.load(tx, Place)}
     assert (found["C-1"].kind, found["C-1"].parent) == ("control", "W-1")
     assert figures(book, Window.parse("2024-08")).rows == ()
 
@@ -394,7 +394,7 @@ def test_every_register_field_of_a_design_round_trips(town: Book) -> None:
     """What is stored is what was declared."""
     areas = {"controls": ["C-1"], "buffers": ["B-1"], "buffer_controls": ["BC-1"]}
     design = set_design(town, REF, WINDOWS | areas | {"text": "why"}).design
-    with town.store.reading() as conn:
-        assert records.load(conn, Design, profile=REF) == (design,)
-        links = records.load(conn, ProfilePlace, profile=REF)
+    with town.store.reading() as tx:
+        assert records.load(tx, Design, profile=REF) == (design,)
+        links = records.load(tx, ProfilePlace, profile=REF)
     assert len(links) == 4

@@ -36,9 +36,9 @@ def add_town(book: Book) -> None:
         Agency(ref=COUNCIL, contact="Community safety manager"),
         Agency(ref=POLICE, kind="police", contact="Duty inspector"),
     ]
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for record in made:
-            records.save(conn, None, record, book.author)
+            records.save(tx, None, record, book.author)
     profiles.new_profile(book, Profile(PROFILE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
 
 

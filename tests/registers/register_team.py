@@ -31,9 +31,9 @@ def make_team(book: Book) -> Book:
         Agency(ref=COUNCIL, contact="Community safety manager"),
         Agency(ref="Harbour Homes", contact="Estate manager"),
     ]
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for record in made:
-            records.save(conn, None, record, book.author)
+            records.save(tx, None, record, book.author)
     profiles.new_profile(book, Profile(ONE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
     return book
 
@@ -45,10 +45,10 @@ def acting(book: Book, login: str) -> Book:
 
 def put_over(book: Book, status: str = "closed") -> None:
     """Close the profile."""
-    with book.store.writing() as conn:
-        before = records.load_one(conn, Profile, ref=ONE)
+    with book.store.writing() as tx:
+        before = records.load_one(tx, Profile, ref=ONE)
         assert before is not None
-        records.save(conn, before, dataclasses.replace(before, status=status), book.author)
+        records.save(tx, before, dataclasses.replace(before, status=status), book.author)
 
 
 def csv_file(folder: Path, *lines: str, name: str = "log.csv") -> Path:

@@ -35,9 +35,9 @@ def teams(book: Book) -> Book:
         Place("W2", "ward", name="Mole", parent="D1"),
         Place("W9", "ward", name="Sands", parent="D9"),
     ]
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for place in made:
-            records.save(conn, None, place, book.author)
+            records.save(tx, None, place, book.author)
     return book
 
 
@@ -73,10 +73,10 @@ def october(teams: Book) -> Book:
 
 def test_many_gaps_are_counted_after_the_first(october: Book) -> None:
     """Three teams are named, and the months of each."""
-    with october.store.writing() as conn:
+    with october.store.writing() as tx:
         for n in range(10, 20):
             place = Place(f"W{n}", "ward", parent="D1")
-            records.save(conn, None, place, october.author)
+            records.save(tx, None, place, october.author)
     for n in range(10, 20):
         _take(october, f"W{n}", "2024-10-01", "training", 1)
     rate = _ask(october, "rate", by="month", window=OCTOBER)
@@ -340,9 +340,9 @@ def test_bad_rows_are_named_and_the_rest_is_taken(teams: Book, tmp_path: Path) -
 
 def test_the_own_district_logs_and_another_doesnt(teams: Book) -> None:
     """A sergeant of Harbour logs W1's abstractions, not W9's; the rule takes an administrator."""
-    with teams.store.writing() as conn:
+    with teams.store.writing() as tx:
         sergeant = Account("sgt", roles=("sergeant",), place="D1")
-        records.save(conn, None, sergeant, teams.author)
+        records.save(tx, None, sergeant, teams.author)
     book = open_book(teams.store.book, "admin", acting_as="sgt", clock=teams.clock)
     _take(book, "W1", "2024-10-01", "training", 8)
     with pytest.raises(NotAllowed, match="sgt may not log actions on W9: it lies outside D1"):

@@ -244,8 +244,8 @@ def test_a_forces_own_code_is_counted_in_its_group(harbour: Book) -> None:
     }
     assert (kept["puppy"], kept["mast"]) == (("enforcement", "dog"), ("prevention", ""))
     assert kept["e-scooter seized"] == ("enforcement", "vehicle seized")
-    with harbour.store.reading() as conn:
-        entries = [e for e in history.entries(conn) if e.record == "codes activity"]
+    with harbour.store.reading() as tx:
+        entries = [e for e in history.entries(tx) if e.record == "codes activity"]
     assert (entries[1].change or {})["puppy is of which"] == [None, "dog"]
 
 
@@ -442,10 +442,10 @@ def test_every_grouping_adds_up_to_the_total(
     many: Book, activities: list[Activity], window: str
 ) -> None:
     """Districts, places, months, groups and codes hold the same, counted one by one in Python."""
-    with many.store.writing() as conn:
-        for activity in records.load(conn, Activity):
-            records.remove(conn, activity, many.author)
-        records.insert_many(conn, activities)
+    with many.store.writing() as tx:
+        for activity in records.load(tx, Activity):
+            records.remove(tx, activity, many.author)
+        records.insert_many(tx, activities)
     expected: Counter[str] = Counter()
     for one in activities:
         in_one_month = one.until is None or (one.until - one.at).days < 31

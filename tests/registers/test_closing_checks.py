@@ -21,11 +21,11 @@ from tests.registers.register_team import ONE, acting, make_team
 def closed(book: Book) -> Book:
     """A profile closed on 5 September 2023."""
     team = make_team(book)
-    with team.store.writing() as conn:
-        before = records.load_one(conn, Profile, ref=ONE)
+    with team.store.writing() as tx:
+        before = records.load_one(tx, Profile, ref=ONE)
         assert before is not None
         after = replace(before, status="closed", closed=date(2023, 9, 5))
-        records.save(conn, before, after, team.author)
+        records.save(tx, before, after, team.author)
     return team
 
 

@@ -61,8 +61,8 @@ def test_every_kind_is_added_listed_and_edited_alike(
     assert added in registers.list_entries(team, profile=ONE)
     edited = registers.edit_entry(team, kind, added.id, values)
     assert edited == added, "saving the same again changes nothing"
-    with team.store.reading() as conn:
-        (entry,) = history.of_record(conn, kind, added.id)
+    with team.store.reading() as tx:
+        (entry,) = history.of_record(tx, kind, added.id)
     assert entry.who == "admin"
 
 
@@ -158,8 +158,8 @@ def test_personal_data_in_an_entry_needs_a_reason(team: Book) -> None:
         registers.add_entry(team, "note", ONE, values)
     allowed = dataclasses.replace(team, personal_because="court order")
     added = registers.add_entry(allowed, "note", ONE, values)
-    with team.store.reading() as conn:
-        (entry,) = history.of_record(conn, "note", added.id)
+    with team.store.reading() as tx:
+        (entry,) = history.of_record(tx, "note", added.id)
     assert "court order" in entry.why
 
 

@@ -489,9 +489,9 @@ def people(hrf: Book) -> Book:
             for role in ("officer", "sergeant", "inspector")
         ),
     ]
-    with hrf.store.writing() as conn:
+    with hrf.store.writing() as tx:
         for record in made:
-            records.save(conn, None, record, hrf.author)
+            records.save(tx, None, record, hrf.author)
     _fund(hrf, "HRF-HARBOUR", parent=HRF, place="Harbour", budget=100)
     return hrf
 

@@ -58,10 +58,10 @@ def test_good_rows_go_in_and_bad_ones_are_named(team: Book, tmp_path: Path) -> N
         "profile": ONE, "agency": COUNCIL, "text": "Map",
         "agreement": "Lomea ISA 2023", "at": "2024-10-07",
     }  # fmt: skip
-    with team.store.reading() as conn:
-        assert len(loads.loads(conn, "register sharing")) == 1
-        (of_load,) = history.of_record(conn, "load", 1)
-        assert history.of_record(conn, "sharing", entry.id) == ()
+    with team.store.reading() as tx:
+        assert len(loads.loads(tx, "register sharing")) == 1
+        (of_load,) = history.of_record(tx, "load", 1)
+        assert history.of_record(tx, "sharing", entry.id) == ()
     assert of_load.change == {
         "of": "register sharing", "file": "log.csv", "read": 7, "added": 1, "rejected": 6
     }  # fmt: skip
@@ -84,8 +84,8 @@ def test_the_same_file_twice_changes_nothing(team: Book, tmp_path: Path) -> None
     assert (again.read, again.added, again.unchanged) == (2, 0, 2)
     assert again.notes == ("log.csv was imported on 18 Dec 2024 already: nothing has changed.",)
     assert len(registers.list_entries(team, "note")) == 2
-    with team.store.reading() as conn:
-        assert len(loads.loads(conn)) == 1
+    with team.store.reading() as tx:
+        assert len(loads.loads(tx)) == 1
 
 
 def test_a_row_mended_in_the_casebook_does_not_come_back(team: Book, tmp_path: Path) -> None:
@@ -123,8 +123,8 @@ def test_a_dry_run_and_a_strict_refusal_store_nothing(team: Book, tmp_path: Path
         import_register(team, "note", path, strict=True)
     assert registers.list_entries(team, profile=ONE) == ()
     assert search(team, "a") == ()
-    with team.store.reading() as conn:
-        assert loads.loads(conn) == ()
+    with team.store.reading() as tx:
+        assert loads.loads(tx) == ()
 
 
 @pytest.mark.parametrize(

@@ -134,8 +134,8 @@ def test_records_with_refs_come_in_and_name_each_other(town: Book, tmp_path: Pat
     rows = {row["ref"]: row for row in map(encode, registers.list_entries(town, "fund"))}
     assert (rows["HRF"]["budget"], rows["HRF-1"]["parent"]) == (1568614.0, "HRF")
     line = registers.edit_entry(town, "fund", "hrf-1", {"budget": 600001})
-    with town.store.reading() as conn:
-        assert [e.change for e in history.of_record(conn, "fund", line.id)] == [
+    with town.store.reading() as tx:
+        assert [e.change for e in history.of_record(tx, "fund", line.id)] == [
             {"budget": [600000.0, 600001.0]}
         ]
     sound(town)

@@ -67,10 +67,10 @@ def protests(book: Book) -> Book:
 @pytest.fixture
 def units(book: Book) -> Book:
     """A district for each unit of the West Midlands' tables, and wards of one."""
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for unit in UNITS:
-            records.save(conn, None, Place(unit, "district", aliases=(f"{unit}2",)), book.author)
-        records.save(conn, None, Place("BW1", "ward", parent="BW"), book.author)
+            records.save(tx, None, Place(unit, "district", aliases=(f"{unit}2",)), book.author)
+        records.save(tx, None, Place("BW1", "ward", parent="BW"), book.author)
     return book
 
 

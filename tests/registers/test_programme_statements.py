@@ -228,8 +228,8 @@ def test_a_review_is_done_when_every_benefit_was_looked_at(change: Book) -> None
     """Then the next one is what a programme has coming."""
 
     def due() -> list[tuple[int, str, bool]]:
-        with change.store.reading() as conn:
-            return [(one.months, str(one.on), one.done) for one in reviews_due(conn)]
+        with change.store.reading() as tx:
+            return [(one.months, str(one.on), one.done) for one in reviews_due(tx)]
 
     _found(change, FEWER, 3, "not measured")
     assert due() == [(3, "2024-03-18", False), (12, "2024-12-18", False)]

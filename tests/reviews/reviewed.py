@@ -40,9 +40,9 @@ PEOPLE = (
 
 def add_team(book: Book) -> None:
     """Two districts, the people, and three profiles: on HS-01, on HS-02, and on an area alone."""
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for ref in ("Harbour", "Strand"):
-            records.save(conn, None, Place(ref, "district"), book.author)
+            records.save(tx, None, Place(ref, "district"), book.author)
     for account in PEOPLE:
         accounts.add_account(book, account)
     for ref, owner, area, hotspots in (

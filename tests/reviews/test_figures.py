@@ -133,19 +133,19 @@ def test_opening_the_next_month_never_rewrites_the_last(town: Book, tmp_path: Pa
 
 def test_now_is_counted_in_the_group_that_was_frozen(town: Book) -> None:
     """Themes given to the hotspot since don't make another figure of it."""
-    with town.store.writing() as conn:
-        place = records.load_one(conn, Place, ref="HS-01")
+    with town.store.writing() as tx:
+        place = records.load_one(tx, Place, ref="HS-01")
         assert place is not None
-        records.save(conn, place, replace(place, themes=("asb",)), town.author)
+        records.save(tx, place, replace(place, themes=("asb",)), town.author)
     assert reviews.read_review(town, ONE, SEPTEMBER).changed == ()
 
 
 def test_figures_tampered_with_are_found_out(town: Book) -> None:
     """Their hash is in the history, whoever writes the table."""
-    with town.store.writing() as conn:
+    with town.store.writing() as tx:
         table = table_of(Review)
         row = reviews.read_review(town, ONE, SEPTEMBER).review.figures[0]
-        conn.execute(
+        tx.execute(
             change_row(table).where(table.c.profile == ONE).values(figures=[row | {"crimes": 1}])
         )
     assert not reviews.read_review(town, ONE, SEPTEMBER).intact
@@ -193,10 +193,10 @@ def test_the_state_of_the_windows_last_month_stands_in_the_figures(town: Book) -
     assert [(r.hotspot, r.review_state) for r in months] == [
         ("HS-01", None), ("HS-01", "updated"), ("HS-02", None), ("HS-02", "due"),
     ]  # fmt: skip
-    with town.store.writing() as conn:
-        profile = records.load_one(conn, Profile, ref=TWO)
+    with town.store.writing() as tx:
+        profile = records.load_one(tx, Profile, ref=TWO)
         assert profile is not None
-        records.save(conn, profile, replace(profile, status="closed"), town.author)
+        records.save(tx, profile, replace(profile, status="closed"), town.author)
     assert state("2024-09")["HS-02"] is None
 
 

@@ -66,8 +66,8 @@ def _untie_place(book: Book) -> None:
 
 
 def _plan(book: Book) -> None:
-    with book.store.writing() as conn:
-        records.save(conn, None, Plan("HS-01", date(2024, 12, 1)), book.author)
+    with book.store.writing() as tx:
+        records.save(tx, None, Plan("HS-01", date(2024, 12, 1)), book.author)
 
 
 def _plan_then_untie(book: Book) -> None:
@@ -101,8 +101,8 @@ def test_edits_of_another_profile_dont_count(team: Book) -> None:
     profiles.edit_profile(both, TWO, {"title": "Other"})
     profiles.new_profile(both, Profile(f"{ONE}1", "Alike", area="Harbour"))
     profiles.edit_stage(both, f"{ONE}1", "scan", {"events": "x"})
-    with both.store.writing() as conn:
-        records.save(conn, None, Plan("HS-02", date(2024, 12, 1)), both.author)
+    with both.store.writing() as tx:
+        records.save(tx, None, Plan("HS-02", date(2024, 12, 1)), both.author)
     assert signed(team, by="both").signed_by == "both"
 
 
@@ -191,8 +191,8 @@ def _write_stage_as(book: Book, login: str) -> None:
 def test_what_a_signature_writes(team: Book) -> None:
     """Who, the true day, decisions with their reason, and the head of the history before it."""
     endorsed(team)
-    with team.store.reading() as conn:
-        head = history.head(conn)
+    with team.store.reading() as tx:
+        head = history.head(tx)
     review = signed(
         team,
         decisions=["continue", "more analysis", "continue"],
@@ -206,8 +206,8 @@ def test_what_a_signature_writes(team: Book) -> None:
     assert review.decisions == ("continue", "more analysis")
     assert (review.reason, review.comments) == ("Falling, cause unclear", "Well kept")
     assert review.head == head
-    with team.store.reading() as conn:
-        assert history.knows(conn, review.head)
+    with team.store.reading() as tx:
+        assert history.knows(tx, review.head)
     assert reviews.read_review(team, ONE, NOVEMBER).review == review
 
 
@@ -304,10 +304,10 @@ def test_a_later_next_review_stands(team: Book) -> None:
 def test_a_month_can_be_signed_after_its_profile_closed(team: Book) -> None:
     """The month was lived; but no new action is raised and no next review is set."""
     endorsed(team)
-    with team.store.writing() as conn:
-        profile = records.load_one(conn, Profile, ref=ONE)
+    with team.store.writing() as tx:
+        profile = records.load_one(tx, Profile, ref=ONE)
         assert profile is not None
-        records.save(conn, profile, replace(profile, status="closed"), team.author)
+        records.save(tx, profile, replace(profile, status="closed"), team.author)
     with pytest.raises(BadValue, match="PMP-2024-001 is closed: no action can be raised on it"):
         signed(team, actions=[{"title": "x"}])
     assert signed(team).state == "signed"
@@ -337,5 +337,5 @@ def test_plans_of_a_place_untied_before_dont_count(team: Book) -> None:
 
 def records_of_links(book: Book) -> tuple[ProfilePlace, ...]:
     """The ties of the first profile."""
-    with book.store.reading() as conn:
-        return records.load(conn, ProfilePlace, profile=ONE)
+    with book.store.reading() as tx:
+        return records.load(tx, ProfilePlace, profile=ONE)

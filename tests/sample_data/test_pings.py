@@ -137,8 +137,8 @@ def test_in_a_casebook_they_better_the_week_and_leave_the_quarter(book: Book) ->
 
 
 def _hours(book: Book, window: str) -> float:
-    with book.store.reading() as conn:
-        places = records.load(conn, Place, kind="hotspot")
+    with book.store.reading() as tx:
+        places = records.load(tx, Place, kind="hotspot")
         span = Window.parse(window)
-        found = read_hours(conn, book.zone, places, span).figures([p.id for p in places], span)
+        found = read_hours(tx, book.zone, places, span).figures([p.id for p in places], span)
     return float(found["officer_hours"])

@@ -20,8 +20,9 @@ from casebook.profiles.stages import Objective, Stage
 from casebook.registers.agency import Agency
 from casebook.registers.casework import Note
 from casebook.store import history, records, replay, schema
-from casebook.store.engine import Connection, Store, open_store, sqlite_store
+from casebook.store.engine import Store, open_store, sqlite_store
 from casebook.store.file import SCHEMA
+from casebook.store.transaction import Transaction
 
 AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
 ALIKE = ("PMP-2024-1", "PMP-2024-11", "pmp-2024-1")
@@ -29,7 +30,7 @@ SEALED = "at", "who", "via", "kind", "record", "why", "change", "salt", "digest"
 
 
 @pytest.fixture
-def conn(tmp_path: Path) -> Iterator[Connection]:
+def tx(tmp_path: Path) -> Iterator[Transaction]:
     """A writer's connection on an empty casebook."""
     store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
     with store.writing() as opened:
@@ -37,44 +38,44 @@ def conn(tmp_path: Path) -> Iterator[Connection]:
     store.close()
 
 
-def _saved(conn: Connection, record: Any) -> Any:
-    return records.save(conn, None, record, AUTHOR)
+def _saved(tx: Transaction, record: Any) -> Any:
+    return records.save(tx, None, record, AUTHOR)
 
 
-def _edited(conn: Connection, record: Any, **values: Any) -> Any:
-    return records.save(conn, record, dataclasses.replace(record, **values), AUTHOR)
+def _edited(tx: Transaction, record: Any, **values: Any) -> Any:
+    return records.save(tx, record, dataclasses.replace(record, **values), AUTHOR)
 
 
-def filled_casebook(conn: Connection) -> None:
+def filled_casebook(tx: Transaction) -> None:
     """Three profiles whose refs look alike, things renamed, and things that are gone."""
-    hotspot = _saved(conn, Place("HS-01", "hotspot", "Lamp Lane"))
+    hotspot = _saved(tx, Place("HS-01", "hotspot", "Lamp Lane"))
     for ref in ALIKE:
-        _saved(conn, Profile(ref, "Noise"))
-        _saved(conn, Action(ref, "Mend the lamp"))
-    _edited(conn, _saved(conn, Stage("PMP-2024-1", 1, "objective", body=Objective())), waiver="x")
-    plan = _saved(conn, Plan("HS-01", date(2024, 6, 1)))
-    _edited(conn, _edited(conn, plan, valid_from=date(2024, 7, 1)), visits=3)
-    agency = _saved(conn, Agency(ref="Island Housing", contact="Officer"))
-    _edited(conn, _edited(conn, agency, ref="Lomea Homes"), note="Moved")
-    _saved(conn, Agency(ref="Island Housing", contact="Another"))
+        _saved(tx, Profile(ref, "Noise"))
+        _saved(tx, Action(ref, "Mend the lamp"))
+    _edited(tx, _saved(tx, Stage("PMP-2024-1", 1, "objective", body=Objective())), waiver="x")
+    plan = _saved(tx, Plan("HS-01", date(2024, 6, 1)))
+    _edited(tx, _edited(tx, plan, valid_from=date(2024, 7, 1)), visits=3)
+    agency = _saved(tx, Agency(ref="Island Housing", contact="Officer"))
+    _edited(tx, _edited(tx, agency, ref="Lomea Homes"), note="Moved")
+    _saved(tx, Agency(ref="Island Housing", contact="Another"))
     for role in ("target", "control"):
-        records.remove(conn, _saved(conn, ProfilePlace("PMP-2024-1", "HS-01", role)), AUTHOR)
-    _edited(conn, hotspot, name="Lamp Row")
-    gone = _saved(conn, Profile("PMP-2024-2", "Made by mistake"))
-    records.remove(conn, _saved(conn, Note(profile=gone.ref, text="x")), AUTHOR)
-    records.remove(conn, gone, AUTHOR)
-    _saved(conn, Profile("PMP-2024-2", "Meant"))
+        records.remove(tx, _saved(tx, ProfilePlace("PMP-2024-1", "HS-01", role)), AUTHOR)
+    _edited(tx, hotspot, name="Lamp Row")
+    gone = _saved(tx, Profile("PMP-2024-2", "Made by mistake"))
+    records.remove(tx, _saved(tx, Note(profile=gone.ref, text="x")), AUTHOR)
+    records.remove(tx, gone, AUTHOR)
+    _saved(tx, Profile("PMP-2024-2", "Meant"))
 
 
-def unsealed(conn: Connection) -> None:
+def unsealed(tx: Transaction) -> None:
     """Make the chain what it was before there were keys, hash by hash."""
     before = history.GENESIS
-    rows = conn.execute(text("SELECT * FROM history ORDER BY seq")).mappings().all()
+    rows = tx.execute(text("SELECT * FROM history ORDER BY seq")).mappings().all()
     for row in rows:
         names = ("seq", "at", "who", "via", "kind", "record", "digest")
         words = json.dumps([row[n] for n in names], separators=(",", ":"), ensure_ascii=False)
         before = hashlib.sha256((before + words).encode()).hexdigest()
-        conn.execute(
+        tx.execute(
             text(
                 "UPDATE history SET hash = :hash, keys_sealed = :no, record_id = NULL, "
                 "profile_id = NULL WHERE seq = :seq"
@@ -83,56 +84,56 @@ def unsealed(conn: Connection) -> None:
         )
 
 
-def _keys(conn: Connection) -> list[tuple[Any, ...]]:
-    return [(e.kind, e.record, e.record_id, e.profile_id) for e in history.entries(conn)]
+def _keys(tx: Transaction) -> list[tuple[Any, ...]]:
+    return [(e.kind, e.record, e.record_id, e.profile_id) for e in history.entries(tx)]
 
 
 def _back_to(store: Store) -> None:
     """The tables as they were before there were keys."""
-    with store.writing() as conn:
+    with store.writing() as tx:
         for index in ("ix_history_record_id", "ix_history_profile_id"):
-            conn.execute(text(f"DROP INDEX {index}"))
+            tx.execute(text(f"DROP INDEX {index}"))
         for column in ("record_id", "profile_id", "keys_sealed"):
-            conn.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
-        conn.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+            tx.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
+        tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
 
 
 @pytest.fixture
-def upgraded(tmp_path: Path) -> Iterator[tuple[list[Any], list[Any], Connection]]:
+def upgraded(tmp_path: Path) -> Iterator[tuple[list[Any], list[Any], Transaction]]:
     """The keys as they were made, the rows of the old chain, and the casebook upgraded."""
     path = tmp_path / "old.db"
     schema.create(str(path), lambda *_: None).close()
     store = sqlite_store(path)
-    with store.writing() as conn:
-        filled_casebook(conn)
-        made = _keys(conn)
-        unsealed(conn)
-        old = list(conn.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history")))
+    with store.writing() as tx:
+        filled_casebook(tx)
+        made = _keys(tx)
+        unsealed(tx)
+        old = list(tx.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history")))
     _back_to(store)
     store.close()
     assert schema.upgrade(path)[:2] == ("0004", SCHEMA)
     store = open_store(str(path))
-    with store.writing() as conn:
-        yield made, old, conn
+    with store.writing() as tx:
+        yield made, old, tx
     store.close()
 
 
 def test_an_old_chain_gets_its_keys_and_stays_as_it_was(
-    upgraded: tuple[list[Any], list[Any], Connection],
+    upgraded: tuple[list[Any], list[Any], Transaction],
 ) -> None:
     """Byte for byte, old heads are found; what stands has its row, what is gone one below zero."""
-    made, old, conn = upgraded
-    assert list(conn.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history"))) == old
-    assert history.first_bad(conn) is None
-    assert all(history.knows(conn, row.hash) for row in old)
-    assert replay.differences(conn) == ()
+    made, old, tx = upgraded
+    assert list(tx.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history"))) == old
+    assert history.first_bad(tx) is None
+    assert all(history.knows(tx, row.hash) for row in old)
+    assert replay.differences(tx) == ()
     standing = {
         (kind.KIND, record.id)
         for kind in (Place, Profile, Action, Stage, Plan, Agency)
-        for record in records.load(conn, kind)
+        for record in records.load(tx, kind)
     }
     same: dict[tuple[str, int], int] = {}
-    for was, found in zip(made, _keys(conn), strict=True):
+    for was, found in zip(made, _keys(tx), strict=True):
         if (was[0], was[2]) in standing:
             assert found == was
         else:
@@ -143,19 +144,19 @@ def test_an_old_chain_gets_its_keys_and_stays_as_it_was(
 
 
 def test_new_entries_follow_old_ones_in_one_chain(
-    upgraded: tuple[list[Any], list[Any], Connection],
+    upgraded: tuple[list[Any], list[Any], Transaction],
 ) -> None:
     """What was made before is changed, renamed and removed after, and the check agrees."""
-    _, old, conn = upgraded
-    homes = records.load(conn, Agency, ref="Lomea Homes")[0]
-    _edited(conn, _edited(conn, homes, ref="Homes"), note="Again")
-    records.remove(conn, records.load(conn, Plan)[0], AUTHOR)
-    records.remove(conn, records.load(conn, Action, profile="pmp-2024-1")[0], AUTHOR)
-    _saved(conn, Agency(ref="Lomea Homes", contact="Third"))
-    assert history.first_bad(conn) is None
-    assert replay.differences(conn) == ()
-    assert history.knows(conn, old[-1].hash)
-    assert [e.keys_sealed for e in history.entries(conn)][-6:] == [False] + [True] * 5
+    _, old, tx = upgraded
+    homes = records.load(tx, Agency, ref="Lomea Homes")[0]
+    _edited(tx, _edited(tx, homes, ref="Homes"), note="Again")
+    records.remove(tx, records.load(tx, Plan)[0], AUTHOR)
+    records.remove(tx, records.load(tx, Action, profile="pmp-2024-1")[0], AUTHOR)
+    _saved(tx, Agency(ref="Lomea Homes", contact="Third"))
+    assert history.first_bad(tx) is None
+    assert replay.differences(tx) == ()
+    assert history.knows(tx, old[-1].hash)
+    assert [e.keys_sealed for e in history.entries(tx)][-6:] == [False] + [True] * 5
 
 
 @pytest.mark.parametrize(
@@ -173,13 +174,13 @@ def test_new_entries_follow_old_ones_in_one_chain(
     ],
 )
 def test_a_key_of_an_old_entry_that_was_changed_is_named(
-    upgraded: tuple[list[Any], list[Any], Connection], behind: str, said: str
+    upgraded: tuple[list[Any], list[Any], Transaction], behind: str, said: str
 ) -> None:
     """Its hash doesn't cover the key, so it is held against the words it does cover."""
-    _, _, conn = upgraded
-    conn.execute(text(f"UPDATE history SET {behind}"))
-    assert history.first_bad(conn) is None
-    assert replay.differences(conn) == (said,)
+    _, _, tx = upgraded
+    tx.execute(text(f"UPDATE history SET {behind}"))
+    assert history.first_bad(tx) is None
+    assert replay.differences(tx) == (said,)
 
 
 @pytest.mark.parametrize(
@@ -192,47 +193,47 @@ def test_a_key_of_an_old_entry_that_was_changed_is_named(
         "keys_sealed = false, record_id = NULL, profile_id = NULL",
     ],
 )
-def test_a_sealed_key_that_was_changed_breaks_the_chain(conn: Connection, behind: str) -> None:
+def test_a_sealed_key_that_was_changed_breaks_the_chain(tx: Transaction, behind: str) -> None:
     """Made to look like an old entry, too."""
-    filled_casebook(conn)
-    assert history.first_bad(conn) is None
-    conn.execute(text(f"UPDATE history SET {behind} WHERE seq = 3"))
-    assert history.first_bad(conn) == (3, "doesn't follow from the entry before it")
+    filled_casebook(tx)
+    assert history.first_bad(tx) is None
+    tx.execute(text(f"UPDATE history SET {behind} WHERE seq = 3"))
+    assert history.first_bad(tx) == (3, "doesn't follow from the entry before it")
 
 
-def test_a_row_is_given_once(conn: Connection) -> None:
+def test_a_row_is_given_once(tx: Transaction) -> None:
     """The next record after the newest was removed, typed or imported, has a row of its own."""
-    _saved(conn, Profile("P-1", "Noise"))
-    first = _saved(conn, Note(profile="P-1", text="Mend the lamp"))
-    records.remove(conn, first, AUTHOR)
-    second = _saved(conn, Note(profile="P-1", text="Cut the hedge"))
-    records.remove(conn, second, AUTHOR)
-    records.insert_many(conn, [Note(profile="P-1", text="Sweep")] * 2)
-    assert [each.id for each in records.load(conn, Note)] == [3, 4]
-    assert [len(history.of_record(conn, "note", n)) for n in (1, 2, 3)] == [2, 2, 0]
+    _saved(tx, Profile("P-1", "Noise"))
+    first = _saved(tx, Note(profile="P-1", text="Mend the lamp"))
+    records.remove(tx, first, AUTHOR)
+    second = _saved(tx, Note(profile="P-1", text="Cut the hedge"))
+    records.remove(tx, second, AUTHOR)
+    records.insert_many(tx, [Note(profile="P-1", text="Sweep")] * 2)
+    assert [each.id for each in records.load(tx, Note)] == [3, 4]
+    assert [len(history.of_record(tx, "note", n)) for n in (1, 2, 3)] == [2, 2, 0]
 
 
-def test_the_history_of_a_profile_is_its_own(conn: Connection) -> None:
+def test_the_history_of_a_profile_is_its_own(tx: Transaction) -> None:
     """Not that of one whose ref begins alike or has small letters; an earlier one's is with it."""
-    filled_casebook(conn)
+    filled_casebook(tx)
     for ref in ALIKE[1:]:
-        profile = records.load(conn, Profile, ref=ref)[0]
-        told = history.of_profile(conn, profile)
+        profile = records.load(tx, Profile, ref=ref)[0]
+        told = history.of_profile(tx, profile)
         assert {entry.record.partition(" ")[0] for entry in told} == {ref}
-    again = records.load(conn, Profile, ref="PMP-2024-2")[0]
-    assert [entry.kind for entry in history.of_profile(conn, again)] == [
+    again = records.load(tx, Profile, ref="PMP-2024-2")[0]
+    assert [entry.kind for entry in history.of_profile(tx, again)] == [
         "profile", "note", "note", "profile", "profile"
     ]  # fmt: skip
 
 
-def test_the_history_of_a_profile_and_of_a_record_is_found_by_index(conn: Connection) -> None:
+def test_the_history_of_a_profile_and_of_a_record_is_found_by_index(tx: Transaction) -> None:
     """Nothing scans the whole."""
     for where, index in (
         ("profile_id IN (1, 2)", "ix_history_profile_id"),
         ("kind = 'action' AND record_id = 1", "ix_history_record_id"),
         ("kind = 'profile' AND record = 'P-1'", "ix_history_record "),
     ):
-        plan = conn.execute(
+        plan = tx.execute(
             text(f"EXPLAIN QUERY PLAN SELECT * FROM history WHERE {where} ORDER BY seq")
         ).all()
         assert any(f"USING INDEX {index}" in row.detail for row in plan)

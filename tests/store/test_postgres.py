@@ -60,9 +60,9 @@ def database() -> Iterator[str]:
 def _empty(url: str) -> None:
     import psycopg
 
-    with psycopg.connect(url) as conn:
-        conn.execute("DROP SCHEMA public CASCADE")
-        conn.execute("CREATE SCHEMA public")
+    with psycopg.connect(url) as tx:
+        tx.execute("DROP SCHEMA public CASCADE")
+        tx.execute("CREATE SCHEMA public")
 
 
 def _fill(book: Book, folder: Path) -> None:
@@ -140,13 +140,13 @@ def test_the_database_login_is_the_identity(database: str, served: Book) -> None
 def test_keys_are_sealed_and_found_there_too(database: str) -> None:
     """A removed record's row is given to no other, and old entries get their keys."""
     store = schema.create(database, lambda *_: None)
-    with store.writing() as conn:
-        filled_casebook(conn)
-        assert history.first_bad(conn) is None
-        assert replay.differences(conn) == ()
-        unsealed(conn)
-        keys.fill(conn)
-        assert history.first_bad(conn) is None
-        assert replay.differences(conn) == ()
-        assert all(e.record_id for e in history.entries(conn) if e.kind != "setting")
+    with store.writing() as tx:
+        filled_casebook(tx)
+        assert history.first_bad(tx) is None
+        assert replay.differences(tx) == ()
+        unsealed(tx)
+        keys.fill(tx)
+        assert history.first_bad(tx) is None
+        assert replay.differences(tx) == ()
+        assert all(e.record_id for e in history.entries(tx) if e.kind != "setting")
     store.close()

@@ -15,14 +15,14 @@ from casebook.core.months import Month
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Analyse, Hypothesis, Objective, Stage
 from casebook.store import history, records, schema
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
 HOSTILE = "[/red] <script>x</script> \u202eabc \x07 😀 =1+1"
 
 
 @pytest.fixture
-def conn(tmp_path: Path) -> Iterator[Connection]:
+def tx(tmp_path: Path) -> Iterator[Transaction]:
     """A writer's connection on an empty casebook with one profile."""
     store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
     with store.writing() as opened:
@@ -30,42 +30,42 @@ def conn(tmp_path: Path) -> Iterator[Connection]:
         yield opened
 
 
-def test_a_record_comes_back_as_it_was_saved(conn: Connection) -> None:
+def test_a_record_comes_back_as_it_was_saved(tx: Transaction) -> None:
     """Every field, text of any kind included."""
     action = Action("P-1", HOSTILE, tactic="cpn", due=date(2024, 10, 7), cost=12.5)
-    saved = records.save(conn, None, action, AUTHOR)
-    assert records.load_one(conn, Action, id=saved.id) == saved
+    saved = records.save(tx, None, action, AUTHOR)
+    assert records.load_one(tx, Action, id=saved.id) == saved
     assert dataclasses.replace(saved, id=0, version=0) == action
 
 
-def test_a_stage_keeps_its_body(conn: Connection) -> None:
+def test_a_stage_keeps_its_body(tx: Transaction) -> None:
     """Months, numbers and rows inside it too."""
     body = Objective(aim="x", baseline_from=Month(2023, 1), baseline_value=0.0)
     analysis = Analyse(hypotheses=(Hypothesis("h", tested=True),))
     for name, written in (("objective", body), ("analyse", analysis)):
-        stage = records.save(conn, None, Stage("P-1", 1, name, body=written), AUTHOR)
-        assert records.load_one(conn, Stage, id=stage.id) == stage
+        stage = records.save(tx, None, Stage("P-1", 1, name, body=written), AUTHOR)
+        assert records.load_one(tx, Stage, id=stage.id) == stage
 
 
-def test_the_second_of_two_editors_is_refused(conn: Connection) -> None:
+def test_the_second_of_two_editors_is_refused(tx: Transaction) -> None:
     """Whoever saves over a version that has gone is told, and nothing is written."""
-    read = records.load_one(conn, Profile, ref="P-1")
+    read = records.load_one(tx, Profile, ref="P-1")
     assert read is not None
-    records.save(conn, read, dataclasses.replace(read, title="First"), AUTHOR)
+    records.save(tx, read, dataclasses.replace(read, title="First"), AUTHOR)
     with pytest.raises(StaleRecord, match="changed by somebody else"):
-        records.save(conn, read, dataclasses.replace(read, title="Second"), AUTHOR)
-    stands = records.load_one(conn, Profile, ref="P-1")
+        records.save(tx, read, dataclasses.replace(read, title="Second"), AUTHOR)
+    stands = records.load_one(tx, Profile, ref="P-1")
     assert stands is not None
     assert (stands.title, stands.version) == ("First", 2)
 
 
-def test_history_holds_only_what_changed(conn: Connection) -> None:
+def test_history_holds_only_what_changed(tx: Transaction) -> None:
     """Before and after of each field that differs."""
-    read = records.load_one(conn, Profile, ref="P-1")
+    read = records.load_one(tx, Profile, ref="P-1")
     assert read is not None
     after = dataclasses.replace(read, title="Noise at night", next_review=date(2024, 12, 1))
-    records.save(conn, read, after, AUTHOR, "after the meeting")
-    entry = history.of_record(conn, "profile", read.id)[-1]
+    records.save(tx, read, after, AUTHOR, "after the meeting")
+    entry = history.of_record(tx, "profile", read.id)[-1]
     assert entry.change == {
         "title": ["Noise", "Noise at night"],
         "next_review": [None, "2024-12-01"],
@@ -73,17 +73,17 @@ def test_history_holds_only_what_changed(conn: Connection) -> None:
     assert (entry.who, entry.why) == ("sgt", "after the meeting")
 
 
-def test_saving_nothing_new_writes_nothing(conn: Connection) -> None:
+def test_saving_nothing_new_writes_nothing(tx: Transaction) -> None:
     """No version is raised and no entry written."""
-    read = records.load_one(conn, Profile, ref="P-1")
-    assert records.save(conn, read, read, AUTHOR) == read  # type: ignore[type-var]
-    assert len(history.entries(conn)) == 1
+    read = records.load_one(tx, Profile, ref="P-1")
+    assert records.save(tx, read, read, AUTHOR) == read  # type: ignore[type-var]
+    assert len(history.entries(tx)) == 1
 
 
-def _three_entries(conn: Connection) -> None:
+def _three_entries(tx: Transaction) -> None:
     for title in ("a", "b"):
-        records.save(conn, None, Action("P-1", title), AUTHOR)
-    assert history.first_bad(conn) is None
+        records.save(tx, None, Action("P-1", title), AUTHOR)
+    assert history.first_bad(tx) is None
 
 
 @pytest.mark.parametrize(
@@ -95,26 +95,26 @@ def _three_entries(conn: Connection) -> None:
         ("DELETE FROM history WHERE seq = 2", (2, "is missing")),
     ],
 )
-def test_a_changed_entry_is_named(conn: Connection, change: str, found: tuple[int, str]) -> None:
+def test_a_changed_entry_is_named(tx: Transaction, change: str, found: tuple[int, str]) -> None:
     """Whoever alters, renames or removes an entry behind our back is found out."""
-    _three_entries(conn)
-    conn.execute(text(change))
-    bad = history.first_bad(conn)
+    _three_entries(tx)
+    tx.execute(text(change))
+    bad = history.first_bad(tx)
     assert bad is not None
     assert bad[0] == found[0]
     assert bad[1].startswith(found[1])
 
 
-def test_values_can_be_disposed_of_and_the_chain_still_holds(conn: Connection) -> None:
+def test_values_can_be_disposed_of_and_the_chain_still_holds(tx: Transaction) -> None:
     """The seal covers a digest, so blanking what was sealed breaks nothing."""
-    _three_entries(conn)
-    conn.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 2"))
-    assert history.first_bad(conn) is None
+    _three_entries(tx)
+    tx.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 2"))
+    assert history.first_bad(tx) is None
 
 
-def test_a_printed_head_is_known_later(conn: Connection) -> None:
+def test_a_printed_head_is_known_later(tx: Transaction) -> None:
     """A pack's hash can be tested against the record it was made from."""
-    printed = history.head(conn)
-    records.save(conn, None, Action("P-1", "later"), AUTHOR)
-    assert history.knows(conn, printed)
-    assert not history.knows(conn, "f" * 64)
+    printed = history.head(tx)
+    records.save(tx, None, Action("P-1", "later"), AUTHOR)
+    assert history.knows(tx, printed)
+    assert not history.knows(tx, "f" * 64)

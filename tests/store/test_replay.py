@@ -22,13 +22,13 @@ from casebook.registers.agency import Agency
 from casebook.registers.casework import Note
 from casebook.reviews.review import Review
 from casebook.store import history, records, replay, schema
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
 
 
 @pytest.fixture
-def conn(tmp_path: Path) -> Iterator[Connection]:
+def tx(tmp_path: Path) -> Iterator[Transaction]:
     """A writer's connection on a casebook with a record of every sort of kind."""
     store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
     hypotheses = (Hypothesis("It is dark", tested=True),)
@@ -52,20 +52,20 @@ def conn(tmp_path: Path) -> Iterator[Connection]:
     store.close()
 
 
-def _edited(conn: Connection) -> None:
+def _edited(tx: Transaction) -> None:
     """A second change of some of them."""
-    action = records.load(conn, Action)[0]
-    records.save(conn, action, dataclasses.replace(action, done=date(2024, 9, 1)), AUTHOR)
-    stage = records.load(conn, Stage, stage="analyse")[0]
+    action = records.load(tx, Action)[0]
+    records.save(tx, action, dataclasses.replace(action, done=date(2024, 9, 1)), AUTHOR)
+    stage = records.load(tx, Stage, stage="analyse")[0]
     body = dataclasses.replace(stage.body, hypotheses=(), what="")
-    records.save(conn, stage, dataclasses.replace(stage, body=body), AUTHOR)
+    records.save(tx, stage, dataclasses.replace(stage, body=body), AUTHOR)
 
 
-def test_what_the_entries_made_is_what_stands(conn: Connection) -> None:
+def test_what_the_entries_made_is_what_stands(tx: Transaction) -> None:
     """Of every kind, after making and after changing."""
-    assert replay.differences(conn) == ()
-    _edited(conn)
-    assert replay.differences(conn) == ()
+    assert replay.differences(tx) == ()
+    _edited(tx)
+    assert replay.differences(tx) == ()
 
 
 @pytest.mark.parametrize(
@@ -99,88 +99,88 @@ def test_what_the_entries_made_is_what_stands(conn: Connection) -> None:
     ],
 )
 def test_what_was_changed_behind_the_history_is_named(
-    conn: Connection, behind: str, found: str
+    tx: Transaction, behind: str, found: str
 ) -> None:
     """The record, the field and the entry, and nothing else."""
-    conn.execute(text(behind))
-    (said,) = replay.differences(conn)
+    tx.execute(text(behind))
+    (said,) = replay.differences(tx)
     assert said.startswith(found)
 
 
-def test_a_removed_record_is_gone_by_its_entry(conn: Connection) -> None:
+def test_a_removed_record_is_gone_by_its_entry(tx: Transaction) -> None:
     """And named where it stands again without one; made again, it is as told then."""
-    link = records.load(conn, ProfilePlace)[0]
-    records.remove(conn, link, AUTHOR)
-    assert replay.differences(conn) == ()
+    link = records.load(tx, ProfilePlace)[0]
+    records.remove(tx, link, AUTHOR)
+    assert replay.differences(tx) == ()
     row = "(1, 1, 'P-1', 'HS-01', 'target')"
     columns = "(id, version, profile, place, role)"
-    conn.execute(text(f"INSERT INTO profile_place {columns} VALUES {row}"))
-    assert replay.differences(conn) == ("P-1 at HS-01 stands although entry 13 took it away",)
-    records.remove(conn, records.load(conn, ProfilePlace)[0], AUTHOR)
-    records.save(conn, None, ProfilePlace("P-1", "HS-01", "buffer"), AUTHOR)
-    assert replay.differences(conn) == ()
+    tx.execute(text(f"INSERT INTO profile_place {columns} VALUES {row}"))
+    assert replay.differences(tx) == ("P-1 at HS-01 stands although entry 13 took it away",)
+    records.remove(tx, records.load(tx, ProfilePlace)[0], AUTHOR)
+    records.save(tx, None, ProfilePlace("P-1", "HS-01", "buffer"), AUTHOR)
+    assert replay.differences(tx) == ()
 
 
-def test_a_renamed_record_is_followed(conn: Connection) -> None:
+def test_a_renamed_record_is_followed(tx: Transaction) -> None:
     """There and back."""
     for name in ("Lomea Homes", "Island Housing"):
-        agency = records.load(conn, Agency)[0]
-        records.save(conn, agency, dataclasses.replace(agency, ref=name), AUTHOR)
-        assert replay.differences(conn) == ()
+        agency = records.load(tx, Agency)[0]
+        records.save(tx, agency, dataclasses.replace(agency, ref=name), AUTHOR)
+        assert replay.differences(tx) == ()
 
 
-def test_what_an_import_says_of_places_is_its_own(conn: Connection) -> None:
+def test_what_an_import_says_of_places_is_its_own(tx: Transaction) -> None:
     """One entry stands for all its rows; what a person changed of them is compared."""
-    place = records.load(conn, Place)[0]
-    places.change_places(conn, [(place, dataclasses.replace(place, name="Lamp Row"))])
-    places.add_places(conn, [Place("HS-02", "hotspot")])
-    assert replay.differences(conn) == ()
-    new = records.load(conn, Place, ref="HS-02")[0]
-    records.save(conn, new, dataclasses.replace(new, retired_on=date(2024, 12, 1)), AUTHOR)
-    assert replay.differences(conn) == ()
-    conn.execute(text("UPDATE place SET retired_on = NULL"))
-    assert replay.differences(conn) == ("HS-02: retired_on isn't what entry 13 says",)
+    place = records.load(tx, Place)[0]
+    places.change_places(tx, [(place, dataclasses.replace(place, name="Lamp Row"))])
+    places.add_places(tx, [Place("HS-02", "hotspot")])
+    assert replay.differences(tx) == ()
+    new = records.load(tx, Place, ref="HS-02")[0]
+    records.save(tx, new, dataclasses.replace(new, retired_on=date(2024, 12, 1)), AUTHOR)
+    assert replay.differences(tx) == ()
+    tx.execute(text("UPDATE place SET retired_on = NULL"))
+    assert replay.differences(tx) == ("HS-02: retired_on isn't what entry 13 says",)
 
 
-def test_entries_an_import_brought_are_as_many_as_it_says(conn: Connection) -> None:
+def test_entries_an_import_brought_are_as_many_as_it_says(tx: Transaction) -> None:
     """One more is named with them; one that is edited later is compared in what was edited."""
     for number in range(2):
-        records.insert_many(conn, [Note(profile="P-1", text=f"Row {number}")])
-    history.append(conn, AUTHOR, "load", "load 1", {"of": "register note", "read": 2, "added": 2})
-    assert replay.differences(conn) == ()
-    note = records.load(conn, Note)[1]
-    records.save(conn, note, dataclasses.replace(note, text="Row 0, seen"), AUTHOR)
-    assert replay.differences(conn) == ()
-    records.insert_many(conn, [Note(profile="P-1", text="a"), Note(profile="P-1", text="b")])
-    (said,) = replay.differences(conn)
+        records.insert_many(tx, [Note(profile="P-1", text=f"Row {number}")])
+    history.append(tx, AUTHOR, "load", "load 1", {"of": "register note", "read": 2, "added": 2})
+    assert replay.differences(tx) == ()
+    note = records.load(tx, Note)[1]
+    records.save(tx, note, dataclasses.replace(note, text="Row 0, seen"), AUTHOR)
+    assert replay.differences(tx) == ()
+    records.insert_many(tx, [Note(profile="P-1", text="a"), Note(profile="P-1", text="b")])
+    (said,) = replay.differences(tx)
     assert said.startswith("imports brought 2 of P-1 note 4, P-1 note 5, P-1 note 6;")
 
 
-def test_a_row_that_got_a_field_since_is_the_same_row(conn: Connection) -> None:
+def test_a_row_that_got_a_field_since_is_the_same_row(tx: Transaction) -> None:
     """An older entry says nothing of a field added later, which is blank."""
-    stage = records.load(conn, Stage, stage="analyse")[0]
-    entry = history.of_record(conn, "stage", stage.id)[0]
+    stage = records.load(tx, Stage, stage="analyse")[0]
+    entry = history.of_record(tx, "stage", stage.id)[0]
     assert entry.change is not None
     (row,) = entry.change["body.hypotheses"][1]
     assert row["evidence_for"] == ""
     change = "json_remove(change, '$.\"body.hypotheses\"[1][0].evidence_for')"
-    conn.execute(text(f"UPDATE history SET change = {change} WHERE seq = {entry.seq}"))
-    assert replay.differences(conn) == ()
+    tx.execute(text(f"UPDATE history SET change = {change} WHERE seq = {entry.seq}"))
+    assert replay.differences(tx) == ()
 
 
-def test_a_blank_entry_without_a_disposal_is_named(conn: Connection) -> None:
+def test_a_blank_entry_without_a_disposal_is_named(tx: Transaction) -> None:
     """Whoever blanks an entry to hide a change leaves the chain whole; this finds it."""
-    conn.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 9"))
-    assert history.first_bad(conn) is None
-    assert replay.differences(conn) == (
+    tx.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 9"))
+    assert history.first_bad(tx) is None
+    assert replay.differences(tx) == (
         "entry 9 on P-1 action 1 is blank although nothing was disposed of",
     )
 
 
-def test_a_change_that_is_no_pairs_is_left_to_the_chain(conn: Connection) -> None:
+def test_a_change_that_is_no_pairs_is_left_to_the_chain(tx: Transaction) -> None:
     """It was tampered with: the chain names it, and the rest is replayed all the same."""
-    conn.execute(text("UPDATE history SET change = '{\"title\": 5}' WHERE seq = 5"))
-    bad = history.first_bad(conn)
+    tx.execute(text("UPDATE history SET change = '{\"title\": 5}' WHERE seq = 5"))
+    bad = history.first_bad(tx)
     assert bad is not None
     assert bad[0] == 5
-    assert replay.differences(conn) == ("P-1 has no entry that says who made it",)
+    assert replay.differences(tx) == ("P-1 has no entry that says who made it",)

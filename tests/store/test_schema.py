@@ -24,8 +24,8 @@ pytestmark = pytest.mark.usefixtures("as_shipped")
 def test_the_migrations_end_at_the_tables_in_use(tmp_path: Path) -> None:
     """No column in the code is without a migration, and none is left over."""
     store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
-    with store.reading() as conn:
-        context = MigrationContext.configure(conn, opts={"include_name": _is_ours})
+    with store.reading() as tx:
+        context = MigrationContext.configure(tx, opts={"include_name": _is_ours})
         assert compare_metadata(context, described()) == []
 
 
@@ -36,9 +36,9 @@ def test_tests_are_made_the_casebooks_that_people_are(
 
     def made(name: str) -> list[list[str]]:
         store = schema.create(str(tmp_path / name), lambda *_: None)
-        with store.reading() as conn:
-            tables = conn.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
-            version = conn.exec_driver_sql("SELECT version_num FROM alembic_version")
+        with store.reading() as tx:
+            tables = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+            version = tx.exec_driver_sql("SELECT version_num FROM alembic_version")
             found = sorted(_parts(row) for row in (*tables, *version))
         store.close()
         return found
@@ -70,14 +70,14 @@ def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) ->
     """From the first schema on: a backup is made, nothing is lost, and it can be searched."""
     path = tmp_path / "book.db"
     old = sqlite_store(path)
-    with old.writing() as conn:
-        schema.migrate(conn, "0001")
-        conn.exec_driver_sql(
+    with old.writing() as tx:
+        schema.migrate(tx, "0001")
+        tx.exec_driver_sql(
             "INSERT INTO profile (version, ref, title, model, stage, cycle, status, themes, "
             "lead_agency, marking) VALUES (3, 'P-1', 'Noise by the quay', 'OSARA', 'scan', 1, "
             "'open', '[\"asb\"]', 'Police', 'OFFICIAL')"
         )
-        conn.exec_driver_sql(
+        tx.exec_driver_sql(
             "INSERT INTO stage (version, profile, cycle, stage, waiver, form, body) "
             "VALUES (2, 'P-1', 1, 'scan', '', 1, '{\"events\": \"shouting\"}')"
         )
@@ -89,10 +89,10 @@ def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) ->
     assert backup is not None
     assert backup.exists()
     store = open_store(str(path))
-    with store.reading() as conn:
-        profile = records.load_one(conn, Profile, ref="P-1")
-        stage = records.load_one(conn, Stage, profile="P-1")
-        found = search_index.find(conn, "shouting")
+    with store.reading() as tx:
+        profile = records.load_one(tx, Profile, ref="P-1")
+        stage = records.load_one(tx, Stage, profile="P-1")
+        found = search_index.find(tx, "shouting")
     store.close()
     assert profile is not None
     assert (profile.title, profile.themes, profile.version) == ("Noise by the quay", ("asb",), 3)

@@ -72,27 +72,27 @@ def build(path: Path, *, title: str = "Noise and drinking at the harbour steps")
     """Make the casebook at ``path``."""
     kept = Settings(force_name="Lomea Police", synthetic="Synthetic data", today=date(2024, 12, 18))
     book = make_casebook(str(path), "admin", kept, clock=clock)
-    with book.store.writing() as conn:
-        _places(conn, book)
-        _people(conn, book)
-        _incidents(conn, book)
-        _patrols(conn, book)
+    with book.store.writing() as tx:
+        _places(tx, book)
+        _people(tx, book)
+        _incidents(tx, book)
+        _patrols(tx, book)
     _profiles(book, title)
     book.store.close()
     return path
 
 
-def _people(conn: Any, book: Book) -> None:
+def _people(tx: Any, book: Book) -> None:
     for login, roles, place in (
         ("sgt.harbour", ("sergeant",), "D1"),
         ("sgt.strand", ("sergeant",), "D2"),
         ("insp.harbour", ("inspector",), "D1"),
         ("looker", ("viewer",), None),
     ):
-        records.save(conn, None, Account(login, roles=roles, place=place), book.author)
+        records.save(tx, None, Account(login, roles=roles, place=place), book.author)
 
 
-def _places(conn: Any, book: Book) -> None:
+def _places(tx: Any, book: Book) -> None:
     for ref, kind, name, parent, themes in (
         ("D1", "district", "Harbour", None, ()),
         ("D2", "district", "Strand", None, ()),
@@ -101,31 +101,31 @@ def _places(conn: Any, book: Book) -> None:
         ("HS-03", "hotspot", "Lantern Park", "D2", ("asb",)),
     ):
         place = Place(ref, kind, name, parent=parent, themes=themes, live_from=date(2022, 12, 1))
-        records.save(conn, None, place, book.author)
+        records.save(tx, None, place, book.author)
 
 
-def _load(conn: Any, book: Book, kind: str, source: str, covers: tuple[Cover, ...]) -> int:
+def _load(tx: Any, book: Book, kind: str, source: str, covers: tuple[Cover, ...]) -> int:
     load = loads.start_load(
-        conn, book.author, kind=kind, source=source, file="x.csv", sha256="0" * 64, rules={}
+        tx, book.author, kind=kind, source=source, file="x.csv", sha256="0" * 64, rules={}
     )
-    loads.finish_load(conn, book.author, load, ImportReport(covers=covers))
+    loads.finish_load(tx, book.author, load, ImportReport(covers=covers))
     return load
 
 
-def _incidents(conn: Any, book: Book) -> None:
+def _incidents(tx: Any, book: Book) -> None:
     span = Span(FIRST.first, LAST.last)
     load = _load(
-        conn, book, incidents.LOAD_KIND, "extract", (Cover("crime", span), Cover("asb", span))
+        tx, book, incidents.LOAD_KIND, "extract", (Cover("crime", span), Cover("asb", span))
     )
-    settings.put(conn, incidents.SOURCES, ["extract"])
+    settings.put(tx, incidents.SOURCES, ["extract"])
     settings.put(
-        conn,
+        tx,
         incidents.TYPES,
         [["Anti-social behaviour", "asb"], ["Violence and sexual offences", "crime"]],
     )
     keys = count(1)
-    for place in records.load(conn, Place, kind="hotspot"):
-        made = conn.execute(
+    for place in records.load(tx, Place, kind="hotspot"):
+        made = tx.execute(
             insert(tables.boundary).values(place=place.id, wkb=SQUARE, load=load)
         ).inserted_primary_key[0]
         type_, usual, other = COUNTS[place.ref]
@@ -136,20 +136,20 @@ def _incidents(conn: Any, book: Book) -> None:
             for month in months
             for _ in range(other.get(month, usual))
         ]
-        conn.execute(insert(tables.incident_place), rows)
+        tx.execute(insert(tables.incident_place), rows)
 
 
-def _patrols(conn: Any, book: Book) -> None:
+def _patrols(tx: Any, book: Book) -> None:
     november = Span(date(2024, 11, 1), date(2024, 11, 30))
     covers = (Cover("rota", november), Cover("claim", november))
     sheet = (Cover("sheet", Span(date(2024, 11, 1), date(2024, 12, 17))),)
-    load = _load(conn, book, "patrols", "rota and claims", covers)
-    _load(conn, book, "patrols", "sheets", sheet)
+    load = _load(tx, book, "patrols", "rota and claims", covers)
+    _load(tx, book, "patrols", "sheets", sheet)
     evening = datetime(2024, 11, 4, 18, tzinfo=UTC)
     planned = [_patrol(evening + timedelta(days=n), 3.0, "rota") for n in range(10)]
     done = [_patrol(evening + timedelta(days=n), 3.0, "claim") for n in range(6)]
     done.append(_patrol(evening + timedelta(days=7), 2.75, "claim"))
-    patrols.add(conn, [*planned, *done], load)
+    patrols.add(tx, [*planned, *done], load)
 
 
 def _patrol(start: datetime, hours: float, source: str) -> Patrol:

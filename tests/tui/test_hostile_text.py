@@ -29,10 +29,10 @@ def hostile(tmp_path: Path) -> Path:
     """A casebook in which every text a person can write is hostile."""
     path = build(tmp_path / "lomea.db", title=HOSTILE)
     book = reopen(path, "insp.harbour")
-    with book.store.writing() as conn:
-        place = records.load_one(conn, Place, ref="HS-01")
+    with book.store.writing() as tx:
+        place = records.load_one(tx, Place, ref="HS-01")
         assert place is not None
-        records.save(conn, place, Place(**{**vars(place), "name": HOSTILE}), book.author)
+        records.save(tx, place, Place(**{**vars(place), "name": HOSTILE}), book.author)
     texts = dict.fromkeys(("community", "harms", "events", "community_voice"), HOSTILE)
     casefile.edit_stage(book, REF, "scan", texts)
     rows = [{"statement": HOSTILE, "evidence_for": HOSTILE}]

@@ -31,7 +31,7 @@ from casebook.registers.casework import Note, Request
 from casebook.reviews.review import Review
 from casebook.store import drafts, history, records, replay
 from casebook.store import search_index as search
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 from casebook.upkeep import accounts
 from casebook.upkeep.disposal import Disposal, dispose
 from casebook.upkeep.setup import check, make_casebook
@@ -47,8 +47,8 @@ def _noon() -> datetime:
 
 def _fill(book: Book) -> None:
     """Two profiles whose refs begin alike; the first has something written in every kind."""
-    with book.store.writing() as conn:
-        records.save(conn, None, Place("HS-01", "hotspot", "Lamp Lane"), book.author)
+    with book.store.writing() as tx:
+        records.save(tx, None, Place("HS-01", "hotspot", "Lamp Lane"), book.author)
     accounts.add_account(book, Account("sgt", roles=("sergeant",)))
     for ref in (REF, OTHER):
         profiles.new_profile(
@@ -64,22 +64,22 @@ def _fill(book: Book) -> None:
     )
     registers.add_entry(book, "note", REF, {"text": "Lanternfight"})
     registers.add_entry(book, "request", REF, {"text": "Bottlewind"})
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         review = Review(REF, Month(2024, 11), did="Hedgewalker", figures=[{"asb": 7}])
-        records.save(conn, None, review, book.author)
+        records.save(tx, None, review, book.author)
     stage = profiles.read_profile(book, REF).stage("scan")
     keep_draft(book, stage.ref, stage.version, {"events": "Draftkeeper"})
 
 
 def _over(book: Book, ref: str = REF, until: date | None = None, status: str = "closed") -> None:
-    with book.store.writing() as conn:
-        profile = records.load_one(conn, Profile, ref=ref)
+    with book.store.writing() as tx:
+        profile = records.load_one(tx, Profile, ref=ref)
         assert profile is not None
         after = dataclasses.replace(
             profile, status=status, closed=date(2024, 12, 1), reason="Cellarhouse",
             retain_until=until,
         )  # fmt: skip
-        records.save(conn, profile, after, book.author, "Whysaid")
+        records.save(tx, profile, after, book.author, "Whysaid")
 
 
 @pytest.fixture
@@ -92,24 +92,24 @@ def book(tmp_path: Path) -> Iterator[Book]:
     made.store.close()
 
 
-def _of(conn: Connection, ref: str) -> list[Any]:
+def _of(tx: Transaction, ref: str) -> list[Any]:
     kinds: tuple[type[Any], ...] = (ProfilePlace, Stage, Action, Review, Note, Request)
-    found = [each for kind in kinds for each in records.load(conn, kind, profile=ref)]
-    return [*records.load(conn, Profile, ref=ref), *found]
+    found = [each for kind in kinds for each in records.load(tx, kind, profile=ref)]
+    return [*records.load(tx, Profile, ref=ref), *found]
 
 
 def test_every_text_of_the_profile_goes(book: Book) -> None:
     """From the records, the history, the index and what was typed and not saved."""
     gone = dispose(book, REF, "Kept for six years")
-    with book.store.reading() as conn:
-        assert not any(word in str(_of(conn, REF)) for word in WORDS)
-        about = [e for e in history.entries(conn) if e.record.split(" ")[0] == REF]
+    with book.store.reading() as tx:
+        assert not any(word in str(_of(tx, REF)) for word in WORDS)
+        about = [e for e in history.entries(tx) if e.record.split(" ")[0] == REF]
         assert {entry.change for entry in about[:-1]} == {None}
         assert {entry.why for entry in about[:-1]} == {""}
-        assert [
-            found for word in WORDS for found in search.find(conn, word) if REF in found.ref
-        ] == [found for word in WORDS for found in search.find(conn, word) if OTHER in found.ref]
-        assert drafts.find(conn, "admin", f"{REF} scan 1") is None
+        assert [found for word in WORDS for found in search.find(tx, word) if REF in found.ref] == [
+            found for word in WORDS for found in search.find(tx, word) if OTHER in found.ref
+        ]
+        assert drafts.find(tx, "admin", f"{REF} scan 1") is None
     assert gone == Disposal(
         REF,
         {
@@ -132,29 +132,29 @@ def test_figures_dates_codes_and_places_stay(book: Book) -> None:
     assert file.hotspots == ("HS-01",)
     assert file.stage("objective").body.baseline_value == 32.0
     assert [(a.title, a.cost, a.tactic) for a in file.actions] == [("Disposed of", 120.0, "cpn")]
-    with book.store.reading() as conn:
-        (review,) = records.load(conn, Review)
+    with book.store.reading() as tx:
+        (review,) = records.load(tx, Review)
     assert (review.did, review.figures) == ("", [{"asb": 7}])
 
 
 def test_a_profile_whose_ref_begins_alike_is_left_alone(book: Book) -> None:
     """PMP-2024-001 isn't PMP-2024-0010."""
-    with book.store.reading() as conn:
-        before = _of(conn, OTHER)
+    with book.store.reading() as tx:
+        before = _of(tx, OTHER)
     dispose(book, REF, "Kept for six years")
-    with book.store.reading() as conn:
-        assert _of(conn, OTHER) == before
-        others = [e for e in history.entries(conn) if e.record.split(" ")[0] == OTHER]
+    with book.store.reading() as tx:
+        assert _of(tx, OTHER) == before
+        others = [e for e in history.entries(tx) if e.record.split(" ")[0] == OTHER]
         assert others
         assert all(entry.change for entry in others)
-        assert search.find(conn, "Bottlewind")
+        assert search.find(tx, "Bottlewind")
 
 
 def test_the_chain_holds_and_the_last_entry_says_what_went(book: Book) -> None:
     """Who, when, why and how much; the check finds nothing wrong."""
     gone = dispose(book, REF, "  Kept for six years ")
-    with book.store.reading() as conn:
-        last = history.entries(conn)[-1]
+    with book.store.reading() as tx:
+        last = history.entries(tx)[-1]
     assert (last.kind, last.record, last.who, last.why) == (
         "disposal", REF, "admin", "Kept for six years",
     )  # fmt: skip
@@ -166,26 +166,26 @@ def test_the_chain_holds_and_the_last_entry_says_what_went(book: Book) -> None:
 def test_what_comes_back_into_a_disposed_profile_is_found(book: Book) -> None:
     """Behind the history's back, or by a blanked entry after the disposal."""
     dispose(book, REF, "Kept for six years")
-    with book.store.writing() as conn:
-        seq = history.entries(conn)[-1].seq
-        conn.execute(text(f"UPDATE profile SET harm = 'Back' WHERE ref = '{REF}'"))
-        assert replay.differences(conn) == (
+    with book.store.writing() as tx:
+        seq = history.entries(tx)[-1].seq
+        tx.execute(text(f"UPDATE profile SET harm = 'Back' WHERE ref = '{REF}'"))
+        assert replay.differences(tx) == (
             f"{REF}: harm says something although entry {seq} disposed of it",
         )
-        conn.rollback()
-    with book.store.writing() as conn:
-        history.append(conn, book.author, "profile", REF, {"harm": ["", "Back"]})
-        conn.execute(text(f"UPDATE history SET change = NULL, salt = NULL WHERE seq = {seq + 1}"))
+        tx.rollback()
+    with book.store.writing() as tx:
+        history.append(tx, book.author, "profile", REF, {"harm": ["", "Back"]})
+        tx.execute(text(f"UPDATE history SET change = NULL, salt = NULL WHERE seq = {seq + 1}"))
         assert f"entry {seq + 1} on {REF} is blank although nothing was disposed of" in (
-            replay.differences(conn)
+            replay.differences(tx)
         )
 
 
 def test_not_a_byte_of_it_is_left_in_the_file(tmp_path: Path) -> None:
     """Neither in the index nor in the pages that earlier versions of a text left free."""
     made = make_casebook(str(tmp_path / "casebook.db"), "admin", Settings(), clock=_noon)
-    with made.store.writing() as conn:
-        conn.exec_driver_sql("PRAGMA secure_delete = OFF")
+    with made.store.writing() as tx:
+        tx.exec_driver_sql("PRAGMA secure_delete = OFF")
     profiles.new_profile(made, Profile(REF, "Lanternfight", harm="Bottlewind" * 2000))
     profiles.edit_profile(made, REF, {"title": "Cellarhouse", "harm": ""}, why="Whysaid")
     profiles.add_action(made, REF, {"title": "Hedgewalker" * 2000})
@@ -210,8 +210,8 @@ def test_with_somebody_in_the_way_the_file_is_not_written_anew(
     """The disposal stands all the same, and says so."""
     monkeypatch.setattr("casebook.store.engine.BUSY_SECONDS", 0.1)
     hurried = open_book(book.store.book, "admin", clock=_noon)
-    with book.store.reading() as conn:
-        conn.execute(text("SELECT count(*) FROM profile")).one()
+    with book.store.reading() as tx:
+        tx.execute(text("SELECT count(*) FROM profile")).one()
         gone = dispose(hurried, REF, "Kept for six years")
     hurried.store.close()
     assert not gone.wiped
@@ -260,8 +260,8 @@ def test_the_reason_names_nobody(book: Book) -> None:
         dispose(book, REF, "Asked for by Aisha Rahman")
     allowed = dataclasses.replace(book, personal_because="court order")
     dispose(allowed, REF, "Asked for by Aisha Rahman")
-    with book.store.reading() as conn:
-        last = history.entries(conn)[-1]
+    with book.store.reading() as tx:
+        last = history.entries(tx)[-1]
     assert last.why.endswith("Aisha Rahman [kept although it looks personal: court order]")
 
 
@@ -283,8 +283,8 @@ def test_nothing_more_is_done_to_a_disposed_profile(book: Book) -> None:
 
 
 def _due(book: Book) -> tuple[Profile, ...]:
-    with book.store.reading() as conn:
-        return kept_long_enough(records.load(conn, Profile), book.today)
+    with book.store.reading() as tx:
+        return kept_long_enough(records.load(tx, Profile), book.today)
 
 
 def test_what_is_due_for_disposal(book: Book) -> None:

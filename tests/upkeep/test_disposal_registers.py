@@ -50,10 +50,10 @@ def town(book: Book, tmp_path: Path) -> Book:
     add(acting(book, "sgt.h"), "activity", code="warrant", at="2024-10-09", profile=P,
         text="Lanternfight")  # fmt: skip
     undo(acting(book, "sgt.h"))
-    with book.store.writing() as conn:
-        before = records.load_one(conn, Profile, ref=P)
+    with book.store.writing() as tx:
+        before = records.load_one(tx, Profile, ref=P)
         assert before is not None
-        records.save(conn, before, dataclasses.replace(before, status="closed"), book.author)
+        records.save(tx, before, dataclasses.replace(before, status="closed"), book.author)
     return book
 
 
@@ -81,8 +81,8 @@ def test_figures_stay_and_notes_go(town: Book) -> None:
 def test_no_word_of_it_is_left_in_the_history(town: Book) -> None:
     """Of what names it, named it once, or was removed; what holds no note is kept."""
     dispose(town, P, "Kept for six years")
-    with town.store.reading() as conn:
-        entries = history.entries(conn)
+    with town.store.reading() as tx:
+        entries = history.entries(tx)
     about = [e for e in entries if e.record in ("HRF spend 1", "harm", "activity 3")]
     assert "Lanternfight" not in str([(e.change, e.why) for e in about])
     assert "Bottlewind" not in str([e.change for e in entries])
@@ -122,10 +122,10 @@ def test_what_names_it_can_be_put_right_but_not_noted_on(town: Book, tmp_path: P
 def test_a_note_put_back_behind_its_back_is_found(town: Book) -> None:
     """The check names record and field."""
     dispose(town, P, "Kept for six years")
-    with town.store.writing() as conn:
-        conn.execute(text("UPDATE spend SET text = 'Lanternfight' WHERE id = 1"))
-    with town.store.reading() as conn:
-        said = replay.differences(conn)
+    with town.store.writing() as tx:
+        tx.execute(text("UPDATE spend SET text = 'Lanternfight' WHERE id = 1"))
+    with town.store.reading() as tx:
+        said = replay.differences(tx)
     assert any("HRF spend 1: text says something although entry" in each for each in said)
 
 

@@ -43,14 +43,14 @@ def _noon() -> datetime:
 def _make(folder: Path) -> Book:
     """Two districts with a hotspot each, people, and a profile in one of them."""
     book = make_casebook(str(folder / "casebook.db"), "admin", Settings(), clock=_noon)
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         for ref, kind, parent in (
             ("Harbour", "district", None),
             ("Strand", "district", None),
             ("HS-01", "hotspot", "Harbour"),
             ("HS-02", "hotspot", "Strand"),
         ):
-            records.save(conn, None, Place(ref, kind, parent=parent), book.author)
+            records.save(tx, None, Place(ref, kind, parent=parent), book.author)
     for login, roles, place in (
         ("sgt", ("sergeant",), "Harbour"),
         ("mate", ("sergeant",), "Harbour"),
@@ -70,32 +70,32 @@ def book(tmp_path: Path) -> Iterator[Book]:
 
 
 def _as(book: Book, login: str) -> Book:
-    with book.store.reading() as conn:
-        account = records.load_one(conn, Account, login=login)
+    with book.store.reading() as tx:
+        account = records.load_one(tx, Account, login=login)
     assert account is not None
     return dataclasses.replace(book, account=account)
 
 
 def _stands(book: Book) -> dict[str, Any]:
     """Every record's fields, under its ref without the number that making it again changes."""
-    with book.store.reading() as conn:
+    with book.store.reading() as tx:
         kinds = all_kinds()
         return {
             f"{kind.KIND} {record.ref}": records.flat(record)
             for kind in kinds
-            for record in records.load(conn, kind)
+            for record in records.load(tx, kind)
         }
 
 
 def _entries(book: Book) -> tuple[history.HistoryEntry, ...]:
-    with book.store.reading() as conn:
-        return history.entries(conn)
+    with book.store.reading() as tx:
+        return history.entries(tx)
 
 
 def _sound(book: Book) -> None:
-    with book.store.reading() as conn:
-        assert history.first_bad(conn) is None
-        assert replay.differences(conn) == ()
+    with book.store.reading() as tx:
+        assert history.first_bad(tx) is None
+        assert replay.differences(tx) == ()
 
 
 def test_an_edit_is_put_back_by_a_new_entry(book: Book) -> None:
@@ -259,8 +259,8 @@ def test_stage_moves_are_not_undone(book: Book) -> None:
 )
 def test_kinds_that_are_never_undone(book: Book, kind: str, sentence: str) -> None:
     """Each says what it is, and what to do instead where something can be done."""
-    with book.store.writing() as conn:
-        history.append(conn, book.author, kind, REF, {"title": ["a", "b"]})
+    with book.store.writing() as tx:
+        history.append(tx, book.author, kind, REF, {"title": ["a", "b"]})
     seq = _entries(book)[-1].seq
     with pytest.raises(
         BadValue, match=rf"^Your last change \(entry {seq}, 18 Dec 2024\) {sentence}"
@@ -272,8 +272,8 @@ def test_changes_of_an_old_casebook_are_not_undone(book: Book) -> None:
     """Nothing says which of them belong together."""
     sgt = _as(book, "sgt")
     profiles.edit_profile(sgt, REF, {"title": "One"})
-    with book.store.writing() as conn:
-        conn.execute(text("UPDATE history SET txn = NULL"))
+    with book.store.writing() as tx:
+        tx.execute(text("UPDATE history SET txn = NULL"))
     with pytest.raises(BadValue, match="before Casebook kept changes that belong together"):
         undo(sgt)
 
@@ -285,10 +285,10 @@ def test_what_may_no_longer_be_changed_is_not_undone(book: Book) -> None:
     moved = dataclasses.replace(sgt, account=dataclasses.replace(sgt.account, place="Strand"))
     with pytest.raises(NotAllowed, match="it lies outside Strand"):
         undo(moved)
-    with book.store.writing() as conn:
-        profile = records.load_one(conn, Profile, ref=REF)
+    with book.store.writing() as tx:
+        profile = records.load_one(tx, Profile, ref=REF)
         assert profile is not None
-        records.save(conn, profile, dataclasses.replace(profile, status="closed"), book.author)
+        records.save(tx, profile, dataclasses.replace(profile, status="closed"), book.author)
     with pytest.raises(BadValue, match=f"^{REF} is closed: it can be read, not changed"):
         undo(sgt)
 
@@ -307,8 +307,8 @@ def test_a_record_that_differs_from_its_history_is_left_alone(book: Book) -> Non
     """Somebody wrote past the history; the check says what."""
     sgt = _as(book, "sgt")
     profiles.edit_profile(sgt, REF, {"title": "One"})
-    with book.store.writing() as conn:
-        conn.execute(text("UPDATE profile SET title = 'Behind'"))
+    with book.store.writing() as tx:
+        tx.execute(text("UPDATE profile SET title = 'Behind'"))
     with pytest.raises(BadValue, match=f"{REF} isn't as it left it. 'casebook check' says"):
         undo(sgt)
 
@@ -452,8 +452,8 @@ def test_an_action_changed_by_two_is_undone_by_neither_at_once(book: Book) -> No
     """The making can't be undone while somebody's change of it stands."""
     sgt, mate = _as(book, "sgt"), _as(book, "mate")
     profiles.add_action(sgt, REF, {"title": "Lamp"})
-    with book.store.reading() as conn:
-        number = records.load(conn, Action)[0].id
+    with book.store.reading() as tx:
+        number = records.load(tx, Action)[0].id
     profiles.edit_action(mate, REF, number, {"done": "2024-12-01"})
     with pytest.raises(BadValue, match="mate changed 'Done'"):
         undo(sgt)

@@ -25,8 +25,8 @@ P = "PMP-2024-001"
 def town(book: Book) -> Book:
     """Two districts of wards, a profile in the first, a fund, a programme and an indicator."""
     make_town(book)
-    with book.store.writing() as conn:
-        records.save(conn, None, Agency(ref="Police", contact="Manager"), book.author)
+    with book.store.writing() as tx:
+        records.save(tx, None, Agency(ref="Police", contact="Manager"), book.author)
     profiles.new_profile(book, Profile(P, "Fights", area="D1"), hotspots=["HS-01"])
     add(book, "fund", ref="HRF", name="Hotspot fund", budget=100.0)
     add(book, "programme", ref="CHB", name="Harbour", code="clear-hold-build")
@@ -164,8 +164,8 @@ def test_a_bid_agreed_is_not_put_back_by_who_may_only_ask(town: Book) -> None:
 def test_what_was_removed_is_made_again_under_its_number(town: Book) -> None:
     """Whatever was written since; and its making is what is undone next."""
     note = add(town, "note", P, text="Seen")
-    with town.store.writing() as conn:
-        records.remove(conn, note, town.author)
+    with town.store.writing() as tx:
+        records.remove(tx, note, town.author)
     later = add(acting(town, "sgt.h"), "note", P, text="Later")
     assert later.id == note.id + 1
     assert undo(town).steps == (f"{P} note {note.id}: made again",)
@@ -178,13 +178,13 @@ def test_a_change_from_before_a_renaming_is_undone_after_it(town: Book) -> None:
     """The entry names the record by its row, whatever it was called then."""
     agency = add(town, "agency", ref="Island Housing", contact="Manager")
     registers.edit_entry(town, "agency", agency.ref, {"note": "Moved"})
-    with town.store.writing() as conn:
-        current = records.load(conn, Agency, ref=agency.ref)[0]
+    with town.store.writing() as tx:
+        current = records.load(tx, Agency, ref=agency.ref)[0]
         admin = dataclasses.replace(town.author, login="somebody.else")
-        records.save(conn, current, dataclasses.replace(current, ref="Lomea Homes"), admin)
+        records.save(tx, current, dataclasses.replace(current, ref="Lomea Homes"), admin)
     undo(town)
-    with town.store.reading() as conn:
-        (found,) = records.load(conn, Agency, ref="Lomea Homes")
+    with town.store.reading() as tx:
+        (found,) = records.load(tx, Agency, ref="Lomea Homes")
     assert (found.id, found.note) == (agency.id, "")
     sound(town)
 
@@ -194,9 +194,9 @@ def test_a_profile_of_a_ref_alike_is_another(town: Book, ref: str) -> None:
     """What somebody else changed of it is no change of this one's."""
     profiles.new_profile(town, Profile(ref, "Lamps", area="D1"))
     profiles.edit_profile(town, P, {"title": "Mine"})
-    with town.store.writing() as conn:
-        (other,) = records.load(conn, Profile, ref=ref)
+    with town.store.writing() as tx:
+        (other,) = records.load(tx, Profile, ref=ref)
         author = dataclasses.replace(town.author, login="somebody.else")
-        records.save(conn, other, dataclasses.replace(other, title="Theirs"), author)
+        records.save(tx, other, dataclasses.replace(other, title="Theirs"), author)
     assert undo(town).steps == (f"{P}: 'Title' put back",)
     sound(town)

@@ -30,7 +30,7 @@ from casebook.registers.abstraction import (
 )
 from casebook.registers.statements.grouping import heads_by, in_groups, total_row
 from casebook.store import records, settings
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 Cell = tuple[str, Month]
 """A team, by the ref of its area, and a month."""
@@ -89,15 +89,15 @@ class Log:
         return Window(first, last) if first <= last else None
 
 
-def read_log(conn: Connection, book: Book, ask: Ask) -> Log:
+def read_log(tx: Transaction, book: Book, ask: Ask) -> Log:
     """What is recorded of the teams in ``ask.place``, or of all.
 
     Raises :class:`NotFound` for a place and :class:`BadValue` for a rule set there isn't.
     """
     rule = rule_called(ask.rule or book.settings.abstraction_rule, book.settings.abstraction_rules)
-    tree = PlaceTree.of(conn)
-    area = References(conn).known("place", ask.place) if ask.place else None
-    rows, duty = records.load(conn, Abstraction), records.load(conn, DutyHours)
+    tree = PlaceTree.of(tx)
+    area = References(tx).known("place", ask.place) if ask.place else None
+    rows, duty = records.load(tx, Abstraction), records.load(tx, DutyHours)
     named = {row.place for row in rows} | {row.place for row in duty}
     teams = tuple(
         ref
@@ -113,15 +113,15 @@ def read_log(conn: Connection, book: Book, ask: Ask) -> Log:
         teams,
         tuple(row for row in rows if row.place in teams),
         {(row.place, row.month): row.hours for row in duty if row.place in teams},
-        {**CODE_LISTS[_REASONS], **settings.value(conn, "codes", {}).get(_REASONS, {})},
+        {**CODE_LISTS[_REASONS], **settings.value(tx, "codes", {}).get(_REASONS, {})},
         max((Month.of(row.at) for row in rows), default=None),
     )
 
 
 def rate(book: Book, ask: Ask) -> Statement:
     """Counted hours of neighbourhood duty hours, by team, district, month or team and month."""
-    with book.store.reading() as conn:
-        log = read_log(conn, book, ask)
+    with book.store.reading() as tx:
+        log = read_log(tx, book, ask)
     by = ask.by or "team"
     today = Month.of(book.today)
     window = log.window(ask.window, today)
@@ -279,8 +279,8 @@ def _listed(cells: Sequence[Cell]) -> str:
 
 def reasons(book: Book, ask: Ask) -> Statement:
     """Hours by why officers were taken: counted, not counted, and outside the policy."""
-    with book.store.reading() as conn:
-        log = read_log(conn, book, ask)
+    with book.store.reading() as tx:
+        log = read_log(tx, book, ask)
     taken = log.within(ask.window)
     by_code = in_groups(taken, lambda row: row.code)
     rows = [
@@ -325,8 +325,8 @@ def _hours(rows: Iterable[Abstraction], holds: Callable[[Abstraction], bool]) ->
 
 def rules(book: Book, ask: Ask) -> Statement:
     """Every rule set in its own words, with where they come from."""
-    with book.store.reading() as conn:
-        own = settings.value(conn, "codes", {}).get(_REASONS, {})
+    with book.store.reading() as tx:
+        own = settings.value(tx, "codes", {}).get(_REASONS, {})
     labels = {**CODE_LISTS[_REASONS], **own}
     rows = [
         {

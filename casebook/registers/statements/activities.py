@@ -26,7 +26,7 @@ from casebook.registers.programme import Programme, days_in_words
 from casebook.registers.statements.activity_sums import ActivityTally, activity_tallies
 from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
 from casebook.store import records, settings
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _COUNT = Head("count", "Count", "number")
 _HEADS: Mapping[str, tuple[Head, ...]] = {
@@ -52,10 +52,10 @@ def total(book: Book, ask: Ask) -> Statement:
     """
     book.require("view")
     by = (ask.by or "code").split(",")
-    with book.store.reading() as conn:
-        asked = _resolved(conn, ask)
-        sorting = _Sorting.of(conn)
-        inside, outside = _in_window(conn, ask.window)
+    with book.store.reading() as tx:
+        asked = _resolved(tx, ask)
+        sorting = _Sorting.of(tx)
+        inside, outside = _in_window(tx, ask.window)
     tallies = [one for one in inside if sorting.wanted(one, asked)]
     left_out = [one for one in outside if sorting.wanted(one, asked)]
     rows = list(_rows(sorting, by, tallies))
@@ -70,22 +70,22 @@ def total(book: Book, ask: Ask) -> Statement:
     )
 
 
-def results_by_programme(conn: Connection) -> dict[str, int]:
+def results_by_programme(tx: Transaction) -> dict[str, int]:
     """How many results each programme has in all, "of which" left out; one in two counts in both.
 
     A programme nothing was done in isn't there.
     """
-    own = settings.value(conn, "activity-groups", {})
+    own = settings.value(tx, "activity-groups", {})
     found: Counter[str] = Counter()
-    for tally in activity_tallies(conn):
+    for tally in activity_tallies(tx):
         if not coded(tally.code, own).of:
             found.update(dict.fromkeys(tally.programmes, tally.count))
     return dict(found)
 
 
-def _resolved(conn: Connection, ask: Ask) -> Ask:
+def _resolved(tx: Transaction, ask: Ask) -> Ask:
     """What is asked with everything it names called by its ref."""
-    refs = References(conn)
+    refs = References(tx)
     return Ask(
         place=refs.known("place", ask.place) if ask.place else "",
         programme=refs.known("programme", ask.programme) if ask.programme else "",
@@ -94,14 +94,14 @@ def _resolved(conn: Connection, ask: Ask) -> Ask:
 
 
 def _in_window(
-    conn: Connection, window: Window | None
+    tx: Transaction, window: Window | None
 ) -> tuple[list[ActivityTally], list[ActivityTally]]:
     """The tallies of a window, and those with days in it that belong to other months or more."""
     if window is None:
-        return list(activity_tallies(conn)), []
+        return list(activity_tallies(tx)), []
     inside: list[ActivityTally] = []
     outside: list[ActivityTally] = []
-    for tally in activity_tallies(conn, window.start, window.end):
+    for tally in activity_tallies(tx, window.start, window.end):
         months = months_of(tally.at, tally.until)
         whole = months.first in window and months.last in window
         (inside if whole else outside).append(tally)
@@ -121,18 +121,18 @@ class _Sorting:
     """What every code is called now, in the list's order."""
 
     @classmethod
-    def of(cls, conn: Connection) -> _Sorting:
-        """That of the casebook behind ``conn``."""
-        links = records.load(conn, ProfilePlace, role="target")
+    def of(cls, tx: Transaction) -> _Sorting:
+        """That of the casebook behind ``tx``."""
+        links = records.load(tx, ProfilePlace, role="target")
         targets = in_groups(links, lambda link: link.profile)
         alone = {ref: found[0].place for ref, found in targets.items() if len(found) == 1}
-        profiles = records.load(conn, Profile)
+        profiles = records.load(tx, Profile)
         return cls(
-            PlaceTree.of(conn),
+            PlaceTree.of(tx),
             {profile.ref: alone.get(profile.ref, profile.area) for profile in profiles},
-            {programme.ref: programme for programme in records.load(conn, Programme)},
-            settings.value(conn, "activity-groups", {}),
-            {**CODE_LISTS["activity"], **settings.value(conn, "codes", {}).get("activity", {})},
+            {programme.ref: programme for programme in records.load(tx, Programme)},
+            settings.value(tx, "activity-groups", {}),
+            {**CODE_LISTS["activity"], **settings.value(tx, "codes", {}).get("activity", {})},
         )
 
     def coded(self, code: str) -> Coded:

@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Text, case, cast, extract, func, or_, select
+from sqlalchemy import Text, case, cast, extract, func, or_, select
 
 from casebook.registers.activity import Activity
 from casebook.store.tables import table_of
+from casebook.store.transaction import Transaction
 
 activity = table_of(Activity)
 
@@ -33,7 +34,7 @@ class ActivityTally:
 
 
 def activity_tallies(
-    conn: Connection, start: date | None = None, end: date | None = None
+    tx: Transaction, start: date | None = None, end: date | None = None
 ) -> tuple[ActivityTally, ...]:
     """Sums of the activities that have a day from ``start`` to ``end``, each in one of them."""
     columns = activity.c
@@ -67,5 +68,5 @@ def activity_tallies(
         )
         for (
             code, labels, place, profile, programmes, year, month, since, until, count, newest
-        ) in conn.execute(query)
+        ) in tx.execute(query)
     )  # fmt: skip

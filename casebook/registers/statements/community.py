@@ -31,7 +31,7 @@ from casebook.registers.community import (
 )
 from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 HOURS = int(ANSWER_WITHIN.total_seconds() // 3600)
 
@@ -51,10 +51,10 @@ def clock(book: Book, ask: Ask) -> Statement:
     unknown place.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        tree = PlaceTree.of(conn)
-        inside = tree.inside(References(conn).known("place", ask.place)) if ask.place else None
-        found = records.load(conn, Query)
+    with book.store.reading() as tx:
+        tree = PlaceTree.of(tx)
+        inside = tree.inside(References(tx).known("place", ask.place)) if ask.place else None
+        found = records.load(tx, Query)
     kept = [
         query
         for query in found
@@ -159,10 +159,10 @@ def priorities(book: Book, ask: Ask) -> Statement:
     """
     book.require("view")
     today = book.today
-    with book.store.reading() as conn:
-        tree = PlaceTree.of(conn)
-        inside = tree.inside(References(conn).known("place", ask.place)) if ask.place else None
-        running = [one for one in records.load(conn, Priority) if is_current(one, today)]
+    with book.store.reading() as tx:
+        tree = PlaceTree.of(tx)
+        inside = tree.inside(References(tx).known("place", ask.place)) if ask.place else None
+        running = [one for one in records.load(tx, Priority) if is_current(one, today)]
     wards = [
         place
         for ref, place in sorted(tree.by_ref.items())
@@ -207,8 +207,8 @@ _PRIORITY_HEADS = (
 
 def current_priorities(book: Book, area: str) -> int:
     """How many local priorities of an area are current, those of areas in it left out."""
-    with book.store.reading() as conn:
-        found = records.load(conn, Priority, place=area)
+    with book.store.reading() as tx:
+        found = records.load(tx, Priority, place=area)
     return sum(is_current(one, book.today) for one in found)
 
 
@@ -293,10 +293,10 @@ def practitioners(book: Book, ask: Ask) -> Statement:
     book.require("view")
     labels = {one.code: one.label for one in code_list(book, "tactic").codes}
     wanted = _tactic(ask.ref, labels) if ask.ref else ""
-    with book.store.reading() as conn:
-        tree = PlaceTree.of(conn)
-        inside = tree.inside(References(conn).known("place", ask.place)) if ask.place else None
-        found = records.load(conn, Practitioner)
+    with book.store.reading() as tx:
+        tree = PlaceTree.of(tx)
+        inside = tree.inside(References(tx).known("place", ask.place)) if ask.place else None
+        found = records.load(tx, Practitioner)
     here = [
         dataclasses.replace(one, tactics=(wanted,)) if wanted else one
         for one in found
@@ -344,10 +344,10 @@ def _tactic(given: str, labels: Mapping[str, str]) -> str:
     return found
 
 
-def queries_due(book: Book, conn: Connection) -> Iterator[Due]:
+def queries_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Queries nobody has answered: owed by the named officer 72 hours after they came."""
-    tree, now, zone = PlaceTree.of(conn), local_now(book), book.zone
-    for query in records.load(conn, Query):
+    tree, now, zone = PlaceTree.of(tx), local_now(book), book.zone
+    for query in records.load(tx, Query):
         if query.answered is not None:
             continue
         by = query.due(zone)
@@ -357,10 +357,10 @@ def queries_due(book: Book, conn: Connection) -> Iterator[Due]:
         yield Due(by.date(), "query", query.place, says, who, late, query.KIND, query.id)
 
 
-def priorities_due(book: Book, conn: Connection) -> Iterator[Due]:
+def priorities_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Priorities nobody has looked at for three months, due on the last day they were fresh."""
-    tree, today = PlaceTree.of(conn), book.today
-    for priority in records.load(conn, Priority):
+    tree, today = PlaceTree.of(tx), book.today
+    for priority in records.load(tx, Priority):
         if is_current(priority, today) and priority.stale(today):
             on = priority.fresh_until() or today
             says = f"look at it again after {PRIORITY_MONTHS} months: {priority.text}"

@@ -20,17 +20,17 @@ from casebook.places.place import Place
 from casebook.registers.statements.funds import FundLine, chosen, read_funds, spent_in
 from casebook.registers.statements.grouping import in_groups
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _PAID = REGISTER_CODES["resourcing"]
 
 
 def cost(book: Book, ask: Ask) -> Statement:
     """Cost of a funded hour, line by line, in the window or in the months hours are known for."""
-    with book.store.reading() as conn:
-        funds = chosen(conn, ask.ref, read_funds(conn))
+    with book.store.reading() as tx:
+        funds = chosen(tx, ask.ref, read_funds(tx))
         paying = [line for fund in funds for line in _paying(fund)]
-        patrolled = _Patrolled.of(conn, book, paying, ask.window)
+        patrolled = _Patrolled.of(tx, book, paying, ask.window)
     rows = tuple(_cost(line, patrolled, ask.window) for line in paying)
     notes = [
         "Cost of a funded hour is a line's spend by its date ÷ officer-hours delivered, in the "
@@ -73,18 +73,18 @@ class _Patrolled:
 
     @classmethod
     def of(
-        cls, conn: Connection, book: Book, lines: Sequence[FundLine], window: Window | None
+        cls, tx: Transaction, book: Book, lines: Sequence[FundLine], window: Window | None
     ) -> _Patrolled:
         """What the lines that pay for hours need to know."""
-        found = tuple(records.load(conn, Place, kind="hotspot"))
+        found = tuple(records.load(tx, Place, kind="hotspot"))
         now = Month.of(book.today)
         starts = [Month.of(line.at) for line in lines if line.at and line.fund.resourcing]
         first = window.first if window else min(starts, default=None)
         hours = None
         if first is not None:
             last = window.last if window else max(first, now)
-            hours = read_hours(conn, book.zone, found, Window(first, last))
-        return cls(hours, found, places.ancestors(conn), now)
+            hours = read_hours(tx, book.zone, found, Window(first, last))
+        return cls(hours, found, places.ancestors(tx), now)
 
     def known(self, month: Month) -> bool:
         """Whether every source of hours speaks for the month, and one for each of its days."""

@@ -23,7 +23,7 @@ from casebook.registers.fund import Fund, Spend
 from casebook.registers.statements.grouping import in_groups, sum_known
 from casebook.registers.statements.money import Booked, outlook
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _LINE = (Head("ref", "Ref"), Head("name", "Line"))
 
@@ -95,11 +95,11 @@ class FundLine:
         return FundLine(fund, self.rows, (), self.at, self.until, rest_of=ref)
 
 
-def read_funds(conn: Connection, until: date | None = None) -> tuple[FundLine, ...]:
+def read_funds(tx: Transaction, until: date | None = None) -> tuple[FundLine, ...]:
     """Every fund with its lines under it; of what is booked, only what is dated by ``until``."""
-    rows = (row for row in records.load(conn, Spend) if until is None or row.at <= until)
+    rows = (row for row in records.load(tx, Spend) if until is None or row.at <= until)
     booked = in_groups(rows, lambda row: row.fund)
-    under = in_groups(records.load(conn, Fund), lambda fund: fund.parent)
+    under = in_groups(records.load(tx, Fund), lambda fund: fund.parent)
     return tuple(_line(fund, under, booked, None, None) for fund in under.get(None, ()))
 
 
@@ -136,8 +136,8 @@ def over_budget(budget: float | None, booked: Booked) -> str:
 
 def every_fund(book: Book, ask: Ask) -> Statement:
     """Every fund with its lines, a row a fund; ``lines`` holds objects of the same keys."""
-    with book.store.reading() as conn:
-        funds = read_funds(conn)
+    with book.store.reading() as tx:
+        funds = read_funds(tx)
     notes = ["A fund's figures include its lines'. Bid is what all bids ask for, decided or not."]
     notes += [line.differs for line in every_line(funds) if line.differs]
     heads = (
@@ -171,8 +171,8 @@ def _fund_row(line: FundLine) -> dict[str, Any]:
 def position(book: Book, ask: Ask) -> Statement:
     """Each line's budget beside what is bid, committed and spent; with a window, as at its end."""
     end = ask.window.end if ask.window else None
-    with book.store.reading() as conn:
-        funds = chosen(conn, ask.ref, read_funds(conn, end))
+    with book.store.reading() as tx:
+        funds = chosen(tx, ask.ref, read_funds(tx, end))
     rows = [
         {"fund": fund.fund.ref, **_position(leaf, ask.window)}
         for fund in funds
@@ -281,11 +281,11 @@ def _in_all(fund: FundLine) -> str:
     return f"{said}."
 
 
-def chosen(conn: Connection, ref: str, funds: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
+def chosen(tx: Transaction, ref: str, funds: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
     """The fund or line called ``ref`` in any case, or all; raises :class:`NotFound`."""
     if not ref:
         return funds
-    known = References(conn).known(Fund.KIND, ref)
+    known = References(tx).known(Fund.KIND, ref)
     return tuple(line for line in every_line(funds) if line.fund.ref == known)
 
 
@@ -296,8 +296,8 @@ def forecast(book: Book, ask: Ask) -> Statement:
     """
     end = ask.window.end if ask.window else None
     today = min(book.today, end) if end else book.today
-    with book.store.reading() as conn:
-        funds = chosen(conn, ask.ref, read_funds(conn, end))
+    with book.store.reading() as tx:
+        funds = chosen(tx, ask.ref, read_funds(tx, end))
     leaves = [leaf for fund in funds for leaf in fund.leaves]
     rows = tuple(_forecast(leaf, today) for leaf in leaves)
     notes = [

@@ -28,7 +28,7 @@ from casebook.registers.statements.series import (
     whole_point,
 )
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _NOTES = (
     "A reading is set beside the newest one before it that spans equally long; no test says "
@@ -55,19 +55,19 @@ _UNREAD: Mapping[str, Any] = MappingProxyType(
 """What stands where an indicator has no reading."""
 
 
-def read_series(conn: Connection, ask: Ask) -> tuple[Series, ...]:
+def read_series(tx: Transaction, ask: Ask) -> tuple[Series, ...]:
     """The indicators asked for, each with its parts; raises :class:`NotFound` for one there isn't.
 
     ``place`` leaves the readings in that area.
     """
-    refs, within = References(conn), places.ancestors(conn)
-    readings = in_groups(records.load(conn, Reading), lambda reading: reading.indicator)
+    refs, within = References(tx), places.ancestors(tx)
+    readings = in_groups(records.load(tx, Reading), lambda reading: reading.indicator)
     place = refs.known("place", ask.place) if ask.place else None
     programme = refs.known("programme", ask.programme) if ask.programme else None
-    profile = file_of(conn, ask.profile).profile.ref if ask.profile else None
+    profile = file_of(tx, ask.profile).profile.ref if ask.profile else None
     ref = refs.known("indicator", ask.ref) if ask.ref else None
 
-    every = records.load(conn, Indicator)
+    every = records.load(tx, Indicator)
     asked = {
         one.ref: one
         for one in every
@@ -125,8 +125,8 @@ def _lies_in(place: str | None, area: str, within: Mapping[str, Sequence[str]]) 
 
 def standing(book: Book, ask: Ask) -> Statement:
     """Each indicator's newest reading, the one before it that compares, and its target."""
-    with book.store.reading() as conn:
-        found = read_series(conn, ask)
+    with book.store.reading() as tx:
+        found = read_series(tx, ask)
     rows = []
     for series, parent in _every(found):
         if series.whole:
@@ -171,8 +171,8 @@ def _newest_change(series: Series, book: Book) -> str:
 
 def series(book: Book, ask: Ask) -> Statement:
     """Every reading of the indicators asked for, and what areas add up to, period by period."""
-    with book.store.reading() as conn:
-        found = read_series(conn, ask)
+    with book.store.reading() as tx:
+        found = read_series(tx, ask)
     rows = []
     for one, parent in _every(found):
         points = one.points
@@ -285,9 +285,9 @@ def _share(point: Point, parent: Series | None, small: int) -> dict[str, Any]:
     return {"share": share, "share_of": plain(over)}
 
 
-def targets_due(book: Book, conn: Connection) -> Iterator[Due]:
+def targets_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Targets with a day that the newest readings haven't reached."""
-    for series, _ in _every(read_series(conn, Ask())):
+    for series, _ in _every(read_series(tx, Ask())):
         indicator = series.indicator
         for name, point, within in _aimed_at(series):
             target, by = (

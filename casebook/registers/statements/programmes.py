@@ -29,7 +29,7 @@ from casebook.registers.programme import (
 from casebook.registers.statements.activities import results_by_programme
 from casebook.registers.statements.grouping import in_groups
 from casebook.store import records
-from casebook.store.engine import Connection
+from casebook.store.transaction import Transaction
 
 _STANDING = (
     Head("programme", "Ref"),
@@ -142,32 +142,32 @@ class ProgrammeFile:
         return f" ({counted(papers, 'paper')})" if papers else ""
 
 
-def programme_files(conn: Connection) -> tuple[ProgrammeFile, ...]:
+def programme_files(tx: Transaction) -> tuple[ProgrammeFile, ...]:
     """Every programme with its phases and papers, by ref."""
     phases = in_groups(
-        sorted(records.load(conn, Phase), key=lambda one: one.at), lambda one: one.programme
+        sorted(records.load(tx, Phase), key=lambda one: one.at), lambda one: one.programme
     )
     papers = in_groups(
-        sorted(records.load(conn, Paper), key=lambda one: one.at or date.min),
+        sorted(records.load(tx, Paper), key=lambda one: one.at or date.min),
         lambda one: one.programme,
     )
     return tuple(
         ProgrammeFile(each, tuple(phases.get(each.ref, ())), tuple(papers.get(each.ref, ())))
-        for each in sorted(records.load(conn, Programme), key=lambda one: one.ref)
+        for each in sorted(records.load(tx, Programme), key=lambda one: one.ref)
     )
 
 
-def reviews_due(conn: Connection) -> tuple[ReviewDue, ...]:
+def reviews_due(tx: Transaction) -> tuple[ReviewDue, ...]:
     """The set reviews of every programme with the day each falls on, the earliest first.
 
     A review is done when it has a finding of every expected benefit; a programme that expects none
     yet has none done.
     """
     expected: dict[str, set[str]] = defaultdict(set)
-    for benefit in records.load(conn, Benefit):
+    for benefit in records.load(tx, Benefit):
         expected[benefit.programme].add(benefit.text)
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for review in records.load(conn, BenefitReview):
+    for review in records.load(tx, BenefitReview):
         found[review.programme, review.months].add(review.benefit)
     due = [
         ReviewDue(
@@ -176,7 +176,7 @@ def reviews_due(conn: Connection) -> tuple[ReviewDue, ...]:
             on,
             bool(expected[each.ref]) and expected[each.ref] <= found[each.ref, months],
         )
-        for each in records.load(conn, Programme)
+        for each in records.load(tx, Programme)
         for months, on in each.reviews_due().items()
     ]
     return tuple(sorted(due, key=lambda one: (one.on, one.programme.ref)))
@@ -189,16 +189,16 @@ def standing(book: Book, ask: Ask) -> Statement:
     """
     book.require("view")
     today = book.today
-    with book.store.reading() as conn:
-        chosen = _chosen(conn, ask)
-        owed = (review for review in reviews_due(conn) if not review.done)
+    with book.store.reading() as tx:
+        chosen = _chosen(tx, ask)
+        owed = (review for review in reviews_due(tx) if not review.done)
         reviews = in_groups(owed, lambda review: review.programme.ref)
-        results = results_by_programme(conn)
+        results = results_by_programme(tx)
         rows = [
             _standing_row(
                 file,
                 today,
-                _label(conn, file.programme),
+                _label(tx, file.programme),
                 next(iter(reviews.get(file.programme.ref, ())), None),
                 results.get(file.programme.ref, 0),
             )
@@ -222,14 +222,14 @@ def benefits(book: Book, ask: Ask) -> Statement:
     set has rows too, without a due date. Raises :class:`NotFound`.
     """
     book.require("view")
-    with book.store.reading() as conn:
-        chosen = [file.programme for file in _chosen(conn, ask)]
+    with book.store.reading() as tx:
+        chosen = [file.programme for file in _chosen(tx, ask)]
         rows, notes = [], []
         for programme in chosen:
-            expected = records.load(conn, Benefit, programme=programme.ref)
+            expected = records.load(tx, Benefit, programme=programme.ref)
             found = {
-                (one.benefit, one.months): (one, _label(conn, one))
-                for one in records.load(conn, BenefitReview, programme=programme.ref)
+                (one.benefit, one.months): (one, _label(tx, one))
+                for one in records.load(tx, BenefitReview, programme=programme.ref)
             }
             rows += list(_benefit_rows(programme, expected, found, book.today))
             notes += list(_benefit_notes(programme, expected, found))
@@ -241,23 +241,23 @@ def benefits(book: Book, ask: Ask) -> Statement:
     )
 
 
-def _chosen(conn: Connection, ask: Ask) -> list[ProgrammeFile]:
+def _chosen(tx: Transaction, ask: Ask) -> list[ProgrammeFile]:
     """The programmes asked about; those in a place are the ones that lie in it."""
-    refs = References(conn)
-    chosen = list(programme_files(conn))
+    refs = References(tx)
+    chosen = list(programme_files(tx))
     if ask.ref:
         ref = refs.known("programme", ask.ref)
         chosen = [file for file in chosen if file.programme.ref == ref]
     if ask.place:
-        place, above = refs.known("place", ask.place), places.ancestors(conn)
+        place, above = refs.known("place", ask.place), places.ancestors(tx)
         inside = {ref for ref, areas in above.items() if place in (ref, *areas)}
         chosen = [file for file in chosen if file.programme.place in inside]
     return chosen
 
 
-def _label(conn: Connection, record: Any) -> str:
+def _label(tx: Transaction, record: Any) -> str:
     """What a record's code was called when it was given it."""
-    label = records.labels_kept(conn, record).get("code", {}).get(record.code, record.code)
+    label = records.labels_kept(tx, record).get("code", {}).get(record.code, record.code)
     return str(label)
 
 
@@ -369,10 +369,10 @@ def _iso(day: date | None) -> str | None:
     return str(day) if day else None
 
 
-def reviews_owed(book: Book, conn: Connection) -> Iterator[Due]:
+def reviews_owed(book: Book, tx: Transaction) -> Iterator[Due]:
     """Set reviews of programmes, until every expected benefit was looked at in them."""
-    leads = {file.programme.ref: lead_of(file.phases, book.today) for file in programme_files(conn)}
-    for review in reviews_due(conn):
+    leads = {file.programme.ref: lead_of(file.phases, book.today) for file in programme_files(tx)}
+    for review in reviews_due(tx):
         if not review.done:
             own, lead = review.programme, leads[review.programme.ref]
             says = f"review of {own.name} after {review.months} months"
@@ -381,9 +381,9 @@ def reviews_owed(book: Book, conn: Connection) -> Iterator[Due]:
             yield Due(review.on, "programme review", own.ref, says, who, late, *of)
 
 
-def phases_due(book: Book, conn: Connection) -> Iterator[Due]:
+def phases_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Phases that end; and the last of a programme that goes on without one."""
-    for file in programme_files(conn):
+    for file in programme_files(tx):
         own, phases = file.programme, file.stretches
         over = file.run_state(book.today) == "over"
         for phase, after in zip(phases, [*phases[1:], None], strict=False):

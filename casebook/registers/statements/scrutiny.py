@@ -38,9 +38,9 @@ def decisions(book: Book, ask: Ask) -> Statement:
     """
     book.require("view")
     labels = {one.code: one.label for one in code_list(book, "scrutiny-decision").codes}
-    with book.store.reading() as conn:
-        questions = records.load(conn, Scrutiny)
-        actions = records.load(conn, ScrutinyAction)
+    with book.store.reading() as tx:
+        questions = records.load(tx, Scrutiny)
+        actions = records.load(tx, ScrutinyAction)
     if ask.ref:
         meeting = _meeting(
             ask.ref, [*(q.meeting for q in questions), *(a.meeting for a in actions)]

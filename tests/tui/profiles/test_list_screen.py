@@ -128,9 +128,9 @@ async def test_the_list_is_sorted_by_the_column_asked_for(casebook: Path) -> Non
 async def test_closed_profiles_come_last(casebook: Path) -> None:
     """c shows closed profiles too: they owe no review and stand under the live ones."""
     book = reopen(casebook, "insp.harbour")
-    with book.store.writing() as conn:
+    with book.store.writing() as tx:
         closed = update(table_of(Profile)).where(table_of(Profile).c.ref == "PMP-2024-001")
-        conn.execute(closed.values(status="closed"))
+        tx.execute(closed.values(status="closed"))
     book.store.close()
     async with terminal(casebook) as t:
         assert "PMP-2024-001" not in _refs(t.lines)

@@ -19,10 +19,10 @@ def _read(casebook: Path) -> casefile.ProfileFile:
 
 def _at_assess(casebook: Path) -> None:
     book = reopen(casebook, "admin")
-    with book.store.writing() as conn:
-        before = records.load_one(conn, Profile, ref=REF)
+    with book.store.writing() as tx:
+        before = records.load_one(tx, Profile, ref=REF)
         assert before is not None
-        records.save(conn, before, Profile(**{**vars(before), "stage": "assess"}), book.author)
+        records.save(tx, before, Profile(**{**vars(before), "stage": "assess"}), book.author)
     book.store.close()
 
 

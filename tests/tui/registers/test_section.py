@@ -93,8 +93,8 @@ async def test_a_design_is_read_and_a_viewer_only_reads(casebook: Path) -> None:
     from casebook.profiles.design import Design
 
     book = reopen(casebook)
-    with book.store.writing() as conn:
-        records.save(conn, None, Design(profile=REF, code="asb", text="Steps only"), book.author)
+    with book.store.writing() as tx:
+        records.save(tx, None, Design(profile=REF, code="asb", text="Steps only"), book.author)
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("enter", "0", "e")
@@ -148,10 +148,10 @@ async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path
     from casebook.profiles import casefile
 
     book = reopen(casebook, "admin")
-    with book.store.writing() as conn:
-        before = casefile.file_of(conn, REF).profile
+    with book.store.writing() as tx:
+        before = casefile.file_of(tx, REF).profile
         closed = replace(before, status="closed", closed=date(2024, 9, 10))
-        records.save(conn, before, closed, book.author)
+        records.save(tx, before, closed, book.author)
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("c", "slash")

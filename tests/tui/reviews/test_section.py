@@ -25,8 +25,8 @@ UPDATE = {"did": "Patrolled the steps on Fridays.", "asks": "A light at the step
 def opened(casebook: Path) -> Path:
     """The casebook with the reviews of November opened, and a reviewer."""
     book = reopen(casebook, "admin")
-    with book.store.writing() as conn:
-        records.save(conn, None, Account("reviewer", roles=("reviewer",)), book.author)
+    with book.store.writing() as tx:
+        records.save(tx, None, Account("reviewer", roles=("reviewer",)), book.author)
     reviews.open_month(book, NOVEMBER)
     book.store.close()
     return casebook
