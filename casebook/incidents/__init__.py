@@ -6,15 +6,13 @@ counts.py            counts for places and windows
 tallies.py           sums over the incidents in hotspots
 area_tallies.py      sums over the incidents in areas
 rows_behind.py       the incidents behind a count
-gaps.py              districts with nothing where something was due
-gap_queries.py       those districts, read
+coverage/            what is loaded, and where nothing means not loaded
 in_boundaries.py     which places each incident lies in
 import_columns.py    whose layout a file has
 import_dates.py    * dates and months as files write them
 import_rows.py       rows of text to rows of incidents
 import_merge.py      one incident from all that is said of it
 import_sources.py    what an import covers, and which source counts
-import_gaps.py       where none of a kind is a gap and not a zero
 import_store.py      writing incidents and the places they lie in
 import_files.py      incidents in from any sane file
 count_points.py      a file's points in a file's polygons

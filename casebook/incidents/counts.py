@@ -17,7 +17,7 @@ from casebook.core.settings import Settings
 from casebook.incidents import queries as incidents
 from casebook.incidents import tallies
 from casebook.incidents.count_groups import every_group
-from casebook.incidents.gaps import TITLES, Gaps, Lacking
+from casebook.incidents.coverage.gaps import TITLES, Gaps, Lacking
 from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, tells_apart
 from casebook.store import settings
 from casebook.store.transaction import Transaction

@@ -19,9 +19,9 @@ from casebook.core.months import Month, Span
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, sheets
 from casebook.incidents import queries as incidents
+from casebook.incidents.coverage.import_gaps import renew_gaps
 from casebook.incidents.import_columns import FORCE_EXTRACT, POLICE_UK, Recognised
 from casebook.incidents.import_dates import Calendar
-from casebook.incidents.import_gaps import renew_gaps
 from casebook.incidents.import_merge import CoveredDays, Incidents, merge
 from casebook.incidents.import_rows import IncidentColumns, ReadingContext, Vocabulary, read_rows
 from casebook.incidents.import_sources import (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebook.core.months import Month, Window, say_months
-from casebook.incidents import gap_queries
+from casebook.incidents.coverage import gap_queries
 from casebook.store.transaction import Transaction
 
 Lacking = Mapping[tuple[str, Month], frozenset[int]]

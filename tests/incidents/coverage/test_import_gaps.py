@@ -8,8 +8,8 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Span
-from casebook.incidents import gap_queries
-from casebook.incidents.import_gaps import is_gap
+from casebook.incidents.coverage import gap_queries
+from casebook.incidents.coverage.import_gaps import is_gap
 from casebook.store.report import Cover
 from tests import lomea
 from tests.incidents.gap_town import GAP, YEAR, add_districts, calls, take, year
