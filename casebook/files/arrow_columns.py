@@ -6,7 +6,7 @@ year of incidents; those here look at its buffers instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,12 +49,14 @@ def dictionary_column(texts: Sequence[str], at: Ints) -> pa.Array:
     return pa.DictionaryArray.from_arrays(indices, text_array(texts))
 
 
-def lengths(column: pa.ChunkedArray) -> Ints:
-    """How many bytes each text of a column has."""
+def lengths(
+    column: pa.ChunkedArray, measure: Callable[[pa.Array], pa.Array] = pc.binary_length
+) -> Ints:
+    """How many bytes each text of a column has, or what ``measure`` counts of it."""
     if pa.types.is_dictionary(column.type):
         texts, at = dictionary_of(column)
-        return _whole_numbers(pc.binary_length(texts))[at]
-    found = [_whole_numbers(pc.binary_length(chunk)) for chunk in column.chunks]
+        return _whole_numbers(measure(texts))[at]
+    found = [_whole_numbers(measure(chunk)) for chunk in column.chunks]
     return np.concatenate([np.zeros(0, np.int64), *found])
 
 

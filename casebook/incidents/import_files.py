@@ -190,7 +190,7 @@ def _stored(
     found = merge(file.rows, file.words)
     found = replace(found, rows=coded(tx, found.rows, file.words))
     incidents.keep_source_types(tx, file.source, np.unique(found.rows.type).tolist())
-    written = store(found, into, asked.covered_days, file.words.streets, asked.progress)
+    written = store(found, into, asked.covered_days, file.words, asked.progress)
     withdrawn = _withdraw(into, np.r_[found.rows.key, file.refused], asked, months)
     subtypes = {each.kind for each in file.used if each.parent}
     covers = covers_of(months, asked.covers, _last_day(file.rows, asked.calendar), subtypes)

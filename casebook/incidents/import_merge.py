@@ -162,11 +162,12 @@ def update(
     }
     month = np.where(first, new.rows.month, stored.rows.month)
     rows = replace(new.rows, month=month, at=at, **content)
+    unkept = (stored.rows.reference < 0) & (new.rows.reference >= 0)
     seen = np.maximum(new.seen, known)
     changed: Flags = (
         differs(rows, stored.rows) | (rows.month != stored.rows.month) | stored.withdrawn
     )
-    return replace(new, rows=rows, seen=seen), changed, changed | (seen != stored.seen)
+    return replace(new, rows=rows, seen=seen), changed, changed | unkept | (seen != stored.seen)
 
 
 def later(found: Incidents) -> Mapping[int, int]:

@@ -18,12 +18,15 @@ import pyarrow.compute as pc
 
 from casebook.core.codes import STREET_SLUGS
 from casebook.core.errors import Rejection
-from casebook.files.arrow_columns import Ints, lengths
+from casebook.files.arrow_columns import Ints, lengths, take
 from casebook.files.faults import Faults
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Flags, Floats, distinct, numbers
 from casebook.incidents.import_dates import Calendar, When
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
+
+LONGEST_REFERENCE = 32
+"""Characters of a reference that is kept; data.police.uk's have 64 and lead nowhere."""
 
 _SLUGS = {**STREET_SLUGS, "criminal-damage-arson": "Criminal damage and arson"}
 _NO_ID = np.iinfo(np.int64).min
@@ -65,6 +68,33 @@ class Words:
         return self._digests
 
 
+class SourceReferences:
+    """The references that rows have in their source, of those short enough to be kept."""
+
+    def __init__(self) -> None:
+        self._kept: list[pa.Array] = []
+        self._length = 0
+
+    def add(self, texts: pa.ChunkedArray) -> Ints:
+        """The place of each of ``texts``; -1 for one that is blank or too long to be kept."""
+        long = lengths(texts, pc.utf8_length)
+        kept = (long > 0) & (long <= LONGEST_REFERENCE)
+        places = np.where(kept, self._length + np.cumsum(kept) - 1, -1)
+        if kept.any():
+            self._kept += take(pa.table([texts], ["of"]), np.flatnonzero(kept))["of"].chunks
+            self._length += int(kept.sum())
+        return places
+
+    def at(self, places: Ints) -> list[str | None]:
+        """The reference at each place, None at -1."""
+        if len(self._kept) > 1:
+            self._kept = [pa.concat_arrays(self._kept)]
+        there = places >= 0
+        whole = pa.table([self._kept[0]], ["of"])
+        found = iter(take(whole, places[there])["of"].to_pylist())
+        return [next(found) if known else None for known in there.tolist()]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The words that the rows of one import are numbered by."""
@@ -77,6 +107,7 @@ class Vocabulary:
     outcomes: Words = field(default_factory=Words)
     streets: Words = field(default_factory=Words)
     forces: Words = field(default_factory=Words)
+    references: SourceReferences = field(default_factory=SourceReferences)
 
 
 @dataclass(frozen=True)
@@ -95,6 +126,8 @@ class IncidentColumns:
     street: Ints
     anonymous: Flags
     """Whether the row came without an ID."""
+    reference: Ints
+    """The place of its ID among the references kept, or -1."""
 
     def __len__(self) -> int:
         return len(self.key)
@@ -133,7 +166,7 @@ def read_rows(
     outcome = _words(sheet, columns.get("outcome"), words.outcomes)
     street = _words(sheet, columns.get("street"), words.streets)
     force = _words(sheet, columns.get("force"), words.forces)
-    key = _keys_of_ids(sheet, columns.get("id"), context.source)
+    key, reference = _ids(sheet, columns.get("id"), context.source, words.references)
     anonymous = key == _NO_ID
     if anonymous.any():
         content = (
@@ -148,7 +181,7 @@ def read_rows(
         )
         said = np.column_stack([column[anonymous] for column in content])
         key[anonymous] = _keys_of_content(said, context.source)
-    rows = IncidentColumns(key, month, at, x, y, types, outcome, street, anonymous)
+    rows = IncidentColumns(key, month, at, x, y, types, outcome, street, anonymous, reference)
     if faults.sound.all():
         return rows, sheet.rejections
     context.refused.append(key[~faults.sound & ~anonymous & (month != 0)])
@@ -284,14 +317,18 @@ def _joined(digests: Sequence[bytes]) -> Ints:
     return np.frombuffer(b"".join(digests), "<i8").astype(np.int64)
 
 
-def _keys_of_ids(sheet: Sheet, column: str | None, source: str) -> Ints:
-    """The key of each row's ID, or :data:`_NO_ID`."""
-    if column is None or not sheet.table.num_rows:
-        return np.full(sheet.table.num_rows, _NO_ID)
+def _ids(
+    sheet: Sheet, column: str | None, source: str, references: SourceReferences
+) -> tuple[Ints, Ints]:
+    """The key of each row's ID, or :data:`_NO_ID`, and the place of the ID where it is kept."""
+    rows = sheet.table.num_rows
+    if column is None or not rows:
+        return np.full(rows, _NO_ID), np.full(rows, -1)
     said = source.encode() + b"\0"
-    ids = pc.cast(pc.utf8_trim_whitespace(_plain(sheet.table[column])), pa.binary())
+    texts = pc.utf8_trim_whitespace(_plain(sheet.table[column]))
+    ids = pc.cast(texts, pa.binary())
     keys = _joined([blake2b(said + name, digest_size=8).digest() for name in ids.to_pylist()])
-    return np.where(lengths(ids) == 0, _NO_ID, keys)
+    return np.where(lengths(ids) == 0, _NO_ID, keys), references.add(texts)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:

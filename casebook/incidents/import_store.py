@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from casebook.files.arrow_columns import Ints
+from casebook.files.arrow_columns import Ints, text_array
 from casebook.files.progress import Progress
 from casebook.files.tabular import Flags
 from casebook.incidents import queries as incidents
 from casebook.incidents.import_merge import CoveredDays, Incidents, StoredBefore, later, update
-from casebook.incidents.import_rows import IncidentColumns, Vocabulary, Words
+from casebook.incidents.import_rows import IncidentColumns, Vocabulary
 from casebook.incidents.in_boundaries import (
     NO_AREA,
     Points,
@@ -90,7 +91,7 @@ def store(
     found: Incidents,
     into: Destination,
     covered_days: CoveredDays | None,
-    streets: Words,
+    words: Vocabulary,
     progress: Progress,
 ) -> Written:
     """Write what is new or changed of ``found``, whose types and outcomes are the casebook's."""
@@ -103,14 +104,14 @@ def store(
         part = found.take(slice(start, start + _CHUNK))
         written = part
         if not into.first_of_source:
-            stored, known = _stored(into.tx, part, streets, history)
+            stored, known = _stored(into.tx, part, words, history)
             fresh[start : start + _CHUNK] = ~known
             after, changed, touched = update(part.take(known), stored, covered_days)
             updated += int(changed.sum())
             incidents.remove(into.tx, after.rows.key[touched].tolist())
             written = _together(part.take(~known), after.take(touched))
         brought |= later(written)
-        _insert(written.rows, into, streets.values)
+        _insert(written.rows, into, words)
     incidents.keep_later_months(into.tx, into.load, brought)
     progress(len(found), len(found), "Storing")
     added = int(fresh.sum())
@@ -120,12 +121,13 @@ def store(
 
 
 def _stored(
-    tx: Transaction, part: Incidents, streets: Words, history: dict[int, dict[int, int]]
+    tx: Transaction, part: Incidents, words: Vocabulary, history: dict[int, dict[int, int]]
 ) -> tuple[StoredBefore, Flags]:
     """What the casebook holds of these incidents, and which of them it holds."""
     found = incidents.stored(tx, part.rows.key.tolist())
-    columns = list(zip(*found, strict=True)) or [()] * 10
-    keys, month, at, x, y, kind, outcome, street, load, withdrawn = columns
+    columns = list(zip(*found, strict=True)) or [()] * 11
+    keys, month, at, x, y, kind, outcome, street, load, withdrawn, reference = columns
+    kept = text_array([ref or "" for ref in reference])
     key, months = np.array(keys, np.int64), np.array(month, np.int64)
     rows = IncidentColumns(
         key=key,
@@ -135,8 +137,9 @@ def _stored(
         y=np.array(y, float),
         type=np.array(kind, np.int64),
         outcome=np.array(outcome, np.int64),
-        street=streets.codes(street),
+        street=words.streets.codes(street),
         anonymous=np.zeros(len(key), bool),
+        reference=words.references.add(pa.chunked_array([kept])),
     )
     seen = months.copy()
     if any(history.values()):
@@ -154,13 +157,18 @@ def _together(one: Incidents, other: Incidents) -> Incidents:
     return Incidents(rows, seen, nothing, nothing).take(np.argsort(rows.key))
 
 
-def _insert(rows: IncidentColumns, into: Destination, streets: list[str]) -> None:
+def _insert(rows: IncidentColumns, into: Destination, words: Vocabulary) -> None:
     area = np.full(len(rows), NO_AREA)
     if len(into.areas):
         area = areas_at(into.areas, rows.x, rows.y)
+    streets = words.streets.values
     for start in range(0, len(rows), _BATCH):
         batch = slice(start, start + _BATCH)
-        insert_columns(into.tx, incident, _columns(rows.take(batch), area[batch], into, streets))
+        some = rows.take(batch)
+        columns = _columns(some, area[batch], into, streets)
+        if (some.reference >= 0).any():
+            columns["reference"] = words.references.at(some.reference)
+        insert_columns(into.tx, incident, columns)
     there = rows.take(~np.isnan(rows.x))
     source = np.full(len(there), into.source)
     points = Points(there.key, there.month, there.type, source, there.x, there.y)
@@ -184,6 +192,7 @@ def _columns(
         "source": into.source,
         "load": into.load,
         "withdrawn": None,
+        "reference": None,
     }
 
 

@@ -40,6 +40,7 @@ _STORED = (
     incident.c.street,
     incident.c.load,
     incident.c.withdrawn,
+    incident.c.reference,
 )
 
 
@@ -86,7 +87,7 @@ def source_code(tx: Transaction, source: str) -> int | None:
 def stored(tx: Transaction, keys: Sequence[int]) -> list[Any]:
     """The incidents among ``keys``, in key order.
 
-    Each row is key, month, at, x, y, type, outcome, street, load and withdrawn.
+    Each row is key, month, at, x, y, type, outcome, street, load, withdrawn and reference.
     """
     query = select(*_STORED).where(_among(tx, incident.c.key)).order_by(incident.c.key)
     return list(tx.execute(query, _bound(tx, keys)).all())

@@ -184,10 +184,11 @@ incident = Table(
     Column("source", Integer, nullable=False),
     Column("load", Integer, nullable=False),
     Column("withdrawn", Integer),
+    Column("reference", String),
 )
 """``key`` is 64 bits of the Crime ID's or the row's digest; ``type``, ``outcome`` and ``source``
 are places in the casebook's code lists; ``area`` is the narrowest area it lies in; ``withdrawn``
-is the load whose file no longer had it."""
+is the load whose file no longer had it; ``reference`` is the source's own, where it is short."""
 
 incident_place = Table(
     "incident_place",

@@ -89,12 +89,13 @@ def _keys(tx: Transaction) -> list[tuple[Any, ...]]:
 
 
 def _back_to(store: Store) -> None:
-    """The tables as they were before there were keys."""
+    """The tables as they were before there were keys, without what came later."""
     with store.writing() as tx:
         for index in ("ix_history_record_id", "ix_history_profile_id"):
             tx.execute(text(f"DROP INDEX {index}"))
         for column in ("record_id", "profile_id", "keys_sealed"):
             tx.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
+        tx.execute(text("ALTER TABLE incident DROP COLUMN reference"))
         tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
 
 

@@ -5,4 +5,5 @@
 0003_registers.py         programmes, activities, indicators, funds
 0004_labels_of_places.py  places keep the labels of their themes
 0005_history_by_key.py    an entry of the history names its record and its profile by their rows
+0006_references.py        an incident keeps its source's own reference
 """
