@@ -1,0 +1,1 @@
+"""The statistics alone: functions of plain numbers, each with its source. Knows no casebook."""
