@@ -17,6 +17,7 @@ packs/         what goes on paper and on maps
 cli/           the command line
 kinds.py     * the modules that define kinds of record
 __main__.py    starts the command line
+measures/      the statistics alone: functions of plain numbers
 
 * decides from plain values alone.
 """

@@ -13,4 +13,5 @@ completion.py  what a shell needs
 casework/      commands of the case file and its registers
 files/         commands that read files and write figures, maps, packs
 upkeep/        commands for a casebook as a whole
+measure/       commands that work out one statistic from numbers or a small CSV
 """

@@ -58,6 +58,10 @@ COMMANDS = {
     "pack": ("casebook.cli.files.outputs:pack", "Write the monthly review pack."),
     "dosage": ("casebook.cli.files.dosage:dosage", "List visits by GPS pings; needs no casebook."),
     "count": ("casebook.cli.files.count:count", "Count points in polygons; needs no casebook."),
+    "measure": (
+        "casebook.cli.measure.group:measure",
+        "Work out one statistic; needs no casebook.",
+    ),
     "undo": ("casebook.cli.casework.undo:undo", "Take back your own last change."),
     "user": ("casebook.cli.upkeep.user:user", "Add, list and grant accounts."),
     "codes": ("casebook.cli.upkeep.codes:codes", "Change code lists and count groups."),

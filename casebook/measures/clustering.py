@@ -12,7 +12,7 @@ _TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class Cluster:
-    """The z of one place, and its two-sided p; None where all values are alike or all neighbours."""
+    """The z of one place and its two-sided p; None where all values or all sums are alike."""
 
     gistar: float | None
     p: float | None

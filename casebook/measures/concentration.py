@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Unit:
-    """A place with the incidents seen there, those predicted (or of the period before), its size."""
+    """A place: incidents seen there, those predicted (or of the period before), and its size."""
 
     observed: float
     predicted: float

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from math import erfc, sqrt
 from statistics import NormalDist
 
-from casebook.core.rounding import round_half_up
 from casebook.core.wording import number
 
 Pair = tuple[float, float]
@@ -46,7 +45,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Areas:
+class AreaCounts:
     """Counts before and after in each area, and what each is divided by.
 
     ``time_weights`` are the lengths of the periods before and after; ``area_weights`` the sizes of
@@ -93,13 +92,13 @@ class Areas:
         return Estimate(difference, sqrt(variance))
 
 
-def wdd(areas: Areas, *, phi: float = 1.0, confidence: float = 0.95) -> Difference:
+def wdd(areas: AreaCounts, *, phi: float = 1.0, confidence: float = 0.95) -> Difference:
     """The difference of ``areas`` with its normal interval; ``phi`` multiplies the variance.
 
     The variance is the sum of the counts, each divided by its weight squared: counts vary as
     Poisson counts do, or φ times as much.
 
-    >>> paper = Areas((207, 110), (308, 318), (178, 157), (150, 140))
+    >>> paper = AreaCounts((207, 110), (308, 318), (178, 157), (150, 140))
     >>> found = wdd(paper)
     >>> found.wdd, round(found.se, 3), round(found.ci_low), round(found.ci_high)
     (-118.0, 39.598, -196, -40)
@@ -135,8 +134,10 @@ def _difference(
 
 
 def interval(estimate: float, se: float, confidence: float) -> Pair:
-    """The normal interval around an estimate; raises :class:`ValueError` for a confidence that
-    isn't between 0 and 1."""
+    """The normal interval around an estimate.
+
+    Raises :class:`ValueError` for a confidence that isn't between 0 and 1.
+    """
     if not 0 < confidence < 1:
         raise ValueError("A confidence lies between 0 and 1, such as 0.95.")
     width = NormalDist().inv_cdf(0.5 + confidence / 2) * se
@@ -148,15 +149,15 @@ def in_words(total: float, low: float, high: float, unit: str = "") -> str:
 
     >>> in_words(-118, -196, -40)
     '118 fewer than expected (between 196 and 40 fewer).'
-    >>> in_words(-10, -26.4, 6.4)
-    '10 fewer than expected (between 26.4 fewer and 6.4 more): the data can’t tell it from no change.'
+    >>> in_words(4, -12, 20).split(": ")[1]
+    "the data can't tell it from no change."
     """
     value, least, most = (_said(abs(x)) for x in (total, low, high))
     way = "fewer" if total < 0 else "more"
     if low <= 0 <= high:
         return (
             f"{value} {way} than expected{unit} (between {least} fewer and {most} more): "
-            "the data can’t tell it from no change."
+            "the data can't tell it from no change."
         )
     return f"{value} {way} than expected{unit} (between {least} and {most} {way})."
 
@@ -171,7 +172,7 @@ class HarmType:
 
     type: str
     weight: float
-    areas: Areas
+    areas: AreaCounts
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def harm_wdd(
 ) -> HarmDifference:
     """Σ weight × WDD over types, of variance Σ weight² × variance; 0 of no types.
 
-    >>> types = [HarmType("vehicle", 3, Areas((130, 74), (133, 91)))]
+    >>> types = [HarmType("vehicle", 3, AreaCounts((130, 74), (133, 91)))]
     >>> round(harm_wdd(types).by_type["vehicle"].se, 6)
     20.688161
     """
@@ -211,8 +212,17 @@ class Running:
     ci_high: float
 
 
+@dataclass(frozen=True)
+class MonthCounts:
+    """A month's incidents in the treated area and in the control."""
+
+    month: str
+    treated: float
+    control: float
+
+
 def running_wdd(
-    months: Sequence[tuple[str, float, float]],
+    months: Sequence[MonthCounts],
     before: int,
     *,
     phi: float = 1.0,
@@ -220,7 +230,7 @@ def running_wdd(
 ) -> tuple[Running, ...]:
     """The WDD so far at the end of each month after the first ``before`` ones.
 
-    ``months`` are (month, treated, control) in order. After m months the counts since the start
+    ``months`` come in order of time. After m months the counts since the start
     are compared with m ÷ ``before`` of the counts before it, so that the difference is in
     incidents so far. Raises :class:`ValueError` where no month is left on either side.
     """
@@ -229,15 +239,15 @@ def running_wdd(
             f"There are {len(months)} months: say how many of the first come before the response, "
             "and leave at least one after."
         )
-    first = [sum(row[side] for row in months[:before]) for side in (1, 2)]
+    first = _totals(months[:before])
     found = []
     for m in range(1, len(months) - before + 1):
-        since = [sum(row[side] for row in months[before : before + m]) for side in (1, 2)]
-        areas = Areas((first[0], since[0]), (first[1], since[1]), time_weights=(before, m))
+        since = _totals(months[before : before + m])
+        areas = AreaCounts((first[0], since[0]), (first[1], since[1]), time_weights=(before, m))
         so_far = wdd(areas, phi=phi, confidence=confidence)
         found.append(
             Running(
-                months[before + m - 1][0],
+                months[before + m - 1].month,
                 so_far.wdd * m,
                 so_far.se * m,
                 so_far.ci_low * m,
@@ -247,6 +257,5 @@ def running_wdd(
     return tuple(found)
 
 
-def rounded(value: float | None, places: int = 6) -> float | None:
-    """A result as it is printed, without the dust of binary fractions."""
-    return None if value is None else round_half_up(value, places)
+def _totals(months: Sequence[MonthCounts]) -> Pair:
+    return sum(each.treated for each in months), sum(each.control for each in months)

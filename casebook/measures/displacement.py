@@ -1,4 +1,4 @@
-"""The weighted displacement quotient (WDQ): did crime move next door, or fall there too?"""
+"""The weighted displacement quotient (WDQ): whether crime moved next door or fell there too."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from casebook.core.wording import number
+
 FEWEST_INCIDENTS = 12
 """A place with fewer in its baseline takes no part."""
 FEWEST_DEGREES = 50
@@ -12,7 +14,7 @@ FEWEST_DEGREES = 50
 
 
 @dataclass(frozen=True)
-class Series:
+class PlaceMonths:
     """A place's counts of its baseline months, and the rest of the force's in the same months.
 
     Without ``rest`` the months are expected alike, and season inflates φ.
@@ -54,11 +56,11 @@ class Overdispersion:
                 f"Not measured: {self.degrees} degrees of freedom, and it takes "
                 f"{FEWEST_DEGREES}; 1 is taken, as for counts that vary by chance alone."
             )
-        said = f"Counts vary {self.phi:.2f} times as much as chance alone would make them"
+        said = f"Counts vary {number(self.phi, 2)} times as much as chance alone would make them"
         return said + (", season among it." if self.season_in_it else ".")
 
 
-def overdispersion(places: Sequence[Series]) -> Overdispersion:
+def overdispersion(places: Sequence[PlaceMonths]) -> Overdispersion:
     """φ over ``places``: max(1, ΣΣ(y−E)²/E ÷ Σ(T−1)) over those with enough incidents.
 
     Pearson's estimate, each place's months against its own total shared out as the rest's. Months

@@ -7,7 +7,7 @@ from math import inf, sqrt
 from statistics import NormalDist
 
 from casebook.core.rounding import round_half_up
-from casebook.core.wording import number
+from casebook.core.wording import number, share
 
 ALPHA, POWER = 0.05, 0.8
 FEWEST_LEFT = 0.5
@@ -72,7 +72,7 @@ def _sentence(drop: float | None, mean: float, of: float, phi: float) -> str:
     needed = fewest_for(of=of, phi=phi)
     if mean < needed:
         said += (
-            f" A fall of {A_USUAL_FALL:.0%} can never be told from chance here, however long one "
-            f"waits: with {number(of)} months of baseline it takes {number(needed, 0)} a year."
+            f" A fall of {share(A_USUAL_FALL)} can never be told from chance here, however long "
+            f"one waits: with {number(of)} months of baseline it takes {number(needed, 0)} a year."
         )
     return said

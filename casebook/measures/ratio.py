@@ -65,11 +65,9 @@ def irr(
 
 
 def _sentence(ratio: float, low: float, high: float) -> str:
-    said = (
-        f"{_change(ratio)} relative to the control (between {_change(low)} and {_change(high)})"
-    )
+    said = f"{_change(ratio)} relative to the control (between {_change(low)} and {_change(high)})"
     tells = not low <= 1 <= high
-    return said + ("." if tells else ": the data can’t tell it from no change.")
+    return said + ("." if tells else ": the data can't tell it from no change.")
 
 
 def _change(ratio: float) -> str:

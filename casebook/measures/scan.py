@@ -28,7 +28,8 @@ def scan(windows: float, width: float, mean: float, observed: int) -> float:
     two, three = _no_cluster_in_two(mean, observed), _no_cluster_in_three(mean, observed)
     if two <= 0 or three <= 0:
         return 1.0
-    return min(1.0, max(0.0, 1 - two * (three / two) ** (windows - width)))
+    none: float = two * (three / two) ** (windows - width)
+    return min(1.0, max(0.0, 1 - none))
 
 
 def _chance(k: int, mean: float) -> float:

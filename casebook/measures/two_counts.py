@@ -106,5 +106,5 @@ def sign_test(fell: int, total: int) -> float:
     if not 0 <= fell <= total:
         raise ValueError("How many fell must lie between 0 and how many there are.")
     fewer = min(fell, total - fell)
-    tail = sum(comb(total, k) for k in range(fewer + 1)) / 2**total
-    return min(1.0, 2 * tail)
+    ways: int = sum(comb(total, k) for k in range(fewer + 1))
+    return min(1.0, 2 * ways / int(2**total))

@@ -32,8 +32,8 @@ worth a look."""
 class Setting:
     """What a count is judged against.
 
-    ``rest_now`` and ``rest_before`` are the totals (not rates) of the rest of the force over the
-    window and the baseline; None where the rest isn't loaded. ``phi`` is the overdispersion: how
+    ``rest`` is the totals (not rates) of the rest of the force over the window and over the
+    baseline; None where the rest isn't loaded. ``phi`` is the overdispersion: how
     many times the variance of counts is their mean.
     """
 
@@ -43,8 +43,7 @@ class Setting:
     """w, the covered months of the window."""
     months_before: int
     """W, the covered months of the baseline."""
-    rest_now: int | None = None
-    rest_before: int | None = None
+    rest: tuple[int, int] | None = None
     phi: float = 1.0
 
     def __post_init__(self) -> None:
@@ -52,20 +51,14 @@ class Setting:
             raise ValueError(
                 "A baseline's count is 0 or more, months are 1 or more, and phi is 1 or more."
             )
-        if (self.rest_now is None) != (self.rest_before is None):
-            raise ValueError("The rest of the force needs its total now and its total before.")
-
-    @property
-    def has_rest(self) -> bool:
-        """Whether the rest of the force takes part: it is loaded, and has incidents both times."""
-        return bool(self.rest_now) and bool(self.rest_before)
+        if self.rest is not None and min(self.rest) < 1:
+            raise ValueError("The rest of the force needs incidents both times.")
 
     @property
     def share(self) -> float:
         """π: the part of all incidents that the window would have if nothing had changed."""
-        if self.has_rest:
-            assert self.rest_now is not None and self.rest_before is not None
-            return self.rest_now / (self.rest_now + self.rest_before)
+        if self.rest:
+            return self.rest[0] / sum(self.rest)
         return self.months / (self.months + self.months_before)
 
     @property
@@ -76,10 +69,7 @@ class Setting:
     def spread(self, total: int) -> float:
         """1/M for ``total`` incidents: how much wider than binomial the law is; 0 is binomial."""
         own = (self.phi - 1) / total if total else 0.0
-        if not self.has_rest:
-            return own
-        assert self.rest_now is not None and self.rest_before is not None
-        return own + self.phi / (self.rest_now + self.rest_before)
+        return own + self.phi / sum(self.rest) if self.rest else own
 
 
 @dataclass(frozen=True)
@@ -244,7 +234,7 @@ def _sentence(count: int, p: float, word: str, against: Setting) -> str:
         said += "too few to tell; a doubling would go unnoticed more often than not."
     else:
         said += f"as expected (p {number(p, 2)})."
-    if not against.has_rest:
+    if not against.rest:
         said += " Season and trend are in it: the rest of the force isn't loaded."
     return said
 
@@ -263,5 +253,5 @@ def how_often(p: float) -> str:
 
 
 def _two_digits(value: float) -> float:
-    step = 10 ** (len(str(int(value))) - 2)
+    step = float(10 ** (len(str(int(value))) - 2))
     return round_half_up(value / step, 0) * step

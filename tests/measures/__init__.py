@@ -1,0 +1,1 @@
+"""Tests of the statistics alone, against published and hand-worked numbers."""
