@@ -230,7 +230,7 @@ class ImportTally:
         self.notes += sheet.notes
         left = [name for name in sheet.names if name not in columns.values()]
         if left and record:
-            self.notes.append(f"Left out, being no field of {record}: {', '.join(left)}.")
+            self.notes.append(f"Columns not read, being no field of {record}: {', '.join(left)}.")
 
     def reject(self, file: str, row: int, error: CasebookError) -> None:
         """Keep why a row can't be taken, in the column of the field at fault."""

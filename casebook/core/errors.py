@@ -113,6 +113,7 @@ class Rejection:
     """
 
     file: str
+    """As a person finds it, its tab included: ``rows.xlsx, tab 'July'``."""
     row: int | None
     column: str | None
     fault: str
@@ -121,7 +122,8 @@ class Rejection:
     def __str__(self) -> str:
         place = self.file
         if self.row is not None:
-            place += f" row {self.row}"
+            tab = "," if place.endswith("'") else ""
+            place += f"{tab} row {self.row}"
         if self.column:
             place += f", {self.column}"
         return f"{place}: {self.fault}"

@@ -7,6 +7,8 @@ delimited.py      * CSV as people's programs write it
 gpx.py            * a row for each point of a GPX file's tracks
 arrow_columns.py  * between Arrow's columns and Python's values
 tabular.py          the one way in for every import of rows
+workbook.py         the tabs of a spreadsheet
+account.py        * what became of every table, said
 faults.py           what is wrong with rows, kept by row
 progress.py       * how far a long job is, for whoever watches it
 

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -19,10 +20,10 @@ from casebook.core.errors import BadFile, Rejection
 from casebook.files.arrow_columns import Ints
 from casebook.files.sheet import (
     Choose,
-    Heading,
+    FoundHeading,
     Sheet,
-    heading_row,
-    unique_names,
+    Wanted,
+    find_heading,
     without_blank_rows,
 )
 
@@ -33,9 +34,6 @@ _BLOCK = 1 << 20
 _DELIMITERS = ",;\t|"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 _REPEATING = pa.dictionary(pa.int32(), pa.string())
-
-Few = Callable[[str], bool]
-"""Whether a column of this name holds few distinct values, and is best read as a dictionary."""
 
 
 def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
@@ -69,13 +67,11 @@ def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
     return data, ()
 
 
-def read_csv(
-    data: bytes, file: str, choose: Choose, few: Few, notes: tuple[str, ...]
-) -> Sheet | None:
-    """The table in UTF-8 ``data``, or None where ``choose`` leaves it out."""
-    names, above, delimiter = _heading(data, file)
-    wanted = choose(Heading(file, names))
-    if wanted is None:
+def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> Sheet | None:
+    """The table in UTF-8 ``data``, or None where it is to be left out."""
+    heading, above, delimiter = _heading(data, file, wanted.choose)
+    names, taken, few = heading.names, heading.wanted, wanted.few
+    if taken is None:
         return None
     if not data.endswith((b"\n", b"\r")):
         data += b"\n"  # a heading alone would otherwise count as no line at all
@@ -103,7 +99,7 @@ def read_csv(
             ),
             arrow_csv.ConvertOptions(
                 column_types={n: _REPEATING if few(n) else pa.string() for n in names},
-                include_columns=[name for name in names if name in wanted],
+                include_columns=[name for name in names if name in taken],
             ),
         )
 
@@ -118,11 +114,12 @@ def read_csv(
             "as CSV UTF-8."
         ) from error
     _refuse_open_quote(data, table, file, above)
-    return _numbered(Sheet(file, table, notes=notes), above, len(names), bad)
+    sheet = Sheet(file, table, notes=notes, unread=heading.unread)
+    return _numbered(sheet, above, len(names), bad)
 
 
-def _heading(data: bytes, file: str) -> tuple[tuple[str, ...], int, str]:
-    """The column names, how many lines stand above them, and the delimiter."""
+def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int, str]:
+    """The heading, how many lines stand above it, and the delimiter."""
     head = data[:_LONGEST_HEADING]
     if len(data) > len(head) and not re.search(rb"[\r\n]", head):
         raise BadFile(
@@ -143,14 +140,13 @@ def _heading(data: bytes, file: str) -> tuple[tuple[str, ...], int, str]:
         for row in islice(lines, _LONGEST_PREAMBLE):
             first.append(row)
             ends.append(lines.line_num)
-            if sum(1 for cell in row if cell.strip()) > 1:
-                break
     except csv.Error as error:
-        raise BadFile(f"{file} has no heading that can be read: export it as CSV.") from error
-    at = heading_row(first)
-    if at is None:
+        if not any(len(row) > 1 for row in first):
+            raise BadFile(f"{file} has no heading that can be read: export it as CSV.") from error
+    heading = find_heading(file, first, choose)
+    if heading is None:
         raise BadFile(f"{file} holds only blank lines: export it again.")
-    return unique_names(first[at]), ends[at], delimiter
+    return heading, ends[heading.at], delimiter
 
 
 def _delimiter(text: str) -> str:
@@ -190,4 +186,4 @@ def _numbered(sheet: Sheet, above: int, width: int, bad: Sequence[tuple[int, int
         )
         for number, found in bad
     )
-    return without_blank_rows(Sheet(sheet.file, sheet.table, rows, rejections, sheet.notes))
+    return without_blank_rows(replace(sheet, row_numbers=rows, rejections=rejections))

@@ -1,15 +1,39 @@
-"""One table as a file holds it: every value still text, every row still numbered."""
+"""One table as a file holds it: every value still text, every row still numbered.
+
+What an import of rows does with a file, from the chooser to the rejections:
+
+1. It calls :func:`casebook.files.tabular.sheets` with a chooser. The chooser is shown the
+   :class:`Heading` of every table that could be one: each tab of a workbook, layer of a GIS file,
+   member of a ZIP. It answers with the columns to read, raises :class:`LacksColumns` where the
+   table hasn't what the import needs, or gives None for a table it knows to be something else and
+   will speak of itself. A tab that lacks them beside one that has them is passed over and named;
+   where no table of a path has them the path is refused.
+2. It gets a :class:`Sheet` for every table taken. ``sheet.file`` names file and tab as a person
+   finds them (``rows.xlsx, tab 'July'``) and is unlike for every table, so it is both the key to
+   what the chooser kept and the first word of a :class:`~casebook.core.errors.Rejection`.
+   ``sheet.row(position)`` is the number the spreadsheet shows, also below a preamble.
+3. ``sheet.notes`` says what a person must know of how the files were read: which tabs were taken
+   with how many rows, which were passed over and why, which columns weren't read. Importers pass
+   them on and needn't say any of it themselves; all of them have come with the last sheet.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from casebook.core.errors import Rejection
+from casebook.core.english import first_of
+from casebook.core.errors import BadFile, Rejection
 from casebook.files.arrow_columns import Ints, lengths, take
+
+MOST_COLUMNS = 16_384
+"""As many as the widest spreadsheet has."""
+_COLUMNS_LISTED = 40
+_REPEATED = " again"
 
 
 @dataclass(frozen=True)
@@ -17,7 +41,28 @@ class Heading:
     """A table's first row: what its columns are called."""
 
     file: str
+    """As :attr:`Sheet.file`."""
     names: tuple[str, ...]
+    tab: str = ""
+    """As :attr:`Sheet.tab`."""
+
+
+class LacksColumns(BadFile):
+    """A table that hasn't the columns an import needs; another tab of its file may have them.
+
+    ``missing`` reads on from "has no column for"; ``hint`` says what to do.
+    """
+
+    def __init__(
+        self, heading: Heading, missing: str, hint: str = "Say which column is which with --map."
+    ) -> None:
+        self.heading = heading
+        self.missing = missing
+        self.hint = hint
+        super().__init__(
+            f"{heading.file} has no column for {missing}: it has "
+            f"{first_of(heading.names, _COLUMNS_LISTED)}. {hint}".rstrip()
+        )
 
 
 @dataclass(frozen=True)
@@ -29,25 +74,58 @@ class Sheet:
     """
 
     file: str
-    """As a person finds it: ``x.zip/2024-01/2024-01-kent-street.csv``."""
+    """As a person finds it, its tab included: ``x.zip/2024-01/2024-01-kent-street.csv``,
+    ``rows.xlsx, tab 'July'``. No other table has it."""
     table: pa.Table
     row_numbers: Ints | None = None
     """Each row's number in a spreadsheet; None where row i is number i + 2."""
     rejections: tuple[Rejection, ...] = ()
     notes: tuple[str, ...] = ()
+    """What to tell of how the files were read, a sentence each."""
+    tab: str = ""
+    """The tab of a workbook or the layer of a GIS file; blank where a file is one table."""
+    unread: tuple[str, ...] = ()
+    """The columns of the table that nobody asked for."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What its columns are called."""
+        """What the columns that were read are called."""
         return tuple(self.table.column_names)
+
+    @property
+    def heading(self) -> Heading:
+        """The columns that were read as a heading."""
+        return Heading(self.file, self.names, self.tab)
 
     def row(self, position: int) -> int:
         """The number a spreadsheet shows beside the row at ``position``."""
         return position + 2 if self.row_numbers is None else int(self.row_numbers[position])
 
+    @property
+    def held(self) -> int:
+        """How many rows it has, those that couldn't be parted too."""
+        return int(self.table.num_rows) + len(self.rejections)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A table that was not read."""
+
+    file: str
+    tab: str
+    why: str
+    """Reads on from "because": ``it has no column for unit``; blank where nobody asked for it."""
+    rows: int | None = None
+    """How many it has; None where nobody counted."""
+    error: BadFile | None = None
+    """What to refuse the file with where nothing else of it can be read."""
+
 
 Choose = Callable[[Heading], Collection[str] | None]
-"""Which of a table's columns to read; None leaves the whole table out."""
+"""Which of a table's columns to read; None leaves the whole table out without a word."""
+
+Few = Callable[[str], bool]
+"""Whether a column of this name holds few distinct values, and is best read as a dictionary."""
 
 
 def every_column(heading: Heading) -> Collection[str]:
@@ -55,25 +133,97 @@ def every_column(heading: Heading) -> Collection[str]:
     return heading.names
 
 
-def heading_row(rows: Sequence[Sequence[str]]) -> int | None:
-    """Which of the first rows names the columns: the first with two filled cells, or else one.
+def no_column(_name: str) -> bool:
+    """That no column holds few distinct values."""
+    return False
 
-    Exports often have a title and a date above it. None when every row is blank.
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to read of files."""
+
+    choose: Choose = every_column
+    few: Few = no_column
+    tabs: tuple[str, ...] = ()
+    """The tabs or layers to read, in any case; every one where it is empty."""
+
+    def takes(self, file: str, tab: str = "") -> bool:
+        """Whether this table is to be read: its tab, or its file in an archive, is asked for."""
+        asked = {name.casefold() for name in self.tabs}
+        return not asked or any(name.casefold() in asked for name in names_of(file, tab))
+
+
+@dataclass(frozen=True)
+class FoundHeading:
+    """Where a table's heading is, and what to read below it."""
+
+    at: int
+    names: tuple[str, ...]
+    wanted: Collection[str] | None
+    """None where the table is to be left out."""
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The columns nobody asked for."""
+        return tuple(name for name in self.names if name not in (self.wanted or ()))
+
+
+def find_heading(
+    file: str, rows: Sequence[Sequence[str]], choose: Choose, tab: str = ""
+) -> FoundHeading | None:
+    """The heading among a table's first ``rows``: the first with the columns wanted.
+
+    Exports often have a title, a date and who ran them above it, so where the first row of two
+    filled cells lacks the columns, those below are tried. None where every row is blank. Raises
+    :class:`LacksColumns` of the widest row where none has them.
     """
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    wide = [at for at, cells in enumerate(filled) if cells > 1]
-    narrow = [at for at, cells in enumerate(filled) if cells]
-    return next(iter(wide or narrow), None)
+    tried = [at for at, cells in enumerate(filled) if cells > 1]
+    tried = tried or [at for at, cells in enumerate(filled) if cells][:1]
+    lacking: list[tuple[int, LacksColumns]] = []
+    for at in tried:
+        names = unique_names(rows[at])
+        if len(names) > MOST_COLUMNS:
+            raise BadFile(
+                f"{file} has {len(names):,} columns, more than any spreadsheet: it is no table of "
+                "rows. Export it again."
+            )
+        try:
+            return FoundHeading(at, names, choose(Heading(file, names, tab)))
+        except LacksColumns as error:
+            lacking.append((filled[at], error))
+    if lacking:
+        raise max(lacking, key=lambda pair: pair[0])[1]
+    return None
+
+
+def names_of(file: str, tab: str) -> tuple[str, ...]:
+    """What a person may call a table: its tab, or its file with and without folder and ending.
+
+    >>> names_of("x.zip/2024/hs.shp", "")
+    ('x.zip/2024/hs.shp', 'hs.shp', 'hs')
+    """
+    if tab:
+        return (tab,)
+    last = file.rpartition("/")[2]
+    return file, last, last.rpartition(".")[0] or last
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Column names from a heading's cells: stripped, and a repeated or blank one made unlike."""
-    names: list[str] = []
+    """Column names from a heading's cells: stripped, and a repeated or blank one made unlike.
+
+    >>> unique_names([" Ref ", "Ref", "", "Ref"])
+    ('Ref', 'Ref again', 'column 3', 'Ref again 2')
+    """
+    names: dict[str, None] = {}
+    times: Counter[str] = Counter()
     for number, cell in enumerate(cells, start=1):
-        name = " ".join(cell.split()) or f"column {number}"
+        plain = " ".join(cell.split()) or f"column {number}"
+        name = plain
         while name in names:
-            name += " again"
-        names.append(name)
+            times[plain] += 1
+            name = plain + _REPEATED + (f" {times[plain]}" if times[plain] > 1 else "")
+        names[name] = None
     return tuple(names)
 
 

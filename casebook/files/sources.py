@@ -34,6 +34,8 @@ class Piece:
     path: Path
     member: str | None
     size: int
+    given: str
+    """The name of the file or folder that was asked for and holds it."""
 
 
 def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
@@ -49,7 +51,7 @@ def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ..
         with plainly(name):
             if not path.exists():
                 raise FileNotFoundError
-            found = list(_in_folder(path, name) if path.is_dir() else _in_file(path, name))
+            found = list(_in_folder(path, name) if path.is_dir() else _in_file(path, name, name))
         taken = [p for p in found if _is_table(p) or (p.member is None and p.path == path)]
         left_out += [p.name for p in found if not _is_table(p)] if taken != found else []
         if not taken:
@@ -147,7 +149,7 @@ class _PieceReader:
 
 def _in_folder(folder: Path, name: str) -> Iterator[Piece]:
     for path in _files_under(folder):
-        yield from _in_file(path, f"{name}/{path.relative_to(folder).as_posix()}")
+        yield from _in_file(path, f"{name}/{path.relative_to(folder).as_posix()}", name)
 
 
 def _files_under(folder: Path) -> list[Path]:
@@ -155,23 +157,23 @@ def _files_under(folder: Path) -> list[Path]:
     return sorted(path for path in within if not _hidden(path.relative_to(folder).parts))
 
 
-def _in_file(path: Path, name: str) -> Iterator[Piece]:
+def _in_file(path: Path, name: str, given: str) -> Iterator[Piece]:
     with plainly(name):
         with path.open("rb") as file:
             packed = file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
         if packed:
             with zipfile.ZipFile(path) as archive:
                 if not is_spreadsheet(archive):
-                    yield from _in_archive(archive, path, name)
+                    yield from _in_archive(archive, path, name, given)
                     return
-        yield Piece(name, path, None, path.stat().st_size)
+        yield Piece(name, path, None, path.stat().st_size, given)
 
 
-def _in_archive(archive: zipfile.ZipFile, path: Path, name: str) -> Iterator[Piece]:
+def _in_archive(archive: zipfile.ZipFile, path: Path, name: str, given: str) -> Iterator[Piece]:
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         if info.is_dir() or _hidden(PurePosixPath(info.filename).parts):
             continue
-        piece = Piece(f"{name}/{info.filename}", path, info.filename, info.file_size)
+        piece = Piece(f"{name}/{info.filename}", path, info.filename, info.file_size, given)
         if _is_table(piece) and info.flag_bits & 1:
             raise BadFile(f"{name} is locked with a password: unzip it first.")
         if _is_table(piece) and info.file_size > _LARGEST_MEMBER:

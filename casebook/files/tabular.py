@@ -11,16 +11,34 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from casebook.core.english import first_of
 from casebook.core.errors import BadFile
+from casebook.files.account import ReadingAccount
 from casebook.files.arrow_columns import Ints, dictionary_of
-from casebook.files.delimited import Few
-from casebook.files.formats import no_column, read_table
+from casebook.files.formats import read_tables
 from casebook.files.progress import Progress, silent
-from casebook.files.sheet import Choose, Heading, Sheet, every_column
+from casebook.files.sheet import (
+    Choose,
+    Few,
+    Heading,
+    LacksColumns,
+    Sheet,
+    Skipped,
+    Wanted,
+    every_column,
+    no_column,
+)
 from casebook.files.sources import Piece, find_pieces, read_pieces, sha256_of
 
-__all__ = ["Heading", "Sheet", "distinct", "find_columns", "numbers", "sha256_of", "sheets"]
+__all__ = [
+    "Heading",
+    "LacksColumns",
+    "Sheet",
+    "distinct",
+    "find_columns",
+    "numbers",
+    "sha256_of",
+    "sheets",
+]
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -31,47 +49,42 @@ def sheets(
     *,
     choose: Choose = every_column,
     few: Few = no_column,
+    tabs: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Iterator[Sheet]:
-    """The table of each file in ``paths``, of folders and ZIP files in name order.
+    """The tables of ``paths``: of each file, of each tab, of folders and ZIP files in name order.
 
     CSV (UTF-8, UTF-16, Windows-1252; comma, semicolon or tab), XLSX, XLS, ODS, Parquet and JSON
-    lists are told apart by their bytes. ``choose`` says which columns of a heading to read, or
-    None to leave that table out; ``few`` which hold few distinct values; both are asked from the
-    thread that reads ahead. ``progress`` hears bytes.
+    lists are told apart by their bytes. ``choose`` says which columns of a heading to read, and
+    which tables hold something else (:mod:`casebook.files.sheet`); ``few`` which columns hold few
+    distinct values; both are asked from the thread that reads ahead. ``tabs`` are the only tabs,
+    layers or files within a ZIP to read, where some are named. ``progress`` hears bytes.
 
-    Raises :class:`BadFile` for a path or a file that isn't what it claims, and where there are no
-    rows at all.
+    Raises :class:`BadFile` for a path or a file that isn't what it claims, for a path none of whose
+    tables has the columns, a tab that isn't there, and where there are no rows at all.
     """
     pieces, left_out = find_pieces(paths)
-    total, done, rows = sum(piece.size for piece in pieces), 0, 0
-    notes = _left_out(left_out)
+    total, done = sum(piece.size for piece in pieces), 0
+    wanted = Wanted(choose, few, tuple(tabs))
+    account = ReadingAccount(left_out, wanted.tabs)
+    waiting: Sheet | None = None
 
-    def read(piece: Piece, data: bytes) -> Sheet | None:
-        return read_table(data, piece.name, choose, few)
+    def read(piece: Piece, data: bytes) -> list[Sheet | Skipped | None]:
+        return list(read_tables(data, piece.name, wanted))
 
-    for piece, sheet in read_pieces(pieces, read):
+    for piece, found in read_pieces(pieces, read):
         progress(done, total, f"Reading {piece.name}")
         done += piece.size
-        if sheet is None:
-            rows += 1  # left out on purpose: whoever chose so says it
-            continue
-        held = sheet.table.num_rows + len(sheet.rejections)
-        rows += held
-        if not held:
-            notes = (*notes, f"{sheet.file} has a heading and no rows.")
-        yield replace(sheet, notes=(*notes, *sheet.notes))
-        notes = ()
+        for one in found:
+            account.add(piece.given, one)
+            if isinstance(one, Sheet):
+                if waiting is not None:
+                    yield waiting
+                waiting = one
     progress(total, total, "Reading")
-    if not rows:
-        raise BadFile(f"{pieces[0].name} has a heading but no rows: export it again.")
-
-
-def _left_out(names: Sequence[str]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    shown = first_of(names, 3)
-    return (f"Left out, being no table: {shown}.",)
+    account.refuse()
+    if waiting is not None:
+        yield replace(waiting, notes=(*waiting.notes, *account.notes()))
 
 
 def find_columns(

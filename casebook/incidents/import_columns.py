@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from casebook.core.english import counted
 from casebook.core.errors import BadFile
-from casebook.files.sheet import Heading
+from casebook.files.sheet import Heading, LacksColumns
 from casebook.files.tabular import find_columns
 
 POLICE_UK = "data.police.uk"
@@ -149,10 +149,7 @@ class Recognised:
         found = _two_types(find_columns(heading, ALIASES, self.mapping), self.mapping)
         missing = _missing(found, heading)
         if missing:
-            raise BadFile(
-                f"{heading.file} has no column for {' or for '.join(missing)}: it has "
-                f"{', '.join(heading.names)}. Say which is which with --map."
-            )
+            raise LacksColumns(heading, " or for ".join(missing))
         if "longitude" in found and "latitude" in found:
             found = {w: n for w, n in found.items() if w not in ("easting", "northing")}
         else:

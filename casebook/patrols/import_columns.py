@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.core.codes import STAFF_KINDS
+from casebook.core.english import listed
 from casebook.core.errors import BadFile
 from casebook.files.progress import Progress
-from casebook.files.tabular import Heading, Sheet, find_columns, sheets
+from casebook.files.tabular import Heading, LacksColumns, Sheet, find_columns, sheets
 from casebook.patrols.patrol import SOURCES
 
 ALIASES: Mapping[str, Sequence[str]] = {
@@ -67,16 +68,9 @@ def _refuse_missing(heading: Heading, columns: Mapping[str, str], source: str | 
     if not {"staff", *STAFF_KINDS} & columns.keys():
         missing.append("staff")
     if missing:
-        raise BadFile(
-            f"{heading.file} has no column for {_and(missing)}: it has "
-            f"{', '.join(heading.names)}. Say which column is which with --map."
-        )
+        raise LacksColumns(heading, listed(missing))
     if source is None and "source" not in columns:
         raise BadFile(
             f"{heading.file} doesn't say where its patrols come from: give --source, one of "
             f"{', '.join(SOURCES)}."
         )
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebook.core.english import counted
-from casebook.core.errors import BadFile
 from casebook.files.gpx import GPX_COLUMNS
-from casebook.files.sheet import Heading
+from casebook.files.sheet import Heading, LacksColumns
 from casebook.files.tabular import find_columns
 from casebook.incidents import import_columns as incident_columns
 from casebook.patrols import import_columns as patrol_columns
@@ -76,10 +75,7 @@ class PingColumns:
         if not placed:
             missing.append("longitude and latitude (or easting and northing)")
         if missing:
-            raise BadFile(
-                f"{heading.file} has no column for {', for '.join(missing)}: it has "
-                f"{', '.join(heading.names)}. Say which column is which with --map."
-            )
+            raise LacksColumns(heading, ", for ".join(missing))
         unused = {name for pair in _PAIRS if pair != placed[0] for name in pair}
         columns = {wanted: name for wanted, name in columns.items() if wanted not in unused}
         self.of[heading.file] = columns

@@ -100,6 +100,13 @@ def choose_columns(
     )
 
 
+def could_be_refs(columns: Sequence[str], asked: str | None = None) -> bool:
+    """Whether any of the columns may hold refs: that asked for, or one with a usual name."""
+    if asked is not None:
+        return bool(_same_word(columns, asked))
+    return bool(_usual(columns, _REF)) or any(map(_CODE_LIKE.fullmatch, columns))
+
+
 def _asked(file: str, columns: Sequence[str], wanted: str | None) -> str | None:
     """The column called ``wanted``, in whatever case; None where none is asked for."""
     if wanted is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Unpack
@@ -14,11 +14,11 @@ from casebook.book.references import References
 from casebook.book.writing import looks_personal
 from casebook.core.english import a_or_an, counted
 from casebook.core.errors import BadValue, CasebookError, NotFound, PersonalDataFound
-from casebook.files.sheet import Sheet
+from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.places import queries as places
 from casebook.places.areas import called_by_ref
-from casebook.places.import_rows import choose_columns
+from casebook.places.import_rows import choose_columns, could_be_refs
 from casebook.places.place import AREA_KINDS, Place, bad_ref, check_area
 from casebook.store import records
 from casebook.store.report import ImportReport
@@ -69,7 +69,12 @@ class _AreaTable(Importer[tuple[Sheet, ...]]):
         return {"kind": self.of_kind}
 
     def read(self) -> tuple[Sheet, ...]:
-        return tuple(sheets(self.paths, progress=self.progress))
+        def choose(heading: Heading) -> Sequence[str]:
+            if not could_be_refs(heading.names, self.named.get("ref")):
+                raise LacksColumns(heading, "refs", "Name one with --ref.")
+            return heading.names
+
+        return tuple(sheets(self.paths, choose=choose, progress=self.progress))
 
     def plan(self, tx: Transaction, given: tuple[Sheet, ...]) -> Planned:
         """What becomes of each area; they are written already, for later rows may lie in them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,14 +18,13 @@ from casebook.core.codes import CODE_LISTS
 from casebook.core.entry import Entry
 from casebook.core.errors import (
     AlreadyThere,
-    BadFile,
     BadValue,
     CasebookError,
     NotFound,
     PersonalDataFound,
 )
 from casebook.core.fields import Field, encode, fields_of, parse
-from casebook.files.sheet import Sheet
+from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.registers.entries import (
     checked_entry,
@@ -71,7 +70,10 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
         return True
 
     def read(self) -> tuple[Sheet, ...]:
-        return tuple(sheets(self.paths, progress=self.progress))
+        def choose(heading: Heading) -> Collection[str]:
+            return _columns(self.register, heading).values()
+
+        return tuple(sheets(self.paths, choose=choose, progress=self.progress))
 
     def plan(self, tx: Transaction, given: tuple[Sheet, ...]) -> Planned:
         """Entries are written at once, for the rows that follow are held against them."""
@@ -89,6 +91,18 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
             "personal_because": self.book.personal_because,
         }
         return Planned(report, store if report.added else None, self.name, rules)
+
+
+def _columns(register: type[Entry], heading: Heading) -> dict[str, str]:
+    """Which column holds each field; raises :class:`LacksColumns` for want of one."""
+    fields = fields_of(register)
+    aliases = {name: (name, spec.label) for name, spec in fields.items()}
+    found = find_columns(heading, aliases, {})
+    for spec in fields.values():
+        if (spec.required or spec.name in register.NEEDS) and spec.name not in found:
+            needed = f"'{spec.label}' (or '{spec.name}'), which every entry needs"
+            raise LacksColumns(heading, needed, "")
+    return found
 
 
 @dataclass(frozen=True)
@@ -110,18 +124,6 @@ class _CellReader:
             labels = {**CODE_LISTS.get(name, {}), **own.get(name, {})}
             codes[name] = {label.casefold(): code for code, label in labels.items()}
         return cls(register, fields, codes)
-
-    def columns(self, sheet: Sheet) -> dict[str, str]:
-        """Which column holds each field; raises :class:`BadFile` for want of one."""
-        aliases = {name: (name, spec.label) for name, spec in self.fields.items()}
-        found = find_columns(sheet, aliases, {})
-        for spec in self.fields.values():
-            if (spec.required or spec.name in self.register.NEEDS) and spec.name not in found:
-                raise BadFile(
-                    f"{sheet.file} has no column '{spec.label}' (or '{spec.name}'), which every "
-                    f"entry needs: it has {', '.join(sheet.names)}."
-                )
-        return found
 
     def entry(self, texts: Mapping[str, str]) -> Entry:
         """The entry a row's cells hold; raises :class:`BadValue`, naming the field."""
@@ -164,8 +166,8 @@ class _NewEntries:
 
     def take(self, sheet: Sheet) -> None:
         """Add the rows of one sheet that can be and that no entry says yet."""
-        columns = self._cells.columns(sheet)
-        self.tally.open(sheet, columns, "the register")
+        columns = _columns(self._register, sheet.heading)
+        self.tally.open(sheet, columns)
         key = _key_of(columns)
         said = Counter(key(one) for one in self._said)
         for number, texts in _rows(sheet, columns):

@@ -181,4 +181,4 @@ def test_a_tally_names_the_column_of_the_field_at_fault() -> None:
         "a.csv row 3: has 5 cells, not 2.",
     ]
     assert (report.read, report.added) == (3, 1)
-    assert tally.notes == ["Left out, being no field of an area: Colour."] * 2
+    assert tally.notes == ["Columns not read, being no field of an area: Colour."] * 2

@@ -204,7 +204,10 @@ def test_a_zip_is_read_in_name_order_without_what_is_hidden(tmp_path: Path) -> N
     found = list(sheets([tmp_path / "x.zip"]))
     assert [sheet.file for sheet in found] == ["x.zip/a/one.csv", "x.zip/b/two.csv"]
     assert [rows(sheet)[0]["file"] for sheet in found] == ["a/one.csv", "b/two.csv"]
-    assert found[0].notes == ("Left out, being no table: x.zip/READ.me.",)
+    assert found[-1].notes == (
+        "Left out, being no table: x.zip/READ.me.",
+        "Read from x.zip: a/one.csv (1 row), b/two.csv (1 row).",
+    )
 
 
 def test_a_folder_is_read_all_through(tmp_path: Path) -> None:
@@ -272,8 +275,11 @@ def test_a_file_with_only_a_heading_among_others_is_noted(tmp_path: Path) -> Non
     write(tmp_path / "in/a.csv", b"a,b\n")
     write(tmp_path / "in/b.csv", b"a,b\n1,2\n")
     first, second = sheets([tmp_path / "in"])
-    assert first.notes == ("in/a.csv has a heading and no rows.",)
-    assert second.table.num_rows == 1
+    assert (first.held, second.held) == (0, 1)
+    assert second.notes == (
+        "Read from in: a.csv (0 rows), b.csv (1 row).",
+        "in/a.csv has a heading and no rows.",
+    )
 
 
 def test_the_digest_of_files_heeds_no_order(tmp_path: Path) -> None:

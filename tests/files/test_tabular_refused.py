@@ -153,7 +153,9 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     assert sheet is not None
     sheet.append(["a", "b"])
     book.save(tmp_path / "y.xlsx")
-    assert refusal(tmp_path / "y.xlsx") == "y.xlsx has a heading but no rows: export it again."
+    assert refusal(tmp_path / "y.xlsx") == (
+        "y.xlsx, tab 'Sheet' has a heading but no rows: export it again."
+    )
 
 
 def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:

@@ -319,8 +319,8 @@ def test_missing_columns_refuse_the_file(book: Book, tmp_path: Path) -> None:
         import_incidents(book, [path])
     assert str(caught.value) == (
         "e.csv has no column for the type of crime or incident or for the date or month or for "
-        "longitude and latitude, or easting and northing: it has Ref, Place. Say which is which "
-        "with --map."
+        "longitude and latitude, or easting and northing: it has Ref, Place. Say which column "
+        "is which with --map."
     )
 
 

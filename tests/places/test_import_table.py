@@ -117,7 +117,7 @@ def test_a_dry_run_and_a_refusal_store_nothing(town: Book, tmp_path: Path) -> No
         BadFile, match=r"log\.csv has no row that can be taken\. The first: log\.csv row 2"
     ):
         _take(town, tmp_path, "ref,parent", "W10,D8", kind="ward")
-    with pytest.raises(BadFile, match="has no column to take refs from"):
+    with pytest.raises(BadFile, match="has no column for refs"):
         _take(town, tmp_path, "parent,officer", "D1,PC 1", kind="ward")
     with pytest.raises(BadValue, match="Kind takes one of"):
         _take(town, tmp_path, *lines, kind="wards")

@@ -52,7 +52,7 @@ def test_good_rows_go_in_and_bad_ones_are_named(team: Book, tmp_path: Path) -> N
     assert rejects[3][2] == "What was shared can't be empty."
     assert rejects[4][2] == "Under which agreement can't be empty."
     assert "LM1 2AB" in rejects[5][2]
-    assert "Left out, being no field of the register: Colour." in report.notes
+    assert "Columns not read: Colour." in report.notes
     (entry,) = registers.list_entries(team, "sharing")
     assert encode(entry) == {
         "profile": ONE, "agency": COUNCIL, "text": "Map",
@@ -132,7 +132,7 @@ def test_a_dry_run_and_a_strict_refusal_store_nothing(team: Book, tmp_path: Path
     [
         (
             ("profile,when", f"{ONE},x"),
-            "log.csv has no column 'Note' (or 'text'), which every entry",
+            "log.csv has no column for 'Note' (or 'text'), which every entry",
         ),
         (
             ("profile,text", "PMP-9,x"),
