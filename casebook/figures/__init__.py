@@ -1,12 +1,15 @@
 """The one table of figures, and the measures of change.
 
-figure.py      * what a row of the table holds
-change.py      * change in counts, said honestly
-table.py         the one place that computes figures
-compared.py    * two windows side by side: what a row holds
-comparison.py    two windows side by side, counted
-areas.py         what happened in areas
-sentences.py   * figures in sentences, alike on screens
+figure.py          * what a row of the table holds
+change.py          * change in counts, said honestly
+table.py             the one place that computes figures
+compared.py        * two windows side by side: what a row holds
+comparison.py        two windows side by side, counted
+areas.py             what happened in areas
+groupings.py         what a row stands for
+type_lines.py        totals, types and sub-types, a line each
+counted_places.py    where a table by type counts
+sentences.py       * figures in sentences, alike on screens
 
 * decides from plain values alone.
 """

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.book.opening import Book
 from casebook.core import wording
-from casebook.core.codes import CountGroup, SubTypes
 from casebook.core.errors import BadValue
-from casebook.core.months import Window, day_label
-from casebook.figures.areas import Areas, elsewhere, read_areas
+from casebook.core.months import Window
 from casebook.figures.change import change_in_words, e_test, percent_change
 from casebook.figures.compared import (
     TypeChange,
@@ -20,10 +17,9 @@ from casebook.figures.compared import (
     shared_months,
     side_by_side,
 )
-from casebook.incidents.counts import KINDS, Counter, Counts
-from casebook.places import queries as places
-from casebook.places.hotspots import place_named
-from casebook.store.transaction import Transaction
+from casebook.figures.counted_places import CountedPlace, everywhere, in_areas, in_hotspots
+from casebook.figures.type_lines import TypeLine, every_line, lines_named
+from casebook.incidents.counts import KINDS, Counter
 
 UNLIKELY = 0.05
 """Below this, chance alone is called an unlikely cause."""
@@ -41,27 +37,6 @@ class ComparisonTable:
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     definitions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _CountedRow:
-    """A row, and what it counts."""
-
-    row: TypeChange
-    group: CountGroup
-    """The count group, or one made for the type."""
-    types: frozenset[int]
-
-
-@dataclass(frozen=True)
-class _CountedPlace:
-    """Where the comparison counts, taken together: each incident once."""
-
-    where: str
-    counts: Counts
-    gap: str
-    """Why nothing can be counted there; empty where it can."""
-    notes: tuple[str, ...]
 
 
 def compare_types(
@@ -87,13 +62,13 @@ def compare_types(
     span = Window(min(each.first for each in asked), max(each.last for each in asked))
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
-        lines = _named(counter, groups) if groups else _lines(counter)
+        lines = lines_named(counter, groups) if groups else every_line(counter)
         if hotspots:
-            place = _in_hotspots(tx, counter, hotspots, window, span)
+            place = in_hotspots(tx, counter, hotspots, window, span)
         elif areas:
-            place = _in_areas(tx, counter, areas, window, span)
+            place = in_areas(tx, counter, areas, window, span)
         else:
-            place = _everywhere(tx, counter, book.settings.force_name, window, span)
+            place = everywhere(tx, counter, book.settings.force_name, window, span)
     rows = tuple(
         _compared(counter, line, place, window, against, book.settings.small_base)
         for line in lines
@@ -113,112 +88,7 @@ def compare_types(
     )
 
 
-def _lines(counter: Counter) -> list[_CountedRow]:
-    """A total for each kind, its types beneath by name, and each one's sub-types beneath it."""
-    lines = []
-    for kind in KINDS:
-        total = counter.group(kind)
-        lines.append(_total(counter, kind))
-        types = _types_of(counter, kind)
-        for label, parts in sorted(types.items()):
-            if len(types) == len(parts) == 1:
-                continue  # a kind's only type is its total
-            own = frozenset(number for numbers in parts.values() for number in numbers)
-            group = CountGroup("", label, kind, (label,))
-            lines.append(_CountedRow(TypeChange(label, kind, part_of=total.title), group, own))
-            for sub in sorted(name for name in parts if name):
-                group = CountGroup("", sub, kind, subtypes=(SubTypes(label, (sub,)),))
-                lines.append(_CountedRow(TypeChange(sub, kind, part_of=label), group, parts[sub]))
-    return lines
-
-
-def _total(counter: Counter, name: str) -> _CountedRow:
-    group = counter.group(name)
-    row = TypeChange(group.title, group.kind, count_group=name)
-    return _CountedRow(row, group, counter.numbers[name])
-
-
-def _types_of(counter: Counter, kind: str) -> dict[str, dict[str | None, frozenset[int]]]:
-    """``{type: {sub-type: its numbers}}`` of one kind; None for what has no sub-type."""
-    found: dict[str, dict[str | None, frozenset[int]]] = {}
-    for number, each in enumerate(counter.types):
-        if each.kind == kind:
-            parts = found.setdefault(each.coarse, {})
-            parts[each.subtype] = parts.get(each.subtype, frozenset()) | {number}
-    return found
-
-
-def _named(counter: Counter, wanted: Sequence[str]) -> list[_CountedRow]:
-    """A line for each count group, or type by its label; raises :class:`BadValue`."""
-    by_label = {
-        line.row.type.casefold(): line for line in _lines(counter) if not line.row.count_group
-    }
-    lines = []
-    for text in dict.fromkeys(name.strip() for name in wanted):
-        if text in counter.groups:
-            lines.append(_total(counter, text))
-        elif text.casefold() in by_label:
-            lines.append(by_label[text.casefold()])
-        else:
-            known = [*counter.groups, *(line.row.type for line in by_label.values())]
-            near = difflib.get_close_matches(text, known, n=2)
-            hint = f"did you mean {' or '.join(near)}?" if near else f"try {', '.join(known)}."
-            raise BadValue(f"There is no count group or type '{text}': {hint}")
-    return lines
-
-
-def _in_hotspots(
-    tx: Transaction, counter: Counter, refs: Sequence[str], window: Window, span: Window
-) -> _CountedPlace:
-    """Hotspots taken together, in the boundaries in force at the window's end."""
-    chosen = [place_named(tx, "hotspot", ref) for ref in dict.fromkeys(refs)]
-    drawn = places.boundaries(tx)
-    inside = places.in_force(drawn, window.end)
-    bare = [place.ref for place in chosen if place.ref not in inside]
-    gap = f"{', '.join(bare)} had no boundary by {day_label(window.end)}." if bare else ""
-    where = ", ".join(place.ref for place in chosen)
-    ids = [inside[place.ref].id for place in chosen if place.ref in inside]
-    counts = counter.read(tx, {where: ids}, span)[where]
-    redrawn = tuple(
-        f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
-        f"in force on {day_label(window.end)}."
-        for row in drawn
-        if row.ref in {place.ref for place in chosen}
-        and row.valid_from is not None
-        and span.start < row.valid_from <= window.end
-    )
-    return _CountedPlace(where, counts, gap, (*((gap,) if gap else ()), *redrawn))
-
-
-def _in_areas(
-    tx: Transaction, counter: Counter, named: Sequence[str], window: Window, span: Window
-) -> _CountedPlace:
-    """Areas taken together, with all that lies in each."""
-    known = Areas.of(tx)
-    chosen = known.named(named, window)
-    if not chosen:
-        raise BadValue(f"There is no {' or '.join(named)} in this casebook to count in.")
-    where = ", ".join(area.ref for area in chosen)
-    ids = frozenset(number for area in chosen for number in known.inside(area))
-    counts = read_areas(tx, counter, {where: ids}, span)[where]
-    gaps = tuple(gap for area in chosen if (gap := known.gap(area)))
-    redrawn = known.redrawn(tx, ids, span.start)
-    return _CountedPlace(where, counts, " ".join(gaps), (*gaps, *redrawn))
-
-
-def _everywhere(
-    tx: Transaction, counter: Counter, force: str, window: Window, span: Window
-) -> _CountedPlace:
-    """Everything the casebook holds that counts, wherever it lies."""
-    where = force or "the whole force"
-    counts = read_areas(tx, counter, {where: None}, span)[where]
-    ids = {area.id for area in Areas.of(tx).by_ref.values()}
-    left = elsewhere(tx, counter, ids, window) if ids else ""
-    note = f"{left} of {window.label} lie in no area: they count here and in no area's row."
-    return _CountedPlace(where, counts, "", (note,) if left else ())
-
-
-def _count(counter: Counter, line: _CountedRow, place: _CountedPlace, window: Window) -> int | None:
+def _count(counter: Counter, line: TypeLine, place: CountedPlace, window: Window) -> int | None:
     if place.gap or not counter.covered(line.group, window, place.counts):
         return None
     return place.counts.of(window, line.types)
@@ -226,8 +96,8 @@ def _count(counter: Counter, line: _CountedRow, place: _CountedPlace, window: Wi
 
 def _compared(
     counter: Counter,
-    line: _CountedRow,
-    place: _CountedPlace,
+    line: TypeLine,
+    place: CountedPlace,
     window: Window,
     against: Window | None,
     small_base: int,
@@ -246,7 +116,7 @@ def _compared(
 
 
 def _missing_because(
-    counter: Counter, line: _CountedRow, place: _CountedPlace, missing: Sequence[Window]
+    counter: Counter, line: TypeLine, place: CountedPlace, missing: Sequence[Window]
 ) -> str:
     if place.gap:
         return place.gap

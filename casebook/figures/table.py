@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.errors import BadValue
-from casebook.core.months import Month, Window, cut_quarters, day_label, quarters
+from casebook.core.months import Month, Window, cut_quarters, day_label
 from casebook.core.settings import Settings
-from casebook.figures.areas import areas_for_rows, is_kind, read_areas
+from casebook.figures.areas import areas_for_rows, read_areas
 from casebook.figures.change import (
     BASELINE_MONTHS,
     e_test,
@@ -25,19 +24,23 @@ from casebook.figures.change import (
 )
 from casebook.figures.compared import p_in_words, shared_months, side_by_side
 from casebook.figures.figure import Figure
+from casebook.figures.groupings import (
+    RowPlaces,
+    grouping,
+    hotspots_for_rows,
+    parts,
+    row_places,
+)
 from casebook.incidents import queries as incidents
 from casebook.incidents import tallies
 from casebook.incidents.counts import Counter, Counts
 from casebook.incidents.rows_behind import rows_behind
 from casebook.patrols.hours import read_hours
 from casebook.places import queries as places
-from casebook.places.place import Place, called
+from casebook.places.place import Place
 from casebook.profiles.responses import Response, read_responses
-from casebook.store import records, settings
+from casebook.store import settings
 from casebook.store.transaction import Transaction
-
-PLACES = ("hotspot", "district", "force", "area")
-PARTS = ("month", "quarter")
 
 
 @dataclass(frozen=True)
@@ -54,19 +57,6 @@ class FigureTable:
     """Which source speaks for which months."""
     definitions: tuple[str, ...]
     """What each count group counts."""
-
-
-@dataclass(frozen=True)
-class _RowPlaces:
-    """The hotspots one row stands for and their boundaries, or the areas it counts all of."""
-
-    key: str
-    name: str
-    gap: str
-    """Why nothing can be counted there; empty where it can."""
-    hotspots: tuple[Place, ...] = ()
-    boundaries: tuple[int, ...] = ()
-    areas: frozenset[int] = frozenset()
 
 
 def figures(
@@ -89,7 +79,7 @@ def figures(
     place.
     """
     book.require("view")
-    whole = _grouping(by, areas, hotspots)
+    whole = grouping(by, areas, hotspots)
     notes = [side_by_side(window, against)] if against else []
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
@@ -98,11 +88,11 @@ def figures(
         if whole == "area":
             chosen: tuple[Place, ...] = ()
             found, said = areas_for_rows(tx, counter, window, areas)
-            every = tuple(_RowPlaces(a.ref, a.name, a.gap, areas=a.inside) for a in found)
+            every = tuple(RowPlaces(a.ref, a.name, a.gap, areas=a.inside) for a in found)
             counts = read_areas(tx, counter, {each.key: each.areas for each in every}, span)
         else:
-            chosen, said = _chosen(tx, window, hotspots), ()
-            every = _row_places(tx, chosen, whole, window)
+            chosen, said = hotspots_for_rows(tx, window, hotspots), ()
+            every = row_places(tx, chosen, whole, window)
             counts = counter.read(tx, {each.key: each.boundaries for each in every}, span)
         hours = read_hours(tx, book.zone, chosen, window)
         notes += [*_notes(tx, counter, window, chosen), *said, *hours.notes(chosen, window)]
@@ -112,7 +102,7 @@ def figures(
     rows = []
     for each in every:
         inputs = _RowInputs(each, counter, counts[each.key], book.settings, count)
-        for named, part in _parts(by, window):
+        for named, part in parts(by, window):
             row = replace(inputs.row(part, whole, against, responses), **named)
             if whole != "area":
                 row = replace(row, **hours.figures((place.id for place in each.hotspots), part))
@@ -126,76 +116,6 @@ def figures(
         tuple(notes),
         counter.coverage(),
         counter.definitions(tuple(names)),
-    )
-
-
-def _grouping(by: tuple[str, ...], areas: Sequence[str], hotspots: Sequence[str]) -> str:
-    """What a row stands for beside its month or quarter: hotspot, district, force or area."""
-    unknown = [name for name in by if name not in (*PLACES, *PARTS)]
-    named = [name for name in by if name in PLACES]
-    if unknown or len(named) > 1 or len(by) - len(named) > 1 or not by:
-        kind = next((name for name in unknown if is_kind(name)), None)
-        hint = f"; for a row per {kind} take area, and {kind} as the areas" if kind else ""
-        raise BadValue(
-            f"Figures can't be grouped by '{','.join(by)}': take one of hotspot, district or "
-            f"force (their hotspots) or area (all in it), and month or quarter beside it{hint}."
-        )
-    whole = named[0] if named else "force"
-    if areas and whole != "area":
-        raise BadValue(f"Areas are counted whole: take area in place of {whole} to name some.")
-    if hotspots and whole == "area":
-        raise BadValue("A row of an area counts all that lies in it: leave the hotspots out.")
-    return whole
-
-
-def _parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Window]]:
-    """The months or quarters of ``window`` that rows are for, each with its key; else all of it."""
-    if "month" in by:
-        return [({"month": month}, Window(month, month)) for month in window.months]
-    if "quarter" in by:
-        return [({"quarter": str(quarter)}, part) for quarter, part in quarters(window)]
-    return [({}, window)]
-
-
-def _chosen(tx: Transaction, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
-    """The hotspots asked for, by ref; all that were live in the window when none is named."""
-    found = {place.ref: place for place in records.load(tx, Place, kind="hotspot")}
-    hotspots = called(found.values(), "hotspot")
-    chosen = (
-        [found[ref] for ref in dict.fromkeys(map(hotspots.ref, named))]
-        if named
-        else [place for place in found.values() if place.live_in(window.start, window.end)]
-    )
-    return tuple(sorted(chosen, key=lambda place: place.ref))
-
-
-def _row_places(
-    tx: Transaction, chosen: tuple[Place, ...], whole: str, window: Window
-) -> tuple[_RowPlaces, ...]:
-    """The places of each row, with the boundaries in force at the window's end."""
-    drawn = places.boundaries(tx)
-    inside = {
-        place.ref: places.boundary_in_force(
-            tuple(b for b in drawn if b.ref == place.ref), window.end
-        )
-        for place in chosen
-    }
-
-    def together(key: str, name: str, hotspots: tuple[Place, ...]) -> _RowPlaces:
-        found = (inside[place.ref] for place in hotspots)
-        ids = tuple(b.id for b in found if b is not None)
-        gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
-        return _RowPlaces(key, name, gap, hotspots, ids)
-
-    if whole == "hotspot":
-        return tuple(together(place.ref, place.name, (place,)) for place in chosen)
-    if whole == "force":
-        return (together("", "All hotspots", chosen),)
-    above = places.ancestors(tx)
-    districts = records.load(tx, Place, kind="district")
-    return tuple(
-        together(d.ref, d.name, tuple(p for p in chosen if d.ref in above.get(p.ref, ())))
-        for d in sorted(districts, key=lambda place: place.ref)
     )
 
 
@@ -213,7 +133,7 @@ def _span(window: Window, against: Window | None, responses: Mapping[str, Respon
 class _RowInputs:
     """What a row's incident figures are worked out from."""
 
-    places: _RowPlaces
+    places: RowPlaces
     counter: Counter
     counts: Counts
     settings: Settings
@@ -359,7 +279,7 @@ def figure_rows(
     book.require("view")
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
-        every = _row_places(tx, _chosen(tx, window, hotspots), "hotspot", window)
+        every = row_places(tx, hotspots_for_rows(tx, window, hotspots), "hotspot", window)
         refs = {boundary: each.key for each in every for boundary in each.boundaries}
         found = tallies.incidents_in(tx, list(refs), window.first.code, window.last.code)
         outcomes = settings.value(tx, incidents.OUTCOMES, [])

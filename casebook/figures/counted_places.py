@@ -1,0 +1,76 @@
+"""Where a table by type counts: hotspots, areas, or everything there is, taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casebook.core.errors import BadValue
+from casebook.core.months import Window, day_label
+from casebook.figures.areas import Areas, elsewhere, read_areas
+from casebook.incidents.counts import Counter, Counts
+from casebook.places import queries as places
+from casebook.places.hotspots import place_named
+from casebook.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class CountedPlace:
+    """Where the comparison counts, taken together: each incident once."""
+
+    where: str
+    counts: Counts
+    gap: str
+    """Why nothing can be counted there; empty where it can."""
+    notes: tuple[str, ...]
+
+
+def in_hotspots(
+    tx: Transaction, counter: Counter, refs: Sequence[str], window: Window, span: Window
+) -> CountedPlace:
+    """Hotspots taken together, in the boundaries in force at the window's end."""
+    chosen = [place_named(tx, "hotspot", ref) for ref in dict.fromkeys(refs)]
+    drawn = places.boundaries(tx)
+    inside = places.in_force(drawn, window.end)
+    bare = [place.ref for place in chosen if place.ref not in inside]
+    gap = f"{', '.join(bare)} had no boundary by {day_label(window.end)}." if bare else ""
+    where = ", ".join(place.ref for place in chosen)
+    ids = [inside[place.ref].id for place in chosen if place.ref in inside]
+    counts = counter.read(tx, {where: ids}, span)[where]
+    redrawn = tuple(
+        f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
+        f"in force on {day_label(window.end)}."
+        for row in drawn
+        if row.ref in {place.ref for place in chosen}
+        and row.valid_from is not None
+        and span.start < row.valid_from <= window.end
+    )
+    return CountedPlace(where, counts, gap, (*((gap,) if gap else ()), *redrawn))
+
+
+def in_areas(
+    tx: Transaction, counter: Counter, named: Sequence[str], window: Window, span: Window
+) -> CountedPlace:
+    """Areas taken together, with all that lies in each."""
+    known = Areas.of(tx)
+    chosen = known.named(named, window)
+    if not chosen:
+        raise BadValue(f"There is no {' or '.join(named)} in this casebook to count in.")
+    where = ", ".join(area.ref for area in chosen)
+    ids = frozenset(number for area in chosen for number in known.inside(area))
+    counts = read_areas(tx, counter, {where: ids}, span)[where]
+    gaps = tuple(gap for area in chosen if (gap := known.gap(area)))
+    redrawn = known.redrawn(tx, ids, span.start)
+    return CountedPlace(where, counts, " ".join(gaps), (*gaps, *redrawn))
+
+
+def everywhere(
+    tx: Transaction, counter: Counter, force: str, window: Window, span: Window
+) -> CountedPlace:
+    """Everything the casebook holds that counts, wherever it lies."""
+    where = force or "the whole force"
+    counts = read_areas(tx, counter, {where: None}, span)[where]
+    ids = {area.id for area in Areas.of(tx).by_ref.values()}
+    left = elsewhere(tx, counter, ids, window) if ids else ""
+    note = f"{left} of {window.label} lie in no area: they count here and in no area's row."
+    return CountedPlace(where, counts, "", (note,) if left else ())

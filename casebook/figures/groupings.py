@@ -1,0 +1,101 @@
+"""What the rows of a table of figures stand for: hotspots and their sums, areas, and times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.core.errors import BadValue
+from casebook.core.months import Window, day_label, quarters
+from casebook.figures.areas import is_kind
+from casebook.places import queries as places
+from casebook.places.place import Place, called
+from casebook.store import records
+from casebook.store.transaction import Transaction
+
+PLACES = ("hotspot", "district", "force", "area")
+PARTS = ("month", "quarter")
+
+
+@dataclass(frozen=True)
+class RowPlaces:
+    """The hotspots one row stands for and their boundaries, or the areas it counts all of."""
+
+    key: str
+    name: str
+    gap: str
+    """Why nothing can be counted there; empty where it can."""
+    hotspots: tuple[Place, ...] = ()
+    boundaries: tuple[int, ...] = ()
+    areas: frozenset[int] = frozenset()
+
+
+def grouping(by: tuple[str, ...], areas: Sequence[str], hotspots: Sequence[str]) -> str:
+    """What a row stands for beside its month or quarter: hotspot, district, force or area."""
+    unknown = [name for name in by if name not in (*PLACES, *PARTS)]
+    named = [name for name in by if name in PLACES]
+    if unknown or len(named) > 1 or len(by) - len(named) > 1 or not by:
+        kind = next((name for name in unknown if is_kind(name)), None)
+        hint = f"; for a row per {kind} take area, and {kind} as the areas" if kind else ""
+        raise BadValue(
+            f"Figures can't be grouped by '{','.join(by)}': take one of hotspot, district or "
+            f"force (their hotspots) or area (all in it), and month or quarter beside it{hint}."
+        )
+    whole = named[0] if named else "force"
+    if areas and whole != "area":
+        raise BadValue(f"Areas are counted whole: take area in place of {whole} to name some.")
+    if hotspots and whole == "area":
+        raise BadValue("A row of an area counts all that lies in it: leave the hotspots out.")
+    return whole
+
+
+def parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Window]]:
+    """The months or quarters of ``window`` that rows are for, each with its key; else all of it."""
+    if "month" in by:
+        return [({"month": month}, Window(month, month)) for month in window.months]
+    if "quarter" in by:
+        return [({"quarter": str(quarter)}, part) for quarter, part in quarters(window)]
+    return [({}, window)]
+
+
+def hotspots_for_rows(tx: Transaction, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
+    """The hotspots asked for, by ref; all that were live in the window when none is named."""
+    found = {place.ref: place for place in records.load(tx, Place, kind="hotspot")}
+    hotspots = called(found.values(), "hotspot")
+    chosen = (
+        [found[ref] for ref in dict.fromkeys(map(hotspots.ref, named))]
+        if named
+        else [place for place in found.values() if place.live_in(window.start, window.end)]
+    )
+    return tuple(sorted(chosen, key=lambda place: place.ref))
+
+
+def row_places(
+    tx: Transaction, chosen: tuple[Place, ...], whole: str, window: Window
+) -> tuple[RowPlaces, ...]:
+    """The places of each row, with the boundaries in force at the window's end."""
+    drawn = places.boundaries(tx)
+    inside = {
+        place.ref: places.boundary_in_force(
+            tuple(b for b in drawn if b.ref == place.ref), window.end
+        )
+        for place in chosen
+    }
+
+    def together(key: str, name: str, hotspots: tuple[Place, ...]) -> RowPlaces:
+        found = (inside[place.ref] for place in hotspots)
+        ids = tuple(b.id for b in found if b is not None)
+        gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
+        return RowPlaces(key, name, gap, hotspots, ids)
+
+    if whole == "hotspot":
+        return tuple(together(place.ref, place.name, (place,)) for place in chosen)
+    if whole == "force":
+        return (together("", "All hotspots", chosen),)
+    above = places.ancestors(tx)
+    districts = records.load(tx, Place, kind="district")
+    return tuple(
+        together(d.ref, d.name, tuple(p for p in chosen if d.ref in above.get(p.ref, ())))
+        for d in sorted(districts, key=lambda place: place.ref)
+    )
