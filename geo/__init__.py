@@ -5,7 +5,9 @@ layers.py      the one layer of polygons in a file
 mend.py      * any geometry to a sound polygon, or why not
 polygons.py    polygons out of any file GDAL reads
 compare.py   * how polygons stand to each other
-assign.py    * which points lie in which polygons
+edges.py     * polygons as the edges of their rings
+cells.py     * the plane cut into cells, each with the polygons that fill it or have edges near it
+inside.py    * which points lie in which polygons
 maps/          plain features on a Leaflet page
 
 * decides from plain values alone.

@@ -12,6 +12,7 @@ WGS84 = "EPSG:4326"
 BNG = "EPSG:27700"
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Ints = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 
 
 @cache

@@ -23,8 +23,8 @@ from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_rows import IncidentColumns, ReadingContext, Vocabulary, read_rows
 from casebook.incidents.types import IncidentType
 from casebook.places.import_rows import choose_columns
-from geo.assign import points_in
 from geo.crs import BNG
+from geo.inside import PolygonIndex
 from geo.polygons import read_polygons
 
 BY = ("month", "type")
@@ -70,7 +70,7 @@ def count_points(
     counted: Counter[tuple[str | None, ...]] = Counter()
     types = [IncidentType(*entry) for entry in words.types.values]
     for zone, shapes in zones.items():
-        polygons, points = points_in(shapes, rows.x, rows.y)
+        polygons, points = PolygonIndex(shapes).pairs(rows.x, rows.y)
         for polygon, month, kind in zip(
             polygons.tolist(), rows.month[points].tolist(), rows.type[points].tolist(), strict=True
         ):

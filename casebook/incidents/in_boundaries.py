@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from casebook.places.place import AREA_KINDS, COUNTED_KINDS
 from casebook.store.bulk import insert_columns
 from casebook.store.tables import incident_place
 from casebook.store.transaction import Transaction
-from geo.assign import points_in
+from geo.inside import PolygonIndex
 
 NO_AREA = 0
 
@@ -33,6 +34,11 @@ class Shapes:
 
     def __len__(self) -> int:
         return len(self.polygons)
+
+    @cached_property
+    def index(self) -> PolygonIndex:
+        """The polygons, laid out once for all the points that are looked up in them."""
+        return PolygonIndex(self.polygons)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def areas_at(shapes: Shapes, x: Floats, y: Floats) -> Ints:
     """The id of the narrowest area each point lies in, :data:`NO_AREA` where in none."""
     area = np.full(len(x), NO_AREA, np.int64)
     if len(shapes) and len(x):
-        polygon, point = points_in(shapes.polygons, x, y)
+        polygon, point = shapes.index.pairs(x, y)
         area[point] = shapes.place[polygon]  # pairs come widest first, so the narrowest stays
     return area
 
@@ -81,7 +87,7 @@ def put_in_places(tx: Transaction, shapes: Shapes, points: Points) -> None:
     """Write which of these boundaries each incident lies in."""
     if not len(shapes) or not len(points.key):
         return
-    polygon, point = points_in(shapes.polygons, points.x, points.y)
+    polygon, point = shapes.index.pairs(points.x, points.y)
     boundary, month, kind = shapes.boundary[polygon], points.month[point], points.type[point]
     order = np.lexsort((points.key[point], kind, month, boundary))
     polygon, point = polygon[order], point[order]

@@ -18,7 +18,7 @@ from casebook.patrols.ping_rows import Pings
 from casebook.patrols.visits import Ping
 from casebook.places import queries as places
 from casebook.places.place import Place
-from geo.assign import points_in
+from geo.inside import PolygonIndex
 
 FASTEST = 70.0
 """Metres a second (some 250 km/h): what no patrol does, but a device that lost its fix."""
@@ -54,7 +54,7 @@ def outlines(hotspots: Sequence[Place], boundaries: Sequence[places.Boundary]) -
 
 def pings_in(outlines: Sequence[Outline], pings: Pings, zone: tzinfo) -> list[Ping]:
     """The pings that lie in or on an outline in force on their local day, one for each."""
-    polygon, point = points_in([one.shape for one in outlines], pings.x, pings.y)
+    polygon, point = PolygonIndex([one.shape for one in outlines]).pairs(pings.x, pings.y)
     day = local_days(pings.at, zone)[point]
     first = np.array([one.first.toordinal() - _EPOCH for one in outlines], np.int64)
     before = np.array([one.before.toordinal() - _EPOCH for one in outlines], np.int64)
