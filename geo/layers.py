@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -50,7 +50,7 @@ class FileLayer:
     """What GDAL warned of while it read."""
 
 
-def read_layer(path: Path) -> FileLayer:
+def read_layer(path: Path, layers: Sequence[str] = ()) -> FileLayer:
     """The only layer of polygons in ``path``, or the only layer where none has polygons.
 
     Raises :class:`BadFile` for what can't be read, holds no geometry, or has several such layers.
@@ -61,7 +61,7 @@ def read_layer(path: Path) -> FileLayer:
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         try:
-            name = _choose(path, source)
+            name = _choose(path, source, layers)
             info = pyogrio.read_info(source, layer=name)
             meta, _, wkb, values = pyogrio.raw.read(source, layer=name)
         except (RuntimeError, UnicodeDecodeError) as error:
@@ -128,13 +128,19 @@ def _member(path: Path) -> str:
     return found[0]
 
 
-def _choose(path: Path, source: str) -> str:
-    """The name of the layer to read: the only one with polygons, else the only one there is."""
+def _choose(path: Path, source: str, asked: Sequence[str] = ()) -> str:
+    """The name of the layer to read: the one asked for, the only one with polygons, the only."""
     import pyogrio
 
     listed = pyogrio.list_layers(source)
     if not len(listed):
         raise BadFile(f"{path.name} holds nothing that can be read: it is damaged or cut short.")
+    for name in asked:
+        if name.casefold() not in [str(there).casefold() for there, _ in listed]:
+            there = _some([f"'{name}'" for name, _ in listed])
+            raise BadFile(f"{path.name} has no layer '{name}': it has {there}.")
+    wanted = {name.casefold() for name in asked}
+    listed = [one for one in listed if not wanted or str(one[0]).casefold() in wanted]
     layers = [(str(name), kind) for name, kind in listed if kind]
     if not layers:
         raise BadFile(f"{path.name} holds no polygons, only a table: export it as {TAKES}.")
@@ -143,8 +149,7 @@ def _choose(path: Path, source: str) -> str:
         found = [name for name in found if _has_polygons(source, name)] or found[:1]
     if len(found) > 1:
         raise BadFile(
-            f"{path.name} has several layers of polygons ({_some(found)}): "
-            "save the one you mean as a file of its own."
+            f"{path.name} has several layers of polygons ({_some(found)}): say which with --layer."
         )
     return found[0] if found else layers[0][0]
 

@@ -6,7 +6,7 @@ Every feature comes back either as a sound polygon in metres or as a rejection w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,13 +57,15 @@ class PolygonFile:
         return len(self.properties)
 
 
-def read_polygons(path: Path, *, crs: str) -> PolygonFile:
+def read_polygons(path: Path, *, crs: str, layers: Sequence[str] = ()) -> PolygonFile:
     """The polygons of ``path`` brought into ``crs`` (metres), properties as text.
+
+    ``layers`` names those to read of a file that has several.
 
     Raises :class:`BadFile` for what is no file of polygons, holds no features, has several layers
     of them, or names no coordinate system where its format doesn't fix one.
     """
-    layer = read_layer(path)
+    layer = read_layer(path, layers)
     if not layer.wkb:
         raise BadFile(f"{path.name} has no features: there is nothing to import.")
     source, notes = _system(path, layer)

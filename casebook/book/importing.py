@@ -39,6 +39,8 @@ class How(TypedDict, total=False):
     strict: bool
     """Refuse the files for a single bad row."""
     progress: Progress
+    tabs: Sequence[str]
+    """The only tabs, layers or files of an archive to read; every one where left out."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ class Importer(ABC, Generic[Given]):
     def progress(self) -> Progress:
         """What is called with how much is done."""
         return self.how.get("progress", silent)
+
+    @property
+    def tabs(self) -> Sequence[str]:
+        """The only tabs, layers or files of an archive to read; every one where it is empty."""
+        return self.how.get("tabs", ())
 
     @property
     @abstractmethod
@@ -147,6 +154,7 @@ def _taken_before(tx: Transaction, importer: Importer[Any], sha256: str) -> Load
         if (
             load.sha256 == sha256
             and all(load.rules.get(name) == value for name, value in importer.asked.items())
+            and load.rules.get("tabs", []) == list(importer.tabs)
             and "rejected" not in load.counts
             and importer.unchanged_since(tx, load)
         ):
@@ -188,7 +196,7 @@ def _stored(
     sha256: str,
 ) -> ImportReport:
     """Store what was planned, with its load and history entry; the report of what came of it."""
-    author = importer.book.author
+    author, tabs = importer.book.author, list(importer.tabs)
     load = loads.start_load(
         tx,
         author,
@@ -196,7 +204,7 @@ def _stored(
         source=planned.source,
         file=importer.name,
         sha256=sha256,
-        rules={**importer.asked, **planned.rules},
+        rules={**importer.asked, **({"tabs": tabs} if tabs else {}), **planned.rules},
     )
     report = store(load)
     loads.finish_load(tx, author, load, report)

@@ -52,21 +52,24 @@ def count_points(
     ref_column: str | None = None,
     ring: float | None = None,
     by: Sequence[str] = BY,
+    tabs: Sequence[str] = (),
+    layers: Sequence[str] = (),
     progress: Progress = silent,
 ) -> PointCounts:
     """How many rows of ``paths`` lie in each polygon of ``hotspots``; repeated IDs count again.
 
     ``ring`` adds the zone within so many metres around each polygon and outside it. ``by`` is any
     of month and type. A combination without a row isn't listed. A row in two polygons counts in
-    both. Raises :class:`BadFile`, :class:`BadValue`.
+    both. ``tabs`` are the only tabs or layers of the incidents to read, ``layers`` those of the
+    polygons. Raises :class:`BadFile`, :class:`BadValue`.
     """
     unknown = [name for name in by if name not in BY]
     if unknown:
         raise BadValue(f"Points are counted by month and type, not by '{unknown[0]}'.")
     if ring is not None and not 0 < ring < 100_000:
         raise BadValue("A ring is some metres wide, such as 200.")
-    refs, zones, notes, bad_shapes = _zones(hotspots, crs, ref_column, ring)
-    rows, words, bad_rows, said = _read(paths, today, crs, progress)
+    refs, zones, notes, bad_shapes = _zones(hotspots, crs, ref_column, ring, layers)
+    rows, words, bad_rows, said = _read(paths, today, crs, tabs, progress)
     counted: Counter[tuple[str | None, ...]] = Counter()
     types = [IncidentType(*entry) for entry in words.types.values]
     for zone, shapes in zones.items():
@@ -90,10 +93,10 @@ def count_points(
 
 
 def _zones(
-    path: Path, crs: str, ref_column: str | None, ring: float | None
+    path: Path, crs: str, ref_column: str | None, ring: float | None, layers: Sequence[str]
 ) -> tuple[tuple[str, ...], dict[str, list[BaseGeometry]], tuple[str, ...], tuple[Rejection, ...]]:
     """The refs of the polygons, the shapes of each zone in that order, notes and rejections."""
-    file = read_polygons(path, crs=crs)
+    file = read_polygons(path, crs=crs, layers=layers)
     if not file.features:
         raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
     columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
@@ -106,14 +109,15 @@ def _zones(
 
 
 def _read(
-    paths: Sequence[Path], today: date, crs: str, progress: Progress
+    paths: Sequence[Path], today: date, crs: str, tabs: Sequence[str], progress: Progress
 ) -> tuple[IncidentColumns, Vocabulary, tuple[Rejection, ...], tuple[str, ...]]:
     recognised, words = Recognised({}), Vocabulary()
     context = ReadingContext("", Calendar(ZoneInfo("Europe/London"), today, None), crs, words)
     parts: list[IncidentColumns] = []
     rejections: list[Rejection] = []
     notes: list[str] = []
-    for sheet in sheets(paths, choose=recognised.choose, few=recognised.few, progress=progress):
+    choose, few = recognised.choose, recognised.few
+    for sheet in sheets(paths, choose=choose, few=few, tabs=tabs, progress=progress):
         rows, bad = read_rows(sheet, recognised.columns[sheet.file], context)
         parts.append(rows)
         rejections += bad

@@ -139,7 +139,8 @@ class _IncidentFiles(Importer[_File]):
         rejections: list[Rejection] = []
         notes: list[str] = []
         crs, choose, few = self.book.settings.crs, recognised.choose, recognised.few
-        for sheet in sheets(self.paths, choose=choose, few=few, progress=self.progress):
+        found = sheets(self.paths, choose=choose, few=few, tabs=self.tabs, progress=self.progress)
+        for sheet in found:
             if context is None:
                 source = self.source or recognised.layouts[sheet.file]
                 context = ReadingContext(source, self.calendar, crs, words)

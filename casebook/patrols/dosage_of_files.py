@@ -55,19 +55,22 @@ def dosage(
     utc: bool = False,
     ref_column: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    tabs: Sequence[str] = (),
+    layers: Sequence[str] = (),
     progress: Progress = silent,
 ) -> DosageRows:
     """The visits of units to the polygons of ``hotspots``, drive-throughs too, in order of start.
 
     With ``summary`` the officer-minutes, patrol-minutes and visits of each polygon and local day
     in ``zone``, drive-throughs left out. ``gap`` is in minutes. A unit is as many officers as the
-    pings' own column of staff says, else one. Raises :class:`BadFile`, :class:`BadValue`.
+    pings' own column of staff says, else one. ``tabs`` are the only tabs or layers of the pings to
+    read, ``layers`` those of the polygons. Raises :class:`BadFile`, :class:`BadValue`.
     """
     if not 0 < gap <= 120:
         raise BadValue("The gap that ends a visit is some minutes, such as 5.")
-    drawn, notes, bad_shapes = _outlines(hotspots, crs, ref_column)
+    drawn, notes, bad_shapes = _outlines(hotspots, crs, ref_column, layers)
     reader = PingReader(zone=UTC if utc else zone, crs=crs, now=now, show=zone, units=Units(()))
-    read = reader.read(paths, PingColumns(mapping or {}, unit), progress)
+    read = reader.read(paths, PingColumns(mapping or {}, unit), progress, tabs)
     inside = pings_in(drawn, read.pings, zone)
     found = stays(inside, round(gap * 60))
     said = [*notes, *read.notes, *oddities(read.pings, inside, zone)]
@@ -84,9 +87,9 @@ def dosage(
 
 
 def _outlines(
-    path: Path, crs: str, ref_column: str | None
+    path: Path, crs: str, ref_column: str | None, layers: Sequence[str]
 ) -> tuple[list[Outline], tuple[str, ...], tuple[Rejection, ...]]:
-    file = read_polygons(path, crs=crs)
+    file = read_polygons(path, crs=crs, layers=layers)
     if not file.features:
         raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
     columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)

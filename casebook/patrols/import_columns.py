@@ -43,8 +43,9 @@ def read_sheets(
     source: str | None,
     mapping: Mapping[str, str],
     progress: Progress,
+    tabs: Sequence[str] = (),
 ) -> tuple[PatrolSheet, ...]:
-    """The tables of ``paths``, each with the columns that patrols need.
+    """The tables of ``paths`` (or only ``tabs``), each with the columns that patrols need.
 
     Raises :class:`BadFile` for a file without them, and for one that doesn't say whether it is a
     rota, claims or sheets where ``source`` doesn't either.
@@ -57,7 +58,7 @@ def read_sheets(
 
     return tuple(
         PatrolSheet(sheet, find_columns(sheet, ALIASES, mapping))
-        for sheet in sheets(paths, choose=choose, progress=progress)
+        for sheet in sheets(paths, choose=choose, tabs=tabs, progress=progress)
     )
 
 

@@ -88,7 +88,7 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
         return patrols.rows_of_load(tx, load.id) == load.counts.get("read")
 
     def read(self) -> tuple[PatrolSheet, ...]:
-        return read_sheets(self.paths, self.source, self.mapping, self.progress)
+        return read_sheets(self.paths, self.source, self.mapping, self.progress, self.tabs)
 
     def plan(self, tx: Transaction, given: tuple[PatrolSheet, ...]) -> Planned:
         """The patrols sorted by what becomes of them."""

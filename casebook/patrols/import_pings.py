@@ -109,7 +109,8 @@ class _PingFiles(Importer[ReadPings]):
             show=self.book.zone,
             units=units,
         )
-        return reader.read(self.paths, PingColumns(self.mapping, self.unit), self.progress)
+        columns = PingColumns(self.mapping, self.unit)
+        return reader.read(self.paths, columns, self.progress, self.tabs)
 
     def plan(self, tx: Transaction, given: ReadPings) -> Planned:
         """The visits the pings make, sorted by what becomes of them."""

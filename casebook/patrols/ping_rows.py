@@ -90,14 +90,23 @@ class PingReader:
     codes: dict[str, int] = field(default_factory=dict)
     crews: dict[PingCrew, int] = field(default_factory=lambda: {PingCrew(): 0})
 
-    def read(self, paths: Sequence[Path], columns: PingColumns, progress: Progress) -> ReadPings:
-        """The pings of ``paths``; raises :class:`BadFile` where no row can be taken."""
+    def read(
+        self,
+        paths: Sequence[Path],
+        columns: PingColumns,
+        progress: Progress,
+        tabs: Sequence[str] = (),
+    ) -> ReadPings:
+        """The pings of ``paths`` (or only ``tabs``).
+
+        Raises :class:`BadFile` where no row can be taken.
+        """
         parts: list[tuple[Ints | Floats, ...]] = []
         rejections: list[Rejection] = []
         notes: list[str] = []
         files: list[str] = []
         rows = 0
-        for sheet in sheets(paths, choose=columns.choose, progress=progress):
+        for sheet in sheets(paths, choose=columns.choose, tabs=tabs, progress=progress):
             part, bad = self._sheet(sheet, columns, len(files))
             parts.append(part)
             files.append(sheet.file)

@@ -109,7 +109,7 @@ class _PlaceFile(Importer[_FileRead]):
     def read(self) -> _FileRead:
         """The places the file draws."""
         (path,) = self.paths
-        polygons = read_polygons(path, crs=self.book.settings.crs)
+        polygons = read_polygons(path, crs=self.book.settings.crs, layers=self.tabs)
         columns = choose_columns(path.name, polygons.columns, polygons.properties, **self.named)
         if self.place_kind != "hotspot":
             columns = replace(columns, themes=None)

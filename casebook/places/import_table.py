@@ -74,7 +74,8 @@ class _AreaTable(Importer[tuple[Sheet, ...]]):
                 raise LacksColumns(heading, "refs", "Name one with --ref.")
             return heading.names
 
-        return tuple(sheets(self.paths, choose=choose, progress=self.progress))
+        found = sheets(self.paths, choose=choose, tabs=self.tabs, progress=self.progress)
+        return tuple(found)
 
     def plan(self, tx: Transaction, given: tuple[Sheet, ...]) -> Planned:
         """What becomes of each area; they are written already, for later rows may lie in them."""

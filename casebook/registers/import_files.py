@@ -73,7 +73,8 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
         def choose(heading: Heading) -> Collection[str]:
             return _columns(self.register, heading).values()
 
-        return tuple(sheets(self.paths, choose=choose, progress=self.progress))
+        found = sheets(self.paths, choose=choose, tabs=self.tabs, progress=self.progress)
+        return tuple(found)
 
     def plan(self, tx: Transaction, given: tuple[Sheet, ...]) -> Planned:
         """Entries are written at once, for the rows that follow are held against them."""

@@ -18,6 +18,20 @@ from casebook.cli.progress import progress_option, showing
 @click.option("--by", default="month,type", show_default=True, help="month, type, both or none.")
 @click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
 @click.option("--crs", default="EPSG:27700", show_default=True, help="Metres to measure in.")
+@click.option(
+    "--sheet",
+    "tabs",
+    multiple=True,
+    metavar="NAME",
+    help="Read only this tab or layer of FILES, or file in a ZIP; may be repeated.",
+)
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    metavar="NAME",
+    help="The layer that holds the polygons; may be repeated.",
+)
 @progress_option
 @format_option
 def count(
@@ -27,6 +41,8 @@ def count(
     by: str,
     ref_column: str | None,
     crs: str,
+    tabs: tuple[str, ...],
+    layers: tuple[str, ...],
     progress_form: str,
     form: str,
 ) -> None:
@@ -43,6 +59,8 @@ def count(
             ref_column=ref_column,
             ring=ring,
             by=named,
+            tabs=tabs,
+            layers=layers,
             progress=progress,
         )
     print_rows(list(counted.rows), form)

@@ -36,6 +36,20 @@ from casebook.core.errors import BadValue
 @click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
 @click.option("--crs", default="EPSG:27700", show_default=True, help="Metres to measure in.")
 @click.option("--timezone", default="Europe/London", show_default=True, help="Of local times.")
+@click.option(
+    "--sheet",
+    "tabs",
+    multiple=True,
+    metavar="NAME",
+    help="Read only this tab or layer of FILES, or file in a ZIP; may be repeated.",
+)
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    metavar="NAME",
+    help="The layer that holds the polygons; may be repeated.",
+)
 @progress_option
 @format_option
 def dosage(
@@ -49,6 +63,8 @@ def dosage(
     ref_column: str | None,
     crs: str,
     timezone: str,
+    tabs: tuple[str, ...],
+    layers: tuple[str, ...],
     progress_form: str,
     form: str,
 ) -> None:
@@ -72,6 +88,8 @@ def dosage(
             utc=utc,
             ref_column=ref_column,
             mapping=read_mapping(mapping_file),
+            tabs=tabs,
+            layers=layers,
             progress=progress,
         )
     print_rows(list(found.rows), form)

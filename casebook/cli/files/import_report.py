@@ -27,6 +27,15 @@ def taking(function: F) -> F:
         click.option("--dry-run", is_flag=True, help="Say what would happen; store nothing."),
         click.option("--strict", is_flag=True, help="Refuse the file for a single bad row."),
         click.option(
+            "--sheet",
+            "--layer",
+            "tabs",
+            multiple=True,
+            metavar="NAME",
+            help="Read only this tab of a workbook, layer of a GIS file or file in a ZIP; may be "
+            "repeated.",
+        ),
+        click.option(
             "--rejects",
             type=click.Path(path_type=Path),
             help="Write the rows that were not taken, and why, to this CSV.",
@@ -63,6 +72,7 @@ def bring(
             **asked,
             dry_run=how["dry_run"],
             strict=how["strict"],
+            tabs=how["tabs"],
             progress=progress,
         )
     _tell(report, how, located=located)
