@@ -215,7 +215,7 @@ def test_several_layers_of_polygons_are_named_and_refused(tmp_path: Path) -> Non
         read_polygons(path, crs=BNG)
     assert str(refused.value) == (
         "h.gpkg has several layers of polygons (live, old): "
-        "save the one you mean as a file of its own."
+        "say which with --layer."
     )
 
 
