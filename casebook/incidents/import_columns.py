@@ -113,6 +113,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Road",
         ),
         "force": ("Falls within", "Force", "Force name"),
+        "reported by": ("Reported by",),
         "longitude": ("Longitude", "location.longitude", "Long", "Lon", "Lng"),
         "latitude": ("Latitude", "location.latitude", "Lat"),
         "easting": ("Easting", "Eastings", "Grid easting", "OS easting", "Easting X", "X"),
@@ -123,6 +124,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _STREET_CSV = {"Crime ID", "Falls within", "Crime type"}
 _API = {"persistent_id", "category"}
+_REPORTED = {"Crime ID", "Month", "Reported by", "Crime type"}
+"""Only beside these columns is who reported a crime a force, and not a person."""
 
 
 @dataclass
@@ -147,6 +150,8 @@ class Recognised:
             self.left_out.setdefault(other, []).append(heading.file)
             return None
         found = _two_types(find_columns(heading, ALIASES, self.mapping), self.mapping)
+        if "force" in found or not set(heading.names) >= _REPORTED:
+            found.pop("reported by", None)
         missing = _missing(found, heading)
         if missing:
             raise LacksColumns(heading, " or for ".join(missing))

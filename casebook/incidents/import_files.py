@@ -19,11 +19,18 @@ from casebook.core.months import Month, Span
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, sheets
 from casebook.incidents import queries as incidents
+from casebook.incidents.coverage.forces import force_of_file
 from casebook.incidents.coverage.import_gaps import renew_gaps
 from casebook.incidents.import_columns import FORCE_EXTRACT, POLICE_UK, Recognised
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_merge import CoveredDays, Incidents, merge
-from casebook.incidents.import_rows import IncidentColumns, ReadingContext, Vocabulary, read_rows
+from casebook.incidents.import_rows import (
+    NO_FORCE,
+    IncidentColumns,
+    ReadingContext,
+    Vocabulary,
+    read_rows,
+)
 from casebook.incidents.import_sources import (
     Months,
     counting_notes,
@@ -32,6 +39,7 @@ from casebook.incidents.import_sources import (
     months_of,
     refuse_clash,
     say_covers,
+    whose_months,
 )
 from casebook.incidents.import_store import Destination, Written, coded, destination, store
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
@@ -129,7 +137,11 @@ class _IncidentFiles(Importer[_File]):
         """Whether it is the last load of the source that these files come from."""
         sources = (self.source,) if self.source else (POLICE_UK, FORCE_EXTRACT)
         last = incidents.last_load(tx, load.source)
-        return load.source in sources and last is not None and last.id == load.id
+        if last is None or last.id != load.id or load.source not in sources:
+            return False
+        # loads of 0.1.0 don't say whose data they brought: read again, they do
+        street = load.source == POLICE_UK or any(force_of_file(p.name) for p in self.paths)
+        return not street or "forces" in load.rules
 
     def read(self) -> _File:
         """Every row of the files, column by column."""
@@ -172,7 +184,8 @@ class _IncidentFiles(Importer[_File]):
         report = ImportReport(read=read, rejections=given.rejections)
         own = covered.get(given.source, {})
         stored = partial(_stored, tx, self, given, months, own, report)
-        return Planned(report, stored, given.source, notes_after=notes_after)
+        rules = {"forces": "of each row"}
+        return Planned(report, stored, given.source, rules, notes_after=notes_after)
 
 
 def _stored(
@@ -192,9 +205,11 @@ def _stored(
     found = replace(found, rows=coded(tx, found.rows, file.words))
     incidents.keep_source_types(tx, file.source, np.unique(found.rows.type).tolist())
     written = store(found, into, asked.covered_days, file.words, asked.progress)
-    withdrawn = _withdraw(into, np.r_[found.rows.key, file.refused], asked, months)
+    withdrawn = _withdraw(into, found.rows, file.refused, asked, months)
     subtypes = {each.kind for each in file.used if each.parent}
-    covers = covers_of(months, asked.covers, _last_day(file.rows, asked.calendar), subtypes)
+    whose = whose_months(file.rows, file.asb, file.words.forces.values)
+    last_day = _last_day(file.rows, asked.calendar)
+    covers = covers_of(months, asked.covers, last_day, subtypes, whose)
     gaps = renew_gaps(tx, file.source, covers, whole=asked.covers is not None)
     covers = gaps.splitting(covers)
     notes = [*file.notes, *_repeated(found), *_without_subtype(file), *gaps.notes(months)]
@@ -214,15 +229,29 @@ def _stored(
     )
 
 
-def _withdraw(into: Destination, keys: Ints, asked: _IncidentFiles, months: Months) -> int:
-    """Withdraw what the files, which hold ``keys``, no longer hold of their days; how many."""
+def _withdraw(
+    into: Destination,
+    rows: IncidentColumns,
+    refused: Ints,
+    asked: _IncidentFiles,
+    months: Months,
+) -> int:
+    """Withdraw what files of these ``rows`` no longer hold of their days and forces; how many.
+
+    ``refused`` are keys they hold too.
+    """
     covered_days = asked.covered_days
     if covered_days is None:
         return 0
     counted = incidents.counted_keys(
-        into.tx, into.source, list(months), covered_days.months, covered_days.moments
+        into.tx,
+        into.source,
+        list(months),
+        covered_days.months,
+        covered_days.moments,
+        [force for force in np.unique(rows.force).tolist() if force != NO_FORCE],
     )
-    gone = np.setdiff1d(np.array(counted, np.int64), keys).tolist()
+    gone = np.setdiff1d(np.array(counted, np.int64), np.r_[rows.key, refused]).tolist()
     incidents.withdraw(into.tx, gone, into.load)
     return len(gone)
 

@@ -161,8 +161,11 @@ def update(
         for name in ("x", "y", "type", "outcome", "street")
     }
     month = np.where(first, new.rows.month, stored.rows.month)
-    rows = replace(new.rows, month=month, at=at, **content)
+    newest = latest & (new.rows.force >= 0) | (stored.rows.force < 0)
+    force = np.where(newest, new.rows.force, stored.rows.force)
+    rows = replace(new.rows, month=month, at=at, force=force, **content)
     unkept = (stored.rows.reference < 0) & (new.rows.reference >= 0)
+    unkept |= force != stored.rows.force
     seen = np.maximum(new.seen, known)
     changed: Flags = (
         differs(rows, stored.rows) | (rows.month != stored.rows.month) | stored.withdrawn

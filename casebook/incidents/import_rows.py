@@ -22,6 +22,7 @@ from casebook.files.arrow_columns import Ints, lengths, take
 from casebook.files.faults import Faults
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Flags, Floats, distinct, numbers
+from casebook.incidents.coverage.forces import force_of_file
 from casebook.incidents.import_dates import Calendar, When
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 
@@ -29,6 +30,8 @@ LONGEST_REFERENCE = 32
 """Characters of a reference that is kept; data.police.uk's have 64 and lead nowhere."""
 
 _SLUGS = {**STREET_SLUGS, "criminal-damage-arson": "Criminal damage and arson"}
+NO_FORCE = -1
+"""The number of the force of a row that doesn't say whose it is."""
 _NO_ID = np.iinfo(np.int64).min
 _ASB = re.compile(r"anti[\s-]*social|\bASB\b", re.IGNORECASE)
 
@@ -128,6 +131,9 @@ class IncidentColumns:
     """Whether the row came without an ID."""
     reference: Ints
     """The place of its ID among the references kept, or -1."""
+    force: Ints
+    """Whose data it is: of the file's, the number of a word, the empty one too; of the casebook's,
+    the number of a force or :data:`NO_FORCE`."""
 
     def __len__(self) -> int:
         return len(self.key)
@@ -181,7 +187,10 @@ def read_rows(
         )
         said = np.column_stack([column[anonymous] for column in content])
         key[anonymous] = _keys_of_content(said, context.source)
-    rows = IncidentColumns(key, month, at, x, y, types, outcome, street, anonymous, reference)
+    whose = _forces(sheet, columns, force, words.forces)
+    rows = IncidentColumns(
+        key, month, at, x, y, types, outcome, street, anonymous, reference, whose
+    )
     if faults.sound.all():
         return rows, sheet.rejections
     context.refused.append(key[~faults.sound & ~anonymous & (month != 0)])
@@ -193,6 +202,17 @@ def _words(sheet: Sheet, column: str | None, words: Words) -> Ints:
         return np.full(sheet.table.num_rows, words.codes([""])[0])
     texts, at = distinct(sheet.table[column])
     return words.codes(texts)[at]
+
+
+def _forces(sheet: Sheet, columns: Mapping[str, str], said: Ints, words: Words) -> Ints:
+    """Whose data each row is: the force it is ``said`` to be of, else who reported it.
+
+    Where no column says, the name of one of data.police.uk's files does.
+    """
+    blank = words.codes([""])[0]
+    if "reported by" in columns:
+        said = np.where(said == blank, _words(sheet, columns["reported by"], words), said)
+    return np.where(said == blank, words.codes([force_of_file(sheet.file)])[0], said)
 
 
 def _when(

@@ -13,8 +13,9 @@ from casebook.files.arrow_columns import Ints, text_array
 from casebook.files.progress import Progress
 from casebook.files.tabular import Flags
 from casebook.incidents import queries as incidents
+from casebook.incidents.coverage.queries import force_codes
 from casebook.incidents.import_merge import CoveredDays, Incidents, StoredBefore, later, update
-from casebook.incidents.import_rows import IncidentColumns, Vocabulary
+from casebook.incidents.import_rows import NO_FORCE, IncidentColumns, Vocabulary
 from casebook.incidents.in_boundaries import (
     NO_AREA,
     Points,
@@ -66,7 +67,7 @@ def destination(tx: Transaction, load: int, source: str) -> Destination:
 
 
 def coded(tx: Transaction, rows: IncidentColumns, words: Vocabulary) -> IncidentColumns:
-    """``rows`` with the casebook's own numbers for types and outcomes."""
+    """``rows`` with the casebook's own numbers for types, outcomes and forces."""
 
     def numbered(of_row: Ints, values: Sequence[Any], number: Any) -> Ints:
         used = np.unique(of_row).tolist()
@@ -80,10 +81,14 @@ def coded(tx: Transaction, rows: IncidentColumns, words: Vocabulary) -> Incident
     def types(entries: list[tuple[str, ...]]) -> list[int]:
         return incidents.type_codes(tx, entries)
 
+    def forces(names: list[str]) -> list[int]:
+        return [NO_FORCE if code is None else code for code in force_codes(tx, names)]
+
     return replace(
         rows,
         type=numbered(rows.type, words.types.values, types),
         outcome=numbered(rows.outcome, words.outcomes.values, outcomes),
+        force=numbered(rows.force, words.forces.values, forces),
     )
 
 
@@ -125,8 +130,8 @@ def _stored(
 ) -> tuple[StoredBefore, Flags]:
     """What the casebook holds of these incidents, and which of them it holds."""
     found = incidents.stored(tx, part.rows.key.tolist())
-    columns = list(zip(*found, strict=True)) or [()] * 11
-    keys, month, at, x, y, kind, outcome, street, load, withdrawn, reference = columns
+    columns = list(zip(*found, strict=True)) or [()] * 12
+    keys, month, at, x, y, kind, outcome, street, load, withdrawn, reference, force = columns
     kept = text_array([ref or "" for ref in reference])
     key, months = np.array(keys, np.int64), np.array(month, np.int64)
     rows = IncidentColumns(
@@ -140,6 +145,7 @@ def _stored(
         street=words.streets.codes(street),
         anonymous=np.zeros(len(key), bool),
         reference=words.references.add(pa.chunked_array([kept])),
+        force=np.array([NO_FORCE if code is None else code for code in force], np.int64),
     )
     seen = months.copy()
     if any(history.values()):
@@ -193,7 +199,15 @@ def _columns(
         "load": into.load,
         "withdrawn": None,
         "reference": None,
+        "force": _alike(rows.force, rows.force == NO_FORCE),
     }
+
+
+def _alike(values: Ints, missing: Flags) -> list[Any] | int | None:
+    """:func:`_blanked` values, or the one that all are."""
+    if len(values) and not missing[0] and (values == values[0]).all():
+        return int(values[0])
+    return _blanked(values, missing)
 
 
 def _blanked(values: Any, missing: Flags) -> list[Any] | None:

@@ -41,6 +41,7 @@ _STORED = (
     incident.c.load,
     incident.c.withdrawn,
     incident.c.reference,
+    incident.c.force,
 )
 
 
@@ -87,7 +88,8 @@ def source_code(tx: Transaction, source: str) -> int | None:
 def stored(tx: Transaction, keys: Sequence[int]) -> list[Any]:
     """The incidents among ``keys``, in key order.
 
-    Each row is key, month, at, x, y, type, outcome, street, load, withdrawn and reference.
+    Each row is key, month, at, x, y, type, outcome, street, load, withdrawn, reference
+    and force.
     """
     query = select(*_STORED).where(_among(tx, incident.c.key)).order_by(incident.c.key)
     return list(tx.execute(query, _bound(tx, keys)).all())
@@ -112,11 +114,12 @@ def counted_keys(
     kinds: Sequence[str],
     months: tuple[int, int],
     at: tuple[int, int],
+    forces: Collection[int] = (),
 ) -> list[int]:
     """Keys of a source's incidents that aren't withdrawn, of these kinds, in a window.
 
     Those with a time lie in it by ``at`` (from, and up to but without), the others by ``months``
-    (first and last).
+    (first and last). With ``forces`` they are theirs, or don't say whose they are.
     """
     chosen = [number for number, each in enumerate(types(tx)) if each.kind in kinds]
     timed = (incident.c.at >= at[0]) & (incident.c.at < at[1])
@@ -127,6 +130,8 @@ def counted_keys(
         incident.c.withdrawn.is_(None),
         or_(timed, whole),
     )
+    if forces:
+        query = query.where(or_(incident.c.force.in_(forces), incident.c.force.is_(None)))
     return list(tx.execute(query).scalars())
 
 

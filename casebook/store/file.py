@@ -13,7 +13,7 @@ from typing import Any
 
 from casebook.core.errors import NotACasebook, StoreFailure
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest migration; opening a casebook compares this with its own."""
 
 

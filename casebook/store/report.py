@@ -25,6 +25,8 @@ class Cover:
     """Refs of the districts it doesn't speak for."""
     subtypes: bool = False
     """Whether its rows tell sub-types apart."""
+    forces: tuple[str, ...] = ()
+    """Whose data it is; empty where the files don't say, which then speak for every force."""
 
     def encode(self) -> dict[str, Any]:
         """As the load's row keeps it."""
@@ -34,14 +36,15 @@ class Cover:
             "to": str(self.span.end),
         }
         said |= {"without": list(self.without)} if self.without else {}
+        said |= {"forces": list(self.forces)} if self.forces else {}
         return said | ({"subtypes": True} if self.subtypes else {})
 
     @classmethod
     def decode(cls, data: dict[str, Any]) -> Cover:
         """The cover that :meth:`encode` wrote."""
         span = Span.parse(f"{data['from']}..{data['to']}")
-        without = tuple(data.get("without", ()))
-        return cls(data["kind"], span, without, bool(data.get("subtypes")))
+        without, forces = (tuple(data.get(name, ())) for name in ("without", "forces"))
+        return cls(data["kind"], span, without, bool(data.get("subtypes")), forces)
 
 
 @dataclass(frozen=True)

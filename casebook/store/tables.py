@@ -185,10 +185,12 @@ incident = Table(
     Column("load", Integer, nullable=False),
     Column("withdrawn", Integer),
     Column("reference", String),
+    Column("force", Integer),
 )
 """``key`` is 64 bits of the Crime ID's or the row's digest; ``type``, ``outcome`` and ``source``
 are places in the casebook's code lists; ``area`` is the narrowest area it lies in; ``withdrawn``
-is the load whose file no longer had it; ``reference`` is the source's own, where it is short."""
+is the load whose file no longer had it; ``reference`` is the source's own, where it is short;
+``force`` is a place in the list of forces, where the row says whose data it is."""
 
 incident_place = Table(
     "incident_place",

@@ -51,8 +51,8 @@ def test_the_months_in_the_file_are_covered(book: Book, tmp_path: Path) -> None:
         ("crime", "2024-04-01..2024-04-30"),
     ]
     assert report.notes[-1] == (
-        "Covers crime Jan to Feb 2024, Apr 2024: the months in the file. Where that is wrong, say "
-        "--covers FROM..TO."
+        "Covers crime Jan to Feb 2024, Apr 2024 for Lomea Police: the months in the file. Where "
+        "that is wrong, say --covers FROM..TO."
     )
 
 

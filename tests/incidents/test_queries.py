@@ -138,6 +138,7 @@ def test_columns_are_inserted_as_rows(store: Store) -> None:
         "load": 9,
         "withdrawn": None,
         "reference": ["46/1", None, None],
+        "force": None,
     }
     with store.writing() as tx:
         bulk.insert_columns(tx, incident, columns)
@@ -145,9 +146,9 @@ def test_columns_are_inserted_as_rows(store: Store) -> None:
         bulk.insert_columns(tx, incident, empty)
         rows = tx.execute(select(incident).order_by(incident.c.key)).all()
     assert [tuple(row) for row in rows] == [
-        (-5, 202403, None, 2.5, 2.5, 3, 2, "", None, 7, 9, None, None),
-        (1, 202402, None, None, None, 3, 1, "O'Quay; --", None, 7, 9, None, None),
-        (2, 202401, None, 1.5, 1.5, 3, 0, "a", None, 7, 9, None, "46/1"),
+        (-5, 202403, None, 2.5, 2.5, 3, 2, "", None, 7, 9, None, None, None),
+        (1, 202402, None, None, None, 3, 1, "O'Quay; --", None, 7, 9, None, None, None),
+        (2, 202401, None, 1.5, 1.5, 3, 0, "a", None, 7, 9, None, "46/1", None),
     ]
 
 
@@ -165,7 +166,7 @@ def test_stored_incidents_are_found_by_key(store: Store) -> None:
         add_incidents(tx, high, 5, low, 6)
         found = incidents.stored(tx, [high, low, 5, 99])
     assert [row.key for row in found] == [low, 5, high]
-    assert tuple(found[1]) == (5, 202409, None, 1.0, 2.0, 0, 0, "Quay Street", 1, None, None)
+    assert tuple(found[1]) == (5, 202409, None, 1.0, 2.0, 0, 0, "Quay Street", 1, None, None, None)
 
 
 def test_more_keys_than_a_statement_may_have_parameters(store: Store) -> None:

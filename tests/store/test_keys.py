@@ -95,7 +95,8 @@ def _back_to(store: Store) -> None:
             tx.execute(text(f"DROP INDEX {index}"))
         for column in ("record_id", "profile_id", "keys_sealed"):
             tx.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
-        tx.execute(text("ALTER TABLE incident DROP COLUMN reference"))
+        for column in ("reference", "force"):
+            tx.execute(text(f"ALTER TABLE incident DROP COLUMN {column}"))
         tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
 
 

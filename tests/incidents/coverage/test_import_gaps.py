@@ -23,6 +23,7 @@ SAID = (
     "No ASB in Area D2 (D2) in Feb 2024, where 12 other months have 20 on average: taken as not "
     "loaded, not as none. If there was none, say so with --covers FROM..TO."
 )
+LOMEA = ("Lomea Police",)
 WHOLE = Span.parse("2023-09..2024-09")
 
 
@@ -68,20 +69,21 @@ def test_a_gap_is_told_and_not_covered(town: Book, tmp_path: Path) -> None:
     assert RULE in report.notes
     assert gaps(town) == [("asb", "2024-02", "D2")]
     assert report.covers == (
-        Cover("crime", WHOLE),
-        Cover("asb", Span.parse("2023-09..2024-01")),
-        Cover("asb", Span.parse("2024-02"), without=("D2",)),
-        Cover("asb", Span.parse("2024-03..2024-09")),
+        Cover("crime", WHOLE, forces=LOMEA),
+        Cover("asb", Span.parse("2023-09..2024-01"), forces=LOMEA),
+        Cover("asb", Span.parse("2024-02"), without=("D2",), forces=LOMEA),
+        Cover("asb", Span.parse("2024-03..2024-09"), forces=LOMEA),
     )
     assert report.notes[-1].startswith(
         "Covers crime Sep 2023 to Sep 2024 and ASB Sep 2023 to Jan 2024, Feb 2024 without D2, Mar "
-        "to Sep 2024: the months in the file."
+        "to Sep 2024 for Lomea Police: the months in the file."
     )
     assert report.encode()["covers"][2] == {
         "kind": "asb",
         "from": "2024-02-01",
         "to": "2024-02-29",
         "without": ["D2"],
+        "forces": ["Lomea Police"],
     }
 
 

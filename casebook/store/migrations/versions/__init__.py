@@ -6,4 +6,5 @@
 0004_labels_of_places.py  places keep the labels of their themes
 0005_history_by_key.py    an entry of the history names its record and its profile by their rows
 0006_references.py        an incident keeps its source's own reference
+0007_forces.py            an incident knows whose data it is
 """
