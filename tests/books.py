@@ -12,7 +12,7 @@ from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
 from casebook.core.fields import encode
 from casebook.core.settings import Settings
-from casebook.store import history, records, schema, settings
+from casebook.store import history, schema
 
 
 def _noon() -> datetime:
@@ -43,8 +43,8 @@ def _made(kept: Settings) -> bytes:
 
     def fill(tx: Any, _known_as: object) -> None:
         author = history.Author("admin", _noon())
-        records.save(tx, None, Account("admin", roles=("administrator",)), author)
-        settings.put(tx, "settings", encode(kept))
+        tx.save(None, Account("admin", roles=("administrator",)), author)
+        tx.put("settings", encode(kept))
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "casebook.db"

@@ -11,7 +11,6 @@ from casebook.core.months import Month
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
-from casebook.store import records
 from tests import lomea
 
 IN_W1, IN_W3, IN_D2, AT_SEA = (1.495, 51.245), (1.555, 51.255), (1.595, 51.255), (1.7, 51.255)
@@ -44,11 +43,11 @@ def add_areas(book: Book, folder: Path) -> None:
     )
     group = Place("IA-1", "impact area", "Docks and Ferry", parent=None, groups=("W1", "W3"))
     with book.store.writing() as tx:
-        records.save(tx, None, group, book.author)
-        ward = records.load_one(tx, Place, ref="W2")
+        tx.save(None, group, book.author)
+        ward = tx.load_one(Place, ref="W2")
         assert ward is not None
         renamed = dataclasses.replace(ward, aliases=("Mole End",))
-        records.save(tx, ward, renamed, book.author)
+        tx.save(ward, renamed, book.author)
 
 
 def two_septembers() -> list[str]:

@@ -62,28 +62,28 @@ def _create_sharing(url: Any, **how: Any) -> Engine:
 
 
 def _migrate_once(tx: Transaction, to: str = "head") -> None:
-    if tx.dialect.name != "sqlite" or to != "head" or _has_tables(tx):
+    if tx.sql.dialect.name != "sqlite" or to != "head" or _has_tables(tx):
         _migrate(tx, to)
     elif _statements:
         for statement, parameters in _statements:
-            tx.exec_driver_sql(statement, parameters)
+            tx.sql.exec_driver_sql(statement, parameters)
     else:
         _statements.extend(_migrated(tx))
 
 
 def _has_tables(tx: Transaction) -> bool:
-    return bool(tx.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
+    return bool(tx.sql.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one())
 
 
 def _migrated(tx: Transaction) -> list[tuple[str, Any]]:
-    """What the migrations ran on ``tx``, without what they only read."""
+    """What the migrations ran, without what they only read."""
     ran: list[tuple[str, Any]] = []
 
     def listen(_tx: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
         if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA")):
             ran.append((statement, parameters))
 
-    event.listen(tx, "before_cursor_execute", listen)
+    event.listen(tx.sql, "before_cursor_execute", listen)
     _migrate(tx)
-    event.remove(tx, "before_cursor_execute", listen)
+    event.remove(tx.sql, "before_cursor_execute", listen)
     return ran

@@ -13,7 +13,6 @@ from casebook.core.kinds import Record, all_kinds
 from casebook.places import queries as places
 from casebook.profiles.casefile import list_profiles
 from casebook.profiles.profile import OVER, Profile
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 
@@ -47,8 +46,8 @@ def _of_kind(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]:
 
 def _by_fields(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]:
     """What is owed on the day in one field until another is filled, or its profile is over."""
-    over = {profile.ref for profile in records.load(tx, Profile, status=OVER)}
-    for record in records.load(tx, kind):
+    over = {profile.ref for profile in tx.load(Profile, status=OVER)}
+    for record in tx.load(kind):
         on = getattr(record, kind.DUE_ON)
         if on is None or getattr(record, kind.DONE, None) or getattr(record, "profile", "") in over:
             continue

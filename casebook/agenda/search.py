@@ -17,7 +17,6 @@ from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile, list_profiles
 from casebook.profiles.profile import Action
 from casebook.profiles.stages import OSARA
-from casebook.store import records, settings
 from casebook.store import search_index as index
 from casebook.store.transaction import Transaction
 
@@ -100,7 +99,7 @@ def search(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Se
                 for file in files
                 if passes(file) and (having is None or file.profile.ref in having)
             )
-        hits = [hit for hit in index.find(tx, words, _MOST) if not kind or hit.kind == kind]
+        hits = [hit for hit in tx.search.find(words, _MOST) if not kind or hit.kind == kind]
     return _grouped(files, hits, passes, alone=not narrowed.by_profile)
 
 
@@ -115,7 +114,7 @@ def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Wo
     with book.store.reading() as tx:
         passes = _filter(tx, files, narrowed)
         kind = _kind(narrowed.kind)
-        held = {(hit.kind, hit.ref) for hit in index.find(tx, words, _MOST)}
+        held = {(hit.kind, hit.ref) for hit in tx.search.find(words, _MOST)}
         labels = _labels(tx, "tactic")
     wanted = frozenset(_words(words))
     if words.strip() and not wanted:
@@ -205,7 +204,7 @@ def _filter(
     tactic = _one_of("tactic", narrowed.tactic, _labels(tx, "tactic"))
     area = References(tx).known("place", narrowed.area) if narrowed.area else ""
     above = places.ancestors(tx)
-    themes = {place.ref: place.themes for place in records.load(tx, Place)}
+    themes = {place.ref: place.themes for place in tx.load(Place)}
 
     def passes(file: ProfileFile) -> bool:
         own = (*file.hotspots, *((file.profile.area,) if file.profile.area else ()))
@@ -226,7 +225,7 @@ def _any_has(file: ProfileFile, themes: dict[str, tuple[str, ...]], theme: str) 
 
 def _labels(tx: Transaction, name: str) -> dict[str, str]:
     """Every code of a list with its label, retired ones too: old records still hold them."""
-    own: dict[str, str] = settings.value(tx, "codes", {}).get(name, {})
+    own: dict[str, str] = tx.setting("codes", {}).get(name, {})
     return {**CODE_LISTS[name], **own}
 
 
@@ -251,7 +250,7 @@ def _with_kind(tx: Transaction, word: str) -> frozenset[str]:
     """The refs of profiles that have a record of the kind called ``word``."""
     kind = kind_called(word)
     assert kind is not None
-    return frozenset(profile_of(record) for record in records.load(tx, kind))
+    return frozenset(profile_of(record) for record in tx.load(kind))
 
 
 def _tactic_words(action: Action, labels: dict[str, str]) -> frozenset[str]:

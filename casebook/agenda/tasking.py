@@ -23,7 +23,6 @@ from casebook.places.plans import plan_on, plans_by_place
 from casebook.profiles.casefile import ProfileFile, list_profiles
 from casebook.registers.casework import Request
 from casebook.registers.statements.programmes import ProgrammeFile, programme_files
-from casebook.store import records
 
 UNDER_PLAN = 0.9
 """A hotspot is under its plan below this share of its planned officer-hours."""
@@ -142,7 +141,7 @@ def _tasking_data(book: Book, area: str, days: int) -> _TaskingData:
         above = places.ancestors(tx)
         inside = frozenset(one for one, areas in above.items() if not ref or ref in (one, *areas))
         around = {*inside, *above.get(ref, ())}
-        known = {place.ref: place for place in records.load(tx, Place)}
+        known = {place.ref: place for place in tx.load(Place)}
         live = [
             place
             for place in known.values()
@@ -163,9 +162,7 @@ def _tasking_data(book: Book, area: str, days: int) -> _TaskingData:
             files=there,
             plans=plans_by_place(tx, live),
             requests=tuple(
-                each
-                for each in records.load(tx, Request, profile=list(there))
-                if each.answered is None
+                each for each in tx.load(Request, profile=list(there)) if each.answered is None
             ),
             programmes=tuple(
                 file

@@ -20,7 +20,6 @@ from casebook.book.writing import reason_kept
 from casebook.core.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, older_labels
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.register_codes import GROUPS, coded
-from casebook.store import history, records, settings
 from casebook.store.transaction import Transaction
 
 FIXED = frozenset({"stage", "weekday", "gate"})
@@ -140,14 +139,14 @@ def labels_of(book: Book, record: Any) -> Labels:
     """
     book.require("view")
     with book.store.reading() as tx:
-        return older_labels(records.labels_now(tx, record), records.labels_kept(tx, record))
+        return older_labels(tx.labels_now(record), tx.labels_kept(record))
 
 
 def _list(tx: Transaction, name: str) -> CodeList:
-    own: dict[str, str] = settings.value(tx, "codes", {}).get(name, {})
+    own: dict[str, str] = tx.setting("codes", {}).get(name, {})
     state = _state(tx, name)
     shipped = CODE_LISTS[name]
-    groups = settings.value(tx, "activity-groups", {})
+    groups = tx.setting("activity-groups", {})
     version = CODE_LISTS_VERSION + (f"+{state['version']}" if state["version"] else "")
     return CodeList(
         name,
@@ -166,13 +165,13 @@ def _list(tx: Transaction, name: str) -> CodeList:
 
 
 def _state(tx: Transaction, name: str) -> dict[str, Any]:
-    changed: dict[str, dict[str, Any]] = settings.value(tx, "code-lists", {})
+    changed: dict[str, dict[str, Any]] = tx.setting("code-lists", {})
     return {"version": 0, "retired": []} | changed.get(name, {})
 
 
 def _put_label(tx: Transaction, name: str, code: str, label: str) -> None:
-    own = settings.value(tx, "codes", {})
-    settings.put(tx, "codes", own | {name: own.get(name, {}) | {code: label}})
+    own = tx.setting("codes", {})
+    tx.put("codes", own | {name: own.get(name, {}) | {code: label}})
 
 
 def _put_retired(
@@ -200,16 +199,16 @@ def _put_group(
         group = whole.group
     if group not in GROUPS:
         raise BadValue(f"A group is one of {', '.join(GROUPS)}, not '{group}'.")
-    own = settings.value(tx, "activity-groups", {})
-    settings.put(tx, "activity-groups", own | {code: {"group": group, "of": of}})
+    own = tx.setting("activity-groups", {})
+    tx.put("activity-groups", own | {code: {"group": group, "of": of}})
     was = next((one for one in before.codes if one.code == code), Code(code, "", False, False))
     change = {f"group of {code}": [was.group or None, group]}
     return change | ({f"{code} is of which": [was.of or None, of or None]} if of or was.of else {})
 
 
 def _put_state(tx: Transaction, name: str, new: Mapping[str, Any]) -> None:
-    changed = settings.value(tx, "code-lists", {})
-    settings.put(tx, "code-lists", changed | {name: _state(tx, name) | dict(new)})
+    changed = tx.setting("code-lists", {})
+    tx.put("code-lists", changed | {name: _state(tx, name) | dict(new)})
 
 
 def _changed(
@@ -229,7 +228,7 @@ def _changed(
     _put_state(tx, before.name, {"version": _state(tx, before.name)["version"] + 1})
     after = _list(tx, before.name)
     change |= {"version": [before.version, after.version]}
-    history.append(tx, book.author, "setting", f"codes {before.name}", change, why)
+    tx.history.append(book.author, "setting", f"codes {before.name}", change, why)
     return after
 
 

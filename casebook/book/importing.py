@@ -21,7 +21,7 @@ from casebook.core.months import day_label
 from casebook.files.progress import Progress, silent
 from casebook.files.sheet import Sheet
 from casebook.files.sources import sha256_of
-from casebook.store import loads, settings
+from casebook.store import loads
 from casebook.store.loads import Load
 from casebook.store.report import ImportReport, nothing_usable
 from casebook.store.transaction import Transaction
@@ -216,7 +216,7 @@ def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapp
     if given is not None or not key:
         return given or {}
     with book.store.reading() as tx:
-        kept: Mapping[str, str] = settings.value(tx, key, {})
+        kept: Mapping[str, str] = tx.setting(key, {})
     return kept
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from casebook.core.access import Account, Target, active, may
 from casebook.core.errors import NotAllowed, UnknownAccount
 from casebook.core.settings import Settings, check_settings
-from casebook.store import history, records, settings
+from casebook.store import history, settings
 from casebook.store.engine import Store, open_store
 
 
@@ -56,7 +56,7 @@ class Book:
     def head(self) -> str:
         """The hash of the history's newest entry, which prints name."""
         with self.store.reading() as tx:
-            return history.head(tx)
+            return tx.history.head()
 
     def with_settings(self, changed: Settings, why: str = "") -> Book:
         """Save changed settings and give the casebook that has them."""
@@ -91,7 +91,7 @@ def open_book(
             )
         login = known_as or login
         with store.reading() as tx:
-            accounts = {account.login: account for account in records.load(tx, Account)}
+            accounts = {account.login: account for account in tx.load(Account)}
             kept = settings.load_settings(tx)
         book = Book(store, Account(login), kept, clock=clock)
         account = _account(book, accounts, login, read_only=read_only)

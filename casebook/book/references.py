@@ -7,7 +7,6 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.core.called import Called
 from casebook.core.kinds import all_kinds, has_key, kind_called
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 
@@ -40,7 +39,7 @@ class References:
         if kind not in self._read:
             named = kind_called(kind)
             assert named is not None
-            found = records.load(self._tx, named)
+            found = self._tx.load(named)
             self._read[kind] = Called(kind, {record.ref: record.names for record in found})
         return self._read[kind]
 
@@ -53,7 +52,7 @@ def named_records(book: Book) -> dict[str, dict[str, str]]:
     book.require("view")
     with book.store.reading() as tx:
         found = {
-            kind.KIND: [one for one in records.load(tx, kind) if one.offered(book.today)]
+            kind.KIND: [one for one in tx.load(kind) if one.offered(book.today)]
             for kind in all_kinds()
             if has_key(kind)
         }

@@ -13,7 +13,6 @@ from casebook.book.opening import Book
 from casebook.core.codes import check_codes
 from casebook.core.kinds import all_kinds
 from casebook.core.settings import Settings
-from casebook.store import records, settings
 from casebook.store.records import T
 from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
@@ -30,8 +29,8 @@ def write(book: Book, tx: Transaction, before: T | None, after: T, why: str = ""
     name, address or number and no reason is given (``book.personal_because``; the reason goes into
     the history), :class:`StaleRecord`.
     """
-    found = looks_personal(tx, before or after.carried_over(records.Records(tx)), after)
-    return records.save(tx, before, after, book.author, reason_kept(book, tx, why, found))
+    found = looks_personal(tx, before or after.carried_over(tx), after)
+    return tx.save(before, after, book.author, reason_kept(book, tx, why, found))
 
 
 def write_settings(book: Book, changed: Settings, why: str = "") -> Book:
@@ -77,8 +76,8 @@ class RecordCheck:
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
         self._known: frozenset[str] | None = None
-        self._codes = settings.value(tx, "codes", {})
-        changed = settings.value(tx, "code-lists", {})
+        self._codes = tx.setting("codes", {})
+        changed = tx.setting("code-lists", {})
         self._retired = {name: tuple(state["retired"]) for name, state in changed.items()}
 
     def personal(self, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
@@ -105,7 +104,7 @@ def names_of_nobody(tx: Transaction) -> frozenset[str]:
         name
         for kind in all_kinds()
         if kind.NOBODYS
-        for row in tx.execute(select(*(table_of(kind).c[field] for field in kind.NOBODYS)))
+        for row in tx.sql.execute(select(*(table_of(kind).c[field] for field in kind.NOBODYS)))
         for value in row
         for name in ((value,) if isinstance(value, str) else value)
     )

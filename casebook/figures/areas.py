@@ -22,7 +22,6 @@ from casebook.incidents.counts import KINDS, Counter, Counts
 from casebook.incidents.rows_behind import rows_behind
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, called
-from casebook.store import records, settings
 from casebook.store.transaction import Transaction
 
 
@@ -37,8 +36,8 @@ class Areas:
 
     @classmethod
     def of(cls, tx: Transaction) -> Areas:
-        """Those of the casebook behind ``tx``."""
-        found = {p.ref: p for p in records.load(tx, Place) if p.kind in AREA_KINDS}
+        """Those of the casebook."""
+        found = {p.ref: p for p in tx.load(Place) if p.kind in AREA_KINDS}
         above = places.ancestors(tx)
         outlined = frozenset(row.ref for row in places.boundaries(tx, AREA_KINDS))
         return cls(found, {ref: above[ref] for ref in found}, outlined)
@@ -241,7 +240,7 @@ def area_rows(
         chosen = known.named(areas, window)
         ids = {number for area in chosen for number in known.inside(area)} if areas else None
         found = area_tallies.incidents_of_areas(tx, ids, window.first.code, window.last.code)
-        outcomes = settings.value(tx, incidents.OUTCOMES, [])
+        outcomes = tx.setting(incidents.OUTCOMES, [])
     refs = {area.id: area.ref for area in known.by_ref.values()}
     placed = ((refs.get(row.area or 0), row) for row in found)
     return rows_behind(counter, outcomes, "area", placed, count)

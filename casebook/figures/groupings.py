@@ -11,7 +11,6 @@ from casebook.core.months import Window, day_label, quarters
 from casebook.figures.areas import is_kind
 from casebook.places import queries as places
 from casebook.places.place import Place, called
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 PLACES = ("hotspot", "district", "force", "area")
@@ -61,7 +60,7 @@ def parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Win
 
 def hotspots_for_rows(tx: Transaction, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
     """The hotspots asked for, by ref; all that were live in the window when none is named."""
-    found = {place.ref: place for place in records.load(tx, Place, kind="hotspot")}
+    found = {place.ref: place for place in tx.load(Place, kind="hotspot")}
     hotspots = called(found.values(), "hotspot")
     chosen = (
         [found[ref] for ref in dict.fromkeys(map(hotspots.ref, named))]
@@ -94,7 +93,7 @@ def row_places(
     if whole == "force":
         return (together("", "All hotspots", chosen),)
     above = places.ancestors(tx)
-    districts = records.load(tx, Place, kind="district")
+    districts = tx.load(Place, kind="district")
     return tuple(
         together(d.ref, d.name, tuple(p for p in chosen if d.ref in above.get(p.ref, ())))
         for d in sorted(districts, key=lambda place: place.ref)

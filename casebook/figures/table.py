@@ -39,7 +39,6 @@ from casebook.patrols.hours import read_hours
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.responses import Response, read_responses
-from casebook.store import settings
 from casebook.store.transaction import Transaction
 
 
@@ -282,6 +281,6 @@ def figure_rows(
         every = row_places(tx, hotspots_for_rows(tx, window, hotspots), "hotspot", window)
         refs = {boundary: each.key for each in every for boundary in each.boundaries}
         found = tallies.incidents_in(tx, list(refs), window.first.code, window.last.code)
-        outcomes = settings.value(tx, incidents.OUTCOMES, [])
+        outcomes = tx.setting(incidents.OUTCOMES, [])
     placed = sorted(((refs[row.boundary], row) for row in found), key=lambda pair: pair[0])
     return rows_behind(counter, outcomes, "hotspot", placed, count)

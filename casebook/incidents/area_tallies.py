@@ -41,7 +41,7 @@ def area_tallies(
     )
     if areas is not None:
         query = query.where(columns.area.in_(areas))
-    return tuple(AreaTally(*row) for row in tx.execute(query))
+    return tuple(AreaTally(*row) for row in tx.sql.execute(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +77,4 @@ def incidents_of_areas(
     )
     if areas is not None:
         query = query.where(columns.area.in_(areas))
-    return tuple(AreaIncident(*row) for row in tx.execute(query))
+    return tuple(AreaIncident(*row) for row in tx.sql.execute(query))

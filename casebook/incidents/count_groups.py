@@ -18,7 +18,6 @@ from casebook.core.codes import ASB, COUNT_GROUPS, STREET_TYPES, CountGroup, Sub
 from casebook.core.errors import BadValue
 from casebook.incidents import queries as incidents
 from casebook.incidents.types import IncidentType, Types, folded, labels_of
-from casebook.store import history, settings
 from casebook.store.transaction import Transaction
 
 _KEY = "count-groups"
@@ -127,7 +126,7 @@ def add_count_group(
 
 
 def _own(tx: Transaction) -> dict[str, tuple[CountGroup, ...]]:
-    own: dict[str, list[dict[str, Any]]] = settings.value(tx, _KEY, {})
+    own: dict[str, list[dict[str, Any]]] = tx.setting(_KEY, {})
     return {
         name: tuple(
             CountGroup(
@@ -148,14 +147,14 @@ def _write(
     book: Book, tx: Transaction, before: Sequence[CountGroup], group: CountGroup, why: str
 ) -> None:
     after = asdict(group)
-    own = settings.value(tx, _KEY, {})
+    own = tx.setting(_KEY, {})
     row = {key: after[key] for key in ("title", "kind", "types", "subtypes")}
-    settings.put(tx, _KEY, own | {group.name: [*own.get(group.name, ()), row]})
+    tx.put(_KEY, own | {group.name: [*own.get(group.name, ()), row]})
     earlier = asdict(before[-1]) if before else dict.fromkeys(after)
     change = {
         key: [earlier[key], after[key]] for key in ("version", *row) if earlier[key] != after[key]
     }
-    history.append(tx, book.author, "setting", f"count group {group.name}", change, why)
+    tx.history.append(book.author, "setting", f"count group {group.name}", change, why)
 
 
 def _check_name(name: str) -> None:

@@ -19,7 +19,6 @@ from casebook.incidents import tallies
 from casebook.incidents.count_groups import every_group
 from casebook.incidents.coverage.gaps import TITLES, Gaps, Lacking
 from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, tells_apart
-from casebook.store import settings
 from casebook.store.transaction import Transaction
 
 KINDS = ("crime", "asb")
@@ -78,9 +77,9 @@ class Counter:
 
     @classmethod
     def of(cls, tx: Transaction, book_settings: Settings) -> Counter:
-        """What the casebook behind ``tx`` can count."""
+        """What the casebook can count."""
         types = incidents.types(tx)
-        sources = tuple(settings.value(tx, incidents.SOURCES, []))
+        sources = tuple(tx.setting(incidents.SOURCES, []))
         groups = every_group(tx)
         counting = incidents.counting_sources(tx, book_settings)
         fine = incidents.with_subtypes(tx)

@@ -44,7 +44,6 @@ from casebook.incidents.import_sources import (
 from casebook.incidents.import_store import Destination, Written, coded, destination, store
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
 from casebook.incidents.types import IncidentType
-from casebook.store import settings
 from casebook.store.loads import Load
 from casebook.store.report import Cover, ImportReport
 from casebook.store.transaction import Transaction
@@ -199,7 +198,7 @@ def _stored(
 ) -> ImportReport:
     """The report, once what was read is written; ``own``: what the source covered before."""
     if asked.source and asked.mapping:
-        settings.put(tx, _columns(asked.source), dict(asked.mapping))
+        tx.put(_columns(asked.source), dict(asked.mapping))
     into = destination(tx, load, file.source)
     found = merge(file.rows, file.words)
     found = replace(found, rows=coded(tx, found.rows, file.words))

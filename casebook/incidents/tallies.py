@@ -31,7 +31,7 @@ def tallies(tx: Transaction, boundaries: Sequence[int], first: int, last: int) -
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .group_by(table.boundary, table.month, table.type, table.source)
     )
-    return tuple(Tally(*row) for row in tx.execute(query))
+    return tuple(Tally(*row) for row in tx.sql.execute(query))
 
 
 def tallies_together(
@@ -44,7 +44,7 @@ def tallies_together(
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .group_by(table.month, table.type, table.source)
     )
-    return tuple(Tally(None, *row) for row in tx.execute(query))
+    return tuple(Tally(None, *row) for row in tx.sql.execute(query))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def incidents_in(
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .order_by(table.month, table.type, incident.c.key)
     )
-    return tuple(IncidentRow(*row) for row in tx.execute(query))
+    return tuple(IncidentRow(*row) for row in tx.sql.execute(query))
 
 
 def first_delivered(tx: Transaction, places: Sequence[int], since: int) -> int | None:
@@ -93,5 +93,5 @@ def first_delivered(tx: Transaction, places: Sequence[int], since: int) -> int |
         patrol.c.planned.is_(False),
         patrol.c.under.is_(None),
     )
-    first: int | None = tx.execute(query).scalar_one()
+    first: int | None = tx.sql.execute(query).scalar_one()
     return first

@@ -22,7 +22,6 @@ from casebook.patrols.import_store import known, store
 from casebook.patrols.import_window import PatrolChanges, patrol_changes
 from casebook.patrols.patrol import ROTA, SOURCES, Patrol
 from casebook.places.place import Place, called
-from casebook.store import records
 from casebook.store.loads import Load
 from casebook.store.report import Cover, ImportReport
 from casebook.store.transaction import Transaction
@@ -115,7 +114,7 @@ def _rows(
     tx: Transaction, asked: _PatrolFiles, given: Sequence[PatrolSheet], tally: ImportTally
 ) -> list[Patrol]:
     """The patrols of the files; ``tally`` takes the rows that can't be read, and the notes."""
-    hotspots = records.load(tx, Place, kind="hotspot")
+    hotspots = tx.load(Place, kind="hotspot")
     if not hotspots:
         raise BadFile(
             "This casebook has no hotspots yet for patrols to be in: "

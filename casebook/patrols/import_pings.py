@@ -30,7 +30,6 @@ from casebook.patrols.ping_rows import PingReader, Pings, ReadPings
 from casebook.patrols.visits import Stay, stays
 from casebook.places import queries as places
 from casebook.places.place import Place
-from casebook.store import records, settings
 from casebook.store.report import Cover, ImportReport
 from casebook.store.transaction import Transaction
 
@@ -118,7 +117,7 @@ class _PingFiles(Importer[ReadPings]):
 
         def stored(load: int) -> ImportReport:
             if self.columns_key and self.mapping:
-                settings.put(tx, self.columns_key, dict(self.mapping))
+                tx.put(self.columns_key, dict(self.mapping))
             done = store(self.book, tx, changes, report, load)
             return replace(done, notes=(*done.notes, *_crew_note(tx, changes)))
 
@@ -130,7 +129,7 @@ def _patrol_changes(
     book: Book, tx: Transaction, asked: _PingFiles, read: ReadPings
 ) -> tuple[ImportReport, PatrolChanges]:
     """What the files would do; nothing is written."""
-    hotspots = records.load(tx, Place, kind="hotspot")
+    hotspots = tx.load(Place, kind="hotspot")
     drawn = outlines(hotspots, places.boundaries(tx))
     if not drawn:
         raise BadFile(

@@ -119,7 +119,7 @@ def _times(
     ).where(*_sharing(start, end), *which)
     if place_ids is not None:
         query = query.where(columns.place.in_(place_ids))
-    rows = tx.execute(query.order_by(columns.start, columns.id))
+    rows = tx.sql.execute(query.order_by(columns.start, columns.id))
     return tuple(
         PatrolTime(id_, where, unit, begins, ends, sum(staff.values()), counted_as)
         for id_, where, unit, begins, ends, staff, counted_as in rows
@@ -163,7 +163,7 @@ class StoredPatrol:
 
 def units(tx: Transaction) -> tuple[str, ...]:
     """Every unit that has a patrol, as it is spelt."""
-    return tuple(tx.execute(select(patrol.c.unit).distinct().order_by(patrol.c.unit)).scalars())
+    return tuple(tx.sql.execute(select(patrol.c.unit).distinct().order_by(patrol.c.unit)).scalars())
 
 
 def stored(
@@ -232,7 +232,7 @@ def _read(tx: Transaction, *which: ColumnElement[bool]) -> tuple[StoredPatrol, .
             ),
             Merged(row.under, row.counted_as),
         )
-        for row in tx.execute(query)
+        for row in tx.sql.execute(query)
     )
 
 
@@ -241,7 +241,7 @@ def add(tx: Transaction, patrols: Collection[Patrol], load_id: int) -> None:
     if not patrols:
         return
     refs = {one.place for one in patrols}
-    found = tx.execute(select(place.c.ref, place.c.id).where(place.c.ref.in_(refs)))
+    found = tx.sql.execute(select(place.c.ref, place.c.id).where(place.c.ref.in_(refs)))
     ids = {row.ref: row.id for row in found}
     rows = [
         _details(one)
@@ -258,21 +258,21 @@ def add(tx: Transaction, patrols: Collection[Patrol], load_id: int) -> None:
         }
         for one in patrols
     ]
-    tx.execute(insert(patrol), rows)
+    tx.sql.execute(insert(patrol), rows)
 
 
 def change(tx: Transaction, patrols: Iterable[Patrol], load_id: int) -> None:
     """Write the staff, mode and resourcing of patrols that are there already."""
     rows = [_details(one) | {"load": load_id, "which": one.id} for one in patrols]
     if rows:
-        tx.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
+        tx.sql.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
 def remove(tx: Transaction, ids: Iterable[int]) -> None:
     """Take rows out; the caller merges anew what they counted for."""
     rows = [{"which": id_} for id_ in ids]
     if rows:
-        tx.execute(delete(patrol).where(patrol.c.id == bindparam("which")), rows)
+        tx.sql.execute(delete(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
 def put_merged(tx: Transaction, merged: Mapping[int, Merged]) -> None:
@@ -282,13 +282,13 @@ def put_merged(tx: Transaction, merged: Mapping[int, Merged]) -> None:
         for id_, one in merged.items()
     ]
     if rows:
-        tx.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
+        tx.sql.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
 def rows_of_load(tx: Transaction, load_id: int) -> int:
     """How many rows a load was the last to write or change."""
     rows = select(func.count()).select_from(patrol).where(patrol.c.load == load_id)
-    return int(tx.execute(rows).scalar_one())
+    return int(tx.sql.execute(rows).scalar_one())
 
 
 def _details(one: Patrol) -> dict[str, Any]:

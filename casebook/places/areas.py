@@ -16,7 +16,6 @@ from casebook.core.fields import decode, encode
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, called, check_area
 from casebook.places.tree import PlaceTree
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 
@@ -31,7 +30,7 @@ def list_areas(book: Book, kind: str = "") -> tuple[Place, ...]:
         hint = f"; did you mean {' or '.join(like)}?" if like else "."
         raise BadValue(f"Kind takes one of {', '.join(AREA_KINDS)}, not '{kind}'{hint}")
     with book.store.reading() as tx:
-        found = records.load(tx, Place, kind=[kind] if kind else list(AREA_KINDS))
+        found = tx.load(Place, kind=[kind] if kind else list(AREA_KINDS))
     return tuple(sorted(found, key=lambda area: (AREA_KINDS.index(area.kind), area.ref)))
 
 
@@ -65,7 +64,7 @@ def add_area(book: Book, ref: str, values: Mapping[str, Any]) -> Place:
     """
     with book.store.writing() as tx:
         given = decode(Place, {**values, "ref": " ".join(ref.split())})
-        known = {place.ref: place for place in records.load(tx, Place)}
+        known = {place.ref: place for place in tx.load(Place)}
         if given.ref in known:
             raise AlreadyThere(known[given.ref].kind, given.ref)
         area = called_by_ref(References(tx), given)
@@ -85,7 +84,7 @@ def edit_area(
         after = called_by_ref(References(tx), decode(Place, values, base=before))
         if (after.ref, after.kind) != (before.ref, before.kind):
             raise BadValue(f"{before.ref} keeps its ref and its kind, by which others know it.")
-        check_area(after, {place.ref: place for place in records.load(tx, Place)}, before)
+        check_area(after, {place.ref: place for place in tx.load(Place)}, before)
         may_change(tx, book, before, after)
         return write(book, tx, before, after, why)
 
@@ -95,7 +94,7 @@ def area_called(tx: Transaction, given: str) -> Place:
 
     Raises :class:`NotFound`, and :class:`BadValue` for a name that several have.
     """
-    areas = {area.ref: area for area in records.load(tx, Place, kind=list(AREA_KINDS))}
+    areas = {area.ref: area for area in tx.load(Place, kind=list(AREA_KINDS))}
     return areas[called(areas.values(), "area").ref(given)]
 
 

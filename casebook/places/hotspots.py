@@ -16,7 +16,6 @@ from casebook.core.fields import encode
 from casebook.core.months import Month, day_label
 from casebook.places import queries as places
 from casebook.places.place import Place, called
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def list_places(book: Book, kind: str) -> tuple[Place, ...]:
     """Every place of ``kind``, retired ones too, HS-2 before HS-10."""
     book.require("view")
     with book.store.reading() as tx:
-        return _sorted(records.load(tx, Place, kind=kind))
+        return _sorted(tx.load(Place, kind=kind))
 
 
 def hotspots(book: Book, day: date | None = None) -> tuple[Place, ...]:
@@ -84,7 +83,7 @@ def place_named(tx: Transaction, kind: str, ref: str) -> Place:
 
     Raises :class:`NotFound`, and :class:`BadValue` for a name that several have.
     """
-    found = {place.ref: place for place in records.load(tx, Place, kind=kind)}
+    found = {place.ref: place for place in tx.load(Place, kind=kind)}
     return found[called(found.values(), kind).ref(ref)]
 
 

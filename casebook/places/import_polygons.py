@@ -18,7 +18,6 @@ from casebook.places.import_changes import Known, PlaceChanges, find_changes
 from casebook.places.import_notes import change_notes, mended_notes
 from casebook.places.import_rows import Columns, Drawn, choose_columns, drawn_places, themes_of
 from casebook.places.place import AREA_KINDS, COMPARISON_KINDS, COUNTED_KINDS, Place
-from casebook.store import records
 from casebook.store.report import ImportReport
 from casebook.store.transaction import Transaction
 from geo.polygons import PolygonFile, read_polygons
@@ -123,7 +122,7 @@ class _PlaceFile(Importer[_FileRead]):
         day = self.valid_from or self.book.today
         changes = PlaceChanges(self.name, self.place_kind, day, self.valid_from)
         kinds = (*COUNTED_KINDS, *AREA_KINDS)
-        known = Known.of(records.load(tx, Place), places.boundaries(tx, kinds), day)
+        known = Known.of(tx.load(Place), places.boundaries(tx, kinds), day)
         find_changes(changes, given.drawn, known, given.columns.ref)
         report = _report(given, changes, known)
 

@@ -20,7 +20,6 @@ from casebook.places import queries as places
 from casebook.places.areas import called_by_ref
 from casebook.places.import_rows import choose_columns, could_be_refs
 from casebook.places.place import AREA_KINDS, Place, bad_ref, check_area
-from casebook.store import records
 from casebook.store.report import ImportReport
 from casebook.store.transaction import Transaction
 
@@ -172,7 +171,7 @@ class _AreaImport:
         )
 
     def _take_kind(self, kind: str, rows: list[_AreaRow]) -> None:
-        known = {place.ref: place for place in records.load(self.tx, Place)}
+        known = {place.ref: place for place in self.tx.load(Place)}
         refs = References(self.tx)
         new: list[Place] = []
         changed: list[tuple[Place, Place]] = []

@@ -16,7 +16,6 @@ from casebook.core.months import day_label
 from casebook.places.hotspots import place_named, target_of
 from casebook.places.place import Place
 from casebook.places.plan import Plan, check_plan
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 _DAY = timedelta(days=1)
@@ -26,7 +25,7 @@ def plans_of(book: Book, ref: str) -> tuple[Plan, ...]:
     """The plans of hotspot ``ref``, the earliest first; raises :class:`NotFound`."""
     book.require("view")
     with book.store.reading() as tx:
-        return in_order(records.load(tx, Plan, place=place_named(tx, "hotspot", ref).ref))
+        return in_order(tx.load(Plan, place=place_named(tx, "hotspot", ref).ref))
 
 
 def set_plan(
@@ -56,7 +55,7 @@ def set_plan(
                 f"{ref} was retired on {day_label(place.retired_on)}: a plan from "
                 f"{day_label(start)} would hold on no day."
             )
-        known = in_order(records.load(tx, Plan, place=ref))
+        known = in_order(tx.load(Plan, place=ref))
         before = next((plan for plan in known if plan.valid_from == start), None)
         if version is not None and version != (before.version if before else 0):
             raise StaleRecord("Plan", f"{ref} from {start}")
@@ -93,7 +92,7 @@ def overdue_plans(tx: Transaction, today: date) -> tuple[Plan, ...]:
 
     A hotspot that is retired, or whose plan has been followed by another, owes nothing.
     """
-    live = [p for p in records.load(tx, Place, kind="hotspot") if p.live_in(today, today)]
+    live = [p for p in tx.load(Place, kind="hotspot") if p.live_in(today, today)]
     found = (plan_on(plans, today) for plans in plans_by_place(tx, live).values())
     return tuple(plan for plan in found if plan is not None and overdue(plan, today))
 
@@ -114,7 +113,7 @@ def overdue(plan: Plan, today: date) -> bool:
 def plans_by_place(tx: Transaction, places: Sequence[Place]) -> dict[str, tuple[Plan, ...]]:
     """The plans of each of ``places`` under its ref, in the refs' order; none for one without."""
     found: dict[str, list[Plan]] = {place.ref: [] for place in places}
-    for plan in records.load(tx, Plan, place=list(found)):
+    for plan in tx.load(Plan, place=list(found)):
         found[plan.place].append(plan)
     return {ref: in_order(found[ref]) for ref in sorted(found)}
 

@@ -11,7 +11,6 @@ from sqlalchemy import insert, select, update
 
 from casebook.core.errors import StaleRecord
 from casebook.places.place import Place
-from casebook.store import records
 from casebook.store.tables import boundary as boundary_table
 from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
@@ -45,7 +44,7 @@ def boundaries(tx: Transaction, kinds: Sequence[str] = ("hotspot",)) -> tuple[Bo
         .join(place_table, place_table.c.id == boundary_table.c.place)
         .where(place_table.c.kind.in_(kinds))
     )
-    rows = [Boundary(*row) for row in tx.execute(query)]
+    rows = [Boundary(*row) for row in tx.sql.execute(query)]
     return tuple(sorted(rows, key=lambda row: (row.place, _start(row), row.id)))
 
 
@@ -84,7 +83,9 @@ def ancestors(tx: Transaction) -> dict[str, tuple[str, ...]]:
 
     Empty for a root that no impact area groups.
     """
-    rows = tx.execute(select(place_table.c.ref, place_table.c.parent, place_table.c.groups)).all()
+    rows = tx.sql.execute(
+        select(place_table.c.ref, place_table.c.parent, place_table.c.groups)
+    ).all()
     parents = {row.ref: row.parent for row in rows}
     grouping: dict[str, list[str]] = {}
     for row in rows:
@@ -114,8 +115,8 @@ def above(parents: Mapping[str, str | None], ref: str) -> tuple[str, ...]:
 
 def add_places(tx: Transaction, places: Sequence[Place]) -> dict[str, int]:
     """Write new places that an import brings and give the id of each, by ref."""
-    records.insert_many(tx, list(places))
-    ids = {row.ref: row.id for row in tx.execute(select(place_table.c.ref, place_table.c.id))}
+    tx.insert_many(list(places))
+    ids = {row.ref: row.id for row in tx.sql.execute(select(place_table.c.ref, place_table.c.id))}
     return {place.ref: ids[place.ref] for place in places}
 
 
@@ -125,7 +126,7 @@ def change_places(tx: Transaction, changes: Iterable[tuple[Place, Place]]) -> No
     Raises :class:`StaleRecord` where a place is no longer at its version before.
     """
     for before, after in changes:
-        done = tx.execute(
+        done = tx.sql.execute(
             update(place_table)
             .where(place_table.c.id == before.id, place_table.c.version == before.version)
             .values(
@@ -153,4 +154,4 @@ def add_boundaries(
         for place, start, wkb in rows
     ]
     adding = insert(boundary_table).returning(boundary_table.c.id, sort_by_parameter_order=True)
-    return tuple(tx.execute(adding, values).scalars())
+    return tuple(tx.sql.execute(adding, values).scalars())

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from casebook.places import queries
 from casebook.places.place import Place
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 
@@ -21,8 +20,8 @@ class PlaceTree:
 
     @classmethod
     def of(cls, tx: Transaction) -> PlaceTree:
-        """That of the casebook behind ``tx``."""
-        return cls({p.ref: p for p in records.load(tx, Place)}, queries.ancestors(tx))
+        """That of the casebook."""
+        return cls({p.ref: p for p in tx.load(Place)}, queries.ancestors(tx))
 
     def inside(self, ref: str) -> frozenset[str]:
         """``ref`` and every place in it."""

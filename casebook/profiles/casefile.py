@@ -25,7 +25,7 @@ from casebook.profiles.profile import (
     check_profile,
 )
 from casebook.profiles.stages import BODIES, MODELS, Objective, Stage
-from casebook.store import drafts, history, records
+from casebook.store import drafts, history
 from casebook.store.transaction import Transaction
 
 
@@ -72,7 +72,7 @@ def list_profiles(book: Book, *, stages: bool = True) -> tuple[ProfileFile, ...]
     """Every profile with what is written on it, by ref; without its stages where not ``stages``."""
     book.require("view")
     with book.store.reading() as tx:
-        return _files(tx, records.load(tx, Profile), with_stages=stages)
+        return _files(tx, tx.load(Profile), with_stages=stages)
 
 
 def read_profile(book: Book, ref: str) -> ProfileFile:
@@ -124,7 +124,7 @@ def open_file(
     links = tuple(ProfilePlace(profile.ref, ref) for ref in own)
     profile = _checked(tx, profile)
     book.require(verb, target_of_profile(tx, profile, links))
-    if records.load_one(tx, Profile, ref=profile.ref):
+    if tx.load_one(Profile, ref=profile.ref):
         raise AlreadyThere("profile", profile.ref)
     write(book, tx, None, profile)
     for link in links:
@@ -227,7 +227,7 @@ def unlink_place(book: Book, ref: str, place: str) -> ProfileFile:
         link = next((link for link in file.places if link.place == place), None)
         if link is None:
             raise NotFound(f"place of {ref}", place)
-        records.remove(tx, link, book.author)
+        tx.remove(link, book.author)
         return file_of(tx, ref)
 
 
@@ -276,14 +276,14 @@ def history_of(book: Book, ref: str) -> tuple[history.HistoryEntry, ...]:
     """Every change of the profile and of all that is kept with it, oldest first."""
     profile = read_profile(book, ref).profile
     with book.store.reading() as tx:
-        return history.of_profile(tx, profile)
+        return tx.history.of_profile(profile)
 
 
 def file_of(tx: Transaction, ref: str) -> ProfileFile:
     """The file of profile ``ref``; raises :class:`NotFound` with refs like it."""
-    profile = records.load_one(tx, Profile, ref=ref)
+    profile = tx.load_one(Profile, ref=ref)
     if profile is None:
-        known = [p.ref for p in records.load(tx, Profile)]
+        known = [p.ref for p in tx.load(Profile)]
         raise NotFound("profile", ref, tuple(difflib.get_close_matches(ref, known, n=2)))
     return _files(tx, (profile,))[0]
 
@@ -292,9 +292,9 @@ def _files(
     tx: Transaction, profiles: tuple[Profile, ...], *, with_stages: bool = True
 ) -> tuple[ProfileFile, ...]:
     refs = [profile.ref for profile in profiles]
-    stages = records.load(tx, Stage, profile=refs) if with_stages else ()
-    links = records.load(tx, ProfilePlace, profile=refs)
-    actions = records.load(tx, Action, profile=refs)
+    stages = tx.load(Stage, profile=refs) if with_stages else ()
+    links = tx.load(ProfilePlace, profile=refs)
+    actions = tx.load(Action, profile=refs)
     return tuple(
         ProfileFile(
             profile,
@@ -341,7 +341,7 @@ def _checked(tx: Transaction, profile: Profile) -> Profile:
     """The profile with its area called by ref; raises where what it refers to isn't there."""
     check_profile(profile)
     for login in (profile.owner, profile.supervisor):
-        if login and records.load_one(tx, Account, login=login) is None:
+        if login and tx.load_one(Account, login=login) is None:
             raise NotFound("account", login)
     if not profile.area:
         return profile
@@ -363,7 +363,7 @@ def _next_ref(tx: Transaction, book: Book) -> str:
     head = f"{book.settings.label}-{book.today.year}-"
     numbers = [
         int(p.ref.removeprefix(head))
-        for p in records.load(tx, Profile)
+        for p in tx.load(Profile)
         if p.ref.startswith(head) and p.ref.removeprefix(head).isdigit()
     ]
     return f"{head}{max(numbers, default=0) + 1:03d}"

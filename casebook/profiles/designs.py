@@ -26,7 +26,6 @@ from casebook.profiles.casefile import ProfileFile, editable, file_of
 from casebook.profiles.design import Design
 from casebook.profiles.profile import ProfilePlace
 from casebook.profiles.responses import response_start
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 PROPOSED_MONTHS = 6
@@ -162,7 +161,7 @@ def _tie(
     wanted = _roles(after)
     for ref in _roles(before) if before else ():
         if ref not in wanted and ref in links and links[ref].role != "target":
-            records.remove(tx, links[ref], book.author)
+            tx.remove(links[ref], book.author)
     for ref, role in wanted.items():
         link = links.get(ref)
         new = dataclasses.replace(link or ProfilePlace(file.profile.ref, ref), role=role)
@@ -214,7 +213,7 @@ def _began(tx: Transaction, book: Book, file: ProfileFile) -> date | None:
 
 
 def _declared(tx: Transaction, book: Book, file: ProfileFile) -> Declared:
-    found = records.load(tx, Design, profile=file.profile.ref)
+    found = tx.load(Design, profile=file.profile.ref)
     versions = tuple(sorted(found, key=lambda design: design.number))
     began = _began(tx, book, file)
     notes = _notes(tx, book, file, versions, began) if versions else ()
@@ -254,7 +253,7 @@ def _notes(
 
 def _hotspots(tx: Transaction, file: ProfileFile) -> tuple[Place, ...]:
     """The hotspots among the places the profile is about."""
-    return records.load(tx, Place, kind="hotspot", ref=file.hotspots)
+    return tx.load(Place, kind="hotspot", ref=file.hotspots)
 
 
 def _targets(tx: Transaction, file: ProfileFile) -> tuple[Place, ...]:
@@ -301,7 +300,7 @@ def _called_by_ref(tx: Transaction, design: Design) -> Design:
 
     For a name that nothing has, only areas that could play the part are offered.
     """
-    every = records.load(tx, Place)
+    every = tx.load(Place)
     known = called(every, "comparison area")
     refs: dict[str, Any] = {}
     for name, (_role, kinds) in _PARTS.items():
@@ -314,7 +313,7 @@ def _called_by_ref(tx: Transaction, design: Design) -> Design:
 
 def _check_areas(tx: Transaction, profile: str, design: Design) -> None:
     """Raise where a place is no comparison area, is named twice, or is another profile's."""
-    known = {place.ref: place for place in records.load(tx, Place)}
+    known = {place.ref: place for place in tx.load(Place)}
     taken = _taken(tx, profile)
     seen: set[str] = set()
     for name, (role, kinds) in _PARTS.items():
@@ -337,8 +336,8 @@ def _check_areas(tx: Transaction, profile: str, design: Design) -> None:
 
 def _taken(tx: Transaction, profile: str) -> dict[str, str]:
     """The comparison areas of every other profile, in any version of its design, and whose."""
-    designs = records.load(tx, Design)
-    links = records.load(tx, ProfilePlace, role=[role for role, _ in _PARTS.values()])
+    designs = tx.load(Design)
+    links = tx.load(ProfilePlace, role=[role for role, _ in _PARTS.values()])
     found = {link.place: link.profile for link in links if link.profile != profile}
     return found | {
         ref: design.profile
@@ -355,7 +354,7 @@ def _area_notes(tx: Transaction, book: Book, file: ProfileFile, design: Design) 
             "No comparison area is declared: a change here can't be told from one that happened "
             "everywhere."
         )
-    live = {p.ref for p in records.load(tx, Place, kind="hotspot") if not p.retired_on}
+    live = {p.ref for p in tx.load(Place, kind="hotspot") if not p.retired_on}
     own = {place.ref for place in _hotspots(tx, file)}
     outside = [ref for ref in file.hotspots if ref not in own]
     if outside:

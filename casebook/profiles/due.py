@@ -8,13 +8,12 @@ from datetime import date
 from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.profiles.profile import OVER, Action, Profile
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 
 def profiles_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Proposals nobody has accepted or refused, and what has been kept long enough."""
-    known = records.load(tx, Profile)
+    known = tx.load(Profile)
     for profile in known:
         of = (profile.KIND, profile.id)
         if profile.status == "proposed" and profile.opened is not None:
@@ -42,8 +41,8 @@ def kept_long_enough(known: Sequence[Profile], today: date) -> tuple[Profile, ..
 
 def actions_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Actions of live profiles that aren't done, owed by who is named or the profile's owner."""
-    live = {one.ref: one for one in records.load(tx, Profile) if one.live}
-    for action in records.load(tx, Action):
+    live = {one.ref: one for one in tx.load(Profile) if one.live}
+    for action in tx.load(Action):
         profile = live.get(action.profile)
         if profile is not None and action.due is not None and action.done is None:
             who, late = action.owner or profile.owner or "", action.overdue(book.today)

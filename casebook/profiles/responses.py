@@ -14,7 +14,6 @@ from casebook.core.months import Month
 from casebook.incidents import tallies
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace
-from casebook.store import records
 from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
 
@@ -39,12 +38,12 @@ def read_responses(tx: Transaction, zone: tzinfo, today: date) -> dict[str, Resp
     A hotspot of several profiles shows the one opened last.
     """
     live = sorted(
-        records.load(tx, Profile, status=("open", "monitoring")),
+        tx.load(Profile, status=("open", "monitoring")),
         key=lambda profile: (profile.opened or date.min, profile.ref),
     )
-    links = records.load(tx, ProfilePlace, role="target")
-    actions = records.load(tx, Action)
-    ids = {place.ref: place.id for place in records.load(tx, Place, kind="hotspot")}
+    links = tx.load(ProfilePlace, role="target")
+    actions = tx.load(Action)
+    ids = {place.ref: place.id for place in tx.load(Place, kind="hotspot")}
     states = _review_states(tx)
     found: dict[str, Response] = {}
     for profile in live:
@@ -96,6 +95,6 @@ def _review_states(tx: Transaction) -> dict[str, dict[Month, str]]:
     assert kind is not None
     review = table_of(kind).c
     found: dict[str, dict[Month, str]] = {}
-    for row in tx.execute(select(review.profile, review.month, review.state)):
+    for row in tx.sql.execute(select(review.profile, review.month, review.state)):
         found.setdefault(row.profile, {})[Month.parse(row.month)] = row.state
     return found

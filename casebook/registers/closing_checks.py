@@ -9,14 +9,13 @@ from casebook.core.due import Due
 from casebook.profiles.profile import Profile
 from casebook.profiles.stage_moves import post_closure_checks
 from casebook.registers.casework import ClosingCheck
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 
 def checks_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Looks at closed profiles that nobody has recorded yet."""
-    made = {(one.profile, one.months) for one in records.load(tx, ClosingCheck)}
-    for profile in records.load(tx, Profile):
+    made = {(one.profile, one.months) for one in tx.load(ClosingCheck)}
+    for profile in tx.load(Profile):
         for months, day in post_closure_checks(profile).items():
             if (profile.ref, months) not in made:
                 says, late = f"look again at {profile.title}", day < book.today

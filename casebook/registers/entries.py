@@ -22,7 +22,6 @@ from casebook.core.kinds import Record, belonging, has_key, kind_called
 from casebook.places import queries as places
 from casebook.profiles.casefile import editable, file_of, target_of_profile
 from casebook.profiles.profile import Profile
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 _HIGHEST_NUMBER = 2**31 - 1
@@ -112,9 +111,9 @@ def entry_called(tx: Transaction, register: type[Any], key: int | str) -> Any:
     """The entry of a register with that number, or that ref in any case where it has refs."""
     if has_key(register):
         ref = References(tx).known(register.KIND, str(key))
-        return records.load_one(tx, register, ref=ref)
+        return tx.load_one(register, ref=ref)
     number = int(key) if str(key).isdigit() else 0
-    found = records.load(tx, register, id=number) if 0 < number <= _HIGHEST_NUMBER else ()
+    found = tx.load(register, id=number) if 0 < number <= _HIGHEST_NUMBER else ()
     if not found:
         raise NotFound(register.KIND, str(key))
     return found[0]
@@ -213,7 +212,7 @@ def checked_entry(tx: Transaction, refs: References, entry: Any) -> Any:
     entry = resolved(refs, entry)
     if has_key(type(entry)) and not entry.id and refs.taken(entry.KIND, entry.ref):
         raise AlreadyThere(entry.KIND, entry.ref)
-    stored = records.Records(tx)
+    stored = tx
     check_disposed(stored, entry)
     entry.check_among(stored)
     return entry
@@ -242,7 +241,7 @@ def _place_of(tx: Transaction, entry: Any) -> str | None:
             continue
         refs = getattr(entry, spec.name)
         for ref in (refs,) if isinstance(refs, str) else refs or ():
-            over: Any = records.load_one(tx, kind, ref=ref)
+            over: Any = tx.load_one(kind, ref=ref)
             if over is not None and over.place:
                 return str(over.place)
     return None
@@ -273,4 +272,4 @@ def _entries(tx: Transaction, register: type[Any], **where: str) -> tuple[Any, .
         return tuple(e for e in _entries(tx, register, **where) if ref in e.programmes)
     if not set(where) <= set(specs):
         return ()
-    return records.load(tx, register, **where)
+    return tx.load(register, **where)

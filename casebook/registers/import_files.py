@@ -34,7 +34,7 @@ from casebook.registers.entries import (
     written_register,
 )
 from casebook.registers.notes import notes_after
-from casebook.store import history, loads, records, search_index, settings
+from casebook.store import loads
 from casebook.store.report import ImportReport
 from casebook.store.transaction import Transaction
 
@@ -118,7 +118,7 @@ class _CellReader:
     @classmethod
     def of(cls, tx: Transaction, register: type[Entry]) -> _CellReader:
         """The reader of a register's cells, with this casebook's code lists."""
-        own = settings.value(tx, "codes", {})
+        own = tx.setting("codes", {})
         fields = fields_of(register)
         codes = {}
         for name in {spec.codes for spec in fields.values() if spec.codes}:
@@ -188,7 +188,7 @@ class _NewEntries:
     def index(self) -> None:
         """Make what was added findable."""
         stored = _stored(self._tx, self._register)
-        search_index.add(self._tx, [entry for entry in stored if entry.id not in self._before])
+        self._tx.search.add([entry for entry in stored if entry.id not in self._before])
 
     def report(self) -> ImportReport:
         """What was done so far."""
@@ -207,7 +207,7 @@ class _NewEntries:
         found = self._record_check.personal(None, entry)
         if found and not self._book.personal_because:
             raise PersonalDataFound(found)
-        records.insert_many(self._tx, [entry])
+        self._tx.insert_many([entry])
         self._refs.added(self._register.KIND, entry.ref)
 
     def _closed_to_us(self, entry: Any) -> CasebookError | None:
@@ -240,7 +240,7 @@ def _key_of(columns: Mapping[str, str]) -> Callable[[Mapping[str, Any]], str]:
 
 
 def _stored(tx: Transaction, register: type[Any]) -> tuple[Any, ...]:
-    return records.load(tx, register)
+    return tx.load(register)
 
 
 def _ever_said(tx: Transaction, register: type[Any]) -> Iterator[Mapping[str, Any]]:
@@ -249,6 +249,6 @@ def _ever_said(tx: Transaction, register: type[Any]) -> Iterator[Mapping[str, An
         said = encode(entry)
         yield said
         if entry.version > 1:
-            for past in reversed(history.of_record(tx, register.KIND, entry.id)):
+            for past in reversed(tx.history.of_record(register.KIND, entry.id)):
                 said = said | {name: pair[0] for name, pair in (past.change or {}).items()}
                 yield said

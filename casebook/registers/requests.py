@@ -15,7 +15,6 @@ from casebook.profiles.casefile import editable, file_of
 from casebook.profiles.profile import Profile
 from casebook.registers.casework import Request
 from casebook.registers.entries import entry_called
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 
@@ -47,7 +46,7 @@ def replies(book: Book, ref: str, stage: str, cycle: int | None = None) -> tuple
     """The answered requests of a profile's stage, of one cycle where given, oldest answer first."""
     book.require("view")
     with book.store.reading() as tx:
-        asked = records.load(tx, Request, profile=file_of(tx, ref).profile.ref)
+        asked = tx.load(Request, profile=file_of(tx, ref).profile.ref)
     landed = [
         each
         for each in asked
@@ -67,17 +66,17 @@ def waiting(book: Book, to: str, profile: str | None = None) -> tuple[Request, .
     with book.store.reading() as tx:
         names = _asked_as(tx, book, to)
         about = {"profile": file_of(tx, profile).profile.ref} if profile else {}
-        over = {p.ref for p in records.load(tx, Profile, status=["closed", "refused"])}
+        over = {p.ref for p in tx.load(Profile, status=["closed", "refused"])}
         return tuple(
             each
-            for each in records.load(tx, Request, **about)
+            for each in tx.load(Request, **about)
             if each.to in names and each.answered is None and each.profile not in over
         )
 
 
 def _asked_as(tx: Transaction, book: Book, to: str) -> tuple[str, ...]:
     """Every name under which ``to`` is asked: a login and its roles, or a role."""
-    accounts = {account.login: account for account in records.load(tx, Account)}
+    accounts = {account.login: account for account in tx.load(Account)}
     if to == "me" and to not in accounts:
         return (book.account.login, *book.account.roles)
     if to in accounts:

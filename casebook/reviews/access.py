@@ -11,7 +11,6 @@ from casebook.core.months import Month
 from casebook.profiles.casefile import ProfileFile, file_of, target_of_profile
 from casebook.reviews import queries
 from casebook.reviews.review import Review, refusal
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 _VERBS = {"update": "edit"}
@@ -34,7 +33,7 @@ def review_case(tx: Transaction, ref: str, month: Month) -> ReviewCase:
     Raises :class:`NotFound` for an unknown profile, :class:`BadValue` for a month not opened.
     """
     file = file_of(tx, ref)
-    found = records.load(tx, Review, profile=ref)
+    found = tx.load(Review, profile=ref)
     for review in found:
         if review.month == month:
             return ReviewCase(review, file, found)
@@ -90,7 +89,7 @@ def _since(case: ReviewCase) -> str:
 def _who_can(tx: Transaction, book: Book, target: Target, editors: frozenset[str]) -> str:
     able = [
         account.login
-        for account in records.load(tx, Account)
+        for account in tx.load(Account)
         if "reviewer" in account.roles
         and active(account, book.today)
         and account.login not in editors

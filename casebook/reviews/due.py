@@ -9,7 +9,6 @@ from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.profiles.profile import Profile
 from casebook.reviews.review import Review
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 _OWED_BY = {"updated": "inspector", "endorsed": "reviewer"}
@@ -20,10 +19,10 @@ def reviews_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Every review that isn't signed; and the next one of a profile with none open."""
     today = book.today
     unsigned: dict[str, list[Review]] = defaultdict(list)
-    for review in records.load(tx, Review):
+    for review in tx.load(Review):
         if review.state != "signed" and review.due is not None:
             unsigned[review.profile].append(review)
-    for profile in records.load(tx, Profile):
+    for profile in tx.load(Profile):
         owner = profile.owner or ""
         for review in unsigned[profile.ref]:
             assert review.due is not None

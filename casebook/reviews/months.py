@@ -18,7 +18,7 @@ from casebook.profiles.profile import Action, Profile, ProfilePlace, check_actio
 from casebook.reviews.access import ReviewCase, refusal_of, review_case
 from casebook.reviews.figures import changed_since, frozen_rows, month_figures
 from casebook.reviews.review import ChangedFigure, Review, first_due, seal
-from casebook.store import history, loads, records
+from casebook.store import loads
 from casebook.store.transaction import Transaction
 
 LINES = ("did", "hindered", "asks")
@@ -87,8 +87,8 @@ def open_month(book: Book, month: Month, *, cut_off: date | None = None) -> Mont
         )
     with book.store.writing() as tx:
         day = _cut_off(tx, book, month, cut_off)
-        live = records.load(tx, Profile, status=("open", "monitoring"))
-        there = {review.profile for review in records.load(tx, Review, month=str(month))}
+        live = tx.load(Profile, status=("open", "monitoring"))
+        there = {review.profile for review in tx.load(Review, month=str(month))}
         later = {p.ref for p in live if p.opened is not None and p.opened > month.last}
         wanted = [p for p in live if p.ref not in there | later]
         targets = _targets(tx, wanted)
@@ -140,9 +140,9 @@ def _cut_off(tx: Transaction, book: Book, month: Month, given: date | None) -> d
 
 def _targets(tx: Transaction, profiles: Iterable[Profile]) -> dict[str, list[str]]:
     """The hotspots each profile targets, by its ref."""
-    hotspots = {place.ref for place in records.load(tx, Place, kind="hotspot")}
+    hotspots = {place.ref for place in tx.load(Place, kind="hotspot")}
     found: dict[str, list[str]] = {profile.ref: [] for profile in profiles}
-    for link in records.load(tx, ProfilePlace, profile=list(found), role="target"):
+    for link in tx.load(ProfilePlace, profile=list(found), role="target"):
         if link.place in hotspots:
             found[link.profile].append(link.place)
     return found
@@ -155,7 +155,7 @@ def list_reviews(
     book.require("view")
     where = {} if month is None else {"month": str(month)}
     with book.store.reading() as tx:
-        found = records.load(tx, Review, **where)
+        found = tx.load(Review, **where)
     kept = (review for review in found if not overdue or review.overdue(book.today))
     return tuple(sorted(kept, key=lambda review: (review.month, review.profile)))
 
@@ -168,7 +168,7 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
     book.require("view")
     with book.store.reading() as tx:
         case = review_case(tx, ref, month)
-        hotspots = [place.ref for place in records.load(tx, Place, kind="hotspot")]
+        hotspots = [place.ref for place in tx.load(Place, kind="hotspot")]
     review, profile = case.review, case.file.profile
     return ReviewFile(
         review,
@@ -271,7 +271,7 @@ def sign(
             comments=comments,
             signed_by=book.account.login,
             signed_on=book.today,
-            head=history.head(tx),
+            head=tx.history.head(),
         )
         _raise_actions(tx, book, case, actions)
         _move_on(tx, book, profile, before)

@@ -12,7 +12,7 @@ from casebook.places.plan import Plan
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Stage
 from casebook.reviews.review import Review
-from casebook.store import history, records, tables
+from casebook.store import history, tables
 from casebook.store.transaction import Transaction
 
 _ENTRIES = tables.history.c
@@ -24,7 +24,7 @@ def last_change(tx: Transaction, reviews: Sequence[Review]) -> int:
     query = select(sql.max(_ENTRIES.seq)).where(
         _ENTRIES.kind == Review.KIND, _ENTRIES.record_id.in_([review.id for review in reviews])
     )
-    return tx.execute(query).scalar_one() or 0
+    return tx.sql.execute(query).scalar_one() or 0
 
 
 def editors(
@@ -36,11 +36,11 @@ def editors(
     place tied to the profile meanwhile. Whoever acts for somebody counts with them. What a
     signature itself writes stands before its own entry, so counting from that entry leaves it out.
     """
-    later = _ENTRIES.seq > since
-    found = [change for change in history.of_profile(tx, profile, later) if change.kind in _PARTS]
+    of_profile = tx.history.of_profile(profile, after=since)
+    found = [change for change in of_profile if change.kind in _PARTS]
     ties = [change for change in found if change.kind == ProfilePlace.KIND]
     tied = _places(tx, ProfilePlace, ties) | set(hotspots)
-    plans = history.entries(tx, later, _ENTRIES.kind == Plan.KIND)
+    plans = tx.history.entries(after=since, kind=Plan.KIND)
     found += [change for change in plans if _places(tx, Plan, [change]) & tied]
     return frozenset(
         login for change in found for login in (change.who, change.via) if login is not None
@@ -50,5 +50,5 @@ def editors(
 def _places(tx: Transaction, kind: type[Any], entries: Sequence[history.HistoryEntry]) -> set[str]:
     """The places of the records of ``kind`` that entries are about, now and before each change."""
     named = {ref for each in entries for ref in (each.change or {}).get("place", ()) if ref}
-    current = records.load(tx, kind, id=[each.record_id for each in entries])
+    current = tx.load(kind, id=[each.record_id for each in entries])
     return named | {record.place for record in current}

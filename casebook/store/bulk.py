@@ -20,17 +20,17 @@ def insert_columns(
     """
     lists = {name: values for name, values in columns.items() if isinstance(values, Sequence)}
     fixed = {name: value for name, value in columns.items() if not isinstance(value, Sequence)}
-    if tx.dialect.name == "postgresql":
+    if tx.sql.dialect.name == "postgresql":
         _copy(tx, table, lists, fixed)
         return
     # a number that doesn't vary goes into the statement: binding a value costs as much as storing
     plain = {name: "NULL" if value is None else str(int(value)) for name, value in fixed.items()}
     values: dict[str, Any] = {name: bindparam(name) for name in lists}
     values |= {name: literal_column(value) for name, value in plain.items()}
-    compiled = insert(table).values(values).compile(dialect=tx.dialect)
+    compiled = insert(table).values(values).compile(dialect=tx.sql.dialect)
     rows = list(zip(*(lists[name] for name in compiled.positiontup or ()), strict=True))
     if rows:
-        tx.exec_driver_sql(str(compiled), rows)
+        tx.sql.exec_driver_sql(str(compiled), rows)
 
 
 def _copy(
@@ -44,6 +44,6 @@ def _copy(
     names = SQL(", ").join(Identifier(name) for name in (*lists, *fixed))
     statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), names)
     same = tuple(fixed.values())
-    with tx.connection.cursor().copy(statement) as copy:
+    with tx.sql.connection.cursor().copy(statement) as copy:
         for row in zip(*lists.values(), strict=True):
             copy.write_row((*row, *same))

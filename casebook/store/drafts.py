@@ -27,7 +27,7 @@ class Draft:
 def keep(tx: Transaction, login: str, new: Draft) -> None:
     """Put ``new`` in place of the login's draft of that record."""
     drop(tx, login, new.record)
-    tx.execute(
+    tx.sql.execute(
         insert(draft).values(
             login=login,
             kind=_KIND,
@@ -41,20 +41,22 @@ def keep(tx: Transaction, login: str, new: Draft) -> None:
 
 def drop(tx: Transaction, login: str, record: str) -> None:
     """Forget the login's draft of that record, if there is one."""
-    tx.execute(delete(draft).where(*_which(login, record)))
+    tx.sql.execute(delete(draft).where(*_which(login, record)))
 
 
 def drop_of_profile(tx: Transaction, ref: str) -> None:
     """Forget everybody's drafts of a profile and of its parts, which begin with its ref."""
-    rows = tx.execute(select(draft.c.id, draft.c.record)).all()
+    rows = tx.sql.execute(select(draft.c.id, draft.c.record)).all()
     ours = [key for key, record in rows if record == ref or record.startswith(f"{ref} ")]
     if ours:
-        tx.execute(delete(draft).where(draft.c.id == bindparam("key")), [{"key": k} for k in ours])
+        tx.sql.execute(
+            delete(draft).where(draft.c.id == bindparam("key")), [{"key": k} for k in ours]
+        )
 
 
 def find(tx: Transaction, login: str, record: str) -> Draft | None:
     """The login's draft of that record, or None."""
-    row = tx.execute(select(draft).where(*_which(login, record))).mappings().first()
+    row = tx.sql.execute(select(draft).where(*_which(login, record))).mappings().first()
     if row is None:
         return None
     return Draft(row["record"], row["body"], row["base_version"], row["saved_at"])

@@ -32,7 +32,7 @@ BUSY_SECONDS = 5
 
 @dataclass(frozen=True)
 class Store:
-    """An open casebook; ``reading`` and ``writing`` lend a connection for one transaction."""
+    """An open casebook; ``reading`` and ``writing`` lend it for one transaction."""
 
     book: str
     """The file's path or the database's URL, without a password."""
@@ -43,26 +43,26 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """A connection that sees one unchanging state of the casebook."""
-        with _plainly(self.book), self.engine.connect() as conn, conn.begin():
-            yield conn
+        """The casebook in one unchanging state."""
+        with _plainly(self.book), self.engine.connect() as sql, sql.begin():
+            yield Transaction(sql)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """A connection that commits when the block ends and rolls back when it raises."""
+        """The casebook, to write: kept when the block ends, and nothing of it when it raises."""
         if self.read_only:
             raise StoreFailure(f"{self.book} is open read-only: nothing was changed.")
         with _plainly(self.book), self.engine.connect() as opened:
-            conn = opened.execution_options(casebook_writing=True)
-            with conn.begin():
-                yield conn
+            sql = opened.execution_options(casebook_writing=True)
+            with sql.begin():
+                yield Transaction(sql)
 
     def database_login(self) -> str | None:
         """The login the database knows us by; None for a file, which knows nobody."""
         if self.engine.dialect.name == "sqlite":
             return None
-        with self.reading() as conn:
-            return str(conn.execute(text("SELECT current_user")).scalar_one())
+        with self.reading() as tx:
+            return str(tx.sql.execute(text("SELECT current_user")).scalar_one())
 
     def wipe(self) -> bool:
         """Write a file anew without what was deleted; False where somebody is in the way.
@@ -100,9 +100,9 @@ def open_store(book: str, *, read_only: bool = False) -> Store:
         check_file(Path(book))
         store = sqlite_store(Path(book), read_only=read_only)
     try:
-        with store.reading() as conn:
-            if conn.dialect.name != "sqlite":
-                compare_schema(store.book, _schema_of(conn))
+        with store.reading() as tx:
+            if tx.sql.dialect.name != "sqlite":
+                compare_schema(store.book, _schema_of(tx.sql))
     except BaseException:
         store.close()
         raise

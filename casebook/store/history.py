@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, null, select, text, update
+from sqlalchemy import Connection, RowMapping, insert, null, select, text, update
 
 from casebook.core.fields import fields_of
 from casebook.core.kinds import Record
 from casebook.store.tables import history
-from casebook.store.transaction import Transaction
 
 GENESIS = "0" * 64
 
@@ -64,114 +63,154 @@ class HistoryEntry:
     """Whether ``hash`` covers the two; not in old entries."""
 
 
-def append(
-    tx: Transaction,
-    author: Author,
-    kind: str,
-    record: str,
-    change: Any,
-    why: str = "",
-    *,
-    record_id: int | None = None,
-    profile_id: int | None = None,
-) -> str:
-    """Write the next entry of the chain and give its hash."""
-    if tx.dialect.name == "postgresql":
-        tx.execute(text("LOCK TABLE history IN EXCLUSIVE MODE"))
-    last = tx.execute(
-        select(history.c.seq, history.c.hash).order_by(history.c.seq.desc()).limit(1)
-    ).first()
-    seq, before = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    salt = secrets.token_hex(16)
-    row = {
-        "seq": seq,
-        "at": author.at.astimezone(UTC).isoformat(timespec="seconds"),
-        "who": author.login,
-        "via": author.via,
-        "kind": kind,
-        "record": record,
-        "record_id": record_id,
-        "profile_id": profile_id,
-        "keys_sealed": True,
-    }
-    digest = _digest(salt, why, change)
-    sealed = _seal(before, row, digest)
-    tx.execute(
-        insert(history).values(
-            **row,
-            why=why,
-            change=change,
-            salt=salt,
-            digest=digest,
-            hash=sealed,
-            txn=_transaction(tx, seq),
+class History:
+    """The history of a casebook in one transaction."""
+
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
+        self._first: int | None = None
+        """The seq of the first entry written in the transaction, which stands for all of them."""
+
+    def append(
+        self,
+        author: Author,
+        kind: str,
+        record: str,
+        change: Any,
+        why: str = "",
+        *,
+        record_id: int | None = None,
+        profile_id: int | None = None,
+    ) -> str:
+        """Write the next entry of the chain and give its hash."""
+        if self._sql.dialect.name == "postgresql":
+            self._sql.execute(text("LOCK TABLE history IN EXCLUSIVE MODE"))
+        last = self._sql.execute(
+            select(history.c.seq, history.c.hash).order_by(history.c.seq.desc()).limit(1)
+        ).first()
+        seq, before = (last.seq + 1, last.hash) if last else (1, GENESIS)
+        self._first = self._first or seq
+        salt = secrets.token_hex(16)
+        row = {
+            "seq": seq,
+            "at": author.at.astimezone(UTC).isoformat(timespec="seconds"),
+            "who": author.login,
+            "via": author.via,
+            "kind": kind,
+            "record": record,
+            "record_id": record_id,
+            "profile_id": profile_id,
+            "keys_sealed": True,
+        }
+        digest = _digest(salt, why, change)
+        sealed = _seal(before, row, digest)
+        self._sql.execute(
+            insert(history).values(
+                **row,
+                why=why,
+                change=change,
+                salt=salt,
+                digest=digest,
+                hash=sealed,
+                txn=self._first,
+            )
         )
-    )
-    return sealed
+        return sealed
 
+    def of_record(self, kind: str, record_id: int) -> tuple[HistoryEntry, ...]:
+        """Every entry of one record, oldest first."""
+        return self.entries(kind=kind, record_id=record_id)
 
-def _transaction(tx: Transaction, seq: int) -> int:
-    """The number of the transaction under way: the seq of its first entry."""
-    under_way = tx.get_transaction()
-    known = tx.info.get("casebook_txn")
-    if known is None or known[0] is not under_way:
-        known = tx.info["casebook_txn"] = (under_way, seq)
-    return int(known[1])
+    def of_profile(self, profile: Record, *, after: int = 0) -> tuple[HistoryEntry, ...]:
+        """The entries of a profile and of what is or was part of it, oldest first.
 
+        With those of an earlier one of the same ref, which was taken away; only those with a seq
+        above ``after``.
+        """
+        query = select(history.c.record_id).where(
+            history.c.kind == profile.KIND, history.c.record == profile.ref
+        )
+        called_so = {number for number in self._sql.execute(query).scalars() if number is not None}
+        return self.entries(after=after, profile_id=sorted(called_so | {profile.id}))
 
-def of_record(tx: Transaction, kind: str, record_id: int) -> tuple[HistoryEntry, ...]:
-    """Every entry of one record, oldest first."""
-    return entries(tx, history.c.kind == kind, history.c.record_id == record_id)
+    def of_kind(self, kind: type[Record]) -> tuple[HistoryEntry, ...]:
+        """Every entry of the records of one kind, oldest first."""
+        return self.entries(kind=kind.KIND)
 
+    def blank(self, seqs: Sequence[int]) -> None:
+        """Take the values, salts and reasons of these entries away; the chain still verifies."""
+        for start in range(0, len(seqs), _MANY):
+            self._sql.execute(
+                update(history)
+                .where(history.c.seq.in_(seqs[start : start + _MANY]))
+                .values(change=null(), salt=None, why=None)
+            )
 
-def of_profile(tx: Transaction, profile: Record, *where: Any) -> tuple[HistoryEntry, ...]:
-    """The entries of a profile and of what is or was part of it that meet ``where``, oldest first.
+    def entries(
+        self, *, after: int = 0, why_begins: str = "", **where: Any
+    ) -> tuple[HistoryEntry, ...]:
+        """The entries whose columns equal ``where``, oldest first; all of them without.
 
-    With those of an earlier one of the same ref, which was taken away.
-    """
-    query = select(history.c.record_id).where(
-        history.c.kind == profile.KIND, history.c.record == profile.ref
-    )
-    called_so = {number for number in tx.execute(query).scalars() if number is not None}
-    return entries(tx, history.c.profile_id.in_(sorted(called_so | {profile.id})), *where)
-
-
-def of_kind(tx: Transaction, kind: type[Record]) -> tuple[HistoryEntry, ...]:
-    """Every entry of the records of one kind, oldest first."""
-    return entries(tx, history.c.kind == kind.KIND)
-
-
-def blank(tx: Transaction, seqs: Sequence[int]) -> None:
-    """Take the values, salts and reasons of these entries away; the chain still verifies."""
-    for start in range(0, len(seqs), _MANY):
-        tx.execute(
-            update(history)
-            .where(history.c.seq.in_(seqs[start : start + _MANY]))
-            .values(change=null(), salt=None, why=None)
+        A list or tuple means any of its values. Only entries with a seq above ``after``, and whose
+        reason begins with ``why_begins``.
+        """
+        query = select(history).where(history.c.seq > after).order_by(history.c.seq)
+        if why_begins:
+            query = query.where(history.c.why.startswith(why_begins, autoescape=True))
+        for name, value in where.items():
+            column, many = history.c[name], isinstance(value, (list, tuple))
+            query = query.where(column.in_(value) if many else column == value)
+        return tuple(
+            HistoryEntry(
+                row["seq"],
+                row["at"],
+                row["who"],
+                row["via"],
+                row["kind"],
+                row["record"],
+                row["why"] or "",
+                row["change"],
+                row["hash"],
+                row["txn"],
+                row["record_id"],
+                row["profile_id"],
+                row["keys_sealed"],
+            )
+            for row in self._sql.execute(query).mappings()
         )
 
+    def head(self) -> str:
+        """The hash of the newest entry: what a printed pack names."""
+        last = self._sql.execute(
+            select(history.c.hash).order_by(history.c.seq.desc()).limit(1)
+        ).first()
+        return last.hash if last else GENESIS
 
-def entries(tx: Transaction, *where: Any) -> tuple[HistoryEntry, ...]:
-    """The entries that meet ``where``, oldest first."""
-    query = select(history).where(*where).order_by(history.c.seq)
-    return tuple(
-        HistoryEntry(
-            row["seq"],
-            row["at"],
-            row["who"],
-            row["via"],
-            row["kind"],
-            row["record"],
-            row["why"] or "",
-            row["change"],
-            row["hash"],
-            row["txn"],
-            row["record_id"],
-            row["profile_id"],
-            row["keys_sealed"],
-        )
-        for row in tx.execute(query).mappings()
-    )
+    def knows(self, sealed: str) -> bool:
+        """Whether ``sealed`` is the hash of an entry of this chain."""
+        found = self._sql.execute(select(history.c.seq).where(history.c.hash == sealed)).first()
+        return sealed == GENESIS or found is not None
+
+    def first_bad(self) -> tuple[int, str] | None:
+        """The first entry that breaks the chain and what is wrong with it; None when all hold."""
+        before, expected = GENESIS, 1
+        for row in self._walk():
+            if row["seq"] != expected:
+                return expected, "is missing"
+            blanked = row["salt"] is None and row["change"] is None
+            if (
+                not blanked
+                and _digest(row["salt"], row["why"] or "", row["change"]) != row["digest"]
+            ):
+                return row["seq"], "doesn't hold the values it was sealed with"
+            if _seal(before, row, row["digest"]) != row["hash"]:
+                return row["seq"], "doesn't follow from the entry before it"
+            before, expected = row["hash"], expected + 1
+        return None
+
+    def _walk(self) -> Iterator[RowMapping]:
+        query = select(history).order_by(history.c.seq).execution_options(yield_per=1000)
+        yield from self._sql.execute(query).mappings()
 
 
 def makes(kind: type[Record], change: Mapping[str, Any]) -> bool:
@@ -201,38 +240,6 @@ def _first_needed(kind: type[Record]) -> str:
     needed = getattr(kind, "NEEDS", ())
     specs = fields_of(kind).values()
     return next(spec.name for spec in specs if spec.required or spec.name in needed)
-
-
-def head(tx: Transaction) -> str:
-    """The hash of the newest entry: what a printed pack names."""
-    last = tx.execute(select(history.c.hash).order_by(history.c.seq.desc()).limit(1)).first()
-    return last.hash if last else GENESIS
-
-
-def knows(tx: Transaction, sealed: str) -> bool:
-    """Whether ``sealed`` is the hash of an entry of this chain."""
-    found = tx.execute(select(history.c.seq).where(history.c.hash == sealed)).first()
-    return sealed == GENESIS or found is not None
-
-
-def first_bad(tx: Transaction) -> tuple[int, str] | None:
-    """The first entry that breaks the chain and what is wrong with it; None when all hold."""
-    before, expected = GENESIS, 1
-    for row in _walk(tx):
-        if row["seq"] != expected:
-            return expected, "is missing"
-        blanked = row["salt"] is None and row["change"] is None
-        if not blanked and _digest(row["salt"], row["why"] or "", row["change"]) != row["digest"]:
-            return row["seq"], "doesn't hold the values it was sealed with"
-        if _seal(before, row, row["digest"]) != row["hash"]:
-            return row["seq"], "doesn't follow from the entry before it"
-        before, expected = row["hash"], expected + 1
-    return None
-
-
-def _walk(tx: Transaction) -> Iterator[RowMapping]:
-    query = select(history).order_by(history.c.seq).execution_options(yield_per=1000)
-    yield from tx.execute(query).mappings()
 
 
 def _digest(salt: str | None, why: str, change: Any) -> str:

@@ -11,11 +11,11 @@ def faults(tx: Transaction) -> tuple[str, ...]:
 
     PostgreSQL keeps its own pages and enforces references, so nothing is looked at there.
     """
-    if tx.dialect.name != "sqlite":
+    if tx.sql.dialect.name != "sqlite":
         return ()
-    pages = [str(row[0]) for row in tx.exec_driver_sql("PRAGMA integrity_check")]
+    pages = [str(row[0]) for row in tx.sql.exec_driver_sql("PRAGMA integrity_check")]
     loose = [
         f"a row of {row[0]} refers to {a_or_an(row[2])} that isn't there"
-        for row in tx.exec_driver_sql("PRAGMA foreign_key_check")
+        for row in tx.sql.exec_driver_sql("PRAGMA foreign_key_check")
     ]
     return tuple([] if pages == ["ok"] else pages) + tuple(dict.fromkeys(loose))

@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, select, update
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of
 from casebook.core.kinds import Record, all_kinds, kind_called, part_of_profile, whole_kind
-from casebook.store import history, records, tables
+from casebook.store import history, tables
 from casebook.store.transaction import Transaction
 
 
@@ -31,12 +31,12 @@ class Key(NamedTuple):
 def fill(tx: Transaction) -> None:
     """Give every entry without sealed keys the keys that its sealed words give."""
     table = tables.history
-    found = keys_from_words(tx, history.entries(tx))
+    found = keys_from_words(tx, tx.history.entries())
     rows = [
         {"entry": seq, "its_record": key.record, "its_profile": key.profile} for seq, key in found
     ]
     if rows:
-        tx.execute(
+        tx.sql.execute(
             update(table)
             .where(table.c.seq == bindparam("entry"))
             .values(record_id=bindparam("its_record"), profile_id=bindparam("its_profile")),
@@ -67,13 +67,14 @@ class _Backwards:
 
     def __init__(self, tx: Transaction) -> None:
         self._loads = {
-            f"load {number}": number for number in tx.execute(select(tables.load.c.id)).scalars()
+            f"load {number}": number
+            for number in tx.sql.execute(select(tables.load.c.id)).scalars()
         }
         self._whole = whole_kind().KIND
         self._called: dict[tuple[str, str], int] = {}
         self._records: dict[tuple[str, int], Any] = {}
         for kind in all_kinds():
-            for record in records.load(tx, kind):
+            for record in tx.load(kind):
                 self._put(record, record.ref)
 
     def step(self, entry: history.HistoryEntry) -> Key:

@@ -42,7 +42,7 @@ def start_load(
     rules: dict[str, Any],
 ) -> int:
     """The id of a new load, whose counts :func:`finish_load` fills in the same transaction."""
-    result = tx.execute(
+    result = tx.sql.execute(
         insert(load).values(
             kind=kind,
             source=source,
@@ -69,14 +69,14 @@ def finish_load(
         for name, number in report.encode().items()
         if isinstance(number, int) and number
     }
-    tx.execute(
+    tx.sql.execute(
         update(load)
         .where(load.c.id == load_id)
         .values(counts=counts, covers=[cover.encode() for cover in report.covers])
     )
-    row = tx.execute(select(load.c.kind, load.c.file).where(load.c.id == load_id)).one()
+    row = tx.sql.execute(select(load.c.kind, load.c.file).where(load.c.id == load_id)).one()
     change = {"of": row.kind, "file": row.file} | counts
-    history.append(tx, author, "load", f"load {load_id}", change, record_id=load_id)
+    tx.history.append(author, "load", f"load {load_id}", change, record_id=load_id)
 
 
 def loads(tx: Transaction, kind: str | None = None) -> tuple[Load, ...]:
@@ -96,5 +96,5 @@ def loads(tx: Transaction, kind: str | None = None) -> tuple[Load, ...]:
             row["rules"],
             row["counts"],
         )
-        for row in tx.execute(query).mappings()
+        for row in tx.sql.execute(query).mappings()
     )

@@ -22,7 +22,7 @@ from casebook.core.kinds import (
     without_notes,
 )
 from casebook.core.personal_data import without_texts
-from casebook.store import history, keys, records, tables
+from casebook.store import history, keys, records
 from casebook.store.transaction import Transaction
 
 _Key = tuple[str, int | str]
@@ -91,8 +91,7 @@ def differences(tx: Transaction) -> tuple[str, ...]:
 def _read(tx: Transaction) -> _Replay:
     replay = _Replay()
     words = [*(kind.KIND for kind in all_kinds()), "load", "disposal"]
-    looked_at = tables.history.c.kind.in_(words)
-    for entry in _with_keys(tx, replay, history.entries(tx, looked_at)):
+    for entry in _with_keys(tx, replay, tx.history.entries(kind=words)):
         if entry.kind == "disposal":
             beside = entry.change.get("beside", ()) if isinstance(entry.change, dict) else ()
             replay.disposed |= dict.fromkeys((entry.record, *beside), entry.seq)
@@ -121,7 +120,7 @@ def _wrong_keys(tx: Transaction, replay: _Replay) -> Iterator[str]:
     """The old entries whose key isn't that of what they name."""
     for entry in replay.wrong:
         kind = kind_called(entry.kind)
-        found = records.load(tx, kind, id=entry.record_id) if kind else ()
+        found = tx.load(kind, id=entry.record_id) if kind else ()
         called = found[0].ref if found else "another record"
         if called == entry.record:
             called = "another profile"
@@ -156,7 +155,7 @@ def _replay_entry(replay: _Replay, entry: history.HistoryEntry) -> None:
 def _of_kind(tx: Transaction, kind: type[Any], replay: _Replay) -> Iterator[str]:
     """What is wrong with the records of one kind; those there are leave ``replay.records``."""
     unexplained = []
-    for record in records.load(tx, kind):
+    for record in tx.load(kind):
         key = (kind.KIND, record.id)
         replayed = replay.records.pop(key, None)
         disposed = replay.disposed.get(getattr(record, "profile", record.ref))

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 
 from casebook.core.errors import NotACasebook, StoreFailure
-from casebook.store import keys, records
+from casebook.store import keys
 from casebook.store.engine import Store, open_store, postgres_store, sqlite_store
 from casebook.store.file import SCHEMA
 from casebook.store.transaction import Transaction
@@ -23,7 +23,7 @@ def migrate(tx: Transaction, to: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = tx
+    config.attributes["connection"] = tx.sql
     command.upgrade(config, to)
 
 
@@ -97,7 +97,7 @@ def upgrade(book: Path) -> tuple[str, str, Path | None]:
     with store.writing() as tx:
         migrate(tx)
         keys.fill(tx)
-        records.reindex(tx)
+        tx.reindex()
     store.close()
     return before, SCHEMA, backup
 

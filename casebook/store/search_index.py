@@ -8,11 +8,10 @@ from dataclasses import dataclass, is_dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from casebook.core.fields import fields_of
 from casebook.core.kinds import profile_of
-from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -27,36 +26,76 @@ class IndexHit:
     """Some words around the first hit."""
 
 
-def refresh(tx: Transaction, record: Any) -> None:
-    """Put what ``record`` says now in place of what the index had of it."""
-    forget(tx, record)
-    add(tx, [record])
+class SearchIndex:
+    """The index in one transaction."""
 
+    def __init__(self, sql: Connection) -> None:
+        self._sql = sql
 
-def add(tx: Transaction, records: Sequence[Any]) -> None:
-    """Put records into the index that it has nothing of yet."""
-    rows = [
-        {"row": _row(one), "kind": one.KIND, "ref": one.ref, "of": profile_of(one), "text": words}
-        for one in records
-        if (words := " \n".join(_words(one))).strip()
-    ]
-    if rows:
-        tx.execute(text(_ADD[tx.dialect.name]), rows)
+    def refresh(self, record: Any) -> None:
+        """Put what ``record`` says now in place of what the index had of it."""
+        self.forget(record)
+        self.add([record])
 
+    def add(self, records: Sequence[Any]) -> None:
+        """Put records into the index that it has nothing of yet."""
+        rows = [
+            {
+                "row": _row(one),
+                "kind": one.KIND,
+                "ref": one.ref,
+                "of": profile_of(one),
+                "text": words,
+            }
+            for one in records
+            if (words := " \n".join(_words(one))).strip()
+        ]
+        if rows:
+            self._sql.execute(text(_ADD[self._sql.dialect.name]), rows)
 
-def forget(tx: Transaction, record: Any) -> None:
-    """Take ``record`` out of the index."""
-    which = {"row": _row(record), "kind": record.KIND, "ref": record.ref}
-    tx.execute(text(_FORGET[tx.dialect.name]), which)
+    def forget(self, record: Any) -> None:
+        """Take ``record`` out of the index."""
+        which = {"row": _row(record), "kind": record.KIND, "ref": record.ref}
+        self._sql.execute(text(_FORGET[self._sql.dialect.name]), which)
 
+    def forget_words(self) -> None:
+        """Let nothing of what was taken out be left in the index.
 
-def forget_words(tx: Transaction) -> None:
-    """Let nothing of what was taken out be left in the index.
+        SQLite's keeps the words of deleted rows until its parts are merged.
+        """
+        if self._sql.dialect.name == "sqlite":
+            self._sql.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
 
-    SQLite's keeps the words of deleted rows until its parts are merged.
+    def find(self, words: str, limit: int = 200) -> tuple[IndexHit, ...]:
+        """The records that hold every one of ``words``, best first; none for no words.
+
+        Each word is quoted before it reaches the index, so nothing typed is ever an operator.
+        """
+        wanted = re.findall(r"\w+", words)
+        if not wanted:
+            return ()
+        if self._sql.dialect.name == "postgresql":
+            query = _POSTGRES
+            given = " ".join(wanted)
+        else:
+            query = _SQLITE
+            given = " ".join(f'"{word}"' for word in wanted)
+        rows = self._sql.execute(text(query), {"words": given, "most": limit})
+        return tuple(IndexHit(*row) for row in rows)
+
+    _SQLITE = """
+    SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 20) FROM search
+    WHERE search MATCH :words ORDER BY rank, ref LIMIT :most
     """
-    if tx.dialect.name == "sqlite":
-        tx.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
+    _POSTGRES = """
+    SELECT kind, ref, profile,
+      ts_headline('english', text, plainto_tsquery('english', :words),
+        'StartSel="", StopSel="", MaxWords=20, MinWords=8')
+    FROM search
+    WHERE to_tsvector('english', text) @@ plainto_tsquery('english', :words)
+    ORDER BY ts_rank(to_tsvector('english', text), plainto_tsquery('english', :words)) DESC, ref
+    LIMIT :most
+    """
 
 
 def _row(record: Any) -> int:
@@ -74,24 +113,6 @@ _FORGET = {
     "sqlite": "DELETE FROM search WHERE rowid = :row",
     "postgresql": "DELETE FROM search WHERE kind = :kind AND ref = :ref",
 }
-
-
-def find(tx: Transaction, words: str, limit: int = 200) -> tuple[IndexHit, ...]:
-    """The records that hold every one of ``words``, best first; none for no words.
-
-    Each word is quoted before it reaches the index, so nothing typed is ever an operator.
-    """
-    wanted = re.findall(r"\w+", words)
-    if not wanted:
-        return ()
-    if tx.dialect.name == "postgresql":
-        query = _POSTGRES
-        given = " ".join(wanted)
-    else:
-        query = _SQLITE
-        given = " ".join(f'"{word}"' for word in wanted)
-    rows = tx.execute(text(query), {"words": given, "most": limit})
-    return tuple(IndexHit(*row) for row in rows)
 
 
 _SQLITE = """

@@ -13,7 +13,6 @@ from casebook.core.access import Account, active, check_account
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.profiles.profile import Action, Profile
 from casebook.registers.casework import Request
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 
@@ -21,7 +20,7 @@ def list_accounts(book: Book) -> tuple[Account, ...]:
     """Every account, by login."""
     book.require("view")
     with book.store.reading() as tx:
-        return tuple(sorted(records.load(tx, Account), key=lambda account: account.login))
+        return tuple(sorted(tx.load(Account), key=lambda account: account.login))
 
 
 def add_account(book: Book, account: Account) -> Account:
@@ -29,7 +28,7 @@ def add_account(book: Book, account: Account) -> Account:
     book.require("administer")
     check_account(account)
     with book.store.writing() as tx:
-        if records.load_one(tx, Account, login=account.login):
+        if tx.load_one(Account, login=account.login):
             raise AlreadyThere("account", account.login)
         return write(book, tx, None, _bound(tx, account))
 
@@ -47,7 +46,7 @@ def grant(
         kept = [role for role in before.roles if not (take and role in roles)]
         held = kept if take else [*kept, *(role for role in roles if role not in kept)]
         after = dataclasses.replace(before, roles=tuple(held), place=place or before.place)
-        others = [a for a in records.load(tx, Account) if a.login != login]
+        others = [a for a in tx.load(Account) if a.login != login]
         if not any("administrator" in account.roles for account in (*others, after)):
             raise BadValue("A casebook needs an administrator: grant somebody else the role first.")
         check_account(after)
@@ -69,17 +68,17 @@ def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:
         taker = _account(tx, new)
         if not active(taker, book.today):
             raise BadValue(f"{new} isn't in force: hand over to somebody who is.")
-        for profile in records.load(tx, Profile, status=("proposed", "open", "monitoring")):
+        for profile in tx.load(Profile, status=("proposed", "open", "monitoring")):
             changes = {
                 name: new for name in ("owner", "supervisor") if getattr(profile, name) == old
             }
             if changes:
                 write(book, tx, profile, dataclasses.replace(profile, **changes), why)  # type: ignore[arg-type]
                 moved["profiles"] += 1
-        for action in records.load(tx, Action, owner=old, done=None):
+        for action in tx.load(Action, owner=old, done=None):
             write(book, tx, action, dataclasses.replace(action, owner=new), why)
             moved["actions"] += 1
-        for request in records.load(tx, Request):
+        for request in tx.load(Request):
             if request.to == old and request.answered is None:
                 write(book, tx, request, dataclasses.replace(request, to=new), why)
                 moved["requests"] += 1
@@ -87,9 +86,9 @@ def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:
 
 
 def _account(tx: Transaction, login: str) -> Account:
-    found = records.load_one(tx, Account, login=login)
+    found = tx.load_one(Account, login=login)
     if found is None:
-        known = [account.login for account in records.load(tx, Account)]
+        known = [account.login for account in tx.load(Account)]
         raise NotFound("account", login, tuple(difflib.get_close_matches(login, known, n=2)))
     return found
 

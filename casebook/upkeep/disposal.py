@@ -23,7 +23,7 @@ from casebook.core.months import day_label
 from casebook.core.personal_data import without_texts
 from casebook.profiles.casefile import file_of, target_of_profile
 from casebook.profiles.profile import Profile
-from casebook.store import drafts, history, records, search_index
+from casebook.store import drafts, history
 from casebook.store.transaction import Transaction
 
 
@@ -58,14 +58,14 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
         why = reason_kept(book, tx, why.strip())
         counts = _blank_records(book, tx, file.profile)
         counts |= _blank_notes(book, tx, ref)
-        search_index.forget_words(tx)
+        tx.search.forget_words()
         beside = _entries_of_notes(tx, ref)
         seqs = [*_entries_of(tx, file.profile), *(entry.seq for entry in beside)]
-        history.blank(tx, seqs)
+        tx.history.blank(seqs)
         drafts.drop_of_profile(tx, ref)
         counted: dict[str, Any] = {**counts, "entries": len(seqs)}
         counted |= {"beside": sorted({entry.record for entry in beside})} if beside else {}
-        history.append(tx, book.author, "disposal", ref, counted, why, profile_id=file.profile.id)
+        tx.history.append(book.author, "disposal", ref, counted, why, profile_id=file.profile.id)
     return Disposal(ref, counts, len(seqs), book.store.wipe())
 
 
@@ -91,7 +91,7 @@ def _blank_records(book: Book, tx: Transaction, profile: Profile) -> dict[str, i
         after = without_texts(record)
         if "disposed" in fields_of(type(after)):
             after = dataclasses.replace(after, disposed=book.today)
-        search_index.forget(tx, records.save(tx, record, after, book.author))
+        tx.search.forget(tx.save(record, after, book.author))
         counts[record.KIND] = counts.get(record.KIND, 0) + 1
     return counts
 
@@ -102,7 +102,7 @@ def _parts(tx: Transaction, profile: Profile) -> Iterator[Any]:
     yield profile
     for kind in kinds:
         if part_of_profile(kind):
-            yield from records.load(tx, kind, profile=profile.ref)
+            yield from tx.load(kind, profile=profile.ref)
 
 
 def _blank_notes(book: Book, tx: Transaction, ref: str) -> dict[str, int]:
@@ -113,18 +113,18 @@ def _blank_notes(book: Book, tx: Transaction, ref: str) -> dict[str, int]:
         for record in _naming(tx, kind, ref):
             after = without_notes(record)
             if after != record:
-                records.save(tx, record, after, book.author)
+                tx.save(record, after, book.author)
                 counts[kind.KIND] = counts.get(kind.KIND, 0) + 1
     return counts
 
 
 def _naming(tx: Transaction, kind: type[Any], ref: str) -> tuple[Any, ...]:
-    return tuple(each for each in records.load(tx, kind) if each.profile == ref)
+    return tuple(each for each in tx.load(kind) if each.profile == ref)
 
 
 def _entries_of(tx: Transaction, profile: Profile) -> list[int]:
     """The numbers of the entries on the profile and on what is or was part of it."""
-    found = history.of_profile(tx, profile)
+    found = tx.history.of_profile(profile)
     # an entry about an earlier disposal under the same ref keeps what it says
     return [entry.seq for entry in found if kind_called(entry.kind) is not None]
 
@@ -137,7 +137,7 @@ def _entries_of_notes(tx: Transaction, ref: str) -> list[history.HistoryEntry]:
         notes = set(note_fields(kind))
         if not (names_profile(kind) and notes):
             continue
-        entries = history.of_kind(tx, kind)
+        entries = tx.history.of_kind(kind)
         ours = {each.record_id for each in entries if ref in (each.change or {}).get("profile", ())}
         ours |= {each.id for each in _naming(tx, kind, ref)}
         found += [

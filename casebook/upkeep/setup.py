@@ -11,7 +11,7 @@ from casebook.core.access import Account, check_account
 from casebook.core.personal_data import allowed, new_findings
 from casebook.core.settings import Settings, check_settings
 from casebook.profiles.profile import Profile
-from casebook.store import history, integrity, records, replay, schema, settings
+from casebook.store import history, integrity, replay, schema, settings
 from casebook.store.transaction import Transaction
 
 
@@ -36,7 +36,7 @@ def make_casebook(
         maker = replace(account, login=known_as or login)
         author = history.Author(maker.login, clock())
         settings.save_settings(tx, Settings(), kept, author, why)
-        records.save(tx, None, maker, author)
+        tx.save(None, maker, author)
 
     schema.create(name, fill).close()
     return open_book(name, login, clock=clock)
@@ -60,11 +60,11 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     book.require("view")
     with book.store.reading() as tx:
         faults = integrity.faults(tx)
-        bad = history.first_bad(tx)
+        bad = tx.history.first_bad()
         differing = replay.differences(tx)
-        newest = history.head(tx)
-        printed = history.knows(tx, head) if head else True
-        profiles = records.load(tx, Profile)
+        newest = tx.history.head()
+        printed = tx.history.knows(head) if head else True
+        profiles = tx.load(Profile)
     lines = [
         CheckLine("store", not faults, "; ".join(faults) or "every page and reference holds"),
         CheckLine(

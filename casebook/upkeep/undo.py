@@ -28,7 +28,7 @@ from casebook.places.place import AREA_KINDS, Place, check_area
 from casebook.profiles.casefile import editable
 from casebook.profiles.stages import Stage
 from casebook.registers.entries import checked_entry, target_of, writable
-from casebook.store import history, records, tables
+from casebook.store import history, records
 from casebook.store.history import makes, removes
 from casebook.store.transaction import Transaction
 
@@ -82,25 +82,23 @@ def undo(book: Book, *, dry_run: bool = False) -> Undone:
 
 def _past(tx: Transaction) -> frozenset[int]:
     """The transactions that were undone, and the ones that undid them."""
-    named = tables.history.c.why.startswith(_BEGINS)
     undoing = [
         (entry.txn, int(match[1]))
-        for entry in history.entries(tx, named)
+        for entry in tx.history.entries(why_begins=_BEGINS)
         if (match := _UNDO.match(entry.why)) and entry.txn is not None
     ]
     seqs = [seq for _, seq in undoing]
     undone = [
         entry.txn
         for start in range(0, len(seqs), 500)
-        for entry in history.entries(tx, tables.history.c.seq.in_(seqs[start : start + 500]))
+        for entry in tx.history.entries(seq=seqs[start : start + 500])
     ]
     return frozenset(txn for txn in (*undone, *(txn for txn, _ in undoing)) if txn is not None)
 
 
 def _last(tx: Transaction, book: Book, past: frozenset[int]) -> tuple[history.HistoryEntry, ...]:
     """The entries of the account's own last transaction that isn't past."""
-    columns = tables.history.c
-    own = history.entries(tx, columns.who == book.account.login, columns.via == book.via)
+    own = tx.history.entries(who=book.account.login, via=book.via)
     for entry in reversed(own):
         if entry.txn is None:
             raise BadValue(
@@ -108,7 +106,7 @@ def _last(tx: Transaction, book: Book, past: frozenset[int]) -> tuple[history.Hi
                 "belong together: change it back by hand."
             )
         if entry.txn not in past:
-            return history.entries(tx, columns.txn == entry.txn)
+            return tx.history.entries(txn=entry.txn)
     raise BadValue("There is no change of yours that could be undone.")
 
 
@@ -131,14 +129,8 @@ def _refuse_touched(
     tx: Transaction, book: Book, last: Sequence[history.HistoryEntry], past: frozenset[int]
 ) -> None:
     """Raise :class:`BadValue`, naming who changed what, where a field was touched since."""
-    columns = tables.history.c
     for entry in last:
-        later = history.entries(
-            tx,
-            columns.seq > last[-1].seq,
-            columns.kind == entry.kind,
-            columns.record_id == entry.record_id,
-        )
+        later = tx.history.entries(after=last[-1].seq, kind=entry.kind, record_id=entry.record_id)
         for other in later:
             if other.txn in past:
                 continue
@@ -206,7 +198,7 @@ def _put_back(tx: Transaction, book: Book, entry: history.HistoryEntry) -> str:
         )
     if makes(kind, change):
         _refuse_needed(tx, current)
-        records.remove(tx, current, book.author, why)
+        tx.remove(current, book.author, why)
         return f"{entry.record}: removed"
     write(book, tx, current, _checked(tx, current, _before(current, change)), why)
     return f"{entry.record}: {_labels(tx, entry, list(change))} put back"
@@ -221,7 +213,7 @@ def _kind(entry: history.HistoryEntry) -> type[Record]:
 
 def _record_now(tx: Transaction, entry: history.HistoryEntry) -> Any:
     """The record an entry is about as it stands; None where it doesn't."""
-    return records.load_one(tx, _kind(entry), id=entry.record_id)
+    return tx.load_one(_kind(entry), id=entry.record_id)
 
 
 def _checked(tx: Transaction, before: Any, after: Any) -> Any:
@@ -231,7 +223,7 @@ def _checked(tx: Transaction, before: Any, after: Any) -> Any:
     # areas lie in one another, which no other kind does
     if isinstance(after, Place) and after.kind in AREA_KINDS:
         after = called_by_ref(References(tx), after)
-        check_area(after, {place.ref: place for place in records.load(tx, Place)}, before)
+        check_area(after, {place.ref: place for place in tx.load(Place)}, before)
     return after
 
 
@@ -307,11 +299,11 @@ def _referring(tx: Transaction, record: Any) -> Iterator[str]:
             if spec.refers != record.KIND:
                 continue
             key = record.id if spec.type is int else record.ref
-            for each in records.load(tx, kind):
+            for each in tx.load(kind):
                 value = getattr(each, spec.name)
                 if value == key or (spec.many and key in value):
                     yield each.ref
-    yield from (each.ref for each in record.named_by_words(records.Records(tx)))
+    yield from (each.ref for each in record.named_by_words(tx))
     # outlines are no records: they come from files
     if isinstance(record, Place):
         drawn = places.boundaries(tx, (record.kind,))

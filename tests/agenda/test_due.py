@@ -13,7 +13,6 @@ from casebook.book.opening import Book
 from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers.agency import Agency
-from casebook.store import records
 from tests.figures.ward_town import acting, add, ask, make_town
 
 
@@ -23,7 +22,7 @@ def town(book: Book) -> Book:
     make_town(book)
     with book.store.writing() as tx:
         for name in ("Police", "Council"):
-            records.save(tx, None, Agency(ref=name, contact="Manager"), book.author)
+            tx.save(None, Agency(ref=name, contact="Manager"), book.author)
     return book
 
 
@@ -168,9 +167,9 @@ def test_what_a_role_owes_is_shown_to_who_holds_it(town: Book) -> None:
     assert [line[1] for line in _lines(analyst, person="ana")] == ["request"]
     assert _lines(town, person="ana") == []
     with town.store.writing() as tx:
-        before = records.load_one(tx, Profile, ref="P-1")
+        before = tx.load_one(Profile, ref="P-1")
         assert before is not None
-        records.save(tx, before, dataclasses.replace(before, status="closed"), town.author)
+        tx.save(before, dataclasses.replace(before, status="closed"), town.author)
     assert [line[1] for line in _lines(town) if line[1] == "request"] == []
 
 

@@ -16,7 +16,6 @@ from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Assess, Respond, Scan, Stage
 from casebook.registers.agency import Agency
 from casebook.registers.casework import Note
-from casebook.store import records
 
 PARK, PIER, MALL = "PMP-2024-001", "PMP-2024-002", "PMP-2024-003"
 
@@ -24,7 +23,7 @@ PARK, PIER, MALL = "PMP-2024-001", "PMP-2024-002", "PMP-2024-003"
 def _write(book: Book, *made: Any) -> None:
     with book.store.writing() as tx:
         for record in made:
-            records.save(tx, None, record, book.author)
+            tx.save(None, record, book.author)
 
 
 @pytest.fixture
@@ -189,10 +188,10 @@ def test_hostile_text_is_found_and_given_as_typed(library: Book) -> None:
 def test_what_is_changed_is_found_as_it_reads_now(library: Book) -> None:
     """Not as it was."""
     with library.store.writing() as tx:
-        before = records.load_one(tx, Note, profile=MALL)
+        before = tx.load_one(Note, profile=MALL)
         assert before is not None
         after = dataclasses.replace(before, text="The zebra was filmed")
-        records.save(tx, before, after, library.author)
+        tx.save(before, after, library.author)
     assert _refs(library, "zebra") == [MALL]
     assert _refs(library, "crowd") == []
 
@@ -247,18 +246,18 @@ def test_what_worked_is_narrowed_as_any_search(library: Book) -> None:
 def test_a_profile_that_is_not_closed_is_no_evidence_yet(library: Book, status: str) -> None:
     """However it is judged so far."""
     with library.store.writing() as tx:
-        before = records.load_one(tx, Profile, ref=PARK)
+        before = tx.load_one(Profile, ref=PARK)
         assert before is not None
-        records.save(tx, before, dataclasses.replace(before, status=status), library.author)
+        tx.save(before, dataclasses.replace(before, status=status), library.author)
     assert worked(library, "dispersal") == ()
 
 
 def test_only_the_last_cycle_is_what_worked(library: Book) -> None:
     """A response given up in an earlier cycle isn't evidence."""
     with library.store.writing() as tx:
-        before = records.load_one(tx, Profile, ref=PARK)
+        before = tx.load_one(Profile, ref=PARK)
         assert before is not None
-        records.save(tx, before, dataclasses.replace(before, cycle=2), library.author)
+        tx.save(before, dataclasses.replace(before, cycle=2), library.author)
     _write(
         library,
         Stage(PARK, 2, "respond", body=Respond(strategy="Lighting")),

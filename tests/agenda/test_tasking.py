@@ -22,7 +22,6 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers.agency import Agency
 from casebook.registers.entries import add_entry
-from casebook.store import records
 from tests import lomea
 from tests.books import make_book
 
@@ -43,10 +42,10 @@ def quiet(tmp_path: Path) -> Iterator[Book]:
     ]
     with book.store.writing() as tx:
         for record in made:
-            records.save(tx, None, record, book.author)
-        for spot in records.load(tx, Place, kind="hotspot"):
+            tx.save(None, record, book.author)
+        for spot in tx.load(Place, kind="hotspot"):
             moved = dataclasses.replace(spot, parent=f"D{spot.ref[-1]}")
-            records.save(tx, spot, moved, book.author)
+            tx.save(spot, moved, book.author)
     profiles.new_profile(book, Profile(ONE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
     profiles.new_profile(book, Profile(TWO, "Noise"), hotspots=["HS-02"])
     yield book
@@ -177,9 +176,9 @@ def test_how_far_it_looks_ahead_is_asked(busy: Book) -> None:
 def test_a_profile_that_is_over_owes_nothing(busy: Book) -> None:
     """Nor do requests of it wait."""
     with busy.store.writing() as tx:
-        for profile in records.load(tx, Profile):
+        for profile in tx.load(Profile):
             over = dataclasses.replace(profile, status="closed")
-            records.save(tx, profile, over, busy.author)
+            tx.save(profile, over, busy.author)
     kinds = {row["kind"] for row in tasking(busy).rows}
     assert kinds == {"patrol plan", "count", "patrols", "programme"}
     assert {row["who"] for row in tasking(busy).rows} == {None, "Lomea Police"}

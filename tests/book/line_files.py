@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from casebook.book.importing import How, Importer, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, Rejection
-from casebook.store import settings
 from casebook.store.loads import Load
 from casebook.store.report import ImportReport
 from casebook.store.transaction import Transaction
@@ -55,7 +54,7 @@ class LineFiles(Importer[Sequence[str]]):
 
     def plan(self, tx: Transaction, given: Sequence[str]) -> Planned:
         """Those not known yet are new."""
-        held = settings.value(tx, KEY, [])
+        held = tx.setting(KEY, [])
         bad = [
             Rejection(self.name, row, None, f"'{word}' is no word.")
             for row, word in enumerate(given, start=1)
@@ -65,7 +64,7 @@ class LineFiles(Importer[Sequence[str]]):
         report = ImportReport(read=len(given), added=len(new), rejections=tuple(bad))
 
         def store(_load: int) -> ImportReport:
-            settings.put(tx, KEY, [*held, *new])
+            tx.put(KEY, [*held, *new])
             if self.fails is not None:
                 raise self.fails
             if self.dies:
@@ -77,7 +76,7 @@ class LineFiles(Importer[Sequence[str]]):
             store if new else None,
             "the dictionary",
             {"words": len(given)},
-            lambda: (f"{len(settings.value(tx, KEY, []))} words are known.",),
+            lambda: (f"{len(tx.setting(KEY, []))} words are known.",),
         )
 
 
@@ -89,4 +88,4 @@ def take(book: Book, path: Path, how: How | None = None, **own: Any) -> ImportRe
 def words(book: Book) -> list[str]:
     """The words a casebook knows."""
     with book.store.reading() as tx:
-        return list(settings.value(tx, KEY, []))
+        return list(tx.setting(KEY, []))

@@ -26,7 +26,6 @@ from casebook.core.errors import AlreadyThere, BadValue, NotAllowed, NotFound
 from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Stage
-from casebook.store import history, records
 
 ONE = "PMP-2024-001"
 
@@ -61,7 +60,7 @@ def test_a_code_that_is_added_can_be_chosen(case: Book) -> None:
     assert after.version == f"{CODE_LISTS_VERSION}+1"
     assert _action(case, "pastors").tactic == "pastors"
     with case.store.reading() as tx:
-        (entry,) = [e for e in history.entries(tx) if e.record == "codes tactic"]
+        (entry,) = [e for e in tx.history.entries() if e.record == "codes tactic"]
     assert (entry.who, entry.why) == ("admin", "new scheme")
     assert entry.change == {
         "label of pastors": [None, "Street pastors <b>"],
@@ -134,7 +133,7 @@ def test_a_retired_code_is_carried_into_the_next_cycle(case: Book) -> None:
         with pytest.raises(BadValue, match="Sources can't be given 'site visit'"):
             write(case, tx, None, dataclasses.replace(again, body=more))
         assert write(case, tx, None, again).body.sources == ("meeting",)
-        assert len(records.load(tx, Stage, profile=ONE, stage="scan")) == 2
+        assert len(tx.load(Stage, profile=ONE, stage="scan")) == 2
 
 
 def test_adding_a_retired_code_brings_it_back(case: Book) -> None:
@@ -152,7 +151,7 @@ def test_saying_a_label_again_changes_nothing(case: Book) -> None:
     same = relabel_code(case, "tactic", "cbo", CODE_LISTS["tactic"]["cbo"], "x")
     assert same.version == CODE_LISTS_VERSION
     with case.store.reading() as tx:
-        assert [e for e in history.entries(tx) if e.record == "codes tactic"] == []
+        assert [e for e in tx.history.entries() if e.record == "codes tactic"] == []
 
 
 @pytest.mark.parametrize("name", sorted(FIXED))

@@ -16,7 +16,7 @@ from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed, Rejection
 from casebook.files.sheet import Sheet
-from casebook.store import history, loads, settings
+from casebook.store import loads
 from casebook.store.report import ImportReport
 from tests.book.line_files import take, words
 
@@ -42,7 +42,7 @@ def test_an_import_leaves_one_load_and_one_history_entry(book: Book, tmp_path: P
     assert load.rules == {"spelt": "British", "words": 3}
     assert load.counts == {"read": 3, "added": 2, "rejected": 1}
     with book.store.reading() as tx:
-        (entry,) = history.of_record(tx, "load", 1)
+        (entry,) = tx.history.of_record("load", 1)
     assert entry.change == {"of": "words", "file": "w.txt"} | dict(load.counts)
 
 
@@ -158,7 +158,7 @@ def test_progress_goes_from_reading_to_done(book: Book, tmp_path: Path) -> None:
 def test_column_names_are_those_given_or_else_those_kept(book: Book) -> None:
     """Given none, not even none at all, those kept under the name of their source."""
     with book.store.writing() as tx:
-        settings.put(tx, "columns:north", {"type": "Offence"})
+        tx.put("columns:north", {"type": "Offence"})
     assert columns_named(book, "columns:north", None) == {"type": "Offence"}
     assert columns_named(book, "columns:north", {}) == {}
     assert columns_named(book, "columns:south", None) == {}

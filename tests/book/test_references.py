@@ -10,7 +10,6 @@ from casebook.core.errors import BadValue, NotFound
 from casebook.places.place import Place
 from casebook.registers import entries as registers
 from casebook.registers.agency import Agency
-from casebook.store import records
 from tests.figures.ward_town import add, make_town
 
 
@@ -24,8 +23,8 @@ def town(book: Book) -> Book:
             Place("W5", "ward", "Strand", parent="D2", aliases=("Ferry",)),
             Place("Mole", "beat", "East", parent="W4"),
         ):
-            records.save(tx, None, place, book.author)
-        records.save(tx, None, Agency(ref="Lomea Council", contact="Clerk"), book.author)
+            tx.save(None, place, book.author)
+        tx.save(None, Agency(ref="Lomea Council", contact="Clerk"), book.author)
     add(book, "programme", ref="CHB-01", name="Harbour", code="clear-hold-build")
     add(book, "fund", ref="HRF-2024", name="Hotspot fund")
     return book

@@ -131,12 +131,12 @@ def test_it_has_a_history_is_undone_and_checked(visited: Casebook) -> None:
     assert visited("check").code == 0
     store = open_store("casebook.db")
     with closing(store), store.writing() as tx:
-        tx.exec_driver_sql("UPDATE entry SET text = 'One lamp out' WHERE kind = 'site-visit'")
+        tx.sql.exec_driver_sql("UPDATE entry SET text = 'One lamp out' WHERE kind = 'site-visit'")
     ran = visited("check")
     assert ran.code == 1
     assert "site-visit 1: text isn't what entry" in ran.out
     with closing(store), store.writing() as tx:
-        tx.exec_driver_sql("UPDATE entry SET text = 'Two lamps out' WHERE kind = 'site-visit'")
+        tx.sql.exec_driver_sql("UPDATE entry SET text = 'Two lamps out' WHERE kind = 'site-visit'")
     assert visited("undo").code == 0
     assert visited("site-visit", "list", "--format", "json").json == []
     assert visited("check").code == 0
@@ -151,7 +151,7 @@ def test_a_new_field_is_a_line_and_a_migration(made: Casebook) -> None:
         store = open_store("casebook.db")
         with closing(store), store.writing() as tx:
             new = sa.Column("weather", sa.String(), nullable=False, server_default="")
-            Operations(MigrationContext.configure(tx)).add_column("activity", new)
+            Operations(MigrationContext.configure(tx.sql)).add_column("activity", new)
         assert "weather" in table_of(WeatheredActivity).c
         ran = made(*add, "--profile", PROFILE, "--weather", "Rain")
         assert ran.code == 0, ran.err

@@ -16,7 +16,6 @@ from casebook.core.months import Month, Window
 from casebook.figures.areas import area_rows
 from casebook.figures.table import figures
 from casebook.places.place import Place
-from casebook.store import records
 from casebook.store.tables import incident
 from tests import lomea, lomea_areas
 
@@ -86,7 +85,7 @@ def test_no_areas_of_a_kind_is_said(book: Book) -> None:
 def test_an_area_that_isnt_drawn_is_missing_with_the_reason(town: Book) -> None:
     """Never zero."""
     with town.store.writing() as tx:
-        records.save(tx, None, Place("W9", "ward"), town.author)
+        tx.save(None, Place("W9", "ward"), town.author)
     (row,) = figures(town, NOW, by=("area",), areas=["W9"], against=NOW.last_year).rows
     assert (row.crimes, row.count, row.count_against) == (None, None, None)
     assert row.z_says == "W9 has no outline: import its boundary to count in it."
@@ -96,11 +95,11 @@ def test_an_area_that_isnt_drawn_is_missing_with_the_reason(town: Book) -> None:
 def test_areas_in_a_ring_are_walked_once(town: Book) -> None:
     """Two undrawn areas, each in the other, end in a sentence."""
     with town.store.writing() as tx:
-        records.save(tx, None, Place("IA-8", "impact area", groups=()), town.author)
-        records.save(tx, None, Place("IA-9", "impact area", groups=("IA-8",)), town.author)
-        other = records.load_one(tx, Place, ref="IA-8")
+        tx.save(None, Place("IA-8", "impact area", groups=()), town.author)
+        tx.save(None, Place("IA-9", "impact area", groups=("IA-8",)), town.author)
+        other = tx.load_one(Place, ref="IA-8")
         assert other is not None
-        records.save(tx, other, dataclasses.replace(other, groups=("IA-9",)), town.author)
+        tx.save(other, dataclasses.replace(other, groups=("IA-9",)), town.author)
     (row,) = figures(town, NOW, by=("area",), areas=["IA-9"]).rows
     assert row.crimes is None
 
@@ -241,10 +240,10 @@ def test_an_area_is_the_sum_of_its_parts(
 ) -> None:
     """Whatever lies where: a district is its wards and what lies in none, the force everything."""
     with town.store.writing() as tx:
-        numbers = {place.ref: place.id for place in records.load(tx, Place)}
-        tx.execute(delete(incident))
+        numbers = {place.ref: place.id for place in tx.load(Place)}
+        tx.sql.execute(delete(incident))
         for key, (ref, month, kind, gone) in enumerate(points):
-            tx.execute(
+            tx.sql.execute(
                 insert(incident).values(
                     key=key, month=month, type=kind, outcome=0, street="", source=0, load=1,
                     area=numbers[ref] if ref else None, withdrawn=1 if gone else None,

@@ -14,7 +14,6 @@ from casebook.core.months import Month, Window
 from casebook.figures.compared import TypeChange
 from casebook.figures.comparison import ComparisonTable, compare_types
 from casebook.places.place import Place
-from casebook.store import records
 from tests import lomea, lomea_areas
 
 NOW, THEN = Window.parse("2024-09"), Window.parse("2023-09")
@@ -205,7 +204,7 @@ def test_an_area_without_an_outline_is_missing_and_never_zero(town: Book) -> Non
             Place("W9", "ward"),
             Place("IA-3", "impact area", groups=("W1", "W9")),
         ):
-            records.save(tx, None, place, town.author)
+            tx.save(None, place, town.author)
     empty = _row(_compared(town, areas=["IA-2"]), "All crime")
     assert (empty.count, empty.count_against) == (None, None)
     assert empty.says == "IA-2 groups no areas, so what lies in it isn't known."
@@ -264,9 +263,9 @@ def test_an_area_is_found_by_name_alias_or_kind(town: Book) -> None:
     assert _compared(town, areas=["Docks and Ferry"]).where == "IA-1"
     assert _compared(town, areas=["wards"]).where == "W1, W2, W3"
     with town.store.writing() as tx:
-        ward = records.load_one(tx, Place, ref="W1")
+        ward = tx.load_one(Place, ref="W1")
         assert ward is not None
-        records.save(tx, ward, dataclasses.replace(ward, aliases=("Mole End",)), town.author)
+        tx.save(ward, dataclasses.replace(ward, aliases=("Mole End",)), town.author)
     with pytest.raises(
         BadValue, match="Several areas are called 'Mole End': write one's ref, W1, W2"
     ):

@@ -15,7 +15,6 @@ from casebook.figures.table import figure_rows, figures
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
-from casebook.store import records
 from tests import lomea
 
 SEPTEMBER = Window.parse("2024-09")
@@ -217,12 +216,12 @@ def test_a_profiles_row_names_its_stage_and_the_run_since_its_response(
 def test_retired_hotspots_leave_the_table_but_can_be_asked_for(town: Book) -> None:
     """What was counted then can still be counted."""
     with town.store.writing() as tx:
-        place = records.load_one(tx, Place, ref="HS-01")
+        place = tx.load_one(Place, ref="HS-01")
         assert place is not None
         import dataclasses
 
         gone = dataclasses.replace(place, retired_on=date(2024, 4, 1))
-        records.save(tx, place, gone, town.author)
+        tx.save(place, gone, town.author)
     assert [row.hotspot for row in figures(town, SEPTEMBER).rows] == ["HS-02"]
     assert _row(town, "HS-01").crimes == 10
 

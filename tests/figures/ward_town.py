@@ -8,7 +8,7 @@ from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
 from casebook.places.place import Place
 from casebook.registers import entries as registers
-from casebook.store import history, records, replay
+from casebook.store import replay
 
 
 def make_town(book: Book) -> Book:
@@ -31,7 +31,7 @@ def make_town(book: Book) -> Book:
     ]
     with book.store.writing() as tx:
         for record in made:
-            records.save(tx, None, record, book.author)
+            tx.save(None, record, book.author)
     return book
 
 
@@ -54,5 +54,5 @@ def ask(book: Book, place: str, received: str, answered: str | None = None, **mo
 def sound(book: Book) -> None:
     """Nothing that ``casebook check`` would complain of."""
     with book.store.reading() as tx:
-        assert history.first_bad(tx) is None
+        assert tx.history.first_bad() is None
         assert replay.differences(tx) == ()

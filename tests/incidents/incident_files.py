@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from casebook.book.opening import Book
 from casebook.incidents import queries as incidents
-from casebook.store import settings
 from casebook.store.tables import incident
 
 STREET = (
@@ -87,9 +86,9 @@ def held(book: Book) -> list[dict[str, Any]]:
     """Every incident of a casebook with its words in place of their numbers, in key order."""
     with book.store.reading() as tx:
         types = incidents.types(tx)
-        outcomes = settings.value(tx, incidents.OUTCOMES, [])
-        sources = settings.value(tx, incidents.SOURCES, [])
-        rows = tx.execute(select(incident).order_by(incident.c.key)).mappings().all()
+        outcomes = tx.setting(incidents.OUTCOMES, [])
+        sources = tx.setting(incidents.SOURCES, [])
+        rows = tx.sql.execute(select(incident).order_by(incident.c.key)).mappings().all()
     return [
         dict(row)
         | {

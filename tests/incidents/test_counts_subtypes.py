@@ -17,7 +17,6 @@ from casebook.incidents.count_groups import add_count_group
 from casebook.incidents.counts import Counter
 from casebook.incidents.import_files import import_incidents
 from casebook.places import queries as places
-from casebook.store import settings
 from tests import lomea
 from tests.incidents.incident_files import write_csv
 
@@ -174,8 +173,8 @@ def test_a_casebook_from_before_sub_types_still_reads(book: Book, tmp_path: Path
     lomea.add_hotspots(book, tmp_path)
     lomea.add_incidents(book, tmp_path, lomea.thirteen_months())
     with book.store.writing() as tx:
-        assert settings.value(tx, "incident-types")[0] == [lomea.VIOLENCE, "crime"]
-        settings.put(tx, "incident-source-types", {})
+        assert tx.setting("incident-types")[0] == [lomea.VIOLENCE, "crime"]
+        tx.put("incident-source-types", {})
     assert count(book, "violence", SEPTEMBER) == 9
     assert count(book, "residential-burglary", SEPTEMBER) is None
     chosen = dataclasses.replace(book.settings, count_crime_from=("niche",))

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from casebook.book.opening import Book, open_book
 from casebook.core.errors import BadFile, NotAllowed
 from casebook.incidents.import_files import import_incidents
-from casebook.store import history, loads, records
+from casebook.store import loads
 from casebook.store.report import ImportReport
 from casebook.store.tables import incident, load
 from tests.incidents.incident_files import (
@@ -136,14 +136,14 @@ def test_the_same_file_again_changes_nothing_and_says_so(book: Book, tmp_path: P
     import_incidents(book, [path])
     before = said(book)
     with book.store.reading() as tx:
-        head = history.head(tx)
+        head = tx.history.head()
     report = import_incidents(book, [path])
     assert tally(report) == (2, 0, 0, 2, 0)
     assert report.without_coordinates == 1
     assert report.notes == ("s.csv was imported on 18 Dec 2024 already: nothing has changed.",)
     assert said(book) == before
     with book.store.reading() as tx:
-        assert history.head(tx) == head
+        assert tx.history.head() == head
 
 
 def test_the_same_rows_otherwise_packed_add_nothing(book: Book, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_an_import_is_one_load_and_one_history_entry(book: Book, tmp_path: Path)
     import_incidents(book, paths)
     with book.store.reading() as tx:
         (made,) = loads.loads(tx, "incidents")
-        (entry,) = [each for each in history.entries(tx) if each.kind == "load"]
+        (entry,) = [each for each in tx.history.entries() if each.kind == "load"]
     assert (made.file, made.source) == ("1.csv, 2.csv", "data.police.uk")
     assert [(cover.kind, str(cover.span)) for cover in made.covers] == [
         ("crime", "2024-07-01..2024-07-31"),
@@ -198,8 +198,8 @@ def test_a_dry_run_reports_the_same_and_stores_nothing(book: Book, tmp_path: Pat
     dry = import_incidents(book, [path], dry_run=True, **how)
     with book.store.reading() as tx:
         for table in (incident, load):
-            assert tx.execute(select(func.count()).select_from(table)).scalar() == 0
-        assert [entry.kind for entry in history.entries(tx)] == ["account"]
+            assert tx.sql.execute(select(func.count()).select_from(table)).scalar() == 0
+        assert [entry.kind for entry in tx.history.entries()] == ["account"]
     assert import_incidents(book, [path], **how) == dry
 
 
@@ -232,7 +232,7 @@ def test_only_those_who_may_import_can(book: Book, tmp_path: Path) -> None:
     from casebook.core.access import Account
 
     with book.store.writing() as tx:
-        records.insert_many(tx, [Account("v", roles=("viewer",))])
+        tx.insert_many([Account("v", roles=("viewer",))])
     viewer = open_book(book.store.book, "v", clock=book.clock)
     with pytest.raises(NotAllowed, match="v may not import into this casebook"):
         import_incidents(viewer, [tmp_path / "gone.csv"])

@@ -33,7 +33,7 @@ def test_thirty_five_real_months(book: Book, tmp_path: Path) -> None:
     assert (report.rejected, report.unchanged, report.without_coordinates) == (0, 0, 7_463)
     with book.store.reading() as tx:
         of_month = select(func.count()).where(incident.c.month == 202210)
-        assert tx.execute(of_month).scalar() == 9_802
+        assert tx.sql.execute(of_month).scalar() == 9_802
     state = said(book)
     assert sum(row[6] == "asb" for row in state) == 33_364
 

@@ -65,7 +65,7 @@ def test_an_incident_from_before_gets_its_reference_unsaid(book: Book, tmp_path:
     """A casebook of an older version has none: a file brings it and nothing has changed."""
     import_incidents(book, [extract(tmp_path / "1.csv", extract_row())])
     with book.store.writing() as tx:
-        tx.execute(update(incident).values(reference=None))
+        tx.sql.execute(update(incident).values(reference=None))
     same = extract(tmp_path / "2.csv", extract_row(), extract_row(**{"Crime number": "9"}))
     report = import_incidents(book, [same])
     assert (report.added, report.updated, report.unchanged) == (1, 0, 1)

@@ -15,7 +15,7 @@ from casebook.incidents.import_files import import_incidents
 from casebook.incidents.in_boundaries import fill_areas, fill_boundaries
 from casebook.places import queries as places
 from casebook.places.place import Place
-from casebook.store import loads, records
+from casebook.store import loads
 from casebook.store.tables import incident_place
 from tests.incidents.incident_files import CHARGED, extract, extract_row, held, one
 
@@ -30,8 +30,8 @@ def add_place(
         load = loads.start_load(
             tx, book.author, kind="places", source="test", file=ref, sha256="", rules={}
         )
-        records.insert_many(tx, [Place(ref, kind)])
-        place = records.load_one(tx, Place, ref=ref)
+        tx.insert_many([Place(ref, kind)])
+        place = tx.load_one(Place, ref=ref)
         assert place is not None
         rows = [
             (
@@ -47,7 +47,7 @@ def add_place(
 def place_id(book: Book, ref: str) -> int:
     """The id of a place."""
     with book.store.reading() as tx:
-        found = records.load_one(tx, Place, ref=ref)
+        found = tx.load_one(Place, ref=ref)
     assert found is not None
     return found.id
 
@@ -60,7 +60,7 @@ def at(name: str, x: float, y: float, **more: Any) -> tuple[Any, ...]:
 def inside(book: Book) -> set[tuple[int, int, int]]:
     """Boundary, month and incident of everything that stands in a place."""
     with book.store.reading() as tx:
-        rows = tx.execute(select(incident_place)).all()
+        rows = tx.sql.execute(select(incident_place)).all()
     keys = [row["key"] for row in held(book)]
     return {(row.boundary, row.month, keys.index(row.incident)) for row in rows}
 
@@ -76,7 +76,7 @@ def test_incidents_stand_in_every_boundary_they_lie_in(book: Book, tmp_path: Pat
     (other,) = add_place(book, "HS-02", "hotspot", (15, 0, 30, 10))
     put(book, tmp_path, "1.csv", at("a", 5, 5), at("b", 10, 10), at("c", 17, 5), at("d", 50, 5))
     with book.store.reading() as tx:
-        rows = tx.execute(
+        rows = tx.sql.execute(
             select(incident_place.c.boundary, incident_place.c.place, incident_place.c.month)
         ).all()
     one_id, two_id = place_id(book, "HS-01"), place_id(book, "HS-02")
@@ -187,7 +187,7 @@ def test_areas_are_filled_from_what_is_there(book: Book, tmp_path: Path) -> None
         fill_areas(tx)
     assert one(book)["area"] == place_id(book, "W1")
     with book.store.writing() as tx:
-        ward = records.load_one(tx, Place, ref="W1")
+        ward = tx.load_one(Place, ref="W1")
         assert ward is not None
         moved = shapely.to_wkb(shapely.box(EAST + 50, NORTH, EAST + 60, NORTH + 10))
         places.add_boundaries(tx, 1, [(ward.id, date(2024, 1, 1), moved)])

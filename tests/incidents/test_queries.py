@@ -58,12 +58,12 @@ def add_incidents(tx: Any, *keys: int, **same: Any) -> None:
         "load": 1,
         "withdrawn": None,
     } | same
-    tx.execute(insert(incident), [{"key": key} | row for key in keys])
+    tx.sql.execute(insert(incident), [{"key": key} | row for key in keys])
 
 
 def keys_left(tx: Any) -> list[int]:
     """The keys of the incidents there are."""
-    return list(tx.execute(select(incident.c.key).order_by(incident.c.key)).scalars())
+    return list(tx.sql.execute(select(incident.c.key).order_by(incident.c.key)).scalars())
 
 
 def test_types_are_numbered_by_label_and_kind(store: Store) -> None:
@@ -80,14 +80,12 @@ def test_types_are_numbered_by_label_and_kind(store: Store) -> None:
 
 def test_a_sub_type_is_numbered_with_the_type_it_belongs_to(store: Store) -> None:
     """Alone it is another type; lists kept before there were sub-types are read as they are."""
-    from casebook.store import settings
-
     with store.writing() as tx:
-        settings.put(tx, incidents.TYPES, [["Burglary", "crime"], ["Noise", "asb"]])
+        tx.put(incidents.TYPES, [["Burglary", "crime"], ["Noise", "asb"]])
         homes = ("Residential burglary", "crime", "Burglary")
         assert incidents.type_codes(tx, [homes, ("Burglary", "crime"), homes[:2]]) == [2, 0, 3]
         assert incidents.types(tx)[1:3] == (("Noise", "asb", ""), homes)
-        assert settings.value(tx, incidents.TYPES)[1:3] == [["Noise", "asb"], list(homes)]
+        assert tx.setting(incidents.TYPES)[1:3] == [["Noise", "asb"], list(homes)]
 
 
 def test_the_types_a_source_uses_are_kept(store: Store) -> None:
@@ -144,7 +142,7 @@ def test_columns_are_inserted_as_rows(store: Store) -> None:
         bulk.insert_columns(tx, incident, columns)
         empty = {name: [] if isinstance(value, list) else value for name, value in columns.items()}
         bulk.insert_columns(tx, incident, empty)
-        rows = tx.execute(select(incident).order_by(incident.c.key)).all()
+        rows = tx.sql.execute(select(incident).order_by(incident.c.key)).all()
     assert [tuple(row) for row in rows] == [
         (-5, 202403, None, 2.5, 2.5, 3, 2, "", None, 7, 9, None, None, None),
         (1, 202402, None, None, None, 3, 1, "O'Quay; --", None, 7, 9, None, None, None),
@@ -183,11 +181,11 @@ def test_removing_takes_incidents_out_of_their_places(store: Store) -> None:
     with store.writing() as tx:
         add_incidents(tx, 1, 2)
         place = {"boundary": 1, "month": 202409, "type": 0, "place": 1, "source": 0}
-        tx.execute(insert(incident_place), [place | {"incident": key} for key in (1, 2)])
+        tx.sql.execute(insert(incident_place), [place | {"incident": key} for key in (1, 2)])
         incidents.remove(tx, [])
         incidents.remove(tx, [1])
         assert keys_left(tx) == [2]
-        assert list(tx.execute(select(incident_place.c.incident)).scalars()) == [2]
+        assert list(tx.sql.execute(select(incident_place.c.incident)).scalars()) == [2]
 
 
 def test_withdrawing_keeps_the_incident_and_not_its_places(store: Store) -> None:
@@ -195,11 +193,11 @@ def test_withdrawing_keeps_the_incident_and_not_its_places(store: Store) -> None
     with store.writing() as tx:
         add_incidents(tx, 1, 2)
         place = {"boundary": 1, "month": 202409, "type": 0, "place": 1, "source": 0}
-        tx.execute(insert(incident_place), [place | {"incident": 1}])
+        tx.sql.execute(insert(incident_place), [place | {"incident": 1}])
         incidents.withdraw(tx, [1], 4)
         marks = select(incident.c.key, incident.c.withdrawn).order_by(incident.c.key)
-        assert [tuple(row) for row in tx.execute(marks)] == [(1, 4), (2, None)]
-        assert tx.execute(select(func.count()).select_from(incident_place)).scalar() == 0
+        assert [tuple(row) for row in tx.sql.execute(marks)] == [(1, 4), (2, None)]
+        assert tx.sql.execute(select(func.count()).select_from(incident_place)).scalar() == 0
 
 
 def test_what_stands_in_a_window(store: Store) -> None:

@@ -20,7 +20,6 @@ from casebook.packs.review.statement_table import ROOM, statement_table
 from casebook.packs.tables import PrintTable
 from casebook.places.place import Place
 from casebook.registers.entries import add_entry
-from casebook.store import records
 from tests.books import make_book
 from tests.packs.made_up import HOSTILE
 
@@ -39,7 +38,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
     )
     with made.store.writing() as tx:
         for place in places:
-            records.save(tx, None, place, made.author)
+            tx.save(None, place, made.author)
     yield made
     made.store.close()
 
@@ -240,9 +239,9 @@ def test_wards_with_nothing_out_of_date_are_counted_not_listed(book: Book) -> No
     _add(book, "priority", "W2", text="Noise", at="2024-03-01")
     with book.store.writing() as tx:
         for ref in ("W1", "W2"):
-            before = records.load_one(tx, Place, ref=ref)
+            before = tx.load_one(Place, ref=ref)
             assert before is not None
-            records.save(tx, before, replace(before, officer="PC 4120"), book.author)
+            tx.save(before, replace(before, officer="PC 4120"), book.author)
     (flagged,) = _chapter(book, "community").tables
     assert [row[:4] for row in _rows(flagged)] == [
         ("W2", "Mole", "PC 4120", "Noise"),

@@ -31,7 +31,6 @@ from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Scan, Stage
 from casebook.registers.casework import Note, Sharing
 from casebook.reviews.review import Review
-from casebook.store import records
 from casebook.upkeep.disposal import dispose
 from casebook.upkeep.setup import make_casebook
 from tests.packs.test_from_a_casebook import places_file
@@ -85,8 +84,8 @@ def save(book: Book, *found: Any) -> None:
     with book.store.writing() as tx:
         for record in found:
             same = {"profile": REF, "cycle": 1} if isinstance(record, Stage) else None
-            before = records.load_one(tx, Stage, stage=record.stage, **same) if same else None
-            records.save(tx, before, record, book.author)
+            before = tx.load_one(Stage, stage=record.stage, **same) if same else None
+            tx.save(before, record, book.author)
 
 
 def everything() -> list[Any]:
@@ -168,9 +167,9 @@ def test_an_earlier_cycle_stays_readable(book: Book) -> None:
     """Both texts stand, each under its own heading; what didn't change is said to be the same."""
     save(book, Stage(REF, 1, "scan", DAY, body=Scan(events="First reading")))
     with book.store.writing() as tx:
-        profile = records.load_one(tx, Profile, ref=REF)
+        profile = tx.load_one(Profile, ref=REF)
         assert profile is not None
-        records.save(tx, profile, dataclasses.replace(profile, stage="scan"), book.author)
+        tx.save(profile, dataclasses.replace(profile, stage="scan"), book.author)
     stage_moves.back(book, REF, "objective", "the aim was wrong")
     casefile.edit_stage(book, REF, "scan", {"events": "Second reading"})
     page = profile_page(book, REF)
@@ -335,10 +334,10 @@ def test_a_profile_disposed_of_says_so_and_calls_nothing_unanswered(book: Book) 
     """Its texts are gone, so a blank says nothing of what was answered; codes and dates stay."""
     save(book, *everything())
     with book.store.writing() as tx:
-        profile = records.load_one(tx, Profile, ref=REF)
+        profile = tx.load_one(Profile, ref=REF)
         assert profile is not None
         over = dataclasses.replace(profile, status="closed", closed=DAY)
-        records.save(tx, profile, over, book.author)
+        tx.save(profile, over, book.author)
     dispose(book, REF, "kept long enough")
     html = render_profile(profile_page(book, REF))
     assert "Its text was disposed of on 18 Dec 2024" in html

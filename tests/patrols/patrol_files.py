@@ -12,7 +12,6 @@ from casebook.patrols import queries as patrols
 from casebook.patrols.dosage import Dosage, dosage_by_day
 from casebook.patrols.import_files import import_patrols
 from casebook.places.place import Place
-from casebook.store import records
 from casebook.store.report import ImportReport
 
 HEAD = "unit,hotspot,start,end,staff,mode,resourcing,source"
@@ -30,7 +29,7 @@ def with_hotspots(book: Book) -> Book:
         Place("W1", "ward", "Harbour"),
     ]
     with book.store.writing() as tx:
-        records.insert_many(tx, places)
+        tx.insert_many(places)
     return book
 
 

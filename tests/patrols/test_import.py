@@ -11,7 +11,7 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.months import Span
 from casebook.patrols import queries as patrols
-from casebook.store import history, loads
+from casebook.store import loads
 from casebook.store.report import Cover
 from tests.books import make_book
 from tests.patrols.patrol_files import EVENING, bring, counting, with_hotspots
@@ -35,7 +35,7 @@ def test_a_sheet_is_taken_and_its_cover_announced(town: Book) -> None:
         assert patrols.covers(tx) == {"sheet": (span,)}
         (load,) = loads.loads(tx, "patrols")
         assert (load.source, load.file) == ("sheet", "sheets.csv")
-        assert [entry.kind for entry in history.entries(tx)].count("load") == 1
+        assert [entry.kind for entry in tx.history.entries()].count("load") == 1
 
 
 def test_the_same_file_twice_changes_nothing(town: Book) -> None:
@@ -46,7 +46,7 @@ def test_the_same_file_twice_changes_nothing(town: Book) -> None:
     assert report.notes == ("sheets.csv was imported on 18 Dec 2024 already: nothing has changed.",)
     with town.store.reading() as tx:
         assert len(loads.loads(tx)) == 1
-        assert [entry.kind for entry in history.entries(tx)] == ["account", "load"]
+        assert [entry.kind for entry in tx.history.entries()] == ["account", "load"]
 
 
 def test_the_same_rows_in_another_file_change_nothing(town: Book) -> None:
@@ -106,7 +106,7 @@ def test_covers_makes_the_file_the_whole_truth(town: Book) -> None:
     assert sorted(unit for unit, *_ in counting(town)) == ["LH21", "LH21", "LH22", "LH23"]
     with town.store.reading() as tx:
         assert patrols.covers(tx)["sheet"] == (Span(date(2024, 9, 7), date(2024, 11, 1)),)
-        change = history.entries(tx)[-1].change
+        change = tx.history.entries()[-1].change
     assert change is not None
     assert change["withdrawn"] == 2
 
@@ -162,7 +162,7 @@ def test_a_dry_run_writes_nothing_and_tells_the_same(town: Book) -> None:
     assert counting(town) == []
     with town.store.reading() as tx:
         assert loads.loads(tx) == ()
-        assert [entry.kind for entry in history.entries(tx)] == ["account"]
+        assert [entry.kind for entry in tx.history.entries()] == ["account"]
     assert bring(town, rows) == tried
     assert (tried.added, tried.merged, tried.rejected) == (2, 1, 1)
 

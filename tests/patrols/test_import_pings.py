@@ -19,7 +19,7 @@ from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.import_pings import import_pings
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
-from casebook.store import history, loads, records
+from casebook.store import history, loads
 from casebook.store.report import Cover
 from geo.crs import BNG, WGS84, transformer
 from tests.books import make_book
@@ -74,7 +74,7 @@ def test_the_same_file_twice_changes_nothing(town: Book) -> None:
     assert (report.added, report.updated, report.unchanged, report.merged) == (0, 0, 1, 0)
     with town.store.reading() as tx:
         assert len(loads.loads(tx, "pings")) == 1
-        assert [entry.kind for entry in history.entries(tx)].count("load") == 2
+        assert [entry.kind for entry in tx.history.entries()].count("load") == 2
 
 
 def test_a_dry_run_stores_nothing(town: Book) -> None:
@@ -201,9 +201,9 @@ def test_the_boundary_in_force_on_the_day_is_the_one_that_counts(town: Book) -> 
 def test_a_retired_hotspot_has_no_visits(town: Book) -> None:
     """From the day it is retired on."""
     with town.store.writing() as tx:
-        (place,) = records.load(tx, Place, ref="HS-01")
+        (place,) = tx.load(Place, ref="HS-01")
         author = history.Author("admin", town.clock())
-        records.save(tx, place, replace(place, retired_on=date(2024, 10, 8)), author)
+        tx.save(place, replace(place, retired_on=date(2024, 10, 8)), author)
     ping(town, [*TWENTY, *(row.replace("10-07", "10-08") for row in TWENTY)])
     assert visits(town) == [("LH21", "HS-01", "10-07 13:00", 20)]
 

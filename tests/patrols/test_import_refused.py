@@ -11,7 +11,7 @@ from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed
 from casebook.patrols.import_files import import_patrols
 from casebook.places.place import Place
-from casebook.store import loads, records
+from casebook.store import loads
 from tests.patrols.patrol_files import EVENING, HEAD, bring, counting, why, with_hotspots, write
 
 
@@ -168,7 +168,7 @@ def test_a_known_row_told_twice_in_a_file_is_repeated(town: Book) -> None:
 def test_a_name_that_two_hotspots_share_names_neither(town: Book) -> None:
     """Which one is meant can't be told, so the row is refused."""
     with town.store.writing() as tx:
-        records.insert_many(tx, [Place("HS-12", "hotspot", "Lamp Lane")])
+        tx.insert_many([Place("HS-12", "hotspot", "Lamp Lane")])
     report = bring(town, [EVENING, EVENING.replace("HS-01", "Lamp Lane")])
     assert why(report) == [
         (3, "hotspot", "Several hotspots are called 'Lamp Lane': write one's ref, HS-11, HS-12.")

@@ -14,7 +14,7 @@ from casebook.patrols import queries as patrols
 from casebook.patrols.merging import Merged
 from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place
-from casebook.store import loads, records, schema
+from casebook.store import loads, schema
 from casebook.store.engine import Store
 from casebook.store.history import Author
 from casebook.store.report import Cover, ImportReport
@@ -52,7 +52,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A casebook with two hotspots and no patrols, on a real file."""
 
     def fill(tx: Any, _known_as: object) -> None:
-        records.insert_many(tx, [Place("HS-01", "hotspot"), Place("HS-02", "hotspot")])
+        tx.insert_many([Place("HS-01", "hotspot"), Place("HS-02", "hotspot")])
 
     made = schema.create(str(tmp_path / "casebook.db"), fill)
     yield made

@@ -19,7 +19,6 @@ from casebook.places import queries as places
 from casebook.places.areas import add_area, edit_area, list_areas, show_area
 from casebook.places.place import Place
 from casebook.registers.statements.community import current_priorities
-from casebook.store import records
 from casebook.upkeep.undo import undo
 from tests.figures.ward_town import acting, add, make_town, sound
 
@@ -109,7 +108,7 @@ def test_an_area_that_cannot_stand_is_refused_in_a_sentence(
 def test_an_edit_looks_only_at_what_it_changes(town: Book) -> None:
     """A parent that stood may stand on; ref and kind are kept; the second of two is refused."""
     with town.store.writing() as tx:
-        records.save(tx, None, Place("W8", "ward", parent="W1"), town.author)
+        tx.save(None, Place("W8", "ward", parent="W1"), town.author)
     edited = edit_area(town, "W8", {"officer": "PC 12", "aliases": ["Point"]})
     assert (edited.parent, edited.officer) == ("W1", "PC 12")
     with pytest.raises(BadValue, match="Lies in: W2 is of kind ward"):

@@ -14,7 +14,6 @@ from casebook.core.errors import BadValue, NotAllowed, NotFound
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places.hotspots import hotspot_shapes, hotspots, list_places, retire
 from casebook.places.import_polygons import import_places
-from casebook.store import history
 from geo.compare import same_shape
 from geo.crs import BNG, WGS84
 from geo.mend import Reprojection
@@ -66,7 +65,7 @@ def test_a_retired_hotspot_is_no_longer_live_but_listed(drawn: Book) -> None:
     assert [place.ref for place in hotspots(drawn, date(2024, 11, 30))] == ["HS-2", "HS-3", "HS-10"]
     assert len(list_places(drawn, "hotspot")) == 3
     with drawn.store.reading() as tx:
-        [entry] = history.of_record(tx, "place", gone.id)
+        [entry] = tx.history.of_record("place", gone.id)
     assert entry.why == "Designation ended."
     assert entry.change == {"retired_on": [None, "2024-12-01"]}
 

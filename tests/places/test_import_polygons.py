@@ -20,7 +20,7 @@ from casebook.places import queries as places
 from casebook.places.hotspots import list_places
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
-from casebook.store import history, loads
+from casebook.store import loads
 from casebook.store.report import ImportReport
 from geo.crs import BNG
 from tests.places.place_files import feature, places_file, square
@@ -49,7 +49,7 @@ def state(book: Book) -> tuple[Any, ...]:
             list_places(book, "hotspot"),
             places.boundaries(tx),
             loads.loads(tx),
-            history.head(tx),
+            tx.history.head(),
         )
 
 
@@ -73,7 +73,7 @@ def test_an_import_is_one_load_and_one_history_entry(book: Book, tmp_path: Path)
     take(book, path)
     with book.store.reading() as tx:
         [load] = loads.loads(tx)
-        [entry] = [each for each in history.entries(tx) if each.kind == "load"]
+        [entry] = [each for each in tx.history.entries() if each.kind == "load"]
     assert (load.kind, load.file) == ("hotspots", "hotspots.geojson")
     assert len(load.sha256) == 64
     assert entry.change == {"of": "hotspots", "file": "hotspots.geojson", "read": 2, "added": 2}

@@ -142,13 +142,13 @@ def incidents_at(book: Book, *offsets: float) -> None:
         for number, east in enumerate(offsets, start=1)
     ]
     with book.store.writing() as tx:
-        tx.execute(insert(incident), rows)
+        tx.sql.execute(insert(incident), rows)
 
 
 def counted(book: Book) -> dict[tuple[str, date | None], int]:
     """How many incidents stand in each boundary."""
     with book.store.reading() as tx:
-        found = tx.execute(
+        found = tx.sql.execute(
             select(incident_place.c.boundary, func.count()).group_by(incident_place.c.boundary)
         )
         numbers = {row[0]: row[1] for row in found}
@@ -170,7 +170,7 @@ def test_incidents_are_told_the_area_that_comes_in(book: Book, tmp_path: Path) -
     ward = places_file(tmp_path / "w.geojson", feature(square(0, 0), ref="W1"))
     import_places(book, ward, follow=follow_boundaries, kind="ward")
     with book.store.reading() as tx:
-        areas = tx.execute(select(incident.c.area).order_by(incident.c.key)).scalars().all()
+        areas = tx.sql.execute(select(incident.c.area).order_by(incident.c.key)).scalars().all()
     assert areas == [list_places(book, "ward")[0].id, None]
 
 

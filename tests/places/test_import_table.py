@@ -11,7 +11,7 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue, NotAllowed
 from casebook.places.areas import edit_area, list_areas, show_area
 from casebook.places.import_table import import_area_table
-from casebook.store import history, loads
+from casebook.store import loads
 from casebook.store.report import ImportReport
 from tests.figures.ward_town import acting, make_town, sound
 from tests.registers.register_team import csv_file
@@ -39,7 +39,7 @@ def test_impact_areas_come_in_with_their_groups(town: Book, tmp_path: Path) -> N
     assert (again.added, again.updated, again.unchanged) == (0, 0, 2)
     with town.store.reading() as tx:
         assert [load.kind for load in loads.loads(tx)] == ["areas"]
-        (told,) = history.of_record(tx, "load", 1)
+        (told,) = tx.history.of_record("load", 1)
     assert told.change == {"of": "areas", "file": "log.csv", "read": 2, "added": 2}
     sound(town)
 

@@ -29,7 +29,6 @@ from casebook.places.plans import (
     plans_of,
     set_plan,
 )
-from casebook.store import history
 from tests import lomea
 
 SEPTEMBER = Window.parse("2024-09")
@@ -75,7 +74,7 @@ def test_the_same_day_edits_the_plan(town: Book) -> None:
     (plan,) = plans_of(town, "HS-01")
     assert (plan.staff, plan.visits, plan.renew, plan.version) == (3, 2, date(2024, 8, 31), 2)
     with town.store.reading() as tx:
-        last = history.of_record(tx, "plan", plan.id)[-1]
+        last = tx.history.of_record("plan", plan.id)[-1]
     assert (last.change, last.why) == ({"staff": [2, 3]}, "a third officer")
 
 

@@ -15,7 +15,7 @@ from casebook.core.errors import StaleRecord
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.places.queries import Boundary, above, boundary_in_force, in_force
-from casebook.store import history, loads, records, schema
+from casebook.store import history, loads, schema
 from casebook.store.engine import Store
 from casebook.store.transaction import Transaction
 
@@ -138,12 +138,12 @@ def test_a_change_raises_the_version_and_writes_only_what_an_import_may(store: S
     """What a file can say of a place changes; its kind and the day it was retired stay."""
     with store.writing() as tx:
         places.add_places(tx, [Place("W1", "ward"), Place("HS-01", "hotspot", officer="1234")])
-        before = records.load(tx, Place, ref="HS-01")[0]
+        before = tx.load(Place, ref="HS-01")[0]
         said = replace(before, name="Ferry Road", parent="W1", themes=("asb",), officer="1299")
         said = replace(said, aliases=("Ferry",), groups=("W1",))
         after = replace(said, kind="ward", retired_on=date(2024, 12, 1))
         places.change_places(tx, [(before, after)])
-        found = records.load(tx, Place, ref="HS-01")[0]
+        found = tx.load(Place, ref="HS-01")[0]
     assert found == replace(said, version=2)
 
 
@@ -151,7 +151,7 @@ def test_a_place_changed_meanwhile_is_not_overwritten(store: Store) -> None:
     """The version read must still stand."""
     with store.writing() as tx:
         places.add_places(tx, [Place("HS-01", "hotspot")])
-        before = records.load(tx, Place)[0]
-        records.save(tx, before, replace(before, name="Ferry Road"), AUTHOR)
+        before = tx.load(Place)[0]
+        tx.save(before, replace(before, name="Ferry Road"), AUTHOR)
         with pytest.raises(StaleRecord, match="Place HS-01 was changed by somebody else"):
             places.change_places(tx, [(before, replace(before, name="Quay"))])

@@ -26,7 +26,7 @@ from casebook.profiles import stage_moves as stages
 from casebook.profiles.gates import missing
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import OSARA
-from casebook.store import history, records, replay
+from casebook.store import replay
 from casebook.upkeep import accounts
 from tests.books import make_book
 
@@ -75,7 +75,7 @@ class CaseMachine(RuleBasedStateMachine):
     def begin(self, accepted: bool) -> None:
         """A hotspot, the people, and a proposal that may be accepted at once."""
         with self.book.store.writing() as tx:
-            records.save(tx, None, Place("HS-01", "hotspot"), self.book.author)
+            tx.save(None, Place("HS-01", "hotspot"), self.book.author)
         for login, roles in PEOPLE.items():
             accounts.add_account(self.book, Account(login, roles=roles))
         proposal = Profile(REF, "Fights", owner="sgt")
@@ -202,7 +202,7 @@ class CaseMachine(RuleBasedStateMachine):
         """The chain verifies and replays to what stands, looked at once: no entry is rewritten."""
         try:
             with self.book.store.reading() as tx:
-                assert history.first_bad(tx) is None
+                assert tx.history.first_bad() is None
                 assert replay.differences(tx) == ()
         finally:
             self.book.store.close()

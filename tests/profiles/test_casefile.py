@@ -23,7 +23,6 @@ from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
 from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
-from casebook.store import records
 from casebook.upkeep import accounts
 
 SCANNED = {"events": "Fights at closing", "sources": ["crime data", "asb calls"]}
@@ -39,7 +38,7 @@ def team(book: Book) -> Book:
             ("HS-01", "hotspot", "Harbour"),
             ("HS-02", "hotspot", "Strand"),
         ):
-            records.save(tx, None, Place(ref, kind, parent=parent), book.author)
+            tx.save(None, Place(ref, kind, parent=parent), book.author)
     for login, roles, place in (
         ("sgt.h", ("sergeant",), "Harbour"),
         ("sgt.s", ("sergeant",), "Strand"),

@@ -31,7 +31,6 @@ from casebook.profiles.designs import (
 )
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.profiles.responses import read_responses
-from casebook.store import history, records
 from tests import lomea
 
 REF = "PMP-2024-001"
@@ -109,10 +108,10 @@ def test_the_same_design_again_changes_nothing(town: Book) -> None:
     set_design(town, REF, WINDOWS)
     begin(town)
     with town.store.reading() as tx:
-        before = history.head(tx)
+        before = tx.history.head()
     assert len(set_design(town, REF, WINDOWS).versions) == 1
     with town.store.reading() as tx:
-        assert history.head(tx) == before
+        assert tx.history.head() == before
 
 
 def test_once_the_response_has_begun_a_change_takes_a_reason_and_makes_a_version(
@@ -340,9 +339,9 @@ def test_only_those_who_may_edit_the_profile_set_its_design(town: Book) -> None:
     with pytest.raises(NotAllowed, match="o may not edit PMP-2024-001"):
         set_design(officer, REF, WINDOWS)
     with town.store.writing() as tx:
-        profile = records.load_one(tx, Profile, ref=REF)
+        profile = tx.load_one(Profile, ref=REF)
         assert profile is not None
-        records.save(tx, profile, dataclasses.replace(profile, status="closed"), town.author)
+        tx.save(profile, dataclasses.replace(profile, status="closed"), town.author)
     with pytest.raises(BadValue, match="is closed: it can be read, not changed"):
         set_design(town, REF, WINDOWS)
 
@@ -385,7 +384,7 @@ def test_a_comparison_area_lies_in_its_ward_and_is_no_hotspot(book: Book, tmp_pa
     add_areas(book, tmp_path, "ward", W_1=1.60)
     add_areas(book, tmp_path, "control", C_1=1.60)
     with book.store.reading() as tx:
-        found = {place.ref: place for place in records.load(tx, Place)}
+        found = {place.ref: place for place in tx.load(Place)}
     assert (found["C-1"].kind, found["C-1"].parent) == ("control", "W-1")
     assert figures(book, Window.parse("2024-08")).rows == ()
 
@@ -395,6 +394,6 @@ def test_every_register_field_of_a_design_round_trips(town: Book) -> None:
     areas = {"controls": ["C-1"], "buffers": ["B-1"], "buffer_controls": ["BC-1"]}
     design = set_design(town, REF, WINDOWS | areas | {"text": "why"}).design
     with town.store.reading() as tx:
-        assert records.load(tx, Design, profile=REF) == (design,)
-        links = records.load(tx, ProfilePlace, profile=REF)
+        assert tx.load(Design, profile=REF) == (design,)
+        links = tx.load(ProfilePlace, profile=REF)
     assert len(links) == 4

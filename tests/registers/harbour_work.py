@@ -11,7 +11,6 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers.agency import Agency
 from casebook.registers.entries import add_entry
-from casebook.store import records
 
 COUNCIL, POLICE = "Lomea District Council", "Lomea Police"
 PROFILE = "PMP-2024-001"
@@ -38,7 +37,7 @@ def add_town(book: Book) -> None:
     ]
     with book.store.writing() as tx:
         for record in made:
-            records.save(tx, None, record, book.author)
+            tx.save(None, record, book.author)
     profiles.new_profile(book, Profile(PROFILE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
 
 

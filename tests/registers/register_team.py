@@ -12,7 +12,6 @@ from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers.agency import Agency
-from casebook.store import records
 
 COUNCIL = "Lomea District Council"
 ONE = "PMP-2024-001"
@@ -33,7 +32,7 @@ def make_team(book: Book) -> Book:
     ]
     with book.store.writing() as tx:
         for record in made:
-            records.save(tx, None, record, book.author)
+            tx.save(None, record, book.author)
     profiles.new_profile(book, Profile(ONE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
     return book
 
@@ -46,9 +45,9 @@ def acting(book: Book, login: str) -> Book:
 def put_over(book: Book, status: str = "closed") -> None:
     """Close the profile."""
     with book.store.writing() as tx:
-        before = records.load_one(tx, Profile, ref=ONE)
+        before = tx.load_one(Profile, ref=ONE)
         assert before is not None
-        records.save(tx, before, dataclasses.replace(before, status=status), book.author)
+        tx.save(before, dataclasses.replace(before, status=status), book.author)
 
 
 def csv_file(folder: Path, *lines: str, name: str = "log.csv") -> Path:

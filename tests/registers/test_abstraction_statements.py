@@ -19,7 +19,6 @@ from casebook.places.place import Place
 from casebook.registers.entries import add_entry, list_entries
 from casebook.registers.import_files import import_register
 from casebook.registers.statements.every import state
-from casebook.store import records
 
 OCTOBER = Window.parse("2024-10")
 
@@ -37,7 +36,7 @@ def teams(book: Book) -> Book:
     ]
     with book.store.writing() as tx:
         for place in made:
-            records.save(tx, None, place, book.author)
+            tx.save(None, place, book.author)
     return book
 
 
@@ -76,7 +75,7 @@ def test_many_gaps_are_counted_after_the_first(october: Book) -> None:
     with october.store.writing() as tx:
         for n in range(10, 20):
             place = Place(f"W{n}", "ward", parent="D1")
-            records.save(tx, None, place, october.author)
+            tx.save(None, place, october.author)
     for n in range(10, 20):
         _take(october, f"W{n}", "2024-10-01", "training", 1)
     rate = _ask(october, "rate", by="month", window=OCTOBER)
@@ -342,7 +341,7 @@ def test_the_own_district_logs_and_another_doesnt(teams: Book) -> None:
     """A sergeant of Harbour logs W1's abstractions, not W9's; the rule takes an administrator."""
     with teams.store.writing() as tx:
         sergeant = Account("sgt", roles=("sergeant",), place="D1")
-        records.save(tx, None, sergeant, teams.author)
+        tx.save(None, sergeant, teams.author)
     book = open_book(teams.store.book, "admin", acting_as="sgt", clock=teams.clock)
     _take(book, "W1", "2024-10-01", "training", 8)
     with pytest.raises(NotAllowed, match="sgt may not log actions on W9: it lies outside D1"):

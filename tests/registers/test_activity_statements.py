@@ -21,7 +21,6 @@ from casebook.registers.activity import Activity
 from casebook.registers.entries import add_entry, list_entries
 from casebook.registers.import_files import import_register
 from casebook.registers.statements.every import state
-from casebook.store import history, records
 from tests.books import make_book
 from tests.registers import harbour_work as work
 
@@ -245,7 +244,7 @@ def test_a_forces_own_code_is_counted_in_its_group(harbour: Book) -> None:
     assert (kept["puppy"], kept["mast"]) == (("enforcement", "dog"), ("prevention", ""))
     assert kept["e-scooter seized"] == ("enforcement", "vehicle seized")
     with harbour.store.reading() as tx:
-        entries = [e for e in history.entries(tx) if e.record == "codes activity"]
+        entries = [e for e in tx.history.entries() if e.record == "codes activity"]
     assert (entries[1].change or {})["puppy is of which"] == [None, "dog"]
 
 
@@ -443,9 +442,9 @@ def test_every_grouping_adds_up_to_the_total(
 ) -> None:
     """Districts, places, months, groups and codes hold the same, counted one by one in Python."""
     with many.store.writing() as tx:
-        for activity in records.load(tx, Activity):
-            records.remove(tx, activity, many.author)
-        records.insert_many(tx, activities)
+        for activity in tx.load(Activity):
+            tx.remove(activity, many.author)
+        tx.insert_many(activities)
     expected: Counter[str] = Counter()
     for one in activities:
         in_one_month = one.until is None or (one.until - one.at).days < 31

@@ -13,7 +13,6 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotAllowed
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
-from casebook.store import records
 from tests.registers.register_team import ONE, acting, make_team
 
 
@@ -22,10 +21,10 @@ def closed(book: Book) -> Book:
     """A profile closed on 5 September 2023."""
     team = make_team(book)
     with team.store.writing() as tx:
-        before = records.load_one(tx, Profile, ref=ONE)
+        before = tx.load_one(Profile, ref=ONE)
         assert before is not None
         after = replace(before, status="closed", closed=date(2023, 9, 5))
-        records.save(tx, before, after, team.author)
+        tx.save(before, after, team.author)
     return team
 
 

@@ -19,7 +19,6 @@ from casebook.core.fields import encode, field
 from casebook.core.months import Month
 from casebook.registers import entries as registers
 from casebook.registers.import_files import import_register
-from casebook.store import history
 from tests.made_up_kinds import known, made_up
 from tests.registers.register_team import COUNCIL, ONE, acting, csv_file, make_team, put_over
 
@@ -62,7 +61,7 @@ def test_every_kind_is_added_listed_and_edited_alike(
     edited = registers.edit_entry(team, kind, added.id, values)
     assert edited == added, "saving the same again changes nothing"
     with team.store.reading() as tx:
-        (entry,) = history.of_record(tx, kind, added.id)
+        (entry,) = tx.history.of_record(kind, added.id)
     assert entry.who == "admin"
 
 
@@ -159,7 +158,7 @@ def test_personal_data_in_an_entry_needs_a_reason(team: Book) -> None:
     allowed = dataclasses.replace(team, personal_because="court order")
     added = registers.add_entry(allowed, "note", ONE, values)
     with team.store.reading() as tx:
-        (entry,) = history.of_record(tx, "note", added.id)
+        (entry,) = tx.history.of_record("note", added.id)
     assert "court order" in entry.why
 
 

@@ -19,7 +19,6 @@ from casebook.registers.entries import add_entry, edit_entry, list_entries
 from casebook.registers.import_files import import_register
 from casebook.registers.notes import notes_on
 from casebook.registers.statements.every import state
-from casebook.store import records
 from tests.lomea import add_hotspots
 
 HRF = "HRF-2024"
@@ -491,7 +490,7 @@ def people(hrf: Book) -> Book:
     ]
     with hrf.store.writing() as tx:
         for record in made:
-            records.save(tx, None, record, hrf.author)
+            tx.save(None, record, hrf.author)
     _fund(hrf, "HRF-HARBOUR", parent=HRF, place="Harbour", budget=100)
     return hrf
 

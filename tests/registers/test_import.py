@@ -16,7 +16,7 @@ from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers import requests
 from casebook.registers.import_files import import_register
-from casebook.store import history, loads
+from casebook.store import loads
 from tests.registers.register_team import COUNCIL, ONE, acting, csv_file, make_team
 
 
@@ -60,8 +60,8 @@ def test_good_rows_go_in_and_bad_ones_are_named(team: Book, tmp_path: Path) -> N
     }  # fmt: skip
     with team.store.reading() as tx:
         assert len(loads.loads(tx, "register sharing")) == 1
-        (of_load,) = history.of_record(tx, "load", 1)
-        assert history.of_record(tx, "sharing", entry.id) == ()
+        (of_load,) = tx.history.of_record("load", 1)
+        assert tx.history.of_record("sharing", entry.id) == ()
     assert of_load.change == {
         "of": "register sharing", "file": "log.csv", "read": 7, "added": 1, "rejected": 6
     }  # fmt: skip

@@ -12,7 +12,6 @@ from casebook.core.errors import NotAllowed
 from casebook.core.fields import encode
 from casebook.registers import entries as registers
 from casebook.registers.import_files import import_register
-from casebook.store import history
 from tests.figures.ward_town import acting, add, make_town, sound
 from tests.registers.register_team import csv_file
 
@@ -135,7 +134,7 @@ def test_records_with_refs_come_in_and_name_each_other(town: Book, tmp_path: Pat
     assert (rows["HRF"]["budget"], rows["HRF-1"]["parent"]) == (1568614.0, "HRF")
     line = registers.edit_entry(town, "fund", "hrf-1", {"budget": 600001})
     with town.store.reading() as tx:
-        assert [e.change for e in history.of_record(tx, "fund", line.id)] == [
+        assert [e.change for e in tx.history.of_record("fund", line.id)] == [
             {"budget": [600000.0, 600001.0]}
         ]
     sound(town)

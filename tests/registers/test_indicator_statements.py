@@ -17,7 +17,6 @@ from casebook.profiles.profile import Profile
 from casebook.registers.entries import add_entry, list_entries
 from casebook.registers.import_files import import_register
 from casebook.registers.statements.every import state
-from casebook.store import records
 
 UNITS = {
     "BW": (45, 50, 5), "BE": (22, 30, 8), "CV": (12, 20, 8), "DY": (4, 20, 16),
@@ -69,8 +68,8 @@ def units(book: Book) -> Book:
     """A district for each unit of the West Midlands' tables, and wards of one."""
     with book.store.writing() as tx:
         for unit in UNITS:
-            records.save(tx, None, Place(unit, "district", aliases=(f"{unit}2",)), book.author)
-        records.save(tx, None, Place("BW1", "ward", parent="BW"), book.author)
+            tx.save(None, Place(unit, "district", aliases=(f"{unit}2",)), book.author)
+        tx.save(None, Place("BW1", "ward", parent="BW"), book.author)
     return book
 
 

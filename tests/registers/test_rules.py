@@ -15,7 +15,6 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers.agency import Agency
-from casebook.store import records
 from tests.figures.ward_town import add, make_town
 
 P = "PMP-2024-001"
@@ -26,7 +25,7 @@ def town(book: Book) -> Book:
     """One of everything that rules look at."""
     make_town(book)
     with book.store.writing() as tx:
-        records.save(tx, None, Agency(ref="Police", contact="Manager"), book.author)
+        tx.save(None, Agency(ref="Police", contact="Manager"), book.author)
     profiles.new_profile(book, Profile(P, "Fights", area="D1"), actions=[{"title": "Hedge"}])
     profiles.new_profile(book, Profile("PMP-2024-002", "Noise", area="D1"))
     for ref, parent in (("HRF", None), ("HRF-1", "HRF"), ("HRF-2", "HRF-1")):
@@ -173,10 +172,10 @@ def test_a_ref_is_one_records_and_stays_its_own(town: Book) -> None:
 def test_a_profile_disposed_of_is_noted_on_no_more(town: Book) -> None:
     """A figure may still name it."""
     with town.store.writing() as tx:
-        before = records.load_one(tx, Profile, ref=P)
+        before = tx.load_one(Profile, ref=P)
         assert before is not None
         gone = dataclasses.replace(before, status="closed", disposed=town.today)
-        records.save(tx, before, gone, town.author)
+        tx.save(before, gone, town.author)
     assert add(town, "spend", "HRF-1", at="2024-10-08", amount=1, profile=P).profile == P
     with pytest.raises(BadValue, match="What for: PMP-2024-001 was disposed of on 18 Dec 2024"):
         add(town, "spend", "HRF-1", at="2024-10-08", amount=1, profile=P, text="Lamp")

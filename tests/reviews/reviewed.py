@@ -15,7 +15,6 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
 from casebook.reviews.review import Review
-from casebook.store import records
 from casebook.upkeep import accounts
 from tests import lomea
 from tests.books import copy_book, finished, make_book
@@ -42,7 +41,7 @@ def add_team(book: Book) -> None:
     """Two districts, the people, and three profiles: on HS-01, on HS-02, and on an area alone."""
     with book.store.writing() as tx:
         for ref in ("Harbour", "Strand"):
-            records.save(tx, None, Place(ref, "district"), book.author)
+            tx.save(None, Place(ref, "district"), book.author)
     for account in PEOPLE:
         accounts.add_account(book, account)
     for ref, owner, area, hotspots in (

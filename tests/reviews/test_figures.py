@@ -18,7 +18,6 @@ from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
 from casebook.reviews.review import ChangedFigure, Review, changed_figures, seal
-from casebook.store import records
 from casebook.store.tables import table_of
 from tests import lomea
 from tests.reviews.reviewed import (
@@ -134,9 +133,9 @@ def test_opening_the_next_month_never_rewrites_the_last(town: Book, tmp_path: Pa
 def test_now_is_counted_in_the_group_that_was_frozen(town: Book) -> None:
     """Themes given to the hotspot since don't make another figure of it."""
     with town.store.writing() as tx:
-        place = records.load_one(tx, Place, ref="HS-01")
+        place = tx.load_one(Place, ref="HS-01")
         assert place is not None
-        records.save(tx, place, replace(place, themes=("asb",)), town.author)
+        tx.save(place, replace(place, themes=("asb",)), town.author)
     assert reviews.read_review(town, ONE, SEPTEMBER).changed == ()
 
 
@@ -145,7 +144,7 @@ def test_figures_tampered_with_are_found_out(town: Book) -> None:
     with town.store.writing() as tx:
         table = table_of(Review)
         row = reviews.read_review(town, ONE, SEPTEMBER).review.figures[0]
-        tx.execute(
+        tx.sql.execute(
             change_row(table).where(table.c.profile == ONE).values(figures=[row | {"crimes": 1}])
         )
     assert not reviews.read_review(town, ONE, SEPTEMBER).intact
@@ -194,9 +193,9 @@ def test_the_state_of_the_windows_last_month_stands_in_the_figures(town: Book) -
         ("HS-01", None), ("HS-01", "updated"), ("HS-02", None), ("HS-02", "due"),
     ]  # fmt: skip
     with town.store.writing() as tx:
-        profile = records.load_one(tx, Profile, ref=TWO)
+        profile = tx.load_one(Profile, ref=TWO)
         assert profile is not None
-        records.save(tx, profile, replace(profile, status="closed"), town.author)
+        tx.save(profile, replace(profile, status="closed"), town.author)
     assert state("2024-09")["HS-02"] is None
 
 

@@ -18,7 +18,6 @@ from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
 from casebook.reviews.access import may_step
 from casebook.reviews.review import Review, refusal
-from casebook.store import history, records
 from tests.reviews.reviewed import (
     AREA_ONLY,
     NOVEMBER,
@@ -70,9 +69,9 @@ def test_a_profile_opened_after_the_month_owes_no_review(team: Book) -> None:
     profiles.new_profile(team, Profile("PMP-2024-004", "New", opened=date(2024, 12, 1)))
     profiles.new_profile(team, Profile("PMP-2024-005", "Gone", opened=date(2024, 1, 1)))
     with team.store.writing() as tx:
-        gone = records.load_one(tx, Profile, ref="PMP-2024-005")
+        gone = tx.load_one(Profile, ref="PMP-2024-005")
         assert gone is not None
-        records.save(tx, gone, replace(gone, status="closed"), team.author)
+        tx.save(gone, replace(gone, status="closed"), team.author)
     done = reviews.open_month(team, NOVEMBER)
     assert (done.opened, done.later) == ((), ("PMP-2024-004",))
 
@@ -89,9 +88,9 @@ def test_the_profiles_own_review_day_is_the_due_date(team: Book) -> None:
 def test_a_monitored_profile_is_reviewed_too(team: Book) -> None:
     """Its response goes on."""
     with team.store.writing() as tx:
-        profile = records.load_one(tx, Profile, ref=ONE)
+        profile = tx.load_one(Profile, ref=ONE)
         assert profile is not None
-        records.save(tx, profile, replace(profile, status="monitoring"), team.author)
+        tx.save(profile, replace(profile, status="monitoring"), team.author)
     assert ONE in [r.profile for r in reviews.open_month(team, OCTOBER).opened]
 
 
@@ -188,7 +187,7 @@ def test_returned_with_a_reason_and_written_anew(team: Book, login: str) -> None
     back = reviews.send_back(as_person(team, login), ONE, NOVEMBER, "Which hours?")
     assert (back.state, back.returned_why, back.endorsed_by) == ("returned", "Which hours?", None)
     with team.store.reading() as tx:
-        last = history.of_record(tx, "review", back.id)[-1]
+        last = tx.history.of_record("review", back.id)[-1]
     assert (last.who, last.why) == (login, "Which hours?")
     assert updated(team).state == "updated"
     assert endorsed(team).endorsed_by == "insp.h"
@@ -330,8 +329,8 @@ def test_every_step_is_in_the_history(team: Book) -> None:
     endorsed(team)
     done = signed(team)
     with team.store.reading() as tx:
-        steps = history.of_record(tx, "review", done.id)
-        assert history.first_bad(tx) is None
+        steps = tx.history.of_record("review", done.id)
+        assert tx.history.first_bad() is None
     assert [step.who for step in steps] == ["admin", "sgt.h", "insp.h", "rev.a"]
     states = [(step.change or {})["state"] for step in steps]
     assert states == [

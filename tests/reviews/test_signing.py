@@ -18,7 +18,6 @@ from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.reviews import months as reviews
 from casebook.reviews.access import may_step
-from casebook.store import history, records
 from casebook.upkeep import accounts
 from tests.reviews.reviewed import (
     AREA_ONLY,
@@ -67,7 +66,7 @@ def _untie_place(book: Book) -> None:
 
 def _plan(book: Book) -> None:
     with book.store.writing() as tx:
-        records.save(tx, None, Plan("HS-01", date(2024, 12, 1)), book.author)
+        tx.save(None, Plan("HS-01", date(2024, 12, 1)), book.author)
 
 
 def _plan_then_untie(book: Book) -> None:
@@ -102,7 +101,7 @@ def test_edits_of_another_profile_dont_count(team: Book) -> None:
     profiles.new_profile(both, Profile(f"{ONE}1", "Alike", area="Harbour"))
     profiles.edit_stage(both, f"{ONE}1", "scan", {"events": "x"})
     with both.store.writing() as tx:
-        records.save(tx, None, Plan("HS-02", date(2024, 12, 1)), both.author)
+        tx.save(None, Plan("HS-02", date(2024, 12, 1)), both.author)
     assert signed(team, by="both").signed_by == "both"
 
 
@@ -192,7 +191,7 @@ def test_what_a_signature_writes(team: Book) -> None:
     """Who, the true day, decisions with their reason, and the head of the history before it."""
     endorsed(team)
     with team.store.reading() as tx:
-        head = history.head(tx)
+        head = tx.history.head()
     review = signed(
         team,
         decisions=["continue", "more analysis", "continue"],
@@ -207,7 +206,7 @@ def test_what_a_signature_writes(team: Book) -> None:
     assert (review.reason, review.comments) == ("Falling, cause unclear", "Well kept")
     assert review.head == head
     with team.store.reading() as tx:
-        assert history.knows(tx, review.head)
+        assert tx.history.knows(review.head)
     assert reviews.read_review(team, ONE, NOVEMBER).review == review
 
 
@@ -305,9 +304,9 @@ def test_a_month_can_be_signed_after_its_profile_closed(team: Book) -> None:
     """The month was lived; but no new action is raised and no next review is set."""
     endorsed(team)
     with team.store.writing() as tx:
-        profile = records.load_one(tx, Profile, ref=ONE)
+        profile = tx.load_one(Profile, ref=ONE)
         assert profile is not None
-        records.save(tx, profile, replace(profile, status="closed"), team.author)
+        tx.save(profile, replace(profile, status="closed"), team.author)
     with pytest.raises(BadValue, match="PMP-2024-001 is closed: no action can be raised on it"):
         signed(team, actions=[{"title": "x"}])
     assert signed(team).state == "signed"
@@ -338,4 +337,4 @@ def test_plans_of_a_place_untied_before_dont_count(team: Book) -> None:
 def records_of_links(book: Book) -> tuple[ProfilePlace, ...]:
     """The ties of the first profile."""
     with book.store.reading() as tx:
-        return records.load(tx, ProfilePlace, profile=ONE)
+        return tx.load(ProfilePlace, profile=ONE)

@@ -20,7 +20,6 @@ from casebook.patrols.import_files import import_patrols
 from casebook.patrols.import_pings import import_pings
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
-from casebook.store import records
 from sample_data import path
 from sample_data.generator.patrols.pings import EXTRA, FIRST, LAST, OFF
 from tests.sample_data.conftest import Row, read_features, read_patrols
@@ -138,7 +137,7 @@ def test_in_a_casebook_they_better_the_week_and_leave_the_quarter(book: Book) ->
 
 def _hours(book: Book, window: str) -> float:
     with book.store.reading() as tx:
-        places = records.load(tx, Place, kind="hotspot")
+        places = tx.load(Place, kind="hotspot")
         span = Window.parse(window)
         found = read_hours(tx, book.zone, places, span).figures([p.id for p in places], span)
     return float(found["officer_hours"])

@@ -16,6 +16,7 @@ from casebook.core.errors import NotACasebook, StoreFailure
 from casebook.store import schema
 from casebook.store.engine import Store, open_store
 from casebook.store.file import SCHEMA
+from casebook.store.transaction import Transaction
 
 pytestmark = pytest.mark.usefixtures("as_shipped")
 
@@ -33,9 +34,9 @@ def store(tmp_path: Path) -> Store:
 def test_a_new_casebook_survives_power_loss_and_keeps_its_references(store: Store) -> None:
     """WAL, synchronous FULL (2) and foreign keys are on."""
     with store.reading() as tx:
-        assert tx.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
-        assert tx.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
-        assert tx.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+        assert tx.sql.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert tx.sql.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+        assert tx.sql.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
 
 
 def test_making_over_a_file_is_refused(store: Store) -> None:
@@ -95,7 +96,7 @@ def test_a_missing_casebook_says_how_to_make_one(tmp_path: Path) -> None:
 def test_another_versions_casebook_is_refused(store: Store, number: str, sentence: str) -> None:
     """Newer: upgrade Casebook; older: upgrade the file."""
     with store.writing() as tx:
-        tx.execute(text("UPDATE alembic_version SET version_num = :n"), {"n": number})
+        tx.sql.execute(text("UPDATE alembic_version SET version_num = :n"), {"n": number})
     store.close()
     with pytest.raises(NotACasebook, match=sentence):
         open_store(store.book)
@@ -109,10 +110,10 @@ def test_upgrading_what_is_up_to_date_does_nothing(store: Store) -> None:
 def test_a_failed_block_writes_nothing(store: Store) -> None:
     """A writer's transaction is whole or not at all."""
     with pytest.raises(RuntimeError), store.writing() as tx:
-        tx.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
+        tx.sql.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
         raise RuntimeError
     with store.reading() as tx:
-        assert tx.execute(text("SELECT count(*) FROM setting")).scalar_one() == 0
+        assert tx.sql.execute(text("SELECT count(*) FROM setting")).scalar_one() == 0
 
 
 def test_a_read_only_opening_changes_nothing(store: Store) -> None:
@@ -121,24 +122,24 @@ def test_a_read_only_opening_changes_nothing(store: Store) -> None:
     with pytest.raises(StoreFailure, match="open read-only"), looked.writing():
         pass
     with pytest.raises(StoreFailure, match="is read-only"), looked.reading() as tx:
-        tx.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
+        tx.sql.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
 
 
 def test_two_writers_take_turns(store: Store) -> None:
     """The second is told that somebody else is writing, and nothing is lost."""
     second = open_store(store.book)
 
-    def impatient(tx: object) -> None:
-        tx.exec_driver_sql("PRAGMA busy_timeout=50")  # type: ignore[attr-defined]
+    def impatient(tx: Transaction) -> None:
+        tx.sql.exec_driver_sql("PRAGMA busy_timeout=50")
 
     with second.reading() as tx:
         impatient(tx)
     with store.writing() as first:
-        first.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
+        first.sql.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
         with pytest.raises(StoreFailure, match="Somebody else is writing"), second.writing():
             pass
     with second.writing() as tx:
-        assert tx.execute(text("SELECT count(*) FROM setting")).scalar_one() == 1
+        assert tx.sql.execute(text("SELECT count(*) FROM setting")).scalar_one() == 1
 
 
 def test_an_acknowledged_change_survives_a_killed_process(store: Store) -> None:
@@ -148,13 +149,13 @@ def test_an_acknowledged_change_survives_a_killed_process(store: Store) -> None:
         "from sqlalchemy import text\n"
         "from casebook.store.engine import open_store\n"
         "with open_store(sys.argv[1]).writing() as tx:\n"
-        "    tx.execute(text(\"INSERT INTO setting VALUES ('kept', '1', 1)\"))\n"
+        "    tx.sql.execute(text(\"INSERT INTO setting VALUES ('kept', '1', 1)\"))\n"
         "os.kill(os.getpid(), 9)\n"
     )
     root = str(Path(__file__).parents[2])
     subprocess.run([sys.executable, "-c", code, store.book], env={**os.environ, "PYTHONPATH": root})
     with store.reading() as tx:
-        assert tx.execute(text("SELECT key FROM setting")).scalar_one() == "kept"
+        assert tx.sql.execute(text("SELECT key FROM setting")).scalar_one() == "kept"
 
 
 def test_a_password_in_a_url_is_refused_and_not_repeated() -> None:

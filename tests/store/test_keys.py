@@ -19,7 +19,7 @@ from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Objective, Stage
 from casebook.registers.agency import Agency
 from casebook.registers.casework import Note
-from casebook.store import history, records, replay, schema
+from casebook.store import history, replay, schema
 from casebook.store.engine import Store, open_store, sqlite_store
 from casebook.store.file import SCHEMA
 from casebook.store.transaction import Transaction
@@ -39,11 +39,11 @@ def tx(tmp_path: Path) -> Iterator[Transaction]:
 
 
 def _saved(tx: Transaction, record: Any) -> Any:
-    return records.save(tx, None, record, AUTHOR)
+    return tx.save(None, record, AUTHOR)
 
 
 def _edited(tx: Transaction, record: Any, **values: Any) -> Any:
-    return records.save(tx, record, dataclasses.replace(record, **values), AUTHOR)
+    return tx.save(record, dataclasses.replace(record, **values), AUTHOR)
 
 
 def filled_casebook(tx: Transaction) -> None:
@@ -59,23 +59,23 @@ def filled_casebook(tx: Transaction) -> None:
     _edited(tx, _edited(tx, agency, ref="Lomea Homes"), note="Moved")
     _saved(tx, Agency(ref="Island Housing", contact="Another"))
     for role in ("target", "control"):
-        records.remove(tx, _saved(tx, ProfilePlace("PMP-2024-1", "HS-01", role)), AUTHOR)
+        tx.remove(_saved(tx, ProfilePlace("PMP-2024-1", "HS-01", role)), AUTHOR)
     _edited(tx, hotspot, name="Lamp Row")
     gone = _saved(tx, Profile("PMP-2024-2", "Made by mistake"))
-    records.remove(tx, _saved(tx, Note(profile=gone.ref, text="x")), AUTHOR)
-    records.remove(tx, gone, AUTHOR)
+    tx.remove(_saved(tx, Note(profile=gone.ref, text="x")), AUTHOR)
+    tx.remove(gone, AUTHOR)
     _saved(tx, Profile("PMP-2024-2", "Meant"))
 
 
 def unsealed(tx: Transaction) -> None:
     """Make the chain what it was before there were keys, hash by hash."""
     before = history.GENESIS
-    rows = tx.execute(text("SELECT * FROM history ORDER BY seq")).mappings().all()
+    rows = tx.sql.execute(text("SELECT * FROM history ORDER BY seq")).mappings().all()
     for row in rows:
         names = ("seq", "at", "who", "via", "kind", "record", "digest")
         words = json.dumps([row[n] for n in names], separators=(",", ":"), ensure_ascii=False)
         before = hashlib.sha256((before + words).encode()).hexdigest()
-        tx.execute(
+        tx.sql.execute(
             text(
                 "UPDATE history SET hash = :hash, keys_sealed = :no, record_id = NULL, "
                 "profile_id = NULL WHERE seq = :seq"
@@ -85,14 +85,14 @@ def unsealed(tx: Transaction) -> None:
 
 
 def _keys(tx: Transaction) -> list[tuple[Any, ...]]:
-    return [(e.kind, e.record, e.record_id, e.profile_id) for e in history.entries(tx)]
+    return [(e.kind, e.record, e.record_id, e.profile_id) for e in tx.history.entries()]
 
 
 def _back_to(store: Store) -> None:
     """The tables as they were before there were keys, without what came later."""
     with store.writing() as tx:
         for index in ("ix_history_record_id", "ix_history_profile_id"):
-            tx.execute(text(f"DROP INDEX {index}"))
+            tx.sql.execute(text(f"DROP INDEX {index}"))
         for column in ("record_id", "profile_id", "keys_sealed"):
             tx.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
         for column in ("reference", "force"):
@@ -110,7 +110,7 @@ def upgraded(tmp_path: Path) -> Iterator[tuple[list[Any], list[Any], Transaction
         filled_casebook(tx)
         made = _keys(tx)
         unsealed(tx)
-        old = list(tx.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history")))
+        old = list(tx.sql.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history")))
     _back_to(store)
     store.close()
     assert schema.upgrade(path)[:2] == ("0004", SCHEMA)
@@ -125,14 +125,14 @@ def test_an_old_chain_gets_its_keys_and_stays_as_it_was(
 ) -> None:
     """Byte for byte, old heads are found; what stands has its row, what is gone one below zero."""
     made, old, tx = upgraded
-    assert list(tx.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history"))) == old
-    assert history.first_bad(tx) is None
-    assert all(history.knows(tx, row.hash) for row in old)
+    assert list(tx.sql.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history"))) == old
+    assert tx.history.first_bad() is None
+    assert all(tx.history.knows(row.hash) for row in old)
     assert replay.differences(tx) == ()
     standing = {
         (kind.KIND, record.id)
         for kind in (Place, Profile, Action, Stage, Plan, Agency)
-        for record in records.load(tx, kind)
+        for record in tx.load(kind)
     }
     same: dict[tuple[str, int], int] = {}
     for was, found in zip(made, _keys(tx), strict=True):
@@ -150,15 +150,15 @@ def test_new_entries_follow_old_ones_in_one_chain(
 ) -> None:
     """What was made before is changed, renamed and removed after, and the check agrees."""
     _, old, tx = upgraded
-    homes = records.load(tx, Agency, ref="Lomea Homes")[0]
+    homes = tx.load(Agency, ref="Lomea Homes")[0]
     _edited(tx, _edited(tx, homes, ref="Homes"), note="Again")
-    records.remove(tx, records.load(tx, Plan)[0], AUTHOR)
-    records.remove(tx, records.load(tx, Action, profile="pmp-2024-1")[0], AUTHOR)
+    tx.remove(tx.load(Plan)[0], AUTHOR)
+    tx.remove(tx.load(Action, profile="pmp-2024-1")[0], AUTHOR)
     _saved(tx, Agency(ref="Lomea Homes", contact="Third"))
-    assert history.first_bad(tx) is None
+    assert tx.history.first_bad() is None
     assert replay.differences(tx) == ()
-    assert history.knows(tx, old[-1].hash)
-    assert [e.keys_sealed for e in history.entries(tx)][-6:] == [False] + [True] * 5
+    assert tx.history.knows(old[-1].hash)
+    assert [e.keys_sealed for e in tx.history.entries()][-6:] == [False] + [True] * 5
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,8 @@ def test_a_key_of_an_old_entry_that_was_changed_is_named(
 ) -> None:
     """Its hash doesn't cover the key, so it is held against the words it does cover."""
     _, _, tx = upgraded
-    tx.execute(text(f"UPDATE history SET {behind}"))
-    assert history.first_bad(tx) is None
+    tx.sql.execute(text(f"UPDATE history SET {behind}"))
+    assert tx.history.first_bad() is None
     assert replay.differences(tx) == (said,)
 
 
@@ -198,32 +198,32 @@ def test_a_key_of_an_old_entry_that_was_changed_is_named(
 def test_a_sealed_key_that_was_changed_breaks_the_chain(tx: Transaction, behind: str) -> None:
     """Made to look like an old entry, too."""
     filled_casebook(tx)
-    assert history.first_bad(tx) is None
-    tx.execute(text(f"UPDATE history SET {behind} WHERE seq = 3"))
-    assert history.first_bad(tx) == (3, "doesn't follow from the entry before it")
+    assert tx.history.first_bad() is None
+    tx.sql.execute(text(f"UPDATE history SET {behind} WHERE seq = 3"))
+    assert tx.history.first_bad() == (3, "doesn't follow from the entry before it")
 
 
 def test_a_row_is_given_once(tx: Transaction) -> None:
     """The next record after the newest was removed, typed or imported, has a row of its own."""
     _saved(tx, Profile("P-1", "Noise"))
     first = _saved(tx, Note(profile="P-1", text="Mend the lamp"))
-    records.remove(tx, first, AUTHOR)
+    tx.remove(first, AUTHOR)
     second = _saved(tx, Note(profile="P-1", text="Cut the hedge"))
-    records.remove(tx, second, AUTHOR)
-    records.insert_many(tx, [Note(profile="P-1", text="Sweep")] * 2)
-    assert [each.id for each in records.load(tx, Note)] == [3, 4]
-    assert [len(history.of_record(tx, "note", n)) for n in (1, 2, 3)] == [2, 2, 0]
+    tx.remove(second, AUTHOR)
+    tx.insert_many([Note(profile="P-1", text="Sweep")] * 2)
+    assert [each.id for each in tx.load(Note)] == [3, 4]
+    assert [len(tx.history.of_record("note", n)) for n in (1, 2, 3)] == [2, 2, 0]
 
 
 def test_the_history_of_a_profile_is_its_own(tx: Transaction) -> None:
     """Not that of one whose ref begins alike or has small letters; an earlier one's is with it."""
     filled_casebook(tx)
     for ref in ALIKE[1:]:
-        profile = records.load(tx, Profile, ref=ref)[0]
-        told = history.of_profile(tx, profile)
+        profile = tx.load(Profile, ref=ref)[0]
+        told = tx.history.of_profile(profile)
         assert {entry.record.partition(" ")[0] for entry in told} == {ref}
-    again = records.load(tx, Profile, ref="PMP-2024-2")[0]
-    assert [entry.kind for entry in history.of_profile(tx, again)] == [
+    again = tx.load(Profile, ref="PMP-2024-2")[0]
+    assert [entry.kind for entry in tx.history.of_profile(again)] == [
         "profile", "note", "note", "profile", "profile"
     ]  # fmt: skip
 
@@ -235,7 +235,7 @@ def test_the_history_of_a_profile_and_of_a_record_is_found_by_index(tx: Transact
         ("kind = 'action' AND record_id = 1", "ix_history_record_id"),
         ("kind = 'profile' AND record = 'P-1'", "ix_history_record "),
     ):
-        plan = tx.execute(
+        plan = tx.sql.execute(
             text(f"EXPLAIN QUERY PLAN SELECT * FROM history WHERE {where} ORDER BY seq")
         ).all()
         assert any(f"USING INDEX {index}" in row.detail for row in plan)

@@ -22,7 +22,7 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles import stage_moves as stages
 from casebook.registers.import_files import import_register
 from casebook.registers.statements.every import state, statements_of
-from casebook.store import history, keys, replay, schema
+from casebook.store import keys, replay, schema
 from casebook.upkeep import accounts
 from casebook.upkeep.setup import check, make_casebook
 from sample_data import REGISTER_FILES, path
@@ -60,9 +60,9 @@ def database() -> Iterator[str]:
 def _empty(url: str) -> None:
     import psycopg
 
-    with psycopg.connect(url) as tx:
-        tx.execute("DROP SCHEMA public CASCADE")
-        tx.execute("CREATE SCHEMA public")
+    with psycopg.connect(url) as sql:
+        sql.execute("DROP SCHEMA public CASCADE")
+        sql.execute("CREATE SCHEMA public")
 
 
 def _fill(book: Book, folder: Path) -> None:
@@ -142,11 +142,11 @@ def test_keys_are_sealed_and_found_there_too(database: str) -> None:
     store = schema.create(database, lambda *_: None)
     with store.writing() as tx:
         filled_casebook(tx)
-        assert history.first_bad(tx) is None
+        assert tx.history.first_bad() is None
         assert replay.differences(tx) == ()
         unsealed(tx)
         keys.fill(tx)
-        assert history.first_bad(tx) is None
+        assert tx.history.first_bad() is None
         assert replay.differences(tx) == ()
-        assert all(e.record_id for e in history.entries(tx) if e.kind != "setting")
+        assert all(e.record_id for e in tx.history.entries() if e.kind != "setting")
     store.close()

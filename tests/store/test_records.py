@@ -14,7 +14,7 @@ from casebook.core.errors import StaleRecord
 from casebook.core.months import Month
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Analyse, Hypothesis, Objective, Stage
-from casebook.store import history, records, schema
+from casebook.store import history, schema
 from casebook.store.transaction import Transaction
 
 AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
@@ -26,15 +26,15 @@ def tx(tmp_path: Path) -> Iterator[Transaction]:
     """A writer's connection on an empty casebook with one profile."""
     store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
     with store.writing() as opened:
-        records.save(opened, None, Profile("P-1", "Noise"), AUTHOR)
+        opened.save(None, Profile("P-1", "Noise"), AUTHOR)
         yield opened
 
 
 def test_a_record_comes_back_as_it_was_saved(tx: Transaction) -> None:
     """Every field, text of any kind included."""
     action = Action("P-1", HOSTILE, tactic="cpn", due=date(2024, 10, 7), cost=12.5)
-    saved = records.save(tx, None, action, AUTHOR)
-    assert records.load_one(tx, Action, id=saved.id) == saved
+    saved = tx.save(None, action, AUTHOR)
+    assert tx.load_one(Action, id=saved.id) == saved
     assert dataclasses.replace(saved, id=0, version=0) == action
 
 
@@ -43,29 +43,29 @@ def test_a_stage_keeps_its_body(tx: Transaction) -> None:
     body = Objective(aim="x", baseline_from=Month(2023, 1), baseline_value=0.0)
     analysis = Analyse(hypotheses=(Hypothesis("h", tested=True),))
     for name, written in (("objective", body), ("analyse", analysis)):
-        stage = records.save(tx, None, Stage("P-1", 1, name, body=written), AUTHOR)
-        assert records.load_one(tx, Stage, id=stage.id) == stage
+        stage = tx.save(None, Stage("P-1", 1, name, body=written), AUTHOR)
+        assert tx.load_one(Stage, id=stage.id) == stage
 
 
 def test_the_second_of_two_editors_is_refused(tx: Transaction) -> None:
     """Whoever saves over a version that has gone is told, and nothing is written."""
-    read = records.load_one(tx, Profile, ref="P-1")
+    read = tx.load_one(Profile, ref="P-1")
     assert read is not None
-    records.save(tx, read, dataclasses.replace(read, title="First"), AUTHOR)
+    tx.save(read, dataclasses.replace(read, title="First"), AUTHOR)
     with pytest.raises(StaleRecord, match="changed by somebody else"):
-        records.save(tx, read, dataclasses.replace(read, title="Second"), AUTHOR)
-    stands = records.load_one(tx, Profile, ref="P-1")
+        tx.save(read, dataclasses.replace(read, title="Second"), AUTHOR)
+    stands = tx.load_one(Profile, ref="P-1")
     assert stands is not None
     assert (stands.title, stands.version) == ("First", 2)
 
 
 def test_history_holds_only_what_changed(tx: Transaction) -> None:
     """Before and after of each field that differs."""
-    read = records.load_one(tx, Profile, ref="P-1")
+    read = tx.load_one(Profile, ref="P-1")
     assert read is not None
     after = dataclasses.replace(read, title="Noise at night", next_review=date(2024, 12, 1))
-    records.save(tx, read, after, AUTHOR, "after the meeting")
-    entry = history.of_record(tx, "profile", read.id)[-1]
+    tx.save(read, after, AUTHOR, "after the meeting")
+    entry = tx.history.of_record("profile", read.id)[-1]
     assert entry.change == {
         "title": ["Noise", "Noise at night"],
         "next_review": [None, "2024-12-01"],
@@ -75,15 +75,15 @@ def test_history_holds_only_what_changed(tx: Transaction) -> None:
 
 def test_saving_nothing_new_writes_nothing(tx: Transaction) -> None:
     """No version is raised and no entry written."""
-    read = records.load_one(tx, Profile, ref="P-1")
-    assert records.save(tx, read, read, AUTHOR) == read  # type: ignore[type-var]
-    assert len(history.entries(tx)) == 1
+    read = tx.load_one(Profile, ref="P-1")
+    assert tx.save(read, read, AUTHOR) == read  # type: ignore[type-var]
+    assert len(tx.history.entries()) == 1
 
 
 def _three_entries(tx: Transaction) -> None:
     for title in ("a", "b"):
-        records.save(tx, None, Action("P-1", title), AUTHOR)
-    assert history.first_bad(tx) is None
+        tx.save(None, Action("P-1", title), AUTHOR)
+    assert tx.history.first_bad() is None
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def _three_entries(tx: Transaction) -> None:
 def test_a_changed_entry_is_named(tx: Transaction, change: str, found: tuple[int, str]) -> None:
     """Whoever alters, renames or removes an entry behind our back is found out."""
     _three_entries(tx)
-    tx.execute(text(change))
-    bad = history.first_bad(tx)
+    tx.sql.execute(text(change))
+    bad = tx.history.first_bad()
     assert bad is not None
     assert bad[0] == found[0]
     assert bad[1].startswith(found[1])
@@ -108,13 +108,13 @@ def test_a_changed_entry_is_named(tx: Transaction, change: str, found: tuple[int
 def test_values_can_be_disposed_of_and_the_chain_still_holds(tx: Transaction) -> None:
     """The seal covers a digest, so blanking what was sealed breaks nothing."""
     _three_entries(tx)
-    tx.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 2"))
-    assert history.first_bad(tx) is None
+    tx.sql.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 2"))
+    assert tx.history.first_bad() is None
 
 
 def test_a_printed_head_is_known_later(tx: Transaction) -> None:
     """A pack's hash can be tested against the record it was made from."""
-    printed = history.head(tx)
-    records.save(tx, None, Action("P-1", "later"), AUTHOR)
-    assert history.knows(tx, printed)
-    assert not history.knows(tx, "f" * 64)
+    printed = tx.history.head()
+    tx.save(None, Action("P-1", "later"), AUTHOR)
+    assert tx.history.knows(printed)
+    assert not tx.history.knows("f" * 64)

@@ -21,7 +21,7 @@ from casebook.profiles.stages import Analyse, Hypothesis, Objective, Stage
 from casebook.registers.agency import Agency
 from casebook.registers.casework import Note
 from casebook.reviews.review import Review
-from casebook.store import history, records, replay, schema
+from casebook.store import history, replay, schema
 from casebook.store.transaction import Transaction
 
 AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
@@ -47,18 +47,18 @@ def tx(tmp_path: Path) -> Iterator[Transaction]:
             Note(profile="P-1", text="Seen"),
             Design(profile="P-1", code="asb", controls=("HS-01",)),
         ):
-            records.save(opened, None, record, AUTHOR)
+            opened.save(None, record, AUTHOR)
         yield opened
     store.close()
 
 
 def _edited(tx: Transaction) -> None:
     """A second change of some of them."""
-    action = records.load(tx, Action)[0]
-    records.save(tx, action, dataclasses.replace(action, done=date(2024, 9, 1)), AUTHOR)
-    stage = records.load(tx, Stage, stage="analyse")[0]
+    action = tx.load(Action)[0]
+    tx.save(action, dataclasses.replace(action, done=date(2024, 9, 1)), AUTHOR)
+    stage = tx.load(Stage, stage="analyse")[0]
     body = dataclasses.replace(stage.body, hypotheses=(), what="")
-    records.save(tx, stage, dataclasses.replace(stage, body=body), AUTHOR)
+    tx.save(stage, dataclasses.replace(stage, body=body), AUTHOR)
 
 
 def test_what_the_entries_made_is_what_stands(tx: Transaction) -> None:
@@ -102,76 +102,76 @@ def test_what_was_changed_behind_the_history_is_named(
     tx: Transaction, behind: str, found: str
 ) -> None:
     """The record, the field and the entry, and nothing else."""
-    tx.execute(text(behind))
+    tx.sql.execute(text(behind))
     (said,) = replay.differences(tx)
     assert said.startswith(found)
 
 
 def test_a_removed_record_is_gone_by_its_entry(tx: Transaction) -> None:
     """And named where it stands again without one; made again, it is as told then."""
-    link = records.load(tx, ProfilePlace)[0]
-    records.remove(tx, link, AUTHOR)
+    link = tx.load(ProfilePlace)[0]
+    tx.remove(link, AUTHOR)
     assert replay.differences(tx) == ()
     row = "(1, 1, 'P-1', 'HS-01', 'target')"
     columns = "(id, version, profile, place, role)"
-    tx.execute(text(f"INSERT INTO profile_place {columns} VALUES {row}"))
+    tx.sql.execute(text(f"INSERT INTO profile_place {columns} VALUES {row}"))
     assert replay.differences(tx) == ("P-1 at HS-01 stands although entry 13 took it away",)
-    records.remove(tx, records.load(tx, ProfilePlace)[0], AUTHOR)
-    records.save(tx, None, ProfilePlace("P-1", "HS-01", "buffer"), AUTHOR)
+    tx.remove(tx.load(ProfilePlace)[0], AUTHOR)
+    tx.save(None, ProfilePlace("P-1", "HS-01", "buffer"), AUTHOR)
     assert replay.differences(tx) == ()
 
 
 def test_a_renamed_record_is_followed(tx: Transaction) -> None:
     """There and back."""
     for name in ("Lomea Homes", "Island Housing"):
-        agency = records.load(tx, Agency)[0]
-        records.save(tx, agency, dataclasses.replace(agency, ref=name), AUTHOR)
+        agency = tx.load(Agency)[0]
+        tx.save(agency, dataclasses.replace(agency, ref=name), AUTHOR)
         assert replay.differences(tx) == ()
 
 
 def test_what_an_import_says_of_places_is_its_own(tx: Transaction) -> None:
     """One entry stands for all its rows; what a person changed of them is compared."""
-    place = records.load(tx, Place)[0]
+    place = tx.load(Place)[0]
     places.change_places(tx, [(place, dataclasses.replace(place, name="Lamp Row"))])
     places.add_places(tx, [Place("HS-02", "hotspot")])
     assert replay.differences(tx) == ()
-    new = records.load(tx, Place, ref="HS-02")[0]
-    records.save(tx, new, dataclasses.replace(new, retired_on=date(2024, 12, 1)), AUTHOR)
+    new = tx.load(Place, ref="HS-02")[0]
+    tx.save(new, dataclasses.replace(new, retired_on=date(2024, 12, 1)), AUTHOR)
     assert replay.differences(tx) == ()
-    tx.execute(text("UPDATE place SET retired_on = NULL"))
+    tx.sql.execute(text("UPDATE place SET retired_on = NULL"))
     assert replay.differences(tx) == ("HS-02: retired_on isn't what entry 13 says",)
 
 
 def test_entries_an_import_brought_are_as_many_as_it_says(tx: Transaction) -> None:
     """One more is named with them; one that is edited later is compared in what was edited."""
     for number in range(2):
-        records.insert_many(tx, [Note(profile="P-1", text=f"Row {number}")])
-    history.append(tx, AUTHOR, "load", "load 1", {"of": "register note", "read": 2, "added": 2})
+        tx.insert_many([Note(profile="P-1", text=f"Row {number}")])
+    tx.history.append(AUTHOR, "load", "load 1", {"of": "register note", "read": 2, "added": 2})
     assert replay.differences(tx) == ()
-    note = records.load(tx, Note)[1]
-    records.save(tx, note, dataclasses.replace(note, text="Row 0, seen"), AUTHOR)
+    note = tx.load(Note)[1]
+    tx.save(note, dataclasses.replace(note, text="Row 0, seen"), AUTHOR)
     assert replay.differences(tx) == ()
-    records.insert_many(tx, [Note(profile="P-1", text="a"), Note(profile="P-1", text="b")])
+    tx.insert_many([Note(profile="P-1", text="a"), Note(profile="P-1", text="b")])
     (said,) = replay.differences(tx)
     assert said.startswith("imports brought 2 of P-1 note 4, P-1 note 5, P-1 note 6;")
 
 
 def test_a_row_that_got_a_field_since_is_the_same_row(tx: Transaction) -> None:
     """An older entry says nothing of a field added later, which is blank."""
-    stage = records.load(tx, Stage, stage="analyse")[0]
-    entry = history.of_record(tx, "stage", stage.id)[0]
+    stage = tx.load(Stage, stage="analyse")[0]
+    entry = tx.history.of_record("stage", stage.id)[0]
     assert entry.change is not None
     (row,) = entry.change["body.hypotheses"][1]
     assert row["evidence_for"] == ""
     change = "json_remove(change, '$.\"body.hypotheses\"[1][0].evidence_for')"
-    tx.execute(text(f"UPDATE history SET change = {change} WHERE seq = {entry.seq}"))
+    tx.sql.execute(text(f"UPDATE history SET change = {change} WHERE seq = {entry.seq}"))
     assert replay.differences(tx) == ()
 
 
 def test_a_blank_entry_without_a_disposal_is_named(tx: Transaction) -> None:
     """Whoever blanks an entry to hide a change leaves the chain whole; this finds it."""
-    tx.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 9"))
-    assert history.first_bad(tx) is None
+    tx.sql.execute(text("UPDATE history SET change = NULL, salt = NULL, why = NULL WHERE seq = 9"))
+    assert tx.history.first_bad() is None
     assert replay.differences(tx) == (
         "entry 9 on P-1 action 1 is blank although nothing was disposed of",
     )
@@ -179,8 +179,8 @@ def test_a_blank_entry_without_a_disposal_is_named(tx: Transaction) -> None:
 
 def test_a_change_that_is_no_pairs_is_left_to_the_chain(tx: Transaction) -> None:
     """It was tampered with: the chain names it, and the rest is replayed all the same."""
-    tx.execute(text("UPDATE history SET change = '{\"title\": 5}' WHERE seq = 5"))
-    bad = history.first_bad(tx)
+    tx.sql.execute(text("UPDATE history SET change = '{\"title\": 5}' WHERE seq = 5"))
+    bad = tx.history.first_bad()
     assert bad is not None
     assert bad[0] == 5
     assert replay.differences(tx) == ("P-1 has no entry that says who made it",)

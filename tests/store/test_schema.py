@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from casebook.core.errors import NotACasebook
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import Stage
-from casebook.store import records, schema, search_index
+from casebook.store import schema
 from casebook.store.engine import open_store, sqlite_store
 from casebook.store.file import SCHEMA
 from casebook.store.tables import described
@@ -25,7 +25,7 @@ def test_the_migrations_end_at_the_tables_in_use(tmp_path: Path) -> None:
     """No column in the code is without a migration, and none is left over."""
     store = schema.create(str(tmp_path / "book.db"), lambda *_: None)
     with store.reading() as tx:
-        context = MigrationContext.configure(tx, opts={"include_name": _is_ours})
+        context = MigrationContext.configure(tx.sql, opts={"include_name": _is_ours})
         assert compare_metadata(context, described()) == []
 
 
@@ -37,8 +37,8 @@ def test_tests_are_made_the_casebooks_that_people_are(
     def made(name: str) -> list[list[str]]:
         store = schema.create(str(tmp_path / name), lambda *_: None)
         with store.reading() as tx:
-            tables = tx.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
-            version = tx.exec_driver_sql("SELECT version_num FROM alembic_version")
+            tables = tx.sql.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+            version = tx.sql.exec_driver_sql("SELECT version_num FROM alembic_version")
             found = sorted(_parts(row) for row in (*tables, *version))
         store.close()
         return found
@@ -72,12 +72,12 @@ def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) ->
     old = sqlite_store(path)
     with old.writing() as tx:
         schema.migrate(tx, "0001")
-        tx.exec_driver_sql(
+        tx.sql.exec_driver_sql(
             "INSERT INTO profile (version, ref, title, model, stage, cycle, status, themes, "
             "lead_agency, marking) VALUES (3, 'P-1', 'Noise by the quay', 'OSARA', 'scan', 1, "
             "'open', '[\"asb\"]', 'Police', 'OFFICIAL')"
         )
-        tx.exec_driver_sql(
+        tx.sql.exec_driver_sql(
             "INSERT INTO stage (version, profile, cycle, stage, waiver, form, body) "
             "VALUES (2, 'P-1', 1, 'scan', '', 1, '{\"events\": \"shouting\"}')"
         )
@@ -90,9 +90,9 @@ def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) ->
     assert backup.exists()
     store = open_store(str(path))
     with store.reading() as tx:
-        profile = records.load_one(tx, Profile, ref="P-1")
-        stage = records.load_one(tx, Stage, profile="P-1")
-        found = search_index.find(tx, "shouting")
+        profile = tx.load_one(Profile, ref="P-1")
+        stage = tx.load_one(Stage, profile="P-1")
+        found = tx.search.find("shouting")
     store.close()
     assert profile is not None
     assert (profile.title, profile.themes, profile.version) == ("Noise by the quay", ("asb",), 3)

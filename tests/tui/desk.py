@@ -24,7 +24,7 @@ from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place
 from casebook.profiles import casefile, stage_moves
 from casebook.profiles.profile import Profile
-from casebook.store import loads, records, settings, tables
+from casebook.store import loads, tables
 from casebook.store.report import Cover, ImportReport
 from casebook.upkeep.setup import make_casebook
 
@@ -89,7 +89,7 @@ def _people(tx: Any, book: Book) -> None:
         ("insp.harbour", ("inspector",), "D1"),
         ("looker", ("viewer",), None),
     ):
-        records.save(tx, None, Account(login, roles=roles, place=place), book.author)
+        tx.save(None, Account(login, roles=roles, place=place), book.author)
 
 
 def _places(tx: Any, book: Book) -> None:
@@ -101,7 +101,7 @@ def _places(tx: Any, book: Book) -> None:
         ("HS-03", "hotspot", "Lantern Park", "D2", ("asb",)),
     ):
         place = Place(ref, kind, name, parent=parent, themes=themes, live_from=date(2022, 12, 1))
-        records.save(tx, None, place, book.author)
+        tx.save(None, place, book.author)
 
 
 def _load(tx: Any, book: Book, kind: str, source: str, covers: tuple[Cover, ...]) -> int:
@@ -117,15 +117,14 @@ def _incidents(tx: Any, book: Book) -> None:
     load = _load(
         tx, book, incidents.LOAD_KIND, "extract", (Cover("crime", span), Cover("asb", span))
     )
-    settings.put(tx, incidents.SOURCES, ["extract"])
-    settings.put(
-        tx,
+    tx.put(incidents.SOURCES, ["extract"])
+    tx.put(
         incidents.TYPES,
         [["Anti-social behaviour", "asb"], ["Violence and sexual offences", "crime"]],
     )
     keys = count(1)
-    for place in records.load(tx, Place, kind="hotspot"):
-        made = tx.execute(
+    for place in tx.load(Place, kind="hotspot"):
+        made = tx.sql.execute(
             insert(tables.boundary).values(place=place.id, wkb=SQUARE, load=load)
         ).inserted_primary_key[0]
         type_, usual, other = COUNTS[place.ref]
@@ -136,7 +135,7 @@ def _incidents(tx: Any, book: Book) -> None:
             for month in months
             for _ in range(other.get(month, usual))
         ]
-        tx.execute(insert(tables.incident_place), rows)
+        tx.sql.execute(insert(tables.incident_place), rows)
 
 
 def _patrols(tx: Any, book: Book) -> None:

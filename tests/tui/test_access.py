@@ -72,7 +72,7 @@ async def test_a_closed_profile_is_read(casebook: Path) -> None:
     book = reopen(casebook, "insp.harbour")
     with book.store.writing() as tx:
         closed = update(table_of(Profile)).where(table_of(Profile).c.ref == "PMP-2024-001")
-        tx.execute(closed.values(status="closed"))
+        tx.sql.execute(closed.values(status="closed"))
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("c", "end", "enter", "e")

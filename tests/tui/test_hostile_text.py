@@ -11,7 +11,6 @@ from textual.content import Content
 
 from casebook.places.place import Place
 from casebook.profiles import casefile
-from casebook.store import records
 from tests.tui.desk import build, reopen
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.parts.text import cell, clean, line, plain
@@ -30,9 +29,9 @@ def hostile(tmp_path: Path) -> Path:
     path = build(tmp_path / "lomea.db", title=HOSTILE)
     book = reopen(path, "insp.harbour")
     with book.store.writing() as tx:
-        place = records.load_one(tx, Place, ref="HS-01")
+        place = tx.load_one(Place, ref="HS-01")
         assert place is not None
-        records.save(tx, place, Place(**{**vars(place), "name": HOSTILE}), book.author)
+        tx.save(place, Place(**{**vars(place), "name": HOSTILE}), book.author)
     texts = dict.fromkeys(("community", "harms", "events", "community_voice"), HOSTILE)
     casefile.edit_stage(book, REF, "scan", texts)
     rows = [{"statement": HOSTILE, "evidence_for": HOSTILE}]

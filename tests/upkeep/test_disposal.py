@@ -29,8 +29,7 @@ from casebook.profiles.stages import Stage
 from casebook.registers import entries as registers
 from casebook.registers.casework import Note, Request
 from casebook.reviews.review import Review
-from casebook.store import drafts, history, records, replay
-from casebook.store import search_index as search
+from casebook.store import drafts, replay
 from casebook.store.transaction import Transaction
 from casebook.upkeep import accounts
 from casebook.upkeep.disposal import Disposal, dispose
@@ -48,7 +47,7 @@ def _noon() -> datetime:
 def _fill(book: Book) -> None:
     """Two profiles whose refs begin alike; the first has something written in every kind."""
     with book.store.writing() as tx:
-        records.save(tx, None, Place("HS-01", "hotspot", "Lamp Lane"), book.author)
+        tx.save(None, Place("HS-01", "hotspot", "Lamp Lane"), book.author)
     accounts.add_account(book, Account("sgt", roles=("sergeant",)))
     for ref in (REF, OTHER):
         profiles.new_profile(
@@ -66,20 +65,20 @@ def _fill(book: Book) -> None:
     registers.add_entry(book, "request", REF, {"text": "Bottlewind"})
     with book.store.writing() as tx:
         review = Review(REF, Month(2024, 11), did="Hedgewalker", figures=[{"asb": 7}])
-        records.save(tx, None, review, book.author)
+        tx.save(None, review, book.author)
     stage = profiles.read_profile(book, REF).stage("scan")
     keep_draft(book, stage.ref, stage.version, {"events": "Draftkeeper"})
 
 
 def _over(book: Book, ref: str = REF, until: date | None = None, status: str = "closed") -> None:
     with book.store.writing() as tx:
-        profile = records.load_one(tx, Profile, ref=ref)
+        profile = tx.load_one(Profile, ref=ref)
         assert profile is not None
         after = dataclasses.replace(
             profile, status=status, closed=date(2024, 12, 1), reason="Cellarhouse",
             retain_until=until,
         )  # fmt: skip
-        records.save(tx, profile, after, book.author, "Whysaid")
+        tx.save(profile, after, book.author, "Whysaid")
 
 
 @pytest.fixture
@@ -94,8 +93,8 @@ def book(tmp_path: Path) -> Iterator[Book]:
 
 def _of(tx: Transaction, ref: str) -> list[Any]:
     kinds: tuple[type[Any], ...] = (ProfilePlace, Stage, Action, Review, Note, Request)
-    found = [each for kind in kinds for each in records.load(tx, kind, profile=ref)]
-    return [*records.load(tx, Profile, ref=ref), *found]
+    found = [each for kind in kinds for each in tx.load(kind, profile=ref)]
+    return [*tx.load(Profile, ref=ref), *found]
 
 
 def test_every_text_of_the_profile_goes(book: Book) -> None:
@@ -103,11 +102,11 @@ def test_every_text_of_the_profile_goes(book: Book) -> None:
     gone = dispose(book, REF, "Kept for six years")
     with book.store.reading() as tx:
         assert not any(word in str(_of(tx, REF)) for word in WORDS)
-        about = [e for e in history.entries(tx) if e.record.split(" ")[0] == REF]
+        about = [e for e in tx.history.entries() if e.record.split(" ")[0] == REF]
         assert {entry.change for entry in about[:-1]} == {None}
         assert {entry.why for entry in about[:-1]} == {""}
-        assert [found for word in WORDS for found in search.find(tx, word) if REF in found.ref] == [
-            found for word in WORDS for found in search.find(tx, word) if OTHER in found.ref
+        assert [found for word in WORDS for found in tx.search.find(word) if REF in found.ref] == [
+            found for word in WORDS for found in tx.search.find(word) if OTHER in found.ref
         ]
         assert drafts.find(tx, "admin", f"{REF} scan 1") is None
     assert gone == Disposal(
@@ -133,7 +132,7 @@ def test_figures_dates_codes_and_places_stay(book: Book) -> None:
     assert file.stage("objective").body.baseline_value == 32.0
     assert [(a.title, a.cost, a.tactic) for a in file.actions] == [("Disposed of", 120.0, "cpn")]
     with book.store.reading() as tx:
-        (review,) = records.load(tx, Review)
+        (review,) = tx.load(Review)
     assert (review.did, review.figures) == ("", [{"asb": 7}])
 
 
@@ -144,17 +143,17 @@ def test_a_profile_whose_ref_begins_alike_is_left_alone(book: Book) -> None:
     dispose(book, REF, "Kept for six years")
     with book.store.reading() as tx:
         assert _of(tx, OTHER) == before
-        others = [e for e in history.entries(tx) if e.record.split(" ")[0] == OTHER]
+        others = [e for e in tx.history.entries() if e.record.split(" ")[0] == OTHER]
         assert others
         assert all(entry.change for entry in others)
-        assert search.find(tx, "Bottlewind")
+        assert tx.search.find("Bottlewind")
 
 
 def test_the_chain_holds_and_the_last_entry_says_what_went(book: Book) -> None:
     """Who, when, why and how much; the check finds nothing wrong."""
     gone = dispose(book, REF, "  Kept for six years ")
     with book.store.reading() as tx:
-        last = history.entries(tx)[-1]
+        last = tx.history.entries()[-1]
     assert (last.kind, last.record, last.who, last.why) == (
         "disposal", REF, "admin", "Kept for six years",
     )  # fmt: skip
@@ -167,15 +166,15 @@ def test_what_comes_back_into_a_disposed_profile_is_found(book: Book) -> None:
     """Behind the history's back, or by a blanked entry after the disposal."""
     dispose(book, REF, "Kept for six years")
     with book.store.writing() as tx:
-        seq = history.entries(tx)[-1].seq
-        tx.execute(text(f"UPDATE profile SET harm = 'Back' WHERE ref = '{REF}'"))
+        seq = tx.history.entries()[-1].seq
+        tx.sql.execute(text(f"UPDATE profile SET harm = 'Back' WHERE ref = '{REF}'"))
         assert replay.differences(tx) == (
             f"{REF}: harm says something although entry {seq} disposed of it",
         )
         tx.rollback()
     with book.store.writing() as tx:
-        history.append(tx, book.author, "profile", REF, {"harm": ["", "Back"]})
-        tx.execute(text(f"UPDATE history SET change = NULL, salt = NULL WHERE seq = {seq + 1}"))
+        tx.history.append(book.author, "profile", REF, {"harm": ["", "Back"]})
+        tx.sql.execute(text(f"UPDATE history SET change = NULL, salt = NULL WHERE seq = {seq + 1}"))
         assert f"entry {seq + 1} on {REF} is blank although nothing was disposed of" in (
             replay.differences(tx)
         )
@@ -185,7 +184,7 @@ def test_not_a_byte_of_it_is_left_in_the_file(tmp_path: Path) -> None:
     """Neither in the index nor in the pages that earlier versions of a text left free."""
     made = make_casebook(str(tmp_path / "casebook.db"), "admin", Settings(), clock=_noon)
     with made.store.writing() as tx:
-        tx.exec_driver_sql("PRAGMA secure_delete = OFF")
+        tx.sql.exec_driver_sql("PRAGMA secure_delete = OFF")
     profiles.new_profile(made, Profile(REF, "Lanternfight", harm="Bottlewind" * 2000))
     profiles.edit_profile(made, REF, {"title": "Cellarhouse", "harm": ""}, why="Whysaid")
     profiles.add_action(made, REF, {"title": "Hedgewalker" * 2000})
@@ -211,7 +210,7 @@ def test_with_somebody_in_the_way_the_file_is_not_written_anew(
     monkeypatch.setattr("casebook.store.engine.BUSY_SECONDS", 0.1)
     hurried = open_book(book.store.book, "admin", clock=_noon)
     with book.store.reading() as tx:
-        tx.execute(text("SELECT count(*) FROM profile")).one()
+        tx.sql.execute(text("SELECT count(*) FROM profile")).one()
         gone = dispose(hurried, REF, "Kept for six years")
     hurried.store.close()
     assert not gone.wiped
@@ -261,7 +260,7 @@ def test_the_reason_names_nobody(book: Book) -> None:
     allowed = dataclasses.replace(book, personal_because="court order")
     dispose(allowed, REF, "Asked for by Aisha Rahman")
     with book.store.reading() as tx:
-        last = history.entries(tx)[-1]
+        last = tx.history.entries()[-1]
     assert last.why.endswith("Aisha Rahman [kept although it looks personal: court order]")
 
 
@@ -284,7 +283,7 @@ def test_nothing_more_is_done_to_a_disposed_profile(book: Book) -> None:
 
 def _due(book: Book) -> tuple[Profile, ...]:
     with book.store.reading() as tx:
-        return kept_long_enough(records.load(tx, Profile), book.today)
+        return kept_long_enough(tx.load(Profile), book.today)
 
 
 def test_what_is_due_for_disposal(book: Book) -> None:

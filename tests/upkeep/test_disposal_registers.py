@@ -17,7 +17,7 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers.import_files import import_register
-from casebook.store import history, records, replay
+from casebook.store import replay
 from casebook.upkeep.disposal import dispose
 from casebook.upkeep.undo import undo
 from tests.figures.ward_town import acting, add, make_town, sound
@@ -51,9 +51,9 @@ def town(book: Book, tmp_path: Path) -> Book:
         text="Lanternfight")  # fmt: skip
     undo(acting(book, "sgt.h"))
     with book.store.writing() as tx:
-        before = records.load_one(tx, Profile, ref=P)
+        before = tx.load_one(Profile, ref=P)
         assert before is not None
-        records.save(tx, before, dataclasses.replace(before, status="closed"), book.author)
+        tx.save(before, dataclasses.replace(before, status="closed"), book.author)
     return book
 
 
@@ -82,7 +82,7 @@ def test_no_word_of_it_is_left_in_the_history(town: Book) -> None:
     """Of what names it, named it once, or was removed; what holds no note is kept."""
     dispose(town, P, "Kept for six years")
     with town.store.reading() as tx:
-        entries = history.entries(tx)
+        entries = tx.history.entries()
     about = [e for e in entries if e.record in ("HRF spend 1", "harm", "activity 3")]
     assert "Lanternfight" not in str([(e.change, e.why) for e in about])
     assert "Bottlewind" not in str([e.change for e in entries])
@@ -123,7 +123,7 @@ def test_a_note_put_back_behind_its_back_is_found(town: Book) -> None:
     """The check names record and field."""
     dispose(town, P, "Kept for six years")
     with town.store.writing() as tx:
-        tx.execute(text("UPDATE spend SET text = 'Lanternfight' WHERE id = 1"))
+        tx.sql.execute(text("UPDATE spend SET text = 'Lanternfight' WHERE id = 1"))
     with town.store.reading() as tx:
         said = replay.differences(tx)
     assert any("HRF spend 1: text says something although entry" in each for each in said)

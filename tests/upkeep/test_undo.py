@@ -50,7 +50,7 @@ def _make(folder: Path) -> Book:
             ("HS-01", "hotspot", "Harbour"),
             ("HS-02", "hotspot", "Strand"),
         ):
-            records.save(tx, None, Place(ref, kind, parent=parent), book.author)
+            tx.save(None, Place(ref, kind, parent=parent), book.author)
     for login, roles, place in (
         ("sgt", ("sergeant",), "Harbour"),
         ("mate", ("sergeant",), "Harbour"),
@@ -71,7 +71,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
 
 def _as(book: Book, login: str) -> Book:
     with book.store.reading() as tx:
-        account = records.load_one(tx, Account, login=login)
+        account = tx.load_one(Account, login=login)
     assert account is not None
     return dataclasses.replace(book, account=account)
 
@@ -83,18 +83,18 @@ def _stands(book: Book) -> dict[str, Any]:
         return {
             f"{kind.KIND} {record.ref}": records.flat(record)
             for kind in kinds
-            for record in records.load(tx, kind)
+            for record in tx.load(kind)
         }
 
 
 def _entries(book: Book) -> tuple[history.HistoryEntry, ...]:
     with book.store.reading() as tx:
-        return history.entries(tx)
+        return tx.history.entries()
 
 
 def _sound(book: Book) -> None:
     with book.store.reading() as tx:
-        assert history.first_bad(tx) is None
+        assert tx.history.first_bad() is None
         assert replay.differences(tx) == ()
 
 
@@ -260,7 +260,7 @@ def test_stage_moves_are_not_undone(book: Book) -> None:
 def test_kinds_that_are_never_undone(book: Book, kind: str, sentence: str) -> None:
     """Each says what it is, and what to do instead where something can be done."""
     with book.store.writing() as tx:
-        history.append(tx, book.author, kind, REF, {"title": ["a", "b"]})
+        tx.history.append(book.author, kind, REF, {"title": ["a", "b"]})
     seq = _entries(book)[-1].seq
     with pytest.raises(
         BadValue, match=rf"^Your last change \(entry {seq}, 18 Dec 2024\) {sentence}"
@@ -273,7 +273,7 @@ def test_changes_of_an_old_casebook_are_not_undone(book: Book) -> None:
     sgt = _as(book, "sgt")
     profiles.edit_profile(sgt, REF, {"title": "One"})
     with book.store.writing() as tx:
-        tx.execute(text("UPDATE history SET txn = NULL"))
+        tx.sql.execute(text("UPDATE history SET txn = NULL"))
     with pytest.raises(BadValue, match="before Casebook kept changes that belong together"):
         undo(sgt)
 
@@ -286,9 +286,9 @@ def test_what_may_no_longer_be_changed_is_not_undone(book: Book) -> None:
     with pytest.raises(NotAllowed, match="it lies outside Strand"):
         undo(moved)
     with book.store.writing() as tx:
-        profile = records.load_one(tx, Profile, ref=REF)
+        profile = tx.load_one(Profile, ref=REF)
         assert profile is not None
-        records.save(tx, profile, dataclasses.replace(profile, status="closed"), book.author)
+        tx.save(profile, dataclasses.replace(profile, status="closed"), book.author)
     with pytest.raises(BadValue, match=f"^{REF} is closed: it can be read, not changed"):
         undo(sgt)
 
@@ -308,7 +308,7 @@ def test_a_record_that_differs_from_its_history_is_left_alone(book: Book) -> Non
     sgt = _as(book, "sgt")
     profiles.edit_profile(sgt, REF, {"title": "One"})
     with book.store.writing() as tx:
-        tx.execute(text("UPDATE profile SET title = 'Behind'"))
+        tx.sql.execute(text("UPDATE profile SET title = 'Behind'"))
     with pytest.raises(BadValue, match=f"{REF} isn't as it left it. 'casebook check' says"):
         undo(sgt)
 
@@ -453,7 +453,7 @@ def test_an_action_changed_by_two_is_undone_by_neither_at_once(book: Book) -> No
     sgt, mate = _as(book, "sgt"), _as(book, "mate")
     profiles.add_action(sgt, REF, {"title": "Lamp"})
     with book.store.reading() as tx:
-        number = records.load(tx, Action)[0].id
+        number = tx.load(Action)[0].id
     profiles.edit_action(mate, REF, number, {"done": "2024-12-01"})
     with pytest.raises(BadValue, match="mate changed 'Done'"):
         undo(sgt)

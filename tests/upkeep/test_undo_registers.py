@@ -14,7 +14,6 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers.agency import Agency
-from casebook.store import records
 from casebook.upkeep.undo import undo
 from tests.figures.ward_town import acting, add, ask, make_town, sound
 
@@ -26,7 +25,7 @@ def town(book: Book) -> Book:
     """Two districts of wards, a profile in the first, a fund, a programme and an indicator."""
     make_town(book)
     with book.store.writing() as tx:
-        records.save(tx, None, Agency(ref="Police", contact="Manager"), book.author)
+        tx.save(None, Agency(ref="Police", contact="Manager"), book.author)
     profiles.new_profile(book, Profile(P, "Fights", area="D1"), hotspots=["HS-01"])
     add(book, "fund", ref="HRF", name="Hotspot fund", budget=100.0)
     add(book, "programme", ref="CHB", name="Harbour", code="clear-hold-build")
@@ -165,7 +164,7 @@ def test_what_was_removed_is_made_again_under_its_number(town: Book) -> None:
     """Whatever was written since; and its making is what is undone next."""
     note = add(town, "note", P, text="Seen")
     with town.store.writing() as tx:
-        records.remove(tx, note, town.author)
+        tx.remove(note, town.author)
     later = add(acting(town, "sgt.h"), "note", P, text="Later")
     assert later.id == note.id + 1
     assert undo(town).steps == (f"{P} note {note.id}: made again",)
@@ -179,12 +178,12 @@ def test_a_change_from_before_a_renaming_is_undone_after_it(town: Book) -> None:
     agency = add(town, "agency", ref="Island Housing", contact="Manager")
     registers.edit_entry(town, "agency", agency.ref, {"note": "Moved"})
     with town.store.writing() as tx:
-        current = records.load(tx, Agency, ref=agency.ref)[0]
+        current = tx.load(Agency, ref=agency.ref)[0]
         admin = dataclasses.replace(town.author, login="somebody.else")
-        records.save(tx, current, dataclasses.replace(current, ref="Lomea Homes"), admin)
+        tx.save(current, dataclasses.replace(current, ref="Lomea Homes"), admin)
     undo(town)
     with town.store.reading() as tx:
-        (found,) = records.load(tx, Agency, ref="Lomea Homes")
+        (found,) = tx.load(Agency, ref="Lomea Homes")
     assert (found.id, found.note) == (agency.id, "")
     sound(town)
 
@@ -195,8 +194,8 @@ def test_a_profile_of_a_ref_alike_is_another(town: Book, ref: str) -> None:
     profiles.new_profile(town, Profile(ref, "Lamps", area="D1"))
     profiles.edit_profile(town, P, {"title": "Mine"})
     with town.store.writing() as tx:
-        (other,) = records.load(tx, Profile, ref=ref)
+        (other,) = tx.load(Profile, ref=ref)
         author = dataclasses.replace(town.author, login="somebody.else")
-        records.save(tx, other, dataclasses.replace(other, title="Theirs"), author)
+        tx.save(other, dataclasses.replace(other, title="Theirs"), author)
     assert undo(town).steps == (f"{P}: 'Title' put back",)
     sound(town)

@@ -11,7 +11,6 @@ from casebook.core.months import Month
 from casebook.incidents.queries import LOAD_KIND
 from casebook.places.place import Place
 from casebook.places.queries import above
-from casebook.store import settings
 from casebook.store.report import Cover
 from casebook.store.tables import boundary, incident, incident_place, load, table_of
 from casebook.store.transaction import Transaction
@@ -34,7 +33,7 @@ def gaps(tx: Transaction) -> dict[str, frozenset[Gap]]:
     """The gaps of each source that has any."""
     return {
         source: frozenset(Gap(kind, Month.from_code(code), at) for kind, code, at in rows)
-        for source, rows in settings.value(tx, _GAPS, {}).items()
+        for source, rows in tx.setting(_GAPS, {}).items()
         if rows
     }
 
@@ -42,9 +41,9 @@ def gaps(tx: Transaction) -> dict[str, frozenset[Gap]]:
 def keep_gaps(tx: Transaction, source: str, found: Iterable[Gap]) -> None:
     """Make these the gaps of a source."""
     rows = [[kind, month.code, district] for kind, month, district in sorted(found)]
-    known = settings.value(tx, _GAPS, {})
+    known = tx.setting(_GAPS, {})
     if rows != known.get(source, []):
-        settings.put(tx, _GAPS, known | {source: rows})
+        tx.put(_GAPS, known | {source: rows})
 
 
 def covers_of_loads(tx: Transaction, source: str) -> list[tuple[bool, tuple[Cover, ...]]]:
@@ -56,7 +55,7 @@ def covers_of_loads(tx: Transaction, source: str) -> list[tuple[bool, tuple[Cove
     )
     return [
         (bool(row.rules.get("covers")), tuple(Cover.decode(cover) for cover in row.covers))
-        for row in tx.execute(query)
+        for row in tx.sql.execute(query)
     ]
 
 
@@ -72,12 +71,12 @@ def counts_by_area(tx: Transaction, source: int) -> list[tuple[int, int, int, in
         )
         .group_by(*by)
     )
-    return [(area, month, kind, count) for area, month, kind, count in tx.execute(query)]
+    return [(area, month, kind, count) for area, month, kind, count in tx.sql.execute(query)]
 
 
 def districts(tx: Transaction) -> dict[int, int]:
     """The district each place lies in, a district in itself; without the places in none."""
-    rows = tx.execute(select(place.c.id, place.c.ref, place.c.kind, place.c.parent)).all()
+    rows = tx.sql.execute(select(place.c.id, place.c.ref, place.c.kind, place.c.parent)).all()
     parents = {row.ref: row.parent for row in rows}
     known = {row.ref: row.id for row in rows if row.kind == "district"}
     found = {}
@@ -92,7 +91,7 @@ def districts(tx: Transaction) -> dict[int, int]:
 def district_refs(tx: Transaction) -> dict[int, tuple[str, str]]:
     """The ref and the name of each district."""
     query = select(place.c.id, place.c.ref, place.c.name).where(place.c.kind == "district")
-    return {row.id: (row.ref, row.name) for row in tx.execute(query)}
+    return {row.id: (row.ref, row.name) for row in tx.sql.execute(query)}
 
 
 def districts_of_boundaries(
@@ -104,7 +103,7 @@ def districts_of_boundaries(
     """
     wanted = list(boundaries)
     query = select(boundary.c.id, boundary.c.place).where(boundary.c.id.in_(wanted))
-    places = {row.id: row.place for row in tx.execute(query)}
+    places = {row.id: row.place for row in tx.sql.execute(query)}
     found = {key: {inside[of]} for key, of in places.items() if of in inside}
     astray = [key for key in places if key not in found]
     lying = (
@@ -113,7 +112,7 @@ def districts_of_boundaries(
         .where(incident_place.c.boundary.in_(astray), incident.c.area.is_not(None))
         .distinct()
     )
-    for row in tx.execute(lying) if astray else ():
+    for row in tx.sql.execute(lying) if astray else ():
         if row.area in inside:
             found.setdefault(row.boundary, set()).add(inside[row.area])
     return {key: frozenset(of) for key, of in found.items()}

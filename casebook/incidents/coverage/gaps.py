@@ -28,7 +28,7 @@ class Gaps:
 
     @classmethod
     def of(cls, tx: Transaction, counting: Mapping[tuple[str, Month], str]) -> Gaps:
-        """Those of the casebook behind ``tx``, of the source that counts for each month."""
+        """Those of the casebook, of the source that counts for each month."""
         lacking: dict[tuple[str, Month], set[int]] = defaultdict(set)
         for source, found in gap_queries.gaps(tx).items():
             for gap in found:

@@ -29,7 +29,6 @@ from casebook.registers.abstraction import (
     outside_policy,
 )
 from casebook.registers.statements.grouping import heads_by, in_groups, total_row
-from casebook.store import records, settings
 from casebook.store.transaction import Transaction
 
 Cell = tuple[str, Month]
@@ -97,7 +96,7 @@ def read_log(tx: Transaction, book: Book, ask: Ask) -> Log:
     rule = rule_called(ask.rule or book.settings.abstraction_rule, book.settings.abstraction_rules)
     tree = PlaceTree.of(tx)
     area = References(tx).known("place", ask.place) if ask.place else None
-    rows, duty = records.load(tx, Abstraction), records.load(tx, DutyHours)
+    rows, duty = tx.load(Abstraction), tx.load(DutyHours)
     named = {row.place for row in rows} | {row.place for row in duty}
     teams = tuple(
         ref
@@ -113,7 +112,7 @@ def read_log(tx: Transaction, book: Book, ask: Ask) -> Log:
         teams,
         tuple(row for row in rows if row.place in teams),
         {(row.place, row.month): row.hours for row in duty if row.place in teams},
-        {**CODE_LISTS[_REASONS], **settings.value(tx, "codes", {}).get(_REASONS, {})},
+        {**CODE_LISTS[_REASONS], **tx.setting("codes", {}).get(_REASONS, {})},
         max((Month.of(row.at) for row in rows), default=None),
     )
 
@@ -326,7 +325,7 @@ def _hours(rows: Iterable[Abstraction], holds: Callable[[Abstraction], bool]) ->
 def rules(book: Book, ask: Ask) -> Statement:
     """Every rule set in its own words, with where they come from."""
     with book.store.reading() as tx:
-        own = settings.value(tx, "codes", {}).get(_REASONS, {})
+        own = tx.setting("codes", {}).get(_REASONS, {})
     labels = {**CODE_LISTS[_REASONS], **own}
     rows = [
         {

@@ -25,7 +25,6 @@ from casebook.registers.activity import LONGEST_OF_A_MONTH, months_of
 from casebook.registers.programme import Programme, days_in_words
 from casebook.registers.statements.activity_sums import ActivityTally, activity_tallies
 from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
-from casebook.store import records, settings
 from casebook.store.transaction import Transaction
 
 _COUNT = Head("count", "Count", "number")
@@ -75,7 +74,7 @@ def results_by_programme(tx: Transaction) -> dict[str, int]:
 
     A programme nothing was done in isn't there.
     """
-    own = settings.value(tx, "activity-groups", {})
+    own = tx.setting("activity-groups", {})
     found: Counter[str] = Counter()
     for tally in activity_tallies(tx):
         if not coded(tally.code, own).of:
@@ -122,17 +121,17 @@ class _Sorting:
 
     @classmethod
     def of(cls, tx: Transaction) -> _Sorting:
-        """That of the casebook behind ``tx``."""
-        links = records.load(tx, ProfilePlace, role="target")
+        """That of the casebook."""
+        links = tx.load(ProfilePlace, role="target")
         targets = in_groups(links, lambda link: link.profile)
         alone = {ref: found[0].place for ref, found in targets.items() if len(found) == 1}
-        profiles = records.load(tx, Profile)
+        profiles = tx.load(Profile)
         return cls(
             PlaceTree.of(tx),
             {profile.ref: alone.get(profile.ref, profile.area) for profile in profiles},
-            {programme.ref: programme for programme in records.load(tx, Programme)},
-            settings.value(tx, "activity-groups", {}),
-            {**CODE_LISTS["activity"], **settings.value(tx, "codes", {}).get("activity", {})},
+            {programme.ref: programme for programme in tx.load(Programme)},
+            tx.setting("activity-groups", {}),
+            {**CODE_LISTS["activity"], **tx.setting("codes", {}).get("activity", {})},
         )
 
     def coded(self, code: str) -> Coded:

@@ -68,5 +68,5 @@ def activity_tallies(
         )
         for (
             code, labels, place, profile, programmes, year, month, since, until, count, newest
-        ) in tx.execute(query)
+        ) in tx.sql.execute(query)
     )  # fmt: skip

@@ -30,7 +30,6 @@ from casebook.registers.community import (
     Query,
 )
 from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 HOURS = int(ANSWER_WITHIN.total_seconds() // 3600)
@@ -54,7 +53,7 @@ def clock(book: Book, ask: Ask) -> Statement:
     with book.store.reading() as tx:
         tree = PlaceTree.of(tx)
         inside = tree.inside(References(tx).known("place", ask.place)) if ask.place else None
-        found = records.load(tx, Query)
+        found = tx.load(Query)
     kept = [
         query
         for query in found
@@ -162,7 +161,7 @@ def priorities(book: Book, ask: Ask) -> Statement:
     with book.store.reading() as tx:
         tree = PlaceTree.of(tx)
         inside = tree.inside(References(tx).known("place", ask.place)) if ask.place else None
-        running = [one for one in records.load(tx, Priority) if is_current(one, today)]
+        running = [one for one in tx.load(Priority) if is_current(one, today)]
     wards = [
         place
         for ref, place in sorted(tree.by_ref.items())
@@ -208,7 +207,7 @@ _PRIORITY_HEADS = (
 def current_priorities(book: Book, area: str) -> int:
     """How many local priorities of an area are current, those of areas in it left out."""
     with book.store.reading() as tx:
-        found = records.load(tx, Priority, place=area)
+        found = tx.load(Priority, place=area)
     return sum(is_current(one, book.today) for one in found)
 
 
@@ -296,7 +295,7 @@ def practitioners(book: Book, ask: Ask) -> Statement:
     with book.store.reading() as tx:
         tree = PlaceTree.of(tx)
         inside = tree.inside(References(tx).known("place", ask.place)) if ask.place else None
-        found = records.load(tx, Practitioner)
+        found = tx.load(Practitioner)
     here = [
         dataclasses.replace(one, tactics=(wanted,)) if wanted else one
         for one in found
@@ -347,7 +346,7 @@ def _tactic(given: str, labels: Mapping[str, str]) -> str:
 def queries_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Queries nobody has answered: owed by the named officer 72 hours after they came."""
     tree, now, zone = PlaceTree.of(tx), local_now(book), book.zone
-    for query in records.load(tx, Query):
+    for query in tx.load(Query):
         if query.answered is not None:
             continue
         by = query.due(zone)
@@ -360,7 +359,7 @@ def queries_due(book: Book, tx: Transaction) -> Iterator[Due]:
 def priorities_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Priorities nobody has looked at for three months, due on the last day they were fresh."""
     tree, today = PlaceTree.of(tx), book.today
-    for priority in records.load(tx, Priority):
+    for priority in tx.load(Priority):
         if is_current(priority, today) and priority.stale(today):
             on = priority.fresh_until() or today
             says = f"look at it again after {PRIORITY_MONTHS} months: {priority.text}"

@@ -19,7 +19,6 @@ from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.registers.statements.funds import FundLine, chosen, read_funds, spent_in
 from casebook.registers.statements.grouping import in_groups
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 _PAID = REGISTER_CODES["resourcing"]
@@ -76,7 +75,7 @@ class _Patrolled:
         cls, tx: Transaction, book: Book, lines: Sequence[FundLine], window: Window | None
     ) -> _Patrolled:
         """What the lines that pay for hours need to know."""
-        found = tuple(records.load(tx, Place, kind="hotspot"))
+        found = tuple(tx.load(Place, kind="hotspot"))
         now = Month.of(book.today)
         starts = [Month.of(line.at) for line in lines if line.at and line.fund.resourcing]
         first = window.first if window else min(starts, default=None)

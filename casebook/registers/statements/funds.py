@@ -22,7 +22,6 @@ from casebook.core.wording import money
 from casebook.registers.fund import Fund, Spend
 from casebook.registers.statements.grouping import in_groups, sum_known
 from casebook.registers.statements.money import Booked, outlook
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 _LINE = (Head("ref", "Ref"), Head("name", "Line"))
@@ -97,9 +96,9 @@ class FundLine:
 
 def read_funds(tx: Transaction, until: date | None = None) -> tuple[FundLine, ...]:
     """Every fund with its lines under it; of what is booked, only what is dated by ``until``."""
-    rows = (row for row in records.load(tx, Spend) if until is None or row.at <= until)
+    rows = (row for row in tx.load(Spend) if until is None or row.at <= until)
     booked = in_groups(rows, lambda row: row.fund)
-    under = in_groups(records.load(tx, Fund), lambda fund: fund.parent)
+    under = in_groups(tx.load(Fund), lambda fund: fund.parent)
     return tuple(_line(fund, under, booked, None, None) for fund in under.get(None, ()))
 
 

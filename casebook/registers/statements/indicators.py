@@ -27,7 +27,6 @@ from casebook.registers.statements.series import (
     point_of,
     whole_point,
 )
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 _NOTES = (
@@ -61,13 +60,13 @@ def read_series(tx: Transaction, ask: Ask) -> tuple[Series, ...]:
     ``place`` leaves the readings in that area.
     """
     refs, within = References(tx), places.ancestors(tx)
-    readings = in_groups(records.load(tx, Reading), lambda reading: reading.indicator)
+    readings = in_groups(tx.load(Reading), lambda reading: reading.indicator)
     place = refs.known("place", ask.place) if ask.place else None
     programme = refs.known("programme", ask.programme) if ask.programme else None
     profile = file_of(tx, ask.profile).profile.ref if ask.profile else None
     ref = refs.known("indicator", ask.ref) if ask.ref else None
 
-    every = records.load(tx, Indicator)
+    every = tx.load(Indicator)
     asked = {
         one.ref: one
         for one in every

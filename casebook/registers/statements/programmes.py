@@ -28,7 +28,6 @@ from casebook.registers.programme import (
 )
 from casebook.registers.statements.activities import results_by_programme
 from casebook.registers.statements.grouping import in_groups
-from casebook.store import records
 from casebook.store.transaction import Transaction
 
 _STANDING = (
@@ -144,16 +143,14 @@ class ProgrammeFile:
 
 def programme_files(tx: Transaction) -> tuple[ProgrammeFile, ...]:
     """Every programme with its phases and papers, by ref."""
-    phases = in_groups(
-        sorted(records.load(tx, Phase), key=lambda one: one.at), lambda one: one.programme
-    )
+    phases = in_groups(sorted(tx.load(Phase), key=lambda one: one.at), lambda one: one.programme)
     papers = in_groups(
-        sorted(records.load(tx, Paper), key=lambda one: one.at or date.min),
+        sorted(tx.load(Paper), key=lambda one: one.at or date.min),
         lambda one: one.programme,
     )
     return tuple(
         ProgrammeFile(each, tuple(phases.get(each.ref, ())), tuple(papers.get(each.ref, ())))
-        for each in sorted(records.load(tx, Programme), key=lambda one: one.ref)
+        for each in sorted(tx.load(Programme), key=lambda one: one.ref)
     )
 
 
@@ -164,10 +161,10 @@ def reviews_due(tx: Transaction) -> tuple[ReviewDue, ...]:
     yet has none done.
     """
     expected: dict[str, set[str]] = defaultdict(set)
-    for benefit in records.load(tx, Benefit):
+    for benefit in tx.load(Benefit):
         expected[benefit.programme].add(benefit.text)
     found: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for review in records.load(tx, BenefitReview):
+    for review in tx.load(BenefitReview):
         found[review.programme, review.months].add(review.benefit)
     due = [
         ReviewDue(
@@ -176,7 +173,7 @@ def reviews_due(tx: Transaction) -> tuple[ReviewDue, ...]:
             on,
             bool(expected[each.ref]) and expected[each.ref] <= found[each.ref, months],
         )
-        for each in records.load(tx, Programme)
+        for each in tx.load(Programme)
         for months, on in each.reviews_due().items()
     ]
     return tuple(sorted(due, key=lambda one: (one.on, one.programme.ref)))
@@ -226,10 +223,10 @@ def benefits(book: Book, ask: Ask) -> Statement:
         chosen = [file.programme for file in _chosen(tx, ask)]
         rows, notes = [], []
         for programme in chosen:
-            expected = records.load(tx, Benefit, programme=programme.ref)
+            expected = tx.load(Benefit, programme=programme.ref)
             found = {
                 (one.benefit, one.months): (one, _label(tx, one))
-                for one in records.load(tx, BenefitReview, programme=programme.ref)
+                for one in tx.load(BenefitReview, programme=programme.ref)
             }
             rows += list(_benefit_rows(programme, expected, found, book.today))
             notes += list(_benefit_notes(programme, expected, found))
@@ -257,7 +254,7 @@ def _chosen(tx: Transaction, ask: Ask) -> list[ProgrammeFile]:
 
 def _label(tx: Transaction, record: Any) -> str:
     """What a record's code was called when it was given it."""
-    label = records.labels_kept(tx, record).get("code", {}).get(record.code, record.code)
+    label = tx.labels_kept(record).get("code", {}).get(record.code, record.code)
     return str(label)
 
 

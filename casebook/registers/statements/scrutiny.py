@@ -13,7 +13,6 @@ from casebook.core.english import counted
 from casebook.core.errors import NotFound
 from casebook.core.statement import Ask, Head, Statement
 from casebook.registers.scrutiny import Scrutiny, ScrutinyAction
-from casebook.store import records
 
 _LAST = str(date.max)
 _HEADS = (
@@ -39,8 +38,8 @@ def decisions(book: Book, ask: Ask) -> Statement:
     book.require("view")
     labels = {one.code: one.label for one in code_list(book, "scrutiny-decision").codes}
     with book.store.reading() as tx:
-        questions = records.load(tx, Scrutiny)
-        actions = records.load(tx, ScrutinyAction)
+        questions = tx.load(Scrutiny)
+        actions = tx.load(ScrutinyAction)
     if ask.ref:
         meeting = _meeting(
             ask.ref, [*(q.meeting for q in questions), *(a.meeting for a in actions)]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from casebook.profiles import casefile
 from casebook.profiles.profile import Profile
-from casebook.store import records
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -20,9 +19,9 @@ def _read(casebook: Path) -> casefile.ProfileFile:
 def _at_assess(casebook: Path) -> None:
     book = reopen(casebook, "admin")
     with book.store.writing() as tx:
-        before = records.load_one(tx, Profile, ref=REF)
+        before = tx.load_one(Profile, ref=REF)
         assert before is not None
-        records.save(tx, before, Profile(**{**vars(before), "stage": "assess"}), book.author)
+        tx.save(before, Profile(**{**vars(before), "stage": "assess"}), book.author)
     book.store.close()
 
 

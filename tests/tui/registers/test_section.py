@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 from casebook.core.entry import Entry
 from casebook.core.fields import field
 from casebook.registers import entries as registers
-from casebook.store import records
 from tests.made_up_kinds import known, made_up
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
@@ -94,7 +93,7 @@ async def test_a_design_is_read_and_a_viewer_only_reads(casebook: Path) -> None:
 
     book = reopen(casebook)
     with book.store.writing() as tx:
-        records.save(tx, None, Design(profile=REF, code="asb", text="Steps only"), book.author)
+        tx.save(None, Design(profile=REF, code="asb", text="Steps only"), book.author)
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("enter", "0", "e")
@@ -151,7 +150,7 @@ async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path
     with book.store.writing() as tx:
         before = casefile.file_of(tx, REF).profile
         closed = replace(before, status="closed", closed=date(2024, 9, 10))
-        records.save(tx, before, closed, book.author)
+        tx.save(before, closed, book.author)
     book.store.close()
     async with terminal(casebook) as t:
         await t.keys("c", "slash")

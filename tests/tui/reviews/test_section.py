@@ -13,7 +13,6 @@ from casebook.core.months import Month
 from casebook.profiles import casefile
 from casebook.reviews import months as reviews
 from casebook.reviews.months import ReviewFile
-from casebook.store import records
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
 
@@ -26,7 +25,7 @@ def opened(casebook: Path) -> Path:
     """The casebook with the reviews of November opened, and a reviewer."""
     book = reopen(casebook, "admin")
     with book.store.writing() as tx:
-        records.save(tx, None, Account("reviewer", roles=("reviewer",)), book.author)
+        tx.save(None, Account("reviewer", roles=("reviewer",)), book.author)
     reviews.open_month(book, NOVEMBER)
     book.store.close()
     return casebook
