@@ -20,7 +20,6 @@ from sqlalchemy import (
 from casebook.core.months import Month, Span
 from casebook.core.settings import Settings
 from casebook.incidents.types import IncidentType
-from casebook.store import settings
 from casebook.store.loads import Load, loads
 from casebook.store.tables import incident, incident_place, load
 from casebook.store.transaction import Transaction
@@ -47,7 +46,7 @@ _STORED = (
 
 def types(tx: Transaction) -> tuple[IncidentType, ...]:
     """Every incident type; its place in the list is the number rows carry."""
-    return tuple(IncidentType(*entry) for entry in settings.value(tx, TYPES, []))
+    return tuple(IncidentType(*entry) for entry in tx.setting(TYPES, []))
 
 
 def type_codes(tx: Transaction, wanted: Sequence[tuple[str, ...]]) -> list[int]:
@@ -61,27 +60,27 @@ def type_codes(tx: Transaction, wanted: Sequence[tuple[str, ...]]) -> list[int]:
     for each in asked:
         at.setdefault(each, len(at))
     if len(at) > len(known):
-        settings.put(tx, TYPES, [list(each if each.parent else each[:2]) for each in at])
+        tx.put(TYPES, [list(each if each.parent else each[:2]) for each in at])
     return [at[each] for each in asked]
 
 
 def source_types(tx: Transaction) -> dict[str, frozenset[int]]:
     """The numbers of the types each source has used; a source isn't there where that isn't kept."""
-    found = settings.value(tx, _SOURCE_TYPES, {})
+    found = tx.setting(_SOURCE_TYPES, {})
     return {source: frozenset(numbers) for source, numbers in found.items()}
 
 
 def keep_source_types(tx: Transaction, source: str, numbers: Collection[int]) -> None:
     """Remember that a source uses these types."""
-    known = settings.value(tx, _SOURCE_TYPES, {})
+    known = tx.setting(_SOURCE_TYPES, {})
     used = sorted({*known.get(source, ()), *numbers})
     if used != known.get(source):
-        settings.put(tx, _SOURCE_TYPES, known | {source: used})
+        tx.put(_SOURCE_TYPES, known | {source: used})
 
 
 def source_code(tx: Transaction, source: str) -> int | None:
     """The number of a source, or None where the casebook has nothing of it."""
-    known = settings.value(tx, SOURCES, [])
+    known = tx.setting(SOURCES, [])
     return known.index(source) if source in known else None
 
 
@@ -92,20 +91,20 @@ def stored(tx: Transaction, keys: Sequence[int]) -> list[Any]:
     and force.
     """
     query = select(*_STORED).where(_among(tx, incident.c.key)).order_by(incident.c.key)
-    return list(tx.execute(query, _bound(tx, keys)).all())
+    return list(tx.sql.execute(query, _bound(tx, keys)).all())
 
 
 def remove(tx: Transaction, keys: Sequence[int]) -> None:
     """Take incidents out, to be written anew, and out of every place."""
     if keys:
-        tx.execute(delete(incident).where(_among(tx, incident.c.key)), _bound(tx, keys))
+        tx.sql.execute(delete(incident).where(_among(tx, incident.c.key)), _bound(tx, keys))
         remove_from_places(tx, keys)
 
 
 def remove_from_places(tx: Transaction, keys: Sequence[int]) -> None:
     """Take incidents out of every place."""
     among = _among(tx, incident_place.c.incident)
-    tx.execute(delete(incident_place).where(among), _bound(tx, keys))
+    tx.sql.execute(delete(incident_place).where(among), _bound(tx, keys))
 
 
 def counted_keys(
@@ -132,14 +131,14 @@ def counted_keys(
     )
     if forces:
         query = query.where(or_(incident.c.force.in_(forces), incident.c.force.is_(None)))
-    return list(tx.execute(query).scalars())
+    return list(tx.sql.execute(query).scalars())
 
 
 def withdraw(tx: Transaction, keys: Sequence[int], load_id: int) -> None:
     """Keep incidents but count them no more: the load's file no longer has them."""
     if keys:
         mark = update(incident).where(_among(tx, incident.c.key)).values(withdrawn=load_id)
-        tx.execute(mark, _bound(tx, keys))
+        tx.sql.execute(mark, _bound(tx, keys))
         remove_from_places(tx, keys)
 
 
@@ -164,10 +163,10 @@ def located(tx: Transaction, size: int = 200_000) -> Iterator[Sequence[Any]]:
         .order_by(columns.key)
         .limit(size)
     )
-    batch = tx.execute(query).all()
+    batch = tx.sql.execute(query).all()
     while batch:
         yield batch
-        batch = tx.execute(query.where(columns.key > batch[-1].key)).all()
+        batch = tx.sql.execute(query.where(columns.key > batch[-1].key)).all()
 
 
 def set_areas(tx: Transaction, keys: Sequence[int], areas: Sequence[int | None]) -> None:
@@ -175,12 +174,12 @@ def set_areas(tx: Transaction, keys: Sequence[int], areas: Sequence[int | None])
     if keys:
         row = update(incident).where(incident.c.key == bindparam("of")).values(area=bindparam("to"))
         pairs = zip(keys, areas, strict=True)
-        tx.execute(row, [{"of": key, "to": area} for key, area in pairs])
+        tx.sql.execute(row, [{"of": key, "to": area} for key, area in pairs])
 
 
 def empty_boundaries(tx: Transaction, boundary_ids: Sequence[int]) -> None:
     """Forget which incidents lie in these boundaries."""
-    tx.execute(delete(incident_place).where(incident_place.c.boundary.in_(boundary_ids)))
+    tx.sql.execute(delete(incident_place).where(incident_place.c.boundary.in_(boundary_ids)))
 
 
 def later_months(tx: Transaction) -> dict[int, dict[int, int]]:
@@ -191,16 +190,18 @@ def later_months(tx: Transaction) -> dict[int, dict[int, int]]:
     query = select(load.c.id, load.c.rules).where(load.c.kind == LOAD_KIND)
     return {
         row.id: {int(key): month for key, month in row.rules.get("later", {}).items()}
-        for row in tx.execute(query)
+        for row in tx.sql.execute(query)
     }
 
 
 def keep_later_months(tx: Transaction, load_id: int, later: dict[int, int]) -> None:
     """Remember with a load what :func:`later_months` gives."""
     if later:
-        rules = tx.execute(select(load.c.rules).where(load.c.id == load_id)).scalar_one()
+        rules = tx.sql.execute(select(load.c.rules).where(load.c.id == load_id)).scalar_one()
         known = {str(key): month for key, month in later.items()}
-        tx.execute(update(load).where(load.c.id == load_id).values(rules=rules | {"later": known}))
+        tx.sql.execute(
+            update(load).where(load.c.id == load_id).values(rules=rules | {"later": known})
+        )
 
 
 def last_load(tx: Transaction, source: str) -> Load | None:
@@ -273,11 +274,11 @@ def coverage(tx: Transaction, book_settings: Settings) -> dict[str, tuple[Span, 
 
 def _among(tx: Transaction, column: Any) -> Any:
     """That a column is among any number of keys, given as one parameter."""
-    if tx.dialect.name == "postgresql":
+    if tx.sql.dialect.name == "postgresql":
         return column == func.any(bindparam("keys"))
     return column.in_(text("SELECT value FROM json_each(:keys)"))
 
 
 def _bound(tx: Transaction, keys: Sequence[int]) -> dict[str, Any]:
     whole = list(keys)
-    return {"keys": whole if tx.dialect.name == "postgresql" else json.dumps(whole)}
+    return {"keys": whole if tx.sql.dialect.name == "postgresql" else json.dumps(whole)}

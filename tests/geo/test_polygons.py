@@ -214,8 +214,7 @@ def test_several_layers_of_polygons_are_named_and_refused(tmp_path: Path) -> Non
     with pytest.raises(BadFile) as refused:
         read_polygons(path, crs=BNG)
     assert str(refused.value) == (
-        "h.gpkg has several layers of polygons (live, old): "
-        "say which with --layer."
+        "h.gpkg has several layers of polygons (live, old): say which with --layer."
     )
 
 

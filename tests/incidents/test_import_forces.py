@@ -140,8 +140,8 @@ def test_a_casebook_of_0_1_0_learns_whose_its_rows_are(
     path = street_file(tmp_path / "1.csv", street_row("a", force=KENT))
     import_incidents(book, [path])
     with book.store.writing() as tx:
-        tx.execute(update(incident).values(force=None))
-        tx.execute(
+        tx.sql.execute(update(incident).values(force=None))
+        tx.sql.execute(
             update(load).values(
                 rules={"covers": None, "mapping": {}},
                 covers=[{"kind": "crime", "from": "2024-09-01", "to": "2024-09-30"}],

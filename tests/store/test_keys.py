@@ -94,10 +94,10 @@ def _back_to(store: Store) -> None:
         for index in ("ix_history_record_id", "ix_history_profile_id"):
             tx.sql.execute(text(f"DROP INDEX {index}"))
         for column in ("record_id", "profile_id", "keys_sealed"):
-            tx.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
+            tx.sql.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
         for column in ("reference", "force"):
-            tx.execute(text(f"ALTER TABLE incident DROP COLUMN {column}"))
-        tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+            tx.sql.execute(text(f"ALTER TABLE incident DROP COLUMN {column}"))
+        tx.sql.execute(text("UPDATE alembic_version SET version_num = '0004'"))
 
 
 @pytest.fixture

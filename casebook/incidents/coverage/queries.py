@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casebook.incidents.coverage.forces import force_key, fuller
-from casebook.store import settings
 from casebook.store.transaction import Transaction
 
 _FORCES = "incident-forces"
@@ -13,7 +12,7 @@ _FORCES = "incident-forces"
 
 def force_names(tx: Transaction) -> tuple[str, ...]:
     """Every force that incidents are of, each at the place of the number rows carry."""
-    return tuple(settings.value(tx, _FORCES, []))
+    return tuple(tx.setting(_FORCES, []))
 
 
 def force_codes(tx: Transaction, names: Sequence[str]) -> list[int | None]:
@@ -25,5 +24,5 @@ def force_codes(tx: Transaction, names: Sequence[str]) -> list[int | None]:
     known = fuller([*before, *names])
     places = {key: number for number, key in enumerate(known)}
     if tuple(known.values()) != before:
-        settings.put(tx, _FORCES, list(known.values()))
+        tx.put(_FORCES, list(known.values()))
     return [places.get(force_key(name)) for name in names]
