@@ -74,8 +74,7 @@ def compare_types(
         for line in lines
         if groups or line.row.count_group or any(place.counts.of(w, line.types) for w in asked)
     )
-    lacking = [place.counts.lacking]
-    gaps = dict.fromkeys(note for each in asked for note in counter.gaps.notes(lacking, each))
+    gaps = counter.notes((place.counts,), *asked)
     named = dict.fromkeys(row.count_group for row in rows if row.count_group)
     return ComparisonTable(
         window,

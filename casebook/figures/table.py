@@ -95,7 +95,7 @@ def figures(
             counts = counter.read(tx, {each.key: each.boundaries for each in every}, span)
         hours = read_hours(tx, book.zone, chosen, window)
         notes += [*_notes(tx, counter, window, chosen), *said, *hours.notes(chosen, window)]
-        notes += counter.gaps.notes((each.lacking for each in counts.values()), span)
+        notes += counter.notes(counts.values(), span)
     if "quarter" in by and cut_quarters(window):
         notes.append(cut_quarters(window))
     rows = []

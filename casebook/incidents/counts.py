@@ -7,7 +7,7 @@ the group's types apart, and in a district that the source has a gap in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebook.core.codes import CountGroup
@@ -17,7 +17,7 @@ from casebook.core.settings import Settings
 from casebook.incidents import queries as incidents
 from casebook.incidents import tallies
 from casebook.incidents.count_groups import every_group
-from casebook.incidents.coverage.gaps import TITLES, Gaps, Lacking
+from casebook.incidents.coverage.gaps import TITLES, Doubts, Gaps
 from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, tells_apart
 from casebook.store.transaction import Transaction
 
@@ -30,8 +30,8 @@ class Counts:
 
     by_month: Mapping[Month, Mapping[int, int]]
     """Incidents of each type number, of the sources that count."""
-    lacking: Lacking = field(default_factory=dict)
-    """The gaps that lie in the place: there its counts are missing, not low."""
+    doubts: Doubts = field(default_factory=Doubts)
+    """What isn't loaded of the place: there its counts are missing, not low."""
 
     def of(self, window: Window, types: frozenset[int]) -> int:
         """How many incidents of ``types`` fell in ``window``, of the months that are loaded."""
@@ -146,7 +146,7 @@ class Counter:
         missing = self.missing_months(group, window, counts)
         return bool(missing) and not any(
             (group.kind, month) not in self.counting
-            or (counts is not None and (group.kind, month) in counts.lacking)
+            or (counts is not None and (group.kind, month) in counts.doubts.lacking)
             for month in missing
         )
 
@@ -172,7 +172,7 @@ class Counter:
 
     def _unsure(self, group: CountGroup, month: Month, counts: Counts) -> bool:
         """Whether a place has a gap in a month, or incidents that may or may not be the group's."""
-        if (group.kind, month) in counts.lacking:
+        if (group.kind, month) in counts.doubts.lacking:
             return True
         here = counts.by_month.get(month, {})
         if not group.labels or not here or (group.kind, month) not in self.subtyped:
@@ -195,8 +195,8 @@ class Counter:
             if len(ids) > 1:
                 for tally in tallies.tallies_together(tx, ids, *span):
                     self._add(found[name], tally)
-        lacking = self.gaps.in_boundaries(tx, groups)
-        return {name: Counts(by_month, lacking[name]) for name, by_month in found.items()}
+        doubts = self.gaps.in_boundaries(tx, groups)
+        return {name: Counts(by_month, doubts[name]) for name, by_month in found.items()}
 
     def _add(self, by_month: dict[Month, dict[int, int]], tally: tallies.Tally) -> None:
         month = Month.from_code(tally.month)
@@ -221,6 +221,14 @@ class Counter:
             alone = not self._countable(group).numbers
             text += f"; nothing that is loaded is called {'so' if alone else named}"
         return f"{text}; {group.proxy}." if group.proxy else f"{text}."
+
+    def notes(self, counts: Iterable[Counts], *windows: Window) -> tuple[str, ...]:
+        """What must be said beside these ``counts`` over ``windows``: a sentence for each cause."""
+        return self.gaps.notes((each.doubts for each in counts), windows)
+
+    def note(self, counts: Counts, *windows: Window) -> str:
+        """:meth:`notes` of one row, to stand in it; empty where there is nothing to say."""
+        return " ".join(self.notes((counts,), *windows))
 
     def coverage(self) -> tuple[str, ...]:
         """Which source speaks for which months, a line for each kind and run of months."""

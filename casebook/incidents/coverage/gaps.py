@@ -13,6 +13,15 @@ from casebook.store.transaction import Transaction
 Lacking = Mapping[tuple[str, Month], frozenset[int]]
 """For a kind (crime, asb) and month, the districts that nothing is loaded for."""
 
+
+@dataclass(frozen=True)
+class Doubts:
+    """What can't be known, or not wholly, of a count: what of its places isn't loaded."""
+
+    lacking: Lacking = field(default_factory=dict)
+    """The gaps that lie in its places: there it is missing, not low."""
+
+
 TITLES = {"crime": "Crime", "asb": "ASB"}
 
 
@@ -42,18 +51,18 @@ class Gaps:
             gap_queries.district_refs(tx),
         )
 
-    def in_areas(self, areas: Collection[int] | None) -> Lacking:
-        """The gaps that a count of these areas would sum over, by their numbers; None: of all."""
+    def in_areas(self, areas: Collection[int] | None) -> Doubts:
+        """What a count of these areas can't know, by their numbers; None: of all."""
         if areas is None:
-            return self.lacking
+            return Doubts(self.lacking)
         return self._in_districts({self.inside[area] for area in areas if area in self.inside})
 
     def in_boundaries(
         self, tx: Transaction, groups: Mapping[str, Sequence[int]]
-    ) -> dict[str, Lacking]:
-        """The gaps that a count of each named set of boundaries would sum over."""
+    ) -> dict[str, Doubts]:
+        """What a count of each named set of boundaries can't know."""
         if not self.lacking:
-            return {name: {} for name in groups}
+            return dict.fromkeys(groups, Doubts())
         every = dict.fromkeys(boundary for ids in groups.values() for boundary in ids)
         found = gap_queries.districts_of_boundaries(tx, every, self.inside)
         return {
@@ -61,16 +70,20 @@ class Gaps:
             for name, ids in groups.items()
         }
 
-    def _in_districts(self, districts: Collection[int]) -> Lacking:
+    def _in_districts(self, districts: Collection[int]) -> Doubts:
         found = {key: lacking.intersection(districts) for key, lacking in self.lacking.items()}
-        return {key: both for key, both in found.items() if both}
+        return Doubts({key: both for key, both in found.items() if both})
 
-    def notes(self, lackings: Iterable[Lacking], window: Window) -> tuple[str, ...]:
-        """A sentence for each kind and district with a gap in ``window`` that a count meets."""
+    def notes(self, doubts: Iterable[Doubts], windows: Sequence[Window]) -> tuple[str, ...]:
+        """What to say of counts with these ``doubts`` over ``windows``, a sentence for each cause.
+
+        Of a district with a gap in a window, its months are told together.
+        """
         found: dict[tuple[str, int], set[Month]] = defaultdict(set)
-        for lacking in lackings:
-            for (kind, month), districts in lacking.items():
-                for district in districts if month in window else ():
+        for each in doubts:
+            for (kind, month), districts in each.lacking.items():
+                asked = any(month in window for window in windows)
+                for district in districts if asked else ():
                     found[kind, district].add(month)
         return tuple(
             f"{TITLES[kind]} isn't loaded for {say_months(months)} in {self.called(district)}: a "
