@@ -16,9 +16,9 @@ from casebook.book.opening import Book
 from casebook.core.called import Called
 from casebook.core.english import counted, first_of
 from casebook.core.months import Month, Window, day_label
-from casebook.incidents import area_tallies
-from casebook.incidents import queries as incidents
 from casebook.incidents.counts import KINDS, Counter, Counts
+from casebook.incidents.queries import area_tallies
+from casebook.incidents.queries import stored as incidents
 from casebook.incidents.rows_behind import rows_behind
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, called

@@ -31,9 +31,9 @@ from casebook.figures.groupings import (
     parts,
     row_places,
 )
-from casebook.incidents import queries as incidents
-from casebook.incidents import tallies
 from casebook.incidents.counts import Counter, Counts
+from casebook.incidents.queries import stored as incidents
+from casebook.incidents.queries import tallies
 from casebook.incidents.rows_behind import rows_behind
 from casebook.patrols.hours import read_hours
 from casebook.places import queries as places

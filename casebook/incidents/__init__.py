@@ -1,10 +1,8 @@
 """Recorded crime and ASB: types, imports, gaps, counts.
 
 types.py           * what belongs to a count group
-queries.py           incidents as stored, and which source counts
+queries/             incidents as stored, and sums over them
 counts.py            counts for places and windows
-tallies.py           sums over the incidents in hotspots
-area_tallies.py      sums over the incidents in areas
 rows_behind.py       the incidents behind a count
 coverage/            what is loaded, and where nothing means not loaded
 in_boundaries.py     which places each incident lies in

@@ -16,7 +16,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.core.codes import ASB, COUNT_GROUPS, STREET_TYPES, CountGroup, SubTypes
 from casebook.core.errors import BadValue
-from casebook.incidents import queries as incidents
+from casebook.incidents.queries import stored as incidents
 from casebook.incidents.types import IncidentType, Types, folded, labels_of
 from casebook.store.transaction import Transaction
 

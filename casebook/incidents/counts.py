@@ -14,10 +14,10 @@ from casebook.core.codes import CountGroup
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
-from casebook.incidents import queries as incidents
-from casebook.incidents import tallies
 from casebook.incidents.count_groups import every_group
 from casebook.incidents.coverage.gaps import TITLES, Doubts, Gaps
+from casebook.incidents.queries import stored as incidents
+from casebook.incidents.queries import tallies
 from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, tells_apart
 from casebook.store.transaction import Transaction
 

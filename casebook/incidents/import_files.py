@@ -18,7 +18,6 @@ from casebook.core.errors import Rejection
 from casebook.core.months import Month, Span
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, sheets
-from casebook.incidents import queries as incidents
 from casebook.incidents.coverage.forces import force_of_file
 from casebook.incidents.coverage.import_gaps import renew_gaps
 from casebook.incidents.import_columns import FORCE_EXTRACT, POLICE_UK, Recognised
@@ -43,6 +42,7 @@ from casebook.incidents.import_sources import (
 )
 from casebook.incidents.import_store import Destination, Written, coded, destination, store
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
+from casebook.incidents.queries import stored as incidents
 from casebook.incidents.types import IncidentType
 from casebook.store.loads import Load
 from casebook.store.report import Cover, ImportReport

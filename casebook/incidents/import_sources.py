@@ -13,7 +13,7 @@ from casebook.core.months import Month, Span, Window, day_label, say_months
 from casebook.files.tabular import Flags
 from casebook.incidents.coverage.forces import force_key, fuller
 from casebook.incidents.import_rows import IncidentColumns
-from casebook.incidents.queries import joined
+from casebook.incidents.queries.stored import joined
 from casebook.store.report import Cover
 
 SAID = {"crime": "crime", "asb": "ASB"}

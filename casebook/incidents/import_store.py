@@ -12,7 +12,6 @@ import pyarrow as pa
 from casebook.files.arrow_columns import Ints, text_array
 from casebook.files.progress import Progress
 from casebook.files.tabular import Flags
-from casebook.incidents import queries as incidents
 from casebook.incidents.coverage.queries import force_codes
 from casebook.incidents.import_merge import CoveredDays, Incidents, StoredBefore, later, update
 from casebook.incidents.import_rows import NO_FORCE, IncidentColumns, Vocabulary
@@ -25,6 +24,7 @@ from casebook.incidents.in_boundaries import (
     hotspot_shapes,
     put_in_places,
 )
+from casebook.incidents.queries import stored as incidents
 from casebook.store import settings
 from casebook.store.bulk import insert_columns
 from casebook.store.tables import incident

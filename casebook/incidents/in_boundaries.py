@@ -12,8 +12,8 @@ import shapely
 
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, Floats
-from casebook.incidents import queries as incidents
 from casebook.incidents.coverage.import_gaps import renew_every_gap
+from casebook.incidents.queries import stored as incidents
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, COUNTED_KINDS
 from casebook.store.bulk import insert_columns

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from casebook.core.kinds import kind_called
 from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Month
-from casebook.incidents import tallies
+from casebook.incidents.queries import tallies
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.store.tables import table_of

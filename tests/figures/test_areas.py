@@ -269,7 +269,7 @@ def test_an_area_is_the_sum_of_its_parts(
 
 
 def _types(book: Book) -> tuple[tuple[str, ...], ...]:
-    from casebook.incidents import queries as incidents
+    from casebook.incidents.queries import stored as incidents
 
     with book.store.reading() as tx:
         return incidents.types(tx)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from casebook.book.opening import Book
-from casebook.incidents import queries as incidents
+from casebook.incidents.queries import stored as incidents
 from casebook.store.tables import incident
 
 STREET = (

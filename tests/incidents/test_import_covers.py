@@ -12,8 +12,8 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, SourceClash
 from casebook.core.months import Month, Span
-from casebook.incidents import queries as incidents
 from casebook.incidents.import_files import import_incidents
+from casebook.incidents.queries import stored as incidents
 from tests.books import make_book
 from tests.incidents.incident_files import (
     ASB,

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from casebook.book.opening import Book
-from casebook.incidents import queries as incidents
 from casebook.incidents.count_points import count_points
 from casebook.incidents.import_files import import_incidents
+from casebook.incidents.queries import stored as incidents
 from casebook.incidents.types import IncidentType
 from tests import lomea
 from tests.incidents.incident_files import (

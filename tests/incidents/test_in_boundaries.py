@@ -197,7 +197,7 @@ def test_areas_are_filled_from_what_is_there(book: Book, tmp_path: Path) -> None
 
 def test_stored_incidents_come_in_batches(book: Book, tmp_path: Path) -> None:
     """However many there are, each comes once, and the caller may write between."""
-    from casebook.incidents import queries as incidents
+    from casebook.incidents.queries import stored as incidents
 
     rows = [at(f"n{n}", n, 5) for n in range(7)]
     put(book, tmp_path, "1.csv", *rows, at("none", 5, 5, Easting="", Northing=""))

@@ -15,8 +15,8 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed, NotFound
 from casebook.core.months import Month, Window
 from casebook.figures.table import figures
-from casebook.incidents import tallies as stored
 from casebook.incidents.in_boundaries import follow_boundaries
+from casebook.incidents.queries import tallies as stored
 from casebook.places import queries as places
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place

@@ -18,7 +18,7 @@ from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
 from casebook.core.months import Month, Span
 from casebook.core.settings import Settings
-from casebook.incidents import queries as incidents
+from casebook.incidents.queries import stored as incidents
 from casebook.patrols import queries as patrols
 from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place

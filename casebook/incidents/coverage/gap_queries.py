@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from casebook.core.months import Month
-from casebook.incidents.queries import LOAD_KIND
+from casebook.incidents.queries.stored import LOAD_KIND
 from casebook.places.place import Place
 from casebook.places.queries import above
 from casebook.store.report import Cover

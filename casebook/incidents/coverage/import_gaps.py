@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.months import Month, Span, say_months
-from casebook.incidents import queries as incidents
 from casebook.incidents.coverage import gap_queries
 from casebook.incidents.coverage.gap_queries import Gap
 from casebook.incidents.coverage.gaps import TITLES, called
 from casebook.incidents.import_sources import SAID
+from casebook.incidents.queries import stored as incidents
 from casebook.store.report import Cover
 from casebook.store.transaction import Transaction
 

@@ -23,8 +23,8 @@ from casebook.places.tree import PlaceTree
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.registers.activity import LONGEST_OF_A_MONTH, months_of
 from casebook.registers.programme import Programme, days_in_words
-from casebook.registers.statements.activity_sums import ActivityTally, activity_tallies
 from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
+from casebook.registers.statements.queries import ActivityTally, activity_tallies
 from casebook.store.transaction import Transaction
 
 _COUNT = Head("count", "Count", "number")

@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select
 
 from casebook.core.months import Month, Span
 from casebook.core.settings import Settings
-from casebook.incidents import queries as incidents
+from casebook.incidents.queries import stored as incidents
 from casebook.store import bulk, history, loads, schema
 from casebook.store.engine import Store
 from casebook.store.report import Cover, ImportReport

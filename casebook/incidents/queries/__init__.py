@@ -1,0 +1,6 @@
+"""SQL over incidents.
+
+stored.py        incidents as stored, and which source counts
+tallies.py       sums over the incidents in hotspots
+area_tallies.py  sums over the incidents in areas
+"""
