@@ -94,10 +94,10 @@ class Window:
 
     @classmethod
     def parse(cls, text: str) -> Window:
-        """The window in ``2022-06:2023-05``, ``2022-06..2023-05`` or a single ``2024-09``."""
+        """The window in ``2022-06..2023-05``, ``2022-06:2023-05`` or a single ``2024-09``."""
         parts = re.split(r"\.\.|:", text.strip())
         if len(parts) > 2:
-            raise BadValue(f"'{text}' is no window: write it as 2022-06:2023-05.")
+            raise BadValue(f"'{text}' is no window: write it as 2022-06..2023-05.")
         return cls(Month.parse(parts[0]), Month.parse(parts[-1]))
 
     @property
@@ -286,7 +286,7 @@ def financial_year_to(month: Month) -> Window:
 def quarters(window: Window) -> tuple[tuple[Quarter, Window], ...]:
     """Every quarter that ``window`` touches, with the months of it that lie in the window.
 
-    >>> [(str(q), part.label) for q, part in quarters(Window.parse("2024-06:2024-09"))]
+    >>> [(str(q), part.label) for q, part in quarters(Window.parse("2024-06..2024-09"))]
     [('2024-25 Q1', 'Jun 2024'), ('2024-25 Q2', 'Jul to Sep 2024')]
     """
     found = dict.fromkeys(Quarter.of(month) for month in window.months)
@@ -302,7 +302,7 @@ def quarters(window: Window) -> tuple[tuple[Quarter, Window], ...]:
 def cut_quarters(window: Window) -> str:
     """A sentence on the quarters ``window`` holds only in part; empty where it holds them whole.
 
-    >>> cut_quarters(Window.parse("2024-06:2024-09"))
+    >>> cut_quarters(Window.parse("2024-06..2024-09"))
     '2024-25 Q1 has Jun 2024 only.'
     """
     cut = [f"{q} has {part.label} only" for q, part in quarters(window) if part != q.window]

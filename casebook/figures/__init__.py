@@ -9,6 +9,7 @@ areas.py             what happened in areas
 groupings.py         what a row stands for
 type_lines.py        totals, types and sub-types, a line each
 counted_places.py    where a table by type counts
+incident_rows.py     the incidents behind a figure
 sentences.py       * figures in sentences, alike on screens
 
 * decides from plain values alone.

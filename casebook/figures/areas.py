@@ -10,16 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from casebook.book.opening import Book
 from casebook.core.called import Called
 from casebook.core.english import counted, first_of
 from casebook.core.months import Month, Window, day_label
 from casebook.incidents.counts import KINDS, Counter, Counts
 from casebook.incidents.queries import area_tallies
-from casebook.incidents.queries import stored as incidents
-from casebook.incidents.rows_behind import rows_behind
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, called
 from casebook.store.transaction import Transaction
@@ -215,7 +211,6 @@ def areas_for_rows(
         *known.notes(chosen),
         *known.redrawn(tx, inside, window.year_before.start),
         *((f"{left} of {window.label} lie in none of these areas.",) if left else ()),
-        "Hours, visits and stages are kept for hotspots: these rows have none.",
     )
 
 
@@ -223,24 +218,3 @@ def _lost(lost: int, total: int) -> str:
     if not lost:
         return ""
     return " without coordinates" if lost == total else f" ({lost:,} without coordinates)"
-
-
-def area_rows(
-    book: Book, window: Window, *, areas: Sequence[str] = (), count: str | None = None
-) -> list[dict[str, Any]]:
-    """The incidents behind the counts of ``areas`` in ``window``, a row each; of all without any.
-
-    ``area`` is the narrowest area an incident lies in, null for none. Only incidents that count
-    are listed, of ``count``'s types where a group is named. The key is the casebook's own.
-    """
-    book.require("view")
-    with book.store.reading() as tx:
-        counter = Counter.of(tx, book.settings)
-        known = Areas.of(tx)
-        chosen = known.named(areas, window)
-        ids = {number for area in chosen for number in known.inside(area)} if areas else None
-        found = area_tallies.incidents_of_areas(tx, ids, window.first.code, window.last.code)
-        outcomes = tx.setting(incidents.OUTCOMES, [])
-    refs = {area.id: area.ref for area in known.by_ref.values()}
-    placed = ((refs.get(row.area or 0), row) for row in found)
-    return rows_behind(counter, outcomes, "area", placed, count)

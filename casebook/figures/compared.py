@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
+from casebook.core.codes import COUNT_GROUPS
 from casebook.core.months import Month, Window
 from casebook.core.wording import number
 
@@ -18,6 +20,11 @@ class TypeChange:
     """The type's label, or the title of the count group."""
     kind: str
     """crime or asb, which are never summed."""
+    window: Window
+    where: str
+    """What it was counted in: refs taken together, or the force's name."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """What the row is for beside its type: its hotspot, district or area, its month or quarter."""
     count_group: str | None = None
     """The count group a row stands for: a total, or one asked for by name."""
     part_of: str | None = None
@@ -35,26 +42,39 @@ class TypeChange:
     says: str = ""
     """The sentence that stands beside the numbers, or why there are none."""
 
-    def encode(self, window: Window, against: Window | None, where: str) -> dict[str, Any]:
-        """The row as JSON, with the months of both windows and ``where`` it was counted.
+    @property
+    def level(self) -> str:
+        """``group`` for a count group, a total too; ``type``, or ``sub-type`` under a type.
+
+        Rows of one level add up; those of several hold the same incidents again.
+        """
+        if self.count_group:
+            return "group"
+        return "type" if self.part_of in _TOTALS else "sub-type"
+
+    def encode(self, against: Window | None) -> dict[str, Any]:
+        """The row as JSON: what it is for first, then its numbers and the months of both windows.
 
         Without a second window its columns are left out.
         """
-        skip = set() if against else _AGAINST
-        row = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in skip}
-        row |= {"where": where, "from": str(window.first), "to": str(window.last)}
+        skip = {"window", "where", "keys"} | (set() if against else _AGAINST)
+        row: dict[str, Any] = dict(self.keys)
+        row |= {f.name: getattr(self, f.name) for f in fields(self) if f.name not in skip}
+        row |= {"where": self.where}
+        row |= {"from": str(self.window.first), "to": str(self.window.last)}
         if against:
             row |= {"against_from": str(against.first), "against_to": str(against.last)}
-        return row
+        return row | {"level": self.level}
 
 
+_TOTALS = frozenset(COUNT_GROUPS[kind].title for kind in ("crime", "asb"))
 _AGAINST = {"count_against", "change", "percent", "p", "reads"}
 
 
 def in_words(window: Window) -> str:
     """A window as people name it.
 
-    >>> in_words(Window.parse("2023-12:2024-11")), in_words(Window.parse("2024-09"))
+    >>> in_words(Window.parse("2023-12..2024-11")), in_words(Window.parse("2024-09"))
     ('12 months to November 2024', 'September 2024')
     """
     last = f"{calendar.month_name[window.last.number]} {window.last.year}"
@@ -69,7 +89,7 @@ def shared_months(window: Window, against: Window) -> tuple[Month, ...]:
 def side_by_side(window: Window, against: Window) -> str:
     """Both windows of a comparison in words, a sentence.
 
-    >>> side_by_side(Window.parse("2023-12:2024-11"), Window.parse("2021-12:2022-11"))
+    >>> side_by_side(Window.parse("2023-12..2024-11"), Window.parse("2021-12..2022-11"))
     '12 months to November 2024 against 12 months to November 2022.'
     """
     return f"{in_words(window)} against {in_words(against)}."

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from casebook.book.opening import Book
 from casebook.core import wording
-from casebook.core.errors import BadValue
-from casebook.core.months import Window
+from casebook.core.months import Window, cut_quarters
 from casebook.figures.change import change_in_words, e_test, percent_change
 from casebook.figures.compared import (
     TypeChange,
@@ -17,7 +16,14 @@ from casebook.figures.compared import (
     shared_months,
     side_by_side,
 )
-from casebook.figures.counted_places import CountedPlace, everywhere, in_areas, in_hotspots
+from casebook.figures.counted_places import (
+    CountedPlace,
+    each_of,
+    everywhere,
+    in_areas,
+    in_hotspots,
+)
+from casebook.figures.groupings import grouping_of_types, parts
 from casebook.figures.type_lines import TypeLine, every_line, lines_named
 from casebook.incidents.counts import KINDS, Counter
 
@@ -31,18 +37,41 @@ class ComparisonTable:
 
     window: Window
     against: Window | None
+    by: tuple[str, ...]
     where: str
-    """What was counted in: refs of areas or hotspots taken together, or the force's name."""
+    """What was counted in: refs of areas or hotspots taken together, or the force's name; empty
+    where rows are for one each."""
     rows: tuple[TypeChange, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     definitions: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What of a casebook is counted, and in which windows."""
+
+    counter: Counter
+    window: Window
+    against: Window | None
+    small_base: int
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        return (self.window, self.against) if self.against else (self.window,)
+
+    @property
+    def span(self) -> Window:
+        """From the first month of either window to the last."""
+        first = min(each.first for each in self.windows)
+        return Window(first, max(each.last for each in self.windows))
+
+
 def compare_types(
     book: Book,
     window: Window,
     *,
+    by: tuple[str, ...] = ("type",),
     against: Window | None = None,
     groups: Sequence[str] = (),
     areas: Sequence[str] = (),
@@ -50,41 +79,79 @@ def compare_types(
 ) -> ComparisonTable:
     """Each crime type with its sub-types beneath it under a total, then ASB under its own.
 
-    ``groups`` gives rows for those count groups, or types named by label, in their place. Several
-    areas (by ref, name, alias or kind) or hotspots are taken together; without any, everything
-    counts, incidents without coordinates too. Raises :class:`BadValue` for an unknown group or for
-    areas and hotspots at once, :class:`NotFound` for an unknown place.
+    ``by`` holds type, and beside it what else a row is for: one of hotspot, district, force or area
+    as :func:`casebook.figures.table.figures` takes them, and month or quarter, of which each is set
+    against the whole of ``against``. With neither place, several areas (by ref, name, alias or
+    kind) or hotspots are taken together; without any, everything counts, incidents without
+    coordinates too. A type has a row for each place and month as soon as one of them has it.
+
+    ``groups`` gives rows for those count groups, or types named by label, in place of all types.
+    Raises :class:`BadValue` for an unknown grouping or group or for areas and hotspots at once,
+    :class:`NotFound` for an unknown place.
     """
     book.require("view")
-    if areas and hotspots:
-        raise BadValue("Compare types in areas or in hotspots, not in both at once.")
-    asked = (window, against) if against else (window,)
-    span = Window(min(each.first for each in asked), max(each.last for each in asked))
+    whole = grouping_of_types(by, areas, hotspots)
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
+        asked = _Asked(counter, window, against, book.settings.small_base)
         lines = lines_named(counter, groups) if groups else every_line(counter)
-        if hotspots:
-            place = in_hotspots(tx, counter, hotspots, window, span)
+        said: tuple[str, ...] = ()
+        if whole:
+            found, said = each_of(tx, counter, whole, areas or hotspots, window, asked.span)
+        elif hotspots:
+            found = (in_hotspots(tx, counter, hotspots, window, asked.span),)
         elif areas:
-            place = in_areas(tx, counter, areas, window, span)
+            found = (in_areas(tx, counter, areas, window, asked.span),)
         else:
-            place = everywhere(tx, counter, book.settings.force_name, window, span)
-    rows = tuple(
-        _compared(counter, line, place, window, against, book.settings.small_base)
-        for line in lines
-        if groups or line.row.count_group or any(place.counts.of(w, line.types) for w in asked)
-    )
-    gaps = counter.notes((place.counts,), *asked)
-    named = dict.fromkeys(row.count_group for row in rows if row.count_group)
+            found = (everywhere(tx, counter, book.settings.force_name, window, asked.span),)
+    if not groups:
+        lines = [line for line in lines if line.count_group or _anywhere(line, found, asked)]
+    rows = _rows(asked, by, whole, found, lines)
+    gaps = counter.notes((place.counts for place in found), *asked.windows)
+    notes = [*_notes(counter, window, against, rows), *gaps, *said]
+    notes += [note for place in found for note in place.notes]
+    if "quarter" in by and cut_quarters(window):
+        notes.append(cut_quarters(window))
+    named = dict.fromkeys(line.count_group for line in lines if line.count_group)
     return ComparisonTable(
         window,
         against,
-        place.where,
+        by,
+        "" if whole else found[0].where,
         rows,
-        (*_notes(counter, window, against, rows), *gaps, *place.notes),
+        tuple(dict.fromkeys(notes)),
         counter.coverage(),
         counter.definitions(tuple(named)),
     )
+
+
+def _anywhere(line: TypeLine, found: Sequence[CountedPlace], asked: _Asked) -> bool:
+    """Whether any place has an incident that a line counts."""
+    return any(place.counts.of(each, line.types) for place in found for each in asked.windows)
+
+
+def _rows(
+    asked: _Asked,
+    by: tuple[str, ...],
+    whole: str,
+    found: Sequence[CountedPlace],
+    lines: Sequence[TypeLine],
+) -> tuple[TypeChange, ...]:
+    """A row for each place, part of the window and line, in the order of the words of ``by``."""
+    within = parts(by, asked.window)
+    rows: list[tuple[tuple[int, ...], TypeChange]] = []
+    for at_place, place in enumerate(found):
+        for at_part, (part, window) in enumerate(within):
+            keys = {name: str(value) for name, value in part.items()}
+            keys |= {"months": window.label} if "quarter" in by else {}
+            keys |= {whole: place.where} if whole not in ("", "force") else {}
+            ordered = {name: keys[name] for name in (*by, "months") if name in keys}
+            for at_line, line in enumerate(lines):
+                at = {"type": at_line, "month": at_part, "quarter": at_part}
+                order = tuple(at.get(name, at_place) for name in by)
+                row = _compared(replace(asked, window=window), line, place)
+                rows.append((order, replace(row, keys=ordered)))
+    return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
 
 
 def _count(counter: Counter, line: TypeLine, place: CountedPlace, window: Window) -> int | None:
@@ -93,25 +160,28 @@ def _count(counter: Counter, line: TypeLine, place: CountedPlace, window: Window
     return place.counts.of(window, line.types)
 
 
-def _compared(
-    counter: Counter,
-    line: TypeLine,
-    place: CountedPlace,
-    window: Window,
-    against: Window | None,
-    small_base: int,
-) -> TypeChange:
-    """The row of a line, its sentence with it."""
+def _compared(asked: _Asked, line: TypeLine, place: CountedPlace) -> TypeChange:
+    """The row of a line in one place, its sentence with it."""
+    counter, window, against = asked.counter, asked.window, asked.against
     count = _count(counter, line, place, window)
     before = _count(counter, line, place, against) if against else None
-    row = replace(line.row, count=count, count_against=before)
+    row = TypeChange(
+        line.label,
+        line.group.kind,
+        window,
+        place.where,
+        count_group=line.count_group,
+        part_of=line.part_of,
+        count=count,
+        count_against=before,
+    )
     known = ((window, count), (against, before))
-    missing = [each for each, found in known if each and found is None]
+    missing = [each for each, number in known if each and number is None]
     if missing:
         return replace(row, says=_missing_because(counter, line, place, missing))
     if against is None or count is None or before is None:
         return replace(row, says=f"{line.group.title}: {count:,} in {in_words(window)}.")
-    return _tested(row, line.group.title, window, against, small_base)
+    return _tested(row, line.group.title, window, against, asked.small_base)
 
 
 def _missing_because(
@@ -164,7 +234,7 @@ def _notes(
     """Both windows in words, months that aren't loaded, and what chance alone would do."""
     notes = [side_by_side(window, against)] if against else []
     both = [each for each in (window, against) if each]
-    if against and len(window) != len(against):
+    if against and any(len(row.window) != len(against) for row in rows):
         notes.append("The windows differ in length: compare the rates a month, not the counts.")
     for kind in KINDS:
         group = counter.group(kind)

@@ -1,28 +1,32 @@
-"""Where a table by type counts: hotspots, areas, or everything there is, taken together."""
+"""Where a table by type counts: hotspots or areas, each or together, or everything there is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from casebook.core.errors import BadValue
 from casebook.core.months import Window, day_label
-from casebook.figures.areas import Areas, elsewhere, read_areas
+from casebook.figures.areas import Areas, areas_for_rows, elsewhere, read_areas
+from casebook.figures.groupings import hotspots_for_rows, row_places
 from casebook.incidents.counts import Counter, Counts
 from casebook.places import queries as places
 from casebook.places.hotspots import place_named
+from casebook.places.queries import Boundary
 from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
 class CountedPlace:
-    """Where the comparison counts, taken together: each incident once."""
+    """Where a row counts, taken together: each incident once."""
 
     where: str
+    """Refs of hotspots or areas, or the force's name."""
     counts: Counts
     gap: str
     """Why nothing can be counted there; empty where it can."""
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What a reader must know of it alone."""
 
 
 def in_hotspots(
@@ -37,15 +41,53 @@ def in_hotspots(
     where = ", ".join(place.ref for place in chosen)
     ids = [inside[place.ref].id for place in chosen if place.ref in inside]
     counts = counter.read(tx, {where: ids}, span)[where]
-    redrawn = tuple(
+    redrawn = _redrawn(drawn, {place.ref for place in chosen}, window, span)
+    return CountedPlace(where, counts, gap, (*((gap,) if gap else ()), *redrawn))
+
+
+def _redrawn(
+    drawn: Iterable[Boundary], refs: Collection[str], window: Window, span: Window
+) -> tuple[str, ...]:
+    """A sentence for each hotspot of ``refs`` drawn anew within the months that are counted."""
+    return tuple(
         f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
         f"in force on {day_label(window.end)}."
         for row in drawn
-        if row.ref in {place.ref for place in chosen}
+        if row.ref in refs
         and row.valid_from is not None
         and span.start < row.valid_from <= window.end
     )
-    return CountedPlace(where, counts, gap, (*((gap,) if gap else ()), *redrawn))
+
+
+def each_of(
+    tx: Transaction,
+    counter: Counter,
+    whole: str,
+    named: Sequence[str],
+    window: Window,
+    span: Window,
+) -> tuple[tuple[CountedPlace, ...], tuple[str, ...]]:
+    """Each hotspot, district's or force's hotspots, or area (``whole``), by ref.
+
+    ``named`` says which hotspots or areas; all there are without any. Gives what must be said of
+    them all as well.
+    """
+    if whole == "area":
+        found, said = areas_for_rows(tx, counter, window, named)
+        within = read_areas(tx, counter, {area.ref: area.inside for area in found}, span)
+        return tuple(CountedPlace(a.ref, within[a.ref], a.gap) for a in found), said
+    rows = row_places(tx, hotspots_for_rows(tx, window, named), whole, window)
+    counts = counter.read(tx, {row.key: row.boundaries for row in rows}, span)
+    drawn = places.boundaries(tx)
+    return tuple(
+        CountedPlace(
+            row.key or row.name,
+            counts[row.key],
+            row.gap,
+            _redrawn(drawn, {place.ref for place in row.hotspots}, window, span),
+        )
+        for row in rows
+    ), ()
 
 
 def in_areas(

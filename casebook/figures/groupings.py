@@ -32,6 +32,31 @@ class RowPlaces:
 
 def grouping(by: tuple[str, ...], areas: Sequence[str], hotspots: Sequence[str]) -> str:
     """What a row stands for beside its month or quarter: hotspot, district, force or area."""
+    whole = _place_of(by) or "force"
+    if areas and whole != "area":
+        raise BadValue(f"Areas are counted whole: take area in place of {whole} to name some.")
+    if hotspots and whole == "area":
+        raise BadValue("A row of an area counts all that lies in it: leave the hotspots out.")
+    return whole
+
+
+def grouping_of_types(by: tuple[str, ...], areas: Sequence[str], hotspots: Sequence[str]) -> str:
+    """What a row stands for beside its type and its month or quarter, as :func:`grouping`.
+
+    Empty where all that is named is taken together.
+    """
+    besides = tuple(name for name in by if name != "type")
+    if len(besides) != len(by) - 1:
+        raise BadValue(f"'{','.join(by)}' names type twice: once is enough.")
+    if not besides or not _place_of(besides):
+        if areas and hotspots:
+            raise BadValue("Compare types in areas or in hotspots, not in both at once.")
+        return ""
+    return grouping(besides, areas, hotspots)
+
+
+def _place_of(by: tuple[str, ...]) -> str:
+    """The kind of place among ``by``; empty for none."""
     unknown = [name for name in by if name not in (*PLACES, *PARTS)]
     named = [name for name in by if name in PLACES]
     if unknown or len(named) > 1 or len(by) - len(named) > 1 or not by:
@@ -39,14 +64,10 @@ def grouping(by: tuple[str, ...], areas: Sequence[str], hotspots: Sequence[str])
         hint = f"; for a row per {kind} take area, and {kind} as the areas" if kind else ""
         raise BadValue(
             f"Figures can't be grouped by '{','.join(by)}': take one of hotspot, district or "
-            f"force (their hotspots) or area (all in it), and month or quarter beside it{hint}."
+            f"force (their hotspots) or area (all in it), and month or quarter beside it, and "
+            f"type{hint}."
         )
-    whole = named[0] if named else "force"
-    if areas and whole != "area":
-        raise BadValue(f"Areas are counted whole: take area in place of {whole} to name some.")
-    if hotspots and whole == "area":
-        raise BadValue("A row of an area counts all that lies in it: leave the hotspots out.")
-    return whole
+    return named[0] if named else ""
 
 
 def parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Window]]:

@@ -32,14 +32,13 @@ from casebook.figures.groupings import (
     row_places,
 )
 from casebook.incidents.counts import Counter, Counts
-from casebook.incidents.queries import stored as incidents
-from casebook.incidents.queries import tallies
-from casebook.incidents.rows_behind import rows_behind
 from casebook.patrols.hours import read_hours
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.responses import Response, read_responses
 from casebook.store.transaction import Transaction
+
+HOTSPOTS_ONLY = "Hours, visits and stages are kept for hotspots: these rows have none."
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,7 @@ def figures(
         if whole == "area":
             chosen: tuple[Place, ...] = ()
             found, said = areas_for_rows(tx, counter, window, areas)
+            said = (*said, HOTSPOTS_ONLY) if found else said
             every = tuple(RowPlaces(a.ref, a.name, a.gap, areas=a.inside) for a in found)
             counts = read_areas(tx, counter, {each.key: each.areas for each in every}, span)
         else:
@@ -265,22 +265,3 @@ def _notes(
         and window.year_before.start < boundary.valid_from <= window.end
     ]
     return tuple(notes)
-
-
-def figure_rows(
-    book: Book, window: Window, *, hotspots: Sequence[str] = (), count: str | None = None
-) -> list[dict[str, Any]]:
-    """The incidents behind the counts of ``window``, a row each, by hotspot, month and type.
-
-    Only incidents that count are listed: of the source that counts for their kind and month, and
-    of ``count``'s types where a group is named. The key is the casebook's own.
-    """
-    book.require("view")
-    with book.store.reading() as tx:
-        counter = Counter.of(tx, book.settings)
-        every = row_places(tx, hotspots_for_rows(tx, window, hotspots), "hotspot", window)
-        refs = {boundary: each.key for each in every for boundary in each.boundaries}
-        found = tallies.incidents_in(tx, list(refs), window.first.code, window.last.code)
-        outcomes = tx.setting(incidents.OUTCOMES, [])
-    placed = sorted(((refs[row.boundary], row) for row in found), key=lambda pair: pair[0])
-    return rows_behind(counter, outcomes, "hotspot", placed, count)

@@ -8,18 +8,22 @@ from dataclasses import dataclass
 
 from casebook.core.codes import CountGroup, SubTypes
 from casebook.core.errors import BadValue
-from casebook.figures.compared import TypeChange
 from casebook.incidents.counts import KINDS, Counter
 
 
 @dataclass(frozen=True)
 class TypeLine:
-    """A row, and what it counts."""
+    """What a row counts, and what it is called."""
 
-    row: TypeChange
+    label: str
+    """The type's label, or the title of the count group."""
     group: CountGroup
     """The count group, or one made for the type."""
     types: frozenset[int]
+    count_group: str | None = None
+    """The count group it stands for: a total, or one asked for by name."""
+    part_of: str | None = None
+    """The type a sub-type is part of, else the total it belongs to; None for a count group."""
 
 
 def every_line(counter: Counter) -> list[TypeLine]:
@@ -34,17 +38,16 @@ def every_line(counter: Counter) -> list[TypeLine]:
                 continue  # a kind's only type is its total
             own = frozenset(number for numbers in parts.values() for number in numbers)
             group = CountGroup("", label, kind, (label,))
-            lines.append(TypeLine(TypeChange(label, kind, part_of=total.title), group, own))
+            lines.append(TypeLine(label, group, own, part_of=total.title))
             for sub in sorted(name for name in parts if name):
                 group = CountGroup("", sub, kind, subtypes=(SubTypes(label, (sub,)),))
-                lines.append(TypeLine(TypeChange(sub, kind, part_of=label), group, parts[sub]))
+                lines.append(TypeLine(sub, group, parts[sub], part_of=label))
     return lines
 
 
 def _total(counter: Counter, name: str) -> TypeLine:
     group = counter.group(name)
-    row = TypeChange(group.title, group.kind, count_group=name)
-    return TypeLine(row, group, counter.numbers[name])
+    return TypeLine(group.title, group, counter.numbers[name], count_group=name)
 
 
 def _types_of(counter: Counter, kind: str) -> dict[str, dict[str | None, frozenset[int]]]:
@@ -59,9 +62,7 @@ def _types_of(counter: Counter, kind: str) -> dict[str, dict[str | None, frozens
 
 def lines_named(counter: Counter, wanted: Sequence[str]) -> list[TypeLine]:
     """A line for each count group, or type by its label; raises :class:`BadValue`."""
-    by_label = {
-        line.row.type.casefold(): line for line in every_line(counter) if not line.row.count_group
-    }
+    by_label = {line.label.casefold(): line for line in every_line(counter) if not line.count_group}
     lines = []
     for text in dict.fromkeys(name.strip() for name in wanted):
         if text in counter.groups:
@@ -69,7 +70,7 @@ def lines_named(counter: Counter, wanted: Sequence[str]) -> list[TypeLine]:
         elif text.casefold() in by_label:
             lines.append(by_label[text.casefold()])
         else:
-            known = [*counter.groups, *(line.row.type for line in by_label.values())]
+            known = [*counter.groups, *(line.label for line in by_label.values())]
             near = difflib.get_close_matches(text, known, n=2)
             hint = f"did you mean {' or '.join(near)}?" if near else f"try {', '.join(known)}."
             raise BadValue(f"There is no count group or type '{text}': {hint}")

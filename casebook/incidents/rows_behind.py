@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from casebook.core.months import Month
+from casebook.core.wording import clock
 from casebook.incidents.counts import Counter
+from geo.crs import WGS84, transform
 
 
 class StoredIncident(Protocol):
@@ -21,6 +28,18 @@ class StoredIncident(Protocol):
         """Such as 202409."""
 
     @property
+    def at(self) -> int | None:
+        """Seconds since 1970, UTC; None where only the month is known."""
+
+    @property
+    def x(self) -> float | None:
+        """Metres in the casebook's system; None without coordinates."""
+
+    @property
+    def y(self) -> float | None:
+        """As ``x``."""
+
+    @property
     def type(self) -> int:
         """Its place among the counter's types."""
 
@@ -33,22 +52,44 @@ class StoredIncident(Protocol):
         """As its file had it."""
 
     @property
+    def reference(self) -> str | None:
+        """What its source calls it; None where that isn't kept."""
+
+    @property
     def source(self) -> int:
         """Its place among the counter's sources."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """The zone of a casebook's clocks and the system of its metres."""
+
+    zone: ZoneInfo
+    crs: str
 
 
 def rows_behind(
     counter: Counter,
     outcomes: Sequence[str],
     place: str,
-    found: Iterable[tuple[str | None, StoredIncident]],
-    group: str | None,
+    found: Sequence[tuple[str | None, StoredIncident]],
+    wanted: frozenset[int] | None,
+    where: Where,
 ) -> list[dict[str, Any]]:
-    """Those of ``found`` that count, of ``group``'s types where one is named.
+    """Those of ``found`` that count, of the type numbers ``wanted`` where these are named.
 
-    Each comes with the ref that stands under the key ``place``.
+    Each comes with the ref that stands under the key ``place``. ``date`` and ``time`` are local and
+    null where only the month is known; so is the time of midnight sharp, where files that give a
+    day alone put it. ``easting`` and ``northing`` are metres in the system ``crs`` names, and null
+    without coordinates. ``reference`` is the source's own, and ``key`` the casebook's.
     """
-    wanted = counter.numbers[counter.group(group).name] if group else None
+    counted = [
+        (ref, row)
+        for ref, row in found
+        if (wanted is None or row.type in wanted)
+        and counter.counts(row.type, Month.from_code(row.month), row.source)
+    ]
+    points = _points([row for _, row in counted], where.crs)
     return [
         {
             place: ref,
@@ -60,8 +101,44 @@ def rows_behind(
             "street": row.street or None,
             "source": counter.sources[row.source],
             "key": f"{row.key & (1 << 64) - 1:016x}",
+            **_clock(row.at, where.zone),
+            "reference": row.reference,
+            **point,
         }
-        for ref, row in found
-        if (wanted is None or row.type in wanted)
-        and counter.counts(row.type, Month.from_code(row.month), row.source)
+        for (ref, row), point in zip(counted, points, strict=True)
+    ]
+
+
+def _clock(at: int | None, zone: ZoneInfo) -> dict[str, str | None]:
+    """The local day and time of a moment."""
+    if at is None:
+        return {"date": None, "time": None}
+    local = datetime.fromtimestamp(at, zone)
+    return {
+        "date": str(local.date()),
+        "time": None if local.time() == time() else clock(local),
+    }
+
+
+def _points(rows: Sequence[StoredIncident], crs: str) -> list[dict[str, Any]]:
+    """Where each row is, in metres to the centimetre and in degrees to a tenth of a metre."""
+    x = np.array([row.x for row in rows], float)
+    y = np.array([row.y for row in rows], float)
+    there = ~np.isnan(x)
+    longitude, latitude = np.full(len(x), np.nan), np.full(len(x), np.nan)
+    longitude[there], latitude[there] = transform(x[there], y[there], crs, WGS84)
+    columns = (x.round(2), y.round(2), longitude.round(6), latitude.round(6))
+    return [
+        {
+            "easting": east,
+            "northing": north,
+            "crs": crs,
+            "longitude": along,
+            "latitude": up,
+        }
+        if known
+        else {"easting": None, "northing": None, "crs": None, "longitude": None, "latitude": None}
+        for known, east, north, along, up in zip(
+            there.tolist(), *(column.tolist() for column in columns), strict=True
+        )
     ]

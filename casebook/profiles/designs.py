@@ -176,7 +176,7 @@ def windows_of(design: Design) -> tuple[Window, Window]:
     months = design.before_from, design.before_to, design.after_from, design.after_to
     if None in months:
         raise BadValue(
-            "Say which months are compared: --before 2023-04:2023-11 --after 2024-04:2024-11."
+            "Say which months are compared: --before 2023-04..2023-11 --after 2024-04..2024-11."
         )
     first, last, from_, to = (month for month in months if month is not None)
     before, after = Window(first, last), Window(from_, to)

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window
-from casebook.figures.areas import area_rows
+from casebook.figures.incident_rows import area_rows
 from casebook.figures.table import figures
 from casebook.places.place import Place
 from casebook.store.tables import incident
@@ -168,7 +168,7 @@ def test_quarters_of_a_district_by_hand(book: Book, tmp_path: Path) -> None:
 
 def test_the_rows_behind_an_area_are_as_many_as_its_count(town: Book) -> None:
     """Each names the narrowest area it lies in; withdrawn ones are gone from both."""
-    rows = area_rows(town, NOW, areas=["D2"], count="crime")
+    rows = area_rows(town, NOW, areas=["D2"], groups=["crime"])
     assert len(rows) == _crimes(town, "D2")["D2"] == 19
     assert {row["area"] for row in rows} == {"W3", "D2"}
     everything = area_rows(town, NOW)
@@ -182,7 +182,7 @@ def test_a_withdrawn_incident_counts_no_more(town: Book, tmp_path: Path) -> None
     kept = [row for row in rows if "Burglary" not in row]
     lomea.add_incidents(town, tmp_path, kept, "corrected.csv", covers=_days("2024-09"))
     assert _crimes(town, "W3") == {"W3": 12}
-    assert len(area_rows(town, NOW, areas=["W3"], count="crime")) == 12
+    assert len(area_rows(town, NOW, areas=["W3"], groups=["crime"])) == 12
 
 
 def _days(month: str) -> object:

@@ -174,7 +174,7 @@ def test_without_a_second_window_there_are_counts_alone(town: Book) -> None:
     table = compare_types(town, NOW, areas=["W1"])
     row = _row(table, "Burglary")
     assert row.says == "Burglary: 11 in September 2024."
-    assert "percent" not in row.encode(NOW, None, table.where)
+    assert "percent" not in row.encode(None)
 
 
 def test_a_hotspot_redrawn_between_the_windows_says_so(town: Book, tmp_path: Path) -> None:

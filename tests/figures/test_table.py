@@ -11,7 +11,8 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
-from casebook.figures.table import figure_rows, figures
+from casebook.figures.incident_rows import figure_rows
+from casebook.figures.table import figures
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
@@ -228,7 +229,7 @@ def test_retired_hotspots_leave_the_table_but_can_be_asked_for(town: Book) -> No
 
 def test_the_rows_behind_a_number_are_as_many_as_the_number(town: Book) -> None:
     """Enter on any number lists what it was made from."""
-    rows = figure_rows(town, SEPTEMBER, hotspots=["HS-01"], count="crime")
+    rows = figure_rows(town, SEPTEMBER, hotspots=["HS-01"], groups=["crime"])
     assert len(rows) == _row(town, "HS-01").crimes
     assert {row["type"] for row in rows} == {lomea.VIOLENCE, lomea.BURGLARY}
 

@@ -12,7 +12,8 @@ from casebook.core.codes import CountGroup
 from casebook.core.months import Month, Window
 from casebook.figures.comparison import compare_types
 from casebook.figures.figure import Figure
-from casebook.figures.table import figure_rows, figures
+from casebook.figures.incident_rows import figure_rows
+from casebook.figures.table import figures
 from casebook.incidents.count_groups import add_count_group
 from casebook.incidents.counts import Counter
 from casebook.incidents.import_files import import_incidents
@@ -164,7 +165,7 @@ def test_any_types_can_be_counted_without_a_name(town: Book) -> None:
 
 def test_rows_name_the_type_and_the_sub_type(town: Book) -> None:
     """Beside each other; a type without a sub-type has none."""
-    rows = figure_rows(town, JULY, hotspots=["HS-01"], count="residential-burglary")
+    rows = figure_rows(town, JULY, hotspots=["HS-01"], groups=["residential-burglary"])
     assert [(row["type"], row["subtype"]) for row in rows] == [("Burglary", HOMES)] * 3
 
 

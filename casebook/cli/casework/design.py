@@ -43,8 +43,8 @@ def propose(desk: Desk, ctx: click.Context) -> None:
 
 @design.command("set")
 @click.option("--code", help="The count group that is to move, such as asb.")
-@click.option("--before", metavar="MONTHS", help="The window before, such as 2023-04:2023-11.")
-@click.option("--after", metavar="MONTHS", help="The window after, such as 2024-04:2024-11.")
+@click.option("--before", metavar="MONTHS", help="The window before, such as 2023-04..2023-11.")
+@click.option("--after", metavar="MONTHS", help="The window after, such as 2024-04..2024-11.")
 @click.option("--control", "controls", multiple=True, help="Ref of a control area; repeatable.")
 @click.option("--buffer", "buffers", multiple=True, help="Ref of a buffer; repeatable.")
 @click.option(

@@ -45,6 +45,24 @@ TYPE_COLUMNS = {
 }
 
 
+ROW_COLUMNS = (
+    "hotspot",
+    "area",
+    "month",
+    "date",
+    "time",
+    "type",
+    "subtype",
+    "kind",
+    "outcome",
+    "street",
+    "reference",
+    "source",
+    "key",
+)
+"""Of an incident in a table, those that say anything; CSV and JSON have coordinates too."""
+
+
 @dataclass(frozen=True)
 class _FigureOptions:
     """What to count, where, and in which windows."""
@@ -71,13 +89,15 @@ class _FigureOptions:
     "--by",
     metavar="NAME[,PART]",
     help="A row per hotspot (the default), district or force (their hotspots) or area (all in "
-    "it), with month or quarter beside for a row each; or per crime type.",
+    "it); beside it month or quarter, and type, for a row of each. Type without a place takes all "
+    "that is named together, else everything there is.",
 )
 @click.option(
     "--count",
     "groups",
     metavar="GROUP[,GROUP]",
-    help="The count group, such as asb; several with --by type. Else what themes ask for.",
+    help="The count group, such as asb; with type several, and types by their label. Else what "
+    "themes ask for, and with type every type.",
 )
 @click.option("--hotspot", "hotspots", multiple=True, help="Only this hotspot; may be repeated.")
 @click.option(
@@ -87,8 +107,13 @@ class _FigureOptions:
     metavar="AREA",
     help="All in this area, by ref or name, or in each of a kind, such as ward; may be repeated.",
 )
-@click.option("--against", metavar="FROM:TO", help="Compare with this window too.")
-@click.option("--rows", "rows_wanted", is_flag=True, help="List the incidents behind the count.")
+@click.option("--against", metavar="FROM..TO", help="Compare with this window too.")
+@click.option(
+    "--rows",
+    "rows_wanted",
+    is_flag=True,
+    help="List the incidents behind the count: when and where each was, and its own reference.",
+)
 @format_option
 @pass_desk
 def figures(
@@ -134,44 +159,53 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _print_behind(book: Book, options: _FigureOptions, form: str) -> None:
     """The incidents behind a count, a row each."""
-    if options.areas or "area" in options.by or ("type" in options.by and not options.hotspots):
-        from casebook.figures.areas import area_rows
+    from casebook.figures.groupings import grouping, grouping_of_types
+    from casebook.figures.incident_rows import area_rows, figure_rows
 
-        areas = options.areas or (("district",) if "area" in options.by else ())
-        rows = area_rows(book, options.window, areas=areas, count=options.group)
+    of = grouping_of_types if "type" in options.by else grouping
+    whole = of(options.by, options.areas, options.hotspots)
+    if whole == "area" or (not whole and not options.hotspots):
+        areas = options.areas or (("district",) if whole else ())
+        rows = area_rows(book, options.window, areas=areas, groups=options.groups)
     else:
-        from casebook.figures.table import figure_rows
-
-        rows = figure_rows(book, options.window, hotspots=options.hotspots, count=options.group)
-    print_rows(rows, form)
+        rows = figure_rows(book, options.window, hotspots=options.hotspots, groups=options.groups)
+    known = {key for row in rows for key, value in row.items() if value is not None}
+    print_rows(rows, form, {key: key for key in ROW_COLUMNS if key in known})
 
 
 def _print_types(book: Book, options: _FigureOptions, form: str) -> None:
     """A row per crime type, or per count group asked for."""
     from casebook.figures.comparison import compare_types
 
-    if options.by != ("type",):
-        raise BadValue(
-            "Types stand alone: take --by type, and --area or --hotspot to say where to count."
-        )
     table = compare_types(
         book,
         options.window,
+        by=options.by,
         against=options.against,
         groups=options.groups,
         areas=options.areas,
         hotspots=options.hotspots,
     )
-    rows = [row.encode(table.window, table.against, table.where) for row in table.rows]
+    rows = [row.encode(table.against) for row in table.rows]
     if form != "table":
         print_rows(rows, form)
         return
     totals = {row.type for row in table.rows if row.count_group}
     shown = [_type_cells(row, totals) for row in rows]
-    print_rows(shown, form, {key: TYPE_COLUMNS[key] for key in TYPE_COLUMNS if key in rows[0]})
-    say(f"Counted in {table.where}.")
-    said = (row.says for row in table.rows if row.count_group)
+    print_rows(shown, form, _type_columns(options))
+    said: Iterable[str] = ()
+    if options.by == ("type",):
+        say(f"Counted in {table.where}.")
+        said = (row.says for row in table.rows if row.count_group)
     _say_all(dict.fromkeys((*table.notes, *said, *table.sources, *table.definitions)))
+
+
+def _type_columns(options: _FigureOptions) -> dict[str, str]:
+    """The columns of a table by type, in the order of the words of --by."""
+    wanted = [key for key in options.by if key != "force"]
+    wanted += ["months"] if "quarter" in wanted else []
+    against = ("count_against", "change", "percent", "p", "reads") if options.against else ()
+    return {key: TYPE_COLUMNS.get(key, key) for key in (*wanted, "count", *against)}
 
 
 def _type_cells(row: dict[str, Any], totals: Collection[str]) -> dict[str, Any]:

@@ -51,9 +51,13 @@ class AreaIncident:
     area: int | None
     key: int
     month: int
+    at: int | None
+    x: float | None
+    y: float | None
     type: int
     outcome: int
     street: str
+    reference: str | None
     source: int
 
 
@@ -67,9 +71,13 @@ def incidents_of_areas(
             columns.area,
             columns.key,
             columns.month,
+            columns.at,
+            columns.x,
+            columns.y,
             columns.type,
             columns.outcome,
             columns.street,
+            columns.reference,
             columns.source,
         )
         .where(columns.withdrawn.is_(None), columns.month.between(first, last))

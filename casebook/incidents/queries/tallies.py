@@ -54,9 +54,13 @@ class IncidentRow:
     boundary: int
     key: int
     month: int
+    at: int | None
+    x: float | None
+    y: float | None
     type: int
     outcome: int
     street: str
+    reference: str | None
     source: int
 
 
@@ -70,9 +74,13 @@ def incidents_in(
             table.boundary,
             incident.c.key,
             table.month,
+            incident.c.at,
+            incident.c.x,
+            incident.c.y,
             table.type,
             incident.c.outcome,
             incident.c.street,
+            incident.c.reference,
             table.source,
         )
         .join(incident, incident.c.key == table.incident)

@@ -120,6 +120,9 @@ def test_quarters_name_their_months(town: Casebook) -> None:
         (("--by", "type"), 46 + 11),
         (("--by", "type", "--area", "W3", "--count", "asb"), 11),
         (("--by", "type", "--hotspot", "HS-01"), 17),
+        (("--by", "type,month"), 46 + 11),
+        (("--by", "hotspot,type"), 17),
+        (("--by", "area,type", "--area", "D2", "--count", "Burglary,asb"), 7 + 11),
     ],
 )
 def test_the_rows_behind_a_count_are_as_many(
@@ -134,7 +137,10 @@ def test_the_rows_behind_a_count_are_as_many(
     [
         (("--by", "type", "--area", "W11"), "There is no area 'W11' in this casebook. Did you"),
         (("--by", "type", "--count", "drgs"), "There is no count group or type 'drgs': did you"),
-        (("--by", "type,month"), "Types stand alone"),
+        (("--by", "type,type"), "names type twice"),
+        (("--by", "type,week"), "can't be grouped by 'week'"),
+        (("--by", "hotspot,type", "--area", "W1"), "take area in place of hotspot"),
+        (("--by", "hotspot,area", "--rows"), "can't be grouped by 'hotspot,area'"),
         (("--by", "ward"), "for a row per ward take area, and ward as the areas"),
         (("--by", "hotspot", "--area", "W1"), "take area in place of hotspot"),
         (("--count", "asb,crime"), "one count group at a time"),
