@@ -1,18 +1,22 @@
-"""What commands print: figures on stdout as a table, CSV or JSON; narration on stderr."""
+"""What commands print: figures on stdout or in a file as a table, CSV or JSON; narration apart."""
 
 from __future__ import annotations
 
 import csv
+import functools
+import io
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
+from casebook.cli.excel import excel_csv
 from casebook.core.errors import StoreFailure
 from casebook.core.wording import even_places, hour_places, in_form, number
 
@@ -21,18 +25,85 @@ F = TypeVar("F", bound=Callable[..., Any])
 WIDEST = 72
 """Characters of a table's cell, where a command asks for no other."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_EXCEL = "casebook.excel"
+"""What a command's context remembers ``--excel`` by."""
+_SUFFIXES = {".csv": "csv", ".json": "json"}
 
 
 def format_option(function: F) -> F:
-    """The ``--format`` option every command that prints figures or records has."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "csv", "json"]),
-        default="table",
-        show_default=True,
-        help="How to print.",
-    )(function)
+    """The options of every command that prints figures or records: how, and into which file.
+
+    The command gets ``form`` alone: table, csv or json.
+    """
+    return formats()(function)
+
+
+def formats(*more: str) -> Callable[[F], F]:
+    """:func:`format_option` for a command that prints in ``more`` forms."""
+
+    def decorate(function: F) -> F:
+        @functools.wraps(function)
+        def run(*args: Any, form: str, excel: bool, out: Path | None, **options: Any) -> Any:
+            chosen = _chosen_form(form, excel=excel, out=out)
+            if out is None:
+                return function(*args, form=chosen, **options)
+            refuse_unwritable(out)
+            with _printed_into(out):
+                code = function(*args, form=chosen, **options)
+            say(f"Wrote {out}.")
+            return code
+
+        for option in (
+            click.option(
+                "-o",
+                "--out",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Write to FILE instead; .csv and .json say the form. Its folder is made.",
+            ),
+            click.option(
+                "--excel",
+                is_flag=True,
+                help="As a CSV that Excel opens right: 00123 and 1-2 stay as they are.",
+            ),
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(["table", "csv", "json", *more]),
+                default="table",
+                show_default=True,
+                help="How to print.",
+            ),
+        ):
+            run = option(run)
+        return cast("F", run)
+
+    return decorate
+
+
+def _chosen_form(form: str, *, excel: bool, out: Path | None) -> str:
+    """The form asked for: by its option, by ``--excel``, or by the name of the file."""
+    context = click.get_current_context()
+    asked = context.get_parameter_source("form") is ParameterSource.COMMANDLINE
+    if excel:
+        if asked and form != "csv":
+            raise click.UsageError(f"--excel is a CSV: leave out --format {form}.")
+        context.meta[_EXCEL] = True
+        return "csv"
+    if out is not None and not asked:
+        return _SUFFIXES.get(out.suffix.lower(), form)
+    return form
+
+
+@contextmanager
+def _printed_into(path: Path) -> Iterator[None]:
+    """Write what the block prints on stdout to ``path`` when it ends well."""
+    written = io.BytesIO()
+    printed = io.TextIOWrapper(written, encoding="utf-8", newline="")
+    with redirect_stdout(printed):
+        yield
+    printed.flush()
+    write_file(path, written.getvalue())
 
 
 def say(text: str) -> None:
@@ -52,13 +123,16 @@ def print_rows(
     *,
     widest: int = WIDEST,
     right: frozenset[str] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> None:
     """Rows of like keys in the ``form`` asked for.
 
     ``columns`` picks and titles those a table shows, ``widest`` is how long its cells may be and
     ``right`` which columns stand to the right, else those of numbers do; CSV and JSON always hold
-    every key, whole.
+    every key, whole. ``beside`` is what a person hears apart, and stands in each row of those.
     """
+    if beside and form != "table":
+        rows = [{**row, **beside} for row in rows]
     if form == "json":
         print_json(list(rows))
     elif form == "csv":
@@ -73,8 +147,12 @@ def _keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
     keys = _keys(rows)
+    context = click.get_current_context(silent=True)
+    if context is not None and context.meta.get(_EXCEL):
+        click.echo(excel_csv(keys, rows).encode("utf-8"), nl=False)
+        return
+    writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(keys)
     for row in rows:
         writer.writerow(_csv_cell(row.get(key)) for key in keys)
@@ -150,23 +228,55 @@ def plain_line(text: str) -> str:
 def written_beside(path: Path) -> Iterator[Path]:
     """A file beside ``path`` to write to, put in its place when the block ends well.
 
-    Raises :class:`StoreFailure` where the folder is missing or the target is held open.
+    Its folder is made. Raises :class:`StoreFailure` where it can't be or the target is held open.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    refuse_unwritable(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         yield beside
         beside.replace(path)
-    except FileNotFoundError as error:
-        raise StoreFailure(f"There is no folder {path.parent}: make it first.") from error
-    except PermissionError as error:
-        raise StoreFailure(
-            f"{path} can't be written: close it if it is open in another program, "
-            "or choose another place."
-        ) from error
     except OSError as error:
-        raise StoreFailure(f"{path} can't be written: {error.strerror}.") from error
+        raise _unwritable(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise :class:`StoreFailure` where a file can't be written at ``path``; nothing is made.
+
+    Commands ask before the work, so that none is done for nothing. The folder may be missing.
+    """
+    if path.is_dir():
+        raise StoreFailure(f"{path} is a folder: name a file in it.")
+    refuse_no_folder(path.parent)
+    try:
+        if path.exists():
+            path.open("r+b").close()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def refuse_no_folder(folder: Path) -> None:
+    """Raise :class:`StoreFailure` where nothing can be written in ``folder``, nor it be made."""
+    there = next(each for each in (folder, *folder.parents, Path()) if each.exists())
+    if not there.is_dir():
+        raise StoreFailure(f"{there} is a file, not a folder: choose another place.")
+    probe = there / f".casebook.{os.getpid()}.part"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> StoreFailure:
+    if isinstance(error, PermissionError):
+        return StoreFailure(
+            f"{path} can't be written: close it if it is open in another program, "
+            "or choose another place."
+        )
+    return StoreFailure(f"{path} can't be written: {error.strerror}.")
 
 
 def write_file(path: Path, content: str | bytes) -> None:

@@ -6,6 +6,7 @@ numbers in JSON and CSV aren't words, and don't come from here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -54,6 +55,15 @@ def signed(value: float | None, places: int | None = None) -> str:
         return MISSING
     said = number(value, places)
     return f"−{said[1:]}" if said.startswith("-") else f"+{said}"
+
+
+def plain_signs(text: str) -> str:
+    """A sentence for a program: the minus and the dash of a range as the sign on a keyboard.
+
+    >>> plain_signs("29 to 23 (−21%), 2–3 a week – z −3.7")
+    '29 to 23 (-21%), 2-3 a week – z -3.7'
+    """
+    return re.sub(r"(?<=\w)–(?=\w)", "-", text.replace("−", "-"))
 
 
 def hours(value: float | None, places: int | None = None) -> str:

@@ -9,7 +9,10 @@ areas.py             what happened in areas
 groupings.py         what a row stands for
 type_lines.py        totals, types and sub-types, a line each
 counted_places.py    where a table by type counts
+beside.py          * what stands beside a row, for programs
+notes.py             what must be said of counts
 incident_rows.py     the incidents behind a figure
+loaded.py            whether a window holds anything to show
 sentences.py       * figures in sentences, alike on screens
 
 * decides from plain values alone.

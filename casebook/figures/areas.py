@@ -93,18 +93,20 @@ class Areas:
         found = [ref for part in parts for ref in self._without_outline(part, seen)]
         return tuple(dict.fromkeys(found)) if parts else (area.ref,)
 
-    def redrawn(self, tx: Transaction, inside: Collection[int], since: date) -> tuple[str, ...]:
-        """A sentence for each area numbered in ``inside`` whose outline changed after ``since``."""
+    def redrawn(self, tx: Transaction, since: date) -> tuple[tuple[int, str], ...]:
+        """The number of each area whose outline changed after ``since``, with a sentence on it."""
         return tuple(
-            f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses its "
-            "newest outline."
+            (
+                row.place,
+                f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses its "
+                "newest outline.",
+            )
             for row in places.boundaries(tx, AREA_KINDS)
-            if row.place in inside and row.valid_from is not None and row.valid_from > since
+            if row.valid_from is not None and row.valid_from > since
         )
 
-    def notes(self, chosen: Sequence[Place]) -> tuple[str, ...]:
-        """What a reader of rows for ``chosen`` must know: gaps, and areas that share ground."""
-        gaps = [gap for area in chosen if (gap := self.gap(area))]
+    def sharing(self, chosen: Sequence[Place]) -> tuple[str, ...]:
+        """What a reader of rows for ``chosen`` must know where some of them share ground."""
         shared = [
             (one.ref, other.ref)
             for n, one in enumerate(chosen)
@@ -112,9 +114,9 @@ class Areas:
             if self.inside(one) & self.inside(other)
         ]
         if not shared:
-            return tuple(gaps)
+            return ()
         pairs = first_of([f"{one} and {other}" for one, other in shared], 3)
-        return (*gaps, f"These rows don't add up: {pairs} share ground.")
+        return (f"These rows don't add up: {pairs} share ground.",)
 
 
 def is_kind(word: str) -> bool:
@@ -192,24 +194,32 @@ class CountedArea:
     """The numbers of the areas whose incidents are its own."""
     gap: str
     """Why nothing can be counted there; empty where it can."""
+    notes: tuple[str, ...]
+    """What must be known of it alone, a sentence each."""
 
 
 def areas_for_rows(
     tx: Transaction, counter: Counter, window: Window, named: Sequence[str]
 ) -> tuple[tuple[CountedArea, ...], tuple[str, ...]]:
-    """Each area ``named``, or each district; and what must be said beside their rows."""
+    """Each area ``named``, or each district; and what must be said beside all their rows."""
     known = Areas.of(tx)
     named = named or ("district",)
     kinds = [name for name in named if is_kind(name)]
     chosen = known.named(named, window)
     if not chosen:
         return (), (f"There is no {' or '.join(kinds)} here to count in: import areas first.",)
-    found = tuple(CountedArea(a.ref, a.name, known.inside(a), known.gap(a)) for a in chosen)
+    drawn = known.redrawn(tx, window.year_before.start)
+
+    def counted_area(area: Place) -> CountedArea:
+        inside, gap = known.inside(area), known.gap(area)
+        said = tuple(sentence for number, sentence in drawn if number in inside)
+        return CountedArea(area.ref, area.name, inside, gap, (*((gap,) if gap else ()), *said))
+
+    found = tuple(map(counted_area, chosen))
     inside = frozenset(number for area in found for number in area.inside)
     left = elsewhere(tx, counter, inside, window) if kinds else ""
     return found, (
-        *known.notes(chosen),
-        *known.redrawn(tx, inside, window.year_before.start),
+        *known.sharing(chosen),
         *((f"{left} of {window.label} lie in none of these areas.",) if left else ()),
     )
 

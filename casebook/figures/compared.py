@@ -10,6 +10,7 @@ from typing import Any
 from casebook.core.codes import COUNT_GROUPS
 from casebook.core.months import Month, Window
 from casebook.core.wording import number
+from casebook.figures.beside import Beside, plainly
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class TypeChange:
     """``fewer`` or ``more`` where chance is an unlikely cause, ``could be chance`` where not."""
     says: str = ""
     """The sentence that stands beside the numbers, or why there are none."""
+    beside: Beside = Beside()
 
     @property
     def level(self) -> str:
@@ -57,7 +59,7 @@ class TypeChange:
 
         Without a second window its columns are left out.
         """
-        skip = {"window", "where", "keys"} | (set() if against else _AGAINST)
+        skip = {"window", "where", "keys", "beside"} | (set() if against else _AGAINST)
         row: dict[str, Any] = dict(self.keys)
         row |= {f.name: getattr(self, f.name) for f in fields(self) if f.name not in skip}
         row |= {"where": self.where}
@@ -65,6 +67,16 @@ class TypeChange:
         if against:
             row |= {"against_from": str(against.first), "against_to": str(against.last)}
         return row | {"level": self.level}
+
+    def for_programs(self, against: Window | None) -> dict[str, Any]:
+        """The row for other programs: with all that a person reads beside it.
+
+        ``covered_to`` is the last day of its window to which it can be counted.
+        """
+        counted_to = self.beside.counted_to
+        row = plainly(self.encode(against))
+        row |= {"covered_to": None if counted_to is None else str(counted_to)}
+        return row | self.beside.encode()
 
 
 _TOTALS = frozenset(COUNT_GROUPS[kind].title for kind in ("crime", "asb"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from casebook.book.opening import Book
 from casebook.core import wording
@@ -24,6 +25,7 @@ from casebook.figures.counted_places import (
     in_hotspots,
 )
 from casebook.figures.groupings import grouping_of_types, parts
+from casebook.figures.notes import beside, not_loaded, sources
 from casebook.figures.type_lines import TypeLine, every_line, lines_named
 from casebook.incidents.counts import KINDS, Counter
 
@@ -106,7 +108,7 @@ def compare_types(
             found = (everywhere(tx, counter, book.settings.force_name, window, asked.span),)
     if not groups:
         lines = [line for line in lines if line.count_group or _anywhere(line, found, asked)]
-    rows = _rows(asked, by, whole, found, lines)
+    rows = _rows(asked, by, whole, found, lines, said)
     gaps = counter.notes((place.counts for place in found), *asked.windows)
     notes = [*_notes(counter, window, against, rows), *gaps, *said]
     notes += [note for place in found for note in place.notes]
@@ -136,22 +138,39 @@ def _rows(
     whole: str,
     found: Sequence[CountedPlace],
     lines: Sequence[TypeLine],
+    notes: Sequence[str],
 ) -> tuple[TypeChange, ...]:
-    """A row for each place, part of the window and line, in the order of the words of ``by``."""
-    within = parts(by, asked.window)
+    """A row for each place, part of the window and line, in the order of the words of ``by``.
+
+    ``notes`` hold for every place.
+    """
     rows: list[tuple[tuple[int, ...], TypeChange]] = []
-    for at_place, place in enumerate(found):
-        for at_part, (part, window) in enumerate(within):
-            keys = {name: str(value) for name, value in part.items()}
-            keys |= {"months": window.label} if "quarter" in by else {}
-            keys |= {whole: place.where} if whole not in ("", "force") else {}
-            ordered = {name: keys[name] for name in (*by, "months") if name in keys}
-            for at_line, line in enumerate(lines):
-                at = {"type": at_line, "month": at_part, "quarter": at_part}
-                order = tuple(at.get(name, at_place) for name in by)
-                row = _compared(replace(asked, window=window), line, place)
-                rows.append((order, replace(row, keys=ordered)))
+    within = enumerate(parts(by, asked.window))
+    for (at_place, place), (at_part, (part, window)) in product(enumerate(found), within):
+        keys = {name: str(value) for name, value in part.items()}
+        keys |= {"months": window.label} if "quarter" in by else {}
+        keys |= {whole: place.where} if whole not in ("", "force") else {}
+        keys = {name: keys[name] for name in (*by, "months") if name in keys}
+        found_here = _rows_of(replace(asked, window=window), place, lines, notes)
+        for at_line, row in enumerate(found_here):
+            at = {"type": at_line, "month": at_part, "quarter": at_part}
+            order = tuple(at.get(name, at_place) for name in by)
+            rows.append((order, replace(row, keys=keys)))
     return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+
+
+def _rows_of(
+    asked: _Asked, place: CountedPlace, lines: Sequence[TypeLine], notes: Sequence[str]
+) -> Iterator[TypeChange]:
+    """The row of each line in one place, with what stands beside it."""
+    counter, windows = asked.counter, asked.windows
+    said = [*place.notes, *notes, *counter.notes((place.counts,), *windows)]
+    unloaded = {kind: not_loaded(counter, *windows, kinds=(kind,)) for kind in KINDS}
+    for line in lines:
+        known = (*unloaded[line.group.kind], *said)
+        group = line.count_group, line.group
+        stands = beside(counter, *group, place.counts, asked.window, known)
+        yield replace(_compared(asked, line, place), beside=stands)
 
 
 def _count(counter: Counter, line: TypeLine, place: CountedPlace, window: Window) -> int | None:
@@ -236,17 +255,13 @@ def _notes(
     both = [each for each in (window, against) if each]
     if against and any(len(row.window) != len(against) for row in rows):
         notes.append("The windows differ in length: compare the rates a month, not the counts.")
+    notes += not_loaded(counter, *both)
     for kind in KINDS:
-        group = counter.group(kind)
-        gaps = [month for each in both for month in counter.missing_months(group, each)]
-        if gaps:
-            months = ", ".join(month.label for month in gaps)
-            notes.append(f"{group.title} isn't loaded for {months}.")
-        said_by = [_sources(counter, kind, each) for each in both]
+        said_by = [sources(counter, kind, each) for each in both]
         if len(set(said_by)) > 1 and all(said_by):
             notes.append(
-                f"{group.title} comes from {said_by[0]} in one window and from {said_by[1]} in "
-                "the other, and their types may not be alike."
+                f"{counter.group(kind).title} comes from {said_by[0]} in one window and from "
+                f"{said_by[1]} in the other, and their types may not be alike."
             )
     tested = sum(1 for row in rows if row.p is not None)
     if tested > 1:
@@ -258,12 +273,3 @@ def _notes(
     if known and not any(known):
         notes.append("Nothing that counts was found here.")
     return tuple(notes)
-
-
-def _sources(counter: Counter, kind: str, window: Window) -> str:
-    found: Mapping[str, None] = dict.fromkeys(
-        counter.counting[kind, month]
-        for month in window.months
-        if (kind, month) in counter.counting
-    )
-    return ", ".join(found)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebook.core.errors import BadValue
 from casebook.core.months import Window, day_label
 from casebook.figures.areas import Areas, areas_for_rows, elsewhere, read_areas
-from casebook.figures.groupings import hotspots_for_rows, row_places
+from casebook.figures.groupings import hotspots_for_rows, redrawn, row_places
 from casebook.incidents.counts import Counter, Counts
 from casebook.places import queries as places
 from casebook.places.hotspots import place_named
-from casebook.places.queries import Boundary
 from casebook.store.transaction import Transaction
 
 
@@ -41,22 +40,8 @@ def in_hotspots(
     where = ", ".join(place.ref for place in chosen)
     ids = [inside[place.ref].id for place in chosen if place.ref in inside]
     counts = counter.read(tx, {where: ids}, span)[where]
-    redrawn = _redrawn(drawn, {place.ref for place in chosen}, window, span)
-    return CountedPlace(where, counts, gap, (*((gap,) if gap else ()), *redrawn))
-
-
-def _redrawn(
-    drawn: Iterable[Boundary], refs: Collection[str], window: Window, span: Window
-) -> tuple[str, ...]:
-    """A sentence for each hotspot of ``refs`` drawn anew within the months that are counted."""
-    return tuple(
-        f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
-        f"in force on {day_label(window.end)}."
-        for row in drawn
-        if row.ref in refs
-        and row.valid_from is not None
-        and span.start < row.valid_from <= window.end
-    )
+    said = redrawn(drawn, {place.ref for place in chosen}, window, span.start)
+    return CountedPlace(where, counts, gap, (*((gap,) if gap else ()), *said))
 
 
 def each_of(
@@ -75,18 +60,11 @@ def each_of(
     if whole == "area":
         found, said = areas_for_rows(tx, counter, window, named)
         within = read_areas(tx, counter, {area.ref: area.inside for area in found}, span)
-        return tuple(CountedPlace(a.ref, within[a.ref], a.gap) for a in found), said
-    rows = row_places(tx, hotspots_for_rows(tx, window, named), whole, window)
+        return tuple(CountedPlace(a.ref, within[a.ref], a.gap, a.notes) for a in found), said
+    rows = row_places(tx, hotspots_for_rows(tx, window, named), whole, window, span.start)
     counts = counter.read(tx, {row.key: row.boundaries for row in rows}, span)
-    drawn = places.boundaries(tx)
     return tuple(
-        CountedPlace(
-            row.key or row.name,
-            counts[row.key],
-            row.gap,
-            _redrawn(drawn, {place.ref for place in row.hotspots}, window, span),
-        )
-        for row in rows
+        CountedPlace(row.key or row.name, counts[row.key], row.gap, row.notes) for row in rows
     ), ()
 
 
@@ -102,8 +80,8 @@ def in_areas(
     ids = frozenset(number for area in chosen for number in known.inside(area))
     counts = read_areas(tx, counter, {where: ids}, span)[where]
     gaps = tuple(gap for area in chosen if (gap := known.gap(area)))
-    redrawn = known.redrawn(tx, ids, span.start)
-    return CountedPlace(where, counts, " ".join(gaps), (*gaps, *redrawn))
+    said = (sentence for number, sentence in known.redrawn(tx, span.start) if number in ids)
+    return CountedPlace(where, counts, " ".join(gaps), (*gaps, *said))
 
 
 def everywhere(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from casebook.core.months import Month, Window
+from casebook.figures.beside import Beside, plainly
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Figure:
     count_against: int | None = None
     against_p: float | None = None
     against_says: str = ""
+    beside: Beside = Beside()
 
     @property
     def planned_so_far(self) -> float | None:
@@ -91,7 +93,7 @@ class Figure:
     ) -> dict[str, Any]:
         """The row as JSON: the grouping's keys first, then every figure; dates ISO."""
         groups = {"hotspot", "district", "area", "month", "quarter"}
-        skip = groups | {"window"} | (set() if against else _AGAINST)
+        skip = groups | {"window", "beside"} | (set() if against else _AGAINST)
         row: dict[str, Any] = {key: _plain(getattr(self, key)) for key in by if key in groups}
         row |= {"months": self.window.label} if "quarter" in by else {}
         row |= {"from": str(self.window.first), "to": str(self.window.last)}
@@ -99,6 +101,20 @@ class Figure:
             if spec.name not in skip:
                 row[spec.name] = _plain(getattr(self, spec.name))
         return row
+
+    def for_programs(self, by: tuple[str, ...], against: Window | None = None) -> dict[str, Any]:
+        """The row as JSON or CSV for other programs: with all that a person reads beside it.
+
+        ``counts_covered_to`` is the last day to which the incidents of its count group are known;
+        ``covered_to`` is that of its hours, and of its counts in a row of an area.
+        """
+        row = plainly(self.encode(by, against=against is not None))
+        counted_to = _plain(self.beside.counted_to)
+        if self.area is not None:
+            row["covered_to"] = counted_to
+        if against is not None:
+            row |= {"against_from": str(against.first), "against_to": str(against.last)}
+        return row | {"counts_covered_to": counted_to} | self.beside.encode()
 
 
 _AGAINST = {"count_against", "against_p", "against_says"}

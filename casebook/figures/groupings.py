@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from casebook.core.errors import BadValue
@@ -28,6 +29,8 @@ class RowPlaces:
     hotspots: tuple[Place, ...] = ()
     boundaries: tuple[int, ...] = ()
     areas: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+    """What must be known of the row alone, a sentence each."""
 
 
 def grouping(by: tuple[str, ...], areas: Sequence[str], hotspots: Sequence[str]) -> str:
@@ -91,10 +94,25 @@ def hotspots_for_rows(tx: Transaction, window: Window, named: Sequence[str]) -> 
     return tuple(sorted(chosen, key=lambda place: place.ref))
 
 
+def redrawn(
+    drawn: Iterable[places.Boundary], refs: Collection[str], window: Window, since: date
+) -> tuple[str, ...]:
+    """A sentence for each hotspot of ``refs`` drawn anew after ``since`` and before the end."""
+    return tuple(
+        f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
+        f"in force on {day_label(window.end)}."
+        for row in drawn
+        if row.ref in refs and row.valid_from is not None and since < row.valid_from <= window.end
+    )
+
+
 def row_places(
-    tx: Transaction, chosen: tuple[Place, ...], whole: str, window: Window
+    tx: Transaction, chosen: tuple[Place, ...], whole: str, window: Window, since: date
 ) -> tuple[RowPlaces, ...]:
-    """The places of each row, with the boundaries in force at the window's end."""
+    """The places of each row, with the boundaries in force at the window's end.
+
+    Hotspots drawn anew after ``since``, the first day that is counted, are noted.
+    """
     drawn = places.boundaries(tx)
     inside = {
         place.ref: places.boundary_in_force(
@@ -107,7 +125,8 @@ def row_places(
         found = (inside[place.ref] for place in hotspots)
         ids = tuple(b.id for b in found if b is not None)
         gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
-        return RowPlaces(key, name, gap, hotspots, ids)
+        said = redrawn(drawn, {place.ref for place in hotspots}, window, since)
+        return RowPlaces(key, name, gap, hotspots, ids, notes=said)
 
     if whole == "hotspot":
         return tuple(together(place.ref, place.name, (place,)) for place in chosen)

@@ -29,7 +29,9 @@ def figure_rows(
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
         wanted = _types(counter, groups)
-        every = row_places(tx, hotspots_for_rows(tx, window, hotspots), "hotspot", window)
+        every = row_places(
+            tx, hotspots_for_rows(tx, window, hotspots), "hotspot", window, window.start
+        )
         refs = {boundary: each.key for each in every for boundary in each.boundaries}
         found = tallies.incidents_in(tx, list(refs), window.first.code, window.last.code)
         outcomes = tx.setting(incidents.OUTCOMES, [])

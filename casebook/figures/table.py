@@ -7,12 +7,12 @@ of the window asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.months import Month, Window, cut_quarters, day_label
+from casebook.core.months import Month, Window, cut_quarters
 from casebook.core.settings import Settings
 from casebook.figures.areas import areas_for_rows, read_areas
 from casebook.figures.change import (
@@ -31,12 +31,11 @@ from casebook.figures.groupings import (
     parts,
     row_places,
 )
+from casebook.figures.notes import beside, not_loaded
 from casebook.incidents.counts import Counter, Counts
 from casebook.patrols.hours import read_hours
-from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.responses import Response, read_responses
-from casebook.store.transaction import Transaction
 
 HOTSPOTS_ONLY = "Hours, visits and stages are kept for hotspots: these rows have none."
 
@@ -86,16 +85,19 @@ def figures(
         if whole == "area":
             chosen: tuple[Place, ...] = ()
             found, said = areas_for_rows(tx, counter, window, areas)
-            said = (*said, HOTSPOTS_ONLY) if found else said
-            every = tuple(RowPlaces(a.ref, a.name, a.gap, areas=a.inside) for a in found)
+            every = tuple(
+                RowPlaces(a.ref, a.name, a.gap, areas=a.inside, notes=a.notes) for a in found
+            )
             counts = read_areas(tx, counter, {each.key: each.areas for each in every}, span)
         else:
             chosen, said = hotspots_for_rows(tx, window, hotspots), ()
-            every = row_places(tx, chosen, whole, window)
+            every = row_places(tx, chosen, whole, window, window.year_before.start)
             counts = counter.read(tx, {each.key: each.boundaries for each in every}, span)
         hours = read_hours(tx, book.zone, chosen, window)
-        notes += [*_notes(tx, counter, window, chosen), *said, *hours.notes(chosen, window)]
-        notes += counter.notes(counts.values(), span)
+    notes += [*not_loaded(counter, window), *(note for each in every for note in each.notes)]
+    notes += [*said, *hours.notes(chosen, window), *counter.notes(counts.values(), span)]
+    if whole == "area" and every:
+        notes.append(HOTSPOTS_ONLY)
     if "quarter" in by and cut_quarters(window):
         notes.append(cut_quarters(window))
     rows = []
@@ -103,16 +105,18 @@ def figures(
         inputs = _RowInputs(each, counter, counts[each.key], book.settings, count)
         for named, part in parts(by, window):
             row = replace(inputs.row(part, whole, against, responses), **named)
+            besides = said
             if whole != "area":
                 row = replace(row, **hours.figures((place.id for place in each.hotspots), part))
-            rows.append(row)
+                besides = hours.notes(each.hotspots, part)
+            rows.append(inputs.with_beside(row, against, besides))
     names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
     return FigureTable(
         window,
         by,
         tuple(rows),
         against,
-        tuple(notes),
+        tuple(dict.fromkeys(notes)),
         counter.coverage(),
         counter.definitions(tuple(names)),
     )
@@ -176,6 +180,18 @@ class _RowInputs:
             row = self._with_against(row, window, against)
         response = responses.get(self.places.key) if whole == "hotspot" else None
         return self._with_response(row, window, response) if response else row
+
+    def with_beside(self, row: Figure, against: Window | None, besides: Iterable[str]) -> Figure:
+        """The row with all that a reader must know of it, ``besides`` too."""
+        counter, window = self.counter, row.window
+        asked = (window, against) if against else (window,)
+        behind = Window(min(window.year_before.first, window.previous.first), window.last)
+        notes = [*not_loaded(counter, *asked), *self.places.notes, *besides]
+        notes += counter.notes((self.counts,), behind, *asked)
+        group = counter.group(row.count_group)
+        return replace(
+            row, beside=beside(counter, row.count_group, group, self.counts, window, notes)
+        )
 
     def _with_z(self, row: Figure, window: Window) -> Figure:
         group = self.counter.group(row.count_group)
@@ -243,25 +259,3 @@ class _RowInputs:
             return row
         expected = round(year * len(run) / BASELINE_MONTHS, 2)
         return replace(row, run_months=len(run), run_count=count, run_expected=expected)
-
-
-def _notes(
-    tx: Transaction, counter: Counter, window: Window, chosen: tuple[Place, ...]
-) -> tuple[str, ...]:
-    """What a reader must know: months that aren't loaded, boundaries redrawn meanwhile."""
-    notes = []
-    for name in ("crime", "asb"):
-        gaps = counter.missing_months(counter.group(name), window)
-        if gaps:
-            months = ", ".join(month.label for month in gaps)
-            notes.append(f"{counter.group(name).title} isn't loaded for {months}.")
-    refs = {place.ref for place in chosen}
-    notes += [
-        f"{boundary.ref} was redrawn on {day_label(boundary.valid_from)}; every count here uses "
-        f"the boundary in force on {day_label(window.end)}."
-        for boundary in places.boundaries(tx)
-        if boundary.ref in refs
-        and boundary.valid_from is not None
-        and window.year_before.start < boundary.valid_from <= window.end
-    ]
-    return tuple(notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +15,10 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
-from casebook.core.months import Month
+from casebook.core.months import Month, Span
+from casebook.files.arrow_columns import Ints
 from casebook.files.progress import Progress, silent
-from casebook.files.tabular import sheets
+from casebook.files.tabular import Floats, sheets
 from casebook.incidents.import_columns import Recognised
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_rows import IncidentColumns, ReadingContext, Vocabulary, read_rows
@@ -29,6 +30,7 @@ from geo.polygons import read_polygons
 
 BY = ("month", "type")
 INSIDE, RING = "inside", "ring"
+_ZONE = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,10 @@ class PointCounts:
     rows: tuple[dict[str, Any], ...]
     rejections: tuple[Rejection, ...]
     notes: tuple[str, ...]
+    beside: tuple[str, ...]
+    """Those of the notes that are about the counts and not about how files were read."""
+    covers: Span | None
+    """From the first day that a row tells of to the last, a month being all its days."""
 
 
 def count_points(
@@ -89,7 +95,26 @@ def count_points(
         keys.remove("subtype")
     ordered = sorted(counted.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
     listed = tuple({**dict(zip(keys, key, strict=False)), "count": n} for key, n in ordered)
-    return PointCounts(listed, bad_shapes + bad_rows, (*notes, *said, *_repeats(rows)))
+    beside = (_read_in_words(rows), *_repeats(rows))
+    every = (*notes, *said, *beside)
+    return PointCounts(listed, bad_shapes + bad_rows, every, beside, _reach(rows))
+
+
+def _reach(rows: IncidentColumns) -> Span | None:
+    """The days that rows tell of; None for no rows."""
+    if not len(rows):
+        return None
+    timed = ~np.isnan(rows.at)
+    days = [datetime.fromtimestamp(at, _ZONE).date() for at in _ends(rows.at[timed])]
+    months = [Month.from_code(int(code)) for code in _ends(rows.month[~timed])]
+    return Span(
+        min([*days, *(month.first for month in months)]),
+        max([*days, *(month.last for month in months)]),
+    )
+
+
+def _ends(values: Ints | Floats) -> list[float]:
+    return [float(values.min()), float(values.max())] if len(values) else []
 
 
 def _zones(
@@ -112,7 +137,7 @@ def _read(
     paths: Sequence[Path], today: date, crs: str, tabs: Sequence[str], progress: Progress
 ) -> tuple[IncidentColumns, Vocabulary, tuple[Rejection, ...], tuple[str, ...]]:
     recognised, words = Recognised({}), Vocabulary()
-    context = ReadingContext("", Calendar(ZoneInfo("Europe/London"), today, None), crs, words)
+    context = ReadingContext("", Calendar(_ZONE, today, None), crs, words)
     parts: list[IncidentColumns] = []
     rejections: list[Rejection] = []
     notes: list[str] = []
@@ -124,9 +149,12 @@ def _read(
         notes += sheet.notes
     recognised.refuse_if_nothing()
     whole = IncidentColumns.joined(parts)
-    missing = int(np.isnan(whole.x).sum())
-    notes.append(f"{counted(len(whole), 'row')} read, {missing:,} of them without coordinates.")
     return whole, words, tuple(rejections), tuple(notes)
+
+
+def _read_in_words(rows: IncidentColumns) -> str:
+    missing = int(np.isnan(rows.x).sum())
+    return f"{counted(len(rows), 'row')} read, {missing:,} of them without coordinates."
 
 
 def _repeats(rows: IncidentColumns) -> tuple[str, ...]:

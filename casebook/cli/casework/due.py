@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.cli.desk import Desk, pass_desk
-from casebook.cli.output import plain_line, print_rows
+from casebook.cli.output import formats, plain_line, print_rows
 
 if TYPE_CHECKING:
     from casebook.core.due import Due
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 )
 @click.option("--area", metavar="REF", help="Only what belongs to this area.")
 @click.option("--overdue", is_flag=True, help="Only what is late.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "ics"]), default="table"
-)
+@formats("ics")
 @pass_desk
 def due(desk: Desk, person: str | None, area: str | None, overdue: bool, form: str) -> None:
     """Print all that falls due, the longest overdue first.

@@ -13,6 +13,7 @@ from casebook.cli.output import (
     plain_line,
     print_json,
     print_rows,
+    refuse_unwritable,
     say,
     write_file,
 )
@@ -330,6 +331,7 @@ def print_(desk: Desk, ref: str, out: Path) -> None:
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise BadValue(f"A profile is printed as HTML: name it {out.stem or ref}.html.")
+    refuse_unwritable(out)
     write_file(out, render_profile(profile_page(desk.open(), ref)))
     say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
 

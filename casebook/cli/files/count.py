@@ -63,7 +63,13 @@ def count(
             layers=layers,
             progress=progress,
         )
-    print_rows(list(counted.rows), form)
+    covers = counted.covers
+    beside = {
+        "covered_from": str(covers.start) if covers else None,
+        "covered_to": str(covers.end) if covers else None,
+        "note": " ".join(counted.beside),
+    }
+    print_rows(counted.rows, form, beside=beside)
     for note in counted.notes:
         say(note)
     if counted.rejections:

@@ -186,10 +186,10 @@ def _print_types(book: Book, options: _FigureOptions, form: str) -> None:
         areas=options.areas,
         hotspots=options.hotspots,
     )
-    rows = [row.encode(table.against) for row in table.rows]
     if form != "table":
-        print_rows(rows, form)
+        print_rows([row.for_programs(table.against) for row in table.rows], form)
         return
+    rows = [row.encode(table.against) for row in table.rows]
     totals = {row.type for row in table.rows if row.count_group}
     shown = [_type_cells(row, totals) for row in rows]
     print_rows(shown, form, _type_columns(options))
@@ -233,20 +233,22 @@ def _print_figures(book: Book, options: _FigureOptions, form: str) -> None:
         against=options.against,
     )
     against = options.against is not None
+    if form != "table":
+        print_rows([row.for_programs(options.by, options.against) for row in table.rows], form)
+        return
     rows = [row.encode(options.by, against=against) for row in table.rows]
     keys = {key: key for key in options.by if key != "force"}
     if "quarter" in keys:
         keys |= {"months": "months"}
     columns = COLUMNS if "area" in options.by else COLUMNS | HOTSPOT_COLUMNS
     extra = {"count_against": "against", "against_p": "p"} if against else {}
-    if form == "table" and against:
+    if against:
         rows = [row | {"against_p": _p_cell(row["against_p"])} for row in rows]
     print_rows(rows, form, keys | columns | extra)
-    if form == "table":
-        _say_all((*table.notes, *table.sources, *table.definitions))
-        if "area" not in options.by:
-            coverage = next((row.coverage for row in table.rows if row.coverage), "")
-            say(f"Hours: {coverage or 'nothing delivered is loaded'}.")
+    _say_all((*table.notes, *table.sources, *table.definitions))
+    if "area" not in options.by:
+        coverage = next((row.coverage for row in table.rows if row.coverage), "")
+        say(f"Hours: {coverage or 'nothing delivered is loaded'}.")
 
 
 def _p_cell(p: float | None) -> str | None:

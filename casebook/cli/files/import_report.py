@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from casebook.cli.desk import Desk
-from casebook.cli.output import print_json, say, written_beside
+from casebook.cli.output import print_json, refuse_unwritable, say, written_beside
 from casebook.cli.progress import progress_option, showing
 from casebook.core.english import counted
 
@@ -64,6 +64,8 @@ def bring(
 
     Rows of ``located`` files have points, so that coordinates are counted.
     """
+    if how["rejects"] is not None:
+        refuse_unwritable(how["rejects"])
     book = desk.open()
     with showing(how["progress_form"]) as progress:
         report = take(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.cli.desk import Desk, pass_desk
-from casebook.cli.output import say, write_file
+from casebook.cli.output import refuse_no_folder, refuse_unwritable, say, write_file
 from casebook.cli.progress import progress_option, showing
-from casebook.core.errors import BadValue
+from casebook.core.errors import BadFile, BadValue
 from casebook.core.months import Month, Window
 
 if TYPE_CHECKING:
@@ -44,9 +44,11 @@ def map_(
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise BadValue(f"A map is an HTML file: name it {out.with_suffix('.html').name}.")
+    refuse_unwritable(out)
     book = desk.open()
     start = Month.parse(first) if first else Month.of(book.today) + -1
     window = Window(start, Month.parse(last) if last else start)
+    _refuse_early(book, window, streets)
     with showing(progress_form) as progress:
         progress(0, 2, "working out the figures")
         page = map_page(book, window, streets=streets)
@@ -58,7 +60,12 @@ def map_(
 @click.command()
 @click.argument("month", metavar="MONTH")
 @click.option(
-    "-o", "--out", "folder", type=click.Path(path_type=Path), default=Path(), help="The folder."
+    "-o",
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder; it is made.",
 )
 @click.option("--kind", type=click.Choice(["review"]), default="review", show_default=True)
 @click.option("--formats", default="html,pdf", show_default=True, help="html, pdf or both.")
@@ -80,9 +87,23 @@ def pack(
     if unknown or not wanted:
         raise BadValue(f"A pack is made as html and pdf, not '{formats}'.")
     of = Month.parse(month)
+    refuse_no_folder(folder)
+    for form in wanted:
+        refuse_unwritable(folder / f"{kind}-{of}.{form}")
     book = desk.open()
+    _refuse_early(book, Window(of, of), streets)
     with showing(progress_form) as progress:
         write_pack(book, of, folder, kind, wanted, streets, progress)
+
+
+def _refuse_early(book: Book, window: Window, streets: Path | None) -> None:
+    """Raise before the work what would be raised after it."""
+    from casebook.figures.loaded import refuse_unloaded
+
+    book.require("export")
+    if streets is not None and not streets.exists():
+        raise BadFile(f"There is no file {streets}.")
+    refuse_unloaded(book, window)
 
 
 def write_pack(

@@ -15,7 +15,7 @@ import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.outputs import write_pack
-from casebook.cli.output import say, write_file
+from casebook.cli.output import refuse_no_folder, say, write_file
 from casebook.cli.progress import Progress, progress_option, showing
 from casebook.core.entry import registers
 from casebook.core.errors import StoreFailure
@@ -40,10 +40,8 @@ def demo(desk: Desk, folder: Path, progress_form: str) -> None:
     Nothing leaves this machine and nothing outside DIR is touched. Run again, it starts anew.
     """
     month = Month.of(SAMPLE_TODAY) + -1
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreFailure(f"{folder} can't be made: {error.strerror}.") from error
+    refuse_no_folder(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     book_file = folder / "casebook.db"
     _clear(book_file)
     with showing(progress_form) as progress:

@@ -26,7 +26,7 @@ def test_a_page_that_cannot_be_printed_is_one_sentence(made: Casebook) -> None:
         ((ref, "page.pdf"), "A profile is printed as HTML: name it page.html."),
         ((ref, "."), f"A profile is printed as HTML: name it {ref}.html."),
         (("PMP-1", "page.html"), "There is no profile 'PMP-1'"),
-        ((ref, "none/page.html"), "There is no folder none: make it first."),
+        ((ref, "casebook.db/page.html"), "casebook.db is a file, not a folder"),
     ):
         ran = made("profile", "print", *arguments)
         assert ran.code == 1

@@ -74,8 +74,60 @@ def test_csv_holds_the_sentences_whole(town: Casebook) -> None:
     """Every key is a column."""
     ran = town(*TYPES, "--hotspot", "HS-01", "--format", "csv")
     rows = {row["type"]: row for row in csv.DictReader(io.StringIO(ran.out))}
-    assert rows["Burglary"]["says"].startswith("Burglary: 20 to 8 (−60%) from September 2023")
+    assert rows["Burglary"]["says"].startswith("Burglary: 20 to 8 (-60%) from September 2023")
     assert rows["Robbery"]["percent"] == ""
+
+
+def test_rows_for_programs_say_what_a_person_reads_beside_them(town: Casebook) -> None:
+    """How far they are known, from which source, what they count in which version, and notes."""
+    (row,) = town(
+        "figures", "--from", "2024-09", "--to", "2024-10", "--hotspot", "HS-01", "--format", "json"
+    ).json
+    assert (row["count"], row["counts_covered_to"]) == (None, "2024-09-30")
+    assert row["count_source"] == "data.police.uk"
+    assert row["count_group_version"] == "2024.1"
+    assert row["count_group_definition"].startswith("Serious violence (2024.1): Violence and")
+    assert row["note"] == "All crime isn't loaded for Oct 2024. ASB isn't loaded for Oct 2024."
+    area = town("figures", *NOW, "--area", "W1", "--format", "json").json[0]
+    assert (area["covered_to"], area["counts_covered_to"]) == ("2024-09-30", "2024-09-30")
+    assert area["note"] is None
+
+
+def test_rows_by_type_say_it_too(town: Casebook) -> None:
+    """A type has no version, a month not loaded no last day; CSV has the same columns."""
+    asked = ("figures", "--from", "2024-09", "--to", "2024-10", "--by", "type,month")
+    rows = town(*asked, "--format", "json").json
+    burglary = {row["month"]: row for row in rows if row["type"] == "Burglary"}
+    assert burglary["2024-09"]["covered_to"] == "2024-09-30"
+    assert burglary["2024-09"]["count_group_version"] is None
+    assert burglary["2024-10"]["covered_to"] is None
+    assert burglary["2024-10"]["note"].startswith("All crime isn't loaded for Oct 2024.")
+    assert "ASB" not in burglary["2024-10"]["note"].partition(".")[0]
+    total = next(row for row in rows if row["count_group"] == "crime")
+    assert total["count_group_definition"] == "All crime (2024.1): every crime."
+    table = csv.DictReader(io.StringIO(town(*asked, "--format", "csv").out))
+    assert list(next(table)) == list(rows[0])
+
+
+def test_signs_for_programs_are_those_of_a_keyboard(town: Casebook) -> None:
+    """Changes and sentences have a hyphen-minus; on a screen they have a minus."""
+    for form in ("json", "csv"):
+        out = town(*TYPES, "--area", "W1", "--format", form).out
+        assert "(-63%)" in out
+        assert "\N{MINUS SIGN}" not in out
+    assert "\N{MINUS SIGN}" in town(*TYPES, "--area", "W1").out
+
+
+def test_a_window_is_written_as_everywhere_else(town: Casebook) -> None:
+    """FROM..TO, or with the colon of old."""
+    new, old = (
+        town("figures", *NOW, "--by", "type", "--against", window, "--format", "json").json
+        for window in ("2023-09..2023-09", "2023-09:2023-09")
+    )
+    assert new == old
+    ran = town("figures", *NOW, "--against", "2023-09..2023-10..2023-11")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "write it as 2022-06..2023-05" in ran.err
 
 
 def test_count_groups_take_the_place_of_types(town: Casebook) -> None:

@@ -117,12 +117,58 @@ def test_the_same_data_give_the_same_bytes(town: Casebook) -> None:
         assert Path(name).read_bytes() == Path("a", name).read_bytes()
 
 
+def test_the_folder_of_an_output_is_made(town: Casebook) -> None:
+    """For a map, a pack and what was rejected."""
+    assert town("map", "for/maps/september.html", "--from", "2024-09").code == 0
+    assert town("pack", "2024-09", "-o", "for/packs", "--formats", "html").code == 0
+    assert {path.name for path in Path("for").rglob("*.html")} == {
+        "september.html",
+        "review-2024-09.html",
+    }
+    rows = ("Crime ID,Month,Longitude,Latitude,Crime type", "1,x,,,Drugs", "2,2024-09,,,Drugs")
+    Path("bad.csv").write_text("\n".join(rows) + "\n")
+    town("import", "incidents", "bad.csv", "--source", "own", "--rejects", "for/rejects/bad.csv")
+    assert Path("for/rejects/bad.csv").exists()
+
+
+def test_what_can_be_refused_is_refused_before_the_work(
+    town: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A place that can't be written, streets that aren't there, a month nobody knows of."""
+
+    def work(*_: object, **__: object) -> None:
+        pytest.fail("the work was begun")
+
+    monkeypatch.setattr("casebook.packs.map.map_page", work)
+    monkeypatch.setattr("casebook.packs.review.pack.review_pack", work)
+    monkeypatch.setattr("casebook.incidents.import_files.import_incidents", work)
+    Path("there.html").mkdir()
+    Path("review-2024-09.pdf").mkdir()
+    for arguments, said in (
+        (("map", "there.html", "--from", "2024-09"), "there.html is a folder: name a file in it."),
+        (("map", "m.html", "--from", "2024-09", "--streets", "no.geojson"), "no file no.geojson"),
+        (("map", "m.html", "--from", "1999-01"), "Nothing is loaded for Jan 1999: incidents are"),
+        (("map", "m.html", "--from", "2999-01"), "Jan 2999 is still to come."),
+        (("map", "m.html", "--from", "2024-09", "--to", "2024-08"), "ends before it starts"),
+        (("pack", "1999-01"), "Nothing is loaded for Jan 1999"),
+        (("pack", "2024-09"), "review-2024-09.pdf is a folder"),
+        (("pack", "2024-09", "--formats", "html,docx"), "html and pdf, not 'html,docx'"),
+        (("import", "incidents", "street.csv", "--rejects", "there.html"), "is a folder"),
+    ):
+        ran = town(*arguments)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1), arguments
+        assert said in ran.err
+    assert not Path("m.html").exists()
+
+
 def test_an_output_that_cannot_be_written_is_one_line(town: Casebook) -> None:
     """And the file that was there stays."""
-    ran = town("map", "none/map.html", "--from", "2024-09")
+    Path("taken").write_text("not a folder")
+    ran = town("map", "taken/map.html", "--from", "2024-09")
     assert ran.code == 1
-    assert "There is no folder none: make it first." in ran.err
+    assert "taken is a file, not a folder: choose another place." in ran.err
     assert town("map", "map.pdf").code == 1
+    assert town("pack", "2024-09", "-o", "taken").code == 1
     assert town("pack", "2024-09", "--formats", "docx").code == 1
 
 
@@ -169,15 +215,22 @@ def test_counting_needs_no_casebook(casebook: Casebook, tmp_path: Path) -> None:
     rows += lomea.street_rows(Month(2024, 9), lomea.ASB, 2, (1.5005, 51.2605))
     Path("s.csv").write_text("\n".join([lomea.HEADER, *rows, rows[0]]) + "\n")
     ran = casebook("count", "s.csv", "--hotspots", "h.geojson", "--ring", "200", "--format", "json")
+    note = (
+        "6 rows read, 0 of them without coordinates. 1 ID comes more than once (1 row more): rows "
+        "were counted as they stand. A casebook counts each incident once."
+    )
+    beside = {"covered_from": "2024-09-01", "covered_to": "2024-09-30", "note": note}
     assert ran.json == [
-        {
+        beside
+        | {
             "hotspot": "HS-01",
             "zone": "inside",
             "month": "2024-09",
             "crime_type": lomea.VIOLENCE,
             "count": 4,
         },
-        {
+        beside
+        | {
             "hotspot": "HS-01",
             "zone": "ring",
             "month": "2024-09",

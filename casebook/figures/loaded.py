@@ -1,0 +1,32 @@
+"""Whether anything is loaded to show of a window, asked before a map or a pack is made of it."""
+
+from __future__ import annotations
+
+from casebook.book.opening import Book
+from casebook.core.errors import BadValue
+from casebook.core.months import Month, Window, say_months
+from casebook.incidents.queries import stored as incidents
+from casebook.patrols import queries as patrols
+
+
+def refuse_unloaded(book: Book, window: Window) -> None:
+    """Raise :class:`BadValue` where ``window`` is still to come, or outside all that is loaded.
+
+    It isn't outside where any of its months is loaded for crime or ASB, or any of its days for
+    hours; a casebook without incidents is a case file alone, and every window of it can be shown.
+    """
+    if window.first > Month.of(book.today):
+        raise BadValue(f"{window.label} is still to come.")
+    with book.store.reading() as tx:
+        counting = incidents.counting_sources(tx, book.settings)
+        hours = patrols.covers(tx)
+    months = {month for _, month in counting}
+    worked = any(
+        span.start <= window.end and window.start <= span.end
+        for spans in hours.values()
+        for span in spans
+    )
+    if months and not worked and not any(month in months for month in window.months):
+        raise BadValue(
+            f"Nothing is loaded for {window.label}: incidents are loaded for {say_months(months)}."
+        )

@@ -1,0 +1,121 @@
+"""Where a command prints: on stdout or in a file, for people, programs and Excel."""
+
+from __future__ import annotations
+
+import errno
+import json
+from pathlib import Path
+
+import pytest
+
+from casebook.cli.output import refuse_no_folder, refuse_unwritable, written_beside
+from casebook.core.errors import StoreFailure
+from tests.cli.conftest import Casebook
+
+
+@pytest.fixture
+def accounts(made: Casebook) -> Casebook:
+    """A casebook with an account whose login a spreadsheet would take for a number."""
+    assert made("user", "add", "00123", "--role", "viewer").code == 0
+    return made
+
+
+def test_a_list_goes_to_a_file_and_its_folder_is_made(accounts: Casebook) -> None:
+    """Nothing is left on stdout; the words stay on stderr and say where it is."""
+    ran = accounts("user", "list", "--format", "csv", "-o", "for/ana/users.txt")
+    assert (ran.code, ran.out) == (0, "")
+    assert "Wrote " in ran.err
+    assert Path("for/ana/users.txt").read_bytes().startswith(b"login,")
+    assert accounts("user", "list", "--format", "csv").out == Path("for/ana/users.txt").read_text()
+
+
+def test_the_ending_of_the_file_says_the_form(accounts: Casebook) -> None:
+    """Where no --format does."""
+    accounts("user", "list", "-o", "users.json")
+    assert [row["login"] for row in json.loads(Path("users.json").read_text())] == [
+        "00123",
+        "admin",
+    ]
+    accounts("user", "list", "-o", "users.csv")
+    assert Path("users.csv").read_text().startswith("login,")
+    accounts("user", "list", "-o", "both.csv", "--format", "json")
+    assert Path("both.csv").read_text().startswith("[")
+
+
+def test_excel_gets_its_mark_its_lines_and_its_texts(accounts: Casebook) -> None:
+    """On stdout and in a file, byte for byte; a plain CSV has none of it."""
+    ran = accounts("user", "list", "--excel", "-o", "users.csv")
+    assert ran.code == 0
+    content = Path("users.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbflogin,")
+    assert b'\r\n"=""00123""",' in content
+    assert accounts("user", "list", "--excel").out.encode() == content
+    plain = accounts("user", "list", "--format", "csv").out
+    assert "\n00123," in plain
+    assert "\r" not in plain
+
+
+def test_excel_is_a_csv_and_no_other_form(accounts: Casebook) -> None:
+    """Asked for with another, the command line is wrong: exit 2."""
+    ran = accounts("user", "list", "--excel", "--format", "json")
+    assert ran.code == 2
+    assert "--excel is a CSV: leave out --format json." in ran.err
+    assert accounts("user", "list", "--excel", "--format", "csv").code == 0
+    assert not [path for path in Path().iterdir() if path.suffix == ".part"]
+
+
+def test_what_cant_be_written_is_refused_before_the_work(accounts: Casebook) -> None:
+    """A folder where a file is meant, a file where a folder is: one line, nothing made."""
+    Path("there").mkdir()
+    Path("taken").write_text("x")
+    for name, said in (
+        ("there", "there is a folder: name a file in it."),
+        ("taken/users.csv", "taken is a file, not a folder: choose another place."),
+        ("taken/a/b.csv", "taken is a file, not a folder: choose another place."),
+    ):
+        ran = accounts("user", "list", "-o", name)
+        assert (ran.code, ran.out, ran.err) == (1, "", f"casebook: {said}\n")
+    assert Path("taken").read_text() == "x"
+    assert list(Path("there").iterdir()) == []
+
+
+def test_nothing_is_made_by_asking(tmp_path: Path) -> None:
+    """A folder that can be made is found fit and not made yet."""
+    refuse_unwritable(tmp_path / "a" / "b" / "c.csv")
+    refuse_no_folder(tmp_path / "a")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_without_leave_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is for somebody who may read it and not write in it."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(StoreFailure, match="choose another place"):
+        refuse_unwritable(tmp_path / "a" / "new.csv")
+
+
+def test_a_file_held_open_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Excel holds one on Windows."""
+    path = tmp_path / "open.csv"
+    path.write_text("before")
+
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "used by another process")
+
+    monkeypatch.setattr(Path, "open", held)
+    with pytest.raises(StoreFailure, match="close it if it is open in another program"):
+        refuse_unwritable(path)
+
+
+def test_a_block_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    """And nothing beside it."""
+    path = tmp_path / "out.csv"
+    path.write_text("before")
+    with pytest.raises(ZeroDivisionError), written_beside(path) as beside:
+        beside.write_text("half")
+        _ = 1 / 0
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
