@@ -3,6 +3,8 @@
 opening.py     the store, who acts, what day it is
 references.py  what a ref, name or alias means here
 code_lists.py  what ships, what a force adds or retires
+edits.py       an edit typed over a version that may not stand
+three_way.py   two edits of one record brought together
 writing.py     the one way a person's change is written
 importing.py   how every file comes in: read, compared, stored
 drafts.py      what somebody has typed and not saved

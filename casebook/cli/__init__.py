@@ -4,6 +4,7 @@ main.py          finds the command, runs it, says what failed
 desk.py          which casebook, and as whom
 output.py        tables, CSV and JSON; narration apart
 excel.py       * a CSV that Excel opens as it is meant
+edits.py         edits that come as JSON, over the version they name
 records.py       options made from a kind's fields
 progress.py      a bar for a person, lines for a program
 person.py        a person's own settings

@@ -62,6 +62,49 @@ class StaleRecord(CasebookError):
         )
 
 
+@dataclass(frozen=True)
+class Clash:
+    """A field that an edit and somebody else changed since the version the edit was made from."""
+
+    record: str
+    name: str
+    label: str
+    theirs: str
+    """What stands, as it is read; empty for nothing."""
+    mine: str
+    """What the edit would put there."""
+    who: str
+    """Who changed it last; empty where the history doesn't say."""
+    at: str
+    """When, UTC in ISO form; empty with ``who``."""
+    version: int | None
+    """The version the edit was made from; None where it names none."""
+    stands: int
+    """The version that stands."""
+
+
+class ClashingEdit(CasebookError):
+    """Somebody else changed the same fields; nothing was written, and ``clashes`` says which."""
+
+    def __init__(self, clashes: tuple[Clash, ...]) -> None:
+        self.clashes = clashes
+        self.field = clashes[0].name
+        fields = listed(f"'{clash.label}' of {clash.record}" for clash in clashes)
+        if any(clash.version is None for clash in clashes):
+            says = (
+                f"the JSON has no version to tell what it was made from, and something else stands "
+                f"in {fields}. Take the JSON again as it is now, or put it over what stands with "
+                "--overwrite."
+            )
+        else:
+            stand = dict.fromkeys(f'"version": {each.stands} for {each.record}' for each in clashes)
+            says = (
+                f"{fields} {'has' if len(clashes) == 1 else 'have'} been changed since the JSON "
+                f"was made. Put in what is to stand, with {listed(stand)}, and edit again."
+            )
+        super().__init__(f"Nothing was saved: {says}")
+
+
 class BadValue(CasebookError):
     """A value can't be taken; ``field`` names the field it was given for, where one is."""
 

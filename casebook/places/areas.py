@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from casebook.book.edits import Over, over
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
 from casebook.core.called import near
-from casebook.core.errors import AlreadyThere, BadValue, StaleRecord
+from casebook.core.errors import AlreadyThere, BadValue
 from casebook.core.fields import decode, encode
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place, called, check_area
@@ -47,6 +48,7 @@ def show_area(book: Book, ref: str) -> dict[str, Any]:
     today = book.today
     inside = [tree.by_ref[one] for one in sorted(tree.inside(area.ref) - {area.ref})]
     return {
+        "version": area.version,
         **encode(area),
         "lies_in": list(tree.above[area.ref]),
         "areas": [one.ref for one in inside if one.kind in AREA_KINDS],
@@ -74,13 +76,12 @@ def add_area(book: Book, ref: str, values: Mapping[str, Any]) -> Place:
 
 
 def edit_area(
-    book: Book, ref: str, values: Mapping[str, Any], version: int | None = None, why: str = ""
+    book: Book, ref: str, values: Mapping[str, Any], version: Over = None, why: str = ""
 ) -> Place:
     """Change an area, but not its ref or kind; ``version`` is the one it was typed over."""
     with book.store.writing() as tx:
         before = area_called(tx, ref)
-        if version is not None and version != before.version:
-            raise StaleRecord("Area", before.ref)
+        values = over(before, values, version, tx, kind="Area")
         after = called_by_ref(References(tx), decode(Place, values, base=before))
         if (after.ref, after.kind) != (before.ref, before.kind):
             raise BadValue(f"{before.ref} keeps its ref and its kind, by which others know it.")

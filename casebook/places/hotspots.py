@@ -143,4 +143,4 @@ def show_place(book: Book, ref: str) -> dict[str, Any]:
         }
         for row in drawn
     ]
-    return {**encode(place), "boundaries": outlines}
+    return {"version": place.version, **encode(place), "boundaries": outlines}

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from casebook.book.edits import FileEdit, Over, over
 from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.due import Due
-from casebook.core.errors import BadValue, StaleRecord
+from casebook.core.errors import BadValue
 from casebook.core.fields import decode
 from casebook.core.months import day_label
 from casebook.places.hotspots import place_named, target_of
@@ -34,7 +35,7 @@ def set_plan(
     start: date,
     changes: Mapping[str, Any],
     *,
-    version: int | None = None,
+    version: Over = None,
     why: str = "",
 ) -> Plan:
     """The plan of hotspot ``ref`` that holds from ``start``, with these fields (JSON values).
@@ -44,8 +45,6 @@ def set_plan(
     ``version`` is that of the plan the change was typed over (0: none started on that day).
     Raises :class:`NotFound`, :class:`NotAllowed`, :class:`BadValue`, :class:`StaleRecord`.
     """
-    if not {"place", "valid_from"}.isdisjoint(changes):
-        raise BadValue("A plan stays with its hotspot and its first day: set another plan instead.")
     with book.store.writing() as tx:
         place = place_named(tx, "hotspot", ref)
         ref = place.ref
@@ -57,9 +56,14 @@ def set_plan(
             )
         known = in_order(tx.load(Plan, place=ref))
         before = next((plan for plan in known if plan.valid_from == start), None)
-        if version is not None and version != (before.version if before else 0):
-            raise StaleRecord("Plan", f"{ref} from {start}")
-        after = decode(Plan, changes, base=before or _new(ref, start, plan_on(known, start)))
+        base = before or _new(ref, start, plan_on(known, start))
+        if before is not None or not isinstance(version, FileEdit):
+            changes = over(base, changes, version, tx, called=f"{ref} from {start}")
+        if not {"place", "valid_from"}.isdisjoint(changes):
+            raise BadValue(
+                "A plan stays with its hotspot and its first day: set another plan instead."
+            )
+        after = decode(Plan, changes, base=base)
         check_plan(after)
         return write(book, tx, before, after, why)
 

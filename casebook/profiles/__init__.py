@@ -8,6 +8,7 @@ schema.py       * the JSON Schema of a profile's file
 responses.py      when each response began
 baseline.py       the baseline of an objective, frozen
 casefile.py       open, read and edit profiles
+file_edit.py      a profile edited as a whole, from its JSON
 intake.py         proposed, accepted, refused
 designs.py        proposing a design, and what it was when
 due.py            what is owed on profiles and their actions

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from casebook.book.edits import FileEdit, Over, over
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Account, Target, may
-from casebook.core.errors import AlreadyThere, BadValue, NotFound, StaleRecord
+from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import day_label
 from casebook.places import queries as places
@@ -24,7 +25,7 @@ from casebook.profiles.profile import (
     check_action,
     check_profile,
 )
-from casebook.profiles.stages import BODIES, MODELS, Objective, Stage
+from casebook.profiles.stages import BODIES, BODY, MODELS, Objective, Stage
 from casebook.store import drafts, history
 from casebook.store.transaction import Transaction
 
@@ -52,20 +53,30 @@ class ProfileFile:
         return Stage(self.profile.ref, self.profile.cycle, name, body=BODIES[name]())
 
     def encode(self) -> dict[str, Any]:
-        """The file as JSON; :func:`new_profile` takes it back."""
+        """The file as JSON; :func:`new_profile` takes it back.
+
+        Each part names its version, by which an edit says what it was made from.
+        """
+        stages = {name: self.stage(name) for name in MODELS[self.profile.model]}
         return {
-            "profile": encode(self.profile),
+            "profile": {"version": self.profile.version} | encode(self.profile),
             "hotspots": list(self.hotspots),
             "stages": {
-                name: encode(self.stage(name).body)
-                for name in MODELS[self.profile.model]
-                if self.stage(name).id
+                name: {"version": stage.version, "cycle": stage.cycle} | encode(stage.body)
+                for name, stage in stages.items()
+                if stage.id
             },
             "actions": [
-                {key: value for key, value in encode(action).items() if key != "profile"}
+                {"number": action.id, "version": action.version}
+                | {key: value for key, value in encode(action).items() if key != "profile"}
                 for action in self.actions
             ],
         }
+
+
+def without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """A part of a file as JSON, without what stands beside its fields."""
+    return {key: value for key, value in row.items() if key not in names}
 
 
 def list_profiles(book: Book, *, stages: bool = True) -> tuple[ProfileFile, ...]:
@@ -131,7 +142,8 @@ def open_file(
         write(book, tx, None, link)
     _open_stages(tx, book, profile, stages or {})
     for row in actions:
-        _save_action(tx, book, None, decode(Action, {"profile": profile.ref, **row}))
+        said = without(row, "number", "version")
+        save_action(tx, book, None, decode(Action, {"profile": profile.ref, **said}))
     return file_of(tx, profile.ref)
 
 
@@ -147,7 +159,7 @@ def _open_stages(
             bodies = {name: {}} | dict(bodies)
     for name in order:
         if name in bodies:
-            body = decode(BODIES[name], bodies[name])
+            body = decode(BODIES[name], without(bodies[name], "version", "cycle"))
             reached = order.index(name) <= order.index(profile.stage)
             stage = Stage(
                 profile.ref,
@@ -160,20 +172,30 @@ def _open_stages(
 
 
 def edit_profile(
-    book: Book, ref: str, changes: Mapping[str, Any], *, version: int | None = None, why: str = ""
+    book: Book, ref: str, changes: Mapping[str, Any], *, version: Over = None, why: str = ""
 ) -> ProfileFile:
     """Change fields of the profile's heading; ``version`` is the one the change was typed over."""
+    with book.store.writing() as tx:
+        write_heading(tx, book, editable(tx, book, ref, "edit"), changes, version, why)
+        return file_of(tx, ref)
+
+
+def write_heading(
+    tx: Transaction,
+    book: Book,
+    file: ProfileFile,
+    changes: Mapping[str, Any],
+    typed: Over,
+    why: str,
+) -> None:
+    """Write ``changes`` of the heading of ``file``, which may be edited."""
+    changes = over(file.profile, changes, typed, tx)
     fixed = {name for name, spec in fields_of(Profile).items() if spec.fixed}
     fixed = (fixed | {"ref", "model"}) & set(changes)
     if fixed:
         raise BadValue(f"'{sorted(fixed)[0]}' isn't edited: it changes with what is done.")
-    with book.store.writing() as tx:
-        file = editable(tx, book, ref, "edit")
-        _same_version("Profile", ref, file.profile.version, version)
-        after = decode(Profile, changes, base=file.profile)
-        after = _checked(tx, after)
-        write(book, tx, file.profile, after, why)
-        return file_of(tx, ref)
+    after = _checked(tx, decode(Profile, changes, base=file.profile))
+    write(book, tx, file.profile, after, why)
 
 
 def edit_stage(
@@ -182,7 +204,7 @@ def edit_stage(
     name: str,
     changes: Mapping[str, Any],
     *,
-    version: int | None = None,
+    version: Over = None,
     why: str = "",
 ) -> ProfileFile:
     """Write in a stage of the present cycle; any stage may be written at any time.
@@ -191,19 +213,33 @@ def edit_stage(
     draft the account kept of the stage is dropped.
     """
     with book.store.writing() as tx:
-        file = editable(tx, book, ref, "edit")
-        _check_stage(file.profile, name)
-        before = file.stage(name)
-        _same_version("Stage", before.ref, before.version, version)
-        body = decode(BODIES[name], changes, base=before.body)
-        if isinstance(body, Objective):
-            from casebook.profiles.baseline import with_baseline
-
-            body = with_baseline(tx, book, file.hotspots, before.body, body)
-        after = dataclasses.replace(before, body=body)
-        write(book, tx, before if before.id else None, after, why)
-        drafts.drop(tx, book.account.login, before.ref)
+        write_stage(tx, book, editable(tx, book, ref, "edit"), name, changes, version, why)
         return file_of(tx, ref)
+
+
+def write_stage(
+    tx: Transaction,
+    book: Book,
+    file: ProfileFile,
+    name: str,
+    changes: Mapping[str, Any],
+    typed: Over,
+    why: str,
+) -> None:
+    """Write ``changes`` of a stage of ``file``, which may be edited."""
+    _check_stage(file.profile, name)
+    before = file.stage(name)
+    changes = over(before, changes, typed, tx, prefix=BODY)
+    if not changes and isinstance(typed, FileEdit):
+        return
+    body = decode(BODIES[name], changes, base=before.body)
+    if isinstance(body, Objective):
+        from casebook.profiles.baseline import with_baseline
+
+        body = with_baseline(tx, book, file.hotspots, before.body, body)
+    after = dataclasses.replace(before, body=body)
+    write(book, tx, before if before.id else None, after, why)
+    drafts.drop(tx, book.account.login, before.ref)
 
 
 def link_place(book: Book, ref: str, place: str, role: str = "target") -> ProfileFile:
@@ -247,27 +283,39 @@ def add_action(book: Book, ref: str, values: Mapping[str, Any]) -> ProfileFile:
     """Add an action to the response; its due date and owner may come later."""
     with book.store.writing() as tx:
         editable(tx, book, ref, "log")
-        _save_action(tx, book, None, decode(Action, {"profile": ref, **values}))
+        save_action(tx, book, None, decode(Action, {"profile": ref, **values}))
         return file_of(tx, ref)
 
 
 def edit_action(
-    book: Book, ref: str, number: int, values: Mapping[str, Any], *, version: int | None = None
+    book: Book, ref: str, number: int, values: Mapping[str, Any], *, version: Over = None
 ) -> ProfileFile:
     """Change the action with that number on the profile."""
-    if "profile" in values:
-        raise BadValue("An action stays with its profile.")
     with book.store.writing() as tx:
-        file = editable(tx, book, ref, "log")
-        before = next((action for action in file.actions if action.id == number), None)
-        if before is None:
-            raise NotFound(f"action of {ref}", str(number))
-        _same_version("Action", before.ref, before.version, version)
-        _save_action(tx, book, before, decode(Action, values, base=before))
+        write_action(tx, book, editable(tx, book, ref, "log"), number, values, version)
         return file_of(tx, ref)
 
 
-def _save_action(tx: Transaction, book: Book, before: Action | None, after: Action) -> None:
+def write_action(
+    tx: Transaction,
+    book: Book,
+    file: ProfileFile,
+    number: int,
+    values: Mapping[str, Any],
+    typed: Over,
+) -> None:
+    """Write ``values`` of an action of ``file``, which may be logged on."""
+    before = next((action for action in file.actions if action.id == number), None)
+    if before is None:
+        raise NotFound(f"action of {file.profile.ref}", str(number))
+    values = over(before, values, typed, tx)
+    if "profile" in values:
+        raise BadValue("An action stays with its profile.")
+    save_action(tx, book, before, decode(Action, values, base=before))
+
+
+def save_action(tx: Transaction, book: Book, before: Action | None, after: Action) -> None:
+    """Write an action (``before`` None: a new one) after the rules of its kind."""
     check_action(after)
     write(book, tx, before, after)
 
@@ -352,11 +400,6 @@ def _check_stage(profile: Profile, name: str) -> None:
     order = MODELS[profile.model]
     if name not in order:
         raise BadValue(f"{profile.model} has no stage '{name}'; it has {', '.join(order)}.")
-
-
-def _same_version(kind: str, ref: str, stands: int, typed_over: int | None) -> None:
-    if typed_over is not None and typed_over != stands:
-        raise StaleRecord(kind, ref)
 
 
 def _next_ref(tx: Transaction, book: Book) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casebook.book.edits import Over, over
 from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.english import a_or_an, counted
@@ -64,7 +65,8 @@ class Declared:
             "response_began": str(self.began) if self.began else None,
             "frozen": self.began is not None,
             "versions": [
-                {name: value for name, value in encode(one).items() if name != "profile"}
+                {"version": one.version}
+                | {name: value for name, value in encode(one).items() if name != "profile"}
                 | {"declared": declared_in_words(one, self.began)}
                 for one in self.versions
             ],
@@ -103,12 +105,13 @@ def propose_design(book: Book, ref: str) -> Design:
     )
 
 
-def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
+def set_design(book: Book, ref: str, changes: Mapping[str, Any], version: Over = None) -> Declared:
     """Declare the design of profile ``ref``, or change it; ``changes`` are fields as JSON.
 
     What isn't given stays as it is. While the response hasn't begun the version that stands is
     replaced; after that a change takes a ``reason`` and makes a further version. The comparison
-    areas are tied to the profile. Raises :class:`BadValue`, :class:`NotFound`,
+    areas are tied to the profile. ``version`` is that of the design the change was typed over (0:
+    none was declared). Raises :class:`BadValue`, :class:`NotFound`,
     :class:`NotAllowed`; nothing is written where nothing changes.
     """
     fixed = [name for name in changes if name not in SETTABLE]
@@ -118,7 +121,9 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any]) -> Declared:
         file = editable(tx, book, ref, "edit")
         before = _declared(tx, book, file)
         given = {name: value for name, value in changes.items() if name != "reason"}
-        after = decode(Design, given, base=before.design or Design(profile=ref))
+        base = before.design or Design(profile=ref)
+        given = dict(over(base, given, version, tx, called=f"the design of {ref}"))
+        after = decode(Design, given, base=base)
         after = _called_by_ref(tx, after)
         windows_of(after)
         if not after.code:

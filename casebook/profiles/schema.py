@@ -36,9 +36,31 @@ _CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Values of a profile that no force adds to."""
 
 
+_VERSION = MappingProxyType(
+    {
+        "title": "Version",
+        "description": (
+            "The version that was printed, by which an edit says what it was made from. A new "
+            "profile takes no notice of it."
+        ),
+        "type": "integer",
+    }
+)
+_CYCLE = MappingProxyType(
+    {"title": "Cycle", "description": "Of the profile, for an edit alone.", "type": "integer"}
+)
+_NUMBER = MappingProxyType(
+    {
+        "title": "Number",
+        "description": "Which action it is, for an edit alone; one without it is added.",
+        "type": "integer",
+    }
+)
+
+
 def profile_schema() -> dict[str, Any]:
     """The schema of a whole profile: heading, hotspots, what each stage says, actions."""
-    heading = record_schema(Profile, may_lack=("ref",))
+    heading = _with(record_schema(Profile, may_lack=("ref",)), version=_VERSION)
     for name, values in _CHOICES.items():
         heading["properties"][name]["enum"] = list(values)
     return {
@@ -46,7 +68,8 @@ def profile_schema() -> dict[str, Any]:
         "title": "Casebook profile",
         "description": (
             "One problem profile as 'casebook profile show REF --format json' prints it and "
-            "'casebook profile new FILE' takes it. Without a ref the next of the year is given."
+            "'casebook profile new FILE' and 'casebook profile edit REF --json FILE' take it. "
+            "Without a ref a new one gets the next of the year."
         ),
         "type": "object",
         "properties": {
@@ -76,10 +99,21 @@ def profile_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": {
             "profile": heading,
-            **{name: record_schema(kind) for name, kind in BODIES.items()},
-            "action": record_schema(Action, leave_out=("profile",)),
+            **{
+                name: _with(record_schema(kind), version=_VERSION, cycle=_CYCLE)
+                for name, kind in BODIES.items()
+            },
+            "action": _with(
+                record_schema(Action, leave_out=("profile",)), number=_NUMBER, version=_VERSION
+            ),
         },
     }
+
+
+def _with(schema: dict[str, Any], **beside: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of a record with what stands beside its fields."""
+    more = {name: dict(value) for name, value in beside.items()}
+    return schema | {"properties": schema["properties"] | more}
 
 
 def record_schema(

@@ -153,6 +153,8 @@ StageBody = Objective | Scan | Analyse | Respond | Assess
 BODIES: Mapping[str, type[StageBody]] = MappingProxyType(
     {body.STAGE: body for body in (Objective, Scan, Analyse, Respond, Assess)}
 )
+BODY = "body."
+"""What history puts before the names of a stage's fields."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ class Stage(Record):
     @property
     def parts(self) -> Mapping[str, Any]:
         """The stage and its body, whose fields history names ``body.aim``."""
-        return {"": self, "body.": self.body}
+        return {"": self, BODY: self.body}
 
     def carried_over(self, casebook: Reader) -> Record | None:
         """The stage of the cycle before."""
@@ -202,10 +204,10 @@ class Stage(Record):
     @classmethod
     def field_of(cls, name: str, value: Callable[[str], Any]) -> Field | None:
         """The definition of a field of the stage, or of the body that ``value`` says it has."""
-        if not name.startswith("body."):
+        if not name.startswith(BODY):
             return super().field_of(name, value)
         body = BODIES.get(value("stage"))
-        return fields_of(body).get(name.removeprefix("body.")) if body else None
+        return fields_of(body).get(name.removeprefix(BODY)) if body else None
 
     @classmethod
     def revived(cls, name: str, value: Any, columns: Mapping[str, Any]) -> Any:

@@ -10,13 +10,14 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from casebook.book.edits import Over, over
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Target
 from casebook.core.called import near
 from casebook.core.entry import Entry, check_disposed, registers
-from casebook.core.errors import AlreadyThere, BadValue, CasebookError, NotFound, StaleRecord
+from casebook.core.errors import AlreadyThere, BadValue, CasebookError, NotFound
 from casebook.core.fields import decode, fields_of
 from casebook.core.kinds import Record, belonging, has_key, kind_called
 from casebook.places import queries as places
@@ -72,17 +73,15 @@ def edit_entry(
     kind: str,
     key: int | str,
     values: Mapping[str, Any],
-    version: int | None = None,
+    version: Over = None,
     why: str = "",
 ) -> Entry:
     """Change the entry with that number or ref; ``version`` is the one it was typed over."""
     register = written_register(kind)
-    values = _typed(register, values)
     with book.store.writing() as tx:
         before = entry_called(tx, register, key)
         writable(tx, book, before)
-        if version is not None and version != before.version:
-            raise StaleRecord(kind.capitalize(), before.ref)
+        values = _typed(register, over(before, values, version, tx))
         after = checked_entry(tx, References(tx), decode(register, values, base=before))
         writable(tx, book, after)
         if has_key(register) and after.ref != before.ref:

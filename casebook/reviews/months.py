@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from casebook.book.edits import FileEdit, Over, over
 from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.errors import BadValue, StaleRecord
@@ -194,17 +195,18 @@ def _follow_ups(case: ReviewCase) -> tuple[Action, ...]:
 
 
 def update(
-    book: Book, ref: str, month: Month, lines: Mapping[str, Any], *, version: int | None = None
+    book: Book, ref: str, month: Month, lines: Mapping[str, Any], *, version: Over = None
 ) -> Review:
     """Write the owner's three lines: ``did``, ``hindered``, ``asks``; those left out stand.
 
     ``version`` is the one they were typed over.
     """
-    other = [name for name in lines if name not in LINES]
-    if other or not lines:
-        raise BadValue(f"An update holds {', '.join(LINES)}: give at least one of them.")
     with book.store.writing() as tx:
-        before = _ready(tx, book, ref, month, "update", version).review
+        before = _ready(tx, book, ref, month, "update", None).review
+        lines = over(before, lines, version, tx, kind="The")
+        nothing = not lines and not isinstance(version, FileEdit)
+        if nothing or not set(lines) <= set(LINES):
+            raise BadValue(f"An update holds {', '.join(LINES)}: give at least one of them.")
         after = decode(Review, lines, base=before)
         if not after.did.strip():
             raise BadValue(

@@ -24,6 +24,7 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.upkeep import accounts
+from tests.profiles.written import written
 
 SCANNED = {"events": "Fights at closing", "sources": ["crime data", "asb calls"]}
 
@@ -160,12 +161,12 @@ def test_a_file_round_trips_through_json(team: Book) -> None:
     shown["profile"]["ref"] = "PMP-2024-050"
     again = profiles.new_profile(
         team,
-        decode(Profile, shown["profile"]),
+        decode(Profile, profiles.without(shown["profile"], "version")),
         hotspots=shown["hotspots"],
         stages=shown["stages"],
         actions=shown["actions"],
     )
-    assert again.encode() == shown
+    assert written(again.encode()) == written(shown)
 
 
 def test_a_draft_outlives_its_form_and_goes_when_it_is_saved(team: Book) -> None:

@@ -7,6 +7,14 @@ from typing import Any
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.edits import (
+    both_shown,
+    json_options,
+    read_object,
+    say_merged,
+    typed_over,
+    version_in,
+)
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.records import field_options, given
 from casebook.core.errors import BadValue
@@ -41,7 +49,12 @@ def list_(desk: Desk, ref: str | None, form: str) -> None:
     book = desk.open()
     files = (read_profile(book, ref),) if ref else list_profiles(book)
     rows = [
-        {"number": it.id, **encode(it), "overdue": it.overdue(book.today)}
+        {
+            "number": it.id,
+            **version_in(form, it),
+            **encode(it),
+            "overdue": it.overdue(book.today),
+        }
         for file in files
         for it in file.actions
     ]
@@ -65,13 +78,28 @@ def add(desk: Desk, ref: str, **options: Any) -> None:
 @click.argument("ref")
 @click.argument("number", type=int)
 @field_options(Action)
+@json_options("'list --format json'")
 @pass_desk
-def edit(desk: Desk, ref: str, number: int, **options: Any) -> None:
+def edit(
+    desk: Desk,
+    ref: str,
+    number: int,
+    json_file: str | None,
+    overwrite: bool,
+    **options: Any,
+) -> None:
     """Change action NUMBER of the profile REF."""
     from casebook.profiles.casefile import edit_action
 
-    changes = given(Action, options)
-    if not changes:
+    whole = read_object(json_file, "an action") | given(Action, options)
+    if not whole:
         raise BadValue("Nothing to change: give a field, such as --done 2024-11-30.")
-    edit_action(desk.open(), ref, number, changes)
+    book = desk.open()
+    if not json_file:
+        edit_action(book, ref, number, whole)
+    else:
+        values, typed = typed_over(whole, overwrite=overwrite, beside=("number", "overdue"))
+        with both_shown(book):
+            edit_action(book, ref, number, values, version=typed)
+        say_merged(typed.merged, book)
     say(f"Saved action {number} of {ref}.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.edits import both_shown, json_options, say_merged, typed_over
 from casebook.cli.output import plain_line, print_json, say
 from casebook.cli.records import read_json
 from casebook.core.errors import BadValue
@@ -35,10 +36,13 @@ def design(ctx: click.Context, ref: str) -> None:
 @pass_desk
 def propose(desk: Desk, ctx: click.Context) -> None:
     """Print a suggestion as JSON, which 'set --json' takes; nothing is stored."""
-    from casebook.profiles.designs import SETTABLE, propose_design
+    from casebook.profiles.designs import SETTABLE, propose_design, read_design
 
-    values = encode(propose_design(desk.open(), ctx.meta["profile"]))
-    print_json({name: values[name] for name in SETTABLE if name != "reason"})
+    book, ref = desk.open(), ctx.meta["profile"]
+    values = encode(propose_design(book, ref))
+    now = read_design(book, ref).design
+    over = {"number": now.number if now else 1, "version": now.version if now else 0}
+    print_json(over | {name: values[name] for name in SETTABLE if name != "reason"})
 
 
 @design.command("set")
@@ -52,7 +56,7 @@ def propose(desk: Desk, ctx: click.Context) -> None:
 )
 @click.option("--text", help="Why this design.")
 @click.option("--reason", help="Why it is changed; needed once the response has begun.")
-@click.option("--json", "json_file", help="JSON as 'propose' prints it; - for stdin.")
+@json_options("'propose'")
 @click.pass_context
 @pass_desk
 def set_(
@@ -61,6 +65,7 @@ def set_(
     before: str | None,
     after: str | None,
     json_file: str | None,
+    overwrite: bool,
     **given: Any,
 ) -> None:
     """Declare the design, or change it; what isn't given stays as it is.
@@ -69,11 +74,12 @@ def set_(
     further version. Comparison areas come from 'casebook import areas FILE --kind control' (or
     buffer); an empty --control "" takes them out.
     """
-    from casebook.profiles.designs import set_design
+    from casebook.profiles.designs import read_design, set_design
 
     changes = read_json(json_file) if json_file else {}
     if not isinstance(changes, dict):
         raise BadValue("A design's JSON is an object, as 'casebook design REF propose' prints it.")
+    whole = bool(changes)
     for name, text in (("before", before), ("after", after)):
         if text is not None:
             window = Window.parse(text)
@@ -85,7 +91,17 @@ def set_(
             changes[name] = value
     if not changes:
         raise BadValue("Nothing to set: give --code, --before, --after or a comparison area.")
-    declared = set_design(desk.open(), ctx.meta["profile"], changes)
+    book, ref = desk.open(), ctx.meta["profile"]
+    if whole:
+        number, declared_now = changes.pop("number", None), read_design(book, ref).design
+        if declared_now is not None and number not in (None, declared_now.number):
+            changes.pop("version", None)  # it was made from an earlier design, of its own versions
+        values, typed = typed_over(changes, overwrite=overwrite)
+        with both_shown(book):
+            declared = set_design(book, ref, values, version=typed)
+        say_merged(typed.merged, book)
+    else:
+        declared = set_design(book, ref, changes)
     assert declared.design is not None
     for note in declared.notes:
         say(note)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.edits import both_shown, json_options, read_object, say_merged
 from casebook.cli.output import (
     format_option,
     plain_line,
@@ -27,6 +28,7 @@ from casebook.profiles.profile import PLACE_ROLES, Profile
 from casebook.profiles.stages import BODIES, MODELS
 
 if TYPE_CHECKING:
+    from casebook.book.opening import Book
     from casebook.profiles.casefile import ProfileFile
 
 COLUMNS = {
@@ -120,12 +122,13 @@ def _print_file(file: ProfileFile) -> None:
 @pass_desk
 def new(desk: Desk, json_file: str | None, hotspots: tuple[str, ...], **options: Any) -> None:
     """Open a profile, from options or from JSON_FILE (- for stdin) as 'show' prints it."""
-    from casebook.profiles.casefile import new_profile
+    from casebook.profiles.casefile import new_profile, without
 
     whole = read_json(json_file) if json_file else {}
     if not isinstance(whole, dict):
         raise BadValue("A profile's JSON is an object, as 'casebook profile show' prints it.")
-    values = {"ref": ""} | whole.get("profile", {}) | given(Profile, options)
+    heading = without(whole.get("profile", {}), "version")
+    values = {"ref": ""} | heading | given(Profile, options)
     book = desk.open()
     made = new_profile(
         book,
@@ -143,7 +146,7 @@ def new(desk: Desk, json_file: str | None, hotspots: tuple[str, ...], **options:
 @field_options(Profile, leave_out=frozenset({"ref", "model"}))
 @click.option("--stage", "stage", type=_STAGE, help="Write in this stage instead.")
 @click.option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="A field of the stage.")
-@click.option("--json", "json_file", help="JSON of the stage's fields; - for stdin.")
+@json_options("'show --format json'")
 @click.option("--why", default="", help="Kept in the history.")
 @pass_desk
 def edit(
@@ -152,21 +155,28 @@ def edit(
     stage: str | None,
     pairs: tuple[str, ...],
     json_file: str | None,
+    overwrite: bool,
     why: str,
     **options: Any,
 ) -> None:
     """Change a profile's heading, or what is written in one of its stages.
 
     For example: casebook profile edit PMP-2024-001 --stage scan --set events="Fights at closing".
+    A JSON holds the whole file, as 'show --format json' prints it, or some of its parts; with
+    --stage it may hold that stage's fields alone.
     """
     from casebook.profiles.casefile import edit_profile, edit_stage
 
     heading = given(Profile, options)
-    if stage is None and (pairs or json_file):
+    if stage is None and pairs:
         raise BadValue("Say which stage to write in: --stage scan, for example.")
-    body = dict(read_json(json_file)) if json_file else {}
-    if stage is not None:
-        body |= settings_of(BODIES[stage], pairs)
+    body = settings_of(BODIES[stage], pairs) if stage is not None else {}
+    if json_file:
+        parts = _parts(read_object(json_file, "a profile"), stage)
+        typed: dict[str, Any] = {"profile": heading} if heading else {}
+        typed |= {"stages": {stage: body}} if body else {}
+        _edit_from_json(desk.open(), ref, _together(parts, typed), overwrite=overwrite, why=why)
+        return
     if not heading and not body:
         raise BadValue("Nothing to change: give a field, or --stage with --set FIELD=VALUE.")
     book = desk.open()
@@ -174,6 +184,46 @@ def edit(
         edit_profile(book, ref, heading, why=why)
     if stage is not None and body:
         edit_stage(book, ref, stage, body, why=why)
+    say(f"Saved {ref}.")
+
+
+def _parts(whole: dict[str, Any], stage: str | None) -> dict[str, Any]:
+    """The parts of a profile's file that a JSON holds: a whole file, a heading or one stage."""
+    from casebook.profiles.file_edit import PARTS
+
+    is_file = not set(whole).isdisjoint(PARTS)
+    if stage is None:
+        return whole if is_file else {"profile": whole}
+    if not is_file:
+        return {"stages": {stage: whole}}
+    stages = whole.get("stages") or {}
+    if stage not in stages:
+        raise BadValue(f"The JSON says nothing of {stage}.")
+    return {"stages": {stage: stages[stage]}}
+
+
+def _together(parts: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a JSON with what was typed beside it over them."""
+    out = dict(parts)
+    if "profile" in typed:
+        out["profile"] = out.get("profile", {}) | typed["profile"]
+    for name, body in typed.get("stages", {}).items():
+        stages = out.get("stages", {})
+        out["stages"] = stages | {name: stages.get(name, {}) | body}
+    return out
+
+
+def _edit_from_json(
+    book: Book, ref: str, whole: dict[str, Any], *, overwrite: bool, why: str
+) -> None:
+    from casebook.profiles.file_edit import edit_file
+
+    with both_shown(book):
+        done = edit_file(book, ref, whole, overwrite=overwrite, why=why)
+    if not done.changed:
+        say(f"Nothing to change: {ref} says so already.")
+        return
+    say_merged(done.merged, book)
     say(f"Saved {ref}.")
 
 

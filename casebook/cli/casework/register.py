@@ -13,6 +13,14 @@ import click
 
 from casebook.cli.casework.statement import statement_command
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.edits import (
+    both_shown,
+    json_options,
+    read_object,
+    say_merged,
+    typed_over,
+    version_in,
+)
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.records import field_options, given
 from casebook.core.english import a_or_an
@@ -22,7 +30,7 @@ from casebook.core.fields import Field, encode, fields_of
 from casebook.core.kinds import belonging, has_key
 from casebook.registers.statements.every import statements_of
 
-_TAKEN = frozenset({"why", "format", "help"})
+_TAKEN = frozenset({"why", "format", "help", "json", "overwrite", "excel", "out"})
 """Options that commands have beside those of the fields."""
 
 
@@ -74,20 +82,31 @@ def _add(kind: str, register: type[Entry]) -> click.Command:
 def _edit(kind: str, register: type[Entry]) -> click.Command:
     subject = register.SUBJECT
 
-    def edit(desk: Desk, key: str, why: str, **options: Any) -> None:
+    def edit(
+        desk: Desk, key: str, why: str, json_file: str | None, overwrite: bool, **options: Any
+    ) -> None:
         from casebook.registers.entries import edit_entry
         from casebook.registers.notes import notes_on
 
-        changes = _values(register, None, options)
+        whole = read_object(json_file, a_or_an(kind.replace("-", " ")))
+        changes = whole | _values(register, None, options)
         if not changes:
             raise BadValue("Nothing to change: give a field.")
         book = desk.open()
-        saved = edit_entry(book, kind, key, changes, why=why)
+        if json_file:
+            beside = {"number", "overdue", *register.COMPUTED} - set(fields_of(register))
+            changes, typed = typed_over(changes, overwrite=overwrite, beside=beside)
+            with both_shown(book):
+                saved = edit_entry(book, kind, key, changes, version=typed, why=why)
+            say_merged(typed.merged, book)
+        else:
+            saved = edit_entry(book, kind, key, changes, why=why)
         for sentence in (f"Saved {saved.ref}.", *notes_on(book, saved)):
             say(sentence)
 
     called = "REF" if has_key(register) else "NUMBER"
     edit = click.option("--why", default="", help="Kept in the history.")(edit)
+    edit = json_options("'list --format json'")(edit)
     edit = click.argument("key", metavar=called)(edit)
     command = _command("edit", edit, register, frozenset({subject, "ref"}))
     command.help = f"Change the {kind.replace('-', ' ')} {called}."
@@ -111,7 +130,7 @@ def _list(kind: str, register: type[Entry]) -> click.Command:
             found = waiting(book, to, ref)
         else:
             found = list_entries(book, kind, **about, **({subject: ref} if subject else {}))
-        rows = [_row(entry, book.today) for entry in found]
+        rows = [_row(entry, book.today, form) for entry in found]
         print_rows(rows, form, _columns(register))
 
     list_ = format_option(list_)
@@ -183,9 +202,9 @@ def _values(register: type[Entry], words: str | None, options: dict[str, Any]) -
     return given(register, options)
 
 
-def _row(entry: Entry, today: Any) -> dict[str, Any]:
+def _row(entry: Entry, today: Any, form: str) -> dict[str, Any]:
     row: dict[str, Any] = {} if has_key(type(entry)) else {"number": entry.id}
-    return row | encode(entry) | entry.computed(today)
+    return row | version_in(form, entry) | encode(entry) | entry.computed(today)
 
 
 def _columns(register: type[Entry]) -> dict[str, str]:

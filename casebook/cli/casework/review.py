@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.edits import both_shown, json_options, say_merged, typed_over
 from casebook.cli.files.figures import COLUMNS as COUNTED
 from casebook.cli.output import format_option, plain_line, print_json, print_rows, say
 from casebook.cli.records import field_options, given, read_json
@@ -41,6 +42,16 @@ FIGURES = {"hotspot": "hotspot", **{k: v for k, v in COUNTED.items() if k != "st
 CHANGED = {"hotspot": "hotspot", "figure": "figure", "as_signed": "as signed", "as_now": "as now"}
 _SIGNING = frozenset({"decisions", "reason", "comments"})
 _LINES = frozenset({"did", "hindered", "asks", "decisions"})
+_SHOWN_BESIDE = (
+    "overdue",
+    "days_late",
+    "figures",
+    "figures_intact",
+    "changed",
+    "actions",
+    "follow_ups",
+)
+"""What 'show' prints of a review beside its fields."""
 _HEAD = ("profile", "month", "state", "due")
 _FORM = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 _JSON = click.option(
@@ -89,14 +100,23 @@ def open_(desk: Desk, month: str, cut_off: str | None, form: str) -> None:
 @click.argument("ref")
 @click.argument("month")
 @field_options(Review, leave_out=_SIGNING)
-@_JSON
+@json_options("'show --format json'")
 @pass_desk
-def update(desk: Desk, ref: str, month: str, json_file: str | None, **options: Any) -> None:
+def update(
+    desk: Desk, ref: str, month: str, json_file: str | None, overwrite: bool, **options: Any
+) -> None:
     """Write the owner's three lines on the review of REF for MONTH."""
     from casebook.reviews.months import update as update_review
 
     lines = _object(json_file) | given(Review, options)
-    done = update_review(desk.open(), ref, Month.parse(month), lines)
+    book, of = desk.open(), Month.parse(month)
+    if json_file:
+        lines, typed = typed_over(lines, overwrite=overwrite, beside=_SHOWN_BESIDE)
+        with both_shown(book):
+            done = update_review(book, ref, of, lines, version=typed)
+        say_merged(typed.merged, book)
+    else:
+        done = update_review(book, ref, of, lines)
     say(f"The {done.month.label} review of {ref} is {done.state}.")
 
 
@@ -153,9 +173,12 @@ def sign(
     For example: casebook review sign PMP-2024-001 2024-11 --decision continue
     --reason "On course" --action "Meet the landlord; 2025-01-10; sgt.harbour".
     """
+    from casebook.book.edits import version_of
     from casebook.reviews.months import sign as sign_review
 
     values = _object(json_file) | given(Review, options)
+    version = version_of(values)
+    values.pop("version", None)
     unknown = set(values) - {"decisions", "reason", "comments", "actions"}
     if unknown:
         raise BadValue(
@@ -170,6 +193,7 @@ def sign(
         reason=_text(values, "reason"),
         comments=_text(values, "comments"),
         actions=(*_rows(values), *(_action(text) for text in actions)),
+        version=version,
     )
     late = done.days_late(done.signed_on) if done.signed_on else None
     lateness = f", {counted(late, 'day')} late" if late else ""

@@ -5,6 +5,14 @@ from __future__ import annotations
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.edits import (
+    both_shown,
+    json_options,
+    read_object,
+    say_merged,
+    typed_over,
+    version_in,
+)
 from casebook.cli.output import format_option, print_json, print_rows, say
 from casebook.cli.records import field_options, given
 from casebook.core.errors import BadValue
@@ -23,6 +31,10 @@ COLUMNS = {
 _UNTYPED = frozenset({"ref", "kind", "themes", "live_from", "retired_on"})
 
 
+_SHOWN_BESIDE = ("lies_in", "areas", "hotspots", "priorities")
+"""What 'show' prints of an area beside its fields."""
+
+
 @click.group()
 def area() -> None:
     """Add, list and edit areas; hotspots are drawn and imported."""
@@ -36,7 +48,8 @@ def list_(desk: Desk, kind: str, form: str) -> None:
     """Print every area, the widest first."""
     from casebook.places.areas import list_areas
 
-    print_rows([encode(one) for one in list_areas(desk.open(), kind)], form, COLUMNS)
+    rows = [version_in(form, one) | encode(one) for one in list_areas(desk.open(), kind)]
+    print_rows(rows, form, COLUMNS)
 
 
 @area.command()
@@ -72,14 +85,29 @@ def add(desk: Desk, ref: str, kind: str, **options: str | None) -> None:
 @area.command()
 @click.argument("ref")
 @field_options(Place, leave_out=_UNTYPED)
+@json_options("'show'")
 @click.option("--why", default="", help="Kept in the history.")
 @pass_desk
-def edit(desk: Desk, ref: str, why: str, **options: str | None) -> None:
+def edit(
+    desk: Desk,
+    ref: str,
+    why: str,
+    json_file: str | None,
+    overwrite: bool,
+    **options: str | None,
+) -> None:
     """Change an area; REF may be its name or an alias."""
     from casebook.places.areas import edit_area
 
-    changes = given(Place, dict(options))
+    changes = read_object(json_file, "an area") | given(Place, dict(options))
     if not changes:
         raise BadValue("Nothing to change: give a field, such as --officer 'PCSO 7114'.")
-    saved = edit_area(desk.open(), ref, changes, why=why)
+    book = desk.open()
+    if json_file:
+        changes, typed = typed_over(changes, overwrite=overwrite, beside=_SHOWN_BESIDE)
+        with both_shown(book):
+            saved = edit_area(book, ref, changes, version=typed, why=why)
+        say_merged(typed.merged, book)
+    else:
+        saved = edit_area(book, ref, changes, why=why)
     say(f"Saved {saved.ref}.")

@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.edits import (
+    both_shown,
+    json_options,
+    read_object,
+    say_merged,
+    typed_over,
+    version_in,
+)
 from casebook.cli.output import format_option, plain_line, print_json, print_rows, say
 from casebook.cli.records import field_options, given
 from casebook.core.errors import BadValue
@@ -17,6 +25,7 @@ from casebook.core.wording import hours
 from casebook.places.plan import WEEKDAYS, Plan
 
 if TYPE_CHECKING:
+    from casebook.book.edits import Over
     from casebook.book.opening import Book
 
 COLUMNS = {
@@ -40,6 +49,8 @@ PLAN_COLUMNS = {
     "renew": "renew by",
     "state": "state",
 }
+_SHOWN_BESIDE = ("place", "valid_from", "to", "officer_hours_a_week", "in_force", "overdue")
+"""What is printed of a plan beside the fields that are set."""
 _MONDAY = date(2024, 1, 1)
 
 
@@ -55,7 +66,8 @@ def list_(desk: Desk, form: str) -> None:
     """Print every hotspot, live and retired."""
     from casebook.places.hotspots import list_places
 
-    print_rows([encode(place) for place in list_places(desk.open(), "hotspot")], form, COLUMNS)
+    found = list_places(desk.open(), "hotspot")
+    print_rows([version_in(form, each) | encode(each) for each in found], form, COLUMNS)
 
 
 @hotspot.command()
@@ -85,11 +97,19 @@ def retire(desk: Desk, ref: str, on: datetime, why: str) -> None:
 @click.argument("ref")
 @click.option("--from", "start", metavar="DATE", help="The first day the plan holds.")
 @field_options(Plan, leave_out=frozenset({"place", "valid_from"}))
+@json_options("'--format json'")
 @click.option("--why", default="", help="Kept in the history.")
 @format_option
 @pass_desk
 def plan(
-    desk: Desk, ref: str, start: str | None, why: str, form: str, **options: str | None
+    desk: Desk,
+    ref: str,
+    start: str | None,
+    json_file: str | None,
+    overwrite: bool,
+    why: str,
+    form: str,
+    **options: str | None,
 ) -> None:
     """Print the patrol plans of REF, or with --from set the one that holds from that day.
 
@@ -97,8 +117,12 @@ def plan(
     isn't given. For example: casebook hotspot plan HS-01 --from 2024-06-01 --days "mon;wed;fri"
     --hours 18:00-23:00 --visits 2 --minutes 15 --staff 2
     """
+    whole = read_object(json_file, "a plan")
     changes = given(Plan, options)
     book = desk.open()
+    if json_file:
+        _set_plan_from_json(book, ref, start, whole | changes, overwrite=overwrite, why=why)
+        return
     if changes and start is None:
         raise BadValue("Say from which day the plan is to hold: --from 2024-06-01, for example.")
     if start is not None:
@@ -109,11 +133,31 @@ def plan(
         _show_plans(book, ref, form)
 
 
-def _set_plan(book: Book, ref: str, start: date, changes: dict[str, Any], why: str) -> None:
+def _set_plan_from_json(
+    book: Book, ref: str, start: str | None, whole: dict[str, Any], *, overwrite: bool, why: str
+) -> None:
+    """Set the plan that a JSON holds, from its own first day or another that is asked for."""
+    asked = parse(fields_of(Plan)["valid_from"], start) if start else None
+    said = whole.get("valid_from")
+    first: date | None = parse(fields_of(Plan)["valid_from"], str(said)) if said else asked
+    if first is None:
+        raise BadValue("Say from which day the plan is to hold: --from 2024-06-01, for example.")
+    if asked not in (None, first):
+        # the JSON of another day's plan is a pattern for this one, and of no version of it
+        first, whole = asked, {k: v for k, v in whole.items() if k != "version"}
+    values, typed = typed_over(whole, overwrite=overwrite, beside=_SHOWN_BESIDE)
+    with both_shown(book):
+        _set_plan(book, ref, first, values, why, typed)
+    say_merged(typed.merged, book)
+
+
+def _set_plan(
+    book: Book, ref: str, start: date, changes: dict[str, Any], why: str, typed: Over = None
+) -> None:
     from casebook.places.plans import plan_on, plans_of, set_plan
 
     before = plan_on(plans_of(book, ref), start)
-    after = set_plan(book, ref, start, changes, why=why)
+    after = set_plan(book, ref, start, changes, version=typed, why=why)
     said = f"{ref} from {day_label(start)}: {hours(_a_week(after))} officer-hours a week planned."
     if before is not None and before.valid_from < start:
         kept = [
@@ -134,7 +178,8 @@ def _show_plans(book: Book, ref: str, form: str) -> None:
     found = plans_of(book, ref)
     current = plan_on(found, book.today)
     rows = [
-        encode(each)
+        version_in(form, each)
+        | encode(each)
         | {
             "to": _iso(last_day(found, each)),
             "officer_hours_a_week": _a_week(each),

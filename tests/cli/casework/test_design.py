@@ -52,12 +52,14 @@ def test_a_proposal_is_json_that_set_takes(town: Casebook) -> None:
         "buffers": [],
         "buffer_controls": [],
         "text": "",
+        "number": 1,
+        "version": 0,
     }
     assert town("design", REF, "show", "--format", "json").json["versions"] == []
     Path("design.json").write_text(proposed.out)
     assert town("design", REF, "set", "--json", "design.json").code == 0
     (version,) = town("design", REF, "show", "--format", "json").json["versions"]
-    assert {name: version[name] for name in proposed.json} == proposed.json
+    assert {name: version[name] for name in proposed.json} == proposed.json | {"version": 1}
 
 
 def test_a_design_is_set_with_its_comparison_areas(town: Casebook) -> None:

@@ -37,7 +37,7 @@ def test_a_request_is_asked_listed_and_answered(made: Casebook, ref: str) -> Non
         "number": 1, "profile": ref, "text": "Which nights?", "to": "analyst",
         "stage": "objective", "cycle": 1, "until": "2024-12-20", "at": "2024-12-18",
         "asked_by": "admin", "answered": None, "answered_by": "", "reply": "",
-        "state": "waiting", "overdue": False,
+        "state": "waiting", "overdue": False, "version": 1,
     }  # fmt: skip
     made("setting", "set", "today", "2024-12-21")
     assert " overdue " in made("request", "list", ref).out
@@ -135,7 +135,7 @@ def test_agencies_are_listed_and_edited(made: Casebook, ref: str) -> None:
     (row,) = made("agency", "list", "--format", "json").json
     assert row == {
         "ref": "Lomea District Council", "kind": "council", "contact": "Community safety manager",
-        "note": "",
+        "note": "", "version": 2,
     }  # fmt: skip
 
 
@@ -173,8 +173,8 @@ def test_a_new_register_has_its_commands_from_its_class(made: Casebook) -> None:
         Path("more.csv").write_text("question,due\nHow long?,2025-01-07\n", encoding="utf-8")
         assert made("import", "register", "scrutiny-item", "more.csv").code == 0
         assert made("scrutiny-item", "list", "--format", "json").json == [
-            {"number": 1, "text": "Why there?", "until": "2024-12-31"},
-            {"number": 2, "text": "How long?", "until": "2025-01-07"},
+            {"number": 1, "text": "Why there?", "until": "2024-12-31", "version": 2},
+            {"number": 2, "text": "How long?", "until": "2025-01-07", "version": 1},
         ]
         (found,) = made("search", "long", "--format", "json").json
         assert found["ref"] == "scrutiny-item 2"

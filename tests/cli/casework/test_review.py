@@ -251,3 +251,38 @@ def test_figures_show_the_state_of_the_review(team: Casebook) -> None:
     assert [row["review_state"] for row in team(*asked).json] == [None]
     team("review", "open", MONTH)
     assert [row["review_state"] for row in team(*asked).json] == ["due"]
+
+
+def test_lines_as_json_are_merged_or_both_shown(team: Casebook) -> None:
+    """From the version that 'show' printed: another line beside theirs, the same line stopped."""
+    team("review", "open", MONTH)
+    _updated(team)
+    shown = team("review", "show", REF, MONTH, "--format", "json").json
+    assert shown["version"] == 2
+    changed = ("--as", "sgt", "review", "update", REF, MONTH)
+    assert team(*changed, "--hindered", "Abstractions").code == 0
+    Path("edit.json").write_text(json.dumps(shown | {"asks": "A camera"}))
+    ran = team(*changed, "--json", "edit.json")
+    assert ran.code == 0
+    assert "was changed by sgt (by admin) on" in ran.err
+    now = team("review", "show", REF, MONTH, "--format", "json").json
+    assert (now["hindered"], now["asks"]) == ("Abstractions", "A camera")
+    Path("edit.json").write_text(json.dumps(shown | {"hindered": "Rain"}))
+    ran = team(*changed, "--json", "edit.json")
+    assert ran.code == 1
+    assert "Abstractions" in ran.err
+    assert "Rain" in ran.err
+
+
+def test_a_signature_is_for_the_version_that_was_read(team: Casebook) -> None:
+    """With the version in its JSON, what was changed since isn't signed unread."""
+    team("review", "open", MONTH)
+    _updated(team)
+    assert team("--as", "insp", "review", "endorse", REF, MONTH).code == 0
+    version = team("review", "show", REF, MONTH, "--format", "json").json["version"]
+    given = {"decisions": ["continue"], "reason": "On course"}
+    Path("sign.json").write_text(json.dumps(given | {"version": version - 1}))
+    ran = team("--as", "rev", "review", "sign", REF, MONTH, "--json", "sign.json")
+    assert (ran.code, "was changed by somebody else after you opened it" in ran.err) == (1, True)
+    Path("sign.json").write_text(json.dumps(given | {"version": version}))
+    assert team("--as", "rev", "review", "sign", REF, MONTH, "--json", "sign.json").code == 0

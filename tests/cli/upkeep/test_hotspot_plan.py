@@ -48,6 +48,7 @@ def test_a_plan_is_set_and_shown(town: Casebook) -> None:
         "officer_hours_a_week": 3.0,
         "in_force": True,
         "overdue": True,
+        "version": 1,
     }
     said = town("hotspot", "plan", "HS-01").out
     assert said.startswith("OFFICIAL-SENSITIVE\n")
