@@ -18,7 +18,6 @@ from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import day_label
 from casebook.places import queries as places
 from casebook.profiles.profile import (
-    PLACE_ROLES,
     Action,
     Profile,
     ProfilePlace,
@@ -240,31 +239,6 @@ def write_stage(
     after = dataclasses.replace(before, body=body)
     write(book, tx, before if before.id else None, after, why)
     drafts.drop(tx, book.account.login, before.ref)
-
-
-def link_place(book: Book, ref: str, place: str, role: str = "target") -> ProfileFile:
-    """Tie the profile to a place, or change what the place is to it."""
-    if role not in PLACE_ROLES:
-        raise BadValue(f"A place is one of {', '.join(PLACE_ROLES)}, not '{role}'.")
-    with book.store.writing() as tx:
-        file = editable(tx, book, ref, "edit")
-        place = References(tx).known("place", place)
-        before = next((link for link in file.places if link.place == place), None)
-        after = dataclasses.replace(before or ProfilePlace(ref, place), role=role)
-        write(book, tx, before, after)
-        return file_of(tx, ref)
-
-
-def unlink_place(book: Book, ref: str, place: str) -> ProfileFile:
-    """Take a place off the profile."""
-    with book.store.writing() as tx:
-        file = editable(tx, book, ref, "edit")
-        place = References(tx).known("place", place)
-        link = next((link for link in file.places if link.place == place), None)
-        if link is None:
-            raise NotFound(f"place of {ref}", place)
-        tx.remove(link, book.author)
-        return file_of(tx, ref)
 
 
 def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:

@@ -21,6 +21,7 @@ from casebook.core.errors import (
 from casebook.core.fields import decode
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
+from casebook.profiles import linked_places
 from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.upkeep import accounts
@@ -148,9 +149,9 @@ def test_an_action_due_before_it_starts_is_refused(team: Book) -> None:
 
 def test_places_are_linked_and_unlinked(team: Book) -> None:
     """History keeps both."""
-    profiles.link_place(team, "PMP-2024-001", "HS-02")
+    linked_places.link_place(team, "PMP-2024-001", "HS-02")
     assert profiles.read_profile(team, "PMP-2024-001").hotspots == ("HS-01", "HS-02")
-    assert profiles.unlink_place(team, "PMP-2024-001", "HS-01").hotspots == ("HS-02",)
+    assert linked_places.unlink_place(team, "PMP-2024-001", "HS-01").hotspots == ("HS-02",)
 
 
 def test_a_file_round_trips_through_json(team: Book) -> None:

@@ -21,6 +21,7 @@ from casebook.places import queries as places
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
+from casebook.profiles import linked_places
 from casebook.profiles.design import Design
 from casebook.profiles.designs import (
     SETTABLE,
@@ -230,10 +231,10 @@ def test_a_comparison_area_belongs_to_one_design(town: Book) -> None:
     with pytest.raises(BadValue, match=f"C-1 belongs to the design of {REF}"):
         set_design(town, "PMP-2", WINDOWS | {"controls": ["C-1"]})
     set_design(town, REF, {"controls": []})
-    profiles.link_place(town, REF, "C-1", "control")
+    linked_places.link_place(town, REF, "C-1", "control")
     with pytest.raises(BadValue, match=f"C-1 belongs to the design of {REF}"):
         set_design(town, "PMP-2", WINDOWS | {"controls": ["C-1"]})
-    profiles.unlink_place(town, REF, "C-1")
+    linked_places.unlink_place(town, REF, "C-1")
     assert set_design(town, "PMP-2", WINDOWS | {"controls": ["C-1"]}).design
 
 

@@ -14,6 +14,7 @@ from casebook.core.months import Window
 from casebook.figures.table import figures
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
+from casebook.profiles import linked_places
 from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
@@ -154,8 +155,8 @@ def test_two_profiles_of_one_hotspot_freeze_their_own_row(book: Book, tmp_path: 
     """The counts are the hotspot's; profile, stage and run are each one's own."""
     add_places_and_counts(book, tmp_path)
     add_team(book)
-    profiles.link_place(book, AREA_ONLY, "HS-01")
-    profiles.link_place(book, AREA_ONLY, "Harbour")
+    linked_places.link_place(book, AREA_ONLY, "HS-01")
+    linked_places.link_place(book, AREA_ONLY, "Harbour")
     profiles.add_action(book, AREA_ONLY, {"title": "x", "start": "2024-09-01"})
     stages.advance(book, ONE)
     reviews.open_month(book, SEPTEMBER)

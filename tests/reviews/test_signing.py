@@ -14,6 +14,7 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed
 from casebook.places.plan import Plan
 from casebook.profiles import casefile as profiles
+from casebook.profiles import linked_places
 from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.reviews import months as reviews
@@ -57,11 +58,11 @@ def _add_action(book: Book) -> None:
 
 
 def _tie_place(book: Book) -> None:
-    profiles.link_place(book, ONE, "HS-02")
+    linked_places.link_place(book, ONE, "HS-02")
 
 
 def _untie_place(book: Book) -> None:
-    profiles.unlink_place(book, ONE, "HS-01")
+    linked_places.unlink_place(book, ONE, "HS-01")
 
 
 def _plan(book: Book) -> None:
@@ -72,7 +73,7 @@ def _plan(book: Book) -> None:
 def _plan_then_untie(book: Book) -> None:
     _plan(book)
     other = as_person(book, "admin")
-    profiles.unlink_place(other, ONE, "HS-01")
+    linked_places.unlink_place(other, ONE, "HS-01")
 
 
 @pytest.mark.parametrize(
@@ -325,7 +326,7 @@ def test_a_profile_without_history_of_edits_can_be_signed_by_any_reviewer(team: 
 
 def test_plans_of_a_place_untied_before_dont_count(team: Book) -> None:
     """Once the tie was undone in an earlier month, its plans are another's business."""
-    profiles.unlink_place(team, ONE, "HS-01")
+    linked_places.unlink_place(team, ONE, "HS-01")
     endorsed(team, month=OCTOBER)
     signed(team, month=OCTOBER)
     _plan(as_person(team, "both"))

@@ -22,7 +22,7 @@ from casebook.core.months import Month
 from casebook.core.settings import Settings
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
-from casebook.profiles import intake
+from casebook.profiles import intake, linked_places
 from casebook.profiles.due import kept_long_enough
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Stage
@@ -271,8 +271,8 @@ def test_nothing_more_is_done_to_a_disposed_profile(book: Book) -> None:
         lambda: profiles.edit_profile(book, REF, {"title": "Back"}),
         lambda: profiles.edit_stage(book, REF, "scan", {"events": "Back"}),
         lambda: profiles.add_action(book, REF, {"title": "Back"}),
-        lambda: profiles.link_place(book, REF, "HS-01", "buffer"),
-        lambda: profiles.unlink_place(book, REF, "HS-01"),
+        lambda: linked_places.link_place(book, REF, "HS-01", "buffer"),
+        lambda: linked_places.unlink_place(book, REF, "HS-01"),
         lambda: registers.add_entry(book, "note", REF, {"text": "Back"}),
     ):
         with pytest.raises(BadValue, match=f"^{REF} "):

@@ -24,7 +24,7 @@ from casebook.places import hotspots as places
 from casebook.places import plans
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
-from casebook.profiles import intake
+from casebook.profiles import intake, linked_places
 from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Action, Profile
 from casebook.registers import entries as registers
@@ -193,7 +193,7 @@ def test_a_new_action_is_removed_and_a_removed_tie_made_again(book: Book) -> Non
     sgt = _as(book, "sgt")
     before = _stands(book)
     profiles.add_action(sgt, REF, {"title": "Mend the lamp", "due": "2024-12-20", "cost": 5})
-    profiles.unlink_place(sgt, REF, "HS-01")
+    linked_places.unlink_place(sgt, REF, "HS-01")
     assert undo(_as(book, "sgt")).steps == (f"{REF} at HS-01: made again",)
     assert undo(sgt).steps == (f"{REF} action 1: removed",)
     assert _stands(book) == before
@@ -406,9 +406,9 @@ def _do(book: Book, step: tuple[str, Any]) -> None:
     elif what == "change" and file.actions:
         profiles.edit_action(book, REF, file.actions[0].id, values)
     elif what == "tie":
-        profiles.link_place(book, REF, values)
+        linked_places.link_place(book, REF, values)
     elif what == "untie" and values in file.hotspots:
-        profiles.unlink_place(book, REF, values)
+        linked_places.unlink_place(book, REF, values)
 
 
 @pytest.fixture(scope="module")

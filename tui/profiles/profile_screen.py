@@ -328,7 +328,7 @@ class ProfileScreen(StageMovesScreen):
 
     def _link(self, place: str) -> None:
         def link(book: Any) -> ProfileFile:
-            from casebook.profiles.casefile import link_place
+            from casebook.profiles.linked_places import link_place
 
             return link_place(book, self.ref, place)
 
@@ -348,7 +348,7 @@ class ProfileScreen(StageMovesScreen):
 
     def _unlink(self, place: str) -> None:
         def unlink(book: Any) -> ProfileFile:
-            from casebook.profiles.casefile import unlink_place
+            from casebook.profiles.linked_places import unlink_place
 
             return unlink_place(book, self.ref, place)
 

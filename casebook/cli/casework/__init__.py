@@ -1,13 +1,14 @@
 """Commands of the case file and its registers.
 
-profile.py    the case file, JSON in and out
-action.py     the pieces of a response
-design.py     how a response is to be judged
-review.py     the month, opening to signature
-register.py   one group of commands for every register
-statement.py  what a register adds up to
-due.py        what falls due, for whom
-tasking.py    what to do first
-search.py     everything written, and what worked
-undo.py       taking back one's own last change
+profile.py       the case file, JSON in and out
+profile_json.py  a profile edited by its JSON
+action.py        the pieces of a response
+design.py        how a response is to be judged
+review.py        the month, opening to signature
+register.py      one group of commands for every register
+statement.py     what a register adds up to
+due.py           what falls due, for whom
+tasking.py       what to do first
+search.py        everything written, and what worked
+undo.py          taking back one's own last change
 """

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebook.cli.casework.profile_json import edit_from_json, parts_of, with_typed
 from casebook.cli.desk import Desk, pass_desk
-from casebook.cli.edits import both_shown, json_options, read_object, say_merged
+from casebook.cli.edits import json_options, read_object
 from casebook.cli.output import (
     format_option,
     plain_line,
@@ -28,7 +29,6 @@ from casebook.profiles.profile import PLACE_ROLES, Profile
 from casebook.profiles.stages import BODIES, MODELS
 
 if TYPE_CHECKING:
-    from casebook.book.opening import Book
     from casebook.profiles.casefile import ProfileFile
 
 COLUMNS = {
@@ -172,10 +172,10 @@ def edit(
         raise BadValue("Say which stage to write in: --stage scan, for example.")
     body = settings_of(BODIES[stage], pairs) if stage is not None else {}
     if json_file:
-        parts = _parts(read_object(json_file, "a profile"), stage)
+        parts = parts_of(read_object(json_file, "a profile"), stage)
         typed: dict[str, Any] = {"profile": heading} if heading else {}
         typed |= {"stages": {stage: body}} if body else {}
-        _edit_from_json(desk.open(), ref, _together(parts, typed), overwrite=overwrite, why=why)
+        edit_from_json(desk.open(), ref, with_typed(parts, typed), overwrite=overwrite, why=why)
         return
     if not heading and not body:
         raise BadValue("Nothing to change: give a field, or --stage with --set FIELD=VALUE.")
@@ -184,46 +184,6 @@ def edit(
         edit_profile(book, ref, heading, why=why)
     if stage is not None and body:
         edit_stage(book, ref, stage, body, why=why)
-    say(f"Saved {ref}.")
-
-
-def _parts(whole: dict[str, Any], stage: str | None) -> dict[str, Any]:
-    """The parts of a profile's file that a JSON holds: a whole file, a heading or one stage."""
-    from casebook.profiles.file_edit import PARTS
-
-    is_file = not set(whole).isdisjoint(PARTS)
-    if stage is None:
-        return whole if is_file else {"profile": whole}
-    if not is_file:
-        return {"stages": {stage: whole}}
-    stages = whole.get("stages") or {}
-    if stage not in stages:
-        raise BadValue(f"The JSON says nothing of {stage}.")
-    return {"stages": {stage: stages[stage]}}
-
-
-def _together(parts: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
-    """The parts of a JSON with what was typed beside it over them."""
-    out = dict(parts)
-    if "profile" in typed:
-        out["profile"] = out.get("profile", {}) | typed["profile"]
-    for name, body in typed.get("stages", {}).items():
-        stages = out.get("stages", {})
-        out["stages"] = stages | {name: stages.get(name, {}) | body}
-    return out
-
-
-def _edit_from_json(
-    book: Book, ref: str, whole: dict[str, Any], *, overwrite: bool, why: str
-) -> None:
-    from casebook.profiles.file_edit import edit_file
-
-    with both_shown(book):
-        done = edit_file(book, ref, whole, overwrite=overwrite, why=why)
-    if not done.changed:
-        say(f"Nothing to change: {ref} says so already.")
-        return
-    say_merged(done.merged, book)
     say(f"Saved {ref}.")
 
 
@@ -322,7 +282,7 @@ def close(desk: Desk, ref: str, why: str, waiver: str, sustain: bool) -> None:
 @pass_desk
 def link(desk: Desk, ref: str, place: str, role: str) -> None:
     """Tie the profile REF to PLACE, a hotspot or an area."""
-    from casebook.profiles.casefile import link_place
+    from casebook.profiles.linked_places import link_place
 
     link_place(desk.open(), ref, place, role)
     say(f"{ref} is tied to {place} ({role}).")
@@ -334,7 +294,7 @@ def link(desk: Desk, ref: str, place: str, role: str) -> None:
 @pass_desk
 def unlink(desk: Desk, ref: str, place: str) -> None:
     """Take PLACE off the profile REF."""
-    from casebook.profiles.casefile import unlink_place
+    from casebook.profiles.linked_places import unlink_place
 
     unlink_place(desk.open(), ref, place)
     say(f"{ref} is no longer tied to {place}.")
