@@ -259,7 +259,10 @@ def refuse_unwritable(path: Path) -> None:
 
 def refuse_no_folder(folder: Path) -> None:
     """Raise :class:`StoreFailure` where nothing can be written in ``folder``, nor it be made."""
-    there = next(each for each in (folder, *folder.parents, Path()) if each.exists())
+    here = () if folder.is_absolute() else (Path(),)
+    there = next((each for each in (folder, *folder.parents, *here) if each.exists()), None)
+    if there is None:
+        raise StoreFailure(f"There is no {folder.anchor}: choose another place.")
     if not there.is_dir():
         raise StoreFailure(f"{there} is a file, not a folder: choose another place.")
     probe = there / f".casebook.{os.getpid()}.part"
