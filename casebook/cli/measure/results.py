@@ -15,7 +15,7 @@ from casebook.cli.output import print_json, print_rows
 from casebook.core.english import listed
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.rounding import round_half_up
-from casebook.core.wording import MISSING, in_form, number
+from casebook.core.wording import MISSING, in_form, number, plain_signs
 
 
 @contextmanager
@@ -29,6 +29,8 @@ def plainly() -> Iterator[None]:
 
 def print_result(result: Mapping[str, Any], form: str) -> None:
     """One result: an object in JSON, a row in CSV; as a table a line a value, then its sentence."""
+    if form != "table":
+        result = _with_plain_signs(result)
     if form == "json":
         print_json(result)
         return
@@ -40,6 +42,20 @@ def print_result(result: Mapping[str, Any], form: str) -> None:
     lines = [{"measure": key.replace("_", " "), "value": _said(row[key])} for key in row]
     print_rows(lines, form, right=frozenset({"value"}))
     click.echo(sentence)
+
+
+def _with_plain_signs(result: Any) -> Any:
+    """A result for programs: the signs in its sentences are those of a keyboard."""
+    if isinstance(result, Mapping):
+        return {
+            key: plain_signs(value)
+            if key == "sentence" and isinstance(value, str)
+            else _with_plain_signs(value)
+            for key, value in result.items()
+        }
+    if isinstance(result, list):
+        return [_with_plain_signs(each) for each in result]
+    return result
 
 
 def _said(value: Any) -> str:

@@ -86,6 +86,14 @@ def test_a_table_says_its_sentence_and_never_prints_a_small_p_as_0(casebook: Cas
     assert "less than 1 time in a million" in found.out
 
 
+def test_signs_in_sentences_for_programs_are_those_of_a_keyboard(casebook: Casebook) -> None:
+    """20 after 29 is 1.83 standard deviations less."""
+    asked = ("measure", "poisson-z", "29", "20")
+    assert casebook(*asked, "--format", "json").json["sentence"].startswith("20 lies -1.8 ")
+    assert "20 lies -1.8 " in casebook(*asked, "--format", "csv").out
+    assert "20 lies \N{MINUS SIGN}1.8 " in casebook(*asked).out
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
