@@ -101,8 +101,8 @@ def _columns(register: type[Entry], heading: Heading) -> dict[str, str]:
     found = find_columns(heading, aliases, {})
     for spec in fields.values():
         if (spec.required or spec.name in register.NEEDS) and spec.name not in found:
-            needed = f"'{spec.label}' (or '{spec.name}'), which every entry needs"
-            raise LacksColumns(heading, needed, "")
+            other = f" (or '{spec.name}')" if spec.name != spec.label.casefold() else ""
+            raise LacksColumns(heading, f"'{spec.label}'{other}, which every entry needs", "")
     return found
 
 

@@ -341,6 +341,6 @@ def test_readings_are_imported_and_bad_ones_named_by_row(units: Book, tmp_path: 
         (7, "target", "Target there can't be negative."),
         (8, "value", "Value can't be empty."),
     ]  # fmt: skip
-    with pytest.raises(BadFile, match="has no column 'Value'"):
+    with pytest.raises(BadFile, match="has no column for 'Value'"):
         _import(units, tmp_path, "reading", "indicator,at", "cadets,2024-10-01")
     assert len(list_entries(units, "reading")) == 1

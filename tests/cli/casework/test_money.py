@@ -77,7 +77,7 @@ def test_registers_are_imported_by_what_many_are_called(
     Path("x.csv").write_text("colour\nred\n", encoding="utf-8")
     ran = made("import", name, "x.csv")
     assert (ran.code, ran.err.count("\n")) == (1, 1)
-    assert f"x.csv has no column '{lacks}'" in ran.err
+    assert f"x.csv has no column for '{lacks}'" in ran.err
 
 
 def test_an_import_there_isnt_is_a_usage_error(made: Casebook) -> None:
