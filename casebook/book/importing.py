@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Generic, TypedDict, TypeVar
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, CasebookError, Rejection
 from casebook.core.months import day_label
+from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.files.sheet import Sheet
 from casebook.files.sources import sha256_of
@@ -211,13 +212,12 @@ def _stored(
     return replace(report, notes=(*report.notes, *planned.notes_after()))
 
 
-def columns_named(book: Book, key: str, given: Mapping[str, str] | None) -> Mapping[str, str]:
-    """The column names ``given``, or where none are those that were kept under ``key``."""
+def mapping_of(book: Book, key: str, given: ColumnMapping | None) -> ColumnMapping:
+    """The mapping ``given``, or where none is the one that was kept under ``key``, if any."""
     if given is not None or not key:
-        return given or {}
+        return given or NO_MAPPING
     with book.store.reading() as tx:
-        kept: Mapping[str, str] = tx.setting(key, {})
-    return kept
+        return ColumnMapping.decode(tx.setting(key, {}))
 
 
 @dataclass
@@ -243,7 +243,7 @@ class ImportTally:
     def reject(self, file: str, row: int, error: CasebookError) -> None:
         """Keep why a row can't be taken, in the column of the field at fault."""
         column = self.columns[file].get(error.field)
-        self.rejections.append(Rejection(file, row, column, str(error)))
+        self.rejections.append(Rejection(file, row, column, str(error), error.sort))
 
     def report(self, **counts: Any) -> ImportReport:
         """The report of what was read; bad rows in the order of their sheets and rows."""

@@ -6,7 +6,7 @@ data are values with a place (:class:`Rejection`), so that one bad row never los
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from casebook.core.english import a_or_an, listed
@@ -17,6 +17,9 @@ class CasebookError(Exception):
 
     field: str = ""
     """The name of the field at fault; empty where no one field is."""
+    sort: str = ""
+    """The same for all errors of one sort, whatever value each is about; empty where the sentence
+    without its quoted words and figures tells that."""
 
 
 class NotAllowed(CasebookError):
@@ -39,6 +42,7 @@ class NotFound(CasebookError):
 
     def __init__(self, kind: str, ref: str, near: tuple[str, ...] = (), *, field: str = "") -> None:
         self.field = field
+        self.sort = f"no such {kind}"
         hint = f" Did you mean {listed(near, 'or')}?" if near else ""
         super().__init__(f"There is no {kind} '{ref}' in this casebook.{hint}")
 
@@ -161,6 +165,8 @@ class Rejection:
     column: str | None
     fault: str
     """What is wrong, a sentence or a clause about the column."""
+    sort: str = field(default="", compare=False)
+    """As :attr:`CasebookError.sort`."""
 
     def __str__(self) -> str:
         place = self.file

@@ -6,6 +6,9 @@ formats.py          bytes into a table, by what they are
 delimited.py      * CSV as people's programs write it
 gpx.py            * a row for each point of a GPX file's tracks
 arrow_columns.py  * between Arrow's columns and Python's values
+mapping.py        * what a user says of a file's columns
+dates.py          * dates, times and months as people write them
+date_orders.py    * whether a column's dates are day first or month first
 tabular.py          the one way in for every import of rows
 workbook.py         the tabs of a spreadsheet
 account.py        * what became of every table, said

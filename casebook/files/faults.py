@@ -18,19 +18,29 @@ class Faults:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._of_row = np.zeros(sheet.table.num_rows, np.int64)
-        self._said: list[tuple[str | None, str]] = [(None, "")]
+        self._said: list[tuple[str | None, str, str]] = [(None, "", "")]
 
     def mark(self, bad: Flags, column: str | None, fault: str) -> None:
         """Give the rows that are bad this fault."""
         self.mark_values(bad.astype(np.int64), column, (None, fault))
 
-    def mark_values(self, at: Ints, column: str | None, faults: Sequence[str | None]) -> None:
-        """Give each row the fault of its value, if any: ``at`` says which of ``faults``."""
+    def mark_values(
+        self,
+        at: Ints,
+        column: str | None,
+        faults: Sequence[str | None],
+        sorts: Sequence[str] | None = None,
+    ) -> None:
+        """Give each row the fault of its value, if any: ``at`` says which of ``faults``.
+
+        ``sorts`` says of each what sort of fault it is, where its sentence doesn't.
+        """
         wrong = np.array([bool(fault) for fault in faults], bool)
         if not wrong.any():
             return
         number = np.where(wrong, len(self._said) + np.arange(len(faults)), 0)
-        self._said += [(column, fault or "") for fault in faults]
+        said = zip(faults, sorts or [""] * len(faults), strict=True)
+        self._said += [(column, fault or "", sort) for fault, sort in said]
         self._of_row = np.where(self._of_row == 0, number[at], self._of_row)
 
     @property

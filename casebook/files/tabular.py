@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from casebook.core.errors import BadFile
 from casebook.files.account import ReadingAccount
 from casebook.files.arrow_columns import Ints, dictionary_of
 from casebook.files.formats import read_tables
+from casebook.files.mapping import NO_MAPPING, ColumnMapping, value_column
 from casebook.files.progress import Progress, silent
 from casebook.files.sheet import (
     Choose,
@@ -88,32 +88,29 @@ def sheets(
 
 
 def find_columns(
-    heading: Heading | Sheet, aliases: Mapping[str, Sequence[str]], mapping: Mapping[str, str]
+    heading: Heading,
+    aliases: Mapping[str, Sequence[str]],
+    mapping: ColumnMapping = NO_MAPPING,
 ) -> dict[str, str]:
     """What the file calls each wanted column: ``{wanted: its name}``, without those it lacks.
 
     Names match whatever their case, spaces and punctuation; of several that match, the first of
-    the aliases wins. ``mapping`` is the user's own ``{wanted: name}`` and goes before the aliases.
-    Raises :class:`BadFile`, listing the columns found, for a mapping that names none.
+    the aliases wins. ``mapping`` is the user's own and goes before the aliases; what it gives a
+    value for stands in the :func:`value_column` that :meth:`ColumnMapping.filled` adds. Raises
+    :class:`LacksColumns` where the mapping names a column that isn't there.
 
-    >>> find_columns(Heading("x.csv", ("CRIME_ID", "Offence")), {"id": ["Crime ID"]}, {})
+    >>> find_columns(Heading("x.csv", ("CRIME_ID", "Offence")), {"id": ["Crime ID"]})
     {'id': 'CRIME_ID'}
     """
     there: dict[str, str] = {}
     for name in heading.names:
         there.setdefault(_bare(name), name)
-    found: dict[str, str] = {}
-    for wanted, named in mapping.items():
-        if wanted not in aliases:
-            raise BadFile(
-                f"The mapping names '{wanted}', which is no column that can be read: "
-                f"it takes {', '.join(aliases)}."
-            )
+    mapping.refuse_unknown(aliases)
+    found = {wanted: value_column(wanted) for wanted in mapping.values}
+    for wanted, named in mapping.columns.items():
         if _bare(named) not in there:
-            raise BadFile(
-                f"{heading.file} has no column '{named}', which the mapping gives for {wanted}: "
-                f"it has {', '.join(heading.names)}."
-            )
+            said = f"'{named}', which the mapping gives for {wanted}"
+            raise LacksColumns(heading, said, "")
         found[wanted] = named if named in heading.names else there[_bare(named)]
     for wanted, names in aliases.items():
         near = next((there[_bare(name)] for name in names if _bare(name) in there), None)

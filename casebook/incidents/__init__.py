@@ -7,7 +7,8 @@ rows_behind.py       the incidents behind a count
 coverage/            what is loaded, and where nothing means not loaded
 in_boundaries.py     which places each incident lies in
 import_columns.py    whose layout a file has
-import_dates.py    * dates and months as files write them
+import_dates.py    * the months and moments an incident may have
+import_when.py       when each row of a sheet was
 import_rows.py       rows of text to rows of incidents
 import_merge.py      one incident from all that is said of it
 import_sources.py    what an import covers, and which source counts

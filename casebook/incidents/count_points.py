@@ -17,6 +17,7 @@ from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.months import Month, Span
 from casebook.files.arrow_columns import Ints
+from casebook.files.date_orders import decided
 from casebook.files.progress import Progress, silent
 from casebook.files.tabular import Floats, sheets
 from casebook.incidents.import_columns import Recognised
@@ -136,18 +137,20 @@ def _zones(
 def _read(
     paths: Sequence[Path], today: date, crs: str, tabs: Sequence[str], progress: Progress
 ) -> tuple[IncidentColumns, Vocabulary, tuple[Rejection, ...], tuple[str, ...]]:
-    recognised, words = Recognised({}), Vocabulary()
+    recognised, words = Recognised(), Vocabulary()
     context = ReadingContext("", Calendar(_ZONE, today, None), crs, words)
     parts: list[IncidentColumns] = []
     rejections: list[Rejection] = []
     notes: list[str] = []
     choose, few = recognised.choose, recognised.few
-    for sheet in sheets(paths, choose=choose, few=few, tabs=tabs, progress=progress):
+    found = sheets(paths, choose=choose, few=few, tabs=tabs, progress=progress)
+    for sheet in decided(found, recognised.dates, context.dates.orders):
         rows, bad = read_rows(sheet, recognised.columns[sheet.file], context)
         parts.append(rows)
         rejections += bad
         notes += sheet.notes
     recognised.refuse_if_nothing()
+    notes += context.dates.notes()
     whole = IncidentColumns.joined(parts)
     return whole, words, tuple(rejections), tuple(notes)
 

@@ -2,21 +2,86 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from casebook.core.english import counted
 from casebook.core.errors import BadFile
-from casebook.files.sheet import Heading, LacksColumns
+from casebook.files.mapping import NO_MAPPING, ColumnMapping
+from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import find_columns
 
 POLICE_UK = "data.police.uk"
 FORCE_EXTRACT = "force extract"
 
-_COARSE = ("Crime type", "Category", "Crime category", "Offence group", "Offence category")
-_EITHER = ("Offence", "Offence type", "Offence description", "Offence title")
+_COARSE = (
+    "Crime type",
+    "Category",
+    "Crime category",
+    "Offence group",
+    "Offence category",
+    "Offense group",
+    "Offense category",
+    "Primary type",
+)
+_EITHER = (
+    "Offence",
+    "Offence type",
+    "Offence description",
+    "Offence title",
+    "Offense",
+    "Offense type",
+    "Offense description",
+    "Offense name",
+)
 """Columns that hold the sub-type beside one of the coarse ones, and the type without."""
+_RECORDED = (
+    "Recorded",
+    "Recorded on",
+    "Date recorded",
+    "Recorded date",
+    "Reported",
+    "Reported on",
+    "Date reported",
+    "Reported date",
+    "Report date",
+    "Date of report",
+    "Date rptd",
+    "Report datetime",
+    "Created",
+)
+"""What files call the date an incident was told of."""
+_TIMES = (
+    "Time occurred",
+    "Occurred time",
+    "Occur time",
+    "Occurrence time",
+    "Time of occurrence",
+    "Time of offence",
+    "Time of offense",
+    "Offence time",
+    "Offense time",
+    "Incident time",
+    "Time committed",
+    "Committed time",
+    "Time from",
+    "Start time",
+    "Time",
+)
+_TIMES_RECORDED = (
+    "Time recorded",
+    "Recorded time",
+    "Time reported",
+    "Reported time",
+    "Report time",
+    "Time of report",
+    "Time rptd",
+    "Time created",
+    "Time",
+)
+"""What files call the time of day beside a date of each sort."""
 
 ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -37,6 +102,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "URN",
             "Occurrence number",
             "Occurrence ref",
+            "Case number",
+            "Case no",
+            "Case ID",
+            "Report number",
+            "Report no",
+            "Offense number",
+            "DR no",
             "CAD number",
             "CAD ref",
             "CAD",
@@ -66,14 +138,24 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Offence date",
             "Incident date",
             "Start date",
-            "Recorded",
-            "Recorded on",
-            "Date recorded",
-            "Reported",
-            "Reported on",
-            "Date reported",
-            "Created",
+            "Date of offence",
+            "Occur date",
+            "Occurred date",
+            "Occurrence date",
+            "Date of occurrence",
+            "Date occ",
+            "Occur datetime",
+            "Occurred datetime",
+            "Occurred on date",
+            "Offense date",
+            "Offense start date",
+            "Offense start datetime",
+            "Date of offense",
+            "Incident datetime",
+            "Incident date time",
+            *_RECORDED,
         ),
+        "time": tuple(dict.fromkeys((*_TIMES, *_TIMES_RECORDED))),
         "type": (
             *_COARSE,
             *_EITHER,
@@ -101,6 +183,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Outcome type",
             "Current outcome",
             "Disposal",
+            "Disposition",
+            "Case disposition",
+            "Case status",
+            "Clearance status",
             "Result",
             "Status",
         ),
@@ -111,6 +197,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Street name",
             "Road name",
             "Road",
+            "Block",
+            "Block address",
+            "Hundred block",
         ),
         "force": ("Falls within", "Force", "Force name"),
         "reported by": ("Reported by",),
@@ -126,13 +215,14 @@ _STREET_CSV = {"Crime ID", "Falls within", "Crime type"}
 _API = {"persistent_id", "category"}
 _REPORTED = {"Crime ID", "Month", "Reported by", "Crime type"}
 """Only beside these columns is who reported a crime a force, and not a person."""
+_TIME_FOR = {"date": "time", "dt": "tm"}
 
 
 @dataclass
 class Recognised:
     """The columns of each table as they are chosen, and what was left out."""
 
-    mapping: Mapping[str, str]
+    mapping: ColumnMapping = NO_MAPPING
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     """For each file, ``{wanted: its name}``."""
     layouts: dict[str, str] = field(default_factory=dict)
@@ -152,6 +242,7 @@ class Recognised:
         found = _two_types(find_columns(heading, ALIASES, self.mapping), self.mapping)
         if "force" in found or not set(heading.names) >= _REPORTED:
             found.pop("reported by", None)
+        found = _with_its_time(found, heading, self.mapping)
         missing = _missing(found, heading)
         if missing:
             raise LacksColumns(heading, " or for ".join(missing))
@@ -163,6 +254,12 @@ class Recognised:
         police = any(names <= set(heading.names) for names in (_STREET_CSV, _API))
         self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
         return set(found.values())
+
+    def dates(self, sheet: Sheet) -> tuple[str, ...]:
+        """The columns of a table that hold dates."""
+        columns = self.columns[sheet.file]
+        wanted = (columns[name] for name in ("date", "month") if name in columns)
+        return tuple(name for name in wanted if name in sheet.names)
 
     def few(self, name: str) -> bool:
         """Whether a column repeats its values, so far as is known: all but those of IDs do."""
@@ -200,10 +297,7 @@ class Recognised:
             name = FORCE_EXTRACT if extracts else POLICE_UK
             notes.append(f"The source is called '{name}'; --source NAME gives it another name.")
         read = (self.columns[file] for file in extracts)
-        notes += dict.fromkeys(
-            f"Columns read: {', '.join(f'{w} from {name!r}' for w, name in columns.items())}."
-            for columns in read
-        )
+        notes += dict.fromkeys(self.mapping.said(columns) for columns in read)
         if any("easting" in columns for columns in self.columns.values()):
             notes.append(f"Eastings and northings were taken to be {crs}.")
         return notes
@@ -218,18 +312,40 @@ def _no_incidents(heading: Heading) -> str | None:
     return None
 
 
-def _two_types(found: dict[str, str], mapping: Mapping[str, str]) -> dict[str, str]:
+def _two_types(found: dict[str, str], mapping: ColumnMapping) -> dict[str, str]:
     """``found`` without a sub-type that is only what the file calls its type."""
-    if "subtype" not in found or "subtype" in mapping:
+    if "subtype" not in found or "subtype" in (*mapping.columns, *mapping.values):
         return found
     if _among(found["subtype"], _EITHER) and not _among(found.get("type", ""), _COARSE):
         return {wanted: name for wanted, name in found.items() if wanted != "subtype"}
     return found
 
 
+def _with_its_time(
+    found: dict[str, str], heading: Heading, mapping: ColumnMapping
+) -> dict[str, str]:
+    """``found`` with the time of day that goes with its date, if any.
+
+    A time of report beside a date of offence is another moment's.
+    """
+    if "time" in (*mapping.columns, *mapping.values):
+        return found
+    found = {wanted: name for wanted, name in found.items() if wanted != "time"}
+    date = found.get("date")
+    if date is None:
+        return found
+    namesake = re.sub(
+        r"date|dt", lambda word: _TIME_FOR[word[0].lower()], date, flags=re.IGNORECASE
+    )
+    usual = _TIMES_RECORDED if _among(date, _RECORDED) else _TIMES
+    names = (namesake, *usual) if namesake != date else usual
+    found |= find_columns(heading, {"time": names})
+    return {wanted: found[wanted] for wanted in ALIASES if wanted in found}
+
+
 def _among(name: str, names: tuple[str, ...]) -> bool:
     """Whether a column's name is one of these, however it is written."""
-    return bool(find_columns(Heading("", (name,)), {"it": names}, {}))
+    return bool(find_columns(Heading("", (name,)), {"it": names}))
 
 
 def _missing(found: Mapping[str, str], heading: Heading) -> list[str]:

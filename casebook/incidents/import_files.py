@@ -11,16 +11,18 @@ from typing import Any, Unpack
 
 import numpy as np
 
-from casebook.book.importing import How, Importer, Planned, bring_in, columns_named
+from casebook.book.importing import How, Importer, Planned, bring_in, mapping_of
 from casebook.book.opening import Book
 from casebook.core.english import counted
 from casebook.core.errors import Rejection
 from casebook.core.months import Month, Span
 from casebook.files.arrow_columns import Ints
+from casebook.files.date_orders import DateOrders, decided
+from casebook.files.mapping import ColumnMapping
 from casebook.files.tabular import Flags, sheets
 from casebook.incidents.coverage.forces import force_of_file
 from casebook.incidents.coverage.import_gaps import renew_gaps
-from casebook.incidents.import_columns import FORCE_EXTRACT, POLICE_UK, Recognised
+from casebook.incidents.import_columns import ALIASES, FORCE_EXTRACT, POLICE_UK, Recognised
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_merge import CoveredDays, Incidents, merge
 from casebook.incidents.import_rows import (
@@ -41,6 +43,7 @@ from casebook.incidents.import_sources import (
     whose_months,
 )
 from casebook.incidents.import_store import Destination, Written, coded, destination, store
+from casebook.incidents.import_when import DatesRead
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
 from casebook.incidents.queries import stored as incidents
 from casebook.incidents.types import IncidentType
@@ -86,22 +89,23 @@ def import_incidents(
     *,
     source: str | None = None,
     covers: Span | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: ColumnMapping | None = None,
     **how: Unpack[How],
 ) -> ImportReport:
     """Take the incidents in ``paths`` into the casebook and say what became of every row.
 
     ``source`` names where they come from; ``covers`` makes the files the whole truth for that
     source and those days, so that what they no longer hold is withdrawn; ``mapping`` says what the
-    files call a column (``{"type": "Offence group"}``) and is remembered under ``source``. A dry
-    run reports the same and stores nothing.
+    files call a column and is remembered under ``source``. A dry run reports the same and stores
+    nothing.
 
     Raises :class:`BadFile` for files that aren't what they claim, :class:`SourceClash` where
     another source covers the same months and no ``source`` is named, :class:`NotAllowed`.
     """
-    columns = columns_named(book, _columns(source), mapping)
+    mapping = mapping_of(book, _columns(source), mapping)
+    mapping.refuse_unknown(ALIASES)
     calendar = Calendar(book.zone, book.today, covers)
-    return bring_in(_IncidentFiles(book, paths, how, source, covers, columns, calendar))
+    return bring_in(_IncidentFiles(book, paths, how, source, covers, mapping, calendar))
 
 
 def _columns(source: str | None) -> str:
@@ -115,7 +119,7 @@ class _IncidentFiles(Importer[_File]):
 
     source: str | None
     covers: Span | None
-    mapping: Mapping[str, str]
+    mapping: ColumnMapping
     calendar: Calendar
 
     @property
@@ -125,7 +129,7 @@ class _IncidentFiles(Importer[_File]):
     @property
     def asked(self) -> Mapping[str, Any]:
         covers = str(self.covers) if self.covers else None
-        return {"covers": covers, "mapping": dict(self.mapping)}
+        return {"covers": covers, "mapping": self.mapping.encode()}
 
     @property
     def covered_days(self) -> CoveredDays | None:
@@ -150,12 +154,14 @@ class _IncidentFiles(Importer[_File]):
         rejections: list[Rejection] = []
         notes: list[str] = []
         crs, choose, few = self.book.settings.crs, recognised.choose, recognised.few
+        dates = DatesRead(DateOrders(self.mapping.date_order))
         found = sheets(self.paths, choose=choose, few=few, tabs=self.tabs, progress=self.progress)
-        for sheet in found:
+        for sheet in decided(found, recognised.dates, dates.orders):
             if context is None:
                 source = self.source or recognised.layouts[sheet.file]
-                context = ReadingContext(source, self.calendar, crs, words)
-            rows, bad = read_rows(sheet, recognised.columns[sheet.file], context)
+                context = ReadingContext(source, self.calendar, crs, words, dates=dates)
+            columns = recognised.columns[sheet.file]
+            rows, bad = read_rows(self.mapping.filled(sheet), columns, context)
             parts.append(rows)
             rejections += bad
             notes += sheet.notes
@@ -164,6 +170,7 @@ class _IncidentFiles(Importer[_File]):
         if self.source is None:
             recognised.refuse_two_sources()
         notes += recognised.notes(named=self.source is not None, crs=crs)
+        notes += dates.notes()
         refused = np.concatenate([np.zeros(0, np.int64), *context.refused])
         joined = IncidentColumns.joined(parts)
         return _File(joined, words, context.source, tuple(rejections), tuple(notes), refused)
@@ -198,7 +205,7 @@ def _stored(
 ) -> ImportReport:
     """The report, once what was read is written; ``own``: what the source covered before."""
     if asked.source and asked.mapping:
-        tx.put(_columns(asked.source), dict(asked.mapping))
+        tx.put(_columns(asked.source), asked.mapping.encode())
     into = destination(tx, load, file.source)
     found = merge(file.rows, file.words)
     found = replace(found, rows=coded(tx, found.rows, file.words))

@@ -23,7 +23,8 @@ from casebook.files.faults import Faults
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Flags, Floats, distinct, numbers
 from casebook.incidents.coverage.forces import force_of_file
-from casebook.incidents.import_dates import Calendar, When
+from casebook.incidents.import_dates import Calendar
+from casebook.incidents.import_when import DatesRead, when
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 
 LONGEST_REFERENCE = 32
@@ -159,6 +160,7 @@ class ReadingContext:
     words: Vocabulary
     refused: list[Ints] = field(default_factory=list)
     """Keys of IDs whose rows have a good date but can't be taken: bad, but not gone."""
+    dates: DatesRead = field(default_factory=DatesRead)
 
 
 def read_rows(
@@ -166,7 +168,7 @@ def read_rows(
 ) -> tuple[IncidentColumns, tuple[Rejection, ...]]:
     """The incidents of a sheet whose ``columns`` are known, and the rows that aren't taken."""
     faults, words = Faults(sheet), context.words
-    month, at = _when(sheet, columns, context.calendar, faults)
+    month, at = when(sheet, columns, context.calendar, context.dates, faults)
     types = _types(sheet, columns, words, faults)
     file_x, file_y, x, y = _where(sheet, columns, context.crs, faults)
     outcome = _words(sheet, columns.get("outcome"), words.outcomes)
@@ -213,28 +215,6 @@ def _forces(sheet: Sheet, columns: Mapping[str, str], said: Ints, words: Words) 
     if "reported by" in columns:
         said = np.where(said == blank, _words(sheet, columns["reported by"], words), said)
     return np.where(said == blank, words.codes([force_of_file(sheet.file)])[0], said)
-
-
-def _when(
-    sheet: Sheet, columns: Mapping[str, str], calendar: Calendar, faults: Faults
-) -> tuple[Ints, Floats]:
-    """Each row's month and moment: of its date, or where that is blank of its month."""
-    rows = sheet.table.num_rows
-    month, at = np.zeros(rows, np.int64), np.full(rows, np.nan)
-    for wanted, read in (("date", calendar.read_date), ("month", calendar.read_month)):
-        if wanted not in columns:
-            continue
-        texts, places = distinct(sheet.table[columns[wanted]])
-        unread = When(0, float("nan"))
-        found = [read(text) if text else unread for text in texts]
-        here = month == 0
-        month = np.where(here, np.array([f.month for f in found], np.int64)[places], month)
-        at = np.where(here, np.array([f.at for f in found], float)[places], at)
-        wrong = [*(f.fault for f in found), None]
-        faults.mark_values(np.where(here, places, len(found)), columns[wanted], wrong)
-    column = columns.get("month") or columns["date"]
-    faults.mark(month == 0, column, "is blank: it needs a month or a date.")
-    return month, at
 
 
 def _types(sheet: Sheet, columns: Mapping[str, str], words: Vocabulary, faults: Faults) -> Ints:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.wording import amount
+from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.import_rows import Units
@@ -54,7 +55,7 @@ def dosage(
     unit: str | None = None,
     utc: bool = False,
     ref_column: str | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: ColumnMapping | None = None,
     tabs: Sequence[str] = (),
     layers: Sequence[str] = (),
     progress: Progress = silent,
@@ -70,7 +71,7 @@ def dosage(
         raise BadValue("The gap that ends a visit is some minutes, such as 5.")
     drawn, notes, bad_shapes = _outlines(hotspots, crs, ref_column, layers)
     reader = PingReader(zone=UTC if utc else zone, crs=crs, now=now, show=zone, units=Units(()))
-    read = reader.read(paths, PingColumns(mapping or {}, unit), progress, tabs)
+    read = reader.read(paths, PingColumns(mapping or NO_MAPPING, unit), progress, tabs)
     inside = pings_in(drawn, read.pings, zone)
     found = stays(inside, round(gap * 60))
     said = [*notes, *read.notes, *oddities(read.pings, inside, zone)]

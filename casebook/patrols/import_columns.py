@@ -9,6 +9,9 @@ from pathlib import Path
 from casebook.core.codes import STAFF_KINDS
 from casebook.core.english import listed
 from casebook.core.errors import BadFile
+from casebook.files.date_orders import DateOrders
+from casebook.files.dates import DateOrder
+from casebook.files.mapping import ColumnMapping
 from casebook.files.progress import Progress
 from casebook.files.tabular import Heading, LacksColumns, Sheet, find_columns, sheets
 from casebook.patrols.patrol import SOURCES
@@ -29,6 +32,8 @@ ALIASES: Mapping[str, Sequence[str]] = {
 }
 """What each wanted column may be called in a file; the names ``--map`` takes."""
 
+_DATES = ("start", "end", "date", "end date")
+
 
 @dataclass(frozen=True)
 class PatrolSheet:
@@ -36,12 +41,17 @@ class PatrolSheet:
 
     sheet: Sheet
     columns: Mapping[str, str]
+    orders: DateOrders
+
+    def order(self, wanted: str) -> DateOrder:
+        """How the dates of a wanted column are written."""
+        return self.orders.order(self.sheet.file, self.columns.get(wanted, ""))
 
 
 def read_sheets(
     paths: Sequence[Path],
     source: str | None,
-    mapping: Mapping[str, str],
+    mapping: ColumnMapping,
     progress: Progress,
     tabs: Sequence[str] = (),
 ) -> tuple[PatrolSheet, ...]:
@@ -56,10 +66,14 @@ def read_sheets(
         _refuse_missing(heading, columns, source)
         return list(dict.fromkeys(columns.values()))
 
-    return tuple(
-        PatrolSheet(sheet, find_columns(sheet, ALIASES, mapping))
-        for sheet in sheets(paths, choose=choose, tabs=tabs, progress=progress)
-    )
+    orders = DateOrders(mapping.date_order)
+    found = []
+    for sheet in sheets(paths, choose=choose, tabs=tabs, progress=progress):
+        columns = find_columns(sheet.heading, ALIASES, mapping)
+        dates = (columns[wanted] for wanted in _DATES if wanted in columns)
+        orders.see(sheet, [name for name in dates if name in sheet.names])
+        found.append(PatrolSheet(mapping.filled(sheet), columns, orders))
+    return tuple(found)
 
 
 def _refuse_missing(heading: Heading, columns: Mapping[str, str], source: str | None) -> None:

@@ -15,6 +15,7 @@ from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.local_time import local_day, start_of_day
 from casebook.core.months import Span, day_label
+from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_columns import PatrolSheet, read_sheets
 from casebook.patrols.import_rows import RowReader, Seen, Units
@@ -42,23 +43,23 @@ def import_patrols(
     *,
     source: str | None = None,
     covers: Span | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: ColumnMapping | None = None,
     **how: Unpack[How],
 ) -> ImportReport:
     """Add the patrols of files of any table format, planned (rota) or delivered.
 
     ``source`` stands for rows that don't say theirs. ``covers`` makes the files the whole truth
     for their sources and those days: rows that have gone are withdrawn. Without it a source speaks
-    for the days from its first patrol to its last. ``mapping`` is ``{name in ALIASES: column}``. A
-    patrol that another source told of is stored beside that one's row and counted once: it is
-    added, and ``merged``. Files that change nothing write nothing.
+    for the days from its first patrol to its last. ``mapping`` says what the files call a column,
+    by the names in ALIASES. A patrol that another source told of is stored beside that one's row
+    and counted once: it is added, and ``merged``. Files that change nothing write nothing.
 
     Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
     :class:`BadValue` for an unknown source or for covering days still to come.
     """
     if source is not None and source not in SOURCES:
         raise BadValue(f"'{source}' is no source of patrols: it is one of {', '.join(SOURCES)}.")
-    return bring_in(_PatrolFiles(book, paths, how, source, covers, mapping or {}))
+    return bring_in(_PatrolFiles(book, paths, how, source, covers, mapping or NO_MAPPING))
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
 
     source: str | None
     covers: Span | None
-    mapping: Mapping[str, str]
+    mapping: ColumnMapping
 
     @property
     def kind(self) -> str:
@@ -78,7 +79,7 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
         return {
             "source": self.source,
             "covers": str(self.covers) if self.covers else None,
-            "mapping": dict(self.mapping),
+            "mapping": self.mapping.encode(),
             "timezone": self.book.settings.timezone,
         }
 
@@ -123,6 +124,7 @@ def _rows(
     units = Units(patrols.units(tx))
     reader = RowReader(asked.book.zone, called(hotspots, "hotspot"), units, asked.source)
     rows: list[Patrol] = []
+    tally.notes += given[0].orders.notes() if given else ()
     for one in given:
         seen = Seen()
         tally.open(one.sheet, one.columns)

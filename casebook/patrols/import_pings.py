@@ -12,12 +12,13 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any, Unpack
 
-from casebook.book.importing import How, Importer, Planned, bring_in, columns_named
+from casebook.book.importing import How, Importer, Planned, bring_in, mapping_of
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.local_time import instant, start_of_day
 from casebook.core.months import Span, day_label
 from casebook.core.wording import amount, hours
+from casebook.files.mapping import ColumnMapping
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_files import no_later_than
 from casebook.patrols.import_rows import Units
@@ -44,18 +45,18 @@ def import_pings(
     *,
     source: str | None = None,
     covers: Span | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: ColumnMapping | None = None,
     unit: str | None = None,
     utc: bool = False,
     **how: Unpack[How],
 ) -> ImportReport:
     """Turn the pings of files into visits and add those to the patrols; ``read`` counts pings.
 
-    ``source`` names the feed, under which ``mapping`` (``{name in ping_columns.ALIASES: column}``)
-    is remembered. ``covers`` makes the files the whole truth of that feed for those days: visits
-    they no longer show are withdrawn. ``unit`` stands for files that name none; ``utc`` says that
-    times without a zone are UTC, not local. A visit that runs on from one file to another that
-    repeats some of it is made one.
+    ``source`` names the feed, under which ``mapping``, by the names in
+    :data:`ping_columns.ALIASES`, is remembered. ``covers`` makes the files the whole truth of that
+    feed for those days: visits they no longer show are withdrawn. ``unit`` stands for files that
+    name none; ``utc`` says that times without a zone are UTC, not local. A visit that runs on from
+    one file to another that repeats some of it is made one.
 
     Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
     :class:`BadValue` for covering days still to come.
@@ -66,7 +67,7 @@ def import_pings(
             "give --covers days up to today."
         )
     key = f"columns:pings {source}" if source else ""
-    columns = columns_named(book, key, mapping)
+    columns = mapping_of(book, key, mapping)
     return bring_in(_PingFiles(book, paths, how, source or GPS, key, covers, columns, unit, utc))
 
 
@@ -79,7 +80,7 @@ class _PingFiles(Importer[ReadPings]):
     columns_key: str
     """What the feed's column names are kept under; empty where nobody named it."""
     covers: Span | None
-    mapping: Mapping[str, str]
+    mapping: ColumnMapping
     unit: str | None
     utc: bool
 
@@ -91,7 +92,7 @@ class _PingFiles(Importer[ReadPings]):
     def asked(self) -> Mapping[str, Any]:
         return {
             "covers": str(self.covers) if self.covers else None,
-            "mapping": dict(self.mapping),
+            "mapping": self.mapping.encode(),
             "unit": self.unit,
             "times": "UTC" if self.utc else self.book.settings.timezone,
             "gap": self.book.settings.visit_gap,
@@ -117,7 +118,7 @@ class _PingFiles(Importer[ReadPings]):
 
         def stored(load: int) -> ImportReport:
             if self.columns_key and self.mapping:
-                tx.put(self.columns_key, dict(self.mapping))
+                tx.put(self.columns_key, self.mapping.encode())
             done = store(self.book, tx, changes, report, load)
             return replace(done, notes=(*done.notes, *_crew_note(tx, changes)))
 

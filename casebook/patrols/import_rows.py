@@ -13,7 +13,9 @@ from casebook.core.called import Called, folded
 from casebook.core.codes import CODE_LISTS, RESOURCING, STAFF_KINDS
 from casebook.core.english import counted
 from casebook.core.errors import BadValue, NotFound, Rejection
-from casebook.core.local_time import read_clock, read_day, read_moment, to_utc, was_twice
+from casebook.core.local_time import to_utc, was_twice
+from casebook.files.date_orders import whole_hours
+from casebook.files.dates import DateOrder, has_date, read_clock, read_day, read_moment
 from casebook.patrols.import_columns import PatrolSheet
 from casebook.patrols.patrol import SOURCES, Patrol, Staff, parse_staff, staff_of
 
@@ -99,25 +101,41 @@ class RowReader:
         """Each row of a sheet, in order."""
         sheet, columns = given.sheet, given.columns
         cells = {wanted: sheet.table[name].to_pylist() for wanted, name in columns.items()}
+        written = _HowWritten(
+            {wanted: given.order(wanted) for wanted in columns},
+            {w: whole_hours(cells[w]) for w in ("start", "end") if w in cells},
+        )
         for position in range(sheet.table.num_rows):
             row = _PatrolRow(
                 {wanted: (values[position] or "").strip() for wanted, values in cells.items()},
                 self,
                 seen,
+                written,
             )
             number = sheet.row(position)
             try:
                 yield row.patrol(sheet.file, number)
             except (BadValue, NotFound) as error:
                 column = columns.get(row.at)
-                yield Rejection(sheet.file, number, column, str(error))
+                yield Rejection(sheet.file, number, column, str(error), error.sort)
+
+
+@dataclass(frozen=True)
+class _HowWritten:
+    """How the columns of a sheet write dates and times."""
+
+    orders: Mapping[str, DateOrder]
+    hours: Mapping[str, bool]
+    """Whether the bare numbers of a column of times are whole hours."""
 
 
 class _PatrolRow:
     """One row while it is read; ``at`` is the wanted column being looked at."""
 
-    def __init__(self, cells: Mapping[str, str], reader: RowReader, seen: Seen) -> None:
-        self._cells, self._reader, self._seen = cells, reader, seen
+    def __init__(
+        self, cells: Mapping[str, str], reader: RowReader, seen: Seen, written: _HowWritten
+    ) -> None:
+        self._cells, self._reader, self._seen, self._written = cells, reader, seen, written
         self.at = ""
 
     def patrol(self, file: str, number: int) -> Patrol:
@@ -146,7 +164,7 @@ class _PatrolRow:
 
     def _times(self) -> tuple[datetime, datetime]:
         zone = self._reader.zone
-        first = self._moment("start", self._cell("date"))
+        first = self._moment("start", "date")
         start = to_utc(first, zone)
         last = self._end(first, start)
         end = to_utc(last, zone, start)
@@ -154,26 +172,27 @@ class _PatrolRow:
             self._seen.twice += 1
         return start, end
 
-    def _moment(self, wanted: str, day: str) -> datetime:
+    def _moment(self, wanted: str, dated: str) -> datetime:
         """A date and time of one cell, or of its time of day and the date of another."""
-        text = self._cell(wanted)
+        text, day = self._cell(wanted), self._cells.get(dated, "")
         if not text:
             raise BadValue(f"It has no {wanted}: write it as 2024-10-07 14:00.")
-        if not _has_date(text) and day:
-            clock = read_clock(text)
-            if wanted == "start":
-                self.at = "date"
-            return datetime.combine(read_day(day), time()) + clock
-        return read_moment(text)
+        if has_date(text) or not day:
+            return read_moment(text, self._written.orders[wanted])
+        clock = self._clock(wanted, text)
+        self.at = dated
+        return datetime.combine(read_day(day, self._written.orders[dated]), time()) + clock
+
+    def _clock(self, wanted: str, text: str) -> timedelta:
+        return read_clock(text, hours=self._written.hours[wanted])
 
     def _end(self, first: datetime, start: datetime) -> datetime:
         if not self._cell("end") and self._cell("minutes"):
             return start + _minutes(self._cell("minutes"))
-        day = self._cells.get("end date", "")
         text = self._cell("end")
-        if day or not text or _has_date(text):
-            return self._moment("end", day)
-        last = datetime.combine(first.date(), time(), first.tzinfo) + read_clock(text)
+        if self._cells.get("end date") or not text or has_date(text):
+            return self._moment("end", "end date")
+        last = datetime.combine(first.date(), time(), first.tzinfo) + self._clock("end", text)
         if last >= first or self._second_time(last, start):
             return last
         self._seen.next_day += 1
@@ -244,11 +263,6 @@ def _minutes(text: str) -> timedelta:
     if not re.fullmatch(r"\d{1,6}(\.\d+)?", text, re.ASCII):
         raise BadValue(f"'{text}' is no number of minutes.")
     return timedelta(seconds=round(float(text) * 60))
-
-
-def _has_date(text: str) -> bool:
-    """Whether a time comes with its date; a spreadsheet's time of day has the day nought."""
-    return bool(re.search(r"[-/]\d{1,2}[-/]", text)) and not text.startswith("1899-12-3")
 
 
 def _spaced(text: str) -> str:

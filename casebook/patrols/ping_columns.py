@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from casebook.core.english import counted
 from casebook.files.gpx import GPX_COLUMNS
-from casebook.files.sheet import Heading, LacksColumns
+from casebook.files.mapping import NO_MAPPING, ColumnMapping
+from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import find_columns
 from casebook.incidents import import_columns as incident_columns
 from casebook.patrols import import_columns as patrol_columns
@@ -56,7 +57,7 @@ _PAIRS = (("longitude", "latitude"), ("easting", "northing"))
 class PingColumns:
     """Chooses the columns of each table, and remembers what was picked."""
 
-    mapping: Mapping[str, str]
+    mapping: ColumnMapping
     unit: str | None
     """The unit of files that don't say."""
     of: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -67,7 +68,7 @@ class PingColumns:
     def choose(self, heading: Heading) -> list[str]:
         """The columns to read of a table; raises :class:`BadFile`, naming what is missing."""
         gpx = heading.names == GPX_COLUMNS
-        columns = find_columns(heading, ALIASES, {} if gpx else self.mapping)
+        columns = find_columns(heading, ALIASES, NO_MAPPING if gpx else self.mapping)
         placed = [pair for pair in _PAIRS if set(pair) <= columns.keys()]
         missing = [] if "time" in columns else ["time"]
         if "unit" not in columns and self.unit is None and not gpx:
@@ -80,9 +81,14 @@ class PingColumns:
         columns = {wanted: name for wanted, name in columns.items() if wanted not in unused}
         self.of[heading.file] = columns
         if not gpx:
-            said = ", ".join(f"{wanted} from '{name}'" for wanted, name in columns.items())
-            self._picked[f"Columns read: {said}."] = None
+            self._picked[self.mapping.said(columns)] = None
         return list(dict.fromkeys(columns.values()))
+
+    def dates(self, sheet: Sheet) -> list[str]:
+        """The columns of a table that hold dates."""
+        columns = self.of[sheet.file]
+        wanted = (columns[name] for name in ("time", "date") if name in columns)
+        return [name for name in wanted if name in sheet.names]
 
     def unit_of(self, file: str) -> str:
         """The unit of a file that has no column for it: as given, else what the file is called."""

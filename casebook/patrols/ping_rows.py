@@ -12,8 +12,10 @@ import numpy as np
 
 from casebook.core.english import counted
 from casebook.core.errors import BadValue, Rejection
-from casebook.core.local_time import moment_label, read_moment, to_utc, was_twice
+from casebook.core.local_time import moment_label, to_utc, was_twice
 from casebook.files.arrow_columns import Ints
+from casebook.files.date_orders import DateOrders, decided, whole_hours
+from casebook.files.dates import DateOrder, has_date, read_joined, read_moment
 from casebook.files.faults import Faults
 from casebook.files.progress import Progress
 from casebook.files.sheet import Sheet
@@ -24,7 +26,6 @@ from casebook.patrols.ping_columns import PingColumns
 from casebook.store.report import nothing_usable
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 
-_EPOCH = re.compile(r"\d{9,10}(\.\d+)?|\d{12,13}", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.ASCII)
 _ZONED = re.compile(r"(?:[Zz]|[+-]\d\d(?::?\d\d)?)$", re.ASCII)
 
@@ -106,8 +107,10 @@ class PingReader:
         notes: list[str] = []
         files: list[str] = []
         rows = 0
-        for sheet in sheets(paths, choose=columns.choose, tabs=tabs, progress=progress):
-            part, bad = self._sheet(sheet, columns, len(files))
+        orders = DateOrders(columns.mapping.date_order)
+        found = sheets(paths, choose=columns.choose, tabs=tabs, progress=progress)
+        for sheet in decided(found, columns.dates, orders):
+            part, bad = self._sheet(columns.mapping.filled(sheet), columns, orders, len(files))
             parts.append(part)
             files.append(sheet.file)
             rejections += bad
@@ -125,7 +128,7 @@ class PingReader:
             rows,
             tuple(rejections),
             self.without_coordinates,
-            (*notes, *columns.said(), *self._notes()),
+            (*notes, *columns.said(), *orders.notes(), *self._notes()),
         )
 
     def _notes(self) -> list[str]:
@@ -144,11 +147,11 @@ class PingReader:
         return notes
 
     def _sheet(
-        self, sheet: Sheet, columns: PingColumns, file: int
+        self, sheet: Sheet, columns: PingColumns, orders: DateOrders, file: int
     ) -> tuple[tuple[Ints | Floats, ...], tuple[Rejection, ...]]:
         faults, names = Faults(sheet), columns.of[sheet.file]
         unit = self._units(sheet, names, columns, faults)
-        at = self._times(sheet, names, faults)
+        at = self._times(sheet, names, orders, faults)
         x, y = self._points(sheet, names, faults)
         crew = self._crew(sheet, names, faults)
         good = faults.sound
@@ -178,19 +181,22 @@ class PingReader:
         faults.mark_values(at, column, wrong)
         return np.array(codes, np.int64)[at]
 
-    def _times(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:
+    def _times(
+        self, sheet: Sheet, names: Mapping[str, str], orders: DateOrders, faults: Faults
+    ) -> Ints:
         column = names["time"]
+        order = orders.order(sheet.file, column)
         texts, at = distinct(sheet.table[column])
-        if "date" in names and not all(map(_has_date, texts)):
+        if "date" in names and not all(map(has_date, texts)):
             days, day_at = distinct(sheet.table[names["date"]])
             pairs, at = np.unique(at * len(days) + day_at, return_inverse=True)
             both = [(texts[p // len(days)], days[p % len(days)]) for p in pairs.tolist()]
-            texts = [_dated(clock, day) for clock, day in both]
+            texts = _dated(both, orders.order(sheet.file, names["date"]))
         times, counts = np.bincount(at, minlength=len(texts)).tolist(), []
         latest, wrong = self.now.timestamp(), []
         for text, rows in zip(texts, times, strict=True):
             try:
-                moment = self._moment(text, rows)
+                moment = self._moment(text, rows, order)
                 wrong.append("" if moment <= latest else self._ahead(moment))
             except BadValue as error:
                 moment = 0
@@ -199,13 +205,10 @@ class PingReader:
         faults.mark_values(at, column, wrong)
         return np.array(counts, np.int64)[at]
 
-    def _moment(self, text: str, rows: int) -> int:
+    def _moment(self, text: str, rows: int, order: DateOrder) -> int:
         """UTC seconds since 1970 of one cell, which ``rows`` rows have."""
         if not text:
             raise BadValue("It has no time: write it as 2024-10-07T14:00:00+01:00.")
-        if _EPOCH.fullmatch(text):
-            number = float(text)
-            return round(number / 1000 if number > 1e11 else number)
         if _ISO.match(text) and _ZONED.search(text, 16):
             try:
                 moment = round(datetime.fromisoformat(text).timestamp())
@@ -214,7 +217,7 @@ class PingReader:
             if moment < 0:
                 raise BadValue(f"'{text}' is before 1970: the device's clock was not set.")
             return moment
-        read = read_moment(text)
+        read = read_moment(text, order)
         if read.tzinfo is None:
             self.bare += rows
             self.twice += rows if was_twice(read, self.zone) else 0
@@ -288,13 +291,16 @@ class PingReader:
         return self.crews.setdefault(crew, len(self.crews))
 
 
-def _dated(clock: str, day: str) -> str:
-    """A time of day with its date before it."""
-    return clock if _has_date(clock) else f"{day[:10]} {clock.partition('T')[2] or clock}"
-
-
-def _has_date(text: str) -> bool:
-    """Whether a time comes with its date (or says nothing at all)."""
-    if text.startswith("1899-12-3"):  # a spreadsheet's time of day has the day nought
-        return False
-    return not text or bool(_EPOCH.fullmatch(text) or re.search(r"[-/]\d{1,2}[-/]", text))
+def _dated(both: Sequence[tuple[str, str]], order: DateOrder) -> list[str]:
+    """Times of day, each with its date before it as ISO; what can't be joined stays as it is."""
+    hours = whole_hours(clock for clock, _ in both)
+    joined = []
+    for clock, day in both:
+        text = clock
+        if clock and not has_date(clock):
+            try:
+                text = read_joined(day, clock, order, hours=hours).moment.isoformat()
+            except BadValue:
+                text = f"{day} {clock}"
+        joined.append(text)
+    return joined

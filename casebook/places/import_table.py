@@ -126,7 +126,7 @@ class _AreaImport:
             name=asked.get("name"),
             parent=asked.get("parent"),
         )
-        own = find_columns(sheet, {"kind": ("kind",), "groups": ("groups", "made of")}, {})
+        own = find_columns(sheet.heading, {"kind": ("kind",), "groups": ("groups", "made of")})
         found = {"ref": chosen.ref, "name": chosen.name, "parent": chosen.parent}
         found |= {"aliases": chosen.aliases, "officer": chosen.officer}
         columns = {name: column for name, column in found.items() if column} | own

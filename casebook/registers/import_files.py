@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Unpack
 
@@ -24,6 +24,10 @@ from casebook.core.errors import (
     PersonalDataFound,
 )
 from casebook.core.fields import Field, encode, fields_of, parse
+from casebook.core.months import Month
+from casebook.files.date_orders import DateOrders
+from casebook.files.dates import DAY_FIRST, DateOrder, read_day, read_moment, read_month
+from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.registers.entries import (
@@ -38,32 +42,49 @@ from casebook.store import loads
 from casebook.store.report import ImportReport
 from casebook.store.transaction import Transaction
 
-_MIDNIGHT = "T00:00:00"
-"""What a spreadsheet puts behind a date that has no time."""
+_WHEN: Mapping[Any, Callable[[str, DateOrder], str]] = {
+    date: lambda text, order: read_day(text, order).isoformat(),
+    datetime: lambda text, order: read_moment(text, order).isoformat(" ", "minutes"),
+    Month: lambda text, order: str(read_month(text, order)),
+}
+"""For each type of field that says when: a file's text as a form takes it."""
 
 
-def import_register(book: Book, kind: str, path: Path, **how: Unpack[How]) -> ImportReport:
+def import_register(
+    book: Book,
+    kind: str,
+    path: Path,
+    *,
+    mapping: ColumnMapping | None = None,
+    **how: Unpack[How],
+) -> ImportReport:
     """Add the rows of a CSV, XLSX or other table file to the register ``kind``.
 
     Columns are found by the name or the label of a field, values are written as in its form; a
-    code may be given by its label. A row that an entry says already, or said before it was edited,
-    changes nothing; what an entry says is compared in the columns the file has.
+    code may be given by its label; ``mapping`` names other columns. A row that an entry says
+    already, or said before it was edited, changes nothing; what an entry says is compared in the
+    columns the file has.
 
     Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
     :class:`BadValue` for an unknown register.
     """
-    return bring_in(_RegisterFile(book, [path], how, written_register(kind)))
+    return bring_in(_RegisterFile(book, [path], how, mapping or NO_MAPPING, written_register(kind)))
 
 
 @dataclass(frozen=True)
 class _RegisterFile(Importer[tuple[Sheet, ...]]):
     """A table of one register's entries."""
 
+    mapping: ColumnMapping
     register: type[Entry]
 
     @property
     def kind(self) -> str:
         return f"register {self.register.KIND}"
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        return {"mapping": self.mapping.encode()} if self.mapping else {}
 
     def unchanged_since(self, tx: Transaction, load: loads.Load) -> bool:
         """Always: what an entry said once isn't added again, whatever it says now."""
@@ -71,16 +92,15 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
 
     def read(self) -> tuple[Sheet, ...]:
         def choose(heading: Heading) -> Collection[str]:
-            return _columns(self.register, heading).values()
+            return _columns(self.register, heading, self.mapping).values()
 
         found = sheets(self.paths, choose=choose, tabs=self.tabs, progress=self.progress)
         return tuple(found)
 
     def plan(self, tx: Transaction, given: tuple[Sheet, ...]) -> Planned:
         """Entries are written at once, for the rows that follow are held against them."""
-        new = _NewEntries(self.book, tx, self.register)
-        for sheet in given:
-            new.take(sheet)
+        new = _NewEntries(self.book, tx, self.register, self.mapping)
+        new.take(given)
         report = new.report()
 
         def store(_load: int) -> ImportReport:
@@ -94,11 +114,11 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
         return Planned(report, store if report.added else None, self.name, rules)
 
 
-def _columns(register: type[Entry], heading: Heading) -> dict[str, str]:
+def _columns(register: type[Entry], heading: Heading, mapping: ColumnMapping) -> dict[str, str]:
     """Which column holds each field; raises :class:`LacksColumns` for want of one."""
     fields = fields_of(register)
     aliases = {name: (name, spec.label) for name, spec in fields.items()}
-    found = find_columns(heading, aliases, {})
+    found = find_columns(heading, aliases, mapping)
     for spec in fields.values():
         if (spec.required or spec.name in register.NEEDS) and spec.name not in found:
             other = f" (or '{spec.name}')" if spec.name != spec.label.casefold() else ""
@@ -114,9 +134,10 @@ class _CellReader:
     fields: Mapping[str, Field]
     codes: Mapping[str, Mapping[str, str]]
     """``{list: {label in lower case: code}}``, the casebook's own among them."""
+    mapping: ColumnMapping
 
     @classmethod
-    def of(cls, tx: Transaction, register: type[Entry]) -> _CellReader:
+    def of(cls, tx: Transaction, register: type[Entry], mapping: ColumnMapping) -> _CellReader:
         """The reader of a register's cells, with this casebook's code lists."""
         own = tx.setting("codes", {})
         fields = fields_of(register)
@@ -124,23 +145,34 @@ class _CellReader:
         for name in {spec.codes for spec in fields.values() if spec.codes}:
             labels = {**CODE_LISTS.get(name, {}), **own.get(name, {})}
             codes[name] = {label.casefold(): code for code, label in labels.items()}
-        return cls(register, fields, codes)
+        return cls(register, fields, codes, mapping)
 
-    def entry(self, texts: Mapping[str, str]) -> Entry:
-        """The entry a row's cells hold; raises :class:`BadValue`, naming the field."""
+    def dates(self, columns: Mapping[str, str]) -> dict[str, str]:
+        """Those of the columns that hold dates, by field."""
+        return {name: column for name, column in columns.items() if self.fields[name].type in _WHEN}
+
+    def entry(self, texts: Mapping[str, str], orders: Mapping[str, DateOrder]) -> Entry:
+        """The entry a row's cells hold; raises :class:`BadValue`, naming the field.
+
+        ``orders`` says how the dates of each field are written.
+        """
         values: dict[str, Any] = {}
         for name, text in texts.items():
             spec = self.fields[name]
-            value = self._value(spec, text)
+            value = self._value(spec, text, orders.get(name, DAY_FIRST))
             if not spec.blank(value):
                 values[name] = value
             elif spec.required:
                 raise BadValue(f"{spec.label} can't be empty.", field=name)
         return self.register(**values)
 
-    def _value(self, spec: Field, text: str) -> Any:
-        if spec.type is date:
-            text = text.removesuffix(_MIDNIGHT)
+    def _value(self, spec: Field, text: str, order: DateOrder) -> Any:
+        if spec.type in _WHEN and text and not spec.many:
+            try:
+                text = _WHEN[spec.type](text, order)
+            except BadValue as error:
+                error.field = spec.name
+                raise
         if not text and not spec.many:
             return None
         value = parse(spec, text)
@@ -153,10 +185,12 @@ class _CellReader:
 class _NewEntries:
     """The rows of a file on their way into a register, inside one transaction."""
 
-    def __init__(self, book: Book, tx: Transaction, register: type[Entry]) -> None:
+    def __init__(
+        self, book: Book, tx: Transaction, register: type[Entry], mapping: ColumnMapping
+    ) -> None:
         self.tally = ImportTally()
         self._book, self._tx, self._register = book, tx, register
-        self._cells = _CellReader.of(tx, register)
+        self._cells = _CellReader.of(tx, register, mapping)
         self._before = {entry.id for entry in _stored(tx, register)}
         self._said = tuple(_ever_said(tx, register))
         self._refs = References(tx)
@@ -165,15 +199,27 @@ class _NewEntries:
         self._unchanged = 0
         self._written: list[tuple[str, Any]] = []
 
-    def take(self, sheet: Sheet) -> None:
-        """Add the rows of one sheet that can be and that no entry says yet."""
-        columns = _columns(self._register, sheet.heading)
+    def take(self, given: Sequence[Sheet]) -> None:
+        """Add the rows that can be and that no entry says yet."""
+        mapping = self._cells.mapping
+        orders = DateOrders(mapping.date_order)
+        for sheet in given:
+            dates = self._cells.dates(_columns(self._register, sheet.heading, mapping)).values()
+            orders.see(sheet, [name for name in dates if name in sheet.names])
+        for sheet in given:
+            self._take(mapping.filled(sheet), orders)
+        self.tally.notes += orders.notes()
+
+    def _take(self, sheet: Sheet, orders: DateOrders) -> None:
+        columns = _columns(self._register, sheet.heading, self._cells.mapping)
+        dates = self._cells.dates(columns).items()
+        written = {name: orders.order(sheet.file, column) for name, column in dates}
         self.tally.open(sheet, columns)
         key = _key_of(columns)
         said = Counter(key(one) for one in self._said)
         for number, texts in _rows(sheet, columns):
             try:
-                entry = resolved(self._refs, self._cells.entry(texts))
+                entry = resolved(self._refs, self._cells.entry(texts, written))
                 what = key(encode(entry))
                 if said[what]:
                     said[what] -= self._register.REPEATS

@@ -11,10 +11,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from casebook.book.importing import ImportTally, columns_named
+from casebook.book.importing import ImportTally, mapping_of
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed, Rejection
+from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.sheet import Sheet
 from casebook.store import loads
 from casebook.store.report import ImportReport
@@ -159,10 +160,10 @@ def test_column_names_are_those_given_or_else_those_kept(book: Book) -> None:
     """Given none, not even none at all, those kept under the name of their source."""
     with book.store.writing() as tx:
         tx.put("columns:north", {"type": "Offence"})
-    assert columns_named(book, "columns:north", None) == {"type": "Offence"}
-    assert columns_named(book, "columns:north", {}) == {}
-    assert columns_named(book, "columns:south", None) == {}
-    assert columns_named(book, "", None) == {}
+    assert mapping_of(book, "columns:north", None) == ColumnMapping({"type": "Offence"})
+    assert mapping_of(book, "columns:north", NO_MAPPING) == NO_MAPPING
+    assert mapping_of(book, "columns:south", None) == NO_MAPPING
+    assert mapping_of(book, "", None) == NO_MAPPING
 
 
 def test_a_tally_names_the_column_of_the_field_at_fault() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.core.errors import BadFile
+from casebook.files.mapping import ColumnMapping
 from casebook.files.tabular import Heading, distinct, find_columns, numbers
 
 ALIASES = {"id": ("Crime ID", "Ref"), "type": ("Crime type",), "street": ("Location",)}
@@ -20,36 +21,36 @@ ALIASES = {"id": ("Crime ID", "Ref"), "type": ("Crime type",), "street": ("Locat
 )
 def test_names_match_whatever_their_case_spaces_and_punctuation(name: str) -> None:
     """The file's own name is what is given back."""
-    assert find_columns(Heading("x.csv", (name, "other")), ALIASES, {}) == {"type": name}
+    assert find_columns(Heading("x.csv", (name, "other")), ALIASES) == {"type": name}
 
 
 def test_the_first_alias_wins() -> None:
     """Where two columns could be meant, the better name is taken, wherever it stands."""
-    assert find_columns(Heading("x.csv", ("Ref", "Crime ID")), ALIASES, {}) == {"id": "Crime ID"}
+    assert find_columns(Heading("x.csv", ("Ref", "Crime ID")), ALIASES) == {"id": "Crime ID"}
 
 
 def test_a_mapping_goes_before_the_aliases() -> None:
     """The user's word beats a column that would have matched."""
     heading = Heading("x.csv", ("Ref", "Crime ID", "Log no"))
-    assert find_columns(heading, ALIASES, {"id": "log NO"}) == {"id": "Log no"}
+    assert find_columns(heading, ALIASES, ColumnMapping({"id": "log NO"})) == {"id": "Log no"}
 
 
 def test_a_mapping_to_a_column_that_is_not_there_is_refused() -> None:
     """The sentence lists the columns that are."""
     with pytest.raises(BadFile) as caught:
-        find_columns(Heading("x.csv", ("Ref", "Place")), ALIASES, {"street": "Road"})
+        find_columns(Heading("x.csv", ("Ref", "Place")), ALIASES, ColumnMapping({"street": "Road"}))
     assert str(caught.value) == (
-        "x.csv has no column 'Road', which the mapping gives for street: it has Ref, Place."
+        "x.csv has no column for 'Road', which the mapping gives for street: it has Ref, Place."
     )
 
 
 def test_a_mapping_of_something_unknown_is_refused() -> None:
     """The sentence lists what can be mapped."""
     with pytest.raises(BadFile) as caught:
-        find_columns(Heading("x.csv", ("Ref",)), ALIASES, {"colour": "Ref"})
+        find_columns(Heading("x.csv", ("Ref",)), ALIASES, ColumnMapping({"colour": "Ref"}))
     assert str(caught.value) == (
         "The mapping names 'colour', which is no column that can be read: "
-        "it takes id, type, street."
+        "it takes id, type, street, date_order."
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from casebook.book.opening import Book, open_book
 from casebook.core.errors import BadFile, NotAllowed
+from casebook.files.mapping import ColumnMapping
 from casebook.incidents.import_files import import_incidents
 from casebook.store import loads
 from casebook.store.report import ImportReport
@@ -194,7 +195,7 @@ def test_an_import_is_one_load_and_one_history_entry(book: Book, tmp_path: Path)
 def test_a_dry_run_reports_the_same_and_stores_nothing(book: Book, tmp_path: Path) -> None:
     """Neither incidents nor a load, history or a remembered mapping."""
     path = street_file(tmp_path / "s.csv", street_row("c1"), street_row("c2", month="2024-13"))
-    how: dict[str, Any] = {"source": "Niche", "mapping": {"id": "Crime ID"}}
+    how: dict[str, Any] = {"source": "Niche", "mapping": ColumnMapping({"id": "Crime ID"})}
     dry = import_incidents(book, [path], dry_run=True, **how)
     with book.store.reading() as tx:
         for table in (incident, load):
@@ -210,7 +211,7 @@ def test_bad_rows_are_named_and_good_ones_go_in(book: Book, tmp_path: Path) -> N
         import_incidents(book, [path], strict=True)
     assert str(caught.value) == (
         "1 of 2 rows of s.csv can't be taken, and with --strict none is. "
-        "The first: s.csv row 3, Month: '2024-13' is no month: write it as 2024-09."
+        "The first: s.csv row 3, Month: '2024-13' isn't a month: write it as 2024-09."
     )
     assert held(book) == []
     assert tally(import_incidents(book, [path])) == (2, 1, 0, 0, 1)
@@ -222,8 +223,8 @@ def test_a_file_without_a_good_row_is_refused(book: Book, tmp_path: Path) -> Non
     with pytest.raises(BadFile) as caught:
         import_incidents(book, [path])
     assert str(caught.value) == (
-        "s.csv has no row that can be taken. The first: s.csv row 2, Month: 'Sept' is "
-        "no month: write it as 2024-09."
+        "s.csv has no row that can be taken. The first: s.csv row 2, Month: 'Sept' isn't "
+        "a month: write it as 2024-09."
     )
 
 
@@ -294,6 +295,7 @@ def test_importing_needs_neither_pandas_nor_geopandas(tmp_path: Path) -> None:
 import sys
 from pathlib import Path
 from tests.books import make_book
+from casebook.files.mapping import ColumnMapping
 from casebook.incidents.import_files import import_incidents
 folder = Path({str(tmp_path)!r})
 book = make_book(folder)

@@ -26,9 +26,9 @@ BEYOND = (
 @pytest.mark.parametrize(
     ("changed", "column", "why"),
     [
-        ({"month": "2024-13"}, "Month", "'2024-13' is no month: write it as 2024-09."),
+        ({"month": "2024-13"}, "Month", "'2024-13' isn't a month: write it as 2024-09."),
         ({"month": ""}, "Month", "is blank: it needs a month or a date."),
-        ({"month": "x" * 99}, "Month", f"'{'x' * 39}…' is no month: write it as 2024-09."),
+        ({"month": "x" * 99}, "Month", f"'{'x' * 39}…' isn't a month: write it as 2024-09."),
         ({"month": "2025-01"}, "Month", "2025-01 lies after today (18 Dec 2024)."),
         ({"kind": " "}, "Crime type", "is blank: every row needs a type."),
         ({"at": ("NaN", "51.255")}, "Longitude", "is no number."),
@@ -66,10 +66,14 @@ def test_a_bad_street_row_is_named(
 @pytest.mark.parametrize(
     ("changed", "column", "why"),
     [
-        ({"Date": "2024-02-30"}, "Date", "'2024-02-30' is no date: write it as 2024-09-30 or "),
-        ({"Date": "10/25/2024"}, "Date", "'10/25/2024' is no date: write it as 2024-09-30 or "),
-        ({"Date": "45572"}, "Date", "'45572' is no date: write it as 2024-09-30 or "),
-        ({"Date": "01/01/1024"}, "Date", "'01/01/1024' is no date: it is before 1900."),
+        (
+            {"Date": "2024-02-30"},
+            "Date",
+            "'2024-02-30' isn't a date and time: there is no",
+        ),
+        ({"Date": "31/31/2024"}, "Date", "'31/31/2024' isn't a date when read day first: there is"),
+        ({"Date": "teatime"}, "Date", "'teatime' isn't a date: write it as 2024-09-30 or "),
+        ({"Date": "01/01/1024"}, "Date", "'01/01/1024' isn't a date: it is before 1900."),
         ({"Date": "2024-12-19 00:01"}, "Date", "2024-12-19 lies after today (18 Dec 2024)."),
         ({"Easting": "", "Northing": 5}, "Easting", "is blank although Northing is not."),
         ({"Easting": 9e9}, "Easting", "lies outside longitude -9.01 to 2.01 and latitude"),

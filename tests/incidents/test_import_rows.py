@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile
+from casebook.files.mapping import ColumnMapping
 from casebook.incidents.import_files import import_incidents
 from tests.incidents.incident_files import (
     ASB,
@@ -327,7 +328,9 @@ def test_missing_columns_refuse_the_file(book: Book, tmp_path: Path) -> None:
 def test_a_mapping_is_remembered_with_its_source(book: Book, tmp_path: Path) -> None:
     """The second file of the source needs none; another source's does."""
     heading = ("Key", "Day", "What", "E", "N")
-    mapping = {"id": "Key", "date": "Day", "type": "What", "easting": "E", "northing": "N"}
+    mapping = ColumnMapping(
+        {"id": "Key", "date": "Day", "type": "What", "easting": "E", "northing": "N"}
+    )
     row = ("k1", "2024-10-07", "Robbery", "644665", "156485")
     first = write_csv(tmp_path / "1.csv", heading, [row])
     second = write_csv(tmp_path / "2.csv", heading, [("k2", *row[1:])])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from casebook.book.opening import Book
+from casebook.files.mapping import ColumnMapping
 from casebook.incidents.count_points import count_points
 from casebook.incidents.import_files import import_incidents
 from casebook.incidents.queries import stored as incidents
@@ -98,7 +99,7 @@ def test_a_mapping_names_the_sub_type(book: Book, tmp_path: Path) -> None:
     """Whatever the columns are called."""
     heading = ("Ref", "Date", "Group", "Detail", "Longitude", "Latitude")
     path = both(tmp_path / "f.csv", row("1", BURGLARY, RESIDENTIAL), heading=heading)
-    import_incidents(book, [path], mapping={"type": "Group", "subtype": "Detail"})
+    import_incidents(book, [path], mapping=ColumnMapping({"type": "Group", "subtype": "Detail"}))
     assert types(book) == ((RESIDENTIAL, "crime", BURGLARY),)
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casebook.core.local_time import to_utc
 from casebook.core.months import Window
+from casebook.files.dates import read_moment
 from casebook.patrols.dosage import Dosage, Visit, dosage_by_day, visits
 
 LONDON = ZoneInfo("Europe/London")
@@ -26,7 +27,7 @@ class Seen(NamedTuple):
 
 def at(text: str) -> int:
     """Epoch seconds of a local time."""
-    return int(to_utc(text, LONDON).timestamp())
+    return int(to_utc(read_moment(text), LONDON).timestamp())
 
 
 def seen(start: str, end: str, officers: int = 1, resourcing: str = "core") -> Seen:

@@ -13,6 +13,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Span
+from casebook.files.mapping import ColumnMapping
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols import queries as patrols
 from casebook.patrols.dosage import dosage_by_day
@@ -256,7 +257,9 @@ def test_a_gpx_file_is_of_the_unit_given_or_of_its_name(town: Book, tmp_path: Pa
 def test_other_column_names_are_remembered_with_their_source(town: Book) -> None:
     """A mapping given once under --source NAME serves the next file of that name."""
     head = "radio no,heard,e1,n1"
-    mapping = {"unit": "radio no", "time": "heard", "easting": "e1", "northing": "n1"}
+    mapping = ColumnMapping(
+        {"unit": "radio no", "time": "heard", "easting": "e1", "northing": "n1"}
+    )
     ping(town, TWENTY, head=head, source="airwave", mapping=mapping)
     report = ping(town, run("2024-10-08T14:00+01:00", 9), "next.csv", head=head, source="airwave")
     assert report.added == 1

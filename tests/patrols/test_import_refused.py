@@ -69,7 +69,7 @@ def test_rows_that_cannot_be_are_named(town: Book) -> None:
                 "patrols ahead."
             ),
         ),
-        (9, "start", "'2024-13-07 18:00' is no date and time: there is no such day."),
+        (9, "start", "'2024-13-07 18:00' isn't a date and time: there is no such day or time."),
         (10, "end", "It has no end: write it as 2024-10-07 14:00."),
         (
             11,

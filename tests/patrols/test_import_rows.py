@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile
+from casebook.files.mapping import ColumnMapping
 from casebook.patrols import queries as patrols
 from casebook.patrols.import_files import import_patrols
 from casebook.patrols.patrol import Patrol
@@ -51,6 +52,8 @@ def test_headings_of_other_names_are_known(town: Book) -> None:
         "claim",
     )
     assert report.notes == (
+        "Shift date was read day first, though every row fits both (07/10/2024 is 7 Oct 2024). "
+        'Where that is wrong, say date_order = "month-first" in a --map file.',
         "claims.csv: staff is a bare number in 1 row: taken as PCs.",
         "claims.csv: no mode in 1 row: taken as foot.",
         "claims.csv: no resourcing in 1 row (claim): taken as overtime.",
@@ -65,10 +68,10 @@ def test_a_mapping_names_any_column(town: Book) -> None:
     with pytest.raises(BadFile, match="has no column for hotspot"):
         bring(town, [row], head=head)
     with pytest.raises(
-        BadFile, match="has no column 'Zone Y', which the mapping gives for hotspot"
+        BadFile, match="has no column for 'Zone Y', which the mapping gives for hotspot"
     ):
-        bring(town, [row], head=head, mapping={"hotspot": "Zone Y"})
-    assert bring(town, [row], head=head, mapping={"hotspot": "Zone X"}).added == 1
+        bring(town, [row], head=head, mapping=ColumnMapping({"hotspot": "Zone Y"}))
+    assert bring(town, [row], head=head, mapping=ColumnMapping({"hotspot": "Zone X"})).added == 1
 
 
 def test_an_end_before_the_start_is_the_next_days(town: Book) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from casebook.core.errors import BadValue
 from casebook.core.local_time import to_utc
+from casebook.files.dates import read_moment
 from casebook.patrols.patrol import (
     Patrol,
     Staff,
@@ -33,8 +34,8 @@ def patrol(
     row: int | None = None,
 ) -> Patrol:
     """A patrol between two local times."""
-    begins = to_utc(start, LONDON)
-    ends = to_utc(end, LONDON, begins)
+    begins = to_utc(read_moment(start), LONDON)
+    ends = to_utc(read_moment(end), LONDON, begins)
     return Patrol(place, unit, begins, ends, staff, "foot", "core", source, file=file, row=row)
 
 

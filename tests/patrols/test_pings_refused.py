@@ -47,7 +47,7 @@ def test_rows_that_cannot_be_are_named(town: Book) -> None:
     assert why(report) == [
         (23, "unit", "It has no unit: give the callsign or the line of the rota."),
         (24, "time", "It has no time: write it as 2024-10-07T14:00:00+01:00."),
-        (25, "time", "'teatime' is no date and time: write it as 2024-10-07 14:00."),
+        (25, "time", "'teatime' isn't a date: write it as 2024-09-30 or 30/09/2024 22:15."),
         (26, "time", "'2024-13-07T14:00:00Z' is no date and time."),
         (27, "time", "'1901-12-13T20:45:52Z' is before 1970: the device's clock was not set."),
         (

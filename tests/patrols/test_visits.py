@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.core.local_time import to_utc
+from casebook.files.dates import read_moment
 from casebook.patrols.dosage import visits
 from casebook.patrols.visits import Ping, Stay, stays
 
@@ -20,7 +21,9 @@ LONDON = ZoneInfo("Europe/London")
 
 def at(text: str) -> int:
     """Epoch seconds of a local time on 7 October 2024, or of a whole local moment."""
-    return int(to_utc(text if "-" in text else f"2024-10-07 {text}", LONDON).timestamp())
+    return int(
+        to_utc(read_moment(text if "-" in text else f"2024-10-07 {text}"), LONDON).timestamp()
+    )
 
 
 def pings(*times: str, place: str = "HS-01", unit: str = "LH21") -> list[Ping]:

@@ -330,7 +330,7 @@ def test_bad_rows_are_named_and_the_rest_is_taken(teams: Book, tmp_path: Path) -
     assert [(bad.row, bad.column, bad.fault) for bad in report.rejections] == [
         (3, "month", "Month: W1 has duty hours for Oct 2024 already, 1,000.0: edit duty-hours 3."),
         (4, "hours", "Officer-hours on duty can't be negative."),
-        (5, "month", "'October' is no month: write it as 2024-09."),
+        (5, "month", "'October' isn't a month: write it as 2024-09."),
         (6, "place", "There is no place 'W7' in this casebook."),
     ]
     (duty,) = list_entries(teams, "duty-hours")

@@ -48,7 +48,7 @@ def test_good_rows_go_in_and_bad_ones_are_named(team: Book, tmp_path: Path) -> N
     ]  # fmt: skip
     assert "no profile 'PMP-2024-002'" in rejects[0][2]
     assert "Did you mean Lomea District Council?" in rejects[1][2]
-    assert rejects[2][2] == "On takes a date such as 2024-10-07, not 'soon'."
+    assert rejects[2][2] == "'soon' isn't a date: write it as 2024-09-30 or 30/09/2024 22:15."
     assert rejects[3][2] == "What was shared can't be empty."
     assert rejects[4][2] == "Under which agreement can't be empty."
     assert "LM1 2AB" in rejects[5][2]

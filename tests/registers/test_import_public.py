@@ -51,9 +51,7 @@ def test_times_are_read_as_spreadsheets_and_people_write_them(town: Book, tmp_pa
     assert [(row, column) for row, column, _ in rejects] == [
         (5, "received"), (6, "received"), (7, "answered"), (8, "area"), (9, "came by"),
     ]  # fmt: skip
-    assert rejects[0][2] == (
-        "Received takes a day and a time such as 2024-10-07 14:30, not '7 Oct 2024'."
-    )
+    assert rejects[0][2] == "'7 Oct 2024' has no time of day: write it as 2024-10-07 14:00."
     assert rejects[2][2] == "Answered is before Received."
     again = import_register(town, "query", path, dry_run=True)
     assert (again.added, again.unchanged) == (0, 3)

@@ -2,6 +2,7 @@
 
 imports.py          files in, and what was not taken
 import_register.py  a register's entries in, under each name
+row_options.py      which column is which, and what is covered
 import_report.py    the options and report all imports share
 figures.py          the one table of figures
 outputs.py          maps and packs

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from casebook.cli.files.imports import read_mapping
+from casebook.cli.files.row_options import map_option
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.progress import progress_option, showing
 from casebook.core.errors import BadValue
+
+if TYPE_CHECKING:
+    from casebook.files.mapping import ColumnMapping
 
 
 @click.command()
@@ -27,12 +31,7 @@ from casebook.core.errors import BadValue
 )
 @click.option("--unit", help="The unit of files that don't say, such as a GPX file.")
 @click.option("--utc", is_flag=True, help="Times without a zone are UTC, not local.")
-@click.option(
-    "--map",
-    "mapping_file",
-    type=click.Path(path_type=Path),
-    help='A TOML of column names, such as: unit = "Radio".',
-)
+@map_option
 @click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
 @click.option("--crs", default="EPSG:27700", show_default=True, help="Metres to measure in.")
 @click.option("--timezone", default="Europe/London", show_default=True, help="Of local times.")
@@ -59,7 +58,7 @@ def dosage(
     gap: float,
     unit: str | None,
     utc: bool,
-    mapping_file: Path | None,
+    mapping: ColumnMapping | None,
     ref_column: str | None,
     crs: str,
     timezone: str,
@@ -87,7 +86,7 @@ def dosage(
             unit=unit,
             utc=utc,
             ref_column=ref_column,
-            mapping=read_mapping(mapping_file),
+            mapping=mapping,
             tabs=tabs,
             layers=layers,
             progress=progress,

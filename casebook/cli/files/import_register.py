@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.import_report import bring, taking
+from casebook.cli.files.row_options import map_option
+
+if TYPE_CHECKING:
+    from casebook.files.mapping import ColumnMapping
 
 
 class Imports(click.Group):
@@ -31,9 +35,10 @@ class Imports(click.Group):
 @click.command("register")
 @click.argument("kind")
 @click.argument("file", type=click.Path(path_type=Path))
+@map_option
 @taking
 @pass_desk
-def register_(desk: Desk, kind: str, file: Path, **how: Any) -> None:
+def register_(desk: Desk, kind: str, file: Path, mapping: ColumnMapping | None, **how: Any) -> None:
     """Import entries of the register KIND: requests, notes, the sharing log and so on.
 
     One row an entry, in columns called after its fields. For example: casebook import register
@@ -41,7 +46,7 @@ def register_(desk: Desk, kind: str, file: Path, **how: Any) -> None:
     """
     from casebook.registers.import_files import import_register
 
-    bring(desk, import_register, kind, file, how=how)
+    bring(desk, import_register, kind, file, how=how, mapping=mapping)
 
 
 def _by_title() -> dict[str, str]:

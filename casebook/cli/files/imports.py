@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.import_register import Imports, register_
 from casebook.cli.files.import_report import bring, taking
-from casebook.core.errors import BadFile, BadValue
+from casebook.cli.files.row_options import covers_option, map_option
+from casebook.core.errors import BadValue
 from casebook.core.months import Span
+
+if TYPE_CHECKING:
+    from casebook.files.mapping import ColumnMapping
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -29,18 +32,8 @@ def _from_rows(function: F) -> F:
     """The options of imports whose files are tables of rows."""
     for option in (
         click.option("--source", help="What this file is called; remembers its column names."),
-        click.option(
-            "--covers",
-            metavar="FROM..TO",
-            help="The file is the whole truth for its source in this window: rows that have "
-            "gone from it are withdrawn, and a district with none has none.",
-        ),
-        click.option(
-            "--map",
-            "mapping_file",
-            type=click.Path(path_type=Path),
-            help='A TOML of column names, such as: easting = "X coordinate".',
-        ),
+        covers_option,
+        map_option,
     ):
         function = option(function)
     return function
@@ -55,8 +48,8 @@ def incidents(
     desk: Desk,
     files: tuple[Path, ...],
     source: str | None,
-    covers: str | None,
-    mapping_file: Path | None,
+    covers: Span | None,
+    mapping: ColumnMapping | None,
     **how: Any,
 ) -> None:
     """Import recorded crime and ASB: data.police.uk files or a force extract.
@@ -73,8 +66,8 @@ def incidents(
         how=how,
         located=True,
         source=source,
-        covers=Span.parse(covers) if covers else None,
-        mapping=read_mapping(mapping_file),
+        covers=covers,
+        mapping=mapping,
     )
 
 
@@ -87,8 +80,8 @@ def patrols(
     desk: Desk,
     files: tuple[Path, ...],
     source: str | None,
-    covers: str | None,
-    mapping_file: Path | None,
+    covers: Span | None,
+    mapping: ColumnMapping | None,
     **how: Any,
 ) -> None:
     """Import rotas (planned), overtime claims and supervisors' sheets (delivered).
@@ -104,8 +97,8 @@ def patrols(
         files,
         how=how,
         source=source,
-        covers=Span.parse(covers) if covers else None,
-        mapping=read_mapping(mapping_file),
+        covers=covers,
+        mapping=mapping,
     )
 
 
@@ -122,8 +115,8 @@ def pings(
     unit: str | None,
     utc: bool,
     source: str | None,
-    covers: str | None,
-    mapping_file: Path | None,
+    covers: Span | None,
+    mapping: ColumnMapping | None,
     **how: Any,
 ) -> None:
     """Import GPS pings: each run of them inside a hotspot is a visit, a delivered patrol.
@@ -139,8 +132,8 @@ def pings(
         files,
         how=how,
         source=source,
-        covers=Span.parse(covers) if covers else None,
-        mapping=read_mapping(mapping_file),
+        covers=covers,
+        mapping=mapping,
         unit=unit,
         utc=utc,
     )
@@ -238,23 +231,6 @@ def _import_area_table(desk: Desk, file: Path, kind: str, how: dict[str, Any]) -
 def _themes(text: str | None) -> tuple[str, ...]:
     parts = (text or "").replace(",", ";").split(";")
     return tuple(part.strip() for part in parts if part.strip())
-
-
-def read_mapping(path: Path | None) -> dict[str, str] | None:
-    """The column names in a TOML file, or None; raises :class:`BadFile` for one that can't be."""
-    if path is None:
-        return None
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise BadFile(f"There is no file {path}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadFile(f"{path} is no TOML of column names: {error}.") from error
-    except OSError as error:
-        raise BadFile(f"{path} can't be read: {error.strerror}.") from error
-    if not all(isinstance(value, str) for value in found.values()):
-        raise BadFile(f'{path} takes lines such as: easting = "X coordinate".')
-    return found
 
 
 imports.add_command(register_)

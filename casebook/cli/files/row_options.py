@@ -1,0 +1,59 @@
+"""Options of commands whose files are tables of rows: which column is which, and what is covered.
+
+Both give what the command passes on, read and checked; a fault in them ends the command with one
+sentence, as one in a file does.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebook.core.errors import BadFile
+from casebook.core.months import Span
+
+if TYPE_CHECKING:
+    from casebook.files.mapping import ColumnMapping
+
+
+def _mapping(_ctx: object, _param: object, path: Path | None) -> ColumnMapping | None:
+    return None if path is None else _read(path)
+
+
+def _days(_ctx: object, _param: object, text: str | None) -> Span | None:
+    return None if text is None else Span.parse(text)
+
+
+map_option = click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path),
+    callback=_mapping,
+    metavar="MAPPING.toml",
+    help='A TOML of column names, such as easting = "X coordinate", of values for every row, such '
+    'as type = { value = "Anti-social behaviour" }, and date_order = "month-first" or "day-first".',
+)
+covers_option = click.option(
+    "--covers",
+    metavar="FROM..TO",
+    callback=_days,
+    help="The file is the whole truth for its source in this window: rows that have "
+    "gone from it are withdrawn, and a district with none has none.",
+)
+
+
+def _read(path: Path) -> ColumnMapping:
+    from casebook.files.mapping import ColumnMapping
+
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise BadFile(f"There is no file {path}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadFile(f"{path} is no TOML of column names: {error}.") from error
+    except OSError as error:
+        raise BadFile(f"{path} can't be read: {error.strerror}.") from error
+    return ColumnMapping.decode(found, str(path))
