@@ -125,7 +125,8 @@ def _zones(
     file = read_polygons(path, crs=crs, layers=layers)
     if not file.features:
         raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
-    columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
+    usable = [feature.properties for feature in file.features]
+    columns = choose_columns(path.name, file.columns, usable, ref=ref_column)
     refs = tuple(feature.properties[columns.ref].strip() for feature in file.features)
     cores = [feature.geometry for feature in file.features]
     zones = {INSIDE: cores}

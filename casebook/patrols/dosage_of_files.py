@@ -93,7 +93,8 @@ def _outlines(
     file = read_polygons(path, crs=crs, layers=layers)
     if not file.features:
         raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
-    columns = choose_columns(path.name, file.columns, file.properties, ref=ref_column)
+    usable = [feature.properties for feature in file.features]
+    columns = choose_columns(path.name, file.columns, usable, ref=ref_column)
     drawn = [Outline(one.properties[columns.ref].strip(), one.geometry) for one in file.features]
     return drawn, (*file.notes, *columns.notes), file.rejections
 

@@ -13,6 +13,7 @@ import_changes.py     what a file of places would change
 import_notes.py       what to know of an import of places
 import_polygons.py    places in from any file of polygons
 import_table.py       areas in from a table without shapes
+ref_columns.py      * which column of a file of places holds the refs
 
 * decides from plain values alone.
 """

@@ -109,7 +109,16 @@ class _PlaceFile(Importer[_FileRead]):
         """The places the file draws."""
         (path,) = self.paths
         polygons = read_polygons(path, crs=self.book.settings.crs, layers=self.tabs)
-        columns = choose_columns(path.name, polygons.columns, polygons.properties, **self.named)
+        usable = [feature.properties for feature in polygons.features]
+        columns = choose_columns(
+            path.name,
+            polygons.columns,
+            usable or polygons.properties,
+            ref=self.named["ref"],
+            name=self.named["name"],
+            themes=self.named["themes"],
+            parent=self.named["parent"],
+        )
         if self.place_kind != "hotspot":
             columns = replace(columns, themes=None)
         if self.place_kind != "impact area":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
@@ -11,19 +11,16 @@ from shapely.geometry.base import BaseGeometry
 from casebook.core.codes import CODE_LISTS
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.places.place import bad_ref
+from casebook.places.ref_columns import CODE_LIKE, FileRows, check_refs, has, ref_column
 from geo.polygons import PolygonFile, PolygonRow
 
-_REF = ("ref", "hotspot", "id", "code", "name")
 _NAME = ("name", "title")
 _THEMES = ("themes", "theme")
 _PARENT = ("parent", "district")
 _ALIASES = ("aliases", "alias", "also called")
 _GROUPS = ("groups",)
 _OFFICER = ("officer", "named officer", "named_officer")
-_CODE_LIKE = re.compile(r"[a-z]{2,}\d{2}cd", re.IGNORECASE)
 _NAME_LIKE = re.compile(r"[a-z]{2,}\d{2}nm", re.IGNORECASE)
-
-FileRows = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -68,19 +65,21 @@ def choose_columns(
     name: str | None = None,
     themes: str | None = None,
     parent: str | None = None,
+    apart: bool = True,
 ) -> Columns:
     """The columns asked for, and for the others the first by the usual names that is filled.
 
-    Raises :class:`BadFile` for a column that isn't there, or where nothing looks like a ref.
+    Raises :class:`BadFile` for a column that isn't there, where nothing looks like a ref, and where
+    refs don't tell all ``rows`` apart; rows that aren't ``apart`` are looked at one by one later.
     """
     filled = [column for column in columns if any(row[column].strip() for row in rows)]
-    chosen = _asked(file, columns, ref) or _usual(filled, _REF) or _code_like(filled, rows)
+    chosen, said = _asked(file, columns, ref), ""
     if chosen is None:
-        raise BadFile(
-            f"{file} has no column to take refs from: name one with --ref. {_has(columns)}"
-        )
+        chosen, said = ref_column(file, columns, rows, apart=apart)
+    elif apart:
+        check_refs(file, chosen, columns, rows)
     named = _asked(file, columns, name) or _name_column(filled, chosen)
-    picked = [f"Refs come from column {chosen} (another: --ref)."] if ref is None else []
+    picked = [said] if said else []
     if name is None and named:
         picked.append(f"Names come from column {named}.")
     aliases, officer = _usual(filled, _ALIASES), _usual(filled, _OFFICER)
@@ -100,25 +99,14 @@ def choose_columns(
     )
 
 
-def could_be_refs(columns: Sequence[str], asked: str | None = None) -> bool:
-    """Whether any of the columns may hold refs: that asked for, or one with a usual name."""
-    if asked is not None:
-        return bool(_same_word(columns, asked))
-    return bool(_usual(columns, _REF)) or any(map(_CODE_LIKE.fullmatch, columns))
-
-
 def _asked(file: str, columns: Sequence[str], wanted: str | None) -> str | None:
     """The column called ``wanted``, in whatever case; None where none is asked for."""
     if wanted is None:
         return None
     found = [c for c in columns if c == wanted] or _same_word(columns, wanted)
     if not found:
-        raise BadFile(f"{file} has no column '{wanted}'. {_has(columns)}")
+        raise BadFile(f"{file} has no column '{wanted}'. {has(columns)}")
     return found[0]
-
-
-def _has(columns: Sequence[str]) -> str:
-    return f"It has: {', '.join(columns)}." if columns else "It has no columns at all."
 
 
 def _same_word(columns: Sequence[str], word: str) -> list[str]:
@@ -129,18 +117,11 @@ def _usual(filled: Sequence[str], words: Sequence[str]) -> str | None:
     return next((column for word in words for column in _same_word(filled, word)), None)
 
 
-def _code_like(filled: Sequence[str], rows: FileRows) -> str | None:
-    """A column such as WD13CD: the first with another value for every feature, else the first."""
-    codes = [column for column in filled if _CODE_LIKE.fullmatch(column)]
-    apart = [c for c in codes if len({row[c] for row in rows}) == len(rows)]
-    return next(iter(apart or codes), None)
-
-
 def _name_column(filled: Sequence[str], ref: str) -> str | None:
     """``name``, ``title``, or a column such as WD13NM; the one that goes with the ref's first."""
     others = [column for column in filled if column != ref]
     usual = _usual(others, _NAME)
-    twin = _same_word(others, ref[:-2] + "NM") if _CODE_LIKE.fullmatch(ref) else []
+    twin = _same_word(others, ref[:-2] + "NM") if CODE_LIKE.fullmatch(ref) else []
     like = [column for column in others if _NAME_LIKE.fullmatch(column)]
     return usual or next(iter(twin or like), None)
 
@@ -169,24 +150,19 @@ def drawn_places(
 
     ``themes`` stand for a row that has none of its own.
     """
-    drawn: dict[str, Drawn] = {}
+    drawn = []
     rejections = []
     for feature in polygons.features:
         ref = feature.properties[columns.ref].strip()
         fault = bad_ref(ref)
-        if not fault and ref in drawn:
-            fault = (
-                f"Its ref is row {drawn[ref].row}'s already: give it its own, "
-                "or join the two into one multipolygon."
-            )
         if fault:
             rejections.append(Rejection(file, feature.row, columns.ref, fault))
             continue
         try:
-            drawn[ref] = _drawn(feature, ref, columns, themes)
+            drawn.append(_drawn(feature, ref, columns, themes))
         except BadValue as error:
             rejections.append(Rejection(file, feature.row, columns.themes, str(error)))
-    return tuple(drawn.values()), tuple(rejections)
+    return tuple(drawn), tuple(rejections)
 
 
 def _drawn(feature: PolygonRow, ref: str, columns: Columns, themes: tuple[str, ...]) -> Drawn:

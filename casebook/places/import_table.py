@@ -18,8 +18,9 @@ from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.places import queries as places
 from casebook.places.areas import called_by_ref
-from casebook.places.import_rows import choose_columns, could_be_refs
+from casebook.places.import_rows import choose_columns
 from casebook.places.place import AREA_KINDS, Place, bad_ref, check_area
+from casebook.places.ref_columns import could_be_refs
 from casebook.store.report import ImportReport
 from casebook.store.transaction import Transaction
 
@@ -69,7 +70,9 @@ class _AreaTable(Importer[tuple[Sheet, ...]]):
 
     def read(self) -> tuple[Sheet, ...]:
         def choose(heading: Heading) -> Sequence[str]:
-            if not could_be_refs(heading.names, self.named.get("ref")):
+            asked = self.named.get("ref")
+            named = [name.casefold() for name in heading.names]
+            if not (asked.casefold() in named if asked else could_be_refs(heading.names)):
                 raise LacksColumns(heading, "refs", "Name one with --ref.")
             return heading.names
 
@@ -125,6 +128,7 @@ class _AreaImport:
             ref=asked.get("ref"),
             name=asked.get("name"),
             parent=asked.get("parent"),
+            apart=False,
         )
         own = find_columns(sheet.heading, {"kind": ("kind",), "groups": ("groups", "made of")})
         found = {"ref": chosen.ref, "name": chosen.name, "parent": chosen.parent}
