@@ -17,12 +17,15 @@ from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.months import Month, Span
 from casebook.files.arrow_columns import Ints
-from casebook.files.date_orders import decided
+from casebook.files.date_orders import DateOrders, decided
+from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.files.tabular import Floats, sheets
-from casebook.incidents.import_columns import Recognised
+from casebook.incidents.import_columns import ALIASES, Recognised
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_rows import IncidentColumns, ReadingContext, Vocabulary, read_rows
+from casebook.incidents.import_when import DatesRead
+from casebook.incidents.placing import placing_notes
 from casebook.incidents.types import IncidentType
 from casebook.places.import_rows import choose_columns
 from geo.crs import BNG
@@ -61,6 +64,7 @@ def count_points(
     by: Sequence[str] = BY,
     tabs: Sequence[str] = (),
     layers: Sequence[str] = (),
+    mapping: ColumnMapping = NO_MAPPING,
     progress: Progress = silent,
 ) -> PointCounts:
     """How many rows of ``paths`` lie in each polygon of ``hotspots``; repeated IDs count again.
@@ -68,19 +72,24 @@ def count_points(
     ``ring`` adds the zone within so many metres around each polygon and outside it. ``by`` is any
     of month and type. A combination without a row isn't listed. A row in two polygons counts in
     both. ``tabs`` are the only tabs or layers of the incidents to read, ``layers`` those of the
-    polygons. Raises :class:`BadFile`, :class:`BadValue`.
+    polygons; ``mapping`` says what the incidents' columns are called. Raises :class:`BadFile`,
+    :class:`BadValue`.
     """
+    mapping.refuse_unknown(ALIASES)
     unknown = [name for name in by if name not in BY]
     if unknown:
         raise BadValue(f"Points are counted by month and type, not by '{unknown[0]}'.")
     if ring is not None and not 0 < ring < 100_000:
         raise BadValue("A ring is some metres wide, such as 200.")
     refs, zones, notes, bad_shapes = _zones(hotspots, crs, ref_column, ring, layers)
-    rows, words, bad_rows, said = _read(paths, today, crs, tabs, progress)
+    rows, words, bad_rows, said = _read(paths, today, crs, tabs, mapping, progress)
     counted: Counter[tuple[str | None, ...]] = Counter()
+    placing: tuple[str, ...] = ()
     types = [IncidentType(*entry) for entry in words.types.values]
     for zone, shapes in zones.items():
         polygons, points = PolygonIndex(shapes).pairs(rows.x, rows.y)
+        if zone == INSIDE:
+            placing = placing_notes(shapes, crs, rows.x, rows.y, points)
         for polygon, month, kind in zip(
             polygons.tolist(), rows.month[points].tolist(), rows.type[points].tolist(), strict=True
         ):
@@ -96,7 +105,7 @@ def count_points(
         keys.remove("subtype")
     ordered = sorted(counted.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
     listed = tuple({**dict(zip(keys, key, strict=False)), "count": n} for key, n in ordered)
-    beside = (_read_in_words(rows), *_repeats(rows))
+    beside = (_read_in_words(rows), *placing, *_repeats(rows))
     every = (*notes, *said, *beside)
     return PointCounts(listed, bad_shapes + bad_rows, every, beside, _reach(rows))
 
@@ -136,17 +145,23 @@ def _zones(
 
 
 def _read(
-    paths: Sequence[Path], today: date, crs: str, tabs: Sequence[str], progress: Progress
+    paths: Sequence[Path],
+    today: date,
+    crs: str,
+    tabs: Sequence[str],
+    mapping: ColumnMapping,
+    progress: Progress,
 ) -> tuple[IncidentColumns, Vocabulary, tuple[Rejection, ...], tuple[str, ...]]:
-    recognised, words = Recognised(), Vocabulary()
-    context = ReadingContext("", Calendar(_ZONE, today, None), crs, words)
+    recognised, words = Recognised(mapping), Vocabulary()
+    dates = DatesRead(DateOrders(mapping.date_order))
+    context = ReadingContext("", Calendar(_ZONE, today, None), crs, words, dates=dates)
     parts: list[IncidentColumns] = []
     rejections: list[Rejection] = []
     notes: list[str] = []
     choose, few = recognised.choose, recognised.few
     found = sheets(paths, choose=choose, few=few, tabs=tabs, progress=progress)
     for sheet in decided(found, recognised.dates, context.dates.orders):
-        rows, bad = read_rows(sheet, recognised.columns[sheet.file], context)
+        rows, bad = read_rows(mapping.filled(sheet), recognised.columns[sheet.file], context)
         parts.append(rows)
         rejections += bad
         notes += sheet.notes

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from casebook.cli.output import format_option, print_rows, say
+from casebook.cli.files.import_report import write_rejects
+from casebook.cli.files.row_options import map_option
+from casebook.cli.output import format_option, print_rows, refuse_unwritable, say
 from casebook.cli.progress import progress_option, showing
+
+if TYPE_CHECKING:
+    from casebook.files.mapping import ColumnMapping
 
 
 @click.command()
@@ -32,6 +38,12 @@ from casebook.cli.progress import progress_option, showing
     metavar="NAME",
     help="The layer that holds the polygons; may be repeated.",
 )
+@map_option
+@click.option(
+    "--rejects",
+    type=click.Path(path_type=Path),
+    help="Write the rows that were not counted, and why, to this CSV.",
+)
 @progress_option
 @format_option
 def count(
@@ -43,12 +55,17 @@ def count(
     crs: str,
     tabs: tuple[str, ...],
     layers: tuple[str, ...],
+    mapping: ColumnMapping | None,
+    rejects: Path | None,
     progress_form: str,
     form: str,
 ) -> None:
     """Count the incidents in FILES in each polygon, as the rows stand."""
+    from casebook.files.mapping import NO_MAPPING
     from casebook.incidents.count_points import count_points
 
+    if rejects is not None:
+        refuse_unwritable(rejects)
     named = tuple(part.strip() for part in by.split(",") if part.strip() not in ("", "none"))
     with showing(progress_form) as progress:
         counted = count_points(
@@ -61,6 +78,7 @@ def count(
             by=named,
             tabs=tabs,
             layers=layers,
+            mapping=mapping or NO_MAPPING,
             progress=progress,
         )
     covers = counted.covers
@@ -72,5 +90,7 @@ def count(
     print_rows(counted.rows, form, beside=beside)
     for note in counted.notes:
         say(note)
+    if rejects is not None:
+        write_rejects(rejects, counted.rejections)
     if counted.rejections:
         say(f"{len(counted.rejections):,} not taken; the first: {counted.rejections[0]}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +14,7 @@ from casebook.cli.progress import progress_option, showing
 from casebook.core.english import counted
 
 if TYPE_CHECKING:
+    from casebook.core.errors import Rejection
     from casebook.store.report import ImportReport
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -83,7 +84,7 @@ def bring(
 def _tell(report: ImportReport, how: dict[str, Any], *, located: bool) -> None:
     """Print the report: counts on stdout, what was picked and rejected on stderr."""
     if how["rejects"] is not None:
-        _write_rejects(how["rejects"], report)
+        write_rejects(how["rejects"], report.rejections)
     if how["form"] == "json":
         print_json(report.encode())
         return
@@ -127,11 +128,12 @@ def _counts(report: ImportReport, *, located: bool) -> dict[str, int | None]:
     return counts
 
 
-def _write_rejects(path: Path, report: ImportReport) -> None:
+def write_rejects(path: Path, rejections: Sequence[Rejection]) -> None:
+    """Write what was not taken, and why, as a CSV."""
     import csv
 
     with written_beside(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["file", "row", "column", "why"])
-        for bad in report.rejections:
+        for bad in rejections:
             writer.writerow([bad.file, bad.row or "", bad.column or "", bad.fault])

@@ -216,8 +216,9 @@ def test_counting_needs_no_casebook(casebook: Casebook, tmp_path: Path) -> None:
     Path("s.csv").write_text("\n".join([lomea.HEADER, *rows, rows[0]]) + "\n")
     ran = casebook("count", "s.csv", "--hotspots", "h.geojson", "--ring", "200", "--format", "json")
     note = (
-        "6 rows read, 0 of them without coordinates. 1 ID comes more than once (1 row more): rows "
-        "were counted as they stand. A casebook counts each incident once."
+        "6 rows read, 0 of them without coordinates. 2 rows with coordinates lie in no polygon. "
+        "1 ID comes more than once (1 row more): rows were counted as they stand. A casebook "
+        "counts each incident once."
     )
     beside = {"covered_from": "2024-09-01", "covered_to": "2024-09-30", "note": note}
     assert ran.json == [
@@ -248,3 +249,23 @@ def test_hotspots_are_listed_shown_and_retired(town: Casebook) -> None:
     assert listed["HS-02"]["retired_on"] == "2024-10-01"
     assert town("hotspot", "show", "HS-01").json["boundaries"][0]["from"] is None
     assert "Did you mean" in town("hotspot", "show", "HS-0l").err
+
+
+def test_counting_takes_a_mapping_and_writes_what_it_left_out(
+    casebook: Casebook, tmp_path: Path
+) -> None:
+    """As imports do: another name for a column, and the rejected row with its reason."""
+    feature = lomea.square(1.50, "HS-01", "asb")
+    Path("h.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    Path("m.toml").write_text('type = "What it was"\n')
+    Path("s.csv").write_text(
+        "ref,Longitude,Latitude,Date,What it was\n"
+        "1,1.5005,51.2505,2024-09-01,Burglary\n2,1.5005,51.2505,2024-13-01,Burglary\n"
+    )
+    asked = ("count", "s.csv", "--hotspots", "h.geojson", "--map", "m.toml")
+    ran = casebook(*asked, "--rejects", "out/r.csv", "--format", "json")
+    assert (ran.code, sum(row["count"] for row in ran.json)) == (0, 1)
+    assert "2024-13-01" in Path("out/r.csv").read_text()
+    refused = casebook(*asked, "--rejects", str(tmp_path))
+    assert refused.code == 1
+    assert "is a folder" in refused.err

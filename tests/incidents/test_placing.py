@@ -1,0 +1,64 @@
+"""What is said of points in no polygon, in several, and of files that lie beside each other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+
+from casebook.incidents.placing import placing_notes
+from geo.crs import BNG, Floats
+from geo.inside import PolygonIndex
+
+SQUARES = (shapely.box(530000, 180000, 530100, 180100), shapely.box(530100, 180000, 530200, 180100))
+INSIDE = np.array([[530050.0, 180050.0], [530150.0, 180020.0], [530170.0, 180090.0]])
+
+
+def notes(points: Floats) -> tuple[str, ...]:
+    """What is said of points, each a row of x and y."""
+    x, y = points[:, 0], points[:, 1]
+    return placing_notes(SQUARES, BNG, x, y, PolygonIndex(SQUARES).pairs(x, y)[1])
+
+
+def test_points_all_in_one_polygon_each_need_no_word() -> None:
+    """Nor does a file without coordinates, of which the reader speaks."""
+    assert notes(INSIDE) == ()
+    assert notes(np.full((3, 2), np.nan)) == ()
+
+
+def test_a_point_on_a_shared_edge_counts_in_both_and_is_said() -> None:
+    """Polygons are closed."""
+    edge = np.array([[530100.0, 180050.0]])
+    assert notes(edge) == ("1 row lies in two polygons and counts in each.",)
+
+
+def test_points_in_none_are_counted() -> None:
+    """Those without coordinates aren't among them."""
+    points = np.vstack([INSIDE, [[530500.0, 180050.0], [np.nan, np.nan]]])
+    assert notes(points) == ("1 row with coordinates lies in no polygon.",)
+    assert notes(np.vstack([points, [[1.0, 1.0]]]))[0] == (
+        "2 rows with coordinates lie in no polygon."
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "says"),
+    [
+        (INSIDE[:, ::-1], "With easting and northing swapped all would."),
+        (INSIDE / 1000, "Times 1,000 all would."),
+        (INSIDE * 10, "Divided by 10 all would."),
+        (INSIDE - np.array([500000, 100000]), "Moved by 500,000 m east and 100,000 m north"),
+        (INSIDE + np.array([0, 5000]), "Look whether both files are of one place"),
+    ],
+)
+def test_where_none_lies_inside_what_would_fit_is_said(points: Floats, says: str) -> None:
+    """Swapped, in kilometres or decimetres, without the grid's letters; or nothing fits."""
+    (said,) = notes(points)
+    assert said.startswith("No row with coordinates (3 of them) lies in a polygon: the nearest is ")
+    assert says in said
+
+
+def test_how_far_off_the_nearest_is() -> None:
+    """From the polygon's edge."""
+    assert "the nearest is 340 m off" in notes(np.array([[530540.0, 180050.0]]))[0]
+    assert "the nearest is 4.9 km off" in notes(np.array([[530050.0, 185000.0]]))[0]
