@@ -86,6 +86,8 @@ class Sheet:
     """The tab of a workbook or the layer of a GIS file; blank where a file is one table."""
     unread: tuple[str, ...] = ()
     """The columns of the table that nobody asked for."""
+    given: str = ""
+    """What the path is called by which it was given: that of its file, folder or archive."""
 
     @property
     def names(self) -> tuple[str, ...]:

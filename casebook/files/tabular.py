@@ -80,7 +80,7 @@ def sheets(
             if isinstance(one, Sheet):
                 if waiting is not None:
                     yield waiting
-                waiting = one
+                waiting = replace(one, given=piece.given)
     progress(total, total, "Reading")
     account.refuse()
     if waiting is not None:

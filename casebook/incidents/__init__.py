@@ -1,6 +1,7 @@
 """Recorded crime and ASB: types, imports, gaps, counts.
 
 types.py           * what belongs to a count group
+outcomes.py        * how far on an investigation's outcome is
 queries/             incidents as stored, and sums over them
 counts.py            counts for places and windows
 rows_behind.py       the incidents behind a count
@@ -11,6 +12,7 @@ import_dates.py    * the months and moments an incident may have
 import_when.py       when each row of a sheet was
 import_rows.py       rows of text to rows of incidents
 import_merge.py      one incident from all that is said of it
+import_update.py     stored incidents with what a file says
 import_sources.py    what an import covers, and which source counts
 import_store.py      writing incidents and the places they lie in
 import_files.py      incidents in from any sane file

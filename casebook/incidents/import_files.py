@@ -151,6 +151,7 @@ class _IncidentFiles(Importer[_File]):
         recognised, words = Recognised(self.mapping), Vocabulary()
         context: ReadingContext | None = None
         parts: list[IncidentColumns] = []
+        given: list[str] = []
         rejections: list[Rejection] = []
         notes: list[str] = []
         crs, choose, few = self.book.settings.crs, recognised.choose, recognised.few
@@ -163,6 +164,7 @@ class _IncidentFiles(Importer[_File]):
             columns = recognised.columns[sheet.file]
             rows, bad = read_rows(self.mapping.filled(sheet), columns, context)
             parts.append(rows)
+            given.append(sheet.given)
             rejections += bad
             notes += sheet.notes
         recognised.refuse_if_nothing()
@@ -172,7 +174,7 @@ class _IncidentFiles(Importer[_File]):
         notes += recognised.notes(named=self.source is not None, crs=crs)
         notes += dates.notes()
         refused = np.concatenate([np.zeros(0, np.int64), *context.refused])
-        joined = IncidentColumns.joined(parts)
+        joined = IncidentColumns.joined_extracts(parts, given)
         return _File(joined, words, context.source, tuple(rejections), tuple(notes), refused)
 
     def plan(self, tx: Transaction, given: _File) -> Planned:
@@ -218,7 +220,8 @@ def _stored(
     covers = covers_of(months, asked.covers, last_day, subtypes, whose)
     gaps = renew_gaps(tx, file.source, covers, whole=asked.covers is not None)
     covers = gaps.splitting(covers)
-    notes = [*file.notes, *_repeated(found), *_without_subtype(file), *gaps.notes(months)]
+    notes = [*file.notes, *_repeated(found), *_kept(file, written)]
+    notes += [*_without_subtype(file), *gaps.notes(months)]
     if asked.covers is None:
         notes.append(_covers_note(covers))
         notes += _unnamed_again(tx, found, written, file.source, own)
@@ -297,12 +300,31 @@ def _repeated(found: Incidents) -> list[str]:
     if named:
         notes.append(
             f"Rows that repeat the ID of another: {named:,}. An incident counts once, in the "
-            "month it first appeared, with its latest outcome."
+            "month it first appeared, with the outcome furthest on."
         )
     if unnamed:
         notes.append(
             f"Rows without an ID that stand in another of the files too: {unnamed:,}. They count "
             "once."
+        )
+    return notes
+
+
+def _kept(file: _File, written: Written) -> list[str]:
+    """What to say of incidents that the files tell of and that weren't changed by them."""
+    notes = []
+    if written.kept_newer:
+        newest = Month.from_code(int(file.rows.extract.max()))
+        said = counted(written.kept_newer, "incident keeps", "incidents keep")
+        notes.append(
+            f"{said} what a newer extract of {file.source} said: the newest month of these files "
+            f"is {newest.label}."
+        )
+    if written.kept_known:
+        said = counted(written.kept_known, "incident keeps", "incidents keep")
+        notes.append(
+            f"{said} a place, or an outcome further on, that these files don't have. Where it was "
+            "wrong, import them again with --covers FROM..TO."
         )
     return notes
 

@@ -1,12 +1,15 @@
 """One incident from all that is said of it: rows that repeat an ID, and what is stored already.
 
-An incident counts in the earliest month it appeared in, and says what the latest month's row says.
+An incident counts in the earliest month it appeared in. Of the rest of what is said, the newest
+extract's word holds, an extract being all that one path given to an import holds, and as new as its
+newest month; a known place before none, and what came of a crime before its still being looked at.
+Within an extract the outcome furthest on holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +17,10 @@ import numpy as np
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Flags, Floats
 from casebook.incidents.import_rows import IncidentColumns, Vocabulary
+from casebook.incidents.outcomes import standing_of, step_of
+
+_NEAR = 0.005
+"""Metres; a point that moved by less has only been projected by another version."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,61 @@ class CoveredDays:
         return inside
 
 
-_NEAR = 0.005
-"""Metres; a point that moved by less has only been projected by another version."""
+@dataclass(frozen=True)
+class Extracts:
+    """The extract each part of what an incident says is from, as its newest month: 202409.
+
+    0 for a part that nobody said. What isn't here is from the row's own ``extract``.
+    """
+
+    at: Ints
+    place: Ints
+    outcome: Ints
+    force: Ints
+
+    def take(self, which: Any) -> Extracts:
+        """Those at these positions."""
+        return Extracts(*(getattr(self, each.name)[which] for each in fields(self)))
+
+    @classmethod
+    def of(cls, rows: IncidentColumns, standing: Ints, unsaid: int) -> Extracts:
+        """Those of incidents that say what one row each says.
+
+        ``standing`` is that of each outcome by its number; ``unsaid`` is no force.
+        """
+        every = np.arange(len(rows))
+        return cls.of_parts(rows, rows, (every,) * 4, standing, unsaid)
+
+    @classmethod
+    def of_parts(
+        cls,
+        said: IncidentColumns,
+        rows: IncidentColumns,
+        which: Sequence[Ints],
+        standing: Ints,
+        unsaid: int,
+    ) -> Extracts:
+        """Those of what is ``said``, whose parts, in the order of these, are ``which`` of rows."""
+        known = (
+            ~np.isnan(said.at),
+            ~np.isnan(said.x),
+            standing[said.outcome] > 0,
+            said.force != unsaid,
+        )
+        pairs = zip(known, which, strict=True)
+        return cls(*(np.where(each, rows.extract[of], 0) for each, of in pairs))
+
+    def same_as(self, other: Extracts) -> Flags:
+        """Which incidents have every part from the same extract as there."""
+        alike = [getattr(self, each.name) == getattr(other, each.name) for each in fields(self)]
+        same: Flags = np.logical_and.reduce(alike)
+        return same
+
+    @classmethod
+    def joined(cls, parts: Sequence[Extracts]) -> Extracts:
+        """All of several."""
+        names = [each.name for each in fields(cls)]
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 @dataclass(frozen=True)
@@ -48,6 +108,7 @@ class Incidents:
     rows: IncidentColumns
     seen: Ints
     """The month of the row that the content is from; ``rows.month`` is the earliest."""
+    extracts: Extracts
     changes: Ints
     """How many of its rows said something new after the first."""
     repeats: Ints
@@ -56,10 +117,22 @@ class Incidents:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def plain(self) -> Flags:
+        """Which have every part from their own extract, and their content from their own month."""
+        parts = (getattr(self.extracts, each.name) for each in fields(Extracts))
+        own = [(part == 0) | (part == self.rows.extract) for part in parts]
+        plain: Flags = np.logical_and.reduce([*own, self.seen == self.rows.month])
+        return plain
+
     def take(self, which: Any) -> Incidents:
         """The incidents at these positions."""
         return Incidents(
-            self.rows.take(which), self.seen[which], self.changes[which], self.repeats[which]
+            self.rows.take(which),
+            self.seen[which],
+            self.extracts.take(which),
+            self.changes[which],
+            self.repeats[which],
         )
 
 
@@ -69,55 +142,144 @@ class StoredBefore:
 
     rows: IncidentColumns
     seen: Ints
+    extracts: Extracts
     withdrawn: Flags
 
 
 def merge(rows: IncidentColumns, words: Vocabulary) -> Incidents:
     """The rows brought together by key; the order they come in makes no difference.
 
-    Of rows that share ID and month, one with an outcome comes after one without; else their texts
-    decide.
+    Each part is that of the newest extract that has it, of its latest month in which it is said; an
+    outcome that of the furthest step. Where that tells nothing apart, texts decide.
     """
-    order = np.argsort(rows.key, kind="stable")
-    key = rows.key[order]
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.zeros(0, np.int64)
-    size = np.diff(np.r_[starts, len(key)])
-    if len(starts) == len(key):
-        ordered, none = rows.take(order), np.zeros(len(key), np.int64)
-        return Incidents(ordered, ordered.month, none, none)
-    order = _ordered_within(rows, order, np.repeat(size > 1, size), words)
-    rows = rows.take(order)
-    last = starts + size - 1
-    new = np.r_[False, differs(rows.take(slice(1, None)), rows.take(slice(None, -1)))]
-    new[1:] |= rows.month[1:] != rows.month[:-1]
+    steps = np.array([step_of(label) for label in words.outcomes.values], np.int64)
+    standing = np.array([standing_of(label) for label in words.outcomes.values], np.int64)
+    unsaid = int(words.forces.codes([""])[0])
+    rows = rows.take(np.lexsort((rows.extract, rows.key)))
+    starts = np.flatnonzero(np.r_[True, rows.key[1:] != rows.key[:-1]][: len(rows)])
+    size = np.diff(np.r_[starts, len(rows)])
+    changes, month = np.zeros(len(starts), np.int64), rows.month[starts].copy()
+    if len(starts) == len(rows):
+        extracts = Extracts.of(rows, standing, unsaid)
+        return Incidents(rows, month, extracts, changes, changes)
+    best = _Best(*(starts + size - 1 for _ in range(5)))
+    several = _differing(rows, starts, size)
+    if several.any():
+        shared = np.flatnonzero(np.repeat(several, size))
+        some = _Several(rows.take(shared), size[several], steps, standing, words, unsaid)
+        best.put(several, some.best(shared))
+        month[several], changes[several] = some.months(), some.changes()
+    content = rows.take(best.content)
+    at = np.where(rows.month[best.at] == month, rows.at[best.at], np.nan)
+    merged = replace(
+        content,
+        month=month,
+        at=at,
+        x=rows.x[best.place],
+        y=rows.y[best.place],
+        street=rows.street[best.place],
+        outcome=rows.outcome[best.outcome],
+        force=rows.force[best.force],
+    )
+    which = (best.at, best.place, best.outcome, best.force)
+    extracts = Extracts.of_parts(merged, rows, which, standing, unsaid)
+    return Incidents(merged, content.month, extracts, changes, size - 1 - changes)
+
+
+@dataclass
+class _Best:
+    """For each incident, which row its content and each part is from."""
+
+    content: Ints
+    at: Ints
+    place: Ints
+    outcome: Ints
+    force: Ints
+
+    def put(self, which: Flags, found: _Best) -> None:
+        """Take over what was found for some of the incidents."""
+        for each in fields(self):
+            getattr(self, each.name)[which] = getattr(found, each.name)
+
+
+def _differing(rows: IncidentColumns, starts: Ints, size: Ints) -> Flags:
+    """Which groups of rows, from ``starts`` and of ``size``, don't all say the same."""
+    new = np.zeros(len(rows), bool)
+    one, other = rows.take(slice(1, None)), rows.take(slice(None, -1))
+    new[1:] = differs(one, other) | (one.month != other.month) | (one.force != other.force)
     new[starts] = False
-    changes = np.add.reduceat(new.astype(np.int64), starts)
-    content = rows.take(last)
-    return Incidents(
-        replace(content, month=rows.month[starts], at=rows.at[starts]),
-        content.month,
-        changes,
-        size - 1 - changes,
-    )
+    found: Flags = np.logical_or.reduceat(new, starts) & (size > 1)
+    return found
 
 
-def _ordered_within(rows: IncidentColumns, order: Ints, several: Flags, words: Vocabulary) -> Ints:
-    """``order`` with the rows that share a key put from the first said to the last."""
-    shared = order[several]
-    some = rows.take(shared)
-    by = (
-        some.y,
-        some.x,
-        words.streets.ranks[some.street],
-        words.types.ranks[some.type],
-        words.outcomes.ranks[some.outcome],
-        some.at,
-        some.month,
-        some.key,
-    )
-    order = order.copy()
-    order[several] = shared[np.lexsort(by)]
-    return order
+class _Several:
+    """The rows of incidents that several rows tell of, and not all the same."""
+
+    def __init__(
+        self,
+        rows: IncidentColumns,
+        size: Ints,
+        steps: Ints,
+        standing: Ints,
+        words: Vocabulary,
+        unsaid: int,
+    ) -> None:
+        self._rows, self._size = rows, size
+        self._group = np.repeat(np.arange(len(size)), size)
+        self._ends = np.cumsum(size) - 1
+        self._starts = self._ends - size + 1
+        self._texts = (
+            words.streets.ranks[rows.street],
+            words.types.ranks[rows.type],
+            words.outcomes.ranks[rows.outcome],
+            words.forces.ranks[rows.force],
+            rows.y,
+            rows.x,
+            rows.at,
+        )
+        self._step, self._standing = steps[rows.outcome], standing[rows.outcome]
+        self._whose = rows.force != unsaid
+
+    def months(self) -> Ints:
+        """The earliest month of each incident."""
+        found: Ints = np.minimum.reduceat(self._rows.month, self._starts)
+        return found
+
+    def best(self, at: Ints) -> _Best:
+        """The rows that parts are from; ``at`` is where each of these rows stands among all."""
+        rows = self._rows
+        first = np.repeat(self.months(), self._size) == rows.month
+        newest = (rows.extract, self._standing, self._step, rows.month)
+        timed = first & ~np.isnan(rows.at)
+        found = (
+            self._last(*newest),
+            self._last(timed, rows.extract, -np.nan_to_num(rows.at)),
+            self._last(~np.isnan(rows.x), rows.extract, rows.month),
+            self._last(self._standing, rows.extract, self._step, rows.month),
+            self._last(self._whose, rows.extract, rows.month),
+        )
+        return _Best(*(at[each] for each in found))
+
+    def changes(self) -> Ints:
+        """How many rows of each incident say something new, told from the first to the last."""
+        rows = self._rows
+        order = self._ordered(rows.month, rows.extract, self._standing, self._step)
+        told = rows.take(order)
+        new = np.zeros(len(told), bool)
+        one, other = told.take(slice(1, None)), told.take(slice(None, -1))
+        new[1:] = differs(one, other) | (one.month != other.month)
+        new[self._starts] = False
+        found: Ints = np.add.reduceat(new.astype(np.int64), self._starts)
+        return found
+
+    def _last(self, *by: Any) -> Ints:
+        """The last row of each incident when its rows are sorted ``by`` these, then by texts."""
+        found: Ints = self._ordered(*by)[self._ends]
+        return found
+
+    def _ordered(self, *by: Any) -> Ints:
+        found: Ints = np.lexsort((*self._texts, *reversed(by), self._group))
+        return found
 
 
 def differs(one: IncidentColumns, other: IncidentColumns) -> Flags:
@@ -137,43 +299,3 @@ def _moved(one: Floats, other: Floats) -> Flags:
     both = np.isnan(one) & np.isnan(other)
     moved: Flags = ~(both | (np.abs(one - other) < _NEAR))
     return moved
-
-
-def update(
-    new: Incidents, stored: StoredBefore, covered_days: CoveredDays | None
-) -> tuple[Incidents, Flags, Flags]:
-    """What ``stored`` becomes with ``new``, which has the same keys, and which of it that changes.
-
-    In ``covered_days`` the file is the whole truth, so that nothing stored of them is kept. Gives
-    the incidents, which of them changed, and which must be written.
-    """
-    inside, known = np.zeros(len(new), bool), stored.seen
-    if covered_days is not None:
-        inside = covered_days.holds(stored.rows)
-        known = np.where(covered_days.holds_months(known), 0, known)
-    first = inside | (new.rows.month <= stored.rows.month)
-    at = np.where(first, new.rows.at, stored.rows.at)
-    unsaid = np.isnan(at) & ~inside & (new.rows.month == stored.rows.month)
-    at = np.where(unsaid, stored.rows.at, at)
-    latest = new.seen >= known
-    content = {
-        name: np.where(latest, getattr(new.rows, name), getattr(stored.rows, name))
-        for name in ("x", "y", "type", "outcome", "street")
-    }
-    month = np.where(first, new.rows.month, stored.rows.month)
-    newest = latest & (new.rows.force >= 0) | (stored.rows.force < 0)
-    force = np.where(newest, new.rows.force, stored.rows.force)
-    rows = replace(new.rows, month=month, at=at, force=force, **content)
-    unkept = (stored.rows.reference < 0) & (new.rows.reference >= 0)
-    unkept |= force != stored.rows.force
-    seen = np.maximum(new.seen, known)
-    changed: Flags = (
-        differs(rows, stored.rows) | (rows.month != stored.rows.month) | stored.withdrawn
-    )
-    return replace(new, rows=rows, seen=seen), changed, changed | unkept | (seen != stored.seen)
-
-
-def later(found: Incidents) -> Mapping[int, int]:
-    """The incidents whose content is from a later month than they count in, and that month."""
-    which = found.seen > found.rows.month
-    return dict(zip(found.rows.key[which].tolist(), found.seen[which].tolist(), strict=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -135,6 +135,8 @@ class IncidentColumns:
     force: Ints
     """Whose data it is: of the file's, the number of a word, the empty one too; of the casebook's,
     the number of a force or :data:`NO_FORCE`."""
+    extract: Ints
+    """The newest month, as 202409, of the extract that says it; 0 until that is known."""
 
     def __len__(self) -> int:
         return len(self.key)
@@ -142,6 +144,19 @@ class IncidentColumns:
     def take(self, which: Any) -> IncidentColumns:
         """The rows at these positions, or where this is true."""
         return IncidentColumns(*(getattr(self, each.name)[which] for each in fields(self)))
+
+    @classmethod
+    def joined_extracts(
+        cls, parts: Sequence[IncidentColumns], of: Sequence[str]
+    ) -> IncidentColumns:
+        """All the rows of several, each part ``of`` an extract: as new as its newest month."""
+        newest: dict[str, int] = {}
+        for part, name in zip(parts, of, strict=True):
+            newest[name] = max(newest.get(name, 0), int(part.month.max(initial=0)))
+        ages = [np.full(len(part), newest[name]) for part, name in zip(parts, of, strict=True)]
+        return cls.joined(
+            [replace(part, extract=age) for part, age in zip(parts, ages, strict=True)]
+        )
 
     @classmethod
     def joined(cls, parts: Sequence[IncidentColumns]) -> IncidentColumns:
@@ -191,7 +206,7 @@ def read_rows(
         key[anonymous] = _keys_of_content(said, context.source)
     whose = _forces(sheet, columns, force, words.forces)
     rows = IncidentColumns(
-        key, month, at, x, y, types, outcome, street, anonymous, reference, whose
+        key, month, at, x, y, types, outcome, street, anonymous, reference, whose, month * 0
     )
     if faults.sound.all():
         return rows, sheet.rejections

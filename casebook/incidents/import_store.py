@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from casebook.files.arrow_columns import Ints, text_array
 from casebook.files.progress import Progress
 from casebook.files.tabular import Flags
 from casebook.incidents.coverage.queries import force_codes
-from casebook.incidents.import_merge import CoveredDays, Incidents, StoredBefore, later, update
+from casebook.incidents.import_merge import CoveredDays, Extracts, Incidents, StoredBefore
 from casebook.incidents.import_rows import NO_FORCE, IncidentColumns, Vocabulary
+from casebook.incidents.import_update import update
 from casebook.incidents.in_boundaries import (
     NO_AREA,
     Points,
@@ -24,12 +26,15 @@ from casebook.incidents.in_boundaries import (
     hotspot_shapes,
     put_in_places,
 )
+from casebook.incidents.outcomes import standing_of
 from casebook.incidents.queries import stored as incidents
 from casebook.store import settings
 from casebook.store.bulk import insert_columns
 from casebook.store.tables import incident
 from casebook.store.transaction import Transaction
 
+_SEEN = "seen"
+"""What the month of the row that an incident's content is from is called where it is kept."""
 _CHUNK = 100_000
 _BATCH = 2_000
 """Few enough rows that what is made of them is still in the processor's cache when it is stored."""
@@ -44,6 +49,10 @@ class Written:
     unchanged: int
     fresh: Flags
     """Which of the merged incidents weren't there before."""
+    kept_newer: int
+    """How many keep what a newer extract said of them."""
+    kept_known: int
+    """How many keep a known place, or what came of them, that the file doesn't have."""
 
 
 @dataclass(frozen=True)
@@ -100,38 +109,51 @@ def store(
     progress: Progress,
 ) -> Written:
     """Write what is new or changed of ``found``, whose types and outcomes are the casebook's."""
-    history = {} if into.first_of_source else incidents.later_months(into.tx)
+    standing = _standing(into.tx)
     fresh = np.ones(len(found), bool)
-    brought: dict[int, int] = {}
-    updated = 0
+    updated = newer = known_better = 0
     for start in range(0, len(found), _CHUNK):
         progress(start, len(found), "Storing")
         part = found.take(slice(start, start + _CHUNK))
         written = part
         if not into.first_of_source:
-            stored, known = _stored(into.tx, part, words, history)
+            stored, known = _stored(into.tx, part, words, standing)
             fresh[start : start + _CHUNK] = ~known
-            after, changed, touched = update(part.take(known), stored, covered_days)
-            updated += int(changed.sum())
-            incidents.remove(into.tx, after.rows.key[touched].tolist())
-            written = _together(part.take(~known), after.take(touched))
-        brought |= later(written)
-        _insert(written.rows, into, words)
-    incidents.keep_later_months(into.tx, into.load, brought)
+            now = update(part.take(known), stored, covered_days, standing)
+            updated += int(now.changed.sum())
+            newer += int(now.kept_newer.sum())
+            known_better += int(now.kept_known.sum())
+            incidents.remove(into.tx, now.incidents.rows.key[now.rewritten].tolist())
+            _stamp(into.tx, now.incidents.rows.take(now.stamped))
+            written = _together(part.take(~known), now.incidents.take(now.rewritten))
+        _insert(written, into, words)
     progress(len(found), len(found), "Storing")
     added = int(fresh.sum())
     updated += int(found.changes[fresh].sum())
     read = len(found) + int(found.changes.sum() + found.repeats.sum())
-    return Written(added, updated, read - added - updated, fresh)
+    return Written(added, updated, read - added - updated, fresh, newer, known_better)
+
+
+def _standing(tx: Transaction) -> Ints:
+    """The standing of each of the casebook's outcomes, at the place of its number."""
+    labels: list[str] = tx.setting(incidents.OUTCOMES, [])
+    return np.array([standing_of(label) for label in labels], np.int64)
+
+
+def _stamp(tx: Transaction, rows: IncidentColumns) -> None:
+    for extract in np.unique(rows.extract).tolist():
+        incidents.stamp(tx, rows.key[rows.extract == extract].tolist(), extract)
 
 
 def _stored(
-    tx: Transaction, part: Incidents, words: Vocabulary, history: dict[int, dict[int, int]]
+    tx: Transaction, part: Incidents, words: Vocabulary, standing: Ints
 ) -> tuple[StoredBefore, Flags]:
     """What the casebook holds of these incidents, and which of them it holds."""
     found = incidents.stored(tx, part.rows.key.tolist())
-    columns = list(zip(*found, strict=True)) or [()] * 12
-    keys, month, at, x, y, kind, outcome, street, load, withdrawn, reference, force = columns
+    columns = list(zip(*found, strict=True)) or [()] * 13
+    keys, month, at, x, y, kind, outcome, street, withdrawn, reference, force, extract, older = (
+        columns
+    )
     kept = text_array([ref or "" for ref in reference])
     key, months = np.array(keys, np.int64), np.array(month, np.int64)
     rows = IncidentColumns(
@@ -146,39 +168,58 @@ def _stored(
         anonymous=np.zeros(len(key), bool),
         reference=words.references.add(pa.chunked_array([kept])),
         force=np.array([NO_FORCE if code is None else code for code in force], np.int64),
+        extract=np.array([of or since for of, since in zip(extract, month, strict=True)], np.int64),
     )
-    seen = months.copy()
-    if any(history.values()):
-        for place, (each, brought_by) in enumerate(zip(keys, load, strict=True)):
-            seen[place] = history.get(brought_by, {}).get(each, month[place])
+    seen, extracts = months.copy(), Extracts.of(rows, standing, NO_FORCE)
+    for place, said in enumerate(older):
+        for name, value in (said or {}).items():
+            (seen if name == _SEEN else getattr(extracts, name))[place] = value
     gone = np.array([mark is not None for mark in withdrawn], bool)
-    return StoredBefore(rows, seen, gone), np.isin(part.rows.key, key, assume_unique=True)
+    known = np.isin(part.rows.key, key, assume_unique=True)
+    return StoredBefore(rows, seen, extracts, gone), known
 
 
 def _together(one: Incidents, other: Incidents) -> Incidents:
     """The incidents of both, in key order."""
     rows = IncidentColumns.joined([one.rows, other.rows])
     seen = np.concatenate([one.seen, other.seen])
+    extracts = Extracts.joined([one.extracts, other.extracts])
     nothing = np.zeros(len(rows), np.int64)
-    return Incidents(rows, seen, nothing, nothing).take(np.argsort(rows.key))
+    return Incidents(rows, seen, extracts, nothing, nothing).take(np.argsort(rows.key))
 
 
-def _insert(rows: IncidentColumns, into: Destination, words: Vocabulary) -> None:
+def _insert(found: Incidents, into: Destination, words: Vocabulary) -> None:
+    rows = found.rows
     area = np.full(len(rows), NO_AREA)
     if len(into.areas):
         area = areas_at(into.areas, rows.x, rows.y)
-    streets = words.streets.values
+    streets, plain = words.streets.values, found.plain
     for start in range(0, len(rows), _BATCH):
         batch = slice(start, start + _BATCH)
         some = rows.take(batch)
         columns = _columns(some, area[batch], into, streets)
         if (some.reference >= 0).any():
             columns["reference"] = words.references.at(some.reference)
+        if not plain[batch].all():
+            columns["older"] = _older(found.take(batch), plain[batch])
         insert_columns(into.tx, incident, columns)
     there = rows.take(~np.isnan(rows.x))
     source = np.full(len(there), into.source)
     points = Points(there.key, there.month, there.type, source, there.x, there.y)
     put_in_places(into.tx, into.hotspots, points)
+
+
+def _older(found: Incidents, plain: Flags) -> list[str | None]:
+    """What the table keeps of the parts of each that are from another extract or month, as JSON."""
+    out: list[str | None] = [None] * len(found)
+    names = [each.name for each in fields(Extracts)]
+    for place in np.flatnonzero(~plain).tolist():
+        parts = {name: int(getattr(found.extracts, name)[place]) for name in names}
+        said = {name: of for name, of in parts.items() if of not in (0, found.rows.extract[place])}
+        if found.seen[place] != found.rows.month[place]:
+            said[_SEEN] = int(found.seen[place])
+        out[place] = json.dumps(said)
+    return out
 
 
 def _columns(
@@ -200,6 +241,8 @@ def _columns(
         "withdrawn": None,
         "reference": None,
         "force": _alike(rows.force, rows.force == NO_FORCE),
+        "extract": _alike(rows.extract, rows.extract == 0),
+        "older": None,
     }
 
 

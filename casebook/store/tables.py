@@ -186,11 +186,16 @@ incident = Table(
     Column("withdrawn", Integer),
     Column("reference", String),
     Column("force", Integer),
+    Column("extract", Integer),
+    Column("older", JSON(none_as_null=True)),
 )
 """``key`` is 64 bits of the Crime ID's or the row's digest; ``type``, ``outcome`` and ``source``
 are places in the casebook's code lists; ``area`` is the narrowest area it lies in; ``withdrawn``
 is the load whose file no longer had it; ``reference`` is the source's own, where it is short;
-``force`` is a place in the list of forces, where the row says whose data it is."""
+``force`` is a place in the list of forces, where the row says whose data it is; ``extract`` is the
+newest month of the extract that said it, as 202409, and ``older`` the same of the parts (at, place,
+outcome, force) that are from another one, and the month of the row that said the rest where it is
+``seen`` in another month than it counts in."""
 
 incident_place = Table(
     "incident_place",

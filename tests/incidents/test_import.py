@@ -80,7 +80,7 @@ def test_an_id_that_repeats_is_one_incident(book: Book, tmp_path: Path) -> None:
     assert (row["month"], row["outcome"], row["x"]) == (202407, CHARGED, there["x"])
     assert (
         "Rows that repeat the ID of another: 2. An incident counts once, in the month it first "
-        "appeared, with its latest outcome."
+        "appeared, with the outcome furthest on."
     ) in report.notes
 
 

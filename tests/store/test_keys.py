@@ -95,7 +95,7 @@ def _back_to(store: Store) -> None:
             tx.sql.execute(text(f"DROP INDEX {index}"))
         for column in ("record_id", "profile_id", "keys_sealed"):
             tx.sql.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
-        for column in ("reference", "force"):
+        for column in ("reference", "force", "extract", "older"):
             tx.sql.execute(text(f"ALTER TABLE incident DROP COLUMN {column}"))
         tx.sql.execute(text("UPDATE alembic_version SET version_num = '0004'"))
 

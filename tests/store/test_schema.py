@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import select
 
 from casebook.core.errors import NotACasebook
 from casebook.profiles.profile import Profile
@@ -15,7 +16,7 @@ from casebook.profiles.stages import Stage
 from casebook.store import schema
 from casebook.store.engine import open_store, sqlite_store
 from casebook.store.file import SCHEMA
-from casebook.store.tables import described
+from casebook.store.tables import described, incident
 from tests.quick_store import quickly
 
 pytestmark = pytest.mark.usefixtures("as_shipped")
@@ -99,3 +100,30 @@ def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) ->
     assert stage is not None
     assert (stage.body.events, stage.version) == ("shouting", 2)
     assert [hit.profile for hit in found] == ["P-1"]
+
+
+def test_incidents_of_an_older_casebook_are_as_new_as_what_their_load_covers(
+    tmp_path: Path,
+) -> None:
+    """And as a row of a later month, where one brought what they say."""
+    store = sqlite_store(tmp_path / "book.db")
+    covers = '[{"kind": "crime", "from": "2024-01-01", "to": "2024-06-30"}]'
+    with store.writing() as tx:
+        schema.migrate(tx, "0007")
+        tx.sql.exec_driver_sql(
+            "INSERT INTO load (id, kind, source, file, sha256, rules, counts, covers, at, who) "
+            "VALUES (1, 'incidents', 'x', 'f', 'h', ?, '{}', ?, '2024-07-01', 'me')",
+            ('{"later": {"-7": 202405}}', covers),
+        )
+        for key in (-7, 8):
+            tx.sql.exec_driver_sql(
+                "INSERT INTO incident (key, month, type, outcome, street, source, load) "
+                f"VALUES ({key}, 202401, 0, 0, '', 0, 1)"
+            )
+        schema.migrate(tx)
+        rows = tx.sql.execute(select(incident).order_by(incident.c.key)).all()
+    store.close()
+    assert [(row.key, row.extract, row.older) for row in rows] == [
+        (-7, 202406, {"seen": 202405}),
+        (8, 202406, None),
+    ]

@@ -21,7 +21,7 @@ from casebook.core.months import Month, Span
 from casebook.core.settings import Settings
 from casebook.incidents.types import IncidentType
 from casebook.store.loads import Load, loads
-from casebook.store.tables import incident, incident_place, load
+from casebook.store.tables import incident, incident_place
 from casebook.store.transaction import Transaction
 
 LOAD_KIND = "incidents"
@@ -37,10 +37,11 @@ _STORED = (
     incident.c.type,
     incident.c.outcome,
     incident.c.street,
-    incident.c.load,
     incident.c.withdrawn,
     incident.c.reference,
     incident.c.force,
+    incident.c.extract,
+    incident.c.older,
 )
 
 
@@ -87,8 +88,8 @@ def source_code(tx: Transaction, source: str) -> int | None:
 def stored(tx: Transaction, keys: Sequence[int]) -> list[Any]:
     """The incidents among ``keys``, in key order.
 
-    Each row is key, month, at, x, y, type, outcome, street, load, withdrawn, reference
-    and force.
+    Each row is key, month, at, x, y, type, outcome, street, withdrawn, reference, force, extract
+    and older.
     """
     query = select(*_STORED).where(_among(tx, incident.c.key)).order_by(incident.c.key)
     return list(tx.sql.execute(query, _bound(tx, keys)).all())
@@ -182,26 +183,11 @@ def empty_boundaries(tx: Transaction, boundary_ids: Sequence[int]) -> None:
     tx.sql.execute(delete(incident_place).where(incident_place.c.boundary.in_(boundary_ids)))
 
 
-def later_months(tx: Transaction) -> dict[int, dict[int, int]]:
-    """For each load, the incidents it brought from a later month than they count in.
-
-    ``{load: {key: month whose file the row's content came from}}``.
-    """
-    query = select(load.c.id, load.c.rules).where(load.c.kind == LOAD_KIND)
-    return {
-        row.id: {int(key): month for key, month in row.rules.get("later", {}).items()}
-        for row in tx.sql.execute(query)
-    }
-
-
-def keep_later_months(tx: Transaction, load_id: int, later: dict[int, int]) -> None:
-    """Remember with a load what :func:`later_months` gives."""
-    if later:
-        rules = tx.sql.execute(select(load.c.rules).where(load.c.id == load_id)).scalar_one()
-        known = {str(key): month for key, month in later.items()}
-        tx.sql.execute(
-            update(load).where(load.c.id == load_id).values(rules=rules | {"later": known})
-        )
+def stamp(tx: Transaction, keys: Sequence[int], extract: int) -> None:
+    """Write of incidents that all they say is from this extract."""
+    if keys:
+        newer = update(incident).where(_among(tx, incident.c.key))
+        tx.sql.execute(newer.values(extract=extract, older=None), _bound(tx, keys))
 
 
 def last_load(tx: Transaction, source: str) -> Load | None:

@@ -137,6 +137,8 @@ def test_columns_are_inserted_as_rows(store: Store) -> None:
         "withdrawn": None,
         "reference": ["46/1", None, None],
         "force": None,
+        "extract": [202401, None, 202403],
+        "older": [None, None, '{"seen": 202404}'],
     }
     with store.writing() as tx:
         bulk.insert_columns(tx, incident, columns)
@@ -144,9 +146,26 @@ def test_columns_are_inserted_as_rows(store: Store) -> None:
         bulk.insert_columns(tx, incident, empty)
         rows = tx.sql.execute(select(incident).order_by(incident.c.key)).all()
     assert [tuple(row) for row in rows] == [
-        (-5, 202403, None, 2.5, 2.5, 3, 2, "", None, 7, 9, None, None, None),
-        (1, 202402, None, None, None, 3, 1, "O'Quay; --", None, 7, 9, None, None, None),
-        (2, 202401, None, 1.5, 1.5, 3, 0, "a", None, 7, 9, None, "46/1", None),
+        (
+            -5,
+            202403,
+            None,
+            2.5,
+            2.5,
+            3,
+            2,
+            "",
+            None,
+            7,
+            9,
+            None,
+            None,
+            None,
+            202403,
+            {"seen": 202404},
+        ),
+        (1, 202402, None, None, None, 3, 1, "O'Quay; --", None, 7, 9, None, None, None, None, None),
+        (2, 202401, None, 1.5, 1.5, 3, 0, "a", None, 7, 9, None, "46/1", None, 202401, None),
     ]
 
 
@@ -164,7 +183,8 @@ def test_stored_incidents_are_found_by_key(store: Store) -> None:
         add_incidents(tx, high, 5, low, 6)
         found = incidents.stored(tx, [high, low, 5, 99])
     assert [row.key for row in found] == [low, 5, high]
-    assert tuple(found[1]) == (5, 202409, None, 1.0, 2.0, 0, 0, "Quay Street", 1, None, None, None)
+    said = (5, 202409, None, 1.0, 2.0, 0, 0, "Quay Street", None, None, None, None, None)
+    assert tuple(found[1]) == said
 
 
 def test_more_keys_than_a_statement_may_have_parameters(store: Store) -> None:
@@ -217,13 +237,21 @@ def test_what_stands_in_a_window(store: Store) -> None:
         assert incidents.counted_keys(tx, 0, ["asb"], *window) == [6]
 
 
-def test_the_later_months_of_a_load_are_kept_with_it(store: Store) -> None:
-    """Beside its other rules, and nothing where there are none."""
+def test_an_extract_is_stamped_on_incidents(store: Store) -> None:
+    """All they say is from it then, and others are left as they are."""
     with store.writing() as tx:
-        first, second = add_load(tx, "a"), add_load(tx, "a")
-        incidents.keep_later_months(tx, first, {-7: 202410})
-        incidents.keep_later_months(tx, second, {})
-        assert incidents.later_months(tx) == {first: {-7: 202410}, second: {}}
+        add_incidents(tx, 1, 2)
+        incidents.stamp(tx, [1], 202412)
+        incidents.stamp(tx, [], 202501)
+        found = incidents.stored(tx, [1, 2])
+    assert [(row.extract, row.older) for row in found] == [(202412, None), (None, None)]
+
+
+def test_the_last_load_of_a_source_is_found(store: Store) -> None:
+    """With its rules and counts; None where there is none."""
+    with store.writing() as tx:
+        add_load(tx, "a")
+        second = add_load(tx, "a")
         newest = incidents.last_load(tx, "a")
         assert newest is not None
         assert (newest.id, newest.rules, newest.counts) == (second, {"a": 1}, {"read": 3})

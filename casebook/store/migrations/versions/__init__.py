@@ -7,4 +7,5 @@
 0005_history_by_key.py    an entry of the history names its record and its profile by their rows
 0006_references.py        an incident keeps its source's own reference
 0007_forces.py            an incident knows whose data it is
+0008_extracts.py          an incident knows how new the extract is that said it
 """
