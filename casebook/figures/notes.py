@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casebook.core.codes import CountGroup
-from casebook.core.months import Window
+from casebook.core.months import Window, say_months
 from casebook.figures.beside import Beside
 from casebook.incidents.counts import KINDS, Counter, Counts
 
@@ -46,6 +46,5 @@ def not_loaded(counter: Counter, *windows: Window, kinds: Iterable[str] = KINDS)
         group = counter.group(kind)
         gaps = [month for each in windows for month in counter.missing_months(group, each)]
         if gaps:
-            months = ", ".join(month.label for month in gaps)
-            said.append(f"{group.title} isn't loaded for {months}.")
+            said.append(f"{group.title} isn't loaded for {say_months(gaps)}.")
     return tuple(said)

@@ -1,7 +1,8 @@
 """Incident counts for places and windows, where a month not loaded is missing and never zero.
 
 A month is missing for a count group where no source is loaded for it, where the source can't tell
-the group's types apart, and in a district that the source has a gap in.
+the group's types apart, in a district that the source has a gap in, and in a place of another force
+than those that are loaded.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.incidents.count_groups import every_group
 from casebook.incidents.coverage.gaps import TITLES, Doubts, Gaps
+from casebook.incidents.coverage.incomplete import Incomplete, incomplete, incomplete_notes
 from casebook.incidents.queries import stored as incidents
 from casebook.incidents.queries import tallies
 from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, tells_apart
@@ -73,6 +75,8 @@ class Counter:
     subtyped: frozenset[tuple[str, Month]]
     """The kinds and months whose source gave sub-types."""
     gaps: Gaps
+    incomplete: tuple[Incomplete, ...] = ()
+    """The months that look incomplete, of forces and districts."""
     _known: dict[CountGroup, _Countable] = field(default_factory=dict)
 
     @classmethod
@@ -91,7 +95,8 @@ class Counter:
             {name: members(group, types) for name, group in groups.items()},
             incidents.source_types(tx),
             frozenset(key for key, source in counting.items() if (source, *key) in fine),
-            Gaps.of(tx, counting),
+            Gaps.of(tx, counting, book_settings.force_name),
+            incomplete(tx, counting),
         )
 
     def group(self, name: str) -> CountGroup:
@@ -146,7 +151,7 @@ class Counter:
         missing = self.missing_months(group, window, counts)
         return bool(missing) and not any(
             (group.kind, month) not in self.counting
-            or (counts is not None and (group.kind, month) in counts.doubts.lacking)
+            or (counts is not None and counts.doubts.missing(group.kind, month))
             for month in missing
         )
 
@@ -172,7 +177,7 @@ class Counter:
 
     def _unsure(self, group: CountGroup, month: Month, counts: Counts) -> bool:
         """Whether a place has a gap in a month, or incidents that may or may not be the group's."""
-        if (group.kind, month) in counts.doubts.lacking:
+        if counts.doubts.missing(group.kind, month):
             return True
         here = counts.by_month.get(month, {})
         if not group.labels or not here or (group.kind, month) not in self.subtyped:
@@ -224,7 +229,8 @@ class Counter:
 
     def notes(self, counts: Iterable[Counts], *windows: Window) -> tuple[str, ...]:
         """What must be said beside these ``counts`` over ``windows``: a sentence for each cause."""
-        return self.gaps.notes((each.doubts for each in counts), windows)
+        said = self.gaps.notes((each.doubts for each in counts), windows)
+        return (*said, *incomplete_notes(self.incomplete, windows))
 
     def note(self, counts: Counts, *windows: Window) -> str:
         """:meth:`notes` of one row, to stand in it; empty where there is nothing to say."""

@@ -10,6 +10,8 @@ from casebook.book.opening import Book, now, open_book
 from casebook.core.access import Account, check_account
 from casebook.core.personal_data import allowed, new_findings
 from casebook.core.settings import Settings, check_settings
+from casebook.incidents.counts import Counter
+from casebook.incidents.coverage.incomplete import incomplete_notes
 from casebook.profiles.profile import Profile
 from casebook.store import history, integrity, replay, schema, settings
 from casebook.store.transaction import Transaction
@@ -53,7 +55,7 @@ class CheckLine:
 
 
 def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
-    """What is right and wrong with a casebook: the store, the history, overdue reviews.
+    """What is right and wrong with a casebook: store, history, coverage, overdue reviews.
 
     ``head`` is a history hash printed in a pack: the check says whether it is in the chain.
     """
@@ -65,6 +67,7 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
         newest = tx.history.head()
         printed = tx.history.knows(head) if head else True
         profiles = tx.load(Profile)
+        counter = Counter.of(tx, book.settings)
     lines = [
         CheckLine("store", not faults, "; ".join(faults) or "every page and reference holds"),
         CheckLine(
@@ -79,6 +82,15 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     if head:
         says = "is in the chain" if printed else "is not in the chain: the record was rewritten"
         lines.append(CheckLine("history", printed, f"head {head} {says}"))
+    lines += _coverage(counter)
     late = [p.ref for p in profiles if p.overdue(book.today)]
     lines.append(CheckLine("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
     return tuple(lines)
+
+
+def _coverage(counter: Counter) -> list[CheckLine]:
+    """What is loaded, for whom, from which source, what is missing and what looks incomplete."""
+    lines = [CheckLine("coverage", True, said) for said in counter.coverage()]
+    lines += [CheckLine("coverage", False, said) for said in counter.gaps.said()]
+    thin = incomplete_notes(counter.incomplete)
+    return [*lines, *(CheckLine("coverage", False, said) for said in thin)]

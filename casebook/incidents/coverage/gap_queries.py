@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from casebook.core.months import Month
-from casebook.incidents.queries.stored import LOAD_KIND
+from casebook.incidents.queries.stored import LOAD_KIND, types
 from casebook.places.place import Place
 from casebook.places.queries import above
 from casebook.store.report import Cover
@@ -72,6 +73,24 @@ def counts_by_area(tx: Transaction, source: int) -> list[tuple[int, int, int, in
         .group_by(*by)
     )
     return [(area, month, kind, count) for area, month, kind, count in tx.sql.execute(query)]
+
+
+def counts_by_force(tx: Transaction, source: int) -> list[tuple[str, int | None, int, int]]:
+    """(kind, force, month, how many) of a source's incidents that count.
+
+    The force is its place in the list of forces, None where rows don't say.
+    """
+    kinds = [each.kind for each in types(tx)]
+    by = (incident.c.force, incident.c.month, incident.c.type)
+    query = (
+        select(*by, func.count())
+        .where(incident.c.source == source, incident.c.withdrawn.is_(None))
+        .group_by(*by)
+    )
+    found: Counter[tuple[str, int | None, int]] = Counter()
+    for force, month, number, count in tx.sql.execute(query):
+        found[kinds[number], force, month] += count
+    return [(*key, count) for key, count in found.items()]
 
 
 def districts(tx: Transaction) -> dict[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from casebook.core.months import Month, Window, say_months
 from casebook.incidents.coverage import gap_queries
+from casebook.incidents.coverage.other_forces import Foreign, OtherForces
 from casebook.store.transaction import Transaction
 
 Lacking = Mapping[tuple[str, Month], frozenset[int]]
@@ -20,6 +21,12 @@ class Doubts:
 
     lacking: Lacking = field(default_factory=dict)
     """The gaps that lie in its places: there it is missing, not low."""
+    foreign: Foreign = field(default_factory=dict)
+    """The months loaded for another force only: there it is missing, not 0."""
+
+    def missing(self, kind: str, month: Month) -> bool:
+        """Whether nothing of a kind is loaded of its places, or of one of them, in a month."""
+        return (kind, month) in self.lacking or (kind, month) in self.foreign
 
 
 TITLES = {"crime": "Crime", "asb": "ASB"}
@@ -34,45 +41,55 @@ class Gaps:
     """The district of each place by their numbers; empty where there is no gap."""
     names: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """The ref and name of each district."""
+    others: OtherForces = field(default_factory=OtherForces)
 
     @classmethod
-    def of(cls, tx: Transaction, counting: Mapping[tuple[str, Month], str]) -> Gaps:
-        """Those of the casebook, of the source that counts for each month."""
+    def of(
+        cls, tx: Transaction, counting: Mapping[tuple[str, Month], str], force: str = ""
+    ) -> Gaps:
+        """Those of the casebook of ``force``, of the source that counts for each month."""
+        others = OtherForces.of(tx, counting, force)
         lacking: dict[tuple[str, Month], set[int]] = defaultdict(set)
         for source, found in gap_queries.gaps(tx).items():
             for gap in found:
                 if counting.get((gap.kind, gap.month)) == source:
                     lacking[gap.kind, gap.month].add(gap.district)
         if not lacking:
-            return cls()
+            return cls(others=others)
         return cls(
             {key: frozenset(districts) for key, districts in lacking.items()},
             gap_queries.districts(tx),
             gap_queries.district_refs(tx),
+            others,
         )
 
     def in_areas(self, areas: Collection[int] | None) -> Doubts:
         """What a count of these areas can't know, by their numbers; None: of all."""
+        foreign = self.others.in_areas(areas)
         if areas is None:
-            return Doubts(self.lacking)
-        return self._in_districts({self.inside[area] for area in areas if area in self.inside})
+            return Doubts(self.lacking, foreign)
+        inside = {self.inside[area] for area in areas if area in self.inside}
+        return Doubts(self._in_districts(inside), foreign)
 
     def in_boundaries(
         self, tx: Transaction, groups: Mapping[str, Sequence[int]]
     ) -> dict[str, Doubts]:
         """What a count of each named set of boundaries can't know."""
+        foreign = self.others.in_boundaries(tx, groups)
         if not self.lacking:
-            return dict.fromkeys(groups, Doubts())
+            return {name: Doubts(foreign=foreign[name]) for name in groups}
         every = dict.fromkeys(boundary for ids in groups.values() for boundary in ids)
         found = gap_queries.districts_of_boundaries(tx, every, self.inside)
         return {
-            name: self._in_districts({d for each in ids for d in found.get(each, ())})
+            name: Doubts(
+                self._in_districts({d for each in ids for d in found.get(each, ())}), foreign[name]
+            )
             for name, ids in groups.items()
         }
 
-    def _in_districts(self, districts: Collection[int]) -> Doubts:
+    def _in_districts(self, districts: Collection[int]) -> Lacking:
         found = {key: lacking.intersection(districts) for key, lacking in self.lacking.items()}
-        return Doubts({key: both for key, both in found.items() if both})
+        return {key: both for key, both in found.items() if both}
 
     def notes(self, doubts: Iterable[Doubts], windows: Sequence[Window]) -> tuple[str, ...]:
         """What to say of counts with these ``doubts`` over ``windows``, a sentence for each cause.
@@ -80,18 +97,29 @@ class Gaps:
         Of a district with a gap in a window, its months are told together.
         """
         found: dict[tuple[str, int], set[Month]] = defaultdict(set)
-        for each in doubts:
+        every = tuple(doubts)
+        said = self.others.notes((each.foreign for each in every), windows, TITLES)
+        for each in every:
             for (kind, month), districts in each.lacking.items():
                 asked = any(month in window for window in windows)
                 for district in districts if asked else ():
                     found[kind, district].add(month)
-        return tuple(
+        return said + tuple(
             f"{TITLES[kind]} isn't loaded for {say_months(months)} in {self.called(district)}: a "
             "count that takes it in is missing, not low."
             for (kind, district), months in sorted(
                 found.items(), key=lambda pair: (pair[0][0], self.called(pair[0][1]))
             )
         )
+
+    def said(self) -> tuple[str, ...]:
+        """Every district and force that months are loaded without, a sentence each."""
+        every = Doubts(self.lacking, self.others.in_areas(None))
+        keys = (*every.lacking, *every.foreign)
+        if not keys:
+            return ()
+        months = [month for _, month in keys]
+        return self.notes((every,), (Window(min(months), max(months)),))
 
     def exceptions(self, kind: str, window: Window) -> str:
         """What a source that speaks for ``window`` leaves out of it, in brackets; else empty."""

@@ -12,6 +12,12 @@ from casebook.core.months import Month, Span, say_months
 from casebook.incidents.coverage import gap_queries
 from casebook.incidents.coverage.gap_queries import Gap
 from casebook.incidents.coverage.gaps import TITLES, called
+from casebook.incidents.coverage.incomplete import (
+    Incomplete,
+    incomplete_notes,
+    renew_incomplete,
+    rule_note,
+)
 from casebook.incidents.import_sources import SAID
 from casebook.incidents.queries import stored as incidents
 from casebook.store.report import Cover
@@ -61,6 +67,8 @@ class GapChanges:
     monthly: Monthly
     names: Mapping[int, tuple[str, str]]
     """The ref and name of each district."""
+    incomplete: tuple[Incomplete, ...]
+    """The months that look incomplete now."""
 
     def notes(self, months: Mapping[str, Sequence[Month]]) -> tuple[str, ...]:
         """What to say of the ``months`` of a file, for each kind, and of gaps that are closed."""
@@ -76,6 +84,9 @@ class GapChanges:
             f"No {SAID[kind]} {where}: none, since --covers says that the file is whole."
             for kind, where in self._each(self.zeros)
         ]
+        thin = [one for one in self.incomplete if one.month in months.get(one.kind, ())]
+        said += incomplete_notes(thin)
+        said += [rule_note()] if thin else []
         named = _by_district(self.closed)
         return (
             *said,
@@ -135,8 +146,9 @@ def renew_gaps(
     said = [*gap_queries.covers_of_loads(tx, source), (whole, tuple(covers))]
     before = gap_queries.gaps(tx).get(source, frozenset())
     monthly: Monthly = {}
+    loaded = _loaded(said)
     if names and code is not None:
-        monthly = _monthly(tx, code, _loaded(said))
+        monthly = _monthly(tx, code, loaded)
     silent = frozenset(
         Gap(kind, month, district)
         for (kind, district), counts in monthly.items()
@@ -156,6 +168,13 @@ def renew_gaps(
         frozenset(gap for gap in zeros if (gap.kind, gap.month) in now),
         monthly,
         names,
+        renew_incomplete(
+            tx,
+            source,
+            code,
+            loaded,
+            {(kind, called(*names[at])): counts for (kind, at), counts in monthly.items()},
+        ),
     )
 
 
