@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-import shapely
 from sqlalchemy import func, select
 
 from casebook.incidents.coverage.forces import force_key
@@ -61,6 +60,10 @@ def rows_inside(tx: Transaction, nodes: Mapping[int, Node]) -> dict[int, Rows]:
 
 def rows_around(tx: Transaction, places: Collection[int]) -> dict[int, Rows]:
     """How many rows of each force lie within :data:`NEAR` of the box around each place."""
+    if not places:
+        return {}
+    import shapely  # dear to load, and wanted only where several forces are loaded
+
     keys = tuple(map(force_key, force_names(tx)))
     query = select(boundary.c.place, boundary.c.wkb).where(boundary.c.place.in_(list(places)))
     found: dict[int, Rows] = {}

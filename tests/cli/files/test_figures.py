@@ -211,7 +211,7 @@ def test_an_empty_casebook_says_what_is_missing(made: Casebook) -> None:
     """By type: totals without numbers; by area: no rows and why."""
     types = made(*TYPES)
     assert types.code == 0
-    assert "All crime isn't loaded for Sep 2024, Sep 2023." in types.err
+    assert "All crime isn't loaded for Sep 2023 and Sep 2024." in types.err
     areas = made("figures", *NOW, "--by", "area")
     assert areas.code == 0
     assert "There is no district here to count in: import areas first." in areas.err
