@@ -13,9 +13,10 @@ from itertools import pairwise
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.edges import Bits, Edges, squared_distance
+from geo.edges import Bits, Edges, seen_from, squared_distance
 
 _CELLS_A_POLYGON = 64
+_LEAST_CELLS = 8_000
 """More cells take longer to make, fewer leave more points to be set against edges."""
 _MOST_ACROSS = 1 << 16
 """Cells a row may have: polygons a continent apart get coarser ones."""
@@ -48,7 +49,9 @@ class CellGrid:
         length = float(np.hypot(edges.x2 - edges.x1, edges.y2 - edges.y1).sum())
         twice = edges.x1 * edges.y2 - edges.x2 * edges.y1
         area = float(np.abs(np.bincount(edges.polygon, twice)).sum()) / 2
-        wanted = len(edges) + _CELLS_A_POLYGON * len(np.unique(edges.polygon))
+        polygons = 1 + int(np.count_nonzero(np.diff(edges.polygon)))
+        wanted = len(edges) + _CELLS_A_POLYGON * polygons
+        wanted = max(wanted, _LEAST_CELLS)
         size = max(
             np.sqrt(area / wanted),
             length / wanted,
@@ -216,7 +219,7 @@ def _spots(edges: Edges, grid: CellGrid, edged: _Edged) -> tuple[Floats, Floats,
         begin, number = edged.first[left], edged.first[left + 1] - edged.first[left]
         which, at = spread(begin, number)
         x, y = grid.x + (column[left] + share) * grid.size, spot_y[left]
-        off = squared_distance(edges, edged.edge[at], x[which], y[which])
+        off = squared_distance(seen_from(edges, edged.edge[at], x[which], y[which]))
         starts = np.cumsum(number) - number
         clear = np.minimum.reduceat(off, starts) > _CLEAR**2
         passed = np.add.reduceat(edged.crossing[at] < x[which], starts, dtype=np.int64)
@@ -234,6 +237,8 @@ def spread(first: Ints, number: Ints) -> tuple[Ints, Ints]:
     >>> spread(np.array([5, 9]), np.array([3, 1]))
     (array([0, 0, 0, 1]), array([5, 6, 7, 9]))
     """
+    if len(number) and number.max() == 1 == number.min():
+        return np.arange(len(first)), first
     run = np.repeat(np.arange(len(first)), number)
     return run, np.arange(len(run)) + np.repeat(first - (np.cumsum(number) - number), number)
 

@@ -25,6 +25,7 @@ _SURFACES = (3, 6)
 """shapely's numbers for polygons and multipolygons."""
 
 Bits = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Ends = tuple[Floats, Floats, Floats, Floats]
 Move = Callable[[Floats, Floats], tuple[Floats, Floats]]
 
 
@@ -108,34 +109,41 @@ def edges_in_degrees(
     return Edges(x1, y1, x2, y2, edges.polygon), plane
 
 
-def squared_distance(edges: Edges, which: Ints, x: Floats, y: Floats) -> Floats:
-    """How far each point is from the edge beside it in ``which``, squared."""
-    x1, y1 = edges.x1[which], edges.y1[which]
-    along_x, along_y = edges.x2[which] - x1, edges.y2[which] - y1
-    to_x, to_y = x - x1, y - y1
-    share = (to_x * along_x + to_y * along_y) / (along_x * along_x + along_y * along_y)
-    share = np.clip(share, 0.0, 1.0)
-    off_x, off_y = to_x - share * along_x, to_y - share * along_y
+def seen_from(edges: Edges, which: Ints, x: Floats, y: Floats) -> Ends:
+    """Both ends of the edge in ``which`` beside each point, as far as they are from the point."""
+    return (
+        edges.x1[which] - x,
+        edges.y1[which] - y,
+        edges.x2[which] - x,
+        edges.y2[which] - y,
+    )
+
+
+def squared_distance(ends: Ends) -> Floats:
+    """How far each edge is from the point it is seen from, squared."""
+    x1, y1, x2, y2 = ends
+    along_x, along_y = x2 - x1, y2 - y1
+    share = (x1 * along_x + y1 * along_y) / (along_x * along_x + along_y * along_y)
+    share = np.fmax(np.fmin(share, 0.0), -1.0)
+    off_x, off_y = x1 - share * along_x, y1 - share * along_y
     squared: Floats = off_x * off_x + off_y * off_y
     return squared
 
 
-def crosses(
-    edges: Edges, which: Ints, x: Floats, y: Floats, spot_x: Floats, spot_y: Floats
-) -> Bits:
-    """Whether the straight way from each point to its spot crosses the edge beside it in ``which``.
+def crosses(ends: Ends, way_x: Floats, way_y: Floats) -> Bits:
+    """Whether the straight way from each point to its spot crosses the edge seen from the point.
 
     Point and spot lie clear of the edge, so rounding can't say where along the way it is crossed;
     and on which side of the way a corner lies is worked out alike for the two edges that meet
     there, so a way through a corner crosses one of them or both, as it should.
     """
-    way_x, way_y = spot_x - x, spot_y - y
-    x1, y1 = edges.x1[which] - x, edges.y1[which] - y
-    x2, y2 = edges.x2[which] - x, edges.y2[which] - y
+    x1, y1, x2, y2 = ends
     side1 = way_x * y1 - way_y * x1
     side2 = way_x * y2 - way_y * x2
-    apart = (side1 >= 0) != (side2 >= 0)
-    share = side1 / np.where(apart, side1 - side2, 1.0)
+    apart = np.flatnonzero((side1 >= 0) != (side2 >= 0))
+    x1, y1, x2, y2, way_x, way_y = (part[apart] for part in (x1, y1, x2, y2, way_x, way_y))
+    share = side1[apart] / (side1[apart] - side2[apart])
     along = (x1 + share * (x2 - x1)) * way_x + (y1 + share * (y2 - y1)) * way_y
-    found: Bits = apart & (along > 0) & (along < way_x * way_x + way_y * way_y)
+    found = np.zeros(len(side1), bool)
+    found[apart] = (along > 0) & (along < way_x * way_x + way_y * way_y)
     return found

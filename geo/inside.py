@@ -32,7 +32,16 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.cells import CellGrid, Entries, entries_of, spread
 from geo.crs import BNG, Floats, Ints, transform
-from geo.edges import Bits, Edges, Plane, crosses, edges_in_degrees, edges_of, squared_distance
+from geo.edges import (
+    Bits,
+    Edges,
+    Plane,
+    crosses,
+    edges_in_degrees,
+    edges_of,
+    seen_from,
+    squared_distance,
+)
 
 _CHUNK = 1 << 14
 """Points looked up at a time: few enough that what is made of them stays near the processor."""
@@ -108,8 +117,8 @@ class PolygonIndex:
         """Whether each polygon covers the point beside it, by shapely."""
         if self._as_they_come:
             x, y = transform(x, y, self._points, self._crs)
-        which, times = np.unique(polygon, return_counts=True)
-        shapely.prepare(self._polygons[which[times >= _WORTH]])
+        times = np.bincount(polygon, minlength=len(self))
+        shapely.prepare(self._polygons[times >= _WORTH])
         covers: Bits = shapely.intersects_xy(self._polygons[polygon], x, y)
         return covers
 
@@ -166,11 +175,13 @@ class _CellTable:
         begins = np.flatnonzero(np.r_[True, entries.cell[1:] != entries.cell[:-1]])
         row, column = np.divmod(entries.cell[begins], grid.across)
         across, up = (grid.across >> _TILE) + 1, (grid.up >> _TILE) + 1
-        held, slot = np.unique((row >> _TILE) * across + (column >> _TILE), return_inverse=True)
+        tile = (row >> _TILE) * across + (column >> _TILE)
         tiles = np.zeros(across * up, np.int32)
+        tiles[tile] = 1
+        held = np.flatnonzero(tiles)
         tiles[held] = np.arange(1, len(held) + 1)
         cells = np.zeros((len(held) + 1) << 2 * _TILE, np.int32)
-        cells[_cell_of_tile(slot + 1, row, column)] = np.arange(1, len(begins) + 1)
+        cells[_cell_of_tile(tiles[tile], row, column)] = np.arange(1, len(begins) + 1)
         first = np.r_[0, begins, len(entries.cell)]
         return cls(edges, plane, grid, entries, tiles, across, cells, first)
 
@@ -203,12 +214,11 @@ class _CellTable:
         entries = self.entries
         first = entries.first[edged]
         which, at = spread(first, entries.first[edged + 1] - first)
-        edge, from_x, from_y = entries.edge[at], x[which], y[which]
-        spot_x, spot_y = entries.spot_x[edged], entries.spot_y[edged]
-        off = squared_distance(self.edges, edge, from_x, from_y)
-        close = np.isnan(spot_x)
-        close[which[off <= self.plane.safe**2]] = True
-        crossed = crosses(self.edges, edge, from_x, from_y, spot_x[which], spot_y[which])
+        ends = seen_from(self.edges, entries.edge[at], x[which], y[which])
+        way_x, way_y = entries.spot_x[edged] - x, entries.spot_y[edged] - y
+        close = np.isnan(way_x)
+        close[which[squared_distance(ends) <= self.plane.safe**2]] = True
+        crossed = crosses(ends, way_x[which], way_y[which])
         odd = np.bincount(which[crossed], minlength=len(edged)) % 2 == 1
         inside: Bits = odd != entries.spot_inside[edged]
         return inside, close

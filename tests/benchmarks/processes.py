@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import select
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,24 +24,44 @@ class Run:
 
     seconds: Mapping[str, float]
     peak_mib: float
+    result: str = ""
+    """What it found, where that can be told from another's; blank where it can't."""
 
 
-def whole(arguments: Sequence[str], cwd: Path) -> Run:
-    """Run a Python process to its end; ``seconds["whole"]`` is all of it."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=cwd,
-        env=_environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    took = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{arguments} ended with {process.returncode}")
-    return Run({"whole": took}, usage.ru_maxrss / 1024)
+def whole(
+    arguments: Sequence[str], cwd: Path, result: Callable[[str], str] = lambda printed: ""
+) -> Run:
+    """Run a Python process to its end; ``seconds["whole"]`` is all of it.
+
+    ``result`` makes what it found of what it printed.
+    """
+    with tempfile.TemporaryFile() as printed:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=cwd,
+            env=_environment(),
+            stdout=printed,
+            stderr=subprocess.DEVNULL,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        took = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"{arguments} ended with {process.returncode}")
+        printed.seek(0)
+        found = result(printed.read().decode())
+    return Run({"whole": took}, usage.ru_maxrss / 1024, found)
+
+
+def timed(arguments: Sequence[str], cwd: Path) -> Run:
+    """Run a Python process that takes its own time and prints ``{"seconds": …, "result": …}``.
+
+    ``seconds["timed"]`` is what it says, without its start and the reading of its input.
+    """
+    run = whole(arguments, cwd, str.strip)
+    said = json.loads(run.result)
+    return Run({**run.seconds, "timed": said["seconds"]}, run.peak_mib, said["result"])
 
 
 def watched(arguments: Sequence[str], cwd: Path, texts: Mapping[str, str], keys: bytes) -> Run:
