@@ -9,6 +9,7 @@ edges.py     * polygons as the edges of their rings
 cells.py     * the plane cut into cells, each with the polygons that fill it or have edges near it
 inside.py    * which points lie in which polygons
 maps/          plain features on a Leaflet page
+dosage/        how long and how often devices were in places
 
 * decides from plain values alone.
 """

@@ -1,0 +1,172 @@
+"""Pings in order of device and time, and what is kept of each device from one block to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from geo.crs import Floats, Ints
+from geo.edges import Bits
+
+Codes = np.ndarray[Any, np.dtype[np.int32]]
+
+_Columns = tuple[Codes, Ints, Floats, Floats, Ints]
+
+NEVER = -(1 << 40)
+"""The instant of a ping that there wasn't."""
+NOWHERE = -1
+"""The place of a ping in none."""
+APART = 250.0
+"""Metres between two pings that can't be one device's at one time."""
+
+
+class OutOfOrder(Exception):
+    """A ping that comes after later ones of its device have been worked through.
+
+    ``mark`` is the ping's.
+    """
+
+    def __init__(self, mark: int) -> None:
+        super().__init__(f"ping {mark} is earlier than what its device has told before")
+        self.mark = mark
+
+
+@dataclass(frozen=True)
+class Block:
+    """Pings by device and then by time, of no device two at one time."""
+
+    device: Codes
+    at: Ints
+    """UTC seconds since 1970."""
+    x: Floats
+    y: Floats
+    mark: Ints
+    first: Ints
+    """The position of each device's first ping."""
+    torn: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The positions of pings whose device told of a place far away at the same time."""
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @property
+    def devices(self) -> Codes:
+        """Those it has pings of, in order."""
+        return self.device[self.first]
+
+    @property
+    def last(self) -> Ints:
+        """The position of each device's last ping."""
+        return np.append(self.first[1:], len(self)) - 1
+
+
+class Trail:
+    """The last two pings of every device, and where each was last in a place."""
+
+    def __init__(self) -> None:
+        self.at: Ints = np.full(0, NEVER, np.int64)
+        self.x: Floats = np.zeros(0)
+        self.y: Floats = np.zeros(0)
+        self.place: Codes = np.zeros(0, np.int32)
+        self.near: Codes = np.zeros(0, np.int32)
+        self.leg: Floats = np.zeros(0)
+        """The length of the way to the last ping, squared, where it was a leap; else 0."""
+        self.before_x: Floats = np.zeros(0)
+        self.before_y: Floats = np.zeros(0)
+        self.stayed: Codes = np.zeros(0, np.int32)
+        """The last place each was in."""
+        self.seen: Ints = np.full(0, NEVER, np.int64)
+        """When it was last in that place."""
+
+    def know(self, devices: int) -> None:
+        """Have room for devices numbered up to before ``devices``."""
+        more = devices - len(self.at)
+        if more <= 0:
+            return
+        blanks = {"at": NEVER, "seen": NEVER, "place": NOWHERE, "stayed": NOWHERE}
+        for name, old in vars(self).items():
+            blank = np.full(more, blanks.get(name, 0), old.dtype)
+            setattr(self, name, np.append(old, blank))
+
+    def follow(self, block: Block, place: Codes, near: Any) -> None:
+        """Remember the last two pings of each device of a block that has been worked through."""
+        who, last = block.devices, block.last
+        alone = last == block.first
+        self.before_x[who] = np.where(alone, self.x[who], block.x[last - 1])
+        self.before_y[who] = np.where(alone, self.y[who], block.y[last - 1])
+        self.at[who], self.x[who], self.y[who] = block.at[last], block.x[last], block.y[last]
+        self.place[who], self.near[who] = place[last], near[last]
+
+
+def ordered(device: Codes, at: Ints, x: Floats, y: Floats, mark: Ints, trail: Trail) -> Block:
+    """The pings as a block; of those a device has at one time, the first by x and y is kept.
+
+    Raises :class:`OutOfOrder` for a ping that is earlier than what ``trail`` has of its device.
+    """
+    columns = device, at, x, y, mark
+    order = _order(device, at)
+    if order is not None:
+        columns = _taken(columns, order)
+    torn = np.zeros(0, np.int64)
+    if (_repeats(*columns[:2])).any():
+        columns, torn = _once(columns)
+    first = np.flatnonzero(np.diff(columns[0], prepend=-1) != 0)
+    return _after(trail, Block(*columns, first, torn))
+
+
+def _order(device: Codes, at: Ints) -> Ints | None:
+    """What puts the pings in order of device and time; None where they are."""
+    steps = np.diff(device)
+    times = np.diff(at)
+    if not ((steps < 0) | ((steps == 0) & (times < 0))).any():
+        return None
+    if (times >= 0).all() and (not len(device) or device.max() < 1 << 16):
+        return np.argsort(device.astype(np.uint16), kind="stable")  # radix, the fastest there is
+    return np.lexsort((at, device))
+
+
+def _taken(columns: _Columns, rows: Any) -> _Columns:
+    device, at, x, y, mark = columns
+    return device[rows], at[rows], x[rows], y[rows], mark[rows]
+
+
+def _repeats(device: Codes, at: Ints) -> Bits:
+    """Which pings are of the moment of the one before, and its device."""
+    same: Bits = np.zeros(len(at), bool)
+    same[1:] = (np.diff(at) == 0) & (np.diff(device) == 0)
+    return same
+
+
+def _once(columns: _Columns) -> tuple[_Columns, Ints]:
+    """The first ping of each device and moment, and the positions of those torn apart."""
+    device, at, x, y, mark = columns
+    columns = _taken(columns, np.lexsort((mark, y, x, at, device)))
+    device, at, x, y, mark = columns
+    repeated = _repeats(device, at)
+    far = np.hypot(np.diff(x, prepend=0), np.diff(y, prepend=0)) >= APART
+    number = np.cumsum(~repeated) - 1
+    return _taken(columns, ~repeated), np.unique(number[repeated & far])
+
+
+def _after(trail: Trail, block: Block) -> Block:
+    """The block without what repeats the last ping of a device; raises where one is earlier."""
+    late = trail.at[block.devices] - block.at[block.first]
+    if (late > 0).any():
+        raise OutOfOrder(int(block.mark[block.first[np.argmax(late > 0)]]))
+    if not (late == 0).any():
+        return block
+    kept = np.ones(len(block), bool)
+    kept[block.first[late == 0]] = False
+    torn = np.cumsum(kept)[block.torn[kept[block.torn]]] - 1
+    columns = _taken((block.device, block.at, block.x, block.y, block.mark), kept)
+    return Block(*columns, np.flatnonzero(np.diff(columns[0], prepend=-1) != 0), torn)
+
+
+def before(values: Any, block: Block, of_trail: Any) -> Any:
+    """Each ping's value at the ping before it of its device, ``of_trail`` at each one's first."""
+    shifted = np.empty_like(values)
+    shifted[1:] = values[:-1]
+    shifted[block.first] = of_trail
+    return shifted

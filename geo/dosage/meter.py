@@ -1,0 +1,121 @@
+"""Dosage: pings in, visits with what can be said for them out.
+
+>>> import numpy as np, shapely
+>>> from geo.dosage.outlines import Outlines
+>>> square = Outlines([shapely.box(0, 0, 150, 150)])
+>>> at = np.arange(0, 1200, 60)  # out for four minutes, in for ten, out again
+>>> x = np.where((at >= 240) & (at < 840), 75.0, 900.0)
+>>> found = measure(square, np.zeros(20, int), at, x, np.full(20, 75.0))
+>>> found.visits.start, found.visits.end, found.visits.seconds
+(array([210]), array([810]), array([600]))
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo.crs import Floats, Ints
+from geo.dosage.block import Trail, ordered
+from geo.dosage.devices import Devices, Tallies
+from geo.dosage.doubles import Doubles, Leaps
+from geo.dosage.outlines import Outlines
+from geo.dosage.passings import Passings
+from geo.dosage.rule import Rule
+from geo.dosage.standing import standing
+from geo.dosage.stints import Stints
+from geo.dosage.visits import Visits, visits
+
+BLOCK = 1 << 18
+"""Pings that are put in order together."""
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What pings amount to."""
+
+    visits: Visits
+    devices: Devices
+    doubles: Doubles
+
+
+class Meter:
+    """Takes pings in as they come and keeps visits alone: memory grows with these, not with pings.
+
+    Pings may come in any order within ``block`` of them. Across that a device's own pings must be
+    in order of time; how devices take turns is no matter.
+    """
+
+    def __init__(self, outlines: Outlines, rule: Rule | None = None, *, block: int = BLOCK) -> None:
+        self._outlines = outlines
+        self._block = block
+        self._rule = rule or Rule()
+        self._trail = Trail()
+        self._tallies = Tallies()
+        self._leaps = Leaps(self._rule.gap)
+        self._stints = Stints(self._rule)
+        self._passings = Passings(self._rule, outlines)
+        self._waiting: list[tuple[Ints, Ints, Floats, Floats, Ints]] = []
+        self._number = 0
+
+    def add(self, device: Ints, at: Ints, x: Floats, y: Floats, mark: Ints | None = None) -> None:
+        """Take pings in: columns of one length.
+
+        ``device`` numbers the devices from 0; ``at`` is in UTC seconds since 1970; ``x`` and ``y``
+        are finite, in the system that the outlines are for. ``mark`` is whatever number the caller
+        knows a ping by, by default how many came before it: a visit has that of its first ping.
+
+        Raises :class:`geo.dosage.block.OutOfOrder`.
+        """
+        if mark is None:
+            mark = np.arange(self._number, self._number + len(at))
+        self._number += len(at)
+        self._waiting.append((device, at, x, y, mark))
+        if sum(len(columns[1]) for columns in self._waiting) >= self._block:
+            self._work()
+
+    def dose(self) -> Dose:
+        """What all the pings amount to; the meter takes no more."""
+        self._work()
+        devices = self._tallies.devices(self._trail)
+        found = visits(self._stints, self._passings, devices, self._rule)
+        return Dose(found, devices, self._leaps.doubles())
+
+    def _work(self) -> None:
+        """Turn the pings that wait into stints and ways past."""
+        if not self._waiting:
+            return
+        device, at, x, y, mark = (
+            np.concatenate(column) for column in zip(*self._waiting, strict=True)
+        )
+        self._waiting.clear()
+        if not len(at):
+            return
+        self._trail.know(int(device.max()) + 1)
+        x, y = self._outlines.plane(x, y)
+        block = ordered(device.astype(np.int32), at.astype(np.int64), x, y, mark, self._trail)
+        if not len(block):
+            return
+        place = standing(block, self._outlines, self._trail, self._rule.gap)
+        far = self._outlines.distance(block.x, block.y)
+        self._tallies.add(block, self._trail)
+        self._stints.add(block, place, self._trail)
+        self._passings.add(block, place, far, self._trail)
+        self._leaps.add(block, self._trail)
+        self._trail.follow(block, place, far)
+
+
+def measure(
+    outlines: Outlines,
+    device: Ints,
+    at: Ints,
+    x: Floats,
+    y: Floats,
+    rule: Rule | None = None,
+) -> Dose:
+    """What pings in any order amount to; the columns are those of :meth:`Meter.add`."""
+    meter = Meter(outlines, rule)
+    order = np.lexsort((at, device)) if len(at) > BLOCK else slice(None)
+    meter.add(device[order], at[order], x[order], y[order], np.arange(len(at))[order])
+    return meter.dose()

@@ -1,0 +1,124 @@
+"""Ways past: what a device crossed between two pings outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from geo.cells import spread
+from geo.crs import Floats, Ints
+from geo.dosage.block import NOWHERE, Block, Codes, Trail, before
+from geo.dosage.growing import Growing
+from geo.dosage.outlines import Outlines, Small
+from geo.dosage.rule import Rule
+from geo.edges import Bits
+
+FASTEST = 70.0
+"""Metres a second (some 250 km/h): what no patrol does, but a device that lost its fix."""
+
+
+class Passings:
+    """Where the straight way between two pings crosses an outline that neither ping is in."""
+
+    def __init__(self, rule: Rule, outlines: Outlines) -> None:
+        self._outlines = outlines
+        self._longest = rule.longest_gap
+        self.rows = Growing(
+            device=np.int32,
+            place=np.int32,
+            start=np.int64,
+            end=np.int64,
+            gap=np.int32,  # between the two pings
+            mark=np.int64,  # of the ping after it
+        )
+
+    def add(self, block: Block, place: Codes, far: Small, trail: Trail) -> None:
+        """Add the ways past of a block."""
+        ways = self._ways(block, place, far, trail)
+        if not len(ways["ping"]):
+            return
+        way, outline = self._near(ways)
+        ways = {name: values[way] for name, values in ways.items()}
+        ends = self._outlines.place[outline]
+        apart = (ways["from"] != ends) & (ways["to"] != ends)
+        apart &= self._outlines.in_force(outline, ways["at"])
+        ways = {name: values[apart] for name, values in ways.items()}
+        enters, leaves = crossings(self._outlines, outline[apart], ways)
+        self._keep(block, ways, ends[apart], enters, leaves)
+
+    def _ways(self, block: Block, place: Codes, far: Small, trail: Trail) -> dict[str, Any]:
+        """The ways between pings that could touch an outline, a row each."""
+        who = block.devices
+        step = block.at - before(block.at, block, trail.at[who])
+        x0, y0 = before(block.x, block, trail.x[who]), before(block.y, block, trail.y[who])
+        reach = np.maximum(np.abs(block.x - x0), np.abs(block.y - y0))
+        from_ = before(place, block, trail.place[who])
+        cells = far.astype(np.int32) + before(far.astype(np.int32), block, trail.near[who])
+        could = (cells - 2) * self._outlines.cell <= reach
+        could &= (step < self._longest) & (reach <= FASTEST * step) & (reach > 0)
+        could &= (from_ != place) | (place == NOWHERE)
+        ping = np.flatnonzero(could)
+        return {
+            "ping": ping,
+            "x0": x0[ping],
+            "y0": y0[ping],
+            "x1": block.x[ping],
+            "y1": block.y[ping],
+            "from": from_[ping],
+            "to": place[ping],
+            "at": block.at[ping] - step[ping],
+            "step": step[ping],
+        }
+
+    def _near(self, ways: dict[str, Any]) -> tuple[Ints, Ints]:
+        """Pairs of (way, outline) whose boxes touch."""
+        low_x, high_x = np.sort((ways["x0"], ways["x1"]), axis=0)
+        low_y, high_y = np.sort((ways["y0"], ways["y1"]), axis=0)
+        return self._outlines.boxes_touching(low_x, low_y, high_x, high_y)
+
+    def _keep(
+        self, block: Block, ways: dict[str, Any], place: Ints, enters: Floats, leaves: Floats
+    ) -> None:
+        """Keep those that cross, without the half of the way that belongs to a place."""
+        found = leaves > enters
+        step, at = ways["step"], ways["at"]
+        half = step // 2
+        low = np.where(ways["from"] != NOWHERE, half, 0)
+        high = np.where(ways["to"] != NOWHERE, half, step)
+        with np.errstate(invalid="ignore"):
+            start = np.clip(np.rint(enters * step), low, high)
+            end = np.clip(np.rint(leaves * step), low, high)
+        ping = ways["ping"][found]
+        self.rows.add(
+            {
+                "device": block.device[ping],
+                "place": place[found],
+                "start": at[found] + start[found].astype(np.int64),
+                "end": at[found] + end[found].astype(np.int64),
+                "gap": step[found],
+                "mark": block.mark[ping],
+            }
+        )
+
+
+def crossings(outlines: Outlines, outline: Ints, ways: dict[str, Any]) -> tuple[Floats, Floats]:
+    """Which share of each way lies before it first and last crosses its outline's edge.
+
+    The first is infinite and the last below zero where it crosses none.
+    """
+    edges, first = outlines.edges, outlines.first
+    way, edge = spread(first[outline], first[outline + 1] - first[outline])
+    x0, y0 = ways["x0"][way], ways["y0"][way]
+    dx, dy = ways["x1"][way] - x0, ways["y1"][way] - y0
+    ex, ey = edges.x2[edge] - edges.x1[edge], edges.y2[edge] - edges.y1[edge]
+    ox, oy = edges.x1[edge] - x0, edges.y1[edge] - y0
+    turn = dx * ey - dy * ex
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = (ox * ey - oy * ex) / turn
+        along = (ox * dy - oy * dx) / turn
+    hit: Bits = (share >= 0) & (share <= 1) & (along >= 0) & (along <= 1)
+    enters, leaves = np.full(len(outline), np.inf), np.full(len(outline), -np.inf)
+    np.minimum.at(enters, way[hit], share[hit])
+    np.maximum.at(leaves, way[hit], share[hit])
+    return enters, leaves
