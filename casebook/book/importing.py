@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, TypedDict, TypeVar
 
 from casebook.book.opening import Book
-from casebook.core.errors import BadFile, CasebookError, Rejection
+from casebook.core.errors import CasebookError, Rejection, RowsRefused
 from casebook.core.months import day_label
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
+from casebook.files.rejects import ReadTables, Rows, rejected_cells, rejected_rows
 from casebook.files.sheet import Sheet
 from casebook.files.sources import sha256_of
 from casebook.store import loads
@@ -39,6 +40,8 @@ class How(TypedDict, total=False):
     """Report the same and store nothing."""
     strict: bool
     """Refuse the files for a single bad row."""
+    rejects: bool
+    """Give the rows that can't be taken whole, with all their columns."""
     progress: Progress
     tabs: Sequence[str]
     """The only tabs, layers or files of an archive to read; every one where left out."""
@@ -107,6 +110,20 @@ class Importer(ABC, Generic[Given]):
         """
         return False
 
+    def tables(self) -> ReadTables | None:
+        """Chooses what is read of each table of rows; None where the files hold no such tables."""
+        return None
+
+    def rejected_rows(self, rejections: Sequence[Rejection], _given: Given | None) -> Rows:
+        """The rows that ``rejections`` are about below their heading, of files that hold ``given``.
+
+        None is given where nothing could be used.
+        """
+        tables = self.tables()
+        if tables is None:
+            return rejected_cells(rejections, {})
+        return rejected_rows(rejections, self.paths, tables, self.tabs)
+
     @abstractmethod
     def read(self) -> Given:
         """What the files hold; raises :class:`BadFile` where they aren't what they claim."""
@@ -134,17 +151,26 @@ def bring_in(importer: Importer[Any]) -> ImportReport:
         before = _taken_before(tx, importer, sha256)
     if before is not None:
         return _nothing_new(importer, before)
-    given = importer.read()
-    progress(1, _STEPS, "Comparing with the casebook")
-    with book.store.writing() as tx:
-        planned = importer.plan(tx, given)
-        _refuse(importer, planned.report, strict=how.get("strict", False))
-        report = planned.report
-        if planned.store is not None:
-            progress(2, _STEPS, "Storing")
-            report = _stored(tx, importer, planned, planned.store, sha256)
-        if how.get("dry_run", False):
-            tx.rollback()
+    given = None
+    try:
+        given = importer.read()
+        progress(1, _STEPS, "Comparing with the casebook")
+        with book.store.writing() as tx:
+            planned = importer.plan(tx, given)
+            _refuse(importer, planned.report, strict=how.get("strict", False))
+            report = planned.report
+            if planned.store is not None:
+                progress(2, _STEPS, "Storing")
+                report = _stored(tx, importer, planned, planned.store, sha256)
+            if how.get("dry_run", False):
+                tx.rollback()
+    except RowsRefused as error:
+        if how.get("rejects", False):
+            error.rejected_rows = importer.rejected_rows(error.rejections, given)
+        raise
+    if how.get("rejects", False):
+        whole = importer.rejected_rows(report.rejections, given)
+        report = replace(report, rejected_rows=whole)
     progress(_STEPS, _STEPS, "Done")
     return report
 
@@ -177,15 +203,16 @@ def _nothing_new(importer: Importer[Any], before: Load) -> ImportReport:
 
 
 def _refuse(importer: Importer[Any], report: ImportReport, *, strict: bool) -> None:
-    """Raise :class:`BadFile` where no row can be taken, or none may be bad."""
+    """Raise :class:`RowsRefused` where no row can be taken, or none may be bad."""
     if not report.rejections or (report.read > report.rejected and not strict):
         return
-    name, thing, first = importer.name, importer.THING, report.rejections[0]
+    name, thing, bad = importer.name, importer.THING, report.rejections
     if report.read <= report.rejected:
-        raise nothing_usable(name, thing, first)
-    raise BadFile(
+        raise nothing_usable(name, thing, bad)
+    raise RowsRefused(
         f"{report.rejected:,} of {report.read:,} {thing}s of {name} can't be taken, and with "
-        f"--strict none is. The first: {first}"
+        f"--strict none is. The first: {bad[0]}",
+        bad,
     )
 
 

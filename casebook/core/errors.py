@@ -6,10 +6,12 @@ data are values with a place (:class:`Rejection`), so that one bad row never los
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebook.core.english import a_or_an, listed
+from casebook.core.english import a_or_an, counted, listed, plural
 
 
 class CasebookError(Exception):
@@ -121,6 +123,16 @@ class BadFile(CasebookError):
     """A file that isn't what it claims: refused whole, nothing stored."""
 
 
+class RowsRefused(BadFile):
+    """Files refused for what is wrong with their rows."""
+
+    def __init__(self, sentence: str, rejections: tuple[Rejection, ...]) -> None:
+        super().__init__(sentence)
+        self.rejections = rejections
+        self.rejected_rows: tuple[tuple[str, ...], ...] = ()
+        """The rows themselves below their heading, where they were asked for."""
+
+
 class NotACasebook(CasebookError):
     """The file or database opened is no casebook, or another version's."""
 
@@ -168,6 +180,14 @@ class Rejection:
     sort: str = field(default="", compare=False)
     """As :attr:`CasebookError.sort`."""
 
+    @property
+    def said(self) -> str:
+        """What is wrong as one sentence, with the column first where the words go on from it."""
+        fault = self.fault if self.fault[-1:] in (".", "?") else f"{self.fault}."
+        if fault[:1] == "'" or fault[:1].islower():
+            return f"{self.column or 'It'} {fault}"
+        return fault
+
     def __str__(self) -> str:
         place = self.file
         if self.row is not None:
@@ -176,3 +196,66 @@ class Rejection:
         if self.column:
             place += f", {self.column}"
         return f"{place}: {self.fault}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that is wrong with rows, whatever value each has there."""
+
+    first: Rejection
+    rows: int
+    first_rows: tuple[int, ...]
+    """The numbers of up to three rows of the first one's file."""
+    values: int
+    """How many sentences say it, one for each value."""
+    files: int
+    """In how many tables it is."""
+
+    def encode(self) -> dict[str, Any]:
+        """The reason as JSON."""
+        first = self.first
+        return {
+            "why": first.fault,
+            "rows": self.rows,
+            "file": first.file,
+            "row": first.row,
+            "column": first.column,
+            "first_rows": list(self.first_rows),
+            "values": self.values,
+            "files": self.files,
+        }
+
+    def __str__(self) -> str:
+        said = self.first.said
+        if self.values > 1:
+            said += f" The same of {counted(self.values - 1, 'more value')}."
+        numbers = listed(f"{number:,}" for number in self.first_rows)
+        rows = f"{plural(len(self.first_rows), 'row')} {numbers} of " if numbers else ""
+        more = f" and {counted(self.files - 1, 'more table')}" if self.files > 1 else ""
+        return f"{counted(self.rows, 'row')}: {said} (First: {rows}{self.first.file}{more}.)"
+
+
+def reasons_of(rejections: Iterable[Rejection]) -> tuple[Reason, ...]:
+    """Why rows were not taken, one reason for each sort of fault in a column; most rows first."""
+    found: dict[tuple[str | None, str], list[Rejection]] = {}
+    for bad in rejections:
+        found.setdefault((bad.column, bad.sort or _without_values(bad.fault)), []).append(bad)
+    reasons = [_reason(alike) for alike in found.values()]
+    return tuple(sorted(reasons, key=lambda reason: -reason.rows))
+
+
+def _reason(alike: list[Rejection]) -> Reason:
+    first = alike[0]
+    rows = [bad.row for bad in alike if bad.file == first.file and bad.row is not None]
+    return Reason(
+        first,
+        len(alike),
+        tuple(rows[:3]),
+        len({bad.fault for bad in alike}),
+        len({bad.file for bad in alike}),
+    )
+
+
+def _without_values(fault: str) -> str:
+    """A fault without the words it quotes and the figures in it."""
+    return re.sub(r"\d[\d,.:/-]*", "#", re.sub(r"(?<!\w)'.*?'(?!\w)", "'…'", fault))

@@ -13,6 +13,7 @@ tabular.py          the one way in for every import of rows
 workbook.py         the tabs of a spreadsheet
 account.py        * what became of every table, said
 faults.py           what is wrong with rows, kept by row
+rejects.py          rows that weren't taken, whole
 progress.py       * how far a long job is, for whoever watches it
 
 * decides from plain values alone.

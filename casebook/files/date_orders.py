@@ -107,6 +107,15 @@ class DateOrders:
         """How the column's dates are read; what hasn't been seen is day first."""
         return self.asked or self._decided(file, column)[0]
 
+    @property
+    def to_repeat(self) -> str:
+        """What a mapping must say for some of the rows to be read again as all were; else blank."""
+        order = self.asked
+        if order is None:
+            found = {self.order(*key) for key, seen in self._seen.items() if seen != DatesSeen()}
+            order = found.pop() if len(found) == 1 else DAY_FIRST
+        return "" if order is DAY_FIRST else order.value
+
     def notes(self) -> Iterator[str]:
         """A sentence for each column that isn't plainly day first, in the order they were seen."""
         if self.asked is not None:

@@ -75,10 +75,11 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
         return None
     if not data.endswith((b"\n", b"\r")):
         data += b"\n"  # a heading alone would otherwise count as no line at all
-    bad: list[tuple[int, int]] = []
+    bad: list[tuple[int, tuple[str, ...]]] = []
 
     def note_bad_line(line: Any) -> str:
-        bad.append((line.number or 0, line.actual_columns))
+        cells = next(csv.reader([line.text], delimiter=delimiter), [])
+        bad.append((line.number or 0, tuple(cells)))
         return "skip"
 
     def parse(*, threads: bool) -> pa.Table:
@@ -170,7 +171,9 @@ def _refuse_open_quote(data: bytes, table: pa.Table, file: str, above: int) -> N
         )
 
 
-def _numbered(sheet: Sheet, above: int, width: int, bad: Sequence[tuple[int, int]]) -> Sheet:
+def _numbered(
+    sheet: Sheet, above: int, width: int, bad: Sequence[tuple[int, tuple[str, ...]]]
+) -> Sheet:
     """The sheet with its rows numbered around the lines that couldn't be parted."""
     rows: Ints | None = None
     if above or bad:
@@ -182,8 +185,10 @@ def _numbered(sheet: Sheet, above: int, width: int, bad: Sequence[tuple[int, int
             sheet.file,
             number,
             None,
-            f"has {counted(found, 'column')} where the heading has {width}",
+            f"has {counted(len(cells), 'column')} where the heading has {width}",
         )
-        for number, found in bad
+        for number, cells in bad
     )
-    return without_blank_rows(replace(sheet, row_numbers=rows, rejections=rejections))
+    return without_blank_rows(
+        replace(sheet, row_numbers=rows, rejections=rejections, torn=dict(bad))
+    )

@@ -20,8 +20,8 @@ What an import of rows does with a file, from the chooser to the rejections:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +32,8 @@ from casebook.files.arrow_columns import Ints, lengths, take
 
 MOST_COLUMNS = 16_384
 """As many as the widest spreadsheet has."""
+REJECT_COLUMNS = ("file", "tab", "row", "reason")
+"""What stands behind the columns of rows that an import couldn't take: passed over by the next."""
 _COLUMNS_LISTED = 40
 _REPEATED = " again"
 
@@ -80,6 +82,8 @@ class Sheet:
     row_numbers: Ints | None = None
     """Each row's number in a spreadsheet; None where row i is number i + 2."""
     rejections: tuple[Rejection, ...] = ()
+    torn: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """The cells of lines that couldn't be parted into the heading's columns, by their number."""
     notes: tuple[str, ...] = ()
     """What to tell of how the files were read, a sentence each."""
     tab: str = ""
@@ -167,7 +171,8 @@ class FoundHeading:
     @property
     def unread(self) -> tuple[str, ...]:
         """The columns nobody asked for."""
-        return tuple(name for name in self.names if name not in (self.wanted or ()))
+        wanted = self.wanted or ()
+        return tuple(name for name in own_columns(self.names) if name not in wanted)
 
 
 def find_heading(
@@ -191,7 +196,7 @@ def find_heading(
                 "rows. Export it again."
             )
         try:
-            return FoundHeading(at, names, choose(Heading(file, names, tab)))
+            return FoundHeading(at, names, choose(Heading(file, own_columns(names), tab)))
         except LacksColumns as error:
             lacking.append((filled[at], error))
     if lacking:
@@ -227,6 +232,16 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
             name = plain + _REPEATED + (f" {times[plain]}" if times[plain] > 1 else "")
         names[name] = None
     return tuple(names)
+
+
+def own_columns(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without the :data:`REJECT_COLUMNS` behind them, of rows to be imported again.
+
+    >>> own_columns(unique_names(["Ref", "Reason", "reason", "file", "tab", "row", "reason"]))
+    ('Ref', 'Reason', 'reason')
+    """
+    last = tuple(name.partition(_REPEATED)[0] for name in names[-len(REJECT_COLUMNS) :])
+    return names[: -len(REJECT_COLUMNS)] if last == REJECT_COLUMNS else names
 
 
 def without_blank_rows(sheet: Sheet) -> Sheet:

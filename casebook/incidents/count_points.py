@@ -20,6 +20,7 @@ from casebook.files.arrow_columns import Ints
 from casebook.files.date_orders import DateOrders, decided
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
+from casebook.files.rejects import Rows, rejected_rows
 from casebook.files.tabular import Floats, sheets
 from casebook.incidents.import_columns import ALIASES, Recognised
 from casebook.incidents.import_dates import Calendar
@@ -51,6 +52,10 @@ class PointCounts:
     """Those of the notes that are about the counts and not about how files were read."""
     covers: Span | None
     """From the first day that a row tells of to the last, a month being all its days."""
+    read: int
+    """How many rows the files of incidents hold."""
+    rejected_rows: Rows
+    """The rows that weren't taken below their heading, where they were asked for."""
 
 
 def count_points(
@@ -65,6 +70,7 @@ def count_points(
     tabs: Sequence[str] = (),
     layers: Sequence[str] = (),
     mapping: ColumnMapping = NO_MAPPING,
+    rejects: bool = False,
     progress: Progress = silent,
 ) -> PointCounts:
     """How many rows of ``paths`` lie in each polygon of ``hotspots``; repeated IDs count again.
@@ -72,8 +78,8 @@ def count_points(
     ``ring`` adds the zone within so many metres around each polygon and outside it. ``by`` is any
     of month and type. A combination without a row isn't listed. A row in two polygons counts in
     both. ``tabs`` are the only tabs or layers of the incidents to read, ``layers`` those of the
-    polygons; ``mapping`` says what the incidents' columns are called. Raises :class:`BadFile`,
-    :class:`BadValue`.
+    polygons; ``mapping`` says what the incidents' columns are called; ``rejects`` asks for the rows
+    that can't be taken. Raises :class:`BadFile`, :class:`BadValue`.
     """
     mapping.refuse_unknown(ALIASES)
     unknown = [name for name in by if name not in BY]
@@ -107,7 +113,10 @@ def count_points(
     listed = tuple({**dict(zip(keys, key, strict=False)), "count": n} for key, n in ordered)
     beside = (_read_in_words(rows), *placing, *_repeats(rows))
     every = (*notes, *said, *beside)
-    return PointCounts(listed, bad_shapes + bad_rows, every, beside, _reach(rows))
+    read = len(rows) + len(bad_rows)
+    bad = bad_shapes + bad_rows
+    whole = rejected_rows(bad_rows, paths, Recognised(mapping), tabs) if rejects else ()
+    return PointCounts(listed, bad, every, beside, _reach(rows), read, whole)
 
 
 def _reach(rows: IncidentColumns) -> Span | None:

@@ -255,6 +255,11 @@ class Recognised:
         self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
         return set(found.values())
 
+    @property
+    def of(self) -> Mapping[str, Mapping[str, str]]:
+        """For each table, which of its columns holds each field."""
+        return self.columns
+
     def dates(self, sheet: Sheet) -> tuple[str, ...]:
         """The columns of a table that hold dates."""
         columns = self.columns[sheet.file]

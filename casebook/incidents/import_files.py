@@ -63,6 +63,8 @@ class _File:
     notes: tuple[str, ...]
     refused: Ints
     """Keys of IDs whose rows couldn't be taken, but that the files still have."""
+    date_order: str
+    """As :attr:`ImportReport.date_order`."""
 
     @property
     def asb(self) -> Flags:
@@ -146,9 +148,12 @@ class _IncidentFiles(Importer[_File]):
         street = load.source == POLICE_UK or any(force_of_file(p.name) for p in self.paths)
         return not street or "forces" in load.rules
 
+    def tables(self) -> Recognised:
+        return Recognised(self.mapping)
+
     def read(self) -> _File:
         """Every row of the files, column by column."""
-        recognised, words = Recognised(self.mapping), Vocabulary()
+        recognised, words = self.tables(), Vocabulary()
         context: ReadingContext | None = None
         parts: list[IncidentColumns] = []
         given: list[str] = []
@@ -175,7 +180,17 @@ class _IncidentFiles(Importer[_File]):
         notes += dates.notes()
         refused = np.concatenate([np.zeros(0, np.int64), *context.refused])
         joined = IncidentColumns.joined_extracts(parts, given)
-        return _File(joined, words, context.source, tuple(rejections), tuple(notes), refused)
+        order = list(recognised.columns).index
+        in_order = sorted(rejections, key=lambda one: (order(one.file), one.row or 0))
+        return _File(
+            joined,
+            words,
+            context.source,
+            tuple(in_order),
+            tuple(notes),
+            refused,
+            dates.orders.to_repeat,
+        )
 
     def plan(self, tx: Transaction, given: _File) -> Planned:
         """Whether the rows can be stored beside what is there; storing shows which are new."""
@@ -189,7 +204,7 @@ class _IncidentFiles(Importer[_File]):
             return counting_notes(months, given.source, covered, counting)
 
         read = len(given.rows) + len(given.rejections)
-        report = ImportReport(read=read, rejections=given.rejections)
+        report = ImportReport(read=read, rejections=given.rejections, date_order=given.date_order)
         own = covered.get(given.source, {})
         stored = partial(_stored, tx, self, given, months, own, report)
         rules = {"forces": "of each row"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from casebook.core.codes import STAFF_KINDS
@@ -48,28 +48,40 @@ class PatrolSheet:
         return self.orders.order(self.sheet.file, self.columns.get(wanted, ""))
 
 
+@dataclass(frozen=True)
+class PatrolColumns:
+    """Chooses the columns of each table."""
+
+    mapping: ColumnMapping
+    source: str | None
+    """Where rows come from that don't say."""
+    of: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """For each table, which of its columns holds each field."""
+
+    def choose(self, heading: Heading) -> list[str]:
+        """The columns to read of a table.
+
+        Raises :class:`LacksColumns` for one without those that patrols need, and :class:`BadFile`
+        for one that doesn't say whether it is a rota, claims or sheets where nobody else does.
+        """
+        columns = find_columns(heading, ALIASES, self.mapping)
+        _refuse_missing(heading, columns, self.source)
+        self.of[heading.file] = columns
+        return list(dict.fromkeys(columns.values()))
+
+
 def read_sheets(
-    paths: Sequence[Path],
-    source: str | None,
-    mapping: ColumnMapping,
-    progress: Progress,
-    tabs: Sequence[str] = (),
+    paths: Sequence[Path], chosen: PatrolColumns, progress: Progress, tabs: Sequence[str] = ()
 ) -> tuple[PatrolSheet, ...]:
     """The tables of ``paths`` (or only ``tabs``), each with the columns that patrols need.
 
-    Raises :class:`BadFile` for a file without them, and for one that doesn't say whether it is a
-    rota, claims or sheets where ``source`` doesn't either.
+    Raises :class:`BadFile` for a file without them.
     """
-
-    def choose(heading: Heading) -> list[str]:
-        columns = find_columns(heading, ALIASES, mapping)
-        _refuse_missing(heading, columns, source)
-        return list(dict.fromkeys(columns.values()))
-
+    mapping = chosen.mapping
     orders = DateOrders(mapping.date_order)
     found = []
-    for sheet in sheets(paths, choose=choose, tabs=tabs, progress=progress):
-        columns = find_columns(sheet.heading, ALIASES, mapping)
+    for sheet in sheets(paths, choose=chosen.choose, tabs=tabs, progress=progress):
+        columns = chosen.of[sheet.file]
         dates = (columns[wanted] for wanted in _DATES if wanted in columns)
         orders.see(sheet, [name for name in dates if name in sheet.names])
         found.append(PatrolSheet(mapping.filled(sheet), columns, orders))

@@ -17,7 +17,7 @@ from casebook.core.local_time import local_day, start_of_day
 from casebook.core.months import Span, day_label
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.patrols import queries as patrols
-from casebook.patrols.import_columns import PatrolSheet, read_sheets
+from casebook.patrols.import_columns import PatrolColumns, PatrolSheet, read_sheets
 from casebook.patrols.import_rows import RowReader, Seen, Units
 from casebook.patrols.import_store import known, store
 from casebook.patrols.import_window import PatrolChanges, patrol_changes
@@ -87,8 +87,11 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
         """Whether every row of it still does."""
         return patrols.rows_of_load(tx, load.id) == load.counts.get("read")
 
+    def tables(self) -> PatrolColumns:
+        return PatrolColumns(self.mapping, self.source)
+
     def read(self) -> tuple[PatrolSheet, ...]:
-        return read_sheets(self.paths, self.source, self.mapping, self.progress, self.tabs)
+        return read_sheets(self.paths, self.tables(), self.progress, self.tabs)
 
     def plan(self, tx: Transaction, given: tuple[PatrolSheet, ...]) -> Planned:
         """The patrols sorted by what becomes of them."""
@@ -104,6 +107,7 @@ class _PatrolFiles(Importer[tuple[PatrolSheet, ...]]):
             withdrawn=len(changes.withdrawn),
             notes=(*tally.notes, *_cover_notes(self.book, self.covers, changes, covered, bad=bad)),
             covers=covered,
+            date_order=given[0].orders.to_repeat,
         )
         to_write = changes.affected or not known(tx, covered)
         stored = partial(store, self.book, tx, changes, report)

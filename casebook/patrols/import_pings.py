@@ -98,6 +98,9 @@ class _PingFiles(Importer[ReadPings]):
             "gap": self.book.settings.visit_gap,
         }
 
+    def tables(self) -> PingColumns:
+        return PingColumns(self.mapping, self.unit)
+
     def read(self) -> ReadPings:
         """The pings of the files, column by column."""
         with self.book.store.reading() as tx:
@@ -109,8 +112,7 @@ class _PingFiles(Importer[ReadPings]):
             show=self.book.zone,
             units=units,
         )
-        columns = PingColumns(self.mapping, self.unit)
-        return reader.read(self.paths, columns, self.progress, self.tabs)
+        return reader.read(self.paths, self.tables(), self.progress, self.tabs)
 
     def plan(self, tx: Transaction, given: ReadPings) -> Planned:
         """The visits the pings make, sorted by what becomes of them."""
@@ -163,6 +165,7 @@ def _patrol_changes(
             f"GPS covers {day_label(cover.span.start)} to {day_label(cover.span.end)}.",
         ),
         covers=(cover,),
+        date_order=read.date_order,
     )
     return report, changes
 

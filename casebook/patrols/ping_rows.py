@@ -70,6 +70,8 @@ class ReadPings:
     rejections: tuple[Rejection, ...]
     without_coordinates: int
     notes: tuple[str, ...]
+    date_order: str = ""
+    """As :attr:`ImportReport.date_order`."""
 
 
 @dataclass
@@ -119,7 +121,7 @@ class PingReader:
         whole = [np.concatenate(column) for column in zip(*parts, strict=True)]
         if not len(whole[0]):
             named = ", ".join(path.name for path in paths)
-            raise nothing_usable(named, "row", rejections[0])
+            raise nothing_usable(named, "row", rejections)
         unit, at, x, y, file, row, crew = whole
         words = tuple(self.codes), tuple(files), tuple(self.crews)
         pings = Pings(unit, at, x, y, file, row, crew, *words)
@@ -129,6 +131,7 @@ class PingReader:
             tuple(rejections),
             self.without_coordinates,
             (*notes, *columns.said(), *orders.notes(), *self._notes()),
+            orders.to_repeat,
         )
 
     def _notes(self) -> list[str]:

@@ -13,6 +13,7 @@ import shapely
 from casebook.book.importing import How, Importer, Planned, bring_in
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, Rejection
+from casebook.files.rejects import Rows, rejected_cells
 from casebook.places import queries as places
 from casebook.places.import_changes import Known, PlaceChanges, find_changes
 from casebook.places.import_notes import change_notes, mended_notes
@@ -104,6 +105,14 @@ class _PlaceFile(Importer[_FileRead]):
             return self.paths
         beside = path.parent.glob("*")
         return [part for part in beside if part.name.startswith(f"{path.stem}.")] or self.paths
+
+    def rejected_rows(self, rejections: Sequence[Rejection], given: _FileRead | None) -> Rows:
+        """The features' properties: outlines are mended where they were drawn."""
+        properties = given.polygons.properties if given else ()
+        (path,) = self.paths
+        return rejected_cells(
+            rejections, {(path.name, row): own for row, own in enumerate(properties, start=1)}
+        )
 
     def read(self) -> _FileRead:
         """The places the file draws."""

@@ -68,14 +68,11 @@ class _AreaTable(Importer[tuple[Sheet, ...]]):
     def asked(self) -> Mapping[str, str]:
         return {"kind": self.of_kind}
 
-    def read(self) -> tuple[Sheet, ...]:
-        def choose(heading: Heading) -> Sequence[str]:
-            asked = self.named.get("ref")
-            named = [name.casefold() for name in heading.names]
-            if not (asked.casefold() in named if asked else could_be_refs(heading.names)):
-                raise LacksColumns(heading, "refs", "Name one with --ref.")
-            return heading.names
+    def tables(self) -> _TablesOfAreas:
+        return _TablesOfAreas(self.named.get("ref"))
 
+    def read(self) -> tuple[Sheet, ...]:
+        choose = self.tables().choose
         found = sheets(self.paths, choose=choose, tabs=self.tabs, progress=self.progress)
         return tuple(found)
 
@@ -89,6 +86,21 @@ class _AreaTable(Importer[tuple[Sheet, ...]]):
         changes = report.added or report.updated
         rules = {"columns": incoming.tally.columns}
         return Planned(report, (lambda _load: report) if changes else None, self.name, rules)
+
+
+@dataclass(frozen=True)
+class _TablesOfAreas:
+    """Chooses the tables that have refs, with all their columns."""
+
+    ref: str | None
+    """The column of the refs, where somebody said."""
+    of: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def choose(self, heading: Heading) -> Sequence[str]:
+        named = [name.casefold() for name in heading.names]
+        if not (self.ref.casefold() in named if self.ref else could_be_refs(heading.names)):
+            raise LacksColumns(heading, "refs", "Name one with --ref.")
+        return heading.names
 
 
 @dataclass(frozen=True)

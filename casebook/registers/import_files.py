@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Unpack
@@ -90,10 +90,11 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
         """Always: what an entry said once isn't added again, whatever it says now."""
         return True
 
-    def read(self) -> tuple[Sheet, ...]:
-        def choose(heading: Heading) -> Collection[str]:
-            return _columns(self.register, heading, self.mapping).values()
+    def tables(self) -> _RegisterColumns:
+        return _RegisterColumns(self.register, self.mapping)
 
+    def read(self) -> tuple[Sheet, ...]:
+        choose = self.tables().choose
         found = sheets(self.paths, choose=choose, tabs=self.tabs, progress=self.progress)
         return tuple(found)
 
@@ -124,6 +125,19 @@ def _columns(register: type[Entry], heading: Heading, mapping: ColumnMapping) ->
             other = f" (or '{spec.name}')" if spec.name != spec.label.casefold() else ""
             raise LacksColumns(heading, f"'{spec.label}'{other}, which every entry needs", "")
     return found
+
+
+@dataclass(frozen=True)
+class _RegisterColumns:
+    """Chooses the columns of each table of one register's entries."""
+
+    register: type[Entry]
+    mapping: ColumnMapping
+    of: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def choose(self, heading: Heading) -> Collection[str]:
+        self.of[heading.file] = _columns(self.register, heading, self.mapping)
+        return self.of[heading.file].values()
 
 
 @dataclass(frozen=True)
@@ -197,6 +211,7 @@ class _NewEntries:
         self._record_check = RecordCheck(tx)
         self._refused: dict[tuple[Any, ...], CasebookError | None] = {}
         self._unchanged = 0
+        self._date_order = ""
         self._written: list[tuple[str, Any]] = []
 
     def take(self, given: Sequence[Sheet]) -> None:
@@ -209,6 +224,7 @@ class _NewEntries:
         for sheet in given:
             self._take(mapping.filled(sheet), orders)
         self.tally.notes += orders.notes()
+        self._date_order = orders.to_repeat
 
     def _take(self, sheet: Sheet, orders: DateOrders) -> None:
         columns = _columns(self._register, sheet.heading, self._cells.mapping)
@@ -241,6 +257,7 @@ class _NewEntries:
         return self.tally.report(
             added=len(self._written),
             unchanged=self._unchanged,
+            date_order=self._date_order,
             notes=(*self.tally.notes, *notes_after(self._tx, self._written)),
         )
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casebook.core.errors import BadFile, Rejection
+from casebook.core.english import counted
+from casebook.core.errors import Rejection, RowsRefused, reasons_of
 from casebook.core.months import Span
+from casebook.core.wording import share
+
+_MANY = 10
+"""One in so many rows that weren't taken is one too many to be overlooked."""
 
 
-def nothing_usable(name: str, thing: str, first: Rejection) -> BadFile:
+def nothing_usable(name: str, thing: str, rejections: Sequence[Rejection]) -> RowsRefused:
     """The refusal of files in which no ``thing``, such as a row, can be taken."""
-    return BadFile(f"{name} has no {thing} that can be taken. The first: {first}")
+    said = f"{name} has no {thing} that can be taken. The first: {rejections[0]}"
+    return RowsRefused(said, tuple(rejections))
+
+
+def many_rejected(rejected: int, read: int) -> str:
+    """What to say first where more than a tenth of the rows read can't be taken; else empty."""
+    if rejected * _MANY <= read:
+        return ""
+    return (
+        f"NOT TAKEN: {rejected:,} of {counted(read, 'row')} ({share(rejected / read)}). What is "
+        "wrong with them stands below; --rejects FILE writes them down, to be mended and imported "
+        "again."
+    )
 
 
 @dataclass(frozen=True)
@@ -64,6 +81,15 @@ class ImportReport:
     notes: tuple[str, ...] = ()
     """Defaults that were picked and things seen, a sentence each."""
     covers: tuple[Cover, ...] = ()
+    rejected_rows: tuple[tuple[str, ...], ...] = ()
+    """The rows that weren't taken below their heading, where they were asked for."""
+    date_order: str = ""
+    """What a mapping must say for dates to be read again as they were; blank: nothing."""
+
+    @property
+    def alarm(self) -> str:
+        """What is to be read before all else; empty where nine in ten rows were taken."""
+        return many_rejected(self.rejected, self.read)
 
     @property
     def rejected(self) -> int:
@@ -73,18 +99,7 @@ class ImportReport:
     @property
     def reasons(self) -> list[dict[str, Any]]:
         """Why rows were not taken: each reason, how many rows, and the first place; most first."""
-        counts = Counter(r.fault for r in self.rejections)
-        first = {r.fault: r for r in reversed(self.rejections)}
-        return [
-            {
-                "why": fault,
-                "rows": rows,
-                "file": first[fault].file,
-                "row": first[fault].row,
-                "column": first[fault].column,
-            }
-            for fault, rows in counts.most_common()
-        ]
+        return [reason.encode() for reason in reasons_of(self.rejections)]
 
     def encode(self) -> dict[str, Any]:
         """The report as JSON: the keys every import gives."""
@@ -100,5 +115,5 @@ class ImportReport:
             "unchanged": self.unchanged,
             "reasons": self.reasons,
             "covers": [cover.encode() for cover in self.covers],
-            "notes": list(self.notes),
+            "notes": [*([self.alarm] if self.alarm else []), *self.notes],
         }

@@ -60,7 +60,9 @@ def test_a_bad_street_row_is_named(
     (bad,) = report.rejections
     assert (bad.file, bad.row, bad.column, bad.fault) == ("s.csv", 3, column, why)
     assert (report.added, report.rejected) == (2, 1)
-    assert report.reasons == [{"why": why, "rows": 1, "file": "s.csv", "row": 3, "column": column}]
+    (reason,) = report.reasons
+    said = {"why": why, "rows": 1, "file": "s.csv", "row": 3, "column": column}
+    assert reason.items() >= said.items()
 
 
 @pytest.mark.parametrize(

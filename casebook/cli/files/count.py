@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebook.cli.files.import_report import write_rejects
+from casebook.cli.files.import_report import say_reasons, write_rejects
 from casebook.cli.files.row_options import map_option
 from casebook.cli.output import format_option, print_rows, refuse_unwritable, say
 from casebook.cli.progress import progress_option, showing
@@ -63,6 +63,7 @@ def count(
     """Count the incidents in FILES in each polygon, as the rows stand."""
     from casebook.files.mapping import NO_MAPPING
     from casebook.incidents.count_points import count_points
+    from casebook.store.report import many_rejected
 
     if rejects is not None:
         refuse_unwritable(rejects)
@@ -79,6 +80,7 @@ def count(
             tabs=tabs,
             layers=layers,
             mapping=mapping or NO_MAPPING,
+            rejects=rejects is not None,
             progress=progress,
         )
     covers = counted.covers
@@ -88,9 +90,9 @@ def count(
         "note": " ".join(counted.beside),
     }
     print_rows(counted.rows, form, beside=beside)
-    for note in counted.notes:
+    alarm = many_rejected(len(counted.rejections), counted.read)
+    for note in [*([alarm] if alarm else []), *counted.notes]:
         say(note)
+    say_reasons(counted.rejections)
     if rejects is not None:
-        write_rejects(rejects, counted.rejections)
-    if counted.rejections:
-        say(f"{len(counted.rejections):,} not taken; the first: {counted.rejections[0]}")
+        write_rejects(rejects, counted.rejected_rows)

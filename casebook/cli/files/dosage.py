@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from casebook.cli.files.import_report import say_reasons
 from casebook.cli.files.row_options import map_option
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.progress import progress_option, showing
@@ -94,5 +95,4 @@ def dosage(
     print_rows(list(found.rows), form)
     for note in found.notes:
         say(note)
-    if found.rejections:
-        say(f"{len(found.rejections):,} not taken; the first: {found.rejections[0]}")
+    say_reasons(found.rejections)

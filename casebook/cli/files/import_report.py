@@ -12,9 +12,9 @@ from casebook.cli.desk import Desk
 from casebook.cli.output import print_json, refuse_unwritable, say, written_beside
 from casebook.cli.progress import progress_option, showing
 from casebook.core.english import counted
+from casebook.core.errors import Rejection, RowsRefused, reasons_of
 
 if TYPE_CHECKING:
-    from casebook.core.errors import Rejection
     from casebook.store.report import ImportReport
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -39,7 +39,8 @@ def taking(function: F) -> F:
         click.option(
             "--rejects",
             type=click.Path(path_type=Path),
-            help="Write the rows that were not taken, and why, to this CSV.",
+            help="Write the rows that were not taken, whole and each with its reason, to this "
+            "CSV, to be mended and imported again.",
         ),
         click.option(
             "--format",
@@ -68,46 +69,53 @@ def bring(
     if how["rejects"] is not None:
         refuse_unwritable(how["rejects"])
     book = desk.open()
-    with showing(how["progress_form"]) as progress:
-        report = take(
-            book,
-            *files,
-            **asked,
-            dry_run=how["dry_run"],
-            strict=how["strict"],
-            tabs=how["tabs"],
-            progress=progress,
-        )
+    try:
+        with showing(how["progress_form"]) as progress:
+            report = take(
+                book,
+                *files,
+                **asked,
+                dry_run=how["dry_run"],
+                strict=how["strict"],
+                rejects=how["rejects"] is not None,
+                tabs=how["tabs"],
+                progress=progress,
+            )
+    except RowsRefused as error:
+        if how["rejects"] is not None:
+            write_rejects(how["rejects"], error.rejected_rows)
+        say_reasons(error.rejections)
+        raise
     _tell(report, how, located=located)
 
 
 def _tell(report: ImportReport, how: dict[str, Any], *, located: bool) -> None:
     """Print the report: counts on stdout, what was picked and rejected on stderr."""
-    if how["rejects"] is not None:
-        write_rejects(how["rejects"], report.rejections)
     if how["form"] == "json":
         print_json(report.encode())
+        if how["rejects"] is not None:
+            write_rejects(how["rejects"], report.rejected_rows, report.date_order)
         return
+    if report.alarm:
+        say(report.alarm)
     if how["dry_run"]:
         say("A dry run: nothing was stored.")
     for note in report.notes:
         say(note)
     for name, count in _counts(report, located=located).items():
         click.echo(f"{name:>20}  {count:>9,}" if count is not None else f"{name:>20}  no areas")
-    for reason in report.reasons[:SHOWN_REASONS]:
-        place = ", ".join(
-            part
-            for part in (
-                reason["file"],
-                f"row {reason['row']}" if reason["row"] else "",
-                reason["column"] or "",
-            )
-            if part
-        )
-        rows = counted(reason["rows"], "row")
-        say(f"Not taken, {rows} (first: {place}): {reason['why']}")
-    if len(report.reasons) > SHOWN_REASONS:
-        rest = counted(len(report.reasons) - SHOWN_REASONS, "more reason")
+    say_reasons(report.rejections)
+    if how["rejects"] is not None:
+        write_rejects(how["rejects"], report.rejected_rows, report.date_order)
+
+
+def say_reasons(rejections: Sequence[Rejection]) -> None:
+    """Say why rows were not taken, a line for each reason."""
+    reasons = reasons_of(rejections)
+    for reason in reasons[:SHOWN_REASONS]:
+        say(f"Not taken, {reason}")
+    if len(reasons) > SHOWN_REASONS:
+        rest = counted(len(reasons) - SHOWN_REASONS, "more reason")
         say(f"… and {rest}: see --rejects FILE.")
 
 
@@ -128,12 +136,19 @@ def _counts(report: ImportReport, *, located: bool) -> dict[str, int | None]:
     return counts
 
 
-def write_rejects(path: Path, rejections: Sequence[Rejection]) -> None:
-    """Write what was not taken, and why, as a CSV."""
+def write_rejects(path: Path, rows: Sequence[Sequence[str]], date_order: str = "") -> None:
+    """Write rows that were not taken, below their heading, as a CSV, and say what it is for.
+
+    ``date_order`` is what a mapping must say for their dates to be read again as they were.
+    """
     import csv
 
-    with written_beside(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["file", "row", "column", "why"])
-        for bad in rejections:
-            writer.writerow([bad.file, bad.row or "", bad.column or "", bad.fault])
+    # with a mark, for Excel takes a CSV without one to be in Windows' own encoding
+    with written_beside(path) as beside, beside.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    if len(rows) > 1:
+        order = f', with date_order = "{date_order}" in its --map file' if date_order else ""
+        say(
+            f"{counted(len(rows) - 1, 'row')} to mend in {path}, each with its reason at the end: "
+            f"mended, import that file{order}. Its last four columns are passed over."
+        )

@@ -127,7 +127,8 @@ def test_rejected_pings_are_written_where_asked(made: Casebook, files: tuple[Pat
     with files[0].open("a", encoding="utf-8") as file:
         file.write(",2024-10-07T14:00:00Z,640050,150050\n")
     assert made("import", "pings", files[0], "--rejects", "bad.csv").code == 0
-    assert Path("bad.csv").read_text(encoding="utf-8") == (
-        "file,row,column,why\n"
-        "pings.csv,45,unit,It has no unit: give the callsign or the line of the rota.\n"
+    assert Path("bad.csv").read_text(encoding="utf-8-sig") == (
+        "unit,time,easting,northing,file,tab,row,reason\n"
+        ",2024-10-07T14:00:00Z,640050,150050,pings.csv,,45,"
+        "It has no unit: give the callsign or the line of the rota.\n"
     )

@@ -47,7 +47,7 @@ def test_an_import_reports_in_the_contracts_keys(town: Casebook) -> None:
     (reason,) = ran.json["reasons"]
     assert (reason["rows"], reason["row"]) == (1, 4)
     assert "HS-77" in reason["why"]
-    assert "sheets.csv,4," in Path("bad.csv").read_text()
+    assert ",sheets.csv,,4," in Path("bad.csv").read_text(encoding="utf-8-sig")
 
 
 def test_strict_refuses_the_whole_file(town: Casebook) -> None:
