@@ -1,23 +1,18 @@
 """Rotas, claims, sheets and GPS visits: which source counts, and hours.
 
-patrol.py           * one unit's time in one hotspot
-merging.py          * one patrol from the rows of several sources
-dosage.py           * how long and how often anybody was there
-visits.py           * from pings inside hotspots to visits
-queries.py            the patrols that count, read
-hours.py              hours of hotspots over a window
-planned.py            what patrol plans ask for, day by day
-import_columns.py     which column of a file of patrols says what
-import_rows.py        its rows: each a patrol, or why not
-import_window.py    * what the file would do to a casebook
-merge_stored.py       stored patrols merged anew
-import_store.py       writing the patrols a file brings
-import_files.py       rotas, claims, sheets and visits in
-ping_columns.py       which column of a file of pings says what
-ping_rows.py          its rows: units, instants, points
-ping_places.py        which hotspots pings lie in
-import_pings.py       pings in: they become visits
-dosage_of_files.py    visits from files alone, nothing stored
+patrol.py          * one unit's time in one hotspot
+merging.py         * one patrol from the rows of several sources
+dosage.py          * how long and how often anybody was there
+queries.py           the patrols that count, read
+hours.py             hours of hotspots over a window
+planned.py           what patrol plans ask for, day by day
+import_columns.py    which column of a file of patrols says what
+import_rows.py       its rows: each a patrol, or why not
+import_window.py   * what the file would do to a casebook
+merge_stored.py      stored patrols merged anew
+import_store.py      writing the patrols a file brings
+import_files.py      rotas, claims, sheets and visits in
+gps/                 GPS pings in: they become visits
 
 * decides from plain values alone.
 """

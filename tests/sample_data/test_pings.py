@@ -14,10 +14,10 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.months import Window
 from casebook.incidents.in_boundaries import follow_boundaries
-from casebook.patrols.dosage_of_files import dosage
+from casebook.patrols.gps.dosage_of_files import dosage
+from casebook.patrols.gps.import_pings import import_pings
 from casebook.patrols.hours import read_hours
 from casebook.patrols.import_files import import_patrols
-from casebook.patrols.import_pings import import_pings
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from sample_data import path

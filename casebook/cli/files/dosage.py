@@ -69,7 +69,7 @@ def dosage(
     form: str,
 ) -> None:
     """List the visits that the pings in FILES tell of: CSV, XLSX, Parquet, ZIP or GPX."""
-    from casebook.patrols.dosage_of_files import dosage as find
+    from casebook.patrols.gps.dosage_of_files import dosage as find
 
     try:
         zone = ZoneInfo(timezone)

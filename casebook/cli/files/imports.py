@@ -124,7 +124,7 @@ def pings(
     CSV, XLSX, Parquet, GPX or a ZIP of them. A visit that a sheet or claim tells of too is one
     patrol: with its times by GPS, and the officers and resourcing of the other.
     """
-    from casebook.patrols.import_pings import import_pings
+    from casebook.patrols.gps.import_pings import import_pings
 
     bring(
         desk,

@@ -117,7 +117,7 @@ def _patrols(book: Book, file: Path) -> None:
 
 
 def _pings(book: Book, file: Path) -> None:
-    from casebook.patrols.import_pings import import_pings
+    from casebook.patrols.gps.import_pings import import_pings
 
     import_pings(book, [file])
 

@@ -10,9 +10,9 @@ from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed
 from casebook.core.months import Span
-from casebook.patrols.import_pings import import_pings
+from casebook.patrols.gps.import_pings import import_pings
+from tests.patrols.gps.ping_files import ping, run, visits, with_squares, write
 from tests.patrols.patrol_files import why
-from tests.patrols.ping_files import ping, run, visits, with_squares, write
 
 GOOD = run("2024-10-07T14:00+01:00", 20)
 

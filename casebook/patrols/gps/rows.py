@@ -20,9 +20,9 @@ from casebook.files.faults import Faults
 from casebook.files.progress import Progress
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Floats, distinct, numbers, sheets
+from casebook.patrols.gps.columns import PingColumns
 from casebook.patrols.import_rows import Units, read_mode, read_resourcing
 from casebook.patrols.patrol import Staff, parse_staff
-from casebook.patrols.ping_columns import PingColumns
 from casebook.store.report import nothing_usable
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 

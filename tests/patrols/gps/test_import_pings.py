@@ -17,15 +17,25 @@ from casebook.files.mapping import ColumnMapping
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols import queries as patrols
 from casebook.patrols.dosage import dosage_by_day
-from casebook.patrols.import_pings import import_pings
+from casebook.patrols.gps.import_pings import import_pings
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.store import history, loads
 from casebook.store.report import Cover
 from geo.crs import BNG, WGS84, transformer
 from tests.books import make_book
+from tests.patrols.gps.ping_files import (
+    AWAY,
+    HEAD,
+    ONE,
+    TWO,
+    ping,
+    run,
+    visits,
+    with_squares,
+    write,
+)
 from tests.patrols.patrol_files import EVER, FAR
-from tests.patrols.ping_files import AWAY, HEAD, ONE, TWO, ping, run, visits, with_squares, write
 from tests.places.place_files import WEST, feature, places_file, square
 
 TWENTY = run("2024-10-07T14:00+01:00", 20)

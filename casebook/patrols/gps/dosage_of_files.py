@@ -14,12 +14,12 @@ from casebook.core.wording import amount
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.patrols.dosage import dosage_by_day
+from casebook.patrols.gps.columns import PingColumns
+from casebook.patrols.gps.outlines import Outline, oddities, pings_in
+from casebook.patrols.gps.rows import PingReader, Pings
+from casebook.patrols.gps.stays import Stay, stays
 from casebook.patrols.import_rows import Units
 from casebook.patrols.patrol import Staff
-from casebook.patrols.ping_columns import PingColumns
-from casebook.patrols.ping_places import Outline, oddities, pings_in
-from casebook.patrols.ping_rows import PingReader, Pings
-from casebook.patrols.visits import Stay, stays
 from casebook.places.import_rows import choose_columns
 from geo.crs import BNG
 from geo.polygons import read_polygons

@@ -14,8 +14,8 @@ from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Floats
-from casebook.patrols.ping_rows import Pings
-from casebook.patrols.visits import Ping
+from casebook.patrols.gps.rows import Pings
+from casebook.patrols.gps.stays import Ping
 from casebook.places import queries as places
 from casebook.places.place import Place
 from geo.inside import PolygonIndex

@@ -12,8 +12,8 @@ from casebook.core.errors import BadValue
 from casebook.core.months import Window
 from casebook.core.settings import Settings, check_settings
 from casebook.patrols.hours import read_hours
+from tests.patrols.gps.ping_files import TWO, ping, run, with_squares
 from tests.patrols.patrol_files import bring, counting, officer_minutes
-from tests.patrols.ping_files import TWO, ping, run, with_squares
 
 CLAIM = "LH21,HS-01,2024-10-07 18:00,2024-10-07 20:00,PC:2,foot,overtime,claim"
 SHEET = "LH21,HS-01,2024-10-07 18:05,2024-10-07 20:10,PC:1;PCSO:2,foot,core,sheet"

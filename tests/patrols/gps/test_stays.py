@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from casebook.core.local_time import to_utc
 from casebook.files.dates import read_moment
 from casebook.patrols.dosage import visits
-from casebook.patrols.visits import Ping, Stay, stays
+from casebook.patrols.gps.stays import Ping, Stay, stays
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -20,15 +20,15 @@ from casebook.core.months import Span, day_label
 from casebook.core.wording import amount, hours
 from casebook.files.mapping import ColumnMapping
 from casebook.patrols import queries as patrols
+from casebook.patrols.gps.columns import PingColumns
+from casebook.patrols.gps.outlines import first_and_last_day, oddities, outlines, pings_in
+from casebook.patrols.gps.rows import PingReader, Pings, ReadPings
+from casebook.patrols.gps.stays import Stay, stays
 from casebook.patrols.import_files import no_later_than
 from casebook.patrols.import_rows import Units
 from casebook.patrols.import_store import known, store
 from casebook.patrols.import_window import PatrolChanges, patrol_changes
 from casebook.patrols.patrol import GPS, Patrol, Timeline
-from casebook.patrols.ping_columns import PingColumns
-from casebook.patrols.ping_places import first_and_last_day, oddities, outlines, pings_in
-from casebook.patrols.ping_rows import PingReader, Pings, ReadPings
-from casebook.patrols.visits import Stay, stays
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.store.report import Cover, ImportReport
@@ -53,7 +53,7 @@ def import_pings(
     """Turn the pings of files into visits and add those to the patrols; ``read`` counts pings.
 
     ``source`` names the feed, under which ``mapping``, by the names in
-    :data:`ping_columns.ALIASES`, is remembered. ``covers`` makes the files the whole truth of that
+    :data:`columns.ALIASES`, is remembered. ``covers`` makes the files the whole truth of that
     feed for those days: visits they no longer show are withdrawn. ``unit`` stands for files that
     name none; ``utc`` says that times without a zone are UTC, not local. A visit that runs on from
     one file to another that repeats some of it is made one.

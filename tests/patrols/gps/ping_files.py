@@ -10,7 +10,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols import queries as patrols
-from casebook.patrols.import_pings import import_pings
+from casebook.patrols.gps.import_pings import import_pings
 from casebook.places.import_polygons import import_places
 from casebook.store.report import ImportReport
 from tests.places.place_files import SOUTH, WEST, feature, places_file, square

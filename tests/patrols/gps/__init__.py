@@ -1,0 +1,1 @@
+"""Visits from GPS pings: read, found, stored and merged with what people wrote."""
