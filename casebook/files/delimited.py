@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
@@ -21,6 +20,7 @@ from casebook.files.arrow_columns import Ints
 from casebook.files.sheet import (
     Choose,
     FoundHeading,
+    LacksColumns,
     Sheet,
     Wanted,
     find_heading,
@@ -120,7 +120,7 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
 
 
 def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int, str]:
-    """The heading, how many lines stand above it, and the delimiter."""
+    """The heading, how many lines stand above it, and the delimiter that parts it."""
     head = data[:_LONGEST_HEADING]
     if len(data) > len(head) and not re.search(rb"[\r\n]", head):
         raise BadFile(
@@ -133,30 +133,47 @@ def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int,
             "as XLSX or CSV."
         )
     text = head[:_HEADING_READ].decode("utf-8", "replace")
-    delimiter = _delimiter(text)
+    lacking: list[LacksColumns] = []
+    for delimiter in _delimiters(text):
+        rows, ends = _first_rows(text, delimiter, file)
+        try:
+            heading = find_heading(file, rows, choose)
+        except LacksColumns as error:
+            lacking.append(error)
+            continue
+        if heading is None:
+            raise BadFile(f"{file} holds only blank lines: export it again.")
+        return heading, ends[heading.at], delimiter
+    raise max(lacking, key=lambda error: len(error.heading.names))
+
+
+def _delimiters(text: str) -> list[str]:
+    """What may part the columns, likeliest first: what stands in the first line that has any.
+
+    The heading's own delimiter counts: the values below may hold any of the others.
+    """
+    lines = re.sub(r'"[^"]*"', "", text[:20_000]).splitlines()[:_LONGEST_PREAMBLE]
+    first: dict[str, tuple[int, int]] = {}
+    for number, line in enumerate(lines):
+        for delimiter in _DELIMITERS:
+            if delimiter in line:
+                first.setdefault(delimiter, (number, -line.count(delimiter)))
+    return sorted(first, key=lambda delimiter: first[delimiter]) or [","]
+
+
+def _first_rows(text: str, delimiter: str, file: str) -> tuple[list[list[str]], list[int]]:
+    """The first rows, and the number of the line each ends in, after that of none."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    first: list[list[str]] = []
+    rows: list[list[str]] = []
     ends = [0]
     try:
         for row in islice(lines, _LONGEST_PREAMBLE):
-            first.append(row)
+            rows.append(row)
             ends.append(lines.line_num)
     except csv.Error as error:
-        if not any(len(row) > 1 for row in first):
+        if not any(len(row) > 1 for row in rows):
             raise BadFile(f"{file} has no heading that can be read: export it as CSV.") from error
-    heading = find_heading(file, first, choose)
-    if heading is None:
-        raise BadFile(f"{file} holds only blank lines: export it again.")
-    return heading, ends[heading.at], delimiter
-
-
-def _delimiter(text: str) -> str:
-    """What parts the first lines into the most columns, quoted values left aside."""
-    bare = re.sub(r'"[^"]*"', "", text[:20_000])
-    found = Counter(
-        {d: max(line.count(d) for line in bare.splitlines()[:20] or [""]) for d in _DELIMITERS}
-    )
-    return found.most_common(1)[0][0]
+    return rows, ends
 
 
 def _refuse_open_quote(data: bytes, table: pa.Table, file: str, above: int) -> None:

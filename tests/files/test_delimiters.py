@@ -1,0 +1,37 @@
+"""Which sign parts the columns: the heading's own, whatever the values below hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casebook.files.sheet import Heading, LacksColumns
+from casebook.files.tabular import sheets
+
+
+def dated(heading: Heading) -> tuple[str, ...]:
+    """A chooser that needs a column Date."""
+    if "Date" not in heading.names:
+        raise LacksColumns(heading, "the date")
+    return heading.names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ref\tDate\tPlace\n1\t2024-05-01\tHigh St, Shop 1, Unit 2, Mall, Floor 3, Town\n",
+        "Ref;Date;Place\n1;2024-05-01;High St, Shop 1, Unit 2, Mall, Floor 3, Town\n",
+        'Ref,Date,Place\n1,2024-05-01,"a;b;c;d;e;f;g"\n',
+        "Ref,Date,Place\n1,2024-05-01,a;b;c;d;e;f;g\n",
+        "Run on 1 May, by A, for B, at C\nRef\tDate\tPlace\n1\t2024-05-01\tQuay\n",
+    ],
+    ids=["tab", "semicolon", "quoted lists", "lists", "preamble"],
+)
+def test_the_headings_own_delimiter_parts_the_columns(text: str, tmp_path: Path) -> None:
+    """Three columns, and the date in its own."""
+    path = tmp_path / "x.csv"
+    path.write_text(text, encoding="utf-8")
+    (sheet,) = sheets([path], choose=dated)
+    assert sheet.names == ("Ref", "Date", "Place")
+    assert sheet.table["Date"].to_pylist() == ["2024-05-01"]
