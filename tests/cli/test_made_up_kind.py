@@ -82,8 +82,8 @@ def test_its_commands_and_json(visited: Casebook) -> None:
     assert visited("site-visit", "edit", 1, "--lamps", "3").code == 0
     (row,) = visited("site-visit", "list", "--format", "json").json
     assert row == {
-        "number": 1, "profile": PROFILE, "text": "Two lamps out", "lamps": 3, "by": "sgt.h",
-        "again": "2024-12-17", "over": None, "at": "2024-12-18",
+        "number": 1, "version": 2, "profile": PROFILE, "text": "Two lamps out", "lamps": 3,
+        "by": "sgt.h", "again": "2024-12-17", "over": None, "at": "2024-12-18",
     }  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def test_a_register_is_imported_and_exported(made: Casebook, ref: str) -> None:
     Path("log.csv").write_text(f"profile,text\n{ref},a\nPMP-1,b\n", encoding="utf-8")
     ran = made("import", "register", "note", "log.csv", "--format", "json", "--rejects", "bad.csv")
     assert (ran.code, ran.json["added"], ran.json["rejected"]) == (0, 1, 1)
-    assert "log.csv,3,profile,There is no profile 'PMP-1'" in Path("bad.csv").read_text()
+    assert "PMP-1,b,log.csv,,3,There is no profile 'PMP-1'" in Path("bad.csv").read_text()
     Path("out.csv").write_text(made("note", "list", "--format", "csv").out, encoding="utf-8")
     ran = made("import", "register", "note", "out.csv", "--format", "json")
     assert (ran.code, ran.json["added"], ran.json["unchanged"]) == (0, 0, 1)

@@ -74,7 +74,7 @@ def test_impact_areas_are_imported_from_a_table(island: Casebook) -> None:
     )
     ran = island("import", "areas", "impact-areas.csv", "--format", "json", "--rejects", "bad.csv")
     assert (ran.code, ran.json["added"], ran.json["rejected"]) == (0, 1, 1)
-    assert "impact-areas.csv,3,groups,There is no place 'W7'" in Path("bad.csv").read_text()
+    assert "W7,impact-areas.csv,,3,There is no place 'W7'" in Path("bad.csv").read_text()
     Path("officers.csv").write_text("code,named officer\nW1,PCSO 9\n", encoding="utf-8")
     ran = island("import", "areas", "officers.csv", "--kind", "ward", "--format", "json")
     assert (ran.json["updated"], ran.json["unchanged"]) == (1, 0)
