@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,20 +101,33 @@ class Trail:
         self.place[who], self.near[who] = place[last], near[last]
 
 
-def ordered(device: Codes, at: Ints, x: Floats, y: Floats, mark: Ints, trail: Trail) -> Block:
-    """The pings as a block; of those a device has at one time, the first by x and y is kept.
+@dataclass(frozen=True)
+class InOrder:
+    """Pings by device and then by time, of no device two at one time."""
 
-    Raises :class:`OutOfOrder` for a ping that is earlier than what ``trail`` has of its device.
-    """
-    columns = device, at, x, y, mark
-    order = _order(device, at)
-    if order is not None:
-        columns = _taken(columns, order)
-    torn = np.zeros(0, np.int64)
-    if (_repeats(*columns[:2])).any():
-        columns, torn = _once(columns)
-    first = np.flatnonzero(np.diff(columns[0], prepend=-1) != 0)
-    return _after(trail, Block(*columns, first, torn))
+    columns: _Columns
+    torn: Bits
+    """Of which pings the device told of a place far away at the same time."""
+
+    @classmethod
+    def of(cls, columns: _Columns) -> InOrder:
+        """Pings put in order; of those a device has at one time, the first by x and y is kept."""
+        order = _order(*columns[:2])
+        if order is not None:
+            columns = _taken(columns, order)
+        if _repeats(*columns[:2]).any():
+            return cls(*_once(columns))
+        return cls(columns, np.zeros(len(columns[0]), bool))
+
+    def __len__(self) -> int:
+        return len(self.torn)
+
+    def blocks(self, size: int) -> Iterator[Block]:
+        """The pings in blocks of this many."""
+        for begin in range(0, len(self), size):
+            part = slice(begin, begin + size)
+            columns = _taken(self.columns, part)
+            yield Block(*columns, _firsts(columns[0]), np.flatnonzero(self.torn[part]))
 
 
 def _order(device: Codes, at: Ints) -> Ints | None:
@@ -139,19 +153,23 @@ def _repeats(device: Codes, at: Ints) -> Bits:
     return same
 
 
-def _once(columns: _Columns) -> tuple[_Columns, Ints]:
-    """The first ping of each device and moment, and the positions of those torn apart."""
+def _once(columns: _Columns) -> tuple[_Columns, Bits]:
+    """The first ping of each device and moment, and which of them are torn apart."""
     device, at, x, y, mark = columns
     columns = _taken(columns, np.lexsort((mark, y, x, at, device)))
     device, at, x, y, mark = columns
     repeated = _repeats(device, at)
     far = np.hypot(np.diff(x, prepend=0), np.diff(y, prepend=0)) >= APART
     number = np.cumsum(~repeated) - 1
-    return _taken(columns, ~repeated), np.unique(number[repeated & far])
+    torn = np.bincount(number[repeated & far], minlength=int(number[-1]) + 1) > 0
+    return _taken(columns, ~repeated), torn
 
 
-def _after(trail: Trail, block: Block) -> Block:
-    """The block without what repeats the last ping of a device; raises where one is earlier."""
+def after(trail: Trail, block: Block) -> Block:
+    """The block without what repeats the last ping of a device.
+
+    Raises :class:`OutOfOrder` for a ping that is earlier than what ``trail`` has of its device.
+    """
     late = trail.at[block.devices] - block.at[block.first]
     if (late > 0).any():
         raise OutOfOrder(int(block.mark[block.first[np.argmax(late > 0)]]))
@@ -161,7 +179,12 @@ def _after(trail: Trail, block: Block) -> Block:
     kept[block.first[late == 0]] = False
     torn = np.cumsum(kept)[block.torn[kept[block.torn]]] - 1
     columns = _taken((block.device, block.at, block.x, block.y, block.mark), kept)
-    return Block(*columns, np.flatnonzero(np.diff(columns[0], prepend=-1) != 0), torn)
+    return Block(*columns, _firsts(columns[0]), torn)
+
+
+def _firsts(device: Codes) -> Ints:
+    """The position of the first ping of each device."""
+    return np.flatnonzero(np.diff(device, prepend=-1) != 0)
 
 
 def before(values: Any, block: Block, of_trail: Any) -> Any:

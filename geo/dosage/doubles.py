@@ -9,9 +9,12 @@ import numpy as np
 from geo.crs import Ints
 from geo.dosage.block import APART, Block, Codes, Trail, before
 from geo.dosage.growing import Growing
+from geo.edges import Bits
 
 LEAP = 10.0
 """Metres a second, out and straight back again: on a road and with a turn, twice that."""
+FASTEST = 70.0
+"""Metres a second (some 250 km/h): what no patrol does, but a device that lost its fix."""
 OFTEN = 3
 """Such pings less than a gap apart; fewer are a device that lost its fix."""
 
@@ -38,6 +41,10 @@ class Leaps:
         )
         self._in_a_row: Ints = np.zeros(0, np.int64)
         """How many pings up to now leapt, of each device."""
+        self.fast = 0
+        """Pings that no patrol could have come to from the one before."""
+        self.first_fast = -1
+        """The least mark of those."""
 
     def add(self, block: Block, trail: Trail) -> None:
         """Look at a block; ``trail`` learns of its last leaps."""
@@ -47,6 +54,7 @@ class Leaps:
         came = before(block.at, block, trail.at[who])
         x, y = before(block.x, block, trail.x[who]), before(block.y, block, trail.y[who])
         leg = (block.x - x) ** 2 + (block.y - y) ** 2
+        self._note_fast(block, leg > (FASTEST * (block.at - came)) ** 2.0)
         leg[leg < np.maximum(APART, LEAP * (block.at - came)) ** 2] = 0
         came_by = before(leg, block, trail.leg[who])
         both = np.flatnonzero((leg > 0) & (came_by > 0))
@@ -59,6 +67,13 @@ class Leaps:
         self._note(block.device[both], came[both], times)
         self._note(block.device[block.torn], block.at[block.torn], np.ones(len(block.torn), int))
         trail.leg[who] = leg[block.last]
+
+    def _note_fast(self, block: Block, fast: Bits) -> None:
+        marks = block.mark[fast]
+        if len(marks):
+            self.fast += len(marks)
+            least = int(marks.min())
+            self.first_fast = least if self.first_fast < 0 else min(self.first_fast, least)
 
     def _times(self, leapt: Ints, block: Block) -> Ints:
         """1 for each leap out, 0 for each back: leaps in a row are by turns the one and other."""

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import Trail, ordered
+from geo.dosage.block import NOWHERE, Block, InOrder, Trail, after
 from geo.dosage.devices import Devices, Tallies
 from geo.dosage.doubles import Doubles, Leaps
 from geo.dosage.outlines import Outlines
@@ -27,8 +27,10 @@ from geo.dosage.standing import standing
 from geo.dosage.stints import Stints
 from geo.dosage.visits import Visits, visits
 
-BLOCK = 1 << 18
+TOGETHER = 1 << 20
 """Pings that are put in order together."""
+_BLOCK = 1 << 18
+"""Pings worked on at a time: few enough to stay near the processor."""
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,39 @@ class Dose:
     visits: Visits
     devices: Devices
     doubles: Doubles
+    heard: Heard
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What became of the pings themselves."""
+
+    pings: int
+    """Those of different moments."""
+    repeated: int
+    """The others: a device's second ping of one moment."""
+    outside: int
+    """In no place."""
+    shared: int
+    """In several places that overlap."""
+    fast: int
+    """Which no patrol could have come to from the one before."""
+    first_fast: int
+    """The least mark of those, -1 where there are none."""
 
 
 class Meter:
     """Takes pings in as they come and keeps visits alone: memory grows with these, not with pings.
 
-    Pings may come in any order within ``block`` of them. Across that a device's own pings must be
-    in order of time; how devices take turns is no matter.
+    Pings may come in any order within ``together`` of them. Across that a device's own must be in
+    order of time; how devices take turns is no matter.
     """
 
-    def __init__(self, outlines: Outlines, rule: Rule | None = None, *, block: int = BLOCK) -> None:
+    def __init__(
+        self, outlines: Outlines, rule: Rule | None = None, *, together: int = TOGETHER
+    ) -> None:
         self._outlines = outlines
-        self._block = block
+        self._together = together
         self._rule = rule or Rule()
         self._trail = Trail()
         self._tallies = Tallies()
@@ -57,7 +80,7 @@ class Meter:
         self._stints = Stints(self._rule)
         self._passings = Passings(self._rule, outlines)
         self._waiting: list[tuple[Ints, Ints, Floats, Floats, Ints]] = []
-        self._number = 0
+        self._waits = self._taken = self._counted = self._outside = self._shared = 0
 
     def add(self, device: Ints, at: Ints, x: Floats, y: Floats, mark: Ints | None = None) -> None:
         """Take pings in: columns of one length.
@@ -69,53 +92,65 @@ class Meter:
         Raises :class:`geo.dosage.block.OutOfOrder`.
         """
         if mark is None:
-            mark = np.arange(self._number, self._number + len(at))
-        self._number += len(at)
+            mark = np.arange(self._taken, self._taken + len(at))
+        self._taken += len(at)
+        self._waits += len(at)
         self._waiting.append((device, at, x, y, mark))
-        if sum(len(columns[1]) for columns in self._waiting) >= self._block:
+        if self._waits >= self._together:
             self._work()
 
     def dose(self) -> Dose:
         """What all the pings amount to; the meter takes no more."""
         self._work()
         devices = self._tallies.devices(self._trail)
-        found = visits(self._stints, self._passings, devices, self._rule)
-        return Dose(found, devices, self._leaps.doubles())
+        return Dose(
+            visits(self._stints, self._passings, devices, self._rule),
+            devices,
+            self._leaps.doubles(),
+            Heard(
+                self._counted,
+                self._taken - self._counted,
+                self._outside,
+                self._shared,
+                self._leaps.fast,
+                self._leaps.first_fast,
+            ),
+        )
 
     def _work(self) -> None:
         """Turn the pings that wait into stints and ways past."""
-        if not self._waiting:
+        if not self._waits:
             return
         device, at, x, y, mark = (
             np.concatenate(column) for column in zip(*self._waiting, strict=True)
         )
         self._waiting.clear()
-        if not len(at):
-            return
+        self._waits = 0
         self._trail.know(int(device.max()) + 1)
         x, y = self._outlines.plane(x, y)
-        block = ordered(device.astype(np.int32), at.astype(np.int64), x, y, mark, self._trail)
+        pings = InOrder.of((device.astype(np.int32), at.astype(np.int64), x, y, mark))
+        for block in pings.blocks(_BLOCK):
+            self._take(after(self._trail, block))
+
+    def _take(self, block: Block) -> None:
         if not len(block):
             return
-        place = standing(block, self._outlines, self._trail, self._rule.gap)
+        place, shared = standing(block, self._outlines, self._trail, self._rule.gap)
         far = self._outlines.distance(block.x, block.y)
         self._tallies.add(block, self._trail)
         self._stints.add(block, place, self._trail)
         self._passings.add(block, place, far, self._trail)
         self._leaps.add(block, self._trail)
         self._trail.follow(block, place, far)
+        self._counted += len(block)
+        self._outside += int((place == NOWHERE).sum())
+        self._shared += shared
 
 
 def measure(
-    outlines: Outlines,
-    device: Ints,
-    at: Ints,
-    x: Floats,
-    y: Floats,
-    rule: Rule | None = None,
+    outlines: Outlines, device: Ints, at: Ints, x: Floats, y: Floats, rule: Rule | None = None
 ) -> Dose:
     """What pings in any order amount to; the columns are those of :meth:`Meter.add`."""
-    meter = Meter(outlines, rule)
-    order = np.lexsort((at, device)) if len(at) > BLOCK else slice(None)
-    meter.add(device[order], at[order], x[order], y[order], np.arange(len(at))[order])
+    meter = Meter(outlines, rule, together=max(len(at), 1))
+    meter.add(device, at, x, y)
     return meter.dose()

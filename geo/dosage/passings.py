@@ -9,13 +9,11 @@ import numpy as np
 from geo.cells import spread
 from geo.crs import Floats, Ints
 from geo.dosage.block import NOWHERE, Block, Codes, Trail, before
+from geo.dosage.doubles import FASTEST
 from geo.dosage.growing import Growing
 from geo.dosage.outlines import Outlines, Small
 from geo.dosage.rule import Rule
 from geo.edges import Bits
-
-FASTEST = 70.0
-"""Metres a second (some 250 km/h): what no patrol does, but a device that lost its fix."""
 
 
 class Passings:

@@ -10,8 +10,8 @@ from geo.dosage.block import NOWHERE, Block, Codes, Trail
 from geo.dosage.outlines import Outlines
 
 
-def standing(block: Block, outlines: Outlines, trail: Trail, gap: int) -> Codes:
-    """The place of each ping; ``trail`` learns where devices are."""
+def standing(block: Block, outlines: Outlines, trail: Trail, gap: int) -> tuple[Codes, int]:
+    """The place of each ping, and how many are in several; ``trail`` learns where devices are."""
     outline, ping = outlines.containing(block.x, block.y, block.at)
     place = np.full(len(block), NOWHERE, np.int32)
     place[ping] = outlines.place[outline]
@@ -23,7 +23,7 @@ def standing(block: Block, outlines: Outlines, trail: Trail, gap: int) -> Codes:
             among.setdefault(which, set()).add(int(outlines.place[one]))
         _settle(place, among, block, trail, gap)
     _learn(place, block, trail)
-    return place
+    return place, int((times > 1).sum())
 
 
 def _settle(

@@ -59,16 +59,16 @@ def slow_dosage(polygons: Sequence[BaseGeometry], pings: Sequence[Ping], rule: R
 
 def _of_device(polygons: Sequence[BaseGeometry], pings: list[Ping], rule: Rule) -> list[Told]:
     gaps = [b.at - a.at for a, b in pairwise(pings) if b.at - a.at < 900]
-    if not gaps or median(gaps) > rule.slowest:
+    interval = median(gaps) if gaps else 0
+    if interval > rule.slowest:
         return []
-    interval = median(gaps)
     gap = max(rule.gap, round(3 * interval))
     places = _places(polygons, pings, rule)
     stays = _stays(pings, places, interval, gap, rule)
     told = []
     for stay in stays:
         seconds = stay.end - stay.start - sum(b - a for a, b in stay.away)
-        short = seconds < rule.shortest and interval < rule.shortest
+        short = (seconds < rule.shortest and interval < rule.shortest) or not seconds
         told.append(
             Told(pings[0].device, stay.place, stay.start, stay.end, seconds, stay.pings, short)
         )

@@ -134,13 +134,14 @@ def test_pings_over_330_seconds_apart_give_no_time(interval: int, visits: int) -
 
 
 def test_gaps_of_a_quarter_of_an_hour_say_nothing_of_the_interval() -> None:
-    """The device was off; a lone ping and pings that far apart have no interval, and no time."""
+    """The device was off; a lone ping and pings that far apart pass by, without any time."""
     dose = dose_of(seen((range(0, 301, 60), IN), (range(2000, 2301, 60), IN)))
     assert dose.devices.interval.tolist() == [60]
     lone = dose_of(seen(([0], IN)) + seen(([0, 900, 1800], IN), device=1))
     assert np.isnan(lone.devices.interval).all()
     assert lone.devices.pings.tolist() == [1, 3]
-    assert not len(lone.visits)
+    assert lone.visits.seconds.tolist() == [0, 0, 0, 0]
+    assert lone.visits.drive_through.all()
 
 
 def test_the_share_of_pings_lost_is_what_the_interval_lets_expect() -> None:
@@ -232,7 +233,7 @@ def test_pings_in_degrees_tell_the_same() -> None:
 
 def test_a_ping_that_comes_too_late_is_named() -> None:
     """Its device's later pings have been worked through."""
-    meter = Meter(Outlines(SQUARES), block=2)
+    meter = Meter(Outlines(SQUARES), together=2)
     for at in (0, 60):
         meter.add(np.array([0]), np.array([at]), np.zeros(1), np.zeros(1))
     with pytest.raises(OutOfOrder) as caught:

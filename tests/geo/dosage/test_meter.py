@@ -92,7 +92,7 @@ def test_the_order_of_pings_does_not_matter(pings: list[Ping], dice: Random) -> 
 def test_it_does_not_matter_in_how_many_parts_they_come(pings: list[Ping], size: int) -> None:
     """A meter that works through a few at a time tells the same, doubles and devices too."""
     whole = dose_of(pings)
-    in_parts = Meter(OUTLINES, block=size)
+    in_parts = Meter(OUTLINES, together=size)
     for ping in sorted(pings, key=lambda ping: (ping.at, ping.device, ping.x, ping.y)):
         in_parts.add(
             *(np.array([value]) for value in ping[:2]),
