@@ -1,4 +1,4 @@
-"""Local times, and where a stretch of time falls in local days.
+"""Local times, where a stretch of time falls in local days, and lengths of time as people write.
 
 Time is kept in UTC to the second. Twice a year the clocks make a local time mean nothing or two
 things: what never was is refused, what was twice is the first of the two unless its offset is
@@ -7,11 +7,17 @@ written (``2024-10-27T01:30+00:00``) or only the second makes sense.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from casebook.core.errors import BadValue
 from casebook.core.months import day_label
 from casebook.core.wording import clock
+
+_SECONDS = {"s": 1, "sec": 1, "second": 1, "": 60, "m": 60, "min": 60, "minute": 60, "h": 3600}
+_SECONDS |= {f"{word}s": number for word, number in _SECONDS.items() if len(word) > 2}
+_SECONDS |= {"hour": 3600, "hours": 3600}
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)", re.ASCII)
 
 
 def to_utc(moment: datetime, zone: tzinfo, after: datetime | None = None) -> datetime:
@@ -88,3 +94,17 @@ def span_label(start: datetime, end: datetime, zone: tzinfo) -> str:
     if local_day(start, zone) == local_day(end, zone):
         first = first.partition(" on ")[0]
     return f"{first} to {moment_label(end, zone)}"
+
+
+def seconds_of(text: str) -> int:
+    """The seconds in ``5m``, ``90 s``, ``1.5 hours`` or a bare ``5``, which means minutes.
+
+    Raises :class:`BadValue` for anything else.
+
+    >>> [seconds_of(text) for text in ("5m", "2.5", "90 s", "1h")]
+    [300, 150, 90, 3600]
+    """
+    found = _LENGTH.fullmatch(text.strip().casefold())
+    if found is None or found[2] not in _SECONDS:
+        raise BadValue(f"'{text}' is no length of time: write it like 5m, 90s or 1h.")
+    return round(float(found[1]) * _SECONDS[found[2]])

@@ -46,6 +46,12 @@ class Settings:
         unit="minutes",
         default=5.0,
     )
+    visit_shortest: float = field(
+        "Shortest GPS visit",
+        help="What is shorter is a drive-through.",
+        unit="minutes",
+        default=2.0,
+    )
     gate_objective: str = field("Gate from objective to scan", codes="gate", default="warn")
     gate_scan: str = field("Gate from scan to analyse", codes="gate", default="warn")
     gate_analyse: str = field("Gate from analyse to respond", codes="gate", default="block")
@@ -93,6 +99,11 @@ def check_settings(settings: Settings) -> None:
     if not 0 < settings.visit_gap <= 120:
         raise BadValue(
             "The gap that ends a GPS visit is some minutes, such as 5.", field="visit_gap"
+        )
+    if not 0 <= settings.visit_shortest <= 60:
+        raise BadValue(
+            "The shortest stay that is a GPS visit is some minutes, such as 2.",
+            field="visit_shortest",
         )
     rule_called(settings.abstraction_rule, settings.abstraction_rules)
     if settings.small_base < 0:

@@ -2,7 +2,9 @@
 
 patrol.py          * one unit's time in one hotspot
 merging.py         * one patrol from the rows of several sources
+certificate.py     * what can be said for the time of a GPS visit
 dosage.py          * how long and how often anybody was there
+rhythm.py          * how long visits last and how far apart they are
 queries.py           the patrols that count, read
 hours.py             hours of hotspots over a window
 planned.py           what patrol plans ask for, day by day

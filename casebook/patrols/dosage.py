@@ -3,13 +3,15 @@
 Officer time is the sum over staff of the time each was there; patrol time is the union, the time
 with anybody there; a visit is a run of time without a gap of five minutes or more. Minutes
 belong to the local day they fall on, a visit to the day it starts on. Whole seconds are kept, so
-that a window's figures are exactly the sums of its days'.
+that a window's figures are exactly the sums of its days'. Where GPS saw a unit step outside within
+a visit, that time is left out of both, and the visit goes on.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import NamedTuple, Protocol
@@ -18,6 +20,10 @@ from casebook.core.local_time import instant, local_day, split_by_day
 
 VISIT_GAP = 300
 """Seconds without anybody that part one visit from the next."""
+
+
+Stretch = tuple[int, int]
+"""From and to, in UTC seconds since 1970."""
 
 
 class Attendance(Protocol):
@@ -39,6 +45,10 @@ class Attendance(Protocol):
     def resourcing(self) -> str:
         """One of ``codes.RESOURCING``."""
 
+    @property
+    def away(self) -> Sequence[Stretch]:
+        """The time between that it was outside, in order."""
+
 
 class Visit(NamedTuple):
     """A run of time with anybody there, without a gap of five minutes."""
@@ -48,6 +58,11 @@ class Visit(NamedTuple):
     end: int
     seconds: int
     """With anybody there: shorter than from start to end by the small gaps."""
+
+    @property
+    def minutes(self) -> float:
+        """With anybody there."""
+        return self.seconds / 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +108,10 @@ def dosage_by_day(
     rows = list(attendances)
     seconds: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in rows:
-        for day, length in _days(row.start, row.end, zone):
-            seconds[day][row.resourcing] += length * row.officers
-    for start, end in _union(rows):
+        for start, end in inside(row.start, row.end, row.away):
+            for day, length in _days(start, end, zone):
+                seconds[day][row.resourcing] += length * row.officers
+    for start, end in _union(_inside(rows)):
         for day, length in _days(start, end, zone):
             seconds[day]["patrol"] += length
     for visit in visits(rows, gap):
@@ -105,20 +121,44 @@ def dosage_by_day(
 
 def visits(attendances: Iterable[Attendance], gap: int = VISIT_GAP) -> tuple[Visit, ...]:
     """The visits to one place, in order; a gap of ``gap`` seconds or more parts two."""
-    found: list[Visit] = []
-    for start, end in _union(attendances):
-        if found and start - found[-1].end < gap:
-            last = found.pop()
-            found.append(Visit(last.start, end, last.seconds + end - start))
+    rows = list(attendances)
+    parts: list[Stretch] = []
+    for start, end in _union((row.start, row.end) for row in rows):
+        if parts and start - parts[-1][1] < gap:
+            parts[-1] = (parts[-1][0], end)
         else:
-            found.append(Visit(start, end, end - start))
-    return tuple(found)
+            parts.append((start, end))
+    there = _union(_inside(rows))
+    begins = [start for start, _ in there]
+    return tuple(
+        Visit(
+            start,
+            end,
+            sum(b - a for a, b in there[bisect_left(begins, start) : bisect_left(begins, end)]),
+        )
+        for start, end in parts
+    )
 
 
-def _union(attendances: Iterable[Attendance]) -> list[tuple[int, int]]:
+def inside(start: int, end: int, away: Sequence[Stretch]) -> list[Stretch]:
+    """What is left of a stretch of time without the times ``away`` within it, which are in order.
+
+    >>> inside(0, 100, [(10, 20), (90, 100)])
+    [(0, 10), (20, 90)]
+    """
+    edges = [start, *(edge for stretch in away for edge in stretch), end]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
+def _inside(rows: Iterable[Attendance]) -> Iterator[Stretch]:
+    for row in rows:
+        yield from inside(row.start, row.end, row.away)
+
+
+def _union(times: Iterable[Stretch]) -> list[Stretch]:
     """The stretches of time with anybody there, apart from each other and in order."""
-    stretches: list[tuple[int, int]] = []
-    for start, end in sorted((row.start, row.end) for row in attendances):
+    stretches: list[Stretch] = []
+    for start, end in sorted(times):
         if stretches and start <= stretches[-1][1]:
             stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
         else:

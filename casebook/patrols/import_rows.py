@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from casebook.core.called import Called, folded
 from casebook.core.codes import CODE_LISTS, RESOURCING, STAFF_KINDS
@@ -18,6 +19,8 @@ from casebook.files.date_orders import whole_hours
 from casebook.files.dates import DateOrder, has_date, read_clock, read_day, read_moment
 from casebook.patrols.import_columns import PatrolSheet
 from casebook.patrols.patrol import SOURCES, Patrol, Staff, parse_staff, staff_of
+
+T = TypeVar("T")
 
 _DEFAULT_MODE = "foot"
 _DEFAULT_RESOURCING = {"claim": "overtime"}
@@ -49,6 +52,16 @@ class Units:
                 f"Its unit is no callsign: one has at most {_LONGEST_UNIT} printed characters."
             )
         return self._known.setdefault(unit.casefold(), unit)
+
+
+class Duty(NamedTuple):
+    """When a unit was on duty, and who paid for it."""
+
+    unit: str
+    start: datetime
+    """UTC."""
+    end: datetime
+    resourcing: str
 
 
 @dataclass
@@ -99,6 +112,15 @@ class RowReader:
 
     def read(self, given: PatrolSheet, seen: Seen) -> Iterator[Patrol | Rejection]:
         """Each row of a sheet, in order."""
+        yield from self._each(given, seen, lambda row, number: row.patrol(given.sheet.file, number))
+
+    def duties(self, given: PatrolSheet, seen: Seen) -> Iterator[Duty | Rejection]:
+        """Each row of a sheet of duties, in order."""
+        yield from self._each(given, seen, lambda row, _: row.duty())
+
+    def _each(
+        self, given: PatrolSheet, seen: Seen, read: Callable[[_PatrolRow, int], T]
+    ) -> Iterator[T | Rejection]:
         sheet, columns = given.sheet, given.columns
         cells = {wanted: sheet.table[name].to_pylist() for wanted, name in columns.items()}
         written = _HowWritten(
@@ -114,7 +136,7 @@ class RowReader:
             )
             number = sheet.row(position)
             try:
-                yield row.patrol(sheet.file, number)
+                yield read(row, number)
             except (BadValue, NotFound) as error:
                 column = columns.get(row.at)
                 yield Rejection(sheet.file, number, column, str(error), error.sort)
@@ -151,6 +173,14 @@ class _PatrolRow:
         return Patrol(
             place, unit, start, end, staff, mode, resourcing, source, file=file, row=number
         )
+
+    def duty(self) -> Duty:
+        """The row as a duty."""
+        unit = self._reader.units.spell(self._cell("unit"))
+        start, end = self._times()
+        if end <= start:
+            raise BadValue("It ends no later than it starts.")
+        return Duty(unit, start, end, self._resourcing("duty"))
 
     def _cell(self, wanted: str) -> str:
         self.at = wanted

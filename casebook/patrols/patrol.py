@@ -13,6 +13,7 @@ from casebook.core import wording
 from casebook.core.codes import PATROL_SOURCES, STAFF_KINDS
 from casebook.core.errors import BadValue
 from casebook.core.local_time import moment_label, span_label
+from casebook.patrols.certificate import Certificate
 
 GPS = "gps"
 """The source that knows where a unit was, and nothing of who was on it."""
@@ -57,6 +58,8 @@ class Patrol:
     file: str = ""
     row: int | None = None
     """Its row in ``file``; None where the casebook is all that is known of it."""
+    gps: Certificate | None = None
+    """What can be said for its time, of a GPS visit; None also for one from before it was kept."""
 
     @property
     def planned(self) -> bool:
@@ -70,8 +73,9 @@ class Patrol:
 
     @property
     def minutes(self) -> float:
-        """Its length."""
-        return (self.end - self.start).total_seconds() / 60
+        """Its length, without the time that GPS saw it outside."""
+        seconds = (self.end - self.start).total_seconds() if self.gps is None else self.gps.seconds
+        return seconds / 60
 
     @property
     def key(self) -> tuple[str, str, str, datetime, datetime]:
@@ -79,9 +83,9 @@ class Patrol:
         return self.source, self.unit, self.place, self.start, self.end
 
     @property
-    def details(self) -> tuple[Staff, str, str]:
-        """What two rows about the same patrol may differ in: staff, mode, resourcing."""
-        return self.staff, self.mode, self.resourcing
+    def details(self) -> tuple[Staff, str, str, bool]:
+        """What two rows about the same patrol may differ in: staff, mode, resourcing, certified."""
+        return self.staff, self.mode, self.resourcing, self.gps is not None
 
 
 def parse_staff(text: str) -> Staff:
@@ -187,14 +191,14 @@ class UnitTimes:
 
         A unit is in one place at a time, in the plan and in fact, whatever the source; and one
         source has a unit's time in a place once. Only GPS and what people wrote may contradict each
-        other: both stand, and :meth:`elsewhere` gives them.
+        other: both stand, and :meth:`elsewhere` gives them. So may two devices of one unit.
         """
         line = self._units.get(patrol.unit)
         for other in line.overlapping(patrol) if line else ():
             if other.planned != patrol.planned:
                 continue
             if other.place != patrol.place:
-                if _one_is_gps(patrol, other):
+                if _one_is_gps(patrol, other) or _two_devices(patrol, other):
                     continue
                 return (
                     f"{patrol.unit} can't be in two places at once: {self._whose(patrol, other)} "
@@ -240,3 +244,10 @@ class UnitTimes:
 
 def _one_is_gps(one: Patrol, other: Patrol) -> bool:
     return (one.source == GPS) != (other.source == GPS)
+
+
+def _two_devices(one: Patrol, other: Patrol) -> bool:
+    """Whether GPS has the two from different devices."""
+    if one.gps is None or other.gps is None:
+        return False
+    return bool(one.gps.device and other.gps.device) and one.gps.device != other.gps.device

@@ -20,6 +20,8 @@ from sqlalchemy import (
 from casebook.core.codes import STAFF_KINDS
 from casebook.core.local_time import instant
 from casebook.core.months import Span
+from casebook.patrols.certificate import Certificate
+from casebook.patrols.dosage import Stretch
 from casebook.patrols.merging import UNKNOWN_CREW, Merged, crew
 from casebook.patrols.patrol import GPS, LONGEST, Patrol, Timeline
 from casebook.places.place import Place
@@ -50,6 +52,13 @@ class PatrolTime(NamedTuple):
     officers: int
     resourcing: str
     """What it counts as."""
+    gps: Certificate | None = None
+    """What can be said for its time, of a GPS visit."""
+
+    @property
+    def away(self) -> tuple[Stretch, ...]:
+        """The longer times outside that GPS saw, in order."""
+        return () if self.gps is None else self.gps.away
 
 
 def delivered(
@@ -116,13 +125,16 @@ def _times(
         columns.end,
         columns.staff,
         columns.counted_as,
+        columns.gps,
     ).where(*_sharing(start, end), *which)
     if place_ids is not None:
         query = query.where(columns.place.in_(place_ids))
     rows = tx.sql.execute(query.order_by(columns.start, columns.id))
     return tuple(
-        PatrolTime(id_, where, unit, begins, ends, sum(staff.values()), counted_as)
-        for id_, where, unit, begins, ends, staff, counted_as in rows
+        PatrolTime(
+            id_, where, unit, begins, ends, sum(staff.values()), counted_as, _certificate(gps)
+        )
+        for id_, where, unit, begins, ends, staff, counted_as, gps in rows
     )
 
 
@@ -212,6 +224,7 @@ def _read(tx: Transaction, *which: ColumnElement[bool]) -> tuple[StoredPatrol, .
             columns.source,
             columns.under,
             columns.counted_as,
+            columns.gps,
         )
         .join(place, place.c.id == columns.place)
         .where(*which)
@@ -229,6 +242,7 @@ def _read(tx: Transaction, *which: ColumnElement[bool]) -> tuple[StoredPatrol, .
                 row.resourcing,
                 row.source,
                 id=row.id,
+                gps=_certificate(row.gps),
             ),
             Merged(row.under, row.counted_as),
         )
@@ -262,7 +276,7 @@ def add(tx: Transaction, patrols: Collection[Patrol], load_id: int) -> None:
 
 
 def change(tx: Transaction, patrols: Iterable[Patrol], load_id: int) -> None:
-    """Write the staff, mode and resourcing of patrols that are there already."""
+    """Write the staff, mode, resourcing and certificate of patrols that are there already."""
     rows = [_details(one) | {"load": load_id, "which": one.id} for one in patrols]
     if rows:
         tx.sql.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
@@ -293,7 +307,16 @@ def rows_of_load(tx: Transaction, load_id: int) -> int:
 
 def _details(one: Patrol) -> dict[str, Any]:
     """The columns of a patrol that a later version of its row may change."""
-    return {"staff": dict(one.staff), "mode": one.mode, "resourcing": one.resourcing}
+    return {
+        "staff": dict(one.staff),
+        "mode": one.mode,
+        "resourcing": one.resourcing,
+        "gps": None if one.gps is None else one.gps.stored(),
+    }
+
+
+def _certificate(kept: Mapping[str, Any] | None) -> Certificate | None:
+    return None if kept is None else Certificate.of(kept)
 
 
 def _epoch(moment: datetime) -> int:

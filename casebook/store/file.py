@@ -13,7 +13,7 @@ from typing import Any
 
 from casebook.core.errors import NotACasebook, StoreFailure
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 """The newest migration; opening a casebook compares this with its own."""
 
 

@@ -227,11 +227,13 @@ patrol = Table(
     Column("under", Integer),
     Column("counted_as", String, nullable=False),
     Column("load", Integer, ForeignKey("load.id"), nullable=False),
+    Column("gps", JSON(none_as_null=True)),
     Index("ix_patrol_place", "place", "start"),
     Index("ix_patrol_unit", "unit", "start"),
 )
 """One row for each row of a file. ``under`` names the row that counts in this one's stead (for a
-planned row: the delivered one that confirms it); ``counted_as`` is the resourcing it counts as."""
+planned row: the delivered one that confirms it); ``counted_as`` is the resourcing it counts as;
+``gps`` is what can be said for the time of a GPS visit."""
 
 history = Table(
     "history",

@@ -23,6 +23,7 @@ class Seen(NamedTuple):
     end: int
     officers: int = 1
     resourcing: str = "core"
+    away: tuple[tuple[int, int], ...] = ()
 
 
 def at(text: str) -> int:
@@ -158,3 +159,15 @@ def test_a_days_moment_is_local_not_utc() -> None:
     assert list(dosage_by_day([seen("2024-07-02 00:15", "2024-07-02 00:45")], LONDON)) == [
         date(2024, 7, 2)
     ]
+
+
+def test_time_that_gps_saw_outside_is_left_out_and_the_visit_goes_on() -> None:
+    """A 14:00-15:00, outside 14:20-14:30, and B 14:25-14:40: officer 65, patrol 55 minutes."""
+    away = ((at("2024-10-07 14:20"), at("2024-10-07 14:30")),)
+    rows = [
+        seen("2024-10-07 14:00", "2024-10-07 15:00")._replace(away=away),
+        seen("2024-10-07 14:25", "2024-10-07 14:40"),
+    ]
+    day = dosage_by_day(rows, LONDON)[date(2024, 10, 7)]
+    assert (day.officer_minutes, day.patrol_minutes, day.visits) == (65, 55, 1)
+    assert visits(rows) == (Visit(rows[0].start, rows[0].end, 55 * 60),)

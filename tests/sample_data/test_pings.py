@@ -112,10 +112,10 @@ def test_every_visit_is_on_a_claim_or_sheet_and_the_other_way_round(
 
 
 def test_some_drove_through_other_hotspots(seen: list[dict[str, Any]]) -> None:
-    """Lone pings, none of them a visit."""
+    """Lone pings a minute or so from the next, and ways between two; none of them a visit."""
     driven = [row for row in seen if row["drive_through"]]
     assert 4 <= len(driven) <= 20
-    assert {row["minutes"] for row in driven} == {0.0}
+    assert all(row["minutes"] < 2 for row in driven)
 
 
 def test_in_a_casebook_they_better_the_week_and_leave_the_quarter(book: Book) -> None:

@@ -97,6 +97,7 @@ def _back_to(store: Store) -> None:
             tx.sql.execute(text(f"ALTER TABLE history DROP COLUMN {column}"))
         for column in ("reference", "force", "extract", "older"):
             tx.sql.execute(text(f"ALTER TABLE incident DROP COLUMN {column}"))
+        tx.sql.execute(text("ALTER TABLE patrol DROP COLUMN gps"))
         tx.sql.execute(text("UPDATE alembic_version SET version_num = '0004'"))
 
 

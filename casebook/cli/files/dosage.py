@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -14,9 +15,32 @@ from casebook.cli.files.row_options import map_option
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.progress import progress_option, showing
 from casebook.core.errors import BadValue
+from casebook.core.local_time import seconds_of
 
 if TYPE_CHECKING:
     from casebook.files.mapping import ColumnMapping
+
+_SAID_BELOW = {
+    "rule",
+    "interval_seconds",
+    "lost_share",
+    "officer_minutes_low",
+    "officer_minutes_high",
+}
+"""What a table leaves to the sentences below it; CSV and JSON have it."""
+_ONLY_WHERE_SAID = {
+    "device",
+    "parked",
+    "resourcing",
+    "officer_minutes_core",
+    "officer_minutes_overtime",
+    "officer_minutes_partner",
+    "officer_minutes_off_duty",
+}
+
+
+def _minutes(_context: click.Context, _option: click.Parameter, text: str) -> float:
+    return seconds_of(text) / 60
 
 
 @click.command()
@@ -25,12 +49,24 @@ if TYPE_CHECKING:
 @click.option("--summary", is_flag=True, help="Minutes and visits of each polygon and day.")
 @click.option(
     "--gap",
-    type=float,
-    default=5.0,
+    default="5m",
     show_default=True,
-    help="Minutes outside, or without a ping, that end a visit.",
+    callback=_minutes,
+    help="Time outside, or without a ping, that ends a visit; never less than three intervals.",
+)
+@click.option(
+    "--min-stay",
+    default="2m",
+    show_default=True,
+    callback=_minutes,
+    help="A stay of less is a drive-through.",
 )
 @click.option("--unit", help="The unit of files that don't say, such as a GPX file.")
+@click.option(
+    "--duty",
+    type=click.Path(path_type=Path),
+    help="A table of who was on duty and who paid: unit, from, to, resourcing.",
+)
 @click.option("--utc", is_flag=True, help="Times without a zone are UTC, not local.")
 @map_option
 @click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
@@ -57,7 +93,9 @@ def dosage(
     hotspots: Path,
     summary: bool,
     gap: float,
+    min_stay: float,
     unit: str | None,
+    duty: Path | None,
     utc: bool,
     mapping: ColumnMapping | None,
     ref_column: str | None,
@@ -68,7 +106,12 @@ def dosage(
     progress_form: str,
     form: str,
 ) -> None:
-    """List the visits that the pings in FILES tell of: CSV, XLSX, Parquet, ZIP or GPX."""
+    """List the visits that the pings in FILES tell of: CSV, XLSX, Parquet, ZIP or GPX.
+
+    A visit lasts from half an interval before its first ping inside to half an interval after its
+    last; two visits in three truly lasted between minutes_low and minutes_high. A bare number of
+    --gap and --min-stay is minutes.
+    """
     from casebook.patrols.gps.dosage_of_files import dosage as find
 
     try:
@@ -83,8 +126,10 @@ def dosage(
             zone=zone,
             crs=crs,
             gap=gap,
+            min_stay=min_stay,
             summary=summary,
             unit=unit,
+            duty=duty,
             utc=utc,
             ref_column=ref_column,
             mapping=mapping,
@@ -92,7 +137,15 @@ def dosage(
             layers=layers,
             progress=progress,
         )
-    print_rows(list(found.rows), form)
+    print_rows(list(found.rows) if form != "table" else _for_people(found.rows), form)
     for note in found.notes:
         say(note)
     say_reasons(found.rejections)
+
+
+def _for_people(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without what is said below them, and without columns that say nothing."""
+    empty = {key for key in _ONLY_WHERE_SAID if not any(row.get(key) for row in rows)}
+    return [
+        {key: value for key, value in row.items() if key not in _SAID_BELOW | empty} for row in rows
+    ]

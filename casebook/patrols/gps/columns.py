@@ -46,6 +46,18 @@ ALIASES: Mapping[str, Sequence[str]] = {
         name: incident_columns.ALIASES[name]
         for name in ("longitude", "latitude", "easting", "northing")
     },
+    "device": (
+        "device",
+        "device id",
+        "radio",
+        "radio id",
+        "issi",
+        "handset",
+        "terminal",
+        "tracker",
+        "tracker id",
+        "imei",
+    ),
     **{name: patrol_columns.ALIASES[name] for name in ("staff", "mode", "resourcing")},
 }
 """What each wanted column may be called in a file; the names ``--map`` takes."""
@@ -78,6 +90,8 @@ class PingColumns:
         if missing:
             raise LacksColumns(heading, ", for ".join(missing))
         unused = {name for pair in _PAIRS if pair != placed[0] for name in pair}
+        if columns.get("device") == columns.get("unit"):  # all that names the unit is its device
+            unused.add("device")
         columns = {wanted: name for wanted, name in columns.items() if wanted not in unused}
         self.of[heading.file] = columns
         if not gpx:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from casebook.core.called import Called
 from casebook.core.errors import BadFile, BadValue, Rejection
-from casebook.core.wording import amount
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
-from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.gps.columns import PingColumns
-from casebook.patrols.gps.outlines import Outline, oddities, pings_in
-from casebook.patrols.gps.rows import PingReader, Pings
-from casebook.patrols.gps.stays import Stay, stays
-from casebook.patrols.import_rows import Units
-from casebook.patrols.patrol import Staff
+from casebook.patrols.gps.daily import Attended, by_day
+from casebook.patrols.gps.duty import Duties, longest, read_duties
+from casebook.patrols.gps.outlines import Outline
+from casebook.patrols.gps.rows import PingReader
+from casebook.patrols.gps.said import on_drive_throughs, on_parked, rule_sentence, said_of_pings
+from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit, gps_time
+from casebook.patrols.import_rows import RowReader, Units
 from casebook.places.import_rows import choose_columns
 from geo.crs import BNG
+from geo.dosage.rule import Rule
 from geo.polygons import read_polygons
 
 
@@ -34,15 +35,6 @@ class DosageRows:
     notes: tuple[str, ...]
 
 
-class _Attended(NamedTuple):
-    """A visit in the form dosage is measured from."""
-
-    start: int
-    end: int
-    officers: int
-    resourcing: str = "core"
-
-
 def dosage(
     paths: Sequence[Path],
     hotspots: Path,
@@ -51,9 +43,11 @@ def dosage(
     zone: tzinfo,
     crs: str = BNG,
     gap: float = 5.0,
+    min_stay: float = 2.0,
     summary: bool = False,
     unit: str | None = None,
     utc: bool = False,
+    duty: Path | None = None,
     ref_column: str | None = None,
     mapping: ColumnMapping | None = None,
     tabs: Sequence[str] = (),
@@ -63,28 +57,53 @@ def dosage(
     """The visits of units to the polygons of ``hotspots``, drive-throughs too, in order of start.
 
     With ``summary`` the officer-minutes, patrol-minutes and visits of each polygon and local day
-    in ``zone``, drive-throughs left out. ``gap`` is in minutes. A unit is as many officers as the
-    pings' own column of staff says, else one. ``tabs`` are the only tabs or layers of the pings to
-    read, ``layers`` those of the polygons. Raises :class:`BadFile`, :class:`BadValue`.
+    in ``zone``, drive-throughs counted apart. ``gap`` and ``min_stay`` are in minutes. A unit is as
+    many officers as the pings' own column of staff says, else one. ``duty`` is a table of who was
+    on duty when and who paid. ``tabs`` are the only tabs or layers of the pings to read,
+    ``layers`` those of the polygons. Raises :class:`BadFile`, also where no device's pings come
+    often enough to tell of visits, and :class:`BadValue`.
     """
+    rule = rule_of(gap, min_stay)
+    drawn, notes, bad_shapes = _outlines(hotspots, crs, ref_column, layers)
+    units = Units(())
+    duties = _duties(duty, zone, units)
+    reader = PingReader(zone=UTC if utc else zone, crs=crs, now=now, show=zone, units=units)
+    parts = reader.parts(paths, PingColumns(mapping or NO_MAPPING, unit), progress, tabs)
+    found = gps_time(parts, reader, drawn, rule, zone)
+    rows: list[dict[str, Any]]
+    if summary:
+        rows = _summary(found, reader, duties, zone)
+    else:
+        rows = [_row(visit, reader, duties, zone) for visit in found.visits]
+    return DosageRows(
+        tuple(rows),
+        (*bad_shapes, *reader.rejections, *(duties.rejections if duties else ())),
+        (
+            *notes,
+            *(duties.notes if duties else ()),
+            *reader.notes,
+            *said_of_pings(found, zone, reader.row_of),
+            rule_sentence(rule),
+            *on_drive_throughs(found, "They are counted apart."),
+            *on_parked(found.visits),
+            *_on_crews(found, reader, duties, summary=summary),
+        ),
+    )
+
+
+def rule_of(gap: float, min_stay: float) -> Rule:
+    """The rule with these minutes; raises :class:`BadValue` for those that can't be meant."""
     if not 0 < gap <= 120:
         raise BadValue("The gap that ends a visit is some minutes, such as 5.")
-    drawn, notes, bad_shapes = _outlines(hotspots, crs, ref_column, layers)
-    reader = PingReader(zone=UTC if utc else zone, crs=crs, now=now, show=zone, units=Units(()))
-    read = reader.read(paths, PingColumns(mapping or NO_MAPPING, unit), progress, tabs)
-    inside = pings_in(drawn, read.pings, zone)
-    found = stays(inside, round(gap * 60))
-    said = [*notes, *read.notes, *oddities(read.pings, inside, zone)]
-    said.append(f"A visit ends with {amount(gap, 'minutes')} or more outside, or without a ping.")
-    if summary:
-        rows = _summary(found, read.pings, zone, round(gap * 60))
-        driven = sum(stay.drive_through for stay in found)
-        said.append(f"Drive-throughs left out (a lone ping, or less than a minute): {driven:,}.")
-        if any(not _staff(stay, read.pings) for stay in found):
-            said.append("No column says how many officers a unit is: counted as 1.")
-    else:
-        rows = [_row(stay, zone) for stay in found]
-    return DosageRows(tuple(rows), bad_shapes + read.rejections, tuple(said))
+    if not 0 <= min_stay <= 60:
+        raise BadValue("The shortest stay that is a visit is some minutes, such as 2.")
+    return Rule(gap=max(round(gap * 60), 1), shortest=round(min_stay * 60))
+
+
+def _duties(path: Path | None, zone: tzinfo, units: Units) -> Duties | None:
+    if path is None:
+        return None
+    return read_duties(path, RowReader(zone, Called("hotspot", {}), units, None))
 
 
 def _outlines(
@@ -99,36 +118,56 @@ def _outlines(
     return drawn, (*file.notes, *columns.notes), file.rejections
 
 
-def _row(stay: Stay, zone: tzinfo) -> dict[str, Any]:
+def _row(
+    visit: GpsVisit, reader: PingReader, duties: Duties | None, zone: tzinfo
+) -> dict[str, Any]:
+    told = visit.certificate
+    paid: str | None = reader.row_of(visit.mark).crew.resourcing or None
+    if duties:
+        paid = longest(duties.parts(visit.unit, visit.start, visit.end))
     return {
-        "hotspot": stay.place,
-        "unit": stay.unit,
-        "start": datetime.fromtimestamp(stay.start, zone).isoformat(),
-        "end": datetime.fromtimestamp(stay.end, zone).isoformat(),
-        "minutes": round((stay.end - stay.start) / 60, 2),
-        "drive_through": stay.drive_through,
+        "hotspot": visit.place,
+        "unit": visit.unit,
+        "start": datetime.fromtimestamp(visit.start, zone).isoformat(),
+        "end": datetime.fromtimestamp(visit.end, zone).isoformat(),
+        "minutes": round(told.seconds / 60, 2),
+        "drive_through": visit.drive_through,
+        "minutes_low": None if told.low is None else round(told.low, 2),
+        "minutes_high": None if told.high is None else round(told.high, 2),
+        "interval_seconds": told.interval,
+        "lost_share": None if told.lost is None else round(told.lost, 4),
+        "device": told.device or None,
+        "parked": told.parked,
+        "resourcing": paid,
+        "rule": told.rule,
     }
 
 
-def _summary(found: Sequence[Stay], pings: Pings, zone: tzinfo, gap: int) -> list[dict[str, Any]]:
-    attended: dict[str, list[_Attended]] = defaultdict(list)
-    for stay in found:
-        if not stay.drive_through:
-            officers = sum(number for _, number in _staff(stay, pings)) or 1
-            attended[stay.place].append(_Attended(stay.start, stay.end, officers))
-    return [
-        {
-            "hotspot": ref,
-            "date": day.isoformat(),
-            "officer_minutes": round(there.officer_minutes, 2),
-            "patrol_minutes": round(there.patrol_minutes, 2),
-            "visits": there.visits,
-        }
-        for ref in sorted(attended)
-        for day, there in dosage_by_day(attended[ref], zone, gap).items()
+def _summary(
+    found: GpsTime, reader: PingReader, duties: Duties | None, zone: tzinfo
+) -> list[dict[str, Any]]:
+    visits = [one for one in found.visits if not one.drive_through]
+    driven = [one for one in found.visits if one.drive_through]
+    attended = [
+        Attended(
+            visit,
+            sum(number for _, number in reader.row_of(visit.mark).crew.staff) or 1,
+            reader.row_of(visit.mark).crew.resourcing or "core",
+        )
+        for visit in by_unit(visits)
     ]
+    return by_day(attended, driven, duties, found.rule.gap, zone)
 
 
-def _staff(stay: Stay, pings: Pings) -> Staff:
-    crew = pings.crews[int(pings.crew[stay.row])]
-    return crew.staff
+def _on_crews(
+    found: GpsTime, reader: PingReader, duties: Duties | None, *, summary: bool
+) -> tuple[str, ...]:
+    said = []
+    visits = [one for one in found.visits if not one.drive_through]
+    if duties:
+        off = sum(one.unit not in duties.of for one in visits)
+        if off:
+            said.append(f"Visits of units that the duty file doesn't have: {off:,}.")
+    if summary and any(not reader.row_of(visit.mark).crew.staff for visit in visits):
+        said.append("No column says how many officers a unit is: counted as 1.")
+    return tuple(said)

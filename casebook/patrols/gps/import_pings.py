@@ -17,22 +17,26 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.local_time import instant, start_of_day
 from casebook.core.months import Span, day_label
-from casebook.core.wording import amount, hours
+from casebook.core.wording import hours
 from casebook.files.mapping import ColumnMapping
 from casebook.patrols import queries as patrols
 from casebook.patrols.gps.columns import PingColumns
-from casebook.patrols.gps.outlines import first_and_last_day, oddities, outlines, pings_in
-from casebook.patrols.gps.rows import PingReader, Pings, ReadPings
-from casebook.patrols.gps.stays import Stay, stays
+from casebook.patrols.gps.dosage_of_files import rule_of
+from casebook.patrols.gps.outlines import Outline, outlines
+from casebook.patrols.gps.rows import PingReader
+from casebook.patrols.gps.running_on import joined_with, touches
+from casebook.patrols.gps.said import on_drive_throughs, on_parked, rule_sentence, said_of_pings
+from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit, gps_time
 from casebook.patrols.import_files import no_later_than
 from casebook.patrols.import_rows import Units
 from casebook.patrols.import_store import known, store
 from casebook.patrols.import_window import PatrolChanges, patrol_changes
-from casebook.patrols.patrol import GPS, Patrol, Timeline
+from casebook.patrols.patrol import GPS, Patrol
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.store.report import Cover, ImportReport
 from casebook.store.transaction import Transaction
+from geo.dosage.rule import SILENCE, Rule
 
 LONG = timedelta(hours=8)
 """A visit longer than a shift: more likely a device left behind than a patrol."""
@@ -56,7 +60,7 @@ def import_pings(
     :data:`columns.ALIASES`, is remembered. ``covers`` makes the files the whole truth of that
     feed for those days: visits they no longer show are withdrawn. ``unit`` stands for files that
     name none; ``utc`` says that times without a zone are UTC, not local. A visit that runs on from
-    one file to another that repeats some of it is made one.
+    one file to the next, or to one that repeats some of it, is made one.
 
     Raises :class:`BadFile` for a file with nothing usable, or with ``strict`` for one bad row;
     :class:`BadValue` for covering days still to come.
@@ -72,7 +76,16 @@ def import_pings(
 
 
 @dataclass(frozen=True)
-class _PingFiles(Importer[ReadPings]):
+class _Read:
+    """What files of pings amount to, in the hotspots as they were drawn when these were read."""
+
+    reader: PingReader
+    drawn: list[Outline]
+    found: GpsTime
+
+
+@dataclass(frozen=True)
+class _PingFiles(Importer[_Read]):
     """Tables and GPX files of pings."""
 
     feed: str
@@ -89,6 +102,12 @@ class _PingFiles(Importer[ReadPings]):
         return "pings"
 
     @property
+    def rule(self) -> Rule:
+        """How pings become time."""
+        settings = self.book.settings
+        return rule_of(settings.visit_gap, settings.visit_shortest)
+
+    @property
     def asked(self) -> Mapping[str, Any]:
         return {
             "covers": str(self.covers) if self.covers else None,
@@ -96,15 +115,17 @@ class _PingFiles(Importer[ReadPings]):
             "unit": self.unit,
             "times": "UTC" if self.utc else self.book.settings.timezone,
             "gap": self.book.settings.visit_gap,
+            "shortest": self.book.settings.visit_shortest,
         }
 
     def tables(self) -> PingColumns:
         return PingColumns(self.mapping, self.unit)
 
-    def read(self) -> ReadPings:
-        """The pings of the files, column by column."""
+    def read(self) -> _Read:
+        """The visits that the files' pings make; the pings themselves are kept nowhere."""
         with self.book.store.reading() as tx:
             units = Units(patrols.units(tx))
+            drawn = _drawn(tx)
         reader = PingReader(
             zone=UTC if self.utc else self.book.zone,
             crs=self.book.settings.crs,
@@ -112,10 +133,15 @@ class _PingFiles(Importer[ReadPings]):
             show=self.book.zone,
             units=units,
         )
-        return reader.read(self.paths, self.tables(), self.progress, self.tabs)
+        parts = reader.parts(self.paths, self.tables(), self.progress, self.tabs)
+        return _Read(reader, drawn, gps_time(parts, reader, drawn, self.rule, self.book.zone))
 
-    def plan(self, tx: Transaction, given: ReadPings) -> Planned:
+    def plan(self, tx: Transaction, given: _Read) -> Planned:
         """The visits the pings make, sorted by what becomes of them."""
+        if _drawn(tx) != given.drawn:
+            raise BadValue(
+                "The hotspots were changed while the pings were read: import them again."
+            )
         report, changes = _patrol_changes(self.book, tx, self, given)
 
         def stored(load: int) -> ImportReport:
@@ -128,71 +154,80 @@ class _PingFiles(Importer[ReadPings]):
         return Planned(report, stored if to_write else None, self.feed)
 
 
-def _patrol_changes(
-    book: Book, tx: Transaction, asked: _PingFiles, read: ReadPings
-) -> tuple[ImportReport, PatrolChanges]:
-    """What the files would do; nothing is written."""
-    hotspots = tx.load(Place, kind="hotspot")
-    drawn = outlines(hotspots, places.boundaries(tx))
+def _drawn(tx: Transaction) -> list[Outline]:
+    """The hotspots' boundaries; raises :class:`BadFile` where there are none."""
+    drawn = outlines(tx.load(Place, kind="hotspot"), places.boundaries(tx))
     if not drawn:
         raise BadFile(
             "This casebook has no hotspots with a boundary yet for units to be in: "
             "bring them in with 'casebook import hotspots' first."
         )
-    inside = pings_in(drawn, read.pings, book.zone)
-    found = stays(inside, round(book.settings.visit_gap * 60))
-    visits = [_visit(stay, read.pings) for stay in found if not stay.drive_through]
+    return drawn
+
+
+def _patrol_changes(
+    book: Book, tx: Transaction, asked: _PingFiles, given: _Read
+) -> tuple[ImportReport, PatrolChanges]:
+    """What the files would do; nothing is written."""
+    reader, found = given.reader, given.found
+    visits = [
+        _patrol(visit, reader)
+        for visit in by_unit([visit for visit in found.visits if not visit.drive_through])
+    ]
     withdrawing = _withdrawing(book, tx, asked)
     held = [one for one in _held(tx, visits) if one.id not in {other.id for other in withdrawing}]
-    joined, replaced = _joined(visits, [one for one in held if one.source == GPS])
+    joined, replaced = joined_with(visits, [one for one in held if one.source == GPS], found.rule)
     changes = patrol_changes(
         joined, held, [*withdrawing, *replaced], no_later_than(book), book.zone
     )
-    longer = sum(any(_overlap(one, old) for old in replaced) for one in changes.added)
-    cover = _cover(book, asked, read.pings)
+    gone = {one.id for one in replaced}
+    longer = sum(any(touches(one, old) for old in replaced) for one in changes.added)
+    cover = _cover(book, asked, found)
     report = ImportReport(
-        read=read.read,
+        read=reader.read,
         added=len(changes.added) - longer,
         updated=len(changes.changed) + longer,
         unchanged=len(changes.unchanged),
-        withdrawn=len(changes.withdrawn) - len(replaced),
-        without_coordinates=read.without_coordinates,
-        rejections=(*read.rejections, *changes.rejections),
+        withdrawn=sum(one.id not in gone for one in changes.withdrawn),
+        without_coordinates=reader.without_coordinates,
+        rejections=(*reader.rejections, *changes.rejections),
         notes=(
-            *read.notes,
-            *oddities(read.pings, inside, book.zone),
-            *_visit_notes(book, found, changes),
-            f"GPS covers {day_label(cover.span.start)} to {day_label(cover.span.end)}.",
+            *reader.notes,
+            *said_of_pings(found, book.zone, reader.row_of),
+            *_visit_notes(found, changes),
+            *_cover_note(cover),
         ),
-        covers=(cover,),
-        date_order=read.date_order,
+        covers=() if cover is None else (cover,),
+        date_order=reader.date_order,
     )
     return report, changes
 
 
-def _visit(stay: Stay, pings: Pings) -> Patrol:
-    """A stay as a patrol, with the staff, mode and resourcing of its first ping's row."""
-    crew = pings.crews[pings.crew[stay.row]]
+def _patrol(visit: GpsVisit, reader: PingReader) -> Patrol:
+    """A visit as a patrol, with the staff, mode and resourcing of its first ping's row."""
+    read = reader.row_of(visit.mark)
     return Patrol(
-        stay.place,
-        stay.unit,
-        instant(stay.start),
-        instant(stay.end),
-        crew.staff,
-        crew.mode,
-        crew.resourcing or "core",
+        visit.place,
+        visit.unit,
+        instant(visit.start),
+        instant(visit.end),
+        read.crew.staff,
+        read.crew.mode,
+        read.crew.resourcing or "core",
         GPS,
-        file=pings.files[pings.file[stay.row]],
-        row=int(pings.row[stay.row]),
+        file=read.file,
+        row=read.row,
+        gps=visit.certificate,
     )
 
 
 def _held(tx: Transaction, visits: Sequence[Patrol]) -> list[Patrol]:
-    """The stored patrols of the same units that share time with any of ``visits``."""
+    """The stored patrols of the same units that share time with any of ``visits``, or touch it."""
     if not visits:
         return []
     first, last = min(one.start for one in visits), max(one.end for one in visits)
-    found = patrols.stored(tx, {one.unit for one in visits}, first, last)
+    near = timedelta(seconds=SILENCE)
+    found = patrols.stored(tx, {one.unit for one in visits}, first - near, last + near)
     return [one.patrol for one in found]
 
 
@@ -206,67 +241,30 @@ def _withdrawing(book: Book, tx: Transaction, asked: _PingFiles) -> list[Patrol]
     return [one.patrol for one in found]
 
 
-def _joined(visits: Sequence[Patrol], held: Sequence[Patrol]) -> tuple[list[Patrol], list[Patrol]]:
-    """The visits made one with the stored ones they overlap, and the stored ones that go for it.
+def _cover(book: Book, asked: _PingFiles, found: GpsTime) -> Cover | None:
+    """The days GPS speaks for: those asked for, else from the first ping to the last.
 
-    Files of pings often repeat some of the one before. What a visit was known to last it lasts.
+    Pings that give no time speak for none, whatever is asked for.
     """
-    lines: dict[tuple[str, str], Timeline] = {}
-    for one in held:
-        lines.setdefault((one.unit, one.place), Timeline()).add(one)
-    joined: dict[tuple[str, str], list[Patrol]] = {}
-    replaced: dict[int, Patrol] = {}
-    for visit in visits:
-        line = lines.get((visit.unit, visit.place))
-        old = line.overlapping(visit) if line else []
-        replaced |= {one.id: one for one in old}
-        whole = _lasting(visit, old)
-        mine = joined.setdefault((visit.unit, visit.place), [])
-        if mine and mine[-1].end > whole.start:  # a stored visit spans two of the file's
-            whole = _lasting(mine.pop(), [whole])
-        mine.append(whole)
-    found = [one for mine in joined.values() for one in mine]
-    kept = {one.key for one in found}
-    return found, [one for one in replaced.values() if one.key not in kept]
-
-
-def _lasting(visit: Patrol, others: Sequence[Patrol]) -> Patrol:
-    """The visit from the first start to the last end of it and ``others``."""
-    return replace(
-        visit,
-        start=min([visit.start, *(one.start for one in others)]),
-        end=max([visit.end, *(one.end for one in others)]),
-    )
-
-
-def _overlap(one: Patrol, other: Patrol) -> bool:
-    return (
-        (one.unit, one.place) == (other.unit, other.place)
-        and one.start < other.end
-        and other.start < one.end
-    )
-
-
-def _cover(book: Book, asked: _PingFiles, pings: Pings) -> Cover:
-    """The days GPS speaks for: those asked for, else from the first ping to the last."""
+    days = found.covered(book.zone)
+    if days is None:
+        return None
     if asked.covers is None:
-        return Cover(GPS, Span(*first_and_last_day(pings.at, book.zone)))
+        return Cover(GPS, Span(*days))
     return Cover(GPS, Span(asked.covers.start, min(asked.covers.end, book.today)))
 
 
-def _visit_notes(book: Book, found: Sequence[Stay], changes: PatrolChanges) -> Iterator[str]:
-    gap = book.settings.visit_gap
-    yield (
-        "A visit ends when its unit has been outside, or without a ping, for "
-        f"{amount(gap, 'minutes')} or more (the setting visit_gap); its end is its last ping "
-        "inside."
-    )
-    driven = sum(stay.drive_through for stay in found)
-    if driven:
-        yield (
-            f"Drive-throughs (a lone ping, or less than a minute): {driven:,}. They are no patrol "
-            "time and were not stored."
-        )
+def _cover_note(cover: Cover | None) -> Iterator[str]:
+    if cover is None:
+        yield "GPS covers no day: no unit's time can be told."
+    else:
+        yield f"GPS covers {day_label(cover.span.start)} to {day_label(cover.span.end)}."
+
+
+def _visit_notes(found: GpsTime, changes: PatrolChanges) -> Iterator[str]:
+    yield rule_sentence(found.rule, " (the setting visit_gap)")
+    yield from on_drive_throughs(found, "They are no patrol time and were not stored.")
+    yield from on_parked([one for one in found.visits if not one.drive_through])
     if any(not one.mode for one in changes.taken):
         yield "The files say no mode of patrol: left blank."
     long = [one for one in changes.taken if one.end - one.start > LONG]

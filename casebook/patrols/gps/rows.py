@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from casebook.core.english import counted
-from casebook.core.errors import BadValue, Rejection
+from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.local_time import moment_label, to_utc, was_twice
 from casebook.files.arrow_columns import Ints
 from casebook.files.date_orders import DateOrders, decided, whole_hours
@@ -29,6 +30,9 @@ from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", re.ASCII)
 _ZONED = re.compile(r"(?:[Zz]|[+-]\d\d(?::?\d\d)?)$", re.ASCII)
 
+_ROW_BITS, _FILE_BITS, _CREW_BITS = 31, 20, 12
+"""A mark is the crew, the file and the row of a ping in one number."""
+
 
 @dataclass(frozen=True)
 class PingCrew:
@@ -40,149 +44,164 @@ class PingCrew:
 
 
 @dataclass(frozen=True)
-class Pings:
-    """The sound rows of files as columns of one length, in the files' order."""
+class PingPart:
+    """The sound rows of one table as columns of one length, in its order."""
 
-    unit: Ints
-    """The place of its unit in ``units``."""
+    stream: Ints
+    """The place of its unit and device in :attr:`PingReader.streams`."""
     at: Ints
     """UTC seconds since 1970."""
     x: Floats
     y: Floats
-    file: Ints
-    row: Ints
-    crew: Ints
-    """The place of its crew in ``crews``."""
-    units: tuple[str, ...]
-    files: tuple[str, ...]
-    crews: tuple[PingCrew, ...]
-
-    def __len__(self) -> int:
-        return len(self.at)
+    mark: Ints
+    """Which row it is, for :meth:`PingReader.row_of`."""
+    degrees: bool
+    """Whether ``x`` and ``y`` are longitude and latitude, or else in the reader's metres."""
 
 
-@dataclass
-class ReadPings:
-    """What files of pings hold, good and bad."""
+class PingRow(NamedTuple):
+    """Where a ping was read."""
 
-    pings: Pings
-    read: int
-    rejections: tuple[Rejection, ...]
-    without_coordinates: int
-    notes: tuple[str, ...]
-    date_order: str = ""
-    """As :attr:`ImportReport.date_order`."""
+    crew: PingCrew
+    file: str
+    row: int
 
 
 @dataclass
 class PingReader:
-    """What reading a row needs to know, and what was taken for granted meanwhile."""
+    """What reading a row needs to know, and what was found and taken for granted meanwhile."""
 
     zone: tzinfo
     """Of times without a zone."""
     crs: str
-    """Of eastings and northings, and of the points that come out."""
+    """Of eastings and northings."""
     now: datetime
     """No ping is later."""
     show: tzinfo
     """The zone in which times are shown to people."""
     units: Units
-    bare: int = 0
-    twice: int = 0
+    streams: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Each unit and device, numbered; the device is blank where none is named."""
+    read: int = 0
+    """Rows, good and bad."""
+    sound: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
     without_coordinates: int = 0
-    codes: dict[str, int] = field(default_factory=dict)
-    crews: dict[PingCrew, int] = field(default_factory=lambda: {PingCrew(): 0})
+    notes: list[str] = field(default_factory=list)
+    """What to tell of how the files were read, once all parts have come."""
+    date_order: str = ""
+    """How to ask for the same order of dates again; blank where it doesn't matter."""
+    _bare: int = 0
+    _twice: int = 0
+    _files: list[str] = field(default_factory=list)
+    _crews: dict[PingCrew, int] = field(default_factory=lambda: {PingCrew(): 0})
 
-    def read(
+    def parts(
         self,
         paths: Sequence[Path],
         columns: PingColumns,
         progress: Progress,
         tabs: Sequence[str] = (),
-    ) -> ReadPings:
-        """The pings of ``paths`` (or only ``tabs``).
+    ) -> Iterator[PingPart]:
+        """The pings of ``paths`` (or only ``tabs``), table by table.
 
         Raises :class:`BadFile` where no row can be taken.
         """
-        parts: list[tuple[Ints | Floats, ...]] = []
-        rejections: list[Rejection] = []
-        notes: list[str] = []
-        files: list[str] = []
-        rows = 0
         orders = DateOrders(columns.mapping.date_order)
         found = sheets(paths, choose=columns.choose, tabs=tabs, progress=progress)
         for sheet in decided(found, columns.dates, orders):
-            part, bad = self._sheet(columns.mapping.filled(sheet), columns, orders, len(files))
-            parts.append(part)
-            files.append(sheet.file)
-            rejections += bad
-            notes += sheet.notes
-            rows += sheet.table.num_rows + len(sheet.rejections)
-        whole = [np.concatenate(column) for column in zip(*parts, strict=True)]
-        if not len(whole[0]):
+            self.notes += sheet.notes
+            self.read += sheet.held
+            part = self._part(columns.mapping.filled(sheet), columns, orders)
+            self.sound += len(part.at)
+            yield part
+        if not self.sound:
             named = ", ".join(path.name for path in paths)
-            raise nothing_usable(named, "row", rejections)
-        unit, at, x, y, file, row, crew = whole
-        words = tuple(self.codes), tuple(files), tuple(self.crews)
-        pings = Pings(unit, at, x, y, file, row, crew, *words)
-        return ReadPings(
-            pings,
-            rows,
-            tuple(rejections),
-            self.without_coordinates,
-            (*notes, *columns.said(), *orders.notes(), *self._notes()),
-            orders.to_repeat,
-        )
+            raise nothing_usable(named, "row", self.rejections)
+        self.notes += [*columns.said(), *orders.notes(), *self._notes()]
+        self.date_order = orders.to_repeat
+
+    def row_of(self, mark: int) -> PingRow:
+        """Where the ping with this mark was read, and the crew its row tells of."""
+        of, row = divmod(mark, 1 << _ROW_BITS)
+        crew, file = divmod(of, 1 << _FILE_BITS)
+        return PingRow(list(self._crews)[crew], self._files[file], row)
 
     def _notes(self) -> list[str]:
         notes = []
-        if self.bare:
+        if self._bare:
             notes.append(
-                f"{counted(self.bare, 'row has', 'rows have')} a time without a zone: "
+                f"{counted(self._bare, 'row has', 'rows have')} a time without a zone: "
                 f"read as {self.zone}."
             )
-        if self.twice:
+        if self._twice:
             notes.append(
-                f"{counted(self.twice, 'row has', 'rows have')} a time that came round twice "
+                f"{counted(self._twice, 'row has', 'rows have')} a time that came round twice "
                 "as the clocks went back: the first is taken. Export times with their zone to be "
                 "exact."
             )
         return notes
 
-    def _sheet(
-        self, sheet: Sheet, columns: PingColumns, orders: DateOrders, file: int
-    ) -> tuple[tuple[Ints | Floats, ...], tuple[Rejection, ...]]:
+    def _part(self, sheet: Sheet, columns: PingColumns, orders: DateOrders) -> PingPart:
         faults, names = Faults(sheet), columns.of[sheet.file]
-        unit = self._units(sheet, names, columns, faults)
+        stream = self._streams(sheet, names, columns, faults)
         at = self._times(sheet, names, orders, faults)
         x, y = self._points(sheet, names, faults)
         crew = self._crew(sheet, names, faults)
-        good = faults.sound
-        number = np.array([sheet.row(n) for n in range(len(good))], np.int64)
-        whole = (unit, at, x, y, np.full(len(good), file, np.int64), number, crew)
-        rejections = (*sheet.rejections, *faults.rejections())
-        return tuple(column[good] for column in whole), rejections
+        good = np.flatnonzero(faults.sound)
+        mark = self._marks(sheet, crew)
+        self.rejections += [*sheet.rejections, *faults.rejections()]
+        degrees = "longitude" in names
+        return PingPart(stream[good], at[good], x[good], y[good], mark[good], degrees)
+
+    def _marks(self, sheet: Sheet, crew: Ints) -> Ints:
+        """A number for each row that :meth:`row_of` can take apart."""
+        self._files.append(sheet.file)
+        if len(self._files) > 1 << _FILE_BITS or len(self._crews) > 1 << _CREW_BITS:
+            raise BadFile(f"{sheet.file} is one table too many: import fewer at once.")
+        number = sheet.row_numbers
+        if number is None:
+            number = np.arange(2, sheet.table.num_rows + 2, dtype=np.int64)
+        of = (crew << _FILE_BITS) + (len(self._files) - 1)
+        return (of << _ROW_BITS) + number
+
+    def _streams(
+        self, sheet: Sheet, names: Mapping[str, str], columns: PingColumns, faults: Faults
+    ) -> Ints:
+        """The number of each row's unit and device."""
+        unit, unit_at = self._units(sheet, names, columns, faults)
+        device, device_at = [""], np.zeros(sheet.table.num_rows, np.int64)
+        if "device" in names:
+            device, device_at = distinct(sheet.table[names["device"]])
+        pairs, at = np.unique(unit_at * len(device) + device_at, return_inverse=True)
+        codes = [0] * len(pairs)
+        for place, pair in enumerate(pairs.tolist()):
+            who = unit[pair // len(device)]
+            if who is not None:
+                stream = who, device[pair % len(device)]
+                codes[place] = self.streams.setdefault(stream, len(self.streams))
+        return np.array(codes, np.int64)[at]
 
     def _units(
         self, sheet: Sheet, names: Mapping[str, str], columns: PingColumns, faults: Faults
-    ) -> Ints:
+    ) -> tuple[list[str | None], Ints]:
+        """The distinct units as they are spelt, None for one that can't be, and each row's."""
         column = names.get("unit")
         if column:
             texts, at = distinct(sheet.table[column])
         else:
             texts, at = [columns.unit_of(sheet.file)], np.zeros(sheet.table.num_rows, np.int64)
-        codes, wrong = [], []
+        spelt: list[str | None] = []
+        wrong = []
         for text in texts:
             try:
-                spelt = self.units.spell(text)
+                spelt.append(self.units.spell(text))
+                wrong.append("")
             except BadValue as error:
-                codes.append(0)
+                spelt.append(None)
                 wrong.append(str(error))
-                continue
-            codes.append(self.codes.setdefault(spelt, len(self.codes)))
-            wrong.append("")
         faults.mark_values(at, column, wrong)
-        return np.array(codes, np.int64)[at]
+        return spelt, at
 
     def _times(
         self, sheet: Sheet, names: Mapping[str, str], orders: DateOrders, faults: Faults
@@ -222,8 +241,8 @@ class PingReader:
             return moment
         read = read_moment(text, order)
         if read.tzinfo is None:
-            self.bare += rows
-            self.twice += rows if was_twice(read, self.zone) else 0
+            self._bare += rows
+            self._twice += rows if was_twice(read, self.zone) else 0
         return int(to_utc(read, self.zone).timestamp())
 
     def _ahead(self, moment: int) -> str:
@@ -233,7 +252,7 @@ class PingReader:
     def _points(
         self, sheet: Sheet, names: Mapping[str, str], faults: Faults
     ) -> tuple[Floats, Floats]:
-        """Each row's point in the coordinate system asked for."""
+        """Each row's point as the file has it."""
         degrees = "longitude" in names
         pair = ("longitude", "latitude") if degrees else ("easting", "northing")
         across, up = (names[name] for name in pair)
@@ -257,8 +276,6 @@ class PingReader:
             f"lies outside longitude {west:g} to {east:g} and latitude {south:g} to {north:g}, "
             f"where {self.crs} is used.",
         )
-        if degrees:
-            x, y = transform(x, y, WGS84, self.crs)
         return x, y
 
     def _crew(self, sheet: Sheet, names: Mapping[str, str], faults: Faults) -> Ints:
@@ -291,7 +308,7 @@ class PingReader:
             code, which = divmod(code, len(values))
             parts.append(values[which])
         crew = PingCrew(*reversed(parts))  # type: ignore[arg-type]
-        return self.crews.setdefault(crew, len(self.crews))
+        return self._crews.setdefault(crew, len(self._crews))
 
 
 def _dated(both: Sequence[tuple[str, str]], order: DateOrder) -> list[str]:

@@ -30,12 +30,29 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return pings, places_file(tmp_path / "hotspots.geojson", feature(square(0, 0), ref="HS-01"))
 
 
-def test_every_visit_and_drive_through_is_a_row(
+RULE = (
+    "half the interval at each end; a visit ends after 5 minutes; "
+    "under 2 minutes is a drive-through"
+)
+
+
+def test_every_visit_and_drive_through_is_a_row_with_its_certificate(
     casebook: Casebook, files: tuple[Path, Path]
 ) -> None:
-    """Local times with their offset, minutes, and whether it was a drive-through."""
+    """Local times with their offset; before a device's first ping and after its last is nothing.
+
+    B falls silent after 14:30 and is heard again the next day: half a minute of that is the visit.
+    """
     ran = casebook("dosage", files[0], "--hotspots", files[1], "--format", "json")
     assert ran.code == 0, ran.err
+    told = {
+        "interval_seconds": 60.0,
+        "lost_share": 0.0,
+        "device": None,
+        "parked": False,
+        "resourcing": None,
+        "rule": RULE,
+    }
     assert ran.json == [
         {
             "hotspot": "HS-01",
@@ -44,53 +61,183 @@ def test_every_visit_and_drive_through_is_a_row(
             "end": "2024-10-07T14:20:00+01:00",
             "minutes": 20.0,
             "drive_through": False,
+            "minutes_low": 19.59,
+            "minutes_high": 20.41,
+            **told,
         },
         {
             "hotspot": "HS-01",
             "unit": "B",
             "start": "2024-10-07T14:10:00+01:00",
-            "end": "2024-10-07T14:30:00+01:00",
-            "minutes": 20.0,
+            "end": "2024-10-07T14:30:30+01:00",
+            "minutes": 20.5,
             "drive_through": False,
+            "minutes_low": 20.09,
+            "minutes_high": 20.91,
+            **told,
         },
         {
             "hotspot": "HS-01",
             "unit": "B",
-            "start": "2024-10-08T09:00:00+01:00",
+            "start": "2024-10-08T08:59:30+01:00",
             "end": "2024-10-08T09:00:00+01:00",
-            "minutes": 0.0,
+            "minutes": 0.5,
             "drive_through": True,
+            "minutes_low": 0.09,
+            "minutes_high": 0.91,
+            **told,
         },
     ]
 
 
-def test_the_summary_has_officer_minutes_and_patrol_minutes(
+def test_the_summary_has_minutes_visits_and_how_they_lie(
     casebook: Casebook, files: tuple[Path, Path]
 ) -> None:
-    """A and B together are 40 officer-minutes, 30 patrol-minutes, one visit; none driven by."""
+    """A and B together are one visit of half an hour, with 40.5 officer-minutes of it."""
     ran = casebook("dosage", files[0], "--hotspots", files[1], "--summary", "--format", "json")
-    assert ran.json == [
-        {
-            "hotspot": "HS-01",
-            "date": "2024-10-07",
-            "officer_minutes": 40.0,
-            "patrol_minutes": 30.0,
-            "visits": 1,
-        }
-    ]
-    assert "Drive-throughs left out (a lone ping, or less than a minute): 1." in ran.err
+    first, second = ran.json
+    assert first == {
+        "hotspot": "HS-01",
+        "date": "2024-10-07",
+        "officer_minutes": 40.5,
+        "patrol_minutes": 30.5,
+        "visits": 1,
+        "officer_minutes_low": 39.92,
+        "officer_minutes_high": 41.08,
+        "officer_minutes_core": 40.5,
+        "officer_minutes_overtime": 0.0,
+        "officer_minutes_partner": 0.0,
+        "visits_10_minutes": 1,
+        "median_visit_minutes": 30.5,
+        "median_between_minutes": None,
+        "between_within_2_hours": None,
+        "drive_throughs": 0,
+        "parked": 0,
+        "interval_seconds": 60.0,
+        "lost_share": 0.0,
+    }
+    assert (second["date"], second["visits"], second["drive_throughs"]) == ("2024-10-08", 0, 1)
+    assert "Drive-throughs (under 2 minutes, or between two pings): 1. They are" in ran.err
     assert "No column says how many officers a unit is: counted as 1." in ran.err
 
 
-def test_the_gap_can_be_given(casebook: Casebook, files: tuple[Path, Path]) -> None:
-    """With half a minute every ping is alone; none and a day are refused."""
-    short = casebook("dosage", files[0], "--hotspots", files[1], "--gap", "0.5", "--format", "json")
-    assert len(short.json) == 43
-    assert all(row["drive_through"] for row in short.json)
+def test_time_between_visits_is_told_day_by_day(
+    casebook: Casebook, files: tuple[Path, Path]
+) -> None:
+    """Visits from 9:00, 10:00, 14:00 of 10 minutes: 50 minutes and 3:50 between them."""
+    rows = [row for hour in ("09", "10", "14") for row in _run("A", f"2024-10-07T{hour}:00Z", 10)]
+    files[0].write_text("\n".join(["unit,time,easting,northing", *rows]), encoding="utf-8")
+    ran = casebook("dosage", files[0], "--hotspots", files[1], "--summary", "--format", "json")
+    (row,) = ran.json
+    assert (row["visits"], row["visits_10_minutes"]) == (3, 3)
+    assert row["median_between_minutes"] == pytest.approx((49 + 229) / 2)
+    assert row["between_within_2_hours"] == 0.5
+
+
+def test_the_duty_file_says_who_paid(casebook: Casebook, files: tuple[Path, Path]) -> None:
+    """A is on core duty until 14:10 and on overtime from then; B isn't on duty at all."""
+    duty = files[0].with_name("duty.csv")
+    duty.write_text(
+        "unit,from,to,resourcing\nA,2024-10-07 06:00,2024-10-07 14:10,core\n"
+        "a,2024-10-07 14:10,2024-10-07 22:00,overtime\nA,2024-10-07 22:00,,core\n",
+        encoding="utf-8",
+    )
+    asked = ("dosage", files[0], "--hotspots", files[1], "--duty", duty, "--format", "json")
+    ran = casebook(*asked, "--summary")
+    assert ran.code == 0, ran.err
+    paid = ("core", "overtime", "partner", "off_duty")
+    assert [ran.json[0][f"officer_minutes_{name}"] for name in paid] == [10, 10, 0, 20.5]
+    assert "Visits of units that the duty file doesn't have: 1." in ran.err
+    assert "It has no end: write it as 2024-10-07 14:00. (First: row 4 of duty.csv.)" in ran.err
+    assert [row["resourcing"] for row in casebook(*asked).json] == [
+        "overtime",
+        "off_duty",
+        "off_duty",
+    ]
+    bare = casebook("dosage", files[0], "--hotspots", files[1], "--duty", files[0])
+    assert (bare.code, bare.err.count("\n")) == (1, 1)
+    assert "A duty file has the columns unit, from, to, resourcing." in bare.err
+
+
+def test_gap_and_shortest_stay_can_be_given(casebook: Casebook, files: tuple[Path, Path]) -> None:
+    """A bare number is minutes; a gap is never under three intervals; none is refused."""
+
+    def ran(*asked: str) -> list[bool]:
+        told = casebook("dosage", files[0], "--hotspots", files[1], *asked, "--format", "json")
+        return [row["drive_through"] for row in told.json]
+
+    assert ran("--gap", "0.5") == ran() == [False, False, True]
+    assert ran("--min-stay", "30s") == [False, False, False]
     wrong = casebook("dosage", files[0], "--hotspots", files[1], "--gap", "0")
     assert (wrong.code, wrong.err) == (
         1,
         "casebook: The gap that ends a visit is some minutes, such as 5.\n",
+    )
+    word = casebook("dosage", files[0], "--hotspots", files[1], "--min-stay", "long")
+    assert word.err == "casebook: 'long' is no length of time: write it like 5m, 90s or 1h.\n"
+
+
+def test_pings_too_slow_for_time_are_refused(casebook: Casebook, files: tuple[Path, Path]) -> None:
+    """Every six minutes; with another unit every minute, that one counts and the slow is named."""
+    first = datetime.fromisoformat("2024-10-07T14:00Z")
+    times = [first + timedelta(minutes=6 * n) for n in range(10)]
+    slow = [f"C,{time.isoformat()},{WEST + 50},{SOUTH + 50}" for time in times]
+    files[0].write_text("\n".join(["unit,time,easting,northing", *slow]), encoding="utf-8")
+    ran = casebook("dosage", files[0], "--hotspots", files[1])
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        "casebook: The pings come every 360 seconds at the most often, and time can be told from "
+        "pings up to 330 seconds apart: no hours, and no day is covered. Ask for an export with "
+        "every ping.\n"
+    )
+    with files[0].open("a", encoding="utf-8") as file:
+        file.write("\n" + "\n".join(_run("A", "2024-10-07T14:00+01:00", 20)))
+    both = casebook("dosage", files[0], "--hotspots", files[1], "--format", "json")
+    assert [row["unit"] for row in both.json] == ["A"]
+    assert "No time and no covered day come from C (every 360 seconds): pings more than" in both.err
+
+
+def test_pings_in_any_order_tell_the_same(casebook: Casebook, files: tuple[Path, Path]) -> None:
+    """Backwards, as many exports are."""
+    ran = casebook("dosage", files[0], "--hotspots", files[1], "--format", "json")
+    heading, *rows = files[0].read_text(encoding="utf-8").split()
+    files[0].write_text("\n".join([heading, *rows[::-1]]), encoding="utf-8")
+    again = casebook("dosage", files[0], "--hotspots", files[1], "--format", "json")
+    assert again.json == ran.json
+
+
+def test_two_radios_of_one_callsign(casebook: Casebook, files: tuple[Path, Path]) -> None:
+    """By turns here and a kilometre away: no time, and it is said; by device each has its own."""
+    first = datetime.fromisoformat("2024-10-07T14:00Z")
+    rows = [
+        f"K12,{(first + timedelta(seconds=15 * n)).isoformat()},"
+        f"{WEST + 50 + 1000 * (n % 2)},{SOUTH + 50},R{n % 2}"
+        for n in range(160)
+    ]
+    files[0].write_text("\n".join(["unit,time,easting,northing,radio", *rows]), encoding="utf-8")
+    asked = ("dosage", files[0], "--hotspots", files[1], "--format", "json")
+    named = casebook(*asked)
+    assert [(row["unit"], row["device"], row["minutes"]) for row in named.json] == [
+        ("K12", "R0", 39.5)
+    ]
+    bare = [row.rpartition(",")[0] for row in rows]
+    files[0].write_text("\n".join(["unit,time,easting,northing", *bare]), encoding="utf-8")
+    ran = casebook(*asked)
+    assert (ran.code, ran.json) == (0, [])
+    assert (
+        "K12 was in two places 79 times: two radios? Where it was then can't be told, so" in ran.err
+    )
+
+
+def test_a_table_leaves_the_rule_to_the_sentence_below(
+    casebook: Casebook, files: tuple[Path, Path]
+) -> None:
+    """And has no column that says nothing."""
+    ran = casebook("dosage", files[0], "--hotspots", files[1])
+    for word in ("rule", "interval", "device", "parked"):
+        assert word not in ran.out.split("\n")[0]
+    assert (
+        "A visit ends when its unit has been outside, or without a ping, for 5 minutes" in ran.err
     )
 
 

@@ -64,9 +64,11 @@ def test_pings_inside_become_a_visit_and_everything_picked_is_said(town: Book) -
         "26 pings of 1 unit, 7 Oct 2024 to 7 Oct 2024; 4 of them lie in no hotspot.",
         "Pings come every 60 seconds (the median).",
         "A visit ends when its unit has been outside, or without a ping, for 5 minutes or more "
-        "(the setting visit_gap); its end is its last ping inside.",
-        "Drive-throughs (a lone ping, or less than a minute): 1. They are no patrol time and were "
-        "not stored.",
+        "(the setting visit_gap), or for three intervals where that is longer. Its time is from "
+        "half an interval before its first ping inside to half an interval after its last, without "
+        "any time outside of 2 minutes or more.",
+        "Drive-throughs (under 2 minutes, or between two pings): 1. They are no patrol time and "
+        "were not stored.",
         "The files say no mode of patrol: left blank.",
         "GPS covers 7 Oct 2024 to 7 Oct 2024.",
         "Officers and resourcing of a visit are those of the claim, sheet or rota of its unit at "

@@ -8,4 +8,5 @@
 0006_references.py        an incident keeps its source's own reference
 0007_forces.py            an incident knows whose data it is
 0008_extracts.py          an incident knows how new the extract is that said it
+0009_gps_certificates.py  a GPS visit keeps what can be said for its time
 """

@@ -1,0 +1,129 @@
+"""What can be said for the time of a GPS visit: how often its device told, by which rule, how sure.
+
+A certificate goes with every hour that comes from GPS, into the casebook too. It holds no track:
+when the unit was inside and when it stepped outside is all that is kept of where it was.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from casebook.core.wording import amount
+from casebook.patrols.dosage import Stretch, inside
+from geo.dosage.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The certificate of one visit."""
+
+    device: str
+    """Blank where the pings name none beside the unit."""
+    interval: float | None
+    """Seconds: the median of the device's gaps of under 15 minutes; None where it has none."""
+    rule: str
+    """By which its time was found, in words."""
+    lost: float | None
+    """The share of the device's pings that never came; None where nothing lets expect any."""
+    seconds: int
+    """The time inside."""
+    error: float | None
+    """Seconds: the standard error that the gaps between pings leave; None where no ping was
+    inside."""
+    parked: bool = False
+    """Half an hour or more in one spot."""
+    away: tuple[Stretch, ...] = ()
+    """Longer times outside between, in order."""
+
+    @property
+    def low(self) -> float | None:
+        """Minutes: a standard error less than :attr:`seconds`."""
+        return None if self.error is None else max(self.seconds - self.error, 0) / 60
+
+    @property
+    def high(self) -> float | None:
+        """Minutes: a standard error more. Two visits of three last between low and high."""
+        return None if self.error is None else (self.seconds + self.error) / 60
+
+    def stored(self) -> dict[str, Any]:
+        """As it is kept with its patrol."""
+        kept: dict[str, Any] = {
+            "interval": self.interval,
+            "rule": self.rule,
+            "lost": None if self.lost is None else round(self.lost, 4),
+            "seconds": self.seconds,
+            "error": None if self.error is None else round(self.error, 2),
+        }
+        if self.device:
+            kept["device"] = self.device
+        if self.parked:
+            kept["parked"] = True
+        if self.away:
+            kept["away"] = [list(stretch) for stretch in self.away]
+        return kept
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Certificate:
+        """The certificate that :meth:`stored` gave."""
+        away = tuple((start, end) for start, end in kept.get("away", ()))
+        return cls(**{"device": "", **kept, "away": away})
+
+
+def in_words(rule: Rule, interval: float | None) -> str:
+    """The rule as it holds for a device with this interval.
+
+    >>> print(in_words(Rule(), 60))
+    half the interval at each end; a visit ends after 5 minutes; under 2 minutes is a drive-through
+    """
+    interval = interval or 0
+    said = (
+        f"half the interval at each end; a visit ends after {_minutes(rule.gap_of(interval))}; "
+        f"under {_minutes(rule.shortest)} is a drive-through"
+    )
+    if interval >= rule.shortest:
+        said += "; a stay of one ping counts one interval and can't be told from a drive-through"
+    return said
+
+
+def _minutes(seconds: int) -> str:
+    return amount(round(seconds / 60, 1), "minutes")
+
+
+def joined(parts: Sequence[tuple[int, int, Certificate]]) -> Certificate:
+    """The certificate of one visit that several tell of, each with its start and end.
+
+    It was inside while any of them says so; the rest is as uncertain as the least certain.
+    """
+    pieces = sorted(piece for start, end, one in parts for piece in inside(start, end, one.away))
+    there: list[Stretch] = []
+    for start, end in pieces:
+        if there and start <= there[-1][1]:
+            there[-1] = (there[-1][0], max(end, there[-1][1]))
+        else:
+            there.append((start, end))
+    all_of = [one for _, _, one in parts]
+    worst = max(all_of, key=lambda one: (one.interval or 0, one.rule))
+    errors = [one.error for one in all_of if one.error is not None]
+    return Certificate(
+        ", ".join(sorted({one.device for one in all_of if one.device})),
+        worst.interval,
+        worst.rule,
+        max((one.lost for one in all_of if one.lost is not None), default=None),
+        sum(end - start for start, end in there),
+        max(errors, default=None),
+        any(one.parked for one in all_of),
+        tuple((one[1], other[0]) for one, other in pairwise(there)),
+    )
+
+
+def range_of(visits: Sequence[tuple[Certificate, int]]) -> float:
+    """Seconds: the standard error of the officer-time of visits, each with its officers.
+
+    It grows with the root of their number, for what one end of a visit has too much another has
+    too little.
+    """
+    return math.sqrt(sum(((one.error or 0.0) * officers) ** 2 for one, officers in visits))
