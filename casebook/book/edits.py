@@ -99,7 +99,6 @@ def over(
             f"{name} has no version {typed.version}: it stands at {before.version}. Take it again "
             "as it is now."
         )
-    specs = fields_of(type(part))
     past = _Past.of(tx, before, typed.version, prefix)
     found = together(
         past.fields,
@@ -108,27 +107,25 @@ def over(
         free=[each for each in mine if _nobodys(part, each)],
     )
     if found.clashes:
+        versions = typed.version, before.version
         raise ClashingEdit(
-            tuple(
-                Clash(
-                    name,
-                    each,
-                    specs[each].label,
-                    said(specs[each], getattr(part, each)),
-                    said(specs[each], getattr(decoded, each)),
-                    *past.author(each),
-                    typed.version,
-                    before.version,
-                )
-                for each in found.clashes
-            )
+            tuple(_clash(name, each, part, decoded, past, versions) for each in found.clashes)
         )
     typed.merged += [
         Meanwhile(name, spec.label, *past.author(each))
-        for each, spec in specs.items()
+        for each, spec in fields_of(type(part)).items()
         if each in past.by and (each in found.theirs or each not in changes)
     ]
     return found.changes
+
+
+def _clash(
+    name: str, field: str, stands: Any, typed: Any, past: _Past, versions: tuple[int | None, int]
+) -> Clash:
+    """A field that somebody else and the edit both changed, with both texts."""
+    spec = fields_of(type(stands))[field]
+    texts = [said(spec, getattr(part, field)) for part in (stands, typed)]
+    return Clash(name, field, spec.label, texts[0], texts[1], *past.author(field), *versions)
 
 
 def _nobodys(part: Any, name: str) -> bool:

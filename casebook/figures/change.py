@@ -6,27 +6,13 @@ from math import erfc, exp, factorial, sqrt
 
 from casebook.core.rounding import round_half_up
 from casebook.core.wording import number, signed
+from casebook.measures.two_counts import poisson_z
 
 BASELINE_MONTHS = 12
 LARGE_COUNTS = 5_000
 """From this many on both sides together the E-test is worked out by the normal curve."""
 SMALL_EXPECTED = 5
 """Below this the normal approximation behind the z is not to be trusted alone."""
-
-
-def poisson_z(count: float, expected: float) -> float:
-    """How far ``count`` lies from ``expected``, in standard deviations of Poisson variation.
-
-    ``2(√count − √expected)``, the variance-stabilised difference; within ±3 is usual variation.
-    Source: A. P. Wheeler, "Tables and graphs for monitoring temporal crime trends", International
-    Journal of Police Science and Management 18(3), 2016.
-
-    >>> poisson_z(25, 16)
-    2.0
-    """
-    if count < 0 or expected < 0:
-        raise ValueError("A count can't be negative.")
-    return 2 * (sqrt(count) - sqrt(expected))
 
 
 def e_test(first: int, second: int, first_length: float = 1, second_length: float = 1) -> float:

@@ -18,7 +18,6 @@ from casebook.figures.areas import areas_for_rows, read_areas
 from casebook.figures.change import (
     BASELINE_MONTHS,
     e_test,
-    poisson_z,
     variation,
     variation_in_words,
 )
@@ -33,6 +32,7 @@ from casebook.figures.groupings import (
 )
 from casebook.figures.notes import beside, not_loaded
 from casebook.incidents.counts import Counter, Counts
+from casebook.measures.two_counts import poisson_z
 from casebook.patrols.hours import read_hours
 from casebook.places.place import Place
 from casebook.profiles.responses import Response, read_responses

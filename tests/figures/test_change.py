@@ -11,10 +11,10 @@ from casebook.figures.change import (
     change_in_words,
     e_test,
     percent_change,
-    poisson_z,
     variation,
     variation_in_words,
 )
+from casebook.measures.two_counts import poisson_z
 
 COUNTS = st.integers(0, 400)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, lgamma, log
+from math import comb, exp, lgamma, log
 
 import pytest
 from hypothesis import given, settings
@@ -164,8 +164,6 @@ def test_by_chance_is_never_above_its_limit_by_much(against: Setting) -> None:
 
 def test_by_chance_is_the_law_of_flagged_counts_worked_by_hand() -> None:
     """10 before and 10 expected: of 20, 0 to 5 and 15 to 20 have mid-p under 1 in 20."""
-    from math import comb
-
     flagged = [x for x in range(21) if probability_of_split(x) < LOOK]
     expected = sum(comb(20, x) for x in flagged) / 2**20
     assert by_chance(Setting(10, 1, 1), LOOK) == pytest.approx(expected)
@@ -174,8 +172,6 @@ def test_by_chance_is_the_law_of_flagged_counts_worked_by_hand() -> None:
 
 def probability_of_split(x: int) -> float:
     """The mid-p of x of 20 at even odds."""
-    from math import comb
-
     law = [comb(20, k) / 2**20 for k in range(21)]
     return min(1.0, 2 * min(sum(law[:x]), sum(law[x + 1 :])) + law[x])
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.cli.files.import_report import say_reasons, write_rejects
-from casebook.cli.files.row_options import map_option
+from casebook.cli.files.row_options import layer_option, map_option, sheet_option
 from casebook.cli.output import format_option, print_rows, refuse_unwritable, say
 from casebook.cli.progress import progress_option, showing
 
@@ -24,20 +24,8 @@ if TYPE_CHECKING:
 @click.option("--by", default="month,type", show_default=True, help="month, type, both or none.")
 @click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
 @click.option("--crs", default="EPSG:27700", show_default=True, help="Metres to measure in.")
-@click.option(
-    "--sheet",
-    "tabs",
-    multiple=True,
-    metavar="NAME",
-    help="Read only this tab or layer of FILES, or file in a ZIP; may be repeated.",
-)
-@click.option(
-    "--layer",
-    "layers",
-    multiple=True,
-    metavar="NAME",
-    help="The layer that holds the polygons; may be repeated.",
-)
+@sheet_option
+@layer_option
 @map_option
 @click.option(
     "--rejects",

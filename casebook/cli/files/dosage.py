@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from casebook.cli.files.import_report import say_reasons
-from casebook.cli.files.row_options import map_option
+from casebook.cli.files.row_options import layer_option, map_option, sheet_option
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.progress import progress_option, showing
 from casebook.core.errors import BadValue
@@ -72,20 +72,8 @@ def _minutes(_context: click.Context, _option: click.Parameter, text: str) -> fl
 @click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
 @click.option("--crs", default="EPSG:27700", show_default=True, help="Metres to measure in.")
 @click.option("--timezone", default="Europe/London", show_default=True, help="Of local times.")
-@click.option(
-    "--sheet",
-    "tabs",
-    multiple=True,
-    metavar="NAME",
-    help="Read only this tab or layer of FILES, or file in a ZIP; may be repeated.",
-)
-@click.option(
-    "--layer",
-    "layers",
-    multiple=True,
-    metavar="NAME",
-    help="The layer that holds the polygons; may be repeated.",
-)
+@sheet_option
+@layer_option
 @progress_option
 @format_option
 def dosage(

@@ -1,6 +1,6 @@
-"""Options of commands whose files are tables of rows: which column is which, and what is covered.
+"""Options of commands whose files are tables of rows: what to read, which column is which.
 
-Both give what the command passes on, read and checked; a fault in them ends the command with one
+They give what the command passes on, read and checked; a fault in them ends the command with one
 sentence, as one in a file does.
 """
 
@@ -42,6 +42,21 @@ covers_option = click.option(
     callback=_days,
     help="The file is the whole truth for its source in this window: rows that have "
     "gone from it are withdrawn, and a district with none has none.",
+)
+
+sheet_option = click.option(
+    "--sheet",
+    "tabs",
+    multiple=True,
+    metavar="NAME",
+    help="Read only this tab or layer of FILES, or file in a ZIP; may be repeated.",
+)
+layer_option = click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    metavar="NAME",
+    help="The layer that holds the polygons; may be repeated.",
 )
 
 

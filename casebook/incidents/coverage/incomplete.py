@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from casebook.core.months import Month, Window, say_months
 from casebook.core.wording import number
 from casebook.incidents.coverage import gap_queries
+from casebook.incidents.coverage.gaps import TITLES
 from casebook.incidents.coverage.queries import force_names
 from casebook.incidents.coverage.thin import RULE, Thin, thin_months
 from casebook.store.transaction import Transaction
 
 _INCOMPLETE = "incident-incomplete"
-_KINDS = {"crime": "Crime", "asb": "ASB"}
 
 
 @dataclass(frozen=True, order=True)
@@ -114,7 +114,7 @@ def _in_words(kind: str, where: str, months: Sequence[Incomplete]) -> str:
     fewest = min(months, key=lambda each: each.count / each.usual)
     of = f" of {where}" if where else ""
     return (
-        f"{_KINDS[kind]}{of} looks incomplete in {say_months(each.month for each in months)}: "
+        f"{TITLES[kind]}{of} looks incomplete in {say_months(each.month for each in months)}: "
         f"{number(fewest.count)} in {fewest.month.label}, where about {number(fewest.usual, 0)} "
         "are usual. Ask for the file again."
     )
