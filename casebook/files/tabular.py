@@ -94,17 +94,22 @@ def find_columns(
 ) -> dict[str, str]:
     """What the file calls each wanted column: ``{wanted: its name}``, without those it lacks.
 
-    Names match whatever their case, spaces and punctuation; of several that match, the first of
-    the aliases wins. ``mapping`` is the user's own and goes before the aliases; what it gives a
-    value for stands in the :func:`value_column` that :meth:`ColumnMapping.filled` adds. Raises
-    :class:`LacksColumns` where the mapping names a column that isn't there.
+    Names match whatever their case, spaces and punctuation, and where none does so, in whatever
+    order their words come; of several that match, the first of the aliases wins. ``mapping`` is
+    the user's own and goes before the aliases; what it gives a value for stands in the
+    :func:`value_column` that :meth:`ColumnMapping.filled` adds. Raises :class:`LacksColumns` where
+    the mapping names a column that isn't there.
 
     >>> find_columns(Heading("x.csv", ("CRIME_ID", "Offence")), {"id": ["Crime ID"]})
     {'id': 'CRIME_ID'}
+    >>> find_columns(Heading("x.csv", ("CommittedFromDate",)), {"date": ["Date committed from"]})
+    {'date': 'CommittedFromDate'}
     """
     there: dict[str, str] = {}
+    by_words: dict[frozenset[str], str] = {}
     for name in heading.names:
         there.setdefault(_bare(name), name)
+        by_words.setdefault(_words(name), name)
     mapping.refuse_unknown(aliases)
     found = {wanted: value_column(wanted) for wanted in mapping.values}
     for wanted, named in mapping.columns.items():
@@ -113,14 +118,23 @@ def find_columns(
             raise LacksColumns(heading, said, "")
         found[wanted] = named if named in heading.names else there[_bare(named)]
     for wanted, names in aliases.items():
-        near = next((there[_bare(name)] for name in names if _bare(name) in there), None)
-        if wanted not in found and near is not None:
-            found[wanted] = near
+        if wanted in found:
+            continue
+        near = [there[_bare(name)] for name in names if _bare(name) in there]
+        near = near or [by_words[_words(name)] for name in names if _words(name) in by_words]
+        if near:
+            found[wanted] = near[0]
     return found
 
 
 def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a heading, of ``crimeNumber`` and ``CRIME_NUMBER`` alike."""
+    apart = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", name)
+    return frozenset(re.sub(r"[\W_]+", " ", apart).casefold().split())
 
 
 def distinct(column: pa.ChunkedArray) -> tuple[list[str], Ints]:

@@ -83,3 +83,18 @@ def test_any_finite_number_is_read_as_it_was_written(found: list[float]) -> None
     values, bad = numbers(pa.chunked_array([[repr(value) for value in found]], type=pa.string()))
     assert values.tolist() == found
     assert not bad.any()
+
+
+@pytest.mark.parametrize(
+    "name", ["Committed From Date", "COMMITTED_FROM_DATE", "committedFromDate"]
+)
+def test_the_words_of_a_heading_may_come_in_any_order(name: str) -> None:
+    """Forces turn the words of 'Date committed from' about."""
+    found = find_columns(Heading("x.csv", ("Date", name)), {"date": ["Date committed from"]})
+    assert found == {"date": name}
+
+
+def test_a_heading_as_it_stands_goes_before_one_turned_about() -> None:
+    """'From date' is 'From date' before 'Date from' is."""
+    heading = Heading("x.csv", ("Date from", "From date"))
+    assert find_columns(heading, {"start": ["From date"]}) == {"start": "From date"}
