@@ -102,7 +102,7 @@ def open_store(book: str, *, read_only: bool = False) -> Store:
     try:
         with store.reading() as tx:
             if tx.sql.dialect.name != "sqlite":
-                compare_schema(store.book, _schema_of(tx.sql))
+                compare_schema(store.book, schema_of(tx.sql))
     except BaseException:
         store.close()
         raise
@@ -184,12 +184,19 @@ def _without_password(url: str) -> str:
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1@", url)
 
 
-def _schema_of(conn: Connection) -> str | None:
+def schema_of(conn: Connection, *, lock: bool = False) -> str | None:
+    """The schema number in a PostgreSQL database; None where there is none.
+
+    With ``lock`` it is held until the transaction ends: who would read it meanwhile waits.
+    """
     there = conn.execute(
         text("SELECT 1 FROM information_schema.tables WHERE table_name = 'alembic_version'")
     ).first()
     if there is None:
         return None
+    if lock:
+        conn.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
+        conn.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
     row = conn.execute(text("SELECT version_num FROM alembic_version")).first()
     return row[0] if row else None
 
@@ -202,6 +209,20 @@ _SAID = (
     ("disk I/O error", "The disk failed while {book} was in use: nothing was changed."),
     ("malformed", "{book} is damaged: restore the last backup."),
     ("not a database", "{book} is no casebook."),
+    (
+        "lock timeout",
+        "{book} is in use: have the others close it, and try again. Nothing was changed.",
+    ),
+    (
+        "must be owner",
+        "Your database login may not change the tables of {book}: the login that made it may. "
+        "Nothing was changed.",
+    ),
+    (
+        "permission denied",
+        "Your database login may not do that to {book} ({first}): ask whoever looks after the "
+        "database. Nothing was changed.",
+    ),
     ("connection failed", "The database {book} can't be reached: {first}."),
 )
 

@@ -47,8 +47,17 @@ def check_file(path: Path) -> None:
 
 def compare_schema(book: str, found: str | None) -> None:
     """Raise :class:`NotACasebook` unless ``found`` is this version's schema number."""
-    if found == SCHEMA:
-        return
+    if known_schema(book, found) < SCHEMA:
+        raise NotACasebook(
+            f"{book} was made by an older Casebook (schema {found}): run 'casebook upgrade' first."
+        )
+
+
+def known_schema(book: str, found: str | None) -> str:
+    """The schema number ``found``, of this version or an older one.
+
+    Raises :class:`NotACasebook` where there is none, or a newer version's.
+    """
     if found is None:
         raise NotACasebook(f"{book} holds no casebook: make one with 'casebook init'.")
     if found > SCHEMA:
@@ -56,9 +65,7 @@ def compare_schema(book: str, found: str | None) -> None:
             f"{book} was made by a newer Casebook (schema {found}, this one knows {SCHEMA}): "
             "upgrade Casebook to open it."
         )
-    raise NotACasebook(
-        f"{book} was made by an older Casebook (schema {found}): run 'casebook upgrade' first."
-    )
+    return found
 
 
 def kept_settings(path: Path) -> dict[str, Any]:

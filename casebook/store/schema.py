@@ -7,14 +7,15 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from alembic import command
 from alembic.config import Config
 
 from casebook.core.errors import NotACasebook, StoreFailure
 from casebook.store import keys
-from casebook.store.engine import Store, open_store, postgres_store, sqlite_store
-from casebook.store.file import SCHEMA
+from casebook.store.engine import Store, open_store, postgres_store, schema_of, sqlite_store
+from casebook.store.file import SCHEMA, known_schema
 from casebook.store.transaction import Transaction
 
 
@@ -82,24 +83,63 @@ def _create_in_database(url: str, fill: Fill) -> Store:
     return store
 
 
-def upgrade(book: Path) -> tuple[str, str, Path | None]:
-    """Bring the casebook file up to date: its schema before and after, and the backup made first.
+class Upgraded(NamedTuple):
+    """What bringing a casebook up to date came to."""
 
-    The backup is None when there was nothing to do.
+    before: str
+    """Its schema as it was found."""
+    after: str
+    backup: Path | None
+    """The copy of the file made first; None for a database, or where there was nothing to do."""
+
+
+def upgrade(book: str, *, backed_up: bool = False) -> Upgraded:
+    """Bring the casebook at a path or URL up to date, whole or not at all.
+
+    A file is copied first. A database can't be: ``backed_up`` says that somebody did, and without
+    it :class:`StoreFailure` says how. Raises :class:`NotACasebook` for what is none, or newer.
     """
-    before = _schema_of_file(book)
-    if before >= SCHEMA:
-        return before, before, None
-    backup = book.with_name(f"{book.name}.schema-{before}.bak")
-    with closing(sqlite3.connect(book)) as source, closing(sqlite3.connect(backup)) as target:
+    if "://" in book:
+        return _upgrade_database(book, backed_up=backed_up)
+    path = Path(book)
+    before = known_schema(book, _schema_of_file(path))
+    if before == SCHEMA:
+        return Upgraded(before, before, None)
+    backup = path.with_name(f"{path.name}.schema-{before}.bak")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as target:
         source.backup(target)
-    store = sqlite_store(book)
+    store = sqlite_store(path)
     with store.writing() as tx:
-        migrate(tx)
-        keys.fill(tx)
-        tx.reindex()
+        _bring_up_to_date(tx)
     store.close()
-    return before, SCHEMA, backup
+    return Upgraded(before, SCHEMA, backup)
+
+
+def _upgrade_database(url: str, *, backed_up: bool) -> Upgraded:
+    store = postgres_store(url)
+    try:
+        with store.writing() as tx:
+            # whoever opens the casebook meanwhile, or upgrades it too, waits for this to end
+            before = known_schema(store.book, schema_of(tx.sql, lock=True))
+            if before == SCHEMA:
+                return Upgraded(before, before, None)
+            if not backed_up:
+                raise StoreFailure(
+                    f"{store.book} was made by an older Casebook (schema {before}), and no copy is "
+                    f"made of a database first. Nothing was changed: make one with 'pg_dump "
+                    f"--file casebook-{before}.sql {store.book}', then run "
+                    "'casebook upgrade --backed-up'."
+                )
+            _bring_up_to_date(tx)
+    finally:
+        store.close()
+    return Upgraded(before, SCHEMA, None)
+
+
+def _bring_up_to_date(tx: Transaction) -> None:
+    migrate(tx)
+    keys.fill(tx)
+    tx.reindex()
 
 
 def _schema_of_file(book: Path) -> str:

@@ -104,7 +104,7 @@ def test_another_versions_casebook_is_refused(store: Store, number: str, sentenc
 
 def test_upgrading_what_is_up_to_date_does_nothing(store: Store) -> None:
     """And makes no backup."""
-    assert schema.upgrade(Path(store.book)) == (SCHEMA, SCHEMA, None)
+    assert schema.upgrade(store.book) == (SCHEMA, SCHEMA, None)
 
 
 def test_a_failed_block_writes_nothing(store: Store) -> None:

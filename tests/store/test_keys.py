@@ -114,7 +114,7 @@ def upgraded(tmp_path: Path) -> Iterator[tuple[list[Any], list[Any], Transaction
         old = list(tx.sql.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history")))
     _back_to(store)
     store.close()
-    assert schema.upgrade(path)[:2] == ("0004", SCHEMA)
+    assert schema.upgrade(str(path))[:2] == ("0004", SCHEMA)
     store = open_store(str(path))
     with store.writing() as tx:
         yield made, old, tx

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,29 +39,6 @@ def served(database: str) -> Iterator[Book]:
     made = make_casebook(database, "anyone", Settings(), clock=_noon)
     yield made
     made.store.close()
-
-
-@pytest.fixture
-def database() -> Iterator[str]:
-    """An empty PostgreSQL database, at the URL in CASEBOOK_TEST_POSTGRES; emptied before and after.
-
-    Without one the test is skipped, or fails where one is required.
-    """
-    url = os.environ.get("CASEBOOK_TEST_POSTGRES")
-    if not url:
-        required = os.environ.get("CASEBOOK_REQUIRE_POSTGRES") == "1"
-        (pytest.fail if required else pytest.skip)("CASEBOOK_TEST_POSTGRES names no database")
-    _empty(url)
-    yield url
-    _empty(url)
-
-
-def _empty(url: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url) as sql:
-        sql.execute("DROP SCHEMA public CASCADE")
-        sql.execute("CREATE SCHEMA public")
 
 
 def _fill(book: Book, folder: Path) -> None:

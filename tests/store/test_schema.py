@@ -85,7 +85,7 @@ def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) ->
     old.close()
     with pytest.raises(NotACasebook, match="run 'casebook upgrade' first"):
         open_store(str(path))
-    before, after, backup = schema.upgrade(path)
+    before, after, backup = schema.upgrade(str(path))
     assert (before, after) == ("0001", SCHEMA)
     assert backup is not None
     assert backup.exists()

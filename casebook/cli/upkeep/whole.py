@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from casebook.cli.desk import Desk, pass_desk
@@ -47,13 +45,15 @@ def check(desk: Desk, head: str, form: str) -> int:
 
 
 @click.command()
+@click.option("--backed-up", is_flag=True, help="A database's own backup was made just now.")
 @pass_desk
-def upgrade(desk: Desk) -> None:
-    """Bring an older casebook up to date, with a backup first."""
-    from casebook.store.schema import upgrade as upgrade_file
+def upgrade(desk: Desk, *, backed_up: bool) -> None:
+    """Bring an older casebook up to date, with a backup of a file first."""
+    from casebook.store.schema import upgrade as bring_up_to_date
 
-    before, after, backup = upgrade_file(Path(desk.name))
-    if backup is None:
-        say(f"{desk.name} is up to date (schema {after}).")
+    done = bring_up_to_date(desk.name, backed_up=backed_up)
+    if done.before == done.after:
+        say(f"{desk.name} is up to date (schema {done.after}).")
     else:
-        say(f"{desk.name} went from schema {before} to {after}; the backup is {backup}.")
+        backup = f"; the backup is {done.backup}" if done.backup else ""
+        say(f"{desk.name} went from schema {done.before} to {done.after}{backup}.")
