@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from casebook import __version__
 from casebook.cli.log import log_folder
 
-_PACKAGES = ("click", "sqlalchemy", "textual", "geopandas", "shapely", "folium", "typst", "pyarrow")
+_PACKAGES = ("click", "sqlalchemy", "textual", "pyogrio", "shapely", "folium", "typst", "pyarrow")
 
 
 def report_fault(error: BaseException) -> str:

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import time
+from typing import Any
 
 import click
 
@@ -147,6 +148,7 @@ def cli(ctx: click.Context, book: str, acting_as: str | None, allow_personal: st
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused or failed, 2 usage, 130 interrupted."""
     _speak_utf8()
+    _do_without_pandas()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -194,6 +196,15 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _do_without_pandas() -> None:
+    """Hide pandas, which no command needs, from the libraries that import it where it is installed.
+
+    To pyogrio and pyarrow it adds nothing here, and importing it takes longer than most commands.
+    """
+    hidden: dict[str, Any] = {"pandas": None, "geopandas": None}
+    sys.modules.update(hidden)
 
 
 def _command_of(arguments: list[str]) -> str:

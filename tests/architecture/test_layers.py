@@ -14,6 +14,8 @@ import pytest
 
 from sample_data import FILES, path
 from tests.architecture.modules import modules
+from tests.incidents.incident_files import street_file, street_row
+from tests.places.place_files import feature, places_file, square
 
 ROOT = Path(__file__).parents[2]
 
@@ -68,11 +70,13 @@ def _setuptools() -> dict[str, Any]:
 def _loaded(*arguments: str, cwd: Path) -> set[str]:
     """The modules a fresh process has loaded when the command line has run."""
     code = (
-        "import sys\n"
-        "from casebook.cli.main import run\n"
-        "code = run(sys.argv[1:])\n"
-        "print('\\n@@' + ' '.join(m.split('.')[0] for m in sys.modules))\n"
-        "sys.exit(code)\n"
+        "import atexit, sys\n"
+        "from casebook.cli.main import main\n"
+        "def say():\n"
+        "    loaded = {name.split('.')[0] for name, module in sys.modules.items() if module}\n"
+        "    print('\\n@@' + ' '.join(loaded))\n"
+        "atexit.register(say)\n"
+        "main(sys.argv[1:])\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code, *arguments],
@@ -98,6 +102,15 @@ def test_figures_load_neither_terminal_nor_maps(tmp_path: Path, form: str) -> No
     heavy = {"textual", "folium", "geopandas", "pandas", "typst", "shapely", "pyarrow"}
     arguments = ("figures", "--from", "2024-09", "--format", form)
     assert not heavy & _loaded(*arguments, cwd=tmp_path)
+
+
+def test_polygons_are_read_without_pandas(tmp_path: Path) -> None:
+    """pyogrio imports it wherever it is installed, which takes longer than counting does."""
+    places_file(tmp_path / "h.geojson", feature(square(0, 0), ref="A"))
+    street_file(tmp_path / "s.csv", street_row("c1"))
+    loaded = _loaded("count", "s.csv", "--hotspots", "h.geojson", cwd=tmp_path)
+    assert "pyogrio" in loaded
+    assert not {"pandas", "geopandas", "sqlalchemy", "textual"} & loaded
 
 
 def test_every_class_name_stands_once() -> None:

@@ -77,6 +77,9 @@ def _report(job: Job, runs: Mapping[str, Sequence[Run]]) -> bool:
     failed = False
     for limit in job.limits:
         failed |= _report_limit(limit, runs[OURS], runs[limit.peer])
+    computed = {name: _computed(some) for name, some in runs.items() if "cpu" in some[0].seconds}
+    if computed:
+        print("  processor time:", ", ".join(f"{name} {s:.2f} s" for name, s in computed.items()))
     peaks = {name: max(run.peak_mib for run in some) for name, some in runs.items()}
     print(f"  peak memory: {', '.join(f'{name} {peak:.0f} MiB' for name, peak in peaks.items())}")
     first = next(iter(job.peers))
@@ -114,6 +117,10 @@ def _report_limit(limit: Limit, ours: Sequence[Run], peers: Sequence[Run]) -> bo
         f"{'  OVER' if over else ''}"
     )
     return over
+
+
+def _computed(runs: Sequence[Run]) -> float:
+    return statistics.median(run.seconds["cpu"] for run in runs)
 
 
 def _times(ratio: float, *, fast: bool) -> str:

@@ -56,6 +56,7 @@ def points_nation_job(_data: Path | None) -> Job:
 def _points(land: Land, number: int, limits: list[Limit]) -> Job:
     """From arrays of points and polygons in memory to a table of hotspot by month and type."""
     folder = scratch()
+    _unpack_duckdb_spatial()
     x, y = land.points(number)
     np.savez(folder / "points.npz", x=x, y=y, group=land.groups(number))
     wkb = shapely.to_wkb(np.array(land.polygons, dtype=object))
@@ -76,6 +77,7 @@ def _points(land: Land, number: int, limits: list[Limit]) -> Job:
 def count_job(_data: Path | None) -> Job:
     """``casebook count`` of a force's street file, from start to end."""
     folder = scratch()
+    _unpack_duckdb_spatial()
     hotspots = FORCE.write_hotspots(folder / "hotspots.geojson")
     FORCE.write_street_files(folder / "street", 300_000, 1)
     arguments = ["-m", "casebook", "count", "street", "--hotspots", hotspots.name]
@@ -91,6 +93,13 @@ def count_job(_data: Path | None) -> Job:
         folder,
         peak_limit_times=2,
     )
+
+
+def _unpack_duckdb_spatial() -> None:
+    """Put the extension of the installed package where DuckDB's LOAD looks for it, untimed."""
+    from duckdb_extensions import import_extension
+
+    import_extension("spatial")
 
 
 def _rows_printed(text: str) -> str:

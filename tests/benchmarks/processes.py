@@ -31,7 +31,10 @@ class Run:
 def whole(
     arguments: Sequence[str], cwd: Path, result: Callable[[str], str] = lambda printed: ""
 ) -> Run:
-    """Run a Python process to its end; ``seconds["whole"]`` is all of it.
+    """Run a Python process to its end.
+
+    ``seconds["whole"]`` is all of it and ``seconds["cpu"]`` what its threads computed together,
+    which other work on the machine changes less.
 
     ``result`` makes what it found of what it printed.
     """
@@ -51,7 +54,8 @@ def whole(
             raise RuntimeError(f"{arguments} ended with {process.returncode}")
         printed.seek(0)
         found = result(printed.read().decode())
-    return Run({"whole": took}, usage.ru_maxrss / 1024, found)
+    computed = usage.ru_utime + usage.ru_stime
+    return Run({"whole": took, "cpu": computed}, usage.ru_maxrss / 1024, found)
 
 
 def timed(arguments: Sequence[str], cwd: Path) -> Run:

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import geopandas
+import numpy as np
+import pyogrio
 import pytest
 import shapely
 
@@ -239,8 +240,14 @@ def test_a_shapefile_is_known_by_all_its_files(book: Book, tmp_path: Path) -> No
     for folder, name in (("one", "Ferry"), ("two", "Quay")):
         (tmp_path / folder).mkdir()
         path = tmp_path / folder / "h.shp"
-        frame = geopandas.GeoDataFrame({"ref": ["A"], "name": [name]}, geometry=[FERRY], crs=BNG)
-        frame.to_file(path)
+        pyogrio.raw.write(
+            path,
+            geometry=shapely.to_wkb(np.array([FERRY], object)),
+            field_data=[np.array([text], object) for text in ("A", name)],
+            fields=["ref", "name"],
+            geometry_type="Polygon",
+            crs=BNG,
+        )
         take(book, path)
     with book.store.reading() as tx:
         one, two = loads.loads(tx)
