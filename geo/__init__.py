@@ -10,6 +10,8 @@ cells.py     * the plane cut into cells, each with the polygons that fill it or 
 inside.py    * which points lie in which polygons
 maps/          plain features on a Leaflet page
 dosage/        how long and how often devices were in places
+gdal.py        GDAL through pyogrio, told to open files of certain formats only and to fetch nothing
+pointers.py  * files that only point at others
 
 * decides from plain values alone.
 """

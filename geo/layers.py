@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 
 from casebook.core.errors import BadFile
+from geo.gdal import describe_layer, list_layers, read_features
+from geo.pointers import HEAD, refuse_pointer
 
 TAKES = "GeoJSON, GeoPackage, Shapefile, KML or FlatGeobuf"
 
@@ -25,6 +27,7 @@ _KML_OWN = frozenset(
 )
 """Columns that KML writes for itself and nobody typed."""
 
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
 _MAY_HOLD = ("Polygon", "Surface", "Unknown", "GeometryCollection")
 """What GDAL calls the geometry of layers that can have polygons in them."""
 
@@ -56,14 +59,12 @@ def read_layer(path: Path, layers: Sequence[str] = ()) -> FileLayer:
     Raises :class:`BadFile` for what can't be read, holds no geometry, or has several such layers.
     """
     source = _source(path)
-    import pyogrio  # half a second: it brings geopandas
-
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         try:
             name = _choose(path, source, layers)
-            info = pyogrio.read_info(source, layer=name)
-            meta, _, wkb, values = pyogrio.raw.read(source, layer=name)
+            info = describe_layer(source, name)
+            meta, _, wkb, values = read_features(source, name)
         except (RuntimeError, UnicodeDecodeError) as error:
             raise BadFile(_unreadable(path, error)) from error
     names = [str(field) for field in meta["fields"]]
@@ -92,17 +93,20 @@ def _source(path: Path) -> str:
     full = str(path.absolute())
     try:
         if path.is_dir():
+            for within in sorted(path.iterdir()):
+                if within.is_file():
+                    with within.open("rb") as file:
+                        refuse_pointer(f"{path.name}/{within.name}", file.read(HEAD))
             return full
         with path.open("rb") as file:
-            head = file.read(2000)
+            head = file.read(HEAD)
     except FileNotFoundError as error:
         raise BadFile(f"There is no file {path}.") from error
     except OSError as error:
         raise BadFile(f"{path} can't be read: {error.strerror}.") from error
     if not head:
         raise BadFile(f"{path.name} is empty.")
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<OGR") or b"gdal_streamed_alg" in head:
-        raise BadFile(f"{path.name} only points at other files: give the file of polygons itself.")
+    refuse_pointer(path.name, head)
     if path.suffix.lower() == ".zip" and not full.lower().endswith((".gdb.zip", ".shp.zip")):
         return f"/vsizip/{path.absolute().as_posix()}/{_member(path)}"
     return full
@@ -111,12 +115,15 @@ def _source(path: Path) -> str:
 def _member(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+            return _member_of(archive, path)
     except zipfile.BadZipFile as error:
         raise BadFile(f"{path.name} is no ZIP file, or a damaged one.") from error
+
+
+def _member_of(archive: zipfile.ZipFile, path: Path) -> str:
     found = [
         name
-        for name in names
+        for name in archive.namelist()
         if PurePosixPath(name).suffix.lower() in _IN_A_ZIP
         and not name.startswith("__MACOSX")
         and not PurePosixPath(name).name.startswith(".")
@@ -125,23 +132,23 @@ def _member(path: Path) -> str:
         raise BadFile(f"{path.name} holds no file of polygons: put {TAKES} in it.")
     if len(found) > 1:
         raise BadFile(f"{path.name} holds several files ({_some(found)}): import them one by one.")
+    with archive.open(found[0]) as member:
+        refuse_pointer(f"{path.name}/{found[0]}", member.read(HEAD))
     return found[0]
 
 
 def _choose(path: Path, source: str, asked: Sequence[str] = ()) -> str:
     """The name of the layer to read: the one asked for, the only one with polygons, the only."""
-    import pyogrio
-
-    listed = pyogrio.list_layers(source)
-    if not len(listed):
+    listed = list_layers(source)
+    if not listed:
         raise BadFile(f"{path.name} holds nothing that can be read: it is damaged or cut short.")
     for name in asked:
-        if name.casefold() not in [str(there).casefold() for there, _ in listed]:
+        if name.casefold() not in [there.casefold() for there, _ in listed]:
             there = _some([f"'{name}'" for name, _ in listed])
             raise BadFile(f"{path.name} has no layer '{name}': it has {there}.")
     wanted = {name.casefold() for name in asked}
-    listed = [one for one in listed if not wanted or str(one[0]).casefold() in wanted]
-    layers = [(str(name), kind) for name, kind in listed if kind]
+    listed = [one for one in listed if not wanted or one[0].casefold() in wanted]
+    layers = [(name, kind) for name, kind in listed if kind]
     if not layers:
         raise BadFile(f"{path.name} holds no polygons, only a table: export it as {TAKES}.")
     found = [name for name, kind in layers if any(word in kind for word in _MAY_HOLD)]
@@ -155,10 +162,9 @@ def _choose(path: Path, source: str, asked: Sequence[str] = ()) -> str:
 
 
 def _has_polygons(source: str, layer: str) -> bool:
-    import pyogrio
     import shapely
 
-    _, _, wkb, _ = pyogrio.raw.read(source, layer=layer, columns=[])
+    _, _, wkb, _ = read_features(source, layer, columns=[])
     with np.errstate(invalid="ignore"):
         shapes = shapely.from_wkb(wkb, on_invalid="ignore")
     surface = 2  # dimensions
@@ -178,6 +184,8 @@ def _text(value: Any) -> str:
 
 def _unreadable(path: Path, error: Exception) -> str:
     words = str(error)
+    if path.suffix.lower() in _TABLES:
+        return f"{path.name} holds no polygons, only a table: export it as {TAKES}."
     if "not recognized as being in a supported" in words:
         return f"{path.name} is no file of polygons that can be read: give {TAKES}."
     if "SHAPE_RESTORE_SHX" in words:

@@ -274,7 +274,7 @@ def _truncated(path: Path) -> bytes:
         (
             "h.vrt",
             b'<OGRVRTDataSource><OGRVRTLayer name="x"/></OGRVRTDataSource>',
-            "h.vrt only points at other files: give the file of polygons itself.",
+            "h.vrt only points at other files: give the file with the features itself.",
         ),
     ],
 )
