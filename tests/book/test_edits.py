@@ -118,7 +118,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(edits=EDITS, back=st.integers(0, 5), mine=st.dictionaries(st.sampled_from(FIELDS), TEXTS))
 def test_the_version_an_edit_was_made_from_is_found(

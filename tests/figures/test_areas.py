@@ -232,7 +232,7 @@ POINTS = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(points=POINTS)
 def test_an_area_is_the_sum_of_its_parts(

@@ -39,7 +39,7 @@ unnamed = st.builds(
 )
 month_of_rows = st.lists(st.one_of(named, unnamed), min_size=1, max_size=6)
 few_examples = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

@@ -33,7 +33,7 @@ from tests.incidents.incident_files import (
 
 WAITING, CLOSED = "Awaiting court outcome", "Investigation complete; no suspect identified"
 FINED, NOWHERE = "Offender fined", ("", "")
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Row = tuple[str, ...]
 

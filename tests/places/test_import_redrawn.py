@@ -203,7 +203,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, Pat
 _REFS = (f"HS-{number}" for number in itertools.count(1))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     drawings=st.lists(
         st.tuples(

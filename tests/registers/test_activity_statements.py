@@ -432,7 +432,7 @@ _ACTIVITIES = st.builds(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     activities=st.lists(_ACTIVITIES, max_size=30), window=st.sampled_from(["", "2024-03..2024-08"])

@@ -99,12 +99,14 @@ def test_force_wide_cleveland_2025_question_1(
     label: str, published: float, counts: tuple[int, int]
 ) -> None:
     """The whole island, 12 months to November 2024 against the 12 before; every row is placed."""
-    rows = [force_rows(*window) for window in (SECOND, THIRD)]
-    assert tuple(crimes(found, label) for found in rows) == counts
+    rows = [
+        [row for row in force_rows(*window) if crimes([row], label)] for window in (SECOND, THIRD)
+    ]
+    assert tuple(map(len, rows)) == counts
     assert round(change(*counts), 1) == published
     wards = [name for name in outlines() if name.startswith("ward ")]
     for found, count in zip(rows, counts, strict=True):
-        assert sum(crimes(rows_in(name, found), label) for name in wards) == count
+        assert sum(len(rows_in(name, found)) for name in wards) == count
 
 
 def test_fant_kent_2024_16_ii() -> None:

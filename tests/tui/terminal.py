@@ -8,10 +8,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, ParamSpec
+from unittest.mock import patch
 
-import textual._wait
 from textual import events
+from textual._compositor import Compositor
+from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from casebook.book.opening import Book
@@ -21,10 +24,56 @@ from tui.parts.drafting import Drafting
 
 P = ParamSpec("P")
 
-# Textual calls the app idle once it was so for this long, four times a key: a fiftieth of a second
-# as it ships, which was most of the time these tests took. Answers are waited for on their own.
-textual._wait.SLEEP_GRANULARITY = 1 / 200
-textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
+
+async def _handled(pilot: Pilot[Any]) -> None:
+    """Wait until no widget has anything left to handle.
+
+    Textual's own waiting looks whether the process is busy: on a busy machine it isn't when it only
+    waits for its turn, and then a test reads a screen that isn't finished.
+    """
+    quiet = 0
+    while quiet < 5:
+        await asyncio.sleep(0)
+        quiet = 0 if _has_messages(pilot.app) else quiet + 1
+
+
+def _has_messages(app: App[Any]) -> bool:
+    pumps = (app, *app._registry)
+    return any(
+        not pump._message_queue.empty() or pump._next_callbacks
+        for pump in pumps
+        if not (pump._closing or pump._closed)
+    )
+
+
+def _has_changed(screen: Screen[Any]) -> bool:
+    """Whether something isn't laid out or drawn yet."""
+    return bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+
+
+async def _at_once(*_: float) -> None:
+    """In place of Textual's waiting until the process isn't busy: see :func:`_handled`."""
+
+
+def _undrawn(compositor: Compositor, full: bool = False, **how: Any) -> Any:
+    """What :meth:`Compositor.render_update` gives where nobody looks at every step of the way.
+
+    It was a third of the time these tests took. Each state that has settled is drawn whole.
+    """
+    if full:
+        return _drawn(compositor, full=True, **how)
+    compositor._dirty_regions.clear()
+    return None
+
+
+_drawn = Compositor.render_update
 
 
 def driven(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
@@ -50,9 +99,12 @@ class Terminal:
         while busy:
             with suppress(WorkerFailed, WorkerCancelled):
                 await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
-            busy = any(not worker.is_finished for worker in self.app.workers)
-        await self.pilot.pause()
+            await _handled(self.pilot)
+            self.app.screen._on_timer_update()
+            await _handled(self.pilot)
+            working = any(not worker.is_finished for worker in self.app.workers)
+            busy = working or _has_changed(self.app.screen)
+        self.app.screen._compositor.render_strips()
 
     async def keys(self, *keys: str) -> None:
         """Press keys, one after the other, each to its end."""
@@ -114,12 +166,15 @@ async def terminal(
     """The terminal on a casebook, opened by ``login``, with notifications on."""
     handed = opener(book, login) if isinstance(book, Path) else book
     app = CasebookApp(handed, "lomea.db", **options)
-    before, Drafting.AFTER = Drafting.AFTER, drafts_after
-    try:
+    with (
+        patch.object(Drafting, "AFTER", drafts_after),
+        patch.object(Compositor, "render_update", _undrawn),
+        patch.object(Pilot, "_wait_for_screen", _handled),
+        patch("textual.app.wait_for_idle", _at_once),
+        patch("textual.pilot.wait_for_idle", _at_once),
+    ):
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             driver = Terminal(app, pilot)
             await driver.settle()
             yield driver
             await driver.settle()
-    finally:
-        Drafting.AFTER = before

@@ -316,7 +316,7 @@ _EDIT = st.tuples(
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(before=st.lists(_EDIT, max_size=5), after=st.lists(_EDIT, max_size=4))
 def test_whatever_was_written_the_chain_holds_after_disposal(

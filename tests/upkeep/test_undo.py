@@ -419,7 +419,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "casebook.db"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(steps=st.lists(_STEP, min_size=1, max_size=6))
 def test_undoing_every_step_goes_back_exactly(
     made_once: Path, steps: list[tuple[str, Any]]

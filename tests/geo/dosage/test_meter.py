@@ -64,7 +64,7 @@ def dose_of(pings: list[Ping], rule: Rule | None = None) -> Dose:
     return measure(OUTLINES, device, at, x.astype(float), y.astype(float), rule)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(PINGS, RULES)
 def test_it_is_the_slow_way(pings: list[Ping], rule: Rule) -> None:
     """Every visit of it to the second; ways past, which are cut in fractions, within one."""
@@ -78,7 +78,7 @@ def test_it_is_the_slow_way(pings: list[Ping], rule: Rule) -> None:
             assert any(abs(np.subtract(one[2:5], other[2:5])).max() <= 1 for other in near)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(PINGS, st.randoms(use_true_random=False))
 def test_the_order_of_pings_does_not_matter(pings: list[Ping], dice: Random) -> None:
     """Shuffled, or with rows repeated, they tell the same."""
@@ -87,7 +87,7 @@ def test_the_order_of_pings_does_not_matter(pings: list[Ping], dice: Random) -> 
     assert told(dose_of(shuffled)) == told(dose_of(pings))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(PINGS, st.integers(1, 9))
 def test_it_does_not_matter_in_how_many_parts_they_come(pings: list[Ping], size: int) -> None:
     """A meter that works through a few at a time tells the same, doubles and devices too."""
@@ -104,7 +104,7 @@ def test_it_does_not_matter_in_how_many_parts_they_come(pings: list[Ping], size:
     assert dose.doubles.times.tolist() == whole.doubles.times.tolist()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(PINGS, RULES)
 def test_time_is_conserved(pings: list[Ping], rule: Rule) -> None:
     """All the time of a device in all places together fits between its first and last ping."""
