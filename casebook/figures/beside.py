@@ -14,7 +14,7 @@ from typing import Any
 
 from casebook.core.wording import plain_signs
 
-SENTENCES = ("coverage", "z_says", "against_says", "says")
+SENTENCES = ("coverage", "z_says", "against_says", "visits_says", "gps_says", "says")
 """Columns of rows that hold sentences of Casebook's own."""
 
 

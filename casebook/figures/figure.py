@@ -66,6 +66,19 @@ class Figure:
     officer_hours_partner: float | None = None
     patrol_hours: float | None = None
     visits: int | None = None
+    visits_full_length: int | None = None
+    """Those that lasted what the patrol plan asks for, or 10 minutes where none is in force."""
+    full_length_minutes: float | None = None
+    """What that was; None where plans differ."""
+    median_visit_minutes: float | None = None
+    median_between_minutes: float | None = None
+    """From the end of a visit to the start of the next, both within the plan's hours."""
+    between_within_2_hours: float | None = None
+    """The share of those that are at most 2 hours."""
+    visits_says: str = ""
+    """The sentence on length and time between, or why there is none."""
+    gps_says: str = ""
+    """How sure the hours from GPS are; empty where none are."""
     covered_to: date | None = None
     """The last day every source of delivered hours speaks for."""
     coverage: str = ""

@@ -88,5 +88,10 @@ def hours_sentence(row: Figure) -> str:
     return f"{said}{part}{_spoken(row)}."
 
 
+def visits_sentence(row: Figure) -> str:
+    """How long visits lasted and how far apart they lay, and how sure GPS is of their time."""
+    return " ".join(part for part in (row.visits_says, row.gps_says) if part)
+
+
 def _spoken(row: Figure) -> str:
     return f" ({row.coverage})" if row.coverage else ""

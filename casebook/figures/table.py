@@ -34,6 +34,7 @@ from casebook.figures.notes import beside, not_loaded
 from casebook.incidents.counts import Counter, Counts
 from casebook.measures.two_counts import poisson_z
 from casebook.patrols.hours import read_hours
+from casebook.patrols.rhythm import DEFINITION
 from casebook.places.place import Place
 from casebook.profiles.responses import Response, read_responses
 
@@ -53,7 +54,7 @@ class FigureTable:
     sources: tuple[str, ...]
     """Which source speaks for which months."""
     definitions: tuple[str, ...]
-    """What each count group counts."""
+    """What each count group counts, and which visits are of full length."""
 
 
 def figures(
@@ -111,6 +112,7 @@ def figures(
                 besides = hours.notes(each.hotspots, part)
             rows.append(inputs.with_beside(row, against, besides))
     names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
+    timed = any(row.visits for row in rows)
     return FigureTable(
         window,
         by,
@@ -118,7 +120,7 @@ def figures(
         against,
         tuple(dict.fromkeys(notes)),
         counter.coverage(),
-        counter.definitions(tuple(names)),
+        (*counter.definitions(tuple(names)), *([DEFINITION] if timed else [])),
     )
 
 

@@ -254,12 +254,29 @@ def hotspot_facts(figures: PackFigures, row: Figure) -> tuple[tuple[str, str], .
         ("Partner", wording.hours(row.officer_hours_partner)),
         ("Patrol-hours", wording.hours(row.patrol_hours)),
         ("Visits", wording.number(row.visits)),
+        *_visits(row),
         ("Hours known from every source to", wording.day(row.covered_to)),
     ]
     for file in figures.files(row):
         facts.append((figures.settings.label, file.profile.ref))
         facts.append(("Stage", english.sentence(file.profile.stage)))
     return tuple(facts)
+
+
+def _visits(row: Figure) -> tuple[tuple[str, str], ...]:
+    """How long visits lasted and how far apart they lay; nothing where there is none."""
+    if row.visits_full_length is None:
+        return ()
+    full = row.full_length_minutes
+    length = (
+        "as long as planned" if full is None else f"of {wording.amount(full, 'minutes')} or more"
+    )
+    return (
+        (f"Visits {length}", wording.number(row.visits_full_length)),
+        ("Median visit, minutes", wording.number(row.median_visit_minutes, 0)),
+        ("Median between visits, minutes", wording.number(row.median_between_minutes, 0)),
+        ("Of those at most 2 hours", wording.share(row.between_within_2_hours)),
+    )
 
 
 def _expected(row: Figure) -> str:

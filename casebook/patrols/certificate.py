@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from casebook.core.wording import amount
+from casebook.core.english import counted
+from casebook.core.wording import amount, hours, share
 from casebook.patrols.dosage import Stretch, inside
 from geo.dosage.rule import Rule
 
@@ -127,3 +128,30 @@ def range_of(visits: Sequence[tuple[Certificate, int]]) -> float:
     too little.
     """
     return math.sqrt(sum(((one.error or 0.0) * officers) ** 2 for one, officers in visits))
+
+
+def certified(visits: Sequence[tuple[Certificate, int]]) -> str:
+    """What a person must know of the hours of GPS visits, each with its officers; empty for none.
+
+    >>> one = Certificate("", 60, "", 0.02, 1800, 24.5)
+    >>> print(certified([(one, 2)]))
+    1 visit from GPS, pings every 60 seconds, 2% of them lost at most: right to ±0.01 officer-hours.
+    """
+    if not visits:
+        return ""
+    intervals = sorted({round(one.interval) for one, _ in visits if one.interval})
+    often = dict.fromkeys(f"{seconds:,}" for seconds in (*intervals[:1], *intervals[-1:]))
+    lost = max((one.lost for one, _ in visits if one.lost is not None), default=0)
+    said = (
+        f"{counted(len(visits), 'visit')} from GPS, pings every "
+        f"{' to '.join(often)} seconds, {share(lost)} of them lost at most: right "
+        f"to ±{hours(range_of(visits) / 3600, 2)} officer-hours."
+    )
+    parked = [one for one, _ in visits if one.parked]
+    if parked:
+        long = hours(sum(one.seconds for one in parked) / 3600)
+        said += (
+            f" Parked up, half an hour or more in one spot: {counted(len(parked), 'visit')} of "
+            f"{long} h that count: a car without its crew?"
+        )
+    return said

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
-from typing import Any
+from typing import Any, TypeVar
 
-from casebook.core.local_time import start_of_day
+from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Span, Window, day_label
 from casebook.patrols import queries as patrols
-from casebook.patrols.dosage import Dosage, dosage_by_day
+from casebook.patrols.certificate import certified
+from casebook.patrols.dosage import Dosage, dosage_by_day, visits
 from casebook.patrols.patrol import GPS
-from casebook.patrols.planned import planned_days
+from casebook.patrols.planned import asked_of_visits, planned_days
+from casebook.patrols.rhythm import DayVisits, Rhythm, visits_by_day
 from casebook.places.place import Place
+from casebook.places.plan import Plan
 from casebook.places.plans import plans_by_place
 from casebook.store.transaction import Transaction
 
 Days = Mapping[date, Dosage]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,10 @@ class Hours:
     """The days each source speaks for; ``rota`` speaks for the plan."""
     by_plan: Mapping[int, frozenset[date]]
     """The days of each place whose planned time is its patrol plan's."""
+    visits: Mapping[int, Mapping[date, DayVisits]]
+    """The visits to each place, by the day they begin on."""
+    gps: Mapping[int, Mapping[date, Sequence[patrols.PatrolTime]]]
+    """The certified GPS visits to each place, by the day they begin on."""
 
     @property
     def last_days(self) -> dict[str, date]:
@@ -101,7 +109,12 @@ class Hours:
                 "officer_hours_partner": _hours(done.partner),
                 "patrol_hours": _hours(done.patrol),
                 "visits": done.visits,
+                **self._rhythm(places, days, window.label),
             }
+        else:
+            row["visits_says"] = (
+                f"No claim, sheet or GPS covers {window.label}: visits aren't known."
+            )
         if any(self._in_rota(day) or self._in_plan(places, day) for day in days):
             plan = _sum(self.planned, places, days)
             to_date = self.covered_to
@@ -116,6 +129,16 @@ class Hours:
             }
         return row
 
+    def _rhythm(self, places: Iterable[int], days: Sequence[date], when: str) -> dict[str, Any]:
+        """How visits to ``places`` lie on ``days``, and what can be said for those from GPS."""
+        found = Rhythm.of(_of_days(self.visits, places, days))
+        told = [one for some in _of_days(self.gps, places, days) for one in some]
+        return {
+            **found.columns(),
+            "visits_says": found.says(when),
+            "gps_says": certified([(one.gps, one.officers) for one in told if one.gps]),
+        }
+
     def _in_rota(self, day: date) -> bool:
         return any(day in span for span in self.covers.get("rota", ()))
 
@@ -127,27 +150,38 @@ def read_hours(tx: Transaction, zone: tzinfo, places: Sequence[Place], span: Win
     """The hours of ``places`` on every day of ``span``.
 
     Patrols of the day before are read too, so that a visit under way at the start of the span
-    belongs to the day it began.
+    belongs to the day it began; and of the day after, for hours that run past midnight.
     """
     ids = [place.id for place in places]
     start = int(start_of_day(span.start - timedelta(days=1), zone).timestamp())
-    end = int(start_of_day(span.end + timedelta(days=1), zone).timestamp())
+    end = int(start_of_day(span.end + timedelta(days=2), zone).timestamp())
     covers = patrols.covers(tx)
-    by_plan = _by_plan(tx, places, span, covers.get("rota", ()))
-    by_rota = _by_place(patrols.planned(tx, ids, start, end), zone)
+    plans = plans_by_place(tx, places)
+    by_plan = _by_plan(plans, places, span, covers.get("rota", ()))
+    by_rota = _days_of(_by_place(patrols.planned(tx, ids, start, end)), zone)
+    delivered = _by_place(patrols.delivered(tx, ids, start, end))
     return Hours(
-        _by_place(patrols.delivered(tx, ids, start, end), zone),
+        _days_of(delivered, zone),
         {place: {**by_rota.get(place, {}), **by_plan.get(place, {})} for place in ids},
         covers,
         {place: frozenset(days) for place, days in by_plan.items()},
+        {
+            place.id: visits_by_day(
+                visits(delivered.get(place.id, ())), asked_of_visits(plans[place.ref], zone), zone
+            )
+            for place in places
+        },
+        {place: _certified(rows, zone) for place, rows in delivered.items()},
     )
 
 
 def _by_plan(
-    tx: Transaction, places: Sequence[Place], span: Window, rota: Iterable[Span]
+    plans: Mapping[str, Sequence[Plan]],
+    places: Sequence[Place],
+    span: Window,
+    rota: Iterable[Span],
 ) -> dict[int, Days]:
     """What the patrol plan in force asks of each place on the days that no rota speaks for."""
-    plans = plans_by_place(tx, places)
     rota = tuple(rota)
     return {
         place.id: {
@@ -160,21 +194,38 @@ def _by_plan(
     }
 
 
-def _by_place(rows: Iterable[Any], zone: tzinfo) -> dict[int, Days]:
-    found: dict[int, list[Any]] = defaultdict(list)
+def _by_place(rows: Iterable[patrols.PatrolTime]) -> dict[int, list[patrols.PatrolTime]]:
+    found: dict[int, list[patrols.PatrolTime]] = defaultdict(list)
     for row in rows:
         found[row.place].append(row)
-    return {place: dosage_by_day(attendances, zone) for place, attendances in found.items()}
+    return found
+
+
+def _days_of(rows: Mapping[int, Sequence[patrols.PatrolTime]], zone: tzinfo) -> dict[int, Days]:
+    return {place: dosage_by_day(attendances, zone) for place, attendances in rows.items()}
+
+
+def _certified(
+    rows: Iterable[patrols.PatrolTime], zone: tzinfo
+) -> dict[date, list[patrols.PatrolTime]]:
+    found: dict[date, list[patrols.PatrolTime]] = defaultdict(list)
+    for row in rows:
+        if row.gps is not None:
+            found[local_day(instant(row.start), zone)].append(row)
+    return found
+
+
+def _of_days(
+    by_place: Mapping[int, Mapping[date, T]], places: Iterable[int], days: Sequence[date]
+) -> Iterator[T]:
+    """What ``by_place`` holds of these places and days."""
+    for place in places:
+        by_day = by_place.get(place, {})
+        yield from (by_day[day] for day in days if day in by_day)
 
 
 def _sum(by_place: Mapping[int, Days], places: Iterable[int], days: Iterable[date]) -> Dosage:
-    total, none = Dosage(), Dosage()
-    days = tuple(days)
-    for place in places:
-        by_day = by_place.get(place, {})
-        for day in days:
-            total += by_day.get(day, none)
-    return total
+    return sum(_of_days(by_place, places, tuple(days)), Dosage())
 
 
 def _hours(seconds: int) -> float:

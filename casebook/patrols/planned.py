@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
 
-from casebook.patrols.dosage import Dosage
+from casebook.patrols.dosage import Dosage, Stretch
+from casebook.patrols.rhythm import Asked, whole_day
 from casebook.places.place import Place
 from casebook.places.plan import Plan
-from casebook.places.plans import in_order, last_day
+from casebook.places.plans import in_order, last_day, plan_on
 
 _DAY = timedelta(days=1)
 
@@ -34,3 +36,31 @@ def planned_days(
                     visits=plan.visits if patrol else 0,
                 )
     return found
+
+
+def asked_of_visits(plans: Iterable[Plan], zone: tzinfo) -> Callable[[date], Asked]:
+    """How long visits to one place are to be on a day, and within which hours.
+
+    Where no plan is in force, and where it gives no hours, those are the whole local day.
+    """
+    plans = tuple(plans)
+
+    @cache
+    def asked(day: date) -> Asked:
+        plan = plan_on(plans, day)
+        if plan is None:
+            return Asked(whole_day(day, zone))
+        hours = _hours(plan, day, zone) if plan.patrol_minutes(day) else None
+        return Asked(hours, plan.minutes * 60, plan=True)
+
+    return asked
+
+
+def _hours(plan: Plan, day: date, zone: tzinfo) -> Stretch:
+    """When on ``day``, or from ``day`` into the next, the plan's hours begin and end."""
+    if not plan.hours:
+        return whole_day(day, zone)
+    first, last = (time.fromisoformat(clock) for clock in plan.hours.split("-"))
+    start = datetime.combine(day, first, zone)
+    end = datetime.combine(day if last > first else day + _DAY, last, zone)
+    return int(start.timestamp()), int(end.timestamp())

@@ -10,7 +10,7 @@ from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.months import Month, day_label
 from casebook.core.wording import number
-from casebook.figures.sentences import run
+from casebook.figures.sentences import run, visits_sentence
 from tui.parts.text import cell, line, plain, sentence
 from tui.parts.words import change, group_name, hours, month_change
 
@@ -81,6 +81,8 @@ def in_table(figure: Figure | None, month: Month) -> Content:
     ]
     if parts:
         rows.append(line(", ".join(parts), "$quiet"))
+    if figure.officer_hours is not None:
+        rows.append(plain(visits_sentence(figure), "$quiet"))
     return Content("\n").join(rows)
 
 

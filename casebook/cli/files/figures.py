@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +12,11 @@ from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
-from casebook.core.wording import number, signed
+from casebook.core.wording import number, share, signed
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.figures.figure import Figure
 
 COLUMNS = {
     "crimes": "crimes",
@@ -32,6 +33,10 @@ HOTSPOT_COLUMNS = {
     "planned_officer_hours": "planned h",
     "officer_hours": "hours",
     "visits": "visits",
+    "visits_full_length": "full length",
+    "median_visit_minutes": "median min",
+    "median_between_minutes": "between min",
+    "between_within_2_hours": "in 2 h",
     "stage": "stage",
 }
 TYPE_COLUMNS = {
@@ -236,7 +241,7 @@ def _print_figures(book: Book, options: _FigureOptions, form: str) -> None:
     if form != "table":
         print_rows([row.for_programs(options.by, options.against) for row in table.rows], form)
         return
-    rows = [row.encode(options.by, against=against) for row in table.rows]
+    rows = [_with_share(row.encode(options.by, against=against)) for row in table.rows]
     keys = {key: key for key in options.by if key != "force"}
     if "quarter" in keys:
         keys |= {"months": "months"}
@@ -249,6 +254,26 @@ def _print_figures(book: Book, options: _FigureOptions, form: str) -> None:
     if "area" not in options.by:
         coverage = next((row.coverage for row in table.rows if row.coverage), "")
         say(f"Hours: {coverage or 'nothing delivered is loaded'}.")
+        _say_all(_on_gps(table.rows))
+
+
+def _with_share(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose share of times between visits is in per cent, without digits that say little."""
+    within = row["between_within_2_hours"]
+    minutes = {
+        key: None if row[key] is None else number(row[key], 0)
+        for key in ("median_visit_minutes", "median_between_minutes")
+    }
+    return row | minutes | {"between_within_2_hours": None if within is None else share(within)}
+
+
+def _on_gps(rows: Sequence[Figure]) -> list[str]:
+    """What can be said for the hours from GPS, row by row."""
+    return [
+        f"{' '.join(part for part in (row.name, row.window.label) if part)}: {row.gps_says}"
+        for row in rows
+        if row.gps_says
+    ]
 
 
 def _p_cell(p: float | None) -> str | None:

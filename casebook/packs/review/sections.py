@@ -91,7 +91,7 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
         _figures(figures, row, monthly),
         _says(row),
         _patrol(row),
-        sentences.hours_sentence(row),
+        f"{sentences.hours_sentence(row)} {sentences.visits_sentence(row)}".rstrip(),
         tuple(case_text(file) for file in files),
         _actions(actions, figures.made_on),
         _actions_say(actions, figures.made_on, figures.settings.label if not files else ""),

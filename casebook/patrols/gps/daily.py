@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta, tzinfo
+from datetime import date, tzinfo
 from typing import Any, NamedTuple
 
 from casebook.core.codes import RESOURCING
-from casebook.core.local_time import instant, local_day, split_by_day, start_of_day
+from casebook.core.local_time import instant, local_day, split_by_day
 from casebook.patrols.certificate import Certificate, range_of
-from casebook.patrols.dosage import Dosage, Stretch, Visit, dosage_by_day, inside, visits
+from casebook.patrols.dosage import Dosage, Stretch, dosage_by_day, inside, visits
 from casebook.patrols.gps.duty import OFF_DUTY, Duties
 from casebook.patrols.gps.visits import GpsVisit
-from casebook.patrols.rhythm import LONG, Rhythm, gaps_between
+from casebook.patrols.rhythm import DayVisits, Rhythm, unasked, visits_by_day
 
 
 class Attended(NamedTuple):
@@ -73,17 +73,14 @@ def _of_place(
 ) -> Iterator[dict[str, Any]]:
     days = dosage_by_day(rows, zone, gap)
     paid = _by_resourcing(rows, duties, zone)
-    starting: dict[date, list[Visit]] = defaultdict(list)
-    for visit in visits(rows, gap):
-        starting[local_day(instant(visit.start), zone)].append(visit)
+    starting = visits_by_day(visits(rows, gap), unasked(zone), zone)
     present: dict[date, list[Attended]] = defaultdict(list)
     for one in rows:
         for day, _ in split_by_day(instant(one.start), instant(one.end), zone):
             present[day].append(one)
     for day in sorted(days.keys() | passed.keys()):
         there = days.get(day, Dosage())
-        today, mine = starting[day], present[day]
-        rhythm = Rhythm.of([(one, LONG) for one in today], gaps_between(today, [_of(day, zone)]))
+        mine = present[day]
         error = _error(mine)
         yield {
             "hotspot": ref,
@@ -97,10 +94,7 @@ def _of_place(
                 f"officer_minutes_{name}": round(paid[day][name] / 60, 2)
                 for name in ((*RESOURCING, OFF_DUTY) if duties else RESOURCING)
             },
-            "visits_10_minutes": rhythm.full,
-            "median_visit_minutes": _rounded(rhythm.median_minutes),
-            "median_between_minutes": _rounded(rhythm.between_median),
-            "between_within_2_hours": _rounded(rhythm.between_share),
+            **Rhythm.of([starting.get(day, DayVisits())]).columns(),
             "drive_throughs": passed.get(day, 0),
             "parked": sum(one.visit.certificate.parked for one in mine),
             "interval_seconds": max((c.interval or 0 for c in _certificates(mine)), default=None),
@@ -131,13 +125,3 @@ def _error(rows: Sequence[Attended]) -> float:
 
 def _certificates(rows: Sequence[Attended]) -> list[Certificate]:
     return [one.visit.certificate for one in rows]
-
-
-def _of(day: date, zone: tzinfo) -> Stretch:
-    """When a local day begins and ends."""
-    first, next_ = start_of_day(day, zone), start_of_day(day + timedelta(days=1), zone)
-    return int(first.timestamp()), int(next_.timestamp())
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)

@@ -107,7 +107,8 @@ def test_the_summary_has_minutes_visits_and_how_they_lie(
         "officer_minutes_core": 40.5,
         "officer_minutes_overtime": 0.0,
         "officer_minutes_partner": 0.0,
-        "visits_10_minutes": 1,
+        "visits_full_length": 1,
+        "full_length_minutes": 10.0,
         "median_visit_minutes": 30.5,
         "median_between_minutes": None,
         "between_within_2_hours": None,
@@ -129,7 +130,7 @@ def test_time_between_visits_is_told_day_by_day(
     files[0].write_text("\n".join(["unit,time,easting,northing", *rows]), encoding="utf-8")
     ran = casebook("dosage", files[0], "--hotspots", files[1], "--summary", "--format", "json")
     (row,) = ran.json
-    assert (row["visits"], row["visits_10_minutes"]) == (3, 3)
+    assert (row["visits"], row["visits_full_length"]) == (3, 3)
     assert row["median_between_minutes"] == pytest.approx((49 + 229) / 2)
     assert row["between_within_2_hours"] == 0.5
 
