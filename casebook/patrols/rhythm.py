@@ -26,10 +26,9 @@ LONG = 600
 OFTEN = 7200
 """Seconds between visits that are at most to be."""
 DEFINITION = (
-    "A visit is of full length from the minutes its patrol plan asks for, 10 where none is in "
-    "force; time between visits is from the end of one to the start of the next, both within the "
-    "plan's hours, or within one day where no plan gives hours. Patrols of every source count, "
-    "with the start and end they are recorded with."
+    "A visit is of full length from the minutes of its patrol plan, or 10 without a plan. Time "
+    "between visits is from the end of one to the start of the next within the plan's hours, or "
+    "within one day without any. Patrols of every source count, by the start and end recorded."
 )
 _DAY = timedelta(days=1)
 

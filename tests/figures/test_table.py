@@ -14,6 +14,7 @@ from casebook.figures.figure import Figure
 from casebook.figures.incident_rows import figure_rows
 from casebook.figures.table import figures
 from casebook.places.place import Place
+from casebook.places.plans import set_plan
 from casebook.profiles import casefile as profiles
 from casebook.profiles.profile import Profile
 from tests import lomea
@@ -23,6 +24,7 @@ QUARTER = Window.parse("2024-07:2024-09")
 SUMMED = (
     "crimes", "asb", "serious_violence", "officer_hours", "officer_hours_core",
     "officer_hours_overtime", "officer_hours_partner", "patrol_hours", "visits",
+    "visits_full_length",
     "planned_officer_hours", "planned_patrol_hours",
 )  # fmt: skip
 
@@ -133,6 +135,43 @@ def test_plan_is_compared_on_covered_days_only(town: Book, tmp_path: Path) -> No
     row = _row(town, "HS-01")
     assert (row.planned_officer_hours, row.planned_covered_officer_hours) == (8.0, 4.0)
     assert row.delivered_share == 0.5
+
+
+def test_visits_are_held_to_the_length_and_hours_of_the_plan(town: Book, tmp_path: Path) -> None:
+    """Half an hour of 18 to 23: two of three visits, and an hour between the two that lie in it."""
+    set_plan(town, "HS-01", date(2024, 8, 1), {"hours": "18:00-23:00", "minutes": 30})
+    lomea.add_patrols(
+        town,
+        tmp_path,
+        "sheets.csv",
+        "LN21,HS-01,2024-09-05 10:00,2024-09-05 10:40,PC:2,foot,core,sheet",
+        "LN21,HS-01,2024-09-05 18:00,2024-09-05 18:20,PC:2,foot,core,sheet",
+        "LN22,HS-01,2024-09-05 19:20,2024-09-05 19:50,PC:2,foot,core,sheet",
+    )
+    row = _row(town, "HS-01")
+    assert (row.visits, row.visits_full_length, row.full_length_minutes) == (3, 2, 30)
+    assert (row.median_visit_minutes, row.median_between_minutes) == (30, 60)
+    assert row.between_within_2_hours == 1
+    assert row.visits_says.startswith("2 of 3 visits lasted the planned 30 minutes or more")
+    force = figures(town, SEPTEMBER, by=("force",))
+    assert force.rows[0].visits_full_length == 2
+    assert any("within the plan's hours" in words for words in force.definitions)
+
+
+def test_without_a_visit_lengths_are_missing_with_the_reason(town: Book, tmp_path: Path) -> None:
+    """A month with no visit, and one that no source of hours speaks for."""
+    assert _row(town, "HS-01").visits_says == (
+        "No claim, sheet or GPS covers Sep 2024: visits aren't known."
+    )
+    lomea.add_patrols(
+        town,
+        tmp_path,
+        "sheets.csv",
+        "LN21,HS-01,2024-09-05 10:00,2024-09-05 10:40,PC:2,foot,core,sheet",
+    )
+    row = _row(town, "HS-02")
+    assert (row.visits, row.visits_full_length, row.median_visit_minutes) == (0, None, None)
+    assert row.visits_says.startswith("No visit in Sep 2024")
 
 
 def test_a_patrol_two_files_mention_counts_once(town: Book, tmp_path: Path) -> None:

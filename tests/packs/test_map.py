@@ -77,6 +77,23 @@ def test_hours_are_classed_by_their_share_of_plan(
     assert drawn("Patrol hours", page((row,)))["HS-01"][0] == band
 
 
+def test_the_popup_says_how_long_visits_lasted_and_how_far_apart_they_lay() -> None:
+    """Nothing of it where there was no visit."""
+    row = replace(
+        HS_01,
+        visits_full_length=18,
+        full_length_minutes=15.0,
+        median_visit_minutes=17.5,
+        median_between_minutes=95.0,
+        between_within_2_hours=0.6,
+    )
+    facts = dict(page((row,)).features["HS-01"].facts)
+    assert facts["Visits of 15 minutes or more"] == "18"
+    assert facts["Median between visits, minutes"] == "95"
+    assert facts["Of those at most 2 hours"] == "60%"
+    assert "Median visit, minutes" not in dict(page().features["HS-01"].facts)
+
+
 def test_the_tooltip_of_hours_has_hours_and_share() -> None:
     """The numbers read as they do in the pack."""
     assert drawn("Patrol hours", page())["HS-01"][1] == "48.25 officer-hours, 80% of plan"

@@ -204,6 +204,13 @@ def test_hours_and_overdue_reviews_are_headlines() -> None:
     assert said[5] == "1 review is overdue on 18 Dec 2024: PMP-2024-002."
 
 
+def test_a_hotspot_s_page_says_how_visits_lay_and_how_sure_gps_is_of_them() -> None:
+    """After the sentence on its hours."""
+    row = replace(HS_01, visits_says="9 of 31 visits lasted long.", gps_says="4 visits from GPS.")
+    said = of("HS-01", table=table((row, *ROWS[1:]))).patrol_says
+    assert said.endswith("9 of 31 visits lasted long. 4 visits from GPS.")
+
+
 def test_hours_that_no_source_speaks_for_are_not_none() -> None:
     """Without a source the headline says that hours aren't known, and gives no split."""
     unknown = replace(TOGETHER, officer_hours=None, coverage="", covered_to=None)

@@ -191,3 +191,11 @@ def test_a_casebook_without_incidents_shows_the_last_whole_month(tmp_path: Path)
     book = make_casebook(str(tmp_path / "new.db"), "admin", kept)
     assert load_month(book).window == Window(Month(2024, 12), Month(2024, 12))
     book.store.close()
+
+
+def test_how_visits_lay_stands_under_the_hours() -> None:
+    """With how sure GPS is of them."""
+    figure = dataclasses.replace(
+        FIGURE, officer_hours=9.0, visits=4, visits_says="3 of 4 visits lasted 10 minutes or more."
+    )
+    assert "3 of 4 visits lasted 10 minutes or more." in in_table(figure, NOV).plain
