@@ -12,8 +12,9 @@ exact coordinates in the polygons' metres.
 
 Counts are added up as points come, by whatever groups these are in:
 
->>> tally = index.tally(groups=2)
->>> tally.add(np.array([50.0, 100.0, 500.0, np.nan]), np.full(4, 50.0), np.array([0, 1, 1, 1]))
+>>> tally = PointTally(len(index))
+>>> x, y = np.array([50.0, 100.0, 500.0, np.nan]), np.full(4, 50.0)
+>>> tally.add(index, x, y, np.array([0, 1, 1, 1]))
 >>> tally.cube.tolist()
 [[1, 1], [0, 1]]
 >>> tally.placed, tally.in_none, tally.in_several
@@ -85,10 +86,6 @@ class PolygonIndex:
         order = np.lexsort((polygon, point))
         return polygon[order], point[order]
 
-    def tally(self, groups: int = 1) -> PointTally:
-        """An empty count of the points in each polygon, by group."""
-        return PointTally(self, np.zeros((len(self), groups), np.int64))
-
     def found(self, x: Floats, y: Floats) -> Iterator[tuple[Ints, Ints]]:
         """The pairs of :meth:`pairs` in parts, each of one run of points, in no order within it."""
         if self._table is None:
@@ -123,32 +120,38 @@ class PolygonIndex:
         return covers
 
 
-@dataclass
 class PointTally:
-    """How many points lie in each polygon, added up as they come."""
+    """How many points lie in each of so many polygons, by group, added up as they come.
 
-    index: PolygonIndex
-    cube: Ints
-    """Polygons by groups; a point in two polygons counts in each."""
-    placed: int = 0
-    """Points with coordinates."""
-    in_none: int = 0
-    """Of these, those in no polygon."""
-    in_several: int = 0
-    """Of these, those in two polygons or more."""
+    ``groups`` is how many groups there are; where more are met there are more.
+    """
 
-    def add(self, x: Floats, y: Floats, group: Ints | None = None) -> None:
-        """Count points; without ``group`` all are of group 0."""
-        flat, groups = self.cube.reshape(-1), self.cube.shape[1]
+    def __init__(self, polygons: int, groups: int = 0) -> None:
+        self.cube: Ints = np.zeros((polygons, groups), np.int64)
+        """Polygons by groups; a point in two polygons counts in each."""
+        self.placed = 0
+        """Points with coordinates."""
+        self.in_none = 0
+        """Of these, those in no polygon."""
+        self.in_several = 0
+        """Of these, those in two polygons or more."""
+        self.most = 0
+        """How many polygons the point in most of them lies in."""
+
+    def add(self, index: PolygonIndex, x: Floats, y: Floats, group: Ints) -> None:
+        """Count points, each of a group; ``index`` holds the polygons as they are laid out here."""
+        groups = max(self.cube.shape[1], int(group.max(initial=-1)) + 1)
+        if groups > self.cube.shape[1]:
+            self.cube = np.pad(self.cube, ((0, 0), (0, groups - self.cube.shape[1])))
         placed = len(x) - int(np.count_nonzero(np.isnan(x) | np.isnan(y)))
         self.placed += placed
         self.in_none += placed
-        for polygon, point in self.index.found(x, y):
-            np.add.at(flat, polygon * groups + (0 if group is None else group[point]), 1)
-            ordered = np.sort(point, kind="stable")  # nearly in order as it comes
-            again = np.r_[False, ordered[1:] == ordered[:-1]]
-            self.in_none -= int(np.count_nonzero(~again))
-            self.in_several += int(np.count_nonzero(again[1:] & ~again[:-1]))
+        for polygon, point in index.found(x, y):
+            np.add.at(self.cube.reshape(-1), polygon * groups + group[point], 1)
+            times = np.bincount(point - point.min()) if len(point) else point
+            self.in_none -= int(np.count_nonzero(times))
+            self.in_several += int(np.count_nonzero(times > 1))
+            self.most = max(self.most, int(times.max(initial=0)))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ def take(table: pa.Table, rows: Ints) -> pa.Table:
     return table.take(pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)]))
 
 
+def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column of text, or of a dictionary of text, as text."""
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
 def dictionary_of(column: pa.ChunkedArray) -> tuple[pa.Array, Ints]:
     """The distinct values of a column, null among them, and for each row the place of its own."""
     if pa.types.is_dictionary(column.type):

@@ -19,6 +19,7 @@ import_files.py      incidents in from any sane file
 count_points.py      a file's points in a file's polygons
 count_groups.py      a force's own count groups, in versions
 placing.py           how a file's points lie to the polygons they are counted in
+row_facts.py         what every reading of incidents takes from a row
 
 * decides from plain values alone.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -232,6 +232,8 @@ class Recognised:
     """The columns of each table as they are chosen, and what was left out."""
 
     mapping: ColumnMapping = NO_MAPPING
+    wanted: Collection[str] = frozenset(ALIASES)
+    """Those of :data:`ALIASES` that are to be read."""
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     """For each file, ``{wanted: its name}``."""
     layouts: dict[str, str] = field(default_factory=dict)
@@ -262,7 +264,7 @@ class Recognised:
         self.columns[heading.file] = found
         police = any(names <= set(heading.names) for names in (_STREET_CSV, _API))
         self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
-        return set(found.values())
+        return {name for wanted, name in found.items() if wanted in self.wanted}
 
     @property
     def of(self) -> Mapping[str, Mapping[str, str]]:

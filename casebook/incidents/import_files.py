@@ -46,6 +46,7 @@ from casebook.incidents.import_store import Destination, Written, coded, destina
 from casebook.incidents.import_when import DatesRead
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
 from casebook.incidents.queries import stored as incidents
+from casebook.incidents.row_facts import FactRules
 from casebook.incidents.types import IncidentType
 from casebook.store.loads import Load
 from casebook.store.report import Cover, ImportReport
@@ -161,11 +162,12 @@ class _IncidentFiles(Importer[_File]):
         notes: list[str] = []
         crs, choose, few = self.book.settings.crs, recognised.choose, recognised.few
         dates = DatesRead(DateOrders(self.mapping.date_order))
+        rules = FactRules(self.calendar, crs, words.types, dates)
         found = sheets(self.paths, choose=choose, few=few, tabs=self.tabs, progress=self.progress)
         for sheet in decided(found, recognised.dates, dates.orders):
             if context is None:
                 source = self.source or recognised.layouts[sheet.file]
-                context = ReadingContext(source, self.calendar, crs, words, dates=dates)
+                context = ReadingContext(source, rules, words)
             columns = recognised.columns[sheet.file]
             rows, bad = read_rows(self.mapping.filled(sheet), columns, context)
             parts.append(rows)

@@ -10,13 +10,12 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.core.english import counted
 from casebook.core.wording import number, percent
-from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Floats
 from geo.crs import WGS84, transform
-from geo.inside import PolygonIndex
+from geo.inside import PointTally, PolygonIndex
 
 _LOOKED_AT = 2_000
-"""Points that are looked at closely where none lies in any polygon."""
+"""At least so many points, where there are, are looked at closely if none lies in any polygon."""
 _MOST = 0.5
 """The share of these that must lie inside for another reading of the coordinates to fit."""
 _SQUARE = 100_000
@@ -24,51 +23,66 @@ _SQUARE = 100_000
 _SCALES = (1000.0, 100.0, 10.0, 0.1, 0.01, 0.001)
 
 
+class PointSample:
+    """Some of the points that come, evenly spread however many there are; all of the first."""
+
+    def __init__(self) -> None:
+        self.x: Floats = np.zeros(0)
+        self.y: Floats = np.zeros(0)
+        self._every = 1
+        self._passed = 0
+
+    def add(self, x: Floats, y: Floats) -> None:
+        """Take some of these points, none of which lacks coordinates."""
+        at = slice(-self._passed % self._every, None, self._every)
+        self.x, self.y = np.r_[self.x, x[at]], np.r_[self.y, y[at]]
+        self._passed += len(x)
+        while len(self.x) >= 2 * _LOOKED_AT:
+            self.x, self.y, self._every = self.x[::2], self.y[::2], 2 * self._every
+
+
 def placing_notes(
-    polygons: Sequence[BaseGeometry], crs: str, x: Floats, y: Floats, inside: Ints
+    polygons: Sequence[BaseGeometry], crs: str, tally: PointTally, sample: PointSample
 ) -> tuple[str, ...]:
     """What to say of points in no polygon and in several, a sentence each.
 
-    ``x`` and ``y`` are in ``crs``, NaN where a row has no coordinates; ``inside`` holds a point's
-    position once for each polygon it lies in. Where no point lies in any, how far off the nearest
-    is, and which other reading of the coordinates would bring most of them inside.
+    ``tally`` counted the points in the polygons. Where it found none in any, ``sample`` is of the
+    points in ``crs``, and how far off the nearest of them is is said, and which other reading of
+    the coordinates would bring most of them inside.
     """
-    placed = np.flatnonzero(~np.isnan(x) & ~np.isnan(y))
-    if not len(placed):
+    if not tally.placed:
         return ()
-    times = np.bincount(inside, minlength=len(x))[placed]
-    if not times.any():
-        return (_all_outside(polygons, crs, x[placed], y[placed]),)
+    if tally.in_none == tally.placed:
+        return (_all_outside(polygons, crs, tally.placed, sample),)
     notes = []
-    outside, several = int((times == 0).sum()), int((times > 1).sum())
-    if outside:
-        lies = counted(outside, "row with coordinates lies", "rows with coordinates lie")
+    if tally.in_none:
+        lies = counted(tally.in_none, "row with coordinates lies", "rows with coordinates lie")
         notes.append(f"{lies} in no polygon.")
-    if several:
-        most = int(times.max())
-        what = "two polygons" if most == 2 else f"two to {most} polygons"
-        lies = counted(several, "row lies", "rows lie")
-        notes.append(f"{lies} in {what} and {'counts' if several == 1 else 'count'} in each.")
+    if tally.in_several:
+        what = "two polygons" if tally.most == 2 else f"two to {tally.most} polygons"
+        lies = counted(tally.in_several, "row lies", "rows lie")
+        counts = "counts" if tally.in_several == 1 else "count"
+        notes.append(f"{lies} in {what} and {counts} in each.")
     return tuple(notes)
 
 
-def _all_outside(polygons: Sequence[BaseGeometry], crs: str, x: Floats, y: Floats) -> str:
+def _all_outside(
+    polygons: Sequence[BaseGeometry], crs: str, placed: int, sample: PointSample
+) -> str:
     """That none lies in any polygon, by how much, and what would fit."""
-    step = max(1, len(x) // _LOOKED_AT)
-    few_x, few_y = x[::step], y[::step]
-    points = shapely.points(few_x, few_y)
+    points = shapely.points(sample.x, sample.y)
     _, metres = shapely.STRtree(list(polygons)).query_nearest(
         points, return_distance=True, all_matches=False
     )
     said = (
-        f"No row with coordinates ({len(x):,} of them) lies in a polygon: the nearest is "
+        f"No row with coordinates ({placed:,} of them) lies in a polygon: the nearest is "
         f"{_distance(float(metres.min()))} off."
     )
     index = PolygonIndex(list(polygons), crs=crs)
-    for what, other_x, other_y in _other_readings(polygons, crs, few_x, few_y):
+    for what, other_x, other_y in _other_readings(polygons, crs, sample.x, sample.y):
         real = np.isfinite(other_x) & np.isfinite(other_y)
         _, found = index.pairs(np.where(real, other_x, np.nan), np.where(real, other_y, np.nan))
-        share = len(np.unique(found)) / len(few_x)
+        share = len(np.unique(found)) / len(sample.x)
         if share >= _MOST:
             return f"{said} {what} {_part(share)} would."
     return f"{said} Look whether both files are of one place, and at their coordinate systems."

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import BNG, WGS84, Floats, transform
-from geo.inside import PolygonIndex
+from geo.inside import PointTally, PolygonIndex
 from geo.mend import polygons_in
 
 EAST, NORTH = 530_000.0, 180_000.0
@@ -36,6 +36,13 @@ def listed(pairs: tuple[Any, Any]) -> list[tuple[int, int]]:
     return list(zip(*(part.tolist() for part in pairs), strict=True))
 
 
+def counted(index: PolygonIndex, x: Floats, y: Floats) -> PointTally:
+    """The points counted, all of one group."""
+    tally = PointTally(len(index))
+    tally.add(index, x, y, np.zeros(len(x), np.int64))
+    return tally
+
+
 def covered(polygons: list[BaseGeometry], x: Floats, y: Floats) -> list[tuple[int, int]]:
     """The pairs that shapely finds, point by point."""
     points = shapely.points(x, y)
@@ -55,9 +62,8 @@ def test_a_point_on_an_edge_that_two_share_lies_in_both() -> None:
     index = PolygonIndex([square(0, 0), square(100, 0), square(60, 0, 30)])
     points = at((100, 50), (75, 15), (500, 500))
     assert listed(index.pairs(*points)) == [(0, 0), (1, 0), (0, 1), (2, 1)]
-    tally = index.tally()
-    tally.add(*points)
-    assert (tally.placed, tally.in_none, tally.in_several) == (3, 1, 2)
+    tally = counted(index, *points)
+    assert (tally.placed, tally.in_none, tally.in_several, tally.most) == (3, 1, 2, 2)
 
 
 def test_holes_and_parts() -> None:
@@ -74,8 +80,7 @@ def test_points_that_are_nowhere() -> None:
     y = np.array([NORTH + 50, np.nan, NORTH + 50, np.inf, -1e300, NORTH + 50])
     index = PolygonIndex([square(0, 0)])
     assert listed(index.pairs(x, y)) == [(0, 5)]
-    tally = index.tally()
-    tally.add(x, y)
+    tally = counted(index, x, y)
     assert (tally.placed, tally.in_none) == (4, 3)
 
 
@@ -85,9 +90,8 @@ def test_nothing_in_nothing() -> None:
     assert listed(PolygonIndex([square(0, 0)]).pairs(none, none)) == []
     assert listed(PolygonIndex([]).pairs(*at((0, 0)))) == []
     assert listed(PolygonIndex([shapely.Polygon()]).pairs(*at((0, 0)))) == []
-    tally = PolygonIndex([]).tally(3)
-    tally.add(*at((0, 0)))
-    assert (tally.cube.shape, tally.in_none) == ((0, 3), 1)
+    tally = counted(PolygonIndex([]), *at((0, 0)))
+    assert (tally.cube.shape, tally.in_none) == ((0, 1), 1)
 
 
 @pytest.mark.parametrize("shape", [shapely.Point(0, 0), shapely.LineString([(0, 0), (1, 1)])])
@@ -98,10 +102,10 @@ def test_what_is_no_polygon_is_refused(shape: BaseGeometry) -> None:
 
 
 def test_counts_by_group_add_up_over_files() -> None:
-    """Two files of points, three months: the cube holds each polygon's months."""
-    tally = PolygonIndex([square(0, 0), square(100, 0)]).tally(groups=3)
-    tally.add(*at((50, 50), (100, 50), (150, 50)), np.array([0, 1, 1]))
-    tally.add(*at((50, 50), (900, 50)), np.array([2, 2]))
+    """Two files of points, three months, the third met late: each polygon's months are held."""
+    index, tally = PolygonIndex([square(0, 0), square(100, 0)]), PointTally(2)
+    tally.add(index, *at((50, 50), (100, 50), (150, 50)), np.array([0, 1, 1]))
+    tally.add(index, *at((50, 50), (900, 50)), np.array([2, 2]))
     assert tally.cube.tolist() == [[1, 1, 1], [0, 2, 0]]
     assert (tally.placed, tally.in_none, tally.in_several) == (5, 1, 1)
 
@@ -183,8 +187,7 @@ def test_every_pair_is_shapely_s(polygons: list[BaseGeometry], seed: int, in_deg
         index, points = PolygonIndex(polygons), (x, y)
     pairs = covered(polygons, x, y)
     assert listed(index.pairs(*points)) == pairs
-    tally = index.tally()
-    tally.add(*points)
+    tally = counted(index, *points)
     of_polygon = np.bincount([polygon for polygon, _ in pairs], minlength=len(polygons))
     assert tally.cube[:, 0].tolist() == of_polygon.tolist()
     times = np.bincount([point for _, point in pairs], minlength=len(x))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import shapely
 
-from casebook.incidents.placing import placing_notes
+from casebook.incidents.placing import PointSample, placing_notes
 from geo.crs import BNG, Floats
-from geo.inside import PolygonIndex
+from geo.inside import PointTally, PolygonIndex
 
 SQUARES = (shapely.box(530000, 180000, 530100, 180100), shapely.box(530100, 180000, 530200, 180100))
 INSIDE = np.array([[530050.0, 180050.0], [530150.0, 180020.0], [530170.0, 180090.0]])
@@ -17,7 +17,10 @@ INSIDE = np.array([[530050.0, 180050.0], [530150.0, 180020.0], [530170.0, 180090
 def notes(points: Floats) -> tuple[str, ...]:
     """What is said of points, each a row of x and y."""
     x, y = points[:, 0], points[:, 1]
-    return placing_notes(SQUARES, BNG, x, y, PolygonIndex(SQUARES).pairs(x, y)[1])
+    tally, sample = PointTally(len(SQUARES)), PointSample()
+    tally.add(PolygonIndex(SQUARES), x, y, np.zeros(len(x), np.int64))
+    sample.add(x[~np.isnan(x)], y[~np.isnan(x)])
+    return placing_notes(SQUARES, BNG, tally, sample)
 
 
 def test_points_all_in_one_polygon_each_need_no_word() -> None:
@@ -62,3 +65,14 @@ def test_how_far_off_the_nearest_is() -> None:
     """From the polygon's edge."""
     assert "the nearest is 340 m off" in notes(np.array([[530540.0, 180050.0]]))[0]
     assert "the nearest is 4.9 km off" in notes(np.array([[530050.0, 185000.0]]))[0]
+
+
+def test_a_sample_is_spread_over_all_that_comes() -> None:
+    """Ten thousand points in uneven parts: every second or fourth of them, from first to last."""
+    sample, every = PointSample(), np.arange(10_000.0)
+    for part in np.split(every, [1, 5, 3000, 3001, 9990]):
+        sample.add(part, -part)
+    step = sample.x[1]
+    assert step in (2, 4)
+    assert sample.x.tolist() == every[:: int(step)].tolist()
+    assert sample.y.tolist() == (-sample.x).tolist()
