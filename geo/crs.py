@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,18 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 
 
+def mover(source: str, target: str) -> Callable[[Floats, Floats], tuple[Floats, Floats]]:
+    """What brings x (easting, longitude) and y from one system into another; infinite if it can't.
+
+    There and back are one transformation, which PROJ takes a while to choose.
+    """
+    there = target != WGS84
+    between = _between(source, target) if there else _between(target, source)
+    return partial(between.transform, direction="FORWARD" if there else "INVERSE")
+
+
 @cache
-def transformer(source: str, target: str) -> pyproj.Transformer:
-    """The transformation between two systems, x (easting, longitude) always first."""
+def _between(source: str, target: str) -> pyproj.Transformer:
     return pyproj.Transformer.from_crs(source, target, always_xy=True)
 
 
@@ -29,7 +39,7 @@ def transform(x: Floats, y: Floats, source: str, target: str) -> tuple[Floats, F
     if source == target or not len(x):
         return x, y
     pairs, at = np.unique(x + 1j * y, return_inverse=True)
-    east, north = transformer(source, target).transform(pairs.real, pairs.imag)
+    east, north = mover(source, target)(pairs.real, pairs.imag)
     lost = ~(np.isfinite(east) & np.isfinite(north))
     east[lost] = north[lost] = np.nan
     return east[at], north[at]

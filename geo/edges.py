@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import Floats, Ints, transformer
+from geo.crs import Floats, Ints, mover
 
 _LONGEST = 500.0
 """Metres an edge may have before it is bent: half a kilometre straight in metres lies within 2 cm
@@ -95,7 +95,7 @@ def edges_in_degrees(
 
     None where that plane won't hold them: near a pole, or on both sides of the date line.
     """
-    place = transformer(crs, degrees).transform
+    place = mover(crs, degrees)
     edges = edges_of(shapely.segmentize(np.asarray(polygons, dtype=object), _LONGEST), place)
     if not len(edges):
         return edges, Plane()

@@ -7,7 +7,6 @@ import io
 import os
 import sys
 import time
-from typing import Any
 
 import click
 
@@ -148,7 +147,7 @@ def cli(ctx: click.Context, book: str, acting_as: str | None, allow_personal: st
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused or failed, 2 usage, 130 interrupted."""
     _speak_utf8()
-    _do_without_pandas()
+    sys.meta_path.insert(0, _WithoutPandas())
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -198,13 +197,16 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _do_without_pandas() -> None:
-    """Hide pandas, which no command needs, from the libraries that import it where it is installed.
+class _WithoutPandas:
+    """Hides pandas, which no command needs, from libraries that import it where it is installed.
 
     To pyogrio and pyarrow it adds nothing here, and importing it takes longer than most commands.
     """
-    hidden: dict[str, Any] = {"pandas": None, "geopandas": None}
-    sys.modules.update(hidden)
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Refuse these two; others are looked for as ever."""
+        if name in ("pandas", "geopandas"):
+            raise ModuleNotFoundError(f"{name} isn't used by commands", name=name)
 
 
 def _command_of(arguments: list[str]) -> str:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def text_array(values: Sequence[str]) -> pa.Array:
@@ -26,8 +27,7 @@ def text_array(values: Sequence[str]) -> pa.Array:
 
 def take(table: pa.Table, rows: Ints) -> pa.Table:
     """The rows of a table at these positions."""
-    whole = np.ascontiguousarray(rows, np.int64)
-    return table.take(pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)]))
+    return table.take(_places(rows))
 
 
 def plain_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -63,6 +63,24 @@ def lengths(
         return _whole_numbers(measure(texts))[at]
     found = [_whole_numbers(measure(chunk)) for chunk in column.chunks]
     return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def written_numbers(texts: pa.Array) -> Floats:
+    """The numbers that texts are, NaN for a blank one; raises ArrowInvalid where one is none.
+
+    Spaces, and much else that Python takes for part of a number, are none to Arrow.
+    """
+    filled = np.flatnonzero(_whole_numbers(pc.binary_length(texts)))
+    found = np.full(len(texts), np.nan)
+    if len(filled):
+        numbers = pc.cast(texts.take(_places(filled)), pa.float64())
+        found[filled] = np.frombuffer(numbers.buffers()[1], np.float64)[: len(filled)]
+    return found
+
+
+def _places(rows: Ints) -> pa.Array:
+    whole = np.ascontiguousarray(rows, np.int64)
+    return pa.Array.from_buffers(pa.int64(), len(whole), [None, pa.py_buffer(whole)])
 
 
 def _whole_numbers(array: pa.Array) -> Ints:

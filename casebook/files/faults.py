@@ -22,7 +22,8 @@ class Faults:
 
     def mark(self, bad: Flags, column: str | None, fault: str) -> None:
         """Give the rows that are bad this fault."""
-        self.mark_values(bad.astype(np.int64), column, (None, fault))
+        if bad.any():
+            self.mark_values(bad.astype(np.int64), column, (None, fault))
 
     def mark_values(
         self,

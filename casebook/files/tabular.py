@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from casebook.files.account import ReadingAccount
-from casebook.files.arrow_columns import Ints, dictionary_of
+from casebook.files.arrow_columns import Floats, Ints, dictionary_of, written_numbers
 from casebook.files.formats import read_tables
 from casebook.files.mapping import NO_MAPPING, ColumnMapping, value_column
 from casebook.files.progress import Progress, silent
@@ -30,6 +30,7 @@ from casebook.files.sheet import (
 from casebook.files.sources import Piece, find_pieces, read_pieces, sha256_of
 
 __all__ = [
+    "Floats",
     "Heading",
     "LacksColumns",
     "Sheet",
@@ -40,7 +41,6 @@ __all__ = [
     "sheets",
 ]
 
-Floats = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
@@ -152,15 +152,14 @@ def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
     >>> numbers(pa.chunked_array([["1.5", "", "1e400"]]))
     (array([1.5, nan, nan]), array([False, False,  True]))
     """
-    values, at = dictionary_of(column)
-    texts = values.to_pylist()
+    texts, at = dictionary_of(column)
     try:
-        found = np.array([float(text or "nan") for text in texts], float)
-    except ValueError:
-        found = np.array([_number(text) for text in texts], float)
+        found = written_numbers(texts)
+    except pa.ArrowInvalid:
+        found = np.array([_number(text) for text in texts.to_pylist()], float)
     bad: Flags = ~np.isfinite(found)
     for place in np.flatnonzero(bad).tolist():
-        bad[place] = bool(texts[place].strip())
+        bad[place] = bool(texts[place].as_py().strip())
         found[place] = np.nan
     return found[at], bad[at]
 

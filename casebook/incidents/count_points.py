@@ -210,8 +210,9 @@ class RepeatedIds:
 
     def add(self, ids: pa.ChunkedArray) -> None:
         """Heed the IDs of a sheet; blank ones are none."""
-        texts = pc.cast(pc.utf8_trim_whitespace(plain_text(ids)), pa.binary()).to_pylist()
-        self._seen.append(np.fromiter(map(hash, filter(None, texts)), np.int64))
+        for texts in plain_text(ids).chunks:
+            each = pc.cast(pc.utf8_trim_whitespace(texts), pa.binary()).to_pylist()
+            self._seen.append(np.fromiter(map(hash, filter(None, each)), np.int64))
 
     def notes(self) -> Iterator[str]:
         """A sentence on IDs that came again, if any: every row was counted as it stands."""

@@ -6,7 +6,7 @@ import math
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.core.errors import BadFile
@@ -83,6 +83,24 @@ def test_any_finite_number_is_read_as_it_was_written(found: list[float]) -> None
     values, bad = numbers(pa.chunked_array([[repr(value) for value in found]], type=pa.string()))
     assert values.tolist() == found
     assert not bad.any()
+
+
+@settings(max_examples=300)
+@given(st.lists(st.text("01.5-+eE_ nafi\N{ARABIC-INDIC DIGIT ONE}", max_size=6)))
+def test_a_number_is_what_python_takes_for_a_finite_one(texts: list[str]) -> None:
+    """Whichever of them reads the column: one odd text has all of it read by Python."""
+
+    def number(text: str) -> float | None:
+        try:
+            return float(text) if math.isfinite(float(text)) else None
+        except ValueError:
+            return None
+
+    values, bad = numbers(pa.chunked_array([texts], type=pa.string()))
+    assert [None if math.isnan(value) else value for value in values.tolist()] == [
+        number(text) for text in texts
+    ]
+    assert bad.tolist() == [bool(text.strip()) and number(text) is None for text in texts]
 
 
 @pytest.mark.parametrize(

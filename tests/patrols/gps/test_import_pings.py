@@ -22,7 +22,7 @@ from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.store import history, loads
 from casebook.store.report import Cover
-from geo.crs import BNG, WGS84, transformer
+from geo.crs import BNG, WGS84, mover
 from tests.books import make_book
 from tests.patrols.gps.ping_files import (
     AWAY,
@@ -249,7 +249,7 @@ def test_parquet_and_a_zip_of_csv_are_read_alike(town: Book, tmp_path: Path) -> 
 
 def test_a_gpx_file_is_of_the_unit_given_or_of_its_name(town: Book, tmp_path: Path) -> None:
     """Its times are UTC; without --unit the file's name stands, and is announced."""
-    lon, lat = transformer(BNG, WGS84).transform(*ONE)
+    lon, lat = mover(BNG, WGS84)(*ONE)
     points = "".join(
         f'<trkpt lat="{lat:.6f}" lon="{lon:.6f}"><time>2024-10-07T13:0{n}:00Z</time></trkpt>'
         for n in range(5)
