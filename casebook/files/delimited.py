@@ -82,11 +82,11 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
         bad.append((line.number or 0, tuple(cells)))
         return "skip"
 
-    def parse(*, threads: bool) -> pa.Table:
-        return arrow_csv.read_csv(
+    try:
+        table = arrow_csv.read_csv(
             pa.py_buffer(data),
             arrow_csv.ReadOptions(
-                use_threads=threads,
+                use_threads=False,  # only one thread knows which line it is at
                 skip_rows=above,
                 column_names=names,
                 skip_rows_after_names=1,
@@ -99,16 +99,11 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
                 invalid_row_handler=note_bad_line,
             ),
             arrow_csv.ConvertOptions(
+                check_utf8=False,
                 column_types={n: _REPEATING if few(n) else pa.string() for n in names},
                 include_columns=[name for name in names if name in taken],
             ),
         )
-
-    try:
-        table = parse(threads=True)
-        if bad:  # only a single thread knows which line it is at
-            bad.clear()
-            table = parse(threads=False)
     except pa.ArrowInvalid as error:
         raise BadFile(
             f"{file} can't be parted into rows and columns: open it in a spreadsheet and save it "
