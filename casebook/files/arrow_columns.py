@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def text_array(values: Sequence[str]) -> pa.Array:
@@ -72,10 +73,30 @@ def written_numbers(texts: pa.Array) -> Floats:
     """
     filled = np.flatnonzero(_whole_numbers(pc.binary_length(texts)))
     found = np.full(len(texts), np.nan)
-    if len(filled):
-        numbers = pc.cast(texts.take(_places(filled)), pa.float64())
-        found[filled] = np.frombuffer(numbers.buffers()[1], np.float64)[: len(filled)]
+    found[filled] = _floats(pc.cast(texts.take(_places(filled)), pa.float64()))
     return found
+
+
+def float_column(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
+    """A column of numbers, NaN where it is blank, and where it is blank."""
+    blank = np.concatenate(
+        [np.zeros(0, bool), *(~_flags(pc.is_valid(chunk)) for chunk in column.chunks)]
+    )
+    found = np.concatenate([np.zeros(0), *(_floats(chunk) for chunk in column.chunks)])
+    found[blank] = np.nan
+    return found, blank
+
+
+def _floats(array: pa.Array) -> Floats:
+    if not len(array):
+        return np.zeros(0)
+    return np.frombuffer(array.buffers()[1], np.float64)[array.offset : array.offset + len(array)]
+
+
+def _flags(array: pa.Array) -> Flags:
+    as_bytes = pc.cast(array, pa.uint8())
+    raw = np.frombuffer(as_bytes.buffers()[1], np.uint8) if len(array) else np.zeros(0, np.uint8)
+    return raw[as_bytes.offset : as_bytes.offset + len(array)].astype(bool)
 
 
 def _places(rows: Ints) -> pa.Array:

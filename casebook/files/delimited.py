@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,11 +18,13 @@ from casebook.core.errors import BadFile, Rejection
 from casebook.files.arrow_columns import Ints
 from casebook.files.sheet import (
     Choose,
+    Few,
     FoundHeading,
     LacksColumns,
     Sheet,
     Wanted,
     find_heading,
+    no_column,
     without_blank_rows,
 )
 
@@ -33,6 +34,7 @@ _LONGEST_PREAMBLE = 50
 _BLOCK = 1 << 20
 _DELIMITERS = ",;\t|"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _REPEATING = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -82,8 +84,10 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
         bad.append((line.number or 0, tuple(cells)))
         return "skip"
 
-    try:
-        table = arrow_csv.read_csv(
+    def parse(numeric: Few) -> pa.Table:
+        types = {name: pa.float64() if numeric(name) else pa.string() for name in names}
+        types |= {name: _REPEATING for name in names if few(name) and not numeric(name)}
+        return arrow_csv.read_csv(
             pa.py_buffer(data),
             arrow_csv.ReadOptions(
                 use_threads=False,  # only one thread knows which line it is at
@@ -100,10 +104,18 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
             ),
             arrow_csv.ConvertOptions(
                 check_utf8=False,
-                column_types={n: _REPEATING if few(n) else pa.string() for n in names},
+                null_values=[""],
+                column_types=types,
                 include_columns=[name for name in names if name in taken],
             ),
         )
+
+    try:
+        try:
+            table = parse(wanted.numeric)
+        except pa.ArrowInvalid:  # some number is none: what stands there is kept as text
+            bad.clear()
+            table = parse(no_column)
     except pa.ArrowInvalid as error:
         raise BadFile(
             f"{file} can't be parted into rows and columns: open it in a spreadsheet and save it "
@@ -158,7 +170,7 @@ def _delimiters(text: str) -> list[str]:
 
 def _first_rows(text: str, delimiter: str, file: str) -> tuple[list[list[str]], list[int]]:
     """The first rows, and the number of the line each ends in, after that of none."""
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = csv.reader((line[0] for line in _LINES.finditer(text)), delimiter=delimiter)
     rows: list[list[str]] = []
     ends = [0]
     try:
@@ -176,7 +188,7 @@ def _refuse_open_quote(data: bytes, table: pa.Table, file: str, above: int) -> N
     if not table.num_rows or b'"' not in data:
         return
     last = table.slice(table.num_rows - 1).to_pylist()[0]
-    if any("\n" in value for value in last.values()) and data.count(b'"') % 2:
+    if any("\n" in str(value) for value in last.values()) and data.count(b'"') % 2:
         raise BadFile(
             f"{file} row {above + table.num_rows + 1} opens a quotation mark that is never "
             "closed: mend that row, or export the file again."

@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from casebook.core.english import first_of
 from casebook.core.errors import BadFile, Rejection
-from casebook.files.arrow_columns import Ints, lengths, take
+from casebook.files.arrow_columns import Ints, float_column, lengths, take
 
 MOST_COLUMNS = 16_384
 """As many as the widest spreadsheet has."""
@@ -70,6 +70,8 @@ class LacksColumns(BadFile):
 @dataclass(frozen=True)
 class Sheet:
     """A table whose columns are text or dictionaries of text, blank where the file has nothing.
+
+    A column asked for as numbers may be one of numbers, null where the file has nothing.
 
     Rows that are blank all through are left out; ``rejections`` are the lines that couldn't be
     parted into columns.
@@ -131,7 +133,8 @@ Choose = Callable[[Heading], Collection[str] | None]
 """Which of a table's columns to read; None leaves the whole table out without a word."""
 
 Few = Callable[[str], bool]
-"""Whether a column of this name holds few distinct values, and is best read as a dictionary."""
+"""Whether a column of this name is of a sort: holds few distinct values, and is best read as a
+dictionary; or holds numbers."""
 
 
 def every_column(heading: Heading) -> Collection[str]:
@@ -152,6 +155,7 @@ class Wanted:
     few: Few = no_column
     tabs: tuple[str, ...] = ()
     """The tabs or layers to read, in any case; every one where it is empty."""
+    numeric: Few = no_column
 
     def takes(self, file: str, tab: str = "") -> bool:
         """Whether this table is to be read: its tab, or its file in an archive, is asked for."""
@@ -248,7 +252,10 @@ def without_blank_rows(sheet: Sheet) -> Sheet:
     """The sheet without the rows that hold nothing in any column."""
     blank = np.ones(sheet.table.num_rows, bool)
     for column in sheet.table.columns:
-        blank &= lengths(column) == 0
+        if pa.types.is_floating(column.type):
+            blank &= float_column(column)[1]
+        else:
+            blank &= lengths(column) == 0
         if not blank.any():
             return sheet
     rows = sheet.row_numbers

@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from casebook.files.account import ReadingAccount
-from casebook.files.arrow_columns import Floats, Ints, dictionary_of, written_numbers
+from casebook.files.arrow_columns import (
+    Flags,
+    Floats,
+    Ints,
+    dictionary_of,
+    float_column,
+    written_numbers,
+)
 from casebook.files.formats import read_tables
 from casebook.files.mapping import NO_MAPPING, ColumnMapping, value_column
 from casebook.files.progress import Progress, silent
@@ -30,6 +37,7 @@ from casebook.files.sheet import (
 from casebook.files.sources import Piece, find_pieces, read_pieces, sha256_of
 
 __all__ = [
+    "Flags",
     "Floats",
     "Heading",
     "LacksColumns",
@@ -41,14 +49,13 @@ __all__ = [
     "sheets",
 ]
 
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
-
 
 def sheets(
     paths: Sequence[Path],
     *,
     choose: Choose = every_column,
     few: Few = no_column,
+    numeric: Few = no_column,
     tabs: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Iterator[Sheet]:
@@ -57,7 +64,8 @@ def sheets(
     CSV (UTF-8, UTF-16, Windows-1252; comma, semicolon or tab), XLSX, XLS, ODS, Parquet and JSON
     lists are told apart by their bytes. ``choose`` says which columns of a heading to read, and
     which tables hold something else (:mod:`casebook.files.sheet`); ``few`` which columns hold few
-    distinct values; both are asked from the thread that reads ahead. ``tabs`` are the only tabs,
+    distinct values and ``numeric`` which hold numbers, for :func:`numbers` alone; they are asked
+    from the thread that reads ahead. ``tabs`` are the only tabs,
     layers or files within a ZIP to read, where some are named. ``progress`` hears bytes.
 
     Raises :class:`BadFile` for a path or a file that isn't what it claims, for a path none of whose
@@ -65,7 +73,7 @@ def sheets(
     """
     pieces, left_out = find_pieces(paths)
     total, done = sum(piece.size for piece in pieces), 0
-    wanted = Wanted(choose, few, tuple(tabs))
+    wanted = Wanted(choose, few, tuple(tabs), numeric)
     account = ReadingAccount(left_out, wanted.tabs)
     waiting: Sheet | None = None
 
@@ -127,10 +135,12 @@ def find_columns(
     return found
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
+@lru_cache(maxsize=4096)
 def _words(name: str) -> frozenset[str]:
     """The words of a heading, of ``crimeNumber`` and ``CRIME_NUMBER`` alike."""
     apart = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", name)
@@ -152,12 +162,17 @@ def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
     >>> numbers(pa.chunked_array([["1.5", "", "1e400"]]))
     (array([1.5, nan, nan]), array([False, False,  True]))
     """
+    if pa.types.is_floating(column.type):
+        found, blank = float_column(column)
+        bad: Flags = ~(np.isfinite(found) | blank)
+        found[bad] = np.nan
+        return found, bad
     texts, at = dictionary_of(column)
     try:
         found = written_numbers(texts)
     except pa.ArrowInvalid:
         found = np.array([_number(text) for text in texts.to_pylist()], float)
-    bad: Flags = ~np.isfinite(found)
+    bad = ~np.isfinite(found)
     for place in np.flatnonzero(bad).tolist():
         bad[place] = bool(texts[place].as_py().strip())
         found[place] = np.nan

@@ -263,8 +263,14 @@ def _read(
     rules = FactRules(Calendar(_ZONE, today, None), counting.crs, counting.types, dates)
     rejections: list[Rejection] = []
     notes: list[str] = []
-    choose, few = recognised.choose, recognised.few
-    found = sheets(paths, choose=choose, few=few, tabs=tabs, progress=progress)
+    found = sheets(
+        paths,
+        choose=recognised.choose,
+        few=recognised.few,
+        numeric=recognised.numeric,
+        tabs=tabs,
+        progress=progress,
+    )
     for sheet in decided(found, recognised.dates, dates.orders):
         columns, faults = recognised.columns[sheet.file], Faults(sheet)
         filled = mapping.filled(sheet)

@@ -224,6 +224,7 @@ _STREET_CSV = {"Crime ID", "Falls within", "Crime type"}
 _API = {"persistent_id", "category"}
 _REPORTED = {"Crime ID", "Month", "Reported by", "Crime type"}
 """Only beside these columns is who reported a crime a force, and not a person."""
+_COORDINATES = frozenset({"longitude", "latitude", "easting", "northing"})
 _TIME_FOR = {"date": "time", "dt": "tm"}
 
 
@@ -240,6 +241,8 @@ class Recognised:
     """For each file, :data:`POLICE_UK` or :data:`FORCE_EXTRACT`."""
     left_out: dict[str, list[str]] = field(default_factory=dict)
     """Files that hold no incidents, by what they are."""
+    _held: dict[str, set[str]] = field(default_factory=dict)
+    """For each column that some table has by this name, what it holds."""
 
     def choose(self, heading: Heading) -> set[str] | None:
         """The columns to read of a table; None where it is known to hold something else.
@@ -262,6 +265,8 @@ class Recognised:
         else:
             found = {w: n for w, n in found.items() if w not in ("longitude", "latitude")}
         self.columns[heading.file] = found
+        for wanted, name in found.items():
+            self._held.setdefault(name, set()).add(wanted)
         police = any(names <= set(heading.names) for names in (_STREET_CSV, _API))
         self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
         return {name for wanted, name in found.items() if wanted in self.wanted}
@@ -279,7 +284,12 @@ class Recognised:
 
     def few(self, name: str) -> bool:
         """Whether a column repeats its values, so far as is known: all but those of IDs do."""
-        return all(columns.get("id") != name for columns in self.columns.values())
+        return "id" not in self._held.get(name, ())
+
+    def numeric(self, name: str) -> bool:
+        """Whether a column holds coordinates, so far as is known, and nothing else."""
+        held = self._held.get(name)
+        return held is not None and held <= _COORDINATES
 
     def refuse_two_sources(self) -> None:
         """Raise :class:`BadFile` where some files are data.police.uk's and some aren't."""

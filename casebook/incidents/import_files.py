@@ -160,10 +160,17 @@ class _IncidentFiles(Importer[_File]):
         given: list[str] = []
         rejections: list[Rejection] = []
         notes: list[str] = []
-        crs, choose, few = self.book.settings.crs, recognised.choose, recognised.few
+        crs = self.book.settings.crs
         dates = DatesRead(DateOrders(self.mapping.date_order))
         rules = FactRules(self.calendar, crs, words.types, dates)
-        found = sheets(self.paths, choose=choose, few=few, tabs=self.tabs, progress=self.progress)
+        found = sheets(
+            self.paths,
+            choose=recognised.choose,
+            few=recognised.few,
+            numeric=recognised.numeric,
+            tabs=self.tabs,
+            progress=self.progress,
+        )
         for sheet in decided(found, recognised.dates, dates.orders):
             if context is None:
                 source = self.source or recognised.layouts[sheet.file]

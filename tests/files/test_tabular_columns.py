@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from casebook.core.errors import BadFile
 from casebook.files.mapping import ColumnMapping
-from casebook.files.tabular import Heading, distinct, find_columns, numbers
+from casebook.files.tabular import Heading, distinct, find_columns, numbers, sheets
 
 ALIASES = {"id": ("Crime ID", "Ref"), "type": ("Crime type",), "street": ("Location",)}
 
@@ -83,6 +84,23 @@ def test_any_finite_number_is_read_as_it_was_written(found: list[float]) -> None
     values, bad = numbers(pa.chunked_array([[repr(value) for value in found]], type=pa.string()))
     assert values.tolist() == found
     assert not bad.any()
+
+
+def test_a_csv_s_numbers_are_read_as_numbers_or_kept_as_text(tmp_path: Path) -> None:
+    """Blank is none and no fault; one word, or NaN, is told of whichever way the file was read."""
+    for number, (odd, bad) in enumerate(
+        [("7", False), ("nan", True), ("1e400", True), ("x", True)]
+    ):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(f"a,x\n1,1.5\n2,\n3,{odd}\n,\n")
+        (sheet,) = sheets([path], numeric={"x"}.__contains__)
+        values, wrong = numbers(sheet.table["x"])
+        assert wrong.tolist() == [False, False, bad]
+        assert [None if math.isnan(value) else value for value in values.tolist()] == [
+            *(1.5, None),
+            None if bad else 7.0,
+        ]
+        assert numbers(sheet.table["a"])[0].tolist() == [1, 2, 3]
 
 
 @settings(max_examples=300)
