@@ -110,13 +110,20 @@ class CasebookApp(Session):
         if event.worker.group != "open":
             return
         if event.state is WorkerState.SUCCESS:
-            self.book = event.worker.result
+            opened: Book | None = event.worker.result
+            assert opened is not None
+            self.book = opened.telling(lambda: self.call_from_thread(self._say_waiting))
             screen = self.screen_stack[0]
             assert isinstance(screen, ProfilesScreen)
             screen.reload()
         elif event.state is WorkerState.ERROR:
             self.failure = event.worker.error
             self.exit(return_code=1)
+
+    def _say_waiting(self) -> None:
+        """Say that a save waits; what it ends in is said in place of this."""
+        if isinstance(self.screen, AskingScreen):
+            self.screen.say("Somebody else is writing: your save waits until they have finished.")
 
     def action_registers(self) -> None:
         """Go to a register of the whole casebook."""

@@ -58,6 +58,13 @@ class Book:
         with self.store.reading() as tx:
             return tx.history.head()
 
+    def telling(self, waiting: Callable[[], object]) -> Book:
+        """The casebook, calling ``waiting`` when a save has to wait until somebody else's is done.
+
+        It is called in the thread that saves, at most once a save.
+        """
+        return replace(self, store=replace(self.store, waiting=waiting))
+
     def with_settings(self, changed: Settings, why: str = "") -> Book:
         """Save changed settings and give the casebook that has them."""
         self.require("administer")

@@ -28,11 +28,13 @@ class Desk:
     def open(self, *, read_only: bool = False) -> Book:
         """The casebook, opened; raises what :func:`casebook.book.opening.open_book` raises."""
         from casebook.book.opening import open_book
+        from casebook.cli.output import say
 
         book = open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
         context = click.get_current_context(silent=True)
         if context is not None:
             context.call_on_close(book.store.close)
+        book = book.telling(lambda: say("Somebody else is writing: waiting for them to finish."))
         return replace(book, personal_because=self.personal_because)
 
 

@@ -18,4 +18,6 @@ schema.py        making and upgrading the tables
 migrations/      the steps from each schema to the next
 report.py        what an import did, said in the same words for every kind of file
 keys.py          the keys of entries from before there were keys
+server.py        a casebook in PostgreSQL: reaching it
+turn.py          waiting for one's turn to write
 """

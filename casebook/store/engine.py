@@ -7,27 +7,25 @@ work: there the journal is a plain one and whoever writes holds the file.
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from casebook.core.errors import NotACasebook, StoreFailure
-from casebook.store.file import check_file, compare_schema
+from casebook.core.errors import StoreFailure
+from casebook.store.file import check_file, compare_schema, without_password
+from casebook.store.server import WRITING, reach, schema_of
 from casebook.store.share import on_network_share
 from casebook.store.transaction import Transaction
+from casebook.store.turn import BUSY_SECONDS, PATIENCE, Turn
 
 __all__ = ["Store", "open_store"]
-
-BUSY_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,10 @@ class Store:
     read_only: bool = False
     shared_file: bool = False
     """Whether the file lies on a network share: one writer at a time, no WAL."""
+    waiting: Callable[[], object] = field(default=lambda: None)
+    """Called where somebody else writes and this has waited two seconds for its turn."""
+    patience: float = PATIENCE
+    """The seconds to wait for it."""
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -49,11 +51,15 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """The casebook, to write: kept when the block ends, and nothing of it when it raises."""
+        """The casebook, to write: kept when the block ends, and nothing of it when it raises.
+
+        One writes at a time. Raises :class:`StoreFailure` where its turn doesn't come in a minute.
+        """
         if self.read_only:
             raise StoreFailure(f"{self.book} is open read-only: nothing was changed.")
         with _plainly(self.book), self.engine.connect() as opened:
-            sql = opened.execution_options(casebook_writing=True)
+            turn = Turn(self.book, self.waiting, self.patience)
+            sql = opened.execution_options(casebook_writing=turn)
             with sql.begin():
                 yield Transaction(sql)
 
@@ -111,7 +117,9 @@ def open_store(book: str, *, read_only: bool = False) -> Store:
 
 def postgres_store(url: str, *, read_only: bool = False) -> Store:
     """A store on the PostgreSQL database at ``url``, without looking at what is in it."""
-    return Store(_without_password(url), _postgres(url), read_only)
+    engine = reach(url)
+    event.listen(engine, "begin", _begin_on_server)
+    return Store(without_password(url), engine, read_only)
 
 
 def sqlite_store(path: Path, *, read_only: bool = False) -> Store:
@@ -154,53 +162,51 @@ def _pragmas(*, share: bool, read_only: bool) -> Any:
 
 
 def _begin(conn: Connection) -> None:
-    writing = conn.get_execution_options().get("casebook_writing", False)
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    turn: Turn | None = conn.get_execution_options().get("casebook_writing")
+    if turn is None:
+        conn.exec_driver_sql("BEGIN")
+        return
+    cursor = conn.connection.cursor()
 
+    def taken() -> bool:
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            return False
+        return True
 
-def _postgres(url: str) -> Engine:
+    cursor.execute("PRAGMA busy_timeout=0")
     try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise NotACasebook(f"'{_without_password(url)}' is no file and no database URL.") from error
-    if not parsed.drivername.startswith("postgresql"):
-        raise NotACasebook(
-            f"A casebook is a file or a postgresql:// database, not {parsed.drivername}://."
-        )
-    if parsed.password is not None:
-        raise StoreFailure(
-            "The database URL holds a password, which other people on this machine can see: "
-            "put it in ~/.pgpass and leave it out of the URL."
-        )
-    try:
-        return create_engine(parsed.set(drivername="postgresql+psycopg"))
-    except ModuleNotFoundError as error:
-        raise StoreFailure(
-            "PostgreSQL needs one more package: pip install 'casebook[postgres]'."
-        ) from error
+        turn.wait(taken)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        cursor.close()
 
 
-def _without_password(url: str) -> str:
-    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1@", url)
+def _begin_on_server(conn: Connection) -> None:
+    """Begin to read what stands at one moment, or to write alone.
 
-
-def schema_of(conn: Connection, *, lock: bool = False) -> str | None:
-    """The schema number in a PostgreSQL database; None where there is none.
-
-    With ``lock`` it is held until the transaction ends: who would read it meanwhile waits.
+    Who writes reads what the one before has written: its turn has to come before its first look.
     """
-    there = conn.execute(
-        text("SELECT 1 FROM information_schema.tables WHERE table_name = 'alembic_version'")
-    ).first()
-    if there is None:
-        return None
-    if lock:
-        conn.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
-        conn.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
-    row = conn.execute(text("SELECT version_num FROM alembic_version")).first()
-    return row[0] if row else None
+    turn: Turn | None = conn.get_execution_options().get("casebook_writing")
+    if turn is None:
+        conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return
+    alone = text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": WRITING}
+    turn.wait(lambda: bool(conn.execute(*alone).scalar_one()))
 
 
+_SAVED_TWICE = (
+    "Somebody else has saved the same just now: look at what is there, then try again. Nothing was "
+    "changed."
+)
+_NO_RIGHT = (
+    "Your database login has no right to that in {book} ({first}): an administrator of the "
+    "casebook gives rights with 'casebook user add', and the login that made it may upgrade it. "
+    "Nothing was changed."
+)
 _SAID = (
     ("locked", "Somebody else is writing to {book}: try again in a moment. Nothing was changed."),
     ("disk is full", "The disk is full: nothing was changed. Make room and try again."),
@@ -209,21 +215,26 @@ _SAID = (
     ("disk I/O error", "The disk failed while {book} was in use: nothing was changed."),
     ("malformed", "{book} is damaged: restore the last backup."),
     ("not a database", "{book} is no casebook."),
+    ("UNIQUE constraint", _SAVED_TWICE),
+    ("connection failed", "The database {book} can't be reached: {first}."),
+    ("connection is bad", "The database {book} can't be reached: {first}."),
+)
+"""What is said where the database says these words."""
+_SAID_BY_CODE = (
+    ("23505", _SAVED_TWICE),
+    ("42501", _NO_RIGHT),
+    ("42P01", _NO_RIGHT),
     (
-        "lock timeout",
+        "55P03",
         "{book} is in use: have the others close it, and try again. Nothing was changed.",
     ),
-    (
-        "must be owner",
-        "Your database login may not change the tables of {book}: the login that made it may. "
-        "Nothing was changed.",
-    ),
-    (
-        "permission denied",
-        "Your database login may not do that to {book} ({first}): ask whoever looks after the "
-        "database. Nothing was changed.",
-    ),
-    ("connection failed", "The database {book} can't be reached: {first}."),
+    ("25006", "{book} is open read-only: nothing was changed."),
+    ("53", "The database server has no room or memory left ({first}). Nothing was changed."),
+)
+"""What is said for PostgreSQL's codes, or for all that begin so; its words vary by language."""
+_LOST = (
+    "The connection to {book} was lost: look whether what you last saved is there before you do it "
+    "again."
 )
 
 
@@ -233,13 +244,21 @@ def _plainly(book: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        words = str(error.orig)
-        for key, sentence in _SAID:
-            if key in words:
-                first = words.splitlines()[0] if words else ""
-                raise StoreFailure(sentence.format(book=book, first=first)) from error
-        raise
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        first = next(iter(str(error.orig).splitlines()), "").rstrip(".")
+        raise StoreFailure(sentence.format(book=book, first=first)) from error
     except SQLAlchemyError as error:
         if "QueuePool limit" in str(error):
             raise StoreFailure(f"{book} is too busy: try again in a moment.") from error
         raise
+
+
+def _sentence(error: DBAPIError) -> str | None:
+    """What to say of a failure of the database; None where it is a fault of ours."""
+    if error.connection_invalidated:
+        return _LOST
+    code = getattr(error.orig, "sqlstate", None) or ""
+    by_code = next((said for key, said in _SAID_BY_CODE if code.startswith(key)), None)
+    return by_code or next((said for key, said in _SAID if key in str(error.orig)), None)

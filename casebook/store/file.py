@@ -1,4 +1,4 @@
-"""Whether a file is a casebook this version can open, found out with the standard library alone.
+"""Whether a name is that of a casebook this version can open, by the standard library alone.
 
 The terminal asks before it takes the screen over, so nothing heavy may be loaded here.
 """
@@ -6,6 +6,7 @@ The terminal asks before it takes the screen over, so nothing heavy may be loade
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -17,8 +18,34 @@ SCHEMA = "0009"
 """The newest migration; opening a casebook compares this with its own."""
 
 
+_HIDDEN = (
+    (re.compile(r"(://[^:/@?#]*):.*@", re.DOTALL), r"\1@"),
+    (re.compile(r"\b((?:ssl)?password)=[^&\s]*", re.IGNORECASE), r"\1=***"),
+)
+
+
+REFUSED_ADDRESS = (
+    "The address of the casebook holds a password, which other people on this machine can see: "
+    "put it in ~/.pgpass and leave it out of the address."
+)
+
+
+def without_password(address: str) -> str:
+    """A database's address as it may be shown, whatever form it has."""
+    for hidden, shown in _HIDDEN:
+        address = hidden.sub(shown, address)
+    return address
+
+
+def refuse_password(address: str) -> None:
+    """Raise :class:`StoreFailure` where an address holds a password, in any form."""
+    if without_password(address) != address:
+        raise StoreFailure(REFUSED_ADDRESS)
+
+
 def check_file(path: Path) -> None:
     """Raise :class:`NotACasebook` unless ``path`` is a casebook this version can open."""
+    refuse_password(str(path))
     if not path.exists():
         raise NotACasebook(
             f"There is no casebook {path}: make one with 'casebook init', "

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, null, select, text, update
+from sqlalchemy import Connection, RowMapping, insert, null, select, update
 
 from casebook.core.fields import fields_of
 from casebook.core.kinds import Record
@@ -83,8 +83,6 @@ class History:
         profile_id: int | None = None,
     ) -> str:
         """Write the next entry of the chain and give its hash."""
-        if self._sql.dialect.name == "postgresql":
-            self._sql.execute(text("LOCK TABLE history IN EXCLUSIVE MODE"))
         last = self._sql.execute(
             select(history.c.seq, history.c.hash).order_by(history.c.seq.desc()).limit(1)
         ).first()

@@ -14,8 +14,9 @@ from alembic.config import Config
 
 from casebook.core.errors import NotACasebook, StoreFailure
 from casebook.store import keys
-from casebook.store.engine import Store, open_store, postgres_store, schema_of, sqlite_store
-from casebook.store.file import SCHEMA, known_schema
+from casebook.store.engine import Store, open_store, postgres_store, sqlite_store
+from casebook.store.file import SCHEMA, known_schema, refuse_password
+from casebook.store.server import renew_rights, schema_of
 from casebook.store.transaction import Transaction
 
 
@@ -39,6 +40,7 @@ def create(book: str, fill: Fill) -> Store:
     """
     if "://" in book:
         return _create_in_database(book, fill)
+    refuse_password(book)
     path = Path(book)
     if path.exists():
         raise NotACasebook(f"{path} is there already: name another file, or remove it first.")
@@ -131,6 +133,7 @@ def _upgrade_database(url: str, *, backed_up: bool) -> Upgraded:
                     "'casebook upgrade --backed-up'."
                 )
             _bring_up_to_date(tx)
+            renew_rights(tx.sql)
     finally:
         store.close()
     return Upgraded(before, SCHEMA, None)

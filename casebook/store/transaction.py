@@ -24,6 +24,7 @@ from casebook.store.records import (
     numbered,
 )
 from casebook.store.search_index import SearchIndex
+from casebook.store.server import give_rights
 from casebook.store.tables import history as history_table
 from casebook.store.tables import setting as setting_table
 from casebook.store.tables import table_of
@@ -152,6 +153,15 @@ class Transaction:
                 about = getattr(record, "profile", "") if part_of_profile(kind) else record.ref
                 if about not in gone:
                     self.search.refresh(record)
+
+    def give_rights(self, login: str, *, may_pass_on: bool = False) -> None:
+        """Let a login of the database read and write the casebook, where it lies in one.
+
+        With ``may_pass_on`` it can let others. Raises :class:`StoreFailure` where it can't be
+        given; on a file, whoever can write the file can.
+        """
+        if self.sql.dialect.name == "postgresql":
+            give_rights(self.sql, login, may_pass_on=may_pass_on)
 
     def rollback(self) -> None:
         """Take back everything written in it, as a dry run does; nothing can be written after."""

@@ -24,12 +24,17 @@ def list_accounts(book: Book) -> tuple[Account, ...]:
 
 
 def add_account(book: Book, account: Account) -> Account:
-    """A new account; raises :class:`AlreadyThere`, or :class:`NotFound` for an unknown area."""
+    """A new account, whose login may use the database the casebook lies in.
+
+    Raises :class:`AlreadyThere`, :class:`NotFound` for an unknown area, and :class:`StoreFailure`
+    where the database has no such login.
+    """
     book.require("administer")
     check_account(account)
     with book.store.writing() as tx:
         if tx.load_one(Account, login=account.login):
             raise AlreadyThere("account", account.login)
+        tx.give_rights(account.login, may_pass_on="administrator" in account.roles)
         return write(book, tx, None, _bound(tx, account))
 
 
@@ -50,6 +55,7 @@ def grant(
         if not any("administrator" in account.roles for account in (*others, after)):
             raise BadValue("A casebook needs an administrator: grant somebody else the role first.")
         check_account(after)
+        tx.give_rights(login, may_pass_on="administrator" in after.roles)
         return write(book, tx, before, _bound(tx, after))
 
 

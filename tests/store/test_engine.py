@@ -6,17 +6,19 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from sqlalchemy import text
 
 from casebook.core.errors import NotACasebook, StoreFailure
-from casebook.store import schema
+from casebook.store import schema, turn
 from casebook.store.engine import Store, open_store
 from casebook.store.file import SCHEMA
-from casebook.store.transaction import Transaction
 
 pytestmark = pytest.mark.usefixtures("as_shipped")
 
@@ -126,20 +128,40 @@ def test_a_read_only_opening_changes_nothing(store: Store) -> None:
 
 
 def test_two_writers_take_turns(store: Store) -> None:
-    """The second is told that somebody else is writing, and nothing is lost."""
-    second = open_store(store.book)
-
-    def impatient(tx: Transaction) -> None:
-        tx.sql.exec_driver_sql("PRAGMA busy_timeout=50")
-
-    with second.reading() as tx:
-        impatient(tx)
+    """Who can't wait any longer is told that somebody else is writing, and nothing is lost."""
+    second = replace(open_store(store.book), patience=0.1)
     with store.writing() as first:
         first.sql.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
-        with pytest.raises(StoreFailure, match="Somebody else is writing"), second.writing():
+        late = r"hasn't finished in 0\.1 seconds"
+        with pytest.raises(StoreFailure, match=late), second.writing():
             pass
     with second.writing() as tx:
         assert tx.sql.execute(text("SELECT count(*) FROM setting")).scalar_one() == 1
+
+
+def test_a_save_waits_for_the_other_and_says_so_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long an import writes beside it."""
+    monkeypatch.setattr(turn, "_UNSAID", 0.05)
+    said: list[str] = []
+    second = replace(open_store(store.book), waiting=lambda: said.append("waits"))
+    writes, done = Event(), Event()
+
+    def hold() -> None:
+        with store.writing() as tx:
+            tx.sql.execute(text("INSERT INTO setting VALUES ('a', '1', 1)"))
+            writes.set()
+            done.wait(10)
+
+    with ThreadPoolExecutor(1) as beside:
+        holding = beside.submit(hold)
+        writes.wait(10)
+        Timer(0.3, done.set).start()
+        with second.writing() as tx:
+            assert tx.sql.execute(text("SELECT count(*) FROM setting")).scalar_one() == 1
+        holding.result()
+    assert said == ["waits"]
 
 
 def test_an_acknowledged_change_survives_a_killed_process(store: Store) -> None:
