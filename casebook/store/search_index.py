@@ -1,9 +1,15 @@
-"""The search index: everything written on profiles, in SQLite's FTS5 or PostgreSQL's tsvector."""
+"""The search index: everything written on profiles, in either engine by the same words.
+
+Words are what SQLite's FTS5 makes of a text: without case and accents, and by their stems. What it
+makes of a text is kept with the rows in PostgreSQL too.
+"""
 
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, is_dataclass
 from hashlib import sha256
 from typing import Any
@@ -31,6 +37,7 @@ class SearchIndex:
 
     def __init__(self, sql: Connection) -> None:
         self._sql = sql
+        self._served = sql.dialect.name == "postgresql"
 
     def refresh(self, record: Any) -> None:
         """Put what ``record`` says now in place of what the index had of it."""
@@ -50,6 +57,9 @@ class SearchIndex:
             for one in records
             if (words := " \n".join(_words(one))).strip()
         ]
+        if self._served:
+            with closing(Stems()) as stems:
+                rows = [row | {"words": sorted(set(stems.of(str(row["text"]))))} for row in rows]
         if rows:
             self._sql.execute(text(_ADD[self._sql.dialect.name]), rows)
 
@@ -71,31 +81,46 @@ class SearchIndex:
 
         Each word is quoted before it reaches the index, so nothing typed is ever an operator.
         """
-        wanted = re.findall(r"\w+", words)
+        wanted = re.findall(r"[^\W_]+", words)
         if not wanted:
             return ()
-        if self._sql.dialect.name == "postgresql":
-            query = _POSTGRES
-            given = " ".join(wanted)
+        given: dict[str, Any] = {"most": limit}
+        if self._served:
+            with closing(Stems()) as stems:
+                given |= {"words": stems.of(" ".join(wanted)), "said": " ".join(wanted)}
         else:
-            query = _SQLITE
-            given = " ".join(f'"{word}"' for word in wanted)
-        rows = self._sql.execute(text(query), {"words": given, "most": limit})
+            given["words"] = " ".join(f'"{word}"' for word in wanted)
+        rows = self._sql.execute(text(_FIND[self._sql.dialect.name]), given)
         return tuple(IndexHit(*row) for row in rows)
 
-    _SQLITE = """
-    SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 20) FROM search
-    WHERE search MATCH :words ORDER BY rank, ref LIMIT :most
-    """
-    _POSTGRES = """
-    SELECT kind, ref, profile,
-      ts_headline('english', text, plainto_tsquery('english', :words),
-        'StartSel="", StopSel="", MaxWords=20, MinWords=8')
-    FROM search
-    WHERE to_tsvector('english', text) @@ plainto_tsquery('english', :words)
-    ORDER BY ts_rank(to_tsvector('english', text), plainto_tsquery('english', :words)) DESC, ref
-    LIMIT :most
-    """
+
+class Stems:
+    """The words that SQLite's index keeps of a text, made by an index in memory."""
+
+    def __init__(self) -> None:
+        self._index = sqlite3.connect(":memory:")
+        self._index.execute(f"CREATE VIRTUAL TABLE t USING fts5(text, tokenize = '{_TOKENS}')")
+        self._index.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, 'instance')")
+
+    def of(self, words: str) -> list[str]:
+        """The words of a text in order of the alphabet, each as often as it stands there.
+
+        >>> with closing(Stems()) as stems:
+        ...     stems.of("Dispersing, at the Café")
+        ['at', 'cafe', 'dispers', 'the']
+        """
+        self._index.execute("INSERT INTO t VALUES (?)", (words,))
+        found = [term for (term,) in self._index.execute("SELECT term FROM v ORDER BY term")]
+        self._index.execute("DELETE FROM t")
+        return found
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+
+_TOKENS = "porter unicode61 remove_diacritics 2"
+"""How the index of a file was told to part texts into words (migration 0002)."""
 
 
 def _row(record: Any) -> int:
@@ -107,7 +132,8 @@ def _row(record: Any) -> int:
 _ADD = {
     "sqlite": "INSERT INTO search (rowid, kind, ref, profile, text) "
     "VALUES (:row, :kind, :ref, :of, :text)",
-    "postgresql": "INSERT INTO search (kind, ref, profile, text) VALUES (:kind, :ref, :of, :text)",
+    "postgresql": "INSERT INTO search (kind, ref, profile, text, words) "
+    "VALUES (:kind, :ref, :of, :text, :words)",
 }
 _FORGET = {
     "sqlite": "DELETE FROM search WHERE rowid = :row",
@@ -115,19 +141,20 @@ _FORGET = {
 }
 
 
-_SQLITE = """
-SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 20) FROM search
-WHERE search MATCH :words ORDER BY rank, ref LIMIT :most
-"""
-_POSTGRES = """
-SELECT kind, ref, profile,
-  ts_headline('english', text, plainto_tsquery('english', :words),
-    'StartSel="", StopSel="", MaxWords=20, MinWords=8')
-FROM search
-WHERE to_tsvector('english', text) @@ plainto_tsquery('english', :words)
-ORDER BY ts_rank(to_tsvector('english', text), plainto_tsquery('english', :words)) DESC, ref
-LIMIT :most
-"""
+_FIND = {
+    "sqlite": """
+    SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 20) FROM search
+    WHERE search MATCH :words ORDER BY rank, ref LIMIT :most
+    """,
+    # a short text that holds the words is more about them than a long one
+    "postgresql": """
+    SELECT kind, ref, profile,
+      ts_headline('english', text, plainto_tsquery('english', :said),
+        'StartSel="", StopSel="", MaxWords=20, MinWords=8')
+    FROM search WHERE words @> CAST(:words AS text[])
+    ORDER BY cardinality(words), ref LIMIT :most
+    """,
+}
 
 
 def _words(record: Any) -> list[str]:

@@ -126,3 +126,20 @@ def test_keys_are_sealed_and_found_there_too(database: str) -> None:
         assert replay.differences(tx) == ()
         assert all(e.record_id for e in tx.history.entries() if e.kind != "setting")
     store.close()
+
+
+def test_both_engines_find_the_same(served: Book, book: Book) -> None:
+    """By stems and without accents or case; also words that are on PostgreSQL's list of stops."""
+    from casebook.profiles.profile import Profile
+
+    for title in ("Fights at the café", "Fighting in O'Neill's yard", "The WHO of it", "naïve_2"):
+        for filled in (served, book):
+            profiles.new_profile(filled, Profile("", title))
+    searched = ("fight", "Fights", "cafe", "CAFÉ", "the", "who it", "o'neill", "naive", "2", "xyz")
+    for words in searched:
+        hits = []
+        for filled in (served, book):
+            with filled.store.reading() as tx:
+                hits.append({(hit.kind, hit.ref) for hit in tx.search.find(words)})
+        assert hits[0] == hits[1], words
+        assert bool(hits[0]) is (words != "xyz")

@@ -9,4 +9,5 @@
 0007_forces.py            an incident knows whose data it is
 0008_extracts.py          an incident knows how new the extract is that said it
 0009_gps_certificates.py  a GPS visit keeps what can be said for its time
+0010_search_words.py      PostgreSQL finds by the words that SQLite finds by
 """
