@@ -13,6 +13,7 @@ from casebook.core.access import Account
 from casebook.core.fields import encode
 from casebook.core.settings import Settings
 from casebook.store import history, schema
+from tests.served_books import ON_SERVER, address, name_in, new_database
 
 
 def _noon() -> datetime:
@@ -26,14 +27,23 @@ def make_book(folder: Path, name: str = "casebook.db", **changed: Any) -> Book:
 
 def copy_book(content: bytes, folder: Path, name: str = "casebook.db") -> Book:
     """The casebook whose file holds ``content`` (see :func:`finished`), as :func:`make_book`."""
-    path = folder / name
-    path.write_bytes(content)
-    return open_book(str(path), "admin", clock=_noon)
+    if ON_SERVER:
+        where = address(new_database(content.decode()))
+    else:
+        path = folder / name
+        path.write_bytes(content)
+        where = str(path)
+    return open_book(where, "admin", clock=_noon)
 
 
 def finished(book: Book) -> bytes:
-    """What its file holds once it is closed: quicker to copy than to make again."""
+    """What its file holds once it is closed: quicker to copy than to make again.
+
+    Of a casebook in a database it is that database's name.
+    """
     book.store.close()
+    if ON_SERVER:
+        return name_in(book.store.book).encode()
     return Path(book.store.book).read_bytes()
 
 
@@ -46,6 +56,10 @@ def _made(kept: Settings) -> bytes:
         tx.save(None, Account("admin", roles=("administrator",)), author)
         tx.put("settings", encode(kept))
 
+    if ON_SERVER:
+        name = new_database()
+        schema.create(address(name), fill).close()
+        return name.encode()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "casebook.db"
         schema.create(str(path), fill).close()

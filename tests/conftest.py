@@ -81,9 +81,12 @@ def _quick_casebooks() -> Iterator[None]:
         yield
         return
     from tests.quick_store import quickly
+    from tests.served_books import ON_SERVER, as_on_a_file
 
     with pytest.MonkeyPatch.context() as patch:
         quickly(patch)
+        if ON_SERVER:
+            as_on_a_file(patch)
         yield
 
 
