@@ -63,6 +63,28 @@ class Block:
         return np.append(self.first[1:], len(self)) - 1
 
 
+@dataclass(frozen=True)
+class Steps:
+    """From each ping's forerunner, the ping before it of its device, to the ping."""
+
+    seconds: Ints
+    """More than any gap where there is no forerunner."""
+    x: Floats
+    """Where the forerunner was."""
+    y: Floats
+    east: Floats
+    """Metres from there, as are those north."""
+    north: Floats
+
+    @classmethod
+    def of(cls, block: Block, trail: Trail) -> Steps:
+        """Those to every ping of a block."""
+        who = block.devices
+        x, y = before(block.x, block, trail.x[who]), before(block.y, block, trail.y[who])
+        seconds = block.at - before(block.at, block, trail.at[who])
+        return cls(seconds, x, y, block.x - x, block.y - y)
+
+
 class Trail:
     """The last two pings of every device, and where each was last in a place."""
 
@@ -112,12 +134,15 @@ class InOrder:
     @classmethod
     def of(cls, columns: _Columns) -> InOrder:
         """Pings put in order; of those a device has at one time, the first by x and y is kept."""
-        order = _order(*columns[:2])
-        if order is not None:
-            columns = _taken(columns, order)
-        if _repeats(*columns[:2]).any():
+        device, at = columns[:2]
+        turns, times = np.diff(device), np.diff(at)
+        same = turns == 0
+        if (turns < 0).any() or (same & (times < 0)).any():
+            columns = _taken(columns, _order(device, at, times))
+            same, times = np.diff(columns[0]) == 0, np.diff(columns[1])
+        if (same & (times == 0)).any():
             return cls(*_once(columns))
-        return cls(columns, np.zeros(len(columns[0]), bool))
+        return cls(columns, np.zeros(len(device), bool))
 
     def __len__(self) -> int:
         return len(self.torn)
@@ -130,13 +155,9 @@ class InOrder:
             yield Block(*columns, _firsts(columns[0]), np.flatnonzero(self.torn[part]))
 
 
-def _order(device: Codes, at: Ints) -> Ints | None:
-    """What puts the pings in order of device and time; None where they are."""
-    steps = np.diff(device)
-    times = np.diff(at)
-    if not ((steps < 0) | ((steps == 0) & (times < 0))).any():
-        return None
-    if (times >= 0).all() and (not len(device) or device.max() < 1 << 16):
+def _order(device: Codes, at: Ints, times: Ints) -> Ints:
+    """What puts pings in order of device and time; ``times`` are the seconds between them."""
+    if (times >= 0).all() and device.max() < 1 << 16:
         return np.argsort(device.astype(np.uint16), kind="stable")  # radix, the fastest there is
     return np.lexsort((at, device))
 

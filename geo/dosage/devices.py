@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import NEVER, Block, Trail, before
+from geo.dosage.block import NEVER, Block, Steps, Trail
 from geo.dosage.rule import SILENCE
 
 
@@ -39,21 +39,21 @@ class Tallies:
         self._pings: Ints = np.zeros(0, np.int64)
         self._first: Ints = np.zeros(0, np.int64)
 
-    def add(self, block: Block, trail: Trail) -> None:
+    def add(self, block: Block, steps: Steps, trail: Trail) -> None:
         """Count the gaps of a block."""
         more = len(trail.at) - len(self._gaps)
         self._gaps = np.concatenate([self._gaps, np.zeros((more, SILENCE), np.int64)])
         self._pings = np.append(self._pings, np.zeros(more, np.int64))
         self._first = np.append(self._first, np.full(more, NEVER))
         who = block.devices
-        gap = block.at - before(block.at, block, trail.at[who])
-        short = np.flatnonzero(gap < SILENCE)
-        within = np.repeat(np.arange(len(who)), np.diff(block.first, append=len(block)))
+        number = np.diff(block.first, append=len(block))
+        short = np.flatnonzero(steps.seconds < SILENCE)
+        within = np.repeat(np.arange(len(who)) * SILENCE, number)
         found = np.bincount(
-            within[short] * SILENCE + gap[short], minlength=len(who) * SILENCE
+            within[short] + steps.seconds[short], minlength=len(who) * SILENCE
         ).reshape(-1, SILENCE)
         self._gaps[who] += found
-        self._pings[who] += np.diff(block.first, append=len(block))
+        self._pings[who] += number
         new = self._first[who] == NEVER
         self._first[who[new]] = block.at[block.first[new]]
 

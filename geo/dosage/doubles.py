@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.crs import Ints
-from geo.dosage.block import APART, Block, Codes, Trail, before
+from geo.dosage.block import APART, Block, Codes, Steps, Trail, before
 from geo.dosage.growing import Growing
-from geo.edges import Bits
 
 LEAP = 10.0
 """Metres a second, out and straight back again: on a road and with a turn, twice that."""
@@ -46,30 +45,31 @@ class Leaps:
         self.first_fast = -1
         """The least mark of those."""
 
-    def add(self, block: Block, trail: Trail) -> None:
+    def add(self, block: Block, steps: Steps, trail: Trail) -> None:
         """Look at a block; ``trail`` learns of its last leaps."""
         more = len(trail.at) - len(self._in_a_row)
         self._in_a_row = np.append(self._in_a_row, np.zeros(more, np.int64))
         who = block.devices
-        came = before(block.at, block, trail.at[who])
-        x, y = before(block.x, block, trail.x[who]), before(block.y, block, trail.y[who])
-        leg = (block.x - x) ** 2 + (block.y - y) ** 2
-        self._note_fast(block, leg > (FASTEST * (block.at - came)) ** 2.0)
-        leg[leg < np.maximum(APART, LEAP * (block.at - came)) ** 2] = 0
-        came_by = before(leg, block, trail.leg[who])
-        both = np.flatnonzero((leg > 0) & (came_by > 0))
+        leg = steps.east**2 + steps.north**2
+        far = np.flatnonzero(leg > min(APART, FASTEST * steps.seconds.min()) ** 2)
+        squared, seconds = leg[far], steps.seconds[far]
+        self._note_fast(block.mark[far[squared > (FASTEST * seconds) ** 2.0]])
+        leapt = far[squared > np.maximum(APART, LEAP * seconds) ** 2]
+        leap = np.zeros(len(block))
+        leap[leapt] = leg[leapt]
+        came_by = before(leap, block, trail.leg[who])
+        both = leapt[came_by[leapt] > 0]
         if len(both):
-            x = before(x, block, trail.before_x[who])
-            y = before(y, block, trail.before_y[who])
-            back = (block.x[both] - x[both]) ** 2 + (block.y[both] - y[both]) ** 2
-            both = both[back * 4 < np.minimum(leg[both], came_by[both])]
+            x = before(steps.x, block, trail.before_x[who])[both]
+            y = before(steps.y, block, trail.before_y[who])[both]
+            back = (block.x[both] - x) ** 2 + (block.y[both] - y) ** 2
+            both = both[back * 4 < np.minimum(leap[both], came_by[both])]
         times = self._times(both, block)
-        self._note(block.device[both], came[both], times)
+        self._note(block.device[both], block.at[both] - steps.seconds[both], times)
         self._note(block.device[block.torn], block.at[block.torn], np.ones(len(block.torn), int))
-        trail.leg[who] = leg[block.last]
+        trail.leg[who] = leap[block.last]
 
-    def _note_fast(self, block: Block, fast: Bits) -> None:
-        marks = block.mark[fast]
+    def _note_fast(self, marks: Ints) -> None:
         if len(marks):
             self.fast += len(marks)
             least = int(marks.min())

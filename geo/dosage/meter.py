@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import NOWHERE, Block, InOrder, Trail, after
+from geo.dosage.block import NOWHERE, Block, InOrder, Steps, Trail, after
 from geo.dosage.devices import Devices, Tallies
 from geo.dosage.doubles import Doubles, Leaps
 from geo.dosage.outlines import Outlines
@@ -29,7 +29,7 @@ from geo.dosage.visits import Visits, visits
 
 TOGETHER = 1 << 20
 """Pings that are put in order together."""
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
 """Pings worked on at a time: few enough to stay near the processor."""
 
 
@@ -122,28 +122,30 @@ class Meter:
         if not self._waits:
             return
         device, at, x, y, mark = (
-            np.concatenate(column) for column in zip(*self._waiting, strict=True)
+            column[0] if len(column) == 1 else np.concatenate(column)
+            for column in zip(*self._waiting, strict=True)
         )
         self._waiting.clear()
         self._waits = 0
         self._trail.know(int(device.max()) + 1)
         x, y = self._outlines.plane(x, y)
-        pings = InOrder.of((device.astype(np.int32), at.astype(np.int64), x, y, mark))
+        pings = InOrder.of((device.astype(np.int32), at.astype(np.int64, copy=False), x, y, mark))
         for block in pings.blocks(_BLOCK):
             self._take(after(self._trail, block))
 
     def _take(self, block: Block) -> None:
         if not len(block):
             return
-        place, shared = standing(block, self._outlines, self._trail, self._rule.gap)
+        steps = Steps.of(block, self._trail)
         far = self._outlines.distance(block.x, block.y)
-        self._tallies.add(block, self._trail)
-        self._stints.add(block, place, self._trail)
-        self._passings.add(block, place, far, self._trail)
-        self._leaps.add(block, self._trail)
+        place, shared = standing(block, far, self._outlines, self._trail, self._rule.gap)
+        self._tallies.add(block, steps, self._trail)
+        self._stints.add(block, steps, place, self._trail)
+        self._passings.add(block, steps, place, far, self._trail)
+        self._leaps.add(block, steps, self._trail)
         self._trail.follow(block, place, far)
         self._counted += len(block)
-        self._outside += int((place == NOWHERE).sum())
+        self._outside += int(np.count_nonzero(place == NOWHERE))
         self._shared += shared
 
 

@@ -19,7 +19,7 @@ Small = np.ndarray[Any, np.dtype[np.uint8]]
 EVER = 1 << 40
 """Seconds since 1970 that no ping reaches."""
 _CELL = 25.0
-_CELLS = 4_000_000
+_CELLS = 1_000_000
 _FAR = 255
 _FEW = 64
 """Outlines that are looked through one by one."""

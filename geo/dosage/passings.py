@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.cells import spread
 from geo.crs import Floats, Ints
-from geo.dosage.block import NOWHERE, Block, Codes, Trail, before
+from geo.dosage.block import NOWHERE, Block, Codes, Steps, Trail, before
 from geo.dosage.doubles import FASTEST
 from geo.dosage.growing import Growing
 from geo.dosage.outlines import Outlines, Small
@@ -31,9 +31,9 @@ class Passings:
             mark=np.int64,  # of the ping after it
         )
 
-    def add(self, block: Block, place: Codes, far: Small, trail: Trail) -> None:
+    def add(self, block: Block, steps: Steps, place: Codes, far: Small, trail: Trail) -> None:
         """Add the ways past of a block."""
-        ways = self._ways(block, place, far, trail)
+        ways = self._ways(block, steps, place, far, trail)
         if not len(ways["ping"]):
             return
         way, outline = self._near(ways)
@@ -45,28 +45,29 @@ class Passings:
         enters, leaves = crossings(self._outlines, outline[apart], ways)
         self._keep(block, ways, ends[apart], enters, leaves)
 
-    def _ways(self, block: Block, place: Codes, far: Small, trail: Trail) -> dict[str, Any]:
+    def _ways(
+        self, block: Block, steps: Steps, place: Codes, far: Small, trail: Trail
+    ) -> dict[str, Any]:
         """The ways between pings that could touch an outline, a row each."""
         who = block.devices
-        step = block.at - before(block.at, block, trail.at[who])
-        x0, y0 = before(block.x, block, trail.x[who]), before(block.y, block, trail.y[who])
-        reach = np.maximum(np.abs(block.x - x0), np.abs(block.y - y0))
-        from_ = before(place, block, trail.place[who])
-        cells = far.astype(np.int32) + before(far.astype(np.int32), block, trail.near[who])
-        could = (cells - 2) * self._outlines.cell <= reach
-        could &= (step < self._longest) & (reach <= FASTEST * step) & (reach > 0)
-        could &= (from_ != place) | (place == NOWHERE)
-        ping = np.flatnonzero(could)
+        reach = np.maximum(np.abs(steps.east), np.abs(steps.north))
+        cells = np.add(far, before(far, block, trail.near[who]), dtype=np.int32)
+        ping = np.flatnonzero((cells - 2) * self._outlines.cell <= reach)
+        step, reach = steps.seconds[ping], reach[ping]
+        from_ = before(place, block, trail.place[who])[ping]
+        could = (step < self._longest) & (reach <= FASTEST * step) & (reach > 0)
+        could &= (from_ != place[ping]) | (from_ == NOWHERE)
+        ping, step, from_ = ping[could], step[could], from_[could]
         return {
             "ping": ping,
-            "x0": x0[ping],
-            "y0": y0[ping],
+            "x0": steps.x[ping],
+            "y0": steps.y[ping],
             "x1": block.x[ping],
             "y1": block.y[ping],
-            "from": from_[ping],
+            "from": from_,
             "to": place[ping],
-            "at": block.at[ping] - step[ping],
-            "step": step[ping],
+            "at": block.at[ping] - step,
+            "step": step,
         }
 
     def _near(self, ways: dict[str, Any]) -> tuple[Ints, Ints]:

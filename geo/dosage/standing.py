@@ -7,12 +7,19 @@ from collections.abc import Mapping, Set
 import numpy as np
 
 from geo.dosage.block import NOWHERE, Block, Codes, Trail
-from geo.dosage.outlines import Outlines
+from geo.dosage.outlines import Outlines, Small
 
 
-def standing(block: Block, outlines: Outlines, trail: Trail, gap: int) -> tuple[Codes, int]:
-    """The place of each ping, and how many are in several; ``trail`` learns where devices are."""
-    outline, ping = outlines.containing(block.x, block.y, block.at)
+def standing(
+    block: Block, far: Small, outlines: Outlines, trail: Trail, gap: int
+) -> tuple[Codes, int]:
+    """The place of each ping, and how many are in several; ``trail`` learns where devices are.
+
+    ``far`` is how many cells lie between each ping and any outline.
+    """
+    near = np.flatnonzero(far == 0)
+    outline, ping = outlines.containing(block.x[near], block.y[near], block.at[near])
+    ping = near[ping]
     place = np.full(len(block), NOWHERE, np.int32)
     place[ping] = outlines.place[outline]
     times = np.bincount(ping, minlength=len(block)) if len(ping) else np.zeros(len(block), np.int64)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from geo.crs import Ints
-from geo.dosage.block import NEVER, NOWHERE, Block, Codes, Trail, before
+from geo.dosage.block import NEVER, NOWHERE, Block, Codes, Steps, Trail, before
 from geo.dosage.growing import Growing
 from geo.dosage.rule import Rule
 
@@ -43,11 +43,10 @@ class Stints:
         """Longer times outside between two pings of a stint, and the squared gaps at their ends."""
         self._open: Ints = np.zeros(0, np.int64)
 
-    def add(self, block: Block, place: Codes, trail: Trail) -> None:
+    def add(self, block: Block, steps: Steps, place: Codes, trail: Trail) -> None:
         """Add the stints of a block, ``place`` being each ping's place."""
         self._close(block, len(trail.at))
-        came = before(block.at, block, trail.at[block.devices])
-        broken = (block.at - came >= self._rule.gap) | (
+        broken = (steps.seconds >= self._rule.gap) | (
             before(place, block, trail.place[block.devices]) != place
         )
         broken[block.first] = True
@@ -57,7 +56,7 @@ class Stints:
             return
         ends = np.append(broken[1:] | ~inside[1:], True)
         end = np.flatnonzero(inside & ends)
-        runs = _runs(block, place, came, start, end)
+        runs = _runs(block, steps, place, start, end)
         self._join(runs, block, np.flatnonzero(inside))
 
     def _join(self, runs: dict[str, Any], block: Block, inside: Ints) -> None:
@@ -117,7 +116,7 @@ class Stints:
         self._open[block.devices] = -1
 
 
-def _runs(block: Block, place: Codes, came: Ints, start: Ints, end: Ints) -> dict[str, Any]:
+def _runs(block: Block, steps: Steps, place: Codes, start: Ints, end: Ints) -> dict[str, Any]:
     """Pings in one place that follow each other directly, a row each."""
     after = np.full(len(end), NOT_YET)
     more = end + 1 < len(block)
@@ -129,7 +128,7 @@ def _runs(block: Block, place: Codes, came: Ints, start: Ints, end: Ints) -> dic
         "place": place[start],
         "first": block.at[start],
         "last": block.at[end],
-        "before": np.maximum(came[start], NEVER),
+        "before": np.maximum(block.at[start] - steps.seconds[start], NEVER),
         "after": after,
         "pings": end - start + 1,
         "mark": block.mark[start],

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks import counting_jobs, jobs
+from tests.benchmarks import counting_jobs, dosage_jobs, jobs
 from tests.benchmarks.jobs import Job, Limit
 from tests.benchmarks.processes import Run
 
@@ -25,9 +25,13 @@ JOBS: Mapping[str, Callable[[Path | None], Job]] = {
     "start": jobs.start_job,
     "points": counting_jobs.points_job,
     "count": counting_jobs.count_job,
+    "dosage": dosage_jobs.dosage_job,
+    "dosage-tracks": dosage_jobs.dosage_tracks_job,
 }
 LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "points-nation": counting_jobs.points_nation_job,
+    "dosage-month": dosage_jobs.dosage_month_job,
+    "dosage-year": dosage_jobs.dosage_year_job,
 }
 """Jobs of many minutes, run when they are named or with ``--long``."""
 
