@@ -96,7 +96,7 @@ def _report(job: Job, runs: Mapping[str, Sequence[Run]]) -> bool:
             failed |= over
             print(f"  memory limit {most:.0f} MiB{said}{'  OVER' if over else ''}")
     results = {run.result for some in runs.values() for run in some} - {""}
-    if results:
+    if sum(bool(some[0].result) for some in runs.values()) > 1 or len(results) > 1:
         print(f"  {'the same result' if len(results) == 1 else 'RESULTS DIFFER'}")
     return failed or len(results) > 1
 
