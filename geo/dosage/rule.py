@@ -28,7 +28,7 @@ class Rule:
     """A stay of less is a drive-through. Time outside of less, between two pings inside, is a
     device's error or a step over the kerb, and counts as inside."""
     slowest: int = 330
-    """A device whose interval is longer tells too little: it gives no time."""
+    """A device whose interval is longer, or unknown, tells too little: it gives no time."""
 
     def __post_init__(self) -> None:
         if not (self.gap > 0 and self.shortest >= 0 and 0 < self.slowest < SILENCE):

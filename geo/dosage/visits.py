@@ -62,8 +62,8 @@ class AwayTimes:
 def visits(stints: Stints, passings: Passings, devices: Devices, rule: Rule) -> Visits:
     """The visits that stints are pieces of, and the drive-throughs without a ping.
 
-    Devices whose interval is too long have none; one whose interval is unknown, as it told once or
-    hardly ever, has drive-throughs without any time.
+    Devices whose interval is too long have none, nor has one whose interval is unknown, as it told
+    once or hardly ever.
     """
     told = _stayed(stints, devices, rule)
     driven = _passed(passings, told, devices, rule)
@@ -78,7 +78,7 @@ def visits(stints: Stints, passings: Passings, devices: Devices, rule: Rule) -> 
 def _stayed(stints: Stints, devices: Devices, rule: Rule) -> dict[str, Any]:
     """Visits with a ping inside, and the times away within them."""
     rows = _usable(stints.rows, devices, rule)
-    interval = np.nan_to_num(devices.interval_of(rows["device"]))
+    interval = devices.interval_of(rows["device"])
     longest = np.maximum(rule.gap, np.rint(3 * interval)).astype(np.int64)
     start, gap_before = _begin(rows, interval, longest)
     end, gap_after = _finish(rows, interval, longest)
@@ -128,7 +128,7 @@ def _stayed(stints: Stints, devices: Devices, rule: Rule) -> dict[str, Any]:
 def _usable(columns: Growing, devices: Devices, rule: Rule, by: str = "first") -> dict[str, Any]:
     """The rows of devices that tell often enough, by device and time."""
     interval = devices.interval_of(columns["device"])
-    kept = np.flatnonzero(~(interval > rule.slowest))
+    kept = np.flatnonzero(interval <= rule.slowest)  # not NaN either
     kept = kept[np.lexsort((columns[by][kept], columns["device"][kept]))]
     return columns.whole(kept)
 
@@ -196,7 +196,7 @@ def _passed(
 ) -> dict[str, Any]:
     """The ways past that are no part of a visit, each place's once until a gap has passed."""
     rows = _usable(passings.rows, devices, rule, by="start")
-    interval = np.nan_to_num(devices.interval_of(rows["device"]))
+    interval = devices.interval_of(rows["device"])
     longest = np.maximum(rule.gap, np.rint(3 * interval))
     order = np.lexsort((rows["start"], rows["place"], rows["device"]))
     order = order[rows["gap"][order] < longest[order]]

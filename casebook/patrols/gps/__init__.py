@@ -10,6 +10,7 @@ import_pings.py       pings into a casebook
 duty.py               when units were on duty, and who paid
 daily.py              visits by hotspot and day
 dosage_of_files.py    visits from files alone, nothing stored
+clocks_back.py      * the hour that comes twice as the clocks go back
 
 * decides from plain values alone.
 """

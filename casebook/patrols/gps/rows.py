@@ -21,6 +21,7 @@ from casebook.files.faults import Faults
 from casebook.files.progress import Progress
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Floats, distinct, numbers, sheets
+from casebook.patrols.gps.clocks_back import second_time_round
 from casebook.patrols.gps.columns import PingColumns
 from casebook.patrols.import_rows import Units, read_mode, read_resourcing
 from casebook.patrols.patrol import Staff, parse_staff
@@ -93,6 +94,8 @@ class PingReader:
     """How to ask for the same order of dates again; blank where it doesn't matter."""
     _bare: int = 0
     _twice: int = 0
+    _untold: int = 0
+    """Rows of the hour that came twice of which nothing tells which it was."""
     _files: list[str] = field(default_factory=list)
     _crews: dict[PingCrew, int] = field(default_factory=lambda: {PingCrew(): 0})
 
@@ -135,17 +138,23 @@ class PingReader:
                 f"read as {self.zone}."
             )
         if self._twice:
+            told = "the order of a unit's rows tells which it was."
+            if self._untold:
+                told = (
+                    f"of {self._untold:,} the order of rows doesn't tell which it was, and the "
+                    "first is taken. Export times with their zone to be exact."
+                )
             notes.append(
                 f"{counted(self._twice, 'row has', 'rows have')} a time that came round twice "
-                "as the clocks went back: the first is taken. Export times with their zone to be "
-                "exact."
+                f"as the clocks went back: {told}"
             )
         return notes
 
     def _part(self, sheet: Sheet, columns: PingColumns, orders: DateOrders) -> PingPart:
         faults, names = Faults(sheet), columns.of[sheet.file]
         stream = self._streams(sheet, names, columns, faults)
-        at = self._times(sheet, names, orders, faults)
+        at, later = self._times(sheet, names, orders, faults)
+        at += self._second_time_round(stream, at, later)
         x, y = self._points(sheet, names, faults)
         crew = self._crew(sheet, names, faults)
         good = np.flatnonzero(faults.sound)
@@ -205,7 +214,8 @@ class PingReader:
 
     def _times(
         self, sheet: Sheet, names: Mapping[str, str], orders: DateOrders, faults: Faults
-    ) -> Ints:
+    ) -> tuple[Ints, Ints]:
+        """Each row's UTC seconds since 1970, and how much later its time came round again."""
         column = names["time"]
         order = orders.order(sheet.file, column)
         texts, at = distinct(sheet.table[column])
@@ -214,21 +224,35 @@ class PingReader:
             pairs, at = np.unique(at * len(days) + day_at, return_inverse=True)
             both = [(texts[p // len(days)], days[p % len(days)]) for p in pairs.tolist()]
             texts = _dated(both, orders.order(sheet.file, names["date"]))
-        times, counts = np.bincount(at, minlength=len(texts)).tolist(), []
+        times, told = np.bincount(at, minlength=len(texts)).tolist(), []
         latest, wrong = self.now.timestamp(), []
         for text, rows in zip(texts, times, strict=True):
             try:
-                moment = self._moment(text, rows, order)
+                moment, again = self._moment(text, rows, order)
                 wrong.append("" if moment <= latest else self._ahead(moment))
             except BadValue as error:
-                moment = 0
+                moment = again = 0
                 wrong.append(str(error))
-            counts.append(moment)
+            told.append((moment, again - moment if again else 0))
         faults.mark_values(at, column, wrong)
-        return np.array(counts, np.int64)[at]
+        moments, later = np.array(told, np.int64).reshape(-1, 2)[at].T
+        return moments.copy(), later
 
-    def _moment(self, text: str, rows: int, order: DateOrder) -> int:
-        """UTC seconds since 1970 of one cell, which ``rows`` rows have."""
+    def _second_time_round(self, stream: Ints, at: Ints, later: Ints) -> Ints:
+        """What to add to the times that came round twice."""
+        twice = int(np.count_nonzero(later))
+        if not twice:
+            return np.zeros(len(at), np.int64)
+        added, untold = second_time_round(stream, at, later)
+        self._twice += twice
+        self._untold += untold
+        return added
+
+    def _moment(self, text: str, rows: int, order: DateOrder) -> tuple[int, int]:
+        """UTC seconds since 1970 of one cell, which ``rows`` rows have, and when it came again.
+
+        The latter is 0 where it came once.
+        """
         if not text:
             raise BadValue("It has no time: write it as 2024-10-07T14:00:00+01:00.")
         if _ISO.match(text) and _ZONED.search(text, 16):
@@ -238,12 +262,15 @@ class PingReader:
                 raise BadValue(f"'{text}' is no date and time.") from error
             if moment < 0:
                 raise BadValue(f"'{text}' is before 1970: the device's clock was not set.")
-            return moment
+            return moment, 0
         read = read_moment(text, order)
-        if read.tzinfo is None:
-            self._bare += rows
-            self._twice += rows if was_twice(read, self.zone) else 0
-        return int(to_utc(read, self.zone).timestamp())
+        first = int(to_utc(read, self.zone).timestamp())
+        if read.tzinfo is not None:
+            return first, 0
+        self._bare += rows
+        if not was_twice(read, self.zone):
+            return first, 0
+        return first, int(read.replace(tzinfo=self.zone, fold=1).timestamp())
 
     def _ahead(self, moment: int) -> str:
         when = moment_label(datetime.fromtimestamp(moment, self.show), self.show)

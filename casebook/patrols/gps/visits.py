@@ -20,7 +20,7 @@ from casebook.patrols.gps.rows import PingPart, PingReader
 from geo.crs import WGS84, transform
 from geo.dosage.block import OutOfOrder
 from geo.dosage.meter import Dose, Heard, Meter
-from geo.dosage.rule import Rule
+from geo.dosage.rule import SILENCE, Rule
 
 TOGETHER = 4_000_000
 """Pings that may come in any order: some 160 MB while they are put in order."""
@@ -53,13 +53,8 @@ class PingDevice:
     first: int
     """UTC seconds since 1970."""
     last: int
-    slow: bool
-    """Whether it tells too seldom to give any time."""
-
-    @property
-    def tells(self) -> bool:
-        """Whether it gives time: it is neither slow nor heard of but once or now and then."""
-        return self.interval is not None and not self.slow
+    tells: bool
+    """Whether it gives time: it is neither slow nor heard of but once or now and then."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +122,7 @@ def gps_time(
     refs, dose = _measured(parts, reader, drawn, rule, zone)
     streams = list(reader.streams)
     devices = tuple(_devices(dose, streams, rule))
-    if any(one.slow for one in devices) and not any(one.tells for one in devices):
+    if not any(one.tells for one in devices):
         raise BadFile(_too_slow(devices, rule))
     torn = {
         streams[code]: Double(streams[code][0], times, stretches=stretches)
@@ -186,16 +181,20 @@ def _devices(dose: Dose, streams: Sequence[tuple[str, str]], rule: Rule) -> Iter
     for code, interval, lost, first, last in rows:
         unit, device = streams[code]
         known = _known(interval)
-        slow = known is not None and known > rule.slowest
-        yield PingDevice(unit, device, known, lost, first, last, slow)
+        tells = known is not None and known <= rule.slowest
+        yield PingDevice(unit, device, known, lost, first, last, tells)
 
 
 def _too_slow(devices: Sequence[PingDevice], rule: Rule) -> str:
-    fastest = min(one.interval for one in devices if one.interval is not None)
+    intervals = [one.interval for one in devices if one.interval is not None]
+    often = (
+        f"every {round(min(intervals)):,} seconds at the most often"
+        if intervals
+        else f"alone, or {SILENCE // 60} minutes and more apart"
+    )
     return (
-        f"The pings come every {round(fastest):,} seconds at the most often, and time can be told "
-        f"from pings up to {rule.slowest} seconds apart: no hours, and no day is covered. Ask for "
-        "an export with every ping."
+        f"The pings come {often}, and time can be told from pings up to {rule.slowest} seconds "
+        "apart: no hours, and no day is covered. Ask for an export with every ping."
     )
 
 

@@ -59,9 +59,9 @@ def slow_dosage(polygons: Sequence[BaseGeometry], pings: Sequence[Ping], rule: R
 
 def _of_device(polygons: Sequence[BaseGeometry], pings: list[Ping], rule: Rule) -> list[Told]:
     gaps = [b.at - a.at for a, b in pairwise(pings) if b.at - a.at < 900]
-    interval = median(gaps) if gaps else 0
-    if interval > rule.slowest:
+    if not gaps or median(gaps) > rule.slowest:
         return []
+    interval = median(gaps)
     gap = max(rule.gap, round(3 * interval))
     places = _places(polygons, pings, rule)
     stays = _stays(pings, places, interval, gap, rule)

@@ -12,7 +12,7 @@ from casebook.core.errors import BadValue
 from casebook.core.months import Window
 from casebook.core.settings import Settings, check_settings
 from casebook.patrols.hours import read_hours
-from tests.patrols.gps.ping_files import TWO, ping, run, with_squares
+from tests.patrols.gps.ping_files import AWAY, TWO, ping, run, with_squares
 from tests.patrols.patrol_files import bring, counting, officer_minutes
 
 CLAIM = "LH21,HS-01,2024-10-07 18:00,2024-10-07 20:00,PC:2,foot,overtime,claim"
@@ -76,7 +76,8 @@ def test_the_report_counts_what_was_merged(town: Book) -> None:
 def test_a_drive_through_takes_the_place_of_no_sheet(town: Book) -> None:
     """One ping at the hotspot leaves the claim's two hours as they were told."""
     bring(town, [CLAIM], "claim.csv")
-    report = ping(town, run("2024-10-07T18:30+01:00", 0))
+    past = [*run("2024-10-07T18:29+01:00", 0, AWAY), *run("2024-10-07T18:30+01:00", 0)]
+    report = ping(town, [*past, *run("2024-10-07T18:31+01:00", 0, AWAY)])
     assert counting(town) == [("LH21", 120, 2, "overtime")]
     assert report.added == 0
     assert any(note.startswith("Drive-throughs") for note in report.notes)

@@ -10,6 +10,7 @@ from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed
 from casebook.core.months import Span
+from casebook.patrols import queries as patrols
 from casebook.patrols.gps.import_pings import import_pings
 from tests.patrols.gps.ping_files import ping, run, visits, with_squares, write
 from tests.patrols.patrol_files import why
@@ -83,7 +84,7 @@ def test_a_visit_longer_than_a_day_is_refused_by_its_first_row(town: Book) -> No
 
 def test_bad_staff_is_named(town: Book) -> None:
     """In a file that has a column for it."""
-    rows = [f"{GOOD[0]},PC:2", f"{GOOD[5]},Sheriff:1"]
+    rows = [f"{GOOD[0]},PC:2", f"{GOOD[5]},Sheriff:1", f"{GOOD[1]},PC:2"]
     report = ping(town, rows, head="unit,time,easting,northing,staff")
     assert why(report) == [
         (
@@ -92,6 +93,22 @@ def test_bad_staff_is_named(town: Book) -> None:
             "'Sheriff' is no kind of staff: the kinds are PC, PCSO, Special, warden, other.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("every", "often"),
+    [(0, "alone, or 15 minutes and more apart"), (1200, "alone, or 15 minutes and more apart"),
+     (400, "every 400 seconds at the most often")],
+)  # fmt: skip
+def test_a_file_without_a_device_that_tells_of_visits_is_refused(
+    town: Book, every: int, often: str
+) -> None:
+    """A lone ping, and pings 20 or nearly 7 minutes apart: no hours, and no day covered."""
+    rows = run("2024-10-07T14:00+01:00", 60, every=every) if every else GOOD[:1]
+    with pytest.raises(BadFile, match=rf"^The pings come {often}, and .* no day is covered"):
+        ping(town, rows)
+    with town.store.reading() as tx:
+        assert not patrols.covers(tx)
 
 
 def test_strict_refuses_the_file_for_one_bad_row(town: Book) -> None:
