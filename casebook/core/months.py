@@ -214,6 +214,15 @@ class Span:
     def __str__(self) -> str:
         return f"{self.start}..{self.end}"
 
+    @property
+    def label(self) -> str:
+        """As people read it.
+
+        >>> Span(date(2024, 10, 7), date(2024, 10, 8)).label, Span(*2 * [date(2024, 10, 7)]).label
+        ('7 Oct 2024 to 8 Oct 2024', '7 Oct 2024')
+        """
+        return " to ".join(dict.fromkeys(map(day_label, (self.start, self.end))))
+
 
 def _days_of(text: str) -> tuple[date, date]:
     text = text.strip()

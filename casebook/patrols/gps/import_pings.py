@@ -16,7 +16,7 @@ from casebook.book.importing import How, Importer, Planned, bring_in, mapping_of
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.local_time import instant, start_of_day
-from casebook.core.months import Span, day_label
+from casebook.core.months import Span
 from casebook.core.wording import hours
 from casebook.files.mapping import ColumnMapping
 from casebook.patrols import queries as patrols
@@ -258,7 +258,7 @@ def _cover_note(cover: Cover | None) -> Iterator[str]:
     if cover is None:
         yield "GPS covers no day: no unit's time can be told."
     else:
-        yield f"GPS covers {day_label(cover.span.start)} to {day_label(cover.span.end)}."
+        yield f"GPS covers {cover.span.label}."
 
 
 def _visit_notes(found: GpsTime, changes: PatrolChanges) -> Iterator[str]:

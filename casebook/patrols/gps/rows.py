@@ -119,8 +119,8 @@ class PingReader:
             self.sound += len(part.at)
             yield part
         if not self.sound:
-            named = ", ".join(path.name for path in paths)
-            raise nothing_usable(named, "row", self.rejections)
+            alone = paths[0].name if len(paths) == 1 else f"Each of the {len(paths):,} files"
+            raise nothing_usable(alone, "row", self.rejections)
         self.notes += [*columns.said(), *orders.notes(), *self._notes()]
         self.date_order = orders.to_repeat
 

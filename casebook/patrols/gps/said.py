@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from casebook.core.english import counted, first_of, listed
 from casebook.core.local_time import instant, local_day
-from casebook.core.months import day_label
+from casebook.core.months import Span
 from casebook.core.wording import amount, hours, share
 from casebook.patrols.gps.rows import PingRow
 from casebook.patrols.gps.visits import Double, GpsTime, GpsVisit, PingDevice
@@ -26,12 +26,11 @@ def said_of_pings(
     """Sentences on the pings and the devices they come from."""
     devices, heard = found.devices, found.heard
     first, last = min(one.first for one in devices), max(one.last for one in devices)
-    span = [day_label(local_day(instant(at), zone)) for at in (first, last)]
+    days = Span(*(local_day(instant(at), zone) for at in (first, last)))
     units = counted(len({one.unit for one in devices}), "unit")
     outside = counted(heard.outside, "of them lies", "of them lie")
     return (
-        f"{counted(heard.pings, 'ping')} of {units}, {span[0]} to {span[1]}; "
-        f"{outside} in no hotspot.",
+        f"{counted(heard.pings, 'ping')} of {units}, {days.label}; {outside} in no hotspot.",
         *_on_pings(heard, row_of),
         *_on_intervals(found),
         *(_on_double(one, found.left_out) for one in found.doubles),

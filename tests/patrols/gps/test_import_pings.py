@@ -61,7 +61,7 @@ def test_pings_inside_become_a_visit_and_everything_picked_is_said(town: Book) -
     assert report.notes == (
         "Columns read: unit from 'unit', time from 'time', easting from 'easting', northing from "
         "'northing'.",
-        "26 pings of 1 unit, 7 Oct 2024 to 7 Oct 2024; 4 of them lie in no hotspot.",
+        "26 pings of 1 unit, 7 Oct 2024; 4 of them lie in no hotspot.",
         "Pings come every 60 seconds (the median).",
         "A visit ends when its unit has been outside, or without a ping, for 5 minutes or more "
         "(the setting visit_gap), or for three intervals where that is longer. Its time is from "
@@ -70,7 +70,7 @@ def test_pings_inside_become_a_visit_and_everything_picked_is_said(town: Book) -
         "Drive-throughs (under 2 minutes, or between two pings): 1. They are no patrol time and "
         "were not stored.",
         "The files say no mode of patrol: left blank.",
-        "GPS covers 7 Oct 2024 to 7 Oct 2024.",
+        "GPS covers 7 Oct 2024.",
         "Officers and resourcing of a visit are those of the claim, sheet or rota of its unit at "
         "that time, else 1 officer on core duty: so in 1 of 1 visits.",
     )
