@@ -26,6 +26,11 @@ class Devices:
     """UTC seconds since 1970."""
     last: Ints
 
+    def some(self, device: Ints) -> Devices:
+        """The rows of these devices."""
+        at = np.searchsorted(self.device, device)
+        return Devices(**{name: column[at] for name, column in vars(self).items()})
+
     def interval_of(self, device: Ints) -> Floats:
         """The interval of each of these devices."""
         return self.interval[np.searchsorted(self.device, device)]

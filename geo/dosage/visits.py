@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import NEVER
+from geo.dosage.block import NEVER, Codes
 from geo.dosage.devices import Devices
 from geo.dosage.growing import Growing
 from geo.dosage.passings import Passings
@@ -16,6 +16,8 @@ from geo.dosage.rule import Rule
 from geo.dosage.stints import NOT_YET, Stints, halfway
 from geo.edges import Bits
 
+_TOGETHER = 1 << 16
+"""Stints made visits of at a time."""
 PARKED = 1800
 """Seconds: a shorter visit in one spot may be a patrol beside its car."""
 STILL = 15.0
@@ -65,19 +67,65 @@ def visits(stints: Stints, passings: Passings, devices: Devices, rule: Rule) -> 
     Devices whose interval is too long have none, nor has one whose interval is unknown, as it told
     once or hardly ever.
     """
-    told = _stayed(stints, devices, rule)
-    driven = _passed(passings, told, devices, rule)
-    whole = {name: np.concatenate([told[name], driven[name]]) for name in driven}
-    order = np.lexsort((whole["start"], whole["device"]))
+    parts = [
+        _of_devices(_Some(stints, passings, devices.some(numbers), rule))
+        for numbers in _groups(stints.rows["device"], devices.device)
+    ]
+    sizes = [len(part["device"]) for part in parts]
+    for part, begin in zip(parts, np.cumsum([0, *sizes]).tolist(), strict=False):
+        part["away_visit"] += begin
+    names = list(parts[0])
+    whole = {name: np.concatenate([part.pop(name) for part in parts]) for name in names}
+    away = AwayTimes(*(whole.pop(f"away_{name}") for name in ("visit", "start", "end")))
+    return Visits(**whole, away=away)
+
+
+@dataclass(frozen=True)
+class _Some:
+    """What some devices' visits are made of."""
+
+    stints: Stints
+    passings: Passings
+    devices: Devices
+    rule: Rule
+
+    def rows(self, columns: Growing, by: str) -> dict[str, Any]:
+        """Their rows, but for devices that tell too seldom, by device and time."""
+        told = self.devices.device[self.devices.interval <= self.rule.slowest]  # NaN isn't
+        kept = np.flatnonzero(np.isin(columns["device"], told))
+        kept = kept[np.lexsort((columns[by][kept], columns["device"][kept]))]
+        return columns.whole(kept)
+
+
+def _groups(device: Codes, every: Ints) -> list[Ints]:
+    """The devices in runs with some :data:`_TOGETHER` of the rows, each of a ``device``, in each.
+
+    One run at a time takes the room of a part of the whole.
+    """
+    before = np.cumsum(np.bincount(device, minlength=int(every.max(initial=0)) + 1)[every])
+    return np.split(every, np.flatnonzero(np.diff(before // _TOGETHER)) + 1)
+
+
+def _of_devices(some: _Some) -> dict[str, Any]:
+    """The columns of :class:`Visits`, and of :class:`AwayTimes` with ``away_`` before the name."""
+    told = _stayed(some)
+    driven = _passed(some, told)
+    order = np.lexsort(
+        tuple(np.concatenate([told[name], driven[name]]) for name in ("start", "device"))
+    )
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
-    away = AwayTimes(rank[told["away_visit"]], told["away_start"], told["away_end"])
-    return Visits(**{name: column[order] for name, column in whole.items()}, away=away)
+    return {name: np.concatenate([told[name], driven[name]])[order] for name in driven} | {
+        "away_visit": rank[told["away_visit"]],
+        "away_start": told["away_start"],
+        "away_end": told["away_end"],
+    }
 
 
-def _stayed(stints: Stints, devices: Devices, rule: Rule) -> dict[str, Any]:
+def _stayed(some: _Some) -> dict[str, Any]:
     """Visits with a ping inside, and the times away within them."""
-    rows = _usable(stints.rows, devices, rule)
+    devices, rule = some.devices, some.rule
+    rows = some.rows(some.stints.rows, "first")
     interval = devices.interval_of(rows["device"])
     longest = np.maximum(rule.gap, np.rint(3 * interval)).astype(np.int64)
     start, gap_before = _begin(rows, interval, longest)
@@ -95,7 +143,7 @@ def _stayed(stints: Stints, devices: Devices, rule: Rule) -> dict[str, Any]:
     again = np.flatnonzero(~heads)
     again = again[start[again] - end[again - 1] >= rule.shortest]
     away = _away(
-        stints.away,
+        some.rows(some.stints.away, "start"),
         {
             "device": rows["device"][again],
             "place": rows["place"][again],
@@ -125,14 +173,6 @@ def _stayed(stints: Stints, devices: Devices, rule: Rule) -> dict[str, Any]:
     }
 
 
-def _usable(columns: Growing, devices: Devices, rule: Rule, by: str = "first") -> dict[str, Any]:
-    """The rows of devices that tell often enough, by device and time."""
-    interval = devices.interval_of(columns["device"])
-    kept = np.flatnonzero(interval <= rule.slowest)  # not NaN either
-    kept = kept[np.lexsort((columns[by][kept], columns["device"][kept]))]
-    return columns.whole(kept)
-
-
 def _begin(rows: dict[str, Any], interval: Floats, longest: Ints) -> tuple[Ints, Ints]:
     """When each stint begins, and the gap that says so."""
     gap = rows["first"] - rows["before"]
@@ -153,10 +193,9 @@ def _finish(rows: dict[str, Any], interval: Floats, longest: Ints) -> tuple[Ints
     return end, np.where(silent, interval, gap)
 
 
-def _away(held: Growing, more: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+def _away(held: dict[str, Any], more: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     """All times away, each with the visit of ``found`` that it lies in, by visit and start."""
-    before = held.whole(np.arange(held.rows))
-    whole = {name: np.concatenate([before[name], more[name]]) for name in more}
+    whole = {name: np.concatenate([held[name], more[name]]) for name in more}
     order = np.lexsort((whole["start"], whole["device"]))
     whole = {name: column[order] for name, column in whole.items()}
     visit = _before(found, whole["device"], whole["start"])
@@ -191,11 +230,10 @@ def _scatter(rows: dict[str, Any], at: Ints) -> Floats:
     return np.sqrt(np.maximum(variance, 0))
 
 
-def _passed(
-    passings: Passings, told: dict[str, Any], devices: Devices, rule: Rule
-) -> dict[str, Any]:
+def _passed(some: _Some, told: dict[str, Any]) -> dict[str, Any]:
     """The ways past that are no part of a visit, each place's once until a gap has passed."""
-    rows = _usable(passings.rows, devices, rule, by="start")
+    devices, rule = some.devices, some.rule
+    rows = some.rows(some.passings.rows, "start")
     interval = devices.interval_of(rows["device"])
     longest = np.maximum(rule.gap, np.rint(3 * interval))
     order = np.lexsort((rows["start"], rows["place"], rows["device"]))
