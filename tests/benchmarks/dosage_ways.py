@@ -23,7 +23,7 @@ import shapely
 from geo.dosage.rule import SILENCE, Rule
 
 RULE = Rule()
-_BATCH = 1 << 20
+_BATCH = 1 << 18
 _CLOSE = 0.1
 """How far the sum of another rule may lie from that of ours."""
 _SQL = f"""
@@ -63,11 +63,11 @@ Told = Mapping[int, tuple[int, int]]
 
 
 def by_casebook(pings: Path, polygons: Any) -> Told:
-    """The product's own, batch by batch."""
+    """The product's own, batch by batch: these come in order."""
     from geo.dosage.meter import Meter
     from geo.dosage.outlines import Outlines
 
-    meter = Meter(Outlines(polygons), RULE)
+    meter = Meter(Outlines(polygons), RULE, together=_BATCH)
     for columns in _batches(pings):
         meter.add(*columns)
     found = meter.dose().visits
