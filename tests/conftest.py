@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests leave casebooks in a database to the garbage collector, as those in files."""
+    if os.environ.get("CASEBOOK_TEST_ENGINE") == "postgresql":
+        ignored = "ignore:.*psycopg.Connection"
+        config.addinivalue_line("filterwarnings", f"{ignored}:ResourceWarning")
+        unraisable = f"{ignored}:pytest.PytestUnraisableExceptionWarning"
+        config.addinivalue_line("filterwarnings", unraisable)
+
+
 @dataclass
 class Visit:
     """A page opened in the browser, and everything it asked for or complained of."""
