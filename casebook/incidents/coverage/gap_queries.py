@@ -60,37 +60,35 @@ def covers_of_loads(tx: Transaction, source: str) -> list[tuple[bool, tuple[Cove
     ]
 
 
-def counts_by_area(tx: Transaction, source: int) -> list[tuple[int, int, int, int]]:
-    """(area, month, type, how many) of a source's incidents that lie in an area and count."""
-    by = (incident.c.area, incident.c.month, incident.c.type)
-    query = (
-        select(*by, func.count())
-        .where(
-            incident.c.source == source,
-            incident.c.withdrawn.is_(None),
-            incident.c.area.is_not(None),
-        )
-        .group_by(*by)
-    )
-    return [(area, month, kind, count) for area, month, kind, count in tx.sql.execute(query)]
+class SourceCount(NamedTuple):
+    """How many incidents a source has of one kind, month, force and area, of those that count."""
+
+    kind: str
+    month: Month
+    force: int | None
+    """The force's place in the list of forces; None where rows don't say."""
+    area: int | None
+    """None where they lie in none, or areas weren't asked for."""
+    rows: int
 
 
-def counts_by_force(tx: Transaction, source: int) -> list[tuple[str, int | None, int, int]]:
-    """(kind, force, month, how many) of a source's incidents that count.
-
-    The force is its place in the list of forces, None where rows don't say.
-    """
-    kinds = [each.kind for each in types(tx)]
-    by = (incident.c.force, incident.c.month, incident.c.type)
+def counts_of_source(tx: Transaction, source: int, *, areas: bool) -> list[SourceCount]:
+    """Every incident of a source that counts, in one scan of them; ``areas`` parts them by area."""
+    by = [incident.c.month, incident.c.type, incident.c.force]
+    by += [incident.c.area] if areas else []
     query = (
         select(*by, func.count())
         .where(incident.c.source == source, incident.c.withdrawn.is_(None))
         .group_by(*by)
     )
-    found: Counter[tuple[str, int | None, int]] = Counter()
-    for force, month, number, count in tx.sql.execute(query):
-        found[kinds[number], force, month] += count
-    return [(*key, count) for key, count in found.items()]
+    kinds = [each.kind for each in types(tx)]
+    found: Counter[tuple[str, int, int | None, int | None]] = Counter()
+    for month, number, force, *area, count in tx.sql.execute(query):
+        found[kinds[number], month, force, area[0] if area else None] += count
+    return [
+        SourceCount(kind, Month.from_code(month), force, area, count)
+        for (kind, month, force, area), count in found.items()
+    ]
 
 
 def districts(tx: Transaction) -> dict[int, int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.months import Month, Span, say_months
 from casebook.incidents.coverage import gap_queries
-from casebook.incidents.coverage.gap_queries import Gap
+from casebook.incidents.coverage.gap_queries import Gap, SourceCount
 from casebook.incidents.coverage.gaps import TITLES, called
 from casebook.incidents.coverage.incomplete import (
     Incomplete,
@@ -145,10 +145,11 @@ def renew_gaps(
     code = incidents.source_code(tx, source)
     said = [*gap_queries.covers_of_loads(tx, source), (whole, tuple(covers))]
     before = gap_queries.gaps(tx).get(source, frozenset())
-    monthly: Monthly = {}
     loaded = _loaded(said)
-    if names and code is not None:
-        monthly = _monthly(tx, code, loaded)
+    counts: Sequence[SourceCount] = ()
+    if code is not None:
+        counts = gap_queries.counts_of_source(tx, code, areas=bool(names))
+    monthly = _monthly(tx, counts, loaded) if names else {}
     silent = frozenset(
         Gap(kind, month, district)
         for (kind, district), counts in monthly.items()
@@ -171,7 +172,7 @@ def renew_gaps(
         renew_incomplete(
             tx,
             source,
-            code,
+            counts,
             loaded,
             {(kind, called(*names[at])): counts for (kind, at), counts in monthly.items()},
         ),
@@ -210,17 +211,18 @@ def _vouched(said: Sequence[tuple[bool, tuple[Cover, ...]]]) -> set[tuple[str, M
     return found
 
 
-def _monthly(tx: Transaction, source: int, loaded: Mapping[str, Sequence[Month]]) -> Monthly:
+def _monthly(
+    tx: Transaction, counts: Iterable[SourceCount], loaded: Mapping[str, Sequence[Month]]
+) -> Monthly:
     """How many incidents each district has of each kind in each month loaded."""
-    inside, types = gap_queries.districts(tx), incidents.types(tx)
+    inside = gap_queries.districts(tx)
     found: dict[tuple[str, int], dict[Month, int]] = {}
-    for area, code, number, count in gap_queries.counts_by_area(tx, source):
-        kind, month = types[number].kind, Month.from_code(code)
-        if area not in inside or month not in loaded.get(kind, ()):
+    for each in counts:
+        if each.area not in inside or each.month not in loaded.get(each.kind, ()):
             continue
-        key = (kind, inside[area])
-        months = found.setdefault(key, dict.fromkeys(loaded[kind], 0))
-        months[month] += count
+        key = (each.kind, inside[each.area])
+        months = found.setdefault(key, dict.fromkeys(loaded[each.kind], 0))
+        months[each.month] += each.rows
     return found
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.core.months import Month, Window, say_months
 from casebook.core.wording import number
-from casebook.incidents.coverage import gap_queries
+from casebook.incidents.coverage.gap_queries import SourceCount
 from casebook.incidents.coverage.gaps import TITLES
 from casebook.incidents.coverage.queries import force_names
 from casebook.incidents.coverage.thin import RULE, Thin, thin_months
@@ -35,17 +35,17 @@ Monthly = Mapping[Month, int]
 def renew_incomplete(
     tx: Transaction,
     source: str,
-    code: int | None,
+    counts: Iterable[SourceCount],
     loaded: Mapping[str, Sequence[Month]],
     districts: Mapping[tuple[str, str], Monthly],
 ) -> tuple[Incomplete, ...]:
     """Look for months of ``source`` that look incomplete, and keep what is found.
 
-    ``code`` is the source's number, ``loaded`` the whole months loaded of each kind, ``districts``
+    ``counts`` are all it has, ``loaded`` the whole months loaded of each kind, ``districts``
     the rows of each kind and district by month. A district is named only where its force's own
     month doesn't look incomplete.
     """
-    forces = _by_force(tx, code, loaded) if code is not None else {}
+    forces = _by_force(tx, counts, loaded)
     found = [
         Incomplete(kind, where, month, thin.count, thin.usual)
         for (kind, where), months in forces.items()
@@ -71,16 +71,16 @@ def _thin(months: Monthly) -> dict[Month, Thin]:
 
 
 def _by_force(
-    tx: Transaction, code: int, loaded: Mapping[str, Sequence[Month]]
+    tx: Transaction, counts: Iterable[SourceCount], loaded: Mapping[str, Sequence[Month]]
 ) -> dict[tuple[str, str], dict[Month, int]]:
     """The rows of each kind and force in each month that is loaded whole."""
     names = force_names(tx)
-    found: dict[tuple[str, str], dict[Month, int]] = defaultdict(dict)
-    for kind, force, month_code, count in gap_queries.counts_by_force(tx, code):
-        month = Month.from_code(month_code)
-        if month in loaded.get(kind, ()):
-            found[kind, "" if force is None else names[force]][month] = count
-    return found
+    found: dict[tuple[str, str], Counter[Month]] = defaultdict(Counter)
+    for each in counts:
+        if each.month in loaded.get(each.kind, ()):
+            force = "" if each.force is None else names[each.force]
+            found[each.kind, force][each.month] += each.rows
+    return {at: dict(months) for at, months in found.items()}
 
 
 def incomplete(

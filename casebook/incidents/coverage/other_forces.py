@@ -83,7 +83,7 @@ class OtherForces:
     def _lacked_by(self, places: Iterable[int]) -> Foreign:
         wanted: set[str] = set()
         for place in places:
-            force = self.territory.whose(place).force
+            force = self.territory.whose(place)
             wanted |= {force} if force else self.territory.local
         return self._lacking(wanted)
 

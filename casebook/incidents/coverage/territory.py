@@ -15,15 +15,6 @@ Rows = Mapping[str, int]
 """How many rows of each force, by its key."""
 
 
-class Whose(NamedTuple):
-    """The force a place is of."""
-
-    force: str
-    """Its key; empty where it is of none of those that are loaded."""
-    because: str
-    """How that is known, a clause: ``by the rows in it``."""
-
-
 class Node(NamedTuple):
     """A place of the tree."""
 
@@ -56,34 +47,32 @@ class Territory:
         national = {key for key in self.names if is_national(key) and key != self.own}
         return frozenset(self.names) - national
 
-    def whose(self, place: int) -> Whose:
-        """The force a place is of, judged by the first of these that tells.
+    def whose(self, place: int) -> str:
+        """The key of the force a place is of, judged by the first of these that tells.
 
         The force area it lies in; :data:`ENOUGH` rows in it, or in the narrowest area around it
         that has so many; the force whose casebook it is; any row in it or around; the only force
-        there is, unless every row of it is known to be far away.
+        there is, unless every row of it is known to be far away. Empty where it is of none of those
+        that are loaded.
         """
         if is_national(self.own) and self.own in self.names:
-            return Whose(self.own, "whose casebook this is")
+            return self.own
         chain = (place, *self.tree[place].above) if place in self.tree else (place,)
         forces = [each for each in chain if each in self.tree and self.tree[each].kind == "force"]
         drawn = self._named(forces)
         if drawn:
-            return Whose(drawn, "by the force area it lies in")
+            return drawn
         for least in (ENOUGH, 1):
             for each in chain:
                 found = self._most(self.inside.get(each, {}), least)
                 if found:
-                    where = "it" if each == place else self.tree[each].names[0]
-                    return Whose(found, f"by the rows in {where}")
+                    return found
             if self.own in self.local:
-                return Whose(self.own, "whose casebook this is")
+                return self.own
         near = self._most(self.around.get(place, {}), 1)
-        if near:
-            return Whose(near, "by the rows around it")
-        if len(self.local) == 1 and not forces and place not in self.around:
-            return Whose(next(iter(self.local)), "the only one that is loaded")
-        return Whose("", "")
+        if near or len(self.local) != 1 or forces or place in self.around:
+            return near
+        return next(iter(self.local))
 
     def home(self, places: Iterable[int]) -> frozenset[str]:
         """The forces that everything there is should hold: of the casebook, else of ``places``.
@@ -92,7 +81,7 @@ class Territory:
         """
         if self.own in self.local:
             return frozenset({self.own})
-        found = frozenset(whose.force for whose in map(self.whose, places) if whose.force)
+        found = frozenset(filter(None, map(self.whose, places)))
         return found or self.local
 
     def _named(self, areas: Iterable[int]) -> str:
