@@ -90,8 +90,10 @@ def count_points(
     if ring is not None and not 0 < ring < 100_000:
         raise BadValue("A ring is some metres wide, such as 200.")
     refs, shapes, notes, bad_shapes = _zones(hotspots, crs, ref_column, ring, layers)
-    counting = _Counting(shapes, crs, by)
-    bad_rows, said = _read(paths, today, counting, tabs, mapping, progress)
+    counting = Counting(shapes, crs, by)
+    bad_rows, said = count_files(
+        paths, counting, today=today, tabs=tabs, mapping=mapping, progress=progress
+    )
     counts = counting.counts(refs)
     keys = ["hotspot", "zone", "month", "crime_type", "subtype"]
     if not any(key[-1] for key in counts):
@@ -106,11 +108,15 @@ def count_points(
     return PointCounts(listed, bad, every, beside, counting.reach(), read, whole)
 
 
-class _Counting:
-    """What is added up of rows as they come; none of them is kept."""
+class Counting:
+    """What is added up of rows as they come; none of them is kept.
+
+    ``zones`` are the polygons of each zone in metres of ``crs``, :data:`INSIDE` among them; ``by``
+    is any of month and type.
+    """
 
     def __init__(
-        self, zones: Mapping[str, Sequence[BaseGeometry]], crs: str, by: Sequence[str]
+        self, zones: Mapping[str, Sequence[BaseGeometry]], crs: str = BNG, by: Sequence[str] = BY
     ) -> None:
         self.crs = crs
         self.types = Words()
@@ -249,15 +255,19 @@ def _zones(
     return refs, zones, (*file.notes, *columns.notes), file.rejections
 
 
-def _read(
+def count_files(
     paths: Sequence[Path],
+    counting: Counting,
+    *,
     today: date,
-    counting: _Counting,
-    tabs: Sequence[str],
-    mapping: ColumnMapping,
-    progress: Progress,
+    tabs: Sequence[str] = (),
+    mapping: ColumnMapping = NO_MAPPING,
+    progress: Progress = silent,
 ) -> tuple[tuple[Rejection, ...], tuple[str, ...]]:
-    """Count the rows of the files; those that can't be, and what to say of the reading."""
+    """Count the rows of files into ``counting``; those that can't be, and notes on the reading.
+
+    The rest is as :func:`count_points` has it. Raises :class:`BadFile`.
+    """
     recognised = Recognised(mapping, wanted=FACTS | {"id"})
     dates = DatesRead(DateOrders(mapping.date_order))
     rules = FactRules(Calendar(_ZONE, today, None), counting.crs, counting.types, dates)

@@ -30,6 +30,7 @@ JOBS: Mapping[str, Callable[[Path | None], Job]] = {
 }
 LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "points-nation": counting_jobs.points_nation_job,
+    "count-nation": counting_jobs.count_nation_job,
     "dosage-month": dosage_jobs.dosage_month_job,
     "dosage-year": dosage_jobs.dosage_year_job,
 }

@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from tests.benchmarks.count_files import POLYGONS, STREET
 from tests.benchmarks.jobs import Job, Limit, scratch
 from tests.benchmarks.made_up import FORCE, NATION, Land
 from tests.benchmarks.processes import Run, timed, whole
 
 GEOPANDAS, DUCKDB, SEDONADB = "geopandas.sjoin", "DuckDB spatial", "sedonadb"
 _OF = {GEOPANDAS: "by_geopandas", DUCKDB: "by_duckdb", SEDONADB: "by_sedonadb"}
+PYARROW = "pyarrow's read of the same columns"
 _PEER = "the shortest DuckDB script"
 _DUCKDB_COUNT = """
 import sys, duckdb
@@ -92,6 +94,26 @@ def count_job(_data: Path | None) -> Job:
         [Limit(_PEER, 1.0, 0.6)],
         folder,
         peak_limit_times=2,
+    )
+
+
+def count_nation_job(_data: Path | None) -> Job:
+    """A nation's year of street files, from the files to counts, against reading them alone."""
+    folder = scratch()
+    NATION.write_street_files(folder / STREET, 6_000_000, 516)
+    wkb = shapely.to_wkb(np.array(NATION.polygons, dtype=object))
+    np.save(folder / POLYGONS, wkb, allow_pickle=True)
+
+    def run(name: str) -> Run:
+        return timed(["-m", "tests.benchmarks.count_files", name, str(folder)], folder)
+
+    return Job(
+        "6,000,000 rows of 516 files in 5,000 hotspots, from files to counts by month and type",
+        lambda: run("by_casebook"),
+        {PYARROW: lambda: run("by_pyarrow")},
+        [Limit(PYARROW, 1.8, 1.2, "timed", "timed")],
+        folder,
+        peak_limit_mib=1024,
     )
 
 
