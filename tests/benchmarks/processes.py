@@ -16,6 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+_MEASURE = """
+import json, os, sys, time
+measured, *arguments = sys.argv[1:]
+started = time.perf_counter()
+child = os.posix_spawn(sys.executable, [sys.executable, *arguments], os.environ)
+_, status, usage = os.wait4(child, 0)
+took = time.perf_counter() - started
+computed = usage.ru_utime + usage.ru_stime
+with open(measured, "w") as file:
+    json.dump([os.waitstatus_to_exitcode(status), took, computed, usage.ru_maxrss], file)
+"""
+"""Starts a process and measures it from a small one: Linux counts a parent's memory as its child's
+until the child has taken more."""
 
 
 @dataclass(frozen=True)
@@ -38,24 +51,21 @@ def whole(
 
     ``result`` makes what it found of what it printed.
     """
-    with tempfile.TemporaryFile() as printed:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
+    with tempfile.TemporaryFile() as printed, tempfile.NamedTemporaryFile() as measured:
+        subprocess.run(
+            [sys.executable, "-S", "-c", _MEASURE, measured.name, *arguments],
             cwd=cwd,
             env=_environment(),
             stdout=printed,
             stderr=subprocess.DEVNULL,
+            check=True,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        took = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"{arguments} ended with {process.returncode}")
+        code, took, computed, peak_kib = json.load(measured)
+        if code:
+            raise RuntimeError(f"{arguments} ended with {code}")
         printed.seek(0)
         found = result(printed.read().decode())
-    computed = usage.ru_utime + usage.ru_stime
-    return Run({"whole": took, "cpu": computed}, usage.ru_maxrss / 1024, found)
+    return Run({"whole": took, "cpu": computed}, peak_kib / 1024, found)
 
 
 def timed(arguments: Sequence[str], cwd: Path) -> Run:
