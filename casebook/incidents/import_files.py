@@ -42,7 +42,14 @@ from casebook.incidents.import_sources import (
     say_covers,
     whose_months,
 )
-from casebook.incidents.import_store import Destination, Written, coded, destination, store
+from casebook.incidents.import_store import (
+    Destination,
+    Written,
+    coded,
+    counts_of_rows,
+    destination,
+    store,
+)
 from casebook.incidents.import_when import DatesRead
 from casebook.incidents.in_boundaries import NO_AREA, areas_at
 from casebook.incidents.queries import stored as incidents
@@ -242,7 +249,8 @@ def _stored(
     whose = whose_months(file.rows, file.asb, file.words.forces.values)
     last_day = _last_day(file.rows, asked.calendar)
     covers = covers_of(months, asked.covers, last_day, subtypes, whose)
-    gaps = renew_gaps(tx, file.source, covers, whole=asked.covers is not None)
+    every = counts_of_rows(tx, found.rows, written.area) if into.first_of_source else None
+    gaps = renew_gaps(tx, file.source, covers, whole=asked.covers is not None, rows=every)
     covers = gaps.splitting(covers)
     notes = [*file.notes, *_repeated(found), *_kept(file, written)]
     notes += [*_without_subtype(file), *gaps.notes(months)]

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from casebook.core.months import Month
 from casebook.files.arrow_columns import Ints, text_array
 from casebook.files.progress import Progress
 from casebook.files.tabular import Flags
+from casebook.incidents.coverage.gap_queries import SourceCount
 from casebook.incidents.coverage.queries import force_codes
 from casebook.incidents.import_merge import CoveredDays, Extracts, Incidents, StoredBefore
 from casebook.incidents.import_rows import NO_FORCE, IncidentColumns, Vocabulary
@@ -53,6 +55,8 @@ class Written:
     """How many keep what a newer extract said of them."""
     kept_known: int
     """How many keep a known place, or what came of them, that the file doesn't have."""
+    area: Ints
+    """The narrowest area of each incident that was written, in the order of their keys."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,7 @@ def store(
     """Write what is new or changed of ``found``, whose types and outcomes are the casebook's."""
     standing = _standing(into.tx)
     fresh = np.ones(len(found), bool)
+    areas = [np.zeros(0, np.int64)]
     updated = newer = known_better = 0
     for start in range(0, len(found), _CHUNK):
         progress(start, len(found), "Storing")
@@ -126,12 +131,38 @@ def store(
             incidents.remove(into.tx, now.incidents.rows.key[now.rewritten].tolist())
             _stamp(into.tx, now.incidents.rows.take(now.stamped))
             written = _together(part.take(~known), now.incidents.take(now.rewritten))
-        _insert(written, into, words)
+        areas.append(_insert(written, into, words))
     progress(len(found), len(found), "Storing")
     added = int(fresh.sum())
     updated += int(found.changes[fresh].sum())
-    read = len(found) + int(found.changes.sum() + found.repeats.sum())
-    return Written(added, updated, read - added - updated, fresh, newer, known_better)
+    same = len(found) + int(found.changes.sum() + found.repeats.sum()) - added - updated
+    return Written(added, updated, same, fresh, newer, known_better, np.concatenate(areas))
+
+
+def counts_of_rows(tx: Transaction, rows: IncidentColumns, area: Ints) -> list[SourceCount]:
+    """As :func:`~casebook.incidents.coverage.gap_queries.counts_of_source`, without a look at them.
+
+    ``rows`` are all that the source has and ``area`` the area each lies in; types and forces are
+    the casebook's.
+    """
+    columns = (rows.month, rows.type, rows.force - NO_FORCE, area)
+    dimensions = [int(column.max(initial=0)) + 1 for column in columns]
+    places, counts = np.unique(np.ravel_multi_index(columns, dimensions), return_counts=True)
+    kinds = [each.kind for each in incidents.types(tx)]
+    return [
+        SourceCount(
+            kinds[number],
+            Month.from_code(month),
+            None if force == 0 else force + NO_FORCE,
+            None if within == NO_AREA else within,
+            count,
+        )
+        for month, number, force, within, count in zip(
+            *(each.tolist() for each in np.unravel_index(places, dimensions)),
+            counts.tolist(),
+            strict=True,
+        )
+    ]
 
 
 def _standing(tx: Transaction) -> Ints:
@@ -188,7 +219,8 @@ def _together(one: Incidents, other: Incidents) -> Incidents:
     return Incidents(rows, seen, extracts, nothing, nothing).take(np.argsort(rows.key))
 
 
-def _insert(found: Incidents, into: Destination, words: Vocabulary) -> None:
+def _insert(found: Incidents, into: Destination, words: Vocabulary) -> Ints:
+    """Write incidents; the area each lies in."""
     rows = found.rows
     area = np.full(len(rows), NO_AREA)
     if len(into.areas):
@@ -207,6 +239,7 @@ def _insert(found: Incidents, into: Destination, words: Vocabulary) -> None:
     source = np.full(len(there), into.source)
     points = Points(there.key, there.month, there.type, source, there.x, there.y)
     put_in_places(into.tx, into.hotspots, points)
+    return area
 
 
 def _older(found: Incidents, plain: Flags) -> list[str | None]:

@@ -29,17 +29,24 @@ _SLUGS = {**STREET_SLUGS, "criminal-damage-arson": "Criminal damage and arson"}
 _ASB = re.compile(r"anti[\s-]*social|\bASB\b", re.IGNORECASE)
 
 
+class _Numbered(dict[Any, int]):
+    """Gives what it doesn't hold the next number."""
+
+    def __missing__(self, value: Any) -> int:
+        number = self[value] = len(self)
+        return number
+
+
 class Words:
     """Every distinct value met so far and its number, in the order of meeting."""
 
     def __init__(self) -> None:
-        self.known: dict[Any, int] = {}
+        self.known = _Numbered()
         self._digests = np.zeros(0, np.int64)
 
     def codes(self, values: Sequence[Hashable]) -> Ints:
         """The numbers of ``values``; new ones get the next."""
-        known = self.known
-        return np.array([known.setdefault(value, len(known)) for value in values], np.int64)
+        return np.fromiter(map(self.known.__getitem__, values), np.int64, len(values))
 
     @property
     def values(self) -> list[Any]:

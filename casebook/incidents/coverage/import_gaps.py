@@ -134,22 +134,28 @@ class GapChanges:
 
 
 def renew_gaps(
-    tx: Transaction, source: str, covers: Sequence[Cover] = (), *, whole: bool = False
+    tx: Transaction,
+    source: str,
+    covers: Sequence[Cover] = (),
+    *,
+    whole: bool = False,
+    rows: Sequence[SourceCount] | None = None,
 ) -> GapChanges:
     """Look for the gaps of ``source`` among all its rows, and keep what is found.
 
     ``covers`` is what a load being written covers, ``whole`` whether a person said so. In a month
-    whose last load was vouched for like that, none is none.
+    whose last load was vouched for like that, none is none. ``rows`` are the counts of all its
+    rows, where the caller has them.
     """
     names = gap_queries.district_refs(tx)
     code = incidents.source_code(tx, source)
     said = [*gap_queries.covers_of_loads(tx, source), (whole, tuple(covers))]
     before = gap_queries.gaps(tx).get(source, frozenset())
     loaded = _loaded(said)
-    counts: Sequence[SourceCount] = ()
-    if code is not None:
-        counts = gap_queries.counts_of_source(tx, code, areas=bool(names))
-    monthly = _monthly(tx, counts, loaded) if names else {}
+    if rows is None:
+        areas = bool(names)
+        rows = () if code is None else gap_queries.counts_of_source(tx, code, areas=areas)
+    monthly = _monthly(tx, rows, loaded) if names else {}
     silent = frozenset(
         Gap(kind, month, district)
         for (kind, district), counts in monthly.items()
@@ -172,7 +178,7 @@ def renew_gaps(
         renew_incomplete(
             tx,
             source,
-            counts,
+            rows,
             loaded,
             {(kind, called(*names[at])): counts for (kind, at), counts in monthly.items()},
         ),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Span
+from casebook.files.arrow_columns import Ints
+from casebook.incidents import import_files
 from casebook.incidents.coverage import gap_queries
+from casebook.incidents.coverage.gap_queries import SourceCount
 from casebook.incidents.coverage.import_gaps import is_gap
+from casebook.incidents.import_rows import IncidentColumns
+from casebook.incidents.import_store import counts_of_rows
+from casebook.incidents.queries import stored
 from casebook.store.report import Cover
+from casebook.store.transaction import Transaction
 from tests import lomea
 from tests.incidents.gap_town import GAP, YEAR, add_districts, calls, take, year
+from tests.incidents.incident_files import ASB, street_file, street_row
 
 RULE = (
     "The rule: a month without any is a gap where at least 2 others have some, 10 or more on "
@@ -183,3 +192,40 @@ def test_two_districts_and_months_that_follow_are_one_sentence_each(
         "No ASB in Area D1 (D1) in Feb 2024",
         "No ASB in Area D2 (D2) in Feb to Mar 2024",
     ]
+
+
+def test_a_first_import_knows_its_counts_without_a_look_at_what_it_stored(
+    town: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each kind, month, force and area; rows in no area, of no force and repeated among them."""
+    known: list[SourceCount] = []
+
+    def remembered(tx: Transaction, rows: IncidentColumns, area: Ints) -> list[SourceCount]:
+        known.extend(counts_of_rows(tx, rows, area))
+        return known
+
+    monkeypatch.setattr(import_files, "counts_of_rows", remembered)
+    street_file(
+        tmp_path / "s.csv",
+        *(street_row(f"c{n % 7}", month=f"2024-0{1 + n % 3}") for n in range(20)),
+        *(street_row(kind=ASB, at=("", ""), force="") for _ in range(3)),
+    )
+    import_files.import_incidents(town, [tmp_path / "s.csv"], source="s")
+    take(town, tmp_path, year(), source="t")
+    with town.store.reading() as tx:
+        found = [
+            each
+            for source in ("s", "t")
+            for each in gap_queries.counts_of_source(
+                tx, stored.source_code(tx, source) or 0, areas=True
+            )
+        ]
+    assert sum(each.rows for each in found) > 200
+    assert _summed(known) == _summed(found)
+
+
+def _summed(counts: list[SourceCount]) -> Counter[tuple[object, ...]]:
+    summed: Counter[tuple[object, ...]] = Counter()
+    for each in counts:
+        summed[each[:-1]] += each.rows
+    return summed
