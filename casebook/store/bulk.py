@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, literal_column
+from sqlalchemy import Dialect, Table, bindparam, insert, literal_column
 
 from casebook.store.transaction import Transaction
 
@@ -23,14 +24,26 @@ def insert_columns(
     if tx.sql.dialect.name == "postgresql":
         _copy(tx, table, lists, fixed)
         return
+    statement, order = _insertion(table, tx.sql.dialect, tuple(lists), tuple(fixed.items()))
+    rows = list(zip(*(lists[name] for name in order), strict=True))
+    if rows:
+        tx.sql.exec_driver_sql(statement, rows)
+
+
+@lru_cache(maxsize=32)
+def _insertion(
+    table: Table, dialect: Dialect, lists: tuple[str, ...], fixed: tuple[tuple[str, Any], ...]
+) -> tuple[str, tuple[str, ...]]:
+    """The statement that inserts a row, and the order it takes the values of ``lists`` in.
+
+    Columns come in many short batches, and making the statement takes as long as storing some.
+    """
     # a number that doesn't vary goes into the statement: binding a value costs as much as storing
-    plain = {name: "NULL" if value is None else str(int(value)) for name, value in fixed.items()}
+    plain = {name: "NULL" if value is None else str(int(value)) for name, value in fixed}
     values: dict[str, Any] = {name: bindparam(name) for name in lists}
     values |= {name: literal_column(value) for name, value in plain.items()}
-    compiled = insert(table).values(values).compile(dialect=tx.sql.dialect)
-    rows = list(zip(*(lists[name] for name in compiled.positiontup or ()), strict=True))
-    if rows:
-        tx.sql.exec_driver_sql(str(compiled), rows)
+    compiled = insert(table).values(values).compile(dialect=dialect)
+    return str(compiled), tuple(compiled.positiontup or ())
 
 
 def _copy(
