@@ -59,7 +59,7 @@ def placing_notes(
         lies = counted(tally.in_none, "row with coordinates lies", "rows with coordinates lie")
         notes.append(f"{lies} in no polygon.")
     if tally.in_several:
-        what = "two polygons" if tally.most == 2 else f"two to {tally.most} polygons"
+        what = "two polygons" if tally.most == 2 else f"2 to {tally.most} polygons"
         lies = counted(tally.in_several, "row lies", "rows lie")
         counts = "counts" if tally.in_several == 1 else "count"
         notes.append(f"{lies} in {what} and {counts} in each.")

@@ -14,13 +14,13 @@ SQUARES = (shapely.box(530000, 180000, 530100, 180100), shapely.box(530100, 1800
 INSIDE = np.array([[530050.0, 180050.0], [530150.0, 180020.0], [530170.0, 180090.0]])
 
 
-def notes(points: Floats) -> tuple[str, ...]:
+def notes(points: Floats, shapes: tuple[shapely.Polygon, ...] = SQUARES) -> tuple[str, ...]:
     """What is said of points, each a row of x and y."""
     x, y = points[:, 0], points[:, 1]
-    tally, sample = PointTally(len(SQUARES)), PointSample()
-    tally.add(PolygonIndex(SQUARES), x, y, np.zeros(len(x), np.int64))
+    tally, sample = PointTally(len(shapes)), PointSample()
+    tally.add(PolygonIndex(shapes), x, y, np.zeros(len(x), np.int64))
     sample.add(x[~np.isnan(x)], y[~np.isnan(x)])
-    return placing_notes(SQUARES, BNG, tally, sample)
+    return placing_notes(shapes, BNG, tally, sample)
 
 
 def test_points_all_in_one_polygon_each_need_no_word() -> None:
@@ -33,6 +33,13 @@ def test_a_point_on_a_shared_edge_counts_in_both_and_is_said() -> None:
     """Polygons are closed."""
     edge = np.array([[530100.0, 180050.0]])
     assert notes(edge) == ("1 row lies in two polygons and counts in each.",)
+
+
+def test_how_many_polygons_the_point_in_most_lies_in_is_said() -> None:
+    """Three that overlap, and two points in two or more of them."""
+    shapes = (*SQUARES, shapely.box(530050, 180000, 530150, 180100))
+    points = np.array([[530100.0, 180050.0], [530120.0, 180050.0], [530010.0, 180050.0]])
+    assert notes(points, shapes) == ("2 rows lie in 2 to 3 polygons and count in each.",)
 
 
 def test_points_in_none_are_counted() -> None:
