@@ -30,6 +30,10 @@ DEFINITION = (
     "between visits is from the end of one to the start of the next within the plan's hours, or "
     "within one day without any. Patrols of every source count, by the start and end recorded."
 )
+UNPLANNED = (
+    "A visit is of full length from 10 minutes. Time between visits is from the end of one to the "
+    "start of the next within one day; it is blank on days without two visits."
+)
 _DAY = timedelta(days=1)
 
 

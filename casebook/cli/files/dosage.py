@@ -26,16 +26,15 @@ _SAID_BELOW = {
     "lost_share",
     "officer_minutes_low",
     "officer_minutes_high",
+    "full_length_minutes",
 }
 """What a table leaves to the sentences below it; CSV and JSON have it."""
+_NOT_CORE = {"officer_minutes_overtime", "officer_minutes_partner", "officer_minutes_off_duty"}
 _ONLY_WHERE_SAID = {
     "device",
     "parked",
     "resourcing",
-    "officer_minutes_core",
-    "officer_minutes_overtime",
-    "officer_minutes_partner",
-    "officer_minutes_off_duty",
+    *_NOT_CORE,
 }
 
 
@@ -134,6 +133,8 @@ def dosage(
 def _for_people(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rows without what is said below them, and without columns that say nothing."""
     empty = {key for key in _ONLY_WHERE_SAID if not any(row.get(key) for row in rows)}
+    if empty >= _NOT_CORE:
+        empty.add("officer_minutes_core")
     return [
         {key: value for key, value in row.items() if key not in _SAID_BELOW | empty} for row in rows
     ]

@@ -270,7 +270,7 @@ def _with_share(row: dict[str, Any]) -> dict[str, Any]:
 def _on_gps(rows: Sequence[Figure]) -> list[str]:
     """What can be said for the hours from GPS, row by row."""
     return [
-        f"{' '.join(part for part in (row.name, row.window.label) if part)}: {row.gps_says}"
+        f"{row.hotspot or row.name}, {row.window.label}: {row.gps_says}"
         for row in rows
         if row.gps_says
     ]

@@ -20,6 +20,7 @@ from casebook.patrols.gps.rows import PingReader
 from casebook.patrols.gps.said import on_drive_throughs, on_parked, rule_sentence, said_of_pings
 from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit, gps_time
 from casebook.patrols.import_rows import RowReader, Units
+from casebook.patrols.rhythm import UNPLANNED
 from casebook.places.import_rows import choose_columns
 from geo.crs import BNG
 from geo.dosage.rule import Rule
@@ -86,6 +87,7 @@ def dosage(
             rule_sentence(rule),
             *on_drive_throughs(found, "They are counted apart."),
             *on_parked(found.visits),
+            *([UNPLANNED] if summary and rows else ()),
             *_on_crews(found, reader, duties, summary=summary),
         ),
     )
