@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 
 from casebook.patrols.dosage import Dosage, Stretch
-from casebook.patrols.rhythm import Asked, whole_day
+from casebook.patrols.rhythm import AskedOfDay, whole_day
 from casebook.places.place import Place
 from casebook.places.plan import Plan
 from casebook.places.plans import in_order, last_day, plan_on
@@ -38,7 +38,7 @@ def planned_days(
     return found
 
 
-def asked_of_visits(plans: Iterable[Plan], zone: tzinfo) -> Callable[[date], Asked]:
+def asked_of_visits(plans: Iterable[Plan], zone: tzinfo) -> Callable[[date], AskedOfDay]:
     """How long visits to one place are to be on a day, and within which hours.
 
     Where no plan is in force, and where it gives no hours, those are the whole local day.
@@ -46,12 +46,12 @@ def asked_of_visits(plans: Iterable[Plan], zone: tzinfo) -> Callable[[date], Ask
     plans = tuple(plans)
 
     @cache
-    def asked(day: date) -> Asked:
+    def asked(day: date) -> AskedOfDay:
         plan = plan_on(plans, day)
         if plan is None:
-            return Asked(whole_day(day, zone))
+            return AskedOfDay(whole_day(day, zone))
         hours = _hours(plan, day, zone) if plan.patrol_minutes(day) else None
-        return Asked(hours, plan.minutes * 60, plan=True)
+        return AskedOfDay(hours, plan.minutes * 60, plan=True)
 
     return asked
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from casebook.core.english import counted, listed
 from casebook.core.local_time import instant, local_day, start_of_day
-from casebook.core.wording import amount, share
+from casebook.core.wording import amount, number, share
 from casebook.patrols.dosage import Stretch, Visit
 
 LONG = 600
@@ -37,7 +37,7 @@ UNPLANNED = (
 _DAY = timedelta(days=1)
 
 
-class Asked(NamedTuple):
+class AskedOfDay(NamedTuple):
     """What is asked of the visits to a place on one day."""
 
     hours: Stretch | None
@@ -48,9 +48,9 @@ class Asked(NamedTuple):
     """Whether a patrol plan asks for it."""
 
 
-def unasked(zone: tzinfo) -> Callable[[date], Asked]:
+def unasked(zone: tzinfo) -> Callable[[date], AskedOfDay]:
     """What counts where no plan is in force: the whole local day."""
-    return lambda day: Asked(whole_day(day, zone))
+    return lambda day: AskedOfDay(whole_day(day, zone))
 
 
 def whole_day(day: date, zone: tzinfo) -> Stretch:
@@ -63,14 +63,14 @@ def whole_day(day: date, zone: tzinfo) -> Stretch:
 class DayVisits:
     """The visits to one place that begin on a day, and the times between visits in its hours."""
 
-    visits: list[tuple[int, Asked]] = field(default_factory=list)
+    visits: list[tuple[int, AskedOfDay]] = field(default_factory=list)
     """The seconds of each, and what was asked."""
     gaps: list[int] = field(default_factory=list)
     """Seconds."""
 
 
 def visits_by_day(
-    visits: Sequence[Visit], asked: Callable[[date], Asked], zone: tzinfo
+    visits: Sequence[Visit], asked: Callable[[date], AskedOfDay], zone: tzinfo
 ) -> dict[date, DayVisits]:
     """The visits to one place, which are in order, by the local day they begin on.
 
@@ -155,8 +155,8 @@ class Rhythm:
         )
 
     def _length(self) -> str:
-        *some, last = (f"{seconds / 60:g}" for seconds in self.lengths)
-        length = listed([*some, amount(float(last), "minutes")], "or")
+        *some, last = (seconds / 60 for seconds in self.lengths)
+        length = listed([*map(number, some), amount(last, "minutes")], "or")
         return f"the planned {length}" if self.planned else length
 
 
