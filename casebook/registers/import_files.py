@@ -24,6 +24,7 @@ from casebook.core.errors import (
     PersonalDataFound,
 )
 from casebook.core.fields import Field, encode, fields_of, parse
+from casebook.core.kinds import has_key
 from casebook.core.months import Month
 from casebook.files.date_orders import DateOrders
 from casebook.files.dates import DAY_FIRST, DateOrder, read_day, read_moment, read_month
@@ -99,9 +100,10 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
         return tuple(found)
 
     def plan(self, tx: Transaction, given: tuple[Sheet, ...]) -> Planned:
-        """Entries are written at once, for the rows that follow are held against them."""
+        """Entries are written here already, for the rows that follow are held against them."""
         new = _NewEntries(self.book, tx, self.register, self.mapping)
         new.take(given)
+        new.write()
         report = new.report()
 
         def store(_load: int) -> ImportReport:
@@ -213,6 +215,9 @@ class _NewEntries:
         self._unchanged = 0
         self._date_order = ""
         self._written: list[tuple[str, Any]] = []
+        self._held_against = has_key(register) or register.check_among is not Entry.check_among
+        """Whether a row can be refused for what an earlier one says."""
+        self._waiting: list[Any] = []
 
     def take(self, given: Sequence[Sheet]) -> None:
         """Add the rows that can be and that no entry says yet."""
@@ -247,6 +252,11 @@ class _NewEntries:
             except (BadValue, NotFound, AlreadyThere, PersonalDataFound) as error:
                 self.tally.reject(sheet.file, number, error)
 
+    def write(self) -> None:
+        """Write what no later row is held against."""
+        self._tx.insert_many(self._waiting)
+        self._waiting = []
+
     def index(self) -> None:
         """Make what was added findable."""
         stored = _stored(self._tx, self._register)
@@ -270,7 +280,9 @@ class _NewEntries:
         found = self._record_check.personal(None, entry)
         if found and not self._book.personal_because:
             raise PersonalDataFound(found)
-        self._tx.insert_many([entry])
+        self._waiting.append(entry)
+        if self._held_against:
+            self.write()
         self._refs.added(self._register.KIND, entry.ref)
 
     def _closed_to_us(self, entry: Any) -> CasebookError | None:

@@ -6,9 +6,23 @@ changed, the history entry and the raised version, or nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy import func as sql_function
 
 from casebook.core.codes import Labels, labels_used
@@ -37,6 +51,8 @@ class Transaction:
     """
 
     def __init__(self, sql: Connection) -> None:
+        self._codes: dict[str, dict[str, str]] | None = None
+        """The casebook's own codes, once they were looked up."""
         self.sql = sql
         """The database itself: for the store and for modules called ``queries``."""
         self.history = History(sql)
@@ -48,15 +64,12 @@ class Transaction:
         A list or tuple in ``where`` means any of its values.
         """
         table = table_of(kind)
-        query = select(table).order_by(table.c.id)
-        if not kind.OWN_TABLE:
-            query = query.where(table.c.kind == kind.KIND)
         in_body = {name: _any_of(value) for name, value in where.items() if name not in table.c}
-        for name, value in where.items():
-            if name in table.c:
-                column = table.c[name]
-                query = query.where(column.in_(value) if _many(value) else column == value)
-        found = (as_record(kind, row) for row in self.sql.execute(query).mappings())
+        asked = {name: value for name, value in where.items() if name in table.c}
+        sought = tuple((name, _sought(value)) for name, value in asked.items())
+        query = _select(table, "" if kind.OWN_TABLE else kind.KIND, sought)
+        rows = self.sql.execute(query, _parameters(asked)).mappings()
+        found = (as_record(kind, row) for row in rows)
         return tuple(one for one in found if all(getattr(one, n) in v for n, v in in_body.items()))
 
     def load_one(self, kind: type[T], /, **where: Any) -> T | None:
@@ -116,7 +129,9 @@ class Transaction:
 
     def labels_now(self, record: Record) -> Labels:
         """The label of every code in a record as its list has it now, by field."""
-        own = self.setting("codes", {})
+        if self._codes is None:
+            self._codes = self.setting("codes", {})
+        own = self._codes
         used = [labels_used(part, own) for part in record.parts.values()]
         return {field: labels for by_field in used for field, labels in by_field.items()}
 
@@ -128,6 +143,7 @@ class Transaction:
 
     def put(self, key: str, new: Any) -> None:
         """Set the value under ``key``; the caller's own history entry stands for the change."""
+        self._codes = None
         columns = setting_table.c
         row = self.sql.execute(select(columns.version).where(columns.key == key)).first()
         if row is None:
@@ -209,10 +225,7 @@ class Transaction:
         """
         if self.sql.dialect.name != "sqlite":
             return None
-        columns = history_table.c
-        known = select(sql_function.max(columns.record_id)).where(columns.kind == kind.KIND)
-        newest = select(sql_function.max(table_of(kind).c.id))
-        row = self.sql.execute(select(known.scalar_subquery(), newest.scalar_subquery())).one()
+        row = self.sql.execute(_highest(table_of(kind), kind.KIND)).one()
         highest, standing = row[0] or 0, row[1] or 0
         return highest + 1 if highest > standing else None
 
@@ -232,6 +245,50 @@ class Transaction:
         """A record's column values; a code that stood before keeps its label of ``earlier``."""
         coded = "labels" in table_of(type(record)).c
         return as_columns(record, self.labels_now(record) if coded else {}, earlier or {})
+
+
+@cache
+def _select(table: Table, kind: str, where: tuple[tuple[str, str], ...]) -> Select[Any]:
+    """The rows of ``kind``, which shares the table, with columns that are as ``where`` says.
+
+    Each holds "one" value, "any" of several, or "none"; without ``kind`` the table is its own.
+
+    Made once for each question: making it anew takes longer than answering it.
+    """
+    query = select(table).order_by(table.c.id)
+    if kind:
+        query = query.where(table.c.kind == kind)
+    for name, sought in where:
+        column: Column[Any] = table.c[name]
+        given: BindParameter[Any] = bindparam(f"its_{name}", expanding=sought == "any")
+        if sought == "none":
+            query = query.where(column.is_(None))
+        else:
+            query = query.where(column.in_(given) if sought == "any" else column == given)
+    return query
+
+
+def _sought(value: Any) -> str:
+    """How a column is held against ``value``, as :func:`_select` calls it."""
+    return "any" if _many(value) else "none" if value is None else "one"
+
+
+def _parameters(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands for the values in a query of :func:`_select`."""
+    return {
+        f"its_{name}": list(value) if _many(value) else value
+        for name, value in asked.items()
+        if value is not None
+    }
+
+
+@cache
+def _highest(table: Table, kind: str) -> Select[Any]:
+    """The highest row of a kind that the history knows, and the highest that stands."""
+    columns = history_table.c
+    known = select(sql_function.max(columns.record_id)).where(columns.kind == kind)
+    newest = select(sql_function.max(table.c.id))
+    return select(known.scalar_subquery(), newest.scalar_subquery())
 
 
 def _many(value: Any) -> bool:
