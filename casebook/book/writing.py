@@ -7,14 +7,11 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
 from casebook.core.kinds import all_kinds
 from casebook.core.settings import Settings
 from casebook.store.records import T
-from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -104,7 +101,7 @@ def names_of_nobody(tx: Transaction) -> frozenset[str]:
         name
         for kind in all_kinds()
         if kind.NOBODYS
-        for row in tx.sql.execute(select(*(table_of(kind).c[field] for field in kind.NOBODYS)))
+        for row in tx.columns(kind, *kind.NOBODYS)
         for value in row
         for name in ((value,) if isinstance(value, str) else value)
     )

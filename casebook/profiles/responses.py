@@ -6,15 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
-from sqlalchemy import select
-
 from casebook.core.kinds import kind_called
 from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Month
 from casebook.incidents.queries import tallies
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace
-from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
 
 
@@ -93,8 +90,7 @@ def _review_states(tx: Transaction) -> dict[str, dict[Month, str]]:
     """
     kind = kind_called("review")
     assert kind is not None
-    review = table_of(kind).c
     found: dict[str, dict[Month, str]] = {}
-    for row in tx.sql.execute(select(review.profile, review.month, review.state)):
-        found.setdefault(row.profile, {})[Month.parse(row.month)] = row.state
+    for profile, month, state in tx.columns(kind, "profile", "month", "state"):
+        found.setdefault(profile, {})[Month.parse(month)] = state
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -99,17 +99,25 @@ def pure() -> frozenset[str]:
         found = kept
 
 
+@cache
+def record_kinds() -> Mapping[str, str]:
+    """Every record kind, a class that names its ``KIND``, and the module that defines it."""
+    return {
+        node.name: name
+        for name in modules()
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.ClassDef)
+        and any(
+            isinstance(part, ast.AnnAssign)
+            and isinstance(part.target, ast.Name)
+            and part.target.id == "KIND"
+            and isinstance(part.value, ast.Constant)
+            and part.value.value
+            for part in node.body
+        )
+    }
+
+
 def kinds() -> Iterator[str]:
-    """The modules that define a record kind: a class that names its ``KIND``."""
-    for name in modules():
-        for node in ast.walk(tree(name)):
-            if isinstance(node, ast.ClassDef) and any(
-                isinstance(part, ast.AnnAssign)
-                and isinstance(part.target, ast.Name)
-                and part.target.id == "KIND"
-                and isinstance(part.value, ast.Constant)
-                and part.value.value
-                for part in node.body
-            ):
-                yield name
-                break
+    """The modules that define a record kind."""
+    return iter(dict.fromkeys(record_kinds().values()))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.architecture.modules import clock_calls, edges, kinds, modules, pure
 
-CLOCKS = ("casebook.book.opening", "casebook.cli")
-"""Where the time and the day come in; everybody else is passed them."""
+CLOCKS = ("casebook.book.opening", "casebook.cli", "casebook.store.turn")
+"""Where the time and the day come in, and what waits; everybody else is passed them."""
 
 
 def test_the_clock_is_asked_only_at_the_edge() -> None:
