@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.core.errors import BadValue
@@ -99,6 +99,7 @@ def test_a_missing_required_field_is_named() -> None:
         decode(Profile, {"ref": "PMP-2024-001"})
 
 
+@settings(max_examples=40)
 @given(
     what=TEXT,
     hypotheses=st.lists(st.builds(Hypothesis, TEXT, TEXT, TEXT, st.booleans()), max_size=3),
