@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pyproj
 
+from casebook.core.errors import BadFile
+
 WGS84 = "EPSG:4326"
 BNG = "EPSG:27700"
 
@@ -43,6 +45,42 @@ def transform(x: Floats, y: Floats, source: str, target: str) -> tuple[Floats, F
     lost = ~(np.isfinite(east) & np.isfinite(north))
     east[lost] = north[lost] = np.nan
     return east[at], north[at]
+
+
+_IN_DEGREES = frozenset({"GeoJSON", "GeoJSONSeq", "TopoJSON", "KML", "LIBKML"})
+"""GDAL's names of formats that are longitude and latitude where they don't say otherwise."""
+
+
+def system_of(file: str, driver: str, named: str | None) -> tuple[str, tuple[str, ...]]:
+    """The coordinate system ``named`` by a layer, and a note where its format had to say.
+
+    ``driver`` is GDAL's name of the format of ``file``. Raises :class:`BadFile` where nothing says.
+    """
+    if named is None and driver in _IN_DEGREES:
+        note = f"{file} names no coordinate system: read as longitude and latitude (WGS84)."
+        return WGS84, (note,)
+    if named is None and "Shapefile" in driver:
+        raise BadFile(
+            f"{file} doesn't say which coordinate system it is in: "
+            "add the .prj file that belongs to it."
+        )
+    try:
+        system = None if named is None else pyproj.CRS(named)
+    except pyproj.exceptions.CRSError:
+        system = None
+    if system is None or not (system.is_geographic or system.is_projected):
+        raise BadFile(
+            f"{file} doesn't say which coordinate system it is in: "
+            "save it again with one, such as EPSG:27700 or EPSG:4326."
+        )
+    return str(named), ()
+
+
+def system_name(crs: str) -> str:
+    """What a coordinate system is called: its code where it has one."""
+    system = pyproj.CRS(crs)
+    authority = system.to_authority()
+    return ":".join(authority) if authority else str(system.name)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""GDAL through pyogrio, told to open files of certain formats only and to fetch nothing.
+"""GDAL through pyogrio, told which formats to open and to fetch nothing.
 
 Some of GDAL's formats only point at other files or at addresses in the web, so that a file called
 ``hotspots.geojson`` could read another or call out. Nothing else of the product imports pyogrio.
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -20,15 +22,26 @@ FORMATS = frozenset(
 )
 """GDAL's names of the formats that are opened: each holds its features itself."""
 
+KML_OWN = frozenset(
+    {"id", "timestamp", "begin", "end", "altitudemode", "tessellate", "extrude", "visibility"}
+    | {"draworder", "icon"}
+)
+"""Columns that KML writes for itself and nobody typed."""
+
 _SETTINGS = {
     # a scheme that no program knows, so that every request fails before it leaves
     "GDAL_HTTP_PROXY": "none://",
     "GDAL_HTTPS_PROXY": "none://",
     "GML_DOWNLOAD_SCHEMA": "NO",
+    # its own way to Arrow goes wrong where a feature has no geometry
+    "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
     "GML_SKIP_RESOLVE_ELEMS": "ALL",
 }
 _EXEMPT = ("no_proxy", "NO_PROXY")
 """Environment variables that name hosts which requests go to past any proxy."""
+_MOST_SAID = 3
+_SAID_BETTER = ("Non closed ring", "More than one layer")
+"""Warnings of GDAL that the caller says in its own words, naming the features."""
 
 
 def list_layers(source: str) -> list[tuple[str, str | None]]:
@@ -53,6 +66,42 @@ def read_features(source: str, layer: str, columns: Sequence[str] | None = None)
     return _pyogrio().raw.read(source, layer=layer, columns=columns)
 
 
+def read_batches(source: str, layer: str, columns: Sequence[str], *, shapes: bool) -> Iterator[Any]:
+    """The features of a layer as Arrow record batches, its WKB last where ``shapes`` are wanted.
+
+    Dates with times are ISO text with the zone the file gives them.
+    """
+    opened = _pyogrio().raw.open_arrow(
+        source,
+        layer=layer,
+        columns=list(columns),
+        read_geometry=shapes,
+        use_pyarrow=True,
+        datetime_as_string=True,
+    )
+    with opened as (_, reader):
+        yield from reader
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Fills the list with what GDAL warned of meanwhile, a sentence each, once it is over."""
+    notes: list[str] = []
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        yield notes
+    # libraries warn of their own future too, which is nothing to the person with the file
+    ours = (w for w in said if not issubclass(w.category, (DeprecationWarning, FutureWarning)))
+    words = dict.fromkeys(str(warning.message).rstrip(".")[:200] for warning in ours)
+    kept = [text for text in words if not text.startswith(_SAID_BETTER)]
+    notes += [f"While reading, GDAL said: {text}." for text in kept[:_MOST_SAID]]
+
+
+def last_said(error: Exception) -> str:
+    """The last thing GDAL said in an error, which is what it stopped at."""
+    return str(error).rpartition(";")[2].strip().rstrip(".")[:200]
+
+
 @cache
 def _pyogrio() -> Any:
     """The library once GDAL knows :data:`FORMATS` alone; :class:`BadFile` where that can't be."""
@@ -67,7 +116,9 @@ def _pyogrio() -> Any:
         skipped = str(pyogrio.get_gdal_config_option("GDAL_SKIP") or "").split(",")
         # GDAL parts the names by spaces where there is no comma
         pyogrio.set_gdal_config_options({"GDAL_SKIP": ",".join([*skipped, *others, ""])})
-        importlib.reload(pyogrio.core)  # it has GDAL go through its formats again
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about a name that was skipped before
+            importlib.reload(pyogrio.core)  # it has GDAL go through its formats again
     left = sorted(set(pyogrio.list_drivers()) - FORMATS)
     if left:
         raise BadFile(

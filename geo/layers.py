@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -13,7 +12,14 @@ from typing import Any
 import numpy as np
 
 from casebook.core.errors import BadFile
-from geo.gdal import describe_layer, list_layers, read_features
+from geo.gdal import (
+    KML_OWN,
+    describe_layer,
+    last_said,
+    list_layers,
+    listening,
+    read_features,
+)
 from geo.pointers import HEAD, refuse_pointer
 
 TAKES = "GeoJSON, GeoPackage, Shapefile, KML or FlatGeobuf"
@@ -21,19 +27,9 @@ TAKES = "GeoJSON, GeoPackage, Shapefile, KML or FlatGeobuf"
 _IN_A_ZIP = frozenset(
     {".shp", ".geojson", ".json", ".gpkg", ".kml", ".kmz", ".fgb", ".gml", ".tab", ".mif"}
 )
-_KML_OWN = frozenset(
-    {"id", "timestamp", "begin", "end", "altitudemode", "tessellate", "extrude", "visibility"}
-    | {"draworder", "icon"}
-)
-"""Columns that KML writes for itself and nobody typed."""
-
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
 _MAY_HOLD = ("Polygon", "Surface", "Unknown", "GeometryCollection")
 """What GDAL calls the geometry of layers that can have polygons in them."""
-
-_MOST_SAID = 3
-_SAID_BETTER = ("Non closed ring", "More than one layer")
-"""Warnings of GDAL that the caller says in its own words, naming the features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +55,18 @@ def read_layer(path: Path, layers: Sequence[str] = ()) -> FileLayer:
     Raises :class:`BadFile` for what can't be read, holds no geometry, or has several such layers.
     """
     source = _source(path)
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        try:
+    try:
+        with listening() as said:
             name = _choose(path, source, layers)
             info = describe_layer(source, name)
             meta, _, wkb, values = read_features(source, name)
-        except (RuntimeError, UnicodeDecodeError) as error:
-            raise BadFile(_unreadable(path, error)) from error
+    except (RuntimeError, UnicodeDecodeError) as error:
+        raise BadFile(_unreadable(path, error)) from error
     names = [str(field) for field in meta["fields"]]
     kept = [
         (field, column)
         for field, column in zip(names, values, strict=True)
-        if not ("KML" in info["driver"] and field.lower() in _KML_OWN)
+        if not ("KML" in info["driver"] and field.lower() in KML_OWN)
     ]
     columns = tuple(field for field, _ in kept)
     texts = [[_text(value) for value in column.tolist()] for _, column in kept]
@@ -84,7 +79,7 @@ def read_layer(path: Path, layers: Sequence[str] = ()) -> FileLayer:
             for at in range(len(wkb))
         ),
         tuple(wkb),
-        _notes(said),
+        tuple(said),
     )
 
 
@@ -190,20 +185,9 @@ def _unreadable(path: Path, error: Exception) -> str:
         return f"{path.name} is no file of polygons that can be read: give {TAKES}."
     if "SHAPE_RESTORE_SHX" in words:
         return f"{path.name} is part of a Shapefile: give its .shx, .dbf and .prj beside it."
-    return f"{path.name} can't be read as polygons: it is damaged or cut short ({_last(words)})."
-
-
-def _last(words: str) -> str:
-    """The last thing GDAL said, which is what it stopped at."""
-    return words.rpartition(";")[2].strip().rstrip(".")[:200]
-
-
-def _notes(said: Iterable[warnings.WarningMessage]) -> tuple[str, ...]:
-    # libraries warn of their own future too, which is nothing to the person with the file
-    ours = (w for w in said if not issubclass(w.category, (DeprecationWarning, FutureWarning)))
-    words = dict.fromkeys(str(warning.message).rstrip(".")[:200] for warning in ours)
-    kept = [text for text in words if not text.startswith(_SAID_BETTER)]
-    return tuple(f"While reading, GDAL said: {text}." for text in kept[:_MOST_SAID])
+    return (
+        f"{path.name} can't be read as polygons: it is damaged or cut short ({last_said(error)})."
+    )
 
 
 def _some(names: list[str]) -> str:

@@ -17,12 +17,9 @@ from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from casebook.core.errors import BadFile, Rejection
-from geo.crs import WGS84
-from geo.layers import FileLayer, read_layer
+from geo.crs import system_name, system_of
+from geo.layers import read_layer
 from geo.mend import UNCLOSED, Mended, Reprojection, mend
-
-_IN_DEGREES = frozenset({"GeoJSON", "GeoJSONSeq", "TopoJSON", "KML", "LIBKML"})
-"""GDAL's names of formats that are longitude and latitude where they don't say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def read_polygons(path: Path, *, crs: str, layers: Sequence[str] = ()) -> Polygo
     layer = read_layer(path, layers)
     if not layer.wkb:
         raise BadFile(f"{path.name} has no features: there is nothing to import.")
-    source, notes = _system(path, layer)
+    source, notes = system_of(path.name, layer.driver, layer.crs)
     reprojection = Reprojection(crs if pyproj.CRS(source).equals(pyproj.CRS(crs)) else source, crs)
     features, rejections = [], []
     for row, (wkb, own) in enumerate(zip(layer.wkb, layer.rows, strict=True), start=1):
@@ -77,9 +74,9 @@ def read_polygons(path: Path, *, crs: str, layers: Sequence[str] = ()) -> Polygo
             rejections.append(Rejection(path.name, row, None, mended.fault))
         else:
             features.append(PolygonRow(row, own, mended.geometry, mended.done))
-    named = _name(source)
+    named = system_name(source)
     if reprojection.source != crs:
-        notes += (f"Coordinates were turned from {named} into {_name(crs)}.",)
+        notes += (f"Coordinates were turned from {named} into {system_name(crs)}.",)
     return PolygonFile(
         tuple(features),
         named,
@@ -88,35 +85,6 @@ def read_polygons(path: Path, *, crs: str, layers: Sequence[str] = ()) -> Polygo
         notes + layer.notes,
         tuple(rejections),
     )
-
-
-def _system(path: Path, layer: FileLayer) -> tuple[str, tuple[str, ...]]:
-    """The layer's coordinate system, and a note where its format had to say."""
-    if layer.crs is None and layer.driver in _IN_DEGREES:
-        note = f"{path.name} names no coordinate system: read as longitude and latitude (WGS84)."
-        return WGS84, (note,)
-    if layer.crs is None and "Shapefile" in layer.driver:
-        raise BadFile(
-            f"{path.name} doesn't say which coordinate system it is in: "
-            "add the .prj file that belongs to it."
-        )
-    try:
-        system = None if layer.crs is None else pyproj.CRS(layer.crs)
-    except pyproj.exceptions.CRSError:
-        system = None
-    if system is None or not (system.is_geographic or system.is_projected):
-        raise BadFile(
-            f"{path.name} doesn't say which coordinate system it is in: "
-            "save it again with one, such as EPSG:27700 or EPSG:4326."
-        )
-    return str(layer.crs), ()
-
-
-def _name(crs: str) -> str:
-    """What a coordinate system is called: its code where it has one."""
-    system = pyproj.CRS(crs)
-    authority = system.to_authority()
-    return ":".join(authority) if authority else str(system.name)
 
 
 def _mended(wkb: bytes | None, reprojection: Reprojection) -> Mended:

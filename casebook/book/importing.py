@@ -22,7 +22,7 @@ from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.files.rejects import ReadTables, Rows, rejected_cells, rejected_rows
 from casebook.files.sheet import Sheet
-from casebook.files.sources import sha256_of
+from casebook.files.sources import files_of, sha256_of
 from casebook.store import loads
 from casebook.store.loads import Load
 from casebook.store.report import ImportReport, nothing_usable
@@ -101,7 +101,7 @@ class Importer(ABC, Generic[Given]):
     @property
     def parts(self) -> Sequence[Path]:
         """Every file that belongs to them."""
-        return self.paths
+        return [part for path in self.paths for part in files_of(path)]
 
     def unchanged_since(self, tx: Transaction, load: Load) -> bool:
         """Whether nothing since has changed what a load of the very same files brought.
@@ -122,7 +122,7 @@ class Importer(ABC, Generic[Given]):
         tables = self.tables()
         if tables is None:
             return rejected_cells(rejections, {})
-        return rejected_rows(rejections, self.paths, tables, self.tabs)
+        return rejected_rows(rejections, self.paths, tables, self.tabs, self.book.settings.crs)
 
     @abstractmethod
     def read(self) -> Given:

@@ -2,9 +2,13 @@
 
 sheet.py          * one table: every value text, every row numbered
 sources.py          finding the tables among files, folders, archives
+contents.py         what a file holds, on the disk or in an archive
 formats.py          bytes into a table, by what they are
 delimited.py      * CSV as people's programs write it
 gpx.py            * a row for each point of a GPX file's tracks
+parquet.py        * Parquet and GeoParquet
+layers.py           the layers of a map's file as tables
+placed.py         * a table of features with their points
 arrow_columns.py  * between Arrow's columns and Python's values
 mapping.py        * what a user says of a file's columns
 dates.py          * dates, times and months as people write them

@@ -7,6 +7,7 @@ year of incidents; those here look at its buffers instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 import numpy as np
@@ -108,3 +109,55 @@ def _whole_numbers(array: pa.Array) -> Ints:
     """An Arrow array of 32-bit integers without nulls, as numpy has them."""
     raw = np.frombuffer(array.buffers()[1], np.int32) if len(array) else np.zeros(0, np.int32)
     return raw[array.offset : array.offset + len(array)].astype(np.int64)
+
+
+def as_text(column: Any, *, few: bool = False) -> pa.Array:
+    """An Arrow array of any values as text, blank where it is null.
+
+    ``few`` says that its values are few, so that texts become a dictionary. The parts of a list
+    are parted by semicolons.
+    """
+    if isinstance(column.type, pa.BaseExtensionType):
+        column = column.storage
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_large_string(column.type):
+        column = column.cast(pa.string())
+    if pa.types.is_string(column.type):
+        column = pc.fill_null(column, "") if column.null_count else column
+        return column.dictionary_encode() if few else column
+    if pa.types.is_nested(column.type):
+        return text_array([_joined(value) for value in column.to_pylist()])
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    values, at = dictionary_of(pa.chunked_array([column]))
+    return dictionary_column([as_plain(value) for value in values.to_pylist()], at)
+
+
+def _joined(value: Any) -> str:
+    return "; ".join(map(as_plain, value)) if isinstance(value, list) else as_plain(value)
+
+
+def number_column(values: Floats) -> pa.ChunkedArray:
+    """Numbers as a column that :func:`float_column` reads, NaN being blank."""
+    plain = np.ascontiguousarray(values, np.float64)
+    valid = np.packbits(~np.isnan(plain), bitorder="little")
+    buffers = [pa.py_buffer(valid), pa.py_buffer(plain)]
+    return pa.chunked_array([pa.Array.from_buffers(pa.float64(), len(plain), buffers)])
+
+
+def as_plain(value: Any) -> str:
+    """A cell as text: whole numbers without a point, dates and times as ISO.
+
+    >>> as_plain(452310.0), as_plain(None), as_plain(date(2024, 10, 7))
+    ('452310', '', '2024-10-07')
+    """
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value)

@@ -12,9 +12,11 @@ import numpy as np
 from casebook.core.errors import BadFile
 from casebook.files.arrow_columns import dictionary_column
 from casebook.files.dates import DateOrder
-from casebook.files.sheet import Sheet
+from casebook.files.sheet import POINT_COLUMNS, Sheet
 
 DATE_ORDER = "date_order"
+_DEGREES = ("longitude", "latitude")
+_METRES = ("easting", "northing")
 _VALUE = "value"
 _ORDERS = " or ".join(f'"{order.value}"' for order in DateOrder)
 
@@ -109,6 +111,22 @@ NO_MAPPING = ColumnMapping()
 def value_column(wanted: str) -> str:
     """What the column is called that holds a mapping's value in every row."""
     return f"{wanted} (from the mapping)"
+
+
+def with_one_place(columns: Mapping[str, str], mapping: ColumnMapping) -> dict[str, str]:
+    """The columns without the coordinates that aren't used, where there are several.
+
+    The point of a layer's feature goes before coordinates in columns, unless ``mapping`` names
+    those, and longitude and latitude before easting and northing.
+
+    >>> with_one_place({"easting": "E", "northing": "N", "longitude": "Long"}, NO_MAPPING)
+    {'easting': 'E', 'northing': 'N'}
+    """
+    degrees = all(name in columns for name in _DEGREES)
+    if columns.get("easting") == POINT_COLUMNS[0]:
+        degrees = degrees and all(name in (*mapping.columns, *mapping.values) for name in _DEGREES)
+    unused = _METRES if degrees else _DEGREES
+    return {wanted: name for wanted, name in columns.items() if wanted not in unused}
 
 
 def _order(said: object, where: str) -> DateOrder:

@@ -13,8 +13,8 @@ from typing import Protocol
 import numpy as np
 
 from casebook.core.errors import Rejection
-from casebook.files.arrow_columns import take
-from casebook.files.sheet import REJECT_COLUMNS, Heading, Sheet
+from casebook.files.arrow_columns import as_plain, take
+from casebook.files.sheet import REJECT_COLUMNS, Heading, Sheet, file_alone
 from casebook.files.tabular import sheets
 
 Rows = tuple[tuple[str, ...], ...]
@@ -33,11 +33,16 @@ class ReadTables(Protocol):
 
 
 def rejected_rows(
-    rejections: Sequence[Rejection], paths: Sequence[Path], tables: ReadTables, tabs: Sequence[str]
+    rejections: Sequence[Rejection],
+    paths: Sequence[Path],
+    tables: ReadTables,
+    tabs: Sequence[str],
+    crs: str,
 ) -> Rows:
     """The rows that ``rejections`` are about, as a table with all their columns.
 
-    ``paths`` are read again, by ``tables`` that have chosen nothing yet. Behind the rows' own
+    ``paths`` are read again, by ``tables`` that have chosen nothing yet; the points of layers stand
+    in ``crs``. Behind the rows' own
     columns stand :data:`REJECT_COLUMNS`, which an import passes over. Tables that call one field by
     several names share the first's. What can't be found again has only its place and its reason.
     """
@@ -51,7 +56,7 @@ def rejected_rows(
         return None if chosen is None or heading.file not in wanted else heading.names
 
     if wanted:
-        for sheet in sheets(paths, choose=choose, tabs=tabs):
+        for sheet in sheets(paths, choose=choose, tabs=tabs, crs=crs):
             found.add(sheet, tables.of.get(sheet.file, {}), wanted[sheet.file])
     return found.table(rejections)
 
@@ -85,7 +90,7 @@ class _Found:
         every = np.array([sheet.row(at) for at in range(sheet.table.num_rows)], np.int64)
         places = np.flatnonzero(np.isin(every, list(rows)))
         for place, row in zip(places.tolist(), take(sheet.table, places).to_pylist(), strict=True):
-            said = {names[name]: text or "" for name, text in row.items()}
+            said = {names[name]: _cell(value) for name, value in row.items()}
             self.cells[sheet.file, int(every[place])] = said
         for number, texts in sheet.torn.items():
             width = range(len(sheet.names) + 1, len(texts) + 1)
@@ -103,6 +108,10 @@ class _Found:
         for bad in rejections:
             cells = self.cells.get((bad.file, bad.row or 0), {})
             tab = self.tabs.get(bad.file, "")
-            file = bad.file.removesuffix(f", tab '{tab}'") if tab else bad.file
+            file = file_alone(bad.file, tab)
             place = (file, tab, str(bad.row or ""), bad.said)
             yield (*(cells.get(name, "") for name in columns), *place)
+
+
+def _cell(value: str | float | None) -> str:
+    return "" if value is None else as_plain(value)

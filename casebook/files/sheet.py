@@ -34,6 +34,8 @@ MOST_COLUMNS = 16_384
 """As many as the widest spreadsheet has."""
 REJECT_COLUMNS = ("file", "tab", "row", "reason")
 """What stands behind the columns of rows that an import couldn't take: passed over by the next."""
+POINT_COLUMNS = ("x of the point", "y of the point")
+"""What the columns are called that hold the points of a layer in the metres asked for."""
 _COLUMNS_LISTED = 40
 _REPEATED = " again"
 
@@ -71,10 +73,11 @@ class LacksColumns(BadFile):
 class Sheet:
     """A table whose columns are text or dictionaries of text, blank where the file has nothing.
 
-    A column asked for as numbers may be one of numbers, null where the file has nothing.
+    A column asked for as numbers may be one of numbers, null where the file has nothing, and those
+    of :data:`POINT_COLUMNS` are, null where a feature has no geometry.
 
     Rows that are blank all through are left out; ``rejections`` are the lines that couldn't be
-    parted into columns.
+    parted into columns, and the features that are no points.
     """
 
     file: str
@@ -156,6 +159,8 @@ class Wanted:
     tabs: tuple[str, ...] = ()
     """The tabs or layers to read, in any case; every one where it is empty."""
     numeric: Few = no_column
+    crs: str = ""
+    """The metres that the points of layers are wanted in; blank where they aren't wanted."""
 
     def takes(self, file: str, tab: str = "") -> bool:
         """Whether this table is to be read: its tab, or its file in an archive, is asked for."""
@@ -218,6 +223,17 @@ def names_of(file: str, tab: str) -> tuple[str, ...]:
         return (tab,)
     last = file.rpartition("/")[2]
     return file, last, last.rpartition(".")[0] or last
+
+
+def file_alone(file: str, tab: str) -> str:
+    """The file of a table without its tab or layer.
+
+    >>> file_alone("x.gpkg, layer 'July'", "July")
+    'x.gpkg'
+    """
+    for what in ("tab", "layer"):
+        file = file.removesuffix(f", {what} '{tab}'") if tab else file
+    return file
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:

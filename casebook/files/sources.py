@@ -1,41 +1,31 @@
-"""Finding the tables among files, folders and archives, and reading their bytes."""
+"""Finding the tables among files, folders and archives."""
 
 from __future__ import annotations
 
 import hashlib
 import zipfile
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
 
 from casebook.core.errors import BadFile
-
-T = TypeVar("T")
+from casebook.files.contents import Piece, plainly, refuse_bomb
+from geo.recognise import ENDINGS, OF_SEVERAL_FILES
 
 _SUFFIXES = frozenset(
     {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".json"}
-    | {".gpx"}
+    | {".geoparquet", ".gpx"}
+    | ENDINGS
 )
 """What is taken out of a folder or an archive; a file named by itself is looked into instead."""
-_LARGEST_MEMBER = 2 << 30
+_GEODATABASE = ".gdb"
+_ZIPPED_KML = ".kmz"
 _SPREADSHEETS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One file that may hold a table, on the disk or inside an archive."""
-
-    name: str
-    path: Path
-    member: str | None
-    size: int
-    given: str
-    """The name of the file or folder that was asked for and holds it."""
+_TAKES = (
+    "CSV, XLSX, XLS, ODS, Parquet, JSON, GPX, GeoJSON, GeoPackage, Shapefile, KML and FlatGeobuf, "
+    "and folders and ZIP files of them"
+)
 
 
 def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
@@ -49,40 +39,22 @@ def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ..
     for path in paths:
         name = path.name if alike[path.name] == 1 else path.as_posix()
         with plainly(name):
-            if not path.exists():
-                raise FileNotFoundError
+            _refuse_no_file(path, name)
             found = list(_in_folder(path, name) if path.is_dir() else _in_file(path, name, name))
-        taken = [p for p in found if _is_table(p) or (p.member is None and p.path == path)]
-        left_out += [p.name for p in found if not _is_table(p)] if taken != found else []
+        taken, others = _parted(found, path)
+        left_out += others
         if not taken:
-            raise BadFile(
-                f"{name} holds no table: what can be read is CSV, XLSX, XLS, ODS, Parquet, "
-                "JSON and GPX, and folders and ZIP files of them."
-            )
+            raise BadFile(f"{name} holds no table: what can be read is {_TAKES}.")
         pieces += taken
     return tuple(pieces), tuple(left_out)
 
 
-def read_pieces(
-    pieces: Sequence[Piece], work: Callable[[Piece, bytes], T]
-) -> Iterator[tuple[Piece, T]]:
-    """Each piece with what ``work`` makes of its bytes, one piece ahead of the caller."""
-    reader = _PieceReader()
-
-    def make(piece: Piece) -> T:
-        return work(piece, reader.read(piece))
-
-    with ThreadPoolExecutor(1, "read") as ahead:
-        try:
-            waiting = ahead.submit(make, pieces[0])
-            for number, piece in enumerate(pieces):
-                made = waiting.result()
-                if number + 1 < len(pieces):
-                    waiting = ahead.submit(make, pieces[number + 1])
-                yield piece, made
-        finally:
-            ahead.shutdown(cancel_futures=True)
-            reader.close()
+def files_of(path: Path) -> list[Path]:
+    """The file, and those beside it that belong to it: a Shapefile is all the files of its name."""
+    if path.suffix.lower() not in OF_SEVERAL_FILES:
+        return [path]
+    beside = sorted(path.parent.glob("*"))
+    return [one for one in beside if _belongs(one.name, path.name)] or [path]
 
 
 def sha256_of(paths: Iterable[Path]) -> str:
@@ -90,6 +62,7 @@ def sha256_of(paths: Iterable[Path]) -> str:
     digests = []
     for path in paths:
         with plainly(path.name):
+            _refuse_no_file(path, path.name)
             files = _files_under(path) if path.is_dir() else [path]
             for each in files:
                 with each.open("rb") as file:
@@ -104,52 +77,32 @@ def is_spreadsheet(archive: zipfile.ZipFile) -> bool:
     return any(name in _SPREADSHEETS for name in archive.namelist())
 
 
-@contextmanager
-def plainly(name: str) -> Iterator[None]:
-    """Turn what a disk or an archive can do to a file into :class:`BadFile`, one sentence each."""
-    try:
-        yield
-    except FileNotFoundError as error:
-        raise BadFile(f"There is no file {name}: look at its name and folder.") from error
-    except PermissionError as error:
-        raise BadFile(
-            f"{name} can't be read: you lack permission, or another program holds it open."
-        ) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise BadFile(f"{name} is a damaged ZIP file: fetch it again.") from error
-    except NotImplementedError as error:
-        raise BadFile(
-            f"{name} is packed in a way that can't be read here: unzip it first."
-        ) from error
-    except OSError as error:
-        raise BadFile(f"{name} can't be read: {error.strerror or error}.") from error
-
-
-class _PieceReader:
-    """Reads pieces one after another, keeping the archive it is in open."""
-
-    def __init__(self) -> None:
-        self._path: Path | None = None
-        self._archive: zipfile.ZipFile | None = None
-
-    def read(self, piece: Piece) -> bytes:
-        with plainly(piece.name):
-            if piece.member is None:
-                return piece.path.read_bytes()
-            if self._archive is None or self._path != piece.path:
-                self.close()
-                self._path, self._archive = piece.path, zipfile.ZipFile(piece.path)
-            return self._archive.read(piece.member)
-
-    def close(self) -> None:
-        if self._archive is not None:
-            self._archive.close()
-            self._archive = None
+def _refuse_no_file(path: Path, name: str) -> None:
+    """Refuse what would never end, or block, when it is read: pipes and devices."""
+    if not path.exists():
+        raise FileNotFoundError
+    if not (path.is_file() or path.is_dir()):
+        raise BadFile(f"{name} is no file but a pipe or a device: save it to a file first.")
 
 
 def _in_folder(folder: Path, name: str) -> Iterator[Piece]:
+    if folder.suffix.lower() == _GEODATABASE:
+        yield _geodatabase(folder, name, name)
+        return
+    whole: set[Path] = set()
     for path in _files_under(folder):
-        yield from _in_file(path, f"{name}/{path.relative_to(folder).as_posix()}", name)
+        within = path.relative_to(folder)
+        above = next((up for up in within.parents if up.suffix.lower() == _GEODATABASE), None)
+        if above is None:
+            yield from _in_file(path, f"{name}/{within.as_posix()}", name)
+        elif above not in whole:
+            whole.add(above)
+            yield _geodatabase(folder / above, f"{name}/{above.as_posix()}", name)
+
+
+def _geodatabase(folder: Path, name: str, given: str) -> Piece:
+    """An Esri geodatabase: a folder that is one file to its users."""
+    return Piece(name, folder, None, sum(p.stat().st_size for p in _files_under(folder)), given)
 
 
 def _files_under(folder: Path) -> list[Path]:
@@ -161,7 +114,7 @@ def _in_file(path: Path, name: str, given: str) -> Iterator[Piece]:
     with plainly(name):
         with path.open("rb") as file:
             packed = file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
-        if packed:
+        if packed and path.suffix.lower() != _ZIPPED_KML:
             with zipfile.ZipFile(path) as archive:
                 if not is_spreadsheet(archive):
                     yield from _in_archive(archive, path, name, given)
@@ -170,15 +123,65 @@ def _in_file(path: Path, name: str, given: str) -> Iterator[Piece]:
 
 
 def _in_archive(archive: zipfile.ZipFile, path: Path, name: str, given: str) -> Iterator[Piece]:
+    databases: dict[PurePosixPath, list[zipfile.ZipInfo]] = {}
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
-        if info.is_dir() or _hidden(PurePosixPath(info.filename).parts):
+        within = PurePosixPath(info.filename)
+        if info.is_dir() or _hidden(within.parts):
+            continue
+        above = next((up for up in within.parents if up.suffix.lower() == _GEODATABASE), None)
+        if above is not None:
+            _refuse_member(info, name)
+            databases.setdefault(above, []).append(info)
             continue
         piece = Piece(f"{name}/{info.filename}", path, info.filename, info.file_size, given)
-        if _is_table(piece) and info.flag_bits & 1:
-            raise BadFile(f"{name} is locked with a password: unzip it first.")
-        if _is_table(piece) and info.file_size > _LARGEST_MEMBER:
-            raise BadFile(f"{piece.name} is over 2 GB when unpacked: unzip it first.")
+        if _is_table(piece):
+            _refuse_member(info, name)
         yield piece
+    for above, infos in databases.items():
+        size = sum(info.file_size for info in infos)
+        members = tuple(info.filename for info in infos)
+        yield Piece(f"{name}/{above}", path, str(above), size, given, members)
+
+
+def _refuse_member(info: zipfile.ZipInfo, name: str) -> None:
+    if info.flag_bits & 1:
+        raise BadFile(f"{name} is locked with a password: unzip it first.")
+    refuse_bomb(f"{name}/{info.filename}", info.compress_size, info.file_size)
+
+
+def _parted(found: Sequence[Piece], path: Path) -> tuple[list[Piece], list[str]]:
+    """The pieces to read, each with what belongs to it, and the names of the others."""
+    taken = [p for p in found if _is_table(p) or (p.member is None and p.path == path)]
+    others = [piece for piece in found if piece not in taken]
+    whole = []
+    for piece in taken:
+        if piece.own_name.suffix.lower() in OF_SEVERAL_FILES:
+            mine = [other for other in others if _is_part(other, piece)]
+            others = [other for other in others if other not in mine]
+            beside = tuple(other.member for other in mine if other.member)
+            whole.append(replace(piece, beside=beside))
+        else:
+            whole.append(piece)
+    return whole, [other.name for other in others]
+
+
+def _is_part(other: Piece, piece: Piece) -> bool:
+    """Whether one is a part of the other, such as a Shapefile's .dbf."""
+    same = other.path == piece.path if piece.member else other.member is None
+    near = other.own_name.parent == piece.own_name.parent
+    return same and near and _belongs(other.own_name.name, piece.own_name.name)
+
+
+def _belongs(name: str, of: str) -> bool:
+    """Whether a file of that name belongs to one of several files.
+
+    >>> _belongs("hs.shp.xml", "hs.shp"), _belongs("hs.csv", "hs.shp")
+    (True, False)
+    """
+    stem = of.rpartition(".")[0]
+    return name.startswith(f"{stem}.") and (
+        name == of or PurePosixPath(name).suffix.lower() not in _SUFFIXES
+    )
 
 
 def _hidden(parts: Sequence[str]) -> bool:
@@ -186,4 +189,6 @@ def _hidden(parts: Sequence[str]) -> bool:
 
 
 def _is_table(piece: Piece) -> bool:
-    return PurePosixPath(piece.member or piece.path.name).suffix.lower() in _SUFFIXES
+    name = piece.own_name
+    unpacked = PurePosixPath(name.stem) if name.suffix.lower() == ".gz" else name
+    return unpacked.suffix.lower() in _SUFFIXES

@@ -20,6 +20,7 @@ from casebook.files.arrow_columns import (
     float_column,
     written_numbers,
 )
+from casebook.files.contents import Piece, PieceContent, read_pieces
 from casebook.files.formats import read_tables
 from casebook.files.mapping import NO_MAPPING, ColumnMapping, value_column
 from casebook.files.progress import Progress, silent
@@ -34,7 +35,7 @@ from casebook.files.sheet import (
     every_column,
     no_column,
 )
-from casebook.files.sources import Piece, find_pieces, read_pieces, sha256_of
+from casebook.files.sources import find_pieces, sha256_of
 
 __all__ = [
     "Flags",
@@ -49,6 +50,9 @@ __all__ = [
     "sheets",
 ]
 
+_CUT = 10
+"""As many characters of a column's name as a Shapefile keeps."""
+
 
 def sheets(
     paths: Sequence[Path],
@@ -57,28 +61,32 @@ def sheets(
     few: Few = no_column,
     numeric: Few = no_column,
     tabs: Sequence[str] = (),
+    crs: str = "",
     progress: Progress = silent,
 ) -> Iterator[Sheet]:
     """The tables of ``paths``: of each file, of each tab, of folders and ZIP files in name order.
 
-    CSV (UTF-8, UTF-16, Windows-1252; comma, semicolon or tab), XLSX, XLS, ODS, Parquet and JSON
-    lists are told apart by their bytes. ``choose`` says which columns of a heading to read, and
-    which tables hold something else (:mod:`casebook.files.sheet`); ``few`` which columns hold few
-    distinct values and ``numeric`` which hold numbers, for :func:`numbers` alone; they are asked
-    from the thread that reads ahead. ``tabs`` are the only tabs,
-    layers or files within a ZIP to read, where some are named. ``progress`` hears bytes.
+    CSV (UTF-8, UTF-16, Windows-1252; comma, semicolon or tab), XLSX, XLS, ODS, Parquet, JSON lists,
+    GPX and the files of maps are told apart by their bytes, also where they are gzipped. ``choose``
+    says which columns of a heading to read, and which tables hold something else
+    (:mod:`casebook.files.sheet`); ``few`` which columns hold few distinct values and ``numeric``
+    which hold numbers, for :func:`numbers` alone; they are asked from the thread that reads ahead.
+    ``tabs`` are the only tabs, layers or files within a ZIP to read, where some are named. ``crs``
+    are the metres that the points of a map's layers are wanted in, as
+    :data:`~casebook.files.sheet.POINT_COLUMNS`. ``progress`` hears bytes.
 
     Raises :class:`BadFile` for a path or a file that isn't what it claims, for a path none of whose
     tables has the columns, a tab that isn't there, and where there are no rows at all.
     """
     pieces, left_out = find_pieces(paths)
     total, done = sum(piece.size for piece in pieces), 0
-    wanted = Wanted(choose, few, tuple(tabs), numeric)
+    wanted = Wanted(choose, few, tuple(tabs), numeric, crs)
     account = ReadingAccount(left_out, wanted.tabs)
     waiting: Sheet | None = None
+    told: dict[str, None] = {}
 
-    def read(piece: Piece, data: bytes) -> list[Sheet | Skipped | None]:
-        return list(read_tables(data, piece.name, wanted))
+    def read(piece: Piece, content: PieceContent) -> list[Sheet | Skipped | None]:
+        return read_tables(content, piece.name, wanted)
 
     for piece, found in read_pieces(pieces, read):
         progress(done, total, f"Reading {piece.name}")
@@ -88,7 +96,9 @@ def sheets(
             if isinstance(one, Sheet):
                 if waiting is not None:
                     yield waiting
-                waiting = replace(one, given=piece.given)
+                fresh = tuple(note for note in one.notes if note not in told)
+                told |= dict.fromkeys(fresh)
+                waiting = replace(one, given=piece.given, notes=fresh)
     progress(total, total, "Reading")
     account.refuse()
     if waiting is not None:
@@ -103,10 +113,10 @@ def find_columns(
     """What the file calls each wanted column: ``{wanted: its name}``, without those it lacks.
 
     Names match whatever their case, spaces and punctuation, and where none does so, in whatever
-    order their words come; of several that match, the first of the aliases wins. ``mapping`` is
-    the user's own and goes before the aliases; what it gives a value for stands in the
-    :func:`value_column` that :meth:`ColumnMapping.filled` adds. Raises :class:`LacksColumns` where
-    the mapping names a column that isn't there.
+    order their words come or where a Shapefile has cut them to ten characters; of several that
+    match, the first of the aliases wins. ``mapping`` is the user's own and goes before the aliases;
+    what it gives a value for stands in the :func:`value_column` that :meth:`ColumnMapping.filled`
+    adds. Raises :class:`LacksColumns` where the mapping names a column that isn't there.
 
     >>> find_columns(Heading("x.csv", ("CRIME_ID", "Offence")), {"id": ["Crime ID"]})
     {'id': 'CRIME_ID'}
@@ -118,6 +128,7 @@ def find_columns(
     for name in heading.names:
         there.setdefault(_bare(name), name)
         by_words.setdefault(_words(name), name)
+    cut = {_bare(name): name for name in heading.names if len(name) == _CUT}
     mapping.refuse_unknown(aliases)
     found = {wanted: value_column(wanted) for wanted in mapping.values}
     for wanted, named in mapping.columns.items():
@@ -130,9 +141,15 @@ def find_columns(
             continue
         near = [there[_bare(name)] for name in names if _bare(name) in there]
         near = near or [by_words[_words(name)] for name in names if _words(name) in by_words]
+        near = near or [cut[_short(name)] for name in names if _short(name) in cut]
         if near:
             found[wanted] = near[0]
     return found
+
+
+def _short(name: str) -> str:
+    """What a Shapefile makes of a name."""
+    return _bare(name[:_CUT]) if len(name) > _CUT else ""
 
 
 @lru_cache(maxsize=4096)

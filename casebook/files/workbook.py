@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
 from casebook.core.errors import BadFile
-from casebook.files.arrow_columns import text_array
+from casebook.files.arrow_columns import as_plain, text_array
+from casebook.files.contents import plainly
 from casebook.files.sheet import (
     FoundHeading,
     LacksColumns,
@@ -22,7 +22,7 @@ from casebook.files.sheet import (
     find_heading,
     without_blank_rows,
 )
-from casebook.files.sources import is_spreadsheet, plainly
+from casebook.files.sources import is_spreadsheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -103,20 +103,3 @@ def _sheet(
     )
     numbers = np.arange(heading.at + 2, heading.at + 2 + table.num_rows, dtype=np.int64)
     return without_blank_rows(Sheet(place, table, numbers, tab=tab, unread=heading.unread))
-
-
-def as_plain(value: Any) -> str:
-    """A cell as text: whole numbers without a point, dates and times as ISO.
-
-    >>> as_plain(452310.0), as_plain(None), as_plain(date(2024, 10, 7))
-    ('452310', '', '2024-10-07')
-    """
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return str(value)

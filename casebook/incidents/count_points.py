@@ -104,7 +104,7 @@ def count_points(
     every = (*notes, *said, *beside)
     read = counting.rows + len(bad_rows)
     bad = bad_shapes + bad_rows
-    whole = rejected_rows(bad_rows, paths, Recognised(mapping), tabs) if rejects else ()
+    whole = rejected_rows(bad_rows, paths, Recognised(mapping), tabs, crs) if rejects else ()
     return PointCounts(listed, bad, every, beside, counting.reach(), read, whole)
 
 
@@ -279,6 +279,7 @@ def count_files(
         few=recognised.few,
         numeric=recognised.numeric,
         tabs=tabs,
+        crs=counting.crs,
         progress=progress,
     )
     for sheet in decided(found, recognised.dates, dates.orders):

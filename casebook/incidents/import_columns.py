@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from casebook.core.english import counted
 from casebook.core.errors import BadFile
-from casebook.files.mapping import NO_MAPPING, ColumnMapping
-from casebook.files.sheet import Heading, LacksColumns, Sheet
+from casebook.files.mapping import NO_MAPPING, ColumnMapping, with_one_place
+from casebook.files.sheet import POINT_COLUMNS, Heading, LacksColumns, Sheet
 from casebook.files.tabular import find_columns
 
 POLICE_UK = "data.police.uk"
@@ -214,8 +214,24 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "reported by": ("Reported by",),
         "longitude": ("Longitude", "location.longitude", "Long", "Lon", "Lng"),
         "latitude": ("Latitude", "location.latitude", "Lat"),
-        "easting": ("Easting", "Eastings", "Grid easting", "OS easting", "Easting X", "X"),
-        "northing": ("Northing", "Northings", "Grid northing", "OS northing", "Northing Y", "Y"),
+        "easting": (
+            POINT_COLUMNS[0],
+            "Easting",
+            "Eastings",
+            "Grid easting",
+            "OS easting",
+            "Easting X",
+            "X",
+        ),
+        "northing": (
+            POINT_COLUMNS[1],
+            "Northing",
+            "Northings",
+            "Grid northing",
+            "OS northing",
+            "Northing Y",
+            "Y",
+        ),
     }
 )
 """What files call each column, best first; the left-hand names are those of a user's mapping."""
@@ -260,10 +276,7 @@ class Recognised:
         missing = _missing(found, heading)
         if missing:
             raise LacksColumns(heading, " or for ".join(missing))
-        if "longitude" in found and "latitude" in found:
-            found = {w: n for w, n in found.items() if w not in ("easting", "northing")}
-        else:
-            found = {w: n for w, n in found.items() if w not in ("longitude", "latitude")}
+        found = with_one_place(found, self.mapping)
         self.columns[heading.file] = found
         for wanted, name in found.items():
             self._held.setdefault(name, set()).add(wanted)
@@ -324,7 +337,8 @@ class Recognised:
             notes.append(f"The source is called '{name}'; --source NAME gives it another name.")
         read = (self.columns[file] for file in extracts)
         notes += dict.fromkeys(self.mapping.said(columns) for columns in read)
-        if any("easting" in columns for columns in self.columns.values()):
+        eastings = {columns.get("easting") for columns in self.columns.values()}
+        if eastings - {None, POINT_COLUMNS[0]}:
             notes.append(f"Eastings and northings were taken to be {crs}.")
         return notes
 

@@ -176,6 +176,7 @@ class _IncidentFiles(Importer[_File]):
             few=recognised.few,
             numeric=recognised.numeric,
             tabs=self.tabs,
+            crs=crs,
             progress=self.progress,
         )
         for sheet in decided(found, recognised.dates, dates.orders):

@@ -97,15 +97,6 @@ class _PlaceFile(Importer[_FileRead]):
         first_day = str(self.valid_from) if self.valid_from else None
         return {"kind": self.place_kind, "valid_from": first_day}
 
-    @property
-    def parts(self) -> Sequence[Path]:
-        """A Shapefile is all the files of its name."""
-        (path,) = self.paths
-        if path.suffix.lower() != ".shp":
-            return self.paths
-        beside = path.parent.glob("*")
-        return [part for part in beside if part.name.startswith(f"{path.stem}.")] or self.paths
-
     def rejected_rows(self, rejections: Sequence[Rejection], given: _FileRead | None) -> Rows:
         """The features' properties: outlines are mended where they were drawn."""
         properties = given.polygons.properties if given else ()

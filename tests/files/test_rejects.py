@@ -33,7 +33,7 @@ class Tables:
 
 def rows(folder: Path, *rejections: Rejection) -> Rows:
     """Those of the files in a folder."""
-    return rejected_rows(rejections, sorted(folder.iterdir()), Tables(), ())
+    return rejected_rows(rejections, sorted(folder.iterdir()), Tables(), (), "")
 
 
 def test_a_row_comes_with_every_column_and_its_reason(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 from pyarrow import parquet
 
 from casebook.core.errors import BadFile
-from casebook.files import sources as table_files
+from casebook.files import contents
+from casebook.files.sources import find_pieces
 from casebook.files.tabular import sha256_of, sheets
 
 
@@ -77,10 +78,10 @@ def test_a_file_that_has_vanished_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "gone.csv") == why
     with pytest.raises(BadFile, match=r"There is no file gone\.csv"):
         sha256_of([tmp_path / "gone.csv"])
-    pieces, _ = table_files.find_pieces([there])
+    pieces, _ = find_pieces([there])
     there.unlink()
     with pytest.raises(BadFile, match=r"There is no file there\.csv"):
-        list(table_files.read_pieces(pieces, lambda _piece, data: data))
+        list(contents.read_pieces(pieces, lambda _piece, content: content))
 
 
 def test_a_file_without_permission_is_refused(
@@ -140,7 +141,7 @@ def test_a_file_too_large_to_unpack_in_memory_is_refused(
 ) -> None:
     """A ZIP that says it unpacks to more than the limit isn't begun."""
     path = zipped(tmp_path / "x.zip", a__csv="a,b\n1,2\n")
-    monkeypatch.setattr(table_files, "_LARGEST_MEMBER", 4)
+    monkeypatch.setattr(contents, "_LARGEST", 4)
     assert refusal(path) == "x.zip/a.csv is over 2 GB when unpacked: unzip it first."
 
 

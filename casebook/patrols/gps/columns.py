@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from casebook.core.english import counted
 from casebook.files.gpx import GPX_COLUMNS
-from casebook.files.mapping import NO_MAPPING, ColumnMapping
+from casebook.files.mapping import NO_MAPPING, ColumnMapping, with_one_place
 from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import find_columns
 from casebook.incidents import import_columns as incident_columns
@@ -81,7 +81,7 @@ class PingColumns:
         """The columns to read of a table; raises :class:`BadFile`, naming what is missing."""
         gpx = heading.names == GPX_COLUMNS
         columns = find_columns(heading, ALIASES, NO_MAPPING if gpx else self.mapping)
-        placed = [pair for pair in _PAIRS if set(pair) <= columns.keys()]
+        placed = any(set(pair) <= columns.keys() for pair in _PAIRS)
         missing = [] if "time" in columns else ["time"]
         if "unit" not in columns and self.unit is None and not gpx:
             missing.append("unit (or give --unit)")
@@ -89,10 +89,9 @@ class PingColumns:
             missing.append("longitude and latitude (or easting and northing)")
         if missing:
             raise LacksColumns(heading, ", for ".join(missing))
-        unused = {name for pair in _PAIRS if pair != placed[0] for name in pair}
+        columns = with_one_place(columns, self.mapping)
         if columns.get("device") == columns.get("unit"):  # all that names the unit is its device
-            unused.add("device")
-        columns = {wanted: name for wanted, name in columns.items() if wanted not in unused}
+            columns.pop("device", None)
         self.of[heading.file] = columns
         if not gpx:
             self._picked[self.mapping.said(columns)] = None

@@ -111,7 +111,8 @@ class PingReader:
         Raises :class:`BadFile` where no row can be taken.
         """
         orders = DateOrders(columns.mapping.date_order)
-        found = sheets(paths, choose=columns.choose, tabs=tabs, progress=progress)
+        choose = columns.choose
+        found = sheets(paths, choose=choose, tabs=tabs, crs=self.crs, progress=progress)
         for sheet in decided(found, columns.dates, orders):
             self.notes += sheet.notes
             self.read += sheet.held

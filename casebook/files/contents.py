@@ -1,0 +1,221 @@
+"""What a file holds, on the disk or in an archive, read or unpacked when it is asked for."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, TypeVar
+
+from casebook.core.errors import BadFile
+
+T = TypeVar("T")
+
+HEAD = 1 << 16
+"""How many of a file's first bytes tell what it is."""
+_GZIPPED = b"\x1f\x8b\x08"
+_GZIP = 31
+"""What zlib calls gzip's own heading and check."""
+_STEP = 1 << 20
+_LARGEST = 2 << 30
+_SUSPECT = 100_000_000
+_TIGHTEST = 100
+"""A table shrinks to a tenth or a twentieth; what shrinks to a hundredth is no table."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file that may hold tables, on the disk or inside an archive."""
+
+    name: str
+    path: Path
+    member: str | None
+    size: int
+    given: str
+    """The name of the file or folder that was asked for and holds it."""
+    beside: tuple[str, ...] = ()
+    """The members of the archive that belong to it, as a Shapefile's do."""
+
+    @property
+    def own_name(self) -> PurePosixPath:
+        """The folders and the name it has on the disk or in its archive."""
+        return PurePosixPath(self.member or self.path.as_posix())
+
+
+class PieceContent:
+    """A piece's bytes, or a path where another library finds it."""
+
+    def __init__(self, piece: Piece, archive: zipfile.ZipFile | None) -> None:
+        self._piece = piece
+        self._archive = archive
+        self._folder: Path | None = None
+        self._data: bytes | None = None
+        self.head = b""
+        """Its first bytes; none of a folder that is one file to its users."""
+        if piece.path.is_dir() or not self._is_file():
+            return
+        with self._open() as file:
+            self.head = file.read(HEAD)
+        if self.head.startswith(_GZIPPED):
+            with self._open() as file:
+                packed = file.read()
+            self._data = _unzipped(packed, piece.name)
+            self.head = self._data[:HEAD]
+
+    @property
+    def ending(self) -> str:
+        """The ending of its name, in small letters, as it is when it is unpacked."""
+        name = self._piece.own_name
+        return (PurePosixPath(name.stem) if name.suffix.lower() == ".gz" else name).suffix.lower()
+
+    def whole(self) -> bytes:
+        """All of it, unpacked."""
+        if self._data is not None:
+            return self._data
+        if self._piece.member is None:
+            return self._piece.path.read_bytes()
+        with self._open() as file:
+            return file.read()
+
+    def on_disk(self) -> Path:
+        """Where it lies with what belongs to it, unpacked into a folder of its own if need be."""
+        piece = self._piece
+        if self._data is None and self._archive is None:
+            return piece.path
+        self._folder = self._folder or Path(tempfile.mkdtemp(prefix="casebook-"))
+        if self._data is not None:
+            path = self._folder / f"unpacked{self.ending}"
+            path.write_bytes(self._data)
+            return path
+        assert self._archive is not None
+        assert piece.member is not None
+        above = PurePosixPath(piece.member).parent
+        for name in dict.fromkeys((*((piece.member,) if self._is_file() else ()), *piece.beside)):
+            info = self._archive.getinfo(name)
+            refuse_bomb(f"{piece.path.name}/{name}", info.compress_size, info.file_size)
+            target = self._folder.joinpath(*PurePosixPath(name).relative_to(above).parts)
+            target.parent.mkdir(exist_ok=True)
+            with self._archive.open(name) as source, target.open("wb") as file:
+                shutil.copyfileobj(source, file, _STEP)
+        return self._folder / PurePosixPath(piece.member).name
+
+    def close(self) -> None:
+        """Take away what was unpacked."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _is_file(self) -> bool:
+        """Whether it is itself a file, and not a folder of an archive."""
+        piece = self._piece
+        return self._archive is None or piece.member in self._archive.NameToInfo
+
+    def _open(self) -> IO[bytes]:
+        if self._archive is None or self._piece.member is None:
+            return self._piece.path.open("rb")
+        return self._archive.open(self._piece.member)
+
+
+def read_pieces(
+    pieces: Sequence[Piece], work: Callable[[Piece, PieceContent], T]
+) -> Iterator[tuple[Piece, T]]:
+    """Each piece with what ``work`` makes of its content, one piece ahead of the caller."""
+    reader = _PieceReader()
+
+    def make(piece: Piece) -> T:
+        with plainly(piece.name):
+            content = reader.open(piece)
+            try:
+                return work(piece, content)
+            finally:
+                content.close()
+
+    with ThreadPoolExecutor(1, "read") as ahead:
+        try:
+            waiting = ahead.submit(make, pieces[0])
+            for number, piece in enumerate(pieces):
+                made = waiting.result()
+                if number + 1 < len(pieces):
+                    waiting = ahead.submit(make, pieces[number + 1])
+                yield piece, made
+        finally:
+            ahead.shutdown(cancel_futures=True)
+            reader.close()
+
+
+@contextmanager
+def plainly(name: str) -> Iterator[None]:
+    """Turn what a disk or an archive can do to a file into :class:`BadFile`, one sentence each."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise BadFile(f"There is no file {name}: look at its name and folder.") from error
+    except PermissionError as error:
+        raise BadFile(
+            f"{name} can't be read: you lack permission, or another program holds it open."
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise BadFile(f"{name} is a damaged ZIP file: fetch it again.") from error
+    except NotImplementedError as error:
+        raise BadFile(
+            f"{name} is packed in a way that can't be read here: unzip it first."
+        ) from error
+    except OSError as error:
+        raise BadFile(f"{name} can't be read: {error.strerror or error}.") from error
+
+
+def refuse_bomb(name: str, packed: int, unpacked: int) -> None:
+    """Raise :class:`BadFile` for what grows from ``packed`` to ``unpacked`` bytes beyond reason."""
+    if unpacked > _LARGEST:
+        raise BadFile(f"{name} is over 2 GB when unpacked: unzip it first.")
+    if unpacked > _SUSPECT and unpacked > _TIGHTEST * packed:
+        raise BadFile(
+            f"{name} grows to over {_TIGHTEST} times its size when it is unpacked, as no table "
+            "does: unzip it first if it is one."
+        )
+
+
+def _unzipped(packed: bytes, name: str) -> bytes:
+    """What ``packed`` holds, of one gzip stream or several behind one another."""
+    parts: list[bytes] = []
+    size, rest = 0, packed
+    try:
+        while rest.startswith(_GZIPPED):
+            stream = zlib.decompressobj(_GZIP)
+            while not stream.eof:
+                parts.append(stream.decompress(rest, _STEP))
+                size += len(parts[-1])
+                refuse_bomb(name, len(packed), size)
+                rest = stream.unconsumed_tail
+                if not rest and not parts[-1]:
+                    raise EOFError
+            rest = stream.unused_data
+    except (zlib.error, EOFError) as error:
+        raise BadFile(f"{name} is a damaged gzip file: fetch it again.") from error
+    return b"".join(parts)
+
+
+class _PieceReader:
+    """Opens pieces one after another, keeping the archive it is in open."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._archive: zipfile.ZipFile | None = None
+
+    def open(self, piece: Piece) -> PieceContent:
+        if piece.member is None:
+            return PieceContent(piece, None)
+        if self._archive is None or self._path != piece.path:
+            self.close()
+            self._path, self._archive = piece.path, zipfile.ZipFile(piece.path)
+        return PieceContent(piece, self._archive)
+
+    def close(self) -> None:
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
