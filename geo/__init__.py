@@ -16,6 +16,7 @@ cells.py         * the plane in cells, each with what fills it or has edges near
 inside.py        * which points lie in which polygons
 maps/              plain features on a Leaflet page
 dosage/            how long and how often devices were in places
+map_source.py      what GDAL is given to open for a path
 
 * decides from plain values alone.
 """

@@ -28,6 +28,24 @@ def described(descriptions: Sequence[str]) -> list[Mapping[str, str]] | None:
     return found if any(found) else None
 
 
+def with_descriptions(columns: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """The columns of a KML, with those of the table in its description instead of it, if any.
+
+    One that is called as another column is keeps to itself.
+    """
+    name = next((name for name in columns if name.casefold() == DESCRIPTION), None)
+    said = described(columns[name]) if name else None
+    if said is None:
+        return dict(columns)
+    found = {own: texts for own, texts in columns.items() if own != name}
+    for fresh in dict.fromkeys(each for row in said for each in row):
+        texts = [row.get(fresh, "") for row in said]
+        known = found.get(fresh)
+        if known is None or not any(known):
+            found[fresh] = texts
+    return found
+
+
 def _attributes(text: str) -> dict[str, str] | None:
     if "<" not in text:
         return None

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from casebook.core.errors import BadFile
+from geo.descriptions import with_descriptions
 from geo.gdal import (
     KML_OWN,
     describe_layer,
@@ -20,13 +20,11 @@ from geo.gdal import (
     listening,
     read_features,
 )
-from geo.pointers import HEAD, refuse_pointer
+from geo.geoparquet import shapes_of
+from geo.map_source import find_source
 
-TAKES = "GeoJSON, GeoPackage, Shapefile, KML or FlatGeobuf"
+TAKES = "GeoJSON, GeoPackage, Shapefile, KML, FlatGeobuf or GeoParquet"
 
-_IN_A_ZIP = frozenset(
-    {".shp", ".geojson", ".json", ".gpkg", ".kml", ".kmz", ".fgb", ".gml", ".tab", ".mif"}
-)
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
 _MAY_HOLD = ("Polygon", "Surface", "Unknown", "GeometryCollection")
 """What GDAL calls the geometry of layers that can have polygons in them."""
@@ -54,82 +52,58 @@ def read_layer(path: Path, layers: Sequence[str] = ()) -> FileLayer:
 
     Raises :class:`BadFile` for what can't be read, holds no geometry, or has several such layers.
     """
-    source = _source(path)
+    source = find_source(path, TAKES, layers)
+    if source.parquet is not None:
+        return _from_parquet(path, source.parquet)
     try:
         with listening() as said:
-            name = _choose(path, source, layers)
-            info = describe_layer(source, name)
-            meta, _, wkb, values = read_features(source, name)
+            name = _choose(path, source.name, source.asked)
+            info = describe_layer(source.name, name)
+            meta, _, wkb, values = read_features(source.name, name)
     except (RuntimeError, UnicodeDecodeError) as error:
         raise BadFile(_unreadable(path, error)) from error
-    names = [str(field) for field in meta["fields"]]
-    kept = [
-        (field, column)
-        for field, column in zip(names, values, strict=True)
-        if not ("KML" in info["driver"] and field.lower() in KML_OWN)
-    ]
-    columns = tuple(field for field, _ in kept)
-    texts = [[_text(value) for value in column.tolist()] for _, column in kept]
-    return FileLayer(
-        info["driver"],
-        meta["crs"],
-        columns,
-        tuple(
-            MappingProxyType({field: text[at] for field, text in zip(columns, texts, strict=True)})
-            for at in range(len(wkb))
-        ),
-        tuple(wkb),
-        tuple(said),
-    )
+    kml = "KML" in info["driver"]
+    columns: Mapping[str, Sequence[str]] = {
+        str(field): [_text(value) for value in column.tolist()]
+        for field, column in zip(meta["fields"], values, strict=True)
+        if not (kml and str(field).casefold() in KML_OWN)
+    }
+    if kml:
+        columns = with_descriptions(columns)
+    return _layer(info["driver"], meta["crs"], columns, tuple(wkb), tuple(said))
 
 
-def _source(path: Path) -> str:
-    """What GDAL opens for ``path``: itself, or the one file of polygons in a ZIP."""
-    full = str(path.absolute())
+def _layer(
+    driver: str,
+    crs: str | None,
+    columns: Mapping[str, Sequence[str]],
+    wkb: tuple[bytes | None, ...],
+    notes: tuple[str, ...] = (),
+) -> FileLayer:
+    rows = [dict(zip(columns, texts, strict=True)) for texts in zip(*columns.values(), strict=True)]
+    rows = rows or [{} for _ in wkb]
+    return FileLayer(driver, crs, tuple(columns), tuple(map(MappingProxyType, rows)), wkb, notes)
+
+
+def _from_parquet(path: Path, data: bytes) -> FileLayer:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
     try:
-        if path.is_dir():
-            for within in sorted(path.iterdir()):
-                if within.is_file():
-                    with within.open("rb") as file:
-                        refuse_pointer(f"{path.name}/{within.name}", file.read(HEAD))
-            return full
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-    except FileNotFoundError as error:
-        raise BadFile(f"There is no file {path}.") from error
-    except OSError as error:
-        raise BadFile(f"{path} can't be read: {error.strerror}.") from error
-    if not head:
-        raise BadFile(f"{path.name} is empty.")
-    refuse_pointer(path.name, head)
-    if path.suffix.lower() == ".zip" and not full.lower().endswith((".gdb.zip", ".shp.zip")):
-        return f"/vsizip/{path.absolute().as_posix()}/{_member(path)}"
-    return full
-
-
-def _member(path: Path) -> str:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return _member_of(archive, path)
-    except zipfile.BadZipFile as error:
-        raise BadFile(f"{path.name} is no ZIP file, or a damaged one.") from error
-
-
-def _member_of(archive: zipfile.ZipFile, path: Path) -> str:
-    found = [
-        name
-        for name in archive.namelist()
-        if PurePosixPath(name).suffix.lower() in _IN_A_ZIP
-        and not name.startswith("__MACOSX")
-        and not PurePosixPath(name).name.startswith(".")
-    ]
-    if not found:
-        raise BadFile(f"{path.name} holds no file of polygons: put {TAKES} in it.")
-    if len(found) > 1:
-        raise BadFile(f"{path.name} holds several files ({_some(found)}): import them one by one.")
-    with archive.open(found[0]) as member:
-        refuse_pointer(f"{path.name}/{found[0]}", member.read(HEAD))
-    return found[0]
+        table = parquet.read_table(pa.BufferReader(data))
+        table.validate(full=True)
+        shapes = shapes_of(table.schema.metadata, path.name)
+        if shapes is None or shapes.name not in table.column_names:
+            raise BadFile(f"{path.name} holds no polygons, only a table: export it as {TAKES}.")
+        columns = {
+            name: [_text(value) for value in table[name].to_pylist()]
+            for name in table.column_names
+            if name != shapes.name and not pa.types.is_binary(table[name].type)
+        }
+        wkb = tuple(shapes.wkb(table))
+    except (pa.ArrowException, OSError) as error:
+        raise BadFile(f"{path.name} is a damaged Parquet file: write it again.") from error
+    return _layer("GeoParquet", shapes.crs, columns, wkb)
 
 
 def _choose(path: Path, source: str, asked: Sequence[str] = ()) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TypeVar
 
 from casebook.core.errors import BadFile
+from casebook.core.unpacking import refuse_bomb
 
 T = TypeVar("T")
 
@@ -23,10 +24,6 @@ _GZIPPED = b"\x1f\x8b\x08"
 _GZIP = 31
 """What zlib calls gzip's own heading and check."""
 _STEP = 1 << 20
-_LARGEST = 2 << 30
-_SUSPECT = 100_000_000
-_TIGHTEST = 100
-"""A table shrinks to a tenth or a twentieth; what shrinks to a hundredth is no table."""
 
 
 @dataclass(frozen=True)
@@ -167,17 +164,6 @@ def plainly(name: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise BadFile(f"{name} can't be read: {error.strerror or error}.") from error
-
-
-def refuse_bomb(name: str, packed: int, unpacked: int) -> None:
-    """Raise :class:`BadFile` for what grows from ``packed`` to ``unpacked`` bytes beyond reason."""
-    if unpacked > _LARGEST:
-        raise BadFile(f"{name} is over 2 GB when unpacked: unzip it first.")
-    if unpacked > _SUSPECT and unpacked > _TIGHTEST * packed:
-        raise BadFile(
-            f"{name} grows to over {_TIGHTEST} times its size when it is unpacked, as no table "
-            "does: unzip it first if it is one."
-        )
 
 
 def _unzipped(packed: bytes, name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from casebook.core.errors import BadFile
 from casebook.files.arrow_columns import Ints, as_text, text_array
+from casebook.files.contents import plainly
 from casebook.files.placed import with_points
 from casebook.files.sheet import (
     POINT_COLUMNS,
@@ -23,8 +25,9 @@ from casebook.files.sheet import (
     unique_names,
     without_blank_rows,
 )
-from geo.descriptions import DESCRIPTION, described
+from geo.descriptions import with_descriptions
 from geo.gdal import KML_OWN, describe_layer, last_said, list_layers, listening, read_batches
+from geo.map_source import refuse_bombs
 from geo.pointers import HEAD, refuse_pointer
 
 _ONE_LAYER = frozenset(
@@ -41,7 +44,11 @@ def read_layers(path: Path, file: str, wanted: Wanted) -> list[Sheet | Skipped |
     """
     if path.is_file():
         with path.open("rb") as opened:
-            refuse_pointer(file, opened.read(HEAD))
+            head = opened.read(HEAD)
+        refuse_pointer(file, head)
+        if head.startswith(b"PK"):
+            with plainly(file), zipfile.ZipFile(path) as archive:
+                refuse_bombs(archive, file)
     source = str(path.absolute())
     try:
         with listening() as said:
@@ -157,14 +164,6 @@ def _features(
 def _with_descriptions(layer: _FoundLayer, few: Few) -> pa.Table:
     """The columns of a KML, its table of attributes within the description as columns too."""
     table, _, _ = _features(layer, list(layer.columns), few, shapes=False)
-    at = next((name for name in table.column_names if name.casefold() == DESCRIPTION), None)
-    said = described(table[at].to_pylist()) if at else None
-    if said is None or at is None:
-        return table
-    table = table.drop_columns([at])
-    fresh = list(dict.fromkeys(name for each in said for name in each))
-    own = unique_names([*table.column_names, *fresh])[table.num_columns :]
-    for name, unlike in zip(fresh, own, strict=True):
-        column = text_array([each.get(name, "") for each in said])
-        table = table.append_column(unlike, pa.chunked_array([column]))
-    return table
+    columns = {name: table[name].to_pylist() for name in table.column_names}
+    found = with_descriptions(columns)
+    return pa.table({name: pa.chunked_array([text_array(found[name])]) for name in found})

@@ -39,7 +39,7 @@ def _table(source: Any, file: str, wanted: Wanted) -> Sheet | None:
     kept = [name for name in names if name in taken]
     with_shapes = shapes is not None and any(name in taken for name in placed)
     table = source.read(columns=[*kept, *([shapes.name] if shapes and with_shapes else [])])
-    columns = {name: as_text(table[name].combine_chunks()) for name in kept}
+    columns = {name: as_text(table[name].combine_chunks(), few=wanted.few(name)) for name in kept}
     left = sorted(set(schema.names) - set(names) - {shapes.name if shapes else ""})
     notes = (f"{file}: {', '.join(left)} can't be read as text and was left out.",) if left else ()
     unread = tuple(name for name in names if name not in taken)

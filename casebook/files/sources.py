@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from casebook.core.errors import BadFile
-from casebook.files.contents import Piece, plainly, refuse_bomb
+from casebook.core.unpacking import refuse_bomb
+from casebook.files.contents import Piece, plainly
 from geo.recognise import ENDINGS, OF_SEVERAL_FILES
 
 _SUFFIXES = frozenset(

@@ -7,10 +7,13 @@ import json
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import shapely
+from pyarrow import parquet
 
 from casebook.core.errors import BadFile
 from casebook.files.sheet import POINT_COLUMNS, Heading, LacksColumns
@@ -246,7 +249,7 @@ def test_a_shapefile_is_all_the_files_of_its_name(tmp_path: Path) -> None:
         ("r.kml", b"<kml><Document>", "r.kml can't be read as a map's file: it is damaged"),
         ("r.fgb", b"fgb\x03fgb\x01" + bytes(20), "r.fgb holds nothing that can be read: it is"),
         ("r.shp", b"\0\0\x27\x0a" + bytes(96), "r.shp can't be read as a map's file: it is"),
-        ("r.kmz", b"PK\x03\x04junk", "r.kmz can't be read as a map's file: it is damaged"),
+        ("r.kmz", b"PK\x03\x04junk", "r.kmz is a damaged ZIP file: fetch it again."),
     ],
 )
 def test_a_damaged_map_is_refused_in_one_sentence(
@@ -270,3 +273,34 @@ def test_a_virtual_layer_is_refused_as_a_table_too(tmp_path: Path) -> None:
     path.write_text("<?xml version='1.0'?><OGRVRTDataSource><kml ></OGRVRTDataSource>")
     with pytest.raises(BadFile, match="only points at other files"):
         read(path)
+
+
+@pytest.mark.parametrize("encoding", ["WKB", "point"])
+def test_geoparquet_has_points(tmp_path: Path, encoding: str) -> None:
+    """In either way of keeping them, in longitude and latitude where no system is named."""
+    about: dict[str, Any] = {"encoding": encoding}
+    shapes: list[Any] = [shapely.to_wkb(degrees(FERRY)), None]
+    if encoding == "point":
+        shapes = [{"x": degrees(FERRY).x, "y": degrees(FERRY).y}, None]
+    geo = {"version": "1.1.0", "primary_column": "at", "columns": {"at": about}}
+    table = pa.table({**REFS, "at": shapes}).replace_schema_metadata({"geo": json.dumps(geo)})
+    parquet.write_table(table, tmp_path / "rows.parquet")
+    (sheet,) = read(tmp_path / "rows.parquet")
+    assert sheet.table.column("Ref").to_pylist() == ["A1", "A2"]
+    assert np.allclose(places(sheet)[0], (640000, 150000), atol=0.01)
+    assert np.isnan(places(sheet)[1]).all()
+    assert sheet.notes == (
+        "Points were turned from OGC:CRS84 into EPSG:27700.",
+        "Columns not read: Note.",
+    )
+    assert [sheet.row(0), sheet.row(1)] == [2, 3]
+
+
+def test_a_map_may_be_gzipped(tmp_path: Path) -> None:
+    """It is unpacked for GDAL."""
+    path = layer(tmp_path / "rows.geojson", [FERRY, QUAY], REFS, geometry_type="Unknown")
+    packed = tmp_path / "rows.geojson.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    (sheet,) = read(packed)
+    assert sheet.file == "rows.geojson.gz"
+    assert places(sheet) == [(640000, 150000), (641000, 150300)]

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from casebook.core import unpacking
 from casebook.core.errors import BadFile
 from casebook.files import contents
 from casebook.files.sources import find_pieces
@@ -141,7 +142,7 @@ def test_a_file_too_large_to_unpack_in_memory_is_refused(
 ) -> None:
     """A ZIP that says it unpacks to more than the limit isn't begun."""
     path = zipped(tmp_path / "x.zip", a__csv="a,b\n1,2\n")
-    monkeypatch.setattr(contents, "_LARGEST", 4)
+    monkeypatch.setattr(unpacking, "_LARGEST", 4)
     assert refusal(path) == "x.zip/a.csv is over 2 GB when unpacked: unzip it first."
 
 

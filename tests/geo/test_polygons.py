@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyogrio
+import pyproj
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 from shapely.geometry.base import BaseGeometry
 
 from casebook.core.errors import BadFile
@@ -321,7 +324,89 @@ def test_a_zip_with_several_files_or_none_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("one.geojson", "{}")
         archive.writestr("two.kml", "<kml/>")
-    with pytest.raises(BadFile, match=r"several files \(one\.geojson, two\.kml\)"):
+    with pytest.raises(
+        BadFile, match=r"several files \(one\.geojson, two\.kml\): say which with --"
+    ):
+        read_polygons(path, crs=BNG)
+
+
+def test_a_layer_may_name_a_file_of_a_zip(tmp_path: Path) -> None:
+    """And a layer within it; a name that fits none is refused with those there are."""
+    write(tmp_path / "beats.gpkg", [FERRY], layer="live", geometry_type="Polygon")
+    write(tmp_path / "beats.gpkg", [QUAY], layer="old", geometry_type="Polygon", append=True)
+    square = shapely.geometry.mapping(outline(QUAY))
+    path = tmp_path / "h.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "beats.gpkg", "2024/beats.gpkg")
+        archive.write(geojson(tmp_path / "wards.geojson", square), "wards.geojson")
+    found = read_polygons(path, crs=BNG, layers=["Wards"])
+    assert same_shape(refs(found)["HS-01"], QUAY)
+    found = read_polygons(path, crs=BNG, layers=["beats", "live"])
+    assert same_shape(refs(found)["HS-01"], FERRY)
+    with pytest.raises(BadFile, match=r"several files \(2024/beats\.gpkg, wards\.geojson\)"):
+        read_polygons(path, crs=BNG, layers=["parishes"])
+
+
+@pytest.mark.parametrize("crs", [BNG, None, "unknown"])
+def test_geoparquet_is_polygons_too(tmp_path: Path, crs: str | None) -> None:
+    """In the system it names, in longitude and latitude where it names none, never guessed."""
+    shape = FERRY if crs else outline(FERRY)
+    about: dict[str, Any] = {"encoding": "WKB", "geometry_types": ["Polygon"]}
+    if crs:
+        about["crs"] = None if crs == "unknown" else pyproj.CRS(crs).to_json_dict()
+    geo = {"version": "1.1.0", "primary_column": "geom", "columns": {"geom": about}}
+    columns = {"ref": ["HS-01"], "n": [7], "geom": [shapely.to_wkb(shape)]}
+    table = pa.table(columns).replace_schema_metadata({"geo": json.dumps(geo)})
+    path = tmp_path / "h.parquet"
+    parquet.write_table(table, path)
+    if crs == "unknown":
+        with pytest.raises(BadFile, match="doesn't say which coordinate system it is in"):
+            read_polygons(path, crs=BNG)
+        return
+    found = read_polygons(path, crs=BNG)
+    assert same_shape(refs(found)["HS-01"], FERRY)
+    assert found.properties == ({"ref": "HS-01", "n": "7"},)
+    with zipfile.ZipFile(tmp_path / "h.zip", "w") as archive:
+        archive.write(path, "h.parquet")
+    assert same_shape(refs(read_polygons(tmp_path / "h.zip", crs=BNG))["HS-01"], FERRY)
+
+
+def test_a_parquet_of_another_sort_is_no_file_of_polygons(tmp_path: Path) -> None:
+    """A table, a damaged file, and geometries kept in a way that isn't read."""
+    path = tmp_path / "h.parquet"
+    parquet.write_table(pa.table({"ref": ["A"]}), path)
+    with pytest.raises(BadFile, match="holds no polygons, only a table"):
+        read_polygons(path, crs=BNG)
+    path.write_bytes(path.read_bytes()[:40])
+    with pytest.raises(BadFile, match="is a damaged Parquet file"):
+        read_polygons(path, crs=BNG)
+    geo = {"primary_column": "geom", "columns": {"geom": {"encoding": "polygon"}}}
+    table = pa.table({"geom": [b""]}).replace_schema_metadata({"geo": json.dumps(geo)})
+    parquet.write_table(table, path)
+    with pytest.raises(BadFile, match="keeps its geometries as polygon, which isn't read here"):
+        read_polygons(path, crs=BNG)
+
+
+def test_a_table_in_a_kmls_description_is_its_attributes(tmp_path: Path) -> None:
+    """As Google Earth and ArcGIS write them."""
+    rows = "".join(f"<tr><td>{n}</td><td>{v}</td></tr>" for n, v in (("Code", "LH1"), ("n", "7")))
+    ring = " ".join(f"{x},{y}" for x, y in outline(FERRY).exterior.coords)
+    (tmp_path / "h.kml").write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>Ferry</name><description>'
+        f"<![CDATA[<html><table>{rows}</table></html>]]></description><Polygon><outerBoundaryIs>"
+        f"<LinearRing><coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+        "</Placemark></kml>"
+    )
+    found = read_polygons(tmp_path / "h.kml", crs=BNG)
+    assert found.properties == ({"Name": "Ferry", "Code": "LH1", "n": "7"},)
+
+
+def test_a_geojson_in_a_system_nobody_knows_is_refused(tmp_path: Path) -> None:
+    """GDAL would take it for longitude and latitude without a word."""
+    path = geojson(tmp_path / "h.geojson", shapely.geometry.mapping(FERRY), crs="EPSG:999999")
+    written = json.loads(path.read_text())
+    path.write_text(json.dumps({"type": written["type"], "crs": written["crs"]} | written))
+    with pytest.raises(BadFile, match=r"coordinate system that isn't known here \(EPSG:999999\)"):
         read_polygons(path, crs=BNG)
 
 
