@@ -5,9 +5,12 @@ gdal.py            GDAL, told which formats to open and to fetch nothing
 recognise.py     * whether a file holds the features of a map
 pointers.py      * files that only point at others
 descriptions.py  * the table of attributes in a KML description
+unpacking.py     * how far a packed file may grow
+map_source.py      what GDAL is given to open for a path
 points.py        * points out of a layer's geometries
 geoparquet.py    * what a GeoParquet says of its geometries
 layers.py          the one layer of polygons in a file
+lines.py           lines out of any file GDAL reads
 mend.py          * any geometry to a sound polygon, or why not
 polygons.py        polygons out of any file GDAL reads
 compare.py       * how polygons stand to each other
@@ -16,7 +19,6 @@ cells.py         * the plane in cells, each with what fills it or has edges near
 inside.py        * which points lie in which polygons
 maps/              plain features on a Leaflet page
 dosage/            how long and how often devices were in places
-map_source.py      what GDAL is given to open for a path
 
 * decides from plain values alone.
 """

@@ -26,6 +26,8 @@ from geo.map_source import find_source
 TAKES = "GeoJSON, GeoPackage, Shapefile, KML, FlatGeobuf or GeoParquet"
 
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet"})
+UNKNOWN = "not recognized as being in a supported"
+"""What pyogrio says of a format that GDAL doesn't know."""
 _MAY_HOLD = ("Polygon", "Surface", "Unknown", "GeometryCollection")
 """What GDAL calls the geometry of layers that can have polygons in them."""
 
@@ -56,12 +58,36 @@ def read_layer(path: Path, layers: Sequence[str] = ()) -> FileLayer:
     if source.parquet is not None:
         return _from_parquet(path, source.parquet)
     try:
-        with listening() as said:
-            name = _choose(path, source.name, source.asked)
-            info = describe_layer(source.name, name)
-            meta, _, wkb, values = read_features(source.name, name)
+        return _from_gdal(source.name, _choose(path, source.name, source.asked))
     except (RuntimeError, UnicodeDecodeError) as error:
         raise BadFile(_unreadable(path, error)) from error
+
+
+def read_every_layer(path: Path, kinds: Sequence[str], takes: str) -> tuple[FileLayer, ...]:
+    """Every layer of ``path`` whose geometry GDAL calls by one of ``kinds``, or by none.
+
+    ``takes`` lists what formats would do. Raises :class:`BadFile` for what can't be read.
+    """
+    source = find_source(path, takes)
+    if source.parquet is not None:
+        return (_from_parquet(path, source.parquet),)
+    may_hold = (*kinds, "Unknown", "GeometryCollection")
+    try:
+        listed = list_layers(source.name)
+        names = [name for name, kind in listed if kind and any(one in kind for one in may_hold)]
+        return tuple(_from_gdal(source.name, name) for name in names)
+    except (RuntimeError, UnicodeDecodeError) as error:
+        if UNKNOWN in str(error):
+            said = f"{path.name} is no map's file that can be read: give {takes}."
+            raise BadFile(said) from error
+        said = last_said(error)
+        raise BadFile(f"{path.name} is damaged or cut short ({said}).") from error
+
+
+def _from_gdal(source: str, name: str) -> FileLayer:
+    with listening() as said:
+        info = describe_layer(source, name)
+        meta, _, wkb, values = read_features(source, name)
     kml = "KML" in info["driver"]
     columns: Mapping[str, Sequence[str]] = {
         str(field): [_text(value) for value in column.tolist()]
@@ -155,7 +181,7 @@ def _unreadable(path: Path, error: Exception) -> str:
     words = str(error)
     if path.suffix.lower() in _TABLES:
         return f"{path.name} holds no polygons, only a table: export it as {TAKES}."
-    if "not recognized as being in a supported" in words:
+    if UNKNOWN in words:
         return f"{path.name} is no file of polygons that can be read: give {TAKES}."
     if "SHAPE_RESTORE_SHX" in words:
         return f"{path.name} is part of a Shapefile: give its .shx, .dbf and .prj beside it."

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from casebook.core.errors import BadFile
-from casebook.core.unpacking import refuse_bomb
 from geo.pointers import HEAD, refuse_pointer
+from geo.unpacking import refuse_bomb
 
 _IN_A_ZIP = frozenset(
     {".shp", ".geojson", ".json", ".gpkg", ".kml", ".kmz", ".fgb", ".gml", ".tab", ".mif"}

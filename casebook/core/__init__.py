@@ -19,7 +19,6 @@ called.py          * which record a person means by what they typed
 english.py         * english as sentences need it: how many of a thing
 wording.py         * how a value reads, in a table, on a screen
 rounding.py        * sums and shares as they are printed
-unpacking.py       * how far a packed file may grow
 
 * decides from plain values alone.
 """

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TypeVar
 
 from casebook.core.errors import BadFile
-from casebook.core.unpacking import refuse_bomb
+from geo.unpacking import refuse_bomb
 
 T = TypeVar("T")
 

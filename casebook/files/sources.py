@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from casebook.core.errors import BadFile
-from casebook.core.unpacking import refuse_bomb
 from casebook.files.contents import Piece, plainly
 from geo.recognise import ENDINGS, OF_SEVERAL_FILES
+from geo.unpacking import refuse_bomb
 
 _SUFFIXES = frozenset(
     {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".json"}

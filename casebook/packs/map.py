@@ -56,7 +56,7 @@ Choice = Callable[[Figure], tuple[Band, str]]
 def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
     """The map of ``window`` as one HTML text that opens without a network.
 
-    ``streets`` is a GeoJSON file for the background. Raises :class:`NotAllowed` for somebody who
+    ``streets`` is a file of lines for the background. Raises :class:`NotAllowed` for somebody who
     may not make files, :class:`BadFile` for streets that can't be read, ``geo.maps.MapError`` where
     no hotspot has a boundary.
     """

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from casebook.core import unpacking
 from casebook.core.errors import BadFile
 from casebook.files import contents
 from casebook.files.sources import find_pieces
 from casebook.files.tabular import sha256_of, sheets
+from geo import unpacking
 
 
 def refusal(path: Path) -> str:

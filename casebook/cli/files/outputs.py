@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STREETS = click.option(
     "--streets",
     type=click.Path(path_type=Path),
-    help="A GeoJSON of streets to draw under the hotspots.",
+    help="A file of streets to draw under the hotspots: GeoJSON, GeoPackage, Shapefile, …",
 )
 
 

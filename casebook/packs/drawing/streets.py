@@ -1,20 +1,29 @@
-"""Streets for the background of maps, read from a GeoJSON file of lines with a ``road_class``."""
+"""Streets for the background of maps, read from a file of lines."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from shapely import STRtree, box, clip_by_rect, from_geojson
-from shapely.errors import ShapelyError
+from shapely import STRtree, box, clip_by_rect
 from shapely.geometry.base import BaseGeometry
 
-from casebook.core.errors import BadFile
+from geo.lines import read_lines
 
 ROAD_CLASSES = ("local", "b", "a")
 """Classes from the quietest to the busiest: the order in which they are drawn."""
+
+_HIGHWAY = "highway"
+_CLASSED = (
+    *("road_class", "road_classification", "roadClassification", "roadClassi", "class"),
+    *(_HIGHWAY, "fclass"),
+)
+"""What files call the column of the class, best first; a Shapefile cuts names to ten characters."""
+_WORDS = {"motorway": "a", "trunk": "a", "primary": "a", "secondary": "b"}
+_HEAD = 1 << 16
+_ATTRIBUTION = re.compile(rb'"attribution"\s*:\s*("(?:[^"\\]|\\.){0,500}")')
 
 
 @dataclass(frozen=True)
@@ -54,30 +63,44 @@ class StreetIndex:
 
 
 def read_streets(path: Path) -> Streets:
-    """The streets of a GeoJSON FeatureCollection in WGS84.
+    """The streets of a file of lines in any of GDAL's formats and any coordinate system.
 
-    A ``road_class`` that isn't a, b or local counts as local; features that are no lines are left
-    out. Raises :class:`BadFile` for a file that can't be read or holds no lines.
+    Which class a street has stands in a column ``road_class`` (a, b or local), or as OS Open Roads
+    or OpenStreetMap have it; any other counts as local. Features that are no lines are left out,
+    and of an OpenStreetMap extract those that are no highways. Raises :class:`BadFile` for a file
+    that can't be read or holds no lines.
     """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        features = data["features"]
-        found = [(from_geojson(json.dumps(f["geometry"])), _class_of(f)) for f in features]
-    except OSError as error:
-        raise BadFile(f"{path.name} can't be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError, ShapelyError) as error:
-        raise BadFile(f"{path.name} is no GeoJSON file of streets: {error}.") from error
-    lines = [(line, kind) for line, kind in found if "LineString" in line.geom_type]
-    if not lines:
-        raise BadFile(f"{path.name} holds no lines: streets are LineStrings with a road_class.")
-    words = data.get("attribution", "")
+    rows = read_lines(path)
+    classed = next((name for name in _CLASSED if any(row.properties.get(name) for row in rows)), "")
+    if classed == _HIGHWAY:
+        rows = tuple(row for row in rows if row.properties.get(classed))
     return Streets(
-        tuple(line for line, _ in lines),
-        tuple(kind for _, kind in lines),
-        words if isinstance(words, str) else "",
+        tuple(row.geometry for row in rows),
+        tuple(_class_of(row.properties.get(classed, "")) for row in rows),
+        _attribution(path),
     )
 
 
-def _class_of(feature: dict[str, Any]) -> str:
-    kind = str((feature.get("properties") or {}).get("road_class", "")).lower()
-    return kind if kind in ROAD_CLASSES else "local"
+def _class_of(said: str) -> str:
+    """The road class that a file's word stands for.
+
+    >>> _class_of("B"), _class_of("Motorway"), _class_of("primary_link"), _class_of("towpath")
+    ('b', 'a', 'a', 'local')
+    """
+    word = said.strip().casefold().removesuffix("_link").removesuffix(" road")
+    return word if word in ROAD_CLASSES else _WORDS.get(word, "local")
+
+
+def _attribution(path: Path) -> str:
+    """Whose data a GeoJSON says they are, in a member that GDAL passes over."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        file.seek(max(path.stat().st_size - _HEAD, 0))
+        found = _ATTRIBUTION.search(head) or _ATTRIBUTION.search(file.read())
+    try:
+        words = json.loads(found[1]) if found else ""
+    except ValueError:
+        return ""
+    return str(words)

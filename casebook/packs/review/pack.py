@@ -89,7 +89,7 @@ class ReviewPack:
 def review_pack(book: Book, month: Month, streets: Path | None = None) -> ReviewPack:
     """The review of ``month``, gathered from the casebook.
 
-    ``streets`` is a GeoJSON file for the maps' background. Raises :class:`NotAllowed` for somebody
+    ``streets`` is a file of lines for the maps' background. Raises :class:`NotAllowed` for somebody
     who may not make files, :class:`BadFile` for streets that can't be read.
     """
     from casebook.figures.table import figures
