@@ -7,12 +7,13 @@ year of incidents; those here look at its buffers instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from casebook.files.workbook.plain import as_plain
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -144,20 +145,3 @@ def number_column(values: Floats) -> pa.ChunkedArray:
     valid = np.packbits(~np.isnan(plain), bitorder="little")
     buffers = [pa.py_buffer(valid), pa.py_buffer(plain)]
     return pa.chunked_array([pa.Array.from_buffers(pa.float64(), len(plain), buffers)])
-
-
-def as_plain(value: Any) -> str:
-    """A cell as text: whole numbers without a point, dates and times as ISO.
-
-    >>> as_plain(452310.0), as_plain(None), as_plain(date(2024, 10, 7))
-    ('452310', '', '2024-10-07')
-    """
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    return str(value)

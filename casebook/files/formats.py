@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from casebook.core.errors import BadFile
-from casebook.files.arrow_columns import as_plain, text_array
+from casebook.files.arrow_columns import text_array
 from casebook.files.contents import PieceContent
 from casebook.files.delimited import decode_text, read_csv
 from casebook.files.gpx import is_gpx, read_gpx
@@ -25,7 +25,8 @@ from casebook.files.sheet import (
     Wanted,
     without_blank_rows,
 )
-from casebook.files.workbook import OLD_OFFICE, ZIPPED, read_workbook
+from casebook.files.workbook.plain import as_plain
+from casebook.files.workbook.tabs import OLD_OFFICE, ZIPPED, read_workbook
 from geo.recognise import holds_features
 
 

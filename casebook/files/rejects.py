@@ -13,9 +13,10 @@ from typing import Protocol
 import numpy as np
 
 from casebook.core.errors import Rejection
-from casebook.files.arrow_columns import as_plain, take
+from casebook.files.arrow_columns import take
 from casebook.files.sheet import REJECT_COLUMNS, Heading, Sheet, file_alone
 from casebook.files.tabular import sheets
+from casebook.files.workbook.plain import as_plain
 
 Rows = tuple[tuple[str, ...], ...]
 """The rows of a table, the first of which is its heading."""
