@@ -73,6 +73,13 @@ def system_of(file: str, driver: str, named: str | None) -> tuple[str, tuple[str
             f"{file} doesn't say which coordinate system it is in: "
             "save it again with one, such as EPSG:27700 or EPSG:4326."
         )
+    try:
+        mover(str(named), WGS84)
+    except pyproj.exceptions.ProjError as error:
+        raise BadFile(
+            f"{file} is in a coordinate system that can't be turned into another: "
+            "save it again in one such as EPSG:27700 or EPSG:4326."
+        ) from error
     return str(named), ()
 
 

@@ -14,6 +14,11 @@ def refuse_bomb(name: str, packed: int, unpacked: int) -> None:
     """Raise :class:`BadFile` for what grows from ``packed`` to ``unpacked`` bytes beyond reason."""
     if unpacked > _LARGEST:
         raise BadFile(f"{name} is over 2 GB when unpacked: unzip it first.")
+    refuse_growth(name, packed, unpacked)
+
+
+def refuse_growth(name: str, packed: int, unpacked: int) -> None:
+    """As :func:`refuse_bomb`, whatever the size, of what is large because it repeats itself."""
     if unpacked > _SUSPECT and unpacked > _TIGHTEST * packed:
         raise BadFile(
             f"{name} grows to over {_TIGHTEST} times its size when it is unpacked, as no table "

@@ -13,6 +13,7 @@ import click
 from casebook import __version__
 from casebook.cli.desk import Desk
 from casebook.cli.person import person_settings
+from casebook.core.english import plain_lines
 from casebook.core.errors import CasebookError
 
 COMMANDS = {
@@ -165,7 +166,9 @@ def run(arguments: list[str]) -> int:
         code = result if isinstance(result, int) else 0
         sys.stdout.flush()
     except click.UsageError as error:
-        error.show()
+        usage = io.StringIO()
+        error.show(usage)
+        sys.stderr.write(plain_lines(usage.getvalue()))  # names of files may hold anything
         code = 2
     except click.exceptions.Abort:
         code, said = 130, "Stopped: nothing was changed."
@@ -183,7 +186,7 @@ def run(arguments: list[str]) -> int:
 
         code, said = 1, report_fault(error)
     if said:
-        print(f"casebook: {said}", file=sys.stderr)  # noqa: T201
+        print(f"casebook: {plain_lines(said)}", file=sys.stderr)  # noqa: T201
     from casebook.cli.log import log_command
 
     log_command(_command_of(arguments), code, said, time.monotonic() - started)

@@ -7,6 +7,7 @@ import functools
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
@@ -17,6 +18,7 @@ import click
 from click.core import ParameterSource
 
 from casebook.cli.excel import excel_csv
+from casebook.core.english import plain_lines
 from casebook.core.errors import StoreFailure
 from casebook.core.wording import even_places, hour_places, in_form, number
 
@@ -25,6 +27,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 WIDEST = 72
 """Characters of a table's cell, where a command asks for no other."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ORDERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters that a terminal obeys and no cell needs."""
 _EXCEL = "casebook.excel"
 """What a command's context remembers ``--excel`` by."""
 _SUFFIXES = {".csv": "csv", ".json": "json"}
@@ -107,8 +111,8 @@ def _printed_into(path: Path) -> Iterator[None]:
 
 
 def say(text: str) -> None:
-    """A line of narration, on stderr."""
-    click.echo(text, err=True)
+    """A line of narration, on stderr, with nothing in it that a terminal would obey."""
+    click.echo(plain_lines(text), err=True)
 
 
 def print_json(value: Any) -> None:
@@ -168,8 +172,9 @@ def _csv_cell(value: Any) -> Any:
         if any(isinstance(part, Mapping) for part in value):
             return json.dumps(value, ensure_ascii=False)
         value = "; ".join(str(part) for part in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
+    if isinstance(value, str):
+        value = _ORDERS.sub(" ", value)
+        return f"'{value}" if value.startswith(_FORMULA) else value
     return value
 
 
@@ -221,7 +226,7 @@ def _cut(said: str, widest: int) -> str:
 
 def plain_line(text: str) -> str:
     """``text`` on one line, without characters that would move a terminal's cursor."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return plain_lines(text).replace("\n", " ")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from casebook.core import wording
+from casebook.core.english import plain_lines
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,7 +52,8 @@ def showing(form: str) -> Iterator[Progress]:
         elif form == "bar":
             share = min(done / total, 1.0) if total else 1.0
             bar = ("#" * round(share * WIDTH)).ljust(WIDTH, "-")
-            line = f"\r[{bar}] {wording.share(share):>4} {what[:40]:40}"
+            said = plain_lines(what).replace("\n", " ")
+            line = f"\r[{bar}] {wording.share(share):>4} {said[:40]:40}"
             print(line, end="", file=sys.stderr, flush=True)  # noqa: T201
 
     try:

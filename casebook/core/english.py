@@ -96,3 +96,12 @@ def shortened(words: str, most: int) -> str:
     if len(flat) <= most:
         return flat
     return f"{flat[: most - 1].rsplit(' ', 1)[0]} …"
+
+
+def plain_lines(text: str) -> str:
+    r"""``text`` as a terminal may be given it: what isn't printed is a space, lines stay lines.
+
+    >>> plain_lines("a\x1b[31mred\u202e")
+    'a [31mred '
+    """
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

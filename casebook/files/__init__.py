@@ -14,7 +14,7 @@ mapping.py        * what a user says of a file's columns
 dates.py          * dates, times and months as people write them
 date_orders.py    * whether a column's dates are day first or month first
 tabular.py          the one way in for every import of rows
-workbook.py         the tabs of a spreadsheet
+workbook/           spreadsheets, tab by tab
 account.py        * what became of every table, said
 faults.py           what is wrong with rows, kept by row
 rejects.py          rows that weren't taken, whole

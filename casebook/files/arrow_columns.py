@@ -120,6 +120,11 @@ def as_text(column: Any, *, few: bool = False) -> pa.Array:
     """
     if isinstance(column.type, pa.BaseExtensionType):
         column = column.storage
+    if pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type):
+        texts = pa.concat_arrays([column.dictionary, text_array([""])])
+        return pa.DictionaryArray.from_arrays(
+            pc.fill_null(column.indices.cast(pa.int32()), len(texts) - 1), texts
+        )
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_large_string(column.type):
@@ -129,10 +134,18 @@ def as_text(column: Any, *, few: bool = False) -> pa.Array:
         return column.dictionary_encode() if few else column
     if pa.types.is_nested(column.type):
         return text_array([_joined(value) for value in column.to_pylist()])
-    if pa.types.is_timestamp(column.type):
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     values, at = dictionary_of(pa.chunked_array([column]))
-    return dictionary_column([as_plain(value) for value in values.to_pylist()], at)
+    return dictionary_column([_cell_text(value) for value in values], at)
+
+
+def _cell_text(scalar: Any) -> str:
+    """An Arrow value as text; a time that no calendar has, as its number."""
+    try:
+        return as_plain(scalar.as_py())
+    except (ValueError, OverflowError):
+        return str(scalar.value)
 
 
 def _joined(value: Any) -> str:

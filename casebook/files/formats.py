@@ -73,6 +73,8 @@ def _from_json(data: bytes, file: str, choose: Choose) -> Sheet | None:
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise BadFile(f"{file} is JSON, but no list of objects with the same keys.")
     rows = [dict(_flat(item)) for item in found]
+    if any(not _encodes(name) for row in rows for name in row):
+        raise BadFile(f"{file} has a name that is no text in any encoding: write it again.")
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     wanted = choose(Heading(file, names))
     if wanted is None:
@@ -84,6 +86,11 @@ def _from_json(data: bytes, file: str, choose: Choose) -> Sheet | None:
     unread = tuple(name for name in names if name not in columns)
     numbers = np.arange(1, table.num_rows + 1)
     return without_blank_rows(Sheet(file, table, numbers, unread=unread))
+
+
+def _encodes(name: str) -> bool:
+    """Whether a name is whole: JSON can hold half of a character."""
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _flat(item: Mapping[str, Any], above: str = "") -> Iterable[tuple[str, str]]:
