@@ -54,8 +54,8 @@ def incidents(
 ) -> None:
     """Import recorded crime and ASB: data.police.uk files or a force extract.
 
-    CSV, XLSX, Parquet, JSON, a ZIP or a folder of them. An incident that comes back is updated,
-    never counted twice.
+    CSV, XLSX, Parquet, JSON, the points of a GeoPackage, GeoJSON, Shapefile or KML, gzipped too, a
+    ZIP or a folder of them. An incident that comes back is updated, never counted twice.
     """
     from casebook.incidents.import_files import import_incidents
 
@@ -121,7 +121,8 @@ def pings(
 ) -> None:
     """Import GPS pings: each run of them inside a hotspot is a visit, a delivered patrol.
 
-    CSV, XLSX, Parquet, GPX or a ZIP of them. A visit that a sheet or claim tells of too is one
+    CSV, XLSX, Parquet, GPX, the points of a GeoPackage, GeoJSON or Shapefile, or a ZIP of them. A
+    visit that a sheet or claim tells of too is one
     patrol: with its times by GPS, and the officers and resourcing of the other.
     """
     from casebook.patrols.gps.import_pings import import_pings
