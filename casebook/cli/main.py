@@ -40,6 +40,7 @@ COMMANDS = {
         "Open a month's reviews, update, endorse, sign.",
     ),
     "design": ("casebook.cli.casework.design:design", "Declare how a response is to be judged."),
+    "assess": ("casebook.cli.casework.assess:assess", "Run the assessment a design declares."),
     "search": (
         "casebook.cli.casework.search:search",
         "Search everything written; --worked: what worked.",

@@ -52,7 +52,7 @@ def formats(*more: str) -> Callable[[F], F]:
             if out is None:
                 return function(*args, form=chosen, **options)
             refuse_unwritable(out)
-            with _printed_into(out):
+            with printed_into(out):
                 code = function(*args, form=chosen, **options)
             say(f"Wrote {out}.")
             return code
@@ -100,7 +100,7 @@ def _chosen_form(form: str, *, excel: bool, out: Path | None) -> str:
 
 
 @contextmanager
-def _printed_into(path: Path) -> Iterator[None]:
+def printed_into(path: Path) -> Iterator[None]:
     """Write what the block prints on stdout to ``path`` when it ends well."""
     written = io.BytesIO()
     printed = io.TextIOWrapper(written, encoding="utf-8", newline="")

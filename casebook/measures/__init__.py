@@ -12,6 +12,7 @@ ratio.py           * relative effects: the incidence rate ratio of one response
 scan.py            * the scan statistic: how surprising the busiest window of a long run is
 two_counts.py      * two counts side by side: the Poisson z
 verdict.py         * the verdict: whether a count is more or fewer than chance explains
+likeness.py        * how like a comparison area is to the target before a response
 
 * decides from plain values alone.
 """

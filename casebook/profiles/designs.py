@@ -163,8 +163,8 @@ def _tie(
 ) -> None:
     """Tie the profile to the design's comparison areas, and no longer to those it had before."""
     links = {link.place: link for link in file.places}
-    wanted = _roles(after)
-    for ref in _roles(before) if before else ():
+    wanted = roles_of(after)
+    for ref in roles_of(before) if before else ():
         if ref not in wanted and ref in links and links[ref].role != "target":
             tx.remove(links[ref], book.author)
     for ref, role in wanted.items():
@@ -273,7 +273,7 @@ def _targets(tx: Transaction, file: ProfileFile) -> tuple[Place, ...]:
     return found
 
 
-def _roles(design: Design) -> dict[str, str]:
+def roles_of(design: Design) -> dict[str, str]:
     """What each comparison area is to the profile, by ref."""
     return {ref: role for name, (role, _) in _PARTS.items() for ref in getattr(design, name)}
 
@@ -286,7 +286,7 @@ def _boundaries(tx: Transaction, book: Book, file: ProfileFile, design: Design) 
     targets = [place.ref for place in _targets(tx, file)]
     _check_areas(tx, file.profile.ref, design)
     outlines = _outlines(tx, book.today)
-    roles = dict.fromkeys(targets, "target") | _roles(design)
+    roles = dict.fromkeys(targets, "target") | roles_of(design)
     bare = [ref for ref in roles if ref not in outlines]
     if bare:
         raise BadValue(f"{bare[0]} has no boundary today: import one before it is counted in.")
@@ -348,13 +348,13 @@ def _taken(tx: Transaction, profile: str) -> dict[str, str]:
         ref: design.profile
         for design in designs
         if design.profile != profile
-        for ref in _roles(design)
+        for ref in roles_of(design)
     }
 
 
 def _area_notes(tx: Transaction, book: Book, file: ProfileFile, design: Design) -> Iterator[str]:
     """What must be known of the places a design counts in."""
-    if not _roles(design):
+    if not roles_of(design):
         yield (
             "No comparison area is declared: a change here can't be told from one that happened "
             "everywhere."
@@ -365,7 +365,7 @@ def _area_notes(tx: Transaction, book: Book, file: ProfileFile, design: Design) 
     if outside:
         yield f"Only hotspots are counted in, so {', '.join(outside)} is left out."
     outlines = _outlines(tx, book.today)
-    roles = _roles(design)
+    roles = roles_of(design)
     hotspots = dict.fromkeys((live - own) & outlines.keys(), "hotspot")
     for one, other, area in _overlaps(outlines, roles | hotspots):
         pair = {roles.get(ref, "hotspot"): ref for ref in (one, other)}

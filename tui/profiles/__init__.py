@@ -10,4 +10,5 @@ figures_view.py    a month's figures in words
 history_view.py    the changes in words
 screen_data.py     what the screens show, read in one go by a worker
 stage_moves.py     what moves a profile: to the next stage
+assessing.py       the assessment of a profile, read on the screen and offered into its form
 """

@@ -17,8 +17,11 @@ GIVEN_AT_OPENING = frozenset({"ref", "model"})
 """Fields of the heading that are given once."""
 
 
-def stage_form(file: ProfileFile, name: str) -> Form:
-    """The form of one stage's body; any stage may be written at any time."""
+def stage_form(file: ProfileFile, name: str, start: Mapping[str, Any] | None = None) -> Form:
+    """The form of one stage's body; any stage may be written at any time.
+
+    ``start`` is what stands in its fields as if typed.
+    """
     ref, stage = file.profile.ref, file.stage(name)
 
     def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
@@ -39,6 +42,7 @@ def stage_form(file: ProfileFile, name: str) -> Form:
         save=save,
         reread=reread,
         keep_as=stage.ref,
+        start=start or {},
     )
 
 

@@ -20,6 +20,7 @@ from tui.parts.panel import Panel
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.parts.text import line
+from tui.profiles.assessing import ASSESS_KEYS, AssessingScreen
 from tui.profiles.figures_view import in_lines
 from tui.profiles.history_view import entry_to_read, history_rows
 from tui.profiles.screen_data import ProfileScreenData, load_case, load_history
@@ -37,7 +38,7 @@ from tui.profiles.sections import (
     title_line,
     track,
 )
-from tui.profiles.stage_moves import STAGE_KEYS, StageMovesScreen
+from tui.profiles.stage_moves import STAGE_KEYS
 from tui.registers.section import RegistersPanel
 from tui.reviews.section import ReviewsPanel
 
@@ -57,7 +58,7 @@ VERBS = {
 """The verb of access behind each key that changes something."""
 
 
-class ProfileScreen(StageMovesScreen):
+class ProfileScreen(AssessingScreen):
     """Everything about one profile; any stage can be read and written at any time."""
 
     CSS_PATH = STYLES / "profile.tcss"
@@ -66,8 +67,8 @@ class ProfileScreen(StageMovesScreen):
         "Digits, ← and → move between the sections; ↑ and ↓ move within one. e writes in the "
         "stage that is shown, or changes the action under the cursor. v moves the profile on and "
         "says first what its gate lacks; b takes it back a stage in a new cycle, c closes it, z "
-        "undoes your own last change. Reviews and registers have keys of their own. Any stage may "
-        "be written at any time."
+        "undoes your own last change. At assess, w runs the declared assessment and offers its "
+        "text. Reviews and registers have keys of their own. Any stage may be written at any time."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -84,6 +85,7 @@ class ProfileScreen(StageMovesScreen):
         Binding("u", "unlink", "Unlink", id="profile.unlink", tooltip="Unlink a place"),
         Binding("v", "advance", "Advance", id="profile.advance", tooltip="Move to the next stage"),
         Binding("h", "heading", "Heading", id="profile.heading", tooltip="Edit the heading"),
+        *ASSESS_KEYS,
         *STAGE_KEYS,
         Binding("r", "reload", "Read again", show=False, id="profile.reload"),
         Binding("t", "app.next_theme", "Theme", show=False, id="app.theme"),

@@ -11,4 +11,5 @@ due.py           what falls due, for whom
 tasking.py       what to do first
 search.py        everything written, and what worked
 undo.py          taking back one's own last change
+assess.py        ``casebook assess``: did it work
 """

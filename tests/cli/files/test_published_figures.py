@@ -424,6 +424,20 @@ def test_the_evaluation_example_is_counted_from_the_incidents(
     }
 
 
+def test_the_profile_of_the_evaluation_example_is_assessed_to_the_papers_figure(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wheeler and Ratcliffe 2018: 118 fewer, from 196 to 40 fewer, by the profile's own design."""
+    from casebook.cli.main import run
+
+    command = ["assess", "PMP-2024-002", "--format", "json"]
+    assert run(["--book", str(demo / "casebook.db"), *command]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["wdd"], round(found["ci_low"]), round(found["ci_high"])) == (-118, -196, -40)
+    assert round(found["dose"]["share"], 2) == 0.97
+    assert found["days_late"] == -14
+
+
 def test_the_sample_says_which_command_prints_each_figure() -> None:
     """Its README holds the command of every case here."""
     readme = Path(sample_data.__file__).with_name("README.md").read_text(encoding="utf-8")

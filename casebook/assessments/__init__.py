@@ -1,0 +1,13 @@
+"""Did it work: the assessment that a profile's design declares, run on the casebook's rows.
+
+area_months.py        counts of a design's areas month by month
+assess.py             running the assessment that a profile's design declares
+assessment.py         what an assessment holds and how it reads
+cautions.py           what must be known before an effect is believed
+dose.py               what was delivered against what was planned
+effect.py           * the effect of a response on counts
+months_compared.py  * which months an assessment compares
+objective_now.py    * whether the profile's objective is met
+
+* decides from plain values alone.
+"""

@@ -1,0 +1,224 @@
+"""Running the assessment that a profile's design declares, on the casebook's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from casebook.assessments import cautions
+from casebook.assessments.area_months import (
+    BUFFER,
+    BUFFER_CONTROL,
+    CONTROL,
+    TARGET,
+    AreaMonths,
+    Series,
+    read_area_months,
+)
+from casebook.assessments.assessment import AssessedMonth, Assessment
+from casebook.assessments.dose import PatrolDose, read_dose
+from casebook.assessments.effect import TOTALS, Totals, effects, power_says, running
+from casebook.assessments.months_compared import MonthsCompared, months_compared
+from casebook.assessments.objective_now import ObjectiveNow, objective_now
+from casebook.book.opening import Book
+from casebook.core.errors import BadValue
+from casebook.core.months import Month, Window, say_months
+from casebook.incidents.coverage.gaps import TITLES
+from casebook.measures.difference import Running
+from casebook.measures.overdispersion import Overdispersion, PlaceMonths, overdispersion
+from casebook.measures.verdict import Setting, Verdict, verdict
+from casebook.places.place import Place
+from casebook.profiles.casefile import ProfileFile, read_profile
+from casebook.profiles.design import Design
+from casebook.profiles.designs import Declared, declared_in_words, read_design, roles_of, windows_of
+from casebook.profiles.stages import Objective
+
+
+def assess(book: Book, ref: str) -> Assessment:
+    """The assessment of profile ``ref`` by the design that stands, in the boundaries it froze.
+
+    Raises :class:`NotFound`, and :class:`BadValue` where nothing is declared or no month of a
+    window is known in every area; all else is said as a caution.
+    """
+    declared = read_design(book, ref)
+    design = declared.design
+    if design is None:
+        raise BadValue(
+            f"{ref} has no declared design: 'casebook design {ref} propose' suggests one, and "
+            "'set' declares it."
+        )
+    file = read_profile(book, ref)
+    with book.store.reading() as tx:
+        areas = read_area_months(tx, book.settings, design)
+        months = _compared(book, design, areas)
+        targets = tx.load(Place, kind="hotspot", ref=file.hotspots)
+        after = Window(months.windows[1].first, months.after[-1])
+        dose = read_dose(tx, book.zone, targets, after)
+    return _put_together(book, file, declared, design, areas, months, targets, dose)
+
+
+def _compared(book: Book, design: Design, areas: AreaMonths) -> MonthsCompared:
+    """The months that are compared; raises :class:`BadValue` where none is left."""
+    every = [areas.series(part, design.code) for part in areas.parts]
+    before, after = windows_of(design)
+    found = months_compared(
+        before,
+        after,
+        lambda month: all(series.get(month) is not None for series in every),
+        Month.of(book.today),
+    )
+    if not found.any:
+        title = areas.counter.group(design.code).title
+        unknown = [*found.missing, *found.to_come]
+        raise BadValue(
+            f"Nothing to compare yet: {title} isn't known for {say_months(unknown)} in every area "
+            "of the design. Import those months, or declare other windows."
+        )
+    return found
+
+
+def _put_together(
+    book: Book,
+    file: ProfileFile,
+    declared: Declared,
+    design: Design,
+    areas: AreaMonths,
+    months: MonthsCompared,
+    targets: Iterable[Place],
+    dose: PatrolDose,
+) -> Assessment:
+    code, counter = design.code, areas.counter
+    group = counter.group(code)
+    start = _start(declared.began, months)
+    series = {part: areas.series(part, code) for part in TOTALS if part in areas.parts}
+    totals = {part: _pair(each, months) for part, each in series.items()}
+    phi = _phi(areas, series, code, start)
+    days = (design.at - declared.began).days if design.at and declared.began else None
+    words = declared_in_words(design, declared.began)
+    alike = None
+    said = list(cautions.start_cautions(declared.began, words, days))
+    said += [note for note in declared.notes if "isn't loaded for" not in note]
+    said += months.cautions(group.title)
+    if CONTROL in series:
+        alike = cautions.alike(series[TARGET], series[CONTROL], start, phi.phi)
+        said += cautions.likeness_cautions(series[TARGET], series[CONTROL], start, phi.phi)
+    rest = areas.rest(code)
+    said += cautions.bad_year(series[TARGET], rest, months.windows[0], phi.phi)
+    said += cautions.picked(targets, months.windows)
+    said += cautions.unlike_areas(totals)
+    said += [*dose.cautions, *areas.notes(group.kind, *months.windows)]
+    roles: dict[str, list[str]] = {TARGET: [place.ref for place in targets]}
+    for ref, role in roles_of(design).items():
+        roles.setdefault(role, []).append(ref)
+    return Assessment(
+        file.profile.ref,
+        file.profile.title,
+        file.profile.marking,
+        design.number,
+        code,
+        group.title,
+        "".join(counter.definitions((code,))),
+        words,
+        days,
+        str(declared.began) if declared.began else None,
+        {part: tuple(refs) for part, refs in roles.items()},
+        design.boundaries,
+        months,
+        totals,
+        effects(totals, months, phi.phi),
+        _against_rest(totals, rest, months, phi.phi),
+        phi,
+        power_says(totals, months, phi.phi),
+        dose,
+        _objective(file, areas, book.today),
+        alike,
+        _rows(series, months),
+        _running(series, months),
+        tuple(dict.fromkeys(said)),
+        tuple(line for line in counter.coverage() if line.startswith(f"{TITLES[group.kind]}:")),
+    )
+
+
+def _start(began: date | None, months: MonthsCompared) -> Month:
+    """The month the response began in, or the window after where it hasn't or began later."""
+    first = months.windows[1].first
+    return first if began is None else min(first, Month.of(began))
+
+
+def _total(series: Series, months: Iterable[Month]) -> int:
+    return sum(series[month] or 0 for month in months)
+
+
+def _pair(series: Series, months: MonthsCompared) -> tuple[float, float]:
+    return _total(series, months.before), _total(series, months.after)
+
+
+def _phi(areas: AreaMonths, series: dict[str, Series], code: str, start: Month) -> Overdispersion:
+    """φ of the design's own areas over the months before the response, season taken out."""
+    rest = areas.rest(code)
+    places = []
+    for each in series.values():
+        months = cautions.months_before(start, each, rest)
+        counts = [each[month] or 0 for month in months]
+        if months:
+            places.append(PlaceMonths(counts, [rest[month] or 0 for month in months]))
+    return overdispersion(places)
+
+
+def _against_rest(
+    totals: Totals, rest: Series, months: MonthsCompared, phi: float
+) -> Verdict | None:
+    """The verdict on the target's count after, by the rest of the force in the same months."""
+    both = [sum(rest[m] or 0 for m in side) for side in (months.after, months.before)]
+    known = all(rest.get(m) is not None for m in (*months.after, *months.before))
+    before, after = totals[TARGET]
+    against = Setting(
+        int(before),
+        len(months.after),
+        len(months.before),
+        (both[0], both[1]) if known and min(both) > 0 else None,
+        phi,
+    )
+    return verdict(int(after), against) if before or after else None
+
+
+def _rows(series: dict[str, Series], months: MonthsCompared) -> tuple[AssessedMonth, ...]:
+    """Every month from the first of the window before to the last of the window after."""
+    before, after = months.windows
+    sides = dict.fromkeys(months.before, "before") | dict.fromkeys(months.after, "after")
+    return tuple(
+        AssessedMonth(
+            month, {part: each.get(month) for part, each in series.items()}, sides.get(month, "")
+        )
+        for month in Window(before.first, after.last).months
+        if month not in months.to_come
+    )
+
+
+def _running(series: dict[str, Series], months: MonthsCompared) -> tuple[Running, ...]:
+    if CONTROL not in series:
+        return ()
+    ours, theirs = [series[TARGET]], [series[CONTROL]]
+    if BUFFER in series and BUFFER_CONTROL in series:
+        ours.append(series[BUFFER])
+        theirs.append(series[BUFFER_CONTROL])
+    every = (*months.before, *months.after)
+
+    def together(parts: list[Series]) -> list[tuple[Month, float]]:
+        return [(month, sum(part[month] or 0 for part in parts)) for month in every]
+
+    return running(together(ours), together(theirs), months)
+
+
+def _objective(file: ProfileFile, areas: AreaMonths, today: date) -> ObjectiveNow | None:
+    body = file.stage("objective").body
+    if not isinstance(body, Objective) or body.measure not in areas.counter.groups:
+        return None
+    known = areas.series(TARGET, body.measure)
+
+    def count(window: Window) -> int | None:
+        counts = [known.get(month) for month in window.months]
+        return None if None in counts else sum(each or 0 for each in counts)
+
+    loaded = [month for month, number in known.items() if number is not None]
+    return objective_now(body, count, max(loaded, default=Month.of(today) + -1), today)
