@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casebook.core.months import Month, Window
@@ -14,7 +14,7 @@ from casebook.incidents.coverage.incomplete import incomplete_notes
 from casebook.places import queries as places
 from casebook.places.place import COUNTED_KINDS
 from casebook.profiles.design import Design
-from casebook.profiles.designs import roles_of
+from casebook.profiles.design_areas import CANDIDATE, roles_of
 from casebook.store.transaction import Transaction
 
 TARGET, CONTROL, BUFFER, BUFFER_CONTROL = "target", "control", "buffer", "buffer's control"
@@ -32,12 +32,18 @@ class AreaMonths:
     parts: Mapping[str, Counts]
     """By what the area is to the design; areas of one part are counted together, each incident
     once."""
+    candidates: Mapping[str, Counts]
+    """By the ref of each area that could stand in for the control."""
     everywhere: Counts
     """All that the casebook holds, wherever it lies."""
 
     def series(self, part: str, group: str) -> Series:
         """The months of one part of the design."""
         return self._months(self.parts[part], group)
+
+    def area(self, ref: str, group: str) -> Series:
+        """The months of one candidate."""
+        return self._months(self.candidates[ref], group)
 
     def rest(self, group: str) -> Series:
         """The months of everything outside the target."""
@@ -76,19 +82,20 @@ def read_area_months(tx: Transaction, settings: Settings, design: Design) -> Are
     assert design.after_to is not None
     loaded = [month for known, month in counter.counting if known == kind]
     window = Window(min([*loaded, design.before_from]), design.after_to)
+    roles = roles_of(design)
+    refs = {row.id: row.ref for row in places.boundaries(tx, COUNTED_KINDS)}
+    frozen = {refs[number]: number for number in design.boundaries}
+    parts: dict[str, list[int]] = {}
+    for ref, number in frozen.items():
+        role = roles.get(ref, TARGET)
+        if role != CANDIDATE:
+            parts.setdefault(role, []).append(number)
+    stand_ins = [each.ref for each in design.candidates if each.part == CONTROL]
+    alone = {ref: [frozen[ref]] for ref in stand_ins if ref in frozen}
     return AreaMonths(
         window,
         counter,
-        counter.read(tx, boundaries_by_part(tx, design), window),
+        counter.read(tx, parts, window),
+        counter.read(tx, alone, window),
         read_areas(tx, counter, {"": None}, window)[""],
     )
-
-
-def boundaries_by_part(tx: Transaction, design: Design) -> dict[str, Sequence[int]]:
-    """The boundaries the design froze, by what their place is to it."""
-    roles = roles_of(design)
-    refs = {row.id: row.ref for row in places.boundaries(tx, COUNTED_KINDS)}
-    found: dict[str, list[int]] = {}
-    for number in design.boundaries:
-        found.setdefault(roles.get(refs[number], TARGET), []).append(number)
-    return dict(found)

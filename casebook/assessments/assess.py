@@ -20,6 +20,7 @@ from casebook.assessments.dose import PatrolDose, read_dose
 from casebook.assessments.effect import TOTALS, Totals, effects, power_says, running
 from casebook.assessments.months_compared import MonthsCompared, months_compared
 from casebook.assessments.objective_now import ObjectiveNow, objective_now
+from casebook.assessments.spread import spread_over
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window, say_months
@@ -30,7 +31,8 @@ from casebook.measures.verdict import Setting, Verdict, verdict
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile, read_profile
 from casebook.profiles.design import Design
-from casebook.profiles.designs import Declared, declared_in_words, read_design, roles_of, windows_of
+from casebook.profiles.design_areas import roles_of
+from casebook.profiles.designs import Declared, declared_in_words, read_design, windows_of
 from casebook.profiles.stages import Objective
 
 
@@ -59,7 +61,7 @@ def assess(book: Book, ref: str) -> Assessment:
 
 def _compared(book: Book, design: Design, areas: AreaMonths) -> MonthsCompared:
     """The months that are compared; raises :class:`BadValue` where none is left."""
-    every = [areas.series(part, design.code) for part in areas.parts]
+    every = [areas.series(part, design.code) for part in areas.parts]  # a candidate may lack some
     before, after = windows_of(design)
     found = months_compared(
         before,
@@ -132,6 +134,14 @@ def _put_together(
         dose,
         _objective(file, areas, book.today),
         alike,
+        spread_over(
+            {ref: areas.area(ref, code) for ref in areas.candidates},
+            series[TARGET],
+            totals,
+            months,
+            start,
+            phi.phi,
+        ),
         _rows(series, months),
         _running(series, months),
         tuple(dict.fromkeys(said)),

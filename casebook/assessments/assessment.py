@@ -9,6 +9,7 @@ from casebook.assessments.dose import PatrolDose
 from casebook.assessments.effect import TOTALS, Effects, Totals, displacement_says
 from casebook.assessments.months_compared import MonthsCompared
 from casebook.assessments.objective_now import ObjectiveNow
+from casebook.assessments.spread import Spread
 from casebook.core.months import Month
 from casebook.core.wording import number
 from casebook.measures.difference import Estimate, Running
@@ -61,6 +62,8 @@ class Assessment:
     objective: ObjectiveNow | None
     likeness: Likeness | None
     """Of the control before the response."""
+    spread: Spread | None
+    """The result by every comparison area that passes; None where none was looked for."""
     series: tuple[AssessedMonth, ...]
     running: tuple[Running, ...]
     cautions: tuple[str, ...]
@@ -80,7 +83,14 @@ class Assessment:
         """The whole in one sentence or two: effect, months, declaration, dose."""
         beside = f"{self.months.label}, {self.when_declared}; {self.dose.brief}."
         said = self.effect_says
+        if self.spread is not None and self.spread.brief:
+            beside = f"{beside[:-1]}; {self.spread.brief}."
         return f"{said}. {beside}" if ": " in said else f"{said}, {beside}"
+
+    @property
+    def spread_says(self) -> str:
+        """The result over every comparison area that passes; empty where none was looked for."""
+        return self.spread.says if self.spread else ""
 
     @property
     def when_declared(self) -> str:
@@ -119,6 +129,7 @@ class Assessment:
         """What must stand next to the effect, a sentence each."""
         lines = (
             self.phi_says,
+            self.spread_says,
             self.displacement_says,
             self.power,
             self.dose.says,
@@ -138,6 +149,7 @@ class Assessment:
             f"{self.count_group}: {self.says}",
             f"Counts: {counts}.",
             self.phi_says,
+            self.spread_says,
             self.displacement_says,
             self.objective.says if self.objective else "",
             *self.cautions,
@@ -186,6 +198,7 @@ class Assessment:
             "dose": _dose(self.dose),
             "objective": _objective(self.objective),
             "likeness": self.likeness.ratios if self.likeness else None,
+            "spread": self.spread.encode() if self.spread else None,
             "months": [
                 {"month": str(row.month), "compared": row.compared or None, **_keys(row.counts)}
                 for row in self.series

@@ -110,7 +110,7 @@ def build_map(
         marking=highest_marking((settings.marking, *(f.profile.marking for f in live))),
         layers=tuple(_layer(figures, features, *layer) for layer in layers),
         table=_table(figures, features),
-        base=_base(streets, districts),
+        base=ground(streets, districts),
         subtitle=_subtitle(figures),
         notes=_notes(figures, table, features),
         attribution=streets.attribution if streets else "",
@@ -309,7 +309,7 @@ def _table(figures: PackFigures, features: Mapping[str, Feature]) -> MapTable:
     return MapTable(caption, (names[0], "Own count is", *names[1:]), tuple(rows))
 
 
-def _base(streets: Streets | None, districts: Sequence[BaseGeometry]) -> Base:
+def ground(streets: Streets | None, districts: Sequence[BaseGeometry]) -> Base:
     """The districts' ground apart from what lies outside them, their borders, and the streets."""
     lines: tuple[BaseLines, ...] = ()
     if streets is not None:

@@ -11,6 +11,32 @@ from casebook.core.fields import field
 from casebook.core.months import Month
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A comparison area that was looked for and could stand in for the control, and how like it is.
+
+    Each of the four ratios is to what noise allows in the months before the response; over 1 fails.
+    """
+
+    ref: str = field("Area", kept=True, unscanned="a reference")
+    part: str = field("Part", kept=True, unscanned="one of three words", default="control")
+    made_of: tuple[str, ...] = field("Made of", kept=True, unscanned="areas or cells", default=())
+    incidents: int | None = field("Incidents before", default=None)
+    metres: int | None = field("Metres away", default=None)
+    months: float | None = field("Months", default=None)
+    half_years: float | None = field("Half-years", default=None)
+    level: float | None = field("Level", default=None)
+    trend: float | None = field("Trend", default=None)
+    says: str = field("Why it was offered", kept=True, unscanned="worked out", default="")
+    outline: str = field(
+        "Outline",
+        help="WKT in the casebook's metres; blank once the area is drawn.",
+        kept=True,
+        unscanned="coordinates",
+        default="",
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Design(Entry):
     """How a response is to be judged, declared before it starts: windows, count, comparison areas.
@@ -40,6 +66,9 @@ class Design(Entry):
         "Buffers", help="Refs of displacement areas.", refers="place", default=()
     )
     buffer_controls: tuple[str, ...] = field("Buffers' controls", refers="place", default=())
+    candidates: tuple[Candidate, ...] = field(
+        "Candidates", help="Areas that could each stand in for the control.", default=()
+    )
     text: str = field("Why this design", free_text=True, default="")
     reason: str = field("Why it was changed", free_text=True, default="")
     at: date | None = field("Declared on", fixed=True, default=None)

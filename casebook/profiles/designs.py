@@ -7,7 +7,7 @@ a further version with its reason, and every version stays to be read.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,16 +15,22 @@ from typing import Any
 from casebook.book.edits import Over, over
 from casebook.book.opening import Book
 from casebook.book.writing import write
-from casebook.core.english import a_or_an, counted
+from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import Month, Window, day_label
-from casebook.core.wording import number
 from casebook.incidents.counts import Counter
-from casebook.places import queries as places
-from casebook.places.place import COUNTED_KINDS, Place, called
 from casebook.profiles.casefile import ProfileFile, editable, file_of
 from casebook.profiles.design import Design
+from casebook.profiles.design_areas import (
+    area_notes,
+    called_by_ref,
+    frozen_boundaries,
+    hotspots_of,
+    roles_of,
+    targets_of,
+)
+from casebook.profiles.design_drawing import with_areas_drawn
 from casebook.profiles.profile import ProfilePlace
 from casebook.profiles.responses import response_start
 from casebook.store.transaction import Transaction
@@ -33,12 +39,6 @@ PROPOSED_MONTHS = 6
 """Length of the windows that are proposed."""
 
 SETTABLE = tuple(name for name, spec in fields_of(Design).items() if not spec.fixed)
-_PARTS = {
-    "controls": ("control", ("control",)),
-    "buffers": ("buffer", ("buffer",)),
-    "buffer_controls": ("buffer's control", ("control", "buffer")),
-}
-"""What each field's areas are to the profile, and the kinds of place they may be."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def propose_design(book: Book, ref: str) -> Design:
     book.require("view")
     with book.store.reading() as tx:
         file = file_of(tx, ref)
-        groups = {place.count_group for place in _targets(tx, file)}
+        groups = {place.count_group for place in targets_of(tx, file)}
         start = _began(tx, book, file) or book.today
     first = Month.of(start) if start.day == 1 else Month.of(start) + 1
     after = Window(first, first + (PROPOSED_MONTHS - 1))
@@ -121,17 +121,18 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any], version: Over =
         file = editable(tx, book, ref, "edit")
         before = _declared(tx, book, file)
         given = {name: value for name, value in changes.items() if name != "reason"}
+        given = with_areas_drawn(tx, book, ref, given)
         base = before.design or Design(profile=ref)
         given = dict(over(base, given, version, tx, called=f"the design of {ref}"))
         after = decode(Design, given, base=base)
-        after = _called_by_ref(tx, after)
+        after = called_by_ref(tx, after)
         windows_of(after)
         if not after.code:
             raise BadValue("Say what is counted: --code asb, for example.")
         after = dataclasses.replace(
             after,
             code=Counter.of(tx, book.settings).pinned(after.code),
-            boundaries=_boundaries(tx, book, file, after),
+            boundaries=frozen_boundaries(tx, book, file, after),
         )
         if after != before.design:
             _write(tx, book, before, after, str(changes.get("reason") or "").strip())
@@ -213,7 +214,7 @@ def declared_in_words(design: Design, began: date | None) -> str:
 
 def _began(tx: Transaction, book: Book, file: ProfileFile) -> date | None:
     """When the response began, as :func:`casebook.profiles.responses.response_start` says."""
-    ids = [place.id for place in _hotspots(tx, file)]
+    ids = [place.id for place in hotspots_of(tx, file)]
     return response_start(tx, book.zone, book.today, file.profile, ids, file.actions)
 
 
@@ -253,153 +254,4 @@ def _notes(
         missing = counter.missing_months(group, before, counts)
         gaps = ", ".join(month.label for month in missing)
         notes += [f"{group.title} isn't loaded for {gaps}."] if gaps else []
-    return (*notes, *_area_notes(tx, book, file, design))
-
-
-def _hotspots(tx: Transaction, file: ProfileFile) -> tuple[Place, ...]:
-    """The hotspots among the places the profile is about."""
-    return tx.load(Place, kind="hotspot", ref=file.hotspots)
-
-
-def _targets(tx: Transaction, file: ProfileFile) -> tuple[Place, ...]:
-    """The profile's hotspots; raises :class:`BadValue` where it has none to count in."""
-    found = _hotspots(tx, file)
-    if not found:
-        ref = file.profile.ref
-        raise BadValue(
-            f"{ref} has no hotspot to count in: tie it to one first, with "
-            f"'casebook profile link {ref} HS-01'."
-        )
-    return found
-
-
-def roles_of(design: Design) -> dict[str, str]:
-    """What each comparison area is to the profile, by ref."""
-    return {ref: role for name, (role, _) in _PARTS.items() for ref in getattr(design, name)}
-
-
-def _boundaries(tx: Transaction, book: Book, file: ProfileFile, design: Design) -> tuple[int, ...]:
-    """The boundary in force today of every hotspot and comparison area, in that order.
-
-    Raises :class:`BadValue` or :class:`NotFound` where an area can't play its part.
-    """
-    targets = [place.ref for place in _targets(tx, file)]
-    _check_areas(tx, file.profile.ref, design)
-    outlines = _outlines(tx, book.today)
-    roles = dict.fromkeys(targets, "target") | roles_of(design)
-    bare = [ref for ref in roles if ref not in outlines]
-    if bare:
-        raise BadValue(f"{bare[0]} has no boundary today: import one before it is counted in.")
-    for one, other, area in _overlaps(outlines, roles):
-        if roles[one] != roles[other]:
-            raise BadValue(
-                f"{one} ({roles[one]}) and {other} ({roles[other]}) overlap by "
-                f"{number(area, 0)} m²: what happens there would count on both sides. "
-                "Redraw one or leave it out."
-            )
-    return tuple(outlines[ref].id for ref in roles)
-
-
-def _called_by_ref(tx: Transaction, design: Design) -> Design:
-    """The design with its comparison areas called by ref; raises NotFound, BadValue.
-
-    For a name that nothing has, only areas that could play the part are offered.
-    """
-    every = tx.load(Place)
-    known = called(every, "comparison area")
-    refs: dict[str, Any] = {}
-    for name, (_role, kinds) in _PARTS.items():
-        fitting = called((place for place in every if place.kind in kinds), "comparison area")
-        refs[name] = tuple(
-            (known if known.meant(text) else fitting).ref(text) for text in getattr(design, name)
-        )
-    return dataclasses.replace(design, **refs)
-
-
-def _check_areas(tx: Transaction, profile: str, design: Design) -> None:
-    """Raise where a place is no comparison area, is named twice, or is another profile's."""
-    known = {place.ref: place for place in tx.load(Place)}
-    taken = _taken(tx, profile)
-    seen: set[str] = set()
-    for name, (role, kinds) in _PARTS.items():
-        for ref in getattr(design, name):
-            place = known[ref]
-            if place.kind not in kinds:
-                raise BadValue(
-                    f"{ref} is {a_or_an(place.kind)} and can't be {a_or_an(role)}: import the "
-                    f"area with 'casebook import areas FILE --kind {kinds[0]}'."
-                )
-            if ref in seen:
-                raise BadValue(f"{ref} is named twice: a comparison area has one part in a design.")
-            if ref in taken:
-                raise BadValue(
-                    f"{ref} belongs to the design of {taken[ref]}: a comparison area belongs to "
-                    "one design only."
-                )
-            seen.add(ref)
-
-
-def _taken(tx: Transaction, profile: str) -> dict[str, str]:
-    """The comparison areas of every other profile, in any version of its design, and whose."""
-    designs = tx.load(Design)
-    links = tx.load(ProfilePlace, role=[role for role, _ in _PARTS.values()])
-    found = {link.place: link.profile for link in links if link.profile != profile}
-    return found | {
-        ref: design.profile
-        for design in designs
-        if design.profile != profile
-        for ref in roles_of(design)
-    }
-
-
-def _area_notes(tx: Transaction, book: Book, file: ProfileFile, design: Design) -> Iterator[str]:
-    """What must be known of the places a design counts in."""
-    if not roles_of(design):
-        yield (
-            "No comparison area is declared: a change here can't be told from one that happened "
-            "everywhere."
-        )
-    live = {p.ref for p in tx.load(Place, kind="hotspot") if not p.retired_on}
-    own = {place.ref for place in _hotspots(tx, file)}
-    outside = [ref for ref in file.hotspots if ref not in own]
-    if outside:
-        yield f"Only hotspots are counted in, so {', '.join(outside)} is left out."
-    outlines = _outlines(tx, book.today)
-    roles = roles_of(design)
-    hotspots = dict.fromkeys((live - own) & outlines.keys(), "hotspot")
-    for one, other, area in _overlaps(outlines, roles | hotspots):
-        pair = {roles.get(ref, "hotspot"): ref for ref in (one, other)}
-        if "hotspot" in pair and len(pair) == 2:
-            inside = pair.pop("hotspot")
-            ((role, ref),) = pair.items()
-            yield (
-                f"{inside}, another hotspot, lies in {ref} ({role}) with {number(area, 0)} m²: "
-                "what is done there shows in the comparison."
-            )
-    moved = [
-        ref
-        for ref in (*own, *roles)
-        if ref in outlines and outlines[ref].id not in design.boundaries
-    ]
-    if moved:
-        yield (
-            f"Drawn or tied since this was declared: {', '.join(moved)}. The design keeps the "
-            "boundaries it was declared with."
-        )
-
-
-def _outlines(tx: Transaction, day: date) -> dict[str, places.Boundary]:
-    """The boundary in force of every hotspot and comparison area, by ref."""
-    return places.in_force(places.boundaries(tx, COUNTED_KINDS), day)
-
-
-def _overlaps(
-    outlines: Mapping[str, places.Boundary], roles: Mapping[str, str]
-) -> list[tuple[str, str, float]]:
-    """Pairs among ``roles`` that overlap, with the square metres they share, widest first."""
-    import shapely
-
-    from geo.compare import overlaps
-
-    shapes = {ref: shapely.from_wkb(outlines[ref].wkb) for ref in roles if ref in outlines}
-    return overlaps(shapes, list(shapes))
+    return (*notes, *area_notes(tx, book, file, design))

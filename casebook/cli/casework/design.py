@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.edits import both_shown, json_options, say_merged, typed_over
-from casebook.cli.output import plain_line, print_json, say
+from casebook.cli.files.outputs import STREETS
+from casebook.cli.output import plain_line, print_json, refuse_unwritable, say, write_file
 from casebook.cli.records import read_json
 from casebook.core.errors import BadValue
 from casebook.core.fields import encode
@@ -32,14 +34,57 @@ def design(ctx: click.Context, ref: str) -> None:
 
 
 @design.command()
+@click.option(
+    "--areas",
+    "made_of",
+    default="grid",
+    show_default=True,
+    help="What comparison areas are made of: grid, or a kind that is loaded, such as ward.",
+)
+@click.option("--cell", type=int, metavar="METRES", help="Side of a grid's cells.")
+@click.option(
+    "--within", type=float, default=5000, show_default=True, help="Metres round the target."
+)
+@click.option(
+    "--gap", type=float, default=200, show_default=True, help="Metres that no control comes near."
+)
+@click.option("--buffer", type=float, metavar="METRES", help="Propose a buffer so wide as well.")
+@click.option("--most", type=int, default=6, show_default=True, help="Controls to offer.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="An HTML map of what is offered."
+)
+@STREETS
 @click.pass_context
 @pass_desk
-def propose(desk: Desk, ctx: click.Context) -> None:
-    """Print a suggestion as JSON, which 'set --json' takes; nothing is stored."""
-    from casebook.profiles.designs import SETTABLE, propose_design, read_design
+def propose(
+    desk: Desk, ctx: click.Context, out: Path | None, streets: Path | None, **looking: Any
+) -> None:
+    """Print a suggestion as JSON, which 'set --json' takes; nothing is stored.
 
+    Looks for comparison areas among contiguous sets of small areas: those whose months before the
+    response differ from the target's by no more than noise allows, the nearest first. Take out of
+    'candidates' what isn't wanted; 'set --json' draws the others and keeps them.
+    """
+    from casebook.assessments.candidates.finding import Looking
+    from casebook.assessments.candidates.finding import propose as propose_areas
+    from casebook.profiles.designs import SETTABLE, read_design
+
+    if out is not None:
+        if out.suffix.lower() not in (".html", ".htm"):
+            raise BadValue(f"A map is an HTML file: name it {out.with_suffix('.html').name}.")
+        refuse_unwritable(out)
+    asked = Looking(**looking)
     book, ref = desk.open(), ctx.meta["profile"]
-    values = encode(propose_design(book, ref))
+    found = propose_areas(book, ref, asked)
+    if out is not None and found.shapes:
+        from casebook.packs.assessment.candidates_map import candidates_map
+
+        write_file(out, candidates_map(book, found, streets))
+        say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
+    for note in (*found.notes, found.power):
+        if note:
+            say(note)
+    values = encode(found.design)
     now = read_design(book, ref).design
     over = {"number": now.number if now else 1, "version": now.version if now else 0}
     print_json(over | {name: values[name] for name in SETTABLE if name != "reason"})
@@ -154,6 +199,7 @@ def _lines(version: Design) -> list[tuple[str, str]]:
         ("Controls", version.controls),
         ("Buffers", version.buffers),
         ("Buffers' controls", version.buffer_controls),
+        ("Candidates", tuple(each.ref for each in version.candidates if each.part == "control")),
     ):
         lines.append((label, ", ".join(refs) or "none"))
     lines += [("Why this design", version.text)] if version.text else []

@@ -1,4 +1,5 @@
 """An assessment as one page.
 
-page.py  an assessment as one HTML page that opens without a network and runs no script
+page.py            an assessment as one HTML page
+candidates_map.py  a small map of a proposal
 """

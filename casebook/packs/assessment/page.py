@@ -1,4 +1,4 @@
-"""An assessment as one HTML page that opens without a network and runs no script."""
+"""An assessment as one HTML page, offline and without script."""
 
 from __future__ import annotations
 

@@ -51,6 +51,7 @@ def test_a_proposal_is_json_that_set_takes(town: Casebook) -> None:
         "controls": [],
         "buffers": [],
         "buffer_controls": [],
+        "candidates": [],
         "text": "",
         "number": 1,
         "version": 0,
@@ -154,3 +155,30 @@ def test_comparison_areas_have_no_themes_and_are_no_hotspots(town: Casebook) -> 
     again = town("import", "hotspots", "areas.geojson")
     assert again.code == 1
     assert "BUF-1 is the ref of a buffer already" in again.err
+
+
+def test_a_proposal_says_why_it_offers_nothing(town: Casebook) -> None:
+    """No incidents are loaded: the JSON has no candidates, and the reason is narrated."""
+    ran = town("design", REF, "propose", "-o", "map.html")
+    assert ran.code == 0
+    assert ran.json["candidates"] == []
+    assert "no comparison area can be looked for" in ran.err
+    assert not Path("map.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--areas", "parish"), "Comparison areas are made of one of grid,"),
+        (("--areas", "beat"), "No beat is loaded with an outline"),
+        (("--cell", "0"), "are above 0"),
+        (("-o", "map.pdf"), "A map is an HTML file: name it map.html."),
+    ],
+)
+def test_what_cannot_be_looked_for_is_one_sentence(
+    town: Casebook, arguments: tuple[str, ...], sentence: str
+) -> None:
+    """Exit 1, one line."""
+    ran = town("design", REF, "propose", *arguments)
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert sentence in ran.err

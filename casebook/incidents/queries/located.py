@@ -1,0 +1,39 @@
+"""Incidents with coordinates inside a box of ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from casebook.store.tables import incident
+from casebook.store.transaction import Transaction
+
+
+class Located(NamedTuple):
+    """One incident and where it happened, in the casebook's metres."""
+
+    month: int
+    type: int
+    source: int
+    x: float
+    y: float
+
+
+def located_within(
+    tx: Transaction, box: tuple[float, float, float, float], first: int, last: int
+) -> Sequence[Located]:
+    """Incidents in ``box`` (west, south, east, north) from month ``first`` to ``last`` (202409).
+
+    What was withdrawn is left out.
+    """
+    columns = incident.c
+    west, south, east, north = box
+    query = select(columns.month, columns.type, columns.source, columns.x, columns.y).where(
+        columns.withdrawn.is_(None),
+        columns.month.between(first, last),
+        columns.x.between(west, east),
+        columns.y.between(south, north),
+    )
+    return [Located(*row) for row in tx.sql.execute(query)]
