@@ -10,6 +10,7 @@ months_compared.py  * which months an assessment compares
 objective_now.py    * whether the profile's objective is met
 candidates/           looking for comparison areas that are like the target
 spread.py             the result by every comparison area that passes
+can_it_show.py        can it ever show: the smallest fall that would be noticed at each hotspot
 
 * decides from plain values alone.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import ceil, inf, sqrt
 from statistics import NormalDist
 
 from casebook.core.rounding import round_half_up
@@ -61,6 +61,69 @@ def fewest_for(fall: float = A_USUAL_FALL, *, of: float = 12, phi: float = 1.0) 
     """
     unit = _half_width(1.0, inf, of / 12, phi)
     return (unit / (1 - sqrt(1 - fall))) ** 2
+
+
+@dataclass(frozen=True)
+class WaysOut:
+    """What would make a fall show where a year against a year doesn't."""
+
+    months: int
+    """Of waiting: so many before, and as many after."""
+    places: int
+    """Of merging: so many such places taken together, a year against a year."""
+    sentence: str
+    """Empty where a year against a year shows it as it is."""
+
+
+def ways_out(mean: float, fall: float = A_USUAL_FALL, *, phi: float = 1.0) -> WaysOut:
+    """What merging or waiting would do for a ``fall`` at ``mean`` incidents a year.
+
+    A year against a year notices it from twice :func:`fewest_for` incidents a year on; the same
+    is reached by as many more months on both sides, or by as many more places. Raises
+    :class:`ValueError` for a mean that isn't above 0 or a fall that isn't between 0 and 1.
+
+    >>> ways_out(100).months, ways_out(100).places, ways_out(400).sentence
+    (43, 4, '')
+    """
+    if mean <= 0 or not 0 < fall < 1 or phi < 1:
+        raise ValueError("A mean must be above 0, a fall between 0 and 1, and phi 1 or more.")
+    needed = 2 * fewest_for(fall, phi=phi)
+    months, places = ceil(12 * needed / mean), ceil(needed / mean)
+    said = ""
+    if places > 1:
+        said = (
+            f"What would show a fall of {share(fall)}: {number(months)} months before and as many "
+            f"after, or {number(places)} such places taken together."
+        )
+    return WaysOut(months, places, said)
+
+
+def target_says(before: float, target: float, *, months: float = 12, phi: float = 1.0) -> str:
+    """Whether a fall from ``before`` to ``target`` in ``months`` could be told from chance.
+
+    Empty where the target is no fall. Both windows are so long.
+
+    >>> print(target_says(400, 300))
+    The target is a fall of 25%, and from 19% on a fall would be noticed here.
+    >>> print(target_says(100, 80).split(". ")[1])
+    With 12 months of baseline it can never be, however long one waits: it takes 176 a year
+    """
+    if before <= 0 or not 0 <= target < before:
+        return ""
+    fall, a_year = 1 - target / before, before * 12 / months
+    found = smallest_drop(a_year, months=months, of=months, phi=phi)
+    asked = f"The target is a fall of {share(fall)}"
+    if found.drop is not None and fall >= found.drop:
+        return f"{asked}, and from {share(found.drop)} on a fall would be noticed here."
+    least = f"a fall has to reach {share(found.drop)}" if found.drop else "no fall would do"
+    said = f"{asked}, which can't be told from chance here: {least}."
+    needed = fewest_for(fall, of=months, phi=phi) if fall < 1 else 0.0
+    if a_year < needed:
+        said += (
+            f" With {number(months)} months of baseline it can never be, however long one waits: "
+            f"it takes {number(needed, 0)} a year."
+        )
+    return f"{said} {ways_out(a_year, fall, phi=phi).sentence}".strip() if fall < 1 else said
 
 
 def _sentence(drop: float | None, mean: float, of: float, phi: float) -> str:

@@ -10,8 +10,9 @@ from casebook.core.entry import registers
 from casebook.core.fields import Field, fields_of
 from casebook.core.wording import AS_SHIPPED, MISSING, day, said
 from casebook.profiles.gates import missing
+from casebook.profiles.objective_power import can_it_show
 from casebook.profiles.profile import Action, Profile, ProfilePlace
-from casebook.profiles.stages import BODIES, MODELS, Stage
+from casebook.profiles.stages import BODIES, MODELS, Objective, Stage
 from casebook.reviews.review import Review
 from tui.parts.editors import is_rows
 from tui.parts.table import Column, Row, key_of
@@ -113,6 +114,8 @@ def stage_to_read(case: ProfileScreenData, name: str) -> Content:
         else:
             short.append((spec.label, said(spec, value, labels)))
     blocks.append(_aligned(short))
+    if isinstance(stage.body, Objective):
+        blocks.append(plain(can_it_show(stage.body)))
     if blank:
         blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
     return Content("\n\n").join([block for block in blocks if block.plain])

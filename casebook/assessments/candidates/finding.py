@@ -25,7 +25,7 @@ from casebook.core.months import Month, Window
 from casebook.core.wording import number, percent
 from casebook.incidents.counts import Counter
 from casebook.incidents.queries.located import located_within
-from casebook.measures.power import smallest_drop
+from casebook.measures.power import smallest_drop, ways_out
 from casebook.places import queries as places
 from casebook.places.place import AREA_KINDS, Place
 from casebook.profiles.casefile import file_of
@@ -107,7 +107,8 @@ def propose(book: Book, ref: str, looking: Looking | None = None) -> Proposed:
         said = f"Nothing of {design.code} is known in the target before {start.label}"
         return Proposed(design, (f"{said}: no comparison area can be looked for.",), "")
     a_year = sum(ground.target) / len(months) * 12
-    power = smallest_drop(a_year, months=_long(design), of=_long(design)).sentence
+    found = smallest_drop(a_year, months=_long(design), of=_long(design)).sentence
+    power = f"{found} {ways_out(a_year).sentence}".strip()
     if len(months) < FEWEST_MONTHS:
         said = f"Only {counted(len(months), 'month')} before {start.label} known"
         note = f"{said}: it takes {FEWEST_MONTHS} to look for comparison areas."

@@ -93,6 +93,8 @@ def show(desk: Desk, ref: str, form: str) -> None:
 
 
 def _print_file(file: ProfileFile) -> None:
+    from casebook.profiles.objective_power import can_it_show
+
     it = file.profile
     click.echo(f"{it.marking}\n\n{it.ref}  {plain_line(it.title)}")
     track = " > ".join(f"[{s}]" if s == it.stage else s for s in MODELS[it.model])
@@ -107,6 +109,8 @@ def _print_file(file: ProfileFile) -> None:
             value = getattr(body, spec.name)
             if not spec.blank(value):
                 click.echo(f"  {spec.label}: {plain_line(to_text(spec, value))}")
+        if name == "objective" and can_it_show(body):
+            click.echo(f"  {can_it_show(body)}")
     click.echo("\nACTIONS")
     for action in file.actions:
         done = f"done {day_label(action.done)}" if action.done else "not done"
@@ -183,8 +187,18 @@ def edit(
     if heading:
         edit_profile(book, ref, heading, why=why)
     if stage is not None and body:
-        edit_stage(book, ref, stage, body, why=why)
+        _say_power(edit_stage(book, ref, stage, body, why=why), stage)
     say(f"Saved {ref}.")
+
+
+def _say_power(file: ProfileFile, stage: str) -> None:
+    """Of an objective that was written, whether its fall could ever be told from chance."""
+    from casebook.profiles.objective_power import can_it_show
+
+    if stage == "objective":
+        said = can_it_show(file.stage(stage).body)
+        if said:
+            say(said)
 
 
 @profile.command()
@@ -210,11 +224,15 @@ def advance(desk: Desk, ref: str, waiver: str) -> None:
 @pass_desk
 def propose(desk: Desk, hotspots: tuple[str, ...], **options: Any) -> None:
     """Propose a profile: its title, where, who asked and the harm are enough."""
+    from casebook.assessments.can_it_show import power_at
     from casebook.profiles.intake import propose as propose_profile
 
     values = {"ref": ""} | given(Profile, options)
-    made = propose_profile(desk.open(), decode(Profile, values), hotspots=hotspots)
+    book = desk.open()
+    made = propose_profile(book, decode(Profile, values), hotspots=hotspots)
     click.echo(made.profile.ref)
+    for words in power_at(book, made.hotspots):
+        say(words)
     say(f"Proposed {made.profile.ref}: a sergeant or inspector accepts or refuses it.")
 
 

@@ -36,6 +36,15 @@ COLUMNS = {
     "live_from": "live from",
     "retired_on": "retired",
 }
+POWER_COLUMNS = {
+    "ref": "ref",
+    "name": "name",
+    "count_group": "counted",
+    "a_year": "a year",
+    "drop_percent": "smallest fall, %",
+    "months_for_fifth": "months for 20%",
+    "places_for_fifth": "places for 20%",
+}
 PLAN_COLUMNS = {
     "valid_from": "from",
     "to": "to",
@@ -60,14 +69,27 @@ def hotspot() -> None:
 
 
 @hotspot.command("list")
+@click.option("--power", is_flag=True, help="Of each live one, the smallest fall that would show.")
 @format_option
 @pass_desk
-def list_(desk: Desk, form: str) -> None:
-    """Print every hotspot, live and retired."""
+def list_(desk: Desk, form: str, power: bool) -> None:
+    """Print every hotspot, live and retired; with --power whether a response there could show."""
     from casebook.places.hotspots import list_places
 
+    if power:
+        _list_power(desk, form)
+        return
     found = list_places(desk.open(), "hotspot")
     print_rows([version_in(form, each) | encode(each) for each in found], form, COLUMNS)
+
+
+def _list_power(desk: Desk, form: str) -> None:
+    from casebook.assessments.can_it_show import hotspot_power
+
+    found = hotspot_power(desk.open())
+    print_rows([each.encode() for each in found.places], form, POWER_COLUMNS, widest=60)
+    for note in found.notes:
+        say(note)
 
 
 @hotspot.command()

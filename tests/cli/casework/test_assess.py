@@ -65,3 +65,23 @@ def test_without_a_design_it_says_how_to_make_one(town: Casebook) -> None:
     ran = town("assess", REF)
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert f"{REF} has no declared design: 'casebook design {REF} propose' suggests one" in ran.err
+
+
+def test_power_is_listed_proposed_and_said_at_the_objective(town: Casebook) -> None:
+    """At designation, on the proposal of a profile, and where the objective is written."""
+    (row,) = town("hotspot", "list", "--power", "--format", "json").json
+    assert row["ref"] == "HS-01"
+    assert set(row) == {
+        "ref", "name", "count_group", "a_year", "drop", "drop_percent", "months_for_fifth",
+        "places_for_fifth", "says",
+    }  # fmt: skip
+    objective = (
+        "measure=crime",
+        "baseline_from=2023-04",
+        "baseline_to=2023-11",
+        "target_value=186",
+    )
+    sets = [part for pair in objective for part in ("--set", pair)]
+    ran = town("profile", "edit", REF, "--stage", "objective", *sets)
+    assert "The target is a fall of 10%, which can't be told from chance here" in ran.err
+    assert "The target is a fall of 10%" in town("profile", "show", REF).out
