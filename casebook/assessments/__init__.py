@@ -11,6 +11,7 @@ objective_now.py    * whether the profile's objective is met
 candidates/           looking for comparison areas that are like the target
 spread.py             the result by every comparison area that passes
 can_it_show.py        can it ever show: the smallest fall that would be noticed at each hotspot
+by_day.py             a crossover judged by day
 
 * decides from plain values alone.
 """

@@ -16,6 +16,7 @@ from casebook.assessments.area_months import (
     read_area_months,
 )
 from casebook.assessments.assessment import AssessedMonth, Assessment
+from casebook.assessments.by_day import ByDay, read_by_day
 from casebook.assessments.dose import PatrolDose, read_dose
 from casebook.assessments.effect import TOTALS, Totals, effects, power_says, running
 from casebook.assessments.months_compared import MonthsCompared, months_compared
@@ -56,7 +57,8 @@ def assess(book: Book, ref: str) -> Assessment:
         targets = tx.load(Place, kind="hotspot", ref=file.hotspots)
         after = Window(months.windows[1].first, months.after[-1])
         dose = read_dose(tx, book.zone, targets, after)
-    return _put_together(book, file, declared, design, areas, months, targets, dose)
+        by_day = read_by_day(tx, book, design)
+    return _put_together(book, file, declared, design, areas, months, targets, dose, by_day)
 
 
 def _compared(book: Book, design: Design, areas: AreaMonths) -> MonthsCompared:
@@ -88,6 +90,7 @@ def _put_together(
     months: MonthsCompared,
     targets: Iterable[Place],
     dose: PatrolDose,
+    by_day: ByDay | None,
 ) -> Assessment:
     code, counter = design.code, areas.counter
     group = counter.group(code)
@@ -108,6 +111,7 @@ def _put_together(
     said += cautions.bad_year(series[TARGET], rest, months.windows[0], phi.phi)
     said += cautions.picked(targets, months.windows)
     said += cautions.unlike_areas(totals)
+    said += by_day.cautions if by_day else ()
     said += [*dose.cautions, *areas.notes(group.kind, *months.windows)]
     roles: dict[str, list[str]] = {TARGET: [place.ref for place in targets]}
     for ref, role in roles_of(design).items():
@@ -142,6 +146,7 @@ def _put_together(
             start,
             phi.phi,
         ),
+        by_day,
         _rows(series, months),
         _running(series, months),
         tuple(dict.fromkeys(said)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from casebook.assessments.by_day import ByDay
 from casebook.assessments.dose import PatrolDose
 from casebook.assessments.effect import TOTALS, Effects, Totals, displacement_says
 from casebook.assessments.months_compared import MonthsCompared
@@ -64,6 +65,8 @@ class Assessment:
     """Of the control before the response."""
     spread: Spread | None
     """The result by every comparison area that passes; None where none was looked for."""
+    by_day: ByDay | None
+    """The crossover's result; None where no days were drawn, or none is over."""
     series: tuple[AssessedMonth, ...]
     running: tuple[Running, ...]
     cautions: tuple[str, ...]
@@ -131,6 +134,7 @@ class Assessment:
             self.phi_says,
             self.spread_says,
             self.displacement_says,
+            *(self.by_day.says if self.by_day else ()),
             self.power,
             self.dose.says,
             self.objective.says if self.objective else "",
@@ -150,6 +154,7 @@ class Assessment:
             f"Counts: {counts}.",
             self.phi_says,
             self.spread_says,
+            *(self.by_day.says if self.by_day else ()),
             self.displacement_says,
             self.objective.says if self.objective else "",
             *self.cautions,
@@ -199,6 +204,7 @@ class Assessment:
             "objective": _objective(self.objective),
             "likeness": self.likeness.ratios if self.likeness else None,
             "spread": self.spread.encode() if self.spread else None,
+            "by_day": self.by_day.encode() if self.by_day else None,
             "months": [
                 {"month": str(row.month), "compared": row.compared or None, **_keys(row.counts)}
                 for row in self.series

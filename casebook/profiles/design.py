@@ -18,21 +18,21 @@ class Candidate:
     Each of the four ratios is to what noise allows in the months before the response; over 1 fails.
     """
 
-    ref: str = field("Area", kept=True, unscanned="a reference")
-    part: str = field("Part", kept=True, unscanned="one of three words", default="control")
-    made_of: tuple[str, ...] = field("Made of", kept=True, unscanned="areas or cells", default=())
+    ref: str = field("Area", kept=True, fixed=True)
+    part: str = field("Part", kept=True, fixed=True, default="control")
+    made_of: tuple[str, ...] = field("Made of", kept=True, fixed=True, default=())
     incidents: int | None = field("Incidents before", default=None)
     metres: int | None = field("Metres away", default=None)
     months: float | None = field("Months", default=None)
     half_years: float | None = field("Half-years", default=None)
     level: float | None = field("Level", default=None)
     trend: float | None = field("Trend", default=None)
-    says: str = field("Why it was offered", kept=True, unscanned="worked out", default="")
+    says: str = field("Why it was offered", kept=True, fixed=True, default="")
     outline: str = field(
         "Outline",
         help="WKT in the casebook's metres; blank once the area is drawn.",
         kept=True,
-        unscanned="coordinates",
+        fixed=True,
         default="",
     )
 

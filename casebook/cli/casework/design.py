@@ -10,14 +10,24 @@ import click
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.edits import both_shown, json_options, say_merged, typed_over
 from casebook.cli.files.outputs import STREETS
-from casebook.cli.output import plain_line, print_json, refuse_unwritable, say, write_file
+from casebook.cli.output import (
+    plain_line,
+    print_json,
+    print_rows,
+    refuse_unwritable,
+    say,
+    write_file,
+)
 from casebook.cli.records import read_json
+from casebook.core.english import sentence
 from casebook.core.errors import BadValue
-from casebook.core.fields import encode
+from casebook.core.fields import encode, fields_of, parse
 from casebook.core.months import Window, day_label
 from casebook.core.wording import MISSING
+from casebook.places.plan import WEEKDAYS
 
 if TYPE_CHECKING:
+    from casebook.profiles.crossovers import CrossoverSoFar
     from casebook.profiles.design import Design
     from casebook.profiles.designs import Declared
 
@@ -151,6 +161,84 @@ def set_(
     for note in declared.notes:
         say(note)
     say(f"{declared.profile}, design version {declared.design.number}: {_when(declared)}.")
+
+
+@design.command()
+@click.option("--from", "first", metavar="DATE", help="The first day, after today.")
+@click.option("--to", "last", metavar="DATE", help="The last day.")
+@click.option("--seed", help="What the coins come from: any word or number, kept and stated.")
+@click.option("--end", "reason", help="End it today, and why; it can't be drawn again.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.pass_context
+@pass_desk
+def crossover(
+    desk: Desk,
+    ctx: click.Context,
+    first: str | None,
+    last: str | None,
+    seed: str | None,
+    reason: str | None,
+    form: str,
+) -> None:
+    """Draw days on and off for each hotspot at random, once; without options show them so far.
+
+    The list is sealed: its digest goes into the history at once, and days are shown as they come,
+    up to tomorrow's. Who knows the seed can work the list out, so keep it from those who patrol
+    until the end. For example: casebook design PMP-2024-001 crossover --from 2025-01-06 --to
+    2025-03-30 --seed 4711
+    """
+    from casebook.profiles.crossover import Crossover
+    from casebook.profiles.crossovers import draw_crossover, end_crossover, read_crossover
+
+    ref = ctx.meta["profile"]
+    if (first is None) != (last is None) or (first is None and seed is not None):
+        raise BadValue("A crossover is drawn with --from, --to and --seed together.")
+    if reason is not None and first is not None:
+        raise BadValue("Draw a crossover or end one, not both at once.")
+    book = desk.open()
+    if first is not None and last is not None:
+        days = [parse(fields_of(Crossover)[name], text) for name, text in _days(first, last)]
+        found = draw_crossover(book, ref, days[0], days[1], seed or "")
+        say(f"Drawn and sealed: {found.crossover.digest}")
+    elif reason is not None:
+        found = end_crossover(book, ref, reason)
+        say(f"Ended: days up to {day_label(found.crossover.runs_to)} count.")
+    else:
+        so_far = read_crossover(book, ref)
+        if so_far is None:
+            raise BadValue(f"{ref} has no crossover: draw one with --from, --to and --seed.")
+        found = so_far
+    if form == "json":
+        print_json(found.encode())
+    else:
+        _print_days(book.settings.marking, found)
+
+
+def _days(first: str, last: str) -> list[tuple[str, str]]:
+    return [("first_day", first), ("last_day", last)]
+
+
+def _print_days(marking: str, found: CrossoverSoFar) -> None:
+    it = found.crossover
+    assert it.first_day is not None
+    assert it.last_day is not None
+    click.echo(f"{marking}\n\n{it.profile}: {day_label(it.first_day)} to {day_label(it.last_day)}")
+    click.echo(f"Digest of the whole list: {it.digest}")
+    if not found.intact:
+        click.echo("The days drawn from the seed no longer have this digest.")
+    if it.ended:
+        click.echo(f"Ended on {day_label(it.ended)}: {plain_line(it.reason)}")
+    click.echo()
+    by_day: dict[Any, dict[str, str]] = {}
+    weekdays = tuple(WEEKDAYS)
+    for each in found.days:
+        row = by_day.setdefault(
+            each.day, {"day": f"{sentence(weekdays[each.day.weekday()])} {day_label(each.day)}"}
+        )
+        row[each.hotspot] = "on" if each.on else "off"
+    titles = {"day": "day"} | {ref: ref for ref in it.hotspots}
+    print_rows(list(by_day.values()), "table", titles)
+    click.echo(f"\n{marking}")
 
 
 @design.command()

@@ -182,3 +182,43 @@ def test_what_cannot_be_looked_for_is_one_sentence(
     ran = town("design", REF, "propose", *arguments)
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert sentence in ran.err
+
+
+def test_a_crossover_is_drawn_once_and_shown_as_it_comes(town: Casebook) -> None:
+    """Sealed by a digest; drawn again refused; a week in, its days up to tomorrow; ended."""
+    draw = ("design", REF, "crossover", "--from", "2025-01-06", "--to", "2025-03-30", "--seed", "7")
+    undeclared = town(*draw)
+    assert (undeclared.code, undeclared.err.count("\n")) == (1, 1)
+    town(*SET, "--after", "2024-12:2025-07")
+    drawn = town(*draw)
+    assert drawn.code == 0
+    digest = drawn.err.removeprefix("Drawn and sealed: ").split()[0]
+    assert len(digest) == 64
+    assert town(*draw).code == 1
+    town("setting", "set", "today", "2025-01-12")
+    so_far = town("design", REF, "crossover", "--format", "json").json
+    assert (so_far["digest"], so_far["intact"], len(so_far["days"])) == (digest, True, 8)
+    assert "Mon 13 Jan 2025" in town("design", REF, "crossover").out
+    ended = town("design", REF, "crossover", "--end", "Officers moved")
+    assert ended.err == "Ended: days up to 11 Jan 2025 count.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((), "has no crossover: draw one with --from, --to and --seed."),
+        (("--from", "2025-01-06"), "drawn with --from, --to and --seed together"),
+        (("--seed", "7"), "drawn with --from, --to and --seed together"),
+        (("--from", "soon", "--to", "2025-02-01", "--seed", "7"), "First day takes a date"),
+        (("--from", "2025-01-06", "--to", "2025-02-01"), "State a seed"),
+        (("--from", "2025-01-06", "--to", "2025-02-01", "--end", "x"), "not both at once"),
+        (("--end", "x"), "has no crossover to end"),
+    ],
+)
+def test_what_cannot_be_drawn_is_one_sentence(
+    town: Casebook, arguments: tuple[str, ...], sentence: str
+) -> None:
+    """Exit 1, one line."""
+    ran = town("design", REF, "crossover", *arguments)
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert sentence in ran.err
