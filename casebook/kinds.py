@@ -21,4 +21,5 @@ MODULES = (
     "casebook.registers.abstraction",
     "casebook.registers.community",
     "casebook.registers.scrutiny",
+    "casebook.assessments.evidence.outside",
 )

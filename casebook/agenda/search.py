@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from casebook.book.opening import Book
 from casebook.book.references import References
@@ -15,10 +16,14 @@ from casebook.core.kinds import all_kinds, kind_called, profile_of
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile, list_profiles
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Action
 from casebook.profiles.stages import OSARA
 from casebook.store import search_index as index
 from casebook.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from casebook.assessments.effect import Effects
 
 WORKED = ("effective", "promising")
 """The verdicts that make a response one that worked."""
@@ -75,8 +80,9 @@ class Worked:
     verdict: str
     lessons: str
     effect: float | None = None
-    """None: nothing has computed one."""
+    """The WDD by its declared design; None where none is declared, or it can't be worked out."""
     interval: tuple[float, float] | None = None
+    effect_says: str = ""
 
 
 def search(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[SearchResult, ...]:
@@ -116,6 +122,7 @@ def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Wo
         kind = _kind(narrowed.kind)
         held = {(hit.kind, hit.ref) for hit in tx.search.find(words, _MOST)}
         labels = _labels(tx, "tactic")
+        designed = {design.profile for design in tx.load(Design)}
     wanted = frozenset(_words(words))
     if words.strip() and not wanted:
         raise BadValue("That holds no word to look for: give one, or none at all.")
@@ -132,7 +139,7 @@ def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Wo
         return in_stage or in_action
 
     return tuple(
-        _worked(file)
+        _worked(book, file, designed=file.profile.ref in designed)
         for file in files
         if file.profile.status == "closed"
         and file.stage("assess").body.impact in WORKED
@@ -141,7 +148,8 @@ def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Wo
     )
 
 
-def _worked(file: ProfileFile) -> Worked:
+def _worked(book: Book, file: ProfileFile, *, designed: bool) -> Worked:
+    effects = _effects(book, file.profile.ref) if designed else None
     tactics = dict.fromkeys(action.tactic for action in file.actions if action.tactic)
     assess = file.stage("assess").body
     return Worked(
@@ -151,7 +159,20 @@ def _worked(file: ProfileFile) -> Worked:
         tuple(tactics),
         assess.impact,
         assess.lessons,
+        effects.wdd if effects else None,
+        (effects.ci_low, effects.ci_high) if effects else None,
+        effects.says if effects else "",
     )
+
+
+def _effects(book: Book, ref: str) -> Effects | None:
+    """The effect of a closed profile by its declared design; None where it can't be worked out."""
+    from casebook.assessments.assess import assess
+
+    try:
+        return assess(book, ref).effects
+    except BadValue:
+        return None
 
 
 def _grouped(

@@ -41,6 +41,10 @@ COMMANDS = {
     ),
     "design": ("casebook.cli.casework.design:design", "Declare how a response is to be judged."),
     "assess": ("casebook.cli.casework.assess:assess", "Run the assessment a design declares."),
+    "evidence": (
+        "casebook.cli.casework.evidence:evidence",
+        "Pool what worked; share it with other forces.",
+    ),
     "search": (
         "casebook.cli.casework.search:search",
         "Search everything written; --worked: what worked.",

@@ -197,7 +197,7 @@ def test_what_is_changed_is_found_as_it_reads_now(library: Book) -> None:
 
 
 def test_what_worked_is_a_library_of_closed_profiles(library: Book) -> None:
-    """Hotspots, tactics, verdict and lessons; no effect or interval is claimed."""
+    """Hotspots, tactics, verdict and lessons; without a declared design no effect is claimed."""
     (found,) = worked(library, "dispersal")
     assert dataclasses.asdict(found) == {
         "ref": PARK,
@@ -208,6 +208,7 @@ def test_what_worked_is_a_library_of_closed_profiles(library: Book) -> None:
         "lessons": "Start in May",
         "effect": None,
         "interval": None,
+        "effect_says": "",
     }
 
 

@@ -12,4 +12,5 @@ tasking.py       what to do first
 search.py        everything written, and what worked
 undo.py          taking back one's own last change
 assess.py        ``casebook assess``: did it work
+evidence.py      ``casebook evidence``: what assessed profiles add up to
 """

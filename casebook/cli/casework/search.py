@@ -50,7 +50,7 @@ def search(
     text, only = " ".join(words), Narrowed(**narrowed)
     book = desk.open()
     if only_worked:
-        rows = [_worked(each) for each in worked(book, text, only)]
+        rows = [_worked(each, form) for each in worked(book, text, only)]
         print_rows(rows, form, _WORKED, widest=WIDEST)
     else:
         rows = [_found(each, form) for each in search_everything(book, text, only)]
@@ -76,7 +76,8 @@ def _found(found: SearchResult, form: str) -> dict[str, Any]:
     return row | {"found": " | ".join(excerpts)}
 
 
-def _worked(worked: Worked) -> dict[str, Any]:
+def _worked(worked: Worked, form: str) -> dict[str, Any]:
+    effect = worked.effect_says or None if form == "table" else worked.effect
     return {
         "ref": worked.ref,
         "title": worked.title,
@@ -84,6 +85,6 @@ def _worked(worked: Worked) -> dict[str, Any]:
         "tactics": list(worked.tactics),
         "verdict": worked.verdict,
         "lessons": worked.lessons,
-        "effect": worked.effect,
+        "effect": effect,
         "interval": list(worked.interval) if worked.interval else None,
     }

@@ -85,3 +85,37 @@ def test_power_is_listed_proposed_and_said_at_the_objective(town: Casebook) -> N
     ran = town("profile", "edit", REF, "--stage", "objective", *sets)
     assert "The target is a fall of 10%, which can't be told from chance here" in ran.err
     assert "The target is a fall of 10%" in town("profile", "show", REF).out
+
+
+def test_evidence_goes_out_and_comes_in(town: Casebook) -> None:
+    """One anonymous page; pooled with two more it is no longer too few."""
+    town(*DESIGN)
+    town("action", "add", REF, "--title", "patrols", "--tactic", "hotspot patrol")
+    assert town("evidence", "--format", "json").json == []
+    assert town("evidence", "export", REF, "-o", "page.json").code == 0
+    page = json.loads(Path("page.json").read_text(encoding="utf-8"))
+    for n, target in enumerate(([207, 110], [90, 50], [80, 70])):
+        Path(f"page{n}.json").write_text(json.dumps(page | {"target": target}))
+    ran = town("evidence", "import", "page0.json", "page1.json")
+    assert (ran.code, ran.err) == (0, "Took in 2 pages.\n")
+    first = town("evidence", "--format", "json").json[0]
+    assert first["says"] == "Too few: 2 assessed profiles, and it takes 3."
+    assert town("evidence", "import", "page1.json", "page2.json").err == (
+        "Took in 1 page; 1 page there already.\n"
+    )
+    first = town("evidence", "--format", "json").json[0]
+    assert set(first) == {
+        "tactic", "theme", "profiles", "outside", "irr", "ci_low", "ci_high",
+        "prediction_low", "prediction_high", "says",
+    }  # fmt: skip
+    assert (first["tactic"], first["profiles"], first["outside"]) == ("hotspot patrol", 3, 3)
+    assert "Hotspot patrol" in town("evidence").out
+    assert town("check").code == 0
+
+
+def test_what_is_no_page_is_one_sentence(town: Casebook) -> None:
+    """Exit 1; a profile without a design too."""
+    Path("bad.json").write_text("{}")
+    for command in (("import", "bad.json"), ("import", "none.json"), ("export", REF)):
+        ran = town("evidence", *command)
+        assert (ran.code, ran.err.count("\n")) == (1, 1)
