@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from casebook.core.errors import StoreFailure
+from casebook.core.wording import number
 
 BUSY_SECONDS = 5
 """How long whatever else needs the casebook for itself waits."""
@@ -35,7 +36,7 @@ class Turn:
             if waited >= self._patience:
                 raise StoreFailure(
                     f"Somebody else is writing to {self._book} and hasn't finished in "
-                    f"{self._patience:g} seconds. Nothing was changed: try again when they have."
+                    f"{number(self._patience)} seconds. Nothing was changed: try again when they have."
                 )
             if waited >= _UNSAID and not said:
                 said = True
