@@ -104,6 +104,19 @@ def test_it_does_not_matter_in_how_many_parts_they_come(pings: list[Ping], size:
     assert dose.doubles.times.tolist() == whole.doubles.times.tolist()
 
 
+@settings(deadline=None, max_examples=30)
+@given(PINGS)
+def test_every_ping_is_outside_or_in_a_visit(pings: list[Ping]) -> None:
+    """Of the devices that tell of visits: no ping is in two, and none is lost."""
+    told = dose_of(pings).devices
+    telling = set(told.device[told.interval <= Rule().slowest].tolist())
+    pings = [ping for ping in pings if ping.device in telling]
+    if pings:
+        dose = dose_of(pings)
+        assert dose.heard.pings == len({ping[:2] for ping in pings})
+        assert dose.heard.outside + dose.visits.pings.sum() == dose.heard.pings
+
+
 @settings(deadline=None, max_examples=50)
 @given(PINGS, RULES)
 def test_time_is_conserved(pings: list[Ping], rule: Rule) -> None:

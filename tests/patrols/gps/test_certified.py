@@ -6,6 +6,7 @@ import math
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from casebook.book.opening import Book
@@ -17,6 +18,7 @@ from casebook.patrols.certificate import Certificate
 from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.patrol import Patrol
 from casebook.store.report import Cover
+from geo.crs import BNG, WGS84, transform
 from tests.books import make_book
 from tests.patrols.gps.ping_files import AWAY, HEAD, ONE, TWO, ping, run, visits, with_squares
 from tests.patrols.patrol_files import EVER, FAR
@@ -44,6 +46,20 @@ def minutes_by_day(book: Book) -> dict[date, float]:
     with book.store.reading() as tx:
         days = dosage_by_day(patrols.delivered(tx, None, 0, FAR), book.zone)
     return {day: one.patrol_minutes for day, one in days.items()}
+
+
+def test_no_track_is_kept(town: Book) -> None:
+    """No coordinate of a ping is anywhere in the casebook's files, in metres or in degrees."""
+    spot = (ONE[0] + 13, ONE[1] + 17)
+    ping(town, run("2024-10-07T14:00+01:00", 9, spot), source="airwave")
+    assert len(kept(town)) == 1
+    x, y = transform(np.array([spot[0]]), np.array([spot[1]]), BNG, WGS84)
+    secrets = [*map(str, spot), f"{x[0]:.3f}", f"{y[0]:.3f}"]
+    book = Path(town.store.book)
+    files = book.parent.glob(f"{book.name}*")
+    held = b"".join(file.read_bytes() for file in files)
+    assert b"airwave" in held
+    assert [secret for secret in secrets if secret.encode() in held] == []
 
 
 def test_a_visit_keeps_its_certificate(town: Book) -> None:
