@@ -80,7 +80,7 @@ def _batches(pings: Path) -> Iterator[tuple[Any, ...]]:
     """Numbers of units, seconds since 1970, eastings and northings."""
     numbers: dict[str, int] = {}
     file = pq.ParquetFile(pings, pre_buffer=False)
-    for batch in file.iter_batches(_BATCH, use_threads=False):
+    for batch in file.iter_batches(_BATCH):
         unit, moment, x, y = batch.columns
         names = unit.dictionary.to_pylist()
         codes = np.array([numbers.setdefault(name, len(numbers)) for name in names])
