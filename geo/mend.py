@@ -25,6 +25,10 @@ _FLAT = 1e-10
 """Area over length squared below which a shape is a line: rounding alone gives about 1e-12."""
 _LEAST = 0.01
 """Square metres below which a shape is rounding, not a place."""
+CROSSES = "It crosses itself, so what it encloses can't be told: draw it again."
+_SIDES_LOOKED_AT = 200
+_MOST_MET = 100
+"""A side of an outline meets its neighbours; one of a tangle meets a good part of all."""
 _NO_INSIDE = "It has no area: its points lie on one line."
 
 UNCLOSED = "a ring that wasn't closed was closed"
@@ -127,15 +131,15 @@ def mend(geometry: BaseGeometry | None, reprojection: Reprojection) -> Mended:
 def _sound(shape: BaseGeometry, done: list[str]) -> Mended:
     """``shape`` made valid and rid of repeated points, where that leaves its area as it was."""
     if not shape.is_valid:
+        if _tangled(shape):
+            return Mended(None, fault=CROSSES)
         before = shape.area
         parts = polygons_in(shapely.make_valid(shape))
         if not parts:
             return Mended(None, fault=_NO_INSIDE)
         shape = _together(parts)
         if abs(shape.area - before) > MOST_CHANGE * max(shape.area, before):
-            return Mended(
-                None, fault="It crosses itself, so what it encloses can't be told: draw it again."
-            )
+            return Mended(None, fault=CROSSES)
         done.append(STRAIGHTENED)
     if shape.area < _LEAST:
         return Mended(None, fault=_NO_INSIDE)
@@ -143,6 +147,16 @@ def _sound(shape: BaseGeometry, done: list[str]) -> Mended:
     if shapely.get_num_coordinates(lean) < shapely.get_num_coordinates(shape):
         done.append(REPEATS)
     return Mended(lean, tuple(done))
+
+
+def _tangled(shape: BaseGeometry) -> bool:
+    """Whether its sides cross so often that straightening it would take minutes."""
+    rings = [ring for part in polygons_in(shape) for ring in (part.exterior, *part.interiors)]
+    ends = [shapely.get_coordinates(ring) for ring in rings]
+    sides = np.concatenate([np.stack([each[:-1], each[1:]], axis=1) for each in ends])
+    lines = shapely.linestrings(sides)
+    some = lines[:: max(1, len(lines) // _SIDES_LOOKED_AT)]
+    return bool(shapely.STRtree(lines).query(some).shape[1] > _MOST_MET * len(some))
 
 
 def polygons_in(geometry: BaseGeometry) -> list[Polygon]:

@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.crs import BNG, WGS84
 from geo.mend import (
     COLLECTED,
+    CROSSES,
     HEIGHTS,
     LEFT_OUT,
     REPEATS,
@@ -246,3 +247,16 @@ def test_null_empty_and_nan_in_a_file_are_numbered(tmp_path: Path) -> None:
         (2, "It has no geometry"),
         (3, "Some of its coordinates are no numbers (NaN or infinite)."),
     ]
+
+
+def test_a_tangle_is_refused_without_being_undone() -> None:
+    """A ring of thousands of crossings would take minutes; a long one with a single one doesn't."""
+    rng = np.random.default_rng(1)
+    tangle = polygon(*(640000 + rng.uniform(0, 1000, (1500, 2))).tolist())
+    tangle = shapely.transform(tangle, lambda p: p - [0, 490000])
+    assert mend(tangle, METRES) == Mended(None, fault=CROSSES)
+    angles = np.linspace(0, 2 * np.pi, 5000, endpoint=False)
+    circle = np.column_stack([640000 + 500 * np.cos(angles), 150000 + 500 * np.sin(angles)])
+    circle[[10, 11]] = circle[[11, 10]]
+    mended = mend(polygon(*circle.tolist()), METRES)
+    assert mended.done == (STRAIGHTENED,)
