@@ -6,12 +6,16 @@ Some of GDAL's formats only point at other files or at addresses in the web, so 
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from casebook.core.errors import BadFile
@@ -28,10 +32,12 @@ KML_OWN = frozenset(
 )
 """Columns that KML writes for itself and nobody typed."""
 
+_LOG_READ = 1 << 16
 _SETTINGS = {
     # a scheme that no program knows, so that every request fails before it leaves
     "GDAL_HTTP_PROXY": "none://",
     "GDAL_HTTPS_PROXY": "none://",
+    "CPL_MAX_ERROR_REPORTS": "-1",
     "GML_DOWNLOAD_SCHEMA": "NO",
     # its own way to Arrow goes wrong where a feature has no geometry
     "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
@@ -69,7 +75,8 @@ def read_features(source: str, layer: str, columns: Sequence[str] | None = None)
 def read_batches(source: str, layer: str, columns: Sequence[str], *, shapes: bool) -> Iterator[Any]:
     """The features of a layer as Arrow record batches, its WKB last where ``shapes`` are wanted.
 
-    Dates with times are ISO text with the zone the file gives them.
+    Dates with times are ISO text with the zone the file gives them. Raises :class:`RuntimeError`,
+    as pyogrio does, for what GDAL can't read of it.
     """
     opened = _pyogrio().raw.open_arrow(
         source,
@@ -79,8 +86,39 @@ def read_batches(source: str, layer: str, columns: Sequence[str], *, shapes: boo
         use_pyarrow=True,
         datetime_as_string=True,
     )
+    before = _logged()
     with opened as (_, reader):
-        yield from reader
+        for batch in reader:
+            _heed(before)
+            yield batch
+    _heed(before)
+
+
+@cache
+def _log() -> Path:
+    """Where GDAL writes what goes wrong while others read from it; it would go to stderr."""
+    folder = Path(tempfile.mkdtemp(prefix="casebook-gdal-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder / "log"
+
+
+def _logged() -> int:
+    """How many bytes GDAL has written there."""
+    return _log().stat().st_size if _log().exists() else 0
+
+
+def _heed(before: int) -> None:
+    """Raise for an error written since there were ``before`` bytes, and warn of a warning."""
+    if _logged() == before:
+        return
+    with _log().open("rb") as file:
+        file.seek(before)
+        lines = file.read(_LOG_READ).decode("utf-8", "replace").splitlines()
+    for line in lines:
+        kind, _, said = line.partition(":")
+        if kind.startswith("ERROR"):
+            raise RuntimeError(said.strip())
+        warnings.warn(said.strip() or line, RuntimeWarning, stacklevel=2)
 
 
 @contextmanager
@@ -111,7 +149,7 @@ def _pyogrio() -> Any:
     for name in _EXEMPT:
         os.environ.pop(name, None)
     others = sorted(set(pyogrio.list_drivers()) - FORMATS)
-    pyogrio.set_gdal_config_options(_SETTINGS)
+    pyogrio.set_gdal_config_options(_SETTINGS | {"CPL_LOG": str(_log())})
     if others:
         skipped = str(pyogrio.get_gdal_config_option("GDAL_SKIP") or "").split(",")
         # GDAL parts the names by spaces where there is no comma

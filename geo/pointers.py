@@ -33,7 +33,7 @@ def refuse_pointer(name: str, head: bytes) -> None:
         )
     named = _CRS_NAMED.search(head)
     if named and b"CRS84" not in named[1]:
-        _refuse_unknown(name, named[1].decode("utf-8", "replace"))
+        _refuse_unknown(name, " ".join(named[1].decode("utf-8", "replace").split()))
 
 
 def _refuse_unknown(name: str, system: str) -> None:

@@ -164,6 +164,10 @@ def plainly(name: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise BadFile(f"{name} can't be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        if "seek" not in str(error):  # what a ZIP says of a place that it can't have
+            raise
+        raise BadFile(f"{name} is a damaged ZIP file: fetch it again.") from error
 
 
 def _unzipped(packed: bytes, name: str) -> bytes:

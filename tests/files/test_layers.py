@@ -304,3 +304,15 @@ def test_a_map_may_be_gzipped(tmp_path: Path) -> None:
     (sheet,) = read(packed)
     assert sheet.file == "rows.geojson.gz"
     assert places(sheet) == [(640000, 150000), (641000, 150300)]
+
+
+@pytest.mark.parametrize("keep", [130, 160, 190])
+def test_a_shapefile_cut_short_loses_no_place_in_silence(
+    tmp_path: Path, keep: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Its table is whole, and GDAL would give the features no geometry."""
+    path = layer(tmp_path / "rows.shp", [FERRY] * 4, {"Ref": list("abcd"), "When": ["Mon"] * 4})
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(BadFile, match=r"^rows\.shp can't be read as a map's file: it is damaged"):
+        read(path)
+    assert capfd.readouterr() == ("", "")
