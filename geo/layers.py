@@ -127,7 +127,7 @@ def _from_parquet(path: Path, data: bytes) -> FileLayer:
             if name != shapes.name and not pa.types.is_binary(table[name].type)
         }
         wkb = tuple(shapes.wkb(table))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadFile(f"{path.name} is a damaged Parquet file: write it again.") from error
     return _layer("GeoParquet", shapes.crs, columns, wkb)
 

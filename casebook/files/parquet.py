@@ -30,7 +30,7 @@ def read_parquet(data: bytes, file: str, wanted: Wanted) -> Sheet | None:
         repeating = _dictionaries(parquet.ParquetFile(pa.BufferReader(data)).metadata)
         source = parquet.ParquetFile(pa.BufferReader(data), read_dictionary=repeating)
         return _table(source, file, wanted, len(data))
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise BadFile(f"{file} is a damaged Parquet file: write it again.") from error
 
 
@@ -38,6 +38,8 @@ def _table(source: Any, file: str, wanted: Wanted, size: int) -> Sheet | None:
     schema = source.schema_arrow
     _refuse_bomb(source.metadata, file, size)
     shapes = shapes_of(schema.metadata, file)
+    if shapes and shapes.name not in schema.names:
+        raise BadFile(f"{file} is a damaged GeoParquet file: write it again.")
     names = tuple(name for name in schema.names if is_plain(schema.field(name).type))
     placed = POINT_COLUMNS if shapes and wanted.crs else ()
     taken = wanted.choose(Heading(file, (*names, *placed)))

@@ -294,6 +294,11 @@ def test_geoparquet_has_points(tmp_path: Path, encoding: str) -> None:
         "Columns not read: Note.",
     )
     assert [sheet.row(0), sheet.row(1)] == [2, 3]
+    renamed = table.rename_columns([*REFS, "elsewhere"])
+    renamed = renamed.replace_schema_metadata(table.schema.metadata)
+    parquet.write_table(renamed, tmp_path / "rows.parquet")
+    with pytest.raises(BadFile, match=r"^rows\.parquet is a damaged GeoParquet file"):
+        read(tmp_path / "rows.parquet")
 
 
 def test_a_map_may_be_gzipped(tmp_path: Path) -> None:
