@@ -36,7 +36,8 @@ class Turn:
             if waited >= self._patience:
                 raise StoreFailure(
                     f"Somebody else is writing to {self._book} and hasn't finished in "
-                    f"{number(self._patience)} seconds. Nothing was changed: try again when they have."
+                    f"{number(self._patience)} seconds. Nothing was changed: try again "
+                    "when they have."
                 )
             if waited >= _UNSAID and not said:
                 said = True
