@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from casebook.book.opening import Book
@@ -104,6 +104,7 @@ class _Year:
     window: Window
     counts: Mapping[str, Counts]
     everywhere: Counts
+    _phis: dict[str, Overdispersion] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tx: Transaction, book: Book, sets: Mapping[str, Sequence[Place]]) -> _Year:
@@ -124,9 +125,12 @@ class _Year:
 
     def phi(self, group: str) -> Overdispersion:
         """φ of the group over the sets, season taken out by everywhere."""
-        rest = _known(self.counter, self.everywhere, group, self.window)
-        series = [self.series(name, group) for name in self.counts]
-        return overdispersion([PlaceMonths(each, rest) for each in series if each is not None])
+        if group not in self._phis:
+            rest = _known(self.counter, self.everywhere, group, self.window)
+            series = [self.series(name, group) for name in self.counts]
+            known = [PlaceMonths(each, rest) for each in series if each is not None]
+            self._phis[group] = overdispersion(known)
+        return self._phis[group]
 
 
 def _known(counter: Counter, counts: Counts, group: str, window: Window) -> list[int] | None:

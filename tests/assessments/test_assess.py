@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -33,9 +34,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def town(built: bytes, tmp_path: Path) -> Book:
+def town(built: bytes, tmp_path: Path) -> Iterator[Book]:
     """The paper's town, before anything is declared."""
-    return copy_book(built, tmp_path)
+    opened = copy_book(built, tmp_path)
+    yield opened
+    opened.store.close()
 
 
 def earlier(book: Book, day: str) -> Book:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -83,9 +84,11 @@ def _on(book: Book, day: str) -> Book:
 
 
 @pytest.fixture
-def town(built: bytes, tmp_path: Path) -> Book:
+def town(built: bytes, tmp_path: Path) -> Iterator[Book]:
     """The five wards."""
-    return copy_book(built, tmp_path)
+    opened = copy_book(built, tmp_path)
+    yield opened
+    opened.store.close()
 
 
 WARDS = Looking(made_of="ward", within=30_000, gap=0)
