@@ -137,6 +137,7 @@ class Assessment:
             *(self.by_day.says if self.by_day else ()),
             self.power,
             self.dose.says,
+            self.dose.gps.says if self.dose.gps else "",
             self.objective.says if self.objective else "",
         )
         return tuple(line for line in lines if line)

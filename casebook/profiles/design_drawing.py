@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
+PARTS = ("control", "buffer", "buffer's control")
+"""What a candidate may be."""
+
+
 def with_areas_drawn(
     tx: Transaction, book: Book, profile: str, given: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -35,6 +39,9 @@ def with_areas_drawn(
         return dict(given)
     said = {"profile": profile, "candidates": given["candidates"]}
     candidates = decode(Design, said).candidates
+    for each in candidates:
+        if each.part not in PARTS:
+            raise BadValue(f"{each.ref} is one of {', '.join(PARTS)}, not '{each.part}'.")
     known = {place.ref for place in tx.load(Place)}
     fresh = {each.ref: each for each in candidates if each.outline and each.ref not in known}
     if fresh:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 GRID = "grid"
 MOST_CELLS = 100_000
 """Cells of a grid that are looked through, at most."""
+_CLEAR = 0.1
+"""Metres a buffer keeps off hotspots, so that rounding its outline makes no overlap."""
 FEWEST_MONTHS = 12
 """Months before the response without which no area can be tested."""
 
@@ -317,7 +319,8 @@ def _buffer(
 ) -> tuple[list[Candidate], list[Candidate], str]:
     """A ring round the target that misses every other hotspot, and a control for it."""
     assert looking.buffer is not None
-    ring = ground.shape.buffer(looking.buffer).difference(ground.shape).difference(ground.others)
+    inner, others = (shape.buffer(_CLEAR) for shape in (ground.shape, ground.others))
+    ring = ground.shape.buffer(looking.buffer).difference(inner).difference(others)
     (ref,) = ground.free_refs("B", 1)
     months = ground.inside(ring)
     said = f"{number(looking.buffer)} m round the target, without other hotspots"

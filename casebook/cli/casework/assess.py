@@ -92,8 +92,6 @@ def _print(book: Book, found: Assessment, form: str) -> None:
     click.echo()
     for words in found.beside:
         click.echo(words)
-    if found.dose.gps:
-        click.echo(found.dose.gps.says)
     if found.cautions:
         click.echo("\nBEFORE YOU BELIEVE IT")
         for words in found.cautions:

@@ -49,7 +49,7 @@ def design(ctx: click.Context, ref: str) -> None:
     "made_of",
     default="grid",
     show_default=True,
-    help="What comparison areas are made of: grid, or a kind that is loaded, such as ward.",
+    help="What comparison areas are made of: grid, or a kind that is loaded: ward, beat (LSOAs).",
 )
 @click.option("--cell", type=int, metavar="METRES", help="Side of a grid's cells.")
 @click.option(

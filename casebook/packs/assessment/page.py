@@ -62,8 +62,6 @@ def assessment_page(book: Book, found: Assessment) -> AssessmentPage:
             SoFar(Month.parse(row.month), row.wdd, row.ci_low, row.ci_high) for row in found.running
         ]
         charts.append(running_chart("running", points))
-    dose = found.dose
-    gps = (dose.gps.says,) if dose.gps else ()
     return AssessmentPage(
         force=book.settings.force_name,
         marking=highest_marking((book.settings.marking, found.marking)),
@@ -71,7 +69,7 @@ def assessment_page(book: Book, found: Assessment) -> AssessmentPage:
         ref=found.profile,
         title=plain_text(found.title),
         says=sentence(found.says),
-        beside=found.beside + gps,
+        beside=found.beside,
         cautions=found.cautions,
         counts=counts_table(found),
         charts=tuple(charts),

@@ -30,6 +30,7 @@ from casebook.packs.html import own_file, template
 from casebook.packs.marking import highest_marking
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.places.place import AREA_KINDS, COUNTED_KINDS
+from casebook.profiles.design import Design
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, Stage
 
@@ -285,9 +286,12 @@ def _designs(printer: _Printer, ref: str) -> Part:
         printer.card(
             f"Version {design.number}",
             design,
-            leave_out=("profile", "number", "at", "days_late", "boundaries"),
+            leave_out=("profile", "number", "at", "days_late", "boundaries", "candidates"),
             flag="Stands" if design == declared.design else "Replaced",
-            says=(english.sentence(declared_in_words(design, declared.began)) + ".",),
+            says=(
+                english.sentence(declared_in_words(design, declared.began)) + ".",
+                *_candidates(design),
+            ),
         )
         for design in reversed(declared.versions)
     )
@@ -295,6 +299,13 @@ def _designs(printer: _Printer, ref: str) -> Part:
     says = [f"The response {began}.", *declared.notes]
     says += [] if cards else ["No design is declared."]
     return Part("design", "Design of the assessment", tuple(says), cards=cards)
+
+
+def _candidates(design: Design) -> tuple[str, ...]:
+    """The areas that could stand in for the control, a line each with why it was offered."""
+    label = fields_of(Design)["candidates"].label
+    each = (plain_text(f"{one.ref}, {one.part}: {one.says}") for one in design.candidates)
+    return (f"{label}:", *each) if design.candidates else ()
 
 
 def _reviews(printer: _Printer, ref: str) -> Part:

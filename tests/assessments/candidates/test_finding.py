@@ -177,6 +177,12 @@ def test_a_grid_of_the_casebooks_own_and_a_buffer_that_misses_hotspots(town: Boo
     for each in controls:
         assert found.shapes[each.ref].distance(found.shapes["target"]) >= 1000
         assert each.made_of[0].endswith("cells of 300 m")
+    values = encode(found.design)
+    kept = {name: values[name] for name in ("controls", "buffers", "candidates")}
+    declared = set_design(town, REF, kept | {"reason": "areas were looked for"}).design
+    assert declared is not None
+    assert declared.buffers == (f"{REF}-B1",)
+    assert [place.ref for place in list_places(town, "buffer")] == [f"{REF}-B1"]
 
 
 def test_too_little_before_offers_none_and_says_so(town: Book) -> None:
