@@ -16,6 +16,7 @@ from casebook.core.wording import hours, number
 from casebook.core.wording import share as in_share
 from casebook.figures.figure import Figure
 from casebook.figures.table import FigureTable, figures
+from casebook.measures.verdict import FEWER, MORE
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.places.plan import Plan
@@ -250,16 +251,16 @@ def _of_plans(data: _TaskingData) -> Iterator[_Task]:
 def _of_counts(data: _TaskingData, table: FigureTable) -> Iterator[_Task]:
     """Hotspots with more than usual variation explains."""
     for row in table.rows:
-        if row.variation == "more" and row.hotspot:
+        if row.verdict == MORE and row.hotspot:
             yield _Task(
                 _UNUSUAL,
                 "count",
                 row.hotspot,
                 (row.hotspot,),
                 "Decide what to send to more than usual",
-                row.z_says,
+                row.says,
                 data.owner(row.hotspot),
-                worst=-(row.poisson_z or 0.0),
+                worst=row.verdict_p or 0.0,
             )
 
 
@@ -322,12 +323,13 @@ def _notes(
     if not tasks:
         yield f"Nothing is owed, unusual or coming by {day_label(data.until)}."
     yield (
-        f"Hotspots are judged on {month}, the last whole month: a count by whether its Poisson z "
-        f"lies beyond ±{number(book.settings.z_limit)}, patrols by whether less than "
+        f"Hotspots are judged on {month}, the last whole month: a count by whether it lies "
+        f"outside usual variation (less often than 1 time in "
+        f"{number(book.settings.usual_variation)} by chance), patrols by whether less than "
         f"{in_share(UNDER_PLAN)} of the planned officer-hours were delivered on days that are "
         "known. Their lines have no day: the meeting sets it."
     )
-    fewer = {row.hotspot: None for t in tables for row in t.rows if row.variation == "fewer"}
+    fewer = {row.hotspot: None for t in tables for row in t.rows if row.verdict == FEWER}
     if fewer:
         yield f"Fewer than usual in {month}: {', '.join(ref for ref in fewer if ref)}."
     yield from dict.fromkeys(note for table in tables for note in table.notes)

@@ -36,8 +36,11 @@ class Settings:
     today: date | None = field(
         "Today", help="Fixes the date of a demonstration casebook.", default=None
     )
-    z_limit: float = field(
-        "Usual variation", help="A Poisson z within ± this is usual variation.", default=3.0
+    usual_variation: int = field(
+        "Usual variation",
+        help="A count lies outside it where chance alone gives one so far off less often than 1 "
+        "time in this many.",
+        default=370,
     )
     small_base: int = field("Smallest base of a percentage", unit="incidents", default=10)
     visit_gap: float = field(
@@ -75,6 +78,11 @@ class Settings:
         "Sources that count for ASB", help="Best first; the first loaded when empty.", default=()
     )
 
+    @property
+    def outside(self) -> float:
+        """The probability under which a count lies outside usual variation."""
+        return 1 / self.usual_variation
+
     def gate(self, stage: str) -> str:
         """What the gate of ``stage`` does when something is missing: off, warn or block."""
         return str(getattr(self, f"gate_{stage}"))
@@ -94,8 +102,11 @@ def check_settings(settings: Settings) -> None:
             f"'{settings.timezone}' is no time zone: write it like Europe/London.",
             field="timezone",
         ) from error
-    if settings.z_limit <= 0:
-        raise BadValue("Usual variation is a number above 0.", field="z_limit")
+    if settings.usual_variation <= 20:
+        raise BadValue(
+            "Usual variation is a number above 20: 1 time in 20 is worth a look already.",
+            field="usual_variation",
+        )
     if not 0 < settings.visit_gap <= 120:
         raise BadValue(
             "The gap that ends a GPS visit is some minutes, such as 5.", field="visit_gap"

@@ -3,6 +3,9 @@
 figure.py          * what a row of the table holds
 change.py          * change in counts, said honestly
 table.py             the one place that computes figures
+row.py               a row of the table
+judging.py           the verdict on a count in the casebook
+baselines.py       * what a window is judged against
 compared.py        * two windows side by side: what a row holds
 comparison.py        two windows side by side, counted
 areas.py             what happened in areas

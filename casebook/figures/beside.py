@@ -14,7 +14,14 @@ from typing import Any
 
 from casebook.core.wording import plain_signs
 
-SENTENCES = ("coverage", "z_says", "against_says", "visits_says", "gps_says", "says")
+SENTENCES = (
+    "coverage",
+    "says",
+    "since_says",
+    "against_says",
+    "visits_says",
+    "gps_says",
+)
 """Columns of rows that hold sentences of Casebook's own."""
 
 
@@ -45,7 +52,10 @@ class Beside:
 
 def plainly(row: Mapping[str, Any]) -> dict[str, Any]:
     """``row`` with plain signs in the sentences it holds."""
-    return {
-        key: plain_signs(value) if key in SENTENCES and isinstance(value, str) else value
-        for key, value in row.items()
-    }
+    return {key: _plainly(key, value) for key, value in row.items()}
+
+
+def _plainly(key: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [plainly(one) if isinstance(one, Mapping) else one for one in value]
+    return plain_signs(value) if key in SENTENCES and isinstance(value, str) else value

@@ -39,7 +39,9 @@ class TypeChange:
     p: float | None = None
     """Of the E-test: how likely chance alone makes two counts at least this different."""
     reads: str = ""
-    """``fewer`` or ``more`` where chance is an unlikely cause, ``could be chance`` where not."""
+    """The verdict's word: one of :data:`casebook.measures.verdict.WORDS`."""
+    chance: float = 0.0
+    """How often chance alone would flag the row, at worth a look or beyond."""
     says: str = ""
     """The sentence that stands beside the numbers, or why there are none."""
     beside: Beside = Beside()
@@ -59,7 +61,7 @@ class TypeChange:
 
         Without a second window its columns are left out.
         """
-        skip = {"window", "where", "keys", "beside"} | (set() if against else _AGAINST)
+        skip = {"window", "where", "keys", "beside", "chance"} | (set() if against else _AGAINST)
         row: dict[str, Any] = dict(self.keys)
         row |= {f.name: getattr(self, f.name) for f in fields(self) if f.name not in skip}
         row |= {"where": self.where}

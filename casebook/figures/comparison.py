@@ -8,8 +8,11 @@ from itertools import product
 
 from casebook.book.opening import Book
 from casebook.core import wording
-from casebook.core.months import Window, cut_quarters
-from casebook.figures.change import change_in_words, e_test, percent_change
+from casebook.core.codes import CountGroup
+from casebook.core.months import Month, Window, cut_quarters
+from casebook.figures import sentences
+from casebook.figures.baselines import BASELINE_MONTHS
+from casebook.figures.change import change_in_words, percent_change
 from casebook.figures.compared import (
     TypeChange,
     in_words,
@@ -25,12 +28,14 @@ from casebook.figures.counted_places import (
     in_hotspots,
 )
 from casebook.figures.groupings import grouping_of_types, parts
+from casebook.figures.judging import Judge, read_judge
 from casebook.figures.notes import beside, not_loaded, sources
 from casebook.figures.type_lines import TypeLine, every_line, lines_named
 from casebook.incidents.counts import KINDS, Counter
-
-UNLIKELY = 0.05
-"""Below this, chance alone is called an unlikely cause."""
+from casebook.measures import verdict
+from casebook.measures.two_counts import e_test
+from casebook.profiles.responses import read_responses
+from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class _Asked:
     window: Window
     against: Window | None
     small_base: int
+    judge: Judge | None
+    """What says how far apart the windows are; None for one alone."""
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -95,7 +102,8 @@ def compare_types(
     whole = grouping_of_types(by, areas, hotspots)
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
-        asked = _Asked(counter, window, against, book.settings.small_base)
+        judge = _judge(tx, book, counter, window) if against else None
+        asked = _Asked(counter, window, against, book.settings.small_base, judge)
         lines = lines_named(counter, groups) if groups else every_line(counter)
         said: tuple[str, ...] = ()
         if whole:
@@ -125,6 +133,14 @@ def compare_types(
         counter.coverage(),
         counter.definitions(tuple(named)),
     )
+
+
+def _judge(tx: Transaction, book: Book, counter: Counter, window: Window) -> Judge:
+    """What knows how much counts in hotspots vary, over their baselines of ``window``."""
+    responses = read_responses(tx, book.zone, book.today)
+    oldest = min((Month.of(r.began) for r in responses.values() if r.began), default=window.first)
+    span = Window(min(oldest, window.first) + -BASELINE_MONTHS, window.last)
+    return read_judge(tx, counter, book.settings.outside, (), window, span, responses)
 
 
 def _anywhere(line: TypeLine, found: Sequence[CountedPlace], asked: _Asked) -> bool:
@@ -200,7 +216,7 @@ def _compared(asked: _Asked, line: TypeLine, place: CountedPlace) -> TypeChange:
         return replace(row, says=_missing_because(counter, line, place, missing))
     if against is None or count is None or before is None:
         return replace(row, says=f"{line.group.title}: {count:,} in {in_words(window)}.")
-    return _tested(row, line.group.title, window, against, asked.small_base)
+    return _tested(asked, row, line.group, against)
 
 
 def _missing_because(
@@ -215,10 +231,9 @@ def _missing_because(
     return f"{line.group.title}: {months} {whole}."
 
 
-def _tested(
-    row: TypeChange, title: str, window: Window, against: Window, small_base: int
-) -> TypeChange:
+def _tested(asked: _Asked, row: TypeChange, group: CountGroup, against: Window) -> TypeChange:
     """The row with its change, its test and its sentence; both counts are known."""
+    window, title, small_base = asked.window, group.title, asked.small_base
     count, before = row.count or 0, row.count_against or 0
     named = f"from {in_words(against)} to {in_words(window)}"
     if not count and not before:
@@ -226,12 +241,12 @@ def _tested(
     if shared_months(window, against):
         says = f"{title}: {before:,} to {count:,} {named}; the windows share months, so no test."
         return replace(row, says=says)
+    assert asked.judge is not None
+    apart = asked.judge.apart(group, (count, before), window, against)
     p = e_test(count, before, len(window), len(against))
     rates = count / len(window), before / len(against)
-    reads = "could be chance" if p >= UNLIKELY else "fewer" if rates[0] < rates[1] else "more"
-    chance = "unlikely to be chance alone" if p < UNLIKELY else "chance alone could do this"
-    tested = f"{chance} (E-test, {p_in_words(p)})."
-    row = replace(row, p=round(p, 4), reads=reads)
+    tested = f"{verdict.in_words(apart.word)} (E-test, {p_in_words(p)})."
+    row = replace(row, p=verdict.rounded(p), reads=apart.word, chance=apart.chance)
     if len(window) != len(against):
         says = (
             f"{title}: {before:,} to {count:,} {named}, {wording.number(rates[1], 1)} to "
@@ -263,11 +278,11 @@ def _notes(
                 f"{counter.group(kind).title} comes from {said_by[0]} in one window and from "
                 f"{said_by[1]} in the other, and their types may not be alike."
             )
-    tested = sum(1 for row in rows if row.p is not None)
-    if tested > 1:
+    tested = [row.chance for row in rows if row.p is not None]
+    if len(tested) > 1:
         notes.append(
-            f"Of the {tested} lines tested about {wording.number(tested * UNLIKELY, 1)} would read "
-            "fewer or more by chance alone."
+            f"Of the {len(tested)} lines tested {sentences.about(sum(tested))} would be worth a "
+            "look or outside usual variation by chance alone."
         )
     known = [n for row in rows for n in (row.count, row.count_against) if n is not None]
     if known and not any(known):

@@ -2,12 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from casebook.core.months import Month, Window
 from casebook.figures.beside import Beside, plainly
+
+WITH_REST = "What the rest of the force did is allowed for"
+NO_REST = "Season and trend are in it: the rest of the force isn't loaded"
+"""How the sentence after a finding begins: whether season and trend are out of it."""
+
+
+@dataclass(frozen=True)
+class ThemeVerdict:
+    """What is said of one count group in one place and window. None is missing, never zero."""
+
+    count_group: str
+    count: int | None = None
+    verdict: str = ""
+    """One of :data:`casebook.measures.verdict.WORDS`; empty where none can be given."""
+    verdict_p: float | None = None
+    """How often chance alone does this or something rarer, both sides together."""
+    expected: float | None = None
+    """By the baseline, with what the rest of the force did where that is loaded."""
+    says: str = ""
+    """The sentences that stand beside the verdict, or why there is none."""
+    run_months: int | None = None
+    """Whole months from the response's start to the window's end."""
+    run_count: int | None = None
+    since_verdict: str = ""
+    """The verdict on those months together, as ``verdict`` is on the window."""
+    since_verdict_p: float | None = None
+    since_expected: float | None = None
+    since_says: str = ""
+    chance: tuple[float, float] | None = None
+    """How often chance alone would flag this place though nothing had changed: as outside usual
+    variation, and as that or worth a look. Kept for a hotspot among all hotspots."""
+
+    @property
+    def finding(self) -> str:
+        """What was found, without what it was expected from: for a line or two on a screen."""
+        found = self.says
+        for beside in (WITH_REST, NO_REST):
+            found = found.partition(f" {beside}")[0]
+        return found
+
+    def without_response(self) -> ThemeVerdict:
+        """Without the run since a response began."""
+        return replace(
+            self,
+            run_months=None,
+            run_count=None,
+            since_verdict="",
+            since_verdict_p=None,
+            since_expected=None,
+            since_says="",
+        )
+
+    def encode(self) -> dict[str, Any]:
+        """As JSON."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "chance"}
 
 
 @dataclass(frozen=True)
@@ -46,16 +101,22 @@ class Figure:
     count_previous: int | None = None
     count_last_year: int | None = None
     z_baseline: float | None = None
-    """Expected count: the mean of the 12 months before, scaled to the window's months."""
+    """What the z is reckoned from: the mean of the 12 months before, scaled to the window."""
     poisson_z: float | None = None
-    variation: str = ""
-    """``usual``, or ``more`` or ``fewer`` than usual variation explains; empty without a z."""
-    z_says: str = ""
-    """The sentence that stands beside the z, or why there is none."""
+    verdict: str = ""
+    """The verdict on ``count``, as :class:`ThemeVerdict` has it; so are the figures after it."""
+    verdict_p: float | None = None
+    expected: float | None = None
+    says: str = ""
     run_months: int | None = None
-    """Whole months from the response's start to the window's end."""
     run_count: int | None = None
-    run_expected: float | None = None
+    since_verdict: str = ""
+    since_verdict_p: float | None = None
+    since_expected: float | None = None
+    since_says: str = ""
+    chance: tuple[float, float] | None = None
+    other_verdicts: tuple[ThemeVerdict, ...] = ()
+    """Those on the hotspot's other themes, where none was asked for by name."""
     planned_officer_hours: float | None = None
     planned_patrol_hours: float | None = None
     planned_covered_officer_hours: float | None = None
@@ -85,8 +146,22 @@ class Figure:
     """Which source speaks to which day: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
     count_against: int | None = None
     against_p: float | None = None
+    """Of the E-test: how likely chance alone makes two counts at least this different."""
+    against_verdict: str = ""
+    """The verdict's word on the two windows."""
     against_says: str = ""
     beside: Beside = Beside()
+
+    @property
+    def verdicts(self) -> tuple[ThemeVerdict, ...]:
+        """The verdict on its own count, then those on its other themes."""
+        own = {f.name: getattr(self, f.name) for f in fields(ThemeVerdict)}
+        return (ThemeVerdict(**own), *self.other_verdicts)
+
+    def judged(self, own: ThemeVerdict, others: tuple[ThemeVerdict, ...] = ()) -> Figure:
+        """The row with the verdict on its own count, and on others."""
+        values = {f.name: getattr(own, f.name) for f in fields(own)}
+        return replace(self, other_verdicts=others, **values)
 
     @property
     def planned_so_far(self) -> float | None:
@@ -106,7 +181,7 @@ class Figure:
     ) -> dict[str, Any]:
         """The row as JSON: the grouping's keys first, then every figure; dates ISO."""
         groups = {"hotspot", "district", "area", "month", "quarter"}
-        skip = groups | {"window", "beside"} | (set() if against else _AGAINST)
+        skip = groups | {"window", "beside", "chance"} | (set() if against else _AGAINST)
         row: dict[str, Any] = {key: _plain(getattr(self, key)) for key in by if key in groups}
         row |= {"months": self.window.label} if "quarter" in by else {}
         row |= {"from": str(self.window.first), "to": str(self.window.last)}
@@ -130,8 +205,10 @@ class Figure:
         return row | {"counts_covered_to": counted_to} | self.beside.encode()
 
 
-_AGAINST = {"count_against", "against_p", "against_says"}
+_AGAINST = {"count_against", "against_p", "against_verdict", "against_says"}
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [one.encode() for one in value]
     return str(value) if isinstance(value, (date, Month)) else value

@@ -114,16 +114,10 @@ def row_places(
     Hotspots drawn anew after ``since``, the first day that is counted, are noted.
     """
     drawn = places.boundaries(tx)
-    inside = {
-        place.ref: places.boundary_in_force(
-            tuple(b for b in drawn if b.ref == place.ref), window.end
-        )
-        for place in chosen
-    }
+    inside = places.in_force(drawn, window.end)
 
     def together(key: str, name: str, hotspots: tuple[Place, ...]) -> RowPlaces:
-        found = (inside[place.ref] for place in hotspots)
-        ids = tuple(b.id for b in found if b is not None)
+        ids = tuple(inside[place.ref].id for place in hotspots if place.ref in inside)
         gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
         said = redrawn(drawn, {place.ref for place in hotspots}, window, since)
         return RowPlaces(key, name, gap, hotspots, ids, notes=said)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from math import erfc, sqrt
-
-from casebook.core.english import counted
-from casebook.core.months import Window
+from casebook.core.english import sentence
 from casebook.core.wording import MISSING, hours, number, share
-from casebook.figures.change import BASELINE_MONTHS, by_percent
+from casebook.figures.change import by_percent
 from casebook.figures.figure import Figure
 
 
@@ -29,47 +26,38 @@ def change(before: int | None, after: int | None, small_base: int) -> str:
     return f"{number(before)} to {number(after)}{by_percent(before, after, small_base)}"
 
 
-_VERDICTS = {"fewer": "Fewer than usual", "usual": "As usual", "more": "More than usual"}
+_VERDICTS = {
+    "more": "More than usual",
+    "fewer": "Fewer than usual",
+    "higher": "Higher, worth a look",
+    "lower": "Lower, worth a look",
+}
 
 
-def verdict(variation: str) -> str:
-    """What a row's ``variation`` says, in a word or three for a table's cell.
+def verdict(word: str) -> str:
+    """A verdict's word for a table's cell.
 
-    >>> verdict("fewer"), verdict("usual"), verdict("")
-    ('Fewer than usual', 'As usual', '–')
+    >>> verdict("fewer"), verdict("as expected"), verdict("")
+    ('Fewer than usual', 'As expected', '–')
     """
-    return _VERDICTS.get(variation, MISSING)
+    return _VERDICTS.get(word, sentence(word)) or MISSING
 
 
-def by_chance(places: int, limit: float, months: int) -> float:
-    """How many of ``places`` a z would put beyond ± ``limit`` though nothing had changed there.
+def limits(usual_variation: int) -> str:
+    """How rare a count must be to be flagged, a sentence.
 
-    The z is 2√count − 2√expected, where both counts vary: the baseline's ``BASELINE_MONTHS`` add
-    ``months / BASELINE_MONTHS`` to the variance of 1. Normal tails.
-
-    >>> round(by_chance(27, 3.0, 1), 2)
-    0.11
+    >>> limits(370)
+    'Outside usual variation is what chance gives 1 time in 370, worth a look 1 time in 20.'
     """
-    spread = sqrt(1 + months / BASELINE_MONTHS)
-    return places * erfc(limit / spread / sqrt(2))
+    return (
+        f"Outside usual variation is what chance gives 1 time in {number(usual_variation)}, worth "
+        "a look 1 time in 20."
+    )
 
 
 def about(value: float) -> str:
     """A small expected number in words: ``fewer than 0.1`` or ``about 0.1``."""
     return "fewer than 0.1" if value < 0.05 else f"about {number(value, 1)}"
-
-
-def run(row: Figure) -> str:
-    """The run since the response began: months, total and expected; empty where there is none."""
-    if row.run_months is None or row.run_count is None or row.run_expected is None:
-        return ""
-    first = row.window.last + (1 - row.run_months)
-    whole = counted(row.run_months, "whole month")
-    span = Window(first, row.window.last).label
-    return (
-        f"Since the response began, {whole} ({span}): {number(row.run_count)} "
-        f"against {expected(row.run_expected)} expected from the 12 months before."
-    )
 
 
 def hours_sentence(row: Figure) -> str:

@@ -144,6 +144,23 @@ class Counter:
             return None
         return counts.of(window, self._countable(asked).numbers)
 
+    def by_month(
+        self, counts: Counts, group: str | CountGroup, months: Iterable[Month]
+    ) -> dict[Month, int]:
+        """The group's count in each of ``months`` that can be counted; the others are left out."""
+        asked = self.group(group) if isinstance(group, str) else group
+        known = self._countable(asked)
+        nothing: Mapping[int, int] = {}
+        return {
+            month: sum(
+                count
+                for number, count in counts.by_month.get(month, nothing).items()
+                if number in known.numbers
+            )
+            for month in months
+            if month in known.months and not self._unsure(asked, month, counts)
+        }
+
     def not_told_apart(
         self, group: CountGroup, window: Window, counts: Counts | None = None
     ) -> bool:
@@ -202,6 +219,13 @@ class Counter:
                     self._add(found[name], tally)
         doubts = self.gaps.in_boundaries(tx, groups)
         return {name: Counts(by_month, doubts[name]) for name, by_month in found.items()}
+
+    def everything(self, tx: Transaction, window: Window) -> Counts:
+        """Counts of all that the casebook holds over ``window``, wherever it lies."""
+        found: dict[Month, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for tally in tallies.all_tallies(tx, window.first.code, window.last.code):
+            self._add(found, tally)
+        return Counts(found, self.gaps.in_areas(None))
 
     def _add(self, by_month: dict[Month, dict[int, int]], tally: tallies.Tally) -> None:
         month = Month.from_code(tally.month)

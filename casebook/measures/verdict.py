@@ -7,9 +7,9 @@ months takes out season and trend.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from math import exp, inf, lgamma, log, log1p
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from math import exp, floor, inf, lgamma, log, log1p, log10
 
 from casebook.core.rounding import round_half_up
 from casebook.core.wording import number
@@ -45,6 +45,8 @@ class Setting:
     """W, the covered months of the baseline."""
     rest: tuple[int, int] | None = None
     phi: float = 1.0
+    times: float = 1.0
+    """How many times the rate of before the window has; 1 where nothing has changed."""
 
     def __post_init__(self) -> None:
         if self.before < 0 or self.months < 1 or self.months_before < 1 or self.phi < 1:
@@ -57,14 +59,17 @@ class Setting:
     @property
     def share(self) -> float:
         """π: the part of all incidents that the window would have if nothing had changed."""
-        if self.rest:
-            return self.rest[0] / sum(self.rest)
-        return self.months / (self.months + self.months_before)
+        now, before = self.rest or (self.months, self.months_before)
+        return now * self.times / (now * self.times + before)
 
     @property
     def expected(self) -> float:
         """What the window would hold: B·w·s/W, with s how the rest's monthly rate changed."""
         return self.before * self.share / (1 - self.share)
+
+    def changed(self, times: float) -> Setting:
+        """The same setting for a place where the window's true rate is ``times`` what it was."""
+        return replace(self, times=times)
 
     def spread(self, total: int) -> float:
         """1/M for ``total`` incidents: how much wider than binomial the law is; 0 is binomial."""
@@ -82,14 +87,26 @@ class Verdict:
     """How often chance alone does this or something rarer, both sides together."""
     word: str
     """One of :data:`WORDS`."""
+    finding: str
+    """What was found, without a full stop and without what the baseline lacks."""
     sentence: str
 
 
-def verdict(count: int, against: Setting, *, outside: float = OUTSIDE) -> Verdict:
+def verdict(
+    count: int,
+    against: Setting,
+    *,
+    outside: float = OUTSIDE,
+    places: int = 1,
+    given: str = "",
+    between: bool = False,
+) -> Verdict:
     """The verdict on ``count`` incidents in the window of ``against``.
 
-    ``outside`` is the probability below which it is outside usual variation. Raises
-    :class:`ValueError` for a negative count.
+    ``outside`` is the probability below which it is outside usual variation; ``places`` is how
+    many were looked at, so that what is worth a look says how often chance does that among them;
+    ``given`` says in the finding what is expected from; with ``between`` it holds the 95%
+    interval of the difference. Raises :class:`ValueError` for a negative count.
 
     >>> round(verdict(9, Setting(28, 1, 12)).expected, 1), verdict(9, Setting(28, 1, 12)).word
     (2.3, 'more')
@@ -98,7 +115,11 @@ def verdict(count: int, against: Setting, *, outside: float = OUTSIDE) -> Verdic
     """
     p = probability(count, against)
     word = _word(count, p, against, outside)
-    return Verdict(count, against.expected, p, word, _sentence(count, p, word, against))
+    difference = _difference(count, against) if between else ""
+    found = f"{number(count)} against {number(against.expected, 1)} expected{given}{difference}: "
+    found += _said(p, word, places)
+    said = f"{found}." if against.rest else f"{found}. {NO_REST}"
+    return Verdict(count, against.expected, p, word, found, said)
 
 
 def probability(count: int, against: Setting) -> float:
@@ -109,13 +130,60 @@ def probability(count: int, against: Setting) -> float:
     """
     if count < 0:
         raise ValueError("A count can't be negative.")
+    fewer, same = _below(count, against)
+    return min(1.0, 2 * max(0.0, min(fewer, 1 - fewer - same)) + same)
+
+
+def _below(count: int, against: Setting) -> tuple[float, float]:
+    """How likely fewer than ``count`` are, and just as many, given the sum; 0 and 1 of nothing."""
     total = count + against.before
     if total == 0:
-        return 1.0
+        return 0.0, 1.0
     law = _Law(total, against)
     same = law.at(count)
-    below = sum(law.downwards(count, same))
-    return min(1.0, 2 * max(0.0, min(below, 1 - below - same)) + same)
+    return sum(law.downwards(count, same)), same
+
+
+def interval(count: int, against: Setting, confidence: float = 0.95) -> tuple[float, float] | None:
+    """How many times what was expected the window's true rate may be, from one to the other.
+
+    All the rates that the verdict's own test leaves standing: 1 lies outside exactly where p is
+    under 1 − ``confidence``. The lower end is 0 for a count of 0. None where nothing was counted
+    before, so that there is nothing to compare with.
+
+    >>> low, high = interval(21, Setting(18, 6, 12))
+    >>> round(low, 2), round(high, 2)
+    (1.24, 4.44)
+    """
+    if against.before == 0:
+        return None
+    tail = (1 - confidence) / 2
+
+    def at_most(times: float) -> float:
+        fewer, same = _below(count, against.changed(times))
+        return fewer + same / 2
+
+    middle = max(count, 0.5) / against.expected
+    low = 0.0 if count == 0 else _crossing(at_most, 1 - tail, middle, 1 / _STEP)
+    return low, _crossing(at_most, tail, middle, _STEP)
+
+
+_STEP = 2.0
+"""By how much a rate is moved while looking for an interval's end."""
+
+
+def _crossing(at_most: Callable[[float], float], wanted: float, start: float, step: float) -> float:
+    """The rate at which ``at_most``, which falls as rates rise, comes to ``wanted``."""
+    inner, outer = start, start * step
+    while (at_most(outer) - wanted) * (step - 1) > 0:
+        inner, outer = outer, outer * step
+    for _ in range(16):
+        middle = (inner * outer) ** 0.5
+        if (at_most(middle) - wanted) * (step - 1) > 0:
+            inner = middle
+        else:
+            outer = middle
+    return float((inner * outer) ** 0.5)
 
 
 class _Law:
@@ -151,6 +219,22 @@ class _Law:
                 ratio = k / (n - k + 1) * (1 - p) / p
             else:
                 ratio = k / (n - k + 1) * (n - k + b) / (k - 1 + a)
+            chance *= ratio
+            peak = max(peak, chance)
+            yield chance
+            if chance < peak * 1e-18:
+                return
+
+    def upwards(self, count: int, chance: float) -> Iterator[float]:
+        """The probabilities of every larger count, until they add nothing."""
+        n, p = self.total, self.share
+        a, b = p * self.m, (1 - p) * self.m
+        peak = chance
+        for k in range(count, n):
+            if self.m == inf:
+                ratio = (n - k) / (k + 1) * p / (1 - p)
+            else:
+                ratio = (n - k) / (k + 1) * (k + a) / (n - k - 1 + b)
             chance *= ratio
             peak = max(peak, chance)
             yield chance
@@ -214,8 +298,12 @@ def by_chance(against: Setting, limit: float = OUTSIDE) -> float:
     0.0
     """
     total = against.before + round(against.expected)
+    if total == 0:
+        return 0.0
     law = _Law(total, against)
-    chances = [law.at(count) for count in range(total + 1)] if total else []
+    top = min(total, round(total * law.share))
+    chances = [*reversed([*law.downwards(top, law.at(top))]), law.at(top)]
+    chances += law.upwards(top, chances[-1])
     flagged, below = 0.0, 0.0
     for chance in chances:
         p = 2 * max(0.0, min(below, 1 - below - chance)) + chance
@@ -224,19 +312,54 @@ def by_chance(against: Setting, limit: float = OUTSIDE) -> float:
     return flagged
 
 
-def _sentence(count: int, p: float, word: str, against: Setting) -> str:
-    said = f"{number(count)} against {number(against.expected, 1)} expected: "
+NO_REST = "Season and trend are in it: the rest of the force isn't loaded."
+"""What is said where the baseline alone tells what to expect."""
+
+
+def _said(p: float, word: str, places: int) -> str:
     if word in (MORE, FEWER):
-        said += f"{word}, outside usual variation (by chance alone {how_often(p)})."
-    elif word in (HIGHER, LOWER):
-        said += f"{word}, worth a look (by chance alone {how_often(p)} at any one place)."
-    elif word == TOO_FEW:
-        said += "too few to tell; a doubling would go unnoticed more often than not."
+        return f"{in_words(word)} (by chance alone {how_often(p)})"
+    if word in (HIGHER, LOWER):
+        among = f", so about {number(p * places, 1)} times among {places}" if places > 1 else ""
+        return f"{in_words(word)} (by chance alone {how_often(p)} at any one place{among})"
+    if word == TOO_FEW:
+        return f"{word}; a doubling would go unnoticed more often than not"
+    return f"{word} (p {number(p, 2)})"
+
+
+def _difference(count: int, against: Setting) -> str:
+    """Between which differences from what was expected the true one lies, after a comma."""
+    found = interval(count, against)
+    if found is None:
+        return ""
+    low, high = (against.expected * (times - 1) for times in found)
+    if high <= 0:
+        said = f"{number(-high, 1)} and {number(-low, 1)} fewer"
+    elif low >= 0:
+        said = f"{number(low, 1)} and {number(high, 1)} more"
     else:
-        said += f"as expected (p {number(p, 2)})."
-    if not against.rest:
-        said += " Season and trend are in it: the rest of the force isn't loaded."
-    return said
+        said = f"{number(-low, 1)} fewer and {number(high, 1)} more"
+    return f", between {said} (95% interval)"
+
+
+def in_words(word: str) -> str:
+    """A verdict's word with what it stands for.
+
+    >>> in_words("more"), in_words("lower"), in_words("as expected")
+    ('more, outside usual variation', 'lower, worth a look', 'as expected')
+    """
+    if word in (MORE, FEWER):
+        return f"{word}, outside usual variation"
+    return f"{word}, worth a look" if word in (HIGHER, LOWER) else word
+
+
+def rounded(p: float) -> float:
+    """A probability to four significant digits, as it is written down.
+
+    >>> rounded(0.0123456), rounded(4.123456e-10), rounded(0.0)
+    (0.01235, 4.123e-10, 0.0)
+    """
+    return round(p, 3 - floor(log10(p))) if p > 0 else 0.0
 
 
 def how_often(p: float) -> str:

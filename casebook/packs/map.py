@@ -23,6 +23,7 @@ from casebook.packs.review.all_hotspots import (
     hotspot_notes,
     hotspot_row,
     outside,
+    since_responses,
     total_line,
 )
 from casebook.profiles.casefile import ProfileFile
@@ -164,25 +165,29 @@ def _hours_layer(figures: PackFigures) -> _LayerParts:
 
 
 def _change_layer(figures: PackFigures) -> _LayerParts:
-    fewer = Band("Fewer than usual variation explains", LESS, pattern="hatch", mark="▼")
-    usual = Band("Within usual variation", STEADY)
-    more = Band("More than usual variation explains", MORE, pattern="dots", mark="▲")
+    fewer = Band("Fewer, outside usual variation", LESS, pattern="hatch", mark="▼")
+    lower = Band("Lower, worth a look", LESS, edge="dashed", opacity=0.45, mark="▽")
+    expected = Band("As expected", STEADY)
+    too_few = Band("Too few to tell", STEADY, edge="dotted", opacity=0.4)
+    higher = Band("Higher, worth a look", MORE, edge="dashed", opacity=0.45, mark="△")
+    more = Band("More, outside usual variation", MORE, pattern="dots", mark="▲")
+    bands = {"fewer": fewer, "lower": lower, "as expected": expected, "too few to tell": too_few}
+    bands |= {"higher": higher, "more": more}
 
     def choice(row: Figure) -> tuple[Band, str]:
-        if row.poisson_z is None:
+        if not row.verdict:
             return _NOT_KNOWN, "no baseline"
         value = (
             f"{wording.group_title(row.count_group)}: {wording.number(row.count)} against "
-            f"{sentences.expected(row.z_baseline)} expected"
+            f"{sentences.expected(row.expected)} expected"
         )
-        return {"fewer": fewer, "more": more}.get(row.variation, usual), value
+        return bands[row.verdict], value
 
     note = (
-        f"Each hotspot's own count in {figures.now} against the mean of "
-        f"{figures.window.year_before.label}; usual variation is a Poisson z within "
-        f"±{wording.number(figures.settings.z_limit)}."
+        f"Each hotspot's own count in {figures.now} against what its baseline and the rest of the "
+        f"force let expect. {sentences.limits(figures.settings.usual_variation)}"
     )
-    return "Change", note, (fewer, usual, more, _NOT_KNOWN), choice
+    return "Change", note, (*bands.values(), _NOT_KNOWN), choice
 
 
 def _count_layers(figures: PackFigures) -> tuple[_LayerParts, _LayerParts]:
@@ -236,15 +241,14 @@ def hotspot_facts(figures: PackFigures, row: Figure) -> tuple[tuple[str, str], .
         facts.append((f"{title}, {figures.now}", wording.number(now)))
         facts.append((f"{title} from {figures.previous}", sentences.change(previous, now, base)))
         facts.append((f"{title} from {figures.last_year}", sentences.change(last_year, now, base)))
-    group, before = wording.group_title(row.count_group), figures.window.year_before.label
-    facts += [
-        (f"{group} expected from {before}", sentences.expected(row.z_baseline)),
-        ("Against expected", sentences.verdict(row.variation)),
-    ]
-    if row.run_months is not None:
-        whole = english.counted(row.run_months, "whole month")
-        since = f"{group} in {whole} since the response began"
-        facts.append((since, f"{wording.number(row.run_count)} ({_expected(row)})"))
+    for each in row.verdicts:
+        group = wording.group_title(each.count_group)
+        facts += [
+            (f"{group} expected", sentences.expected(each.expected)),
+            (f"{group}, verdict", each.says or wording.MISSING),
+        ]
+        if each.since_says:
+            facts.append((f"{group}, since it began", each.since_says))
     facts += [
         ("Officer-hours delivered", wording.hours(row.officer_hours)),
         ("Officer-hours planned, days known", wording.hours(row.planned_covered_officer_hours)),
@@ -277,10 +281,6 @@ def _visits(row: Figure) -> tuple[tuple[str, str], ...]:
         ("Median between visits, minutes", wording.number(row.median_between_minutes, 0)),
         ("Of those at most 2 hours", wording.share(row.between_within_2_hours)),
     )
-
-
-def _expected(row: Figure) -> str:
-    return f"{sentences.expected(row.run_expected)} expected"
 
 
 def _own(row: Figure) -> tuple[tuple[str, str], ...]:
@@ -353,6 +353,7 @@ def _notes(
     groups = tuple(dict.fromkeys(row.count_group for row in figures.rows))
     return (
         outside(figures),
+        *since_responses(figures),
         sentences.hours_sentence(figures.together),
         *hotspot_notes(figures, groups),
         *missing,

@@ -155,6 +155,24 @@ def covers(tx: Transaction) -> dict[str, tuple[Span, ...]]:
     return {source: _joined(found) for source, found in spans.items()}
 
 
+def first_delivered(
+    tx: Transaction, places: Collection[int] | None = None, since: int = 0
+) -> dict[int, int]:
+    """The start of the first delivered patrol in each of ``places``, or in each there is.
+
+    Of those from ``since`` on; all are UTC seconds since 1970. A place without one is left out.
+    """
+    columns = patrol.c
+    query = (
+        select(columns.place, func.min(columns.start).label("first"))
+        .where(columns.start >= since, columns.planned.is_(False), columns.under.is_(None))
+        .group_by(columns.place)
+    )
+    if places is not None:
+        query = query.where(columns.place.in_(places))
+    return {row.place: row.first for row in tx.sql.execute(query)}
+
+
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     joined: list[Span] = []
     for span in sorted(spans):

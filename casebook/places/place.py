@@ -87,9 +87,13 @@ class Place(Record):
     @property
     def count_group(self) -> str:
         """The count group its themes ask for: ``asb`` unless serious violence is one of them."""
-        if "serious violence" in self.themes:
-            return "serious-violence"
-        return "asb" if "asb" in self.themes else "crime"
+        return self.count_groups[0]
+
+    @property
+    def count_groups(self) -> tuple[str, ...]:
+        """The count group of each of its themes that has one, the first its own; else ``crime``."""
+        groups = {"serious violence": "serious-violence", "asb": "asb"}
+        return tuple(group for theme, group in groups.items() if theme in self.themes) or ("crime",)
 
 
 def called(places: Iterable[Place], what: str = "place", besides: Iterable[str] = ()) -> Called:

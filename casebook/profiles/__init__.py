@@ -6,6 +6,7 @@ design.py           * how a response is to be judged, declared
 gates.py            * what must be answered before a stage is left
 schema.py           * the JSON Schema of a profile's file
 responses.py          when each response began
+beginning.py        * the day a response began
 baseline.py           the baseline of an objective, frozen
 casefile.py           open, read and edit profiles
 linked_places.py      the places a profile is tied to

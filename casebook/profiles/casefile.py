@@ -17,6 +17,7 @@ from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import day_label
 from casebook.places import queries as places
+from casebook.profiles.beginning import check_declared
 from casebook.profiles.profile import (
     Action,
     Profile,
@@ -24,7 +25,7 @@ from casebook.profiles.profile import (
     check_action,
     check_profile,
 )
-from casebook.profiles.stages import BODIES, BODY, MODELS, Objective, Stage
+from casebook.profiles.stages import BODIES, BODY, MODELS, Objective, Respond, Stage
 from casebook.store import drafts, history
 from casebook.store.transaction import Transaction
 
@@ -236,6 +237,8 @@ def write_stage(
         from casebook.profiles.baseline import with_baseline
 
         body = with_baseline(tx, book, file.hotspots, before.body, body)
+    if isinstance(body, Respond):
+        check_declared(body, book.today)
     after = dataclasses.replace(before, body=body)
     write(book, tx, before if before.id else None, after, why)
     drafts.drop(tx, book.account.login, before.ref)

@@ -214,8 +214,7 @@ def declared_in_words(design: Design, began: date | None) -> str:
 
 def _began(tx: Transaction, book: Book, file: ProfileFile) -> date | None:
     """When the response began, as :func:`casebook.profiles.responses.response_start` says."""
-    ids = [place.id for place in hotspots_of(tx, file)]
-    return response_start(tx, book.zone, book.today, file.profile, ids, file.actions)
+    return response_start(tx, book.zone, book.today, file.profile)
 
 
 def _declared(tx: Transaction, book: Book, file: ProfileFile) -> Declared:

@@ -9,9 +9,11 @@ from datetime import date, tzinfo
 from casebook.core.kinds import kind_called
 from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Month
-from casebook.incidents.queries import tallies
+from casebook.patrols import queries as patrols
 from casebook.places.place import Place
+from casebook.profiles.beginning import Beginning, delivered_first
 from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import Respond, Stage
 from casebook.store.transaction import Transaction
 
 
@@ -21,12 +23,16 @@ class Response:
 
     profile: str
     stage: str
-    start: date
-    """The first delivered patrol or action since the profile was opened; else today."""
-    began: bool
-    """Whether there is one yet."""
+    opened: date | None
+    beginning: Beginning | None
+    """When the response began; None while nothing was delivered."""
     reviews: Mapping[Month, str] = field(default_factory=dict)
     """The state of each month's review that has been opened."""
+
+    @property
+    def began(self) -> date | None:
+        """The day of the beginning."""
+        return self.beginning.day if self.beginning else None
 
 
 def read_responses(tx: Transaction, zone: tzinfo, today: date) -> dict[str, Response]:
@@ -34,53 +40,141 @@ def read_responses(tx: Transaction, zone: tzinfo, today: date) -> dict[str, Resp
 
     A hotspot of several profiles shows the one opened last.
     """
+    starts = Starts.of(tx, zone, today)
     live = sorted(
-        tx.load(Profile, status=("open", "monitoring")),
+        (profile for profile in starts.profiles.values() if profile.live),
         key=lambda profile: (profile.opened or date.min, profile.ref),
     )
-    links = tx.load(ProfilePlace, role="target")
-    actions = tx.load(Action)
-    ids = {place.ref: place.id for place in tx.load(Place, kind="hotspot")}
     states = _review_states(tx)
     found: dict[str, Response] = {}
     for profile in live:
-        refs = [link.place for link in links if link.profile == profile.ref and link.place in ids]
-        own = [action for action in actions if action.profile == profile.ref]
-        began = response_start(tx, zone, today, profile, [ids[ref] for ref in refs], own)
         response = Response(
             profile.ref,
             profile.stage,
-            began or today,
-            began is not None,
+            profile.opened,
+            starts.beginning(tx, profile),
             states.get(profile.ref, {}),
         )
-        found |= dict.fromkeys(refs, response)
+        found |= dict.fromkeys(starts.hotspots(profile.ref), response)
     return found
 
 
-def response_start(
-    tx: Transaction,
-    zone: tzinfo,
-    today: date,
-    profile: Profile,
-    hotspots: Sequence[int],
-    actions: Iterable[Action],
-) -> date | None:
-    """The first delivered patrol in the profile's hotspots, or action, since it was opened.
+def response_start(tx: Transaction, zone: tzinfo, today: date, profile: Profile) -> date | None:
+    """The day the response of ``profile`` began; None while nothing was delivered.
 
-    None while there is none. It is computed, never the day a stage was clicked.
+    It is computed, never the day a stage was clicked: see :meth:`Starts.beginning`.
     """
-    since = int(start_of_day(profile.opened, zone).timestamp()) if profile.opened else 0
-    patrol = tallies.first_delivered(tx, hotspots, since)
-    starts = [
-        day
-        for action in actions
-        for day in (action.start, action.done)
-        if day is not None and day <= today
-    ]
-    if patrol is not None:
-        starts.append(local_day(instant(patrol), zone))
-    return min(starts, default=None)
+    beginning = Starts.of(tx, zone, today, profile.ref).beginning(tx, profile)
+    return beginning.day if beginning else None
+
+
+@dataclass(frozen=True)
+class Starts:
+    """What the beginnings of responses are worked out from."""
+
+    zone: tzinfo
+    today: date
+    profiles: Mapping[str, Profile]
+    targets: Mapping[str, Sequence[str]]
+    """The hotspots each profile targets, by its ref."""
+    places: Mapping[str, Place]
+    """Every hotspot, by ref."""
+    actions: Mapping[str, Sequence[Action]]
+    declared: Mapping[str, Respond]
+    """What the response stage of each profile's present cycle says."""
+    records_begin: date | None
+    """The first day that any source of delivered patrols speaks for."""
+    first: Mapping[int, int]
+    """The first delivered patrol of each hotspot, in UTC seconds since 1970, by place number."""
+
+    @classmethod
+    def of(cls, tx: Transaction, zone: tzinfo, today: date, profile: str = "") -> Starts:
+        """Those of every profile, or of ``profile`` alone and what it must be known by."""
+        own = {"profile": profile} if profile else {}
+        places = {place.ref: place for place in tx.load(Place, kind="hotspot")}
+        profiles = {one.ref: one for one in tx.load(Profile)}
+        targets: dict[str, list[str]] = {}
+        for link in tx.load(ProfilePlace, role="target"):
+            if link.place in places:
+                targets.setdefault(link.profile, []).append(link.place)
+        actions: dict[str, list[Action]] = {}
+        for action in tx.load(Action, **own):
+            actions.setdefault(action.profile, []).append(action)
+        covers = patrols.covers(tx)
+        spans = [one for source, found in covers.items() if source != "rota" for one in found]
+        return cls(
+            zone,
+            today,
+            profiles,
+            targets,
+            places,
+            actions,
+            {
+                stage.profile: stage.body
+                for stage in tx.load(Stage, stage=Respond.STAGE, **own)
+                if stage.cycle == profiles[stage.profile].cycle
+            },
+            min((span.start for span in spans), default=None),
+            patrols.first_delivered(tx),
+        )
+
+    def hotspots(self, profile: str) -> Sequence[str]:
+        """The hotspots a profile targets, by ref."""
+        return self.targets.get(profile, ())
+
+    def beginning(self, tx: Transaction, profile: Profile) -> Beginning | None:
+        """When the response of ``profile`` began: the first delivered patrol or action for it.
+
+        Patrols that went before the profile was opened count too, unless an earlier profile was
+        open there: those were for its problem. A declared day outranks what was delivered.
+        """
+        said = self.declared.get(profile.ref)
+        if said is not None and said.began is not None:
+            return Beginning(said.began, "declared", reason=said.began_because)
+        refs = self.hotspots(profile.ref)
+        taken = self._taken_until(profile)
+        live = [self.places[ref].live_from or date.min for ref in refs]
+        return delivered_first(
+            self._first_patrol(tx, [self.places[ref].id for ref in refs], taken),
+            self._delivered(profile.ref),
+            records_begin=self.records_begin,
+            nothing_before=max(taken or date.min, min(live, default=date.min)),
+        )
+
+    def _delivered(self, profile: str) -> Iterable[date]:
+        """The days on which actions of a profile were begun or done."""
+        return (
+            day
+            for action in self.actions.get(profile, ())
+            for day in (action.start, action.done)
+            if day is not None and day <= self.today
+        )
+
+    def _taken_until(self, profile: Profile) -> date | None:
+        """The last day before its opening on which patrols there were for an earlier problem."""
+        opened = profile.opened
+        if opened is None:
+            return None
+        own = set(self.hotspots(profile.ref))
+        earlier = (
+            one
+            for one in self.profiles.values()
+            if one.status not in ("proposed", "refused")
+            and one.opened is not None
+            and (one.opened, one.ref) < (opened, profile.ref)
+            and own & set(self.hotspots(one.ref))
+        )
+        return max((min(one.closed or opened, opened) for one in earlier), default=None)
+
+    def _first_patrol(
+        self, tx: Transaction, places: Sequence[int], after: date | None
+    ) -> date | None:
+        first = self.first
+        if after is not None:
+            since = int(start_of_day(after, self.zone).timestamp())
+            first = patrols.first_delivered(tx, places, since)
+        starts = [first[place] for place in places if place in first]
+        return local_day(instant(min(starts)), self.zone) if starts else None
 
 
 def _review_states(tx: Transaction) -> dict[str, dict[Month, str]]:

@@ -128,6 +128,12 @@ class Respond:
     displacement: str = field("Displacement expected", free_text=True, default="")
     community_impact: str = field("Community impact", free_text=True, default="")
     lawfulness: str = field("Lawfulness and equality", free_text=True, default="")
+    began: date | None = field(
+        "Response began on",
+        help="Else the first delivered patrol or action says it.",
+        default=None,
+    )
+    began_because: str = field("Why it began that day", free_text=True, default="")
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,13 @@ from casebook.book.opening import Book
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.figures.table import figures
+from casebook.places.hotspots import list_places, redrawn
 from casebook.profiles.profile import Profile
+from casebook.reviews.flips import Flip, Recorded, flips_of, recorded_verdicts
 from casebook.reviews.review import ChangedFigure, Review, changed_figures
+
+Asked = tuple[Month, str, str]
+"""The month, the hotspot and the count group of a row."""
 
 
 def month_figures(
@@ -40,31 +45,79 @@ def _own(row: Figure, profile: Profile) -> Figure:
     row = replace(row, review_state=None)
     if row.profile == profile.ref:
         return row
-    return replace(
-        row,
-        profile=profile.ref,
-        stage=profile.stage,
-        run_months=None,
-        run_count=None,
-        run_expected=None,
+    own, *others = (verdict.without_response() for verdict in row.verdicts)
+    return replace(row, profile=profile.ref, stage=profile.stage).judged(own, tuple(others))
+
+
+def since_frozen(
+    book: Book, review: Review, profile: Profile
+) -> tuple[tuple[ChangedFigure, ...], tuple[Flip, ...]]:
+    """Where numbers and verdicts, counted from what is loaded now, differ from the frozen ones.
+
+    Each row is counted in the count group it was frozen with; a hotspot that has gone can't be
+    counted again.
+    """
+    verdicts = recorded_verdicts(review.figures)
+    own = [(review.month, row["hotspot"], row["count_group"]) for row in review.figures]
+    now = _recount(book, [*own, *(_asked(review, one) for one in verdicts)])
+    fresh = [_own(now[each], profile).encode() for each in own if each in now]
+    return changed_figures(review.figures, fresh), _flips(review, verdicts, now)
+
+
+def flipped(book: Book, reviews: Iterable[Review]) -> dict[str, tuple[Flip, ...]]:
+    """The verdicts that have flipped since, by the ref of each review that recorded any."""
+    found = {
+        review.ref: (review, verdicts)
+        for review in reviews
+        if (verdicts := recorded_verdicts(review.figures))
+    }
+    now = _recount(book, [_asked(review, one) for review, all_ in found.values() for one in all_])
+    return {ref: _flips(review, verdicts, now) for ref, (review, verdicts) in found.items()}
+
+
+def _asked(review: Review, verdict: Recorded) -> Asked:
+    return review.month, verdict.hotspot, verdict.count_group
+
+
+def _flips(
+    review: Review, verdicts: Iterable[Recorded], now: Mapping[Asked, Figure]
+) -> tuple[Flip, ...]:
+    return tuple(
+        flip
+        for each in verdicts
+        if (row := now.get(_asked(review, each))) is not None
+        for flip in flips_of(each, row.verdicts[0])
     )
 
 
-def changed_since(
-    book: Book, review: Review, profile: Profile, known: Iterable[str]
-) -> tuple[ChangedFigure, ...]:
-    """Where the figures counted from what is loaded now differ from the review's frozen ones.
+def _recount(book: Book, asked: Iterable[Asked]) -> dict[Asked, Figure]:
+    """The rows asked for, counted now; those of a hotspot that has gone are left out.
 
-    Each row is counted in the count group it was frozen with. ``known`` are the hotspots there
-    are: one that has gone can't be counted again.
+    A row is counted in the boundary in force at its month's end, so the months of a hotspot that
+    was drawn anew are counted one by one, and all others together.
     """
-    groups: dict[str, list[str]] = {}
-    there = set(known)
-    for row in review.figures:
-        if row["hotspot"] in there:
-            groups.setdefault(row["count_group"], []).append(row["hotspot"])
-    fresh: list[dict[str, Any]] = []
-    for group, refs in sorted(groups.items()):
-        rows = month_figures(book, review.month, refs, count=group)
-        fresh += frozen_rows(rows, profile, refs)
-    return changed_figures(review.figures, fresh)
+    known = {place.ref for place in list_places(book, "hotspot")}
+    wanted = {each for each in asked if each[1] in known}
+    moved = redrawn(book)
+    first = min((month for month, _, _ in wanted), default=None)
+    found: dict[Asked, Figure] = {}
+    together: dict[str, list[Asked]] = {}
+    alone: dict[tuple[Month, str], list[str]] = {}
+    for month, ref, group in sorted(wanted):
+        if any(first is not None and one > first for one in moved.get(ref, ())):
+            alone.setdefault((month, group), []).append(ref)
+        else:
+            together.setdefault(group, []).append((month, ref, group))
+    for group, rows in together.items():
+        window = Window(rows[0][0], rows[-1][0])
+        refs = sorted({ref for _, ref, _ in rows})
+        table = figures(book, window, by=("hotspot", "month"), hotspots=refs, count=group)
+        found |= {
+            (row.window.last, row.hotspot, group): replace(row, month=None)
+            for row in table.rows
+            if row.hotspot is not None
+        }
+    for (month, group), refs in alone.items():
+        rows_of = month_figures(book, month, refs, count=group)
+        found |= {(month, ref, group): row for ref, row in rows_of.items()}
+    return {each: row for each, row in found.items() if each in wanted}

@@ -17,7 +17,8 @@ from casebook.core.months import Month, day_label, months_after
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace, check_action
 from casebook.reviews.access import ReviewCase, refusal_of, review_case
-from casebook.reviews.figures import changed_since, frozen_rows, month_figures
+from casebook.reviews.figures import frozen_rows, month_figures, since_frozen
+from casebook.reviews.flips import Flip, recorded_verdicts
 from casebook.reviews.review import ChangedFigure, Review, first_due, seal
 from casebook.store import loads
 from casebook.store.transaction import Transaction
@@ -51,8 +52,15 @@ class ReviewFile:
     """Actions the last signed review before it raised, and older ones that aren't done."""
     changed: tuple[ChangedFigure, ...]
     """Figures that later data would change; the frozen ones stand."""
+    flips: tuple[Flip, ...]
+    """Verdicts that later data would flip; the frozen ones stand."""
     intact: bool
     """Whether the frozen figures are those their hash was made from."""
+
+    @property
+    def verdicts_recorded(self) -> bool:
+        """Whether its figures were frozen with their verdicts; without figures none were due."""
+        return not self.review.figures or bool(recorded_verdicts(self.review.figures))
 
     def encode(self, today: date) -> dict[str, Any]:
         """The review as JSON; dates ISO, the figures as frozen."""
@@ -64,6 +72,8 @@ class ReviewFile:
             "figures": self.review.figures,
             "figures_intact": self.intact,
             "changed": [dataclasses.asdict(one) for one in self.changed],
+            "verdicts_recorded": self.verdicts_recorded,
+            "flipped": [dataclasses.asdict(one) for one in self.flips],
             "actions": [_action(action) for action in self.actions],
             "follow_ups": [_action(action) for action in self.follow_ups],
         }
@@ -169,14 +179,15 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
     book.require("view")
     with book.store.reading() as tx:
         case = review_case(tx, ref, month)
-        hotspots = [place.ref for place in tx.load(Place, kind="hotspot")]
     review, profile = case.review, case.file.profile
+    changed, flips = since_frozen(book, review, profile)
     return ReviewFile(
         review,
         profile,
         tuple(a for a in case.file.actions if a.review == review.id),
         _follow_ups(case),
-        changed_since(book, review, profile, hotspots),
+        changed,
+        flips,
         seal(review.figures) == review.figures_hash,
     )
 

@@ -138,13 +138,17 @@ class ChangedFigure:
     as_now: float | None
 
 
+_PROBABILITIES = ("verdict_p", "since_verdict_p")
+"""They move with every count of the force; what a reader must know is a verdict that flips."""
+
+
 def changed_figures(
     frozen: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
 ) -> tuple[ChangedFigure, ...]:
     """Where a number of the ``frozen`` figures isn't what the same figure is ``now``.
 
-    Rows are matched by hotspot; words beside the numbers aren't compared, and a hotspot that
-    ``now`` has no row of isn't either.
+    Rows are matched by hotspot; words beside the numbers aren't compared, nor figures that aren't
+    worked out any more, nor a hotspot that ``now`` has no row of.
     """
     fresh = {row["hotspot"]: row for row in now}
     return tuple(
@@ -152,6 +156,7 @@ def changed_figures(
         for row in frozen
         if row["hotspot"] in fresh
         for name, was in row.items()
+        if name in fresh[row["hotspot"]] and name not in _PROBABILITIES
         for then in (fresh[row["hotspot"]].get(name),)
         if was != then and (isinstance(was, (int, float)) or isinstance(then, (int, float)))
     )

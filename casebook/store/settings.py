@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import erfc, sqrt
+
 from casebook.core.fields import decode, encode
 from casebook.core.settings import Settings
 from casebook.store.history import Author
@@ -10,7 +12,11 @@ from casebook.store.transaction import Transaction
 
 def load_settings(tx: Transaction) -> Settings:
     """The casebook's settings; what it doesn't hold is as shipped."""
-    return decode(Settings, tx.setting("settings", {}))
+    kept = dict(tx.setting("settings", {}))
+    if "z_limit" in kept:  # of a casebook made when a z judged counts: as rare as beyond that z
+        rare = erfc(float(kept.pop("z_limit")) / sqrt(2))
+        kept.setdefault("usual_variation", max(21, min(10**9, round(1 / max(rare, 1e-9)))))
+    return decode(Settings, kept)
 
 
 def save_settings(

@@ -54,13 +54,13 @@ def test_a_ward_is_counted_whole_hotspot_or_not(town: Book) -> None:
 
 
 def test_the_change_carries_its_percentage_its_test_and_a_sentence(town: Book) -> None:
-    """30 to 11 is 19 fewer, −63.3 %, and chance alone is an unlikely cause."""
+    """30 to 11 is 19 fewer, −63.3 %: of 41 at even odds 11 or fewer, mid-p 1 time in 330."""
     row = _row(_compared(town, areas=["W1"]), "Burglary")
-    assert (row.change, row.percent, row.reads) == (-19, -63.3, "fewer")
+    assert (row.change, row.percent, row.reads) == (-19, -63.3, "lower")
     assert row.p == pytest.approx(0.0027, abs=0.0001)
     assert row.says == (
-        "Burglary: 30 to 11 (−63%) from September 2023 to September 2024; unlikely to be chance "
-        "alone (E-test, p 0.003)."
+        "Burglary: 30 to 11 (−63%) from September 2023 to September 2024; lower, worth a look "
+        "(E-test, p 0.003)."
     )
 
 
@@ -68,8 +68,8 @@ def test_no_percentage_of_fewer_than_ten(town: Book) -> None:
     """4 robberies to 9: the counts and their test, and no 125 %."""
     row = _row(_compared(town, areas=["W1"]), "Robbery")
     assert (row.count_against, row.count, row.change, row.percent) == (4, 9, 5, None)
-    assert row.reads == "could be chance"
-    assert row.says.startswith("Robbery: 4 to 9 from September 2023 to September 2024; chance")
+    assert row.reads == "too few to tell"
+    assert row.says.startswith("Robbery: 4 to 9 from September 2023 to September 2024; too few")
 
 
 def test_nothing_in_either_window_is_zero_without_a_test(town: Book) -> None:
@@ -125,7 +125,8 @@ def test_both_windows_are_named_and_so_is_what_chance_would_do(town: Book) -> No
     notes = _compared(town).notes
     assert notes[:2] == (
         "September 2024 against September 2023.",
-        "Of the 5 lines tested about 0.3 would read fewer or more by chance alone.",
+        "Of the 5 lines tested about 0.3 would be worth a look or outside usual variation by "
+        "chance alone.",
     )
 
 

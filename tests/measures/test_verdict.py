@@ -20,6 +20,7 @@ from casebook.measures.verdict import (
     Setting,
     by_chance,
     how_often,
+    interval,
     probability,
     verdict,
 )
@@ -160,6 +161,30 @@ def test_overdispersion_makes_a_verdict_more_careful() -> None:
 def test_by_chance_is_never_above_its_limit_by_much(against: Setting) -> None:
     """The rule keeps its own promise at every place's numbers."""
     assert by_chance(against, LOOK) <= LOOK * 2
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 60), SETTINGS)
+def test_the_interval_leaves_out_no_change_exactly_where_the_test_flags_it(
+    k: int, against: Setting
+) -> None:
+    """95 in 100 and 1 in 20 are one test; the rate seen lies inside."""
+    if against.before == 0:
+        assert interval(k, against) is None
+        return
+    found = interval(k, against)
+    assert found is not None
+    low, high = found
+    assert low <= k / against.expected <= high
+    p = probability(k, against)
+    if abs(p - LOOK) > 1e-3:
+        assert (low <= 1 <= high) == (p > LOOK)
+
+
+def test_the_interval_of_a_halving_worked_by_hand() -> None:
+    """0 now and 5 before in like months: half of (1 - π)^5 is 1 in 40 at π/(1 - π) = 0.8206."""
+    found = interval(0, Setting(5, 1, 1))
+    assert found == (0.0, pytest.approx(0.05 ** (-1 / 5) - 1, abs=1e-4))
 
 
 def test_by_chance_is_the_law_of_flagged_counts_worked_by_hand() -> None:

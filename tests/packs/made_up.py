@@ -16,7 +16,7 @@ from shapely import LineString, box
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.core.statement import Head, Statement
-from casebook.figures.figure import Figure
+from casebook.figures.figure import Figure, ThemeVerdict
 from casebook.figures.table import FigureTable
 from casebook.packs.drawing.streets import Streets
 from casebook.packs.review.chapters import Chapter
@@ -56,11 +56,30 @@ HS_01 = Figure(
     count_last_year=9,
     z_baseline=20.0,
     poisson_z=-3.65,
-    variation="fewer",
-    z_says="Serious violence: 7 against 20.0 expected; expected from Sep 2023 to Aug 2024.",
+    expected=19.0,
+    verdict="fewer",
+    verdict_p=0.002,
+    says="Serious violence: 7 against 19.0 expected: fewer, outside usual variation. Expected "
+    "from Sep 2023 to Aug 2024.",
     run_months=4,
     run_count=41,
-    run_expected=80.0,
+    since_verdict="fewer",
+    since_verdict_p=0.0001,
+    since_expected=80.0,
+    since_says="Serious violence since the response began on 20 May 2024, 4 whole months (Jun to "
+    "Sep 2024): 41 against 80.0 expected: fewer, outside usual variation.",
+    chance=(0.0026, 0.048),
+    other_verdicts=(
+        ThemeVerdict(
+            "asb",
+            214,
+            verdict="higher",
+            verdict_p=0.04,
+            expected=180.5,
+            says="ASB: 214 against 180.5 expected: higher, worth a look.",
+            chance=(0.0025, 0.049),
+        ),
+    ),
     planned_officer_hours=90.0,
     planned_patrol_hours=45.0,
     planned_covered_officer_hours=60.0,
@@ -91,8 +110,12 @@ HS_02 = Figure(
     count_last_year=3,
     z_baseline=4.0,
     poisson_z=-0.54,
-    variation="usual",
-    z_says="Serious violence: 3 against 4.0 expected; expected from Sep 2023 to Aug 2024.",
+    expected=4.0,
+    verdict="too few to tell",
+    verdict_p=0.6,
+    says="Serious violence: 3 against 4.0 expected: too few to tell. Expected from Sep 2023 to "
+    "Aug 2024.",
+    chance=(0.0004, 0.021),
 )
 HS_25 = Figure(
     WINDOW,
@@ -105,7 +128,7 @@ HS_25 = Figure(
     count=521,
     count_previous=518,
     count_last_year=621,
-    z_says="No baseline: 3 of the 12 months before Sep 2024 aren't loaded.",
+    says="No baseline: 3 of the 12 months before Sep 2024 aren't loaded.",
     officer_hours=0.0,
     officer_hours_core=0.0,
     officer_hours_overtime=0.0,

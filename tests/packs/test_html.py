@@ -104,7 +104,7 @@ def test_every_figure_of_the_table_of_hotspots_is_the_figure_table_s() -> None:
             wording.number(figure.asb_last_year),
             *(wording.number(n) for n in (figure.count, figure.count_previous)),
             wording.number(figure.count_last_year),
-            sentences.expected(figure.z_baseline),
+            sentences.expected(figure.expected),
         ]
         assert by_ref[figure.hotspot or ""][12:19] == hours_of(figure)
     assert rows[-1][12:19] == hours_of(TOGETHER)

@@ -101,29 +101,33 @@ def test_the_tooltip_of_hours_has_hours_and_share() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variation", "band"),
+    ("word", "band"),
     [
-        ("fewer", "Fewer than usual variation explains"),
-        ("usual", "Within usual variation"),
-        ("more", "More than usual variation explains"),
+        ("fewer", "Fewer, outside usual variation"),
+        ("lower", "Lower, worth a look"),
+        ("as expected", "As expected"),
+        ("too few to tell", "Too few to tell"),
+        ("higher", "Higher, worth a look"),
+        ("more", "More, outside usual variation"),
     ],
 )
-def test_change_is_classed_by_what_the_figures_say(variation: str, band: str) -> None:
+def test_change_is_classed_by_what_the_figures_say(word: str, band: str) -> None:
     """The verdict is the figures' own, so that a map can't judge otherwise."""
-    assert drawn("Change", page((replace(HS_01, variation=variation),)))["HS-01"][0] == band
+    assert drawn("Change", page((replace(HS_01, verdict=word),)))["HS-01"][0] == band
 
 
 def test_change_without_a_baseline_is_not_known() -> None:
     """It is neither usual nor unusual."""
-    row = replace(HS_01, poisson_z=None, variation="")
+    row = replace(HS_01, verdict="")
     assert drawn("Change", page((row,)))["HS-01"][0] == "Not known"
 
 
 def test_change_says_what_it_counts_against_what() -> None:
-    """The tooltip has both counts and the legend's note has the baseline's months."""
+    """The tooltip has both counts and the legend's note says what is expected and what is rare."""
     made = page()
-    assert drawn("Change", made)["HS-01"][1] == "Serious violence: 7 against 20.0 expected"
-    assert "the mean of Sep 2023 to Aug 2024" in layer("Change", made).note
+    assert drawn("Change", made)["HS-01"][1] == "Serious violence: 7 against 19.0 expected"
+    assert "what its baseline and the rest of the force let expect" in layer("Change", made).note
+    assert "chance gives 1 time in 370" in layer("Change", made).note
 
 
 def test_counts_are_classed_evenly_and_missing_apart() -> None:
@@ -156,11 +160,10 @@ def test_the_popup_has_every_figure_with_its_baseline() -> None:
     assert facts["Crimes, Sep 2024"] == "1,023"
     assert facts["Crimes from Aug 2024"] == "1,029 to 1,023 (−1%)"
     assert facts["ASB from Sep 2023"] == "112 to 214 (+91%)"
-    assert facts["Serious violence expected from Sep 2023 to Aug 2024"] == "20.0"
-    assert facts["Against expected"] == "Fewer than usual"
-    assert facts["Serious violence in 4 whole months since the response began"] == (
-        "41 (80.0 expected)"
-    )
+    assert facts["Serious violence expected"] == "19.0"
+    assert facts["Serious violence, verdict"] == HS_01.says
+    assert facts["Serious violence, since it began"] == HS_01.since_says
+    assert facts["ASB, verdict"] == HS_01.other_verdicts[0].says
     assert facts["Officer-hours delivered"] == "48.25"
     assert facts["Officer-hours planned, days known"] == "60.0"
     assert facts["Hours known from every source to"] == "30 Sep 2024"

@@ -89,8 +89,8 @@ def test_missing_and_none_differ_in_the_table_of_hotspots() -> None:
 def test_the_verdict_is_in_words() -> None:
     """Beyond the limit it says which way; without a baseline it isn't known."""
     cells = rows_of(pack().hotspots)
-    assert cells["HS-01 Market Quay"][9:11] == ("20.0", "Fewer than usual")
-    assert cells["HS-02 Harbour Station"][9:11] == ("4.0", "As usual")
+    assert cells["HS-01 Market Quay"][9:11] == ("19.0", "Fewer than usual")
+    assert cells["HS-02 Harbour Station"][9:11] == ("4.0", "Too few to tell")
     assert cells["HS-25 Fanshaw Green"][9:11] == ("–", "–")
 
 
@@ -152,19 +152,32 @@ def test_beside_how_many_fell_stands_the_rest_of_the_force() -> None:
 
 
 def test_hotspots_beyond_usual_variation_stand_beside_what_chance_would_give() -> None:
-    """The one that crossed is named with its counts, and only tested hotspots are counted."""
+    """What crossed is named with its counts; 0.0026 + 0.0025 + 0.0004 of three tested would."""
     assert pack().headlines[2] == (
-        "Outside usual variation lies HS-01 (Serious violence: 7 against 20.0 expected). "
-        "Of 2 hotspots tested, fewer than 0.1 would cross ±3 by chance."
+        "Outside usual variation lies HS-01 (Serious violence: 7 against 19.0 expected, fewer). "
+        "Of 3 counts tested, fewer than 0.1 would cross by chance. Worth a look is HS-01 (ASB: 214 "
+        "against 180.5 expected, higher); about 0.1 would be that or beyond by chance."
     )
+
+
+def test_a_run_that_stands_out_is_on_the_first_page() -> None:
+    """With the hotspot's ref and the whole sentence; what is worth a look is named in one."""
+    assert pack().headlines[3] == f"HS-01: {HS_01.since_says}"
+    look = replace(HS_01, since_verdict="higher", run_count=98)
+    assert pack(table=table((look,))).headlines[3] == (
+        "Worth a look since their responses began is HS-01 (Serious violence: 98 against 80.0 "
+        "expected, higher), of 1 count tested."
+    )
+    calm = replace(HS_01, since_verdict="as expected")
+    assert pack(table=table((calm,))).headlines[3].startswith("48.25 officer-hours")
 
 
 def test_a_month_within_usual_variation_says_so() -> None:
     """Where no hotspot's own count is unusual, none is named."""
     made = table()
-    rows = tuple(replace(row, variation=row.variation and "usual") for row in made.rows)
+    rows = tuple(replace(row, verdict=row.verdict and "as expected") for row in made.rows)
     calm = pack(table=replace(made, rows=rows))
-    assert calm.headlines[2].startswith("No hotspot's own count lies outside")
+    assert calm.headlines[2].startswith("No hotspot's count lies outside")
 
 
 def test_waivers_are_told_district_by_district() -> None:
@@ -197,7 +210,7 @@ def test_counts_of_all_hotspots_name_both_baselines() -> None:
 def test_hours_and_overdue_reviews_are_headlines() -> None:
     """Delivery against plan, its resourcing, and which reviews are late on the day it is made."""
     said = pack().headlines
-    assert said[3].startswith("48.25 officer-hours delivered against 60.0 planned")
+    assert said[4].startswith("48.25 officer-hours delivered against 60.0 planned")
     assert said[4] == (
         "By resourcing: 30.0 core, 12.25 funded overtime and 6.0 partner officer-hours; 31 visits."
     )
@@ -215,7 +228,7 @@ def test_hours_that_no_source_speaks_for_are_not_none() -> None:
     """Without a source the headline says that hours aren't known, and gives no split."""
     unknown = replace(TOGETHER, officer_hours=None, coverage="", covered_to=None)
     made = pack(together=unknown)
-    assert made.headlines[3] == "Hours delivered in Sep 2024 aren't known."
+    assert made.headlines[4] == "Hours delivered in Sep 2024 aren't known."
     assert not any("By resourcing" in line for line in made.headlines)
     assert "Hours: no source of delivered patrol time is loaded." in made.cut_off
 
@@ -233,12 +246,10 @@ def test_twelve_months_with_a_gap_have_no_sum() -> None:
     assert cells["ASB"][3] == f"{214 * 11:,}"
 
 
-def test_the_z_sentence_stands_beside_the_run() -> None:
-    """Both are said where there is a response; the z alone where there is none."""
-    said = of("HS-01").says
-    assert said[0] == HS_01.z_says
-    assert said[1].startswith("Since the response began, 4 whole months (Jun to Sep 2024): 41 ")
-    assert of("HS-02").says == (HS_02.z_says,)
+def test_each_themes_verdict_stands_beside_the_run() -> None:
+    """Both are said where there is a response; the month's alone where there is none."""
+    assert of("HS-01").says == (HS_01.says, HS_01.since_says, HS_01.other_verdicts[0].says)
+    assert of("HS-02").says == (HS_02.says,)
 
 
 def test_a_missing_month_is_a_gap_in_the_chart_and_said() -> None:

@@ -301,7 +301,10 @@ def test_a_proposal_is_six_months_and_the_same_a_year_before(town: Book) -> None
 
 
 def test_the_start_is_the_first_delivered_patrol_or_action(town: Book, tmp_path: Path) -> None:
-    """As the figures have it; a patrol before the profile was opened is none of its response."""
+    """As the figures have it; a patrol that went before the profile was opened counts too.
+
+    It went on the first day of patrol records, so the response may have begun before that.
+    """
     lomea.add_patrols(
         town,
         tmp_path,
@@ -310,12 +313,14 @@ def test_the_start_is_the_first_delivered_patrol_or_action(town: Book, tmp_path:
         "LN21,HS-02,2024-08-21 10:00,2024-08-21 11:00,PC:2,foot,core,sheet",
         "LN21,HS-01,2024-08-25 23:30,2024-08-26 00:30,PC:2,foot,core,sheet",
     )
-    assert read_design(town, REF).began == date(2024, 8, 25)
-    begin(town, "2024-08-22")
-    assert read_design(town, REF).began == date(2024, 8, 22)
+    assert read_design(town, REF).began == date(2024, 8, 19)
+    begin(town, "2024-08-12")
+    assert read_design(town, REF).began == date(2024, 8, 12)
     with town.store.reading() as tx:
         response = read_responses(tx, town.zone, town.today)["HS-01"]
-    assert response.start == read_design(town, REF).began
+    assert response.began == read_design(town, REF).began
+    assert response.beginning is not None
+    assert response.beginning.words == "on or before 12 Aug 2024 (patrol records begin later)"
 
 
 def test_a_later_profile_on_the_same_hotspot_thaws_nothing(town: Book, tmp_path: Path) -> None:

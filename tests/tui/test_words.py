@@ -13,7 +13,7 @@ from casebook.core.english import counted
 from casebook.core.fields import fields_of, parse
 from casebook.core.months import Month, Window
 from casebook.core.wording import number, said
-from casebook.figures.figure import Figure
+from casebook.figures.figure import Figure, ThemeVerdict
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import BODIES, Objective
 from tests.tui.desk import reopen
@@ -28,7 +28,8 @@ FIGURE = Figure(
     count=23,
     count_previous=29,
     poisson_z=-1.5,
-    z_says="ASB: 23 against 30.8 expected: within usual variation.",
+    verdict="as expected",
+    says="ASB: 23 against 30.8 expected: as expected (p 0.24).",
     officer_hours=41.5,
     planned_officer_hours=60.0,
     planned_covered_officer_hours=60.0,
@@ -89,11 +90,20 @@ def test_a_change_shows_both_months() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variation", "mark"), [("usual", ""), ("more", " ▲"), ("fewer", " ▼"), ("", "")]
+    ("verdict", "mark"),
+    [
+        ("more", " ▲"),
+        ("fewer", " ▼"),
+        ("higher", " △"),
+        ("lower", " ▽"),
+        ("as expected", ""),
+        ("too few to tell", ""),
+        ("", ""),
+    ],
 )
-def test_only_an_unusual_change_is_marked(variation: str, mark: str) -> None:
-    """The figures say what is unusual; the screen only shows it."""
-    figure = dataclasses.replace(FIGURE, variation=variation)
+def test_only_what_stands_out_is_marked(verdict: str, mark: str) -> None:
+    """The figures say what is unusual, full, or worth a look, hollow; the screen only shows it."""
+    figure = dataclasses.replace(FIGURE, verdict=verdict)
     assert own_change(figure).plain == f"ASB 29 → 23{mark}"
 
 
@@ -108,14 +118,13 @@ def test_crime_and_asb_are_never_added() -> None:
     assert "35" not in in_table(figure, NOV).plain
 
 
-def test_the_run_since_the_response_stands_beside_the_z() -> None:
-    """One month can't show a steady fall: the run says months, count and expected."""
-    figure = dataclasses.replace(FIGURE, run_months=5, run_count=118, run_expected=150.5)
-    said_ = (
-        "Since the response began, 5 whole months (Jul to Nov 2024): 118 against 150.5 expected "
-        "from the 12 months before."
-    )
-    assert said_ in in_table(figure, NOV).plain
+def test_the_run_since_the_response_and_the_other_theme_stand_beside_the_month() -> None:
+    """One month can't show a steady fall, and a place with two themes has both verdicts."""
+    since = "ASB since the response began on 3 Jun 2024, 5 whole months (Jul to Nov 2024): fewer."
+    other = ThemeVerdict("serious-violence", says="Serious violence: 1 against 0.8 expected.")
+    figure = dataclasses.replace(FIGURE, since_says=since, other_verdicts=(other,))
+    said_ = in_table(figure, NOV).plain
+    assert said_.index(FIGURE.says) < said_.index(since) < said_.index(other.says)
 
 
 def test_months_in_headings() -> None:

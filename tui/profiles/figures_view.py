@@ -10,7 +10,7 @@ from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.months import Month, day_label
 from casebook.core.wording import number
-from casebook.figures.sentences import run, visits_sentence
+from casebook.figures.sentences import visits_sentence
 from tui.parts.text import cell, line, plain, sentence
 from tui.parts.words import change, group_name, hours, month_change
 
@@ -22,6 +22,13 @@ _COUNTS = (
     ("ASB", "asb"),
     ("Serious violence", "serious_violence"),
 )
+_MARKS = {
+    "more": ("▲", "bold $text-warning"),
+    "fewer": ("▼", "bold $text-warning"),
+    "higher": ("△", "$text-warning"),
+    "lower": ("▽", "$text-warning"),
+}
+"""What marks a change outside usual variation, and one that is worth a look."""
 NO_HOTSPOT = "No live hotspot is linked, so there are no figures."
 
 
@@ -31,10 +38,10 @@ def own_change(figure: Figure | None, *, wide: bool = True) -> Content:
         return Content("–")
     name = Content.styled(group_name(figure.count_group), "$quiet")
     moved = Content(change(figure.count_previous, figure.count, wide=wide))
-    mark = {"more": "▲", "fewer": "▼"}.get(figure.variation)
-    if mark is None:
+    mark, style = _MARKS.get(figure.verdict, ("", ""))
+    if not mark:
         return Content.assemble(name, " ", moved)
-    return Content.assemble(name, " ", moved, (f"{' ' * wide}{mark}", "bold $text-warning"))
+    return Content.assemble(name, " ", moved, (f"{' ' * wide}{mark}", style))
 
 
 def in_lines(figure: Figure | None, month: Month) -> Content:
@@ -49,7 +56,8 @@ def in_lines(figure: Figure | None, month: Month) -> Content:
         ),
         by="   ",
     )
-    return Content("\n").join([counts, plain(figure.z_says), _hours_line(figure)])
+    found = [plain(each.finding) for each in figure.verdicts[:2]]
+    return Content("\n").join([counts, *found, _hours_line(figure)])
 
 
 def in_table(figure: Figure | None, month: Month) -> Content:
@@ -66,9 +74,10 @@ def in_table(figure: Figure | None, month: Month) -> Content:
         )
         for name, column in _COUNTS
     ]
-    rows += [Content(""), plain(figure.z_says)]
-    if run(figure):
-        rows.append(plain(run(figure)))
+    for each in figure.verdicts:
+        rows += [Content(""), plain(each.says)]
+        if each.since_says:
+            rows.append(plain(each.since_says))
     rows += [Content(""), _hours_line(figure)]
     parts = [
         f"{name} {wording.hours(value)} h"

@@ -223,5 +223,5 @@ def detail(row: ProfileRow, data: ProfileListData, *, wide: bool) -> Content:
     if wide and data.month is not None:
         lines.append(in_lines(row.figure, data.month))
     elif row.figure is not None:
-        lines.append(plain(row.figure.z_says, "$quiet"))
+        lines.append(plain(row.figure.verdicts[0].finding, "$quiet"))
     return Content("\n").join(lines)

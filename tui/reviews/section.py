@@ -14,8 +14,9 @@ from textual.content import Content
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import field, fields_of
-from casebook.core.wording import MISSING, Labels, day, number, said
+from casebook.core.wording import MISSING, Labels, day, group_title, number, said
 from casebook.profiles.profile import Action
+from casebook.reviews.flips import NOT_RECORDED, recorded_verdicts
 from casebook.reviews.review import Review, refusal
 from tui.parts.dialogs import ChoiceScreen, ReadScreen
 from tui.parts.forms import Form
@@ -63,16 +64,25 @@ class ReviewRow:
     review: Review
     refusals: Mapping[str, str]
     labels: Labels
+    flips: int = 0
+    """How many verdicts have flipped since it was signed."""
 
 
 def load_reviews(book: Book, ref: str) -> tuple[ReviewRow, ...]:
     """The reviews of a profile, newest month first."""
     from casebook.book.code_lists import labels_of
+    from casebook.reviews.figures import flipped
     from casebook.reviews.months import list_reviews
 
     own = [review for review in list_reviews(book) if review.profile == ref]
+    flips = flipped(book, (review for review in own if review.state == "signed"))
     return tuple(
-        ReviewRow(review, _refusals(book, review), labels_of(book, review))
+        ReviewRow(
+            review,
+            _refusals(book, review),
+            labels_of(book, review),
+            len(flips.get(review.ref, ())),
+        )
         for review in sorted(own, key=lambda review: review.month, reverse=True)
     )
 
@@ -98,6 +108,12 @@ def state_in_words(review: Review) -> str:
         "signed": f"signed {day(review.signed_on)}",
         "returned": "returned to its owner",
     }[review.state]
+
+
+def _decided(decisions: str, flips: int) -> Content:
+    """What was decided, after how many verdicts have flipped since it was signed."""
+    flipped = f"! {counted(flips, 'verdict')} flipped since" if flips else ""
+    return sentence(line(flipped, "bold $text-warning"), decisions or MISSING)
 
 
 class ReviewsPanel(Panel):
@@ -139,7 +155,7 @@ class ReviewsPanel(Panel):
             review.month.label,
             state_in_words(review),
             due.stylize("bold $text-warning") if late else due,
-            decided or MISSING,
+            _decided(decided, one.flips),
             review.signed_by or MISSING,
         )
         return Row(key_of(review), cells)
@@ -336,6 +352,10 @@ def _frozen(file: ReviewFile) -> Content:
     for row in review.figures or ():
         told = [f"{label} {number(row.get(name))}" for name, label in _FIGURES]
         lines.append(sentence(str(row.get("hotspot") or MISSING), ", ".join(told)))
+    for one in recorded_verdicts(review.figures):
+        lines += [plain(said) for said in (one.month[1], one.since[1]) if said]
+    if not file.verdicts_recorded:
+        lines.append(plain(NOT_RECORDED, "$quiet"))
     if len(lines) == 1:
         lines.append(plain("No hotspot was linked, so there are none.", "$quiet"))
     if not file.intact:
@@ -346,9 +366,19 @@ def _frozen(file: ReviewFile) -> Content:
 
 def _changed(file: ReviewFile) -> Content:
     was = "signed" if file.review.state == "signed" else "frozen"
-    if not file.changed:
+    if not file.changed and not file.flips:
         return plain(f"Later data changes none of them: as now they are as {was}.", "$quiet")
     lines = [line("What later data would change", "bold $primary")]
+    for flip in file.flips:
+        over = "the month" if flip.over == "month" else "since the response began"
+        said = f"{group_title(flip.count_group)}, {over}: verdict flipped from '{flip.as_signed}'"
+        lines.append(
+            sentence(
+                Content.styled(f"! {flip.hotspot}", "bold $text-warning"),
+                f"{said} to '{flip.as_now or MISSING}'",
+            )
+        )
+        lines.append(plain(flip.says, "$quiet"))
     for one in file.changed:
         figure = one.figure.replace("_", " ")
         pair = f"as {was} {number(one.as_signed)}, as now {number(one.as_now)}"

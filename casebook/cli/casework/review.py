@@ -18,7 +18,8 @@ from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import fields_of, parse, to_text
 from casebook.core.months import Month, day_label
-from casebook.core.wording import MISSING, day
+from casebook.core.wording import MISSING, day, group_title
+from casebook.reviews.flips import NOT_RECORDED, Flip, recorded_verdicts
 from casebook.reviews.review import Review
 
 if TYPE_CHECKING:
@@ -37,8 +38,18 @@ COLUMNS = {
     "signed_on": "signed on",
     "decisions": "decisions",
     "days_late": "days late",
+    "flipped": "flipped",
 }
-FIGURES = {"hotspot": "hotspot", **{k: v for k, v in COUNTED.items() if k != "stage"}}
+FIGURES = {"hotspot": "hotspot", **COUNTED}
+BEFORE_VERDICTS = {"z_baseline": "expected", "poisson_z": "z", "variation": "reads"}
+"""What figures frozen before verdicts were kept hold in their place."""
+FLIPPED = {
+    "hotspot": "hotspot",
+    "count": "count",
+    "over": "over",
+    "as_signed": "as signed",
+    "as_now": "as now",
+}
 CHANGED = {"hotspot": "hotspot", "figure": "figure", "as_signed": "as signed", "as_now": "as now"}
 _SIGNING = frozenset({"decisions", "reason", "comments"})
 _LINES = frozenset({"did", "hindered", "asks", "decisions"})
@@ -48,6 +59,8 @@ _SHOWN_BESIDE = (
     "figures",
     "figures_intact",
     "changed",
+    "verdicts_recorded",
+    "flipped",
     "actions",
     "follow_ups",
 )
@@ -242,11 +255,14 @@ def _action(text: str) -> dict[str, Any]:
 @format_option
 @pass_desk
 def list_(desk: Desk, month: str | None, overdue: bool, form: str) -> None:
-    """Print every review with its state."""
+    """Print every review with its state, and how many signed verdicts have flipped since."""
+    from casebook.reviews.figures import flipped
     from casebook.reviews.months import list_reviews
 
     book = desk.open()
     chosen = Month.parse(month) if month else None
+    found = list_reviews(book, month=chosen, overdue=overdue)
+    flips = flipped(book, (one for one in found if one.state == "signed"))
     rows = [
         {
             "profile": it.profile,
@@ -260,8 +276,9 @@ def list_(desk: Desk, month: str | None, overdue: bool, form: str) -> None:
             "signed_on": _iso(it.signed_on),
             "decisions": list(it.decisions),
             "days_late": it.days_late(book.today),
+            "flipped": len(flips[it.ref]) if it.ref in flips else None,
         }
-        for it in list_reviews(book, month=chosen, overdue=overdue)
+        for it in found
     ]
     print_rows(rows, form, COLUMNS)
 
@@ -303,16 +320,41 @@ def _print_review(file: ReviewFile, today: date) -> None:
             shown = day(value) if spec.type is date else plain_line(to_text(spec, value))
             click.echo(f"  {spec.label}: {shown}")
     click.echo(f"\nFIGURES {frozen}")
-    print_rows(it.figures, "table", FIGURES)
+    print_rows(it.figures, "table", _columns(file))
+    if not file.verdicts_recorded:
+        click.echo(NOT_RECORDED)
+    for one in recorded_verdicts(it.figures):
+        for said in (one.month[1], one.since[1]):
+            if said:
+                click.echo(f"  {one.hotspot}  {said}")
     if not file.intact:
         click.echo("These aren't the figures that were frozen: their hash doesn't match.")
     if file.changed:
         click.echo(f"\nFIGURES {frozen} AND AS NOW")
         rows = [asdict(one) | {"figure": one.figure.replace("_", " ")} for one in file.changed]
         print_rows(rows, "table", CHANGED)
+    if file.flips:
+        click.echo(f"\nVERDICTS {frozen} THAT HAVE FLIPPED SINCE")
+        print_rows([_flip(one) for one in file.flips], "table", FLIPPED)
+        for flip in file.flips:
+            click.echo(f"  {flip.hotspot} as now  {flip.says}")
     _print_actions("ACTIONS FROM EARLIER REVIEWS", file.follow_ups)
     _print_actions("ACTIONS RAISED", file.actions)
     click.echo(f"\n{file.profile.marking}")
+
+
+def _columns(file: ReviewFile) -> dict[str, str]:
+    """The columns of frozen figures: those that were kept when they were frozen."""
+    if file.verdicts_recorded:
+        return FIGURES
+    kept = {key: head for key, head in FIGURES.items() if key not in ("expected", "verdict")}
+    return kept | BEFORE_VERDICTS
+
+
+def _flip(one: Flip) -> dict[str, str | None]:
+    over = {"month": "the month", "since": "since the response began"}[one.over]
+    now = one.as_now or None
+    return asdict(one) | {"count": group_title(one.count_group), "over": over, "as_now": now}
 
 
 def _print_actions(title: str, actions: Sequence[Action]) -> None:

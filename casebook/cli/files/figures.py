@@ -25,9 +25,8 @@ COLUMNS = {
     "asb_previous": "before",
     "count_group": "group",
     "count": "count",
-    "z_baseline": "expected",
-    "poisson_z": "z",
-    "variation": "reads",
+    "expected": "expected",
+    "verdict": "verdict",
 }
 HOTSPOT_COLUMNS = {
     "planned_officer_hours": "planned h",
@@ -246,7 +245,11 @@ def _print_figures(book: Book, options: _FigureOptions, form: str) -> None:
     if "quarter" in keys:
         keys |= {"months": "months"}
     columns = COLUMNS if "area" in options.by else COLUMNS | HOTSPOT_COLUMNS
-    extra = {"count_against": "against", "against_p": "p"} if against else {}
+    extra = (
+        {"count_against": "against", "against_p": "p", "against_verdict": "reads"}
+        if against
+        else {}
+    )
     if against:
         rows = [row | {"against_p": _p_cell(row["against_p"])} for row in rows]
     print_rows(rows, form, keys | columns | extra)

@@ -1,4 +1,4 @@
-"""Sums over the incidents in hotspots: no geometry, only rows written when they came in."""
+"""Sums over incidents, in hotspots and everywhere: no geometry, only rows written at import."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import distinct, func, select
 
-from casebook.store.tables import incident, incident_place, patrol
+from casebook.store.tables import incident, incident_place
 from casebook.store.transaction import Transaction
 
 
@@ -16,7 +16,7 @@ class Tally:
     """How many incidents of a type, from a source, in a month, in a boundary or a set of them."""
 
     boundary: int | None
-    """None for a set of boundaries, where an incident in two of them counts once."""
+    """None for a set of boundaries, where an incident in two of them counts once, and for all."""
     month: int
     type: int
     source: int
@@ -43,6 +43,18 @@ def tallies_together(
         select(table.month, table.type, table.source, func.count(distinct(table.incident)))
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .group_by(table.month, table.type, table.source)
+    )
+    return tuple(Tally(None, *row) for row in tx.sql.execute(query))
+
+
+def all_tallies(tx: Transaction, first: int, last: int) -> tuple[Tally, ...]:
+    """Counts of everything, wherever it lies, from month ``first`` to ``last``; none withdrawn."""
+    columns = incident.c
+    by = (columns.month, columns.type, columns.source)
+    query = (
+        select(*by, func.count())
+        .where(columns.withdrawn.is_(None), columns.month.between(first, last))
+        .group_by(*by)
     )
     return tuple(Tally(None, *row) for row in tx.sql.execute(query))
 
@@ -88,18 +100,3 @@ def incidents_in(
         .order_by(table.month, table.type, incident.c.key)
     )
     return tuple(IncidentRow(*row) for row in tx.sql.execute(query))
-
-
-def first_delivered(tx: Transaction, places: Sequence[int], since: int) -> int | None:
-    """The start of the first delivered patrol in any of ``places`` from ``since`` on, or None.
-
-    Both are UTC seconds since 1970.
-    """
-    query = select(func.min(patrol.c.start)).where(
-        patrol.c.place.in_(places),
-        patrol.c.start >= since,
-        patrol.c.planned.is_(False),
-        patrol.c.under.is_(None),
-    )
-    first: int | None = tx.sql.execute(query).scalar_one()
-    return first

@@ -12,7 +12,8 @@ from casebook.core.months import Window
 from casebook.core.settings import Settings
 from casebook.figures import sentences
 from casebook.figures.change import by_percent
-from casebook.figures.figure import Figure
+from casebook.figures.figure import Figure, ThemeVerdict
+from casebook.measures.verdict import FEWER, HIGHER, LOWER, MORE
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Profile
@@ -129,14 +130,14 @@ def hotspot_row(figures: PackFigures, row: Figure) -> PrintRow:
         *_counts(row, "crimes"),
         *_counts(row, "asb"),
         *_counts(row, "count"),
-        sentences.expected(row.z_baseline),
-        sentences.verdict(row.variation),
+        sentences.expected(row.expected),
+        sentences.verdict(row.verdict),
         *_hours(row, figures.hour_places),
         _refs(profiles),
         english.sentence(profiles[0].stage) if profiles else wording.MISSING,
         review_cell(profiles, row, figures.made_on),
     )
-    alert = [_VERDICT] if row.variation in ("fewer", "more") else []
+    alert = [_VERDICT] if row.verdict in (FEWER, MORE) else []
     if any(profile.overdue(figures.made_on) for profile in profiles):
         alert.append(len(cells) - 1)
     return PrintRow(cells, link=figures.links.get(row.hotspot or "", ""), alert=tuple(alert))
@@ -207,12 +208,10 @@ def review_cell(profiles: Sequence[Profile], row: Figure, today: date) -> str:
 
 def hotspot_notes(figures: PackFigures, groups: Sequence[str]) -> tuple[str, ...]:
     """How to read the table of all hotspots."""
-    limit = f"±{wording.number(figures.settings.z_limit)}"
     said = (
-        f"Expected is the mean of the 12 months {figures.window.year_before.label}"
-        f"{'' if len(figures.window) == 1 else ', scaled to the months here'}; as usual means a "
-        f"Poisson z within {limit}. Planned hours are of the days delivery is known for. "
-        "– is not known; 0 is none."
+        "Expected is the hotspot's own baseline with what the rest of the force did; each page "
+        f"says from which months. {sentences.limits(figures.settings.usual_variation)} Planned "
+        "hours are of the days delivery is known for. – is not known; 0 is none."
     )
     notes = [said]
     if len(groups) > 1:
@@ -290,7 +289,7 @@ def headlines(figures: PackFigures) -> tuple[str, ...]:
     """What the month comes to, a sentence or two for each of counts, z, hours and reviews."""
     together = figures.together
     said = [_count_line(figures, title, name) for title, name in _MEASURES]
-    said.append(outside(figures))
+    said += [outside(figures), *since_responses(figures)]
     said.append(sentences.hours_sentence(together))
     if together.officer_hours is not None:
         said.append(
@@ -338,26 +337,58 @@ def _count_line(figures: PackFigures, title: str, name: str) -> str:
 
 
 def outside(figures: PackFigures) -> str:
-    """Which own counts usual variation doesn't explain, and how many chance alone would cross."""
-    limit = figures.settings.z_limit
-    known = [row for row in figures.rows if row.poisson_z is not None]
+    """Which counts usual variation doesn't explain, and how many chance alone would cross."""
+    known = [(row, each) for row in figures.rows for each in row.verdicts if each.verdict]
     if not known:
-        return "No hotspot has a baseline of 12 months yet, so none is tested."
-    beyond = [row for row in known if row.variation in ("fewer", "more")]
-    chance = sentences.by_chance(len(known), limit, len(figures.window))
+        return "No hotspot has a baseline of 6 months yet, so none is tested."
+    beyond = [pair for pair in known if pair[1].verdict in (FEWER, MORE)]
+    chances = [each.chance for _, each in known if each.chance is not None]
+    tested = english.counted(len(known), "count")
     note = (
-        f"Of {english.counted(len(known), 'hotspot')} tested, {sentences.about(chance)} would "
-        f"cross ±{wording.number(limit)} by chance."
+        f"Of {tested} tested, {sentences.about(sum(outside for outside, _ in chances))} would "
+        "cross by chance."
     )
+    looks = [pair for pair in known if pair[1].verdict in (HIGHER, LOWER)]
+    if looks:
+        among = sentences.about(sum(look for _, look in chances))
+        note += (
+            f" Worth a look {'is' if len(looks) == 1 else 'are'} {_named(looks)}; {among} would be "
+            "that or beyond by chance."
+        )
     if not beyond:
-        return f"No hotspot's own count lies outside usual variation. {note}"
-    named = english.listed(
-        f"{row.hotspot} ({wording.group_title(row.count_group)}: {wording.number(row.count)} "
-        f"against {sentences.expected(row.z_baseline)} expected)"
-        for row in beyond
-    )
+        return f"No hotspot's count lies outside usual variation. {note}"
     verb = "lies" if len(beyond) == 1 else "lie"
-    return f"Outside usual variation {verb} {named}. {note}"
+    return f"Outside usual variation {verb} {_named(beyond)}. {note}"
+
+
+def _named(found: Sequence[tuple[Figure, ThemeVerdict]]) -> str:
+    """Hotspots with the count that stands out beside what was expected."""
+    return english.listed(
+        f"{row.hotspot} ({wording.group_title(each.count_group)}: {wording.number(each.count)} "
+        f"against {sentences.expected(each.expected)} expected, {each.verdict})"
+        for row, each in found
+    )
+
+
+def since_responses(figures: PackFigures) -> tuple[str, ...]:
+    """What stands out since responses began, a paragraph for each outside usual variation."""
+    known = [(row, each) for row in figures.rows for each in row.verdicts if each.since_verdict]
+    beyond = [pair for pair in known if pair[1].since_verdict in (FEWER, MORE)]
+    said = [f"{row.hotspot}: {each.since_says}" for row, each in beyond]
+    looks = [pair for pair in known if pair[1].since_verdict in (HIGHER, LOWER)]
+    if looks:
+        named = english.listed(
+            f"{row.hotspot} ({wording.group_title(each.count_group)}: "
+            f"{wording.number(each.run_count)} against {sentences.expected(each.since_expected)} "
+            f"expected, {each.since_verdict})"
+            for row, each in looks
+        )
+        verb = "is" if len(looks) == 1 else "are"
+        said.append(
+            f"Worth a look since their responses began {verb} {named}, of "
+            f"{english.counted(len(known), 'count')} tested."
+        )
+    return tuple(said)
 
 
 def _reviews(figures: PackFigures) -> str:

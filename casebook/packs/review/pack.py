@@ -16,6 +16,7 @@ from casebook import __version__
 from casebook.core import english, wording
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
+from casebook.figures import sentences
 from casebook.figures.figure import Figure
 from casebook.packs.drawing.streets import StreetIndex, Streets, read_streets
 from casebook.packs.marking import highest_marking
@@ -259,12 +260,13 @@ def _others(figures: PackFigures, refs: set[str]) -> PrintTable | None:
 
 
 def _reading(settings: Settings, window: Window) -> tuple[str, ...]:
-    before = window.year_before.label
-    z = (
-        f"Expected is the mean month of {before}, scaled to the months reviewed; z is "
-        f"2(√count − √expected). Within ±{wording.number(settings.z_limit)} reads as usual "
-        "variation; beyond it, look for a cause. A single month can't show a slow change: "
-        "read it beside the run since the response began."
+    verdict = (
+        "Expected is the hotspot's own baseline, times what the rest of the force did from those "
+        "months to these, so that season and trend are out of it. The baseline is the 12 months "
+        "before the response and stands still from then on; before any response it is "
+        f"{window.year_before.label}. {sentences.limits(settings.usual_variation)} Too few to tell "
+        "says that even a doubling would more often than not go unnoticed. A single month can't "
+        "show a slow change: read it beside the run since the response began."
     )
     percent = (
         f"No percentage is given from a base under {settings.small_base}; the two counts stand "
@@ -283,7 +285,7 @@ def _reading(settings: Settings, window: Window) -> tuple[str, ...]:
         "(regression to the mean)."
     )
     apart = "Crime and ASB are never added together. – is not known; 0 is known to be none."
-    return z, percent, apart, hours, boundary, regression
+    return verdict, percent, apart, hours, boundary, regression
 
 
 def _record(head: str, made_on: date) -> tuple[str, ...]:

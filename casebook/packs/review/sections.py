@@ -179,8 +179,7 @@ def _sum(monthly: Sequence[Figure], name: str, window: Window) -> int | None:
 
 
 def _says(row: Figure) -> tuple[str, ...]:
-    run = sentences.run(row)
-    return tuple(part for part in (row.z_says, run) if part)
+    return tuple(said for each in row.verdicts for said in (each.says, each.since_says) if said)
 
 
 def _patrol(row: Figure) -> PrintTable:

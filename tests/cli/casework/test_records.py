@@ -41,11 +41,11 @@ def test_only_an_administrator_adds_accounts(made: Casebook) -> None:
 
 def test_settings_are_set_and_kept(made: Casebook) -> None:
     """In the casebook, so everybody sees the same figures."""
-    assert made("setting", "set", "z-limit", "2.5").code == 0
+    assert made("setting", "set", "usual-variation", "200").code == 0
     rows = {
         row["setting"]: row["value"] for row in made("setting", "list", "--format", "json").json
     }
-    assert rows["z-limit"] == "2.5"
+    assert rows["usual-variation"] == "200"
     assert rows["force-name"] == "Lomea Police"
     ran = made("setting", "set", "timezone", "Europe/Nowhere")
     assert ran.code == 1

@@ -120,6 +120,7 @@ def test_the_whole_way_from_due_to_signed(team: Casebook) -> None:
         "signed_on": "2024-10-18",
         "decisions": ["continue", "more analysis"],
         "days_late": 0,
+        "flipped": 0,
     }
     (action,) = team("review", "show", REF, MONTH, "--format", "json").json["actions"]
     assert (action["title"], action["due"], action["owner"], action["done"]) == (

@@ -63,7 +63,7 @@ def test_a_table_of_types_stands_under_its_totals_with_both_windows_named(town: 
     """Types a step in, signs on changes, p to three places; the words follow on stderr."""
     ran = town(*TYPES, "--area", "W1")
     lines = [line.split() for line in ran.out.splitlines()]
-    assert ["Burglary", "11", "30", "−19", "−63.3", "0.003", "fewer"] in lines
+    assert ["Burglary", "11", "30", "−19", "−63.3", "0.003", "lower"] in lines
     assert any(line.startswith("  Burglary") for line in ran.out.splitlines())
     assert any(line.startswith("All crime") for line in ran.out.splitlines())
     assert "September 2024 against September 2023." in ran.err

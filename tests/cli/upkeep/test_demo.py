@@ -233,12 +233,12 @@ def test_over_5000_hours_in_the_second_quarter(book: Book) -> None:
 
 
 def test_fants_29_23_and_7(book: Book) -> None:
-    """July, August and September 2024 in Fanshaw Green, outside usual variation (Kent, 16 ii)."""
+    """July, August and September 2024 in Fanshaw Green; 7 is well under expected (Kent, 16 ii)."""
     table = figures(
         book, Window.parse("2024-07:2024-09"), by=("hotspot", "month"), hotspots=["HS-25"]
     )
     assert [row.asb for row in table.rows] == [29, 23, 7]
-    assert (table.rows[-1].z_baseline, table.rows[-1].variation) == (20.0, "fewer")
+    assert (table.rows[-1].z_baseline, table.rows[-1].verdict) == (20.0, "fewer")
 
 
 def test_the_demo_starts_anew_and_spares_what_is_not_its_own(casebook: Casebook) -> None:

@@ -45,7 +45,7 @@ async def test_missing_is_a_dash_and_zero_a_zero(casebook: Path) -> None:
 
 @driven
 async def test_an_unusual_rise_is_marked(casebook: Path) -> None:
-    """4 to 14 lies outside usual variation and carries a mark; 29 to 23 doesn't."""
+    """14 of 4 expected lie outside usual variation and carry a mark; 23 of 30.8 don't."""
     async with terminal(casebook) as t:
         assert "SV 4→14▲" in _row(t.lines, "PMP-2024-002")
         assert "▲" not in _row(t.lines, "PMP-2024-001")

@@ -21,12 +21,12 @@ async def test_the_heading_says_where_the_profile_stands(casebook: Path) -> None
 
 @driven
 async def test_the_figures_carry_their_sentence(casebook: Path) -> None:
-    """The month's counts, hours against plan, and the z in words with its baseline."""
+    """The month's counts, hours against plan, and the verdict in words with its baseline."""
     async with terminal(casebook) as t:
         await t.keys("enter")
         t.has("Oct → Nov 2024 Crimes 0 → 0 ASB 29 → 23 Serious violence 0 → 0")
         t.has("Officer-hours 41.5 of 60.0 h planned · 7 visits")
-        t.has("within usual variation", "expected from Nov 2023 to Oct 2024")
+        t.has("ASB: 23 against 30.8 expected from Nov 2023 to Oct 2024: as expected")
 
 
 @driven
