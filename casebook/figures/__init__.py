@@ -17,6 +17,8 @@ notes.py             what must be said of counts
 incident_rows.py     the incidents behind a figure
 loaded.py            whether a window holds anything to show
 sentences.py       * figures in sentences, alike on screens
+progress.py          where profiles stand on their own measures
+together.py          all hotspots together against the rest of the force
 
 * decides from plain values alone.
 """

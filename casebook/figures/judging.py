@@ -90,7 +90,7 @@ class Judge:
         often chance does that is worked out too.
         """
         group = self.counter.group(name)
-        rest = self._rest_without(group, place.counts) if area else self._rest_of(group)
+        rest = self._rest_without(group, place.counts) if area else self.rest(group)
         looked_at = self._looked_at(window) if among else 1
         found = self._judged(group, place, window, window, rest, among=looked_at)
         run = run_since(window, place.beginning)
@@ -148,11 +148,11 @@ class Judge:
         """How much more than Poisson counts of ``group`` vary, over the hotspots' baselines."""
         key = group, window
         if key not in self._phi:
-            rest = self._rest_of(group)
+            rest = self.rest(group)
             series = []
             for place in self.hotspots.values():
                 if place.live_in(window):
-                    own = self._months(group, place.counts, place.baseline(window).window)
+                    own = self.months(group, place.counts, place.baseline(window).window)
                     beside = _both(own, rest)
                     series.append(
                         PlaceMonths([own[m] for m in beside], [rest[m] for m in beside])
@@ -181,7 +181,7 @@ class Judge:
         count = self.counter.count(place.counts, group, window)
         if count is None:
             return _Judged(None, self._uncounted(group, place.counts, window))
-        own = self._months(group, place.counts, baseline.window)
+        own = self.months(group, place.counts, baseline.window)
         beside = _both(own, rest)
         now = sum(rest.get(month, 0) for month in window.months)
         before = sum(rest[month] for month in beside)
@@ -216,7 +216,8 @@ class Judge:
             found,
         )
 
-    def _rest_of(self, group: CountGroup) -> dict[Month, int]:
+    def rest(self, group: CountGroup) -> dict[Month, int]:
+        """What the force counted outside its hotspots, in each month known on both sides."""
         if group not in self._rest:
             self._rest[group] = self._rest_without(group, self.in_hotspots)
         return self._rest[group]
@@ -228,7 +229,8 @@ class Judge:
         less = self.counter.by_month(inside, group, every)
         return {month: max(0, whole[month] - less[month]) for month in _both(whole, less)}
 
-    def _months(self, group: CountGroup, counts: Counts, window: Window) -> dict[Month, int]:
+    def months(self, group: CountGroup, counts: Counts, window: Window) -> dict[Month, int]:
+        """The counts of one place in the months of ``window`` that are known."""
         return self.counter.by_month(counts, group, window.months)
 
     def _uncounted(self, group: CountGroup, counts: Counts, window: Window) -> str:

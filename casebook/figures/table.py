@@ -26,6 +26,7 @@ from casebook.figures.groupings import (
 from casebook.figures.judging import Judge, read_judge
 from casebook.figures.notes import not_loaded
 from casebook.figures.row import RowInputs
+from casebook.figures.together import all_together
 from casebook.incidents.counts import Counter
 from casebook.patrols.hours import read_hours
 from casebook.patrols.rhythm import DEFINITION
@@ -49,6 +50,8 @@ class FigureTable:
     definitions: tuple[str, ...]
     """What each count group counts, how much more than by chance counts vary, and which visits are
     of full length."""
+    together: tuple[str, ...] = ()
+    """How all hotspots changed together against the rest of the force, a sentence a group."""
 
 
 def figures(
@@ -123,6 +126,7 @@ def figures(
             *_spreads(judge, rows),
             *([DEFINITION] if timed else []),
         ),
+        () if whole == "area" or hotspots else all_together(judge, window),
     )
 
 

@@ -13,6 +13,8 @@ scan.py            * the scan statistic: how surprising the busiest window of a 
 two_counts.py      * two counts side by side: the Poisson z
 verdict.py         * the verdict: whether a count is more or fewer than chance explains
 likeness.py        * how like a comparison area is to the target before a response
+on_course.py       * whether a measure moves to its target as fast as it must
+together.py        * many places together against the rest: a rate ratio
 
 * decides from plain values alone.
 """

@@ -22,10 +22,9 @@ from casebook.packs.review.all_hotspots import (
     hotspot_columns,
     hotspot_notes,
     hotspot_row,
-    outside,
-    since_responses,
     total_line,
 )
+from casebook.packs.review.headlines import outside, since_responses
 from casebook.profiles.casefile import ProfileFile
 from geo.maps import (
     Band,
@@ -44,6 +43,7 @@ from geo.maps.paint import LESS, MORE, SEQUENTIAL, STEADY, UNKNOWN
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.figures.progress import Progress
     from casebook.figures.table import FigureTable
 
 _OUTSIDE = "#e4e8e8"
@@ -61,21 +61,24 @@ def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
     may not make files, :class:`BadFile` for streets that can't be read, ``geo.maps.MapError`` where
     no hotspot has a boundary.
     """
+    from casebook.figures.progress import read_progress
     from casebook.figures.table import figures
     from casebook.places.hotspots import area_shapes, hotspot_shapes
     from casebook.profiles.casefile import list_profiles
 
     book.require("export")
+    files = list_profiles(book)
     return render(
         build_map(
             figures(book, window),
-            list_profiles(book),
+            files,
             hotspot_shapes(book, window.end),
             book.settings,
             made_on=book.today,
             together=figures(book, window, by=("force",)).rows[0],
             streets=read_streets(streets) if streets else None,
             districts=tuple(area_shapes(book, "district").values()),
+            progress=read_progress(book, (f for f in files if f.profile.live), window.last),
         )
     )
 
@@ -90,14 +93,25 @@ def build_map(
     together: Figure,
     streets: Streets | None = None,
     districts: Sequence[BaseGeometry] = (),
+    progress: Mapping[str, Progress] | None = None,
 ) -> Page:
     """The page of ``table``, a row per hotspot over one window.
 
     ``shapes`` holds polygons in WGS84 by ref, ``districts`` those of the ground; a
-    hotspot without one is in the table alone.
+    hotspot without one is in the table alone. ``progress`` says where objectives stand, by profile.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
-    figures = PackFigures(table.window, table.rows, together, live, settings, made_on, {})
+    figures = PackFigures(
+        table.window,
+        table.rows,
+        together,
+        live,
+        settings,
+        made_on,
+        {},
+        progress=progress or {},
+        beside_rest=table.together,
+    )
     features = {
         row.hotspot: Feature(
             row.hotspot, shapes[row.hotspot], _title(row), row.hotspot, hotspot_facts(figures, row)
@@ -264,6 +278,8 @@ def hotspot_facts(figures: PackFigures, row: Figure) -> tuple[tuple[str, str], .
     for file in figures.files(row):
         facts.append((figures.settings.label, file.profile.ref))
         facts.append(("Stage", english.sentence(file.profile.stage)))
+        if stands := figures.progress.get(file.profile.ref):
+            facts.append(("Objective", stands.says))
     return tuple(facts)
 
 
@@ -352,6 +368,7 @@ def _notes(
     )
     groups = tuple(dict.fromkeys(row.count_group for row in figures.rows))
     return (
+        *figures.beside_rest,
         outside(figures),
         *since_responses(figures),
         sentences.hours_sentence(figures.together),

@@ -26,7 +26,6 @@ from casebook.profiles.design_areas import (
     area_notes,
     called_by_ref,
     frozen_boundaries,
-    hotspots_of,
     roles_of,
     targets_of,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from casebook.core.months import Month
+from casebook.core.months import Month, Window
+from casebook.figures.progress import Progress
 from casebook.packs.review.sections import Section
 from casebook.packs.tables import PrintTable
 from casebook.profiles.profile import Action
@@ -17,6 +18,7 @@ from tests.packs.made_up import (
     ROWS,
     TODAY,
     TOGETHER,
+    WINDOW,
     file,
     monthly,
     pack,
@@ -180,6 +182,21 @@ def test_a_month_within_usual_variation_says_so() -> None:
     assert calm.headlines[2].startswith("No hotspot's count lies outside")
 
 
+def test_objectives_are_counted_by_where_they_stand_and_the_one_off_course_is_told() -> None:
+    """Of three live profiles one is off course, one has no target, one is on course."""
+    off = Progress(
+        "asb", "ASB", 55, Window.parse("2023-07..2024-06"), 81, WINDOW, 41, TODAY, 49.2,
+        "off course", "Objective, ASB: 55 to 41; now 81: off course.",
+    )  # fmt: skip
+    course = replace(off, standing="on course", says="Objective, ASB: on course.")
+    made = pack(progress={"PMP-2024-001": off, "PMP-2024-002": course})
+    assert (
+        "Objectives of 3 live profiles: 1 on course; 1 off course; 1 without a target to measure "
+        "against. PMP-2024-001: Objective, ASB: 55 to 41; now 81: off course."
+    ) in made.headlines
+    assert off.says in made.sections[0].says
+
+
 def test_waivers_are_told_district_by_district() -> None:
     """How many in each and which; and where there are none, that."""
     assert pack().headlines[-1] == "No gate of a live profile was waived."
@@ -211,10 +228,10 @@ def test_hours_and_overdue_reviews_are_headlines() -> None:
     """Delivery against plan, its resourcing, and which reviews are late on the day it is made."""
     said = pack().headlines
     assert said[4].startswith("48.25 officer-hours delivered against 60.0 planned")
-    assert said[4] == (
+    assert said[5] == (
         "By resourcing: 30.0 core, 12.25 funded overtime and 6.0 partner officer-hours; 31 visits."
     )
-    assert said[5] == "1 review is overdue on 18 Dec 2024: PMP-2024-002."
+    assert said[7] == "1 review is overdue on 18 Dec 2024: PMP-2024-002."
 
 
 def test_a_hotspot_s_page_says_how_visits_lay_and_how_sure_gps_is_of_them() -> None:

@@ -11,11 +11,13 @@ from casebook.core.english import counted
 from casebook.core.months import Month, day_label
 from casebook.core.wording import number
 from casebook.figures.sentences import visits_sentence
+from casebook.measures.on_course import OFF_COURSE
 from tui.parts.text import cell, line, plain, sentence
 from tui.parts.words import change, group_name, hours, month_change
 
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure
+    from casebook.figures.progress import Progress
 
 _COUNTS = (
     ("Crimes", "crimes"),
@@ -44,8 +46,17 @@ def own_change(figure: Figure | None, *, wide: bool = True) -> Content:
     return Content.assemble(name, " ", moved, (f"{' ' * wide}{mark}", style))
 
 
-def in_lines(figure: Figure | None, month: Month) -> Content:
-    """The figures in three lines, for a narrow screen."""
+def objective_line(progress: Progress | None) -> Content | None:
+    """Where the objective stands, marked where it is off course; None without a target."""
+    if progress is None:
+        return None
+    if progress.standing == OFF_COURSE:
+        return plain(f"! {progress.says}", "$text-warning")
+    return plain(progress.says)
+
+
+def in_lines(figure: Figure | None, month: Month, progress: Progress | None = None) -> Content:
+    """The figures in a few lines, for a narrow screen."""
     if figure is None:
         return plain(NO_HOTSPOT, "$quiet")
     counts = sentence(
@@ -57,10 +68,15 @@ def in_lines(figure: Figure | None, month: Month) -> Content:
         by="   ",
     )
     found = [plain(each.finding) for each in figure.verdicts[:2]]
-    return Content("\n").join([counts, *found, _hours_line(figure)])
+    return Content("\n").join([counts, *found, *_known(progress), _hours_line(figure)])
 
 
-def in_table(figure: Figure | None, month: Month) -> Content:
+def _known(progress: Progress | None) -> list[Content]:
+    said = objective_line(progress)
+    return [] if said is None else [said]
+
+
+def in_table(figure: Figure | None, month: Month, progress: Progress | None = None) -> Content:
     """The figures as a small table with what must be said beside them, for a wide screen."""
     if figure is None:
         return plain(NO_HOTSPOT, "$quiet")
@@ -78,6 +94,7 @@ def in_table(figure: Figure | None, month: Month) -> Content:
         rows += [Content(""), plain(each.says)]
         if each.since_says:
             rows.append(plain(each.since_says))
+    rows += [*([Content("")] if progress else []), *_known(progress)]
     rows += [Content(""), _hours_line(figure)]
     parts = [
         f"{name} {wording.hours(value)} h"

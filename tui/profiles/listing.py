@@ -15,7 +15,7 @@ from casebook.core.wording import MISSING, day
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import hours, month_change, review, stage_or_status
-from tui.profiles.figures_view import in_lines, own_change
+from tui.profiles.figures_view import in_lines, objective_line, own_change
 from tui.profiles.screen_data import ProfileListData, ProfileRow
 
 if TYPE_CHECKING:
@@ -221,7 +221,8 @@ def detail(row: ProfileRow, data: ProfileListData, *, wide: bool) -> Content:
         ),
     ]
     if wide and data.month is not None:
-        lines.append(in_lines(row.figure, data.month))
+        lines.append(in_lines(row.figure, data.month, row.progress))
     elif row.figure is not None:
         lines.append(plain(row.figure.verdicts[0].finding, "$quiet"))
+        lines += [said for said in (objective_line(row.progress),) if said is not None]
     return Content("\n").join(lines)

@@ -150,7 +150,7 @@ class ProfileScreen(AssessingScreen):
             ("status", line(row.profile.status, "$quiet")),
             ("meta", heading_line(case)),
             ("track", track(row.profile)),
-            ("figures-lines", in_lines(row.figure, case.month)),
+            ("figures-lines", in_lines(row.figure, case.month, row.progress)),
             ("figures-table", figures_panel(case)),
         ):
             self.query_one(f"#{name}", Static).update(shown)

@@ -17,6 +17,7 @@ from tui.parts.session import OpenBook, open_book_of
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.figures.figure import Figure
+    from casebook.figures.progress import Progress
     from casebook.figures.table import FigureTable
     from casebook.profiles.casefile import ProfileFile
     from casebook.store.history import HistoryEntry
@@ -35,6 +36,8 @@ class ProfileRow:
     """Its hotspots' figures of the month, taken together; None without a live hotspot."""
     names: Mapping[str, str]
     """What its hotspots are called, by ref."""
+    progress: Progress | None = None
+    """Where its objective stands; None where it has no target to stand on the way to."""
 
     @property
     def profile(self) -> Profile:
@@ -96,11 +99,21 @@ def load_profiles(book: Book) -> ProfileListData:
 
 def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
     """The same profiles with the latest month's figures of their hotspots."""
+    from casebook.figures.progress import read_progress
+    from casebook.profiles.casefile import list_profiles
+
     table = load_month(book)
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
+    live = (file for file in list_profiles(book) if file.profile.live)
+    progress = read_progress(book, live, month)
     rows = tuple(
-        replace(row, figure=_together(book, row.names, month, single)) for row in data.rows
+        replace(
+            row,
+            figure=_together(book, row.names, month, single),
+            progress=progress.get(row.profile.ref),
+        )
+        for row in data.rows
     )
     coverage = next((row.coverage for row in table.rows if row.coverage), "")
     return replace(data, month=month, rows=rows, coverage=coverage, notes=table.notes)
@@ -133,6 +146,7 @@ def _loaded(row: Figure) -> bool:
 def load_case(book: Book, ref: str) -> ProfileScreenData:
     """One profile with its figures, the hotspots it could be tied to and what may be done."""
     from casebook.book.code_lists import choices, labels_of
+    from casebook.figures.progress import read_progress
     from casebook.places.hotspots import list_places
     from casebook.profiles.casefile import may_edit, read_profile
 
@@ -143,12 +157,13 @@ def load_case(book: Book, ref: str) -> ProfileScreenData:
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot in targets}
     names = _called(file, {place.ref: place.name for place in places.values()})
+    progress = read_progress(book, (file,), month) if file.profile.live else {}
     coded: tuple[Stage | Action, ...] = (*file.stages, *file.actions)
     reasons = {verb: may_edit(book, file, verb) for verb in VERBS}
     return ProfileScreenData(
         open_book_of(book),
         month,
-        ProfileRow(file, _together(book, names, month, single), names),
+        ProfileRow(file, _together(book, names, month, single), names, progress.get(ref)),
         single,
         places,
         next((row.coverage for row in single.values()), ""),

@@ -23,7 +23,7 @@ from casebook.cli.records import field_options, given, read_json, settings_of
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, fields_of, to_text
-from casebook.core.months import day_label
+from casebook.core.months import Month, day_label
 from casebook.core.wording import MISSING, day
 from casebook.profiles.profile import PLACE_ROLES, Profile
 from casebook.profiles.stages import BODIES, MODELS
@@ -40,6 +40,7 @@ COLUMNS = {
     "owner": "owner",
     "next_review": "next review",
     "overdue": "overdue",
+    "objective": "objective",
 }
 _STAGE = click.Choice(list(BODIES))
 
@@ -53,13 +54,18 @@ def profile() -> None:
 @format_option
 @pass_desk
 def list_(desk: Desk, form: str) -> None:
-    """Print every profile with its stage and next review."""
+    """Print every profile with its stage and next review, and where its objective stands."""
+    from casebook.figures.progress import read_progress
     from casebook.profiles.casefile import list_profiles
 
     book = desk.open()
     rows = []
-    for file in list_profiles(book):
+    files = list_profiles(book)
+    live = (file for file in files if file.profile.live)
+    progress = read_progress(book, live, Month.of(book.today) + -1)
+    for file in files:
         it = file.profile
+        stands = progress.get(it.ref)
         rows.append(
             {
                 "ref": it.ref,
@@ -72,6 +78,12 @@ def list_(desk: Desk, form: str) -> None:
                 "hotspots": list(file.hotspots),
                 "next_review": str(it.next_review) if it.next_review else None,
                 "overdue": it.overdue(book.today),
+                "measure": stands.measure if stands else None,
+                "baseline": stands.baseline if stands else None,
+                "now": stands.now if stands else None,
+                "target": stands.target if stands else None,
+                "objective": stands.standing if stands else None,
+                "objective_says": stands.says if stands else None,
             }
         )
     print_rows(rows, form, COLUMNS)

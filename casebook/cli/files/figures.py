@@ -253,7 +253,7 @@ def _print_figures(book: Book, options: _FigureOptions, form: str) -> None:
     if against:
         rows = [row | {"against_p": _p_cell(row["against_p"])} for row in rows]
     print_rows(rows, form, keys | columns | extra)
-    _say_all((*table.notes, *table.sources, *table.definitions))
+    _say_all((*table.together, *table.notes, *table.sources, *table.definitions))
     if "area" not in options.by:
         coverage = next((row.coverage for row in table.rows if row.coverage), "")
         say(f"Hours: {coverage or 'nothing delivered is loaded'}.")

@@ -16,6 +16,7 @@ from casebook.core import english, wording
 from casebook.core.codes import CODE_LISTS
 from casebook.core.entry import registers
 from casebook.core.fields import fields_of
+from casebook.core.months import Month
 from casebook.core.wording import Labels
 from casebook.packs.facts import (
     Card,
@@ -198,7 +199,17 @@ def _stages(printer: _Printer, file: ProfileFile) -> Iterable[Part]:
     for name in MODELS[file.profile.model]:
         stage = file.stage(name)
         card = _stage_card(printer, stage, "")
-        yield Part(name, _stage_label(name), cards=(card,), in_full=True)
+        says = _stands(printer, file) if name == "objective" else ()
+        yield Part(name, _stage_label(name), says, cards=(card,), in_full=True)
+
+
+def _stands(printer: _Printer, file: ProfileFile) -> tuple[str, ...]:
+    """Where the objective of a live profile stands."""
+    from casebook.figures.progress import read_progress
+
+    month = Month.of(printer.today) + -1
+    found = read_progress(printer.book, (file,), month) if file.profile.live else {}
+    return tuple(stands.says for stands in found.values())
 
 
 def _stage_card(printer: _Printer, stage: Stage, title: str, newer: Stage | None = None) -> Card:

@@ -9,7 +9,8 @@ statement_table.py     * a statement as a pack's table
 money_chapter.py         the funds of the month
 programmes_chapter.py    the programmes near its day
 pdf.py                   the pack as a tagged PDF
-all_hotspots.py          the page of all hotspots: one table, a few sentences
+all_hotspots.py          the page of all hotspots: its tables
+headlines.py             the page of all hotspots: its sentences
 
 * decides from plain values alone.
 """

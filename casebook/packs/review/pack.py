@@ -24,10 +24,10 @@ from casebook.packs.review.all_hotspots import (
     PackFigures,
     Whole,
     fell_table,
-    headlines,
     hotspot_table,
 )
 from casebook.packs.review.chapters import Chapter, chapters_of
+from casebook.packs.review.headlines import headlines
 from casebook.packs.review.sections import Section, SectionData, section
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.places.place import Place
@@ -35,6 +35,7 @@ from casebook.profiles.casefile import ProfileFile
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.figures.progress import Progress
     from casebook.figures.table import FigureTable
 
 CHART_MONTHS = 13
@@ -93,16 +94,18 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
     ``streets`` is a file of lines for the maps' background. Raises :class:`NotAllowed` for somebody
     who may not make files, :class:`BadFile` for streets that can't be read.
     """
+    from casebook.figures.progress import read_progress
     from casebook.figures.table import figures
     from casebook.places.hotspots import hotspot_shapes, list_places, redrawn
     from casebook.profiles.casefile import list_profiles
 
     book.require("export")
     window = Window(month, month)
+    files = list_profiles(book)
     return build_review(
         figures(book, window),
         figures(book, Window(month + (1 - CHART_MONTHS), month), by=("hotspot", "month")),
-        list_profiles(book),
+        files,
         list_places(book, "hotspot"),
         hotspot_shapes(book, window.end),
         book.settings,
@@ -113,6 +116,7 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
         streets=read_streets(streets) if streets else None,
         chapters=chapters_of(book, month),
         force=_whole_force(book, window),
+        progress=read_progress(book, (file for file in files if file.profile.live), month),
     )
 
 
@@ -147,19 +151,29 @@ def build_review(
     redrawn: Mapping[str, tuple[Month, ...]] | None = None,
     chapters: tuple[Chapter, ...] = (),
     force: Mapping[str, Whole] | None = None,
+    progress: Mapping[str, Progress] | None = None,
 ) -> ReviewPack:
     """The pack of ``table``, a row per hotspot over one window.
 
     ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
     ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
     ``head`` the hash of the newest entry of the history, ``chapters`` those of the registers,
-    ``force`` what the whole force counted.
+    ``force`` what the whole force counted, ``progress`` where objectives stand by profile.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
     refs = tuple(row.hotspot or "" for row in table.rows)
     links = {ref: f"hotspot-{at}" for at, ref in enumerate(refs, start=1)}
     figures = PackFigures(
-        table.window, table.rows, together, live, settings, made_on, links, force or {}
+        table.window,
+        table.rows,
+        together,
+        live,
+        settings,
+        made_on,
+        links,
+        force or {},
+        progress or {},
+        table.together,
     )
     notes = tuple(dict.fromkeys((*table.notes, *monthly.notes)))
     beside = SectionData(

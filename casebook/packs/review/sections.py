@@ -89,7 +89,14 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
         counts_chart(f"{anchor}-counts", label, monthly, began=_began(row), redrawn=redrawn),
         hours_chart(f"{anchor}-hours", label, monthly),
         _figures(figures, row, monthly),
-        _says(row),
+        (
+            *_says(row),
+            *(
+                figures.progress[f.profile.ref].says
+                for f in files
+                if f.profile.ref in figures.progress
+            ),
+        ),
         _patrol(row),
         f"{sentences.hours_sentence(row)} {sentences.visits_sentence(row)}".rstrip(),
         tuple(case_text(file) for file in files),
