@@ -27,6 +27,7 @@ JOBS: Mapping[str, Callable[[Path | None], Job]] = {
     "count": counting_jobs.count_job,
     "dosage": dosage_jobs.dosage_job,
     "dosage-tracks": dosage_jobs.dosage_tracks_job,
+    "verdict": counting_jobs.verdict_job,
 }
 LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "points-nation": counting_jobs.points_nation_job,

@@ -76,6 +76,34 @@ def _points(land: Land, number: int, limits: list[Limit]) -> Job:
     )
 
 
+def verdict_job(_data: Path | None) -> Job:
+    """A month's verdicts on 5,000 hotspots, one after the other, against tables in numpy."""
+    folder = scratch()
+    dice = np.random.default_rng(20241218)
+    means = dice.gamma(1.5, 4.0, 5_000)
+    np.savez(
+        folder / "counts.npz",
+        counts=dice.poisson(means),
+        before=dice.poisson(12 * means),
+        rest=np.column_stack(
+            [dice.integers(800, 1_000, 5_000), dice.integers(10_500, 12_000, 5_000)]
+        ),
+        phi=1.2,
+    )
+
+    def run(who: str) -> Run:
+        return timed(["-m", "tests.benchmarks.judge_counts", who, "counts.npz"], folder)
+
+    peer = "the same formula in plain numpy"
+    return Job(
+        "verdicts on a month of 5,000 hotspots, from arrays",
+        lambda: run("by_casebook"),
+        {peer: lambda: run("by_numpy")},
+        [Limit(peer, 2.0, measure="timed", of="timed")],
+        folder,
+    )
+
+
 def count_job(_data: Path | None) -> Job:
     """``casebook count`` of a force's street file, from start to end."""
     folder = scratch()
