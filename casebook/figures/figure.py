@@ -14,6 +14,10 @@ NO_REST = "Season and trend are in it: the rest of the force isn't loaded"
 """How the sentence after a finding begins: whether season and trend are out of it."""
 
 
+_NOT_ENCODED = {"chance", "run_of"}
+"""What screens and packs need beside the sentences, and programs don't."""
+
+
 @dataclass(frozen=True)
 class ThemeVerdict:
     """What is said of one count group in one place and window. None is missing, never zero."""
@@ -31,6 +35,8 @@ class ThemeVerdict:
     run_months: int | None = None
     """Whole months from the response's start to the window's end."""
     run_count: int | None = None
+    run_of: str = ""
+    """What began then: ``the response``; at scan ``patrols`` or ``actions``."""
     since_verdict: str = ""
     """The verdict on those months together, as ``verdict`` is on the window."""
     since_verdict_p: float | None = None
@@ -43,10 +49,18 @@ class ThemeVerdict:
     @property
     def finding(self) -> str:
         """What was found, without what it was expected from: for a line or two on a screen."""
-        found = self.says
-        for beside in (WITH_REST, NO_REST):
-            found = found.partition(f" {beside}")[0]
-        return found
+        return _finding(self.says)
+
+    @property
+    def since_finding(self) -> str:
+        """What was found since the response began, as :attr:`finding`."""
+        return _finding(self.since_says)
+
+    @property
+    def beside(self) -> str:
+        """What must be known of its baseline, in sentences: alike for much of one hotspot."""
+        whole = max((self.says, self.since_says), key=lambda says: len(says) - len(_finding(says)))
+        return whole.removeprefix(_finding(whole)).strip()
 
     def without_response(self) -> ThemeVerdict:
         """Without the run since a response began."""
@@ -54,6 +68,7 @@ class ThemeVerdict:
             self,
             run_months=None,
             run_count=None,
+            run_of="",
             since_verdict="",
             since_verdict_p=None,
             since_expected=None,
@@ -62,7 +77,13 @@ class ThemeVerdict:
 
     def encode(self) -> dict[str, Any]:
         """As JSON."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "chance"}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _NOT_ENCODED}
+
+
+def _finding(says: str) -> str:
+    for beside in (WITH_REST, NO_REST):
+        says = says.partition(f" {beside}")[0]
+    return says
 
 
 @dataclass(frozen=True)
@@ -110,6 +131,7 @@ class Figure:
     says: str = ""
     run_months: int | None = None
     run_count: int | None = None
+    run_of: str = ""
     since_verdict: str = ""
     since_verdict_p: float | None = None
     since_expected: float | None = None
@@ -181,7 +203,7 @@ class Figure:
     ) -> dict[str, Any]:
         """The row as JSON: the grouping's keys first, then every figure; dates ISO."""
         groups = {"hotspot", "district", "area", "month", "quarter"}
-        skip = groups | {"window", "beside", "chance"} | (set() if against else _AGAINST)
+        skip = groups | {"window", "beside"} | _NOT_ENCODED | (set() if against else _AGAINST)
         row: dict[str, Any] = {key: _plain(getattr(self, key)) for key in by if key in groups}
         row |= {"months": self.window.label} if "quarter" in by else {}
         row |= {"from": str(self.window.first), "to": str(self.window.last)}

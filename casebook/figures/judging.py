@@ -94,7 +94,7 @@ class Judge:
         looked_at = self._looked_at(window) if among else 1
         found = self._judged(group, place, window, window, rest, among=looked_at)
         run = run_since(window, place.beginning)
-        since = None
+        since, what = None, ""
         if run is not None and place.beginning is not None:
             what, when = place.beginning.what(place.stage), place.beginning.words
             months = f"{counted(len(run), 'whole month')} ({run.label})"
@@ -114,6 +114,7 @@ class Judge:
             says=found.says,
             run_months=len(run) if run and since and since.count is not None else None,
             run_count=since.count if since else None,
+            run_of=what if since else "",
             since_verdict=since.word if since else "",
             since_verdict_p=since.p if since else None,
             since_expected=since.expected if since else None,

@@ -7,6 +7,7 @@ from datetime import date
 
 from casebook.core.months import Month, Window
 from casebook.figures.progress import Progress
+from casebook.packs.review import sections
 from casebook.packs.review.sections import Section
 from casebook.packs.tables import PrintTable
 from casebook.profiles.profile import Action
@@ -194,7 +195,8 @@ def test_objectives_are_counted_by_where_they_stand_and_the_one_off_course_is_to
         "Objectives of 3 live profiles: 1 on course; 1 off course; 1 without a target to measure "
         "against. PMP-2024-001: Objective, ASB: 55 to 41; now 81: off course."
     ) in made.headlines
-    assert off.says in made.sections[0].says
+    passages = dict(made.sections[0].cases[0].passages)
+    assert passages["Measure"] == "ASB: 55 to 41; now 81: off course."
 
 
 def test_waivers_are_told_district_by_district() -> None:
@@ -265,8 +267,24 @@ def test_twelve_months_with_a_gap_have_no_sum() -> None:
 
 def test_each_themes_verdict_stands_beside_the_run() -> None:
     """Both are said where there is a response; the month's alone where there is none."""
-    assert of("HS-01").says == (HS_01.says, HS_01.since_says, HS_01.other_verdicts[0].says)
+    asb = HS_01.other_verdicts[0].says
+    assert of("HS-01").says == (f"{HS_01.says} {HS_01.since_says}", asb)
     assert of("HS-02").says == (HS_02.says,)
+
+
+def test_what_is_to_know_of_a_baseline_is_said_once_for_both_themes() -> None:
+    """The longer of two that say the same; both where one says something else."""
+    allowed = (
+        " What the rest of the force did is allowed for; the baseline ends where the response "
+    )
+    month = replace(HS_01.other_verdicts[0], says=f"ASB: 5.{allowed}began. It is old.")
+    row = replace(HS_01, says=f"SV: 7.{allowed}began.", since_says="", other_verdicts=(month,))
+    assert sections.says_of(row) == ("SV: 7.", "ASB: 5.", f"{allowed[1:]}began. It is old.")
+    alone = replace(
+        month, says="ASB: 5. Season and trend are in it: the rest of the force isn't loaded."
+    )
+    other = replace(row, other_verdicts=(alone,))
+    assert len(sections.says_of(other)) == 3
 
 
 def test_a_missing_month_is_a_gap_in_the_chart_and_said() -> None:

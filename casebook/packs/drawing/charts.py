@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casebook.core import wording
+from casebook.core.english import sentence
 from casebook.core.months import Month, say_months
 from casebook.figures.figure import Figure
 from casebook.packs.drawing import svg
@@ -49,18 +50,24 @@ class _Grid:
 
 
 def counts_chart(
-    ident: str, name: str, rows: Sequence[Figure], *, began: Month | None, redrawn: Sequence[Month]
+    ident: str,
+    name: str,
+    rows: Sequence[Figure],
+    *,
+    began: Month | None,
+    what: str = "the response",
+    redrawn: Sequence[Month],
 ) -> Picture:
     """Crimes and, beneath, ASB in each month of ``rows``: two panels, two scales, never added.
 
-    ``began`` is the first whole month of the response; ``redrawn`` are months in which the boundary
-    changed. A month that isn't loaded is a gap.
+    ``began`` is the first whole month of the response, or of ``what`` began; ``redrawn`` are months
+    in which the boundary changed. A month that isn't loaded is a gap.
     """
     grid = _Grid(tuple(row.window.last for row in rows))
     tall = 2 * (_TOP + _PANEL) + 8 + _AXIS
     lower = _TOP + _PANEL + 8
     parts = [
-        _events(grid, _TOP, lower + _TOP + _PANEL, began, redrawn),
+        _events(grid, _TOP, lower + _TOP + _PANEL, began, what, redrawn),
         _panel(grid, 0, "Crimes", CRIMES, [row.crimes for row in rows]),
         _panel(grid, lower, "ASB", ASB, [row.asb for row in rows]),
         grid.axis(lower + _TOP + _PANEL),
@@ -68,7 +75,8 @@ def counts_chart(
     says = [_in_words("Crimes", rows, lambda row: wording.number(row.crimes))]
     says.append(_in_words("ASB", rows, lambda row: wording.number(row.asb)))
     if began is not None and began in grid.months:
-        says.append(f"The response was under way from {began.label} on.")
+        were = "was" if what.startswith("the ") else "were"
+        says.append(f"{sentence(what)} {were} under way from {began.label} on.")
     says += [f"The boundary was redrawn in {month.label}." for month in redrawn]
     title = f"Crimes and ASB by month, {name}"
     return svg.picture(ident, (_WIDE, tall), title, " ".join(says), parts)
@@ -101,10 +109,11 @@ def _gap(grid: _Grid, at: int, floor: float) -> str:
 
 
 def _events(
-    grid: _Grid, top: float, bottom: float, began: Month | None, redrawn: Sequence[Month]
+    grid: _Grid, top: float, bottom: float, began: Month | None, what: str, redrawn: Sequence[Month]
 ) -> str:
     """Lines between months where the response began or the boundary changed, named at the top."""
-    marks = [(began, "response under way", "3 2")] if began is not None else []
+    under_way = f"{what.removeprefix('the ')} under way"
+    marks = [(began, under_way, "3 2")] if began is not None else []
     marks += [(month, "redrawn", "1 2") for month in redrawn]
     parts = []
     for month, words, dash in marks:

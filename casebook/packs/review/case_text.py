@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from casebook.core import english, wording
 from casebook.core.codes import CODE_LISTS
 from casebook.core.months import Window
+from casebook.figures.progress import Progress
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.stages import BODIES, Analyse, Assess, Objective, Respond, Scan
 
@@ -25,11 +26,11 @@ class CaseText:
     """That nothing is written at the present stage, or that passages were shortened."""
 
 
-def case_text(file: ProfileFile) -> CaseText:
-    """The brief of ``file``; what isn't written is left out."""
+def case_text(file: ProfileFile, progress: Progress | None = None) -> CaseText:
+    """The brief of ``file``, with where its objective stands; what isn't written is left out."""
     found: list[tuple[str, str]] = []
     for name in BODIES:
-        found += _passages(file.stage(name).body, file.profile.stage)
+        found += _passages(file.stage(name).body, file.profile.stage, progress)
     written = [(label, words) for label, words in found if words.strip()]
     brief = tuple((label, english.shortened(words, _LONGEST)) for label, words in written)
     says = []
@@ -45,10 +46,11 @@ def _answers(file: ProfileFile) -> bool:
     return bool(body != type(body)())
 
 
-def _passages(body: object, stage: str) -> list[tuple[str, str]]:
+def _passages(body: object, stage: str, progress: Progress | None) -> list[tuple[str, str]]:
     match body:
         case Objective():
-            return [("Aim", body.aim), ("Measure", _measure(body))]
+            stands = progress.says.removeprefix("Objective, ") if progress else _measure(body)
+            return [("Aim", body.aim), ("Measure", stands)]
         case Scan() if stage in ("objective", "scan"):
             return [("What happens", body.events)]
         case Analyse():

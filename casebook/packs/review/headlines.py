@@ -99,10 +99,13 @@ def _named(found: Sequence[tuple[Figure, ThemeVerdict]]) -> str:
 
 
 def since_responses(figures: PackFigures) -> tuple[str, ...]:
-    """What stands out since responses began, a paragraph for each outside usual variation."""
+    """What stands out since responses began, a sentence for each outside usual variation.
+
+    What must be known of each baseline stands on the hotspot's own page.
+    """
     known = [(row, each) for row in figures.rows for each in row.verdicts if each.since_verdict]
     beyond = [pair for pair in known if pair[1].since_verdict in (FEWER, MORE)]
-    said = [f"{row.hotspot}: {each.since_says}" for row, each in beyond]
+    said = [f"{row.hotspot}: {each.since_finding}" for row, each in beyond]
     looks = [pair for pair in known if pair[1].since_verdict in (HIGHER, LOWER)]
     if looks:
         named = english.listed(

@@ -86,20 +86,15 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
         _status(figures, row, files),
         _overdue(figures, files),
         inset(f"{anchor}-map", ref, row.name, beside.shapes, beside.streets),
-        counts_chart(f"{anchor}-counts", label, monthly, began=_began(row), redrawn=redrawn),
+        counts_chart(
+            f"{anchor}-counts", label, monthly, began=_began(row), what=row.run_of, redrawn=redrawn
+        ),
         hours_chart(f"{anchor}-hours", label, monthly),
         _figures(figures, row, monthly),
-        (
-            *_says(row),
-            *(
-                figures.progress[f.profile.ref].says
-                for f in files
-                if f.profile.ref in figures.progress
-            ),
-        ),
+        says_of(row),
         _patrol(row),
         f"{sentences.hours_sentence(row)} {sentences.visits_sentence(row)}".rstrip(),
-        tuple(case_text(file) for file in files),
+        tuple(case_text(file, figures.progress.get(file.profile.ref)) for file in files),
         _actions(actions, figures.made_on),
         _actions_say(actions, figures.made_on, figures.settings.label if not files else ""),
         _notes(ref, monthly, beside),
@@ -185,8 +180,16 @@ def _sum(monthly: Sequence[Figure], name: str, window: Window) -> int | None:
     return sum(known) if len(known) == len(window) else None
 
 
-def _says(row: Figure) -> tuple[str, ...]:
-    return tuple(said for each in row.verdicts for said in (each.says, each.since_says) if said)
+def says_of(row: Figure) -> tuple[str, ...]:
+    """A paragraph on each theme, then one on the baselines, said once."""
+    found = [
+        " ".join(said for said in (each.finding, each.since_finding) if said)
+        for each in row.verdicts
+    ]
+    beside = sorted({each.beside for each in row.verdicts if each.beside}, key=len)
+    alike = all(part in beside[-1] for one in beside for part in one.rstrip(".").split(". "))
+    last = " ".join(beside[-1:] if alike else beside)
+    return tuple(said for said in (*found, last) if said)
 
 
 def _patrol(row: Figure) -> PrintTable:
