@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from casebook.assessments.effect import Effects
 
 WORKED = ("effective", "promising")
-"""The verdicts that make a response one that worked."""
+"""The impacts by which a response worked."""
 _MOST = 10_000
 """Records a search looks at; more hold the words only where they are on nearly everything."""
 
@@ -38,14 +38,15 @@ class Narrowed:
     stage: str = ""
     theme: str = ""
     area: str = ""
-    verdict: str = ""
+    impact: str = ""
+    """What the assessor judged, by the code list ``verdict``."""
     tactic: str = ""
     kind: str = ""
 
     @property
     def by_profile(self) -> bool:
         """Whether it asks something only a profile can answer."""
-        return any((self.stage, self.theme, self.area, self.verdict, self.tactic))
+        return any((self.stage, self.theme, self.area, self.impact, self.tactic))
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Worked:
     title: str
     hotspots: tuple[str, ...]
     tactics: tuple[str, ...]
-    verdict: str
+    impact: str
     lessons: str
     effect: float | None = None
     """The WDD by its declared design; None where none is declared, or it can't be worked out."""
@@ -221,7 +222,7 @@ def _filter(
     """Whether a file is one of those asked for; raises :class:`BadValue` for no such filter."""
     stage = _one_of("stage", narrowed.stage, {name: name for name in OSARA})
     theme = _one_of("theme", narrowed.theme, _labels(tx, "theme"))
-    verdict = _one_of("verdict", narrowed.verdict, _labels(tx, "verdict"))
+    impact = _one_of("impact", narrowed.impact, _labels(tx, "verdict"))
     tactic = _one_of("tactic", narrowed.tactic, _labels(tx, "tactic"))
     area = References(tx).known("place", narrowed.area) if narrowed.area else ""
     above = places.ancestors(tx)
@@ -232,7 +233,7 @@ def _filter(
         return (
             stage in ("", file.profile.stage)
             and (not theme or theme in file.profile.themes or _any_has(file, themes, theme))
-            and verdict in ("", file.stage("assess").body.impact)
+            and impact in ("", file.stage("assess").body.impact)
             and (not tactic or any(action.tactic == tactic for action in file.actions))
             and (not area or any(area in (ref, *above.get(ref, ())) for ref in own))
         )

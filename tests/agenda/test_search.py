@@ -97,10 +97,10 @@ def test_records_of_no_profile_are_found_too(library: Book) -> None:
         ({"area": "h division"}, [PIER, MALL]),
         ({"area": "HS-02"}, [PARK]),
         ({"area": "lomea"}, [PARK, PIER, MALL]),
-        ({"verdict": "effective"}, [PARK]),
-        ({"verdict": "No effect seen"}, [PIER]),
+        ({"impact": "effective"}, [PARK]),
+        ({"impact": "No effect seen"}, [PIER]),
         ({"tactic": "dispersal"}, [PARK, PIER]),
-        ({"tactic": "dispersal", "verdict": "effective"}, [PARK]),
+        ({"tactic": "dispersal", "impact": "effective"}, [PARK]),
         ({"kind": "note"}, [MALL]),
         ({"kind": "profile"}, [PARK, PIER, MALL]),
         ({"kind": "agency"}, []),
@@ -118,7 +118,7 @@ def test_words_and_filters_narrow_together(library: Book) -> None:
     """A kind is where the words stand."""
     assert set(_refs(library, "dispersal", kind="action")) == {PARK, PIER}
     assert _refs(library, "dispersal", kind="note") == [MALL]
-    assert _refs(library, "dispersal", verdict="effective") == [PARK]
+    assert _refs(library, "dispersal", impact="effective") == [PARK]
     assert _refs(library, "dispersal", stage="scan") == []
 
 
@@ -127,7 +127,7 @@ def test_words_and_filters_narrow_together(library: Book) -> None:
     [
         ({"stage": "analysis"}, "There is no stage 'analysis': did you mean analyse?"),
         ({"theme": "noise"}, "There is no theme 'noise': it is one of serious violence, asb"),
-        ({"verdict": "efective"}, "There is no verdict 'efective': did you mean effective"),
+        ({"impact": "efective"}, "There is no impact 'efective': did you mean effective"),
         ({"tactic": "dispersall"}, "There is no tactic 'dispersall': did you mean dispersal?"),
         ({"kind": "diary"}, "There is no kind of record 'diary'"),
         ({"area": "Harbur"}, "There is no place 'Harbur' in this casebook. Did you mean Harbour"),
@@ -197,14 +197,14 @@ def test_what_is_changed_is_found_as_it_reads_now(library: Book) -> None:
 
 
 def test_what_worked_is_a_library_of_closed_profiles(library: Book) -> None:
-    """Hotspots, tactics, verdict and lessons; without a declared design no effect is claimed."""
+    """Hotspots, tactics, impact and lessons; without a declared design no effect is claimed."""
     (found,) = worked(library, "dispersal")
     assert dataclasses.asdict(found) == {
         "ref": PARK,
         "title": "ASB in the park",
         "hotspots": ("HS-02",),
         "tactics": ("dispersal", "cpn"),
-        "verdict": "effective",
+        "impact": "effective",
         "lessons": "Start in May",
         "effect": None,
         "interval": None,
@@ -265,7 +265,7 @@ def test_only_the_last_cycle_is_what_worked(library: Book) -> None:
         Stage(PARK, 2, "assess", body=Assess(impact="promising")),
     )
     assert worked(library, "youth") == ()
-    assert [each.verdict for each in worked(library, "lighting")] == ["promising"]
+    assert [each.impact for each in worked(library, "lighting")] == ["promising"]
 
 
 def test_the_forces_own_codes_are_filters_too(library: Book) -> None:

@@ -20,7 +20,7 @@ _WORKED = {
     "title": "title",
     "hotspots": "hotspots",
     "tactics": "tactics",
-    "verdict": "verdict",
+    "verdict": "impact",
     "effect": "effect",
     "lessons": "lessons",
 }
@@ -32,7 +32,7 @@ _WORKED = {
 @click.option("--stage", default="", help="Profiles at this stage.")
 @click.option("--theme", default="", help="Of this theme.")
 @click.option("--area", default="", help="In this area: its ref or its name.")
-@click.option("--verdict", default="", help="Judged so, such as effective.")
+@click.option("--verdict", "impact", default="", help="Impact judged so, such as effective.")
 @click.option("--tactic", default="", help="With an action of this tactic.")
 @click.option("--kind", default="", help="Found in this kind of record, such as action or note.")
 @format_option
@@ -83,7 +83,7 @@ def _worked(worked: Worked, form: str) -> dict[str, Any]:
         "title": worked.title,
         "hotspots": list(worked.hotspots),
         "tactics": list(worked.tactics),
-        "verdict": worked.verdict,
+        "verdict": worked.impact,
         "lessons": worked.lessons,
         "effect": effect,
         "interval": list(worked.interval) if worked.interval else None,

@@ -1,4 +1,4 @@
-"""What is written on a profile, in brief: the aim, the causes, the response and the verdict."""
+"""What is written on a profile, in brief: the aim, the causes, the response and its impact."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _hypotheses(body: Analyse) -> str:
 
 
 def _assessment(body: Assess) -> str:
-    """The verdict, whether the objective was met and the decision, in the code lists' words."""
+    """The impact, whether the objective was met and the decision, in the code lists' words."""
     coded = (
         ("impact", "verdict", body.impact),
         ("done as planned", "yes-partly-no", body.process),
