@@ -117,7 +117,10 @@ class Figure:
     serious_violence: int | None = None
     serious_violence_previous: int | None = None
     serious_violence_last_year: int | None = None
+    serious_violence_version: str = ""
+    """Which version of its count group was counted."""
     count_group: str = ""
+    count_group_version: str = ""
     count: int | None = None
     count_previous: int | None = None
     count_last_year: int | None = None

@@ -60,7 +60,11 @@ class RowInputs:
     ) -> Figure:
         """The row of figures, hours left out."""
         own, *others = self.count_groups
-        values: dict[str, Any] = {"count_group": own}
+        values: dict[str, Any] = {
+            "count_group": own,
+            "count_group_version": self.counter.group(own).version,
+            "serious_violence_version": self.counter.group("serious-violence").version,
+        }
         if whole != "force":
             values[whole] = self.places.key
         for column, name in (

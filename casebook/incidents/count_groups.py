@@ -14,10 +14,18 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.codes import ASB, COUNT_GROUPS, STREET_TYPES, CountGroup, SubTypes
+from casebook.core.codes import (
+    ASB,
+    COUNT_GROUPS,
+    FINER_GROUPS,
+    STREET_TYPES,
+    CountGroup,
+    SubTypes,
+    exact,
+)
 from casebook.core.errors import BadValue
 from casebook.incidents.queries import stored as incidents
-from casebook.incidents.types import IncidentType, Types, folded, labels_of
+from casebook.incidents.types import IncidentType, Types, finer_told, folded, labels_of
 from casebook.store.transaction import Transaction
 
 _KEY = "count-groups"
@@ -64,11 +72,21 @@ def every_group(tx: Transaction) -> dict[str, CountGroup]:
     return dict(COUNT_GROUPS) | current | exact
 
 
+def versions(finer: Mapping[str, CountGroup]) -> dict[str, CountGroup]:
+    """The groups that ship in two versions: by name the one counted, by ``NAME@VERSION`` each."""
+    coarse = {exact(COUNT_GROUPS[name]): COUNT_GROUPS[name] for name in FINER_GROUPS}
+    return coarse | {exact(group): group for group in finer.values()} | dict(finer)
+
+
 def count_groups(book: Book) -> tuple[GroupVersion, ...]:
     """Every version of every count group: those that ship, then the force's own by name."""
     book.require("view")
     with book.store.reading() as tx:
         types, own = incidents.types(tx), _own(tx)
+        counting = incidents.counting_sources(tx, book.settings)
+        fine = incidents.with_subtypes(tx)
+        subtyped = {key for key, source in counting.items() if (source, *key) in fine}
+        finer = finer_told(types, incidents.source_types(tx), counting, subtyped)
 
     def version(group: CountGroup, *, shipped: bool, current: bool) -> GroupVersion:
         loaded = labels_of(group.kind, types)
@@ -76,7 +94,11 @@ def count_groups(book: Book) -> tuple[GroupVersion, ...]:
         return GroupVersion(group, shipped, current, not_loaded)
 
     return (
-        *(version(group, shipped=True, current=True) for group in COUNT_GROUPS.values()),
+        *(
+            version(group, shipped=True, current=group is finer.get(name, coarse))
+            for name, coarse in COUNT_GROUPS.items()
+            for group in (coarse, *([FINER_GROUPS[name]] if name in FINER_GROUPS else []))
+        ),
         *(
             version(group, shipped=False, current=group is versions[-1])
             for _, versions in sorted(own.items())

@@ -11,16 +11,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from casebook.core.codes import CountGroup
+from casebook.core.codes import COUNT_GROUPS, CountGroup
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
-from casebook.incidents.count_groups import every_group
+from casebook.incidents.count_groups import every_group, versions
 from casebook.incidents.coverage.gaps import TITLES, Doubts, Gaps
 from casebook.incidents.coverage.incomplete import Incomplete, incomplete, incomplete_notes
 from casebook.incidents.queries import stored as incidents
 from casebook.incidents.queries import tallies
-from casebook.incidents.types import IncidentType, folded, hiding, labels_of, members, tells_apart
+from casebook.incidents.types import (
+    IncidentType,
+    finer_told,
+    folded,
+    hiding,
+    labels_of,
+    members,
+    tells_apart,
+)
 from casebook.store.transaction import Transaction
 
 KINDS = ("crime", "asb")
@@ -84,17 +92,19 @@ class Counter:
         """What the casebook can count."""
         types = incidents.types(tx)
         sources = tuple(tx.setting(incidents.SOURCES, []))
-        groups = every_group(tx)
         counting = incidents.counting_sources(tx, book_settings)
         fine = incidents.with_subtypes(tx)
+        used = incidents.source_types(tx)
+        subtyped = frozenset(key for key, source in counting.items() if (source, *key) in fine)
+        groups = every_group(tx) | versions(finer_told(types, used, counting, subtyped))
         return cls(
             types,
             sources,
             counting,
             groups,
             {name: members(group, types) for name, group in groups.items()},
-            incidents.source_types(tx),
-            frozenset(key for key, source in counting.items() if (source, *key) in fine),
+            used,
+            subtyped,
             Gaps.of(tx, counting, book_settings.force_name),
             incomplete(tx, counting),
         )
@@ -111,8 +121,11 @@ class Counter:
 
         Raises :class:`BadValue` as :meth:`group` does.
         """
-        exact = f"{name}@{self.group(name).version}"
-        return exact if exact in self.groups else name
+        group = self.group(name)
+        if group == COUNT_GROUPS.get(name):
+            return name  # kept under its name alone, what ships is of its first version
+        wanted = f"{name}@{group.version}"
+        return wanted if wanted in self.groups else name
 
     def covered(self, group: CountGroup, window: Window, counts: Counts | None = None) -> bool:
         """Whether ``group`` can be counted in every month of ``window``, in a place if given."""

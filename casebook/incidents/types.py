@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from casebook.core.codes import ASB, STREET_TYPES, CountGroup
+from casebook.core.codes import ASB, FINER_GROUPS, STREET_TYPES, CountGroup
+from casebook.core.months import Month
 
 
 class IncidentType(NamedTuple):
@@ -78,6 +79,29 @@ def tells_apart(group: CountGroup, types: Types, used: Collection[int], *, subty
         )
         for within, labels in parts
     )
+
+
+def finer_told(
+    types: Types,
+    used: Mapping[str, Collection[int]],
+    counting: Mapping[tuple[str, Month], str],
+    subtyped: Collection[tuple[str, Month]],
+) -> dict[str, CountGroup]:
+    """The finer version of each group that every month which counts tells apart.
+
+    It holds for a whole casebook or not at all, so that no two months, screens or windows are
+    counted by different versions.
+    """
+    every = frozenset(range(len(types)))
+    return {
+        name: group
+        for name, group in FINER_GROUPS.items()
+        if (months := [key for key in counting if key[0] == group.kind])
+        and all(
+            tells_apart(group, types, used.get(counting[key], every), subtypes=key in subtyped)
+            for key in months
+        )
+    }
 
 
 def _part_tells_apart(

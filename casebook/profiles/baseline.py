@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from casebook.book.opening import Book
+from casebook.core.codes import as_at_first
 from casebook.core.errors import BadValue
 from casebook.core.months import Window, day_label
 from casebook.incidents.counts import Counter
@@ -22,7 +23,7 @@ def with_baseline(
     a typed value is taken only where the casebook lacks the months, and then with its source.
     A group of the force's own is kept with its version, so that a newer one moves nothing.
     """
-    if after.measure:
+    if after.measure and after.measure != before.measure:
         counted = Counter.of(tx, book.settings).pinned(after.measure)
         after = dataclasses.replace(after, measure=counted)
     if after.baseline_from is None or after.baseline_to is None or not after.measure:
@@ -62,4 +63,4 @@ def _count(
         return None
     counter = Counter.of(tx, book.settings)
     counts = counter.read(tx, {"": ids}, window)[""]
-    return counter.count(counts, measure, window)
+    return counter.count(counts, as_at_first(measure), window)

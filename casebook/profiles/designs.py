@@ -15,6 +15,7 @@ from typing import Any
 from casebook.book.edits import Over, over
 from casebook.book.opening import Book
 from casebook.book.writing import write
+from casebook.core.codes import as_at_first
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, encode, fields_of
@@ -130,7 +131,9 @@ def set_design(book: Book, ref: str, changes: Mapping[str, Any], version: Over =
             raise BadValue("Say what is counted: --code asb, for example.")
         after = dataclasses.replace(
             after,
-            code=Counter.of(tx, book.settings).pinned(after.code),
+            code=after.code
+            if after.code == base.code
+            else Counter.of(tx, book.settings).pinned(after.code),
             boundaries=frozen_boundaries(tx, book, file, after),
         )
         if after != before.design:
@@ -247,7 +250,7 @@ def _notes(
         )
     counter = Counter.of(tx, book.settings)
     if design.code in counter.groups:
-        group = counter.group(design.code)
+        group = counter.group(as_at_first(design.code))
         counts = counter.read(tx, {"": design.boundaries}, before)[""]
         missing = counter.missing_months(group, before, counts)
         gaps = ", ".join(month.label for month in missing)

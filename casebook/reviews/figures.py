@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from casebook.book.opening import Book
+from casebook.core.codes import COUNT_GROUPS
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.figures.table import figures
 from casebook.places.hotspots import list_places, redrawn
 from casebook.profiles.profile import Profile
-from casebook.reviews.flips import Flip, Recorded, flips_of, recorded_verdicts
+from casebook.reviews.flips import Flip, Recorded, counted_as, flips_of, recorded_verdicts
 from casebook.reviews.review import ChangedFigure, Review, changed_figures
 
 Asked = tuple[Month, str, str]
@@ -58,10 +59,27 @@ def since_frozen(
     counted again.
     """
     verdicts = recorded_verdicts(review.figures)
-    own = [(review.month, row["hotspot"], row["count_group"]) for row in review.figures]
+    own = [
+        (review.month, row["hotspot"], counted_as(row, row["count_group"]))
+        for row in review.figures
+    ]
     now = _recount(book, [*own, *(_asked(review, one) for one in verdicts)])
     fresh = [_own(now[each], profile).encode() for each in own if each in now]
-    return changed_figures(review.figures, fresh), _flips(review, verdicts, now)
+    return changed_figures(_comparable(review.figures, fresh), fresh), _flips(review, verdicts, now)
+
+
+def _comparable(
+    frozen: Iterable[Mapping[str, Any]], fresh: Iterable[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """The frozen rows without serious violence where another version of it is counted now."""
+    versions = {row["hotspot"]: row["serious_violence_version"] for row in fresh}
+    first = COUNT_GROUPS["serious-violence"].version
+    return [
+        row
+        if row.get("serious_violence_version", first) == versions.get(row["hotspot"], first)
+        else {key: was for key, was in row.items() if not key.startswith("serious_violence")}
+        for row in frozen
+    ]
 
 
 def flipped(book: Book, reviews: Iterable[Review]) -> dict[str, tuple[Flip, ...]]:
@@ -76,7 +94,7 @@ def flipped(book: Book, reviews: Iterable[Review]) -> dict[str, tuple[Flip, ...]
 
 
 def _asked(review: Review, verdict: Recorded) -> Asked:
-    return review.month, verdict.hotspot, verdict.count_group
+    return review.month, verdict.hotspot, verdict.counted_as
 
 
 def _flips(

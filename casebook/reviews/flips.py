@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from casebook.core.codes import FINER_GROUPS, as_at_first
 from casebook.figures.figure import ThemeVerdict
 
 NOT_RECORDED = "Verdict not recorded."
@@ -18,6 +19,8 @@ class Recorded:
 
     hotspot: str
     count_group: str
+    counted_as: str
+    """The name of the version of the group that was counted."""
     month: tuple[str, str]
     """The word on the month, and its sentences."""
     since: tuple[str, str]
@@ -47,6 +50,7 @@ def recorded_verdicts(figures: Sequence[Mapping[str, Any]] | None) -> tuple[Reco
         Recorded(
             row["hotspot"],
             one["count_group"],
+            counted_as(row, one["count_group"]),
             (one["verdict"], one["says"]),
             (one["since_verdict"], one["since_says"]),
         )
@@ -54,6 +58,14 @@ def recorded_verdicts(figures: Sequence[Mapping[str, Any]] | None) -> tuple[Reco
         if "verdict" in row
         for one in (row, *row["other_verdicts"])
     )
+
+
+def counted_as(row: Mapping[str, Any], group: str) -> str:
+    """The name by which a count group is counted again as it was when ``row`` was frozen."""
+    if group not in FINER_GROUPS:
+        return group
+    version = row.get("serious_violence_version")
+    return f"{group}@{version}" if version else as_at_first(group)
 
 
 def flips_of(frozen: Recorded, now: ThemeVerdict) -> Iterator[Flip]:

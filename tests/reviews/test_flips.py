@@ -16,6 +16,7 @@ from casebook.reviews import months as reviews
 from casebook.reviews.figures import flipped
 from casebook.reviews.flips import recorded_verdicts
 from casebook.reviews.review import Review, seal
+from casebook.store.transaction import Transaction
 from tests import lomea
 from tests.reviews.reviewed import ONE, SEPTEMBER, as_person, endorsed, make_town, signed
 
@@ -38,6 +39,17 @@ def _more_violence(book: Book, tmp_path: Path, count: int) -> None:
 def _of(book: Book) -> tuple[Review, reviews.ReviewFile]:
     file = reviews.read_review(book, ONE, SEPTEMBER)
     return file.review, file
+
+
+def older_figures(tx: Transaction, book: Book, profile: str, month: Month, **counts: int) -> None:
+    """Give a review the figures that 0.1.0 froze, with ``counts`` in them."""
+    review = tx.load_one(Review, profile=profile, month=str(month))
+    assert review is not None
+    kept = {"hotspot", "count_group", "count", "crimes", "poisson_z", "z_baseline"}
+    old = {key: value for key, value in review.figures[0].items() if key in kept} | counts
+    old |= {"variation": "usual", "z_says": "within usual variation", "run_expected": 4.0}
+    older = dataclasses.replace(review, figures=[old], figures_hash=seal([old]))
+    tx.save(review, older, book.author)
 
 
 def test_the_verdict_and_its_sentence_are_frozen_with_the_figures(town: Book) -> None:
@@ -79,13 +91,8 @@ def test_an_older_review_says_that_its_verdict_isnt_recorded_and_never_flips(
     town: Book, tmp_path: Path
 ) -> None:
     """It prints what it holds, whatever later data would make of it."""
-    review = _of(town)[0]
-    kept = {"hotspot", "count_group", "count", "crimes", "poisson_z", "z_baseline"}
-    old = {key: value for key, value in review.figures[0].items() if key in kept}
-    old |= {"variation": "usual", "z_says": "within usual variation", "run_expected": 4.0}
     with town.store.writing() as tx:
-        older = dataclasses.replace(review, figures=[old], figures_hash=seal([old]))
-        tx.save(review, older, town.author)
+        older_figures(tx, town, ONE, SEPTEMBER)
     _more_violence(town, tmp_path, 11)
     file = _of(town)[1]
     assert (file.verdicts_recorded, file.flips, file.intact) == (False, (), True)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sample_data.generator.cases.case import SampleCase
     from sample_data.generator.incidents.incident import Incident
 
+_SERIOUS = ("Robbery", "Possession of weapons")
+"""With violence that injured, what the casebook counts as serious violence."""
 _VIOLENCE = ("Violence and sexual offences", "Robbery", "Possession of weapons")
 
 
@@ -38,7 +40,12 @@ def quotable(case: SampleCase, incidents: dict[str, list[Incident]]) -> dict[str
         found[f"crimes{name}"] = len(crimes)
         found[f"violence{name}"] = sum(row.crime_type in _VIOLENCE for row in crimes)
         found[f"asb{name}"] = sum(row.month in months and not row.crime_id for row in mine)
-    return found | {"crime": found["crimes"], "serious-violence": found["violence"]}
+    serious = sum(_is_serious(row) for row in mine if row.month in year and row.crime_id)
+    return found | {"crime": found["crimes"], "serious-violence": serious}
+
+
+def _is_serious(row: Incident) -> bool:
+    return row.crime_type in _SERIOUS or row.offence == "Violence with injury"
 
 
 def by_month(ref: str, incidents: dict[str, list[Incident]]) -> dict[str, tuple[int, int]]:
