@@ -38,18 +38,24 @@ class Baseline:
 
 
 def baseline_of(
-    window: Window, beginning: Beginning | None, stage: str, chosen: Iterable[date]
+    window: Window,
+    beginning: Beginning | None,
+    stage: str,
+    chosen: Iterable[date],
+    declared: Window | None = None,
 ) -> Baseline:
     """The baseline of ``window``: the 12 months before the response, and else before the window.
 
     It stands still from the response on; a window begun before that, or in the month in which the
     response began, has the 12 months before itself. ``chosen`` are the days on which the place was
     picked, each on what the 12 months before it showed.
+    ``declared`` months that end before the response take the place of the 12.
     """
     if beginning is None or window.first < first_whole_month(beginning.day):
         months, before = window.year_before, ""
     else:
-        months = _year_to(Month.of(beginning.day))
+        began = Month.of(beginning.day)
+        months = declared if declared and declared.last < began else _year_to(began)
         before = beginning.what(stage)
     looked_at = (_year_to(Month.of(day)) for day in chosen)
     return Baseline(

@@ -9,7 +9,7 @@ from itertools import product
 from casebook.book.opening import Book
 from casebook.core import wording
 from casebook.core.codes import CountGroup
-from casebook.core.months import Month, Window, cut_quarters
+from casebook.core.months import Window, cut_quarters
 from casebook.figures import sentences
 from casebook.figures.baselines import BASELINE_MONTHS
 from casebook.figures.change import change_in_words, percent_change
@@ -138,8 +138,8 @@ def compare_types(
 def _judge(tx: Transaction, book: Book, counter: Counter, window: Window) -> Judge:
     """What knows how much counts in hotspots vary, over their baselines of ``window``."""
     responses = read_responses(tx, book.zone, book.today)
-    oldest = min((Month.of(r.began) for r in responses.values() if r.began), default=window.first)
-    span = Window(min(oldest, window.first) + -BASELINE_MONTHS, window.last)
+    baselines = [r.earliest for r in responses.values() if r.earliest]
+    span = Window(min([*baselines, window.first + -BASELINE_MONTHS]), window.last)
     return read_judge(tx, counter, book.settings.outside, (), window, span, responses)
 
 

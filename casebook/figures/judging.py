@@ -34,6 +34,8 @@ class JudgedPlace:
     stage: str = ""
     groups: tuple[str, ...] = ()
     """The count groups of its themes."""
+    declared: Window | None = None
+    """The months that its response is declared to be judged against."""
     chosen: tuple[date, ...] = ()
     """The days on which it was picked: designated, and taken up by its profile."""
 
@@ -45,7 +47,7 @@ class JudgedPlace:
 
     def baseline(self, window: Window) -> Baseline:
         """What ``window`` is judged against here."""
-        return baseline_of(window, self.beginning, self.stage, self.chosen)
+        return baseline_of(window, self.beginning, self.stage, self.chosen, self.declared)
 
 
 @dataclass(frozen=True)
@@ -246,8 +248,8 @@ class Judge:
         apart = self.counter.not_told_apart(group, window, counts)
         because = "don't tell it apart" if apart else "aren't loaded"
         return (
-            f"No baseline: {len(window) - known} of the 12 months {window.label} {because}, and it "
-            f"takes {verdicts.FEWEST_MONTHS}."
+            f"No baseline: {len(window) - known} of the {len(window)} months {window.label} "
+            f"{because}, and it takes {verdicts.FEWEST_MONTHS}."
         )
 
 
@@ -279,6 +281,7 @@ def read_judge(
             response.beginning if response else None,
             response.stage if response else "",
             place.count_groups,
+            response.baseline if response else None,
             tuple(day for day in days if day is not None),
         )
     return Judge(

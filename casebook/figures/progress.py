@@ -84,9 +84,9 @@ def read_progress(book: Book, files: Iterable[ProfileFile], month: Month) -> dic
         }
         responses = read_responses(tx, book.zone, book.today)
         window = Window(month, month)
-        starts = [Month.of(r.began) for r in responses.values() if r.began]
+        starts = [r.earliest for r in responses.values() if r.earliest]
         starts += [body.baseline_from for _, body in asked.values() if body.baseline_from]
-        first = min([*starts, month]) + -BASELINE_MONTHS
+        first = min([*starts, month + -BASELINE_MONTHS])
         span = Window(first, month)
         judge = read_judge(tx, counter, book.settings.outside, (), window, span, responses)
         counts = counter.read(tx, {ref: found for ref, found in ids.items() if found}, span)

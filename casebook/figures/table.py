@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.book.opening import Book
-from casebook.core.months import Month, Window, cut_quarters
+from casebook.core.months import Window, cut_quarters
 from casebook.figures.areas import areas_for_rows, read_areas
 from casebook.figures.baselines import BASELINE_MONTHS
 from casebook.figures.compared import side_by_side
@@ -140,9 +140,9 @@ def _spreads(judge: Judge, rows: Sequence[Figure]) -> tuple[str, ...]:
 
 def _span(window: Window, against: Window | None, responses: Mapping[str, Response]) -> Window:
     """The months every comparison of the table needs: from a year before the oldest on."""
-    oldest = min((r.began for r in responses.values() if r.began), default=window.start)
-    first = min(window.last_year.first, window.previous.first, Month.of(oldest))
+    first = min(window.last_year.first, window.previous.first)
     last = window.last
     if against is not None:
         first, last = min(first, against.first), max(last, against.last)
-    return Window(first + -BASELINE_MONTHS, last)
+    baselines = (r.earliest for r in responses.values() if r.earliest)
+    return Window(min([first + -BASELINE_MONTHS, *baselines]), last)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from casebook.core.errors import BadValue
-from casebook.core.months import day_label
+from casebook.core.months import Window, day_label
+from casebook.measures.verdict import FEWEST_MONTHS
 from casebook.profiles.stages import Respond
 
 SETTLING = timedelta(days=28)
@@ -82,8 +83,16 @@ def delivered_first(
     return replace(first, records_begin=records_begin) if first and unsure else first
 
 
+def declared_baseline(body: Respond) -> Window | None:
+    """The months a response is declared to be judged against; None where that isn't declared."""
+    if body.judged_from is None or body.judged_to is None:
+        return None
+    return Window(body.judged_from, body.judged_to)
+
+
 def check_declared(body: Respond, today: date) -> None:
-    """Raise :class:`BadValue` where the day a response is said to have begun can't stand."""
+    """Raise :class:`BadValue` where a declared beginning or baseline can't stand."""
+    _check_baseline(body)
     if body.began is None:
         return
     if body.began > today:
@@ -96,4 +105,16 @@ def check_declared(body: Respond, today: date) -> None:
         raise BadValue(
             f"Say why the response began on {day_label(body.began)}, whatever records show.",
             field="began_because",
+        )
+
+
+def _check_baseline(body: Respond) -> None:
+    if (body.judged_from is None) != (body.judged_to is None):
+        missing = "judged_from" if body.judged_from is None else "judged_to"
+        raise BadValue("A baseline has a first and a last month: give both.", field=missing)
+    baseline = declared_baseline(body)
+    if baseline is not None and len(baseline) < FEWEST_MONTHS:
+        raise BadValue(
+            f"{baseline.label} is too short to judge against: it takes {FEWEST_MONTHS} months.",
+            field="judged_to",
         )

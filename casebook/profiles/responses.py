@@ -8,10 +8,10 @@ from datetime import date, tzinfo
 
 from casebook.core.kinds import kind_called
 from casebook.core.local_time import instant, local_day, start_of_day
-from casebook.core.months import Month
+from casebook.core.months import Month, Window
 from casebook.patrols import queries as patrols
 from casebook.places.place import Place
-from casebook.profiles.beginning import Beginning, delivered_first
+from casebook.profiles.beginning import Beginning, declared_baseline, delivered_first
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import Respond, Stage
 from casebook.store.transaction import Transaction
@@ -26,8 +26,18 @@ class Response:
     opened: date | None
     beginning: Beginning | None
     """When the response began; None while nothing was delivered."""
+    baseline: Window | None = None
+    """The months it is declared to be judged against."""
     reviews: Mapping[Month, str] = field(default_factory=dict)
     """The state of each month's review that has been opened."""
+
+    @property
+    def earliest(self) -> Month | None:
+        """The first month its baseline may need; None before there is a beginning."""
+        if self.beginning is None:
+            return None
+        year = Month.of(self.beginning.day) + -12
+        return min(year, self.baseline.first) if self.baseline else year
 
     @property
     def began(self) -> date | None:
@@ -53,6 +63,7 @@ def read_responses(tx: Transaction, zone: tzinfo, today: date) -> dict[str, Resp
             profile.stage,
             profile.opened,
             starts.beginning(tx, profile),
+            declared_baseline(said) if (said := starts.declared.get(profile.ref)) else None,
             states.get(profile.ref, {}),
         )
         found |= dict.fromkeys(starts.hotspots(profile.ref), response)

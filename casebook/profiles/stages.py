@@ -134,6 +134,13 @@ class Respond:
         default=None,
     )
     began_because: str = field("Why it began that day", free_text=True, default="")
+    judged_from: Month | None = field(
+        "Judged against, from",
+        help="Else the 12 months before it began; earlier ones where those helped to pick the "
+        "place.",
+        default=None,
+    )
+    judged_to: Month | None = field("Judged against, to", default=None)
 
 
 @dataclass(frozen=True)

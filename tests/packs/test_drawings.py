@@ -182,3 +182,14 @@ def test_the_boundary_keeps_its_proportions() -> None:
     corners = [tuple(map(float, pair.split())) for pair in ring.split("L")]
     sides = {round(abs(a[0] - b[0]) + abs(a[1] - b[1]), 0) for a, b in pairwise(corners)}
     assert len(sides) == 1
+
+
+def test_what_is_delivered_at_scan_is_not_called_a_response() -> None:
+    """The line between the months names what began, and so do the chart's words."""
+    began = ROWS[3].window.last
+    patrols = counts_chart("c", "HS-01", ROWS, began=began, what="patrols", redrawn=())
+    assert "patrols under way" in patrols.svg
+    assert f"Patrols were under way from {began.label} on." in patrols.description
+    response = counts_chart("c", "HS-01", ROWS, began=began, redrawn=())
+    assert "response under way" in response.svg
+    assert f"The response was under way from {began.label} on." in response.description

@@ -9,7 +9,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
-from casebook.core.months import Window
+from casebook.core.months import Month, Window
 from casebook.figures.baselines import baseline_of, run_since
 from casebook.profiles import casefile as profiles
 from casebook.profiles.beginning import Beginning, delivered_first
@@ -98,6 +98,15 @@ def test_patrols_for_an_earlier_problem_are_none_of_a_later_ones(town: Book) -> 
     assert (_response(town).profile, _response(town).beginning) == (TWO, None)
 
 
+def test_declared_months_are_read_with_the_response(town: Book) -> None:
+    """And the months that figures must read reach back to them."""
+    assert _response(town).earliest == Month(2023, 5)
+    profiles.edit_stage(town, ONE, "respond", {"judged_from": "2022-03", "judged_to": "2023-02"})
+    found = _response(town)
+    assert found.baseline == Window.parse("2022-03..2023-02")
+    assert found.earliest == Month(2022, 3)
+
+
 def test_a_declared_day_outranks_what_was_delivered(town: Book) -> None:
     """With its reason, which the sentence repeats."""
     said = {"began": "2024-07-01", "began_because": "the wardens' contract started"}
@@ -113,6 +122,9 @@ def test_a_declared_day_outranks_what_was_delivered(town: Book) -> None:
     [
         ({"began": "2024-07-01"}, "Say why the response began on 1 Jul 2024"),
         ({"began": "2025-07-01", "began_because": "planned"}, "1 Jul 2025 is still to come"),
+        ({"judged_from": "2023-01"}, "a first and a last month: give both"),
+        ({"judged_from": "2023-01", "judged_to": "2023-05"}, "Jan to May 2023 is too short"),
+        ({"judged_from": "2023-05", "judged_to": "2023-01"}, "ends before it starts"),
     ],
 )
 def test_a_day_that_cant_be_declared_is_refused(town: Book, said: dict[str, str], why: str) -> None:
@@ -141,6 +153,19 @@ def test_the_baseline_moves_up_to_the_response_and_then_stands_still(
     found = baseline_of(Window.parse(window), MID_JUNE, "respond", ())
     assert (found.window, found.before) == (Window.parse(months), before)
     assert found.old == (window == "2026-07")
+
+
+def test_declared_months_take_the_place_of_the_year_before() -> None:
+    """Earlier ones, where the year before helped to pick the place; never any of the response."""
+    earlier, within = Window.parse("2022-01..2022-12"), Window.parse("2024-01..2024-08")
+    july = Window.parse("2024-07")
+    chosen = (date(2024, 6, 1),)
+    found = baseline_of(july, MID_JUNE, "respond", chosen, earlier)
+    assert (found.window, found.picked) == (earlier, False)
+    year = Window.parse("2023-06..2024-05")
+    assert baseline_of(july, MID_JUNE, "respond", chosen, within).window == year
+    may = Window.parse("2024-05")
+    assert baseline_of(may, MID_JUNE, "respond", chosen, earlier).window == may.year_before
 
 
 def test_the_run_since_leaves_out_the_month_in_which_a_response_began() -> None:
