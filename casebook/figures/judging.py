@@ -38,9 +38,13 @@ class JudgedPlace:
     """The months that its response is declared to be judged against."""
     chosen: tuple[date, ...] = ()
     """The days on which it was picked: designated, and taken up by its profile."""
+    drawn: bool = True
+    """Whether it has a boundary to count in."""
 
     def live_in(self, window: Window) -> bool:
-        """Whether it was a hotspot on any day of ``window``."""
+        """Whether it was a hotspot on any day of ``window``, with a boundary to count in."""
+        if not self.drawn:
+            return False
         return (self.live_from is None or self.live_from <= window.end) and (
             self.retired_on is None or self.retired_on > window.start
         )
@@ -269,6 +273,7 @@ def read_judge(
     every = {place.ref: place for place in (*hotspots_for_rows(tx, window, ()), *chosen)}
     rows = row_places(tx, tuple(every.values()), "hotspot", window, span.start)
     counts = counter.read(tx, {row.key: row.boundaries for row in rows}, span)
+    drawn_now = {row.key for row in rows if row.boundaries}
     drawn = [boundary.id for boundary in places.boundaries(tx)]
     found = {}
     for ref, place in every.items():
@@ -283,6 +288,7 @@ def read_judge(
             place.count_groups,
             response.baseline if response else None,
             tuple(day for day in days if day is not None),
+            drawn=ref in drawn_now,
         )
     return Judge(
         counter,
