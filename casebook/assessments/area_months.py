@@ -77,7 +77,7 @@ def _less(every: int | None, own: int | None) -> int | None:
 def read_area_months(tx: Transaction, settings: Settings, design: Design) -> AreaMonths:
     """The counts of every area of ``design``, from the first month loaded to its last."""
     counter = Counter.of(tx, settings)
-    kind = counter.group(design.code).kind
+    kind = counter.group(design.counted).kind
     assert design.before_from is not None
     assert design.after_to is not None
     loaded = [month for known, month in counter.counting if known == kind]

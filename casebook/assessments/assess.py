@@ -63,7 +63,9 @@ def assess(book: Book, ref: str) -> Assessment:
 
 def _compared(book: Book, design: Design, areas: AreaMonths) -> MonthsCompared:
     """The months that are compared; raises :class:`BadValue` where none is left."""
-    every = [areas.series(part, design.code) for part in areas.parts]  # a candidate may lack some
+    every = [
+        areas.series(part, design.counted) for part in areas.parts
+    ]  # a candidate may lack some
     before, after = windows_of(design)
     found = months_compared(
         before,
@@ -72,7 +74,7 @@ def _compared(book: Book, design: Design, areas: AreaMonths) -> MonthsCompared:
         Month.of(book.today),
     )
     if not found.any:
-        title = areas.counter.group(design.code).title
+        title = areas.counter.group(design.counted).title
         unknown = [*found.missing, *found.to_come]
         raise BadValue(
             f"Nothing to compare yet: {title} isn't known for {say_months(unknown)} in every area "
@@ -92,7 +94,7 @@ def _put_together(
     dose: PatrolDose,
     by_day: ByDay | None,
 ) -> Assessment:
-    code, counter = design.code, areas.counter
+    code, counter = design.counted, areas.counter
     group = counter.group(code)
     start = _start(declared.began, months)
     series = {part: areas.series(part, code) for part in TOTALS if part in areas.parts}
@@ -227,9 +229,9 @@ def _running(series: dict[str, Series], months: MonthsCompared) -> tuple[Running
 
 def _objective(file: ProfileFile, areas: AreaMonths, today: date) -> ObjectiveNow | None:
     body = file.stage("objective").body
-    if not isinstance(body, Objective) or body.measure not in areas.counter.groups:
+    if not isinstance(body, Objective) or body.counted not in areas.counter.groups:
         return None
-    known = areas.series(TARGET, body.measure)
+    known = areas.series(TARGET, body.counted)
 
     def count(window: Window) -> int | None:
         counts = [known.get(month) for month in window.months]

@@ -167,7 +167,7 @@ def read_by_day(tx: Transaction, book: Book, design: Design) -> ByDay | None:
     crossover = drawn[0]
     assert crossover.first_day is not None
     counter = Counter.of(tx, book.settings)
-    until = _known_to(counter, design.code, crossover, book.today)
+    until = _known_to(counter, design.counted, crossover, book.today)
     if until is None:
         return None
     by_day, timeless = _incidents(tx, book, counter, design, crossover.first_day, until)
@@ -211,7 +211,7 @@ def _incidents(
     """Incidents by hotspot and local day, and how many of the same months have no day."""
     refs = {row.id: row.ref for row in places.boundaries(tx) if row.id in design.boundaries}
     months = Month.of(first).code, Month.of(until).code
-    wanted = counter.numbers[design.code]
+    wanted = counter.numbers[design.counted]
     found: Tally[tuple[str, date]] = Tally()
     timeless = 0
     for row in tallies.incidents_in(tx, list(refs), *months):

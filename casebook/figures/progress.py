@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.codes import CountGroup, as_at_first
+from casebook.core.codes import CountGroup
 from casebook.core.months import Month, Window, day_label, say_months
 from casebook.core.rounding import round_half_up
 from casebook.core.wording import number
@@ -110,14 +110,14 @@ def _progress(judge: Judge, body: Objective, counts: Counts, month: Month) -> Pr
     assert deadline is not None
     assert base is not None
     assert target is not None
-    if body.measure not in judge.counter.groups or last < first:
+    if body.counted not in judge.counter.groups or last < first:
         return None
     due = Month.of(deadline)
     in_all = due - last if deadline == due.last else due - last - 1
     gone = month - last
     if in_all < 1 or gone < 0:
         return None
-    group = judge.counter.group(as_at_first(body.measure))
+    group = judge.counter.group(body.counted)
     before = Window(first, last)
     short = in_all < on_course.YEAR
     now = Window(last + 1, month) if short and gone else Window(month + (1 - on_course.YEAR), month)

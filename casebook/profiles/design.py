@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from casebook.core.codes import as_at_first
 from casebook.core.entry import Entry
 from casebook.core.fields import field
 from casebook.core.months import Month
@@ -76,3 +77,8 @@ class Design(Entry):
     days_late: int | None = field(
         "Declared so many days after the response began", fixed=True, default=None
     )
+
+    @property
+    def counted(self) -> str:
+        """The count group by the version it was declared with."""
+        return as_at_first(self.code)

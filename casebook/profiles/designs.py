@@ -15,7 +15,6 @@ from typing import Any
 from casebook.book.edits import Over, over
 from casebook.book.opening import Book
 from casebook.book.writing import write
-from casebook.core.codes import as_at_first
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, encode, fields_of
@@ -92,12 +91,14 @@ def propose_design(book: Book, ref: str) -> Design:
     with book.store.reading() as tx:
         file = file_of(tx, ref)
         groups = {place.count_group for place in targets_of(tx, file)}
+        code = groups.pop() if len(groups) == 1 else "serious-violence"
+        code = Counter.of(tx, book.settings).pinned(code)
         start = _began(tx, book, file) or book.today
     first = Month.of(start) if start.day == 1 else Month.of(start) + 1
     after = Window(first, first + (PROPOSED_MONTHS - 1))
     return Design(
         profile=ref,
-        code=groups.pop() if len(groups) == 1 else "serious-violence",
+        code=code,
         before_from=after.last_year.first,
         before_to=after.last_year.last,
         after_from=after.first,
@@ -249,8 +250,8 @@ def _notes(
             f"The response began on {day_label(began)}, after the first day of the window after."
         )
     counter = Counter.of(tx, book.settings)
-    if design.code in counter.groups:
-        group = counter.group(as_at_first(design.code))
+    if design.counted in counter.groups:
+        group = counter.group(design.counted)
         counts = counter.read(tx, {"": design.boundaries}, before)[""]
         missing = counter.missing_months(group, before, counts)
         gaps = ", ".join(month.label for month in missing)

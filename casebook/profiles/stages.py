@@ -13,6 +13,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from casebook.core.codes import as_at_first
 from casebook.core.fields import Field, decode, field, fields_of
 from casebook.core.kinds import Reader, Record
 from casebook.core.months import Month
@@ -46,6 +47,11 @@ class Objective:
     deadline: date | None = field("Deadline", default=None)
     out_of_scope: str = field("Out of scope", free_text=True, default="")
     harm: str = field("Harm if nothing is done", free_text=True, default="")
+
+    @property
+    def counted(self) -> str:
+        """The measure by the version it was set with."""
+        return as_at_first(self.measure)
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def propose(book: Book, ref: str, looking: Looking | None = None) -> Proposed:
     assert design.after_from is not None
     start = Month.of(declared.began) if declared.began else design.after_from
     with book.store.reading() as tx:
-        ground = _Ground.of(tx, book, ref, design.code, min(start, design.after_from), looking)
+        ground = _Ground.of(tx, book, ref, design.counted, min(start, design.after_from), looking)
     months = ground.months
     if not sum(ground.target):
         said = f"Nothing of {design.code} is known in the target before {start.label}"

@@ -106,7 +106,7 @@ def page_of(
     return EvidencePage(
         tuple(dict.fromkeys(one for one in tactics if one in CODE_LISTS["tactic"])),
         tuple(dict.fromkeys(one if one in CODE_LISTS["theme"] else "other" for one in themes)),
-        found.code if found.code in COUNT_GROUPS else OWN,
+        found.code if found.code.partition("@")[0] in COUNT_GROUPS else OWN,
         impact if impact in CODE_LISTS["verdict"] else "",
         len(found.months.before),
         len(found.months.after),
