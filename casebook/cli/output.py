@@ -233,10 +233,15 @@ def plain_line(text: str) -> str:
 def written_beside(path: Path) -> Iterator[Path]:
     """A file beside ``path`` to write to, put in its place when the block ends well.
 
-    Its folder is made. Raises :class:`StoreFailure` where it can't be or the target is held open.
+    Its folder is made. A link is followed, and what is no file, such as ``/dev/null`` or a pipe, is
+    written to itself. Raises :class:`StoreFailure` where it can't be or the target is held open.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     refuse_unwritable(path)
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield beside
@@ -256,7 +261,7 @@ def refuse_unwritable(path: Path) -> None:
         raise StoreFailure(f"{path} is a folder: name a file in it.")
     refuse_no_folder(path.parent)
     try:
-        if path.exists():
+        if path.is_file():
             path.open("r+b").close()
     except OSError as error:
         raise _unwritable(path, error) from error

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from casebook.cli.output import refuse_no_folder, refuse_unwritable, written_beside
+from casebook.cli.output import refuse_no_folder, refuse_unwritable, write_file, written_beside
 from casebook.core.errors import StoreFailure
 from tests.cli.conftest import Casebook
 
@@ -119,3 +120,25 @@ def test_a_block_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         _ = 1 / 0
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    """A pipe, as a device such as /dev/null, is never replaced by a file of its name."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_file(pipe, "ref,name")
+    assert os.read(reader, 100) == b"ref,name"
+    os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    """What it leads to is written."""
+    link, target = tmp_path / "newest.csv", tmp_path / "2024-11.csv"
+    target.write_text("before")
+    link.symlink_to(target)
+    write_file(link, "after")
+    assert link.is_symlink()
+    assert target.read_text() == "after"
