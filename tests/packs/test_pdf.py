@@ -124,7 +124,7 @@ def test_a_chapter_is_a_heading_with_its_tables_on_pages_across() -> None:
     """The tables' captions are headings beneath it; a long table runs on over pages."""
     told = chapter()
     (*_, whole) = told.tables
-    long = replace(whole, caption="Long", lines=whole.lines * 12)
+    long = replace(whole, caption="Long", lines=whole.lines * 40)
     made = pack(chapters=(replace(told, tables=(*told.tables, long)),))
     second = [words_in(heading) for heading in queried(made, "heading.where(level: 2)")]
     assert [words for words in second if words in ("Fund", "Long")] == ["Fund"] * 3 + ["Long"]
