@@ -10,12 +10,14 @@ from math import log, sqrt
 from typing import Any
 
 from casebook.assessments.assessment import Assessment
-from casebook.core.codes import CODE_LISTS, COUNT_GROUPS
+from casebook.core.codes import CODE_LISTS, COUNT_GROUPS, FINER_GROUPS, exact
 from casebook.core.errors import BadValue
 from casebook.measures.ratio import Study
 
 FORMAT = 1
 """The version of the page, kept under ``casebook_evidence``."""
+_SHIPPED = (*COUNT_GROUPS, *map(exact, FINER_GROUPS.values()))
+"""Every count group that another force has too, finer versions by name and version."""
 OWN = "own"
 """A count group that a force made itself: its name might say whose it is."""
 _MARK = "casebook_evidence"
@@ -106,7 +108,7 @@ def page_of(
     return EvidencePage(
         tuple(dict.fromkeys(one for one in tactics if one in CODE_LISTS["tactic"])),
         tuple(dict.fromkeys(one if one in CODE_LISTS["theme"] else "other" for one in themes)),
-        found.code if found.code.partition("@")[0] in COUNT_GROUPS else OWN,
+        found.code if found.code in _SHIPPED else OWN,
         impact if impact in CODE_LISTS["verdict"] else "",
         len(found.months.before),
         len(found.months.after),
@@ -161,7 +163,7 @@ def _codes(name: str, value: Any) -> tuple[str, ...]:
 
 
 def _code(name: str, value: Any) -> str:
-    known = ("", *CODE_LISTS["verdict"]) if name == "impact" else (*COUNT_GROUPS, OWN)
+    known = ("", *CODE_LISTS["verdict"]) if name == "impact" else (*_SHIPPED, OWN)
     if value not in known:
         raise _refused(name, f"one of {', '.join(filter(None, known))}")
     return str(value)
