@@ -259,10 +259,12 @@ def hotspot_facts(figures: PackFigures, row: Figure) -> tuple[tuple[str, str], .
         group = wording.group_title(each.count_group)
         facts += [
             (f"{group} expected", sentences.expected(each.expected)),
-            (f"{group}, verdict", each.says or wording.MISSING),
+            (f"{group}, verdict", sentences.verdict(each.verdict)),
         ]
-        if each.since_says:
-            facts.append((f"{group}, since it began", each.since_says))
+        if each.since_verdict:
+            run = f"{wording.number(each.run_count)} of {sentences.expected(each.since_expected)}"
+            word = sentences.verdict(each.since_verdict)
+            facts.append((f"{group} since {each.run_of} began", f"{run} expected. {word}"))
     facts += [
         ("Officer-hours delivered", wording.hours(row.officer_hours)),
         ("Officer-hours planned, days known", wording.hours(row.planned_covered_officer_hours)),
@@ -279,7 +281,9 @@ def hotspot_facts(figures: PackFigures, row: Figure) -> tuple[tuple[str, str], .
         facts.append((figures.settings.label, file.profile.ref))
         facts.append(("Stage", english.sentence(file.profile.stage)))
         if stands := figures.progress.get(file.profile.ref):
-            facts.append(("Objective", stands.says))
+            now, target = wording.number(stands.now), wording.number(stands.target)
+            said = f"{now}, target {target}. {english.sentence(stands.standing)}"
+            facts.append((f"Objective, {stands.title}", said))
     return tuple(facts)
 
 

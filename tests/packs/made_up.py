@@ -63,6 +63,7 @@ HS_01 = Figure(
     "from Sep 2023 to Aug 2024.",
     run_months=4,
     run_count=41,
+    run_of="the response",
     since_verdict="fewer",
     since_verdict_p=0.0001,
     since_expected=80.0,

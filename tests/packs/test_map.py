@@ -161,9 +161,11 @@ def test_the_popup_has_every_figure_with_its_baseline() -> None:
     assert facts["Crimes from Aug 2024"] == "1,029 to 1,023 (−1%)"
     assert facts["ASB from Sep 2023"] == "112 to 214 (+91%)"
     assert facts["Serious violence expected"] == "19.0"
-    assert facts["Serious violence, verdict"] == HS_01.says
-    assert facts["Serious violence, since it began"] == HS_01.since_says
-    assert facts["ASB, verdict"] == HS_01.other_verdicts[0].says
+    assert facts["Serious violence, verdict"] == "Fewer than usual"
+    assert facts["Serious violence since the response began"] == (
+        "41 of 80.0 expected. Fewer than usual"
+    )
+    assert facts["ASB, verdict"] == "Higher, worth a look"
     assert facts["Officer-hours delivered"] == "48.25"
     assert facts["Officer-hours planned, days known"] == "60.0"
     assert facts["Hours known from every source to"] == "30 Sep 2024"
