@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casebook.core.months import Month, Window
-from casebook.profiles.beginning import Beginning
+from casebook.profiles.responses.beginning import Beginning
 
 BASELINE_MONTHS = 12
 OLD = 24

@@ -34,7 +34,7 @@ from casebook.figures.type_lines import TypeLine, every_line, lines_named
 from casebook.incidents.counts import KINDS, Counter
 from casebook.measures import verdict
 from casebook.measures.two_counts import e_test
-from casebook.profiles.responses import read_responses
+from casebook.profiles.responses.starts import read_responses
 from casebook.store.transaction import Transaction
 
 

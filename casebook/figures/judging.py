@@ -18,8 +18,8 @@ from casebook.measures import verdict as verdicts
 from casebook.measures.overdispersion import Overdispersion, PlaceMonths, overdispersion
 from casebook.places import queries as places
 from casebook.places.place import Place
-from casebook.profiles.beginning import Beginning
-from casebook.profiles.responses import Response
+from casebook.profiles.responses.beginning import Beginning
+from casebook.profiles.responses.starts import Response
 from casebook.store.transaction import Transaction
 
 

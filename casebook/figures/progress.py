@@ -18,7 +18,7 @@ from casebook.incidents.counts import Counter, Counts
 from casebook.measures import on_course
 from casebook.places import queries as places
 from casebook.profiles.casefile import ProfileFile
-from casebook.profiles.responses import read_responses
+from casebook.profiles.responses.starts import read_responses
 from casebook.profiles.stages import Objective
 
 

@@ -16,7 +16,7 @@ from casebook.figures.notes import beside, not_loaded
 from casebook.incidents.counts import Counter, Counts
 from casebook.measures.two_counts import e_test, poisson_z
 from casebook.measures.verdict import in_words, rounded
-from casebook.profiles.responses import Response
+from casebook.profiles.responses.starts import Response
 
 
 @dataclass(frozen=True)

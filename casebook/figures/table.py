@@ -30,7 +30,7 @@ from casebook.figures.together import all_together
 from casebook.incidents.counts import Counter
 from casebook.patrols.hours import read_hours
 from casebook.patrols.rhythm import DEFINITION
-from casebook.profiles.responses import Response, read_responses
+from casebook.profiles.responses.starts import Response, read_responses
 
 HOTSPOTS_ONLY = "Hours, visits and stages are kept for hotspots: these rows have none."
 

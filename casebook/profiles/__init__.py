@@ -5,8 +5,6 @@ stages.py           * what is written at each stage
 design.py           * how a response is to be judged, declared
 gates.py            * what must be answered before a stage is left
 schema.py           * the JSON Schema of a profile's file
-responses.py          when each response began
-beginning.py        * the day a response began
 baseline.py           the baseline of an objective, frozen
 casefile.py           open, read and edit profiles
 linked_places.py      the places a profile is tied to
@@ -20,6 +18,7 @@ design_drawing.py     drawing the comparison areas that a proposal offers
 objective_power.py  * whether the fall that an objective asks for could ever be told from chance
 crossover.py        * a crossover: the days on which each hotspot is patrolled
 crossovers.py         drawing the days of a crossover once
+responses/            when each response began
 
 * decides from plain values alone.
 """

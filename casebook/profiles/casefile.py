@@ -17,7 +17,6 @@ from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import day_label
 from casebook.places import queries as places
-from casebook.profiles.beginning import check_declared
 from casebook.profiles.profile import (
     Action,
     Profile,
@@ -25,6 +24,7 @@ from casebook.profiles.profile import (
     check_action,
     check_profile,
 )
+from casebook.profiles.responses.beginning import check_declared
 from casebook.profiles.stages import BODIES, BODY, MODELS, Objective, Respond, Stage
 from casebook.store import drafts, history
 from casebook.store.transaction import Transaction

@@ -31,7 +31,7 @@ from casebook.profiles.design_areas import (
 )
 from casebook.profiles.design_drawing import with_areas_drawn
 from casebook.profiles.profile import ProfilePlace
-from casebook.profiles.responses import response_start
+from casebook.profiles.responses.starts import response_start
 from casebook.store.transaction import Transaction
 
 PROPOSED_MONTHS = 6
@@ -216,7 +216,7 @@ def declared_in_words(design: Design, began: date | None) -> str:
 
 
 def _began(tx: Transaction, book: Book, file: ProfileFile) -> date | None:
-    """When the response began, as :func:`casebook.profiles.responses.response_start` says."""
+    """When the response began, as ``response_start`` says."""
     return response_start(tx, book.zone, book.today, file.profile)
 
 

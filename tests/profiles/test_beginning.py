@@ -12,9 +12,9 @@ from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.figures.baselines import baseline_of, run_since
 from casebook.profiles import casefile as profiles
-from casebook.profiles.beginning import Beginning, delivered_first
 from casebook.profiles.profile import Profile
-from casebook.profiles.responses import Response, read_responses
+from casebook.profiles.responses.beginning import Beginning, delivered_first
+from casebook.profiles.responses.starts import Response, read_responses
 from tests import lomea
 
 RECORDS = date(2024, 6, 1)

@@ -31,7 +31,7 @@ from casebook.profiles.designs import (
     set_design,
 )
 from casebook.profiles.profile import Profile, ProfilePlace
-from casebook.profiles.responses import read_responses
+from casebook.profiles.responses.starts import read_responses
 from tests import lomea
 
 REF = "PMP-2024-001"

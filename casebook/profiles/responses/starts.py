@@ -11,8 +11,8 @@ from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Month, Window
 from casebook.patrols import queries as patrols
 from casebook.places.place import Place
-from casebook.profiles.beginning import Beginning, declared_baseline, delivered_first
 from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.responses.beginning import Beginning, declared_baseline, delivered_first
 from casebook.profiles.stages import Respond, Stage
 from casebook.store.transaction import Transaction
 
