@@ -29,9 +29,9 @@ from casebook.packs.facts import (
 )
 from casebook.packs.html import own_file, template
 from casebook.packs.marking import highest_marking
+from casebook.packs.profile.design_parts import crossover_part, design_part
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.places.place import AREA_KINDS, COUNTED_KINDS
-from casebook.profiles.design import Design
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, Stage
 
@@ -93,7 +93,8 @@ def profile_page(book: Book, ref: str) -> ProfilePage:
             *_stages(printer, file),
             _actions(printer, file),
             _plans(printer, file),
-            _designs(printer, ref),
+            design_part(book, ref, printer.card),
+            *crossover_part(book, ref, printer.card),
             _reviews(printer, ref),
             _waivers(file),
             *registers,
@@ -287,36 +288,6 @@ def _plans(printer: _Printer, file: ProfileFile) -> Part:
             )
     says = () if cards else ("No patrol plan is set for its hotspots.",)
     return Part("plans", "Patrol plan", says, cards=tuple(cards))
-
-
-def _designs(printer: _Printer, ref: str) -> Part:
-    from casebook.profiles.designs import declared_in_words, read_design
-
-    declared = read_design(printer.book, ref)
-    cards = tuple(
-        printer.card(
-            f"Version {design.number}",
-            design,
-            leave_out=("profile", "number", "at", "days_late", "boundaries", "candidates"),
-            flag="Stands" if design == declared.design else "Replaced",
-            says=(
-                english.sentence(declared_in_words(design, declared.began)) + ".",
-                *_candidates(design),
-            ),
-        )
-        for design in reversed(declared.versions)
-    )
-    began = f"began on {wording.day(declared.began)}" if declared.began else "hasn't begun"
-    says = [f"The response {began}.", *declared.notes]
-    says += [] if cards else ["No design is declared."]
-    return Part("design", "Design of the assessment", tuple(says), cards=cards)
-
-
-def _candidates(design: Design) -> tuple[str, ...]:
-    """The areas that could stand in for the control, a line each with why it was offered."""
-    label = fields_of(Design)["candidates"].label
-    each = (plain_text(f"{one.ref}, {one.part}: {one.says}") for one in design.candidates)
-    return (f"{label}:", *each) if design.candidates else ()
 
 
 def _reviews(printer: _Printer, ref: str) -> Part:
