@@ -7,7 +7,6 @@ cautions.py           what must be known before an effect is believed
 dose.py               what was delivered against what was planned
 effect.py           * the effect of a response on counts
 months_compared.py  * which months an assessment compares
-objective_now.py    * whether the profile's objective is met
 candidates/           looking for comparison areas that are like the target
 spread.py             the result by every comparison area that passes
 can_it_show.py        can it ever show: the smallest fall that would be noticed at each hotspot

@@ -20,11 +20,11 @@ from casebook.assessments.by_day import ByDay, read_by_day
 from casebook.assessments.dose import PatrolDose, read_dose
 from casebook.assessments.effect import TOTALS, Totals, effects, power_says, running
 from casebook.assessments.months_compared import MonthsCompared, months_compared
-from casebook.assessments.objective_now import ObjectiveNow, objective_now
 from casebook.assessments.spread import spread_over
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window, say_months
+from casebook.figures.progress import Progress, read_progress
 from casebook.incidents.coverage.gaps import TITLES
 from casebook.measures.difference import Running
 from casebook.measures.overdispersion import Overdispersion, PlaceMonths, overdispersion
@@ -138,7 +138,7 @@ def _put_together(
         phi,
         power_says(totals, months, phi.phi),
         dose,
-        _objective(file, areas, book.today),
+        _objective(book, file, areas),
         alike,
         spread_over(
             {ref: areas.area(ref, code) for ref in areas.candidates},
@@ -227,15 +227,12 @@ def _running(series: dict[str, Series], months: MonthsCompared) -> tuple[Running
     return running(together(ours), together(theirs), months)
 
 
-def _objective(file: ProfileFile, areas: AreaMonths, today: date) -> ObjectiveNow | None:
+def _objective(book: Book, file: ProfileFile, areas: AreaMonths) -> Progress | None:
+    """Where the profile stands on its own measure, at the end of the last month loaded."""
     body = file.stage("objective").body
     if not isinstance(body, Objective) or body.counted not in areas.counter.groups:
         return None
-    known = areas.series(TARGET, body.counted)
-
-    def count(window: Window) -> int | None:
-        counts = [known.get(month) for month in window.months]
-        return None if None in counts else sum(each or 0 for each in counts)
-
-    loaded = [month for month, number in known.items() if number is not None]
-    return objective_now(body, count, max(loaded, default=Month.of(today) + -1), today)
+    kind = areas.counter.group(body.counted).kind
+    last = Month.of(book.today) + -1
+    loaded = [month for known, month in areas.counter.counting if known == kind and month <= last]
+    return read_progress(book, (file,), max(loaded, default=last)).get(file.profile.ref)

@@ -9,10 +9,10 @@ from casebook.assessments.by_day import ByDay
 from casebook.assessments.dose import PatrolDose
 from casebook.assessments.effect import TOTALS, Effects, Totals, displacement_says
 from casebook.assessments.months_compared import MonthsCompared
-from casebook.assessments.objective_now import ObjectiveNow
 from casebook.assessments.spread import Spread
 from casebook.core.months import Month
 from casebook.core.wording import number
+from casebook.figures.progress import Progress
 from casebook.measures.difference import Estimate, Running
 from casebook.measures.likeness import Likeness
 from casebook.measures.overdispersion import Overdispersion
@@ -60,7 +60,8 @@ class Assessment:
     phi: Overdispersion
     power: str
     dose: PatrolDose
-    objective: ObjectiveNow | None
+    objective: Progress | None
+    """Where the profile stands on its own measure; None where it has no whole objective."""
     likeness: Likeness | None
     """Of the control before the response."""
     spread: Spread | None
@@ -202,7 +203,7 @@ class Assessment:
             "power": self.power,
             "cautions": list(self.cautions),
             "dose": _dose(self.dose),
-            "objective": _objective(self.objective),
+            "objective": self.objective.encode() if self.objective else None,
             "likeness": self.likeness.ratios if self.likeness else None,
             "spread": self.spread.encode() if self.spread else None,
             "by_day": self.by_day.encode() if self.by_day else None,
@@ -253,20 +254,4 @@ def _dose(dose: PatrolDose) -> dict[str, Any]:
         if gps
         else None,
         "says": dose.says,
-    }
-
-
-def _objective(found: ObjectiveNow | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    return {
-        "measure": found.measure,
-        "baseline": found.baseline,
-        "target": found.target,
-        "deadline": str(found.deadline) if found.deadline else None,
-        "from": str(found.window.first) if found.window else None,
-        "to": str(found.window.last) if found.window else None,
-        "now": found.now,
-        "state": found.state,
-        "says": found.says,
     }
