@@ -13,7 +13,7 @@ MODULES = (
     "casebook.registers.agency",
     "casebook.registers.casework",
     "casebook.profiles.design",
-    "casebook.profiles.crossover",
+    "casebook.profiles.crossovers.crossover",
     "casebook.registers.programme",
     "casebook.registers.activity",
     "casebook.registers.indicator",

@@ -20,7 +20,13 @@ from casebook.measures.difference import in_words, interval
 from casebook.patrols.hours import read_hours
 from casebook.places import queries as places
 from casebook.places.place import Place
-from casebook.profiles.crossover import Crossover, TrialDay, digest_of, drawn_days, drawn_pairs
+from casebook.profiles.crossovers.crossover import (
+    Crossover,
+    TrialDay,
+    digest_of,
+    drawn_days,
+    drawn_pairs,
+)
 from casebook.profiles.design import Design
 from casebook.store.transaction import Transaction
 

@@ -16,9 +16,8 @@ stage_moves.py        moving a profile through its stages
 design_areas.py       the areas a design counts in: which play which part
 design_drawing.py     drawing the comparison areas that a proposal offers
 objective_power.py  * whether the fall that an objective asks for could ever be told from chance
-crossover.py        * a crossover: the days on which each hotspot is patrolled
-crossovers.py         drawing the days of a crossover once
-responses/            when each response began
+crossovers/           crossovers: days on and off drawn at random for each hotspot
+responses/            when the response of each profile began
 
 * decides from plain values alone.
 """

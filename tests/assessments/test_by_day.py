@@ -16,8 +16,8 @@ from casebook.assessments.by_day import Pairs
 from casebook.book.opening import Book
 from casebook.incidents.import_files import import_incidents
 from casebook.profiles import casefile as profiles
-from casebook.profiles.crossover import TrialDay, drawn_days
-from casebook.profiles.crossovers import draw_crossover, end_crossover
+from casebook.profiles.crossovers.crossover import TrialDay, drawn_days
+from casebook.profiles.crossovers.sealing import draw_crossover, end_crossover
 from casebook.profiles.designs import set_design
 from casebook.profiles.profile import Profile
 from geo.crs import BNG, WGS84, transform

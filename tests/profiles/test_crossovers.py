@@ -15,8 +15,14 @@ from hypothesis import strategies as st
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.profiles import casefile as profiles
-from casebook.profiles.crossover import Crossover, TrialDay, digest_of, drawn_days, drawn_pairs
-from casebook.profiles.crossovers import draw_crossover, end_crossover, read_crossover
+from casebook.profiles.crossovers.crossover import (
+    Crossover,
+    TrialDay,
+    digest_of,
+    drawn_days,
+    drawn_pairs,
+)
+from casebook.profiles.crossovers.sealing import draw_crossover, end_crossover, read_crossover
 from casebook.profiles.designs import set_design
 from casebook.profiles.profile import Profile
 from tests import lomea

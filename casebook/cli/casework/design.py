@@ -27,7 +27,7 @@ from casebook.core.wording import MISSING
 from casebook.places.plan import WEEKDAYS
 
 if TYPE_CHECKING:
-    from casebook.profiles.crossovers import CrossoverSoFar
+    from casebook.profiles.crossovers.sealing import CrossoverSoFar
     from casebook.profiles.design import Design
     from casebook.profiles.designs import Declared
 
@@ -187,8 +187,8 @@ def crossover(
     until the end. For example: casebook design PMP-2024-001 crossover --from 2025-01-06 --to
     2025-03-30 --seed 4711
     """
-    from casebook.profiles.crossover import Crossover
-    from casebook.profiles.crossovers import draw_crossover, end_crossover, read_crossover
+    from casebook.profiles.crossovers.crossover import Crossover
+    from casebook.profiles.crossovers.sealing import draw_crossover, end_crossover, read_crossover
 
     ref = ctx.meta["profile"]
     if (first is None) != (last is None) or (first is None and seed is not None):

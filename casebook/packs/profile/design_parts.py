@@ -43,7 +43,7 @@ def design_part(book: Book, ref: str, card: Make) -> Part:
 
 def crossover_part(book: Book, ref: str, card: Make) -> Iterable[Part]:
     """What the days on and off were drawn from; nothing where none were."""
-    from casebook.profiles.crossovers import read_crossover
+    from casebook.profiles.crossovers.sealing import read_crossover
 
     found = read_crossover(book, ref)
     if found is None:

@@ -12,7 +12,7 @@ from casebook.book.writing import write
 from casebook.core.errors import BadValue
 from casebook.core.months import day_label
 from casebook.profiles.casefile import editable, file_of
-from casebook.profiles.crossover import Crossover, TrialDay, digest_of, drawn_days
+from casebook.profiles.crossovers.crossover import Crossover, TrialDay, digest_of, drawn_days
 from casebook.profiles.design import Design
 from casebook.profiles.design_areas import targets_of
 from casebook.store.transaction import Transaction
