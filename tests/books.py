@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,10 @@ from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
 from casebook.core.fields import encode
 from casebook.core.settings import Settings
+from casebook.profiles.bringing import bring_profile
+from casebook.profiles.profile import Profile
 from casebook.store import history, schema
+from casebook.upkeep import accounts
 from tests.served_books import ON_SERVER, address, name_in, new_database
 
 
@@ -21,7 +26,10 @@ def _noon() -> datetime:
 
 
 def make_book(folder: Path, name: str = "casebook.db", **changed: Any) -> Book:
-    """A new casebook in ``folder``, opened by its administrator; its day is 18 December 2024."""
+    """A new casebook in ``folder``; its day is 18 December 2024.
+
+    It is opened by its administrator, who is an inspector too and so opens profiles.
+    """
     return copy_book(_made(Settings(**changed)), folder, name)
 
 
@@ -34,6 +42,25 @@ def copy_book(content: bytes, folder: Path, name: str = "casebook.db") -> Book:
         path.write_bytes(content)
         where = str(path)
     return open_book(where, "admin", clock=_noon)
+
+
+def on(book: Book, day: date) -> Book:
+    """The casebook at noon of ``day``, whatever day it is fixed to."""
+    free = replace(book.settings, today=None)
+    return replace(book, settings=free, clock=lambda: datetime.combine(day, time(12), tzinfo=UTC))
+
+
+def ranked(book: Book) -> Book:
+    """The casebook of an administrator who is now an inspector too, and so opens profiles."""
+    granted = accounts.grant(book, book.account.login, ["inspector"], force_wide=True)
+    return replace(book, account=granted)
+
+
+def brought(book: Book, profile: Profile, hotspots: Sequence[str] = (), **more: Any) -> None:
+    """Bring a profile into the casebook as far along as it says it is."""
+    whole = {"profile": encode(profile), "hotspots": list(hotspots), **more}
+    with book.store.writing() as tx:
+        bring_profile(tx, book, whole)
 
 
 def finished(book: Book) -> bytes:
@@ -53,7 +80,7 @@ def _made(kept: Settings) -> bytes:
 
     def fill(tx: Any, _known_as: object) -> None:
         author = history.Author("admin", _noon())
-        tx.save(None, Account("admin", roles=("administrator",)), author)
+        tx.save(None, Account("admin", roles=("administrator", "inspector")), author)
         tx.put("settings", encode(kept))
 
     if ON_SERVER:

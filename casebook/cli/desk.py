@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
+import os
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ class Desk:
     @property
     def login(self) -> str:
         """Who sits at this machine, as the system says."""
-        return getpass.getuser()
+        return system_login()
 
     def open(self, *, read_only: bool = False) -> Book:
         """The casebook, opened; raises what :func:`casebook.book.opening.open_book` raises."""
@@ -36,6 +37,23 @@ class Desk:
             context.call_on_close(book.store.close)
         book = book.telling(lambda: say("Somebody else is writing: waiting for them to finish."))
         return replace(book, personal_because=self.personal_because)
+
+
+def system_login() -> str:
+    """The login of whoever runs this program, from the operating system itself.
+
+    Never from LOGNAME, USER and the like, which anybody sets. A user that the system has no name
+    for goes by number.
+    """
+    if sys.platform == "win32":
+        return os.getlogin()
+    import pwd
+
+    number = os.getuid()
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user-{number}"
 
 
 def pass_desk(function: Any) -> Any:

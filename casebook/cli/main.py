@@ -69,7 +69,7 @@ COMMANDS = {
         "Work out one statistic; needs no casebook.",
     ),
     "undo": ("casebook.cli.casework.undo:undo", "Take back your own last change."),
-    "user": ("casebook.cli.upkeep.user:user", "Add, list and grant accounts."),
+    "user": ("casebook.cli.upkeep.user:user", "Add, list, grant, bind and end accounts."),
     "codes": ("casebook.cli.upkeep.codes:codes", "Change code lists and count groups."),
     "setting": ("casebook.cli.upkeep.setting:setting", "List and set the casebook's settings."),
     "check": ("casebook.cli.upkeep.whole:check", "Check the store, its history and its data."),

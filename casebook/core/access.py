@@ -1,4 +1,4 @@
-"""Who may do what: one pure function that every service calls.
+"""Who may do what: the matrix as data, and the one pure function that every verb asks.
 
 On a SQLite casebook an identity is attribution, not protection; on PostgreSQL the same rules are
 also the database's own.
@@ -6,8 +6,10 @@ also the database's own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import ClassVar
 
 from casebook.core.english import a_or_an, listed
@@ -43,7 +45,13 @@ class Account(Record):
     name: str = field("Shown as", help="A role, such as 'Sgt, Harbour team'.", default="")
     roles: tuple[str, ...] = field("Roles", help=f"Any of {', '.join(ROLES)}.", default=("viewer",))
     place: str | None = field(
-        "Area", help="Ref of the district or ward.", refers="place", default=None
+        "Area",
+        help="Ref of the district or ward it is bound to; empty for the whole force.",
+        refers="place",
+        default=None,
+    )
+    agency: str | None = field(
+        "Agency", help="The partner agency the person works for.", refers="agency", default=None
     )
     active_from: date | None = field("From", default=None)
     active_to: date | None = field("To", default=None)
@@ -58,98 +66,208 @@ class Account(Record):
 class Target:
     """What access needs to know of the record a verb would change."""
 
-    label: str
+    label: str = "this casebook"
     """How a sentence names it: ``PMP-2024-007``."""
     owner: str | None = None
-    within: tuple[str, ...] = ()
-    """Refs of the areas it lies in, from its own up to the force; empty when it has none."""
+    places: tuple[tuple[str, ...], ...] = ()
+    """For each place it is at, the refs of that place and of every area it lies in; without any it
+    is the force's."""
+    touched: frozenset[str] = frozenset()
+    """Logins that owned or changed it since it was last decided on; their owner is among them."""
+    since: str = ""
+    """Since when that is, as a sentence says it: ``its last signed review``."""
+    shared: frozenset[str] = frozenset()
+    """The agencies it is shared with."""
 
 
-_ANYWHERE = {
-    "view": frozenset(ROLES),
-    "export": frozenset(ROLES) - {"viewer"},
-    "propose": frozenset(ROLES) - {"viewer"},
-    "import": frozenset({"analyst", "administrator"}),
-    "administer": frozenset({"administrator"}),
-    "open month": frozenset({"inspector", "analyst", "reviewer", "administrator"}),
-}
-"""Verbs that no area bounds, and the roles that may."""
+@dataclass(frozen=True)
+class WhoMay:
+    """Who may do one verb: a row of the matrix."""
 
-_IN_AREA = {
-    "log": frozenset({"officer", "sergeant", "inspector", "analyst", "administrator"}),
-    "edit": frozenset({"sergeant", "inspector", "analyst", "administrator"}),
-    "advance": frozenset({"sergeant", "inspector", "administrator"}),
-    "accept": frozenset({"sergeant", "inspector", "administrator"}),
-    "waive": frozenset({"sergeant", "inspector"}),
-    "endorse": frozenset({"inspector"}),
-    "return": frozenset({"inspector", "reviewer"}),
-    "sign": frozenset({"reviewer"}),
-    "close": frozenset({"inspector", "administrator"}),
-    "keep money": frozenset({"inspector", "analyst", "reviewer", "administrator"}),
-    "scrutinise": frozenset({"analyst", "reviewer", "administrator"}),
-    "dispose": frozenset({"administrator"}),
-}
-"""Verbs on one record; sergeants, officers and inspectors are bound to their own area."""
+    verb: str
+    doing: str
+    """As a sentence says it after "may not"."""
+    anywhere: frozenset[str] = frozenset()
+    """Roles that may in every area."""
+    in_area: frozenset[str] = frozenset()
+    """Roles that may in the account's own area; in every area for one that is bound to none."""
+    own: frozenset[str] = frozenset()
+    """Roles that may on a profile the account owns, wherever it lies."""
+    shared: frozenset[str] = frozenset()
+    """Roles that may on a profile shared with the account's agency, wherever it lies."""
+    of_record: bool = True
+    """Whether it is done to a record with a place, and not to the casebook as a whole."""
+    to_the_force: bool = False
+    """Whether accounts bound to an area may also do it to what is the force's."""
+    moving_counts: bool = False
+    """Whether having moved it from stage to stage counts as having changed it."""
+    second_person: bool = False
+    """Whether it takes somebody who hasn't owned or changed the profile since it was decided on."""
 
-_NEVER_OWN = frozenset({"accept", "waive", "endorse", "return", "sign", "close"})
-"""What takes a second person: never done by the profile's owner."""
+    @property
+    def roles(self) -> frozenset[str]:
+        """Roles that may somewhere without a tie of their own to the profile."""
+        return self.anywhere | self.in_area
 
-_BOUND = frozenset({"officer", "sergeant", "inspector"})
-_DOING = {
-    "view": "look at this casebook",
-    "export": "make files from this casebook",
-    "propose": "propose a profile in this casebook",
-    "import": "import into this casebook",
-    "administer": "change accounts or settings",
-    "open month": "open a month's reviews",
-    "log": "log actions on",
-    "edit": "edit",
-    "advance": "move on",
-    "accept": "accept or refuse",
-    "waive": "waive the gate of",
-    "endorse": "endorse the review of",
-    "return": "return the review of",
-    "sign": "sign the review of",
-    "close": "close",
-    "keep money": "keep the money of",
-    "scrutinise": "record scrutiny of",
-    "dispose": "dispose of",
-}
+
+def _roles(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+def _whole(verb: str, doing: str, roles: str) -> WhoMay:
+    return WhoMay(verb, doing, anywhere=_roles(roles), of_record=False)
+
+
+_EVERYBODY = " ".join(ROLES)
+_AT_WORK = "officer sergeant inspector analyst reviewer administrator"
+_OWNERS = _roles(_AT_WORK)
+"""Roles whose holder may work on a profile because it is theirs."""
+_RANKS = _roles("sergeant inspector")
+_MENDERS = _roles("analyst administrator")
+
+MATRIX: tuple[WhoMay, ...] = (
+    _whole("view", "look at this casebook", _EVERYBODY),
+    _whole("export", "make files from this casebook", _AT_WORK),
+    _whole("propose", "propose a profile in this casebook", _AT_WORK),
+    _whole("open month", "open a month's reviews", "inspector analyst reviewer administrator"),
+    _whole("import", "import into this casebook", "analyst administrator"),
+    _whole("import profiles", "import whole profiles", "administrator"),
+    _whole("administer", "change accounts or settings", "administrator"),
+    _whole("upkeep", "upgrade, restore or move this casebook", "administrator"),
+    WhoMay(
+        "log",
+        "log actions on",
+        anywhere=_MENDERS,
+        in_area=_RANKS | {"officer"},
+        own=_OWNERS,
+        shared=_roles("viewer"),
+    ),
+    WhoMay("edit", "edit", anywhere=_MENDERS, in_area=_RANKS, own=_OWNERS),
+    WhoMay("share", "say what is shared of", anywhere=_MENDERS, in_area=_RANKS, own=_OWNERS),
+    WhoMay(
+        "hand over",
+        "say who owns",
+        anywhere=_roles("administrator"),
+        in_area=_RANKS,
+        own=_OWNERS,
+    ),
+    WhoMay("advance", "move on", anywhere=_roles("administrator"), in_area=_RANKS, own=_OWNERS),
+    WhoMay("record patrols", "record patrols in", anywhere=_roles("analyst"), in_area=_RANKS),
+    WhoMay("open", "open", in_area=_RANKS),
+    WhoMay("accept", "accept or refuse", in_area=_RANKS, second_person=True),
+    WhoMay("waive", "waive the gate of", in_area=_RANKS, second_person=True),
+    WhoMay("close", "close", in_area=_roles("inspector"), second_person=True),
+    WhoMay("endorse", "endorse the review of", in_area=_roles("inspector"), second_person=True),
+    WhoMay(
+        "return",
+        "return the review of",
+        anywhere=_roles("reviewer"),
+        in_area=_roles("inspector"),
+        second_person=True,
+    ),
+    WhoMay(
+        "sign",
+        "sign the review of",
+        anywhere=_roles("reviewer"),
+        second_person=True,
+        moving_counts=True,
+    ),
+    WhoMay(
+        "ask for money",
+        "ask for money of",
+        anywhere=_MENDERS,
+        in_area=_RANKS | {"officer"},
+        to_the_force=True,
+    ),
+    WhoMay(
+        "keep money",
+        "keep the money of",
+        anywhere=_MENDERS | {"reviewer"},
+        in_area=_roles("inspector"),
+    ),
+    WhoMay("scrutinise", "record scrutiny of", anywhere=_MENDERS | {"reviewer"}),
+    WhoMay("dispose", "dispose of", anywhere=_roles("administrator")),
+)
+"""Who may do what, a row for each verb; ``docs/who-may.md`` shows it."""
+
+RULES: Mapping[str, WhoMay] = MappingProxyType({rule.verb: rule for rule in MATRIX})
+BOUND_ROLES = frozenset().union(*(rule.in_area for rule in MATRIX))
+"""Roles that an account holds in its own area alone, where it has one."""
 
 
 def may(account: Account, verb: str, target: Target | None = None) -> str | None:
     """None when ``account`` may do ``verb``, else the sentence that says why not and who can.
 
-    An owner may always edit, log on and advance what is theirs, whatever their area.
+    Without a ``target`` a verb on a record is asked of what is the force's.
 
     >>> may(Account("a.viewer"), "edit", Target("PMP-2024-001"))
     'a.viewer may not edit PMP-2024-001: a sergeant, inspector, analyst or administrator can.'
     """
-    roles = frozenset(account.roles)
-    allowed = _ANYWHERE.get(verb) or _IN_AREA[verb]
-    named = target.label if target else "this casebook" if verb in _IN_AREA else ""
-    what = f"{account.login} may not {_DOING[verb]} {named}".rstrip()
-    if target and verb in ("log", "edit", "advance") and target.owner == account.login:
+    rule, roles = RULES[verb], frozenset(account.roles)
+    target = target or Target()
+    what = f"{account.login} may not {rule.doing}"
+    if not rule.of_record:
+        return None if roles & rule.anywhere else f"{what}: {_or(rule.anywhere)} can."
+    what = f"{what} {target.label}"
+    if roles & rule.own and target.owner == account.login:
         return None
-    holding = roles & allowed
-    if target and verb in _NEVER_OWN and target.owner == account.login:
-        return f"{what}: its owner can't; {_or(_in_order(allowed))} who isn't its owner can."
-    if not holding:
-        return f"{what}: {_or(_in_order(allowed))} can."
-    if verb in _ANYWHERE or target is None or holding - _BOUND:
+    if roles & rule.shared and account.agency in target.shared:
         return None
-    if account.place is None or account.place in target.within:
+    return (
+        _its_owner(account, rule, target, what)
+        or (None if roles & rule.roles else f"{what}: {_or(rule.roles)} can.")
+        or _its_editor(account, rule, target, what)
+        or _out_of_reach(account, rule, target, what)
+    )
+
+
+def may_somewhere(account: Account, verb: str) -> str | None:
+    """None when there can be a record that ``account`` may do ``verb`` to; else the sentence."""
+    rule = RULES[verb]
+    roles = rule.roles | (rule.shared if account.agency else frozenset())
+    if roles.isdisjoint(account.roles):
+        return f"{account.login} may not {rule.doing} {Target().label}: {_or(rule.roles)} can."
+    return None
+
+
+def _its_owner(account: Account, rule: WhoMay, target: Target, what: str) -> str | None:
+    """Why a verb that takes a second person isn't for the owner."""
+    if not rule.second_person or target.owner != account.login:
         return None
-    own = _or(_in_order(allowed & _BOUND)).partition(" ")[2]
-    return f"{what}: it lies outside {account.place}; its own {own} can."
+    return f"{what}: its owner can't; {_or(rule.roles)} who isn't its owner can."
 
 
-def _in_order(roles: frozenset[str]) -> tuple[str, ...]:
-    return tuple(role for role in ROLES if role in roles)
+def _its_editor(account: Account, rule: WhoMay, target: Target, what: str) -> str | None:
+    """Why a verb that takes a second person isn't for whoever had a hand in the profile."""
+    if not rule.second_person or account.login not in target.touched:
+        return None
+    did = "they have owned it or changed its stages, actions, places or patrol plans"
+    since = f" since {target.since}" if target.since else ""
+    return f"{what}: {did}{since}; {_or(rule.roles)} who hasn't can."
 
 
-def _or(roles: tuple[str, ...]) -> str:
-    return a_or_an(listed(roles, "or"))
+def _out_of_reach(account: Account, rule: WhoMay, target: Target, what: str) -> str | None:
+    """Why a record lies where an account with the right role may not."""
+    if account.place is None:
+        return None
+    if not target.places:
+        if rule.to_the_force:
+            return None
+        return f"{what}: it is the whole force's; {_or(rule.roles)} bound to no area can."
+    if rule.anywhere & set(account.roles):
+        return None
+    outside = [chain for chain in target.places if account.place not in chain]
+    if not outside:
+        return None
+    own = _or(rule.in_area).partition(" ")[2]
+    if len(outside) == len(target.places):
+        return f"{what}: it lies outside {account.place}; its own {own} can."
+    part = f"it lies in {outside[0][0]} too, outside {account.place}"
+    return f"{what}: {part}; {_or(rule.roles)} bound to no area can."
+
+
+def _or(roles: Iterable[str]) -> str:
+    return a_or_an(listed(tuple(role for role in ROLES if role in roles), "or"))
 
 
 def active(account: Account, today: date) -> bool:

@@ -61,6 +61,8 @@ class Record:
     """Fields that are looked up together."""
     WHOLE: ClassVar[bool] = False
     """Whether others are parts of one of these: its history holds theirs, and they go with it."""
+    SHARES: ClassVar[str] = ""
+    """The field with the agency that a record says its profile is shared with, where it does."""
     NAMING: ClassVar[tuple[str, ...]] = ("profile",)
     """Fields that say which record it is, and not what was changed in it."""
     BESIDE: ClassVar[tuple[str, ...]] = ()
@@ -151,6 +153,11 @@ class Record:
         return ""
 
     @classmethod
+    def decides(cls, change: Mapping[str, Any]) -> bool:
+        """Whether a change is a decision on a profile, for which it takes a second person."""
+        return False
+
+    @classmethod
     def called(cls) -> str:
         """What one of the kind is called in a sentence: ``linked crime``."""
         return cls.ONE or cls.KIND.replace("-", " ").replace("_", " ")
@@ -239,7 +246,9 @@ def names_profile(kind: type[Record]) -> bool:
 
 def belonging(kind: type[Record]) -> tuple[Field, ...]:
     """The fields that say where a record belongs, and so who may write it."""
-    return tuple(spec for spec in fields_of(kind).values() if spec.belongs)
+    subject = getattr(kind, "SUBJECT", "")
+    specs = fields_of(kind).values()
+    return tuple(spec for spec in specs if spec.belongs or spec.name == subject)
 
 
 def coded(kind: type[Record]) -> bool:

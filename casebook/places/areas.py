@@ -120,11 +120,11 @@ def may_change(tx: Transaction, book: Book, before: Place | None, after: Place) 
 
     def ask(refs: Iterable[str]) -> None:
         for ref in refs:
-            book.require("edit", Target(ref, within=(ref, *above.get(ref, ()))))
+            book.require("edit", Target(ref, places=((ref, *above.get(ref, ())),)))
 
     if before is None:
         over = (after.parent, *above.get(after.parent, ())) if after.parent else ()
-        book.require("edit", Target(after.ref, within=(after.ref, *over)))
+        book.require("edit", Target(after.ref, places=((after.ref, *over),)))
         ask(after.groups)
         return
     ask((before.ref,))

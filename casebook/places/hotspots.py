@@ -89,7 +89,7 @@ def place_named(tx: Transaction, kind: str, ref: str) -> Place:
 
 def target_of(tx: Transaction, place: Place) -> Target:
     """What access asks of a place: itself and every area it lies in."""
-    return Target(place.ref, within=(place.ref, *places.ancestors(tx).get(place.ref, ())))
+    return Target(place.ref, places=places.chains(tx, (place.ref,)))
 
 
 def retire(book: Book, ref: str, on: date, why: str) -> Place:

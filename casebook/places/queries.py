@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from casebook.core.errors import StaleRecord
-from casebook.places.place import Place
+from casebook.places.place import AREA_KINDS, Place
 from casebook.store.tables import boundary as boundary_table
 from casebook.store.tables import table_of
 from casebook.store.transaction import Transaction
@@ -97,6 +97,22 @@ def ancestors(tx: Transaction) -> dict[str, tuple[str, ...]]:
         groupings = (name for part in (ref, *chain) for name in grouping.get(part, ()))
         found[ref] = tuple(dict.fromkeys((*chain, *(g for g in groupings if g != ref))))
     return found
+
+
+def chains(tx: Transaction, refs: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """For each place its ref and those of the areas it lies in, each place once.
+
+    An area that another of the places lies in is left out: it says the same, less closely. So is
+    a hotspot that lies in no area, where another place says more.
+    """
+    over = ancestors(tx)
+    found = {ref: (ref, *over.get(ref, ())) for ref in refs}
+    wider = {area for chain in found.values() for area in chain[1:]}
+    closest = {ref: chain for ref, chain in found.items() if ref not in wider}
+    loose = [ref for ref, chain in closest.items() if len(chain) == 1]
+    areas = {place.ref for place in tx.load(Place, ref=loose, kind=list(AREA_KINDS))}
+    placed = {ref: chain for ref, chain in closest.items() if ref not in loose or ref in areas}
+    return tuple((placed or closest).values())
 
 
 def above(parents: Mapping[str, str | None], ref: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ design_drawing.py     drawing the comparison areas that a proposal offers
 objective_power.py  * whether the fall that an objective asks for could ever be told from chance
 crossovers/           crossovers: days on and off drawn at random for each hotspot
 responses/            when the response of each profile began
+bringing.py           profiles brought whole from another casebook or system
+who_may.py            what access asks of a profile: where it lies
 
 * decides from plain values alone.
 """

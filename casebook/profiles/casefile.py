@@ -1,10 +1,10 @@
-"""Profiles: open, read and edit them."""
+"""Profiles: read and edit them."""
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,9 @@ from casebook.book.edits import FileEdit, Over, over
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
-from casebook.core.access import Account, Target, may
-from casebook.core.errors import AlreadyThere, BadValue, NotFound
+from casebook.core.access import Account, may
+from casebook.core.errors import BadValue, NotFound
 from casebook.core.fields import decode, encode, fields_of
-from casebook.core.months import day_label
-from casebook.places import queries as places
 from casebook.profiles.profile import (
     Action,
     Profile,
@@ -26,6 +24,7 @@ from casebook.profiles.profile import (
 )
 from casebook.profiles.responses.beginning import check_declared
 from casebook.profiles.stages import BODIES, BODY, MODELS, Objective, Respond, Stage
+from casebook.profiles.who_may import shut, target_of_profile
 from casebook.store import drafts, history
 from casebook.store.transaction import Transaction
 
@@ -53,7 +52,7 @@ class ProfileFile:
         return Stage(self.profile.ref, self.profile.cycle, name, body=BODIES[name]())
 
     def encode(self) -> dict[str, Any]:
-        """The file as JSON; :func:`new_profile` takes it back.
+        """The file as JSON, which an edit takes back.
 
         Each part names its version, by which an edit says what it was made from.
         """
@@ -93,84 +92,6 @@ def read_profile(book: Book, ref: str) -> ProfileFile:
         return file_of(tx, ref)
 
 
-def new_profile(
-    book: Book,
-    profile: Profile,
-    *,
-    hotspots: Iterable[str] = (),
-    stages: Mapping[str, Mapping[str, Any]] | None = None,
-    actions: Iterable[Mapping[str, Any]] = (),
-) -> ProfileFile:
-    """Open a profile, with whatever is known of its stages and actions already.
-
-    Without a ref the next of the year is given; without a stage it starts at its model's first.
-    """
-    with book.store.writing() as tx:
-        return open_file(
-            tx, book, profile, tuple(hotspots), verb="edit", stages=stages, actions=actions
-        )
-
-
-def open_file(
-    tx: Transaction,
-    book: Book,
-    profile: Profile,
-    hotspots: tuple[str, ...],
-    *,
-    verb: str = "propose",
-    stages: Mapping[str, Mapping[str, Any]] | None = None,
-    actions: Iterable[Mapping[str, Any]] = (),
-) -> ProfileFile:
-    """Write a new profile and all that is known of it, for an account that may do ``verb``."""
-    if profile.model not in MODELS:
-        raise BadValue(f"The model is OSARA or SARA, not '{profile.model}'.", field="model")
-    order = MODELS[profile.model]
-    if profile.stage not in order:
-        profile = dataclasses.replace(profile, stage=order[0])
-    if not profile.ref:
-        profile = dataclasses.replace(profile, ref=_next_ref(tx, book))
-    profile = dataclasses.replace(profile, opened=profile.opened or book.today)
-    refs = References(tx)
-    own = dict.fromkeys(refs.known("place", ref) for ref in hotspots)
-    links = tuple(ProfilePlace(profile.ref, ref) for ref in own)
-    profile = _checked(tx, profile)
-    book.require(verb, target_of_profile(tx, profile, links))
-    if tx.load_one(Profile, ref=profile.ref):
-        raise AlreadyThere("profile", profile.ref)
-    write(book, tx, None, profile)
-    for link in links:
-        write(book, tx, None, link)
-    _open_stages(tx, book, profile, stages or {})
-    for row in actions:
-        said = without(row, "number", "version")
-        save_action(tx, book, None, decode(Action, {"profile": profile.ref, **said}))
-    return file_of(tx, profile.ref)
-
-
-def _open_stages(
-    tx: Transaction, book: Book, profile: Profile, bodies: Mapping[str, Mapping[str, Any]]
-) -> None:
-    order = MODELS[profile.model]
-    unknown = [name for name in bodies if name not in order]
-    if unknown:
-        raise BadValue(f"{profile.model} has no stage '{unknown[0]}'; it has {', '.join(order)}.")
-    if profile.status != "proposed":
-        for name in order[: order.index(profile.stage) + 1]:
-            bodies = {name: {}} | dict(bodies)
-    for name in order:
-        if name in bodies:
-            body = decode(BODIES[name], without(bodies[name], "version", "cycle"))
-            reached = order.index(name) <= order.index(profile.stage)
-            stage = Stage(
-                profile.ref,
-                profile.cycle,
-                name,
-                opened=profile.opened if reached else None,
-                body=body,
-            )
-            write(book, tx, None, stage)
-
-
 def edit_profile(
     book: Book, ref: str, changes: Mapping[str, Any], *, version: Over = None, why: str = ""
 ) -> ProfileFile:
@@ -194,8 +115,23 @@ def write_heading(
     fixed = (fixed | {"ref", "model"}) & set(changes)
     if fixed:
         raise BadValue(f"'{sorted(fixed)[0]}' isn't edited: it changes with what is done.")
-    after = _checked(tx, decode(Profile, changes, base=file.profile))
+    after = checked_heading(tx, decode(Profile, changes, base=file.profile))
+    if after.owner != file.profile.owner:
+        require(tx, book, "hand over", file)
+        check_handover(file.profile, after, why)
+    if after.area != file.profile.area:
+        moved = dataclasses.replace(file.profile, area=after.area)
+        require(tx, book, "edit", dataclasses.replace(file, profile=moved))
     write(book, tx, file.profile, after, why)
+
+
+def check_handover(before: Profile, after: Profile, why: str) -> None:
+    """Raise :class:`BadValue` where a profile changes hands for no reason given."""
+    if after.owner != before.owner and not why.strip():
+        raise BadValue(
+            f"Owner: say why {before.ref} changes hands (--why): its reviewer will read it.",
+            field="owner",
+        )
 
 
 def edit_stage(
@@ -245,15 +181,15 @@ def write_stage(
 
 
 def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:
-    """Why the account may not edit, log on or advance the profile now; None when it may.
+    """Why the account may not do ``verb`` to the profile now; None when it may.
 
     The sentence is the refusal the verb itself would end in, so a screen can grey its keys by it.
     """
     if book.store.read_only:
         return f"{book.store.book} is open read-only: it can be read, not changed."
     with book.store.reading() as tx:
-        reason = may(book.account, verb, target_of_profile(tx, file.profile, file.places))
-    return reason or _shut(file.profile)
+        target = target_of_profile(tx, book, file.profile, file.places, verb)
+    return may(book.account, verb, target) or shut(file.profile)
 
 
 def add_action(book: Book, ref: str, values: Mapping[str, Any]) -> ProfileFile:
@@ -337,32 +273,19 @@ def editable(tx: Transaction, book: Book, ref: str, verb: str) -> ProfileFile:
     Raises :class:`NotFound`, :class:`NotAllowed`, or :class:`BadValue` for a profile that is over.
     """
     file = file_of(tx, ref)
-    book.require(verb, target_of_profile(tx, file.profile, file.places))
-    shut = _shut(file.profile)
-    if shut:
-        raise BadValue(shut)
+    require(tx, book, verb, file)
+    reason = shut(file.profile)
+    if reason:
+        raise BadValue(reason)
     return file
 
 
-def _shut(profile: Profile) -> str | None:
-    """Why a profile that is over takes no change; None while it is not."""
-    if profile.disposed:
-        return f"{profile.ref} was disposed of on {day_label(profile.disposed)}: nothing is left."
-    if profile.status in ("closed", "refused"):
-        return f"{profile.ref} is {profile.status}: it can be read, not changed."
-    return None
+def require(tx: Transaction, book: Book, verb: str, file: ProfileFile) -> None:
+    """Raise :class:`NotAllowed`, saying who can, unless the account may do ``verb`` to it."""
+    book.require(verb, target_of_profile(tx, book, file.profile, file.places, verb))
 
 
-def target_of_profile(tx: Transaction, profile: Profile, links: tuple[ProfilePlace, ...]) -> Target:
-    """What access asks of a profile: its owner and every area its hotspots lie in."""
-    above = places.ancestors(tx)
-    own = [profile.area] if profile.area else []
-    own += [link.place for link in links if link.role == "target"]
-    within = tuple(dict.fromkeys(a for ref in own for a in (ref, *above.get(ref, ()))))
-    return Target(profile.ref, profile.owner, within)
-
-
-def _checked(tx: Transaction, profile: Profile) -> Profile:
+def checked_heading(tx: Transaction, profile: Profile) -> Profile:
     """The profile with its area called by ref; raises where what it refers to isn't there."""
     check_profile(profile)
     for login in (profile.owner, profile.supervisor):
@@ -377,13 +300,3 @@ def _check_stage(profile: Profile, name: str) -> None:
     order = MODELS[profile.model]
     if name not in order:
         raise BadValue(f"{profile.model} has no stage '{name}'; it has {', '.join(order)}.")
-
-
-def _next_ref(tx: Transaction, book: Book) -> str:
-    head = f"{book.settings.label}-{book.today.year}-"
-    numbers = [
-        int(p.ref.removeprefix(head))
-        for p in tx.load(Profile)
-        if p.ref.startswith(head) and p.ref.removeprefix(head).isdigit()
-    ]
-    return f"{head}{max(numbers, default=0) + 1:03d}"

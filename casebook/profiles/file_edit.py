@@ -45,7 +45,7 @@ def edit_file(
     since, other fields stand beside theirs. Raises :class:`ClashingEdit` with every field that both
     changed, :class:`BadValue` for what can't be edited so; nothing is written then.
     """
-    _check(whole)
+    check_shape(whole)
     edits: list[FileEdit] = []
     clashes: list[Clash] = []
 
@@ -92,7 +92,7 @@ def _action_writer(
     return lambda typed: write_action(tx, book, file, number, values, typed)
 
 
-def _check(whole: Mapping[str, Any]) -> None:
+def check_shape(whole: Mapping[str, Any]) -> None:
     """Raise :class:`BadValue` unless ``whole`` has the shape of a file."""
     unknown = [key for key in whole if key not in PARTS]
     if unknown:

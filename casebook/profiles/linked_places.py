@@ -8,8 +8,9 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.errors import BadValue, NotFound
-from casebook.profiles.casefile import ProfileFile, editable, file_of
+from casebook.profiles.casefile import ProfileFile, editable, file_of, require
 from casebook.profiles.profile import PLACE_ROLES, ProfilePlace
+from casebook.store.transaction import Transaction
 
 
 def link_place(book: Book, ref: str, place: str, role: str = "target") -> ProfileFile:
@@ -22,7 +23,7 @@ def link_place(book: Book, ref: str, place: str, role: str = "target") -> Profil
         before = next((link for link in file.places if link.place == place), None)
         after = dataclasses.replace(before or ProfilePlace(ref, place), role=role)
         write(book, tx, before, after)
-        return file_of(tx, ref)
+        return _still_ours(tx, book, ref)
 
 
 def unlink_place(book: Book, ref: str, place: str) -> ProfileFile:
@@ -34,4 +35,11 @@ def unlink_place(book: Book, ref: str, place: str) -> ProfileFile:
         if link is None:
             raise NotFound(f"place of {ref}", place)
         tx.remove(link, book.author)
-        return file_of(tx, ref)
+        return _still_ours(tx, book, ref)
+
+
+def _still_ours(tx: Transaction, book: Book, ref: str) -> ProfileFile:
+    """The file as it is tied now; raises :class:`NotAllowed` where that put it out of reach."""
+    file = file_of(tx, ref)
+    require(tx, book, "edit", file)
+    return file

@@ -50,7 +50,7 @@ class Profile(Record):
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
     lead_agency: str = field("Lead agency", refers="agency", also_words=True, default="Police")
     marking: str = field("Marking", kept=True, default=DEFAULT_MARKING)
-    opened: date | None = field("Opened", default=None)
+    opened: date | None = field("Opened", fixed=True, default=None)
     next_review: date | None = field("Next review", default=None)
     retain_until: date | None = field("Keep until", default=None)
     asked_by: str = field("Asked for by", codes="asked-by", default="")
@@ -58,6 +58,14 @@ class Profile(Record):
     reason: str = field("Why it was refused or closed", free_text=True, fixed=True, default="")
     closed: date | None = field("Closed", fixed=True, default=None)
     disposed: date | None = field("Disposed of", fixed=True, default=None)
+
+    @classmethod
+    def decides(cls, change: Mapping[str, Any]) -> bool:
+        """Opening, accepting or refusing it, closing it or leaving it to be watched."""
+        before, after = change.get("status", (None, None))
+        return after in ("refused", "closed", "monitoring") or (
+            after == "open" and before in (None, "proposed")
+        )
 
     @classmethod
     def part_name(cls, value: Callable[[str], Any]) -> str:

@@ -14,7 +14,7 @@ from casebook.profiles.casefile import (
     editable,
     file_of,
     read_profile,
-    target_of_profile,
+    require,
 )
 from casebook.profiles.gates import Missing, missing
 from casebook.profiles.profile import Profile
@@ -150,7 +150,7 @@ def _pass_gate(tx: Transaction, book: Book, file: ProfileFile, leaving: Stage, w
             "Or a sergeant or inspector over its owner can waive this with a reason."
         )
     try:
-        book.require("waive", target_of_profile(tx, file.profile, file.places))
+        require(tx, book, "waive", file)
     except NotAllowed as error:
         raise GateShut(str(error)) from error
     return book.account.login

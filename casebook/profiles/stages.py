@@ -215,6 +215,11 @@ class Stage(Record):
         return next((one for one in reversed(known) if one.cycle < self.cycle), None)
 
     @classmethod
+    def decides(cls, change: Mapping[str, Any]) -> bool:
+        """Waiving its gate."""
+        return bool(change.get("waived_by", (None, ""))[1])
+
+    @classmethod
     def part_name(cls, value: Callable[[str], Any]) -> str:
         """The stage, with its cycle where that isn't the first: ``scan, cycle 2``."""
         stage, cycle = value("stage"), value("cycle")

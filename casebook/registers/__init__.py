@@ -15,6 +15,7 @@ abstraction.py     * officers taken from their own work
 community.py       * queries, priorities, you said we did, peers
 scrutiny.py        * what a panel asked, and what follows
 statements/          what registers add up to
+belonging.py         what an entry belongs to, and so whom access lets write it
 
 * decides from plain values alone.
 """

@@ -132,6 +132,8 @@ class Sharing(Entry):
     KIND: ClassVar[str] = "sharing"
     ONE: ClassVar[str] = "entry of the sharing log"
     TITLE: ClassVar[str] = "Sharing log"
+    VERB: ClassVar[str] = "share"
+    SHARES: ClassVar[str] = "agency"
     SUBJECT: ClassVar[str] = "profile"
     NEEDS: ClassVar[tuple[str, ...]] = ("agreement",)
 

@@ -14,15 +14,15 @@ from casebook.book.edits import Over, over
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
-from casebook.core.access import Target
 from casebook.core.called import near
 from casebook.core.entry import Entry, check_disposed, registers
 from casebook.core.errors import AlreadyThere, BadValue, CasebookError, NotFound
 from casebook.core.fields import decode, fields_of
-from casebook.core.kinds import Record, belonging, has_key, kind_called
-from casebook.places import queries as places
-from casebook.profiles.casefile import editable, file_of, target_of_profile
+from casebook.core.kinds import has_key
+from casebook.profiles.casefile import file_of
 from casebook.profiles.profile import Profile
+from casebook.profiles.who_may import shut
+from casebook.registers.belonging import targets_of, where_it_belongs
 from casebook.store.transaction import Transaction
 
 _HIGHEST_NUMBER = 2**31 - 1
@@ -121,40 +121,32 @@ def entry_called(tx: Transaction, register: type[Any], key: int | str) -> Any:
 def writable(tx: Transaction, book: Book, entry: Any) -> Profile | None:
     """The profile an entry of a profile's register is about, after asking who may write it now.
 
-    None for every other register: there the place it names decides, else the place of what it is
-    about, else the profile's. Raises :class:`NotFound`, :class:`NotAllowed`, and
+    None for every other register. Raises :class:`NotFound`, :class:`NotAllowed`, and
     :class:`BadValue` for a profile that is over.
     """
-    if entry.AFTER_CLOSING:
-        return _closed(tx, book, entry)
-    if entry.SUBJECT == "profile":
-        return editable(tx, book, entry.profile, entry.verb()).profile
-    book.require(entry.verb(), target_of(tx, entry))
-    return None
+    for target in targets_of(tx, book, entry):
+        book.require(entry.verb(), target)
+    if entry.SUBJECT != "profile":
+        return None
+    profile = file_of(tx, entry.profile).profile
+    reason = _not_closed(profile) if entry.AFTER_CLOSING else shut(profile)
+    if reason:
+        raise BadValue(reason, field="profile" if entry.AFTER_CLOSING else "")
+    return profile
 
 
-def where_it_belongs(entry: Record) -> tuple[Any, ...]:
-    """What an entry's right to be written hangs on: all that it belongs to."""
-    return tuple(getattr(entry, spec.name) for spec in belonging(type(entry)))
+def _not_closed(profile: Profile) -> str | None:
+    """Why an entry of after its closing isn't written about a profile; None where it is closed."""
+    if profile.status == "closed" and not profile.disposed:
+        return None
+    stands = "disposed of" if profile.disposed else profile.status
+    return f"Profile: {profile.ref} is {stands}; only a closed one is looked at."
 
 
 def _given(book: Book, profile: Profile | None) -> dict[str, Any]:
     """What fills the fields of a new entry that nobody typed."""
     given: dict[str, Any] = {"today": book.today, "login": book.account.login}
     return given | ({"stage": profile.stage, "cycle": profile.cycle} if profile else {})
-
-
-def _closed(tx: Transaction, book: Book, entry: Any) -> Profile:
-    """The closed profile that an entry of after its closing is about."""
-    file = file_of(tx, entry.profile)
-    book.require(entry.verb(), target_of_profile(tx, file.profile, file.places))
-    if file.profile.status != "closed" or file.profile.disposed:
-        stands = "disposed of" if file.profile.disposed else file.profile.status
-        raise BadValue(
-            f"Profile: {file.profile.ref} is {stands}; only a closed one is looked at.",
-            field="profile",
-        )
-    return file.profile
 
 
 def write_refusals(book: Book, entries: Sequence[Entry]) -> tuple[str | None, ...]:
@@ -215,35 +207,6 @@ def checked_entry(tx: Transaction, refs: References, entry: Any) -> Any:
     check_disposed(stored, entry)
     entry.check_among(stored)
     return entry
-
-
-def target_of(tx: Transaction, entry: Any) -> Target | None:
-    """What access asks of a record that is no profile's own; None where it belongs nowhere."""
-    ref = _place_of(tx, entry)
-    if ref:
-        return Target(ref, None, (ref, *places.ancestors(tx).get(ref, ())))
-    profile = getattr(entry, "profile", None)
-    if profile:
-        file = file_of(tx, profile)
-        return target_of_profile(tx, file.profile, file.places)
-    return None
-
-
-def _place_of(tx: Transaction, entry: Any) -> str | None:
-    """Where an entry belongs: its own place, else that of what it is about."""
-    place: str | None = getattr(entry, "place", None)
-    if place:
-        return place
-    for spec in belonging(type(entry)):
-        kind = kind_called(spec.refers)
-        if kind is None or "place" not in fields_of(kind):
-            continue
-        refs = getattr(entry, spec.name)
-        for ref in (refs,) if isinstance(refs, str) else refs or ():
-            over: Any = tx.load_one(kind, ref=ref)
-            if over is not None and over.place:
-                return str(over.place)
-    return None
 
 
 def _typed(register: type[Entry], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,7 +53,9 @@ class Fund(Entry):
 
     ref: str = field("Ref", example="HRF-2024", unscanned="a reference", default="")
     name: str = field("Name", example="Hotspot response fund 2024/25", default="")
-    parent: str | None = field("Line of", help="Ref of the fund.", refers="fund", default=None)
+    parent: str | None = field(
+        "Line of", help="Ref of the fund.", refers="fund", belongs=True, default=None
+    )
     budget: float | None = field("Budget", unit="£", default=None)
     at: date | None = field("From", default=None)
     until: date | None = field("To", default=None)
@@ -122,9 +124,9 @@ class Spend(Entry):
         return self.code
 
     def verb(self) -> str:
-        """Anyone who may log can ask for money; the rest is kept by those who answer for it."""
+        """Anyone at work there may ask for money; the rest is kept by those who answer for it."""
         asks = self.code == "bid" and self.state in ("", "asked")
-        return "log" if asks else "keep money"
+        return "ask for money" if asks else "keep money"
 
     def check(self) -> None:
         """Raise :class:`BadValue` also for money below zero or a bid's words on no bid."""

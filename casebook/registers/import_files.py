@@ -31,10 +31,10 @@ from casebook.files.dates import DAY_FIRST, DateOrder, read_day, read_moment, re
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.sheet import Heading, LacksColumns, Sheet
 from casebook.files.tabular import distinct, find_columns, sheets
+from casebook.registers.belonging import where_it_belongs
 from casebook.registers.entries import (
     checked_entry,
     resolved,
-    where_it_belongs,
     writable,
     written_register,
 )

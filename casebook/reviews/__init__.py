@@ -2,7 +2,6 @@
 
 review.py   * what a review holds, and its states
 access.py     who may take it a step further
-queries.py    their states, and who edited what
 figures.py    the figures frozen in it, and as they are now
 flips.py    * verdicts that were signed and read otherwise now
 months.py     open a month, update, endorse, return, sign

@@ -8,8 +8,8 @@ from casebook.book.opening import Book
 from casebook.core.access import Account, Target, active, may
 from casebook.core.errors import BadValue, CasebookError, NotAllowed
 from casebook.core.months import Month
-from casebook.profiles.casefile import ProfileFile, file_of, target_of_profile
-from casebook.reviews import queries
+from casebook.profiles.casefile import ProfileFile, file_of
+from casebook.profiles.who_may import target_of_profile
 from casebook.reviews.review import Review, refusal
 from casebook.store.transaction import Transaction
 
@@ -59,40 +59,23 @@ def refusal_of(tx: Transaction, book: Book, case: ReviewCase, verb: str) -> Case
     stands = refusal(case.review, verb, endorse=book.settings.endorse)
     if stands and case.review.state == "signed":
         return BadValue(stands)
-    target = target_of_profile(tx, case.file.profile, case.file.places)
-    reason = may(book.account, _VERBS.get(verb, verb), target)
-    if verb == "sign":
-        editors = _editors(tx, case)
-        if reason is None and book.account.login in editors:
-            reason = (
-                f"{book.account.login} may not sign the review of {target.label}: they have "
-                f"changed its stages, actions, places or patrol plans since {_since(case)}."
-            )
-        if reason:
-            return NotAllowed(f"{reason} {_who_can(tx, book, target, editors)}")
+    asked = _VERBS.get(verb, verb)
+    target = target_of_profile(
+        tx, book, case.file.profile, case.file.places, asked, since_signed=True
+    )
+    reason = may(book.account, asked, target)
     if reason:
-        return NotAllowed(reason)
+        who = f" {_who_can(tx, book, target)}" if verb == "sign" else ""
+        return NotAllowed(f"{reason}{who}")
     return BadValue(stands) if stands else None
 
 
-def _editors(tx: Transaction, case: ReviewCase) -> frozenset[str]:
-    signed = [review for review in case.reviews if review.state == "signed"]
-    since = queries.last_change(tx, signed)
-    return queries.editors(tx, case.file.profile, case.file.hotspots, since)
-
-
-def _since(case: ReviewCase) -> str:
-    signed = any(review.state == "signed" for review in case.reviews)
-    return "its last signed review" if signed else "it was opened"
-
-
-def _who_can(tx: Transaction, book: Book, target: Target, editors: frozenset[str]) -> str:
+def _who_can(tx: Transaction, book: Book, target: Target) -> str:
     able = [
         account.login
         for account in tx.load(Account)
         if "reviewer" in account.roles
         and active(account, book.today)
-        and account.login not in editors
         and may(account, "sign", target) is None
     ]
     if not able:

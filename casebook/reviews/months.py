@@ -16,6 +16,7 @@ from casebook.core.fields import decode, encode
 from casebook.core.months import Month, day_label, months_after
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace, check_action
+from casebook.profiles.who_may import Handover, handovers
 from casebook.reviews.access import ReviewCase, refusal_of, review_case
 from casebook.reviews.figures import frozen_rows, month_figures, since_frozen
 from casebook.reviews.flips import Flip, recorded_verdicts
@@ -54,6 +55,8 @@ class ReviewFile:
     """Figures that later data would change; the frozen ones stand."""
     flips: tuple[Flip, ...]
     """Verdicts that later data would flip; the frozen ones stand."""
+    handovers: tuple[Handover, ...]
+    """How the profile changed hands since the last signed review before it."""
     intact: bool
     """Whether the frozen figures are those their hash was made from."""
 
@@ -76,6 +79,7 @@ class ReviewFile:
             "flipped": [dataclasses.asdict(one) for one in self.flips],
             "actions": [_action(action) for action in self.actions],
             "follow_ups": [_action(action) for action in self.follow_ups],
+            "handovers": [dataclasses.asdict(one) for one in self.handovers],
         }
 
 
@@ -179,6 +183,7 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
     book.require("view")
     with book.store.reading() as tx:
         case = review_case(tx, ref, month)
+        changed_hands = handovers(tx, case.file.profile, _signed_before(tx, case))
     review, profile = case.review, case.file.profile
     changed, flips = since_frozen(book, review, profile)
     return ReviewFile(
@@ -188,8 +193,16 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
         _follow_ups(case),
         changed,
         flips,
+        changed_hands,
         seal(review.figures) == review.figures_hash,
     )
+
+
+def _signed_before(tx: Transaction, case: ReviewCase) -> int:
+    """The entry of history that signed the last review of an earlier month; 0 without one."""
+    ids = [r.id for r in case.reviews if r.state == "signed" and r.month < case.review.month]
+    entries = tx.history.entries(kind=Review.KIND, record_id=ids)
+    return max((entry.seq for entry in entries), default=0)
 
 
 def _follow_ups(case: ReviewCase) -> tuple[Action, ...]:

@@ -61,6 +61,11 @@ class Review(Record):
     figures: Any = None
     """The frozen figures as JSON: one object for each of the profile's hotspots."""
 
+    @classmethod
+    def decides(cls, change: Mapping[str, Any]) -> bool:
+        """Signing it."""
+        return bool(change.get("state", (None, None))[1] == "signed")
+
     @property
     def ref(self) -> str:
         """What history calls it: ``PMP-2024-007 review 2024-11``."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,8 @@ class Store:
     read_only: bool = False
     shared_file: bool = False
     """Whether the file lies on a network share: one writer at a time, no WAL."""
+    known_schema: bool = False
+    """Whether its schema was compared when it was opened, and is again before each writing."""
     waiting: Callable[[], object] = field(default=lambda: None)
     """Called where somebody else writes and this has waited two seconds for its turn."""
     patience: float = PATIENCE
@@ -61,6 +63,10 @@ class Store:
             turn = Turn(self.book, self.waiting, self.patience)
             sql = opened.execution_options(casebook_writing=turn)
             with sql.begin():
+                if self.known_schema:
+                    # asked in here, so that no upgrade comes between the look and the writing
+                    number = text("SELECT version_num FROM alembic_version")
+                    compare_schema(self.book, sql.execute(number).scalar_one_or_none())
                 yield Transaction(sql)
 
     def database_login(self) -> str | None:
@@ -112,7 +118,7 @@ def open_store(book: str, *, read_only: bool = False) -> Store:
     except BaseException:
         store.close()
         raise
-    return store
+    return replace(store, known_schema=True)
 
 
 def postgres_store(url: str, *, read_only: bool = False) -> Store:

@@ -14,7 +14,7 @@ from typing import Any
 
 from casebook.core.errors import NotACasebook, StoreFailure
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The newest migration; opening a casebook compares this with its own."""
 
 

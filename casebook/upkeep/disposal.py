@@ -21,7 +21,7 @@ from casebook.core.kinds import (
 )
 from casebook.core.months import day_label
 from casebook.core.personal_data import without_texts
-from casebook.profiles.casefile import file_of, target_of_profile
+from casebook.profiles.casefile import file_of, require
 from casebook.profiles.profile import Profile
 from casebook.store import drafts, history
 from casebook.store.transaction import Transaction
@@ -53,7 +53,7 @@ def dispose(book: Book, ref: str, why: str) -> Disposal:
     """
     with book.store.writing() as tx:
         file = file_of(tx, ref)
-        book.require("dispose", target_of_profile(tx, file.profile, file.places))
+        require(tx, book, "dispose", file)
         _refuse(book, file.profile, why)
         why = reason_kept(book, tx, why.strip())
         counts = _blank_records(book, tx, file.profile)

@@ -27,7 +27,8 @@ from casebook.places.areas import called_by_ref, may_change
 from casebook.places.place import AREA_KINDS, Place, check_area
 from casebook.profiles.casefile import editable
 from casebook.profiles.stages import Stage
-from casebook.registers.entries import checked_entry, target_of, writable
+from casebook.registers.belonging import targets_of
+from casebook.registers.entries import checked_entry, writable
 from casebook.store import history, records
 from casebook.store.history import makes, removes
 from casebook.store.transaction import Transaction
@@ -39,6 +40,7 @@ _NEVER: Mapping[str, str] = {
     "load": "is an import, which isn't undone: import the right file instead",
     "setting": "changed settings or code lists, which isn't undone: set them as they should be",
     "disposal": "is a disposal, which is for good",
+    "upgrade": "is an upgrade, which isn't undone: its backup holds the casebook as it was",
 }
 """Why entries of history that are of no record aren't undone, and what to do instead."""
 
@@ -274,7 +276,8 @@ def _allowed(
             writable(tx, book, state)
         return
     if not about:
-        book.require(record.VERB, target_of(tx, record))
+        for target in targets_of(tx, book, record):
+            book.require(record.VERB, target)
         return
     file = editable(tx, book, about, "propose" if about in proposed else record.VERB)
     # an entry may be written about an earlier cycle, a stage is a cycle's own

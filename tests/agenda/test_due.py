@@ -11,6 +11,7 @@ import pytest
 from casebook.agenda.due import what_is_due
 from casebook.book.opening import Book
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers.agency import Agency
 from tests.figures.ward_town import acting, add, ask, make_town
@@ -161,7 +162,7 @@ def test_targets_are_owed_until_the_newest_reading_reaches_them(town: Book) -> N
 
 def test_what_a_role_owes_is_shown_to_who_holds_it(town: Book) -> None:
     """Requests, as before; those of a profile that is over are owed no longer."""
-    profiles.new_profile(town, Profile("P-1", "Noise", area="D1"))
+    intake.new_profile(town, Profile("P-1", "Noise", area="D1"))
     add(town, "request", "P-1", text="Which nights?", until="2024-12-20")
     analyst = acting(town, "ana")
     assert [line[1] for line in _lines(analyst, person="ana")] == ["request"]
@@ -175,9 +176,7 @@ def test_what_a_role_owes_is_shown_to_who_holds_it(town: Book) -> None:
 
 def test_what_is_due_names_its_very_record(town: Book) -> None:
     """By kind and id; a review that nobody has opened has no id yet."""
-    profiles.new_profile(
-        town, Profile("P-1", "Noise", area="D1", next_review=dt.date(2024, 12, 20))
-    )
+    intake.new_profile(town, Profile("P-1", "Noise", area="D1", next_review=dt.date(2024, 12, 20)))
     file = profiles.add_action(town, "P-1", {"title": "Light", "due": "2024-12-19"})
     ask(town, "W1", "2024-12-17 09:00")
     ask(town, "W1", "2024-12-17 09:01")

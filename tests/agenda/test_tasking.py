@@ -19,6 +19,7 @@ from casebook.core.statement import Statement
 from casebook.places.place import Place
 from casebook.places.plans import set_plan
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers.agency import Agency
 from casebook.registers.entries import add_entry
@@ -46,8 +47,8 @@ def quiet(tmp_path: Path) -> Iterator[Book]:
         for spot in tx.load(Place, kind="hotspot"):
             moved = dataclasses.replace(spot, parent=f"D{spot.ref[-1]}")
             tx.save(spot, moved, book.author)
-    profiles.new_profile(book, Profile(ONE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
-    profiles.new_profile(book, Profile(TWO, "Noise"), hotspots=["HS-02"])
+    intake.new_profile(book, Profile(ONE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
+    intake.new_profile(book, Profile(TWO, "Noise"), hotspots=["HS-02"])
     yield book
     book.store.close()
 

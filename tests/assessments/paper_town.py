@@ -15,8 +15,10 @@ from casebook.core.months import Month, Window
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places.import_polygons import import_places
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from tests import lomea
+from tests.books import on as at_noon
 
 REF = "PMP-2024-001"
 BEFORE, AFTER = Window.parse("2023-04:2023-11"), Window.parse("2024-04:2024-11")
@@ -72,8 +74,8 @@ def build(book: Book, folder: Path, *, without: tuple[Month, ...] = ()) -> None:
         for row in rows_of(ref, [at for at in shared(total, window) if at[0] not in without])
     ]
     lomea.add_incidents(book, folder, rows)
-    new = Profile(REF, "Fights at the rank", opened=date(2024, 1, 22))
-    profiles.new_profile(book, new, hotspots=["HS-01"])
+    new = Profile(REF, "Fights at the rank")
+    intake.new_profile(at_noon(book, date(2024, 1, 22)), new, hotspots=["HS-01"])
 
 
 def begin(book: Book, on: str = "2024-04-01") -> None:

@@ -15,13 +15,14 @@ from casebook.assessments.assess import assess
 from casebook.assessments.by_day import Pairs
 from casebook.book.opening import Book
 from casebook.incidents.import_files import import_incidents
-from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.crossovers.crossover import TrialDay, drawn_days
 from casebook.profiles.crossovers.sealing import draw_crossover, end_crossover
 from casebook.profiles.designs import set_design
 from casebook.profiles.profile import Profile
 from geo.crs import BNG, WGS84, transform
 from tests import lomea
+from tests.books import on as at_noon
 
 REF = "PMP-1"
 FIRST, LAST = date(2024, 9, 2), date(2024, 11, 24)
@@ -79,8 +80,8 @@ def town(book: Book, tmp_path: Path) -> Book:
     The design comes first, for it says what is counted; then the days, then what happened.
     """
     lomea.add_hotspots(book, tmp_path)
-    new = Profile(REF, "Burglaries", opened=date(2024, 8, 1))
-    profiles.new_profile(book, new, hotspots=["HS-01"])
+    new = Profile(REF, "Burglaries")
+    intake.new_profile(at_noon(book, date(2024, 8, 1)), new, hotspots=["HS-01"])
     then = on(book, "2024-09-01")
     design = {"code": "crime", "before_from": "2023-09", "before_to": "2023-11"}
     set_design(then, REF, design | {"after_from": "2024-09", "after_to": "2024-11"})

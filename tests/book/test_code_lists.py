@@ -24,6 +24,7 @@ from casebook.core.access import Account
 from casebook.core.codes import CODE_LISTS, CODE_LISTS_VERSION, check_codes
 from casebook.core.errors import AlreadyThere, BadValue, NotAllowed, NotFound
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Stage
 
@@ -33,7 +34,7 @@ ONE = "PMP-2024-001"
 @pytest.fixture
 def case(book: Book) -> Book:
     """A casebook with one profile."""
-    profiles.new_profile(book, Profile(ONE, "Fights"))
+    intake.new_profile(book, Profile(ONE, "Fights"))
     return book
 
 

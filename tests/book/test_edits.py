@@ -18,6 +18,7 @@ from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places.areas import edit_area
 from casebook.places.import_polygons import import_places
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers.entries import add_entry, edit_entry
 from tests.books import make_book
@@ -32,7 +33,7 @@ EDITS = st.lists(st.tuples(st.sampled_from(FIELDS), TEXTS), max_size=5)
 @pytest.fixture
 def team(book: Book) -> Book:
     """A casebook with a profile."""
-    profiles.new_profile(book, Profile(REF, "Noise by the quay"))
+    intake.new_profile(book, Profile(REF, "Noise by the quay"))
     return book
 
 
@@ -112,7 +113,7 @@ def test_what_an_import_changes_is_never_written_over_unseen(book: Book, tmp_pat
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """One casebook for every example, each with a document of its own."""
     book = make_book(tmp_path_factory.mktemp("edits"))
-    profiles.new_profile(book, Profile(REF, "Noise by the quay"))
+    intake.new_profile(book, Profile(REF, "Noise by the quay"))
     yield book
     book.store.close()
 

@@ -42,7 +42,7 @@ def casebook(
 ) -> Casebook:
     """Run ``casebook`` with arguments, as the login ``admin``, and give what it said."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("getpass.getuser", lambda: "admin")
+    monkeypatch.setattr("casebook.cli.desk.system_login", lambda: "admin")
 
     def call(*arguments: object) -> Ran:
         capsys.readouterr()
@@ -55,10 +55,12 @@ def casebook(
 
 @pytest.fixture(scope="session")
 def _initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What ``casebook init`` makes, to be copied."""
+    """What ``casebook init`` makes, its administrator an inspector too; to be copied."""
     book = tmp_path_factory.mktemp("initialised") / "casebook.db"
-    with patch("getpass.getuser", return_value="admin"):
+    with patch("casebook.cli.desk.system_login", return_value="admin"):
         assert run(["--book", str(book), "init", "--force-name", "Lomea Police"]) == 0
+        granted = ("user", "grant", "admin", "inspector", "--force-wide")
+        assert run(["--book", str(book), *granted]) == 0
     return book
 
 
@@ -80,7 +82,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(lock):
         lock.execute("BEGIN EXCLUSIVE")
         if not folder.exists():
-            with patch("getpass.getuser", return_value="admin"):
+            with patch("casebook.cli.desk.system_login", return_value="admin"):
                 assert run(["demo", str(building)]) == 0
             building.rename(folder)
         lock.execute("COMMIT")

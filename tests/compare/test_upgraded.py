@@ -12,6 +12,7 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -30,7 +31,8 @@ def made_by_0_1_0(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        ran = play.play(["upgrade"])
+        with patch("casebook.cli.desk.system_login", return_value=LOGIN):
+            ran = play.play(["upgrade"])
     finally:
         os.chdir(before)
     assert ran["code"] == 0, ran["err"]
@@ -41,7 +43,7 @@ def made_by_0_1_0(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(made_by_0_1_0: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The administrator's machine, where every casebook's head reads the same."""
     monkeypatch.chdir(made_by_0_1_0)
-    monkeypatch.setattr("getpass.getuser", lambda: LOGIN)
+    monkeypatch.setattr("casebook.cli.desk.system_login", lambda: LOGIN)
     monkeypatch.setenv("COLUMNS", "100")
     return made_by_0_1_0
 

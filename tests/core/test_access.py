@@ -7,8 +7,8 @@ import pytest
 from casebook.core.access import Account, Target, check_account, may
 from casebook.core.errors import BadValue
 
-CASE = Target("PMP-2024-001", owner="sgt.a", within=("HS-01", "Harbour", "Lomea"))
-ELSEWHERE = Target("PMP-2024-002", owner="sgt.b", within=("HS-09", "Strand", "Lomea"))
+CASE = Target("PMP-2024-001", owner="sgt.a", places=(("HS-01", "Harbour", "Lomea"),))
+ELSEWHERE = Target("PMP-2024-002", owner="sgt.b", places=(("HS-09", "Strand", "Lomea"),))
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,14 @@ def test_roles_and_areas_decide(
 
 
 def test_an_owner_may_edit_and_advance_what_is_theirs_anywhere() -> None:
-    """A case doesn't leave its owner's hands because they moved."""
-    owner = Account("sgt.b", roles=("viewer",), place="Harbour")
+    """A case doesn't leave its owner's hands because they moved; a viewer holds none."""
+    owner = Account("sgt.b", roles=("officer",), place="Harbour")
     assert may(owner, "edit", ELSEWHERE) is None
     assert may(owner, "advance", ELSEWHERE) is None
     assert may(owner, "close", ELSEWHERE) is not None
+    viewer = Account("sgt.b", roles=("viewer",), place="Harbour")
+    for verb in ("log", "edit", "advance"):
+        assert may(viewer, verb, ELSEWHERE) is not None
 
 
 @pytest.mark.parametrize("verb", ["accept", "waive", "endorse", "return", "sign", "close"])

@@ -11,6 +11,7 @@ from casebook.book.opening import Book
 from casebook.core.months import Month, Window
 from casebook.figures.progress import Progress, read_progress
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from tests import lomea
 
@@ -26,7 +27,7 @@ def town(book: Book, tmp_path: Path) -> Book:
         for month in Window.parse(months).months:
             rows += lomea.street_rows(month, lomea.ASB, count, lomea.IN_TWO)
     lomea.add_incidents(book, tmp_path, rows)
-    profiles.new_profile(book, Profile(REF, "Park", opened=date(2024, 7, 1)), hotspots=["HS-02"])
+    intake.new_profile(book, Profile(REF, "Park", opened=date(2024, 7, 1)), hotspots=["HS-02"])
     return book
 
 

@@ -16,8 +16,10 @@ from casebook.figures.table import figures
 from casebook.places.place import Place
 from casebook.places.plans import set_plan
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from tests import lomea
+from tests.books import on
 
 SEPTEMBER = Window.parse("2024-09")
 QUARTER = Window.parse("2024-07:2024-09")
@@ -244,8 +246,8 @@ def test_a_profiles_row_names_its_stage_and_the_run_since_its_response(
     town: Book, tmp_path: Path
 ) -> None:
     """The response began in September, so the run is that month: 7 against 20."""
-    profile = Profile("PMP-2024-001", "Park", opened=date(2024, 8, 20))
-    profiles.new_profile(town, profile, hotspots=["HS-02"])
+    profile = Profile("PMP-2024-001", "Park")
+    intake.new_profile(on(town, date(2024, 8, 20)), profile, hotspots=["HS-02"])
     profiles.add_action(town, "PMP-2024-001", {"title": "patrols", "start": "2024-09-01"})
     row = _row(town, "HS-02")
     assert (row.profile, row.stage) == ("PMP-2024-001", "objective")

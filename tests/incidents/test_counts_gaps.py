@@ -16,9 +16,11 @@ from casebook.figures.table import figures
 from casebook.incidents.counts import Counter
 from casebook.places import queries as places
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.designs import set_design
 from casebook.profiles.profile import Profile
 from tests import lomea
+from tests.books import on
 from tests.incidents.gap_town import GAP, add_districts, calls, take, year
 from tests.lomea_areas import box, take_areas
 
@@ -130,9 +132,7 @@ def test_a_design_says_that_its_window_has_a_gap(town: Book) -> None:
         ("PMP-2024-001", "HS-01", ()),
         ("PMP-2024-002", "HS-02", ("ASB isn't loaded for Feb 2024.",)),
     ):
-        profiles.new_profile(
-            town, Profile(ref, "Park", opened=date(2024, 5, 20)), hotspots=[hotspot]
-        )
+        intake.new_profile(on(town, date(2024, 5, 20)), Profile(ref, "Park"), hotspots=[hotspot])
         months = {"before_from": "2024-02", "before_to": "2024-04"}
         months |= {"after_from": "2024-06", "after_to": "2024-08"}
         declared = set_design(town, ref, {"code": "asb", **months})
@@ -141,7 +141,7 @@ def test_a_design_says_that_its_window_has_a_gap(town: Book) -> None:
 
 def test_a_baseline_over_the_gap_must_be_typed_with_its_source(town: Book) -> None:
     """The casebook doesn't hold it there."""
-    profiles.new_profile(town, Profile("PMP-2024-001", "Park"), hotspots=["HS-02"])
+    intake.new_profile(town, Profile("PMP-2024-001", "Park"), hotspots=["HS-02"])
     asked = {"measure": "asb", "baseline_from": "2024-02", "baseline_to": "2024-04"}
     with pytest.raises(BadValue, match="doesn't hold asb for Feb to Apr 2024 here"):
         profiles.edit_stage(town, "PMP-2024-001", "objective", {**asked, "baseline_value": 50})

@@ -23,9 +23,10 @@ from casebook.packs.map import map_page
 from casebook.packs.review.pack import review_pack
 from casebook.patrols.import_files import import_patrols
 from casebook.places.import_polygons import import_places
-from casebook.profiles.casefile import new_profile
+from casebook.profiles.intake import new_profile
 from casebook.profiles.profile import Profile
 from casebook.upkeep.setup import make_casebook
+from tests.books import ranked
 
 SEPTEMBER = Month(2024, 9)
 HEADINGS = (
@@ -94,6 +95,7 @@ def book(tmp_path: Path) -> Iterator[Book]:
     made = make_casebook(
         str(tmp_path / "casebook.db"), "me", kept, clock=lambda: datetime(2024, 12, 18, tzinfo=UTC)
     )
+    made = ranked(made)
     import_places(made, places_file(tmp_path), follow=follow_boundaries, kind="hotspot")
     import_incidents(made, [incidents_file(tmp_path)])
     import_patrols(made, [patrols_file(tmp_path)])

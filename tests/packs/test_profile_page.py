@@ -25,7 +25,7 @@ from casebook.packs.facts import in_words, plain_text
 from casebook.packs.profile.page import ProfilePage, profile_page, render_profile
 from casebook.places.import_polygons import import_places
 from casebook.places.plan import Plan
-from casebook.profiles import casefile, stage_moves
+from casebook.profiles import casefile, intake, stage_moves
 from casebook.profiles.design import Design
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Scan, Stage
@@ -33,6 +33,7 @@ from casebook.registers.casework import Note, Sharing
 from casebook.reviews.review import Review
 from casebook.upkeep.disposal import dispose
 from casebook.upkeep.setup import make_casebook
+from tests.books import on, ranked
 from tests.packs.test_from_a_casebook import places_file
 from tests.packs.test_html import Parsed
 
@@ -54,9 +55,10 @@ def book(tmp_path: Path) -> Iterator[Book]:
     made = make_casebook(
         str(tmp_path / "casebook.db"), "me", kept, clock=lambda: datetime(2024, 12, 18, tzinfo=UTC)
     )
+    made = ranked(made)
     import_places(made, places_file(tmp_path), follow=follow_boundaries, kind="hotspot")
-    new = Profile(REF, "Fights by the quay", themes=("asb",), opened=date(2024, 8, 1))
-    casefile.new_profile(made, new, hotspots=["HS-01"])
+    new = Profile(REF, "Fights by the quay", themes=("asb",))
+    intake.new_profile(on(made, date(2024, 8, 1)), new, hotspots=["HS-01"])
     yield made
     made.store.close()
 

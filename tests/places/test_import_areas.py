@@ -67,7 +67,7 @@ def test_wards_find_their_district_and_hotspots_their_ward(book: Book, tmp_path:
     assert parents(book) == {"D1": None, "W1": "D1", "W2": "D1", "HS-01": "W1", "HS-02": "W1"}
     with book.store.reading() as tx:
         place = place_named(tx, "hotspot", "HS-01")
-        assert target_of(tx, place).within == ("HS-01", "W1", "D1")
+        assert target_of(tx, place).places == (("HS-01", "W1", "D1"),)
         assert [load.kind for load in loads.loads(tx)] == ["areas", "areas", "hotspots"]
 
 

@@ -12,6 +12,7 @@ from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.figures.baselines import baseline_of, run_since
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.profiles.responses.beginning import Beginning, delivered_first
 from casebook.profiles.responses.starts import Response, read_responses
@@ -79,7 +80,7 @@ def town(book: Book, tmp_path: Path) -> Book:
 
 
 def _opened(book: Book, ref: str, day: date) -> None:
-    profiles.new_profile(book, Profile(ref, "Fights", opened=day), hotspots=["HS-01"])
+    intake.new_profile(book, Profile(ref, "Fights", opened=day), hotspots=["HS-01"])
 
 
 def _response(book: Book) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,7 @@ class CaseMachine(RuleBasedStateMachine):
         self.status, self.stage, self.cycle = "none", "", 1
         self.written: dict[tuple[str, int], str] = {}
         self.actions: list[str] = []
+        self.hands: set[str] = set()
 
     @initialize(accepted=st.booleans())
     def begin(self, accepted: bool) -> None:
@@ -77,13 +79,12 @@ class CaseMachine(RuleBasedStateMachine):
         with self.book.store.writing() as tx:
             tx.save(None, Place("HS-01", "hotspot"), self.book.author)
         for login, roles in PEOPLE.items():
-            accounts.add_account(self.book, Account(login, roles=roles))
-        proposal = Profile(REF, "Fights", owner="sgt")
-        intake.propose(self._as("pc"), proposal, hotspots=["HS-01"])
-        self.status, self.stage = "proposed", "objective"
+            accounts.add_account(self.book, Account(login, roles=roles), force_wide=True)
+        intake.propose(self._as("pc"), Profile(REF, "Fights"), hotspots=["HS-01"])
+        self.status, self.stage, self.hands = "proposed", "objective", {"pc"}
         if accepted:
-            intake.accept(self._as("insp"), REF)
-            self.status = "open"
+            intake.accept(self._as("insp"), REF, owner="sgt")
+            self.status, self.hands = "open", {"sgt"}
 
     def _as(self, login: str) -> Book:
         account = Account(login, roles=PEOPLE[login])
@@ -96,29 +97,35 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(who=WHO, yes=st.booleans())
     def decide(self, who: str, yes: bool) -> None:
         """Accept or refuse: only while proposed, only by a second sergeant or an inspector."""
-        may = self.status == "proposed" and who in ("mate", "insp")
-        verb = (lambda b: intake.accept(b, REF)) if yes else (lambda b: intake.refuse(b, REF, "no"))
+        may = self.status == "proposed" and self._second(who, "sgt", "mate", "insp")
+
+        def verb(book: Book) -> object:
+            return intake.accept(book, REF, owner="sgt") if yes else intake.refuse(book, REF, "no")
+
         if self._tried(who, verb, may):
-            self.status = "open" if yes else "refused"
+            self.status, self.hands = ("open", {"sgt"}) if yes else ("refused", set())
 
     @rule(who=WHO, name=st.sampled_from(OSARA), text=TEXT)
     def write(self, who: str, name: str, text: str) -> None:
         """Any stage at any time, by those who may edit."""
         may = not self._over and who in ("sgt", "mate", "insp")
-        if self._tried(who, lambda b: profiles.edit_stage(b, REF, name, {FREE[name]: text}), may):
+        verb = self._writing(lambda b: profiles.edit_stage(b, REF, name, {FREE[name]: text}))
+        if self._tried(who, verb, may):
             self.written[name, self._cycle_of(name)] = text
 
     @rule(who=st.sampled_from(["sgt", "mate", "insp"]), name=st.sampled_from(OSARA))
     def answer(self, who: str, name: str) -> None:
         """Answer everything the stage's gate asks for."""
-        self._tried(who, lambda b: profiles.edit_stage(b, REF, name, ANSWERS[name]), not self._over)
+        verb = self._writing(lambda b: profiles.edit_stage(b, REF, name, ANSWERS[name]))
+        self._tried(who, verb, not self._over)
 
     @rule(who=WHO, text=TEXT, done=st.booleans())
     def act(self, who: str, text: str, done: bool) -> None:
         """Add an action: any who log; an action without words is refused."""
         may = not self._over and who in ("sgt", "mate", "insp", "pc") and bool(text.strip())
         values = {"title": text} | ({"done": "2024-12-01", "actual": "it"} if done else {})
-        if self._tried(who, lambda b: profiles.add_action(b, REF, values), may):
+        verb = self._writing(lambda b: profiles.add_action(b, REF, values))
+        if self._tried(who, verb, may):
             self.actions.append(text)
 
     @rule(who=WHO, waiver=st.sampled_from(["", "urgent"]))
@@ -127,7 +134,7 @@ class CaseMachine(RuleBasedStateMachine):
         file = profiles.read_profile(self.book, REF)
         lacking = missing(file.stage(self.stage).body, file.actions)
         blocked = bool(lacking) and self.book.settings.gate(self.stage) == "block"
-        waived = bool(waiver) and who in ("mate", "insp")
+        waived = bool(waiver) and self._second(who, "sgt", "mate", "insp")
         may = (
             self.status in ("open", "monitoring")
             and who in ("sgt", "mate", "insp")
@@ -136,6 +143,7 @@ class CaseMachine(RuleBasedStateMachine):
         )
         if self._tried(who, lambda b: stages.advance(b, REF, waiver=waiver), may):
             self.stage = OSARA[OSARA.index(self.stage) + 1]
+            self.hands = {"sgt"} if blocked else self.hands
 
     @rule(who=WHO, to=st.sampled_from(OSARA), why=st.sampled_from(["", "wrong cause"]))
     def back(self, who: str, to: str, why: str) -> None:
@@ -162,13 +170,27 @@ class CaseMachine(RuleBasedStateMachine):
         may = (
             not self._over
             and self.stage == "assess"
-            and who == "insp"
+            and self._second(who, "insp")
             and (not lacking or bool(waiver))
         )
         if self._tried(
             who, lambda b: stages.close(b, REF, "done", waiver=waiver, sustain=sustain), may
         ):
-            self.status = "monitoring" if sustain else "closed"
+            self.status, self.hands = "monitoring" if sustain else "closed", {"sgt"}
+
+    def _second(self, who: str, *roles: str) -> bool:
+        """Whether it is one of these, and had no hand in it since the last decision."""
+        return who in roles and who not in self.hands
+
+    def _writing(self, verb: Callable[[Book], object]) -> Callable[[Book], None]:
+        """The verb, which gives whoever changes anything by it a hand in the profile."""
+
+        def write(book: Book) -> None:
+            before = book.head()
+            verb(book)
+            self.hands |= {book.account.login} if book.head() != before else set()
+
+        return write
 
     def _cycle_of(self, name: str) -> int:
         return profiles.read_profile(self.book, REF).stage(name).cycle

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.crossovers.crossover import (
     Crossover,
     TrialDay,
@@ -36,7 +37,7 @@ def town(book: Book, tmp_path: Path) -> Book:
     """A profile on two hotspots with a declared design; today is 18 December 2024."""
     lomea.add_hotspots(book, tmp_path)
     lomea.add_incidents(book, tmp_path, lomea.thirteen_months())
-    profiles.new_profile(book, Profile(REF, "Fights"), hotspots=["HS-01", "HS-02"])
+    intake.new_profile(book, Profile(REF, "Fights"), hotspots=["HS-01", "HS-02"])
     design = {"code": "crime", "before_from": "2024-01", "before_to": "2024-03"}
     set_design(book, REF, design | {"after_from": "2025-01", "after_to": "2025-03"})
     return book
@@ -151,7 +152,7 @@ def test_what_cannot_be_drawn(
 
 def test_without_a_design_nothing_says_what_would_be_counted(town: Book) -> None:
     """It is declared first."""
-    profiles.new_profile(town, Profile("PMP-2", "Noise"), hotspots=["HS-01"])
+    intake.new_profile(town, Profile("PMP-2", "Noise"), hotspots=["HS-01"])
     with pytest.raises(BadValue, match="Declare what is counted first"):
         draw_crossover(town, "PMP-2", FIRST, LAST, "1")
     with pytest.raises(BadValue, match="PMP-2 has no crossover to end"):

@@ -21,7 +21,7 @@ from casebook.places import queries as places
 from casebook.places.import_polygons import import_places
 from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
-from casebook.profiles import linked_places
+from casebook.profiles import intake, linked_places
 from casebook.profiles.design import Design
 from casebook.profiles.designs import (
     SETTABLE,
@@ -33,6 +33,7 @@ from casebook.profiles.designs import (
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.profiles.responses.starts import read_responses
 from tests import lomea
+from tests.books import on
 
 REF = "PMP-2024-001"
 WINDOWS = {
@@ -59,8 +60,8 @@ def town(book: Book, tmp_path: Path) -> Book:
     lomea.add_incidents(book, tmp_path, lomea.thirteen_months())
     add_areas(book, tmp_path, "control", C_1=1.60, BC_1=1.62)
     add_areas(book, tmp_path, "buffer", B_1=1.51)
-    new = Profile(REF, "Noise in the park", opened=date(2024, 8, 20))
-    profiles.new_profile(book, new, hotspots=["HS-01"])
+    new = Profile(REF, "Noise in the park")
+    intake.new_profile(on(book, date(2024, 8, 20)), new, hotspots=["HS-01"])
     return book
 
 
@@ -227,7 +228,7 @@ def test_two_controls_may_overlap(town: Book, tmp_path: Path) -> None:
 def test_a_comparison_area_belongs_to_one_design(town: Book) -> None:
     """Another profile's, in its design or only tied to it, is refused by name."""
     set_design(town, REF, WINDOWS | {"controls": ["C-1"]})
-    profiles.new_profile(town, Profile("PMP-2", "Fights"), hotspots=["HS-02"])
+    intake.new_profile(town, Profile("PMP-2", "Fights"), hotspots=["HS-02"])
     with pytest.raises(BadValue, match=f"C-1 belongs to the design of {REF}"):
         set_design(town, "PMP-2", WINDOWS | {"controls": ["C-1"]})
     set_design(town, REF, {"controls": []})
@@ -278,7 +279,7 @@ def test_a_boundary_drawn_since_is_noted_and_not_taken(town: Book, tmp_path: Pat
 
 def test_a_profile_without_a_hotspot_has_nowhere_to_count(town: Book) -> None:
     """Neither proposed nor set, until it is tied to one."""
-    profiles.new_profile(town, Profile("PMP-2", "Fraud"))
+    intake.new_profile(town, Profile("PMP-2", "Fraud"))
     for attempt in (
         lambda: propose_design(town, "PMP-2"),
         lambda: set_design(town, "PMP-2", WINDOWS),
@@ -332,8 +333,8 @@ def test_a_later_profile_on_the_same_hotspot_thaws_nothing(town: Book, tmp_path:
         "LN21,HS-01,2024-09-01 10:00,2024-09-01 11:00,PC:2,foot,core,sheet",
     )
     set_design(town, REF, WINDOWS)
-    later = Profile("PMP-2", "Fights", opened=date(2024, 10, 1))
-    profiles.new_profile(town, later, hotspots=["HS-01"])
+    later = Profile("PMP-2", "Fights")
+    intake.new_profile(on(town, date(2024, 10, 1)), later, hotspots=["HS-01"])
     with pytest.raises(BadValue, match="frozen since the response began on 1 Sep 2024"):
         set_design(town, REF, {"after_to": "2025-01"})
     assert read_design(town, "PMP-2").began is None

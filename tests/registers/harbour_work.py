@@ -7,7 +7,7 @@ from typing import Any
 from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
 from casebook.places.place import Place
-from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers.agency import Agency
 from casebook.registers.entries import add_entry
@@ -38,7 +38,7 @@ def add_town(book: Book) -> None:
     with book.store.writing() as tx:
         for record in made:
             tx.save(None, record, book.author)
-    profiles.new_profile(book, Profile(PROFILE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
+    intake.new_profile(book, Profile(PROFILE, "Fights", owner="sgt.h"), hotspots=["HS-01"])
 
 
 def add_programmes(book: Book) -> None:

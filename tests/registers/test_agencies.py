@@ -8,7 +8,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.errors import AlreadyThere, BadValue, NotAllowed, StaleRecord
-from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from tests.registers.register_team import COUNCIL, ONE, acting, make_team
@@ -39,7 +39,7 @@ def test_one_agency_leads_at_a_time(team: Book) -> None:
 
 def test_leads_of_two_profiles_do_not_meet(team: Book) -> None:
     """The same agency may lead on both."""
-    profiles.new_profile(team, Profile("PMP-2024-002", "Noise"))
+    intake.new_profile(team, Profile("PMP-2024-002", "Noise"))
     for ref in (ONE, "PMP-2024-002"):
         registers.add_entry(team, "lead", ref, {"agency": COUNCIL})
     assert len(registers.list_entries(team, "lead")) == 2

@@ -501,11 +501,15 @@ def _as(book: Book, login: str) -> Book:
 
 @pytest.mark.parametrize("role", ["inspector", "analyst", "reviewer"])
 def test_who_answers_for_money_keeps_it(people: Book, role: str) -> None:
-    """Spends, commitments, decided bids and budgets."""
+    """Spends, commitments, decided bids; what a line gets of the force's fund is the force's."""
     book = _as(people, role)
     _book(book, "HRF-HARBOUR", "spend", "2024-08-01", 10)
     _book(book, "HRF-HARBOUR", "bid", "2024-08-01", 10, state="refused")
-    edit_entry(book, "fund", "HRF-HARBOUR", {"budget": 110})
+    if role == "inspector":
+        with pytest.raises(NotAllowed, match="money of HRF-2024: it is the whole force's"):
+            edit_entry(book, "fund", "HRF-HARBOUR", {"budget": 110})
+    else:
+        edit_entry(book, "fund", "HRF-HARBOUR", {"budget": 110})
 
 
 @pytest.mark.parametrize("role", ["officer", "sergeant"])
@@ -533,7 +537,7 @@ def test_a_viewer_reads_and_asks_for_nothing(people: Book) -> None:
     """Statements yes, bids no."""
     book = _as(people, "viewer")
     assert _ask(book, "position").rows
-    with pytest.raises(NotAllowed, match="viewer may not log actions on Harbour"):
+    with pytest.raises(NotAllowed, match="viewer may not ask for money of Harbour"):
         _book(book, "HRF-HARBOUR", "bid", "2024-08-01", 10)
 
 

@@ -11,7 +11,7 @@ from casebook.agenda.search import search
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue, NotAllowed
 from casebook.core.fields import encode
-from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers import requests
@@ -93,7 +93,7 @@ def test_a_row_mended_in_the_casebook_does_not_come_back(team: Book, tmp_path: P
     path = csv_file(tmp_path, "profile,agency", f"{ONE},{COUNCIL}", "PMP-2024-002,harbour homes")
     assert import_register(team, "lead", path).added == 1
     registers.edit_entry(team, "lead", 1, {"agency": "Harbour Homes"})
-    profiles.new_profile(team, Profile("PMP-2024-002", "Noise"))
+    intake.new_profile(team, Profile("PMP-2024-002", "Noise"))
     again = import_register(team, "lead", path)
     assert (again.added, again.unchanged, again.rejected) == (1, 1, 0)
     leads = [(e.profile, e.agency) for e in registers.list_entries(team, "lead")]  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from casebook.core.errors import BadFile, NotFound
 from casebook.core.months import Window
 from casebook.core.statement import Ask, Statement
 from casebook.places.place import Place
-from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers.entries import add_entry, list_entries
 from casebook.registers.import_files import import_register
@@ -290,7 +290,7 @@ def test_an_indicator_without_readings_says_so(book: Book) -> None:
 
 def test_it_can_be_narrowed(units: Book) -> None:
     """To an indicator with its parts, a profile, a window; none is left where none is meant."""
-    profiles.new_profile(units, Profile("PMP-2024-001", "A cohort"))
+    intake.new_profile(units, Profile("PMP-2024-001", "A cohort"))
     _indicator(units, "cohort", profile="PMP-2024-001", place="BW1")
     _read(units, "cohort", 13, "2023-12-18")
     _read(units, "cohort", 7, "2024-03-18")

@@ -9,6 +9,7 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotAllowed, NotFound
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers import requests
@@ -84,6 +85,6 @@ def test_requests_of_a_closed_profile_wait_no_longer(team: Book) -> None:
 
 def test_a_request_of_a_sara_profile_has_no_objective(team: Book) -> None:
     """Its reply would land nowhere."""
-    profiles.new_profile(team, Profile("PMP-2024-002", "Noise", model="SARA"))
+    intake.new_profile(team, Profile("PMP-2024-002", "Noise", model="SARA"))
     with pytest.raises(BadValue, match="is SARA and has no stage 'objective'"):
         registers.add_entry(team, "request", "PMP-2024-002", {"text": "x", "stage": "objective"})

@@ -11,7 +11,7 @@ from casebook.book.opening import Book
 from casebook.core.errors import AlreadyThere, BadValue, CasebookError
 from casebook.core.fields import fields_of
 from casebook.core.kinds import kind_called
-from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers.agency import Agency
@@ -26,8 +26,8 @@ def town(book: Book) -> Book:
     make_town(book)
     with book.store.writing() as tx:
         tx.save(None, Agency(ref="Police", contact="Manager"), book.author)
-    profiles.new_profile(book, Profile(P, "Fights", area="D1"), actions=[{"title": "Hedge"}])
-    profiles.new_profile(book, Profile("PMP-2024-002", "Noise", area="D1"))
+    intake.new_profile(book, Profile(P, "Fights", area="D1"), actions=[{"title": "Hedge"}])
+    intake.new_profile(book, Profile("PMP-2024-002", "Noise", area="D1"))
     for ref, parent in (("HRF", None), ("HRF-1", "HRF"), ("HRF-2", "HRF-1")):
         add(book, "fund", ref=ref, name=ref, **({"parent": parent} if parent else {}))
     add(book, "spend", "HRF-1", at="2024-10-07", amount=40, code="commitment")

@@ -11,13 +11,13 @@ from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
 from casebook.core.months import Month
 from casebook.places.place import Place
-from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
 from casebook.reviews.review import Review
 from casebook.upkeep import accounts
 from tests import lomea
-from tests.books import copy_book, finished, make_book
+from tests.books import copy_book, finished, make_book, on
 
 ONE, TWO, AREA_ONLY = "PMP-2024-001", "PMP-2024-002", "PMP-2024-003"
 SEPTEMBER, OCTOBER, NOVEMBER = Month(2024, 9), Month(2024, 10), Month(2024, 11)
@@ -49,9 +49,8 @@ def add_team(book: Book) -> None:
         (TWO, "sgt.s", "Strand", ["HS-02"]),
         (AREA_ONLY, "sgt.h", "Harbour", []),
     ):
-        opened = date(2024, 3, 1)
-        profile = Profile(ref, f"Problem {ref[-1]}", owner=owner, area=area, opened=opened)
-        profiles.new_profile(book, profile, hotspots=hotspots)
+        profile = Profile(ref, f"Problem {ref[-1]}", owner=owner, area=area)
+        intake.new_profile(on(book, date(2024, 3, 1)), profile, hotspots=hotspots)
 
 
 def make_town(folder: Path) -> Book:

@@ -14,10 +14,12 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotAllowed, NotFound, PersonalDataFound, StaleRecord
 from casebook.core.months import Month
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.reviews import months as reviews
 from casebook.reviews.access import may_step
 from casebook.reviews.review import Review, refusal
+from tests.books import on
 from tests.reviews.reviewed import (
     AREA_ONLY,
     NOVEMBER,
@@ -57,7 +59,7 @@ def test_a_month_is_opened_for_every_open_profile(team: Book) -> None:
 def test_opening_again_adds_only_what_is_missing(team: Book) -> None:
     """A profile opened since is added; those that have the review are counted, not touched."""
     before = reviews.list_reviews(team)
-    profiles.new_profile(team, Profile("PMP-2024-004", "New", opened=date(2024, 11, 30)))
+    intake.new_profile(on(team, date(2024, 11, 30)), Profile("PMP-2024-004", "New"))
     done = reviews.open_month(team, NOVEMBER)
     assert [r.profile for r in done.opened] == ["PMP-2024-004"]
     assert (done.already, done.later) == ((ONE, TWO, AREA_ONLY), ())
@@ -66,8 +68,8 @@ def test_opening_again_adds_only_what_is_missing(team: Book) -> None:
 
 def test_a_profile_opened_after_the_month_owes_no_review(team: Book) -> None:
     """It is counted, and so are closed and proposed ones left alone."""
-    profiles.new_profile(team, Profile("PMP-2024-004", "New", opened=date(2024, 12, 1)))
-    profiles.new_profile(team, Profile("PMP-2024-005", "Gone", opened=date(2024, 1, 1)))
+    intake.new_profile(on(team, date(2024, 12, 1)), Profile("PMP-2024-004", "New"))
+    intake.new_profile(on(team, date(2024, 1, 1)), Profile("PMP-2024-005", "Gone"))
     with team.store.writing() as tx:
         gone = tx.load_one(Profile, ref="PMP-2024-005")
         assert gone is not None

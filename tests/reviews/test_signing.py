@@ -14,7 +14,7 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed
 from casebook.places.plan import Plan
 from casebook.profiles import casefile as profiles
-from casebook.profiles import linked_places
+from casebook.profiles import intake, linked_places
 from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.reviews import months as reviews
@@ -87,8 +87,9 @@ def test_who_changed_the_profile_cant_sign(team: Book, edit: Callable[[Book], No
     with pytest.raises(NotAllowed) as refused:
         signed(team, by="both")
     assert str(refused.value) == (
-        "both may not sign the review of PMP-2024-001: they have changed its stages, actions, "
-        "places or patrol plans since it was opened. Ask rev.a, rev.b or chief to sign it."
+        "both may not sign the review of PMP-2024-001: they have owned it or changed its stages, "
+        "actions, places or patrol plans since it was opened; a reviewer who hasn't can. "
+        "Ask rev.a, rev.b or chief to sign it."
     )
     assert may_step(as_person(team, "both"), ONE, NOVEMBER, "sign") == str(refused.value)
     assert signed(team, by="rev.a").state == "signed"
@@ -99,7 +100,7 @@ def test_edits_of_another_profile_dont_count(team: Book) -> None:
     endorsed(team)
     both = as_person(team, "both")
     profiles.edit_profile(both, TWO, {"title": "Other"})
-    profiles.new_profile(both, Profile(f"{ONE}1", "Alike", area="Harbour"))
+    intake.new_profile(team, Profile(f"{ONE}1", "Alike", area="Harbour"))
     profiles.edit_stage(both, f"{ONE}1", "scan", {"events": "x"})
     with both.store.writing() as tx:
         tx.save(None, Plan("HS-02", date(2024, 12, 1)), both.author)

@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Timer
 
@@ -19,6 +20,9 @@ from casebook.core.errors import NotACasebook, StoreFailure
 from casebook.store import schema, turn
 from casebook.store.engine import Store, open_store
 from casebook.store.file import SCHEMA
+from casebook.store.history import Author
+
+AUTHOR = Author("admin", datetime(2024, 12, 18, 12, tzinfo=UTC))
 
 pytestmark = pytest.mark.usefixtures("as_shipped")
 
@@ -106,7 +110,7 @@ def test_another_versions_casebook_is_refused(store: Store, number: str, sentenc
 
 def test_upgrading_what_is_up_to_date_does_nothing(store: Store) -> None:
     """And makes no backup."""
-    assert schema.upgrade(store.book) == (SCHEMA, SCHEMA, None)
+    assert schema.upgrade(store.book, AUTHOR) == (SCHEMA, SCHEMA, None)
 
 
 def test_a_failed_block_writes_nothing(store: Store) -> None:

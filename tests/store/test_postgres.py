@@ -18,6 +18,7 @@ from casebook.figures.table import figures
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.places.import_polygons import import_places
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles import stage_moves as stages
 from casebook.registers.import_files import import_register
 from casebook.registers.statements.every import state, statements_of
@@ -26,6 +27,7 @@ from casebook.upkeep import accounts
 from casebook.upkeep.setup import check, make_casebook
 from sample_data import REGISTER_FILES, path
 from tests import lomea
+from tests.books import ranked
 from tests.store.test_keys import filled_casebook, unsealed
 
 
@@ -36,7 +38,7 @@ def _noon() -> datetime:
 @pytest.fixture
 def served(database: str) -> Iterator[Book]:
     """A casebook in the database."""
-    made = make_casebook(database, "anyone", Settings(), clock=_noon)
+    made = ranked(make_casebook(database, "anyone", Settings(), clock=_noon))
     yield made
     made.store.close()
 
@@ -97,7 +99,7 @@ def test_a_profile_is_written_and_advanced(served: Book) -> None:
     """With history and drafts."""
     from casebook.profiles.profile import Profile
 
-    file = profiles.new_profile(served, Profile("", "Fights"))
+    file = intake.new_profile(served, Profile("", "Fights"))
     ref = file.profile.ref
     keep_draft(served, file.stage("scan").ref, 0, {"events": "half"})
     profiles.edit_stage(served, ref, "scan", {"events": "whole"})
@@ -134,7 +136,7 @@ def test_both_engines_find_the_same(served: Book, book: Book) -> None:
 
     for title in ("Fights at the café", "Fighting in O'Neill's yard", "The WHO of it", "naïve_2"):
         for filled in (served, book):
-            profiles.new_profile(filled, Profile("", title))
+            intake.new_profile(filled, Profile("", title))
     searched = ("fight", "Fights", "cafe", "CAFÉ", "the", "who it", "o'neill", "naive", "2", "xyz")
     for words in searched:
         hits = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from casebook.core.kinds import all_kinds
 from casebook.store import keys, replay, schema
 from casebook.store.engine import Store, open_store, postgres_store, sqlite_store
 from casebook.store.file import SCHEMA
+from casebook.store.history import Author
 from casebook.store.transaction import Transaction
-from tests.compare.make_fixture import BOOK
+from tests.compare.make_fixture import BOOK, LOGIN
 
+AUTHOR = Author(LOGIN, datetime(2024, 12, 18, 12, tzinfo=UTC))
 FIRST = "0003"
 """The schema of version 0.1.0."""
 
@@ -31,8 +34,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def older(database: str, file: Path) -> str:
-    """The same casebook in the database, row for row."""
+def older(database: str, file: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same casebook in the database, row for row, and its administrator at the keyboard."""
+    monkeypatch.setattr(Store, "database_login", lambda _: LOGIN)
     served, kept = postgres_store(database), sqlite_store(file, read_only=True)
     with served.writing() as tx:
         schema.migrate(tx, FIRST)
@@ -63,7 +67,11 @@ def _state(store: Store) -> dict[str, Any]:
         assert tx.history.first_bad() is None
         assert replay.differences(tx) == ()
         held: dict[str, Any] = {kind.KIND: tx.load(kind) for kind in all_kinds()}
-        held["history"] = tx.history.entries()
+        made = tx.history.entries()
+        assert [(e.who, e.change) for e in made if e.kind == "upgrade"] == [
+            (LOGIN, {"schema": [FIRST, SCHEMA]})
+        ]
+        held["history"] = [entry for entry in made if entry.kind != "upgrade"]
         held["incidents"] = tx.sql.execute(
             text("SELECT key, extract, load FROM incident ORDER BY key")
         ).all()
@@ -74,15 +82,15 @@ def _state(store: Store) -> dict[str, Any]:
 
 def test_it_comes_to_what_the_file_comes_to(older: str, file: Path) -> None:
     """Record for record and entry for entry, with the same keys, and the chain verifies."""
-    assert schema.upgrade(older, backed_up=True) == (FIRST, SCHEMA, None)
-    schema.upgrade(str(file))
+    assert schema.upgrade(older, AUTHOR, backed_up=True) == (FIRST, SCHEMA, None)
+    schema.upgrade(str(file), AUTHOR)
     served, kept = _state(open_store(older)), _state(open_store(str(file)))
     assert served == kept
     assert len(kept["history"]) > 100
     assert any(entry.profile_id for entry in kept["history"])
     assert kept["incidents"]
     assert kept["found"]
-    assert schema.upgrade(older) == (SCHEMA, SCHEMA, None)
+    assert schema.upgrade(older, AUTHOR) == (SCHEMA, SCHEMA, None)
 
 
 def test_it_is_left_alone_until_somebody_made_a_backup(
@@ -111,11 +119,11 @@ def test_an_upgrade_that_fails_leaves_it_as_it_was(
     def fails(_tx: Transaction) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr(keys, "fill", fails)
-    with pytest.raises(RuntimeError):
-        schema.upgrade(older, backed_up=True)
-    monkeypatch.undo()
-    assert schema.upgrade(older, backed_up=True).before == FIRST
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "fill", fails)
+        with pytest.raises(RuntimeError):
+            schema.upgrade(older, AUTHOR, backed_up=True)
+    assert schema.upgrade(older, AUTHOR, backed_up=True).before == FIRST
 
 
 def test_it_is_not_upgraded_under_the_hands_of_others(
@@ -127,14 +135,14 @@ def test_it_is_not_upgraded_under_the_hands_of_others(
     with others.reading() as tx:
         tx.sql.execute(text("SELECT version_num FROM alembic_version")).all()
         with pytest.raises(StoreFailure, match="is in use: have the others close it"):
-            schema.upgrade(older, backed_up=True)
+            schema.upgrade(older, AUTHOR, backed_up=True)
     others.close()
 
 
 def test_an_empty_database_is_no_casebook(database: str) -> None:
     """And says how one is made."""
     with pytest.raises(NotACasebook, match="make one with 'casebook init'"):
-        schema.upgrade(database, backed_up=True)
+        schema.upgrade(database, AUTHOR, backed_up=True)
 
 
 def test_a_newer_casebook_is_not_taken_for_one_that_is_up_to_date(older: str) -> None:
@@ -144,4 +152,4 @@ def test_a_newer_casebook_is_not_taken_for_one_that_is_up_to_date(older: str) ->
         tx.sql.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     store.close()
     with pytest.raises(NotACasebook, match="made by a newer Casebook"):
-        schema.upgrade(older, backed_up=True)
+        schema.upgrade(older, AUTHOR, backed_up=True)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select
+from sqlalchemy import select, text
 
-from casebook.core.errors import NotACasebook
+from casebook.core.errors import NotACasebook, NotAllowed, StoreFailure
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import Stage
 from casebook.store import schema
 from casebook.store.engine import open_store, sqlite_store
 from casebook.store.file import SCHEMA
+from casebook.store.history import Author
 from casebook.store.tables import described, incident
 from tests.quick_store import quickly
+
+AUTHOR = Author("admin", datetime(2024, 12, 18, 12, tzinfo=UTC))
 
 pytestmark = pytest.mark.usefixtures("as_shipped")
 
@@ -85,7 +90,7 @@ def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) ->
     old.close()
     with pytest.raises(NotACasebook, match="run 'casebook upgrade' first"):
         open_store(str(path))
-    before, after, backup = schema.upgrade(str(path))
+    before, after, backup = schema.upgrade(str(path), AUTHOR)
     assert (before, after) == ("0001", SCHEMA)
     assert backup is not None
     assert backup.exists()
@@ -127,3 +132,74 @@ def test_incidents_of_an_older_casebook_are_as_new_as_what_their_load_covers(
         (-7, 202406, {"seen": 202405}),
         (8, 202406, None),
     ]
+
+
+def _of_an_older_version(path: Path) -> None:
+    """A casebook of the first schema, with its administrator."""
+    old = sqlite_store(path)
+    with old.writing() as tx:
+        schema.migrate(tx, "0001")
+        tx.sql.exec_driver_sql(
+            "INSERT INTO account (version, login, name, roles) "
+            "VALUES (1, 'admin', '', '[\"administrator\"]')"
+        )
+    old.close()
+
+
+def test_an_upgrade_is_an_administrators_and_stands_in_the_history(tmp_path: Path) -> None:
+    """Anybody else is told who can, and nothing is changed or copied."""
+    path = tmp_path / "book.db"
+    _of_an_older_version(path)
+    stranger = Author("sgt", AUTHOR.at)
+    with pytest.raises(NotAllowed, match="sgt may not upgrade, restore or move this casebook: an"):
+        schema.upgrade(str(path), stranger)
+    assert sorted(each.name for each in tmp_path.glob("*.bak")) == []
+    schema.upgrade(str(path), AUTHOR)
+    store = open_store(str(path))
+    with store.reading() as tx:
+        (entry,) = tx.history.entries(kind="upgrade")
+        assert tx.history.first_bad() is None
+    store.close()
+    assert (entry.who, entry.change) == ("admin", {"schema": ["0001", SCHEMA]})
+
+
+def test_no_backup_is_written_over(tmp_path: Path) -> None:
+    """An earlier copy keeps its name, and a copy is its owner's alone."""
+    path, earlier = tmp_path / "book.db", tmp_path / "book.db.schema-0001.bak"
+    _of_an_older_version(path)
+    earlier.write_text("precious")
+    done = schema.upgrade(str(path), AUTHOR)
+    assert earlier.read_text() == "precious"
+    assert done.backup == tmp_path / "book.db.schema-0001.2.bak"
+    assert done.backup.stat().st_mode & 0o777 == 0o600
+
+
+def test_room_is_looked_for_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without it nothing is copied or changed, and how much is needed is said."""
+    path = tmp_path / "book.db"
+    _of_an_older_version(path)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=100_000))
+    with pytest.raises(StoreFailure, match=r"needs up to [\d,]+ MB .* room for 0 MB: make room"):
+        schema.upgrade(str(path), AUTHOR)
+    assert [each.name for each in tmp_path.glob("*.bak")] == []
+    with pytest.raises(NotACasebook, match="schema 0001"):
+        open_store(str(path))
+
+
+def test_an_older_version_left_open_writes_nothing_into_a_newer_schema(tmp_path: Path) -> None:
+    """The schema is compared inside the writing transaction; what was open may still be read."""
+    path = tmp_path / "book.db"
+    schema.create(str(path), lambda *_: None).close()
+    left_open = open_store(str(path))
+    newer = sqlite_store(path)
+    with newer.writing() as tx:
+        tx.sql.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    newer.close()
+    with (
+        pytest.raises(NotACasebook, match="made by a newer Casebook"),
+        left_open.writing() as tx,
+    ):
+        tx.put("x", 1)
+    with left_open.reading() as tx:
+        assert tx.setting("x") is None
+    left_open.close()

@@ -189,7 +189,7 @@ def test_a_login_without_rights_is_told_whom_to_ask(served: Book, login: str) ->
 
 def test_an_account_brings_its_login_the_rights_it_needs(served: Book, login: str) -> None:
     """To read and to write, and nobody need know SQL."""
-    accounts.add_account(served, Account(login, roles=("officer",)))
+    accounts.add_account(served, Account(login, roles=("officer",)), force_wide=True)
     theirs = _as(served, login)
     assert len(accounts.list_accounts(theirs)) == 2
     with theirs.store.writing() as tx:
@@ -217,7 +217,7 @@ def test_what_an_upgrade_adds_is_open_to_those_who_had_rights(served: Book, logi
     """Tables made after the account."""
     from casebook.store.server import renew_rights
 
-    accounts.add_account(served, Account(login, roles=("officer",)))
+    accounts.add_account(served, Account(login, roles=("officer",)), force_wide=True)
     with served.store.writing() as tx:
         tx.sql.exec_driver_sql("CREATE TABLE added (n INTEGER)")
         renew_rights(tx.sql)

@@ -22,11 +22,12 @@ from casebook.incidents.queries import stored as incidents
 from casebook.patrols import queries as patrols
 from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place
-from casebook.profiles import casefile, stage_moves
+from casebook.profiles import casefile, intake, stage_moves
 from casebook.profiles.profile import Profile
 from casebook.store import loads, tables
 from casebook.store.report import Cover, ImportReport
 from casebook.upkeep.setup import make_casebook
+from tests.books import on, ranked
 
 NOON = datetime(2024, 12, 18, 12, 5, tzinfo=UTC)
 ASB, VIOLENCE = 0, 1
@@ -77,7 +78,7 @@ def build(path: Path, *, title: str = "Noise and drinking at the harbour steps")
         _people(tx, book)
         _incidents(tx, book)
         _patrols(tx, book)
-    _profiles(book, title)
+    _profiles(ranked(book), title)
     book.store.close()
     return path
 
@@ -171,9 +172,8 @@ def _profiles(book: Book, title: str) -> None:
             area="D2" if owner == "sgt.strand" else "D1",
             owner=owner,
             next_review=review,
-            opened=date(2024, 9, 2),
         )
-        casefile.new_profile(book, heading, hotspots=hotspots)
+        intake.new_profile(on(book, date(2024, 9, 2)), heading, hotspots=hotspots)
     ref = "PMP-2024-001"
     casefile.edit_stage(book, ref, "objective", OBJECTIVE)
     casefile.edit_stage(book, ref, "scan", SCAN)

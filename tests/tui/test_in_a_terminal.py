@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from casebook.book.opening import open_book
-from casebook.profiles import casefile
+from casebook.cli.desk import system_login
+from casebook.core.access import Account
+from casebook.profiles import casefile, intake
 from casebook.profiles.profile import Profile
+from casebook.upkeep import accounts
 from tests.books import make_book
 
 ROOT = Path(__file__).parents[2]
@@ -61,11 +64,12 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
 def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> None:
     """At 80x24, by keys alone; what was typed is in the casebook afterwards."""
     book = make_book(tmp_path)
-    casefile.new_profile(book, Profile("PMP-2024-001", "Fights at closing"))
+    accounts.add_account(book, Account(system_login(), roles=("administrator", "analyst")))
+    intake.new_profile(book, Profile("PMP-2024-001", "Fights at closing"))
     book.store.close()
     file = str(tmp_path / "casebook.db")
     command = (
-        f"cd {tmp_path} && PYTHONPATH={ROOT} CASEBOOK_LOG={tmp_path} LOGNAME=admin "
+        f"cd {tmp_path} && PYTHONPATH={ROOT} CASEBOOK_LOG={tmp_path} "
         f"TEXTUAL_ANIMATIONS=none {sys.executable} -m casebook --book {file} open; echo left $?"
     )
     screen.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24")

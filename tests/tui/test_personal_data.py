@@ -34,7 +34,7 @@ async def test_a_register_asks_for_a_reason_and_keeps_it(casebook: Path) -> None
 @driven
 async def test_a_reason_that_looks_personal_is_asked_about(casebook: Path) -> None:
     """In a dialog that asks why, the words stay; given a reason, it is done and logged."""
-    book = reopen(casebook)
+    book = reopen(casebook, "admin")
     from casebook.profiles.profile import Profile
 
     intake.propose(book, Profile("", "Catapults"), hotspots=("HS-02",))

@@ -35,7 +35,9 @@ from casebook.upkeep import accounts
 from casebook.upkeep.disposal import Disposal, dispose
 from casebook.upkeep.setup import check, make_casebook
 from casebook.upkeep.undo import undo
+from tests.books import ranked
 
+SECOND = Account("insp", roles=("inspector",))
 REF, OTHER = "PMP-2024-001", "PMP-2024-0010"
 WORDS = ("Lanternfight", "Bottlewind", "Cellarhouse", "Hedgewalker", "Draftkeeper", "Whysaid")
 
@@ -48,9 +50,9 @@ def _fill(book: Book) -> None:
     """Two profiles whose refs begin alike; the first has something written in every kind."""
     with book.store.writing() as tx:
         tx.save(None, Place("HS-01", "hotspot", "Lamp Lane"), book.author)
-    accounts.add_account(book, Account("sgt", roles=("sergeant",)))
+    accounts.add_account(book, Account("sgt", roles=("sergeant",)), force_wide=True)
     for ref in (REF, OTHER):
-        profiles.new_profile(
+        intake.new_profile(
             book,
             Profile(ref, "Lanternfight", owner="sgt", harm="Bottlewind", themes=("asb",)),
             hotspots=["HS-01"],
@@ -84,7 +86,7 @@ def _over(book: Book, ref: str = REF, until: date | None = None, status: str = "
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
     """The casebook in its administrator's hands, the first profile closed."""
-    made = make_casebook(str(tmp_path / "casebook.db"), "admin", Settings(), clock=_noon)
+    made = ranked(make_casebook(str(tmp_path / "casebook.db"), "admin", Settings(), clock=_noon))
     _fill(made)
     _over(made)
     yield made
@@ -182,10 +184,10 @@ def test_what_comes_back_into_a_disposed_profile_is_found(book: Book) -> None:
 
 def test_not_a_byte_of_it_is_left_in_the_file(tmp_path: Path) -> None:
     """Neither in the index nor in the pages that earlier versions of a text left free."""
-    made = make_casebook(str(tmp_path / "casebook.db"), "admin", Settings(), clock=_noon)
+    made = ranked(make_casebook(str(tmp_path / "casebook.db"), "admin", Settings(), clock=_noon))
     with made.store.writing() as tx:
         tx.sql.exec_driver_sql("PRAGMA secure_delete = OFF")
-    profiles.new_profile(made, Profile(REF, "Lanternfight", harm="Bottlewind" * 2000))
+    intake.new_profile(made, Profile(REF, "Lanternfight", harm="Bottlewind" * 2000))
     profiles.edit_profile(made, REF, {"title": "Cellarhouse", "harm": ""}, why="Whysaid")
     profiles.add_action(made, REF, {"title": "Hedgewalker" * 2000})
     keep_draft(made, f"{REF} scan", 0, {"a": "Draftkeeper"})
@@ -241,7 +243,7 @@ def test_only_what_is_over_and_no_longer_kept_goes(book: Book) -> None:
 def test_a_refused_proposal_can_go(book: Book) -> None:
     """It was never opened, and has words all the same."""
     ref = intake.propose(book, Profile("", "Lanternfight"), hotspots=["HS-01"]).profile.ref
-    intake.refuse(book, ref, "Not ours")
+    intake.refuse(dataclasses.replace(book, account=SECOND), ref, "Not ours")
     assert dispose(book, ref, "Nothing to keep").records["profile"] == 1
     assert profiles.read_profile(book, ref).profile.reason == ""
 
@@ -302,7 +304,7 @@ def test_what_is_due_for_disposal(book: Book) -> None:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A casebook's file, to be copied."""
     folder = tmp_path_factory.mktemp("disposal")
-    made = make_casebook(str(folder / "casebook.db"), "admin", Settings(), clock=_noon)
+    made = ranked(make_casebook(str(folder / "casebook.db"), "admin", Settings(), clock=_noon))
     _fill(made)
     made.store.close()
     return folder / "casebook.db"

@@ -13,7 +13,7 @@ from casebook.agenda.search import search
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.fields import encode
-from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers.import_files import import_register
@@ -31,7 +31,7 @@ def town(book: Book, tmp_path: Path) -> Book:
     """Two profiles, the first closed, with entries that name each, typed and imported."""
     make_town(book)
     for ref in (P, OTHER):
-        profiles.new_profile(book, Profile(ref, "Fights", area="D1"), hotspots=["HS-01"])
+        intake.new_profile(book, Profile(ref, "Fights", area="D1"), hotspots=["HS-01"])
         add(book, "note", ref, text="Lanternfight")
     add(book, "fund", ref="HRF", name="Hotspot fund")
     add(book, "spend", "HRF", at="2024-10-07", amount=40, profile=P, text="Lanternfight",

@@ -32,6 +32,7 @@ from casebook.store import history, records, replay
 from casebook.upkeep import accounts
 from casebook.upkeep.setup import make_casebook
 from casebook.upkeep.undo import undo
+from tests.books import ranked
 
 REF = "PMP-2024-001"
 
@@ -42,7 +43,7 @@ def _noon() -> datetime:
 
 def _make(folder: Path) -> Book:
     """Two districts with a hotspot each, people, and a profile in one of them."""
-    book = make_casebook(str(folder / "casebook.db"), "admin", Settings(), clock=_noon)
+    book = ranked(make_casebook(str(folder / "casebook.db"), "admin", Settings(), clock=_noon))
     with book.store.writing() as tx:
         for ref, kind, parent in (
             ("Harbour", "district", None),
@@ -56,8 +57,12 @@ def _make(folder: Path) -> Book:
         ("mate", ("sergeant",), "Harbour"),
         ("pc", ("officer",), "Harbour"),
     ):
-        accounts.add_account(book, Account(login, roles=roles, place=place))
-    profiles.new_profile(book, Profile(REF, "Fights", owner="mate"), hotspots=["HS-01"])
+        accounts.add_account(
+            book, Account(login, roles=roles, place=place), force_wide=place is None
+        )
+    intake.new_profile(
+        book, Profile(REF, "Fights", area="Harbour", owner="mate"), hotspots=["HS-01"]
+    )
     return book
 
 
@@ -204,7 +209,7 @@ def test_a_whole_new_profile_goes_with_all_that_was_made_with_it(book: Book) -> 
     """In one step, unless somebody has added to it."""
     sgt = _as(book, "sgt")
     before = _stands(book)
-    made = profiles.new_profile(
+    made = intake.new_profile(
         sgt,
         Profile("", "Noise"),
         hotspots=["HS-01"],
@@ -398,7 +403,7 @@ def _do(book: Book, step: tuple[str, Any]) -> None:
     what, values = step
     file = profiles.read_profile(book, REF)
     if what == "profile":
-        profiles.edit_profile(book, REF, values)
+        profiles.edit_profile(book, REF, values, why="posted")
     elif what == "stage":
         profiles.edit_stage(book, REF, values[0], values[1])
     elif what == "add":

@@ -11,6 +11,7 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotAllowed
 from casebook.core.fields import encode
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.registers import entries as registers
 from casebook.registers.agency import Agency
@@ -26,7 +27,7 @@ def town(book: Book) -> Book:
     make_town(book)
     with book.store.writing() as tx:
         tx.save(None, Agency(ref="Police", contact="Manager"), book.author)
-    profiles.new_profile(book, Profile(P, "Fights", area="D1"), hotspots=["HS-01"])
+    intake.new_profile(book, Profile(P, "Fights", area="D1"), hotspots=["HS-01"])
     add(book, "fund", ref="HRF", name="Hotspot fund", budget=100.0)
     add(book, "programme", ref="CHB", name="Harbour", code="clear-hold-build")
     add(book, "indicator", ref="protests", name="Protests", unit="protests", source="Return")
@@ -191,7 +192,7 @@ def test_a_change_from_before_a_renaming_is_undone_after_it(town: Book) -> None:
 @pytest.mark.parametrize("ref", [f"{P}1", P.lower()])
 def test_a_profile_of_a_ref_alike_is_another(town: Book, ref: str) -> None:
     """What somebody else changed of it is no change of this one's."""
-    profiles.new_profile(town, Profile(ref, "Lamps", area="D1"))
+    intake.new_profile(town, Profile(ref, "Lamps", area="D1"))
     profiles.edit_profile(town, P, {"title": "Mine"})
     with town.store.writing() as tx:
         (other,) = tx.load(Profile, ref=ref)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casebook.core.errors import NotFound
+from casebook.core.fields import field
 from casebook.profiles.profile import Action, Profile
 from tui.parts.forms import Form
 
@@ -75,6 +78,21 @@ def action_form(file: ProfileFile, action: Action | None) -> Form:
     )
 
 
+@dataclass(frozen=True)
+class TypedHeading(Profile):
+    """A heading as a person fills it in, with the reason for a change of owner."""
+
+    why: str = field(
+        "Why it changes hands", help="Needed where the owner changes.", free_text=True, default=""
+    )
+
+    @classmethod
+    def of(cls, profile: Profile) -> TypedHeading:
+        """The heading of ``profile``, no reason given yet."""
+        own = {spec.name: getattr(profile, spec.name) for spec in dataclasses.fields(Profile)}
+        return cls(**own)
+
+
 def heading_form(profile: Profile) -> Form:
     """The form of a profile's heading: title, owner, next review and the rest."""
     ref = profile.ref
@@ -82,17 +100,18 @@ def heading_form(profile: Profile) -> Form:
     def save(book: Book, changes: Mapping[str, Any], version: int | None) -> ProfileFile:
         from casebook.profiles.casefile import edit_profile
 
-        return edit_profile(book, ref, changes, version=version)
+        given = {name: value for name, value in changes.items() if name != "why"}
+        return edit_profile(book, ref, given, version=version, why=str(changes.get("why") or ""))
 
     def reread(book: Book) -> tuple[Any, int]:
         from casebook.profiles.casefile import read_profile
 
         now = read_profile(book, ref).profile
-        return now, now.version
+        return TypedHeading.of(now), now.version
 
     return Form(
         title=f"{ref} · heading",
-        base=profile,
+        base=TypedHeading.of(profile),
         version=profile.version,
         skip=GIVEN_AT_OPENING,
         save=save,

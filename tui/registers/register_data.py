@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.core.entry import Entry
 from casebook.core.fields import Field, fields_of
-from casebook.core.kinds import has_key
+from casebook.core.kinds import belonging, has_key
 from casebook.core.months import Month
 from casebook.core.wording import MISSING, Labels, day, said
 from tui.parts.editors import named_list
@@ -147,7 +147,7 @@ def may_add(book: Book, kind: type[Any], choices: Labels) -> tuple[dict[str, Any
     Where only some codes of a kind are the account's to add, as bids of all money are a
     sergeant's, the first of those stands in it.
     """
-    from casebook.core.access import may
+    from casebook.core.access import may, may_somewhere
 
     if book.store.read_only:
         return {}, f"{book.store.book} is open read-only: it can be read, not changed."
@@ -155,12 +155,13 @@ def may_add(book: Book, kind: type[Any], choices: Labels) -> tuple[dict[str, Any
         return {}, kept_elsewhere(kind)
     blank = kind(**blank_of(kind))
     today = {"at": book.today} if kind.REPEATS and "at" in fields_of(kind) else {}
-    refused = may(book.account, blank.verb())
+    ask = may_somewhere if belonging(kind) else may  # what belongs nowhere is the force's
+    refused = ask(book.account, blank.verb())
     if refused is None:
         return today, None
     code = fields_of(kind).get("code")
     for each in choices.get(code.codes, {}) if code else {}:
-        if may(book.account, dataclasses.replace(blank, code=each).verb()) is None:
+        if may_somewhere(book.account, dataclasses.replace(blank, code=each).verb()) is None:
             return {**today, "code": each}, None
     return today, refused
 

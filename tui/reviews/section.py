@@ -339,10 +339,18 @@ def review_to_read(file: ReviewFile, today: date, labels: Labels) -> Content:
         text = said(spec, getattr(review, spec.name), labels)
         if text and spec.name not in _HEAD:
             blocks.append(labelled(spec.label, text, below=spec.free_text))
-    blocks += [_frozen(file), _changed(file)]
+    blocks += [_handovers(file), _frozen(file), _changed(file)]
     blocks.append(_actions("Actions from earlier reviews", file.follow_ups))
     blocks.append(_actions("Actions raised", file.actions))
     return Content("\n").join([block for block in blocks if block.plain])
+
+
+def _handovers(file: ReviewFile) -> Content:
+    """How the profile changed hands since the last signed review."""
+    if not file.handovers:
+        return Content("")
+    head = line("Changed hands", "bold $text-warning")
+    return Content("\n").join([head, *(plain(one.says()) for one in file.handovers)])
 
 
 def _frozen(file: ReviewFile) -> Content:

@@ -94,7 +94,7 @@ def list_(desk: Desk, form: str) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @pass_desk
 def show(desk: Desk, ref: str, form: str) -> None:
-    """Print all that is written on one profile; its JSON is what 'new' takes."""
+    """Print all that is written on one profile; its JSON is what 'edit --json' takes."""
     from casebook.profiles.casefile import read_profile
 
     file = read_profile(desk.open(), ref)
@@ -137,13 +137,19 @@ def _print_file(file: ProfileFile) -> None:
 @click.option("--hotspot", "hotspots", multiple=True, help="Ref of a hotspot; may be repeated.")
 @pass_desk
 def new(desk: Desk, json_file: str | None, hotspots: tuple[str, ...], **options: Any) -> None:
-    """Open a profile, from options or from JSON_FILE (- for stdin) as 'show' prints it."""
-    from casebook.profiles.casefile import new_profile, without
+    """Open a profile, from options or from JSON_FILE (- for stdin) like 'show' prints it.
+
+    Where you may not open one it is proposed. Its stage, status, cycle and days come from the
+    casebook: a file that says one of them is refused.
+    """
+    from casebook.profiles.casefile import without
+    from casebook.profiles.intake import check_own_words, new_profile
 
     whole = read_json(json_file) if json_file else {}
     if not isinstance(whole, dict):
         raise BadValue("A profile's JSON is an object, as 'casebook profile show' prints it.")
     heading = without(whole.get("profile", {}), "version")
+    check_own_words(heading, named=True)
     values = {"ref": ""} | heading | given(Profile, options)
     book = desk.open()
     made = new_profile(
@@ -154,7 +160,14 @@ def new(desk: Desk, json_file: str | None, hotspots: tuple[str, ...], **options:
         actions=whole.get("actions", ()),
     )
     click.echo(made.profile.ref)
-    say(f"Opened {made.profile.ref} at {made.profile.stage}.")
+    if made.profile.status == "proposed":
+        _say_proposed(made.profile)
+    else:
+        say(f"Opened {made.profile.ref} at {made.profile.stage}.")
+
+
+def _say_proposed(made: Profile) -> None:
+    say(f"Proposed {made.ref}: a sergeant or inspector accepts or refuses it.")
 
 
 @profile.command()
@@ -245,7 +258,7 @@ def propose(desk: Desk, hotspots: tuple[str, ...], **options: Any) -> None:
     click.echo(made.profile.ref)
     for words in power_at(book, made.hotspots):
         say(words)
-    say(f"Proposed {made.profile.ref}: a sergeant or inspector accepts or refuses it.")
+    _say_proposed(made.profile)
 
 
 @profile.command()

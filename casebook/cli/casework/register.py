@@ -116,7 +116,7 @@ def _edit(kind: str, register: type[Entry]) -> click.Command:
 def _list(kind: str, register: type[Entry]) -> click.Command:
     subject = register.SUBJECT
 
-    narrowed = tuple(s.name for s in belonging(register) if s.name != subject)
+    narrowed = tuple(s.name for s in belonging(register) if s.refers != kind and s.name != subject)
 
     def list_(
         desk: Desk, form: str, ref: str | None = None, to: str | None = None, **about: str | None

@@ -63,6 +63,7 @@ _SHOWN_BESIDE = (
     "flipped",
     "actions",
     "follow_ups",
+    "handovers",
 )
 """What 'show' prints of a review beside its fields."""
 _HEAD = ("profile", "month", "state", "due")
@@ -338,6 +339,10 @@ def _print_review(file: ReviewFile, today: date) -> None:
         print_rows([_flip(one) for one in file.flips], "table", FLIPPED)
         for flip in file.flips:
             click.echo(f"  {flip.hotspot} as now  {flip.says}")
+    if file.handovers:
+        click.echo("\nCHANGED HANDS")
+    for one in file.handovers:
+        click.echo(f"  {plain_line(one.says())}")
     _print_actions("ACTIONS FROM EARLIER REVIEWS", file.follow_ups)
     _print_actions("ACTIONS RAISED", file.actions)
     click.echo(f"\n{file.profile.marking}")

@@ -86,27 +86,25 @@ def bring(
             write_rejects(how["rejects"], error.rejected_rows)
         say_reasons(error.rejections)
         raise
-    _tell(report, how, located=located)
+    tell(report, how["form"], dry_run=how["dry_run"], located=located)
+    if how["rejects"] is not None:
+        write_rejects(how["rejects"], report.rejected_rows, report.date_order)
 
 
-def _tell(report: ImportReport, how: dict[str, Any], *, located: bool) -> None:
+def tell(report: ImportReport, form: str, *, dry_run: bool, located: bool = False) -> None:
     """Print the report: counts on stdout, what was picked and rejected on stderr."""
-    if how["form"] == "json":
+    if form == "json":
         print_json(report.encode())
-        if how["rejects"] is not None:
-            write_rejects(how["rejects"], report.rejected_rows, report.date_order)
         return
     if report.alarm:
         say(report.alarm)
-    if how["dry_run"]:
+    if dry_run:
         say("A dry run: nothing was stored.")
     for note in report.notes:
         say(note)
     for name, count in _counts(report, located=located).items():
         click.echo(f"{name:>20}  {count:>9,}" if count is not None else f"{name:>20}  no areas")
     say_reasons(report.rejections)
-    if how["rejects"] is not None:
-        write_rejects(how["rejects"], report.rejected_rows, report.date_order)
 
 
 def say_reasons(rejections: Sequence[Rejection]) -> None:

@@ -10,7 +10,7 @@ import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.import_register import Imports, register_
-from casebook.cli.files.import_report import bring, taking
+from casebook.cli.files.import_report import bring, taking, tell
 from casebook.cli.files.row_options import covers_option, map_option
 from casebook.core.errors import BadValue
 from casebook.core.months import Span
@@ -138,6 +138,23 @@ def pings(
         unit=unit,
         utc=utc,
     )
+
+
+@imports.command()
+@FILES
+@click.option("--dry-run", is_flag=True, help="Say what would happen; store nothing.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@pass_desk
+def profiles(desk: Desk, files: tuple[Path, ...], dry_run: bool, form: str) -> None:
+    """Import whole profiles from JSON, each at the stage it says; for an administrator.
+
+    A file holds one profile as 'profile show --format json' prints it, or a list of them. All are
+    taken or none is.
+    """
+    from casebook.profiles.bringing import import_profiles
+
+    report = import_profiles(desk.open(), files, dry_run=dry_run)
+    tell(report, form, dry_run=dry_run)
 
 
 def _drawn(function: F) -> F:

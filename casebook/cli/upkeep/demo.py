@@ -134,7 +134,8 @@ def _accounts(book: Book, file: Path) -> None:
 
     for row in _rows(file):
         if row["login"] != book.account.login:
-            add_account(book, decode(Account, row))
+            account = decode(Account, row)
+            add_account(book, account, force_wide=account.place is None)
 
 
 def _casework(book: Book, file: Path) -> None:

@@ -24,7 +24,7 @@ Deed = Mapping[str, Any]
 Entry = Mapping[str, Any]
 """All that is written on a profile: ``profile``, ``hotspots``, ``stages``, ``actions``."""
 
-_SINCE_OPENED = ("stage", "cycle", "status", "reason", "closed", "next_review")
+_SINCE_OPENED = ("stage", "cycle", "status", "opened", "reason", "closed", "next_review")
 """What a heading says of a profile that came to be after it was opened."""
 
 
@@ -57,7 +57,7 @@ def _heading(deed: Deed, entry: Entry) -> Profile:
 
 
 def _open(book: Book, deed: Deed, entry: Entry) -> None:
-    from casebook.profiles.casefile import new_profile
+    from casebook.profiles.intake import new_profile
 
     new_profile(book, _heading(deed, entry), hotspots=entry["hotspots"])
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.share import say_once_about_share
+from casebook.core.errors import BadValue
 
 
 @click.command()
@@ -23,6 +26,11 @@ def init(desk: Desk, force_name: str, crs: str, timezone: str, label: str) -> No
     kept = Settings(force_name=force_name, crs=crs, timezone=timezone, label=label)
     book = make_casebook(desk.name, desk.login, kept, personal_because=desk.personal_because)
     say(f"Made {desk.name}; {desk.login} is its administrator.")
+    if "://" not in desk.name:
+        say(
+            "In a file, who did what is attribution, not protection: whoever can write the file "
+            "can write anything into it."
+        )
     say("Next: casebook import hotspots FILE, then casebook import incidents FILE.")
     say_once_about_share(book)
 
@@ -48,10 +56,14 @@ def check(desk: Desk, head: str, form: str) -> int:
 @click.option("--backed-up", is_flag=True, help="A database's own backup was made just now.")
 @pass_desk
 def upgrade(desk: Desk, *, backed_up: bool) -> None:
-    """Bring an older casebook up to date, with a backup of a file first."""
+    """Bring an older casebook up to date, with a backup of a file first; for an administrator."""
+    from casebook.store.history import Author
     from casebook.store.schema import upgrade as bring_up_to_date
 
-    done = bring_up_to_date(desk.name, backed_up=backed_up)
+    if desk.acting_as:
+        raise BadValue("An upgrade is done as yourself: leave out --as and CASEBOOK_USER.")
+    author = Author(desk.login, datetime.now(UTC))
+    done = bring_up_to_date(desk.name, author, backed_up=backed_up)
     if done.before == done.after:
         say(f"{desk.name} is up to date (schema {done.after}).")
     else:

@@ -22,10 +22,12 @@ from casebook.packs.assessment.candidates_map import candidates_map
 from casebook.places.hotspots import list_places
 from casebook.places.import_polygons import import_places
 from casebook.profiles import casefile as profiles
+from casebook.profiles import intake
 from casebook.profiles.designs import SETTABLE, read_design, set_design
 from casebook.profiles.profile import Profile
 from tests import lomea
 from tests.books import copy_book, finished, make_book
+from tests.books import on as at_noon
 
 REF = "PMP-2024-001"
 WAVE = (5, 6, 4, 5, 7, 5, 4, 6, 5, 5, 6, 4)
@@ -68,8 +70,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         for month in AFTER.months:
             rows += month_rows(month, west - 0.001, after_counts(ward, month.number - 1))
     lomea.add_incidents(book, folder, rows)
-    new = Profile(REF, "Burglaries", opened=date(2023, 12, 1))
-    profiles.new_profile(book, new, hotspots=["HS-01"])
+    new = Profile(REF, "Burglaries")
+    intake.new_profile(at_noon(book, date(2023, 12, 1)), new, hotspots=["HS-01"])
     profiles.add_action(book, REF, {"title": "alley gates", "start": "2024-01-01"})
     set_design(_on(book, "2023-12-20"), REF, {
         "code": "crime", "before_from": "2023-01", "before_to": "2023-06",
@@ -187,8 +189,8 @@ def test_a_grid_of_the_casebooks_own_and_a_buffer_that_misses_hotspots(town: Boo
 
 def test_too_little_before_offers_none_and_says_so(town: Book) -> None:
     """Under a year before the start, or nothing at all, no area can be tested."""
-    new = Profile("PMP-2", "Noise", opened=date(2022, 1, 1))
-    profiles.new_profile(town, new, hotspots=["HS-02"])
+    new = Profile("PMP-2", "Noise")
+    intake.new_profile(at_noon(town, date(2022, 1, 1)), new, hotspots=["HS-02"])
     profiles.add_action(town, "PMP-2", {"title": "patrols", "start": "2022-06-01"})
     values = {"before_from": "2022-01", "before_to": "2022-02"}
     windows = values | {"after_from": "2022-06", "after_to": "2022-07", "code": "crime"}

@@ -12,7 +12,7 @@ from tests.cli.conftest import Casebook
 def busy(made: Casebook) -> Casebook:
     """A casebook with something of every kind that falls due."""
     made("setting", "set", "today", "2024-12-18")
-    made("user", "add", "sgt", "--role", "sergeant")
+    made("user", "add", "sgt", "--role", "sergeant", "--force-wide")
     made("profile", "new", "--ref", "P-1", "--title", "Noise", "--owner", "sgt",
          "--next-review", "2024-12-10")  # fmt: skip
     made("action", "add", "P-1", "--title", "Cut, then clear", "--due", "2024-12-01")

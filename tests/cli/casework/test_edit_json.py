@@ -19,7 +19,7 @@ def team(made: Casebook) -> Casebook:
     """A profile with something in its scan and an action, a sergeant and an analyst."""
     made("setting", "set", "today", "2024-12-18")
     for login, role in (("sgt", "sergeant"), ("ana", "analyst")):
-        assert made("user", "add", login, "--role", role).code == 0
+        assert made("user", "add", login, "--role", role, "--force-wide").code == 0
     assert made("profile", "new", "--ref", REF, "--title", "Noise", "--owner", "sgt").code == 0
     assert made(*EVENTS, "events=Shouting").code == 0
     assert made("action", "add", REF, "--title", "Cut the hedge", "--owner", "sgt").code == 0

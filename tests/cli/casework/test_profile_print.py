@@ -40,7 +40,7 @@ def test_the_schema_is_printed_as_it_is_committed(casebook: Casebook) -> None:
     assert casebook("profile", "schema").out == COMMITTED.read_text(encoding="utf-8")
 
 
-def test_what_show_prints_is_valid_and_new_takes_it(made: Casebook) -> None:
+def test_what_show_prints_is_valid_and_an_import_takes_it(made: Casebook) -> None:
     """Heading, stages and actions, round and back the same."""
     ref = made("profile", "new", "--title", "Fights", "--themes", "asb").out.strip()
     made("profile", "edit", ref, "--stage", "objective", "--set", "baseline_from=2023-01")
@@ -51,6 +51,6 @@ def test_what_show_prints_is_valid_and_new_takes_it(made: Casebook) -> None:
     assert faults(whole, json.loads(COMMITTED.read_text(encoding="utf-8"))) == []
     whole["profile"]["ref"] = "PMP-X"
     Path("one.json").write_text(json.dumps(whole))
-    assert made("profile", "new", "one.json").code == 0
+    assert made("import", "profiles", "one.json").code == 0
     again = made("profile", "show", "PMP-X", "--format", "json").json
     assert written(again) == written(whole)

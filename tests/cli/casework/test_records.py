@@ -15,8 +15,9 @@ def test_whoever_makes_a_casebook_is_its_administrator(made: Casebook) -> None:
         {
             "login": "admin",
             "name": "",
-            "roles": ["administrator"],
+            "roles": ["administrator", "inspector"],
             "place": None,
+            "agency": None,
             "active_from": None,
             "active_to": None,
         }
@@ -25,7 +26,7 @@ def test_whoever_makes_a_casebook_is_its_administrator(made: Casebook) -> None:
 
 def test_accounts_are_added_and_granted_roles(made: Casebook) -> None:
     """A second role stands beside the first."""
-    assert made("user", "add", "sgt.h", "--role", "sergeant").code == 0
+    assert made("user", "add", "sgt.h", "--role", "sergeant", "--force-wide").code == 0
     assert made("user", "grant", "sgt.h", "analyst").code == 0
     people = {row["login"]: row["roles"] for row in made("user", "list", "--format", "json").json}
     assert people["sgt.h"] == ["sergeant", "analyst"]
@@ -33,7 +34,7 @@ def test_accounts_are_added_and_granted_roles(made: Casebook) -> None:
 
 def test_only_an_administrator_adds_accounts(made: Casebook) -> None:
     """The refusal says who can."""
-    made("user", "add", "sgt.h", "--role", "sergeant")
+    made("user", "add", "sgt.h", "--role", "sergeant", "--force-wide")
     ran = made("--as", "sgt.h", "user", "add", "mate")
     assert ran.code == 1
     assert "an administrator can" in ran.err
@@ -73,16 +74,20 @@ def test_a_profile_from_options_to_the_next_stage(made: Casebook) -> None:
     assert shown["stages"]["scan"]["sources"] == ["crime data", "asb calls"]
 
 
-def test_show_round_trips_through_new(made: Casebook) -> None:
-    """What one prints the other takes, hostile text included."""
+def test_show_round_trips_through_import(made: Casebook) -> None:
+    """What one prints the other takes, hostile text included; 'new' takes no stage from a file."""
     ref = made("profile", "new", "--title", "[/red] <script> 😀").out.strip()
     made("action", "add", ref, "--title", "=1+1", "--due", "7 Oct 2024")
     whole = made("profile", "show", ref, "--format", "json").json
     whole["profile"]["ref"] = "PMP-X"
     Path("one.json").write_text(json.dumps(whole))
-    assert made("profile", "new", "one.json").code == 0
+    ran = made("profile", "new", "one.json")
+    assert (ran.code, "can't say its stage, cycle, status, opened" in ran.err) == (1, True)
+    assert made("import", "profiles", "one.json").code == 0
     again = made("profile", "show", "PMP-X", "--format", "json").json
     assert written(again) == written(whole)
+    said = made("import", "profiles", "one.json", "--format", "json").json
+    assert (said["read"], said["added"]) == (1, 0)
 
 
 def test_actions_are_edited_by_number(made: Casebook) -> None:

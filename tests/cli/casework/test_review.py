@@ -17,9 +17,8 @@ PEOPLE = {"sgt": "sergeant", "insp": "inspector", "rev": "reviewer", "rev2": "re
 @pytest.fixture
 def team(made: Casebook) -> Casebook:
     """A casebook on 18 October 2024 with people, a hotspot, its counts and a profile."""
-    assert made("setting", "set", "today", "2024-10-18").code == 0
     for login, role in PEOPLE.items():
-        made("user", "add", login, "--role", role)
+        made("user", "add", login, "--role", role, "--force-wide")
     ring = [[1.50, 51.25], [1.51, 51.25], [1.51, 51.26], [1.50, 51.26], [1.50, 51.25]]
     feature = {
         "type": "Feature",
@@ -31,11 +30,12 @@ def team(made: Casebook) -> Casebook:
     )
     assert made("import", "hotspots", "hotspots.geojson").code == 0
     assert _load(made, "street.csv", 7).code == 0
+    assert made("setting", "set", "today", "2024-03-01").code == 0
     ran = made(
-        "profile", "new", "--ref", REF, "--title", "Noise", "--owner", "sgt",
-        "--opened", "2024-03-01", "--hotspot", "HS-01",
-    )  # fmt: skip
+        "profile", "new", "--ref", REF, "--title", "Noise", "--owner", "sgt", "--hotspot", "HS-01"
+    )
     assert ran.code == 0, ran.err
+    assert made("setting", "set", "today", "2024-10-18").code == 0
     return made
 
 

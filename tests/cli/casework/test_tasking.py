@@ -11,7 +11,7 @@ from tests.cli.conftest import Casebook
 def busy(made: Casebook) -> Casebook:
     """A casebook at 18 December 2024 with a late action, one that comes and a week of action."""
     made("setting", "set", "today", "2024-12-18")
-    made("user", "add", "sgt", "--role", "sergeant")
+    made("user", "add", "sgt", "--role", "sergeant", "--force-wide")
     made("profile", "new", "--ref", "P-1", "--title", "Noise", "--owner", "sgt")
     made("action", "add", "P-1", "--title", "Cut the hedge", "--due", "2024-12-17")
     made("action", "add", "P-1", "--title", "Ask [/red] again", "--due", "2024-12-24")

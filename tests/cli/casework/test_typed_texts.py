@@ -29,7 +29,7 @@ def ward(made: Casebook) -> Casebook:
         (("agency", "add", SOMEBODY, "--contact", "Manager"), "Name"),
         (("area", "add", "W2", "--kind", "ward", "--name", SOMEBODY), "Name"),
         (("area", "edit", "W1", "--aliases", SOMEBODY), "Also called"),
-        (("user", "add", "sgt", "--role", "sergeant", "--name", SOMEBODY), "Shown as"),
+        (("user", "add", "sgt", "--role", "analyst", "--name", SOMEBODY), "Shown as"),
         (("setting", "set", "force-name", SOMEBODY), "Force"),
         (("setting", "set", "label", "PSP", "--why", SOMEBODY), "Why"),
         (("codes", "add", "tactic", "walk", SOMEBODY), "Label"),

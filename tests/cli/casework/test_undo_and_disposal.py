@@ -78,7 +78,7 @@ def test_a_profile_is_disposed_of(made: Casebook) -> None:
 
 def test_only_an_administrator_disposes_of_a_profile(made: Casebook) -> None:
     """The refusal says who can."""
-    made("user", "add", "insp", "--role", "inspector")
+    made("user", "add", "insp", "--role", "inspector", "--force-wide")
     ref = made("profile", "new", "--title", "Fights").out.strip()
     ran = made("--as", "insp", "profile", "dispose", ref, "--why", "x")
     assert ran.code == 1

@@ -376,7 +376,7 @@ PUBLISHED = (
 @pytest.fixture(autouse=True)
 def _admin() -> Iterator[None]:
     """Whoever runs the tests is the one who built the demo."""
-    with patch("getpass.getuser", return_value="admin"):
+    with patch("casebook.cli.desk.system_login", return_value="admin"):
         yield
 
 

@@ -13,7 +13,7 @@ REF = "PMP-2024-006"
 
 
 def _propose(casebook: Path) -> None:
-    book = reopen(casebook)
+    book = reopen(casebook, "admin")
     intake.propose(book, Profile("", "Catapults at the weir"), hotspots=("HS-02",))
     book.store.close()
 

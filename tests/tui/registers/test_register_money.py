@@ -16,7 +16,7 @@ from tests.tui.terminal import driven, terminal
 def funded(casebook: Path) -> Path:
     """A casebook with a fund of £10,000."""
     book = reopen(casebook, "admin")
-    fund = {"ref": "HRF", "name": "Hotspot fund", "budget": 10000.0}
+    fund = {"ref": "HRF", "name": "Hotspot fund", "place": "D1", "budget": 10000.0}
     registers.add_entry(book, "fund", "", fund)
     book.store.close()
     return casebook
@@ -119,6 +119,6 @@ async def test_a_spend_in_a_profiles_list_is_changed_by_who_keeps_money_only(fun
     book.store.close()
     async with terminal(funded) as t:
         await t.keys("enter", "0", "e")
-        t.has("! sgt.harbour may not keep the money of PMP-2024-001: an inspector, analyst")
+        t.has("! sgt.harbour may not keep the money of D1: an inspector, analyst")
         await t.keys("escape", "enter")
         t.has("HRF · spend 1", "Amount £50", "Profile PMP-2024-001 Noise and drinking")

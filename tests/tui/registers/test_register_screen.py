@@ -141,7 +141,7 @@ class Visit(Entry):
 async def test_a_new_kind_has_its_screen_because_its_class_exists(casebook: Path) -> None:
     """A register about nothing else goes straight to its form."""
     with known(Visit):
-        async with terminal(casebook) as t:
+        async with terminal(casebook, "admin") as t:
             await _open(t, "site")
             t.has("Nothing is kept here yet: a adds a site visit.")
             await t.keys("v")

@@ -55,13 +55,14 @@ async def _go(t: Terminal, name: str) -> None:
 async def test_a_month_is_listed_with_its_state_and_read_whole(opened: Path) -> None:
     """9 lists the months with state, due day and lateness; Enter shows the frozen figures."""
     book = reopen(opened, "admin")
-    casefile.edit_profile(book, REF, {"owner": "sgt.strand"})
+    casefile.edit_profile(book, REF, {"owner": "sgt.strand"}, why="posted")
     book.store.close()
     async with terminal(opened) as t:
         await t.keys("enter", "9")
         t.has("9 Reviews", "Nov 2024 due, to be updated ! 10 Dec 2024 – –")
         await t.keys("enter")
         t.has("PMP-2024-001: review of Nov 2024", "! 8 days late", "Figures as frozen")
+        t.has("Changed hands", "from sgt.harbour to sgt.strand by admin, because posted")
         t.has("HS-01 · crimes 0, ASB 23", "Later data changes none of them")
 
 

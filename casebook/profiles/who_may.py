@@ -1,0 +1,170 @@
+"""What access asks of a profile: where it lies, whose it is, who has had a hand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.core.access import RULES, Target, WhoMay
+from casebook.core.kinds import all_kinds, kind_called
+from casebook.core.months import day_label
+from casebook.places import queries as places
+from casebook.places.plan import Plan
+from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.stages import Stage
+from casebook.store.history import HistoryEntry, makes
+from casebook.store.transaction import Transaction
+
+_PARTS = (Profile.KIND, Stage.KIND, Action.KIND, ProfilePlace.KIND)
+"""The kinds whose change is a change of the profile."""
+
+
+def target_of_profile(
+    tx: Transaction,
+    book: Book,
+    profile: Profile,
+    links: Iterable[ProfilePlace],
+    verb: str = "",
+    *,
+    since_signed: bool = False,
+) -> Target:
+    """What access asks of a profile before the account of ``book`` does ``verb`` to it.
+
+    Who had a hand in it is looked up only for a verb that takes a second person: since its last
+    signed review with ``since_signed``, else since anything was last decided on it.
+    """
+    own = [link.place for link in links if link.role == "target"]
+    own += [profile.area] if profile.area else []
+    touched, since = frozenset[str](), ""
+    rule = RULES[verb] if verb else None
+    if profile.id and rule is not None and rule.second_person:
+        touched, since = _touched(tx, profile, own, rule, since_signed=since_signed)
+    return Target(
+        profile.ref,
+        profile.owner,
+        places.chains(tx, own),
+        touched,
+        since,
+        _shared_with(tx, profile) if book.account.agency else frozenset(),
+    )
+
+
+def shut(profile: Profile) -> str | None:
+    """Why a profile that is over takes no change; None while it is not."""
+    if profile.disposed:
+        return f"{profile.ref} was disposed of on {day_label(profile.disposed)}: nothing is left."
+    if profile.status in ("closed", "refused"):
+        return f"{profile.ref} is {profile.status}: it can be read, not changed."
+    return None
+
+
+def _shared_with(tx: Transaction, profile: Profile) -> frozenset[str]:
+    """The agencies that an entry says the profile is shared with."""
+    return frozenset(
+        getattr(entry, kind.SHARES)
+        for kind in all_kinds()
+        if kind.SHARES
+        for entry in tx.load(kind, profile=profile.ref)
+    )
+
+
+def _touched(
+    tx: Transaction, profile: Profile, places_of: Sequence[str], rule: WhoMay, *, since_signed: bool
+) -> tuple[frozenset[str], str]:
+    """Who owned or changed a profile since a decision on it, and since which in words.
+
+    Changed are its heading, stages, actions, ties to places, and the patrol plans of its places,
+    those it was tied to meanwhile among them. What a decision itself writes is no change, nor is
+    moving it from stage to stage, unless the rule counts that. Whoever acts for somebody counts
+    with them.
+    """
+    entries = tx.history.of_profile(profile)
+    decided = [entry for entry in entries if _decides(entry)]
+    moved = () if rule.moving_counts else filter(_moves, entries)
+    steps = {entry.txn or entry.seq for entry in (*decided, *moved)}
+    last = [entry for entry in decided if not since_signed or entry.kind not in _PARTS]
+    after = last[-1].seq if last else 0
+    changes = [
+        entry
+        for entry in entries
+        if entry.seq > after and entry.kind in _PARTS and (entry.txn or entry.seq) not in steps
+    ]
+    tied = set(places_of) | _places(tx, ProfilePlace, changes)
+    plans = tx.history.entries(after=after, kind=Plan.KIND)
+    changes += [entry for entry in plans if _places(tx, Plan, [entry]) & tied]
+    hands = {login for entry in changes for login in (entry.who, entry.via) if login}
+    return frozenset(hands | _owners(profile, entries, after)), _since(profile, last)
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A profile that changed hands."""
+
+    at: str
+    """When, UTC in ISO form."""
+    who: str
+    """The login that changed it."""
+    before: str | None
+    after: str | None
+    why: str
+
+    def says(self) -> str:
+        """In a sentence: ``2024-11-04: from sgt.a to sgt.b by ins.h, because posted``."""
+        hands = f"from {self.before or 'nobody'} to {self.after or 'nobody'}"
+        because = f", because {self.why}" if self.why else ""
+        return f"{self.at[:10]}: {hands} by {self.who}{because}"
+
+
+def handovers(tx: Transaction, profile: Profile, after: int = 0) -> tuple[Handover, ...]:
+    """Every change of a profile's owner by an entry of history after ``after``, oldest first."""
+    return tuple(
+        Handover(entry.at, entry.who, change["owner"][0], change["owner"][1], entry.why)
+        for entry, change in _owner_changes(tx.history.of_profile(profile, after=after))
+        if not makes(Profile, change)
+    )
+
+
+def _owner_changes(
+    entries: Iterable[HistoryEntry],
+) -> Iterator[tuple[HistoryEntry, Mapping[str, Any]]]:
+    for entry in entries:
+        change = entry.change or {}
+        if entry.kind == Profile.KIND and "owner" in change:
+            yield entry, change
+
+
+def _decides(entry: HistoryEntry) -> bool:
+    kind = kind_called(entry.kind)
+    return kind is not None and kind.decides(entry.change or {})
+
+
+def _moves(entry: HistoryEntry) -> bool:
+    kind, change = kind_called(entry.kind), entry.change or {}
+    return kind is not None and bool(set(kind.MOVED_BY) & set(change)) and not makes(kind, change)
+
+
+def _owners(profile: Profile, entries: Iterable[HistoryEntry], after: int) -> set[str]:
+    """Who owns it, and who owned it at any time after an entry."""
+    later = (entry for entry in entries if entry.seq > after)
+    pairs = [change["owner"] for _, change in _owner_changes(later)]
+    return {login for pair in (*pairs, (profile.owner,)) for login in pair if login}
+
+
+def _places(
+    tx: Transaction, kind: type[ProfilePlace] | type[Plan], entries: Iterable[HistoryEntry]
+) -> set[str]:
+    """The places of the records of ``kind`` that entries are about, now and before each change."""
+    of_kind = [entry for entry in entries if entry.kind == kind.KIND]
+    named = {ref for each in of_kind for ref in (each.change or {}).get("place", ()) if ref}
+    current = tx.load(kind, id=[each.record_id for each in of_kind])
+    return named | {record.place for record in current}
+
+
+def _since(profile: Profile, decided: Sequence[HistoryEntry]) -> str:
+    if profile.status == "proposed":
+        return "it was proposed"
+    if not decided:
+        return "it was opened"
+    return "it was last decided on" if decided[-1].kind in _PARTS else "its last signed review"
