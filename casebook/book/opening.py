@@ -123,4 +123,4 @@ def _account(
     if read_only:
         return Account(login, roles=("viewer",))
     administrators = tuple(a.login for a in accounts.values() if "administrator" in a.roles)
-    raise UnknownAccount(login, administrators)
+    raise UnknownAccount(login, administrators, out_of_date=account is not None)

@@ -31,11 +31,16 @@ class NotAllowed(CasebookError):
 class UnknownAccount(CasebookError):
     """The login has no account in this casebook."""
 
-    def __init__(self, login: str, administrators: tuple[str, ...]) -> None:
+    def __init__(
+        self, login: str, administrators: tuple[str, ...], *, out_of_date: bool = False
+    ) -> None:
         ask = " or ".join(administrators) or "the casebook's administrator"
+        lacks, run = "has no account in this casebook", f"add {login}"
+        if out_of_date:
+            lacks, run = "has an account that isn't in force", f"end {login} --from LATER"
         super().__init__(
-            f"'{login}' has no account in this casebook: ask {ask} to run "
-            f"'casebook user add {login}', or open it with --read-only."
+            f"'{login}' {lacks}: ask {ask} to run 'casebook user {run}', or open it with "
+            "--read-only."
         )
 
 

@@ -48,10 +48,9 @@ def bring_profile(tx: Transaction, book: Book, whole: Mapping[str, Any]) -> Prof
     """Write one profile as far along as its JSON says; None where it stands so already."""
     check_shape(whole)
     profile = decode(Profile, without(whole.get("profile", {}), "version"))
-    if tx.load_one(Profile, ref=profile.ref) is not None:
-        there = file_of(tx, profile.ref).encode()
-        if _bare(there) == _bare(there | dict(whole)):
-            return None
+    there = tx.load_one(Profile, ref=profile.ref)
+    if there is not None and _says_so(file_of(tx, profile.ref).encode(), whole):
+        return None
     order = MODELS.get(profile.model, ())
     if order and profile.stage not in order:
         raise BadValue(f"{profile.ref}: {profile.model} has no stage '{profile.stage}'.")
@@ -87,12 +86,19 @@ def _profiles_in(path: Path) -> Iterator[Mapping[str, Any]]:
     yield from rows
 
 
-def _bare(whole: Mapping[str, Any]) -> Any:
-    """A file without versions, cycles and numbers, which are its casebook's own."""
-    beside = ("version", "number", "cycle", "overdue")
-    return {
-        "profile": without(whole["profile"], "version"),
-        "hotspots": list(whole["hotspots"]),
-        "stages": {name: without(row, *beside) for name, row in whole["stages"].items()},
-        "actions": [without(row, *beside) for row in whole["actions"]],
-    }
+def _says_so(there: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
+    """Whether a profile's JSON says nothing else than stands there already."""
+    stages, actions = there["stages"], list(whole.get("actions", ()))
+    return (
+        _within(whole["profile"], there["profile"])
+        and set(whole.get("hotspots", ())) <= set(there["hotspots"])
+        and all(_within(row, stages.get(name, {})) for name, row in whole.get("stages", {}).items())
+        and len(actions) <= len(there["actions"])
+        and all(_within(*pair) for pair in zip(actions, there["actions"], strict=False))
+    )
+
+
+def _within(said: Mapping[str, Any], stands: Mapping[str, Any]) -> bool:
+    """Whether all that is said of one thing stands; versions and numbers are a casebook's own."""
+    own = without(said, "version", "number", "cycle", "overdue")
+    return all(stands.get(name) == value for name, value in own.items())

@@ -217,7 +217,10 @@ def test_an_account_out_of_date_is_unknown(team: Book) -> None:
         Account("left", roles=("officer",)), active_to=team.today.replace(day=1)
     )
     accounts.add_account(team, gone, force_wide=True)
-    with pytest.raises(Exception, match="'left' has no account"):
+    with pytest.raises(
+        Exception,
+        match="'left' has an account that isn't in force: ask admin to run 'casebook user end",
+    ):
         open_book(team.store.book, "left", clock=team.clock)
 
 
