@@ -8,4 +8,5 @@ three_way.py   two edits of one record brought together
 writing.py     the one way a person's change is written
 importing.py   how every file comes in: read, compared, stored
 drafts.py      what somebody has typed and not saved
+lengths.py     how long a text may be: what is kept is searched
 """

@@ -7,6 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from casebook.book.lengths import check_lengths
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
 from casebook.core.kinds import all_kinds
@@ -80,13 +81,15 @@ class RecordCheck:
     def personal(self, before: Any, after: Any) -> tuple[PersonalFinding, ...]:
         """What in ``after`` looks like personal data and wasn't in ``before``.
 
-        Raises :class:`BadValue` where ``after`` is given a code that can't be chosen.
+        Raises :class:`BadValue` where ``after`` is given a code that can't be chosen, or a text
+        too long to be kept.
         """
         from casebook.core.personal_data import new_findings
 
         parts = {} if before is None else before.parts
         for place, part in after.parts.items():
             check_codes(part, self._codes, retired=self._retired, before=parts.get(place))
+            check_lengths(part, parts.get(place))
         return new_findings(before, after, known=self._names)
 
     def _names(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 
 from casebook.packs.review import pdf
 from casebook.packs.review.pack import ReviewPack
@@ -89,6 +90,30 @@ def test_a_character_that_no_font_has_is_replaced_and_said() -> None:
     assert "PMP-2024-001: Fights � ŵ ™" in said
     assert pdf._printed(smile)["lost"].startswith("Some characters can't be printed here")
     assert pdf._printed(pack())["lost"] == ""
+
+
+@pytest.mark.parametrize("odd", ["\t\v", "\t\u2028", "\v", "\f\t", "\u2029\t", "\x85\t", "\t\r"])
+def test_signs_that_end_lines_elsewhere_dont_stop_the_pack(odd: str) -> None:
+    """A tab beside one of them is a blank beside the end of a line."""
+    made = pack(files=(file("PMP-2024-001", "HS-01", title=f"Fights{odd}here"),))
+    assert render_pdf(made).startswith(b"%PDF")
+    assert pdf._printed(made)["lost"] == ""
+
+
+def test_text_that_only_together_cant_be_drawn_loses_its_rare_characters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """And the pack says so, instead of there being none."""
+    made = pack(files=(file("PMP-2024-001", "HS-01", title="Fights ŵ here"),))
+    compiled = pdf._compiled
+
+    def breaks_on(source: bytes, data: Any, moment: int = 0) -> bytes:
+        if any("ŵ here" in words for words in pdf._strings(data)):
+            raise typst.TypstError("no glyph")
+        return compiled(source, data, moment)
+
+    monkeypatch.setattr(pdf, "_compiled", breaks_on)
+    assert render_pdf(made).startswith(b"%PDF")
 
 
 def test_each_hotspot_and_the_last_page_are_headings_of_the_first_level() -> None:

@@ -224,9 +224,18 @@ def test_an_account_out_of_date_is_unknown(team: Book) -> None:
         open_book(team.store.book, "left", clock=team.clock)
 
 
-def test_a_megabyte_of_pasted_text_is_kept_whole(team: Book) -> None:
-    """Emoji and right-to-left text included; nothing is cut off."""
-    pasted = "Windows broken at the pier again 👮 שלום\n" * 26_000
-    assert len(pasted.encode()) > 1_000_000
+def test_pages_of_pasted_text_are_kept_whole_and_books_are_refused(team: Book) -> None:
+    """Emoji and right-to-left text included, nothing is cut off; what stood before may stand on."""
+    line = "Windows broken at the pier again 👮 שלום\n"
+    pasted = line * (50_000 // len(line))
     profiles.edit_stage(team, "PMP-2024-001", "scan", {"events": pasted})
     assert profiles.read_profile(team, "PMP-2024-001").stage("scan").body.events == pasted
+    with pytest.raises(BadValue, match=r"has 1,\d+,\d+ characters and takes 50,000") as refused:
+        profiles.edit_stage(team, "PMP-2024-001", "scan", {"events": line * 26_000})
+    assert refused.value.field == "events"
+    with pytest.raises(BadValue, match="Title has 2,001 characters and takes 2,000"):
+        profiles.edit_profile(team, "PMP-2024-001", {"title": "x" * 2001})
+    with team.store.writing() as tx:
+        before = profiles.file_of(tx, "PMP-2024-001").profile
+        tx.save(before, dataclasses.replace(before, title="y" * 3000), team.author)
+    profiles.edit_profile(team, "PMP-2024-001", {"harm": "Fear"})

@@ -339,10 +339,7 @@ def _print_review(file: ReviewFile, today: date) -> None:
         print_rows([_flip(one) for one in file.flips], "table", FLIPPED)
         for flip in file.flips:
             click.echo(f"  {flip.hotspot} as now  {flip.says}")
-    if file.handovers:
-        click.echo("\nCHANGED HANDS")
-    for one in file.handovers:
-        click.echo(f"  {plain_line(one.says())}")
+    _print_handovers(file)
     _print_actions("ACTIONS FROM EARLIER REVIEWS", file.follow_ups)
     _print_actions("ACTIONS RAISED", file.actions)
     click.echo(f"\n{file.profile.marking}")
@@ -360,6 +357,13 @@ def _flip(one: Flip) -> dict[str, str | None]:
     over = {"month": "the month", "since": "since the response began"}[one.over]
     now = one.as_now or None
     return asdict(one) | {"count": group_title(one.count_group), "over": over, "as_now": now}
+
+
+def _print_handovers(file: ReviewFile) -> None:
+    if file.handovers:
+        click.echo("\nCHANGED HANDS")
+    for handover in file.handovers:
+        click.echo(f"  {plain_line(handover.says())}")
 
 
 def _print_actions(title: str, actions: Sequence[Action]) -> None:

@@ -37,16 +37,52 @@ def render_pdf(pack: ReviewPack) -> bytes:
     a glyph, so one that no font here can draw is printed as �, and the pack says so. Raises
     :class:`PdfFailure` where the fonts aren't installed.
     """
-    found = _compiler(_template(), _printed(pack)).compile(
-        format="pdf", pdf_standards=["ua-1"], timestamp=_moment(pack.made_on)
-    )
+    data, moment = _printed(pack), _moment(pack.made_on)
+    try:
+        return _compiled(_template(), data, moment)
+    except typst.TypstError:
+        return _compiled(_template(), _without_what_breaks(data), moment)
+
+
+def _compiled(source: bytes, data: Any, moment: int = 0) -> bytes:
+    found = _compiler(source, data).compile(format="pdf", pdf_standards=["ua-1"], timestamp=moment)
     assert isinstance(found, bytes)
     return found
 
 
+def _without_what_breaks(data: dict[str, Any]) -> dict[str, Any]:
+    """The data with � for the rare characters of texts that together can't be drawn."""
+    broken = {
+        words
+        for words in set(_strings(data))
+        if not words.startswith("<svg") and not all(map(_common, words)) and not _draws(words)
+    }
+
+    def mended(words: str) -> str:
+        if words not in broken:
+            return words
+        return "".join(c if _common(c) else _REPLACEMENT for c in words)
+
+    mended_data: dict[str, Any] = _each(data, mended)
+    return mended_data | {"lost": _LOST}
+
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+
+def _plainly_spaced(words: str) -> str:
+    """The words with one sign for the end of a line and blanks for tabs.
+
+    Typst has no glyph for a tab beside the signs that other programs end lines with.
+    """
+    if words.startswith("<svg"):
+        return words
+    return _LINE_ENDS.sub("\n", words).replace("\t", " ")
+
+
 def _printed(pack: ReviewPack) -> dict[str, Any]:
     """The pack as Typst takes it: text that can be drawn, long words that can be broken."""
-    whole = _data(pack)
+    whole = _each(_data(pack), _plainly_spaced)
     whole["chapters"] = _each(whole["chapters"], _breakable_in_columns)
     data: dict[str, Any] = _each(whole, _breakable)
     lost = {
@@ -118,12 +154,13 @@ def _common(character: str) -> bool:
 @cache
 def _can_draw(character: str) -> bool:
     """Whether a PDF of that one character can be made."""
-    if character in "\t\r":
-        return True
+    return _draws(f"a{character}b")
+
+
+def _draws(words: str) -> bool:
+    """Whether a PDF of these words alone can be made."""
     try:
-        _compiler(_PROBE, f"a{character}b").compile(
-            format="pdf", pdf_standards=["ua-1"], timestamp=0
-        )
+        _compiled(_PROBE, words)
     except typst.TypstError:
         return False
     return True
