@@ -23,6 +23,8 @@ from casebook.registers.casework import Sharing
 from casebook.registers.fund import Fund
 from casebook.reviews.review import Review
 from casebook.store import engine
+from casebook.store.transaction import Transaction
+from casebook.store.turn import Turn
 from tests.cli.conftest import Casebook, Ran
 from tests.core import who_may
 
@@ -159,9 +161,11 @@ def asked(made: Casebook, monkeypatch: pytest.MonkeyPatch) -> Callable[[Cell], R
 def _kept_for_nothing(store: engine.Store) -> Iterator[Any]:
     """A transaction to write in, taken back in the end."""
     with store.engine.connect() as opened:
-        sql = opened.execution_options(casebook_writing=True)
+        sql = opened.execution_options(
+            casebook_writing=Turn(store.book, store.waiting, store.patience)
+        )
         with sql.begin() as ending:
-            yield engine.Transaction(sql)
+            yield Transaction(sql)
             ending.rollback()
 
 
