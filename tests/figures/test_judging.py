@@ -15,6 +15,7 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from tests import lomea
+from tests.books import on as at_noon
 
 SEPTEMBER = Window.parse("2024-09")
 ELSEWHERE = (1.60, 51.30)
@@ -113,7 +114,9 @@ def test_what_is_worth_a_look_says_how_often_among_all(town: Book) -> None:
 
 def test_the_run_has_its_interval_verdict_and_beginning(town: Book) -> None:
     """From August: 27 in two months against 40 expected from the year to July."""
-    intake.new_profile(town, Profile("PMP-1", "Park", opened=date(2024, 7, 1)), hotspots=["HS-02"])
+    intake.new_profile(
+        at_noon(town, date(2024, 7, 1)), Profile("PMP-1", "Park"), hotspots=["HS-02"]
+    )
     profiles.add_action(town, "PMP-1", {"title": "patrols", "start": "2024-07-20"})
     profiles.edit_stage(
         town, "PMP-1", "respond", {"began": "2024-07-20", "began_because": "as briefed"}

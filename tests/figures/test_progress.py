@@ -14,6 +14,7 @@ from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from tests import lomea
+from tests.books import on as at_noon
 
 REF = "PMP-1"
 
@@ -27,7 +28,7 @@ def town(book: Book, tmp_path: Path) -> Book:
         for month in Window.parse(months).months:
             rows += lomea.street_rows(month, lomea.ASB, count, lomea.IN_TWO)
     lomea.add_incidents(book, tmp_path, rows)
-    intake.new_profile(book, Profile(REF, "Park", opened=date(2024, 7, 1)), hotspots=["HS-02"])
+    intake.new_profile(at_noon(book, date(2024, 7, 1)), Profile(REF, "Park"), hotspots=["HS-02"])
     return book
 
 
