@@ -109,7 +109,7 @@ WHOLE: dict[str, tuple[str, ...]] = {
     "open month": ("review", "open", "2024-10"),
     "import": ("import", "queries", "queries.csv"),
     "import profiles": ("import", "profiles", "whole.json"),
-    "administer": ("setting", "set", "z-limit", "2.5"),
+    "administer": ("setting", "set", "force-name", "Other Police"),
     "upkeep": ("upgrade",),
 }
 """What does each verb on the casebook as a whole."""
