@@ -61,6 +61,8 @@ def _initialised(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert run(["--book", str(book), "init", "--force-name", "Lomea Police"]) == 0
         granted = ("user", "grant", "admin", "inspector", "--force-wide")
         assert run(["--book", str(book), *granted]) == 0
+    with closing(sqlite3.connect(book)) as file:  # the copy is of the file alone
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return book
 
 
