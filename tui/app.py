@@ -49,6 +49,15 @@ class CasebookApp(Session):
         Binding(
             "f3", "search", "Search", id="app.search", key_display="F3", tooltip="Search everything"
         ),
+        Binding(
+            "ctrl+b",
+            "backup",
+            "Back up",
+            id="app.backup",
+            key_display="Ctrl+B",
+            tooltip="Back the casebook up",
+            show=False,
+        ),
         Binding("ctrl+p", "command_palette", "Commands", id="app.commands", priority=True),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
     ]
@@ -94,6 +103,14 @@ class CasebookApp(Session):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def action_backup(self) -> None:
+        """Ask where to, and copy the casebook."""
+        from tui.backup import back_up
+
+        screen: object = self.screen
+        if self.book is not None and isinstance(screen, AskingScreen):
+            back_up(screen)
 
     def post_display_hook(self) -> None:
         """Once the first screen has been painted, open the casebook."""

@@ -73,6 +73,9 @@ COMMANDS = {
     "codes": ("casebook.cli.upkeep.codes:codes", "Change code lists and count groups."),
     "setting": ("casebook.cli.upkeep.setting:setting", "List and set the casebook's settings."),
     "check": ("casebook.cli.upkeep.whole:check", "Check the store, its history and its data."),
+    "backup": ("casebook.cli.upkeep.copies:backup", "Copy the casebook whole, while it is in use."),
+    "restore": ("casebook.cli.upkeep.copies:restore", "Put a backup in the casebook's place."),
+    "export": ("casebook.cli.upkeep.copies:export", "Write everything as CSV and GeoPackage."),
     "upgrade": ("casebook.cli.upkeep.whole:upgrade", "Bring an older casebook up to date."),
     "completion": ("casebook.cli.completion:completion", "Print a script that completes commands."),
 }

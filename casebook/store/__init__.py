@@ -20,4 +20,5 @@ report.py        what an import did, said in the same words for every kind of fi
 keys.py          the keys of entries from before there were keys
 server.py        a casebook in PostgreSQL: reaching it
 turn.py          waiting for one's turn to write
+copies.py        copies of a casebook's file: made while it is in use
 """

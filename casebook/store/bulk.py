@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Table, bindparam, insert, literal_column
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Table,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+)
 
 from casebook.store.transaction import Transaction
+
+_BATCH = 20_000
 
 
 def insert_columns(
@@ -44,6 +54,15 @@ def _insertion(
     values |= {name: literal_column(value) for name, value in plain.items()}
     compiled = insert(table).values(values).compile(dialect=dialect)
     return str(compiled), tuple(compiled.positiontup or ())
+
+
+def read_rows(
+    tx: Transaction, table: Table, *where: ColumnElement[bool]
+) -> Iterator[Sequence[Sequence[Any]]]:
+    """Rows of ``table``, every column in its order, in batches and in the order of its key."""
+    query = select(table).where(*where).order_by(*table.primary_key.columns)
+    found = tx.sql.execute(query, execution_options={"yield_per": _BATCH})
+    yield from found.partitions()
 
 
 def _copy(

@@ -184,10 +184,24 @@ class History:
         ).first()
         return last.hash if last else GENESIS
 
-    def knows(self, sealed: str) -> bool:
-        """Whether ``sealed`` is the hash of an entry of this chain."""
-        found = self._sql.execute(select(history.c.seq).where(history.c.hash == sealed)).first()
-        return sealed == GENESIS or found is not None
+    def find(self, head: str) -> tuple[int, ...]:
+        """The seqs of at most two entries whose hash begins with ``head``; 0 is before the first.
+
+        More than one where ``head`` is too short to tell them apart.
+        """
+        query = select(history.c.seq).where(history.c.hash.startswith(head)).limit(2)
+        found = tuple(self._sql.execute(query.order_by(history.c.seq)).scalars())
+        return (0, *found)[:2] if GENESIS.startswith(head) else found
+
+    def length(self) -> int:
+        """The seq of the newest entry; 0 where there is none."""
+        newest = select(history.c.seq).order_by(history.c.seq.desc()).limit(1)
+        return self._sql.execute(newest).scalar() or 0
+
+    def began(self) -> datetime | None:
+        """When the first entry was made; None where there is none."""
+        first = self._sql.execute(select(history.c.at).order_by(history.c.seq).limit(1)).scalar()
+        return datetime.fromisoformat(first) if first else None
 
     def first_bad(self) -> tuple[int, str] | None:
         """The first entry that breaks the chain and what is wrong with it; None when all hold."""

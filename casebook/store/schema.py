@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -21,7 +20,7 @@ from sqlalchemy import text
 from casebook.core.access import Account, active, may
 from casebook.core.errors import NotACasebook, NotAllowed, StoreFailure
 from casebook.core.wording import number
-from casebook.store import keys
+from casebook.store import copies, keys
 from casebook.store.engine import Store, open_store, postgres_store, sqlite_store
 from casebook.store.file import SCHEMA, known_schema, refuse_password
 from casebook.store.history import Author
@@ -51,32 +50,27 @@ def create(book: str, fill: Fill) -> Store:
         return _create_in_database(book, fill)
     refuse_password(book)
     path = Path(book)
-    if path.exists():
-        raise NotACasebook(f"{path} is there already: name another file, or remove it first.")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        beside.touch()
-        store = sqlite_store(beside)
-        with store.writing() as tx:
-            migrate(tx)
-            fill(tx, None)
-        store.close()
-        _settle(beside)
-        beside.rename(path)
+        with copies.new_file(path) as beside:
+            store = sqlite_store(beside)
+            try:
+                with store.writing() as tx:
+                    migrate(tx)
+                    fill(tx, None)
+            finally:
+                store.close()
+            copies.settle(beside)
+    except FileExistsError as error:
+        raise _there_already(path) from error
     except FileNotFoundError as error:
         raise StoreFailure(f"There is no folder {path.parent}: make it first.") from error
     except OSError as error:
         raise StoreFailure(f"{path} can't be made: {error.strerror}.") from error
-    finally:
-        for leftover in path.parent.glob(f"{beside.name}*"):
-            leftover.unlink()
     return open_store(book)
 
 
-def _settle(path: Path) -> None:
-    """Fold the write-ahead log into the file, so that the file alone can be renamed."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
+def _there_already(path: Path) -> NotACasebook:
+    return NotACasebook(f"{path} is there already: name another file, or remove it first.")
 
 
 def _create_in_database(url: str, fill: Fill) -> Store:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casebook.book.opening import Book, now, open_book
 from casebook.core.access import Account, check_account
+from casebook.core.english import counted
+from casebook.core.errors import BadValue
+from casebook.core.local_time import moment_label
 from casebook.core.personal_data import allowed, new_findings
 from casebook.core.settings import Settings, check_settings
 from casebook.incidents.counts import Counter
@@ -54,18 +58,26 @@ class CheckLine:
     says: str
 
 
+def unsound(lines: Iterable[CheckLine]) -> tuple[CheckLine, ...]:
+    """What of a check means that the store is damaged or something was altered unseen."""
+    return tuple(line for line in lines if not line.sound and line.about in ("store", "history"))
+
+
 def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     """What is right and wrong with a casebook: store, history, coverage, overdue reviews.
 
-    ``head`` is a history hash printed in a pack: the check says whether it is in the chain.
+    ``head`` is a history hash printed in a pack, or its first 8 digits or more, in any case and
+    with spaces: the check says whether it is in the chain. Raises :class:`BadValue` for what is no
+    such hash.
     """
     book.require("view")
+    asked = printed_head(head) if head else ""
     with book.store.reading() as tx:
         faults = integrity.faults(tx)
         bad = tx.history.first_bad()
         differing = replay.differences(tx)
         newest = tx.history.head()
-        printed = tx.history.knows(head) if head else True
+        printed = [_printed(book, tx, asked)] if head else []
         profiles = tx.load(Profile)
         counter = Counter.of(tx, book.settings)
     lines = [
@@ -79,13 +91,54 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     lines.append(
         CheckLine("history", not differing, "; ".join(differing) or "every record is as it says")
     )
-    if head:
-        says = "is in the chain" if printed else "is not in the chain: the record was rewritten"
-        lines.append(CheckLine("history", printed, f"head {head} {says}"))
-    lines += _coverage(counter)
+    lines += [*printed, *_coverage(counter)]
     late = [p.ref for p in profiles if p.overdue(book.today)]
     lines.append(CheckLine("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
     return tuple(lines)
+
+
+def printed_head(typed: str) -> str:
+    """A history hash as somebody copied it from paper, or its beginning, as the chain has it.
+
+    >>> printed_head("3FA9 01bc")
+    '3fa901bc'
+    """
+    found = "".join(typed.split()).lower()
+    if re.fullmatch(r"[0-9a-f]{8,64}", found):
+        return found
+    raise BadValue(
+        f"'{typed}' is no head: that is the 64 digits and letters a to f that packs print, "
+        "or at least the first 8 of them."
+    )
+
+
+def _printed(book: Book, tx: Transaction, head: str) -> CheckLine:
+    """Whether a printed head is in the chain, and what isn't here where it is missing."""
+    found = tx.history.find(head)
+    if len(found) > 1:
+        says = f"head {head} begins more than one entry: give more of its digits"
+        return CheckLine("history", False, says)
+    if found:
+        length = tx.history.length()
+        newer = counted(length - found[0], "newer entry", "newer entries")
+        where = f"entry {found[0]:,}, with {newer}" if length > found[0] else "its newest entry"
+        return CheckLine("history", True, f"head {head} is in the chain: {where}")
+    return CheckLine(
+        "history",
+        False,
+        f"head {head} is not in the chain, {_ends(book, tx)}: either what was saved after that is "
+        "missing, as in an older copy or one made without its -wal file (restore the newest "
+        "backup), or the record was rewritten",
+    )
+
+
+def _ends(book: Book, tx: Transaction) -> str:
+    """Where the chain ends, as somebody compares it with the day on a print."""
+    newest = tx.history.entries(seq=tx.history.length())
+    if not newest:
+        return "which has no entries"
+    at = moment_label(datetime.fromisoformat(newest[0].at), book.zone)
+    return f"which ends with entry {newest[0].seq:,}, made at {at}"
 
 
 def _coverage(counter: Counter) -> list[CheckLine]:

@@ -36,6 +36,9 @@ from casebook.store.transaction import Transaction
 _BEGINS = "undo of entry "
 _UNDO = re.compile(rf"{_BEGINS}(\d+)")
 
+_CHANGES_NOTHING = ("backup", "export")
+"""Kinds of entry that change nothing, so that the change before them is the last."""
+
 _NEVER: Mapping[str, str] = {
     "load": "is an import, which isn't undone: import the right file instead",
     "setting": "changed settings or code lists, which isn't undone: set them as they should be",
@@ -102,6 +105,8 @@ def _last(tx: Transaction, book: Book, past: frozenset[int]) -> tuple[history.Hi
     """The entries of the account's own last transaction that isn't past."""
     own = tx.history.entries(who=book.account.login, via=book.via)
     for entry in reversed(own):
+        if entry.kind in _CHANGES_NOTHING:
+            continue
         if entry.txn is None:
             raise BadValue(
                 f"Your last change (entry {entry.seq}) was made before Casebook kept changes that "

@@ -208,7 +208,7 @@ def test_what_a_signature_writes(team: Book) -> None:
     assert (review.reason, review.comments) == ("Falling, cause unclear", "Well kept")
     assert review.head == head
     with team.store.reading() as tx:
-        assert tx.history.knows(review.head)
+        assert tx.history.find(review.head)
     assert reviews.read_review(team, ONE, NOVEMBER).review == review
 
 

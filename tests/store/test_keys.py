@@ -130,7 +130,7 @@ def test_an_old_chain_gets_its_keys_and_stays_as_it_was(
     *found_old, upgrade = tx.sql.execute(text(f"SELECT seq, {', '.join(SEALED)} FROM history"))
     assert (found_old, upgrade.kind) == (old, "upgrade")
     assert tx.history.first_bad() is None
-    assert all(tx.history.knows(row.hash) for row in old)
+    assert all(tx.history.find(row.hash) for row in old)
     assert replay.differences(tx) == ()
     standing = {
         (kind.KIND, record.id)
@@ -160,7 +160,7 @@ def test_new_entries_follow_old_ones_in_one_chain(
     _saved(tx, Agency(ref="Lomea Homes", contact="Third"))
     assert tx.history.first_bad() is None
     assert replay.differences(tx) == ()
-    assert tx.history.knows(old[-1].hash)
+    assert tx.history.find(old[-1].hash)
     assert [e.keys_sealed for e in tx.history.entries()][-7:] == [False] + [True] * 6
 
 

@@ -116,5 +116,5 @@ def test_a_printed_head_is_known_later(tx: Transaction) -> None:
     """A pack's hash can be tested against the record it was made from."""
     printed = tx.history.head()
     tx.save(None, Action("P-1", "later"), AUTHOR)
-    assert tx.history.knows(printed)
-    assert not tx.history.knows("f" * 64)
+    assert tx.history.find(printed)
+    assert not tx.history.find("f" * 64)

@@ -142,8 +142,9 @@ class ProfilesScreen(FilteredScreen):
         self.mark()
         self.fill()
         if first:
-            for note in data.notes[:1]:
-                self.say(note, error=True)
+            due = [f"{data.backup_due}: Ctrl+B makes one."] if data.backup_due else []
+            if data.notes or due:
+                self.say(" ".join((*data.notes[:1], *due)), error=True)
 
     def fill(self) -> None:
         """Show the profiles that are wanted and hold what is typed."""

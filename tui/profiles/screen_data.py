@@ -60,6 +60,8 @@ class ProfileListData:
     coverage: str = ""
     """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
     notes: tuple[str, ...] = ()
+    backup_due: str = ""
+    """What to say where the casebook's last backup is old; empty where none is due."""
     deciding: Mapping[str, str | None] = field(default_factory=dict)
     """For each proposed profile why the account may not decide on it; None where it may."""
 
@@ -101,6 +103,7 @@ def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
     """The same profiles with the latest month's figures of their hotspots."""
     from casebook.figures.progress import read_progress
     from casebook.profiles.casefile import list_profiles
+    from casebook.upkeep.backup import backup_due
 
     table = load_month(book)
     month = table.window.last
@@ -116,7 +119,14 @@ def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
         for row in data.rows
     )
     coverage = next((row.coverage for row in table.rows if row.coverage), "")
-    return replace(data, month=month, rows=rows, coverage=coverage, notes=table.notes)
+    return replace(
+        data,
+        month=month,
+        rows=rows,
+        coverage=coverage,
+        notes=table.notes,
+        backup_due=backup_due(book),
+    )
 
 
 def load_month(book: Book, hotspots: tuple[str, ...] = ()) -> FigureTable:

@@ -9,4 +9,5 @@ area.py        districts, wards, beats, impact areas
 hotspot.py     designated places and their plans
 codes.py       the code lists as this force uses them
 setting.py     a casebook's settings
+copies.py      copying a casebook whole, putting a copy back
 """

@@ -36,12 +36,13 @@ def init(desk: Desk, force_name: str, crs: str, timezone: str, label: str) -> No
 
 
 @click.command()
-@click.option("--head", default="", help="A history hash printed in a pack, to test against.")
+@click.option("--head", default="", help="A history hash printed in a pack, or its first 8 digits.")
 @format_option
 @pass_desk
 def check(desk: Desk, head: str, form: str) -> int:
     """Check the store, the history chain and overdue reviews; exit 1 when the first two fail."""
     from casebook.upkeep.setup import check as check_book
+    from casebook.upkeep.setup import unsound
 
     findings = check_book(desk.open(), head)
     print_rows(
@@ -49,7 +50,7 @@ def check(desk: Desk, head: str, form: str) -> int:
         form,
         widest=1000,  # a hash must be read whole
     )
-    return int(any(not f.sound for f in findings if f.about in ("store", "history")))
+    return int(bool(unsound(findings)))
 
 
 @click.command()
