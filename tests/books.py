@@ -16,7 +16,7 @@ from casebook.core.fields import encode
 from casebook.core.settings import Settings
 from casebook.profiles.bringing import bring_profile
 from casebook.profiles.profile import Profile
-from casebook.store import history, schema
+from casebook.store import history, schema, settings
 from casebook.upkeep import accounts
 from tests.served_books import ON_SERVER, address, name_in, new_database
 
@@ -81,7 +81,7 @@ def _made(kept: Settings) -> bytes:
     def fill(tx: Any, _known_as: object) -> None:
         author = history.Author("admin", _noon())
         tx.save(None, Account("admin", roles=("administrator", "inspector")), author)
-        tx.put("settings", encode(kept))
+        settings.save_settings(tx, Settings(), kept, author)
 
     if ON_SERVER:
         name = new_database()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from casebook.book.writing import reason_kept
 from casebook.core.codes import CODE_LISTS, CODE_LISTS_VERSION, Labels, older_labels
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.register_codes import GROUPS, coded
+from casebook.store.history import HistoryEntry
 from casebook.store.transaction import Transaction
 
 FIXED = frozenset({"stage", "weekday", "gate"})
@@ -129,6 +130,30 @@ def retire_code(book: Book, name: str, code: str, why: str = "") -> CodeList:
         if sum(not one.retired for one in before.codes) == 1:
             raise BadValue(f"'{code}' is the last code of {name}: add another first.")
         return _changed(book, tx, before, _put_retired(tx, before, code, gone=True), why)
+
+
+def said_by_entries(changes: Iterable[HistoryEntry]) -> dict[str, dict[str, Any]]:
+    """The settings that code lists are kept in, as the entries on settings say, oldest first."""
+    labels: dict[str, dict[str, str]] = {}
+    states: dict[str, dict[str, Any]] = {}
+    groups: dict[str, dict[str, str]] = {}
+    for entry in changes:
+        name = entry.record.removeprefix("codes ")
+        if name == entry.record or not entry.change:
+            continue
+        state = states.setdefault(name, {"version": 0, "retired": []})
+        for what, (_, after) in entry.change.items():
+            if what.startswith("label of "):
+                labels.setdefault(name, {})[what.removeprefix("label of ")] = after
+            elif what == "version":
+                state["version"] = int(after.rpartition("+")[2])
+            elif what == "retired":
+                state["retired"] = after
+            elif what.startswith("group of "):
+                groups.setdefault(what.removeprefix("group of "), {"of": ""})["group"] = after
+            elif what.endswith(" is of which"):
+                groups.setdefault(what.removesuffix(" is of which"), {})["of"] = after or ""
+    return {"codes": labels, "code-lists": states, "activity-groups": groups}
 
 
 def labels_of(book: Book, record: Any) -> Labels:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ from casebook.core.codes import (
 from casebook.core.errors import BadValue
 from casebook.incidents.queries import stored as incidents
 from casebook.incidents.types import IncidentType, Types, finer_told, folded, labels_of
+from casebook.store.history import HistoryEntry
 from casebook.store.transaction import Transaction
 
 _KEY = "count-groups"
@@ -145,6 +146,18 @@ def add_count_group(
         group = replace(group, version=str(len(before) + 1))
         _write(book, tx, before, group, why)
     return Added(group, changed=True, notes=notes)
+
+
+def said_by_entries(changes: Iterable[HistoryEntry]) -> dict[str, dict[str, Any]]:
+    """The setting that a force's own groups are kept in, as the entries on settings say."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry in changes:
+        name = entry.record.removeprefix("count group ")
+        if name != entry.record and entry.change:
+            versions = found.setdefault(name, [])
+            after = {key: pair[1] for key, pair in entry.change.items() if key != "version"}
+            versions.append({**(versions[-1] if versions else {}), **after})
+    return {_KEY: dict(found)}
 
 
 def _own(tx: Transaction) -> dict[str, tuple[CountGroup, ...]]:

@@ -18,6 +18,7 @@ from casebook.incidents.coverage.gap_queries import SourceCount
 from casebook.incidents.coverage.queries import force_codes
 from casebook.incidents.import_merge import CoveredDays, Extracts, Incidents, StoredBefore
 from casebook.incidents.import_rows import NO_FORCE, IncidentColumns, Vocabulary
+from casebook.incidents.import_seal import seal_rows
 from casebook.incidents.import_update import update
 from casebook.incidents.in_boundaries import (
     NO_AREA,
@@ -226,6 +227,16 @@ def _insert(found: Incidents, into: Destination, words: Vocabulary) -> Ints:
     if len(into.areas):
         area = areas_at(into.areas, rows.x, rows.y)
     streets, plain = words.streets.values, found.plain
+    seal_rows(
+        into.tx,
+        rows,
+        area=area,
+        source=into.source,
+        load=into.load,
+        streets=streets,
+        references=_references(rows, words),
+        older=[None] * len(rows) if plain.all() else _older(found, plain),
+    )
     for start in range(0, len(rows), _BATCH):
         batch = slice(start, start + _BATCH)
         some = rows.take(batch)
@@ -240,6 +251,11 @@ def _insert(found: Incidents, into: Destination, words: Vocabulary) -> Ints:
     points = Points(there.key, there.month, there.type, source, there.x, there.y)
     put_in_places(into.tx, into.hotspots, points)
     return area
+
+
+def _references(rows: IncidentColumns, words: Vocabulary) -> list[str | None]:
+    known = (rows.reference >= 0).any()
+    return words.references.at(rows.reference) if known else [None] * len(rows)
 
 
 def _older(found: Incidents, plain: Flags) -> list[str | None]:

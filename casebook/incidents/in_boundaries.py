@@ -90,6 +90,7 @@ def put_in_places(tx: Transaction, shapes: Shapes, points: Points) -> None:
     polygon, point = shapes.index.pairs(points.x, points.y)
     boundary, month, kind = shapes.boundary[polygon], points.month[point], points.type[point]
     order = np.lexsort((points.key[point], kind, month, boundary))
+    tx.unsealed.touch("incident_place", ((of,) for of in np.unique(month).tolist()))
     polygon, point = polygon[order], point[order]
     insert_columns(
         tx,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -290,6 +290,7 @@ def add(tx: Transaction, patrols: Collection[Patrol], load_id: int) -> None:
         }
         for one in patrols
     ]
+    tx.unsealed.touch("patrol", [(load_id,)])
     tx.sql.execute(insert(patrol), rows)
 
 
@@ -297,6 +298,8 @@ def change(tx: Transaction, patrols: Iterable[Patrol], load_id: int) -> None:
     """Write the staff, mode, resourcing and certificate of patrols that are there already."""
     rows = [_details(one) | {"load": load_id, "which": one.id} for one in patrols]
     if rows:
+        _touch(tx, [row["which"] for row in rows])
+        tx.unsealed.touch("patrol", [(load_id,)])
         tx.sql.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
@@ -304,6 +307,7 @@ def remove(tx: Transaction, ids: Iterable[int]) -> None:
     """Take rows out; the caller merges anew what they counted for."""
     rows = [{"which": id_} for id_ in ids]
     if rows:
+        _touch(tx, [row["which"] for row in rows])
         tx.sql.execute(delete(patrol).where(patrol.c.id == bindparam("which")), rows)
 
 
@@ -314,7 +318,16 @@ def put_merged(tx: Transaction, merged: Mapping[int, Merged]) -> None:
         for id_, one in merged.items()
     ]
     if rows:
+        _touch(tx, list(merged))
         tx.sql.execute(update(patrol).where(patrol.c.id == bindparam("which")), rows)
+
+
+def _touch(tx: Transaction, ids: Sequence[int]) -> None:
+    """Have the rows of the loads that these patrols are of sealed anew."""
+    for start in range(0, len(ids), _MANY):
+        some = patrol.c.id.in_(ids[start : start + _MANY])
+        found = tx.sql.execute(select(patrol.c.load).where(some).distinct())
+        tx.unsealed.touch("patrol", found.all())
 
 
 def rows_of_load(tx: Transaction, load_id: int) -> int:

@@ -142,6 +142,7 @@ def change_places(tx: Transaction, changes: Iterable[tuple[Place, Place]]) -> No
     Raises :class:`StaleRecord` where a place is no longer at its version before.
     """
     for before, after in changes:
+        tx.unsealed.record(before.KIND, [before.id])
         done = tx.sql.execute(
             update(place_table)
             .where(place_table.c.id == before.id, place_table.c.version == before.version)
@@ -165,6 +166,7 @@ def add_boundaries(
     """Write (place id, valid from, WKB) for each new boundary and give their ids, in order."""
     if not rows:
         return ()
+    tx.unsealed.touch("boundary", [(load,)])
     values: list[dict[str, Any]] = [
         {"place": place, "valid_from": start, "wkb": wkb, "load": load}
         for place, start, wkb in rows

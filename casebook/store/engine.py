@@ -67,7 +67,9 @@ class Store:
                     # asked in here, so that no upgrade comes between the look and the writing
                     number = text("SELECT version_num FROM alembic_version")
                     compare_schema(self.book, sql.execute(number).scalar_one_or_none())
-                yield Transaction(sql)
+                tx = Transaction(sql)
+                yield tx
+                tx.seal()
 
     def database_login(self) -> str | None:
         """The login the database knows us by; None for a file, which knows nobody."""

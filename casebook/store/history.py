@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,10 +19,12 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, insert, null, select, update
 
 from casebook.core.fields import fields_of
-from casebook.core.kinds import Record
+from casebook.core.kinds import Record, kind_called
 from casebook.store.tables import history
 
 GENESIS = "0" * 64
+SEALED = "sealed"
+"""Under which name a change holds the seals of what has no entry of its own."""
 
 _MANY = 500
 """How many rows one statement names."""
@@ -61,13 +63,19 @@ class HistoryEntry:
     """The row of the profile it is about, or is part of; None where it is of none."""
     keys_sealed: bool = True
     """Whether ``hash`` covers the two; not in old entries."""
+    sealed: Mapping[str, Any] | None = None
+    """The seals of what was written without an entry of its own; None in old entries."""
 
 
 class History:
     """The history of a casebook in one transaction."""
 
-    def __init__(self, sql: Connection) -> None:
+    def __init__(self, sql: Connection, seals: Callable[[], dict[str, Any]] = dict) -> None:
         self._sql = sql
+        self._seals = seals
+        """The seals of what was written without an entry of its own, each given once."""
+        self.author: Author | None = None
+        """Who made the entry written last in the transaction."""
         self._first: int | None = None
         """The seq of the first entry written in the transaction, which stands for all of them."""
 
@@ -82,7 +90,15 @@ class History:
         record_id: int | None = None,
         profile_id: int | None = None,
     ) -> str:
-        """Write the next entry of the chain and give its hash."""
+        """Write the next entry of the chain and give its hash.
+
+        One that isn't about a record seals what the transaction has written so far that has no
+        entry of its own (:mod:`casebook.store.sealing`).
+        """
+        if kind_called(kind) is None:
+            seals = self._seals()
+            change = {**change, SEALED: seals} if seals else change
+        self.author = author
         last = self._sql.execute(
             select(history.c.seq, history.c.hash).order_by(history.c.seq.desc()).limit(1)
         ).first()
@@ -158,24 +174,35 @@ class History:
         for name, value in where.items():
             column, many = history.c[name], isinstance(value, (list, tuple))
             query = query.where(column.in_(value) if many else column == value)
-        return tuple(
-            HistoryEntry(
-                row["seq"],
-                row["at"],
-                row["who"],
-                row["via"],
-                row["kind"],
-                row["record"],
-                row["why"] or "",
-                row["change"],
-                row["hash"],
-                row["txn"],
-                row["record_id"],
-                row["profile_id"],
-                row["keys_sealed"],
-            )
-            for row in self._sql.execute(query).mappings()
-        )
+        return tuple(_entry(row) for row in self._sql.execute(query).mappings())
+
+    def walk(
+        self, *, of: str = "", beside: Sequence[str] = (), by_record: bool = False
+    ) -> Iterator[HistoryEntry]:
+        """Entries read as they are needed, so that a long history takes little memory.
+
+        Those of the kind ``of``, or of every kind ``beside`` these; oldest first, with
+        ``by_record`` record by record and oldest first within each.
+        """
+        query = select(history)
+        if of:
+            query = query.where(history.c.kind == of)
+        if beside:
+            query = query.where(history.c.kind.not_in(beside))
+        order = (history.c.record_id, history.c.seq) if by_record else (history.c.seq,)
+        found = self._sql.execute(query.order_by(*order), execution_options={"yield_per": 1000})
+        return map(_entry, found.mappings())
+
+    def without_row(self, kind: type[Record]) -> tuple[HistoryEntry, ...]:
+        """The old entries of a kind that name their record by words alone, oldest first."""
+        query = select(history).where(history.c.kind == kind.KIND, history.c.record_id.is_(None))
+        found = self._sql.execute(query.order_by(history.c.seq))
+        return tuple(_entry(row) for row in found.mappings())
+
+    def has_unsealed_keys(self) -> bool:
+        """Whether there are entries from before their keys were sealed."""
+        query = select(history.c.seq).where(history.c.keys_sealed.is_(False)).limit(1)
+        return self._sql.execute(query).first() is not None
 
     def head(self) -> str:
         """The hash of the newest entry: what a printed pack names."""
@@ -223,6 +250,29 @@ class History:
     def _walk(self) -> Iterator[RowMapping]:
         query = select(history).order_by(history.c.seq).execution_options(yield_per=1000)
         yield from self._sql.execute(query).mappings()
+
+
+def _entry(row: RowMapping) -> HistoryEntry:
+    change, seals = row["change"], None
+    # a change that isn't an object was tampered with, which the chain shows
+    if isinstance(change, dict) and isinstance(change.get(SEALED), dict):
+        seals = change.pop(SEALED)
+    return HistoryEntry(
+        row["seq"],
+        row["at"],
+        row["who"],
+        row["via"],
+        row["kind"],
+        row["record"],
+        row["why"] or "",
+        change,
+        row["hash"],
+        row["txn"],
+        row["record_id"],
+        row["profile_id"],
+        row["keys_sealed"],
+        seals,
+    )
 
 
 def makes(kind: type[Record], change: Mapping[str, Any]) -> bool:

@@ -57,13 +57,17 @@ def start_load(
     )
     key = result.inserted_primary_key
     assert key is not None
+    tx.unsealed.touch("load", [(int(key[0]),)])
     return int(key[0])
 
 
 def finish_load(
     tx: Transaction, author: history.Author, load_id: int, report: ImportReport
 ) -> None:
-    """Write the load's counts and cover, and the one history entry of the import."""
+    """Write the load's counts and cover, and the one history entry of the import.
+
+    The entry seals the load and every row that was written for it.
+    """
     counts = {
         name: number
         for name, number in report.encode().items()

@@ -1,20 +1,24 @@
 """Whether records are as their history says: every entry is replayed, and the result compared.
 
-Only records that people edit one by one are compared. An import writes one entry for all its rows,
-so of the places and entries it brought only fields that somebody changed since are compared. What
-was disposed of must be blank, and nothing else may be.
+Records that people edit have an entry for each change. Those that an import brought or changed
+have its seal instead (:mod:`casebook.store.sealing`): what was changed since is taken back, and the
+result compared with the seal. Of what was imported before there were seals only fields that
+somebody changed since are compared. What was disposed of must be blank, and nothing else may be.
+
+Entries are read record by record, so that a long history takes no more memory than a short one.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from casebook.core.errors import BadValue
 from casebook.core.kinds import (
-    Record,
     all_kinds,
     kind_called,
     names_profile,
@@ -23,47 +27,65 @@ from casebook.core.kinds import (
 )
 from casebook.core.personal_data import without_texts
 from casebook.store import history, keys, records
+from casebook.store.sealing import newest, seals
+from casebook.store.sealing.newest import Newest, SealedRecord
 from casebook.store.transaction import Transaction
 
-_Key = tuple[str, int | str]
-"""A kind and a row; the ref in old entries on what was removed and then disposed of."""
+CANT_BE_READ = "holds what it can't, so that it can't be read"
+"""What is said of a record whose row was altered so that no record can be made of it."""
+_Key = int | str
+"""A row; the ref in old entries on what was removed and then disposed of."""
+_PAGE = 500
+_UNREADABLE = (BadValue, LookupError, TypeError, ValueError, AttributeError)
+"""What making a record of a row raises where the row holds what no record can."""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A record whose row holds what no record of its kind can."""
+
+    id: int
 
 
 @dataclass
 class _RecordReplay:
     """What the entries read so far say of one record."""
 
-    fields: dict[str, tuple[Any, int]] = field(default_factory=dict)
-    """The value each field got last, and the entry that says so."""
     whole: bool = False
     """Whether the entries go back to the record's making: then a field without one is blank."""
     removed: int = 0
     """The entry that took it away; 0 while none has."""
+    seal: SealedRecord | None = None
+    """Its newest seal, where it wasn't made or taken away since."""
+    blank: list[history.HistoryEntry] = field(default_factory=list)
+    """Entries without values."""
+    told: bool = True
+    """Whether its removal would be known, as it isn't once the entry on it is blank."""
     ref: str = ""
     """What it was called last."""
+    fields: dict[str, tuple[Any, int]] = field(default_factory=dict)
+    """The value each field got last since its seal, and the entry that says so."""
+    since: dict[str, Any] = field(default_factory=dict)
+    """The value each field had before the first change since its seal."""
 
 
 @dataclass
-class _Replay:
-    """What the history says of every record."""
+class _Facts:
+    """What is known before records are compared one by one."""
 
-    records: dict[_Key, _RecordReplay] = field(default_factory=dict)
-    imported: Counter[str] = field(default_factory=Counter)
-    """How many records of each register imports have added."""
-    blank: list[history.HistoryEntry] = field(default_factory=list)
-    """Entries without values."""
-    disposed: dict[str, int] = field(default_factory=dict)
-    """The entry that disposed of a profile, by the profile's ref; and of what lost a note with it,
-    by its own."""
-    profiles: dict[int, str] = field(default_factory=dict)
+    newest: Newest
+    imported: Counter[str]
+    """How many records of each register unsealed loads have added."""
+    profiles: dict[int, str]
     """What each profile was called last, by its row."""
-    wrong: list[history.HistoryEntry] = field(default_factory=list)
-    """Entries whose key isn't that of the record their words name."""
+    keys: dict[int, keys.Key]
+    """The key of each old entry whose stored one isn't that of what its words name."""
 
     def disposed_after(self, entry: history.HistoryEntry) -> int:
         """The entry that disposed of what ``entry`` is about, or of its profile; 0 for none."""
         owner = self.profiles.get(entry.profile_id or 0, "")
-        return max(self.disposed.get(owner, 0), self.disposed.get(entry.record, 0))
+        disposed = self.newest.disposed
+        return max(disposed.get(owner, 0), disposed.get(entry.record, 0))
 
 
 def differences(tx: Transaction) -> tuple[str, ...]:
@@ -71,54 +93,42 @@ def differences(tx: Transaction) -> tuple[str, ...]:
 
     Named are records and fields, never what they hold.
     """
-    replay = _read(tx)
-    found = list(_wrong_keys(tx, replay))
+    facts = _facts(tx, newest.read(tx))
+    found = list(_wrong_keys(tx, facts))
     for kind in all_kinds():
-        found += _of_kind(tx, kind, replay)
-    found += [
-        f"{replayed.ref} is gone, and no entry says who took it away"
-        for replayed in replay.records.values()
-        if replayed.whole and not replayed.removed
-    ]
-    found += [
-        f"entry {entry.seq} on {entry.record} is blank although nothing was disposed of"
-        for entry in replay.blank
-        if entry.seq > replay.disposed_after(entry)
-    ]
+        found += _of_kind(tx, kind, facts)
     return tuple(found)
 
 
-def _read(tx: Transaction) -> _Replay:
-    replay = _Replay()
+def _facts(tx: Transaction, known: Newest) -> _Facts:
+    imported: Counter[str] = Counter()
+    for change in known.unsealed.values():
+        register = str(change.get("of", "")).removeprefix("register ")
+        imported[register] += change.get("added", 0)
+    whole = next(kind for kind in all_kinds() if kind.WHOLE)
+    named = tx.history.walk(of=whole.KIND)
+    profiles = {entry.record_id: entry.record for entry in named if entry.record_id is not None}
+    return _Facts(known, imported, profiles, _moved(tx))
+
+
+def _moved(tx: Transaction) -> dict[int, keys.Key]:
+    """Old entries whose key isn't that of what their words name, each with the one it should be."""
+    if not tx.history.has_unsealed_keys():
+        return {}
     words = [*(kind.KIND for kind in all_kinds()), "load", "disposal"]
-    for entry in _with_keys(tx, replay, tx.history.entries(kind=words)):
-        if entry.kind == "disposal":
-            beside = entry.change.get("beside", ()) if isinstance(entry.change, dict) else ()
-            replay.disposed |= dict.fromkeys((entry.record, *beside), entry.seq)
-        elif entry.kind == "load":
-            change = entry.change or {}
-            register = str(change.get("of", "")).removeprefix("register ")
-            replay.imported[register] += change.get("added", 0)
-        elif entry.change is None or history.in_pairs(entry.change):
-            _replay_entry(replay, entry)
-    return replay
+    entries = tx.history.entries(kind=words)
+    stored = {entry.seq: (entry.record_id, entry.profile_id) for entry in entries}
+    try:
+        found = keys.keys_from_words(tx, entries)
+    except _UNREADABLE:
+        # words are read backwards from the records that stand: the one that can't be is named
+        return {}
+    return {seq: key for seq, key in found if key != stored[seq]}
 
 
-def _with_keys(
-    tx: Transaction, replay: _Replay, entries: tuple[history.HistoryEntry, ...]
-) -> Iterator[history.HistoryEntry]:
-    """The entries, each with the key its hash covers or, in an old one, that its words give."""
-    from_words = dict(keys.keys_from_words(tx, entries))
-    for entry in entries:
-        key = from_words.get(entry.seq, keys.Key(entry.record_id, entry.profile_id))
-        if key != (entry.record_id, entry.profile_id):
-            replay.wrong.append(entry)
-        yield dataclasses.replace(entry, record_id=key.record, profile_id=key.profile)
-
-
-def _wrong_keys(tx: Transaction, replay: _Replay) -> Iterator[str]:
+def _wrong_keys(tx: Transaction, facts: _Facts) -> Iterator[str]:
     """The old entries whose key isn't that of what they name."""
-    for entry in replay.wrong:
+    for entry in tx.history.entries(seq=sorted(facts.keys)) if facts.keys else ():
         kind = kind_called(entry.kind)
         found = tx.load(kind, id=entry.record_id) if kind else ()
         called = found[0].ref if found else "another record"
@@ -127,67 +137,178 @@ def _wrong_keys(tx: Transaction, replay: _Replay) -> Iterator[str]:
         yield f"entry {entry.seq} on {entry.record} has the key of {called}"
 
 
-def _kind(entry: history.HistoryEntry) -> type[Record]:
-    found = kind_called(entry.kind)
-    assert found is not None
-    return found
-
-
-def _replay_entry(replay: _Replay, entry: history.HistoryEntry) -> None:
-    """Take one entry of a record into the replay."""
-    kind, change = _kind(entry), entry.change
-    key = (entry.kind, entry.record if entry.record_id is None else entry.record_id)
-    if kind.WHOLE and entry.record_id is not None:
-        replay.profiles[entry.record_id] = entry.record
-    if change is None:
-        replay.blank.append(entry)
-        replay.records[key] = _RecordReplay()
-    elif history.removes(kind, change):
-        replay.records[key] = _RecordReplay(whole=True, removed=entry.seq, ref=entry.record)
-    else:
-        if history.makes(kind, change):
-            replay.records[key] = _RecordReplay(whole=True)
-        replayed = replay.records.setdefault(key, _RecordReplay())
-        replayed.ref = entry.record
-        replayed.fields |= {name: (pair[1], entry.seq) for name, pair in change.items()}
-
-
-def _of_kind(tx: Transaction, kind: type[Any], replay: _Replay) -> Iterator[str]:
-    """What is wrong with the records of one kind; those there are leave ``replay.records``."""
-    unexplained = []
-    for record in tx.load(kind):
-        key = (kind.KIND, record.id)
-        replayed = replay.records.pop(key, None)
-        disposed = replay.disposed.get(getattr(record, "profile", record.ref))
-        if replayed is None:
-            unexplained.append(record.ref)
-        elif replayed.removed:
-            yield f"{record.ref} stands although entry {replayed.removed} took it away"
+def _histories(
+    tx: Transaction, kind: type[Any], facts: _Facts
+) -> Iterator[tuple[_Key, Iterable[history.HistoryEntry]]]:
+    """The entries of each record of a kind, first those without a row, then by rising row."""
+    apart: dict[_Key, list[history.HistoryEntry]] = {}
+    moved = tx.history.entries(seq=sorted(facts.keys)) if facts.keys else ()
+    for entry in (*tx.history.without_row(kind), *moved):
+        if entry.kind == kind.KIND:
+            key = facts.keys.get(entry.seq, keys.Key(entry.record_id, entry.profile_id))
+            own = dataclasses.replace(entry, record_id=key.record, profile_id=key.profile)
+            apart.setdefault(entry.record if key.record is None else key.record, []).append(own)
+    stream = (
+        entry
+        for entry in tx.history.walk(of=kind.KIND, by_record=True)
+        if entry.record_id is not None and entry.seq not in facts.keys
+    )
+    grouped = itertools.groupby(stream, key=lambda entry: entry.record_id or 0)
+    yield from ((key, own) for key, own in apart.items() if isinstance(key, str))
+    waiting = sorted(key for key in apart if isinstance(key, int))
+    for row, entries in grouped:
+        while waiting and waiting[0] < row:
+            yield waiting[0], apart[waiting.pop(0)]
+        if waiting and waiting[0] == row:
+            yield row, sorted([*entries, *apart[waiting.pop(0)]], key=lambda entry: entry.seq)
         else:
-            yield from _compare(record, replayed)
-        if disposed is not None and names_profile(kind):
-            yield from _not_blank(record, without_notes(record), disposed)
-        elif disposed is not None and (kind.WHOLE or part_of_profile(kind)):
-            yield from _not_blank(record, without_texts(record), disposed)
-    imported = replay.imported[kind.KIND]
-    if len(unexplained) > imported > 0:
-        refs = ", ".join(unexplained)
-        yield f"imports brought {imported} of {refs}; no entry says who made the rest"
-    elif not kind.BY_IMPORT and len(unexplained) > imported:
-        yield from (f"{ref} has no entry that says who made it" for ref in unexplained)
+            yield row, entries
+    yield from ((row, apart[row]) for row in waiting)
 
 
-def _compare(record: Any, replayed: _RecordReplay) -> Iterator[str]:
-    """The fields of a record that aren't as its entries say."""
+def _replayed(
+    kind: type[Any], entries: Iterable[history.HistoryEntry], sealed: SealedRecord | None
+) -> _RecordReplay:
+    """What one record's entries say of it; what was before its newest seal is in the seal.
+
+    A record that was made or taken away since isn't the one that was sealed.
+    """
+    replayed = _RecordReplay(seal=sealed)
+    for entry in entries:
+        change = entry.change
+        earlier = sealed is not None and entry.seq < sealed.entry
+        if change is None:
+            blank = [*replayed.blank, entry]
+            replayed = _RecordReplay(False, 0, replayed.seal, blank, told=False, ref=entry.record)
+            continue
+        if not history.in_pairs(change):
+            continue
+        if history.removes(kind, change):
+            replayed = _RecordReplay(True, entry.seq, sealed if earlier else None, replayed.blank)
+        elif history.makes(kind, change):
+            replayed = _RecordReplay(True, 0, sealed if earlier else None, replayed.blank)
+        replayed.ref = entry.record
+        if not replayed.removed and not earlier:
+            replayed.fields |= {name: (pair[1], entry.seq) for name, pair in change.items()}
+            for name, pair in change.items():
+                replayed.since.setdefault(name, pair[0])
+    return replayed
+
+
+def _of_kind(tx: Transaction, kind: type[Any], facts: _Facts) -> Iterator[str]:
+    """What is wrong with the records of one kind, and with what the history says of them."""
+    unexplained: list[str] = []
+    blank: list[history.HistoryEntry] = []
+    sealed = dict(facts.newest.records.get(kind.KIND, {}))
+    for row, record, entries in _beside(_records(tx, kind), _histories(tx, kind, facts)):
+        seal = sealed.pop(row, None) if isinstance(row, int) else None
+        replayed = _replayed(kind, entries or (), seal)
+        blank += replayed.blank
+        if record is None:
+            yield from _gone(kind, row, replayed)
+            continue
+        if isinstance(record, Unreadable):
+            yield f"{replayed.ref or f'{kind.called()} number {row}'} {CANT_BE_READ}"
+            continue
+        if replayed.removed and replayed.seal is None:
+            yield f"{record.ref} stands although entry {replayed.removed} took it away"
+        elif not replayed.ref and seal is None:
+            unexplained.append(record.ref)
+        else:
+            yield from _compare(record, replayed, facts)
+        yield from _disposed(kind, record, facts)
+    for row, seal in sealed.items():
+        yield from _gone(kind, row, _RecordReplay(seal=seal))
+    yield from _unexplained(kind, unexplained, facts)
+    yield from (
+        f"entry {entry.seq} on {entry.record} is blank although nothing was disposed of"
+        for entry in blank
+        if entry.seq > facts.disposed_after(entry)
+    )
+
+
+def _records(tx: Transaction, kind: type[Any]) -> Iterator[Any]:
+    """The records of a kind by rising row, a page at a time; what can't be read, by its row."""
+    rows = seals.rows_of(tx.sql, kind)
+    for start in range(0, len(rows), _PAGE):
+        page = rows[start : start + _PAGE]
+        try:
+            yield from tx.load(kind, id=page)
+        except _UNREADABLE:
+            yield from (_one(tx, kind, row) for row in page)
+
+
+def _one(tx: Transaction, kind: type[Any], row: int) -> Any:
+    try:
+        return tx.load_one(kind, id=row)
+    except _UNREADABLE:
+        return Unreadable(row)
+
+
+def _beside(
+    found: Iterator[Any], histories: Iterator[tuple[_Key, Iterable[history.HistoryEntry]]]
+) -> Iterator[tuple[_Key, Any, Iterable[history.HistoryEntry] | None]]:
+    """Each row with its record and its entries, None where it has none."""
+    record = next(found, None)
+    for key, entries in histories:
+        while isinstance(key, int) and record is not None and record.id < key:
+            yield record.id, record, None
+            record = next(found, None)
+        if record is not None and record.id == key:
+            yield key, record, entries
+            record = next(found, None)
+        else:
+            yield key, None, entries
+    while record is not None:
+        yield record.id, record, None
+        record = next(found, None)
+
+
+def _gone(kind: type[Any], row: _Key, replayed: _RecordReplay) -> Iterator[str]:
+    """That a record isn't there, where no entry says that it was taken away."""
+    known = replayed.seal is not None or replayed.whole or replayed.fields
+    if known and replayed.told and not (replayed.removed and replayed.seal is None):
+        called = replayed.ref or f"{kind.called()} number {row}"
+        yield f"{called} is gone, and no entry says who took it away"
+
+
+def _disposed(kind: type[Any], record: Any, facts: _Facts) -> Iterator[str]:
+    """What a record says although it was disposed of."""
+    disposed = facts.newest.disposed.get(getattr(record, "profile", record.ref))
+    if disposed is None:
+        return
+    if names_profile(kind):
+        yield from _not_blank(record, without_notes(record), disposed)
+    elif kind.WHOLE or part_of_profile(kind):
+        yield from _not_blank(record, without_texts(record), disposed)
+
+
+def _unexplained(kind: type[Any], refs: list[str], facts: _Facts) -> Iterator[str]:
+    """The records that neither an entry nor a seal knows, more than unsealed loads brought."""
+    imported = facts.imported[kind.KIND]
+    if len(refs) > imported > 0:
+        yield f"imports brought {imported} of {', '.join(refs)}; no entry says who made the rest"
+    elif len(refs) > imported and not (kind.BY_IMPORT and facts.newest.unsealed):
+        yield from (f"{ref} has no entry that says who made it" for ref in refs)
+
+
+def _compare(record: Any, replayed: _RecordReplay, facts: _Facts) -> Iterator[str]:
+    """The fields of a record that aren't as its entries say, or that it isn't as it was sealed."""
     usual = _defaults(record) if replayed.whole else {}
-    for name, value in records.flat(record).items():
-        if name in record.BY_IMPORT:
+    now, seal = records.flat(record), replayed.seal
+    if seal is not None:
+        sealed = now | replayed.since
+        if seals.record_digest(sealed, seal.fields) != seal.digest:
+            yield f"{record.ref} isn't what entry {seal.entry} sealed"
+    for name, value in now.items():
+        # an import from before there were seals may have changed these without an entry
+        if name in record.BY_IMPORT and facts.newest.unsealed:
             continue
         if name in replayed.fields:
             said, seq = replayed.fields[name]
             if not _same(said, value):
                 yield f"{record.ref}: {name} isn't what entry {seq} says"
-        elif replayed.whole and value not in (None, "", [], usual.get(name)):
+        elif replayed.whole and seal is None and value not in (None, "", [], usual.get(name)):
             yield f"{record.ref}: {name} was filled in without an entry"
 
 

@@ -37,6 +37,8 @@ from casebook.store.records import (
     flat,
     numbered,
 )
+from casebook.store.sealing import seals
+from casebook.store.sealing.unsealed import Unsealed
 from casebook.store.search_index import SearchIndex
 from casebook.store.server import give_rights
 from casebook.store.tables import history as history_table
@@ -55,7 +57,9 @@ class Transaction:
         """The casebook's own codes, once they were looked up."""
         self.sql = sql
         """The database itself: for the store and for modules called ``queries``."""
-        self.history = History(sql)
+        self.unsealed = Unsealed()
+        """What was written without an entry of its own, to be sealed with the next."""
+        self.history = History(sql, self._seals)
         self.search = SearchIndex(sql)
 
     def load(self, kind: type[T], /, **where: Any) -> tuple[T, ...]:
@@ -119,9 +123,12 @@ class Transaction:
         The import's own history entry stands for all of them.
         """
         if records:
-            after = self._after_removed(type(records[0]))
+            kind = type(records[0])
+            if kind.KIND not in self.unsealed.new_after:
+                self.unsealed.new_after[kind.KIND] = seals.highest_row(self.sql, kind)
+            after = self._after_removed(kind)
             self.sql.execute(
-                insert(table_of(type(records[0]))),
+                insert(table_of(kind)),
                 [
                     self._columns(record) | {"version": 1} | ({"id": after + n} if after else {})
                     for n, record in enumerate(records)
@@ -153,6 +160,7 @@ class Transaction:
     def put(self, key: str, new: Any) -> None:
         """Set the value under ``key``; the caller's own history entry stands for the change."""
         self._codes = None
+        self.unsealed.settings.add(key)
         columns = setting_table.c
         row = self.sql.execute(select(columns.version).where(columns.key == key)).first()
         if row is None:
@@ -191,6 +199,17 @@ class Transaction:
     def rollback(self) -> None:
         """Take back everything written in it, as a dry run does; nothing can be written after."""
         self.sql.rollback()
+        self.unsealed = Unsealed()
+
+    def seal(self) -> None:
+        """Seal with an entry what its last writer wrote that no entry has sealed."""
+        if self.unsealed and self.history.author is not None:
+            self.history.append(self.history.author, "seal", "rows", {})
+
+    def _seals(self) -> dict[str, Any]:
+        """The seals of what is unsealed, which then is sealed."""
+        waiting, self.unsealed = self.unsealed, Unsealed()
+        return seals.made(self.sql, self, waiting) if waiting else {}
 
     def _append(self, author: Author, record: Any, change: dict[str, Any], why: str) -> None:
         """Write the history entry of one record."""

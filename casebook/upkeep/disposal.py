@@ -92,6 +92,7 @@ def _blank_records(book: Book, tx: Transaction, profile: Profile) -> dict[str, i
         if "disposed" in fields_of(type(after)):
             after = dataclasses.replace(after, disposed=book.today)
         tx.search.forget(tx.save(record, after, book.author))
+        tx.unsealed.record(record.KIND, [record.id])
         counts[record.KIND] = counts.get(record.KIND, 0) + 1
     return counts
 
@@ -114,6 +115,7 @@ def _blank_notes(book: Book, tx: Transaction, ref: str) -> dict[str, int]:
             after = without_notes(record)
             if after != record:
                 tx.save(record, after, book.author)
+                tx.unsealed.record(kind.KIND, [record.id])
                 counts[kind.KIND] = counts.get(kind.KIND, 0) + 1
     return counts
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casebook.book import code_lists
 from casebook.book.opening import Book, now, open_book
 from casebook.core.access import Account, check_account
 from casebook.core.english import counted
@@ -14,10 +15,15 @@ from casebook.core.errors import BadValue
 from casebook.core.local_time import moment_label
 from casebook.core.personal_data import allowed, new_findings
 from casebook.core.settings import Settings, check_settings
+from casebook.incidents import count_groups
 from casebook.incidents.counts import Counter
 from casebook.incidents.coverage.incomplete import incomplete_notes
 from casebook.profiles.profile import Profile
+from casebook.reviews.proof import unsound_reviews
 from casebook.store import history, integrity, replay, schema, settings
+from casebook.store.sealing.altered import altered_rows, altered_settings
+from casebook.store.sealing.newest import Newest
+from casebook.store.sealing.newest import read as newest_seals
 from casebook.store.transaction import Transaction
 
 
@@ -73,28 +79,46 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     book.require("view")
     asked = printed_head(head) if head else ""
     with book.store.reading() as tx:
-        faults = integrity.faults(tx)
-        bad = tx.history.first_bad()
-        differing = replay.differences(tx)
-        newest = tx.history.head()
-        printed = [_printed(book, tx, asked)] if head else []
-        profiles = tx.load(Profile)
-        counter = Counter.of(tx, book.settings)
-    lines = [
-        CheckLine("store", not faults, "; ".join(faults) or "every page and reference holds"),
-        CheckLine(
-            "history",
-            bad is None,
-            f"entry {bad[0]} {bad[1]}" if bad else f"every entry holds; head {newest}",
-        ),
-    ]
-    lines.append(
-        CheckLine("history", not differing, "; ".join(differing) or "every record is as it says")
-    )
-    lines += [*printed, *_coverage(counter)]
-    late = [p.ref for p in profiles if p.overdue(book.today)]
-    lines.append(CheckLine("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
+        lines = [*_of_store(tx), *_of_history(tx)]
+        if head:
+            lines.append(_printed(book, tx, asked))
+        # figures of what can't be read would fail, and say less than why
+        if not any(replay.CANT_BE_READ in line.says for line in lines):
+            lines += _coverage(Counter.of(tx, book.settings))
+            late = [p.ref for p in tx.load(Profile) if p.overdue(book.today)]
+            lines.append(CheckLine("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
     return tuple(lines)
+
+
+def _of_store(tx: Transaction) -> Iterator[CheckLine]:
+    faults = integrity.faults(tx)
+    yield CheckLine("store", not faults, "; ".join(faults) or "every page and reference holds")
+
+
+def _of_history(tx: Transaction) -> Iterator[CheckLine]:
+    """Whether the chain holds, and everything stands as it says."""
+    bad = tx.history.first_bad()
+    says = f"entry {bad[0]} {bad[1]}" if bad else f"every entry holds; head {tx.history.head()}"
+    yield CheckLine("history", bad is None, says)
+    sealed = newest_seals(tx)
+    found = tuple(altered(tx, sealed))
+    yield CheckLine("history", not found, "; ".join(found) or "every record is as it says")
+    if sealed.unsealed:
+        loads = counted(len(sealed.unsealed), "load was", "loads were")
+        says = f"{loads} made before loads were sealed: whether their rows stand can't be told"
+        yield CheckLine("history", True, says)
+
+
+def altered(tx: Transaction, sealed: Newest) -> Iterator[str]:
+    """Everything that isn't as the history says: records, rows of files, settings, reviews."""
+    differing = replay.differences(tx)
+    yield from differing
+    yield from altered_rows(tx, sealed)
+    changes = sealed.changes
+    said = {**code_lists.said_by_entries(changes), **count_groups.said_by_entries(changes)}
+    yield from altered_settings(tx, sealed, said)
+    if not any(replay.CANT_BE_READ in says for says in differing):
+        yield from unsound_reviews(tx)
 
 
 def printed_head(typed: str) -> str:

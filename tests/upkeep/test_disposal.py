@@ -171,6 +171,7 @@ def test_what_comes_back_into_a_disposed_profile_is_found(book: Book) -> None:
         seq = tx.history.entries()[-1].seq
         tx.sql.execute(text(f"UPDATE profile SET harm = 'Back' WHERE ref = '{REF}'"))
         assert replay.differences(tx) == (
+            f"{REF} isn't what entry {seq} sealed",
             f"{REF}: harm says something although entry {seq} disposed of it",
         )
         tx.rollback()

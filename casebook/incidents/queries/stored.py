@@ -98,6 +98,7 @@ def stored(tx: Transaction, keys: Sequence[int]) -> list[Any]:
 def remove(tx: Transaction, keys: Sequence[int]) -> None:
     """Take incidents out, to be written anew, and out of every place."""
     if keys:
+        _touch(tx, keys)
         tx.sql.execute(delete(incident).where(_among(tx, incident.c.key)), _bound(tx, keys))
         remove_from_places(tx, keys)
 
@@ -105,6 +106,7 @@ def remove(tx: Transaction, keys: Sequence[int]) -> None:
 def remove_from_places(tx: Transaction, keys: Sequence[int]) -> None:
     """Take incidents out of every place."""
     among = _among(tx, incident_place.c.incident)
+    _touch_places(tx, among, _bound(tx, keys))
     tx.sql.execute(delete(incident_place).where(among), _bound(tx, keys))
 
 
@@ -138,6 +140,7 @@ def counted_keys(
 def withdraw(tx: Transaction, keys: Sequence[int], load_id: int) -> None:
     """Keep incidents but count them no more: the load's file no longer has them."""
     if keys:
+        _touch(tx, keys)
         mark = update(incident).where(_among(tx, incident.c.key)).values(withdrawn=load_id)
         tx.sql.execute(mark, _bound(tx, keys))
         remove_from_places(tx, keys)
@@ -173,6 +176,7 @@ def located(tx: Transaction, size: int = 200_000) -> Iterator[Sequence[Any]]:
 def set_areas(tx: Transaction, keys: Sequence[int], areas: Sequence[int | None]) -> None:
     """Write which area each incident lies in."""
     if keys:
+        _touch(tx, keys)
         row = update(incident).where(incident.c.key == bindparam("of")).values(area=bindparam("to"))
         pairs = zip(keys, areas, strict=True)
         tx.sql.execute(row, [{"of": key, "to": area} for key, area in pairs])
@@ -180,14 +184,30 @@ def set_areas(tx: Transaction, keys: Sequence[int], areas: Sequence[int | None])
 
 def empty_boundaries(tx: Transaction, boundary_ids: Sequence[int]) -> None:
     """Forget which incidents lie in these boundaries."""
-    tx.sql.execute(delete(incident_place).where(incident_place.c.boundary.in_(boundary_ids)))
+    theirs = incident_place.c.boundary.in_(boundary_ids)
+    _touch_places(tx, theirs, {})
+    tx.sql.execute(delete(incident_place).where(theirs))
 
 
 def stamp(tx: Transaction, keys: Sequence[int], extract: int) -> None:
     """Write of incidents that all they say is from this extract."""
     if keys:
+        _touch(tx, keys)
         newer = update(incident).where(_among(tx, incident.c.key))
         tx.sql.execute(newer.values(extract=extract, older=None), _bound(tx, keys))
+
+
+def _touch(tx: Transaction, keys: Sequence[int]) -> None:
+    """Have the blocks that these incidents are of sealed anew."""
+    columns = incident.c
+    of = select(columns.load, columns.month).where(_among(tx, columns.key)).distinct()
+    tx.unsealed.touch("incident", tx.sql.execute(of, _bound(tx, keys)).all())
+
+
+def _touch_places(tx: Transaction, which: Any, bound: dict[str, Any]) -> None:
+    """Have the months of these rows of places sealed anew."""
+    months = select(incident_place.c.month).where(which).distinct()
+    tx.unsealed.touch("incident_place", tx.sql.execute(months, bound).all())
 
 
 def last_load(tx: Transaction, source: str) -> Load | None:
