@@ -109,7 +109,7 @@ def _block(name: str, block: Block) -> str:
 def _month(value: Any) -> str:
     try:
         return Month.from_code(value).label
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, LookupError):
         return f"month {value}"
 
 
