@@ -13,7 +13,6 @@ replay.py        whether records stand as history says
 loads.py         the files a casebook was made from
 bulk.py          many rows at once
 drafts.py        what is typed and not saved yet
-integrity.py     whether the store itself is sound
 schema.py        making and upgrading the tables
 migrations/      the steps from each schema to the next
 report.py        what an import did, said in the same words for every kind of file

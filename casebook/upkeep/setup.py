@@ -20,7 +20,8 @@ from casebook.incidents.counts import Counter
 from casebook.incidents.coverage.incomplete import incomplete_notes
 from casebook.profiles.profile import Profile
 from casebook.reviews.proof import unsound_reviews
-from casebook.store import history, integrity, replay, schema, settings
+from casebook.store import history, replay, schema, settings
+from casebook.store.sealing import integrity
 from casebook.store.sealing.altered import altered_rows, altered_settings
 from casebook.store.sealing.newest import Newest
 from casebook.store.sealing.newest import read as newest_seals

@@ -85,7 +85,7 @@ def test_a_backup_never_takes_anothers_place(tmp_path: Path) -> None:
 def test_a_backup_that_isnt_sound_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy with a fault in its pages is taken away again."""
     book = make_book(tmp_path)
-    monkeypatch.setattr("casebook.store.integrity.faults", lambda _tx: ("page 3 is torn",))
+    monkeypatch.setattr("casebook.store.sealing.integrity.faults", lambda _tx: ("page 3 is torn",))
     with pytest.raises(StoreFailure, match="The copy isn't sound, so there is none: page 3"):
         back_up(book, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()

@@ -6,9 +6,10 @@ since people edit those later; settings by item. Whatever changes such rows lawf
 as a rule, writes an entry that seals anew what it touched, so the newest seal of a block says what
 stands there.
 
-digests.py   a block of rows as a digest of each column
-unsealed.py  what a transaction has written that no entry has sealed yet
-seals.py     the seals as an entry keeps them, made from what stands in the tables
-newest.py    the newest seal of everything, read from the history
-altered.py   what isn't as its newest seal says
+digests.py    a block of rows as a digest of each column
+unsealed.py   what a transaction has written that no entry has sealed yet
+seals.py      the seals as an entry keeps them, made from what stands in the tables
+newest.py     the newest seal of everything, read from the history
+altered.py    what isn't as its newest seal says
+integrity.py  whether the store's own pages and references hold
 """
