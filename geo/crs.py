@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import pyproj
 
+from casebook.core.english import listed
 from casebook.core.errors import BadFile
 
 WGS84 = "EPSG:4326"
 BNG = "EPSG:27700"
+_WEB_MERCATOR = 3857
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
@@ -88,6 +90,26 @@ def system_name(crs: str) -> str:
     system = pyproj.CRS(crs)
     authority = system.to_authority()
     return ":".join(authority) if authority else str(system.name)
+
+
+@cache
+def unusable(crs: str) -> str:
+    """Why distances can't be measured in ``crs``, to follow its name; empty where they can.
+
+    >>> unusable("EPSG:27700"), unusable("EPSG:4326")
+    ('', 'is in degrees, not in metres')
+    """
+    try:
+        found = pyproj.CRS(crs)
+    except pyproj.exceptions.CRSError:
+        return "is no coordinate system that is known here"
+    if found.to_epsg() == _WEB_MERCATOR:
+        return "stretches metres, by 1.6 in Britain"
+    units = {axis.unit_name for axis in found.axis_info}
+    if found.is_projected and units == {"metre"}:
+        return ""
+    named = listed([f"{unit}s" for unit in sorted(units)]).replace("foots", "feet")
+    return f"is in {named}, not in metres" if units != {"metre"} else "is no map's"
 
 
 @cache

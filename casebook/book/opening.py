@@ -71,6 +71,8 @@ class Book:
         check_settings(changed)
         with self.store.writing() as tx:
             settings.save_settings(tx, self.settings, changed, self.author, why)
+        if changed.shared != self.settings.shared:
+            self.store.share(with_group=changed.shared)
         return replace(self, settings=changed)
 
 
@@ -101,7 +103,7 @@ def open_book(
             accounts = {account.login: account for account in tx.load(Account)}
             kept = settings.load_settings(tx)
         book = Book(store, Account(login), kept, clock=clock)
-        account = _account(book, accounts, login, read_only=read_only)
+        account = _account(book, accounts, login, read_only=store.read_only)
         if acting_as is None or acting_as == login:
             return replace(book, account=account)
         if may(account, "administer"):

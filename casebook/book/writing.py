@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from casebook.book.lengths import check_lengths
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
+from casebook.core.errors import BadValue
 from casebook.core.kinds import all_kinds
 from casebook.core.settings import Settings
 from casebook.store.records import T
@@ -35,10 +36,23 @@ def write_settings(book: Book, changed: Settings, why: str = "") -> Book:
     """Save changed settings and give the casebook that has them; raises as :func:`write` does."""
     from casebook.core.personal_data import new_findings
 
+    if changed.crs != book.settings.crs:
+        check_crs(changed.crs)
     with book.store.reading() as tx:
         found = new_findings(book.settings, changed, known=partial(names_of_nobody, tx))
         kept = reason_kept(book, tx, why, found)
     return book.with_settings(changed, kept)
+
+
+def check_crs(crs: str) -> None:
+    """Raise :class:`BadValue` unless distances can be measured in the coordinate system."""
+    from geo.crs import unusable
+
+    why = unusable(crs)
+    if why:
+        raise BadValue(
+            f"{crs} {why}: name a national grid or zone in metres, such as EPSG:27700.", field="crs"
+        )
 
 
 def reason_kept(

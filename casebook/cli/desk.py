@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
 
 
+FOR_OWNER, FOR_GROUP = 0o077, 0o007
+"""What a new file may not be: another's to read, or another's than the group's."""
+
+
 class Desk:
     """Which casebook a command works on, as whom, and whether personal data may stay."""
 
@@ -32,6 +36,7 @@ class Desk:
         from casebook.cli.output import say
 
         book = open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
+        os.umask(FOR_GROUP if book.settings.shared else FOR_OWNER)
         context = click.get_current_context(silent=True)
         if context is not None:
             context.call_on_close(book.store.close)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -28,14 +29,13 @@ def log_command(command: str, code: int, said: str, seconds: float) -> None:
     ended = "done" if code == 0 else "refused" if said else "failed"
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
     logger = logging.Logger("casebook")
-    try:
+    # opening, turning over and closing can each fail, as on a disk that is full
+    with suppress(OSError):
         log_folder().mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
             log_folder() / "casebook.log", maxBytes=SIZE, backupCount=KEPT, encoding="utf-8"
         )
-    except OSError:
-        return
-    handler.handleError = lambda record: None  # type: ignore[method-assign]
-    logger.addHandler(handler)
-    logger.info(f"{stamp} {command} {ended} {code} {seconds:.2f}s")  # noqa: G004
-    handler.close()
+        handler.handleError = lambda record: None  # type: ignore[method-assign]
+        logger.addHandler(handler)
+        logger.info(f"{stamp} {command} {ended} {code} {seconds:.2f}s")  # noqa: G004
+        handler.close()

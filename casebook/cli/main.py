@@ -11,7 +11,7 @@ import time
 import click
 
 from casebook import __version__
-from casebook.cli.desk import Desk
+from casebook.cli.desk import FOR_OWNER, Desk
 from casebook.cli.person import person_settings
 from casebook.core.english import plain_lines
 from casebook.core.errors import CasebookError
@@ -156,6 +156,8 @@ def cli(ctx: click.Context, book: str, acting_as: str | None, allow_personal: st
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 1 refused or failed, 2 usage, 130 interrupted."""
     _speak_utf8()
+    # what is made is the person's own, until a casebook says that it shares with the group
+    os.umask(FOR_OWNER)
     sys.meta_path.insert(0, _WithoutPandas())
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 

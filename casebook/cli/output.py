@@ -245,11 +245,21 @@ def written_beside(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield beside
+        _to_disk(beside)
         beside.replace(path)
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until what was written is on the disk.
+
+    A file that got its name before could be half of one where the power goes.
+    """
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def refuse_unwritable(path: Path) -> None:

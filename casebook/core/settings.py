@@ -71,6 +71,11 @@ class Settings:
         help="A JSON list of objects: key, name, wording, source; at_home, home, allowed.",
         default=(),
     )
+    shared: bool = field(
+        "Files are shared with the group",
+        help="Else the casebook, and what is made from it, is its owner's alone.",
+        default=False,
+    )
     count_crime_from: tuple[str, ...] = field(
         "Sources that count for crime", help="Best first; the first loaded when empty.", default=()
     )

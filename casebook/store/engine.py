@@ -16,10 +16,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from casebook.core.errors import StoreFailure
-from casebook.store.file import check_file, compare_schema, without_password
+from casebook.store.file import (
+    check_file,
+    compare_schema,
+    reading_address,
+    without_password,
+    writable,
+)
 from casebook.store.server import WRITING, reach, schema_of
 from casebook.store.share import on_network_share
 from casebook.store.transaction import Transaction
@@ -98,6 +104,15 @@ class Store:
         finally:
             opened.close()
 
+    def share(self, *, with_group: bool) -> None:
+        """Let a file's group read and write it, or its owner alone; a server has its own rules."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        path = Path(self.book)
+        for each in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))):
+            if each.exists():
+                each.chmod(0o660 if with_group else 0o600)
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -106,13 +121,14 @@ class Store:
 def open_store(book: str, *, read_only: bool = False) -> Store:
     """The casebook at a path or PostgreSQL URL, after comparing its one schema number.
 
-    Raises :class:`NotACasebook` for anything else, :class:`StoreFailure` when it can't be reached.
+    A file that can't be written is opened read-only. Raises :class:`NotACasebook` for anything
+    else, :class:`StoreFailure` when it can't be reached.
     """
     if "://" in book:
         store = postgres_store(book, read_only=read_only)
     else:
         check_file(Path(book))
-        store = sqlite_store(Path(book), read_only=read_only)
+        store = sqlite_store(Path(book), read_only=read_only or not writable(Path(book)))
     try:
         with store.reading() as tx:
             if tx.sql.dialect.name != "sqlite":
@@ -133,19 +149,19 @@ def postgres_store(url: str, *, read_only: bool = False) -> Store:
 def sqlite_store(path: Path, *, read_only: bool = False) -> Store:
     """A store on the SQLite file ``path``, without looking at what is in it."""
     share = on_network_share(path)
-    # a file name's "?" and "#" would otherwise be read as part of the address
-    uri = path.absolute().as_uri() + ("?mode=ro" if read_only else "?mode=rwc")
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(
-            uri,
+            reading_address(path) if read_only else f"{path.absolute().as_uri()}?mode=rwc",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
             check_same_thread=False,
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    # a reader opens the file anew each time: how it is read depends on who has it open meanwhile
+    pool = NullPool if read_only else QueuePool
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
     event.listen(engine, "connect", _pragmas(share=share, read_only=read_only))
     event.listen(engine, "begin", _begin)
     return Store(str(path), engine, read_only, share)

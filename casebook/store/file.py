@@ -6,6 +6,7 @@ The terminal asks before it takes the screen over, so nothing heavy may be loade
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -43,6 +44,25 @@ def refuse_password(address: str) -> None:
         raise StoreFailure(REFUSED_ADDRESS)
 
 
+def reading_address(path: Path) -> str:
+    """The address by which a file is read, and nothing left beside it.
+
+    Where somebody has it open, or a program was killed, what lies in its ``-wal`` is read too.
+    Where nobody has, the file is read as it is: SQLite would else make a ``-wal`` that belongs to
+    the reader, beside which the file's owner can't write any more, and can't in a folder that
+    nobody may write in.
+    """
+    beside = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
+    waiting = any(each.exists() and each.stat().st_size for each in beside)
+    # a file name's "?" and "#" would otherwise be read as part of the address
+    return f"{path.absolute().as_uri()}?mode=ro{'' if waiting else '&immutable=1'}"
+
+
+def writable(path: Path) -> bool:
+    """Whether a casebook file can be written, with what SQLite keeps beside it."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
 def check_file(path: Path) -> None:
     """Raise :class:`NotACasebook` unless ``path`` is a casebook this version can open."""
     refuse_password(str(path))
@@ -56,7 +76,7 @@ def check_file(path: Path) -> None:
             head = file.read(16)
         if head != b"SQLite format 3\0":
             raise NotACasebook(f"{path} is no casebook.")
-        connection = sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
+        connection = sqlite3.connect(reading_address(path), uri=True)
         try:
             found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         finally:
@@ -98,7 +118,7 @@ def known_schema(book: str, found: str | None) -> str:
 def kept_settings(path: Path) -> dict[str, Any]:
     """The settings in a casebook file of any version; empty for a file that is no casebook."""
     try:
-        with closing(sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)) as found:
+        with closing(sqlite3.connect(reading_address(path), uri=True)) as found:
             row = found.execute("SELECT value FROM setting WHERE key = 'settings'").fetchone()
     except sqlite3.DatabaseError:
         return {}

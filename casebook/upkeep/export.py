@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from casebook.book.opening import Book
 from casebook.core.english import counted
@@ -35,7 +37,19 @@ _TABLES = (
 )
 """What holds no records of a kind; outlines are in the GeoPackage, drafts are nobody else's."""
 _WHOLE = frozenset(
-    {"key", "month", "type", "outcome", "area", "source", "load", "withdrawn", "force", "extract"}
+    {
+        "id",
+        "key",
+        "month",
+        "type",
+        "outcome",
+        "area",
+        "source",
+        "load",
+        "withdrawn",
+        "force",
+        "extract",
+    }
 )
 """Columns of the GeoPackage that hold whole numbers, or nothing."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -165,47 +179,60 @@ def _cell(value: Any) -> Any:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+Drawn = Iterator[tuple[dict[str, list[Any]], list[bytes]]]
+"""Features of a layer in batches: their columns, and the WKB of each."""
+
+
 def _drawn(tx: Transaction, book: Book, path: Path, marking: str) -> Iterator[tuple[str, int]]:
     """Write the outlines and the incidents that have a place, a layer each."""
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
-    path.unlink()
-    layers: Mapping[str, Callable[[], Iterator[tuple[list[dict[str, Any]], Any]]]] = {
-        "boundaries": lambda: _outlines(tx),
-        "incidents": lambda: _points(tx),
-    }
-    import geopandas as gpd
+    import pyogrio.raw
 
-    for name, read in layers.items():
+    layers = (("boundaries", "MultiPolygon", _outlines(tx)), ("incidents", "Point", _points(tx)))
+    for name, shape, batches in layers:
         written = 0
-        for rows, shapes in read():
-            frame = gpd.GeoDataFrame(
-                [{**row, "protective_marking": marking} for row in rows],
-                geometry=shapes,
+        for columns, shapes in batches:
+            fields = {**columns, "protective_marking": [marking] * len(shapes)}
+            pyogrio.raw.write(
+                path,
+                np.array(shapes, object),
+                [_field(name, values) for name, values in fields.items()],
+                list(fields),
+                field_mask=[np.array([v is None for v in values]) for values in fields.values()],
+                layer=name,
+                driver="GPKG",
+                geometry_type=shape,
                 crs=book.settings.crs,
-            ).astype(dict.fromkeys(_WHOLE & rows[0].keys(), "Int64"))
-            frame.to_file(path, layer=name, driver="GPKG", mode="a" if written else "w")
+                append=bool(written),
+            )
             path.chmod(0o600)
-            written += len(rows)
+            written += len(shapes)
         yield f"{GEOPACKAGE}: {name}", written
 
 
-def _outlines(tx: Transaction) -> Iterator[tuple[list[dict[str, Any]], Any]]:
+def _field(name: str, values: Sequence[Any]) -> Any:
+    """A column as GDAL takes it, of one type in every batch; what is missing is masked apart."""
+    if name in _WHOLE:
+        return np.array([value or 0 for value in values], np.int64)
+    if name in ("x", "y"):
+        return np.array(values, float)
+    return np.array([None if value is None else str(value) for value in values], object)
+
+
+def _outlines(tx: Transaction) -> Drawn:
     import shapely
 
     called = {one.id: one for one in tx.load(Place)}
     for batch in read_rows(tx, tables.boundary):
-        rows = [
-            {
-                "id": row[0],
-                "ref": called[row[1]].ref,
-                "name": called[row[1]].name,
-                "kind": called[row[1]].kind,
-                "valid_from": row[2] and str(row[2]),
-                "load": row[4],
-            }
-            for row in batch
-        ]
-        yield rows, [_multi(shapely.from_wkb(row[3])) for row in batch]
+        places = [called[row[1]] for row in batch]
+        columns: dict[str, list[Any]] = {
+            "id": [row[0] for row in batch],
+            "ref": [place.ref for place in places],
+            "name": [place.name for place in places],
+            "kind": [place.kind for place in places],
+            "valid_from": [None if row[2] is None else str(row[2]) for row in batch],
+            "load": [row[4] for row in batch],
+        }
+        yield columns, [shapely.to_wkb(_multi(shapely.from_wkb(row[3]))) for row in batch]
 
 
 def _multi(shape: Any) -> Any:
@@ -215,21 +242,20 @@ def _multi(shape: Any) -> Any:
     return shapely.MultiPolygon([shape]) if shape.geom_type == "Polygon" else shape
 
 
-def _points(tx: Transaction) -> Iterator[tuple[list[dict[str, Any]], Any]]:
+def _points(tx: Transaction) -> Drawn:
     import shapely
 
     says = _Labels(tx, tables.incident)
+    x, y = says.columns.index("x"), says.columns.index("y")
     for batch in read_rows(tx, tables.incident):
-        rows = [dict(zip(says.columns, says.row(row), strict=True)) for row in batch]
-        rows = [row for row in rows if row["x"] is not None]
+        rows = [says.row(row) for row in batch if row[x] is not None]
         if not rows:
             continue
-        shapes = shapely.points([row["x"] for row in rows], [row["y"] for row in rows])
-        for row in rows:
-            at, older = row["at"], row["older"]
-            row["at"] = None if at is None else instant(at).isoformat()
-            row["older"] = None if older is None else json.dumps(older)
-        yield rows, shapes
+        columns = dict(zip(says.columns, map(list, zip(*rows, strict=True)), strict=True))
+        columns["at"] = [None if at is None else instant(at).isoformat() for at in columns["at"]]
+        columns["older"] = [None if of is None else json.dumps(of) for of in columns["older"]]
+        found = shapely.points([row[x] for row in rows], [row[y] for row in rows])
+        yield columns, list(shapely.to_wkb(found))
 
 
 def _readme(path: Path, book: Book, rows: Mapping[str, int], marking: str, head: str) -> None:

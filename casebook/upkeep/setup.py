@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casebook.book import code_lists
 from casebook.book.opening import Book, now, open_book
+from casebook.book.writing import check_crs
 from casebook.core.access import Account, check_account
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
@@ -41,6 +42,8 @@ def make_casebook(
     Raises :class:`PersonalDataFound` where a setting looks personal and no reason is given.
     """
     check_settings(kept)
+    if kept.crs != Settings().crs:
+        check_crs(kept.crs)
     why = allowed(new_findings(Settings(), kept), personal_because, "casebook made")
     account = Account(login, roles=("administrator",))
     check_account(account)

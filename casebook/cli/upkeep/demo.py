@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,7 @@ def demo(desk: Desk, folder: Path, progress_form: str) -> None:
     refuse_no_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     book_file = folder / "casebook.db"
-    _clear(book_file)
+    _clear(folder, (book_file.name, "map.html", f"review-{month}.html", f"review-{month}.pdf"))
     with showing(progress_form) as progress:
         book = _build(book_file, desk.login, progress)
         progress(len(LOADS), STEPS, "drawing the map")
@@ -58,19 +58,23 @@ def demo(desk: Desk, folder: Path, progress_form: str) -> None:
     _explain(folder, month)
 
 
-def _clear(book_file: Path) -> None:
-    """Make way for a new demonstration; a casebook that isn't one is left alone."""
-    if not book_file.exists():
-        return
+def _clear(folder: Path, made: Sequence[str]) -> None:
+    """Make way for a new demonstration; what isn't one is left alone, file by file."""
     from casebook.store.file import kept_settings
 
-    if kept_settings(book_file).get("synthetic") != SYNTHETIC:
+    book_file = folder / made[0]
+    there = [folder / name for name in made if (folder / name).exists()]
+    if there and kept_settings(book_file).get("synthetic") != SYNTHETIC:
         raise StoreFailure(
-            f"{book_file} is no demonstration: name another folder, such as "
-            "'casebook demo my-demo'."
+            f"{there[0]} is no demonstration: name another folder, such as 'casebook demo my-demo'."
         )
-    for leftover in book_file.parent.glob(f"{book_file.name}*"):
-        leftover.unlink()
+    _remove(book_file)
+
+
+def _remove(book_file: Path) -> None:
+    """Remove a casebook file and what SQLite keeps beside it, and nothing else."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        book_file.with_name(book_file.name + suffix).unlink(missing_ok=True)
 
 
 def _build(book_file: Path, login: str, progress: Progress) -> Book:
@@ -79,8 +83,7 @@ def _build(book_file: Path, login: str, progress: Progress) -> Book:
     from casebook.upkeep.setup import make_casebook
 
     building = book_file.with_name("casebook.building.db")
-    for leftover in building.parent.glob(f"{building.name}*"):
-        leftover.unlink()
+    _remove(building)
     kept = Settings(force_name="Lomea Police", synthetic=SYNTHETIC, today=SAMPLE_TODAY)
     # the files are taken in on the day the sample is looked at, whatever day it is here
     morning = datetime.combine(SAMPLE_TODAY, time(8), tzinfo=UTC)
