@@ -21,6 +21,8 @@ from casebook.store.sealing.newest import Newest, SealedBlock, SealedSetting
 from casebook.store.sealing.unsealed import BLOCKS, Block
 from casebook.store.transaction import Transaction
 
+_GONE = {"z_limit": 3.0}
+"""Settings of earlier versions as they shipped, which older casebooks hold."""
 _SETTINGS = "settings"
 """The key of the casebook's own settings."""
 
@@ -143,7 +145,7 @@ def altered_settings(
     query = select(tables.setting.c.key, tables.setting.c.value).order_by(tables.setting.c.key)
     standing = {row.key: row.value for row in tx.sql.execute(query)}
     # what isn't kept is as shipped, such as a setting that came with a newer version
-    shipped = encode(Settings())
+    shipped = {**_GONE, **encode(Settings())}
     said = {_SETTINGS: {**shipped, **_replayed_settings(newest)}, **replayed}
     for key in sorted({*standing, *newest.settings, *said}):
         sealed = newest.settings.get(key)
