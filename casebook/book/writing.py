@@ -36,11 +36,11 @@ def write_settings(book: Book, changed: Settings, why: str = "") -> Book:
     """Save changed settings and give the casebook that has them; raises as :func:`write` does."""
     from casebook.core.personal_data import new_findings
 
-    if changed.crs != book.settings.crs:
-        check_crs(changed.crs)
     with book.store.reading() as tx:
         found = new_findings(book.settings, changed, known=partial(names_of_nobody, tx))
         kept = reason_kept(book, tx, why, found)
+    if changed.crs != book.settings.crs:
+        check_crs(changed.crs)
     return book.with_settings(changed, kept)
 
 

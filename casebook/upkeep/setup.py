@@ -42,9 +42,9 @@ def make_casebook(
     Raises :class:`PersonalDataFound` where a setting looks personal and no reason is given.
     """
     check_settings(kept)
+    why = allowed(new_findings(Settings(), kept), personal_because, "casebook made")
     if kept.crs != Settings().crs:
         check_crs(kept.crs)
-    why = allowed(new_findings(Settings(), kept), personal_because, "casebook made")
     account = Account(login, roles=("administrator",))
     check_account(account)
 
