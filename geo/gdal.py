@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -119,6 +119,11 @@ def _heed(before: int) -> None:
         if kind.startswith("ERROR"):
             raise RuntimeError(said.strip())
         warnings.warn(said.strip() or line, RuntimeWarning, stacklevel=2)
+
+
+def write_features(path: Path, wkb: Any, columns: Mapping[str, Any], **how: Any) -> None:
+    """Write features, their WKB and their columns; ``how`` is as pyogrio's ``raw.write`` has it."""
+    _pyogrio().raw.write(path, wkb, list(columns.values()), list(columns), **how)
 
 
 @contextmanager

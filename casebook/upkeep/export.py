@@ -23,6 +23,7 @@ from casebook.places.place import Place
 from casebook.store import records, tables
 from casebook.store.bulk import read_rows
 from casebook.store.transaction import Transaction
+from geo.gdal import write_features
 
 KIND = "export"
 """What the history calls it."""
@@ -185,20 +186,17 @@ Drawn = Iterator[tuple[dict[str, list[Any]], list[bytes]]]
 
 def _drawn(tx: Transaction, book: Book, path: Path, marking: str) -> Iterator[tuple[str, int]]:
     """Write the outlines and the incidents that have a place, a layer each."""
-    import pyogrio.raw
-
     layers = (("boundaries", "MultiPolygon", _outlines(tx)), ("incidents", "Point", _points(tx)))
-    for name, shape, batches in layers:
+    for layer, shape, batches in layers:
         written = 0
         for columns, shapes in batches:
             fields = {**columns, "protective_marking": [marking] * len(shapes)}
-            pyogrio.raw.write(
+            write_features(
                 path,
                 np.array(shapes, object),
-                [_field(name, values) for name, values in fields.items()],
-                list(fields),
+                {name: _field(name, values) for name, values in fields.items()},
                 field_mask=[np.array([v is None for v in values]) for values in fields.values()],
-                layer=name,
+                layer=layer,
                 driver="GPKG",
                 geometry_type=shape,
                 crs=book.settings.crs,
@@ -206,7 +204,7 @@ def _drawn(tx: Transaction, book: Book, path: Path, marking: str) -> Iterator[tu
             )
             path.chmod(0o600)
             written += len(shapes)
-        yield f"{GEOPACKAGE}: {name}", written
+        yield f"{GEOPACKAGE}: {layer}", written
 
 
 def _field(name: str, values: Sequence[Any]) -> Any:

@@ -16,7 +16,8 @@ from tests.architecture.modules import imports, modules, record_kinds, tree
 
 _DATABASES = {"sqlalchemy", "sqlite3", "alembic", "psycopg"}
 _ASKING = {
-    "casebook.reviews.queries": (1, "tying a hotspot to a profile counts as a change of it"),
+    "casebook.registers.belonging": (2, "access asks where a place lies, and who owns a profile"),
+    "casebook.upkeep.accounts": (1, "a profile that changes hands needs a reason"),
     "casebook.upkeep.undo": (4, "a place is put back with its parent, a stage within its cycle"),
 }  # fmt: skip
 """How often a module asks for a kind of another's, and why."""

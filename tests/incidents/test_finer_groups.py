@@ -13,9 +13,9 @@ from casebook.core.months import Month, Window
 from casebook.figures.table import figures
 from casebook.incidents.count_groups import count_groups
 from casebook.profiles import casefile as profiles
-from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from tests import lomea
+from tests.books import brought
 from tests.incidents.test_counts_subtypes import count, take
 
 JULY = Window.parse("2024-07")
@@ -84,9 +84,7 @@ def test_both_versions_are_listed_and_one_is_current(town: Book) -> None:
 
 def test_an_objective_keeps_the_version_it_was_set_by(town: Book, tmp_path: Path) -> None:
     """Set by sub-types it says so; one from before stays with the proxy whatever is loaded."""
-    intake.new_profile(
-        town, Profile("PMP-1", "Fights", opened=date(2024, 8, 1)), hotspots=["HS-01"]
-    )
+    brought(town, Profile("PMP-1", "Fights", opened=date(2024, 8, 1)), ["HS-01"])
     asked = {"measure": "serious-violence", "baseline_from": "2024-07", "baseline_to": "2024-07"}
     body = profiles.edit_stage(town, "PMP-1", "objective", asked).stage("objective").body
     assert (body.measure, body.baseline_value) == ("serious-violence@2024.2", 8)
@@ -106,9 +104,7 @@ def test_an_older_review_is_counted_again_as_it_was_frozen(town: Book, tmp_path:
     from casebook.reviews import months as reviews
     from tests.reviews.test_flips import older_figures
 
-    intake.new_profile(
-        town, Profile("PMP-1", "Fights", opened=date(2024, 7, 1)), hotspots=["HS-01"]
-    )
+    brought(town, Profile("PMP-1", "Fights", opened=date(2024, 7, 1)), ["HS-01"])
     reviews.open_month(town, Month(2024, 7))
     with town.store.writing() as tx:
         older_figures(tx, town, "PMP-1", Month(2024, 7), count=15, serious_violence=15)

@@ -12,11 +12,11 @@ from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.figures.baselines import baseline_of, run_since
 from casebook.profiles import casefile as profiles
-from casebook.profiles import intake
 from casebook.profiles.profile import Profile
 from casebook.profiles.responses.beginning import Beginning, delivered_first
 from casebook.profiles.responses.starts import Response, read_responses
 from tests import lomea
+from tests.books import brought
 
 RECORDS = date(2024, 6, 1)
 ONE, TWO = "PMP-1", "PMP-2"
@@ -80,7 +80,7 @@ def town(book: Book, tmp_path: Path) -> Book:
 
 
 def _opened(book: Book, ref: str, day: date) -> None:
-    intake.new_profile(book, Profile(ref, "Fights", opened=day), hotspots=["HS-01"])
+    brought(book, Profile(ref, "Fights", opened=day), ["HS-01"])
 
 
 def _response(book: Book) -> Response:

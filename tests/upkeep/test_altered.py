@@ -54,7 +54,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     """The story's casebook as 0.1.0 left it, brought up to date."""
     path = tmp_path_factory.mktemp("told") / "casebook.db"
     path.write_bytes(lzma.decompress(BOOK.read_bytes()))
-    schema.upgrade(str(path))
+    schema.upgrade(str(path), history.Author(LOGIN, NOON))
     book = open_book(str(path), LOGIN, clock=lambda: NOON)
     yield book
     book.store.close()

@@ -30,11 +30,11 @@ def test_a_casebook_goes_out_comes_back_and_is_exported(
     spaced = f"{head[:4]} {head[4:8]}".upper()
     found = casebook("check", "--head", spaced)
     assert found.code == 0
-    assert f"head {head[:8]} is in the chain: entry 2, with 1 newer entry" in found.out
+    assert f"head {head[:8]} is in the chain: entry 3, with 1 newer entry" in found.out
 
     gone = casebook("check", "--head", "0123 4567 89")
     assert gone.code == 1
-    assert "head 0123456789 is not in the chain, which ends with entry 3, made at" in gone.out
+    assert "head 0123456789 is not in the chain, which ends with entry 4, made at" in gone.out
     assert "what was saved after that is missing" in gone.out
     for typed in ("0123", "rewritten", "g" * 64, "0" * 65):
         assert casebook("check", "--head", typed).err.startswith(f"casebook: '{typed}' is no head")
