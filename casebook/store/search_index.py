@@ -84,14 +84,18 @@ class SearchIndex:
         wanted = re.findall(r"[^\W_]+", words)
         if not wanted:
             return ()
-        given: dict[str, Any] = {"most": limit}
         if self._served:
             with closing(Stems()) as stems:
-                given |= {"words": stems.of(" ".join(wanted)), "said": " ".join(wanted)}
-        else:
-            given["words"] = " ".join(f'"{word}"' for word in wanted)
-        rows = self._sql.execute(text(_FIND[self._sql.dialect.name]), given)
-        return tuple(IndexHit(*row) for row in rows)
+                return self._find_served(stems, stems.of(" ".join(wanted)), limit)
+        given = {"words": " ".join(f'"{word}"' for word in wanted), "most": limit}
+        return tuple(IndexHit(*row) for row in self._sql.execute(text(_FIND["sqlite"]), given))
+
+    def _find_served(self, stems: Stems, words: list[str], limit: int) -> tuple[IndexHit, ...]:
+        rows = self._sql.execute(text(_FIND["postgresql"]), {"words": words, "most": limit})
+        return tuple(
+            IndexHit(kind, ref, profile, stems.around(frozenset(words), said))
+            for kind, ref, profile, said in rows
+        )
 
 
 class Stems:
@@ -114,6 +118,26 @@ class Stems:
         self._index.execute("DELETE FROM t")
         return found
 
+    def around(self, words: frozenset[str], said: str) -> str:
+        """What stands around the first of ``words`` in a text, as it is typed there.
+
+        >>> with closing(Stems()) as stems:
+        ...     stems.around(frozenset({"fight"}), "Two <b>Fights</b> at the yard")
+        'Two <b>Fights</b> at the yard'
+        """
+        parts = list(re.finditer(r"\S+", said))
+        known: dict[str, bool] = {}
+        start = 0
+        for place, part in enumerate(parts):
+            if part[0] not in known:
+                known[part[0]] = not words.isdisjoint(self.of(part[0]))
+            if known[part[0]]:
+                start = max(0, place - _BEFORE)
+                break
+        shown = parts[start : start + _SHOWN]
+        typed = said[shown[0].start() : shown[-1].end()] if shown else ""
+        return f"{'… ' if start else ''}{typed}{' …' if start + _SHOWN < len(parts) else ''}"
+
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
@@ -121,6 +145,10 @@ class Stems:
 
 _TOKENS = "porter unicode61 remove_diacritics 2"
 """How the index of a file was told to part texts into words (migration 0002)."""
+_SHOWN = 20
+"""Words of an excerpt."""
+_BEFORE = 8
+"""Those of them before the first that was found."""
 
 
 def _row(record: Any) -> int:
@@ -148,10 +176,7 @@ _FIND = {
     """,
     # a short text that holds the words is more about them than a long one
     "postgresql": """
-    SELECT kind, ref, profile,
-      ts_headline('english', text, plainto_tsquery('english', :said),
-        'StartSel="", StopSel="", MaxWords=20, MinWords=8')
-    FROM search WHERE words @> CAST(:words AS text[])
+    SELECT kind, ref, profile, text FROM search WHERE words @> CAST(:words AS text[])
     ORDER BY cardinality(words), ref LIMIT :most
     """,
 }
