@@ -133,14 +133,15 @@ def print_rows(
 
     ``columns`` picks and titles those a table shows, ``widest`` is how long its cells may be and
     ``right`` which columns stand to the right, else those of numbers do; CSV and JSON always hold
-    every key, whole. ``beside`` is what a person hears apart, and stands in each row of those.
+    every key, whole, and a CSV without rows has the headings of ``columns``. ``beside`` is what a
+    person hears apart, and stands in each row of those.
     """
     if beside and form != "table":
         rows = [{**row, **beside} for row in rows]
     if form == "json":
         print_json(list(rows))
     elif form == "csv":
-        _print_csv(rows)
+        _print_csv(rows, _keys(rows) or list(columns or ()))
     else:
         titled = columns or {key: key.replace("_", " ") for key in _keys(rows)}
         _print_table(rows, titled, widest, _of_numbers(rows, titled) if right is None else right)
@@ -150,8 +151,7 @@ def _keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(key for row in rows for key in row))
 
 
-def _print_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    keys = _keys(rows)
+def _print_csv(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
     context = click.get_current_context(silent=True)
     if context is not None and context.meta.get(_EXCEL):
         click.echo(excel_csv(keys, rows).encode("utf-8"), nl=False)
@@ -198,7 +198,7 @@ def _print_table(
     cells = [list(line) for line in zip(*read, strict=True)] if rows else []
     heads = list(columns.values())
     widths = [max(len(line[n]) for line in [heads, *cells]) for n in range(len(heads))]
-    for line in [heads, ["-" * width for width in widths], *cells]:
+    for line in [heads, ["-" * width for width in widths], *cells] if heads else ():
         click.echo(
             "  ".join(
                 cell.rjust(width) if key in right else cell.ljust(width)

@@ -69,7 +69,7 @@ def give_rights(conn: Connection, login: str, *, may_pass_on: bool = False) -> N
     if conn.execute(known, {"login": login}).first() is None:
         raise StoreFailure(
             f"The database has no login {login}: have whoever looks after it make one "
-            f"(CREATE ROLE {login} LOGIN), then add the account. Nothing was changed."
+            f'(CREATE ROLE "{login}" LOGIN), then add the account. Nothing was changed.'
         )
     names = conn.dialect.identifier_preparer
     schema = names.quote(str(conn.execute(text("SELECT current_schema()")).scalar_one()))

@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from casebook.cli.output import refuse_no_folder, refuse_unwritable, write_file, written_beside
+from casebook.cli.output import (
+    print_rows,
+    refuse_no_folder,
+    refuse_unwritable,
+    write_file,
+    written_beside,
+)
 from casebook.core.errors import StoreFailure
 from tests.cli.conftest import Casebook
 
@@ -142,3 +148,13 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     write_file(link, "after")
     assert link.is_symlink()
     assert target.read_text() == "after"
+
+
+def test_nothing_is_headings_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """A program that reads the CSV finds its columns; a person is told that there is nothing."""
+    print_rows([], "csv", {"ref": "ref", "at": "when"})
+    assert capsys.readouterr().out == "ref,at\n"
+    print_rows([], "table", {"ref": "ref"})
+    assert capsys.readouterr() == ("ref\n---\n", "Nothing to show.\n")
+    print_rows([], "table")
+    assert capsys.readouterr() == ("", "Nothing to show.\n")

@@ -174,7 +174,7 @@ def _print_behind(book: Book, options: _FigureOptions, form: str) -> None:
     else:
         rows = figure_rows(book, options.window, hotspots=options.hotspots, groups=options.groups)
     known = {key for row in rows for key, value in row.items() if value is not None}
-    print_rows(rows, form, {key: key for key in ROW_COLUMNS if key in known})
+    print_rows(rows, form, {key: key for key in ROW_COLUMNS if key in known or not rows})
 
 
 def _print_types(book: Book, options: _FigureOptions, form: str) -> None:
