@@ -37,7 +37,6 @@ from casebook.store.records import (
     flat,
     numbered,
 )
-from casebook.store.sealing import seals
 from casebook.store.sealing.unsealed import Unsealed
 from casebook.store.search_index import SearchIndex
 from casebook.store.server import give_rights
@@ -125,6 +124,8 @@ class Transaction:
         if records:
             kind = type(records[0])
             if kind.KIND not in self.unsealed.new_after:
+                from casebook.store.sealing import seals
+
                 self.unsealed.new_after[kind.KIND] = seals.highest_row(self.sql, kind)
             after = self._after_removed(kind)
             self.sql.execute(
@@ -209,7 +210,11 @@ class Transaction:
     def _seals(self) -> dict[str, Any]:
         """The seals of what is unsealed, which then is sealed."""
         waiting, self.unsealed = self.unsealed, Unsealed()
-        return seals.made(self.sql, self, waiting) if waiting else {}
+        if not waiting:
+            return {}
+        from casebook.store.sealing import seals  # numpy, which most saves do without
+
+        return seals.made(self.sql, self, waiting)
 
     def _append(self, author: Author, record: Any, change: dict[str, Any], why: str) -> None:
         """Write the history entry of one record."""

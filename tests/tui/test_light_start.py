@@ -83,3 +83,10 @@ asyncio.run(run())
     loaded = _loaded(program)
     assert "sqlalchemy" in loaded
     assert not loaded & {"folium", "typst", "jinja2", "geopandas", "pandas"}
+
+
+def test_a_casebook_is_opened_without_the_libraries_of_numbers() -> None:
+    """The rows of the list need the database, and nothing that counts or draws."""
+    loaded = _loaded("import casebook.book.opening, casebook.profiles.casefile")
+    assert "sqlalchemy" in loaded
+    assert not loaded & (set(HEAVY) - {"sqlalchemy"})

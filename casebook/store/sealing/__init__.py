@@ -12,4 +12,5 @@ seals.py      the seals as an entry keeps them, made from what stands in the tab
 newest.py     the newest seal of everything, read from the history
 altered.py    what isn't as its newest seal says
 integrity.py  whether the store's own pages and references hold
+parting.py    rows parted into the blocks that are sealed
 """

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from casebook.store.sealing.digests import Digest, Values
+if TYPE_CHECKING:
+    from casebook.store.sealing.digests import Digest, Values
 
 Block = tuple[Any, ...]
 """The values that the rows of a block have alike."""
@@ -55,41 +53,17 @@ class Unsealed:
 
         Of a block whose key doesn't rise from one part to the next the rows are read again instead.
         """
-        names = list(columns)
-        values = list(columns.values())
-        alike = [np.asarray(columns[name]) for name in BLOCKS[table]]
-        order = np.lexsort(alike[::-1])
-        bounds = _bounds([each[order] for each in alike])
-        for start, stop in itertools.pairwise(bounds):
-            own = order[start:stop]
-            block = tuple(each[own[0]].item() for each in alike)
-            part = [_taken(each, own) for each in values]
-            self._add(table, block, part, names)
+        # every casebook that is opened has this class, and numpy takes longer than that
+        from casebook.store.sealing.digests import Digest
+        from casebook.store.sealing.parting import parted
 
-    def _add(self, table: str, block: Block, part: Sequence[Values], names: Sequence[str]) -> None:
-        first, last = part[0][0], part[0][-1]
-        before = self._last.get((table, block))
-        if before is not None and first <= before:
-            self.touch(table, [block])
-        self._last[table, block] = last
         digests = self.fed.setdefault(table, {})
-        if block not in digests:
-            digests[block] = Digest(len(names))
-        digests[block].add(part)
-
-
-def _bounds(alike: Sequence[Any]) -> list[int]:
-    """Where in sorted rows each run of the same values begins, and the end."""
-    size = len(alike[0])
-    if not size:
-        return []
-    changes = np.zeros(size - 1, bool)
-    for each in alike:
-        changes |= each[1:] != each[:-1]
-    return [0, *(np.flatnonzero(changes) + 1).tolist(), size]
-
-
-def _taken(values: Values, places: Any) -> Values:
-    """The values at these places; quickly of a column that is one value throughout."""
-    found: Values = values[: len(places)] if not values.strides[0] else values[places]
-    return found
+        for block, part in parted(columns, BLOCKS[table]):
+            first, last = part[0][0], part[0][-1]
+            before = self._last.get((table, block))
+            if before is not None and first <= before:
+                self.touch(table, [block])
+            self._last[table, block] = last
+            if block not in digests:
+                digests[block] = Digest(len(columns))
+            digests[block].add(part)
