@@ -63,7 +63,9 @@ class ProfileListData:
     backup_due: str = ""
     """What to say where the casebook's last backup is old; empty where none is due."""
     deciding: Mapping[str, str | None] = field(default_factory=dict)
-    """For each proposed profile why the account may not decide on it; None where it may."""
+    """For each proposed profile why the account may not decide on it; None where it may.
+
+    Read with the figures; until then deciding itself says it."""
 
 
 @dataclass(frozen=True)
@@ -89,27 +91,26 @@ class ProfileScreenData:
 def load_profiles(book: Book) -> ProfileListData:
     """Every profile, its figures still to come."""
     from casebook.places.hotspots import list_places
-    from casebook.profiles.casefile import list_profiles, may_edit
+    from casebook.profiles.casefile import list_profiles
 
     names = {place.ref: place.name for place in list_places(book, "hotspot")}
     files = list_profiles(book, stages=False)
     rows = tuple(ProfileRow(file, None, _called(file, names)) for file in files)
-    waiting = (file for file in files if file.profile.status == "proposed")
-    deciding = {file.profile.ref: may_edit(book, file, "accept") for file in waiting}
-    return ProfileListData(open_book_of(book), None, rows, deciding=deciding)
+    return ProfileListData(open_book_of(book), None, rows)
 
 
 def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
     """The same profiles with the latest month's figures of their hotspots."""
     from casebook.figures.progress import read_progress
-    from casebook.profiles.casefile import list_profiles
+    from casebook.profiles.casefile import list_profiles, may_edit
     from casebook.upkeep.backup import backup_due
 
     table = load_month(book)
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
-    live = (file for file in list_profiles(book) if file.profile.live)
-    progress = read_progress(book, live, month)
+    files = list_profiles(book)
+    progress = read_progress(book, (file for file in files if file.profile.live), month)
+    waiting = (file for file in files if file.profile.status == "proposed")
     rows = tuple(
         replace(
             row,
@@ -125,6 +126,7 @@ def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
         rows=rows,
         coverage=coverage,
         notes=table.notes,
+        deciding={file.profile.ref: may_edit(book, file, "accept") for file in waiting},
         backup_due=backup_due(book),
     )
 
