@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import exp, log, sqrt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -208,3 +209,22 @@ def test_what_cannot_be_pooled_is_refused(studies: list[Study]) -> None:
     """Too few, or one without an error."""
     with pytest.raises(ValueError, match=r"two studies|above 0"):
         pool(studies)
+
+
+@pytest.mark.parametrize(("means", "phi"), [((30.0, 60.0), 1.0), ((150.0, 300.0), 2.0)])
+def test_the_interval_of_wdd_holds_the_truth_about_95_times_in_100(
+    means: tuple[float, float], phi: float
+) -> None:
+    """Of 4,000 towns drawn where the response took a fifth of the treated area's incidents."""
+    draw = np.random.default_rng(11)
+    treated, control = means
+    expected = np.array([treated, 0.8 * treated, control, control])
+    if phi == 1:
+        towns = draw.poisson(expected, (4000, 4))
+    else:  # a negative binomial of variance phi times its mean
+        towns = draw.negative_binomial(expected / (phi - 1), 1 / phi, (4000, 4))
+    held = 0
+    for before, after, control_before, control_after in towns.tolist():
+        found = wdd(AreaCounts((before, after), (control_before, control_after)), phi=phi)
+        held += found.ci_low <= -0.2 * treated <= found.ci_high
+    assert 0.935 <= held / len(towns) <= 0.965

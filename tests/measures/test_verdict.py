@@ -7,6 +7,7 @@ from math import comb, exp, lgamma, log
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from casebook.measures.verdict import (
     AS_EXPECTED,
@@ -223,3 +224,28 @@ def test_settings_that_cannot_be_are_refused(wrong: dict[str, object]) -> None:
     """A negative count, no months, a phi under 1, a rest without incidents."""
     with pytest.raises(ValueError, match=r"baseline|rest"):
         Setting(**({"before": 5, "months": 1, "months_before": 12} | wrong))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("count", "before", "window", "rest", "phi"),
+    [
+        (9, 27, (1, 12), None, 1.0),
+        (0, 60, (1, 12), (410, 5200), 1.0),
+        (21, 108, (6, 12), (2000, 3900), 1.5),
+        (58, 350, (2, 12), None, 2.0),
+    ],
+)
+def test_scipy_has_the_same_probability(
+    count: int, before: int, window: tuple[int, int], rest: tuple[int, int] | None, phi: float
+) -> None:
+    """Its own binomial and beta-binomial laws, mid-p on both sides."""
+    n = count + before
+    share = rest[0] / sum(rest) if rest else window[0] / sum(window)
+    inverse = (phi - 1) / n + (phi / sum(rest) if rest else 0)
+    law = (
+        stats.betabinom(n, share / inverse, (1 - share) / inverse)
+        if inverse
+        else stats.binom(n, share)
+    )
+    p = min(1.0, 2 * min(law.cdf(count - 1), law.sf(count)) + law.pmf(count))
+    assert probability(count, Setting(before, *window, rest=rest, phi=phi)) == pytest.approx(p)
