@@ -148,7 +148,7 @@ def last_said(error: Exception) -> str:
 @cache
 def _pyogrio() -> Any:
     """The library once GDAL knows :data:`FORMATS` alone; :class:`BadFile` where that can't be."""
-    import pyogrio  # half a second: it brings geopandas
+    import pyogrio
     import pyogrio.core
 
     for name in _EXEMPT:

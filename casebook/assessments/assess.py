@@ -115,9 +115,6 @@ def _put_together(
     said += cautions.unlike_areas(totals)
     said += by_day.cautions if by_day else ()
     said += [*dose.cautions, *areas.notes(group.kind, *months.windows)]
-    roles: dict[str, list[str]] = {TARGET: [place.ref for place in targets]}
-    for ref, role in roles_of(design).items():
-        roles.setdefault(role, []).append(ref)
     return Assessment(
         file.profile.ref,
         file.profile.title,
@@ -129,7 +126,7 @@ def _put_together(
         words,
         days,
         str(declared.began) if declared.began else None,
-        {part: tuple(refs) for part, refs in roles.items()},
+        _areas_by_part(design, targets),
         design.boundaries,
         months,
         totals,
@@ -154,6 +151,14 @@ def _put_together(
         tuple(dict.fromkeys(said)),
         tuple(line for line in counter.coverage() if line.startswith(f"{TITLES[group.kind]}:")),
     )
+
+
+def _areas_by_part(design: Design, targets: Iterable[Place]) -> dict[str, tuple[str, ...]]:
+    """The refs of the areas that play each part in the design."""
+    found: dict[str, list[str]] = {TARGET: [place.ref for place in targets]}
+    for ref, part in roles_of(design).items():
+        found.setdefault(part, []).append(ref)
+    return {part: tuple(refs) for part, refs in found.items()}
 
 
 def _start(began: date | None, months: MonthsCompared) -> Month:

@@ -7,7 +7,7 @@ of the window asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebook.book.opening import Book
@@ -100,18 +100,20 @@ def figures(
     notes += [*said, *hours.notes(chosen, window), *counter.notes(counts.values(), span)]
     if whole == "area" and every:
         notes.append(HOTSPOTS_ONLY)
-    if "quarter" in by and cut_quarters(window):
-        notes.append(cut_quarters(window))
-    rows = []
-    for each in every:
+    if "quarter" in by and (cut := cut_quarters(window)):
+        notes.append(cut)
+
+    def rows_of(each: RowPlaces) -> Iterator[Figure]:
         inputs = RowInputs(each, judge, counts[each.key], count)
         for named, part in parts(by, window):
             row = replace(inputs.row(part, whole, against, responses), **named)
-            besides = said
-            if whole != "area":
-                row = replace(row, **hours.figures((place.id for place in each.hotspots), part))
-                besides = hours.notes(each.hotspots, part)
-            rows.append(inputs.with_beside(row, against, besides))
+            if whole == "area":
+                yield inputs.with_beside(row, against, said)
+                continue
+            row = replace(row, **hours.figures((place.id for place in each.hotspots), part))
+            yield inputs.with_beside(row, against, hours.notes(each.hotspots, part))
+
+    rows = [row for each in every for row in rows_of(each)]
     names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
     timed = any(row.visits for row in rows)
     return FigureTable(

@@ -59,10 +59,6 @@ class Newest:
     """The entry that disposed of a profile, by the profile's ref; and of what lost a note with it,
     by its own."""
 
-    def sealed_record(self, kind: str, row: int) -> SealedRecord | None:
-        """The newest seal of a record; None where none was sealed."""
-        return self.records.get(kind, {}).get(row)
-
 
 def read(tx: Transaction) -> Newest:
     """The newest seals, and what else those entries say."""
