@@ -9,6 +9,7 @@ drawing/       charts and insets as SVG
 review/        the monthly review pack
 profile/       a profile printed whole
 assessment/    an assessment as one page
+chapters/      chapters of packs: what each register adds up to
 
 * decides from plain values alone.
 """

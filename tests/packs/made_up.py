@@ -18,10 +18,10 @@ from casebook.core.settings import Settings
 from casebook.core.statement import Head, Statement
 from casebook.figures.figure import Figure, ThemeVerdict
 from casebook.figures.table import FigureTable
+from casebook.packs.chapters.registers import Chapter
+from casebook.packs.chapters.statement_table import statement_table
 from casebook.packs.drawing.streets import Streets
-from casebook.packs.review.chapters import Chapter
 from casebook.packs.review.pack import ReviewPack, build_review
-from casebook.packs.review.statement_table import statement_table
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Action, Profile, ProfilePlace

@@ -12,11 +12,11 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.months import Month
 from casebook.core.statement import Head, Statement
+from casebook.packs.chapters.registers import Chapter, chapters_of
+from casebook.packs.chapters.statement_table import ROOM, statement_table
 from casebook.packs.html import render_html
-from casebook.packs.review.chapters import Chapter, chapters_of
 from casebook.packs.review.pack import review_pack
 from casebook.packs.review.pdf import render_pdf
-from casebook.packs.review.statement_table import ROOM, statement_table
 from casebook.packs.tables import PrintTable
 from casebook.places.place import Place
 from casebook.registers.entries import add_entry

@@ -18,6 +18,7 @@ from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.figures import sentences
 from casebook.figures.figure import Figure
+from casebook.packs.chapters.registers import Chapter, chapters_of
 from casebook.packs.drawing.streets import StreetIndex, Streets, read_streets
 from casebook.packs.marking import highest_marking
 from casebook.packs.review.all_hotspots import (
@@ -26,7 +27,6 @@ from casebook.packs.review.all_hotspots import (
     fell_table,
     hotspot_table,
 )
-from casebook.packs.review.chapters import Chapter, chapters_of
 from casebook.packs.review.headlines import headlines
 from casebook.packs.review.sections import Section, SectionData, section
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable

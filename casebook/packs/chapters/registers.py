@@ -13,10 +13,10 @@ from casebook.core import english, wording
 from casebook.core.months import Month, Window, day_label, months_after
 from casebook.core.register_codes import GROUPS
 from casebook.core.statement import Head, Statement
-from casebook.packs.review.chapter_parts import ChapterBody, PackMonth, StatementRow, keeping, once
-from casebook.packs.review.money_chapter import money
-from casebook.packs.review.programmes_chapter import programmes
-from casebook.packs.review.statement_table import statement_table
+from casebook.packs.chapters.money import money
+from casebook.packs.chapters.parts import ChapterBody, PackMonth, StatementRow, keeping, once
+from casebook.packs.chapters.programmes import programmes
+from casebook.packs.chapters.statement_table import statement_table
 from casebook.packs.tables import PrintTable
 
 if TYPE_CHECKING:

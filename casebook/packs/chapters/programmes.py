@@ -9,8 +9,8 @@ from typing import Any
 from casebook.core import english, wording
 from casebook.core.months import months_after
 from casebook.core.statement import Head, Statement
-from casebook.packs.review.chapter_parts import ChapterBody, PackMonth, StatementRow
-from casebook.packs.review.statement_table import statement_table
+from casebook.packs.chapters.parts import ChapterBody, PackMonth, StatementRow
+from casebook.packs.chapters.statement_table import statement_table
 
 NEAR = 3
 """Months before and after the day within which a programme is printed."""

@@ -12,8 +12,8 @@ from casebook.core.months import day_label
 from casebook.core.statement import Head, Statement
 from casebook.core.wording import money as pounds
 from casebook.core.wording import percent
-from casebook.packs.review.chapter_parts import ChapterBody, PackMonth, StatementRow, once
-from casebook.packs.review.statement_table import statement_table
+from casebook.packs.chapters.parts import ChapterBody, PackMonth, StatementRow, once
+from casebook.packs.chapters.statement_table import statement_table
 
 IN_BRIEF = 3
 """Funds the front page names at most."""
