@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 import typst
 
+from casebook.packs import typesetting
 from casebook.packs.review import pdf
 from casebook.packs.review.pack import ReviewPack
-from casebook.packs.review.pdf import PdfFailure, render_pdf
+from casebook.packs.review.pdf import render_pdf
+from casebook.packs.typesetting import PdfFailure
 from tests.packs.made_up import (
     HOSTILE,
     HS_01,
@@ -28,10 +30,14 @@ from tests.packs.made_up import (
 )
 
 
+def compiled(made: ReviewPack) -> typst.Compiler:
+    """Typst with the pages of ``made``."""
+    return typesetting._compiler(typesetting.source_of(pdf.TEMPLATE), pdf._printed(made))
+
+
 def queried(made: ReviewPack, selector: str) -> list[Any]:
     """The body of each element that Typst finds in the document of ``made``."""
-    compiler = pdf._compiler(pdf._template(), pdf._printed(made))
-    found: list[Any] = json.loads(compiler.query(selector, field="body"))
+    found: list[Any] = json.loads(compiled(made).query(selector, field="body"))
     return found
 
 
@@ -47,7 +53,9 @@ def words_in(value: Any) -> str:
 
 def pages(made: ReviewPack) -> int:
     """How many pages the document has."""
-    found = pdf._compiler(pdf._template(), pdf._printed(made)).compile(format="svg")
+    found = typesetting._compiler(typesetting.source_of(pdf.TEMPLATE), pdf._printed(made)).compile(
+        format="svg"
+    )
     return len(found) if isinstance(found, list) else 1
 
 
@@ -105,14 +113,14 @@ def test_text_that_only_together_cant_be_drawn_loses_its_rare_characters(
 ) -> None:
     """And the pack says so, instead of there being none."""
     made = pack(files=(file("PMP-2024-001", "HS-01", title="Fights ŵ here"),))
-    compiled = pdf._compiled
+    compiled = typesetting._compiled
 
     def breaks_on(source: bytes, data: Any, moment: int = 0) -> bytes:
-        if any("ŵ here" in words for words in pdf._strings(data)):
+        if any("ŵ here" in words for words in typesetting._strings(data)):
             raise typst.TypstError("no glyph")
         return compiled(source, data, moment)
 
-    monkeypatch.setattr(pdf, "_compiled", breaks_on)
+    monkeypatch.setattr(typesetting, "_compiled", breaks_on)
     assert render_pdf(made).startswith(b"%PDF")
 
 
@@ -168,16 +176,16 @@ def test_a_word_without_end_is_broken_and_drawings_are_not() -> None:
 def test_lato_is_the_font_that_packs_are_set_in() -> None:
     """A font that differs in a single outline gives other bytes."""
     digest = hashlib.sha256()
-    for font in sorted(Path(pdf._lato()).glob("*.ttf")):
+    for font in sorted(Path(typesetting._lato()).glob("*.ttf")):
         digest.update(font.read_bytes())
     assert digest.hexdigest() == "4305db1ef643a45892817342cd506f7666586051ef2211690d2f7479587ca37d"
 
 
 def test_missing_fonts_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """It says what to install."""
-    monkeypatch.setattr(pdf, "distribution", lambda name: type("D", (), {"files": None}))
-    pdf._lato.cache_clear()
+    monkeypatch.setattr(typesetting, "distribution", lambda name: type("D", (), {"files": None}))
+    typesetting._lato.cache_clear()
     with pytest.raises(PdfFailure, match="font-lato isn't installed whole"):
         render_pdf(pack())
     monkeypatch.undo()
-    pdf._lato.cache_clear()
+    typesetting._lato.cache_clear()
