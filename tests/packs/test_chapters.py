@@ -143,7 +143,7 @@ def test_results_stand_beside_the_year_s_and_apart_from_engagement(book: Book) -
     assert (month.caption, year.caption) == (
         "By district, Nov 2024", "By district, Apr to Nov 2024",
     )  # fmt: skip
-    district = ("3", "0", "0", "5")
+    district = ("Arrests 3", "Engagement events 5")
     assert _rows(month) == [("D1", "Harbour", *district), ("All", "", *district)]
     assert [len(block) for block in chapter.blocks] == [4]
 

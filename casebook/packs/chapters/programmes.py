@@ -76,7 +76,7 @@ _STANDING = (
     Head("next", "Next"),
     Head("next_on", "On", "date"),
     Head("next_review", "Next review", "date"),
-    Head("results", "Results in all", "number"),
+    Head("results", "Results"),
 )
 
 

@@ -1,5 +1,6 @@
 """What was done, added up: every activity once, though it may belong to several things.
 
+Counts of different codes are never added to one another: arrests and seized items make no sum.
 "Of which" results are part of another and are shown beneath it, never added.
 """
 
@@ -14,7 +15,6 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.codes import CODE_LISTS
-from casebook.core.english import counted as in_words
 from casebook.core.english import first_of
 from casebook.core.months import Month, Window
 from casebook.core.register_codes import GROUPS, Coded, coded
@@ -34,10 +34,12 @@ _HEADS: Mapping[str, tuple[Head, ...]] = {
     "month": (Head("when", "Month"),),
     "programme": (Head("programme", "Programme"), Head("name", "Name")),
     "code": (Head("what", "Result"), Head("group", "Group"), _COUNT),
-    "group": (Head("group", "Group"), _COUNT),
-    "": (*(Head(name, name.capitalize(), "number") for name in GROUPS), _COUNT),
+    "group": (Head("group", "Group"), Head("results", "Results")),
+    "": tuple(Head(name, name.capitalize()) for name in GROUPS),
 }
 """The columns of each grouping; the last are those of rows that part neither codes nor groups."""
+_SHOWN = 3
+"""Codes that a programme's results name before the rest are counted."""
 _NOWHERE = {"place": "No place", "district": "No place", "programme": "In no programme"}
 
 
@@ -45,9 +47,10 @@ def total(book: Book, ask: Ask) -> Statement:
     """Results added up, each activity once, for what ``ask`` narrows to.
 
     ``ask.by`` is code (the default), group, place, district, month or programme, or two of them
-    parted by a comma. Rows by code have ``code, label, what, group, of, count``; other rows have a
-    column for each group and ``count``, all of them. Rows by programme share activities and have no
-    total. Raises :class:`NotFound` for a place, programme or profile that isn't there.
+    parted by a comma. Rows by code have ``code, label, what, group, of, count``; other rows say the
+    count of every code under its group, with ``codes``, each code's count. Only counts of one code
+    are added: rows by code have a total where all are of one, rows by programme, which share
+    activities, none. Raises :class:`NotFound` for a place, programme or profile that isn't there.
     """
     book.require("view")
     by = (ask.by or "code").split(",")
@@ -65,21 +68,25 @@ def total(book: Book, ask: Ask) -> Statement:
         heads=_heads(by),
         rows=tuple(rows),
         notes=tuple(_notes(sorting, by, tallies, left_out, by_month=ask.window is not None)),
-        total=None if "programme" in by or not rows else _total(by, rows),
+        total=None if "programme" in by or not rows else _total(sorting, by, tallies),
     )
 
 
-def results_by_programme(tx: Transaction) -> dict[str, int]:
-    """How many results each programme has in all, "of which" left out; one in two counts in both.
+def results_by_programme(tx: Transaction) -> dict[str, str]:
+    """Each programme's results, the most numerous codes named; one in two counts in both.
 
-    A programme nothing was done in isn't there.
+    A programme nothing was done in isn't there; "of which" is left out.
     """
-    own = tx.setting("activity-groups", {})
-    found: Counter[str] = Counter()
+    sorting = _Sorting.of(tx)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for tally in activity_tallies(tx):
-        if not coded(tally.code, own).of:
-            found.update(dict.fromkeys(tally.programmes, tally.count))
-    return dict(found)
+        if not sorting.coded(tally.code).of:
+            for ref in tally.programmes:
+                found[ref][tally.code] += tally.count
+    return {
+        ref: first_of([_said(sorting, *each) for each in counts.most_common()], _SHOWN)
+        for ref, counts in found.items()
+    }
 
 
 def _resolved(tx: Transaction, ask: Ask) -> Ask:
@@ -204,14 +211,37 @@ def _parted(
     if "code" in by:
         yield from _by_code(sorting, counts, named)
         return
-    groups = dict.fromkeys(GROUPS, 0)
-    for code, count in counts.items():
-        if not sorting.coded(code).of:
-            groups[sorting.coded(code).group] += count
     if "group" in by:
-        yield from ({"group": name, "count": n} for name, n in groups.items() if n)
+        for name, own in _by_group(sorting, counts).items():
+            if own:
+                yield {"group": name, "results": _all_said(sorting, own), "codes": own}
     else:
-        yield {**groups, "count": sum(groups.values())}
+        yield _in_words(sorting, counts)
+
+
+def _by_group(sorting: _Sorting, counts: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """Each group's counts by code, in the list's order, without what is "of which"."""
+    listed = dict.fromkeys((*sorting.labels, *sorted(counts)))
+    found: dict[str, dict[str, int]] = {name: {} for name in GROUPS}
+    for code in listed:
+        if code in counts and not sorting.coded(code).of:
+            found[sorting.coded(code).group][code] = counts[code]
+    return found
+
+
+def _in_words(sorting: _Sorting, counts: Mapping[str, int]) -> dict[str, Any]:
+    """A row that parts neither codes nor groups: every code's count, said under its group."""
+    groups = _by_group(sorting, counts)
+    said = {name: _all_said(sorting, own) or None for name, own in groups.items()}
+    return {**said, "codes": {code: n for own in groups.values() for code, n in own.items()}}
+
+
+def _all_said(sorting: _Sorting, counts: Mapping[str, int]) -> str:
+    return ", ".join(_said(sorting, code, count) for code, count in counts.items())
+
+
+def _said(sorting: _Sorting, code: str, count: int) -> str:
+    return f"{sorting.labels.get(code, code)} {count:,}"
 
 
 def _by_code(
@@ -250,12 +280,22 @@ def _heads(by: Sequence[str]) -> tuple[Head, ...]:
     return heads_by(by if by[-1] in ("code", "group") else (*by, ""), _HEADS)
 
 
-def _total(by: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """The sum of rows that share no activity."""
-    whole = [row for row in rows if not row.get("of")]
+def _total(
+    sorting: _Sorting, by: Sequence[str], tallies: Sequence[ActivityTally]
+) -> dict[str, Any] | None:
+    """What all rows come to, code by code; None where rows of several codes have one column."""
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        if not sorting.coded(tally.code).of:
+            counts[tally.code] += tally.count
     heads = _heads(by)
-    numbers = [head.key for head in heads if head.form != "text"]
-    return total_row(heads, {key: sum(row[key] for row in whole) for key in numbers})
+    if "code" not in by and "group" not in by:
+        return total_row(heads, _in_words(sorting, counts))
+    if len(counts) != 1:
+        return None
+    if "group" in by:
+        return total_row(heads, {"results": _all_said(sorting, counts)})
+    return total_row(heads, {"count": counts.total()})
 
 
 def _notes(
@@ -268,16 +308,19 @@ def _notes(
 ) -> Iterator[str]:
     """What must be said beside the rows, a sentence each; of months where they part anything."""
     counted = [one for one in tallies if not sorting.coded(one.code).of]
+    several = len({one.code for one in counted}) > 1
     if not tallies and not left_out:
         yield "Nothing is recorded here."
         return
     if "programme" in by:
         yield (
             "An activity stands in the row of every programme it belongs to, so the rows can't be "
-            f"added: together they hold {_sum(counted):,}, each counted once."
+            "added."
         )
     else:
         yield "Each activity is counted once, whatever it belongs to."
+    if several:
+        yield "Counts of unlike things are never added to one another."
     if len(counted) < len(tallies):
         yield "What is 'of which' another result is part of it and is added to nothing."
     yield from _too_many(sorting, tallies)
@@ -336,10 +379,7 @@ def _on_places(
 ) -> Iterator[str]:
     derived = [one for one in counted if not one.place and sorting.place(one)]
     if derived:
-        yield (
-            f"{in_words(_sum(derived), 'names', 'name')} no place of their own and stand "
-            "where their profile or programme does."
-        )
+        yield "What names no place of its own stands where its profile or programme does."
     own = {ref for one in counted if (ref := sorting.place(one))}
     around = sorted(own & {area for ref in own for area in sorting.tree.above[ref]})
     if "place" in by and around:
@@ -364,7 +404,3 @@ def _on_labels(tallies: Iterable[ActivityTally]) -> Iterator[str]:
         if len(found) > 1:
             *earlier, now = (f"'{label}'" for label in found)
             yield f"{now} ({code}) was recorded as {' and '.join(earlier)} before."
-
-
-def _sum(tallies: Iterable[ActivityTally]) -> int:
-    return sum(one.count for one in tallies)

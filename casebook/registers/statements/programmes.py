@@ -44,7 +44,7 @@ _STANDING = (
     Head("next_on", "On", "date"),
     Head("next_review", "Next review", "date"),
     Head("overdue", "Overdue"),
-    Head("results", "Results", "number"),
+    Head("results", "Results"),
     Head("papers", "Papers", "number"),
 )
 _BENEFITS = (
@@ -197,7 +197,7 @@ def standing(book: Book, ask: Ask) -> Statement:
                 today,
                 _label(tx, file.programme),
                 next(iter(reviews.get(file.programme.ref, ())), None),
-                results.get(file.programme.ref, 0),
+                results.get(file.programme.ref),
             )
             for file in chosen
         ]
@@ -259,7 +259,7 @@ def _label(tx: Transaction, record: Any) -> str:
 
 
 def _standing_row(
-    file: ProgrammeFile, today: date, kind: str, review: ReviewDue | None, results: int
+    file: ProgrammeFile, today: date, kind: str, review: ReviewDue | None, results: str | None
 ) -> dict[str, Any]:
     own, phase = file.programme, lead_of(file.phases, today)
     step = next(iter(file.steps(today)), None)
