@@ -61,7 +61,10 @@ COMMANDS = {
         "Print the figures behind screens, maps, packs.",
     ),
     "map": ("casebook.cli.files.outputs:map_", "Write a web map that opens with no network."),
-    "pack": ("casebook.cli.files.outputs:pack", "Write the monthly review pack."),
+    "pack": (
+        "casebook.cli.files.outputs:pack",
+        "Write a pack: review, district, forum, panel, …",
+    ),
     "dosage": ("casebook.cli.files.dosage:dosage", "List visits by GPS pings; needs no casebook."),
     "count": ("casebook.cli.files.count:count", "Count points in polygons; needs no casebook."),
     "measure": (

@@ -11,6 +11,12 @@ profile/          a profile printed whole
 assessment/       an assessment as one page
 chapters/         chapters of packs: what each register adds up to
 typesetting.py    pages set by Typst: tagged PDF (PDF/UA-1)
+district/         the district pack: a unit's own meeting
+forum/            the forum's pack: half a year of problem solving
+kinds.py        * the kinds of pack there are: how many months each looks at
+panel/            the panel's pack: at most four pages
+report/           packs in paragraphs and tables
+scrutiny/         the scrutiny pack: question, evidence with the figures it names
 
 * decides from plain values alone.
 """

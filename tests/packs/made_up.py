@@ -303,5 +303,4 @@ def hostile_pack() -> ReviewPack:
         files=(replace(one, stages=(objective, analyse, respond), actions=(action,)), other),
         hotspots=tuple(replace(place, name=HOSTILE, themes=(HOSTILE,)) for place in HOTSPOTS),
         settings=replace(SETTINGS, force_name=HOSTILE, synthetic=HOSTILE, marking=HOSTILE),
-        chapters=(chapter(HOSTILE),),
     )

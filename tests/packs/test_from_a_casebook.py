@@ -18,6 +18,7 @@ from casebook.core.settings import Settings
 from casebook.figures.table import figures
 from casebook.incidents.import_files import import_incidents
 from casebook.incidents.in_boundaries import follow_boundaries
+from casebook.packs.chapters.parts import PackScope
 from casebook.packs.html import render_html
 from casebook.packs.map import map_page
 from casebook.packs.review.pack import review_pack
@@ -108,7 +109,7 @@ def test_figures_pack_and_map_hold_the_same_numbers(book: Book) -> None:
     """Each number of the figures stands in the pack's row and in the map's."""
     row = figures(book, Window(SEPTEMBER, SEPTEMBER)).rows[0]
     assert (row.crimes, row.asb, row.officer_hours) == (3, 2, 3.0)
-    made = review_pack(book, SEPTEMBER)
+    made = review_pack(PackScope(book, Window(SEPTEMBER, SEPTEMBER)))
     line = next(line for line in made.hotspots.lines if line.cells[0].startswith("HS-01"))
     assert line.cells[1] == wording.number(row.crimes)
     assert line.cells[4] == wording.number(row.asb)
@@ -121,7 +122,7 @@ def test_figures_pack_and_map_hold_the_same_numbers(book: Book) -> None:
 
 def test_a_casebook_s_pack_says_its_profile_its_record_and_its_gaps(book: Book) -> None:
     """What was typed, the history's head, and that last year isn't loaded."""
-    html = render_html(review_pack(book, SEPTEMBER))
+    html = render_html(review_pack(PackScope(book, Window(SEPTEMBER, SEPTEMBER))))
     assert "PMP-2024-001: Fights by the quay" in html
     assert f"Head of the record: {book.head()}" in html
     assert "Sep 2023 not known." in html
@@ -131,7 +132,7 @@ def test_a_viewer_may_make_neither(book: Book) -> None:
     """Files leave the casebook only in the hands of those who may export."""
     viewer = Book(book.store, Account("v", roles=("viewer",)), book.settings, clock=book.clock)
     for make in (
-        lambda: review_pack(viewer, SEPTEMBER),
+        lambda: review_pack(PackScope(viewer, Window(SEPTEMBER, SEPTEMBER))),
         lambda: map_page(viewer, Window(SEPTEMBER, SEPTEMBER)),
     ):
         with pytest.raises(NotAllowed, match="v may not make files from this casebook"):

@@ -14,7 +14,7 @@ import pytest
 from casebook.core import wording
 from casebook.figures import sentences
 from casebook.packs.html import css_string, render_html
-from tests.packs.made_up import HOSTILE, ROWS, TOGETHER, chapter, hostile_pack, pack
+from tests.packs.made_up import HOSTILE, ROWS, TOGETHER, hostile_pack, pack
 
 if TYPE_CHECKING:
     from tests.conftest import OfflineBrowser
@@ -168,7 +168,7 @@ def test_headings_come_in_order_and_every_link_leads_somewhere() -> None:
 
 def test_tables_have_captions_and_scopes() -> None:
     """Each table says what it is and each heading what it heads."""
-    page = Parsed(render_html(pack(chapters=(chapter(),))))
+    page = Parsed(render_html(pack()))
     assert len(page.all("caption")) == len(page.all("table"))
     assert all(head.get("scope") for head in page.all("th"))
     assert page.all("html") == [{"lang": "en-GB"}]
@@ -186,20 +186,3 @@ def test_it_opens_without_a_network_and_fits_the_window(
             assert visit.page.locator("h2").nth(0).inner_text() == "In brief"
             assert visit.requests == [file.as_uri()]
             assert visit.complaints == []
-
-
-def test_a_chapter_s_tables_scroll_by_themselves_on_a_narrow_screen(
-    browser: OfflineBrowser, tmp_path: Path
-) -> None:
-    """The page never scrolls sideways; halves stand side by side only where there is room."""
-    file = tmp_path / "review.html"
-    file.write_bytes(render_html(pack(chapters=(chapter(),))).encode())
-    for width, columns in ((1280, 2), (390, 1)):
-        with browser.visit(file, width=width) as visit:
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
-            halves = visit.page.locator("#told .halves")
-            laid = halves.evaluate("e => getComputedStyle(e).gridTemplateColumns.split(' ').length")
-            assert laid == columns
-            wide = visit.page.locator("#told .table").last
-            assert wide.evaluate("e => e.scrollWidth > e.clientWidth") == (width == 390)
-            assert wide.get_attribute("tabindex") == "0"

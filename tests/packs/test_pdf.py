@@ -21,7 +21,6 @@ from tests.packs.made_up import (
     HS_01,
     SETTINGS,
     TOGETHER,
-    chapter,
     file,
     hostile_pack,
     monthly,
@@ -151,19 +150,6 @@ def test_a_hundred_hotspots_and_none_both_compile() -> None:
         table=table(()), monthly=monthly(()), files=(), together=nothing, settings=SETTINGS
     )
     assert render_pdf(empty).startswith(b"%PDF")
-
-
-def test_a_chapter_is_a_heading_with_its_tables_on_pages_across() -> None:
-    """The tables' captions are headings beneath it; a long table runs on over pages."""
-    told = chapter()
-    (*_, whole) = told.tables
-    long = replace(whole, caption="Long", lines=whole.lines * 40)
-    made = pack(chapters=(replace(told, tables=(*told.tables, long)),))
-    second = [words_in(heading) for heading in queried(made, "heading.where(level: 2)")]
-    assert [words for words in second if words in ("Fund", "Long")] == ["Fund"] * 3 + ["Long"]
-    assert pages(made) > pages(pack(chapters=(told,))) + 2
-    assert len(queried(made, "<marking>")) == 2 * pages(made)
-    assert render_pdf(made) == render_pdf(made)
 
 
 def test_a_word_without_end_is_broken_and_drawings_are_not() -> None:

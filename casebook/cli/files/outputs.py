@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import click
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import refuse_no_folder, refuse_unwritable, say, write_file
 from casebook.cli.progress import progress_option, showing
+from casebook.core.english import a_or_an
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.months import Month, Window
+from casebook.packs.kinds import PACK_KINDS, PackKind
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -67,8 +70,14 @@ def map_(
     default=Path(),
     help="The folder; it is made.",
 )
-@click.option("--kind", type=click.Choice(["review"]), default="review", show_default=True)
-@click.option("--formats", default="html,pdf", show_default=True, help="html, pdf or both.")
+@click.option("--kind", type=click.Choice(list(PACK_KINDS)), default="review", show_default=True)
+@click.option("--area", default="", help="Only this area, by ref or name; district needs one.")
+@click.option(
+    "--formats",
+    default="html,pdf",
+    show_default=True,
+    help="html, pdf; docx too of scrutiny and panel.",
+)
 @STREETS
 @progress_option
 @pass_desk
@@ -77,23 +86,51 @@ def pack(
     month: str,
     folder: Path,
     kind: str,
+    area: str,
     formats: str,
     streets: Path | None,
     progress_form: str,
 ) -> None:
-    """Write the review pack of MONTH, such as 2024-09."""
-    wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    unknown = [name for name in wanted if name not in ("html", "pdf")]
-    if unknown or not wanted:
-        raise BadValue(f"A pack is made as html and pdf, not '{formats}'.")
-    of = Month.parse(month)
+    """Write the pack of MONTH, such as 2024-09, for those who meet on it.
+
+    review and district look at the month, scrutiny and panel at the three months that end with
+    it, forum at six.
+    """
+    asked, of = PACK_KINDS[kind], Month.parse(month)
+    wanted = tuple(dict.fromkeys(part.strip() for part in formats.split(",") if part.strip()))
+    asked.check_formats(wanted)
+    if asked.needs_area and not area:
+        raise BadValue(f"A {kind} pack is of one district: name it with --area.")
+    if streets is not None and not asked.draws:
+        raise BadValue(f"A {kind} pack has no map to draw streets on: leave --streets out.")
     refuse_no_folder(folder)
-    for form in wanted:
-        refuse_unwritable(folder / f"{kind}-{of}.{form}")
     book = desk.open()
     _refuse_early(book, Window(of, of), streets)
+    place = _area(book, asked, area) if area else ""
+    for form in wanted:
+        refuse_unwritable(_pack_file(folder, kind, of, place, form))
     with showing(progress_form) as progress:
-        write_pack(book, of, folder, kind, wanted, streets, progress)
+        write_pack(book, of, folder, kind, wanted, streets, progress, place)
+
+
+def _area(book: Book, kind: PackKind, given: str) -> str:
+    """The ref of the area meant; raises for none, or one that the kind isn't for."""
+    from casebook.places.areas import area_called
+
+    with book.store.reading() as tx:
+        found = area_called(tx, given)
+    if kind.needs_area and found.kind != "district":
+        raise BadValue(
+            f"{found.ref} {found.name} is {a_or_an(found.kind)}: a {kind.word} pack is of a "
+            "district."
+        )
+    return found.ref
+
+
+def _pack_file(folder: Path, kind: str, month: Month, place: str, form: str) -> Path:
+    """The file of a pack: ``district-2024-11-Harbour.pdf``, without signs a name can't have."""
+    area = "".join(f"-{part}" for part in re.findall(r"\w+", place))
+    return folder / f"{kind}-{month}{area}.{form}"
 
 
 def _refuse_early(book: Book, window: Window, streets: Path | None) -> None:
@@ -114,25 +151,24 @@ def write_pack(
     formats: tuple[str, ...],
     streets: Path | None,
     progress: Progress,
+    place: str = "",
 ) -> tuple[Path, ...]:
-    """Write the pack in each format into ``folder`` and give the files."""
-    from casebook.packs.review.pack import review_pack
+    """Write the pack of a kind in each format into ``folder`` and give the files.
 
+    ``place`` is the ref of the area it is narrowed to.
+    """
+    from casebook.packs.chapters.parts import PackScope
+
+    asked = PACK_KINDS[kind]
     steps = len(formats) + 1
     progress(0, steps, "working out the figures")
-    made = review_pack(book, month, streets=streets)
+    scope = PackScope(book, asked.window(month), place)
+    made = asked.make(scope, streets) if asked.draws else asked.make(scope)
     written = []
     for number, form in enumerate(formats, start=1):
-        path = folder / f"{kind}-{month}.{form}"
+        path = _pack_file(folder, kind, month, place, form)
         progress(number, steps, f"writing {path.name}")
-        if form == "html":
-            from casebook.packs.html import render_html
-
-            write_file(path, render_html(made))
-        else:
-            from casebook.packs.review.pdf import render_pdf
-
-            write_file(path, render_pdf(made))
+        write_file(path, asked.render(form, made))
         say(f"Wrote {path}.")
         written.append(path)
     return tuple(written)

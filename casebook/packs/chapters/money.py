@@ -1,4 +1,4 @@
-"""The chapter on money: the funds that run in the month, where they end, what an hour cost."""
+"""The chapter on money: the funds that run in the months, where they end, what an hour cost."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.core.statement import Head, Statement
 from casebook.core.wording import money as pounds
-from casebook.core.wording import percent
-from casebook.packs.chapters.parts import ChapterBody, PackMonth, StatementRow, once
+from casebook.packs.chapters.parts import ChapterBody, PackScope, StatementRow, once
 from casebook.packs.chapters.statement_table import statement_table
-
-IN_BRIEF = 3
-"""Funds the front page names at most."""
 
 
 @dataclass(frozen=True)
-class _FundPosition:
+class FundPosition:
     """A fund with its position at the month's end."""
 
     row: StatementRow
@@ -28,6 +23,7 @@ class _FundPosition:
 
     @property
     def label(self) -> str:
+        """Its ref and name."""
         return f"{self.row['ref']} {self.row['name']}"
 
     @property
@@ -36,51 +32,56 @@ class _FundPosition:
         return self.position.total or self.position.rows[0]
 
 
-def money(pack_month: PackMonth) -> ChapterBody:
-    """Position, forecast and cost of an hour, of the funds that run in the month."""
-    window = pack_month.window
-    every = [
-        _FundPosition(row, pack_month.state("fund", "position", ref=row["ref"], window=window))
-        for row in pack_month.state("fund", "list").rows
-    ]
-    running = [fund for fund in every if _runs(fund, pack_month)]
+def money(scope: PackScope) -> ChapterBody:
+    """Position, forecast and cost of an hour, of the funds that run in the months."""
+    window = scope.window
+    running, left_out = running_funds(scope)
     if not running:
         return ChapterBody()
-    left_out = [_left_out(fund, pack_month) for fund in every if fund not in running]
     tables = [
         statement_table(
-            _position(running, left_out, pack_month),
+            _position(running, left_out, scope),
             title=f"Position of each fund on {day_label(window.end)}",
             over=_OVER,
             alert=_overspent,
             adds_up=_is_sum,
         )
     ]
-    forecast = _forecast(running, pack_month)
+    forecast = _forecast(running, scope)
     if forecast.rows:
-        title = f"Where each line ends if it goes on as it has, on {day_label(_as_at(pack_month))}"
+        title = f"Where each line ends if it goes on as it has, on {day_label(_as_at(scope))}"
         table = statement_table(forecast, title=title, alert=_running_out, adds_up=_is_sum)
         tables.append(table)
-    cost = _cost(running, pack_month)
+    cost = _cost(running, scope)
     if cost.rows:
         tables.append(statement_table(cost, title=f"Cost of a funded hour, {window.label}"))
-    return ChapterBody(tuple(tables), (_in_brief(running, pack_month),))
+    return ChapterBody(tuple(tables))
 
 
-def _runs(fund: _FundPosition, pack_month: PackMonth) -> bool:
-    """Whether the fund's period touches the month, or money of it was spent in the month."""
+def running_funds(scope: PackScope) -> tuple[tuple[FundPosition, ...], tuple[str, ...]]:
+    """The funds that run in the months, or were spent in them; why the others are left out."""
+    every = [
+        FundPosition(row, scope.state("fund", "position", ref=row["ref"], window=scope.window))
+        for row in scope.state("fund", "list").rows
+    ]
+    running = tuple(fund for fund in every if _runs(fund, scope))
+    return running, tuple(_left_out(fund, scope) for fund in every if fund not in running)
+
+
+def _runs(fund: FundPosition, scope: PackScope) -> bool:
+    """Whether the fund's period touches the months, or money of it was spent in them."""
     first, last = fund.row["from"], fund.row["to"]
-    window = pack_month.window
+    window = scope.window
     inside = (first is None or first <= str(window.end)) and (
         last is None or last >= str(window.start)
     )
     return inside or bool(fund.whole["spent_in_window"])
 
 
-def _left_out(fund: _FundPosition, pack_month: PackMonth) -> str:
+def _left_out(fund: FundPosition, scope: PackScope) -> str:
     """Why a fund isn't in the pack, with what was spent of it."""
     last, whole = fund.row["to"], fund.whole
-    if last is None or last >= str(pack_month.window.start):
+    if last is None or last >= str(scope.window.start):
         return f"Left out: {fund.label}, which begins on {_day(fund.row['from'])}."
     of = f" of {pounds(whole['budget'])}" if whole["budget"] is not None else ""
     said = f"with {pounds(whole['spent'])}{of} spent"
@@ -90,15 +91,15 @@ def _left_out(fund: _FundPosition, pack_month: PackMonth) -> str:
 
 
 def _position(
-    running: Sequence[_FundPosition], left_out: Iterable[str], pack_month: PackMonth
+    running: Sequence[FundPosition], left_out: Iterable[str], scope: PackScope
 ) -> Statement:
     """The position of every running fund, line by line, each fund's total beneath its lines."""
     first = running[0].position
     heads = (
         _FUND,
         *first.only("ref", "name", "budget").heads,
-        Head("spent_in_window", f"In {pack_month.month.label}", "money"),
-        Head("spent", f"To {day_label(pack_month.window.end)}", "money"),
+        Head("spent_in_window", f"In {scope.window.label}", "money"),
+        Head("spent", f"To {day_label(scope.window.end)}", "money"),
         Head("percent_spent", "Of budget", "percent"),
         *first.only("committed", "outstanding", "uncommitted", "asked", "agreed", "refused").heads,
     )
@@ -113,7 +114,7 @@ def _position(
     )
 
 
-def _rows(parts: Iterable[tuple[_FundPosition, Statement]]) -> Iterable[dict[str, Any]]:
+def _rows(parts: Iterable[tuple[FundPosition, Statement]]) -> Iterable[dict[str, Any]]:
     """The rows of statements, each of one fund, under its name and over its total."""
     for fund, part in parts:
         yield from ({**row, "fund": fund.label} for row in part.rows)
@@ -121,12 +122,12 @@ def _rows(parts: Iterable[tuple[_FundPosition, Statement]]) -> Iterable[dict[str
             yield {**part.total, "fund": fund.label, "ref": "Total", "name": None, "sum": True}
 
 
-def _forecast(running: Sequence[_FundPosition], pack_month: PackMonth) -> Statement:
+def _forecast(running: Sequence[FundPosition], scope: PackScope) -> Statement:
     """The lines a straight line can be drawn for, and why not for the others."""
     parts, notes = [], []
     without: dict[str, list[str]] = {}
     for fund in running:
-        found = pack_month.state("fund", "forecast", ref=fund.row["ref"], window=pack_month.window)
+        found = scope.state("fund", "forecast", ref=fund.row["ref"], window=scope.window)
         drawn = tuple(row for row in found.rows if row["straight_line"] is not None)
         for row in found.rows:
             if row["straight_line"] is None:
@@ -152,11 +153,10 @@ def _forecast(running: Sequence[_FundPosition], pack_month: PackMonth) -> Statem
     )
 
 
-def _cost(running: Sequence[_FundPosition], pack_month: PackMonth) -> Statement:
+def _cost(running: Sequence[FundPosition], scope: PackScope) -> Statement:
     """What an hour cost on the lines that pay for hours."""
     found = [
-        pack_month.state("fund", "cost", ref=fund.row["ref"], window=pack_month.window)
-        for fund in running
+        scope.state("fund", "cost", ref=fund.row["ref"], window=scope.window) for fund in running
     ]
     rows = [row for each in found for row in each.rows if row["pays_for"]]
     return replace(
@@ -164,25 +164,6 @@ def _cost(running: Sequence[_FundPosition], pack_month: PackMonth) -> Statement:
         rows=tuple(rows),
         notes=once(note for each in found for note in each.notes),
     )
-
-
-def _in_brief(running: Sequence[_FundPosition], pack_month: PackMonth) -> str:
-    """What of each fund is spent, in a sentence."""
-    said = []
-    for fund in running[:IN_BRIEF]:
-        whole = fund.whole
-        of = f" of {pounds(whole['budget'])}" if whole["budget"] is not None else ""
-        share = (
-            f" ({percent(whole['percent_spent'])})" if whole["percent_spent"] is not None else ""
-        )
-        now = pounds(whole["spent_in_window"]) if whole["spent_in_window"] else "none"
-        said.append(
-            f"{fund.row['name']} {pounds(whole['spent'])}{of}{share}, {now} in "
-            f"{pack_month.month.label}"
-        )
-    more = len(running) - IN_BRIEF
-    end = f"; and {counted(more, 'more fund')}" if more > 0 else ""
-    return f"Spent by {day_label(pack_month.window.end)}: {'; '.join(said)}{end}."
 
 
 _FUND = Head("fund", "Fund")
@@ -204,8 +185,8 @@ def _running_out(row: StatementRow) -> tuple[str, ...]:
     return ("runs_out", "says") if row["runs_out"] else ()
 
 
-def _as_at(pack_month: PackMonth) -> date:
-    return min(pack_month.today, pack_month.window.end)
+def _as_at(scope: PackScope) -> date:
+    return min(scope.today, scope.window.end)
 
 
 def _day(text: str) -> str:

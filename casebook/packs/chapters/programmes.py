@@ -9,36 +9,36 @@ from typing import Any
 from casebook.core import english, wording
 from casebook.core.months import months_after
 from casebook.core.statement import Head, Statement
-from casebook.packs.chapters.parts import ChapterBody, PackMonth, StatementRow
+from casebook.packs.chapters.parts import ChapterBody, PackScope, StatementRow
 from casebook.packs.chapters.statement_table import statement_table
 
 NEAR = 3
 """Months before and after the day within which a programme is printed."""
 
 
-def programmes(pack_month: PackMonth) -> ChapterBody:
+def programmes(scope: PackScope) -> ChapterBody:
     """Programmes that run, begin soon or ended lately, and their expected benefits."""
-    standing = pack_month.state("programme", "standing")
+    standing = scope.state("programme", "standing")
     if not standing.rows:
         return ChapterBody()
     tables = []
-    near = _near(standing, pack_month)
+    near = _near(standing, scope)
     if near.rows:
         tables.append(statement_table(near, alert=_review_late))
-    benefits = _benefits(pack_month.state("programme", "benefits"), pack_month)
+    benefits = _benefits(scope.state("programme", "benefits"), scope)
     if benefits.rows:
         title = "Expected benefits: the newest finding of each, and when it is looked at next"
         tables.append(statement_table(benefits, title=title, alert=_look_late))
     return ChapterBody(tuple(tables))
 
 
-def _near(standing: Statement, pack_month: PackMonth) -> Statement:
+def _near(standing: Statement, scope: PackScope) -> Statement:
     """The programmes near the day, under where they stand, and how many aren't."""
-    since, until = (str(months_after(pack_month.today, n)) for n in (-NEAR, NEAR))
+    since, until = (str(months_after(scope.today, n)) for n in (-NEAR, NEAR))
     labels = {
         "running": "Running",
-        "coming": f"Beginning by {wording.day(months_after(pack_month.today, NEAR))}",
-        "over": f"Over since {wording.day(months_after(pack_month.today, -NEAR))}",
+        "coming": f"Beginning by {wording.day(months_after(scope.today, NEAR))}",
+        "over": f"Over since {wording.day(months_after(scope.today, -NEAR))}",
         None: "Without dates",
     }
 
@@ -80,13 +80,16 @@ _STANDING = (
 )
 
 
-def _benefits(found: Statement, pack_month: PackMonth) -> Statement:
+def _benefits(found: Statement, scope: PackScope) -> Statement:
     """A row a benefit, with its newest finding and next review; programmes long over left out."""
-    since = str(months_after(pack_month.today, -NEAR))
+    since = str(months_after(scope.today, -NEAR))
     benefits: dict[tuple[str, str], list[StatementRow]] = {}
     for row in found.rows:
         benefits.setdefault((row["programme"], row["benefit"]), []).append(row)
     rows = [_newest(own) for own in benefits.values()]
+    if scope.place:
+        here = {row["programme"] for row in scope.state("programme", "standing").rows}
+        rows = [row for row in rows if row["programme"] in here]
     live = {
         row["programme"]
         for row in rows
@@ -95,7 +98,7 @@ def _benefits(found: Statement, pack_month: PackMonth) -> Statement:
     gone = sorted({row["programme"] for row in rows} - live)
     notes = list(found.notes)
     if gone:
-        day = wording.day(months_after(pack_month.today, -NEAR))
+        day = wording.day(months_after(scope.today, -NEAR))
         notes.append(
             f"Left out, with nothing found since {day} or to come: {english.listed(gone)}."
         )

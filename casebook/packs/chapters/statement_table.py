@@ -16,6 +16,8 @@ StatementRow = Mapping[str, Any]
 ROOM = 180
 """Characters that fit across a landscape page, the gaps between columns among them."""
 HALF_ROOM = 84
+UPRIGHT_ROOM = 108
+"""Characters that fit across an upright page."""
 HEAVIEST = 100
 """Text longer than this asks for no more width; it takes more lines."""
 _GAP = 2
@@ -28,6 +30,7 @@ def statement_table(
     title: str = "",
     over: Mapping[str, str] | None = None,
     half: bool = False,
+    room: int = ROOM,
     alert: Callable[[StatementRow], Collection[str]] = lambda _: (),
     adds_up: Callable[[StatementRow], bool] = lambda _: False,
 ) -> PrintTable:
@@ -36,7 +39,7 @@ def statement_table(
     Columns that say nothing are left out, and what several rows share heads them. ``over`` names
     the heading that stands over the columns of its keys, ``alert`` gives the keys of the cells of a
     row that stand out, and ``adds_up`` says which rows are the total of those above them. What
-    doesn't fit ``half`` a page has the whole.
+    doesn't fit ``half`` a page has the whole, on which ``room`` characters fit in a line.
     """
     found = statement.trimmed()
     heading = _heading(found)
@@ -60,7 +63,7 @@ def statement_table(
     half = half and _taken(heads, longest, set(range(len(heads)))) <= HALF_ROOM
     return PrintTable(
         plain_text(title or found.title),
-        _columns(heads, rows, longest, over or {}, HALF_ROOM if half else ROOM),
+        _columns(heads, rows, longest, over or {}, HALF_ROOM if half else room),
         tuple(lines),
         tuple(map(plain_text, found.notes)),
         half,

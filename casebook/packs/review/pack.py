@@ -14,11 +14,12 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook import __version__
 from casebook.core import english, wording
+from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.figures import sentences
 from casebook.figures.figure import Figure
-from casebook.packs.chapters.registers import Chapter, chapters_of
+from casebook.packs.chapters.parts import PackScope
 from casebook.packs.drawing.streets import StreetIndex, Streets, read_streets
 from casebook.packs.marking import highest_marking
 from casebook.packs.review.all_hotspots import (
@@ -63,8 +64,6 @@ class ReviewPack:
     sections: tuple[Section, ...]
     others: PrintTable | None
     """Live profiles that no hotspot of the pack belongs to."""
-    chapters: tuple[Chapter, ...]
-    """What the registers add up to."""
     definitions: tuple[str, ...]
     sources: tuple[str, ...]
     notes: tuple[str, ...]
@@ -84,27 +83,34 @@ class ReviewPack:
         parts = [("command", "All hotspots")]
         parts += [(part.anchor, f"{part.ref} {part.name}".rstrip()) for part in self.sections]
         parts += [("others", "Other profiles")] if self.others else []
-        parts += [(each.anchor, each.heading) for each in self.chapters]
         return (*parts, ("definitions", "Definitions and sources"))
 
 
-def review_pack(book: Book, month: Month, streets: Path | None = None) -> ReviewPack:
-    """The review of ``month``, gathered from the casebook.
+def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
+    """The review of a month, gathered from the casebook, of the scope's area or the force.
 
     ``streets`` is a file of lines for the maps' background. Raises :class:`NotAllowed` for somebody
-    who may not make files, :class:`BadFile` for streets that can't be read.
+    who may not make files, :class:`BadFile` for streets that can't be read, :class:`BadValue` for
+    an area without a hotspot.
     """
     from casebook.figures.progress import read_progress
     from casebook.figures.table import figures
     from casebook.places.hotspots import hotspot_shapes, list_places, redrawn
-    from casebook.profiles.casefile import list_profiles
 
+    book, window = scope.book, scope.window
     book.require("export")
-    window = Window(month, month)
-    files = list_profiles(book)
+    files = scope.profiles
+    chosen = scope.hotspots
+    if scope.place and not chosen:
+        raise BadValue(f"No hotspot lies in {scope.where} in {window.label}.")
     return build_review(
-        figures(book, window),
-        figures(book, Window(month + (1 - CHART_MONTHS), month), by=("hotspot", "month")),
+        figures(book, window, hotspots=chosen),
+        figures(
+            book,
+            Window(window.last + (1 - CHART_MONTHS), window.last),
+            by=("hotspot", "month"),
+            hotspots=chosen,
+        ),
         files,
         list_places(book, "hotspot"),
         hotspot_shapes(book, window.end),
@@ -112,11 +118,11 @@ def review_pack(book: Book, month: Month, streets: Path | None = None) -> Review
         head=book.head(),
         redrawn=redrawn(book),
         made_on=book.today,
-        together=figures(book, window, by=("force",)).rows[0],
+        together=figures(book, window, by=("force",), hotspots=chosen).rows[0],
+        title=f"Hotspot review, {scope.where}, {_long(window)}" if scope.place else "",
         streets=read_streets(streets) if streets else None,
-        chapters=chapters_of(book, month),
         force=_whole_force(book, window),
-        progress=read_progress(book, (file for file in files if file.profile.live), month),
+        progress=read_progress(book, (file for file in files if file.profile.live), window.last),
     )
 
 
@@ -149,7 +155,6 @@ def build_review(
     title: str = "",
     streets: Streets | None = None,
     redrawn: Mapping[str, tuple[Month, ...]] | None = None,
-    chapters: tuple[Chapter, ...] = (),
     force: Mapping[str, Whole] | None = None,
     progress: Mapping[str, Progress] | None = None,
 ) -> ReviewPack:
@@ -157,8 +162,8 @@ def build_review(
 
     ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
     ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
-    ``head`` the hash of the newest entry of the history, ``chapters`` those of the registers,
-    ``force`` what the whole force counted, ``progress`` where objectives stand by profile.
+    ``head`` the hash of the newest entry of the history, ``force`` what the whole force counted,
+    ``progress`` where objectives stand by profile.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
     refs = tuple(row.hotspot or "" for row in table.rows)
@@ -193,12 +198,11 @@ def build_review(
         label=table.window.label,
         made_on=made_on,
         cut_off=_cut_off(table, together, made_on),
-        headlines=(*headlines(figures), *(words for each in chapters for words in each.brief)),
+        headlines=headlines(figures),
         fell=fell_table(figures),
         hotspots=hotspot_table(figures),
         sections=tuple(section(figures, row, beside) for row in table.rows),
         others=_others(figures, set(refs)),
-        chapters=chapters,
         definitions=table.definitions,
         sources=_sources(table, streets),
         notes=notes,

@@ -21,7 +21,7 @@ def render_pdf(pack: ReviewPack) -> bytes:
 
 def _printed(pack: ReviewPack) -> dict[str, Any]:
     """The pack as Typst takes it."""
-    return printable(_data(pack), in_columns=("chapters",))
+    return printable(_data(pack))
 
 
 def _data(pack: ReviewPack) -> dict[str, Any]:
@@ -35,11 +35,6 @@ def _data(pack: ReviewPack) -> dict[str, Any]:
         for name in ("figures", "patrol", "actions"):
             own = getattr(section, name)
             part[name] = part[name] | {"tiers": own.tiers} if own else None
-    for part, chapter in zip(data["chapters"], pack.chapters, strict=True):
-        part["blocks"] = [
-            [asdict(own) | {"tiers": own.tiers} for own in block] for block in chapter.blocks
-        ]
-        del part["tables"]
     for name in ("fell", "hotspots", "others"):
         own = getattr(pack, name)
         data[name] = data[name] | {"tiers": own.tiers} if own else None
