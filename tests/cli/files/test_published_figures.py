@@ -241,7 +241,7 @@ PUBLISHED = (
     ),
     Published(
         "Cleveland 2025: question 1 partly assured, no decision recorded on question 2, 5 actions",
-        "scrutiny decisions",
+        'scrutiny decisions "Scrutiny meeting: neighbourhood policing"',
         lambda rows: (
             [row["code"] for row in rows if row["item"].startswith("Question")]
             + [sum(row["item"].startswith("Action") for row in rows)]
