@@ -109,8 +109,8 @@ def _phased(
     months = whole_months(start, file.programme.until, scope.month)
     return PhasedProgramme(
         file,
-        Statement("By phase", heads, tuple(begun), said),
-        _by_type(scope, place, months, same_months_before(months, start)) if months else None,
+        Statement(f"{file.programme.ref} by phase", heads, tuple(begun), said),
+        _by_type(scope, file, months, same_months_before(months, start)) if months else None,
     )
 
 
@@ -143,12 +143,12 @@ def _phase_row(scope: PackScope, place: str, start: date, phase: Phase) -> dict[
     }
 
 
-def _by_type(scope: PackScope, place: str, months: Window, before: Window) -> Statement:
+def _by_type(scope: PackScope, file: ProgrammeFile, months: Window, before: Window) -> Statement:
     from casebook.incidents.count_groups import count_groups
 
     known = {each.group.name for each in count_groups(scope.book)}
     groups = (*GROUPS, *(name for name in TYPES if name in known))
-    found = compared(scope, place, months, before, groups)
+    found = compared(scope, file.programme.place or "", months, before, groups)
     rows = [
         {
             "what": each.type,
@@ -168,7 +168,7 @@ def _by_type(scope: PackScope, place: str, months: Window, before: Window) -> St
         Head("percent", "%", "percent"),
         Head("reads", "Reads"),
     )
-    return Statement("Before and after", heads, tuple(rows), found.notes)
+    return Statement(f"{file.programme.ref} before and after", heads, tuple(rows), found.notes)
 
 
 def compared(

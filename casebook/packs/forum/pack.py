@@ -127,7 +127,7 @@ def _district(scope: PackScope, place: Place, at: int) -> ReportPart:
     """A district by itself: its paper, its figures in words, what it assessed, its programmes."""
     own = _own(scope, place)
     blocks: list[ReportBlock] = [para(_in_words(own)), *_papers(own, place), *_engagement(own)]
-    blocks += judged_table(_of_months(own))
+    blocks += judged_table(place.name or place.ref, _of_months(own))
     for programme in phased_programmes(own):
         blocks += [heading(programme.label), tables(statement_table(programme.by_phase))]
     return ReportPart(f"district-{at}", place.name or place.ref, tuple(blocks))

@@ -35,8 +35,8 @@ _WORKED = (
 )
 
 
-def judged_table(files: Iterable[ProfileFile]) -> tuple[ReportBlock, ...]:
-    """What assessed profiles say of their impact, those that worked first."""
+def judged_table(where: str, files: Iterable[ProfileFile]) -> tuple[ReportBlock, ...]:
+    """What a place's assessed profiles say of their impact, those that worked first."""
     rows = []
     for file in files:
         body = file.stage("assess").body
@@ -53,7 +53,7 @@ def judged_table(files: Iterable[ProfileFile]) -> tuple[ReportBlock, ...]:
                 }
             )
     rows.sort(key=lambda row: (row["order"], row["ref"]))
-    return table("Assessed: what worked, then what didn't", _JUDGED, rows)
+    return table(f"{where}: what worked, then what didn't", _JUDGED, rows)
 
 
 def _tactics(codes: Iterable[str]) -> str | None:

@@ -20,6 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from casebook.core import english
 from casebook.packs.report.report import Report, ReportBlock, letter
 from casebook.packs.tables import PrintTable
 
@@ -30,6 +31,8 @@ _ACCENT = RGBColor(0x1D, 0x4E, 0x79)
 _MUTED = RGBColor(0x55, 0x61, 0x6B)
 _FONT = "Calibri"
 _MARGIN = Mm(18)
+_LONGEST = 250
+"""Characters that a property of the file may have, all but."""
 
 
 def render_docx(report: Report) -> bytes:
@@ -177,8 +180,11 @@ def _language() -> Any:
 def _describe(document: WordDocument, report: Report) -> None:
     """What the file says of itself: nothing of who made it or on which machine."""
     core = document.core_properties
-    core.title, core.author = _words(report.title), _words(report.force)
-    core.keywords, core.language = _words(report.marking), "en-GB"
+    core.title, core.author, core.keywords = (
+        english.shortened(_words(words), _LONGEST)
+        for words in (report.title, report.force, report.marking)
+    )
+    core.language = "en-GB"
     core.comments = core.last_modified_by = ""
     core.created = core.modified = _midnight(report.made_on)
     core.revision = 1
