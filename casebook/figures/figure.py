@@ -146,6 +146,11 @@ class Figure:
     planned_patrol_hours: float | None = None
     planned_covered_officer_hours: float | None = None
     """Planned officer-hours on the days delivery is known for: what delivery is set against."""
+    planned_covered_officer_hours_core: float | None = None
+    """Those by resourcing, as the rota has it; None where a patrol plan, which names none, says
+    what was planned on any of these days."""
+    planned_covered_officer_hours_overtime: float | None = None
+    planned_covered_officer_hours_partner: float | None = None
     officer_hours: float | None = None
     officer_hours_core: float | None = None
     officer_hours_overtime: float | None = None
@@ -200,6 +205,16 @@ class Figure:
         if self.officer_hours is None or not self.planned_covered_officer_hours:
             return None
         return self.officer_hours / self.planned_covered_officer_hours
+
+    def of_plan(self, resourcing: str) -> tuple[float, float] | None:
+        """Delivered and planned officer-hours of one resourcing, on the days both are known for.
+
+        None where either isn't known or nothing of it was planned. ``resourcing`` is core,
+        overtime or partner.
+        """
+        delivered = getattr(self, f"officer_hours_{resourcing}")
+        planned = getattr(self, f"planned_covered_officer_hours_{resourcing}")
+        return (delivered, planned) if delivered is not None and planned else None
 
     def encode(
         self, by: tuple[str, ...] = ("hotspot",), *, against: bool = False

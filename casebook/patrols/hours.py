@@ -127,6 +127,11 @@ class Hours:
                     so_far.core + so_far.overtime + so_far.partner
                 ),
             }
+            if not any(self._in_plan(places, day) for day in due):
+                row |= {
+                    f"planned_covered_officer_hours_{name}": _hours(getattr(so_far, name))
+                    for name in ("core", "overtime", "partner")
+                }
         return row
 
     def _rhythm(self, places: Iterable[int], days: Sequence[date], when: str) -> dict[str, Any]:

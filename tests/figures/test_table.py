@@ -136,6 +136,25 @@ def test_plan_is_compared_on_covered_days_only(town: Book, tmp_path: Path) -> No
     assert row.delivered_share == 0.5
 
 
+def test_delivery_is_set_against_the_rota_of_its_own_resourcing(town: Book, tmp_path: Path) -> None:
+    """2 of 2 core hours and 1 of 4 overtime: half of the whole, a quarter of what a grant pays."""
+    lomea.add_patrols(
+        town,
+        tmp_path,
+        "all.csv",
+        "LN21,HS-01,2024-09-05 10:00,2024-09-05 11:00,PC:2,foot,core,rota",
+        "OT11,HS-01,2024-09-06 20:00,2024-09-06 22:00,PC:2,foot,overtime,rota",
+        "LN21,HS-01,2024-09-05 10:00,2024-09-05 11:00,PC:2,foot,core,sheet",
+        "OT11,HS-01,2024-09-06 20:00,2024-09-06 21:00,PC:1,foot,overtime,sheet",
+        "LN29,HS-02,2024-09-10 10:00,2024-09-10 11:00,PC:2,foot,core,sheet",
+    )
+    row = _row(town, "HS-01")
+    assert row.delivered_share == 0.5
+    assert (row.of_plan("core"), row.of_plan("overtime")) == ((2.0, 2.0), (1.0, 4.0))
+    assert row.planned_covered_officer_hours_partner == 0.0
+    assert row.of_plan("partner") is None
+
+
 def test_visits_are_held_to_the_length_and_hours_of_the_plan(town: Book, tmp_path: Path) -> None:
     """Half an hour of 18 to 23: two of three visits, and an hour between the two that lie in it."""
     set_plan(town, "HS-01", date(2024, 8, 1), {"hours": "18:00-23:00", "minutes": 30})

@@ -198,6 +198,9 @@ def test_delivery_is_set_against_the_plan_of_covered_days(town: Book, tmp_path: 
     row = _row(town)
     assert (row.planned_officer_hours, row.planned_covered_officer_hours) == (13.0, 3.0)
     assert (row.officer_hours, row.delivered_share) == (1.5, 0.5)
+    # a patrol plan says how many officers, not who pays for them
+    assert row.planned_covered_officer_hours_core is None
+    assert row.of_plan("core") is None
 
 
 def test_a_sum_says_whose_plan_it_lacks(town: Book) -> None:
