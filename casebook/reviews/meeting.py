@@ -1,0 +1,86 @@
+"""What the monthly meeting is given: every profile with what the month knows of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from casebook.book.opening import Book
+from casebook.core.months import Month, Window
+from casebook.figures.figure import Figure
+from casebook.figures.progress import Progress, read_progress
+from casebook.figures.table import figures
+from casebook.places.hotspots import list_places
+from casebook.profiles.casefile import ProfileFile, list_profiles
+from casebook.reviews.matters import ProfileMonth
+from casebook.reviews.months import list_reviews
+from casebook.reviews.need import OrderOfNeed, order_of_need
+from casebook.reviews.review import Review
+
+
+def read_order(book: Book, month: Month) -> OrderOfNeed:
+    """The month's profiles in order of need, from what the casebook holds now.
+
+    Without what is of the whole force. Figures are counted anew, signed reviews or not.
+    """
+    files = list_profiles(book)
+    rows = figures(book, Window(month, month)).rows
+    progress = read_progress(book, (file for file in files if file.profile.live), month)
+    names = {place.ref: place.name for place in list_places(book, "hotspot")}
+    found = profile_months(files, list_reviews(book), rows, progress, month, names)
+    return order_of_need(found, month, book.today)
+
+
+def profile_months(
+    files: Iterable[ProfileFile],
+    reviews: Iterable[Review],
+    rows: Iterable[Figure],
+    progress: Mapping[str, Progress],
+    month: Month,
+    names: Mapping[str, str],
+) -> tuple[ProfileMonth, ...]:
+    """Each live profile, each that is over and owes a review, and each hotspot without either.
+
+    A row of a hotspot that two profiles share stands with the one it names. ``names`` are those of
+    places by ref.
+    """
+    of_profile: dict[str, list[Review]] = defaultdict(list)
+    for review in reviews:
+        of_profile[review.profile].append(review)
+    row_of = {row.hotspot or "": row for row in rows}
+    found, taken = [], set()
+    for file in files:
+        ref = file.profile.ref
+        one = ProfileMonth(
+            _called(file, names),
+            next(iter(file.hotspots), ""),
+            file,
+            tuple(of_profile[ref]),
+            progress=progress.get(ref),
+        )
+        if file.profile.live:
+            own = tuple(row_of[h] for h in file.hotspots if h in row_of and _its(row_of[h], ref))
+            taken |= {*file.hotspots}
+            found.append(replace(one, figures=own))
+        elif one.owed(month):
+            found.append(one)
+    found += [
+        ProfileMonth(f"{ref} {row.name}".rstrip(), ref, figures=(row,))
+        for ref, row in row_of.items()
+        if ref and ref not in taken
+    ]
+    return tuple(found)
+
+
+def _its(row: Figure, profile: str) -> bool:
+    return row.profile in (None, profile)
+
+
+def _called(file: ProfileFile, names: Mapping[str, str]) -> str:
+    """A profile's first hotspot by ref and name, and how many more; else what it is about."""
+    if not file.hotspots:
+        return file.profile.title
+    first, *others = file.hotspots
+    more = f" and {len(others):,} more" if others else ""
+    return f"{first} {names.get(first, '')}".rstrip() + more
