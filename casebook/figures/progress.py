@@ -43,10 +43,32 @@ class Progress:
     """One of :data:`casebook.measures.on_course.STANDINGS`."""
     says: str
 
+    @classmethod
+    def decode(cls, row: Mapping[str, Any]) -> Progress:
+        """From what :meth:`encode` gives."""
+
+        def months(name: str) -> Window:
+            return Window(Month.parse(row[f"{name}_from"]), Month.parse(row[f"{name}_to"]))
+
+        return cls(
+            measure=row["measure"],
+            title=row["title"],
+            baseline=row["baseline"],
+            baseline_window=months("baseline"),
+            now=row["now"],
+            now_window=months("now"),
+            target=row["target"],
+            deadline=date.fromisoformat(row["deadline"]),
+            level=row["on_course_at"],
+            standing=row["standing"],
+            says=row["says"],
+        )
+
     def encode(self) -> dict[str, Any]:
         """As JSON; months and days ISO."""
         return {
             "measure": self.measure,
+            "title": self.title,
             "baseline": self.baseline,
             "baseline_from": str(self.baseline_window.first),
             "baseline_to": str(self.baseline_window.last),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from casebook.book.edits import FileEdit, Over, over
 from casebook.book.opening import Book
@@ -82,7 +83,7 @@ def list_profiles(book: Book, *, stages: bool = True) -> tuple[ProfileFile, ...]
     """Every profile with what is written on it, by ref; without its stages where not ``stages``."""
     book.require("view")
     with book.store.reading() as tx:
-        return _files(tx, tx.load(Profile), with_stages=stages)
+        return files_of(tx, tx.load(Profile), with_stages=stages)
 
 
 def read_profile(book: Book, ref: str) -> ProfileFile:
@@ -246,25 +247,31 @@ def file_of(tx: Transaction, ref: str) -> ProfileFile:
     if profile is None:
         known = [p.ref for p in tx.load(Profile)]
         raise NotFound("profile", ref, tuple(difflib.get_close_matches(ref, known, n=2)))
-    return _files(tx, (profile,))[0]
+    return files_of(tx, (profile,))[0]
 
 
-def _files(
-    tx: Transaction, profiles: tuple[Profile, ...], *, with_stages: bool = True
+def files_of(
+    tx: Transaction, profiles: Sequence[Profile], *, with_stages: bool = True
 ) -> tuple[ProfileFile, ...]:
+    """The files of several profiles, by ref; without their stages where not ``with_stages``."""
     refs = [profile.ref for profile in profiles]
-    stages = tx.load(Stage, profile=refs) if with_stages else ()
-    links = tx.load(ProfilePlace, profile=refs)
-    actions = tx.load(Action, profile=refs)
+    stages = _by_profile(tx.load(Stage, profile=refs) if with_stages else ())
+    links = _by_profile(tx.load(ProfilePlace, profile=refs))
+    actions = _by_profile(tx.load(Action, profile=refs))
     return tuple(
-        ProfileFile(
-            profile,
-            tuple(s for s in stages if s.profile == profile.ref),
-            tuple(link for link in links if link.profile == profile.ref),
-            tuple(a for a in actions if a.profile == profile.ref),
-        )
-        for profile in sorted(profiles, key=lambda p: p.ref)
+        ProfileFile(p, tuple(stages[p.ref]), tuple(links[p.ref]), tuple(actions[p.ref]))
+        for p in sorted(profiles, key=lambda p: p.ref)
     )
+
+
+P = TypeVar("P", Stage, ProfilePlace, Action)
+
+
+def _by_profile(records: Iterable[P]) -> dict[str, list[P]]:
+    found: dict[str, list[P]] = defaultdict(list)
+    for record in records:
+        found[record.profile].append(record)
+    return found
 
 
 def editable(tx: Transaction, book: Book, ref: str, verb: str) -> ProfileFile:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casebook.book.opening import Book
 from casebook.core.codes import COUNT_GROUPS
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
+from casebook.figures.progress import Progress
 from casebook.figures.table import figures
 from casebook.places.hotspots import list_places, redrawn
 from casebook.profiles.profile import Profile
@@ -32,14 +33,30 @@ def month_figures(
 
 
 def frozen_rows(
-    rows: Mapping[str, Figure], profile: Profile, hotspots: Iterable[str]
+    rows: Mapping[str, Figure],
+    profile: Profile,
+    hotspots: Iterable[str],
+    progress: Progress | None = None,
 ) -> list[dict[str, Any]]:
     """The rows of one profile's ``hotspots`` as JSON, in order: what its review freezes.
 
     A hotspot that two profiles share shows the response of the one opened last; the other's row
-    leaves the run since the response began out.
+    leaves the run since the response began out. With each row stands where the profile's own
+    measure stands, under :data:`OBJECTIVE`.
     """
-    return [_own(rows[ref], profile).encode() for ref in hotspots if ref in rows]
+    stands = progress.encode() if progress else None
+    own = [_own(rows[ref], profile) for ref in hotspots if ref in rows]
+    return [{**row.encode(), **_beside(row), OBJECTIVE: stands} for row in own]
+
+
+OBJECTIVE = "objective"
+"""What a frozen row calls the standing of its profile's own measure."""
+
+
+def _beside(row: Figure) -> dict[str, Any]:
+    """What a pack needs to print the row again that other programs don't."""
+    chances = [list(each.chance) if each.chance else None for each in row.verdicts]
+    return {"runs_of": [each.run_of for each in row.verdicts], "chances": chances}
 
 
 def _own(row: Figure, profile: Profile) -> Figure:
@@ -50,22 +67,50 @@ def _own(row: Figure, profile: Profile) -> Figure:
     return replace(row, profile=profile.ref, stage=profile.stage).judged(own, tuple(others))
 
 
+@dataclass(frozen=True)
+class SinceFrozen:
+    """What later data makes of the figures that a review froze."""
+
+    changed: tuple[ChangedFigure, ...] = ()
+    flips: tuple[Flip, ...] = ()
+
+
 def since_frozen(
-    book: Book, review: Review, profile: Profile
-) -> tuple[tuple[ChangedFigure, ...], tuple[Flip, ...]]:
+    book: Book, reviews: Iterable[Review], profiles: Iterable[Profile]
+) -> dict[str, SinceFrozen]:
     """Where numbers and verdicts, counted from what is loaded now, differ from the frozen ones.
 
-    Each row is counted in the count group it was frozen with; a hotspot that has gone can't be
-    counted again.
+    By the ref of each review; ``profiles`` are those of the reviews. Each row is counted in the
+    count group it was frozen with; a hotspot that has gone can't be counted again.
     """
-    verdicts = recorded_verdicts(review.figures)
-    own = [
-        (review.month, row["hotspot"], counted_as(row, row["count_group"]))
-        for row in review.figures
+    of = {profile.ref: profile for profile in profiles}
+    every = [review for review in reviews if review.profile in of]
+    asked = [
+        each
+        for review in every
+        for each in (
+            *_frozen(review),
+            *(_asked(review, one) for one in recorded_verdicts(review.figures)),
+        )
     ]
-    now = _recount(book, [*own, *(_asked(review, one) for one in verdicts)])
-    fresh = [_own(now[each], profile).encode() for each in own if each in now]
-    return changed_figures(_comparable(review.figures, fresh), fresh), _flips(review, verdicts, now)
+    now = _recount(book, asked)
+    found = {}
+    for review in every:
+        own = [now[each] for each in _frozen(review) if each in now]
+        fresh = [_own(row, of[review.profile]).encode() for row in own]
+        found[review.ref] = SinceFrozen(
+            changed_figures(_comparable(review.figures, fresh), fresh),
+            _flips(review, recorded_verdicts(review.figures), now),
+        )
+    return found
+
+
+def _frozen(review: Review) -> list[Asked]:
+    """The rows that a review froze."""
+    return [
+        (review.month, row["hotspot"], counted_as(row, row["count_group"]))
+        for row in review.figures or ()
+    ]
 
 
 def _comparable(

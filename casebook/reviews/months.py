@@ -14,7 +14,9 @@ from casebook.book.writing import write
 from casebook.core.errors import BadValue, StaleRecord
 from casebook.core.fields import decode, encode
 from casebook.core.months import Month, day_label, months_after
+from casebook.figures.progress import read_progress
 from casebook.places.place import Place
+from casebook.profiles.casefile import files_of
 from casebook.profiles.profile import Action, Profile, ProfilePlace, check_action
 from casebook.profiles.who_may import Handover, handovers
 from casebook.reviews.access import ReviewCase, refusal_of, review_case
@@ -109,9 +111,10 @@ def open_month(book: Book, month: Month, *, cut_off: date | None = None) -> Mont
         targets = _targets(tx, wanted)
         # read inside the transaction that freezes them: in a file no import can come between
         rows = month_figures(book, month, (ref for refs in targets.values() for ref in refs))
+        stands = read_progress(book, files_of(tx, wanted), month)
         opened = []
         for profile in wanted:
-            frozen = frozen_rows(rows, profile, targets[profile.ref])
+            frozen = frozen_rows(rows, profile, targets[profile.ref], stands.get(profile.ref))
             review = Review(
                 profile.ref,
                 month,
@@ -185,14 +188,14 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
         case = review_case(tx, ref, month)
         changed_hands = handovers(tx, case.file.profile, _signed_before(tx, case))
     review, profile = case.review, case.file.profile
-    changed, flips = since_frozen(book, review, profile)
+    since = since_frozen(book, [review], [profile])[review.ref]
     return ReviewFile(
         review,
         profile,
         tuple(a for a in case.file.actions if a.review == review.id),
         _follow_ups(case),
-        changed,
-        flips,
+        since.changed,
+        since.flips,
         changed_hands,
         seal(review.figures) == review.figures_hash,
     )
