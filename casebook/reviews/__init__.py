@@ -1,5 +1,7 @@
 """The monthly review of a profile.
 
+outcomes.py what was decided at the last review, and what came of it
+
 review.py     * what a review holds, and its states
 access.py       who may take it a step further
 figures.py      the figures frozen in it, and as they are now
@@ -12,6 +14,7 @@ matters.py      the matters of one profile in a month
 need.py         the order of need: a month's matters and profiles, ranked
 meeting.py      what the monthly meeting is given: profiles with what the month knows of them
 proof.py        whether reviews hold the figures they were given
+outcomes.py     what was decided at the last review of a profile
 
 * decides from plain values alone.
 """

@@ -29,7 +29,7 @@ WINDOW = Window(NOVEMBER, NOVEMBER)
 
 def review(ref: str = "PMP-1", month: Month = NOVEMBER, **values: Any) -> Review:
     """A review due on the 10th of the next month."""
-    given = {"state": "updated", "due": (month + 1).first.replace(day=10)} | values
+    given: dict[str, Any] = {"state": "updated", "due": (month + 1).first.replace(day=10)} | values
     return Review(ref, month, **given)
 
 
@@ -143,7 +143,7 @@ def test_a_count_that_stands_out_says_the_month_and_the_run_since_the_response()
 
 def test_overtime_under_80_per_cent_is_told_apart_from_the_whole() -> None:
     """104% of core hides 60% of overtime: 22 of 25 hours, 88% of the whole."""
-    parts = {
+    parts: dict[str, Any] = {
         "officer_hours": 23.0,
         "officer_hours_core": 13.0,
         "officer_hours_overtime": 6.0,

@@ -1,0 +1,105 @@
+"""What was decided at the last review of a profile, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from casebook.core import english, wording
+from casebook.core.months import Month
+from casebook.figures import sentences
+from casebook.reviews.matters import ProfileMonth
+from casebook.reviews.review import Review
+
+_LONGEST = 160
+_TOWARDS = {"assess": "assess", "more analysis": "analyse"}
+"""The stage that a decision moves a profile to."""
+_OF_HOURS = {"more patrols", "fewer patrols"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A decision of an earlier month, and what came of it by now."""
+
+    profile: str
+    place: str
+    review: Review
+    """The signed review that decided."""
+    decided: str
+    """The decisions in words: ``more analysis and more patrols``."""
+    came: str
+    """What came of them, in sentences; that nothing did, where nothing did."""
+
+    @property
+    def only_continues(self) -> bool:
+        """Whether nothing but going on was decided."""
+        return set(self.review.decisions) <= {"continue"}
+
+
+def last_outcome(profile: ProfileMonth, month: Month, today: date) -> Outcome | None:
+    """The newest decision before ``month`` and what came of it; None where none was signed."""
+    signed = [r for r in profile.reviews if r.state == "signed" and r.month < month]
+    if profile.file is None or not signed:
+        return None
+    last = max(signed, key=lambda review: review.month)
+    decided = english.listed(
+        wording.label_of("review-decision", code).lower() for code in last.decisions
+    )
+    came = [*_moves(profile, last), *_actions(profile, last, today), *_hours(profile, last)]
+    came += _update(profile, last, month)
+    return Outcome(
+        profile.subject,
+        profile.place,
+        last,
+        decided or "signed",
+        " ".join(came) or "Nothing is recorded since.",
+    )
+
+
+def _moves(profile: ProfileMonth, last: Review) -> Iterator[str]:
+    """Which stage the profile reached since, or that it stands where a decision moved it from."""
+    assert profile.file is not None
+    own = profile.file.profile
+    since = [
+        stage
+        for stage in profile.file.stages
+        if stage.opened is not None and last.signed_on is not None and stage.opened > last.signed_on
+    ]
+    for stage in sorted(since, key=lambda stage: (stage.opened or date.min, stage.id)):
+        yield f"At {stage.stage} since {wording.day(stage.opened)}."
+    if own.status == "closed":
+        yield f"Closed on {wording.day(own.closed)}."
+    elif "close" in last.decisions:
+        yield "Not closed yet."
+    wanted = {_TOWARDS[code] for code in last.decisions if code in _TOWARDS}
+    if wanted and not since:
+        yield f"{'Is' if own.stage in wanted else 'Still'} at {own.stage}."
+
+
+def _actions(profile: ProfileMonth, last: Review, today: date) -> Iterator[str]:
+    """How the actions stand that the review raised."""
+    assert profile.file is not None
+    raised = [action for action in profile.file.actions if action.review == last.id]
+    if raised:
+        done = sum(action.done is not None for action in raised)
+        late = sum(action.overdue(today) for action in raised)
+        said = f"{english.counted(len(raised), 'action')} raised: {done} done"
+        yield f"{said}, {late} overdue." if late else f"{said}."
+
+
+def _hours(profile: ProfileMonth, last: Review) -> Iterator[str]:
+    """What was patrolled, where more or fewer patrols were decided."""
+    if _OF_HOURS & set(last.decisions):
+        for row in profile.figures:
+            yield sentences.hours_sentence(row)
+
+
+def _update(profile: ProfileMonth, last: Review, month: Month) -> Iterator[str]:
+    """The owner's own words since, of the newest review after it up to ``month``."""
+    later = [r for r in profile.reviews if last.month < r.month <= month and r.did.strip()]
+    if later:
+        newest = max(later, key=lambda review: review.month)
+        yield f"{newest.month.label}: {english.shortened(newest.did, _LONGEST)}"
+    else:
+        yield "Its owner hasn't written since."
