@@ -15,7 +15,7 @@ from casebook.figures.progress import Progress
 from casebook.measures import on_course
 from casebook.measures.verdict import FEWER, HIGHER, LOWER, MORE
 from casebook.profiles.casefile import ProfileFile
-from casebook.reviews.matter import UNDER_PLAN, Matter
+from casebook.reviews.matter import HOURS, UNDER_PLAN, Matter
 from casebook.reviews.review import Review
 
 RESOURCING = ("core", "overtime", "partner")
@@ -280,5 +280,6 @@ def hours_together(row: Figure) -> Matter | None:
         ask = f"Say why {wording.hours(planned - done, 1)} h of {name} weren't delivered"
     elif not parts:
         ask = "Name the resourcing in the rota: the plan doesn't"
-    fact = f"{window.label}: {said}."
-    return Matter("hours", "", "", "Patrol hours", fact, ask, -row.officer_hours)
+    known = f" ({row.coverage})" if row.coverage else ""
+    fact = f"{window.label}: {said}{known}."
+    return Matter(HOURS, "", "", "Patrol hours", fact, ask)

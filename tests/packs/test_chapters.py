@@ -107,7 +107,7 @@ def test_a_forecast_is_printed_of_lines_it_can_be_drawn_for(book: Book) -> None:
     assert forecast.caption == "Where each line ends if it goes on as it has, on 30 Nov 2024"
     (row,) = _rows(forecast)
     assert row[:3] == ("HRF HRF fund", "HRF-A", "Patrols")
-    assert row[-2:] == ("£225", "lasts to the end of its period")
+    assert row[-2:] == ("£225", "£375 unspent at 31 Mar 2025")
     assert "No straight line for HRF-B: nothing spent yet, so no straight line." in forecast.notes
 
 

@@ -260,7 +260,7 @@ def test_the_forecast_of_a_line_is_known_and_straight(hrf: Book) -> None:
     patrol, problem, rest = forecast.rows
     assert (patrol["days_gone"], patrol["days"]) == (262, 365)
     assert (patrol["known"], patrol["straight_line"]) == (312_000, 365_000)
-    assert (patrol["runs_out"], patrol["says"]) == (None, "lasts to the end of its period")
+    assert (patrol["runs_out"], patrol["says"]) == (None, "£235,000 unspent at 31 Mar 2025")
     # £393,000 in 262 days is £1,500 a day: £500,000 is used up on day 334, 28 February
     assert (problem["straight_line"], problem["runs_out"]) == (547_500, "2025-02-28")
     assert problem["says"] == "runs out before the end of its period"
@@ -276,7 +276,7 @@ def test_the_forecast_of_a_line_is_known_and_straight(hrf: Book) -> None:
     ("at", "until", "straight", "says"),
     [
         ("2024-12-01", "2025-03-31", None, "too early: 18 of 121 days gone"),
-        ("2024-12-01", "2025-02-10", 400, "lasts to the end of its period"),
+        ("2024-12-01", "2025-02-10", 400, "£600 unspent at 10 Feb 2025"),
         ("2024-12-01", "2025-02-11", None, "too early: 18 of 73 days gone"),
         ("2024-12-19", "2025-03-31", None, "not begun"),
         ("2024-01-01", "2024-12-17", 100, "its period is over"),

@@ -356,6 +356,15 @@ def queries_due(book: Book, tx: Transaction) -> Iterator[Due]:
         yield Due(by.date(), "query", query.place, says, who, late, query.KIND, query.id)
 
 
+def overdue_queries(book: Book) -> tuple[tuple[str, Query], ...]:
+    """Queries nobody has answered within 72 hours, however old, each with its area by name."""
+    book.require("view")
+    with book.store.reading() as tx:
+        tree, now = PlaceTree.of(tx), local_now(book)
+        found = [q for q in tx.load(Query) if q.clock_state(now, book.zone) == "overdue"]
+    return tuple((f"{q.place} {tree.by_ref[q.place].name}".rstrip(), q) for q in found)
+
+
 def priorities_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Priorities nobody has looked at for three months, due on the last day they were fresh."""
     tree, today = PlaceTree.of(tx), book.today

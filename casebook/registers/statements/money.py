@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from typing import Self
 
 from casebook.core.english import counted
+from casebook.core.months import day_label
 from casebook.core.rounding import added, round_half_up
+from casebook.core.wording import money
 from casebook.registers.fund import Spend
 
 TOO_EARLY = 4
@@ -118,7 +120,8 @@ def outlook(
     if gone == days:
         return Outlook(days, gone, line, says="its period is over")
     if line <= budget:
-        return Outlook(days, gone, line, says="lasts to the end of its period")
+        left = money(added((budget, -line)), 0)
+        return Outlook(days, gone, line, says=f"{left} unspent at {day_label(end)}")
     at = start + timedelta(days=_days_to(budget, spent, gone) - 1)
     return Outlook(days, gone, line, at, "runs out before the end of its period")
 
