@@ -26,7 +26,7 @@ from casebook.figures.groupings import (
 from casebook.figures.judging import Judge, read_judge
 from casebook.figures.notes import not_loaded
 from casebook.figures.row import RowInputs
-from casebook.figures.together import all_together
+from casebook.figures.together import all_together, in_a_line
 from casebook.incidents.counts import Counter
 from casebook.patrols.hours import read_hours
 from casebook.patrols.rhythm import DEFINITION
@@ -52,6 +52,8 @@ class FigureTable:
     of full length."""
     together: tuple[str, ...] = ()
     """How all hotspots changed together against the rest of the force, a sentence a group."""
+    together_in_brief: str = ""
+    """The same in one line."""
 
 
 def figures(
@@ -114,6 +116,7 @@ def figures(
             yield inputs.with_beside(row, against, hours.notes(each.hotspots, part))
 
     rows = [row for each in every for row in rows_of(each)]
+    together = () if whole == "area" or hotspots else all_together(judge, window)
     names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
     timed = any(row.visits for row in rows)
     return FigureTable(
@@ -128,7 +131,8 @@ def figures(
             *_spreads(judge, rows),
             *([DEFINITION] if timed else []),
         ),
-        () if whole == "area" or hotspots else all_together(judge, window),
+        tuple(each.sentence for each in together),
+        in_a_line(together, window),
     )
 
 

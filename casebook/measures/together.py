@@ -59,11 +59,11 @@ def _t(degrees: int) -> float:
 
 
 def _sentence(ratio: float, between: tuple[float, float] | None, places: int) -> str:
-    said = f"{_change(ratio)} relative to the rest of the force"
+    said = f"{change_of(ratio)} relative to the rest of the force"
     if between is None:
         return f"{said}; {places} places are too few for an interval."
     low, high = between
-    said += f" (between {_change(low)} and {_change(high)}, 95% interval)"
+    said += f" (between {change_of(low)} and {change_of(high)}, 95% interval)"
     if low <= 1 <= high:
         return f"{said}: can't be told apart from the rest of the force."
     if ratio < 1:
@@ -71,10 +71,10 @@ def _sentence(ratio: float, between: tuple[float, float] | None, places: int) ->
     return f"{said}: rose more, or fell less, than the rest of the force."
 
 
-def _change(ratio: float) -> str:
+def change_of(ratio: float) -> str:
     """A ratio as a change.
 
-    >>> _change(0.8), _change(1.25), _change(1.001)
+    >>> change_of(0.8), change_of(1.25), change_of(1.001)
     ('20% fewer', '25% more', 'under 1% more')
     """
     percent = abs(ratio - 1) * 100

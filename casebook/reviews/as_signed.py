@@ -129,9 +129,11 @@ def as_signed(
         for row in review.figures or ():
             frozen.setdefault(row["hotspot"], []).append((review, row))
     chosen = {ref: _chosen(found, live.get(ref)) for ref, found in frozen.items()}
-    gone = [ref for ref in chosen if ref not in live]
+    known = names or {}
+    gone = [ref for ref in chosen if ref not in live and ref in known]
+    chosen = {ref: one for ref, one in chosen.items() if ref in live or ref in known}
     window = Window(month, month)
-    shown = [*rows, *(Figure(window, (names or {}).get(ref, ""), ref) for ref in sorted(gone))]
+    shown = [*rows, *(Figure(window, known[ref], ref) for ref in sorted(gone))]
     found = tuple(
         _printed(row, chosen[ref][1]) if (ref := row.hotspot or "") in chosen else row
         for row in shown

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casebook.core import english, wording
-from casebook.core.months import Month, Window
+from casebook.core.months import Month
 from casebook.figures import sentences
 from casebook.figures.figure import Figure, ThemeVerdict
 from casebook.figures.progress import Progress
@@ -19,7 +19,8 @@ from casebook.reviews.matter import HOURS, UNDER_PLAN, Matter
 from casebook.reviews.review import Review
 
 RESOURCING = ("core", "overtime", "partner")
-_LONGEST = 240
+_LONGEST, _WHY = 240, 130
+"""What is said at most of an owner's words, and of a reason, which stands whole further on."""
 _NOTHING = re.compile(
     r"(there is |we ask )?(nothing|none|nil|no asks?|n/?a|no|-|–)"
     r"( this month| this time| at present| at the moment| for now| needed| required| to ask)*",
@@ -130,32 +131,28 @@ _FLAGGED = (("more", {MORE}), ("higher", {HIGHER}), ("fewer", {FEWER, LOWER}))
 _ASK = {
     "more": "Decide what changes there",
     "higher": "Say what explains it",
-    "fewer": "Say what worked, and whether to keep it up",
+    "fewer": "Say what worked there",
 }
 
 
 def _stands(row: Figure, each: ThemeVerdict) -> str:
     """The count since the response and in the month, each against what was expected."""
     title = wording.group_title(each.count_group)
-    now = f"{wording.number(each.count)} against {sentences.expected(each.expected)} expected"
-    month = f"{row.window.label} {now}, {_word(each.verdict)}"
+    now = f"{wording.number(each.count)} against {sentences.expected(each.expected)}"
     if not each.since_verdict:
-        return f"{title}: {month}."
-    what = each.run_of or "the response"
-    begun = f"the {english.counted(each.run_months or 0, 'month')} since {what} began"
+        return f"{title} in {row.window.label}: {now} expected, {_word(each.verdict)}."
+    run = english.counted(each.run_months or 0, "month")
     since = f"{wording.number(each.run_count)} against {sentences.expected(each.since_expected)}"
-    return f"{title}: {since} expected in {begun}, {_word(each.since_verdict)}; {month}."
+    return (
+        f"{title} since {each.run_of or 'the response'} began ({run}): {since} expected, "
+        f"{_word(each.since_verdict)}; {row.window.label} {now}, {_word(each.verdict)}."
+    )
 
 
 def _word(verdict: str) -> str:
     """A verdict's word in a sentence; what has none isn't tested."""
-    said = {
-        MORE: "more than usual variation explains",
-        FEWER: "fewer than usual variation explains",
-        HIGHER: "higher, worth a look",
-        LOWER: "lower, worth a look",
-    }
-    return said.get(verdict, verdict) or "not tested"
+    said = sentences.verdict(verdict)
+    return "not tested" if said == wording.MISSING else said[:1].lower() + said[1:]
 
 
 def _off_course(profile: ProfileMonth) -> Iterator[Matter]:
@@ -179,7 +176,7 @@ def _reviews(profile: ProfileMonth, month: Month, today: date) -> Iterator[Matte
         named = f"The {review.month.label} review"
         overdue = f"{english.counted(late, 'day')} overdue" if late else ""
         if review.state == "returned":
-            why = english.shortened(review.returned_why, _LONGEST)
+            why = english.shortened(review.returned_why, _WHY)
             fact = f"{named} was returned{', ' + overdue if late else ''}: {why}"
             yield _matter(profile, "returned", fact, "Have its owner answer, by a day", late)
         elif late:
@@ -187,10 +184,11 @@ def _reviews(profile: ProfileMonth, month: Month, today: date) -> Iterator[Matte
             fact = f"{named} is {overdue}: {waits}."
             yield _matter(profile, "overdue", fact, ask, late)
     own = profile.file.profile if profile.file else None
-    if own is not None and not owed and own.next_review is not None and own.overdue(today):
-        late = (today - own.next_review).days
-        fact = f"A review was due on {wording.day(own.next_review)}: none is open."
-        yield _matter(profile, "overdue", fact, "Open it", late)
+    on = own.next_review if own is not None and own.overdue(today) else None
+    # what was due later belongs to a later month's meeting
+    if on is not None and not owed and on <= (month + 1).last:
+        fact = f"A review was due on {wording.day(on)}: none is open."
+        yield _matter(profile, "overdue", fact, "Open it", (today - on).days)
 
 
 def _asks(profile: ProfileMonth, month: Month) -> Iterator[Matter]:
@@ -204,13 +202,12 @@ def _asks(profile: ProfileMonth, month: Month) -> Iterator[Matter]:
             continue
         said.add(ask)
         stands = english.shortened(review.hindered, _LONGEST)
+        when = "" if review.month == month else f" in {review.month.label}"
         if asks_nothing(stands) or stands.casefold().startswith("nothing "):
-            stands = (
-                f"Asked by {review.updated_by or 'its owner'} in the {review.month.label} review."
-            )
-        elif review.month != month:
-            stands = f"{review.month.label}: {stands}"
-        yield _matter(profile, "asks", stands, f"Owner asks: {ask}", float(review.month == month))
+            stands = f"Asked by {review.updated_by or 'its owner'}{when}; nothing got in the way."
+        else:
+            stands = f"Got in the way{when}: {stands}"
+        yield _matter(profile, "asks", stands, f"Asks: {ask}", float(review.month == month))
 
 
 def _under_plan(profile: ProfileMonth) -> Iterator[Matter]:
@@ -228,7 +225,9 @@ def _under_plan(profile: ProfileMonth) -> Iterator[Matter]:
                 short = [("officer-hours", whole[0], whole[1])]
         if short:
             where = f"{row.hotspot}: " if several else ""
-            fact = f"{where}{english.sentence(english.listed(hours_of(*one) for one in short))}."
+            first, *others = short
+            said = [hours_of(*first), *(hours_of(*one, plan=False) for one in others)]
+            fact = f"{where}{english.sentence(', '.join(said))}."
             missing = sum(planned - done for _, done, planned in short)
             ask = "Fill the rota or change the plan"
             yield _matter(profile, "under plan", fact, ask, missing, row.hotspot or "")
@@ -238,7 +237,7 @@ def _told_apart(row: Figure) -> bool:
     return any(row.of_plan(name) for name in RESOURCING)
 
 
-def hours_of(what: str, delivered: float, planned: float) -> str:
+def hours_of(what: str, delivered: float, planned: float, *, plan: bool = True) -> str:
     """Hours of one resourcing against their plan; what is under plan never reads as if it weren't.
 
     >>> hours_of("overtime", 853.67, 1014.0), hours_of("core", 31.83, 40.0)
@@ -247,7 +246,8 @@ def hours_of(what: str, delivered: float, planned: float) -> str:
     share = 100 * delivered / planned
     close = 100 * UNDER_PLAN - 0.5 <= share < 100 * UNDER_PLAN
     said, of = wording.hours(delivered, 1), wording.hours(planned, 1)
-    return f"{what} {wording.percent(share, int(close))} of plan ({said} of {of} h)"
+    of_plan = " of plan" if plan else ""
+    return f"{what} {wording.percent(share, int(close))}{of_plan} ({said} of {of} h)"
 
 
 def _waivers(profile: ProfileMonth, month: Month) -> Iterator[Matter]:
@@ -269,17 +269,16 @@ def hours_together(row: Figure) -> Matter | None:
     if row.officer_hours is None or not row.planned_covered_officer_hours:
         return None
     parts = [(name, *both) for name in RESOURCING if (both := row.of_plan(name))]
-    whole = hours_of("all together", row.officer_hours, row.planned_covered_officer_hours)
     parts.sort(key=lambda part: part[1] / part[2])
-    said = english.listed([*(hours_of(*part) for part in parts), whole])
-    window: Window = row.window
-    short = [part for part in parts if part[1] < part[2]]
-    ask = "None: every resourcing met its plan"
-    if short:
-        name, done, planned = short[0]
-        ask = f"Say why {wording.hours(planned - done, 1)} h of {name} weren't delivered"
-    elif not parts:
+    whole = ("all together", row.officer_hours, row.planned_covered_officer_hours)
+    first, *others = (*parts, whole)
+    said = hours_of(*first)
+    shares = [f"{name} {wording.share(done / planned)}" for name, done, planned in others]
+    said += f", {', '.join(shares)}" if shares else ""
+    ask = "Nothing: each resourcing met its plan"
+    if not parts:
         ask = "Name the resourcing in the rota: the plan doesn't"
-    known = f" ({row.coverage})" if row.coverage else ""
-    fact = f"{window.label}: {said}{known}."
-    return Matter(HOURS, "", "", "Patrol hours", fact, ask)
+    elif first[1] < first[2]:
+        missing = wording.hours(first[2] - first[1], 1)
+        ask = f"Say why {missing} h of {first[0]} weren't delivered"
+    return Matter(HOURS, "", "", "Patrol hours", f"{row.window.label}: {said}.", ask)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from casebook.book.opening import Book
@@ -33,7 +33,7 @@ def read_order(book: Book, month: Month) -> OrderOfNeed:
 
 
 def profile_months(
-    files: Iterable[ProfileFile],
+    files: Sequence[ProfileFile],
     reviews: Iterable[Review],
     rows: Iterable[Figure],
     progress: Mapping[str, Progress],
@@ -49,7 +49,13 @@ def profile_months(
     for review in reviews:
         of_profile[review.profile].append(review)
     row_of = {row.hotspot or "": row for row in rows}
-    found, taken = [], set()
+    of_row: dict[str, str] = {}
+    for file in files:
+        for hotspot in file.hotspots if file.profile.live else ():
+            named = hotspot in row_of and row_of[hotspot].profile == file.profile.ref
+            if named or hotspot not in of_row:
+                of_row[hotspot] = file.profile.ref
+    found = []
     for file in files:
         ref = file.profile.ref
         one = ProfileMonth(
@@ -60,21 +66,16 @@ def profile_months(
             progress=progress.get(ref),
         )
         if file.profile.live:
-            own = tuple(row_of[h] for h in file.hotspots if h in row_of and _its(row_of[h], ref))
-            taken |= {*file.hotspots}
+            own = tuple(row_of[h] for h in file.hotspots if h in row_of and of_row[h] == ref)
             found.append(replace(one, figures=own))
         elif one.owed(month):
             found.append(one)
     found += [
         ProfileMonth(f"{ref} {row.name}".rstrip(), ref, figures=(row,))
         for ref, row in row_of.items()
-        if ref and ref not in taken
+        if ref and ref not in of_row
     ]
     return tuple(found)
-
-
-def _its(row: Figure, profile: str) -> bool:
-    return row.profile in (None, profile)
 
 
 def _called(file: ProfileFile, names: Mapping[str, str]) -> str:

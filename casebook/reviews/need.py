@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casebook.core.months import Month
+from casebook.figures.figure import Figure
 from casebook.reviews.matter import KINDS, Matter
 from casebook.reviews.matters import ProfileMonth, decided, matters_of
 
@@ -28,6 +29,11 @@ class OrderOfNeed:
     def of(self, subject: str) -> tuple[Matter, ...]:
         """The matters of one profile, or of one hotspot without a profile, ranked."""
         return tuple(one for one in self.matters if subject and one.subject == subject)
+
+    def in_order(self, rows: Iterable[Figure]) -> tuple[Figure, ...]:
+        """Rows of hotspots in the order of need; those of no hotspot given come last."""
+        at = {ref: at for at, ref in enumerate(self.hotspots)}
+        return tuple(sorted(rows, key=lambda row: at.get(row.hotspot or "", len(at))))
 
     def points(self, subject: str) -> int:
         """What the matters of one profile or hotspot come to."""

@@ -183,6 +183,6 @@ def test_it_opens_without_a_network_and_fits_the_window(
     for width in (1400, 1024, 700):
         with browser.visit(file, width=width) as visit:
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
-            assert visit.page.locator("h2").nth(0).inner_text() == "In brief"
+            assert visit.page.locator("h2").nth(0).inner_text() == "What needs a decision"
             assert visit.requests == [file.as_uri()]
             assert visit.complaints == []

@@ -127,7 +127,9 @@ def test_each_hotspot_and_the_last_page_are_headings_of_the_first_level() -> Non
     """They make the outline."""
     made = queried(pack(), "heading.where(level: 1)")
     assert [words_in(heading) for heading in made] == [
+        "What needs a decision",
         "In brief",
+        "How places are ranked",
         "Contents",
         "What the figures rest on",
         "All hotspots, Sep 2024",

@@ -163,18 +163,6 @@ def test_hotspots_beyond_usual_variation_stand_beside_what_chance_would_give() -
     )
 
 
-def test_a_run_that_stands_out_is_on_the_first_page() -> None:
-    """With the hotspot's ref and the whole sentence; what is worth a look is named in one."""
-    assert pack().headlines[3] == f"HS-01: {HS_01.since_says}"
-    look = replace(HS_01, since_verdict="higher", run_count=98)
-    assert pack(table=table((look,))).headlines[3] == (
-        "Worth a look since their responses began is HS-01 (Serious violence: 98 against 80.0 "
-        "expected, higher), of 1 count tested."
-    )
-    calm = replace(HS_01, since_verdict="as expected")
-    assert pack(table=table((calm,))).headlines[3].startswith("48.25 officer-hours")
-
-
 def test_a_month_within_usual_variation_says_so() -> None:
     """Where no hotspot's own count is unusual, none is named."""
     made = table()
@@ -226,14 +214,13 @@ def test_counts_of_all_hotspots_name_both_baselines() -> None:
     )
 
 
-def test_hours_and_overdue_reviews_are_headlines() -> None:
-    """Delivery against plan, its resourcing, and which reviews are late on the day it is made."""
+def test_hours_are_headlines() -> None:
+    """Delivery against plan, and its resourcing."""
     said = pack().headlines
-    assert said[4].startswith("48.25 officer-hours delivered against 60.0 planned")
-    assert said[5] == (
+    assert said[3].startswith("48.25 officer-hours delivered against 60.0 planned")
+    assert said[4] == (
         "By resourcing: 30.0 core, 12.25 funded overtime and 6.0 partner officer-hours; 31 visits."
     )
-    assert said[7] == "1 review is overdue on 18 Dec 2024: PMP-2024-002."
 
 
 def test_a_hotspot_s_page_says_how_visits_lay_and_how_sure_gps_is_of_them() -> None:
@@ -247,7 +234,7 @@ def test_hours_that_no_source_speaks_for_are_not_none() -> None:
     """Without a source the headline says that hours aren't known, and gives no split."""
     unknown = replace(TOGETHER, officer_hours=None, coverage="", covered_to=None)
     made = pack(together=unknown)
-    assert made.headlines[4] == "Hours delivered in Sep 2024 aren't known."
+    assert made.headlines[3] == "Hours delivered in Sep 2024 aren't known."
     assert not any("By resourcing" in line for line in made.headlines)
     assert "Hours: no source of delivered patrol time is loaded." in made.cut_off
 

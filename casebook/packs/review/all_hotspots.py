@@ -14,9 +14,12 @@ from casebook.figures import sentences
 from casebook.figures.figure import Figure
 from casebook.figures.progress import Progress
 from casebook.measures.verdict import FEWER, MORE
+from casebook.packs.review.late_data import LateData
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Profile
+from casebook.reviews.as_signed import ShownMonth
+from casebook.reviews.need import OrderOfNeed
 
 MEASURES = (("Crimes", "crimes"), ("ASB", "asb"))
 _REGRESSION = (
@@ -58,6 +61,12 @@ class PackFigures:
     """Where each profile's objective stands, by its ref."""
     beside_rest: tuple[str, ...] = ()
     """How all hotspots changed together against the rest of the force, a sentence each."""
+    shown: ShownMonth | None = None
+    """Which rows are as signed; None on a map."""
+    order: OrderOfNeed | None = None
+    """The order of need, in which a pack's rows stand; None on a map."""
+    late: Mapping[str, LateData] = field(default_factory=dict)
+    """What late data changed since signing, by hotspot."""
 
     @property
     def now(self) -> str:

@@ -16,6 +16,7 @@ from casebook.reviews.matters import hours_together
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.packs.chapters.parts import PackScope
 
 _NAMED = 3
 """Answers that are owed named in the line that counts them."""
@@ -53,13 +54,21 @@ class OwedAnswer:
     text: str
 
 
-def read_force_matters(book: Book, window: Window) -> tuple[Matter, ...]:
-    """What of the money and of the answers owed needs a decision in the month of ``window``."""
+def read_force_matters(scope: PackScope) -> tuple[Matter, ...]:
+    """What of the money and of the answers owed needs a decision in the scope's month.
+
+    Money is the whole force's, and so is left out of a pack narrowed to an area.
+    """
     from casebook.registers.statements.community import local_now, overdue_queries
 
+    book, window = scope.book, scope.window
     now = local_now(book)
-    owed = [OwedAnswer(called, q.received, q.text) for called, q in overdue_queries(book)]
-    funds = _fund_ends(book, window)
+    owed = [
+        OwedAnswer(called, query.received, query.text)
+        for called, query in overdue_queries(book)
+        if query.place in scope.inside
+    ]
+    funds = () if scope.place else _fund_ends(book, window)
     as_at = min(book.today, window.end)
     return (*(m for fund in funds if (m := money_matter(fund, as_at))), *answers_matter(owed, now))
 
@@ -78,20 +87,30 @@ def money_matter(fund: FundEnd, as_at: date) -> Matter | None:
     ahead = max(fund.straight_line or 0.0, fund.known)
     left = added((fund.budget, -ahead))
     end = wording.day(fund.until)
-    lines = [f"{name} runs out on {wording.day(on)}" for name, on in fund.runs_out]
-    also = f" {english.sentence(english.listed(lines))}." if lines else ""
+    also = _run_out(fund)
     if left > _OFF * fund.budget:
         pace = "" if fund.straight_line is None else " at this pace"
         fact = f"{_about(left)} unspent at {end}{pace}: {spent}.{also}"
-        ask = "Decide what it is spent on, or that it goes back"
+        ask = "Decide what it is spent on, or give it back"
     elif left < -_OFF * fund.budget:
         fact = f"{_about(-left)} over budget at {end} at this pace: {spent}.{also}"
         ask = "Decide what stops, or who pays"
-    elif lines:
+    elif also:
         fact, ask = f"{also.strip()} {english.sentence(spent)}.", "Move money or stop the line"
     else:
         return None
     return Matter(MONEY, "", "", fund.name, fact, ask, abs(left))
+
+
+def _run_out(fund: FundEnd) -> str:
+    """How many lines run out before the end, the first of them named; empty for none."""
+    if not fund.runs_out:
+        return ""
+    name, on = min(fund.runs_out, key=lambda line: line[1])
+    if len(fund.runs_out) == 1:
+        return f" {name} runs out on {wording.day(on)}."
+    many = english.counted(len(fund.runs_out), "line runs out", "lines run out")
+    return f" {many} before then, {name} first, on {wording.day(on)}."
 
 
 def _about(amount: float) -> str:
@@ -135,8 +154,10 @@ def coverage_matter(
     elif together.covered_to is not None and together.covered_to < window.end:
         last = wording.day(together.covered_to)
         said.append(f"Hours after {last} aren't known from every source.")
+    if said and together.coverage:
+        said.append(f"Hours: {together.coverage}.")
     if said:
-        ask = "Have it loaded; until then it is missing, not low"
+        ask = "Have it loaded: it is missing, not low"
         yield Matter(COVERAGE, "", "", "Coverage", " ".join(said), ask)
 
 

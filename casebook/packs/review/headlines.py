@@ -14,10 +14,10 @@ from casebook.packs.review.all_hotspots import MEASURES, PackFigures
 
 
 def headlines(figures: PackFigures) -> tuple[str, ...]:
-    """What the month comes to, a sentence or two for each of counts, z, hours and reviews."""
+    """What the month comes to, a sentence or two for each of counts, hours and objectives."""
     together = figures.together
     said = [_count_line(figures, title, name) for title, name in MEASURES]
-    said += [*figures.beside_rest, outside(figures), *since_responses(figures)]
+    said += [*figures.beside_rest, outside(figures)]
     said.append(sentences.hours_sentence(together))
     if together.officer_hours is not None:
         said.append(
@@ -26,7 +26,7 @@ def headlines(figures: PackFigures) -> tuple[str, ...]:
             f"{wording.hours(together.officer_hours_partner)} partner officer-hours; "
             f"{english.counted(together.visits or 0, 'visit')}."
         )
-    said += [objectives(figures), _reviews(figures), waivers(figures)]
+    said += [objectives(figures), waivers(figures)]
     return tuple(said)
 
 
@@ -71,11 +71,7 @@ def outside(figures: PackFigures) -> str:
         return "No hotspot has a baseline of 6 months yet, so none is tested."
     beyond = [pair for pair in known if pair[1].verdict in (FEWER, MORE)]
     chances = [each.chance for _, each in known if each.chance is not None]
-    tested = english.counted(len(known), "count")
-    note = (
-        f"Of {tested} tested, {sentences.about(sum(outside for outside, _ in chances))} would "
-        "cross by chance."
-    )
+    note = f"{_tested(len(known), chances)} would cross by chance."
     looks = [pair for pair in known if pair[1].verdict in (HIGHER, LOWER)]
     if looks:
         among = sentences.about(sum(look for _, look in chances))
@@ -87,6 +83,24 @@ def outside(figures: PackFigures) -> str:
         return f"No hotspot's count lies outside usual variation. {note}"
     verb = "lies" if len(beyond) == 1 else "lie"
     return f"Outside usual variation {verb} {_named(beyond)}. {note}"
+
+
+def by_chance(figures: PackFigures) -> str:
+    """How many of the counts tested chance alone would flag, in one sentence."""
+    known = [each for row in figures.rows for each in row.verdicts if each.verdict]
+    if not known:
+        return "No hotspot has a baseline of 6 months yet, so none is tested."
+    chances = [each.chance for each in known if each.chance is not None]
+    look = sentences.about(sum(look for _, look in chances))
+    return (
+        f"{_tested(len(known), chances)} would lie outside usual variation by chance alone, and "
+        f"{look} would be worth a look or beyond."
+    )
+
+
+def _tested(count: int, chances: Sequence[tuple[float, float]]) -> str:
+    outside = sentences.about(sum(outside for outside, _ in chances))
+    return f"Of {english.counted(count, 'count')} tested, {outside}"
 
 
 def _named(found: Sequence[tuple[Figure, ThemeVerdict]]) -> str:
@@ -142,14 +156,3 @@ def objectives(figures: PackFigures) -> str:
         if (one := figures.progress.get(f.profile.ref)) and one.standing == on_course.OFF_COURSE
     ]
     return " ".join((said, *off))
-
-
-def _reviews(figures: PackFigures) -> str:
-    late = [file.profile.ref for file in figures.live if file.profile.overdue(figures.made_on)]
-    if not late:
-        return f"No review is overdue on {wording.day(figures.made_on)}."
-    verb = "review is" if len(late) == 1 else "reviews are"
-    return (
-        f"{len(late)} {verb} overdue on {wording.day(figures.made_on)}: "
-        f"{english.listed(sorted(late))}."
-    )

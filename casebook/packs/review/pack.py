@@ -28,11 +28,20 @@ from casebook.packs.review.all_hotspots import (
     fell_table,
     hotspot_table,
 )
+from casebook.packs.review.force_matters import force_matters, read_force_matters
+from casebook.packs.review.front_page import FrontPage, front_page
 from casebook.packs.review.headlines import headlines
+from casebook.packs.review.late_data import late_data, late_table, signed_reviews
 from casebook.packs.review.sections import Section, SectionData, section
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile
+from casebook.reviews.as_signed import as_signed
+from casebook.reviews.figures import SinceFrozen
+from casebook.reviews.matter import Matter
+from casebook.reviews.meeting import profile_months
+from casebook.reviews.need import order_of_need
+from casebook.reviews.review import Review
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -58,6 +67,10 @@ class ReviewPack:
     made_on: date
     cut_off: tuple[str, ...]
     """Which data the figures rest on and to which day."""
+    front: FrontPage
+    """What needs a decision."""
+    late: PrintTable | None
+    """What late data changed since signing; None where nothing."""
     headlines: tuple[str, ...]
     fell: PrintTable
     hotspots: PrintTable
@@ -96,6 +109,8 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
     from casebook.figures.progress import read_progress
     from casebook.figures.table import figures
     from casebook.places.hotspots import hotspot_shapes, list_places, redrawn
+    from casebook.reviews.figures import since_frozen
+    from casebook.reviews.months import list_reviews
 
     book, window = scope.book, scope.window
     book.require("export")
@@ -103,6 +118,9 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
     chosen = scope.hotspots
     if scope.place and not chosen:
         raise BadValue(f"No hotspot lies in {scope.where} in {window.label}.")
+    own = {file.profile.ref for file in files}
+    reviews = [review for review in list_reviews(book) if review.profile in own]
+    signed = signed_reviews(reviews, window.last)
     return build_review(
         figures(book, window, hotspots=chosen),
         figures(
@@ -112,7 +130,7 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
             hotspots=chosen,
         ),
         files,
-        list_places(book, "hotspot"),
+        [place for place in list_places(book, "hotspot") if place.ref in scope.inside],
         hotspot_shapes(book, window.end),
         book.settings,
         head=book.head(),
@@ -123,6 +141,9 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
         streets=read_streets(streets) if streets else None,
         force=_whole_force(book, window),
         progress=read_progress(book, (file for file in files if file.profile.live), window.last),
+        reviews=reviews,
+        since=since_frozen(book, signed, (file.profile for file in files)) if signed else {},
+        matters=read_force_matters(scope),
     )
 
 
@@ -157,32 +178,49 @@ def build_review(
     redrawn: Mapping[str, tuple[Month, ...]] | None = None,
     force: Mapping[str, Whole] | None = None,
     progress: Mapping[str, Progress] | None = None,
+    reviews: Sequence[Review] = (),
+    since: Mapping[str, SinceFrozen] | None = None,
+    matters: Sequence[Matter] = (),
 ) -> ReviewPack:
     """The pack of ``table``, a row per hotspot over one window.
 
     ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
     ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
     ``head`` the hash of the newest entry of the history, ``force`` what the whole force counted,
-    ``progress`` where objectives stand by profile.
+    ``progress`` where objectives stand by profile, ``reviews`` every review, ``since`` what later
+    data makes of the month's signed ones by their ref, ``matters`` what needs a decision of money
+    and answers. A hotspot whose review is signed shows what was signed; hotspots stand in the order
+    of need.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
-    refs = tuple(row.hotspot or "" for row in table.rows)
+    month, names = table.window.last, {place.ref: place.name for place in hotspots}
+    shown = as_signed(table.rows, progress or {}, reviews, month, names)
+    together = shown.together(together, table.rows)
+    profiles = profile_months(files, reviews, shown.rows, shown.progress, month, names)
+    whole = force_matters(together, shown.rows, table.notes, matters)
+    order = order_of_need(profiles, month, made_on, whole)
+    rows = order.in_order(shown.rows)
+    refs = tuple(row.hotspot or "" for row in rows)
     links = {ref: f"hotspot-{at}" for at, ref in enumerate(refs, start=1)}
+    late = late_data(shown.signed, since or {}, progress or {})
     figures = PackFigures(
         table.window,
-        table.rows,
+        rows,
         together,
         live,
         settings,
         made_on,
         links,
         force or {},
-        progress or {},
+        shown.progress,
         table.together,
+        shown,
+        order,
+        late,
     )
     notes = tuple(dict.fromkeys((*table.notes, *monthly.notes)))
     beside = SectionData(
-        _by_hotspot(monthly.rows),
+        _by_hotspot(shown.among(monthly.rows)),
         shapes,
         StreetIndex(streets) if streets else None,
         redrawn or {},
@@ -198,10 +236,12 @@ def build_review(
         label=table.window.label,
         made_on=made_on,
         cut_off=_cut_off(table, together, made_on),
+        front=front_page(figures, order, profiles, reviews, table.together_in_brief),
+        late=late_table(late, names, links, month),
         headlines=headlines(figures),
         fell=fell_table(figures),
         hotspots=hotspot_table(figures),
-        sections=tuple(section(figures, row, beside) for row in table.rows),
+        sections=tuple(section(figures, row, beside) for row in rows),
         others=_others(figures, set(refs)),
         definitions=table.definitions,
         sources=_sources(table, streets),

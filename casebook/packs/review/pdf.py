@@ -35,7 +35,11 @@ def _data(pack: ReviewPack) -> dict[str, Any]:
         for name in ("figures", "patrol", "actions"):
             own = getattr(section, name)
             part[name] = part[name] | {"tiers": own.tiers} if own else None
-    for name in ("fell", "hotspots", "others"):
+    front = data["front"]
+    for name in ("decisions", "rule"):
+        own = getattr(pack.front, name)
+        front[name] = front[name] | {"tiers": own.tiers} if own else None
+    for name in ("late", "fell", "hotspots", "others"):
         own = getattr(pack, name)
         data[name] = data[name] | {"tiers": own.tiers} if own else None
     return data

@@ -1,0 +1,71 @@
+"""A pack of a signed month prints what was signed, and says what late data changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casebook.book.opening import Book
+from casebook.packs.html import render_html
+from casebook.packs.review.pack import review_pack
+from casebook.packs.review.pdf import render_pdf
+from casebook.profiles import casefile as profiles
+from casebook.reviews import months as reviews
+from tests import lomea
+from tests.packs.test_review import rows_of
+from tests.reviews.reviewed import ONE, SEPTEMBER, as_person, endorsed, make_town, signed
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Book:
+    """HS-01 with 9 violence in September, signed; 11 more were loaded afterwards."""
+    book = make_town(tmp_path)
+    profiles.add_action(book, ONE, {"title": "Marshal the rank", "start": "2024-09-01"})
+    reviews.open_month(as_person(book, "ana"), SEPTEMBER)
+    endorsed(book, month=SEPTEMBER)
+    signed(book, month=SEPTEMBER)
+    return book
+
+
+def late(book: Book, tmp_path: Path) -> None:
+    """September has 20 violent crimes in HS-01 in place of 9."""
+    rows = [row for row in lomea.thirteen_months(20) if f",{SEPTEMBER}," in row]
+    lomea.add_incidents(book, tmp_path, rows, "late.csv")
+
+
+def test_every_page_prints_the_signed_number_after_late_data(town: Book, tmp_path: Path) -> None:
+    """The table of hotspots, the hotspot's own page and the front page; the other one is live."""
+    before = review_pack(town, SEPTEMBER)
+    assert (before.late, before.front.late) == (None, "")
+    late(town, tmp_path)
+    made = review_pack(town, SEPTEMBER)
+    assert rows_of(made.hotspots) == rows_of(before.hotspots)
+    assert made.front.places == before.front.places
+    facts = [line.fact for line in made.front.places if line.place.startswith("HS-01")]
+    assert facts[0].startswith("Serious violence since actions began (1 month): 9 against 4.0")
+    page = {part.ref: part for part in made.sections}["HS-01"]
+    was = {part.ref: part for part in before.sections}["HS-01"]
+    assert page.figures == was.figures
+    assert page.says == was.says
+    assert made.front.signed == "1 of 3 reviews of Sep 2024 signed; 2 due."
+
+
+def test_a_box_says_what_late_data_changed_verdicts_first(town: Book, tmp_path: Path) -> None:
+    """Two verdicts flipped from higher to more; then crimes, 10 to 21."""
+    late(town, tmp_path)
+    made = review_pack(town, SEPTEMBER)
+    assert made.late is not None
+    assert made.late.caption == "What late data changed since Sep 2024 was signed"
+    cells = [line.cells[1:] for line in made.late.lines]
+    assert cells[:3] == [
+        ("Verdict on Serious violence, the month", "higher", "more"),
+        ("Verdict on Serious violence, since the response began", "higher", "more"),
+        ("Crimes", "10", "21"),
+    ]
+    assert {line.cells[0].split()[0] for line in made.late.lines} == {"HS-01"}
+    assert made.front.late.startswith(
+        "Since signing, late data makes a difference (HS-01): 2 verdicts flipped and "
+    )
+    assert made.front.late in render_html(made)
+    assert render_pdf(made).startswith(b"%PDF")
