@@ -287,11 +287,12 @@ def sign(
 
     Its signer doesn't own the profile and hasn't changed it since its last signed review
     (:class:`NotAllowed` names who can sign). The day is today's, however late. The profile's next
-    review moves a month on from this one's due date, unless a later one is set.
+    review moves a month on from this one's due date, unless a later one is set; while one
+    of an earlier month is owed it stays where it is.
     """
     with book.store.writing() as tx:
         case = _ready(tx, book, ref, month, "sign", version)
-        before, profile = case.review, case.file.profile
+        before = case.review
         signed = dataclasses.replace(
             before,
             state="signed",
@@ -303,7 +304,7 @@ def sign(
             head=tx.history.head(),
         )
         _raise_actions(tx, book, case, actions)
-        _move_on(tx, book, profile, before)
+        _move_on(tx, book, case)
         # last, so that what the signature itself changed comes before it in the history
         return write(book, tx, before, signed)
 
@@ -333,11 +334,21 @@ def _raise_actions(
         write(book, tx, None, action)
 
 
-def _move_on(tx: Transaction, book: Book, profile: Profile, review: Review) -> None:
-    if review.due is None or not _live(profile):
+def _move_on(tx: Transaction, book: Book, case: ReviewCase) -> None:
+    """Move the next review a month past all that are signed, unless an older one is owed."""
+    profile, others = case.file.profile, [r for r in case.reviews if r.id != case.review.id]
+    if case.review.due is None or not _live(profile):
         return
-    following = months_after(review.due, 1)
-    if profile.next_review is None or profile.next_review < following:
+    earlier = [r for r in others if r.month < case.review.month]
+    owed = [r.due for r in earlier if r.state != "signed" and r.due is not None]
+    signed = [r.due for r in others if r.state == "signed" and r.due is not None]
+    following = months_after(max((case.review.due, *signed)), 1)
+    if owed:
+        # one that was left behind stays owed, whatever is signed after it
+        following = profile.next_review or min(owed)
+    elif profile.next_review is not None:
+        following = max(following, profile.next_review)
+    if profile.next_review != following:
         write(book, tx, profile, dataclasses.replace(profile, next_review=following))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from casebook.book import code_lists
 from casebook.book.opening import Book, now, open_book
@@ -21,6 +22,7 @@ from casebook.incidents.counts import Counter
 from casebook.incidents.coverage.incomplete import incomplete_notes
 from casebook.profiles.profile import Profile
 from casebook.reviews.proof import unsound_reviews
+from casebook.reviews.review import Review
 from casebook.store import history, replay, schema, settings
 from casebook.store.sealing import integrity
 from casebook.store.sealing.altered import altered_rows, altered_settings
@@ -89,9 +91,19 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
         # figures of what can't be read would fail, and say less than why
         if not any(replay.CANT_BE_READ in line.says for line in lines):
             lines += _coverage(Counter.of(tx, book.settings))
-            late = [p.ref for p in tx.load(Profile) if p.overdue(book.today)]
+            late = _overdue(tx, book.today)
             lines.append(CheckLine("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))
     return tuple(lines)
+
+
+def _overdue(tx: Transaction, today: date) -> list[str]:
+    """Every profile with a review that is overdue, and of which months where those are open."""
+    months: dict[str, list[str]] = defaultdict(list)
+    for review in sorted(tx.load(Review), key=lambda review: review.month):
+        if review.overdue(today):
+            months[review.profile].append(review.month.label)
+    late = {p.ref for p in tx.load(Profile) if p.overdue(today)} | set(months)
+    return [f"{ref} ({', '.join(months[ref])})" if ref in months else ref for ref in sorted(late)]
 
 
 def _of_store(tx: Transaction) -> Iterator[CheckLine]:

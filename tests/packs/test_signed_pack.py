@@ -43,7 +43,7 @@ def test_every_page_prints_the_signed_number_after_late_data(town: Book, tmp_pat
     assert rows_of(made.hotspots) == rows_of(before.hotspots)
     assert made.front.places == before.front.places
     facts = [line.fact for line in made.front.places if line.place.startswith("HS-01")]
-    assert facts[0].startswith("Serious violence since actions began (1 month): 9 against 4.0")
+    assert facts[1].startswith("Serious violence since actions began (1 month): 9 against 4.0")
     page = {part.ref: part for part in made.sections}["HS-01"]
     was = {part.ref: part for part in before.sections}["HS-01"]
     assert page.figures == was.figures

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from casebook.agenda.due import what_is_due
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed
@@ -19,7 +20,7 @@ from casebook.profiles import stage_moves as stages
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.reviews import months as reviews
 from casebook.reviews.access import may_step
-from casebook.upkeep import accounts
+from casebook.upkeep import accounts, setup
 from tests.reviews.reviewed import (
     AREA_ONLY,
     NOVEMBER,
@@ -289,9 +290,30 @@ def test_an_action_raised_in_a_review_stays_with_it(team: Book) -> None:
 
 def test_the_next_review_moves_a_month_on_from_the_due_date(team: Book) -> None:
     """Not from the late day of the signature."""
+    endorsed(team, month=OCTOBER)
+    signed(team, month=OCTOBER)
     endorsed(team)
     signed(team, day=date(2025, 1, 3))
     assert profiles.read_profile(team, ONE).profile.next_review == date(2025, 1, 18)
+
+
+def test_an_older_review_stays_owed_when_a_newer_one_is_signed(team: Book) -> None:
+    """October's is due on 18 November whatever happens to November's; then both are past."""
+    endorsed(team)
+    signed(team)
+    profile = profiles.read_profile(team, ONE).profile
+    assert (profile.next_review, profile.overdue(date(2024, 12, 18))) == (date(2024, 11, 18), True)
+    owed = [due for due in what_is_due(team) if due.about == ONE and due.what == "review"]
+    assert [(due.on, due.says, due.overdue) for due in owed] == [
+        (date(2024, 11, 18), "Oct 2024: due", True)
+    ]
+    (line,) = [line for line in setup.check(team) if line.about == "reviews"]
+    assert f"{ONE} (Oct 2024)" in line.says
+    endorsed(team, month=OCTOBER)
+    signed(team, month=OCTOBER)
+    assert profiles.read_profile(team, ONE).profile.next_review == date(2025, 1, 18)
+    (line,) = [line for line in setup.check(team) if line.about == "reviews"]
+    assert ONE not in line.says
 
 
 def test_a_later_next_review_stands(team: Book) -> None:
