@@ -134,8 +134,8 @@ def test_each_hotspot_and_the_last_page_are_headings_of_the_first_level() -> Non
         "What the figures rest on",
         "All hotspots, Sep 2024",
         "HS-01 Market Quay",
-        "HS-02 Harbour Station",
         "HS-25 Fanshaw Green",
+        "HS-02 Harbour Station",
         "Other profiles",
         "Definitions and sources",
     ]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from casebook.book.opening import Book
+from casebook.core.months import Window
+from casebook.packs.chapters.parts import PackScope
 from casebook.packs.html import render_html
 from casebook.packs.review.pack import review_pack
 from casebook.packs.review.pdf import render_pdf
@@ -36,10 +38,10 @@ def late(book: Book, tmp_path: Path) -> None:
 
 def test_every_page_prints_the_signed_number_after_late_data(town: Book, tmp_path: Path) -> None:
     """The table of hotspots, the hotspot's own page and the front page; the other one is live."""
-    before = review_pack(town, SEPTEMBER)
+    before = review_pack(PackScope(town, Window(SEPTEMBER, SEPTEMBER)))
     assert (before.late, before.front.late) == (None, "")
     late(town, tmp_path)
-    made = review_pack(town, SEPTEMBER)
+    made = review_pack(PackScope(town, Window(SEPTEMBER, SEPTEMBER)))
     assert rows_of(made.hotspots) == rows_of(before.hotspots)
     assert made.front.places == before.front.places
     facts = [line.fact for line in made.front.places if line.place.startswith("HS-01")]
@@ -54,7 +56,7 @@ def test_every_page_prints_the_signed_number_after_late_data(town: Book, tmp_pat
 def test_a_box_says_what_late_data_changed_verdicts_first(town: Book, tmp_path: Path) -> None:
     """Two verdicts flipped from higher to more; then crimes, 10 to 21."""
     late(town, tmp_path)
-    made = review_pack(town, SEPTEMBER)
+    made = review_pack(PackScope(town, Window(SEPTEMBER, SEPTEMBER)))
     assert made.late is not None
     assert made.late.caption == "What late data changed since Sep 2024 was signed"
     cells = [line.cells[1:] for line in made.late.lines]
