@@ -54,6 +54,8 @@ class ShownMonth:
     """The signed review that a row was taken from, by the hotspot's ref."""
     not_frozen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What a signed review didn't freeze and live figures have, in words, by the hotspot's ref."""
+    unmeasured: frozenset[str] = frozenset()
+    """Profiles whose measure's standing their signed review didn't freeze."""
 
     def says(self, hotspot: str) -> str:
         """That a hotspot's figures are as signed, when and by whom; empty for live ones."""
@@ -147,6 +149,12 @@ def as_signed(
             for ref, (review, row) in chosen.items()
             if (missing := _missing(row, live.get(ref), progress.get(review.profile)))
         },
+        frozenset(
+            review.profile
+            for review in signed
+            if review.profile in progress
+            and not any(OBJECTIVE in row for row in review.figures or ())
+        ),
     )
 
 

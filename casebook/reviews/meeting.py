@@ -13,6 +13,7 @@ from casebook.figures.progress import Progress, read_progress
 from casebook.figures.table import figures
 from casebook.places.hotspots import list_places
 from casebook.profiles.casefile import ProfileFile, list_profiles
+from casebook.reviews.as_signed import as_signed
 from casebook.reviews.matters import ProfileMonth
 from casebook.reviews.months import list_reviews
 from casebook.reviews.need import OrderOfNeed, order_of_need
@@ -22,13 +23,14 @@ from casebook.reviews.review import Review
 def read_order(book: Book, month: Month) -> OrderOfNeed:
     """The month's profiles in order of need, from what the casebook holds now.
 
-    Without what is of the whole force. Figures are counted anew, signed reviews or not.
+    Without what is of the whole force. Of a signed review what was signed counts, as in a pack.
     """
-    files = list_profiles(book)
+    files, reviews = list_profiles(book), list_reviews(book)
     rows = figures(book, Window(month, month)).rows
     progress = read_progress(book, (file for file in files if file.profile.live), month)
     names = {place.ref: place.name for place in list_places(book, "hotspot")}
-    found = profile_months(files, list_reviews(book), rows, progress, month, names)
+    shown = as_signed(rows, progress, reviews, month, names)
+    found = profile_months(files, reviews, shown.rows, shown.progress, month, names)
     return order_of_need(found, month, book.today)
 
 

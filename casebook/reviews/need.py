@@ -5,9 +5,11 @@ How the ranking is made stands in :mod:`casebook.reviews.matter`, in one table.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from casebook.core.months import Month
 from casebook.figures.figure import Figure
@@ -26,9 +28,16 @@ class OrderOfNeed:
     hotspots: tuple[str, ...]
     """Every hotspot given, in the order of its profiles."""
 
+    @cached_property
+    def _by_subject(self) -> dict[str, list[Matter]]:
+        found: dict[str, list[Matter]] = defaultdict(list)
+        for matter in self.matters:
+            found[matter.subject].append(matter)
+        return found
+
     def of(self, subject: str) -> tuple[Matter, ...]:
         """The matters of one profile, or of one hotspot without a profile, ranked."""
-        return tuple(one for one in self.matters if subject and one.subject == subject)
+        return tuple(self._by_subject.get(subject, ())) if subject else ()
 
     def in_order(self, rows: Iterable[Figure]) -> tuple[Figure, ...]:
         """Rows of hotspots in the order of need; those of no hotspot given come last."""

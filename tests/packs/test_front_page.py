@@ -22,9 +22,10 @@ from casebook.packs.review.force_matters import (
 from casebook.packs.review.front_page import decided_lines, signed_line
 from casebook.packs.review.pack import ReviewPack
 from casebook.packs.typesetting import _compiler, source_of
+from casebook.profiles.profile import ProfilePlace
 from casebook.reviews.matter import MONEY, Matter
 from casebook.reviews.review import Review
-from tests.packs.made_up import HS_01, HS_02, ROWS, SEPTEMBER, TOGETHER, file, pack, table
+from tests.packs.made_up import HOSTILE, HS_01, HS_02, ROWS, SEPTEMBER, TOGETHER, file, pack, table
 from tests.packs.test_html import Parsed
 
 AUGUST = SEPTEMBER + -1
@@ -216,6 +217,42 @@ def test_the_front_page_is_one_page_and_what_doesn_t_fit_follows(places: int) ->
     lines = len(made.front.places)
     assert lines == places
     assert shown == lines if places < 80 else 20 < shown < lines
+
+
+def test_a_closed_profile_that_owes_a_review_is_told_and_leads_nowhere() -> None:
+    """It has no page of its own; the pack compiles all the same."""
+    closed = file("PMP-2024-004", None, title="Vapes", status="closed")
+    made = pack(files=(closed,), table=table(()), reviews=(review("PMP-2024-004"),))
+    (line,) = made.front.places
+    assert (line.place, line.link) == ("Vapes", "")
+    assert line.fact == "The Sep 2024 review is 69 days overdue: it waits for the inspector."
+    assert pdf.render_pdf(made).startswith(b"%PDF")
+
+
+def test_a_profile_whose_first_hotspot_is_gone_leads_to_its_other_one() -> None:
+    """Or to the other profiles, where none of its hotspots is in the pack."""
+    two = file("PMP-2024-001", "HS-99")
+    both = replace(two, places=(*two.places, ProfilePlace("PMP-2024-001", "HS-01")))
+    made = pack(files=(both,), table=table((HS_01,)), reviews=())
+    assert {line.link for line in made.front.places} == {"hotspot-1"}
+    none = pack(files=(two,), table=table(()), reviews=(review("PMP-2024-001"),))
+    assert {line.link for line in none.front.places} == {"others"}
+    assert pdf.render_pdf(none).startswith(b"%PDF")
+
+
+def test_officers_words_are_printed_as_they_were_typed() -> None:
+    """No markup in what is asked, in a reason or in what was done."""
+    typed = {"asks": HOSTILE, "hindered": HOSTILE, "did": HOSTILE}
+    signed = {"state": "signed", "decisions": ("escalate",), "reason": HOSTILE}
+    reviews = (
+        review("PMP-2024-001", **typed),
+        review("PMP-2024-001", AUGUST, **signed),
+        review("PMP-2024-002", AUGUST, state="returned", returned_why=HOSTILE),
+    )
+    made = pack(reviews=reviews)
+    assert any(line.ask.startswith("Asks: #panic") for line in made.front.places)
+    assert "<script>alert" not in render_html(made)
+    assert pdf.render_pdf(made).startswith(b"%PDF")
 
 
 def test_the_front_page_as_html_has_a_heading_for_each_place() -> None:

@@ -66,8 +66,6 @@ def test_a_box_says_what_late_data_changed_verdicts_first(town: Book, tmp_path: 
         ("Crimes", "10", "21"),
     ]
     assert {line.cells[0].split()[0] for line in made.late.lines} == {"HS-01"}
-    assert made.front.late.startswith(
-        "Since signing, late data makes a difference (HS-01): 2 verdicts flipped and "
-    )
+    assert made.front.late.startswith("Late data since signing in HS-01: 2 verdicts flipped, ")
     assert made.front.late in render_html(made)
     assert render_pdf(made).startswith(b"%PDF")

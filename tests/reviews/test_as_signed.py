@@ -130,6 +130,7 @@ def test_what_an_older_review_didnt_freeze_is_missing_and_said(town: Book) -> No
     row = shown.rows[0]
     assert (row.crimes, row.asb, row.verdict, row.says) == (11, None, "", "")
     assert ONE not in shown.progress
+    assert shown.unmeasured == {ONE}
     said = shown.says("HS-01")
     assert "Not frozen when signed: " in said
     for words in ("asb", "the verdicts", "where its measure stands"):

@@ -79,8 +79,8 @@ def front_page(
 ) -> FrontPage:
     """The front page of the month of ``figures``, whose rows are as they are shown."""
     month, today = figures.window.last, figures.made_on
-    force, places = front_lines(order, figures.links)
-    hotspots = {each.subject: each.hotspot for each in profiles}
+    links = _links(figures)
+    force, places = front_lines(order, links)
     at = {subject: at for at, subject in enumerate(order.subjects)}
     by_need = sorted(profiles, key=lambda each: at[each.subject])
     outcomes = [found for each in by_need if (found := last_outcome(each, month, today))]
@@ -93,7 +93,7 @@ def front_page(
         by_chance(figures),
         in_brief(figures.late),
         decided_lines(outcomes, profiles, month),
-        decisions_table(outcomes, figures.links, hotspots, month),
+        decisions_table(outcomes, links, month),
         rule_table(),
     )
 
@@ -105,20 +105,27 @@ def _quiet(profiles: Iterable[ProfileMonth], order: OrderOfNeed) -> str:
     return f"Nothing to decide on {english.listed(names)}." if names else ""
 
 
+def _links(figures: PackFigures) -> dict[str, str]:
+    """The part of the pack that is about each hotspot and each live profile, by ref."""
+    found = dict(figures.links)
+    for file in figures.live:
+        own = [figures.links[ref] for ref in file.hotspots if ref in figures.links]
+        found[file.profile.ref] = own[0] if own else "others"
+    return found
+
+
 def front_lines(
-    order: OrderOfNeed, links: Mapping[str, str], others: str = "others"
+    order: OrderOfNeed, links: Mapping[str, str]
 ) -> tuple[tuple[FrontLine, ...], tuple[FrontLine, ...]]:
     """The lines of the whole force and those of places.
 
-    ``links`` are the ids of hotspots' sections; a profile without one is found under ``others``.
+    ``links`` are the ids of the parts about hotspots and profiles, by ref.
     """
     force = [(matter, _SECTIONS.get(matter.kind, "")) for matter in order.of_force]
     ranked = [matter for matter in order.matters if matter.kind in KINDS]
     ranked.sort(key=lambda matter: bool(matter.decided))
-    return (
-        _lines(force),
-        _lines([(m, links.get(m.hotspot, others if m.profile else "")) for m in ranked]),
-    )
+    placed = [(m, links.get(m.hotspot) or links.get(m.profile, "")) for m in ranked]
+    return _lines(force), _lines(placed)
 
 
 def _lines(found: Sequence[tuple[Matter, str]]) -> tuple[FrontLine, ...]:
@@ -172,11 +179,11 @@ def decided_lines(
 
 
 def decisions_table(
-    outcomes: Iterable[Outcome], links: Mapping[str, str], hotspots: Mapping[str, str], month: Month
+    outcomes: Iterable[Outcome], links: Mapping[str, str], month: Month
 ) -> PrintTable | None:
-    """Every decision of the month before, why, and what came of it.
+    """Every decision of the month before, why, and what came of it, mere going on last.
 
-    ``hotspots`` is the first hotspot of each profile. What wasn't only to go on comes first.
+    ``links`` are the ids of the parts about profiles, by ref.
     """
     own = [one for one in outcomes if one.review.month == month + -1]
     if not own:
@@ -198,7 +205,7 @@ def decisions_table(
                     english.shortened(one.review.reason, 160) or wording.MISSING,
                     one.came,
                 ),
-                link=links.get(hotspots.get(one.profile, ""), "others"),
+                link=links.get(one.profile, ""),
             )
             for one in own
         ),

@@ -146,7 +146,9 @@ def objectives(figures: PackFigures) -> str:
         for word in on_course.STANDINGS
         if any(one.standing == word for one in stands)
     ]
-    without = len(figures.live) - len(stands)
+    unfrozen = len(figures.shown.unmeasured) if figures.shown else 0
+    counts += [f"{unfrozen} not frozen when signed"] if unfrozen else []
+    without = len(figures.live) - len(stands) - unfrozen
     counts += [f"{without} without a target to measure against"] if without else []
     said = f"Objectives of {english.counted(len(figures.live), 'live profile')}: "
     said += f"{'; '.join(counts)}." if counts else "none."

@@ -135,15 +135,17 @@ def in_brief(late: Mapping[str, LateData]) -> str:
     if not late:
         return ""
     flips = sum(len(tuple(flipped(one))) for one in late.values())
-    numbers = sum(len(one.changed) for one in late.values())
-    said = english.listed(
-        [
-            *((english.counted(flips, "verdict flipped", "verdicts flipped"),) if flips else ()),
-            *((english.counted(numbers, "figure changed", "figures changed"),) if numbers else ()),
-        ]
+    counted = sum(len(tuple(renumbered(one))) for one in late.values())
+    more = sum(len(one.changed) for one in late.values()) - counted
+    parts = (
+        (flips, "verdict flipped", "verdicts flipped"),
+        (counted, "count or sum of hours changed", "counts and sums of hours changed"),
+        (more, "figure worked out from others changed", "figures worked out from others changed"),
     )
-    where = english.first_of(tuple(late), 6)
-    return f"Since signing, late data makes a difference ({where}): {said}; what was signed stands."
+    said = english.listed(english.counted(*part) for part in parts if part[0])
+    told = [hotspot for hotspot, one in late.items() if any(flipped(one)) or any(renumbered(one))]
+    where = f" in {english.first_of(told, 6)}" if told else ""
+    return f"Late data since signing{where}: {said}. What was signed stands."
 
 
 def signed_reviews(reviews: Iterable[Review], month: Month) -> list[Review]:
