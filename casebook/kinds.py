@@ -20,6 +20,7 @@ MODULES = (
     "casebook.registers.fund",
     "casebook.registers.abstraction",
     "casebook.registers.community",
+    "casebook.registers.meeting",
     "casebook.registers.scrutiny",
     "casebook.assessments.evidence.outside",
 )

@@ -30,6 +30,7 @@ REGISTER_FILES = {
     "query": "queries.csv",
     "priority": "priorities.csv",
     "you-said": "you-said.csv",
+    "meeting": "meetings.csv",
     "practitioner": "practitioners.csv",
     "scrutiny": "scrutiny.csv",
     "scrutiny-action": "scrutiny-actions.csv",

@@ -16,6 +16,7 @@ community.py       * queries, priorities, you said we did, peers
 scrutiny.py        * what a panel asked, and what follows
 statements/          what registers add up to
 belonging.py         what an entry belongs to, and so whom access lets write it
+meeting.py         * meetings to come: when and where an area's people meet
 
 * decides from plain values alone.
 """

@@ -13,6 +13,7 @@ abstractions.py    how much time goes elsewhere
 community.py       the 72-hour clock, priorities, who can help
 scrutiny.py        what was decided, what came of it
 queries.py         activities added up by the database
+meetings.py        the meetings to come, by area: for officers
 
 * decides from plain values alone.
 """

@@ -88,6 +88,32 @@ def you_said(seed: str, parts: list[Ward]) -> list[Row]:
     return found
 
 
+def meetings(seed: str, parts: list[Ward]) -> list[Row]:
+    """Two public ones of each ward, one past and one to come; two of each district, not public."""
+    found: list[Row] = []
+    for ward in parts:
+        dice = Random(f"{seed} meetings {ward.ref}")
+        for first in (date(2024, 11, 18), date(2024, 12, 19)):
+            text, time_ = dice.choice(_WORDS["ward_meetings"])
+            found.append(
+                {
+                    "place": ward.ref,
+                    "at": first + timedelta(days=dice.randrange(25)),
+                    "time": time_,
+                    "venue": f"{ward.name} {dice.choice(_WORDS['venues']).lower()}",
+                    "text": text,
+                    "public": "yes",
+                }
+            )
+    for number, district in enumerate(sorted({ward.district for ward in parts})):
+        for (text, time_), first in zip(
+            _WORDS["district_meetings"], (date(2024, 12, 19), date(2025, 1, 6)), strict=True
+        ):
+            row = {"place": district, "at": first + timedelta(days=number % 5), "time": time_}
+            found.append({**row, "venue": "Police station", "text": text, "public": "no"})
+    return sorted(found, key=lambda row: str(row["at"]))
+
+
 def practitioners(parts: list[Ward]) -> list[Row]:
     """Ten of the peer network, by role and collar number."""
     return [

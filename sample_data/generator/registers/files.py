@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 
 from sample_data import REGISTER_FILES
 from sample_data.generator.registers.abstraction import abstractions, duty_hours
-from sample_data.generator.registers.community import practitioners, priorities, queries, you_said
+from sample_data.generator.registers.community import (
+    meetings,
+    practitioners,
+    priorities,
+    queries,
+    you_said,
+)
 from sample_data.generator.registers.engagement import activities
 from sample_data.generator.registers.logs import logs
 from sample_data.generator.registers.money import funds, spends
@@ -45,6 +51,7 @@ def register_files(seed: str, parts: list[Ward], claims: list[SamplePatrol]) -> 
         "query": queries(seed, parts),
         "priority": priorities(seed, parts),
         "you-said": you_said(seed, parts),
+        "meeting": meetings(seed, parts),
         "practitioner": practitioners(parts),
     }
     return {name: table(rows[kind]) for kind, name in REGISTER_FILES.items()}
