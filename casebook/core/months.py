@@ -268,6 +268,34 @@ class Quarter:
     """1 for April to June, up to 4 for January to March."""
 
     @classmethod
+    def parse(cls, text: str) -> Quarter:
+        """The quarter in ``2024-25-Q2``, or written ``2024/25 Q2``; else :class:`BadValue`.
+
+        A bare ``2024-Q2`` is refused with both its meanings.
+
+        >>> Quarter.parse("2024-25-Q2").window.label
+        'Jul to Sep 2024'
+        """
+        found = re.fullmatch(r"(\d{4})(?:[-/](\d{2}))?[- ]?Q([1-4])", text.strip(), re.IGNORECASE)
+        if found is None or int(found[1]) < 1900:
+            raise BadValue(f"'{text}' is no quarter: write it as 2024-25-Q2, for Jul to Sep 2024.")
+        year, number = int(found[1]), int(found[3])
+        if found[2] is None:
+            first = Month(year, 3 * number - 2)
+            calendar_, financial = cls.of(first), cls(year, number)
+            raise BadValue(
+                f"'{text.strip()}' may be the calendar year's, {Window(first, first + 2).label}: "
+                f"write {calendar_.code}; or the financial year's, {financial.window.label}: "
+                f"write {financial.code}."
+            )
+        if int(found[2]) != (year + 1) % 100:
+            raise BadValue(
+                f"'{text}' is no financial year: it is {year}-{(year + 1) % 100:02d} from April "
+                f"{year}."
+            )
+        return cls(year, number)
+
+    @classmethod
     def of(cls, month: Month) -> Quarter:
         """The quarter ``month`` falls in."""
         shifted = month + -3
@@ -278,6 +306,11 @@ class Quarter:
         """Its three months."""
         first = Month(self.year, APRIL) + (self.number - 1) * 3
         return Window(first, first + 2)
+
+    @property
+    def code(self) -> str:
+        """As commands and names of files have it: ``2024-25-Q2``."""
+        return str(self).replace(" ", "-")
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{(self.year + 1) % 100:02d} Q{self.number}"

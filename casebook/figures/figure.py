@@ -156,6 +156,11 @@ class Figure:
     officer_hours_overtime: float | None = None
     officer_hours_partner: float | None = None
     patrol_hours: float | None = None
+    patrols: int | None = None
+    """Each unit's presence counts once, on the day it begins; a visit may be of several units."""
+    patrols_core: int | None = None
+    patrols_overtime: int | None = None
+    patrols_partner: int | None = None
     visits: int | None = None
     visits_full_length: int | None = None
     """Those that lasted what the patrol plan asks for, or 10 minutes where none is in force."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
 from typing import Any, TypeVar
 
+from casebook.core.codes import RESOURCING
 from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Span, Window, day_label
 from casebook.patrols import queries as patrols
@@ -40,6 +41,8 @@ class Hours:
     """The visits to each place, by the day they begin on."""
     gps: Mapping[int, Mapping[date, Sequence[patrols.PatrolTime]]]
     """The certified GPS visits to each place, by the day they begin on."""
+    begun: Mapping[int, Mapping[date, Counter[str]]] = field(default_factory=dict)
+    """How many delivered patrols of each resourcing begin on a day in each place."""
 
     @property
     def last_days(self) -> dict[str, date]:
@@ -108,6 +111,7 @@ class Hours:
                 "officer_hours_overtime": _hours(done.overtime),
                 "officer_hours_partner": _hours(done.partner),
                 "patrol_hours": _hours(done.patrol),
+                **self._patrols(places, days),
                 "visits": done.visits,
                 **self._rhythm(places, days, window.label),
             }
@@ -133,6 +137,12 @@ class Hours:
                     for name in ("core", "overtime", "partner")
                 }
         return row
+
+    def _patrols(self, places: Iterable[int], days: Sequence[date]) -> dict[str, int]:
+        """How many patrols of ``places`` begin on ``days``, in all and by resourcing."""
+        found = sum(_of_days(self.begun, places, days), Counter[str]())
+        apart = {f"patrols_{name}": found[name] for name in RESOURCING}
+        return {"patrols": found.total(), **apart}
 
     def _rhythm(self, places: Iterable[int], days: Sequence[date], when: str) -> dict[str, Any]:
         """How visits to ``places`` lie on ``days``, and what can be said for those from GPS."""
@@ -177,6 +187,7 @@ def read_hours(tx: Transaction, zone: tzinfo, places: Sequence[Place], span: Win
             for place in places
         },
         {place: _certified(rows, zone) for place, rows in delivered.items()},
+        {place: _begun(rows, zone) for place, rows in delivered.items()},
     )
 
 
@@ -217,6 +228,14 @@ def _certified(
     for row in rows:
         if row.gps is not None:
             found[local_day(instant(row.start), zone)].append(row)
+    return found
+
+
+def _begun(rows: Iterable[patrols.PatrolTime], zone: tzinfo) -> dict[date, Counter[str]]:
+    """How many patrols of each resourcing begin on each local day."""
+    found: dict[date, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        found[local_day(instant(row.start), zone)][row.resourcing] += 1
     return found
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.core.errors import BadValue
-from casebook.core.months import Month, Span, Window, day_label
+from casebook.core.months import Month, Quarter, Span, Window, day_label
 
 MONTHS = st.builds(Month, st.integers(1950, 2090), st.integers(1, 12))
 
@@ -77,3 +77,28 @@ def test_a_span_of_no_dates_is_refused() -> None:
     """With how to write one."""
     with pytest.raises(BadValue, match="is no date: write it as 2024-09-30 or 2024-09"):
         Span.parse("last week..today")
+
+
+@pytest.mark.parametrize("text", ["2024-25-Q2", "2024/25 Q2", "2024-25 q2", " 2024-25Q2 "])
+def test_a_quarter_is_read_however_its_year_is_written(text: str) -> None:
+    """July to September 2024; the financial year begins in April."""
+    quarter = Quarter.parse(text)
+    assert (quarter.window.label, quarter.code) == ("Jul to Sep 2024", "2024-25-Q2")
+
+
+def test_a_bare_quarter_is_refused_with_both_its_meanings() -> None:
+    """2024-Q2 is April to June of one year and July to September of the other."""
+    with pytest.raises(BadValue) as refused:
+        Quarter.parse("2024-Q2")
+    said = str(refused.value)
+    assert "Apr to Jun 2024: write 2024-25-Q1" in said
+    assert "Jul to Sep 2024: write 2024-25-Q2" in said
+    with pytest.raises(BadValue, match="Jan to Mar 2024: write 2023-24-Q4"):
+        Quarter.parse("2024-Q1")
+
+
+@pytest.mark.parametrize("text", ["2024-25-Q5", "2024-26-Q1", "2024", "Q2", "1066-67-Q1", ""])
+def test_what_is_no_quarter_is_refused(text: str) -> None:
+    """One sentence, with what to write."""
+    with pytest.raises(BadValue, match=r"is no (quarter|financial year)"):
+        Quarter.parse(text)

@@ -120,6 +120,25 @@ def test_hours_not_covered_are_missing_and_say_to_when_they_go(town: Book, tmp_p
     assert row.planned_officer_hours is None
 
 
+def test_patrols_are_counted_by_who_pays_on_the_day_they_begin(town: Book, tmp_path: Path) -> None:
+    """Two units at once are two patrols and one visit; one over midnight is August's alone."""
+    lomea.add_patrols(
+        town,
+        tmp_path,
+        "sheets.csv",
+        "LN21,HS-01,2024-08-31 23:00,2024-09-01 01:00,PC:2,foot,overtime,sheet",
+        "LN21,HS-01,2024-09-05 10:00,2024-09-05 11:00,PC:2,foot,core,sheet",
+        "LN22,HS-01,2024-09-05 10:00,2024-09-05 11:00,PCSO:1,foot,core,sheet",
+        "W1,HS-01,2024-09-06 10:00,2024-09-06 11:00,warden:1,foot,partner,sheet",
+    )
+    august, september = _row(town, "HS-01", Window.parse("2024-08")), _row(town, "HS-01")
+    assert (august.patrols, august.patrols_overtime, august.patrols_core) == (1, 1, 0)
+    assert (september.patrols, september.visits) == (3, 2)
+    assert (september.patrols_core, september.patrols_overtime) == (2, 0)
+    assert september.patrols_partner == 1
+    assert _row(town, "HS-01", Window.parse("2024-05")).patrols is None
+
+
 def test_plan_is_compared_on_covered_days_only(town: Book, tmp_path: Path) -> None:
     """A rota to the month's end isn't held against sheets that stop on the 10th."""
     lomea.add_patrols(
