@@ -65,6 +65,10 @@ COMMANDS = {
         "casebook.cli.files.outputs:pack",
         "Write a pack: review, district, forum, panel, …",
     ),
+    "return": (
+        "casebook.cli.files.quarterly_return:return_",
+        "Write the quarterly return.",
+    ),
     "dosage": ("casebook.cli.files.dosage:dosage", "List visits by GPS pings; needs no casebook."),
     "count": ("casebook.cli.files.count:count", "Count points in polygons; needs no casebook."),
     "measure": (

@@ -17,6 +17,7 @@ kinds.py        * the kinds of pack there are: how many months each looks at
 panel/            the panel's pack: at most four pages
 report/           packs in paragraphs and tables
 scrutiny/         the scrutiny pack: question, evidence with the figures it names
+returns/          the quarterly return, from a template that is data
 
 * decides from plain values alone.
 """
