@@ -65,6 +65,10 @@ COMMANDS = {
         "casebook.cli.files.outputs:pack",
         "Write a pack: review, district, forum, panel, …",
     ),
+    "bulletin": (
+        "casebook.cli.files.bulletin:bulletin",
+        "Write a ward's page for the public.",
+    ),
     "return": (
         "casebook.cli.files.quarterly_return:return_",
         "Write the quarterly return.",

@@ -18,6 +18,8 @@ panel/            the panel's pack: at most four pages
 report/           packs in paragraphs and tables
 scrutiny/         the scrutiny pack: question, evidence with the figures it names
 returns/          the quarterly return, from a template that is data
+bulletin/         a ward's bulletin: one page for the public
+public/           what goes out to the public, whichever page it stands on
 
 * decides from plain values alone.
 """

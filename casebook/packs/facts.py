@@ -96,6 +96,16 @@ def plain_text(words: str) -> str:
     return "".join(_visible(c) if unicodedata.category(c) in ("Cc", "Cs") else c for c in lines)
 
 
+def cut(words: str, most: int) -> str:
+    """The words on one line, of so many characters at the most; what was cut ends in a sign.
+
+    >>> cut("Lamps  are out\nagain", 14), cut("Lamps are out", 14)
+    ('Lamps are out…', 'Lamps are out')
+    """
+    line = " ".join(words.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
 def _visible(character: str) -> str:
     if character in "\n\t":
         return character

@@ -36,7 +36,7 @@ from casebook.store.transaction import Transaction
 _BEGINS = "undo of entry "
 _UNDO = re.compile(rf"{_BEGINS}(\d+)")
 
-_CHANGES_NOTHING = ("backup", "export")
+_CHANGES_NOTHING = ("backup", "export", "public")
 """Kinds of entry that change nothing, so that the change before them is the last."""
 
 _NEVER: Mapping[str, str] = {

@@ -14,7 +14,7 @@ community.py       the 72-hour clock, priorities, who can help
 scrutiny.py        what was decided, what came of it
 queries.py         activities added up by the database
 meetings.py        the meetings to come, by area: for officers
-spent_at.py        where money was spent: each spend of a window with the one hotspot or area it was for
+spent_at.py        where money was spent: a spend with the one place it was for
 
 * decides from plain values alone.
 """

@@ -1,4 +1,4 @@
-"""Where money was spent: each spend of a window with the one hotspot or area it was for."""
+"""Where money was spent: a spend with the one place it was for."""
 
 from __future__ import annotations
 
