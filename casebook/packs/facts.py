@@ -97,7 +97,7 @@ def plain_text(words: str) -> str:
 
 
 def cut(words: str, most: int) -> str:
-    """The words on one line, of so many characters at the most; what was cut ends in a sign.
+    r"""The words on one line, of so many characters at the most; what was cut ends in a sign.
 
     >>> cut("Lamps  are out\nagain", 14), cut("Lamps are out", 14)
     ('Lamps are out…', 'Lamps are out')
