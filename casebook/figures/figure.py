@@ -8,13 +8,14 @@ from typing import Any
 
 from casebook.core.months import Month, Window
 from casebook.figures.beside import Beside, plainly
+from casebook.measures.verdict import Setting
 
 WITH_REST = "What the rest of the force did is allowed for"
 NO_REST = "Season and trend are in it: the rest of the force isn't loaded"
 """How the sentence after a finding begins: whether season and trend are out of it."""
 
 
-_NOT_ENCODED = {"chance", "run_of"}
+_NOT_ENCODED = {"chance", "run_of", "setting"}
 """What screens and packs need beside the sentences, and programs don't."""
 
 
@@ -45,6 +46,8 @@ class ThemeVerdict:
     chance: tuple[float, float] | None = None
     """How often chance alone would flag this place though nothing had changed: as outside usual
     variation, and as that or worth a look. Kept for a hotspot among all hotspots."""
+    setting: Setting | None = None
+    """What the count of the window was judged against; None where nothing could be."""
 
     @property
     def finding(self) -> str:
@@ -140,6 +143,7 @@ class Figure:
     since_expected: float | None = None
     since_says: str = ""
     chance: tuple[float, float] | None = None
+    setting: Setting | None = None
     other_verdicts: tuple[ThemeVerdict, ...] = ()
     """Those on the hotspot's other themes, where none was asked for by name."""
     planned_officer_hours: float | None = None

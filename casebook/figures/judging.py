@@ -126,6 +126,7 @@ class Judge:
             since_expected=since.expected if since else None,
             since_says=since.says if since else "",
             chance=chance,
+            setting=found.setting,
         )
 
     def _looked_at(self, window: Window) -> int:

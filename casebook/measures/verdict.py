@@ -7,6 +7,7 @@ months takes out season and trend.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import exp, floor, inf, lgamma, log, log1p, log10
@@ -184,6 +185,24 @@ def _crossing(at_most: Callable[[float], float], wanted: float, start: float, st
         else:
             outer = middle
     return float((inner * outer) ** 0.5)
+
+
+def usual(against: Setting, outside: float = OUTSIDE) -> tuple[int, int]:
+    """The lowest and the highest count that don't lie outside usual variation.
+
+    >>> usual(Setting(28, 1, 12)), usual(Setting(120, 1, 12))
+    ((0, 8), (2, 21))
+    """
+
+    def within(count: int) -> bool:
+        return probability(count, against) >= outside
+
+    middle = floor(against.expected)
+    low = 0 if within(0) else bisect_left(range(middle + 1), True, key=within)
+    top = middle + 1
+    while within(top):
+        top *= 2
+    return low, middle + bisect_left(range(middle + 1, top), True, key=lambda k: not within(k))
 
 
 class _Law:

@@ -100,3 +100,28 @@ def incidents_in(
         .order_by(table.month, table.type, incident.c.key)
     )
     return tuple(IncidentRow(*row) for row in tx.sql.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentTime:
+    """When one incident behind a count was."""
+
+    boundary: int
+    month: int
+    type: int
+    source: int
+    at: int | None
+    """UTC seconds since 1970; None where only the month is known."""
+
+
+def times_in(
+    tx: Transaction, boundaries: Sequence[int], first: int, last: int
+) -> tuple[IncidentTime, ...]:
+    """When the incidents behind the counts of ``boundaries`` were."""
+    table = incident_place.c
+    query = (
+        select(table.boundary, table.month, table.type, table.source, incident.c.at)
+        .join(incident, incident.c.key == table.incident)
+        .where(table.boundary.in_(boundaries), table.month.between(first, last))
+    )
+    return tuple(IncidentTime(*row) for row in tx.sql.execute(query))
