@@ -15,6 +15,8 @@ merge_stored.py      stored patrols merged anew
 import_store.py      writing the patrols a file brings
 import_files.py      rotas, claims, sheets and visits in
 gps/                 GPS pings in: they become visits
+demand.py            when patrols were in a place beside when its incidents were
+week.py            * when in the week something happens
 
 * decides from plain values alone.
 """

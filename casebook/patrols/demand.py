@@ -55,8 +55,7 @@ def read_weeks(
     demand: Window,
     patrolled: Window,
 ) -> dict[str, PlaceWeek]:
-    """The week of each of ``places``: incidents over ``demand``, delivered patrols over
-    ``patrolled``.
+    """The week of each of ``places``, incidents over ``demand`` and patrols over ``patrolled``.
 
     Midnight sharp is no time: files that give a day alone put it there.
     """
@@ -85,8 +84,11 @@ def read_weeks(
         types = {name: members(counter.group(name), counter.types) for name in place.groups}
         found[ref] = PlaceWeek(
             {
-                name: _week(clock, [moments[ref, each] for each in sorted(kinds)],
-                            sum(bare[ref, each] for each in kinds))
+                name: _week(
+                    clock,
+                    [moments[ref, each] for each in sorted(kinds)],
+                    sum(bare[ref, each] for each in kinds),
+                )
                 for name, kinds in types.items()
             },
             clock.officer_hours(attended[place.id], within),
