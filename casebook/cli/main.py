@@ -65,6 +65,10 @@ COMMANDS = {
         "casebook.cli.files.outputs:pack",
         "Write a pack: review, district, forum, panel, …",
     ),
+    "briefing": (
+        "casebook.cli.files.briefing:briefing",
+        "Print what a shift needs: where, when, why.",
+    ),
     "bulletin": (
         "casebook.cli.files.bulletin:bulletin",
         "Write a ward's page for the public.",

@@ -20,6 +20,7 @@ scrutiny/         the scrutiny pack: question, evidence with the figures it name
 returns/          the quarterly return, from a template that is data
 bulletin/         a ward's bulletin: one page for the public
 public/           what goes out to the public, whichever page it stands on
+briefing/         a shift's briefing: one page, what matters most first
 
 * decides from plain values alone.
 """

@@ -10,4 +10,5 @@ count.py             points in polygons, without a casebook
 dosage.py            visits from pings, without a casebook
 quarterly_return.py  ``casebook return``: the quarter's figures in the shape that a funder asks for
 bulletin.py          ``casebook bulletin``: one page for a ward's people
+briefing.py          ``casebook briefing``: a shift's page
 """

@@ -1,0 +1,73 @@
+"""``casebook briefing``: a shift's page."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.output import refuse_unwritable, say, write_file
+from casebook.core.english import plain_lines
+from casebook.core.errors import BadValue
+
+_SUFFIXES = (".html", ".htm", ".pdf", ".txt")
+
+
+@click.command()
+@click.option("--area", metavar="AREA", help="By ref or name; your own where you have one.")
+@click.option("--date", "on", metavar="DATE", help="Such as 2024-12-18; today when left out.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to FILE, .pdf, .html or .txt; else it is printed here.",
+)
+@pass_desk
+def briefing(desk: Desk, area: str | None, on: str | None, out: Path | None) -> None:
+    """Print what a shift needs: where, when, why, what to do there, and what is due.
+
+    What matters most comes first; a hotspot on a control day of a crossover comes last and says so.
+    """
+    from casebook.packs.briefing.gathered import gather, refuse_other_days, shift_area
+    from casebook.packs.briefing.page import briefing as laid_out
+    from casebook.packs.briefing.rendered import render_html, render_pdf, render_text
+
+    day = _day(on) if on else None
+    if out is not None:
+        if out.suffix.lower() not in _SUFFIXES:
+            raise BadValue(
+                f"A briefing is PDF, HTML or text: name it {out.with_suffix('.pdf').name}."
+            )
+        refuse_unwritable(out)
+    book = desk.open()
+    book.require("export" if out is not None else "view")
+    ref = shift_area(book, area)
+    day = day or book.today
+    refuse_other_days(day, book.today)
+    found = gather(book, ref, day)
+    page = laid_out(
+        found.shift,
+        force=book.settings.force_name,
+        marking=found.marking,
+        synthetic=book.settings.synthetic,
+        made_on=book.today,
+    )
+    if out is None:
+        click.echo(plain_lines(render_text(page)), nl=False)
+        return
+    suffix = out.suffix.lower()
+    if suffix == ".pdf":
+        write_file(out, render_pdf(page))
+    else:
+        write_file(out, render_text(page) if suffix == ".txt" else render_html(page))
+    say(f"Wrote {out}.")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise BadValue(f"'{text}' is no date: write it as 2024-12-18.") from error

@@ -1,0 +1,6 @@
+"""A shift's briefing: one page, what matters most first.
+
+gathered.py  what a casebook holds for a shift in an area
+page.py      a shift's briefing in words: where
+rendered.py  a briefing as text for a terminal
+"""
