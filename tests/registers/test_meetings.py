@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Window
 from casebook.core.statement import Ask
 from casebook.registers.entries import add_entry, edit_entry
+from casebook.registers.import_files import import_register
 from casebook.registers.statements.meetings import coming, meetings_of
 from tests.figures.ward_town import make_town
 
@@ -81,11 +83,27 @@ def test_the_named_officer_is_told_a_fortnight_ahead(town: Book) -> None:
 
 
 def test_a_meeting_is_entered_once_at_a_time_that_can_be(town: Book) -> None:
-    """9.30 and 25:00 are no times; the same meeting again is named, another day's isn't one."""
+    """Noon and 25:00 are no times; the same meeting again is named, another day's isn't one."""
     number = _meet(town, "W1", "2024-12-20", "18:30")
-    for text in ("9.30", "25:00", "18:30-"):
+    for text in ("noon", "25:00", "18:30-", "18", "13pm"):
         with pytest.raises(BadValue, match="Time takes a time such as 18:30"):
             _meet(town, "W1", "2024-12-21", text)
     with pytest.raises(BadValue, match=f"edit meeting {number}"):
-        _meet(town, "W1", "2024-12-20", "18:30")
+        _meet(town, "W1", "2024-12-20", "6.30pm")
     _meet(town, "W1", "2024-12-27", "18:30")
+
+
+def test_a_force_s_calendar_goes_in_as_it_is(town: Book, tmp_path: Path) -> None:
+    """Times as people write them and as a spreadsheet has them; twice changes nothing."""
+    rows = [
+        "Date,Time,Area,Venue,What for,Open to the public",
+        "20/12/2024,6.30pm,Quay,Library,Ward panel,Yes",
+        "21/12/2024,09:00:00,W2,,Walkabout,No",
+        "22/12/2024,,W9,,Nowhere,No",
+    ]
+    (tmp_path / "meetings.csv").write_text("\n".join(rows) + "\n")
+    done = import_register(town, "meeting", tmp_path / "meetings.csv")
+    assert (done.added, done.rejected) == (2, 1)
+    found = [(row["place"], row["time"], row["public"]) for row in coming(town, Ask()).rows]
+    assert found == [("W1", "18:30", True), ("W2", "09:00", False)]
+    assert import_register(town, "meeting", tmp_path / "meetings.csv").unchanged == 2

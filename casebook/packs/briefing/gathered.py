@@ -198,11 +198,14 @@ def _incidents(group: str) -> str:
 
 def _trials(book: Book, files: Sequence[ProfileFile], day: date) -> Mapping[str, TrialToday]:
     """What the crossovers say of the day: on, off, or not to be known yet."""
+    from casebook.profiles.crossovers.crossover import Crossover
     from casebook.profiles.crossovers.sealing import read_crossover
 
+    with book.store.reading() as tx:
+        drawn = {one.profile for one in tx.load(Crossover)}
     found = {}
     for file in files:
-        so_far = read_crossover(book, file.profile.ref)
+        so_far = read_crossover(book, file.profile.ref) if file.profile.ref in drawn else None
         if so_far is None:
             continue
         first, last = so_far.crossover.first_day, so_far.crossover.runs_to
