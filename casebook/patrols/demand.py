@@ -39,7 +39,7 @@ class PlaceWeek:
 
 
 @dataclass(frozen=True)
-class CountedPlace:
+class WeekPlace:
     """A place as its week is counted."""
 
     id: int
@@ -51,7 +51,7 @@ def read_weeks(
     tx: Transaction,
     counter: Counter,
     zone: tzinfo,
-    places: Mapping[str, CountedPlace],
+    places: Mapping[str, WeekPlace],
     demand: Window,
     patrolled: Window,
 ) -> dict[str, PlaceWeek]:

@@ -16,6 +16,7 @@ from casebook.core.wording import group_title
 from casebook.packs.briefing.page import (
     DUE_DAYS,
     LOOK_BACK,
+    ON_THE_DAY,
     RotaLine,
     Shift,
     ShiftPlace,
@@ -23,7 +24,6 @@ from casebook.packs.briefing.page import (
 )
 from casebook.packs.marking import highest_marking
 from casebook.places.tree import PlaceTree
-from casebook.registers.meeting import Meeting
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -103,7 +103,7 @@ def gather(book: Book, area: str, day: date) -> GatheredShift:
     due = tuple(
         one
         for one in what_is_due(book, area=area)
-        if one.on <= latest and (one.kind != Meeting.KIND or one.on == day)
+        if one.on <= latest and (one.on == day or one.what not in ON_THE_DAY)
     )
     name = tree.by_ref[area].name
     shift = Shift(
@@ -257,12 +257,12 @@ def _weeks(
 ) -> Mapping[str, PlaceWeek]:
     """When in the week the incidents of each hotspot's own counts were."""
     from casebook.incidents.counts import Counter
-    from casebook.patrols.demand import CountedPlace, read_weeks
+    from casebook.patrols.demand import WeekPlace, read_weeks
     from casebook.places import queries as places
 
     inside = places.in_force(places.boundaries(tx), demand.end)
     counted = {
-        place.ref: CountedPlace(
+        place.ref: WeekPlace(
             place.id,
             (inside[place.ref].id,),
             [one.count_group for one in rows[place.ref].verdicts],

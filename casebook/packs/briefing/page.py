@@ -104,6 +104,8 @@ class Shift:
 
 DUE_DAYS = 3
 """Days ahead that a shift looks for what is due."""
+ON_THE_DAY = ("meeting",)
+"""What of it is told on its own day alone."""
 LOOK_BACK = 60
 """Days in which the last visit is looked for."""
 
