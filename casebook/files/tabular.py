@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +45,7 @@ __all__ = [
     "Heading",
     "LacksColumns",
     "Sheet",
+    "begun",
     "distinct",
     "find_columns",
     "numbers",
@@ -103,6 +106,24 @@ def sheets(
     account.refuse()
     if waiting is not None:
         yield replace(waiting, notes=(*waiting.notes, *account.notes()))
+
+
+@contextmanager
+def begun(tables: Iterator[Sheet]) -> Iterator[Iterator[Sheet]]:
+    """The tables of :func:`sheets`, whose reading goes on while the block gets ready for them.
+
+    What it raises is raised where the first is asked for.
+    """
+    with ThreadPoolExecutor(1, "begin") as ahead:
+        first = ahead.submit(next, tables, None)
+
+        def every() -> Iterator[Sheet]:
+            sheet = first.result()
+            if sheet is not None:
+                yield sheet
+                yield from tables
+
+        yield every()
 
 
 def find_columns(

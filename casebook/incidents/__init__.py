@@ -19,6 +19,7 @@ import_files.py      incidents in from any sane file
 count_points.py      a file's points in a file's polygons
 count_groups.py      a force's own count groups, in versions
 placing.py           how a file's points lie to the polygons they are counted in
+counting.py          adding up incidents by polygon, month and type
 row_facts.py         what every reading of incidents takes from a row
 import_seal.py       sealing incidents as they are written
 

@@ -235,6 +235,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What files call each column, best first; the left-hand names are those of a user's mapping."""
+FACTS = frozenset(
+    {"month", "date", "time", "type", "subtype", "kind"}
+    | {"longitude", "latitude", "easting", "northing"}
+)
+"""Those that hold when an incident was, of what type, and where."""
 
 _STREET_CSV = {"Crime ID", "Falls within", "Crime type"}
 _API = {"persistent_id", "category"}

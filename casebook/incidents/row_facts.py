@@ -19,12 +19,6 @@ from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_when import DatesRead, when
 from geo.crs import WGS84, area_of_use, in_area_of_use, transform
 
-FACTS = frozenset(
-    {"month", "date", "time", "type", "subtype", "kind"}
-    | {"longitude", "latitude", "easting", "northing"}
-)
-"""The columns that they stand in."""
-
 _SLUGS = {**STREET_SLUGS, "criminal-damage-arson": "Criminal damage and arson"}
 _ASB = re.compile(r"anti[\s-]*social|\bASB\b", re.IGNORECASE)
 

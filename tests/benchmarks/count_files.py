@@ -21,12 +21,23 @@ _COLUMNS = ["Crime ID", "Month", "Longitude", "Latitude", "Crime type"]
 
 def by_casebook(folder: Path) -> float:
     """The product's own: read, and counted by polygon, month and type."""
-    from casebook.incidents.count_points import INSIDE, Counting, count_files
+    from casebook.files.tabular import sheets
+    from casebook.incidents.count_points import BY
+    from casebook.incidents.counting import INSIDE, Counting, count_sheets
+    from casebook.incidents.import_columns import FACTS, Recognised
+    from geo.crs import BNG
 
     polygons = shapely.from_wkb(np.load(folder / POLYGONS, allow_pickle=True))
     started = time.perf_counter()
-    counting = Counting({INSIDE: polygons})
-    rejections, _ = count_files([folder / STREET], counting, today=date(2026, 1, 1))
+    counting = Counting({INSIDE: polygons}, BNG, BY)
+    recognised = Recognised(wanted=FACTS | {"id"})
+    found = sheets(
+        [folder / STREET],
+        choose=recognised.choose,
+        few=recognised.few,
+        numeric=recognised.numeric,
+    )
+    rejections, _ = count_sheets(found, recognised, counting, today=date(2026, 1, 1))
     counts = counting.counts(range(len(polygons)))
     took = time.perf_counter() - started
     if rejections or not counts:
