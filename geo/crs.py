@@ -75,6 +75,8 @@ def system_of(file: str, driver: str, named: str | None) -> tuple[str, tuple[str
             f"{file} doesn't say which coordinate system it is in: "
             "save it again with one, such as EPSG:27700 or EPSG:4326."
         )
+    if str(named) == WGS84:
+        return WGS84, ()
     try:
         mover(str(named), WGS84)
     except pyproj.exceptions.ProjError as error:

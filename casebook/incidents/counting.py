@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from shapely.geometry.base import BaseGeometry
 
 from casebook.core.english import counted
 from casebook.core.errors import BadFile, Rejection
 from casebook.core.months import Month, Span
-from casebook.files.arrow_columns import Ints, plain_text, take
+from casebook.files.arrow_columns import Ints, take, text_digests
 from casebook.files.date_orders import DateOrders, decided
 from casebook.files.faults import Faults
 from casebook.files.sheet import Sheet
@@ -141,18 +141,26 @@ class RepeatedIds:
 
     def __init__(self) -> None:
         self._seen: list[Ints] = [np.zeros(0, np.int64)]
+        self._beside = ThreadPoolExecutor(1, "ids")
+        self._due: Future[Ints] | None = None
 
     def add(self, ids: pa.ChunkedArray) -> None:
         """Heed the IDs of a sheet; blank ones are none."""
-        for texts in plain_text(ids).chunks:
-            each = pc.cast(pc.utf8_trim_whitespace(texts), pa.binary()).to_pylist()
-            self._seen.append(np.fromiter(map(hash, filter(None, each)), np.int64))
+        self._take()
+        self._due = self._beside.submit(text_digests, ids)
+
+    def _take(self) -> None:
+        if self._due is not None:
+            self._seen.append(self._due.result())
+            self._due = None
 
     def notes(self) -> Iterator[str]:
         """A sentence on IDs that came again, if any: every row was counted as it stands."""
-        seen = np.concatenate(self._seen)
-        _, times = np.unique(seen, return_counts=True)
-        again, extra = int((times > 1).sum()), len(seen) - len(times)
+        self._take()
+        seen = np.sort(np.concatenate(self._seen))
+        same = seen[1:] == seen[:-1]
+        extra = int(np.count_nonzero(same))
+        again = extra - int(np.count_nonzero(same[1:] & same[:-1]))
         if again:
             yield (
                 f"{counted(again, 'ID comes', 'IDs come')} more than once "
