@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casebook.core.english import counted, first_of, listed
 from casebook.core.errors import BadFile
@@ -42,6 +42,10 @@ class ReadingAccount:
     def add(self, given: str, table: Sheet | Skipped | None) -> None:
         """Count in a table of the path ``given``."""
         self._given.setdefault(given, 0)
+        if isinstance(table, Sheet) and table.goes_on:
+            self._used += table.held
+            self._read[-1] = replace(self._read[-1], rows=self._read[-1].rows + table.held)
+            return
         if isinstance(table, Skipped):
             self._skipped.append((given, table))
             return

@@ -19,6 +19,7 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
+_IN_A_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 """Half its bits are set, so that multiplying by it stirs all those above."""
 
@@ -119,6 +120,27 @@ def float_column(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
     found = np.concatenate([np.zeros(0), *(_floats(chunk) for chunk in column.chunks)])
     found[blank] = np.nan
     return found, blank
+
+
+def instant_column(column: pa.ChunkedArray) -> tuple[Ints, Flags]:
+    """A column of timestamps as seconds since 1970, 0 where it is blank, and where it is blank.
+
+    Halves go to the even second, as Python's ``round`` has it.
+    """
+    second = _IN_A_SECOND[column.type.unit]
+    parts = [(_instants(chunk), ~_flags(pc.is_valid(chunk))) for chunk in column.chunks]
+    found = np.concatenate([np.zeros(0, np.int64), *(values for values, _ in parts)])
+    blank = np.concatenate([np.zeros(0, bool), *(missing for _, missing in parts)])
+    found, rest = found // second, 2 * (found % second)
+    found += (rest > second) | ((rest == second) & (found % 2 == 1))
+    found[blank] = 0
+    return found, blank
+
+
+def _instants(array: pa.Array) -> Ints:
+    if not len(array):
+        return np.zeros(0, np.int64)
+    return np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array)]
 
 
 def _floats(array: pa.Array) -> Floats:

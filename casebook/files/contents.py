@@ -80,6 +80,12 @@ class PieceContent:
         with self._open() as file:
             return file.read()
 
+    def source(self) -> Path | bytes:
+        """Where it lies on the disk as it is, else all of it, unpacked."""
+        if self._data is None and self._piece.member is None:
+            return self._piece.path
+        return self.whole()
+
     def on_disk(self) -> Path:
         """Where it lies with what belongs to it, unpacked into a folder of its own if need be."""
         piece = self._piece

@@ -30,8 +30,12 @@ from casebook.files.workbook.tabs import OLD_OFFICE, ZIPPED, read_workbook
 from geo.recognise import holds_features
 
 
-def read_tables(content: PieceContent, file: str, wanted: Wanted) -> list[Sheet | Skipped | None]:
+def read_tables(
+    content: PieceContent, file: str, wanted: Wanted
+) -> Iterable[Sheet | Skipped | None]:
     """The tables of a file in their order; None for one that is to be left out unsaid.
+
+    A table in parts is read as they are asked for, with ``content`` closed or not.
 
     Raises :class:`BadFile`, naming ``file``, for what holds no table.
     """
@@ -39,14 +43,17 @@ def read_tables(content: PieceContent, file: str, wanted: Wanted) -> list[Sheet 
         from casebook.files.layers import read_layers  # it brings GDAL
 
         return read_layers(content.on_disk(), file, wanted)
-    data = content.whole()
-    if not data:
+    parquet = content.head.startswith(b"PAR1")
+    data = b"" if parquet else content.whole()
+    if not (parquet or data):
         raise BadFile(f"{file} is empty: export it again.")
     if data.startswith((*ZIPPED, OLD_OFFICE)):
         return list(read_workbook(data, file, wanted))
     if not wanted.takes(file):
         return [Skipped(file, "", "")]
     try:
+        if parquet:
+            return read_parquet(content.source(), file, wanted)
         return [_one_table(data, file, wanted)]
     except LacksColumns as error:
         return [Skipped(file, "", f"it has no column for {error.missing}", None, error)]
@@ -54,8 +61,6 @@ def read_tables(content: PieceContent, file: str, wanted: Wanted) -> list[Sheet 
 
 def _one_table(data: bytes, file: str, wanted: Wanted) -> Sheet | None:
     """The table of a file that is one; None where it is to be left out."""
-    if data.startswith(b"PAR1"):
-        return read_parquet(data, file, wanted)
     text, notes = decode_text(data, file)
     if re.match(rb"\s*(\[\s*[\[{\]]|\{)", text[:4096]):
         return _from_json(text, file, wanted.choose)

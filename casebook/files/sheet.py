@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from casebook.core.english import first_of
 from casebook.core.errors import BadFile, Rejection
-from casebook.files.arrow_columns import Ints, float_column, lengths, take
+from casebook.files.arrow_columns import Ints, float_column, instant_column, lengths, take
 
 MOST_COLUMNS = 16_384
 """As many as the widest spreadsheet has."""
@@ -74,7 +74,8 @@ class Sheet:
     """A table whose columns are text or dictionaries of text, blank where the file has nothing.
 
     A column asked for as numbers may be one of numbers, null where the file has nothing, and those
-    of :data:`POINT_COLUMNS` are, null where a feature has no geometry.
+    of :data:`POINT_COLUMNS` are, null where a feature has no geometry. One asked for as instants
+    may be one of timestamps with a zone.
 
     Rows that are blank all through are left out; ``rejections`` are the lines that couldn't be
     parted into columns, and the features that are no points.
@@ -97,6 +98,8 @@ class Sheet:
     """The columns of the table that nobody asked for."""
     given: str = ""
     """What the path is called by which it was given: that of its file, folder or archive."""
+    goes_on: bool = False
+    """Whether these are further rows of the table before, which comes in parts."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -161,6 +164,9 @@ class Wanted:
     numeric: Few = no_column
     crs: str = ""
     """The metres that the points of layers are wanted in; blank where they aren't wanted."""
+    instants: Few = no_column
+    """Which columns hold instants. Whoever asks takes tables in parts, of which the first has
+    ``goes_on`` False; only a table whose file says what its columns are comes so."""
 
     def takes(self, file: str, tab: str = "") -> bool:
         """Whether this table is to be read: its tab, or its file in an archive, is asked for."""
@@ -270,6 +276,8 @@ def without_blank_rows(sheet: Sheet) -> Sheet:
     for column in sheet.table.columns:
         if pa.types.is_floating(column.type):
             blank &= float_column(column)[1]
+        elif pa.types.is_timestamp(column.type):
+            blank &= instant_column(column)[1]
         else:
             blank &= lengths(column) == 0
         if not blank.any():

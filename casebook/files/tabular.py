@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -63,6 +63,7 @@ def sheets(
     choose: Choose = every_column,
     few: Few = no_column,
     numeric: Few = no_column,
+    instants: Few = no_column,
     tabs: Sequence[str] = (),
     crs: str = "",
     progress: Progress = silent,
@@ -74,6 +75,8 @@ def sheets(
     says which columns of a heading to read, and which tables hold something else
     (:mod:`casebook.files.sheet`); ``few`` which columns hold few distinct values and ``numeric``
     which hold numbers, for :func:`numbers` alone; they are asked from the thread that reads ahead.
+    ``instants`` says which hold instants, for whoever takes tables in parts
+    (:class:`~casebook.files.sheet.Wanted`).
     ``tabs`` are the only tabs, layers or files within a ZIP to read, where some are named. ``crs``
     are the metres that the points of a map's layers are wanted in, as
     :data:`~casebook.files.sheet.POINT_COLUMNS`. ``progress`` hears bytes.
@@ -83,12 +86,12 @@ def sheets(
     """
     pieces, left_out = find_pieces(paths)
     total, done = sum(piece.size for piece in pieces), 0
-    wanted = Wanted(choose, few, tuple(tabs), numeric, crs)
+    wanted = Wanted(choose, few, tuple(tabs), numeric, crs, instants)
     account = ReadingAccount(left_out, wanted.tabs)
     waiting: Sheet | None = None
     told: dict[str, None] = {}
 
-    def read(piece: Piece, content: PieceContent) -> list[Sheet | Skipped | None]:
+    def read(piece: Piece, content: PieceContent) -> Iterable[Sheet | Skipped | None]:
         return read_tables(content, piece.name, wanted)
 
     for piece, found in read_pieces(pieces, read):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+
+import pyarrow as pa
 
 from casebook.core.english import counted
 from casebook.files.gpx import GPX_COLUMNS
@@ -97,9 +99,23 @@ class PingColumns:
             self._picked[self.mapping.said(columns)] = None
         return list(dict.fromkeys(columns.values()))
 
+    def numeric(self, name: str) -> bool:
+        """Whether a column holds coordinates, so far as is known, and nothing else."""
+        return self._holds(name, {part for pair in _PAIRS for part in pair})
+
+    def instants(self, name: str) -> bool:
+        """Whether a column holds the times of pings, so far as is known, and nothing else."""
+        return self._holds(name, {"time"})
+
+    def _holds(self, name: str, wanted: Set[str]) -> bool:
+        held = {one for of in self.of.values() for one, called in of.items() if called == name}
+        return bool(held) and held <= wanted
+
     def dates(self, sheet: Sheet) -> list[str]:
-        """The columns of a table that hold dates."""
+        """The columns of a table that hold dates as they were written."""
         columns = self.of[sheet.file]
+        if pa.types.is_timestamp(sheet.table[columns["time"]].type):
+            return []
         wanted = (columns[name] for name in ("time", "date") if name in columns)
         return [name for name in wanted if name in sheet.names]
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from casebook.core.english import counted
 from casebook.core.errors import BadFile, BadValue, Rejection
 from casebook.core.local_time import moment_label, to_utc, was_twice
-from casebook.files.arrow_columns import Ints
+from casebook.files.arrow_columns import Ints, as_text, instant_column, take
 from casebook.files.date_orders import DateOrders, decided, whole_hours
-from casebook.files.dates import DateOrder, has_date, read_joined, read_moment
+from casebook.files.dates import DAY_FIRST, DateOrder, has_date, read_joined, read_moment
 from casebook.files.faults import Faults
 from casebook.files.progress import Progress
 from casebook.files.sheet import Sheet
@@ -111,8 +112,15 @@ class PingReader:
         Raises :class:`BadFile` where no row can be taken.
         """
         orders = DateOrders(columns.mapping.date_order)
-        choose = columns.choose
-        found = sheets(paths, choose=choose, tabs=tabs, crs=self.crs, progress=progress)
+        found = sheets(
+            paths,
+            choose=columns.choose,
+            numeric=columns.numeric,
+            instants=columns.instants,
+            tabs=tabs,
+            crs=self.crs,
+            progress=progress,
+        )
         for sheet in decided(found, columns.dates, orders):
             self.notes += sheet.notes
             self.read += sheet.held
@@ -166,7 +174,8 @@ class PingReader:
 
     def _marks(self, sheet: Sheet, crew: Ints) -> Ints:
         """A number for each row that :meth:`row_of` can take apart."""
-        self._files.append(sheet.file)
+        if not sheet.goes_on:
+            self._files.append(sheet.file)
         if len(self._files) > 1 << _FILE_BITS or len(self._crews) > 1 << _CREW_BITS:
             raise BadFile(f"{sheet.file} is one table too many: import fewer at once.")
         number = sheet.row_numbers
@@ -218,6 +227,8 @@ class PingReader:
     ) -> tuple[Ints, Ints]:
         """Each row's UTC seconds since 1970, and how much later its time came round again."""
         column = names["time"]
+        if pa.types.is_timestamp(sheet.table[column].type):
+            return self._instants(sheet, column, faults)
         order = orders.order(sheet.file, column)
         texts, at = distinct(sheet.table[column])
         if "date" in names and not all(map(has_date, texts)):
@@ -225,8 +236,16 @@ class PingReader:
             pairs, at = np.unique(at * len(days) + day_at, return_inverse=True)
             both = [(texts[p // len(days)], days[p % len(days)]) for p in pairs.tolist()]
             texts = _dated(both, orders.order(sheet.file, names["date"]))
-        times, told = np.bincount(at, minlength=len(texts)).tolist(), []
-        latest, wrong = self.now.timestamp(), []
+        told, wrong = self._moments(texts, np.bincount(at, minlength=len(texts)).tolist(), order)
+        faults.mark_values(at, column, wrong)
+        moments, later = np.array(told, np.int64).reshape(-1, 2)[at].T
+        return moments.copy(), later
+
+    def _moments(
+        self, texts: Sequence[str], times: Sequence[int], order: DateOrder
+    ) -> tuple[list[tuple[int, int]], list[str]]:
+        """UTC seconds of each text, how much later it came again, and what is wrong with it."""
+        latest, told, wrong = self.now.timestamp(), [], []
         for text, rows in zip(texts, times, strict=True):
             try:
                 moment, again = self._moment(text, rows, order)
@@ -235,9 +254,19 @@ class PingReader:
                 moment = again = 0
                 wrong.append(str(error))
             told.append((moment, again - moment if again else 0))
-        faults.mark_values(at, column, wrong)
-        moments, later = np.array(told, np.int64).reshape(-1, 2)[at].T
-        return moments.copy(), later
+        return told, wrong
+
+    def _instants(self, sheet: Sheet, column: str, faults: Faults) -> tuple[Ints, Ints]:
+        """As :meth:`_times`, of instants, which come round once; only odd ones need words."""
+        at, blank = instant_column(sheet.table[column])
+        odd = np.flatnonzero(blank | (at < 0) | (at > self.now.timestamp()))
+        written = as_text(take(sheet.table.select([column]), odd)[column].combine_chunks())
+        texts, place = distinct(pa.chunked_array([written]))
+        _, wrong = self._moments(texts, [0] * len(texts), DAY_FIRST)
+        which = np.zeros(len(at), np.int64)
+        which[odd] = place + 1
+        faults.mark_values(which, column, ["", *wrong])
+        return at, np.zeros(len(at), np.int64)
 
     def _second_time_round(self, stream: Ints, at: Ints, later: Ints) -> Ints:
         """What to add to the times that came round twice."""
