@@ -16,6 +16,9 @@ WGS84 = "EPSG:4326"
 BNG = "EPSG:27700"
 _WEB_MERCATOR = 3857
 
+_ALONG = 21
+"""Points along each side of a box, which is bent in another system."""
+
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.signedinteger[Any]]]
 
@@ -127,3 +130,21 @@ def in_area_of_use(longitude: Floats, latitude: Floats, crs: str) -> Any:
     """For each WGS84 point, whether it lies where ``crs`` may be used (a boolean array)."""
     west, south, east, north = area_of_use(crs)
     return (longitude >= west) & (longitude <= east) & (latitude >= south) & (latitude <= north)
+
+
+def metres_in_area_of_use(x: Floats, y: Floats, crs: str) -> Any:
+    """For each point in the metres of ``crs``, whether it lies where that may be used.
+
+    Where the box around all points lies there, each does: few files need every point worked out.
+    """
+    there = np.isfinite(x) & np.isfinite(y)
+    if there.any():
+        west, east = x[there].min(), x[there].max()
+        south, north = y[there].min(), y[there].max()
+        across, up = np.linspace(west, east, _ALONG), np.linspace(south, north, _ALONG)
+        level = np.ones(_ALONG)
+        around_x = np.concatenate([across, across, west * level, east * level])
+        around_y = np.concatenate([south * level, north * level, up, up])
+        if in_area_of_use(*transform(around_x, around_y, crs, WGS84), crs).all():
+            return there
+    return in_area_of_use(*transform(x, y, crs, WGS84), crs)

@@ -17,7 +17,7 @@ from casebook.files.sheet import Sheet
 from casebook.files.tabular import Flags, Floats, distinct, numbers
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_when import DatesRead, when
-from geo.crs import WGS84, area_of_use, in_area_of_use, transform
+from geo.crs import area_of_use, in_area_of_use, metres_in_area_of_use
 
 _SLUGS = {**STREET_SLUGS, "criminal-damage-arson": "Criminal damage and arson"}
 _ASB = re.compile(r"anti[\s-]*social|\bASB\b", re.IGNORECASE)
@@ -202,9 +202,7 @@ def _where(
 
 def _fits(x: Floats, y: Floats, crs: str, *, degrees: bool) -> Flags:
     """Which points lie where the casebook's system is used."""
-    if not degrees:
-        x, y = transform(x, y, crs, WGS84)
-    fits: Flags = in_area_of_use(x, y, crs)
+    fits: Flags = (in_area_of_use if degrees else metres_in_area_of_use)(x, y, crs)
     return fits
 
 

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -79,7 +80,7 @@ class Meter:
         self._leaps = Leaps(self._rule.gap)
         self._stints = Stints(self._rule)
         self._passings = Passings(self._rule, outlines)
-        self._waiting: list[tuple[Ints, Ints, Floats, Floats, Ints]] = []
+        self._waiting: tuple[list[Any], ...] = ([], [], [], [], [])
         self._waits = self._taken = self._counted = self._outside = self._shared = 0
 
     def add(self, device: Ints, at: Ints, x: Floats, y: Floats, mark: Ints | None = None) -> None:
@@ -95,7 +96,8 @@ class Meter:
             mark = np.arange(self._taken, self._taken + len(at))
         self._taken += len(at)
         self._waits += len(at)
-        self._waiting.append((device, at, x, y, mark))
+        for column, values in zip(self._waiting, (device, at, x, y, mark), strict=True):
+            column.append(values)
         if self._waits >= self._together:
             self._work()
 
@@ -121,11 +123,7 @@ class Meter:
         """Turn the pings that wait into stints and ways past."""
         if not self._waits:
             return
-        device, at, x, y, mark = (
-            column[0] if len(column) == 1 else np.concatenate(column)
-            for column in zip(*self._waiting, strict=True)
-        )
-        self._waiting.clear()
+        device, at, x, y, mark = map(_joined, self._waiting)
         self._waits = 0
         self._trail.know(int(device.max()) + 1)
         x, y = self._outlines.plane(x, y)
@@ -147,6 +145,13 @@ class Meter:
         self._counted += len(block)
         self._outside += int(np.count_nonzero(place == NOWHERE))
         self._shared += shared
+
+
+def _joined(parts: list[Any]) -> Any:
+    """A column's parts as one; they are let go, so that the next column has their room."""
+    whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    parts.clear()
+    return whole
 
 
 def measure(
