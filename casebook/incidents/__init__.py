@@ -7,6 +7,7 @@ counts.py            counts for places and windows
 rows_behind.py       the incidents behind a count
 coverage/            what is loaded, and where nothing means not loaded
 in_boundaries.py     which places each incident lies in
+points/              a file's points in a file's polygons
 import_columns.py    whose layout a file has
 import_dates.py    * the months and moments an incident may have
 import_when.py       when each row of a sheet was
@@ -16,10 +17,7 @@ import_update.py     stored incidents with what a file says
 import_sources.py    what an import covers, and which source counts
 import_store.py      writing incidents and the places they lie in
 import_files.py      incidents in from any sane file
-count_points.py      a file's points in a file's polygons
 count_groups.py      a force's own count groups, in versions
-placing.py           how a file's points lie to the polygons they are counted in
-counting.py          adding up incidents by polygon, month and type
 row_facts.py         what every reading of incidents takes from a row
 import_seal.py       sealing incidents as they are written
 

@@ -22,9 +22,9 @@ _COLUMNS = ["Crime ID", "Month", "Longitude", "Latitude", "Crime type"]
 def by_casebook(folder: Path) -> float:
     """The product's own: read, and counted by polygon, month and type."""
     from casebook.files.tabular import sheets
-    from casebook.incidents.count_points import BY
-    from casebook.incidents.counting import INSIDE, Counting, count_sheets
     from casebook.incidents.import_columns import FACTS, Recognised
+    from casebook.incidents.points.count_points import BY
+    from casebook.incidents.points.counting import INSIDE, Counting, count_sheets
     from geo.crs import BNG
 
     polygons = shapely.from_wkb(np.load(folder / POLYGONS, allow_pickle=True))

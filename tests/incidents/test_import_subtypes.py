@@ -11,8 +11,8 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.files.mapping import ColumnMapping
-from casebook.incidents.count_points import count_points
 from casebook.incidents.import_files import import_incidents
+from casebook.incidents.points.count_points import count_points
 from casebook.incidents.queries import stored as incidents
 from casebook.incidents.types import IncidentType
 from tests import lomea

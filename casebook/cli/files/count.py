@@ -50,7 +50,7 @@ def count(
 ) -> None:
     """Count the incidents in FILES in each polygon, as the rows stand."""
     from casebook.files.mapping import NO_MAPPING
-    from casebook.incidents.count_points import count_points
+    from casebook.incidents.points.count_points import count_points
     from casebook.store.report import many_rejected
 
     if rejects is not None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from casebook.incidents.placing import PointSample, placing_notes
+from casebook.incidents.points.placing import PointSample, placing_notes
 from geo.crs import BNG, Floats
 from geo.inside import PointTally, PolygonIndex
 

@@ -81,7 +81,7 @@ def count_points(
     )
     with begun(tables) as found:
         # what knows geometry takes as long to import as a force's year takes to read
-        from casebook.incidents.counting import Counting, count_sheets, zones_of
+        from casebook.incidents.points.counting import Counting, count_sheets, zones_of
 
         refs, shapes, notes, bad_shapes = zones_of(hotspots, crs, ref_column, ring, layers)
         counting = Counting(shapes, crs, by)

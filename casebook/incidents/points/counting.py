@@ -24,7 +24,7 @@ from casebook.files.tabular import Floats
 from casebook.incidents.import_columns import Recognised
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_when import DatesRead
-from casebook.incidents.placing import PointSample, placing_notes
+from casebook.incidents.points.placing import PointSample, placing_notes
 from casebook.incidents.row_facts import FactRules, RowFacts, Words, read_facts
 from casebook.incidents.types import IncidentType
 from casebook.places.import_rows import choose_columns
@@ -179,7 +179,7 @@ def zones_of(
 ) -> tuple[tuple[str, ...], dict[str, list[BaseGeometry]], tuple[str, ...], tuple[Rejection, ...]]:
     """The refs of a file's polygons, the shapes of each zone in that order, notes and rejections.
 
-    The rest is as :func:`casebook.incidents.count_points.count_points` has it.
+    The rest is as :func:`casebook.incidents.points.count_points.count_points` has it.
     """
     file = read_polygons(path, crs=crs, layers=layers)
     if not file.features:

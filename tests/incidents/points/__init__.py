@@ -1,0 +1,1 @@
+"""Counting points without a casebook."""
