@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -142,7 +142,7 @@ def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int,
     text = head[:_HEADING_READ].decode("utf-8", "replace")
     lacking: list[LacksColumns] = []
     for delimiter in _delimiters(text):
-        rows, ends = _first_rows(text, delimiter, file)
+        rows = _FirstRows(text, delimiter, file)
         try:
             heading = find_heading(file, rows, choose)
         except LacksColumns as error:
@@ -150,7 +150,7 @@ def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int,
             continue
         if heading is None:
             raise BadFile(f"{file} holds only blank lines: export it again.")
-        return heading, ends[heading.at], delimiter
+        return heading, rows.above[heading.at], delimiter
     raise max(lacking, key=lambda error: len(error.heading.names))
 
 
@@ -168,19 +168,28 @@ def _delimiters(text: str) -> list[str]:
     return sorted(first, key=lambda delimiter: first[delimiter]) or [","]
 
 
-def _first_rows(text: str, delimiter: str, file: str) -> tuple[list[list[str]], list[int]]:
-    """The first rows, and the number of the line each ends in, after that of none."""
-    lines = csv.reader((line[0] for line in _LINES.finditer(text)), delimiter=delimiter)
-    rows: list[list[str]] = []
-    ends = [0]
-    try:
-        for row in islice(lines, _LONGEST_PREAMBLE):
-            rows.append(row)
-            ends.append(lines.line_num)
-    except csv.Error as error:
-        if not any(len(row) > 1 for row in rows):
-            raise BadFile(f"{file} has no heading that can be read: export it as CSV.") from error
-    return rows, ends
+class _FirstRows:
+    """The first rows of a text, one after another, so that no more are parted than are wanted."""
+
+    def __init__(self, text: str, delimiter: str, file: str) -> None:
+        self._lines = csv.reader((line[0] for line in _LINES.finditer(text)), delimiter=delimiter)
+        self._file = file
+        self.above = [0]
+        """How many lines stand above each row given, and above the next."""
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """The rows; raises :class:`BadFile` where none can be parted."""
+        several = False
+        try:
+            for row in islice(self._lines, _LONGEST_PREAMBLE):
+                several |= len(row) > 1
+                self.above.append(self._lines.line_num)
+                yield row
+        except csv.Error as error:
+            if not several:
+                raise BadFile(
+                    f"{self._file} has no heading that can be read: export it as CSV."
+                ) from error
 
 
 def _refuse_open_quote(data: bytes, table: pa.Table, file: str, above: int) -> None:

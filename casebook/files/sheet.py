@@ -20,7 +20,7 @@ What an import of rows does with a file, from the chooser to the rejections:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -191,20 +191,18 @@ class FoundHeading:
 
 
 def find_heading(
-    file: str, rows: Sequence[Sequence[str]], choose: Choose, tab: str = ""
+    file: str, rows: Iterable[Sequence[str]], choose: Choose, tab: str = ""
 ) -> FoundHeading | None:
     """The heading among a table's first ``rows``: the first with the columns wanted.
 
     Exports often have a title, a date and who ran them above it, so where the first row of two
     filled cells lacks the columns, those below are tried. None where every row is blank. Raises
-    :class:`LacksColumns` of the widest row where none has them.
+    :class:`LacksColumns` of the widest row where none has them. No row is looked at below the one
+    that has them.
     """
-    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    tried = [at for at, cells in enumerate(filled) if cells > 1]
-    tried = tried or [at for at, cells in enumerate(filled) if cells][:1]
     lacking: list[tuple[int, LacksColumns]] = []
-    for at in tried:
-        names = unique_names(rows[at])
+    for at, row, cells in _with_a_heading(rows):
+        names = unique_names(row)
         if len(names) > MOST_COLUMNS:
             raise BadFile(
                 f"{file} has {len(names):,} columns, more than any spreadsheet: it is no table of "
@@ -213,10 +211,25 @@ def find_heading(
         try:
             return FoundHeading(at, names, choose(Heading(file, own_columns(names), tab)))
         except LacksColumns as error:
-            lacking.append((filled[at], error))
+            lacking.append((cells, error))
     if lacking:
         raise max(lacking, key=lambda pair: pair[0])[1]
     return None
+
+
+def _with_a_heading(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, Sequence[str], int]]:
+    """The rows of two filled cells, else the first of one: its place, the row, its filled cells."""
+    alone: tuple[int, Sequence[str], int] | None = None
+    several = False
+    for at, row in enumerate(rows):
+        cells = sum(1 for cell in row if cell.strip())
+        if cells > 1:
+            several = True
+            yield at, row, cells
+        elif cells:
+            alone = alone or (at, row, cells)
+    if alone and not several:
+        yield alone
 
 
 def names_of(file: str, tab: str) -> tuple[str, ...]:

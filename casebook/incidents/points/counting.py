@@ -82,11 +82,19 @@ class Counting:
     def counts(self, refs: Sequence[str]) -> dict[tuple[str | None, ...], int]:
         """By ref, zone, month, type and sub-type, without those that nothing was counted of."""
         groups = self._groups.values
-        return {
-            (refs[polygon], zone, *groups[group]): int(tally.cube[polygon, group])
-            for zone, tally in self._tallies.items()
-            for polygon, group in np.argwhere(tally.cube).tolist()
-        }
+        found: dict[tuple[str | None, ...], int] = {}
+        for zone, tally in self._tallies.items():
+            polygons, group = np.nonzero(tally.cube)
+            cells = zip(
+                polygons.tolist(), group.tolist(), tally.cube[polygons, group].tolist(), strict=True
+            )
+            found |= {(refs[at], zone, *groups[which]): number for at, which, number in cells}
+        return found
+
+    @property
+    def placed(self) -> int:
+        """How many of the rows have coordinates."""
+        return self._tallies[INSIDE].placed
 
     def reach(self) -> Span | None:
         """The days that the rows tell of; None for no rows."""
