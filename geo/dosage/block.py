@@ -214,3 +214,13 @@ def before(values: Any, block: Block, of_trail: Any) -> Any:
     shifted[1:] = values[:-1]
     shifted[block.first] = of_trail
     return shifted
+
+
+def earlier(values: Any, at: Ints, block: Block, of_device: Any) -> Any:
+    """As :func:`before` for the pings ``at`` these positions; ``of_device`` is of every device."""
+    found = values[at - 1]
+    heads = np.zeros(len(block), bool)
+    heads[block.first] = True
+    first = np.flatnonzero(heads[at])
+    found[first] = of_device[block.device[at[first]]]
+    return found

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.crs import Ints
-from geo.dosage.block import APART, Block, Codes, Steps, Trail, before
+from geo.dosage.block import APART, Block, Codes, Steps, Trail, earlier
 from geo.dosage.growing import Growing
+from geo.edges import Bits
 
 LEAP = 10.0
 """Metres a second, out and straight back again: on a road and with a turn, twice that."""
@@ -51,23 +52,30 @@ class Leaps:
         self._in_a_row = np.append(self._in_a_row, np.zeros(more, np.int64))
         who = block.devices
         leg = steps.east**2 + steps.north**2
-        far = np.flatnonzero(leg > min(APART, FASTEST * steps.seconds.min()) ** 2)
-        squared, seconds = leg[far], steps.seconds[far]
-        self._note_fast(block.mark[far[squared > (FASTEST * seconds) ** 2.0]])
-        leapt = far[squared > np.maximum(APART, LEAP * seconds) ** 2]
-        leap = np.zeros(len(block))
-        leap[leapt] = leg[leapt]
-        came_by = before(leap, block, trail.leg[who])
-        both = leapt[came_by[leapt] > 0]
+        fast = np.flatnonzero(leg > (FASTEST * steps.seconds.min()) ** 2.0)
+        fast = fast[leg[fast] > (FASTEST * steps.seconds[fast]) ** 2.0]
+        self._note_fast(block.mark[fast])
+        limit = np.maximum(LEAP * steps.seconds, APART)
+        leapt = leg > limit * limit
+        both = self._there_and_back(block, steps, leapt, trail)
         if len(both):
-            x = before(steps.x, block, trail.before_x[who])[both]
-            y = before(steps.y, block, trail.before_y[who])[both]
+            came_by = earlier(leg, both, block, trail.leg)
+            x = earlier(steps.x, both, block, trail.before_x)
+            y = earlier(steps.y, both, block, trail.before_y)
             back = (block.x[both] - x) ** 2 + (block.y[both] - y) ** 2
-            both = both[back * 4 < np.minimum(leap[both], came_by[both])]
+            both = both[back * 4 < np.minimum(leg[both], came_by)]
         times = self._times(both, block)
         self._note(block.device[both], block.at[both] - steps.seconds[both], times)
         self._note(block.device[block.torn], block.at[block.torn], np.ones(len(block.torn), int))
-        trail.leg[who] = leap[block.last]
+        trail.leg[who] = np.where(leapt[block.last], leg[block.last], 0)
+
+    def _there_and_back(self, block: Block, steps: Steps, leapt: Bits, trail: Trail) -> Ints:
+        """The pings that leapt after one that did, and not on in its direction."""
+        both = np.zeros(len(block), bool)
+        ahead = steps.east[1:] * steps.east[:-1] + steps.north[1:] * steps.north[:-1]
+        both[1:] = leapt[1:] & leapt[:-1] & (ahead < 0)
+        both[block.first] = leapt[block.first] & (trail.leg[block.devices] > 0)
+        return np.flatnonzero(both)
 
     def _note_fast(self, marks: Ints) -> None:
         if len(marks):

@@ -51,6 +51,7 @@ class Outlines:
         self.place = np.array(range(number) if place is None else place, np.int64)
         self._since = np.array([-EVER] * number if since is None else since, np.int64)
         self._until = np.array([EVER] * number if until is None else until, np.int64)
+        self._always = bool((self._since <= -EVER).all() and (self._until >= EVER).all())
         laid_out = edges_in_degrees(polygons, crs, WGS84) if degrees else None
         self._moved = crs if degrees and laid_out is None else None
         self.edges, self._plane = laid_out or (edges_of(polygons), Plane())
@@ -90,6 +91,8 @@ class Outlines:
         if not pairs:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         outline, ping = (np.concatenate(column) for column in zip(*pairs, strict=True))
+        if self._always:
+            return outline, ping
         holds = self.in_force(outline, at[ping])
         return outline[holds], ping[holds]
 

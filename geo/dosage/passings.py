@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.cells import spread
 from geo.crs import Floats, Ints
-from geo.dosage.block import NOWHERE, Block, Codes, Steps, Trail, before
+from geo.dosage.block import NOWHERE, Block, Codes, Steps, Trail, before, earlier
 from geo.dosage.doubles import FASTEST
 from geo.dosage.growing import Growing
 from geo.dosage.outlines import Outlines, Small
@@ -49,12 +49,15 @@ class Passings:
         self, block: Block, steps: Steps, place: Codes, far: Small, trail: Trail
     ) -> dict[str, Any]:
         """The ways between pings that could touch an outline, a row each."""
-        who = block.devices
+        cells = np.add(far, before(far, block, trail.near[block.devices]), dtype=np.int32)
         reach = np.maximum(np.abs(steps.east), np.abs(steps.north))
-        cells = np.add(far, before(far, block, trail.near[who]), dtype=np.int32)
-        ping = np.flatnonzero((cells - 2) * self._outlines.cell <= reach)
+        close = (cells - 2) * self._outlines.cell <= reach
+        stays = np.zeros(len(block), bool)
+        stays[1:] = (place[1:] == place[:-1]) & (place[1:] != NOWHERE)
+        stays[block.first] = False
+        ping = np.flatnonzero(close & ~stays)
         step, reach = steps.seconds[ping], reach[ping]
-        from_ = before(place, block, trail.place[who])[ping]
+        from_ = earlier(place, ping, block, trail.place)
         could = (step < self._longest) & (reach <= FASTEST * step) & (reach > 0)
         could &= (from_ != place[ping]) | (from_ == NOWHERE)
         ping, step, from_ = ping[could], step[could], from_[could]
@@ -72,9 +75,10 @@ class Passings:
 
     def _near(self, ways: dict[str, Any]) -> tuple[Ints, Ints]:
         """Pairs of (way, outline) whose boxes touch."""
-        low_x, high_x = np.sort((ways["x0"], ways["x1"]), axis=0)
-        low_y, high_y = np.sort((ways["y0"], ways["y1"]), axis=0)
-        return self._outlines.boxes_touching(low_x, low_y, high_x, high_y)
+        across, up = (ways["x0"], ways["x1"]), (ways["y0"], ways["y1"])
+        return self._outlines.boxes_touching(
+            np.minimum(*across), np.minimum(*up), np.maximum(*across), np.maximum(*up)
+        )
 
     def _keep(
         self, block: Block, ways: dict[str, Any], place: Ints, enters: Floats, leaves: Floats

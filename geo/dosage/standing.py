@@ -22,15 +22,17 @@ def standing(
     ping = near[ping]
     place = np.full(len(block), NOWHERE, np.int32)
     place[ping] = outlines.place[outline]
-    times = np.bincount(ping, minlength=len(block)) if len(ping) else np.zeros(len(block), np.int64)
-    shared = times[ping] > 1
-    if shared.any():
+    several = 0
+    if np.count_nonzero(place != NOWHERE) < len(ping):
+        times = np.bincount(ping)
+        several = int(np.count_nonzero(times > 1))
+        shared = times[ping] > 1
         among: dict[int, set[int]] = {}
         for one, which in zip(outline[shared].tolist(), ping[shared].tolist(), strict=True):
             among.setdefault(which, set()).add(int(outlines.place[one]))
         _settle(place, among, block, trail, gap)
     _learn(place, block, trail)
-    return place, int((times > 1).sum())
+    return place, several
 
 
 def _settle(
