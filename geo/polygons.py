@@ -17,6 +17,7 @@ from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from casebook.core.errors import BadFile, Rejection
+from casebook.core.texts.cells import CleanedCells
 from geo.crs import system_name, system_of
 from geo.layers import read_layer
 from geo.mend import UNCLOSED, Mended, Reprojection, mend
@@ -55,7 +56,7 @@ class PolygonFile:
 
 
 def read_polygons(path: Path, *, crs: str, layers: Sequence[str] = ()) -> PolygonFile:
-    """The polygons of ``path`` brought into ``crs`` (metres), properties as text.
+    """The polygons of ``path`` brought into ``crs`` (metres), properties as cleaned text.
 
     ``layers`` names those to read of a file that has several.
 
@@ -68,7 +69,12 @@ def read_polygons(path: Path, *, crs: str, layers: Sequence[str] = ()) -> Polygo
     source, notes = system_of(path.name, layer.driver, layer.crs)
     reprojection = Reprojection(crs if pyproj.CRS(source).equals(pyproj.CRS(crs)) else source, crs)
     features, rejections = [], []
-    for row, (wkb, own) in enumerate(zip(layer.wkb, layer.rows, strict=True), start=1):
+    cells = CleanedCells()
+    properties = tuple(
+        {name: cells.clean(text, path.name, row, name) for name, text in own.items()}
+        for row, own in enumerate(layer.rows, start=1)
+    )
+    for row, (wkb, own) in enumerate(zip(layer.wkb, properties, strict=True), start=1):
         mended = _mended(wkb, reprojection)
         if mended.geometry is None:
             rejections.append(Rejection(path.name, row, None, mended.fault))
@@ -81,8 +87,8 @@ def read_polygons(path: Path, *, crs: str, layers: Sequence[str] = ()) -> Polygo
         tuple(features),
         named,
         layer.columns,
-        layer.rows,
-        notes + layer.notes,
+        properties,
+        notes + layer.notes + cells.notes(),
         tuple(rejections),
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
@@ -54,6 +56,16 @@ def ranked(book: Book) -> Book:
     """The casebook of an administrator who is now an inspector too, and so opens profiles."""
     granted = accounts.grant(book, book.account.login, ["inspector"], force_wide=True)
     return replace(book, account=granted)
+
+
+@contextmanager
+def stored_as_typed() -> Iterator[None]:
+    """Texts are stored uncleaned meanwhile, as the versions before 0.2 stored them."""
+    with (
+        patch("casebook.book.writing.cleaned_record", lambda _before, after: (after, ())),
+        patch("casebook.book.writing.cleaned", lambda text: text),
+    ):
+        yield
 
 
 def brought(book: Book, profile: Profile, hotspots: Sequence[str] = (), **more: Any) -> None:

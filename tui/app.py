@@ -129,7 +129,9 @@ class CasebookApp(Session):
         if event.state is WorkerState.SUCCESS:
             opened: Book | None = event.worker.result
             assert opened is not None
-            self.book = opened.telling(lambda: self.call_from_thread(self._say_waiting))
+            self.book = opened.telling(
+                lambda: self.call_from_thread(self._say_waiting), self.heard.append
+            )
             screen = self.screen_stack[0]
             assert isinstance(screen, ProfilesScreen)
             screen.reload()

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Generic, TypedDict, TypeVar
 from casebook.book.opening import Book
 from casebook.core.errors import CasebookError, Rejection, RowsRefused
 from casebook.core.months import day_label
+from casebook.core.texts.characters import cleaned
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.files.rejects import ReadTables, Rows, rejected_cells, rejected_rows
@@ -96,7 +97,7 @@ class Importer(ABC, Generic[Given]):
     @property
     def name(self) -> str:
         """What history and refusals call the files."""
-        return ", ".join(path.name for path in self.paths)
+        return cleaned(", ".join(path.name for path in self.paths), lines=False)
 
     @property
     def parts(self) -> Sequence[Path]:

@@ -31,6 +31,8 @@ class Book:
     clock: Callable[[], datetime] = field(default=now)
     personal_because: str = ""
     """Why text that looks like personal data may be saved all the same; empty: it may not."""
+    heard: Callable[[str], object] = field(default=lambda _said: None)
+    """Called, in the thread that saves, with a sentence on what a save left out of a text."""
 
     @property
     def today(self) -> date:
@@ -58,12 +60,16 @@ class Book:
         with self.store.reading() as tx:
             return tx.history.head()
 
-    def telling(self, waiting: Callable[[], object]) -> Book:
+    def telling(
+        self, waiting: Callable[[], object], heard: Callable[[str], object] | None = None
+    ) -> Book:
         """The casebook, calling ``waiting`` when a save has to wait until somebody else's is done.
 
-        It is called in the thread that saves, at most once a save.
+        It is called in the thread that saves, at most once a save; so is ``heard``, with each
+        sentence on what a save left out of a text.
         """
-        return replace(self, store=replace(self.store, waiting=waiting))
+        store = replace(self.store, waiting=waiting)
+        return replace(self, store=store, heard=heard or self.heard)
 
     def with_settings(self, changed: Settings, why: str = "") -> Book:
         """Save changed settings and give the casebook that has them."""

@@ -1,4 +1,7 @@
-"""The one way a service writes what a person changed: codes known, personal data looked for."""
+"""The one way a service writes what a person changed.
+
+Characters that can't be seen are left out, codes known, personal data looked for.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from casebook.book.cleaning import cleaned_fields, cleaned_record, said_of
 from casebook.book.lengths import check_lengths
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
 from casebook.core.errors import BadValue
 from casebook.core.kinds import all_kinds
 from casebook.core.settings import Settings
+from casebook.core.texts.characters import cleaned
 from casebook.store.records import T
 from casebook.store.transaction import Transaction
 
@@ -23,25 +28,35 @@ if TYPE_CHECKING:
 def write(book: Book, tx: Transaction, before: T | None, after: T, why: str = "") -> T:
     """Save ``after`` over ``before`` with its history entry, and give it as it was saved.
 
-    Raises :class:`BadValue` for a code its list doesn't have or has retired,
+    Texts are cleaned, and the book hears what was left out of them. Raises :class:`BadValue` for a
+    code its list doesn't have or has retired and for a ref that can't be seen whole,
     :class:`PersonalDataFound` where the change or ``why`` brings text that looks like somebody's
     name, address or number and no reason is given (``book.personal_because``; the reason goes into
     the history), :class:`StaleRecord`.
     """
-    found = looks_personal(tx, before or after.carried_over(tx), after)
-    return tx.save(before, after, book.author, reason_kept(book, tx, why, found))
+    stood = before or after.carried_over(tx)
+    after, said = cleaned_record(stood, after)
+    found = looks_personal(tx, stood, after)
+    saved = tx.save(before, after, book.author, reason_kept(book, tx, why, found))
+    for sentence in said:
+        book.heard(sentence)
+    return saved
 
 
 def write_settings(book: Book, changed: Settings, why: str = "") -> Book:
     """Save changed settings and give the casebook that has them; raises as :func:`write` does."""
     from casebook.core.personal_data import new_findings
 
+    changed, said = cleaned_fields(book.settings, changed)
     with book.store.reading() as tx:
         found = new_findings(book.settings, changed, known=partial(names_of_nobody, tx))
         kept = reason_kept(book, tx, why, found)
     if changed.crs != book.settings.crs:
         check_crs(changed.crs)
-    return book.with_settings(changed, kept)
+    saved = book.with_settings(changed, kept)
+    for sentence in said:
+        book.heard(sentence)
+    return saved
 
 
 def check_crs(crs: str) -> None:
@@ -62,16 +77,20 @@ def reason_kept(
     found: Iterable[PersonalFinding] = (),
     beside: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """``why`` as history keeps it: with the reason for what looks personal, where anything does.
+    """``why`` as history keeps it: cleaned, with the reason for what looks personal, if anything.
 
     Looked through are ``why`` and the texts written ``beside`` it, by label; ``found`` is what was
     seen already. Raises :class:`PersonalDataFound` where there is something and no reason is given.
     """
     from casebook.core.personal_data import allowed, findings_in
 
+    said = said_of("Why", why)
+    if said:
+        book.heard(said)
+    why = cleaned(why)
     texts = [(label, text) for label, text in (*beside.items(), ("Why", why)) if text]
     more = findings_in(texts, known=partial(names_of_nobody, tx)) if texts else ()
-    return allowed((*found, *more), book.personal_because, why)
+    return allowed((*found, *more), cleaned(book.personal_because), why)
 
 
 def looks_personal(tx: Transaction, before: Any, after: Any) -> tuple[PersonalFinding, ...]:

@@ -40,7 +40,9 @@ class Desk:
         context = click.get_current_context(silent=True)
         if context is not None:
             context.call_on_close(book.store.close)
-        book = book.telling(lambda: say("Somebody else is writing: waiting for them to finish."))
+        book = book.telling(
+            lambda: say("Somebody else is writing: waiting for them to finish."), say
+        )
         return replace(book, personal_because=self.personal_because)
 
 

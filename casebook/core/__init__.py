@@ -14,11 +14,11 @@ months.py          * months and windows of months
 local_time.py      * local times, and local days
 statement.py       * what a register adds up to, in one shape
 rule_sets.py       * which deployments are abstractions
-scanning.py        * finding what looks like somebody's data in a text
 called.py          * which record a person means by what they typed
 english.py         * english as sentences need it: how many of a thing
 wording.py         * how a value reads, in a table, on a screen
 rounding.py        * sums and shares as they are printed
+texts/               what stands in a text: the characters that are kept of it
 
 * decides from plain values alone.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from casebook.core.english import first_of, plural
@@ -12,7 +13,9 @@ _MOST_REFS = 5
 
 
 def folded(word: str) -> str:
-    """A word as it is compared: in any case, and however it is spaced."""
+    """A word as it is compared: in any case, however it is spaced and its accents are made."""
+    if not word.isascii():
+        word = unicodedata.normalize("NFC", word)
     return " ".join(word.split()).casefold()
 
 

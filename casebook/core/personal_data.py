@@ -2,7 +2,7 @@
 
 What is a typed text, what isn't looked through and why, and what outlives its record, the fields
 say (:mod:`casebook.core.fields`); what looks like personal data, the rules do
-(:mod:`casebook.core.scanning`).
+(:mod:`casebook.core.texts.scanning`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from casebook.core.errors import PersonalDataFound
 from casebook.core.fields import Field, fields_of
-from casebook.core.scanning import scan
+from casebook.core.texts.scanning import scan
 
 R = TypeVar("R")
 

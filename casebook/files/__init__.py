@@ -19,6 +19,7 @@ account.py        * what became of every table, said
 faults.py           what is wrong with rows, kept by row
 rejects.py          rows that weren't taken, whole
 progress.py       * how far a long job is, for whoever watches it
+cleaned_cells.py  * the cells of a table without the characters that aren't kept of any text
 
 * decides from plain values alone.
 """

@@ -28,6 +28,7 @@ import pyarrow as pa
 
 from casebook.core.english import first_of
 from casebook.core.errors import BadFile, Rejection
+from casebook.core.texts.characters import cleaned
 from casebook.files.arrow_columns import Ints, float_column, instant_column, lengths, take
 
 MOST_COLUMNS = 16_384
@@ -256,7 +257,7 @@ def file_alone(file: str, tab: str) -> str:
 
 
 def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
-    """Column names from a heading's cells: stripped, and a repeated or blank one made unlike.
+    """Column names from a heading's cells: cleaned, and a repeated or blank one made unlike.
 
     >>> unique_names([" Ref ", "Ref", "", "Ref"])
     ('Ref', 'Ref again', 'column 3', 'Ref again 2')
@@ -264,7 +265,7 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     times: Counter[str] = Counter()
     for number, cell in enumerate(cells, start=1):
-        plain = " ".join(cell.split()) or f"column {number}"
+        plain = " ".join(cleaned(cell, lines=False).split()) or f"column {number}"
         name = plain
         while name in names:
             times[plain] += 1

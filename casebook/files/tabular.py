@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from casebook.core.texts.cells import CleanedCells
 from casebook.files.account import ReadingAccount
 from casebook.files.arrow_columns import (
     Flags,
@@ -22,6 +23,7 @@ from casebook.files.arrow_columns import (
     float_column,
     written_numbers,
 )
+from casebook.files.cleaned_cells import cleaned_sheet
 from casebook.files.contents import Piece, PieceContent, read_pieces
 from casebook.files.formats import read_tables
 from casebook.files.mapping import NO_MAPPING, ColumnMapping, value_column
@@ -79,7 +81,8 @@ def sheets(
     (:class:`~casebook.files.sheet.Wanted`).
     ``tabs`` are the only tabs, layers or files within a ZIP to read, where some are named. ``crs``
     are the metres that the points of a map's layers are wanted in, as
-    :data:`~casebook.files.sheet.POINT_COLUMNS`. ``progress`` hears bytes.
+    :data:`~casebook.files.sheet.POINT_COLUMNS`. ``progress`` hears bytes. Cells are cleaned
+    (:mod:`casebook.core.texts.characters`), and the last sheet's notes say how many.
 
     Raises :class:`BadFile` for a path or a file that isn't what it claims, for a path none of whose
     tables has the columns, a tab that isn't there, and where there are no rows at all.
@@ -91,8 +94,15 @@ def sheets(
     waiting: Sheet | None = None
     told: dict[str, None] = {}
 
+    cells = CleanedCells()
+
+    def clean(one: Sheet | Skipped | None) -> Sheet | Skipped | None:
+        return cleaned_sheet(one, cells) if isinstance(one, Sheet) else one
+
     def read(piece: Piece, content: PieceContent) -> Iterable[Sheet | Skipped | None]:
-        return read_tables(content, piece.name, wanted)
+        found = read_tables(content, piece.name, wanted)
+        # what is read already is cleaned by the thread that reads ahead, the rest as it comes
+        return [clean(one) for one in found] if isinstance(found, list) else map(clean, found)
 
     for piece, found in read_pieces(pieces, read):
         progress(done, total, f"Reading {piece.name}")
@@ -108,7 +118,7 @@ def sheets(
     progress(total, total, "Reading")
     account.refuse()
     if waiting is not None:
-        yield replace(waiting, notes=(*waiting.notes, *account.notes()))
+        yield replace(waiting, notes=(*waiting.notes, *account.notes(), *cells.notes()))
 
 
 @contextmanager

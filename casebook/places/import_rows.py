@@ -167,9 +167,7 @@ def drawn_places(
 
 def _drawn(feature: PolygonRow, ref: str, columns: Columns, themes: tuple[str, ...]) -> Drawn:
     def cell(column: str | None) -> str:
-        text = feature.properties[column] if column else ""
-        plain = "".join(letter if letter.isprintable() else " " for letter in text)
-        return " ".join(plain.split())
+        return " ".join((feature.properties[column] if column else "").split())
 
     own = themes_of([word for word in re.split("[;,]", cell(columns.themes)) if word.strip()])
 

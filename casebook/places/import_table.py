@@ -244,11 +244,8 @@ class _AreaImport:
 
 
 def _texts(sheet: Sheet) -> Iterator[dict[str, str]]:
-    """Each row's cells by column, each on one line without control characters."""
+    """Each row's cells by column, each on one line."""
     cells = {name: distinct(sheet.table[name]) for name in sheet.names}
     for at in range(sheet.table.num_rows):
-        yield {name: _plain(values[int(found[at])]) for name, (values, found) in cells.items()}
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        row = {name: values[int(found[at])] for name, (values, found) in cells.items()}
+        yield {name: " ".join(text.split()) for name, text in row.items()}

@@ -26,6 +26,7 @@ from casebook.core.errors import (
 from casebook.core.fields import Field, encode, fields_of, parse
 from casebook.core.kinds import has_key
 from casebook.core.months import Month
+from casebook.core.texts.characters import cleaned
 from casebook.files.date_orders import DateOrders
 from casebook.files.dates import DAY_FIRST, DateOrder, read_day, read_moment, read_month
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
@@ -191,7 +192,7 @@ class _CellReader:
                 raise
         if not text and not spec.many:
             return None
-        value = parse(spec, text)
+        value = parse(spec, text if spec.many else cleaned(text, lines=spec.free_text))
         labels = self.codes.get(spec.codes, {})
         if spec.many:
             return tuple(labels.get(str(one).casefold(), one) for one in value)

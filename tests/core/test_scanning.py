@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.core import scanning
-from casebook.core.scanning import scan
+from casebook.core.texts import scanning
+from casebook.core.texts.scanning import scan
 
 LOMEA = Path(__file__).parents[2] / "sample_data" / "lomea"
 SENTENCES = Path(__file__).with_name("sentences.tsv")

@@ -188,7 +188,7 @@ def test_bad_rows_are_named_and_good_ones_go_in(book: Book, tmp_path: Path) -> N
         tmp_path,
         feature(FERRY, ref="HS-01", themes="asb"),
         feature(shapely.Point(640000, 150000), ref="HS-02"),
-        feature(QUAY, ref="HS\x1b[2J", themes="asb"),
+        feature(QUAY, ref="HS\n07", themes="asb"),
         feature(QUAY, ref="HS-06", themes="asb, litter"),
         feature(QUAY, ref="H" * 61, themes="asb"),
         feature(QUAY, ref=" HS-08 ", themes="asb"),
@@ -255,11 +255,18 @@ def test_a_shapefile_is_known_by_all_its_files(book: Book, tmp_path: Path) -> No
     assert list_places(book, "hotspot")[0].name == "Quay"
 
 
-def test_names_lose_control_characters(book: Book, tmp_path: Path) -> None:
-    """A name with line ends and escapes in it is one line of print."""
-    path = hotspots_file(tmp_path, feature(FERRY, ref="A", name=" Ferry\n\x1b[31m Road "))
-    take(book, path)
-    assert list_places(book, "hotspot")[0].name == "Ferry [31m Road"
+def test_refs_and_names_lose_what_cannot_be_seen(book: Book, tmp_path: Path) -> None:
+    """A name with line ends and escapes in it is one line of print, and the note says so."""
+    path = hotspots_file(tmp_path, feature(FERRY, ref="A\u200b", name=" Ferry\n\x1b[31m Road "))
+    report = take(book, path)
+    assert (list_places(book, "hotspot")[0].ref, list_places(book, "hotspot")[0].name) == (
+        "A",
+        "Ferry [31m Road",
+    )
+    assert (
+        "Left out of 2 cells, as it can't be seen or printed: U+200B, U+001B "
+        "(first in hotspots.geojson row 1, column ref)."
+    ) in report.notes
 
 
 def test_mending_sizes_and_overlaps_are_noted_with_refs(book: Book, tmp_path: Path) -> None:

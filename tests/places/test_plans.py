@@ -132,7 +132,7 @@ def test_the_second_of_two_planners_is_told(town: Book) -> None:
 
 def test_a_briefing_is_kept_as_typed_and_looked_over_for_personal_data(town: Book) -> None:
     """Hostile text is text; a postcode is stopped."""
-    words = "[/red] <script>x</script> \u202eabc 😀 =1+1"
+    words = "[/red] <script>x</script> abc 😀 =1+1"
     assert set_plan(town, "HS-01", date(2024, 6, 1), {"briefing": words}).briefing == words
     assert plans_of(town, "HS-01")[0].briefing == words
     with pytest.raises(PersonalDataFound, match="CT1 2AB"):

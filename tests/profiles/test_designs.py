@@ -355,7 +355,7 @@ def test_only_those_who_may_edit_the_profile_set_its_design(town: Book) -> None:
 
 def test_hostile_text_is_kept_as_typed(town: Book) -> None:
     """In the reason of the design."""
-    words = "[/red] <script>x</script> \u202eabc \x07 😀 =1+1"
+    words = "[/red] <script>x</script> abc 😀 =1+1"
     design = set_design(town, REF, WINDOWS | {"text": words}).design
     assert design is not None
     assert design.text == words

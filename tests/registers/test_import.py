@@ -151,7 +151,7 @@ def test_a_file_with_nothing_usable_is_refused_whole(
 
 
 def test_a_spreadsheet_is_read_as_a_csv_is(team: Book, tmp_path: Path) -> None:
-    """Dates in date cells, codes by their label, hostile text as typed."""
+    """Dates in date cells, codes by their label, hostile text as typed but for what isn't seen."""
     from openpyxl import Workbook
 
     workbook = Workbook()
@@ -160,9 +160,14 @@ def test_a_spreadsheet_is_read_as_a_csv_is(team: Book, tmp_path: Path) -> None:
     sheet.append(["Profile", "What is asked", "To", "For stage", "Asked on", "Due"])
     sheet.append([ONE, "[/red] <b> 😀 \u202eabc", "analyst", "Analyse", date(2024, 10, 7), None])
     workbook.save(tmp_path / "requests.xlsx")
-    assert import_register(team, "request", tmp_path / "requests.xlsx").added == 1
+    report = import_register(team, "request", tmp_path / "requests.xlsx")
+    assert report.added == 1
+    assert report.notes[-1] == (
+        "Left out of 1 cell, as it can't be seen or printed: U+202E "
+        "(first in requests.xlsx, tab 'Sheet' row 2, column What is asked)."
+    )
     (asked,) = requests.waiting(team, "analyst")
-    assert asked.text == "[/red] <b> 😀 \u202eabc"
+    assert asked.text == "[/red] <b> 😀 abc"
     assert (asked.stage, asked.at, asked.until) == ("analyse", date(2024, 10, 7), None)
 
 

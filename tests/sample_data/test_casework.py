@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from casebook.core.scanning import scan
+from casebook.core.texts.scanning import scan
 from sample_data import SAMPLE_TODAY, path
 from tests.sample_data.conftest import read_features
 

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from casebook.places.place import Place
 from casebook.profiles import casefile
+from tests.books import stored_as_typed
 from tests.tui.desk import build, reopen
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.parts.text import cell, clean, line, plain
@@ -25,7 +26,12 @@ TYPED = "[/red] [b] <script>"
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """A casebook in which every text a person can write is hostile."""
+    """A casebook in which every text a person could write once is hostile."""
+    with stored_as_typed():
+        return _filled(tmp_path)
+
+
+def _filled(tmp_path: Path) -> Path:
     path = build(tmp_path / "lomea.db", title=HOSTILE)
     book = reopen(path, "insp.harbour")
     with book.store.writing() as tx:
@@ -131,6 +137,21 @@ async def test_pasted_controls_are_shown_as_signs(hostile: Path) -> None:
         t.has("Respond saved.")
     body = casefile.read_profile(reopen(hostile), REF).stage("respond").body
     assert body.strategy == "red ␛[31mtext␇"
+
+
+@driven
+async def test_what_is_left_out_of_a_text_is_said_beside_what_was_saved(tmp_path: Path) -> None:
+    """A space of no width, which the form can't show, pasted from a web page."""
+    from textual import events
+
+    path = build(tmp_path / "lomea.db")
+    async with terminal(path, size=(120, 40)) as t:
+        await t.keys("enter", "4", "e")
+        t.app.post_message(events.Paste("lamps\u200b out"))
+        await t.settle()
+        await t.keys("f2")
+        t.has("Respond saved. Left out of", "as it can't be seen or printed: U+200B.")
+    assert casefile.read_profile(reopen(path), REF).stage("respond").body.strategy == "lamps out"
 
 
 @driven

@@ -135,6 +135,7 @@ class AskingScreen(Greying, Screen[ScreenResultType]):
             done = then(event.worker.result)
             if iscoroutine(done):
                 await done
+            self.app.call_later(self._say_heard)
             return
         error = event.worker.error
         assert error is not None
@@ -153,6 +154,14 @@ class AskingScreen(Greying, Screen[ScreenResultType]):
         """Show one sentence at the foot of the screen until something else is done."""
         for notice in self.query(Notice):
             notice.say(sentence, error=error)
+
+    def _say_heard(self) -> None:
+        """Say, beside what was done, what the save left out of the texts typed."""
+        heard, self.session.heard[:] = list(dict.fromkeys(self.session.heard)), []
+        screen: object = self.app.screen
+        if heard and isinstance(screen, AskingScreen):
+            for notice in screen.query(Notice):
+                notice.say(" ".join((notice.said, *heard)).strip())
 
     def hush(self) -> bool:
         """Take the notice away; True when there was one."""

@@ -36,8 +36,12 @@ class Marking(Static):
 class Notice(Static):
     """One sentence to the person; it stays until the next thing is done or it is closed."""
 
+    said = ""
+    """What it says; empty while it isn't shown."""
+
     def say(self, sentence: str, *, error: bool = False) -> None:
         """Show ``sentence``; an error is marked by a sign and a word, not by colour alone."""
+        self.said = sentence
         self.set_class(error, "-error")
         mark = Content.styled("! ", "bold") if error else Content.styled("✓ ", "bold")
         self.update(mark + plain(sentence))
@@ -45,6 +49,7 @@ class Notice(Static):
 
     def clear(self) -> None:
         """Take the sentence away."""
+        self.said = ""
         self.update("")
         self.display = False
 

@@ -65,6 +65,8 @@ class Session(App[None]):
         """The casebook; None until it is open."""
         self.open_book: OpenBook | None = None
         """What screens show of it; None until it has been read."""
+        self.heard: list[str] = []
+        """What saves left out of texts, a sentence each, until it is said."""
         self._on_fault = on_fault
 
     def in_words(self, error: BaseException) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.books import stored_as_typed
 from tests.cli.conftest import Casebook
 from tests.profiles.written import written
 
@@ -106,10 +107,15 @@ def test_a_spreadsheet_never_runs_what_somebody_typed(made: Casebook) -> None:
 
 
 def test_control_characters_cannot_move_the_cursor(made: Casebook) -> None:
-    """A table prints them as spaces; JSON keeps what was typed."""
-    made("profile", "new", "--title", "a\x1b[2Jb")
-    assert "\x1b" not in made("profile", "list").out
-    assert made("profile", "list", "--format", "json").json[0]["title"] == "a\x1b[2Jb"
+    """They are left out, which is said; those stored once are spaces in a table."""
+    ran = made("profile", "new", "--title", "a\x1b[2Jb")
+    assert "Left out of Title, as it can't be seen or printed: U+001B." in ran.err
+    assert made("profile", "list", "--format", "json").json[0]["title"] == "a[2Jb"
+    with stored_as_typed():
+        made("profile", "new", "--title", "old\x1b[2Jb")
+    table = made("profile", "list").out
+    assert "\x1b" not in table
+    assert "old [2Jb" in table
 
 
 def test_history_names_field_before_and_after(made: Casebook) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import lomea
+from tests.books import stored_as_typed
 from tests.cli.conftest import Casebook
 
 SET = (
@@ -99,8 +100,9 @@ def test_what_cannot_be_planned_is_one_sentence(
 
 
 def test_a_briefing_cannot_move_the_cursor(town: Casebook) -> None:
-    """The table prints control characters as spaces; JSON keeps what was typed."""
-    town("hotspot", "plan", "HS-01", "--from", "2024-06-01", "--briefing", "a\x1b[2Jb [/red]")
+    """The table prints control characters that were stored as spaces."""
+    with stored_as_typed():
+        town("hotspot", "plan", "HS-01", "--from", "2024-06-01", "--briefing", "a\x1b[2Jb [/red]")
     assert "\x1b" not in town("hotspot", "plan", "HS-01").out
     (row,) = town("hotspot", "plan", "HS-01", "--format", "json").json
     assert row["briefing"] == "a\x1b[2Jb [/red]"

@@ -1,0 +1,8 @@
+"""What stands in a text: the characters that are kept of it, and whose data it looks like.
+
+characters.py  * which characters of a text are kept
+scanning.py    * finding what looks like somebody's data in a text
+cells.py       * the cells of files cleaned one by one
+
+* decides from plain values alone.
+"""
