@@ -51,10 +51,20 @@ def name_in(address_: str) -> str:
     return str(make_url(address_).database)
 
 
+def drop(name: str) -> None:
+    """Drop a database that was made here, whoever is connected to it."""
+    _server().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def disconnect(name: str) -> None:
+    """End every connection to a database, so that it can be copied."""
+    ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+    _server().execute(ends, (name,))
+
+
 def _drop_all() -> None:
     for number in range(next(_number)):
-        name = f"casebook_test_{os.getpid()}_{number}"
-        _server().execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        drop(f"casebook_test_{os.getpid()}_{number}")
     _server().close()
 
 

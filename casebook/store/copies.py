@@ -7,10 +7,14 @@ own backup, which sees them all.
 
 from __future__ import annotations
 
+import glob
 import os
+import secrets
+import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from casebook.core.errors import StoreFailure
@@ -21,6 +25,7 @@ OWN = 0o600
 _BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file."""
 _WAIT_SECONDS = 1
+_A_DAY = 24 * 60 * 60
 
 
 @contextmanager
@@ -32,8 +37,7 @@ def new_file(path: Path) -> Iterator[Path]:
     """
     if path.exists():
         raise FileExistsError(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWN))
+    beside = _half_made(path, "new")
     try:
         yield beside
         _to_disk(beside)
@@ -60,8 +64,7 @@ def copy(store: Store, target: Path) -> None:
 @contextmanager
 def working_copy(store: Store, target: Path) -> Iterator[Path]:
     """A copy of a casebook beside ``target``, to be changed before it takes that place."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}.restoring")
-    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWN))
+    beside = _half_made(target, "restoring")
     try:
         copy(store, beside)
         yield beside
@@ -138,6 +141,26 @@ def _out_of_the_way(target: Path, kept: Path) -> None:
 def _kept_beside(path: Path) -> list[Path]:
     beside = (path.with_name(path.name + suffix) for suffix in _BESIDE)
     return [each for each in beside if each.exists()]
+
+
+def unused_beside(path: Path, ending: str) -> Path:
+    """A name beside ``path`` for something half made, which nothing has.
+
+    What killed programs left there is removed once it is a day old: until then it may be somebody's
+    who is still at work, perhaps on another machine.
+    """
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.{ending}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > _A_DAY:
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.{ending}")
+
+
+def _half_made(path: Path, ending: str) -> Path:
+    """A new, private, empty file beside ``path``."""
+    beside = unused_beside(path, ending)
+    os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWN))
+    return beside
 
 
 def _name(beside: Path, path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -170,19 +170,20 @@ def _megabytes(size: int) -> str:
 
 def _backed_up(path: Path, schema: str) -> Path:
     """A copy of the file beside it, under a name that nothing has, for its owner's eyes alone."""
-    for copy in count(1):
-        more = f".{copy}" if copy > 1 else ""
-        backup = path.with_name(f"{path.name}.schema-{schema}{more}.bak")
+    endings = chain([""], (f".{number}" for number in count(2)))
+    while True:
+        backup = path.with_name(f"{path.name}.schema-{schema}{next(endings)}.bak")
         try:
-            backup.touch(mode=0o600, exist_ok=False)
-            break
+            with copies.new_file(backup) as beside:
+                there = closing(sqlite3.connect(beside))
+                with closing(sqlite3.connect(path)) as source, there as target:
+                    source.backup(target)
+                copies.settle(beside)
         except FileExistsError:
             continue
         except OSError as error:
             raise StoreFailure(f"{backup} can't be made: {error.strerror}.") from error
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as target:
-        source.backup(target)
-    return backup
+        return backup
 
 
 def _upgrade_database(url: str, author: Author, *, backed_up: bool) -> Upgraded:

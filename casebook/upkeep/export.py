@@ -22,6 +22,7 @@ from casebook.incidents.queries import stored as incidents
 from casebook.places.place import Place
 from casebook.store import records, tables
 from casebook.store.bulk import read_rows
+from casebook.store.copies import unused_beside
 from casebook.store.transaction import Transaction
 from geo.gdal import write_features
 
@@ -83,7 +84,7 @@ def export(book: Book, folder: Path, marking: str) -> Exported:
     book.require("export")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreFailure(f"{folder} is there already: name a new folder.")
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    beside = unused_beside(folder, "part")
     try:
         beside.mkdir(mode=0o700, parents=True)
         with book.store.reading() as tx:
@@ -93,9 +94,10 @@ def export(book: Book, folder: Path, marking: str) -> Exported:
         with book.store.writing() as tx:
             change = {"folder": folder.name, "head": head, "marking": marking}
             tx.history.append(book.author, KIND, folder.name, change)
-            if folder.exists():
-                folder.rmdir()
-            beside.rename(folder)
+        # a program killed in between leaves an entry without a folder, never one without an entry
+        if folder.exists():
+            folder.rmdir()
+        beside.rename(folder)
     except OSError as error:
         raise StoreFailure(f"{folder} can't be written: {error.strerror}.") from error
     finally:

@@ -86,10 +86,14 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     asked = printed_head(head) if head else ""
     with book.store.reading() as tx:
         lines = [*_of_store(tx), *_of_history(tx)]
+        altered_unseen = bool(unsound(lines))
         if head:
             lines.append(_printed(book, tx, asked))
-        # figures of what can't be read would fail, and say less than why
-        if not any(replay.CANT_BE_READ in line.says for line in lines):
+        # figures of what was altered would be wrong, or fail and say less than why
+        if altered_unseen:
+            says = "not worked out: it would be of what isn't as the history says"
+            lines.append(CheckLine("coverage", False, says))
+        else:
             lines += _coverage(Counter.of(tx, book.settings))
             late = _overdue(tx, book.today)
             lines.append(CheckLine("reviews", not late, f"overdue: {', '.join(late) or 'none'}"))

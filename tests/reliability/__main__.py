@@ -1,0 +1,67 @@
+"""Try many times over what must never be lost: ``python -m tests.reliability [TRIAL…]``.
+
+Prints for each trial how often it was tried and what was lost, a line for each loss. Exits 1 when
+anything was. On PostgreSQL (``--engine postgresql``) it works in databases of its own on the server
+that CASEBOOK_TEST_POSTGRES names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import time
+
+from tests.reliability.asked import Asked
+from tests.reliability.outcome import Outcome
+from tests.reliability.trials import TRIALS
+
+
+def main() -> int:
+    """Run the trials asked for; 1 when one lost anything."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.reliability",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("trial", nargs="*", metavar="TRIAL", help=f"of {', '.join(TRIALS)}")
+    parser.add_argument("--kills", type=int, default=50, help="how many processes are killed")
+    parser.add_argument("--tries", type=int, default=0, help="of the other trials that draw lots")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
+    options = parser.parse_args()
+    if unknown := [name for name in options.trial if name not in TRIALS]:
+        parser.error(f"there is no trial {unknown[0]}: it is one of {', '.join(TRIALS)}")
+    if options.engine == "postgresql" and "CASEBOOK_TEST_POSTGRES" not in os.environ:
+        parser.error("CASEBOOK_TEST_POSTGRES names no server: set it to postgresql:///DATABASE")
+    # what makes casebooks for tests asks for it when it is loaded
+    os.environ["CASEBOOK_TEST_ENGINE"] = options.engine
+    served = [name for name in TRIALS if TRIALS[name].on_server or options.engine == "sqlite"]
+    asked = Asked(options.kills, options.tries, options.seed, quiet=False)
+    found = [outcome for name in options.trial or served for outcome in _tried(name, asked)]
+    _print(found)
+    return int(any(outcome.lost for outcome in found))
+
+
+def _tried(name: str, asked: Asked) -> tuple[Outcome, ...]:
+    began = time.monotonic()
+    module = importlib.import_module(TRIALS[name].module)
+    found = module.trial(asked)
+    outcomes = (found,) if isinstance(found, Outcome) else tuple(found)
+    asked.say(f"{name}: {time.monotonic() - began:.0f} s\n")
+    return outcomes
+
+
+def _print(found: list[Outcome]) -> None:
+    print(f"{'trial':<24}{'tried':>10}{'lost':>8}")
+    for outcome in found:
+        print(f"{outcome.name:<24}{outcome.tried:>10,}{len(outcome.lost):>8,}")
+        for line in outcome.lost:
+            print(f"  LOST {line}")
+        for line in outcome.notes:
+            print(f"  {line}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
