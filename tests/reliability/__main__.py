@@ -11,7 +11,9 @@ import argparse
 import importlib
 import os
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from tests.reliability.asked import Asked
 from tests.reliability.outcome import Outcome
@@ -39,9 +41,18 @@ def main() -> int:
     os.environ["CASEBOOK_TEST_ENGINE"] = options.engine
     served = [name for name in TRIALS if TRIALS[name].on_server or options.engine == "sqlite"]
     asked = Asked(options.kills, options.tries, options.seed, quiet=False)
-    found = [outcome for name in options.trial or served for outcome in _tried(name, asked)]
+    with tempfile.TemporaryDirectory() as home:
+        _keep_apart(Path(home))
+        found = [outcome for name in options.trial or served for outcome in _tried(name, asked)]
     _print(found)
     return int(any(outcome.lost for outcome in found))
+
+
+def _keep_apart(home: Path) -> None:
+    """Keep the trials out of the settings, log and casebook of whoever runs them."""
+    os.environ |= {"CASEBOOK_CONFIG": f"{home}/settings.toml", "CASEBOOK_LOG": f"{home}/log"}
+    for name in ("CASEBOOK_BOOK", "CASEBOOK_USER"):
+        os.environ.pop(name, None)
 
 
 def _tried(name: str, asked: Asked) -> tuple[Outcome, ...]:

@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 from casebook.core.errors import NotACasebook, NotAllowed, StoreFailure
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import Stage
-from casebook.store import schema
+from casebook.store import copies, schema
 from casebook.store.engine import open_store, sqlite_store
 from casebook.store.file import SCHEMA
 from casebook.store.history import Author
@@ -144,6 +144,25 @@ def _of_an_older_version(path: Path) -> None:
             "VALUES (1, 'admin', '', '[\"administrator\"]')"
         )
     old.close()
+
+
+def test_the_copy_before_an_upgrade_has_its_name_once_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it can't be made whole there is none, and nothing is upgraded."""
+    path = tmp_path / "book.db"
+    _of_an_older_version(path)
+
+    def full(_path: Path) -> None:
+        assert not list(tmp_path.glob("*.bak"))
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copies, "_to_disk", full)
+    with pytest.raises(StoreFailure, match="can't be made: No space left on device"):
+        schema.upgrade(str(path), AUTHOR)
+    assert [each.name for each in tmp_path.iterdir() if "bak" in each.name] == []
+    with pytest.raises(NotACasebook, match="run 'casebook upgrade' first"):
+        open_store(str(path))
 
 
 def test_an_upgrade_is_an_administrators_and_stands_in_the_history(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sqlite3
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -181,6 +183,19 @@ def test_a_long_history_takes_no_more_memory(tmp_path: Path) -> None:
 def test_a_row_that_no_record_can_be_made_of_is_named(sealed: Book) -> None:
     """It is said, and the check goes on without the figures it would spoil."""
     assert found_after(sealed, UNREADABLE.behind) == list(UNREADABLE.says)
+
+
+def test_figures_of_what_was_altered_are_not_worked_out(sealed: Book, tmp_path: Path) -> None:
+    """A check of count groups that can't be read names them, and says what it leaves out."""
+    sealed.store.wipe()
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(Path(sealed.store.book).read_bytes())
+    with closing(sqlite3.connect(copy)) as file, file:
+        file.execute("UPDATE setting SET value = '{\"a\": [1]}' WHERE key = 'count-groups'")
+    found = check(open_book(str(copy), LOGIN, clock=lambda: NOON))
+    said = [line.says for line in found if not line.sound]
+    assert said[0].startswith("'a' of setting 'count-groups' isn't what entry")
+    assert said[1] == "not worked out: it would be of what isn't as the history says"
 
 
 def test_a_record_put_in_behind_is_named(sealed: Book) -> None:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import stat
 import sys
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -80,6 +81,35 @@ def test_a_backup_never_takes_anothers_place(tmp_path: Path) -> None:
         ".db-shm",
         ".db-wal",
     ]
+
+
+def test_what_a_killed_backup_left_is_no_hindrance_and_goes_in_a_day(tmp_path: Path) -> None:
+    """Until then it may be somebody's who is still at work."""
+    book = make_book(tmp_path)
+    fresh, stale = tmp_path / ".copy.db.0a1b2c3d.new", tmp_path / ".copy.db.99.new"
+    for left in (fresh, stale):
+        left.write_text("half")
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(stale, (two_days_ago, two_days_ago))
+    assert back_up(book, tmp_path / "copy.db").file.exists()
+    assert (fresh.exists(), stale.exists()) == (True, False)
+
+
+def test_the_history_names_an_export_before_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that none is there that it doesn't name; what is half made is taken away."""
+    book = make_book(tmp_path)
+
+    def full(_self: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(StoreFailure, match="can't be written: No space left on device"):
+        export(book, tmp_path / "all", "OFFICIAL")
+    with book.store.reading() as tx:
+        assert [entry.record for entry in tx.history.entries(kind="export")] == ["all"]
+    assert not list(tmp_path.glob("*all*"))
 
 
 def test_a_backup_that_isnt_sound_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
