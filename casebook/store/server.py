@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from casebook.core.errors import NotACasebook, StoreFailure
 from casebook.store.file import REFUSED_ADDRESS, refuse_password
@@ -71,21 +71,58 @@ def give_rights(conn: Connection, login: str, *, may_pass_on: bool = False) -> N
             f"The database has no login {login}: have whoever looks after it make one "
             f'(CREATE ROLE "{login}" LOGIN), then add the account. Nothing was changed.'
         )
-    names = conn.dialect.identifier_preparer
-    schema = names.quote(str(conn.execute(text("SELECT current_schema()")).scalar_one()))
     passing = " WITH GRANT OPTION" if may_pass_on else ""
-    for rights in (
-        f"USAGE ON SCHEMA {schema}",
-        f"SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema}",
-        f"USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema}",
-    ):
-        conn.exec_driver_sql(f"GRANT {rights} TO {names.quote_identifier(login)}{passing}")
-    held = text("SELECT has_table_privilege(:login, 'history', 'INSERT')")
-    if not conn.execute(held, {"login": login}).scalar_one():
+    for rights in _rights(conn):
+        conn.exec_driver_sql(f"GRANT {rights} TO {_quoted(conn, login)}{passing}")
+    if not has_rights(conn, login):
         raise StoreFailure(
             f"Your database login can't give {login} rights in this casebook: the login that made "
             "it can, or an administrator it gave its rights to. Nothing was changed."
         )
+
+
+def take_rights(conn: Connection, login: str) -> None:
+    """Take back the rights in the casebook's tables that were given to ``login``.
+
+    What somebody else gave stays, and everything where it has passed its rights on, or owns the
+    tables: :func:`has_rights` tells.
+    """
+    if not has_rights(conn, login):
+        return
+    try:
+        with conn.begin_nested():
+            for rights in _rights(conn):
+                conn.exec_driver_sql(f"REVOKE {rights} FROM {_quoted(conn, login)}")
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in _NOT_TAKEN:
+            raise
+
+
+def has_rights(conn: Connection, login: str) -> bool:
+    """Whether ``login`` can write the history; not where the database knows no such login."""
+    held = text(
+        "SELECT bool_or(has_table_privilege(oid, 'history', 'INSERT')) FROM pg_roles "
+        "WHERE rolname = :login"
+    )
+    return bool(conn.execute(held, {"login": login}).scalar_one())
+
+
+_NOT_TAKEN = ("2BP01", "42501")
+"""PostgreSQL's codes for rights that others hang on, and for those of somebody else to take."""
+
+
+def _rights(conn: Connection) -> tuple[str, ...]:
+    """What a login needs, as GRANT and REVOKE name it."""
+    schema = _quoted(conn, str(conn.execute(text("SELECT current_schema()")).scalar_one()))
+    return (
+        f"USAGE ON SCHEMA {schema}",
+        f"SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema}",
+        f"USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema}",
+    )
+
+
+def _quoted(conn: Connection, name: str) -> str:
+    return str(conn.dialect.identifier_preparer.quote_identifier(name))
 
 
 def renew_rights(conn: Connection) -> None:

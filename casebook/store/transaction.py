@@ -39,7 +39,7 @@ from casebook.store.records import (
 )
 from casebook.store.sealing.unsealed import Unsealed
 from casebook.store.search_index import SearchIndex
-from casebook.store.server import give_rights
+from casebook.store.server import give_rights, has_rights, take_rights
 from casebook.store.tables import history as history_table
 from casebook.store.tables import setting as setting_table
 from casebook.store.tables import table_of
@@ -196,6 +196,15 @@ class Transaction:
         """
         if self.sql.dialect.name == "postgresql":
             give_rights(self.sql, login, may_pass_on=may_pass_on)
+
+    def take_rights(self, login: str) -> None:
+        """Take a database login's rights in the casebook back, as far as they are ours to take."""
+        if self.sql.dialect.name == "postgresql":
+            take_rights(self.sql, login)
+
+    def has_rights(self, login: str) -> bool:
+        """Whether the database itself lets a login write the casebook; a file knows no logins."""
+        return self.sql.dialect.name == "postgresql" and has_rights(self.sql, login)
 
     def rollback(self) -> None:
         """Take back everything written in it, as a dry run does; nothing can be written after."""

@@ -87,6 +87,9 @@ def bind(book: Book, login: str, place: str | None) -> Account:
 def end(book: Book, login: str, first_day: date | None = None, why: str = "") -> Account:
     """End an account from a day on (today unless given); a later day puts an end off.
 
+    Where that day has come its login loses its rights in the database, as far as they are ours to
+    take; see :func:`keeps_rights`.
+
     Raises :class:`BadValue` while open work is in its name, and for the last administrator.
     """
     book.require("administer")
@@ -107,7 +110,17 @@ def end(book: Book, login: str, first_day: date | None = None, why: str = "") ->
                 f"'casebook user reassign {login} NEW --why REASON'."
             )
         after = dataclasses.replace(before, active_to=day - timedelta(days=1))
+        if not active(after, book.today):
+            tx.take_rights(login)
+        elif not active(before, book.today):
+            tx.give_rights(login, may_pass_on="administrator" in before.roles)
         return write(book, tx, before, after, why)
+
+
+def keeps_rights(book: Book, login: str) -> bool:
+    """Whether the database lets a login write the casebook by other programs; a file, nobody."""
+    with book.store.reading() as tx:
+        return tx.has_rights(login)
 
 
 def reassign(book: Book, old: str, new: str, why: str = "") -> dict[str, int]:

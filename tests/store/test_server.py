@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -195,6 +196,32 @@ def test_an_account_brings_its_login_the_rights_it_needs(served: Book, login: st
     with theirs.store.writing() as tx:
         tx.put("theirs", 1)
     theirs.store.close()
+
+
+def test_an_account_that_ends_takes_its_login_s_rights_along(served: Book, login: str) -> None:
+    """Once its last day is over, and gives them back where the end is put off."""
+    accounts.add_account(served, Account(login, roles=("officer",)), force_wide=True)
+    accounts.end(served, login, served.today + timedelta(days=9))
+    assert accounts.keeps_rights(served, login)
+    accounts.end(served, login)
+    assert not accounts.keeps_rights(served, login)
+    theirs = _as(served, login)
+    with pytest.raises(StoreFailure, match="has no right to that"):
+        accounts.list_accounts(theirs)
+    theirs.store.close()
+    accounts.end(served, login, served.today + timedelta(days=9))
+    assert accounts.keeps_rights(served, login)
+
+
+def test_rights_that_were_passed_on_stay_and_that_is_known(served: Book, login: str) -> None:
+    """Taking them would take other people's with them."""
+    accounts.add_account(served, Account(login, roles=("administrator",)))
+    theirs = replace(_as(served, login), account=Account(login, roles=("administrator",)))
+    with theirs.store.writing() as tx:
+        tx.sql.exec_driver_sql("GRANT SELECT ON history TO PUBLIC")
+    theirs.store.close()
+    accounts.end(served, login)
+    assert accounts.keeps_rights(served, login)
 
 
 def test_an_administrator_can_give_rights_on(served: Book, login: str) -> None:

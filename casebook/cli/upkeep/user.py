@@ -121,11 +121,18 @@ def end(desk: Desk, login: str, first_day: str | None, why: str) -> None:
     What is open in its name is handed over first, with 'casebook user reassign'.
     """
     from casebook.upkeep.accounts import end as end_account
+    from casebook.upkeep.accounts import keeps_rights
 
     day: date | None = parse(fields_of(Account)["active_to"], first_day) if first_day else None
-    after = end_account(desk.open(), login, day, why)
+    book = desk.open()
+    after = end_account(book, login, day, why)
     last = f"to {day_label(after.active_to)}" if after.active_to else "no longer"
     say(f"{after.login} is in force {last}.")
+    if keeps_rights(book, login):
+        say(
+            f"The database still lets {login} in by other programs: end the account again once "
+            "that day has come, or have whoever gave the rights take them back (REVOKE)."
+        )
 
 
 def _where(account: Account) -> str:
