@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from casebook.core.access import Account, Target, active, may
-from casebook.core.errors import NotAllowed, UnknownAccount
+from casebook.core.errors import CasebookError, NotAllowed, StoreFailure, UnknownAccount
 from casebook.core.settings import Settings, check_settings
 from casebook.store import history, settings
 from casebook.store.engine import Store, open_store
@@ -105,9 +105,7 @@ def open_book(
                 "CASEBOOK_USER."
             )
         login = known_as or login
-        with store.reading() as tx:
-            accounts = {account.login: account for account in tx.load(Account)}
-            kept = settings.load_settings(tx)
+        accounts, kept = _kept(store)
         book = Book(store, Account(login), kept, clock=clock)
         account = _account(book, accounts, login, read_only=store.read_only)
         if acting_as is None or acting_as == login:
@@ -120,6 +118,21 @@ def open_book(
     except BaseException:
         store.close()
         raise
+
+
+def _kept(store: Store) -> tuple[dict[str, Account], Settings]:
+    """The accounts by login, and the settings; :class:`StoreFailure` where they can't be read."""
+    try:
+        with store.reading() as tx:
+            accounts = {account.login: account for account in tx.load(Account)}
+            return accounts, settings.load_settings(tx)
+    except CasebookError:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise StoreFailure(
+            f"The accounts or settings of {store.book} can't be read: it is damaged, or another "
+            "program altered it. Restore the last backup."
+        ) from error
 
 
 def _account(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -85,7 +85,12 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     book.require("view")
     asked = printed_head(head) if head else ""
     with book.store.reading() as tx:
-        lines = [*_of_store(tx), *_of_history(tx)]
+        unreadable = integrity.unreadable(tx)
+        lines = [_of_store(tx, unreadable)]
+        if unreadable:
+            says = "not looked at: restore the last backup, or have the rows above mended"
+            return (*lines, CheckLine("history", False, says))
+        lines += _of_history(tx)
         altered_unseen = bool(unsound(lines))
         if head:
             lines.append(_printed(book, tx, asked))
@@ -110,9 +115,9 @@ def _overdue(tx: Transaction, today: date) -> list[str]:
     return [f"{ref} ({', '.join(months[ref])})" if ref in months else ref for ref in sorted(late)]
 
 
-def _of_store(tx: Transaction) -> Iterator[CheckLine]:
-    faults = integrity.faults(tx)
-    yield CheckLine("store", not faults, "; ".join(faults) or "every page and reference holds")
+def _of_store(tx: Transaction, unreadable: Sequence[str]) -> CheckLine:
+    faults = (*integrity.faults(tx), *unreadable)
+    return CheckLine("store", not faults, "; ".join(faults) or "every page and reference holds")
 
 
 def _of_history(tx: Transaction) -> Iterator[CheckLine]:

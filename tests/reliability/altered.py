@@ -225,6 +225,24 @@ UNREADABLE = Alteration(
     "UPDATE stage SET stage = 'other' WHERE profile = 'PMP-2024-001' AND stage = 'scan'",
     ("PMP-2024-001 scan 1 holds what it can't, so that it can't be read",),
 )
+SPOILT = tuple(
+    Alteration(f"{table}.{column} spoilt", f"UPDATE {table} SET {column} = {to} {which}", (says,))
+    for table, column, to, which, says in (
+        ("setting", "value", "'x'", "WHERE key = 'codes'", "1 row of setting can't be read: value"),
+        ("setting", "value", "'5'", "WHERE key = 'incident-types'", "'incident-types' isn't what"),
+        ("setting", "value", "'x'", "WHERE key = 'settings'", "accounts or settings of"),
+        ("account", "roles", "'x'", "WHERE login = 'eye'", "accounts or settings of"),
+        ("account", "roles", "'5'", "WHERE login = 'eye'", "accounts or settings of"),
+        ("history", "change", "'x'", "WHERE seq = 20", "1 row of history can't be read: change"),
+        ("history", "change", "NULL, salt = NULL", "WHERE seq = 60", "entry 60"),
+        ("history", "who", "X'ff'", "WHERE seq = 20", "1 row of history can't be read: who"),
+        ("load", "covers", "'x'", "WHERE id = 2", "1 row of load can't be read: covers"),
+        ("action", "due", "'x'", "WHERE id = 1", "1 row of action can't be read: due"),
+        ("place", "name", "X'ff'", "WHERE id = 4", "1 row of place can't be read: name"),
+        ("stage", "body", "'5'", "WHERE id = 1", "so that it can't be read"),
+    )
+)
+"""Values that can't be read where they stand, so that a check has to look before it reads."""
 IN_BLOCKS = tuple(
     (name, column.name)
     for name in BLOCKS
@@ -237,7 +255,7 @@ _OTHER = {Integer: "{0} + 1", Float: "{0} + 1", Date: "'1999-01-01'", LargeBinar
 
 def every(tx: Transaction) -> Iterator[Alteration]:
     """All that is tried: what is listed, every column in blocks, rows and records of every kind."""
-    yield from (*LISTED, *CHAIN, PUT_IN, UNREADABLE)
+    yield from (*LISTED, *CHAIN, *SPOILT, PUT_IN, UNREADABLE)
     yield from (one_value(name, column) for name, column in IN_BLOCKS)
     for name in BLOCKS:
         yield from (row_gone(name), row_added(name))

@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import text
 
 from casebook.book.opening import Book, open_book
+from casebook.core.errors import StoreFailure
 from casebook.core.kinds import Record, all_kinds
 from casebook.core.months import Month
 from casebook.places.place import Place
@@ -26,7 +27,7 @@ from casebook.reviews.review import Review
 from casebook.store import tables
 from casebook.store.sealing.newest import read as newest_seals
 from casebook.store.sealing.unsealed import BLOCKS
-from casebook.upkeep.setup import altered, check
+from casebook.upkeep.setup import CheckLine, altered, check, unsound
 from tests import lomea
 from tests.books import make_book
 from tests.compare.make_fixture import LOGIN
@@ -37,6 +38,7 @@ from tests.reliability.altered import (
     LISTED,
     NOON,
     PUT_IN,
+    SPOILT,
     UNREADABLE,
     Alteration,
     one_value,
@@ -185,17 +187,45 @@ def test_a_row_that_no_record_can_be_made_of_is_named(sealed: Book) -> None:
     assert found_after(sealed, UNREADABLE.behind) == list(UNREADABLE.says)
 
 
+def _checked(book: Book, folder: Path, behind: str) -> tuple[CheckLine, ...]:
+    """What a check says of a copy that another program has altered."""
+    book.store.wipe()
+    copy = folder / "copy.db"
+    copy.write_bytes(Path(book.store.book).read_bytes())
+    with closing(sqlite3.connect(copy)) as file, file:
+        file.execute(behind)
+    opened = open_book(str(copy), LOGIN, clock=lambda: NOON)
+    try:
+        return check(opened)
+    finally:
+        opened.store.close()
+
+
 def test_figures_of_what_was_altered_are_not_worked_out(sealed: Book, tmp_path: Path) -> None:
     """A check of count groups that can't be read names them, and says what it leaves out."""
-    sealed.store.wipe()
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(Path(sealed.store.book).read_bytes())
-    with closing(sqlite3.connect(copy)) as file, file:
-        file.execute("UPDATE setting SET value = '{\"a\": [1]}' WHERE key = 'count-groups'")
-    found = check(open_book(str(copy), LOGIN, clock=lambda: NOON))
-    said = [line.says for line in found if not line.sound]
+    behind = "UPDATE setting SET value = '{\"a\": [1]}' WHERE key = 'count-groups'"
+    said = [line.says for line in _checked(sealed, tmp_path, behind) if not line.sound]
     assert said[0].startswith("'a' of setting 'count-groups' isn't what entry")
     assert said[1] == "not worked out: it would be of what isn't as the history says"
+
+
+@pytest.mark.parametrize("each", SPOILT, ids=lambda each: each.name)
+def test_what_cant_even_be_read_is_named(sealed: Book, tmp_path: Path, each: Alteration) -> None:
+    """By the check, or where it can't be opened by the refusal; nothing fails unexplained."""
+    try:
+        said = [line.says for line in unsound(_checked(sealed, tmp_path, each.behind))]
+    except StoreFailure as error:
+        said = [str(error)]
+    assert any(words in line for line in said for words in each.says), said
+
+
+def test_a_table_that_is_gone_is_named(sealed: Book, tmp_path: Path) -> None:
+    """And no more is looked at."""
+    found = _checked(sealed, tmp_path, "DROP TABLE patrol")
+    assert [line.says for line in found] == [
+        "the table patrol is gone",
+        "not looked at: restore the last backup, or have the rows above mended",
+    ]
 
 
 def test_a_record_put_in_behind_is_named(sealed: Book) -> None:

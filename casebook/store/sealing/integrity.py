@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from casebook.core.english import a_or_an
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Date,
+    LargeBinary,
+    String,
+    Table,
+    func,
+    literal_column,
+    select,
+)
+
+from casebook.core.english import a_or_an, counted
+from casebook.store import tables
+from casebook.store.sealing.unsealed import BLOCKS
 from casebook.store.transaction import Transaction
 
 
@@ -19,3 +37,45 @@ def faults(tx: Transaction) -> tuple[str, ...]:
         for row in tx.sql.exec_driver_sql("PRAGMA foreign_key_check")
     ]
     return tuple([] if pages == ["ok"] else pages) + tuple(dict.fromkeys(loose))
+
+
+def unreadable(tx: Transaction) -> tuple[str, ...]:
+    """What stands in the tables and can't even be read, as a JSON value that is none; or nothing.
+
+    Where there is anything, reading a record or an entry may fail. PostgreSQL takes no such value.
+    Rows in blocks are left to their seals, which read them as they are.
+    """
+    if tx.sql.dialect.name != "sqlite":
+        return ()
+    there = {row[0] for row in tx.sql.exec_driver_sql("SELECT name FROM sqlite_master")}
+    known = tables.described().tables.values()
+    gone = [f"the table {table.name} is gone" for table in known if table.name not in there]
+    read = [each for each in known if each.name in there and each.name not in {*BLOCKS} - {"load"}]
+    return (*gone, *(says for table in read for says in _unreadable_in(tx, table)))
+
+
+def _unreadable_in(tx: Transaction, table: Table) -> Iterator[str]:
+    """What can't be read in one table, a sentence a column, found in one pass."""
+    wrong = {column.name: how for column in table.columns if (how := _wrong(column))}
+    if not wrong:
+        return
+    sums: list[ColumnElement[Any]] = [func.sum(literal_column(how)) for how in wrong.values()]
+    found = tx.sql.execute(select(*sums).select_from(table)).one()
+    for name, rows in zip(wrong, found, strict=True):
+        if rows:
+            where = f"{counted(rows, 'row')} of {table.name}"
+            yield f"{where} can't be read: {name} holds what it can't"
+
+
+def _wrong(column: Column[object]) -> str:
+    """What is true in SQL where a column holds what can't be read; empty where it can't tell."""
+    name, of = f'"{column.name}"', column.type
+    if isinstance(of, JSON):
+        said = f"typeof({name}) = 'blob' OR NOT json_valid({name})"
+    elif isinstance(of, Date):
+        said = f"typeof({name}) <> 'text' OR date({name}) IS NOT {name}"
+    elif isinstance(of, String) and not isinstance(of, LargeBinary):
+        said = f"typeof({name}) = 'blob'"
+    else:
+        return ""
+    return f"{name} IS NOT NULL AND ({said})"
