@@ -19,6 +19,7 @@ cells.py         * the plane in cells, each with what fills it or has edges near
 inside.py        * which points lie in which polygons
 maps/              plain features on a Leaflet page
 dosage/            how long and how often devices were in places
+detect/            where points lie closer together than chance would put them
 
 * decides from plain values alone.
 """

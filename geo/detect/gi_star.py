@@ -1,0 +1,100 @@
+"""Getis and Ord's Gi* on a grid: cells whose surroundings hold more than chance places there.
+
+The neighbours of a cell are the eight around it and itself, each of weight 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from geo.crs import Floats
+from geo.edges import Bits
+
+
+@dataclass(frozen=True)
+class HotCells:
+    """Gi* of every cell; arrays as the grid has them, NaN outside the mask."""
+
+    z: Floats
+    """NaN as well where all values are alike."""
+    p: Floats
+    """Two-sided, from the normal law."""
+    p_chance: Floats
+    """How likely points put down at random are to be as many in the cell and its neighbours."""
+    hot: Bits
+
+
+def gi_star_grid(values: Floats, mask: Bits | None = None) -> Floats:
+    """The z of Gi* of each cell of ``values``; cells outside ``mask`` aren't part of the world.
+
+    (Σwx − x̄Σw) ÷ (S√((nΣw² − (Σw)²)/(n−1))), the cell itself among its neighbours. Source: Ord and
+    Getis, "Local spatial autocorrelation statistics", Geographical Analysis 27(4), 1995.
+    NaN everywhere where all values are alike or only one cell is left.
+
+    >>> z = gi_star_grid(np.array([[9.0, 9, 0, 0, 0]]))
+    >>> z.round(3).tolist()
+    [[2.0, 1.333, -0.333, -2.0, -1.333]]
+    """
+    inside = np.ones(values.shape, bool) if mask is None else mask
+    value = np.where(inside, values, 0.0)
+    n = int(np.count_nonzero(inside))
+    result = np.full(values.shape, np.nan)
+    if n < 2:
+        return result
+    mean = value.sum() / n
+    spread = float(np.square(value[inside] - mean).sum() / n)
+    if not spread > 1e-12 * max(mean * mean, 1e-300):
+        return result
+    weight, total = box_sums(inside.astype(float)), box_sums(value)
+    room = (n * weight - weight * weight) / (n - 1)
+    known = inside & (room > 0)
+    lead = total[known] - mean * weight[known]
+    result[known] = lead / (np.sqrt(spread) * np.sqrt(room[known]))
+    return result
+
+
+def hot_cells(
+    counts: Floats, weights: Floats | None, mask: Bits, *, level: float, fdr: bool = True
+) -> HotCells:
+    """Which cells are hot: by Gi* of ``weights`` (else ``counts``), and by chance, at ``level``.
+
+    The normal law calls two points in neighbouring cells extreme where hardly a cell has any. So a
+    hot cell needs as well that points put down at random in the mask's cells would be as many there
+    less often than ``level``: they are binomial. ``fdr`` holds the share of false ones among the
+    hot at ``level`` (Benjamini and Hochberg, 1995) and looks at all cells together; without it each
+    is judged alone.
+    """
+    z = gi_star_grid(counts if weights is None else weights, mask)
+    p = np.full(z.shape, np.nan)
+    known = ~np.isnan(z)
+    p[known] = 2 * stats.norm.sf(np.abs(z[known]))
+    near, cells = box_sums(np.where(mask, counts, 0.0)), box_sums(mask.astype(float))
+    n = max(1, int(np.count_nonzero(mask)))
+    number = np.rint(counts[mask].sum())
+    p_chance = np.full(z.shape, np.nan)
+    p_chance[known] = stats.binom.sf(np.rint(near[known]) - 1, number, cells[known] / n)
+    both = np.fmax(p, p_chance)
+    both[z <= 0] = 1.0
+    hot = np.zeros(z.shape, bool)
+    if known.any():
+        judged = stats.false_discovery_control(both[known]) if fdr else both[known]
+        hot[known] = judged <= level
+    return HotCells(z, p, p_chance, hot)
+
+
+def box_sums(values: Floats) -> Floats:
+    """For each cell the sum over itself and the eight around it; nothing lies beyond the edge.
+
+    >>> box_sums(np.array([[1.0, 2.0, 3.0]])).tolist()
+    [[3.0, 6.0, 5.0]]
+    """
+    across = values.copy()
+    across[:, 1:] += values[:, :-1]
+    across[:, :-1] += values[:, 1:]
+    total = across.copy()
+    total[1:] += across[:-1]
+    total[:-1] += across[1:]
+    return total
