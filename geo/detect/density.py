@@ -8,7 +8,7 @@ import numpy as np
 from scipy import fft
 
 from geo.crs import Floats
-from geo.detect.grid import Grid
+from geo.detect.grid import SquareGrid
 
 _FEW_POINTS = 300_000
 """Up to so many points are placed more closely: few lie in heaps, and it takes no longer."""
@@ -45,7 +45,7 @@ def bandwidth_of(x: Floats, y: Floats) -> float:
 
 
 def density(
-    grid: Grid, x: Floats, y: Floats, bandwidth: float, weight: Floats | None = None
+    grid: SquareGrid, x: Floats, y: Floats, bandwidth: float, weight: Floats | None = None
 ) -> Floats:
     """Points to the square kilometre around the middle of each cell, with the quartic kernel.
 
@@ -62,7 +62,7 @@ def density(
     if not bandwidth > 0:
         raise ValueError("A bandwidth must be above 0.")
     fine = _spots_a_side(grid)
-    spots = Grid(grid.x, grid.y, grid.size / fine, grid.across * fine, grid.up * fine)
+    spots = SquareGrid(grid.x, grid.y, grid.size / fine, grid.across * fine, grid.up * fine)
     wide = spots.around(bandwidth + spots.size)
     more = (wide.across - spots.across) // 2 + fine // 2
     kernel = _kernel(bandwidth, spots.size)
@@ -80,7 +80,7 @@ def density(
     return result
 
 
-def _spots_a_side(grid: Grid) -> int:
+def _spots_a_side(grid: SquareGrid) -> int:
     """How many spots along a cell's side are worked out."""
     odd = range(_FINEST, 0, -2)
     return next((n for n in odd if grid.up * grid.across * n * n <= _NODES), 1)
@@ -104,13 +104,15 @@ def _blur(size: list[int], parts: int) -> Floats:
     return blur
 
 
-def _shared_out(grid: Grid, x: Floats, y: Floats, weight: Floats | None, parts: int) -> Floats:
+def _shared_out(
+    grid: SquareGrid, x: Floats, y: Floats, weight: Floats | None, parts: int
+) -> Floats:
     """Each point's weight, shared over the middles of the four cells around it.
 
     Where in its cell a point lies is taken to one of some ``parts`` along each side, so that points
     are only counted.
     """
-    fine = Grid(grid.x, grid.y, grid.size / parts, grid.across * parts, grid.up * parts)
+    fine = SquareGrid(grid.x, grid.y, grid.size / parts, grid.across * parts, grid.up * parts)
     summed = fine.sums(x, y, weight)
     return _shared_along(_shared_along(summed, parts).T, parts).T
 

@@ -43,7 +43,7 @@ def cell_size(width: float, height: float) -> float:
 
 
 @dataclass(frozen=True)
-class Grid:
+class SquareGrid:
     """Square cells of ``size`` metres, ``across`` of them west to east and ``up`` south to north.
 
     Arrays of cells are ``up`` by ``across``, the southernmost row first.
@@ -58,7 +58,7 @@ class Grid:
     up: int
 
     @classmethod
-    def over(cls, bounds: tuple[float, float, float, float], size: float) -> Grid:
+    def over(cls, bounds: tuple[float, float, float, float], size: float) -> SquareGrid:
         """Cells over ``bounds`` (west, south, east, north), their edges on multiples of ``size``.
 
         What lies on the last edge lies in a cell. Raises :class:`ValueError` for a size that isn't
@@ -121,8 +121,8 @@ class Grid:
         touch: Bits = shapely.intersects(area, every) & ~shapely.touches(area, every)
         return touch.reshape(self.shape)
 
-    def around(self, metres: float) -> Grid:
+    def around(self, metres: float) -> SquareGrid:
         """The grid with enough cells more on every side to reach ``metres`` further."""
         more = ceil(metres / self.size)
         x, y = self.x - more * self.size, self.y - more * self.size
-        return Grid(x, y, self.size, self.across + 2 * more, self.up + 2 * more)
+        return SquareGrid(x, y, self.size, self.across + 2 * more, self.up + 2 * more)

@@ -8,7 +8,7 @@ from scipy import ndimage
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import Floats, Ints
-from geo.detect.grid import Grid
+from geo.detect.grid import SquareGrid
 from geo.edges import Bits
 
 _RATIO = 0.3
@@ -25,7 +25,7 @@ def patches(hot: Bits) -> Ints:
     return number
 
 
-def outline_of_cells(grid: Grid, cells: Ints) -> BaseGeometry:
+def outline_of_cells(grid: SquareGrid, cells: Ints) -> BaseGeometry:
     """The cells as one polygon; of several parts where they meet in a corner only."""
     return shapely.union_all(grid.boxes(cells))
 

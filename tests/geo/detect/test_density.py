@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.detect.density import bandwidth_along, bandwidth_of, density
-from geo.detect.grid import Grid
+from geo.detect.grid import SquareGrid
 
 
-def _exact(grid: Grid, x: np.ndarray, y: np.ndarray, h: float) -> np.ndarray:
+def _exact(grid: SquareGrid, x: np.ndarray, y: np.ndarray, h: float) -> np.ndarray:
     east = grid.x + (np.arange(grid.across) + 0.5) * grid.size
     north = grid.y + (np.arange(grid.up) + 0.5) * grid.size
     squared = (east[None, :, None] - x) ** 2 + (north[:, None, None] - y) ** 2
@@ -19,7 +19,7 @@ def _exact(grid: Grid, x: np.ndarray, y: np.ndarray, h: float) -> np.ndarray:
 def test_one_point_in_the_middle_of_a_cell_gives_the_kernel() -> None:
     """One point in the middle of a cell gives the kernel."""
     # d = 0, 50, (100, 100), 200 of h = 200: 1, 0.87890625, 0.25, 0 (the published worked values)
-    grid = Grid(0.0, 0.0, 50.0, 11, 11)
+    grid = SquareGrid(0.0, 0.0, 50.0, 11, 11)
     found = density(grid, np.array([275.0]), np.array([275.0]), 200.0)
     scale = 3 / (np.pi * 200**2) * 1e6
     assert found[5, 5] == pytest.approx(scale, rel=0.01)
@@ -36,7 +36,7 @@ def test_is_the_sum_over_points_to_two_per_cent_of_the_peak(
 ) -> None:
     """Is the sum over points to two per cent of the peak."""
     rng = np.random.default_rng(seed)
-    grid = Grid(0.0, 0.0, 30.0, 40, 30)
+    grid = SquareGrid(0.0, 0.0, 30.0, 40, 30)
     x, y = rng.uniform(-200, 1_400, number), rng.uniform(-200, 1_100, number)
     exact = _exact(grid, x, y, bandwidth)
     peak = max(exact.max(), 3 / (np.pi * bandwidth**2) * 1e6)
@@ -47,8 +47,8 @@ def test_many_cells_still_keep_to_two_per_cent_where_points_spread() -> None:
     """Many cells still keep to two per cent where points spread."""
     rng = np.random.default_rng(3)
     x, y = rng.normal(40_000, 6_000, 200_000), rng.normal(35_000, 6_000, 200_000)
-    whole = density(Grid(0.0, 0.0, 100.0, 800, 700), x, y, 300.0)
-    part = Grid(39_000.0, 34_000.0, 100.0, 20, 20)
+    whole = density(SquareGrid(0.0, 0.0, 100.0, 800, 700), x, y, 300.0)
+    part = SquareGrid(39_000.0, 34_000.0, 100.0, 20, 20)
     near = (np.abs(x - 40_000) < 2_000) & (np.abs(y - 35_000) < 2_000)
     exact = _exact(part, x[near], y[near], 300.0)
     assert np.abs(whole[340:360, 390:410] - exact).max() <= 0.02 * exact.max()
@@ -61,14 +61,14 @@ def test_adds_up_to_the_points(seed: int, number: int) -> None:
     rng = np.random.default_rng(seed)
     x, y = rng.uniform(500, 1_500, number), rng.uniform(500, 1_500, number)
     weight = rng.uniform(0, 5, number)
-    grid = Grid(0.0, 0.0, 20.0, 100, 100)
+    grid = SquareGrid(0.0, 0.0, 20.0, 100, 100)
     total = density(grid, x, y, 300.0, weight).sum() * 20 * 20 / 1e6
     assert total == pytest.approx(weight.sum(), rel=0.01)
 
 
 def test_of_no_points_is_nothing_and_of_points_far_off_too() -> None:
     """Of no points is nothing and of points far off too."""
-    grid = Grid(0.0, 0.0, 100.0, 5, 4)
+    grid = SquareGrid(0.0, 0.0, 100.0, 5, 4)
     none = np.zeros(0)
     assert density(grid, none, none, 300.0).tolist() == np.zeros((4, 5)).tolist()
     far = np.array([1e7, np.nan])
@@ -78,7 +78,7 @@ def test_of_no_points_is_nothing_and_of_points_far_off_too() -> None:
 def test_a_bandwidth_of_nothing_is_refused() -> None:
     """A bandwidth of nothing is refused."""
     with pytest.raises(ValueError, match="above 0"):
-        density(Grid(0.0, 0.0, 1.0, 2, 2), np.zeros(1), np.zeros(1), 0.0)
+        density(SquareGrid(0.0, 0.0, 1.0, 2, 2), np.zeros(1), np.zeros(1), 0.0)
 
 
 def test_bandwidth_is_the_published_rule_and_takes_both_axes_alike() -> None:

@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.detect.grid import Grid, TooManyCells, cell_size
+from geo.detect.grid import SquareGrid, TooManyCells, cell_size
 from geo.detect.outlines import outline_of_cells, outline_of_points, patches
 
 
@@ -23,7 +23,7 @@ def test_points_over_the_bounds_lie_in_the_square_of_their_cell_and_add_up(
     """Points over the bounds lie in the square of their cell and add up."""
     rng = np.random.default_rng(seed)
     x, y = rng.uniform(-500, 500, number), rng.uniform(0, 300, number)
-    grid = Grid.over((x.min(), y.min(), x.max(), y.max()), size)
+    grid = SquareGrid.over((x.min(), y.min(), x.max(), y.max()), size)
     cells = grid.cells(x, y)
     near = shapely.distance(grid.boxes(cells), shapely.points(x, y))
     assert near.max() < 1e-6
@@ -36,7 +36,7 @@ def test_points_over_the_bounds_lie_in_the_square_of_their_cell_and_add_up(
 
 def test_the_last_edge_lies_in_a_cell() -> None:
     """The last edge lies in a cell."""
-    grid = Grid.over((0.0, 0.0, 200.0, 100.0), 100.0)
+    grid = SquareGrid.over((0.0, 0.0, 200.0, 100.0), 100.0)
     assert grid.shape == (2, 3)
     assert grid.cells(np.array([200.0]), np.array([100.0])).tolist() == [5]
 
@@ -53,14 +53,14 @@ def test_sizes_are_a_fiftieth_of_the_shorter_side(width: float, height: float, s
 def test_too_many_cells_are_refused_before_they_are_made() -> None:
     """Too many cells are refused before they are made."""
     with pytest.raises(TooManyCells):
-        Grid.over((0.0, 0.0, 1e6, 1e6), 1.0)
+        SquareGrid.over((0.0, 0.0, 1e6, 1e6), 1.0)
     with pytest.raises(ValueError, match="above 0"):
-        Grid.over((0.0, 0.0, 10.0, 10.0), 0.0)
+        SquareGrid.over((0.0, 0.0, 10.0, 10.0), 0.0)
 
 
 def test_touching_cells_have_some_of_the_area_inside() -> None:
     """Touching cells have some of the area inside."""
-    grid = Grid(0.0, 0.0, 10.0, 3, 2)
+    grid = SquareGrid(0.0, 0.0, 10.0, 3, 2)
     touch = grid.touching(shapely.box(0, 0, 10, 15))
     assert touch.tolist() == [[True, False, False], [True, False, False]]
 
@@ -70,7 +70,7 @@ def test_cells_that_meet_in_a_corner_are_one_patch_and_one_outline() -> None:
     hot = np.array([[True, False, False, False], [False, True, False, True]])
     label = patches(hot)
     assert label[0, 0] == label[1, 1] != label[1, 3]
-    grid = Grid(0.0, 0.0, 10.0, 4, 2)
+    grid = SquareGrid(0.0, 0.0, 10.0, 4, 2)
     shape = outline_of_cells(grid, np.flatnonzero(label == label[0, 0]))
     assert shape.is_valid
     assert shape.area == pytest.approx(200)
