@@ -19,6 +19,7 @@ kinds.py      * the modules that define kinds of record
 __main__.py     starts the command line
 measures/       the statistics alone: functions of plain numbers
 assessments/    did it work: the assessment that a profile's design declares
+detection/      candidate hotspots: where incidents lie closer together
 
 * decides from plain values alone.
 """

@@ -79,6 +79,10 @@ COMMANDS = {
     ),
     "dosage": ("casebook.cli.files.dosage:dosage", "List visits by GPS pings; needs no casebook."),
     "count": ("casebook.cli.files.count:count", "Count points in polygons; needs no casebook."),
+    "detect": (
+        "casebook.cli.files.detect:detect",
+        "Find candidate hotspots; hold places to the year after.",
+    ),
     "measure": (
         "casebook.cli.measure.group:measure",
         "Work out one statistic; needs no casebook.",

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks import counting_jobs, dosage_jobs, jobs
+from tests.benchmarks import counting_jobs, detection_jobs, dosage_jobs, jobs
 from tests.benchmarks.jobs import Job, Limit
 from tests.benchmarks.processes import Run
 
@@ -28,6 +28,10 @@ JOBS: Mapping[str, Callable[[Path | None], Job]] = {
     "dosage": dosage_jobs.dosage_job,
     "dosage-tracks": dosage_jobs.dosage_tracks_job,
     "verdict": counting_jobs.verdict_job,
+    "gistar": detection_jobs.gi_star_job,
+    "density": detection_jobs.density_job,
+    "clusters": detection_jobs.clusters_job,
+    "detect": detection_jobs.detect_job,
 }
 LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "points-nation": counting_jobs.points_nation_job,

@@ -81,11 +81,11 @@ def count_points(
     )
     with begun(tables) as found:
         # what knows geometry takes as long to import as a force's year takes to read
-        from casebook.incidents.points.counting import Counting, count_sheets, zones_of
+        from casebook.incidents.points.counting import Counting, give_facts, zones_of
 
         refs, shapes, notes, bad_shapes = zones_of(hotspots, crs, ref_column, ring, layers)
         counting = Counting(shapes, crs, by)
-        bad_rows, said = count_sheets(found, recognised, counting, today=today)
+        bad_rows, said = give_facts(found, recognised, counting, today=today)
     counts = counting.counts(refs)
     keys = ["hotspot", "zone", "month", "crime_type", "subtype"]
     if not any(key[-1] for key in counts):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -34,6 +34,21 @@ from geo.polygons import read_polygons
 
 INSIDE, RING = "inside", "ring"
 _ZONE = ZoneInfo("Europe/London")
+
+
+class TakesFacts(Protocol):
+    """What the rows of files are given to as they are read."""
+
+    @property
+    def crs(self) -> str:
+        """The metres that points without longitude and latitude are in."""
+
+    @property
+    def types(self) -> Words:
+        """The types of the rows, as :attr:`FactRules.types`."""
+
+    def add(self, facts: RowFacts, ids: pa.ChunkedArray | None) -> None:
+        """Take the rows of a sheet, and their IDs where there are some."""
 
 
 class Counting:
@@ -202,16 +217,16 @@ def zones_of(
     return refs, zones, (*file.notes, *columns.notes), file.rejections
 
 
-def count_sheets(
-    sheets: Iterable[Sheet], recognised: Recognised, counting: Counting, *, today: date
+def give_facts(
+    sheets: Iterable[Sheet], recognised: Recognised, taking: TakesFacts, *, today: date
 ) -> tuple[tuple[Rejection, ...], tuple[str, ...]]:
-    """Count the rows of sheets into ``counting``; those that can't be, and notes on the reading.
+    """Give the rows of sheets to ``taking``; those that can't be read, and notes on the reading.
 
     ``recognised`` was the sheets' chooser. Raises :class:`BadFile`.
     """
     mapping = recognised.mapping
     dates = DatesRead(DateOrders(mapping.date_order))
-    rules = FactRules(Calendar(_ZONE, today, None), counting.crs, counting.types, dates)
+    rules = FactRules(Calendar(_ZONE, today, None), taking.crs, taking.types, dates)
     rejections: list[Rejection] = []
     notes: list[str] = []
     for sheet in decided(sheets, recognised.dates, dates.orders):
@@ -223,7 +238,7 @@ def count_sheets(
             facts = facts.take(faults.sound)
             if ids is not None:
                 ids = take(pa.table([ids], ["id"]), np.flatnonzero(faults.sound))["id"]
-        counting.add(facts, ids)
+        taking.add(facts, ids)
         rejections += [*sheet.rejections, *faults.rejections()]
         notes += sheet.notes
     recognised.refuse_if_nothing()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -37,3 +37,22 @@ def located_within(
         columns.y.between(south, north),
     )
     return [Located(*row) for row in tx.sql.execute(query)]
+
+
+def located_between(tx: Transaction, first: int, last: int) -> Sequence[Any]:
+    """Incidents with coordinates from month ``first`` to ``last``, in key order.
+
+    Each is month, type, source, at (seconds since 1970; None where only the month is known), x and
+    y. What was withdrawn is left out.
+    """
+    columns = incident.c
+    query = (
+        select(columns.month, columns.type, columns.source, columns.at, columns.x, columns.y)
+        .where(
+            columns.withdrawn.is_(None),
+            columns.month.between(first, last),
+            columns.x.is_not(None),
+        )
+        .order_by(columns.key)
+    )
+    return tx.sql.execute(query).all()

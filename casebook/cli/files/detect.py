@@ -1,0 +1,300 @@
+"""``casebook detect``: candidate hotspots from points, and whether a choice of places stays hot."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.files.import_report import say_reasons
+from casebook.cli.files.row_options import map_option, sheet_option
+from casebook.cli.output import print_json, print_rows, refuse_unwritable, say
+from casebook.cli.progress import progress_option, showing
+from casebook.core.errors import BadFile, BadValue
+from casebook.core.months import Month, Window
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from casebook.book.opening import Book
+    from casebook.detection.finding import Detection
+    from casebook.detection.gathering import IncidentPoints
+    from casebook.detection.redraw import Redraw
+    from casebook.files.mapping import ColumnMapping
+
+COLUMNS = {
+    "candidate": "ref",
+    "count": "count",
+    "hectares": "ha",
+    "per_km2": "a km²",
+    "z": "z",
+    "peak_per_km2": "peak a km²",
+    "harm": "harm",
+    "rank_by_count": "by count",
+    "hours": "hours",
+    "days": "day",
+    "hotspots": "present hotspots",
+    "warnings": "warnings",
+}
+FATE_COLUMNS = {
+    "place": "place",
+    "fate": "fate",
+    "in_the_other": "in the other",
+    "count_before": "year before",
+    "count_after": "year after",
+    "trend": "trend",
+}
+
+
+@click.command()
+@click.argument("incidents", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write the candidates: .gpkg, .geojson, .shp, …; .html is a map. --compare needs none.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(["gistar", "kde", "dbscan"]),
+    default="gistar",
+    show_default=True,
+    help="Gi* tests cells, kde takes the densest ground, dbscan groups points.",
+)
+@click.option("--from", "first", metavar="MONTH", help="The first month, such as 2024-01.")
+@click.option("--to", "last", metavar="MONTH", help="The last month; the first when left out.")
+@click.option("--count", "group", metavar="GROUP", help="The count group; else crime.")
+@click.option("--during", metavar="HOURS", help="Only these hours, such as 22:00-03:00.")
+@click.option("--cell", type=float, metavar="METRES", help="Side of a cell; else by rule.")
+@click.option("--bandwidth", type=float, metavar="METRES", help="kde: reach of the kernel.")
+@click.option("--reach", type=float, metavar="METRES", help="dbscan: how near; else 100.")
+@click.option("--least", type=int, help="dbscan: points that make a core; else by chance.")
+@click.option("--level", type=float, default=0.05, show_default=True, help="gistar: the level.")
+@click.option("--fdr/--no-fdr", default=True, show_default=True, help="gistar: over all cells.")
+@click.option(
+    "--area-share", type=float, default=0.01, show_default=True, help="kde: the densest part."
+)
+@click.option(
+    "--harm",
+    type=click.Path(path_type=Path),
+    help="A file of types and weights, the force's own index; its version is printed.",
+)
+@click.option(
+    "--within", type=click.Path(path_type=Path), help="A file of the area that is looked at."
+)
+@click.option(
+    "--compare",
+    nargs=2,
+    type=click.Path(path_type=Path),
+    metavar="OLD NEW",
+    help="Two files of places: how each did in the year after, what remained, left, entered.",
+)
+@click.option("--crs", help="Metres to measure in; else the casebook's, or EPSG:27700.")
+@sheet_option
+@map_option
+@progress_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+@pass_desk
+def detect(
+    desk: Desk,
+    incidents: tuple[Path, ...],
+    out: Path | None,
+    first: str | None,
+    last: str | None,
+    group: str | None,
+    harm: Path | None,
+    within: Path | None,
+    compare: tuple[Path, Path] | None,
+    crs: str | None,
+    tabs: tuple[str, ...],
+    mapping: ColumnMapping | None,
+    progress_form: str,
+    form: str,
+    **rules: Any,
+) -> None:
+    """Find candidate hotspots among the points of INCIDENTS, or the casebook's own.
+
+    What doesn't look like a hotspot is kept and says why. A candidate is no hotspot until somebody
+    who knows the place has said so: 'casebook import hotspots' takes the file.
+    """
+    window = _window(first, last)
+    asked = _rules(rules)
+    if compare is None:
+        _refuse_out(out)
+    book = None if incidents else desk.open()
+    with showing(progress_form) as progress:
+        points = _points(book, incidents, window, group, crs, tabs, mapping, progress)
+        ground, present = _ground(book, within, points.crs), _present(book)
+        if compare is not None:
+            _print_redraw(_compared(compare, points, ground), form)
+            return
+        from casebook.detection.finding import detect as find
+        from casebook.detection.harm import read_harm_index
+
+        index = read_harm_index(harm) if harm else None
+        found = find(points, asked, ground=ground, harm=index, present=present)
+    if out is not None:
+        _write(out, found, book, present, ground)
+    _print_candidates(found, form)
+    for note in (*found.notes, f"Settings: {found.settings}"):
+        say(note)
+    say_reasons(points.rejections)
+    if out is not None:
+        say(f"Wrote {out}.")
+
+
+def _window(first: str | None, last: str | None) -> Window | None:
+    if first is None:
+        if last is not None:
+            raise BadValue("--to is the end of a window: give --from too.")
+        return None
+    start = Month.parse(first)
+    return Window(start, Month.parse(last) if last else start)
+
+
+def _rules(given: dict[str, Any]) -> Any:
+    """The settings asked for; raises :class:`BadValue`."""
+    from casebook.detection.rules import DetectionRules, HoursOfDay
+
+    during = given.pop("during")
+    values = {name: value for name, value in given.items() if value is not None}
+    return DetectionRules(**values, hours=HoursOfDay.parse(during) if during else None)
+
+
+def _refuse_out(out: Path | None) -> None:
+    """Refuse what can't be written before any work is done."""
+    from casebook.detection.written import format_of
+
+    if out is None:
+        raise click.UsageError("Say where to write the candidates, such as -o candidates.gpkg.")
+    if out.suffix.lower() not in (".html", ".htm"):
+        format_of(out)
+    refuse_unwritable(out)
+
+
+def _points(
+    book: Book | None,
+    incidents: tuple[Path, ...],
+    window: Window | None,
+    group: str | None,
+    crs: str | None,
+    tabs: tuple[str, ...],
+    mapping: ColumnMapping | None,
+    progress: Any,
+) -> IncidentPoints:
+    from zoneinfo import ZoneInfo
+
+    from casebook.detection.gathering import only, points_in_book, points_in_files
+    from casebook.files.mapping import NO_MAPPING
+    from geo.crs import BNG
+
+    if book is not None:
+        if crs is not None and crs != book.settings.crs:
+            raise BadValue(f"The casebook's metres are {book.settings.crs}: leave out --crs.")
+        return points_in_book(book, window, group or "crime")
+    points = points_in_files(
+        incidents,
+        crs=crs or BNG,
+        zone=ZoneInfo("Europe/London"),
+        today=date.today(),  # noqa: DTZ011 - the edge: the day at this desk
+        tabs=tabs,
+        mapping=mapping or NO_MAPPING,
+        progress=progress,
+    )
+    return only(points, window, group)
+
+
+def _ground(book: Book | None, within: Path | None, crs: str) -> BaseGeometry | None:
+    """The area that is looked at: named, else the casebook's districts; None where unknown."""
+    import shapely
+
+    if within is not None:
+        return shapely.union_all(list(_places(within, crs).values()))
+    if book is None:
+        return None
+    from casebook.detection.ground import ground_of
+
+    return ground_of(book)
+
+
+def _present(book: Book | None) -> dict[str, BaseGeometry]:
+    """The outlines of the hotspots there are today."""
+    if book is None:
+        return {}
+    from casebook.detection.ground import present_hotspots
+
+    return present_hotspots(book)
+
+
+def _places(path: Path, crs: str) -> dict[str, BaseGeometry]:
+    """The polygons of a file by their ref."""
+    from casebook.places.import_rows import choose_columns
+    from geo.polygons import read_polygons
+
+    file = read_polygons(path, crs=crs)
+    if not file.features:
+        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
+    usable = [feature.properties for feature in file.features]
+    ref = choose_columns(path.name, file.columns, usable, ref=None).ref
+    return {each.properties[ref].strip(): each.geometry for each in file.features}
+
+
+def _compared(
+    files: tuple[Path, Path], points: IncidentPoints, ground: BaseGeometry | None
+) -> Redraw:
+    from casebook.detection.redraw import compare
+
+    old, new = (_places(path, points.crs) for path in files)
+    return compare(old, new, points, ground=ground)
+
+
+def _print_redraw(found: Redraw, form: str) -> None:
+    rows = [each.encode() for each in found.fates]
+    if form == "json":
+        print_json(found.encode())
+    else:
+        print_rows(rows, form, FATE_COLUMNS)
+    for line in found.says:
+        say(line)
+
+
+def _print_candidates(found: Detection, form: str) -> None:
+    """The candidates; a table has the warnings' first words, the other forms all of them."""
+    rows = [each.encode() for each in found.candidates]
+    shown = {
+        key: title
+        for key, title in COLUMNS.items()
+        if not rows or any(row[key] not in (None, []) for row in rows)
+    }
+    if form == "table":
+        short = [[each.partition(":")[0] for each in row["warnings"]] for row in rows]
+        rows = [{**row, "warnings": words} for row, words in zip(rows, short, strict=True)]
+        print_rows(rows, form, shown)
+        if any(short):
+            say("Each warning in full stands in the file that is written, and in --format csv.")
+        return
+    print_rows(rows, form, shown, beside={"settings": found.settings})
+
+
+def _write(
+    out: Path,
+    found: Detection,
+    book: Book | None,
+    present: dict[str, BaseGeometry],
+    ground: BaseGeometry | None,
+) -> None:
+    from casebook.detection.written import write_candidates
+
+    if book is not None:
+        book.require("export")
+    write_candidates(out, found, book.settings.marking if book else "")

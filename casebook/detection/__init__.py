@@ -1,0 +1,16 @@
+"""Candidate hotspots: where incidents lie closer together, why, and whether that lasts.
+
+rules.py      * how candidates are looked for, and what a hotspot is expected to be
+gathering.py    the points, from files or from the casebook's own rows
+ground.py       the area looked at and the present hotspots
+harm.py         weights from a force's own index file
+times.py        hours asked for, and the busiest of them
+searches.py     Gi*, density and clusters: from points to outlines
+candidate.py  * a candidate with its evidence
+cautions.py     warnings about points, settings and candidates
+finding.py      from points and rules to candidates in order
+written.py      candidates as a file of features
+redraw.py       a choice of places held against the year after
+
+* decides from plain values alone.
+"""

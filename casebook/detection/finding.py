@@ -1,0 +1,176 @@
+"""Looking for candidates: from points and rules to polygons with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from casebook.core.english import counted, listed
+from casebook.core.errors import BadValue
+from casebook.core.wording import number
+from casebook.detection.candidate import CandidateHotspot
+from casebook.detection.cautions import cautions, with_warnings
+from casebook.detection.gathering import IncidentPoints
+from casebook.detection.harm import HarmIndex
+from casebook.detection.rules import AS_EXPECTED, DetectionRules, Expected
+from casebook.detection.searches import SEARCHES, FoundOutline
+from casebook.detection.times import busiest_day, busiest_hours, during, local_times
+from geo.crs import Floats, Ints
+from geo.detect.grid import TooManyCells
+from geo.edges import Bits
+from geo.inside import PolygonIndex
+
+
+@dataclass(frozen=True)
+class Detection:
+    """Candidates by what they weigh, most first, with the settings and what must be said."""
+
+    candidates: tuple[CandidateHotspot, ...]
+    settings: str
+    """In one line, as it stands inside the file that is written."""
+    notes: tuple[str, ...]
+    crs: str
+
+
+def detect(
+    points: IncidentPoints,
+    rules: DetectionRules,
+    *,
+    ground: BaseGeometry | None = None,
+    harm: HarmIndex | None = None,
+    present: Mapping[str, BaseGeometry] | None = None,
+    limits: Expected = AS_EXPECTED,
+) -> Detection:
+    """Candidate hotspots among ``points``.
+
+    ``ground`` is the area that is looked at, in the points' metres; the box around the points where
+    it isn't known. ``harm`` weighs them, ``present`` are the hotspots there are. No points, or none
+    left by the rules, give no candidates and a note. Raises :class:`BadValue` where times are asked
+    for and no point has one, and for cells too small for the ground.
+    """
+    points = during(points, rules.hours)
+    points, ground, looked = _on_ground(points, ground)
+    weight, weighed = harm.weigh(points.types, points.type) if harm else (None, ())
+    notes = [*points.notes, looked, *weighed]
+    if not len(points):
+        return Detection(
+            (), _line(rules, {}, points, harm), (*notes, "No points: nothing to find."), points.crs
+        )
+    try:
+        search = SEARCHES[rules.method](points, rules, ground, weight)
+    except TooManyCells as error:
+        raise BadValue(f"{error} Take larger cells with --cell.") from error
+    notes += [search.says, *cautions(points, search.cell, search.bandwidth)]
+    candidates, inside = _evidence(search.found, points, weight)
+    if present:
+        candidates = [replace(one, hotspots=_overlaps(one.shape, present)) for one in candidates]
+        notes.append(_found_again(candidates, present))
+    judged = with_warnings(candidates, points, inside, limits)
+    return Detection(judged, _line(rules, search.settings, points, harm), tuple(notes), points.crs)
+
+
+def _on_ground(
+    points: IncidentPoints, ground: BaseGeometry | None
+) -> tuple[IncidentPoints, BaseGeometry, str]:
+    """The points on the ground that is looked at, that ground, and how it reads."""
+    if ground is None:
+        corners = shapely.multipoints(np.column_stack([points.x, points.y])).bounds
+        said = "Looked at: the box around the points, as no area was named."
+        return points, shapely.box(*corners), said
+    shapely.prepare(ground)
+    on: Bits = shapely.intersects_xy(ground, points.x, points.y)
+    off = int(np.count_nonzero(~on))
+    said = f"Looked at: {number(ground.area / 1e6, 1)} km²"
+    return points.take(on), ground, f"{said}; {counted(off, 'point lies', 'points lie')} outside."
+
+
+def _evidence(
+    found: Sequence[FoundOutline], points: IncidentPoints, weight: Floats | None
+) -> tuple[list[CandidateHotspot], dict[str, Ints]]:
+    """Candidates in order of what they weigh, with the positions of the points in each."""
+    if not found:
+        return [], {}
+    polygon, point = PolygonIndex([each.shape for each in found], crs=points.crs).pairs(
+        points.x, points.y
+    )
+    held = [point[polygon == n] for n in range(len(found))]
+    weighs = [len(at) if weight is None else float(weight[at].sum()) for at in held]
+    by_count = sorted(range(len(found)), key=lambda n: (-len(held[n]), n))
+    order = sorted(range(len(found)), key=lambda n: (-weighs[n], -len(held[n]), n))
+    width = len(str(len(found)))
+    local = local_times(points)
+    candidates, inside = [], {}
+    for place, n in enumerate(order, 1):
+        ref = f"C{place:0{max(2, width)}d}"
+        inside[ref] = held[n]
+        one = found[n]
+        total = weighs[n]
+        candidates.append(
+            CandidateHotspot(
+                ref=ref,
+                shape=one.shape,
+                count=len(held[n]),
+                share=len(held[n]) / len(points),
+                area=float(one.shape.area),
+                z=one.z,
+                p=one.p,
+                peak=one.peak,
+                harm=None if weight is None else total,
+                one_event=float(weight[held[n]].max()) / total
+                if weight is not None and total
+                else None,
+                rank_by_count=by_count.index(n) + 1,
+                hours=busiest_hours(local[1][held[n]]),
+                days=busiest_day(local[0][held[n]]),
+            )
+        )
+    return candidates, inside
+
+
+def _overlaps(shape: BaseGeometry, present: Mapping[str, BaseGeometry]) -> tuple[str, ...]:
+    return tuple(
+        ref
+        for ref, other in present.items()
+        if shape.intersects(other) and not shape.touches(other)
+    )
+
+
+def _found_again(
+    candidates: Sequence[CandidateHotspot], present: Mapping[str, BaseGeometry]
+) -> str:
+    """Which of the present hotspots a candidate overlaps, and how many overlap none."""
+    met = {ref for one in candidates for ref in one.hotspots}
+    missed = [ref for ref in present if ref not in met]
+    new = sum(not one.hotspots for one in candidates)
+    not_met = (
+        f"; {listed(missed)} {'overlaps' if len(missed) == 1 else 'overlap'} none" if missed else ""
+    )
+    return (
+        f"{number(len(met))} of {counted(len(present), 'present hotspot')} overlap a candidate"
+        f"{not_met}. {counted(new, 'candidate')} lie in no present hotspot."
+    )
+
+
+def _line(
+    rules: DetectionRules,
+    settings: Mapping[str, Any],
+    points: IncidentPoints,
+    harm: HarmIndex | None,
+) -> str:
+    """Every setting in one line of at most 254 characters, as a Shapefile's column holds."""
+    months = points.months
+    parts = {
+        "method": rules.method,
+        **settings,
+        "points": len(points),
+        "months": f"{months.first}..{months.last}" if months else "none",
+        "crs": points.crs,
+        **({"during": str(rules.hours)} if rules.hours else {}),
+        **({"harm": harm.version} if harm else {}),
+    }
+    return " ".join(f"{name}={value}" for name, value in parts.items())[:254]

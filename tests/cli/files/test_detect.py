@@ -1,0 +1,130 @@
+"""``casebook detect``, as typed: from files and from a casebook, into files that import takes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from geo.polygons import read_polygons
+from tests.cli.conftest import Casebook
+from tests.detection.made_points import town
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    """A town's crimes of September 2024 as a CSV, with an ASB row and one without a place."""
+    where, path = town(), tmp_path / "rows.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["ref", "month", "type", "easting", "northing"])
+        for n, (x, y) in enumerate(zip(where.x.tolist(), where.y.tolist(), strict=True)):
+            writer.writerow([n, "2024-09", "Burglary", f"{x:.1f}", f"{y:.1f}"])
+        writer.writerow(["a", "2024-09", "Anti-social behaviour", "601000", "151000"])
+        writer.writerow(["b", "2024-09", "Burglary", "", ""])
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "geojson", "shp", "fgb", "kml", "gml"])
+def test_what_is_written_is_read_again_with_its_settings_inside(
+    casebook: Casebook, tmp_path: Path, rows: Path, suffix: str
+) -> None:
+    """In every format: each candidate's ref, its count, and how it was found."""
+    out = tmp_path / f"found.{suffix}"
+    ran = casebook("detect", rows, "-o", out, "--cell", 200, "--format", "json")
+    assert ran.code == 0, ran.err
+    file = read_polygons(out, crs="EPSG:27700")
+    told = sorted((each.properties for each in file.features), key=lambda row: row["ref"])
+    assert [row["ref"] for row in told] == [row["candidate"] for row in ran.json]
+    assert [int(row["count"]) for row in told] == [row["count"] for row in ran.json]
+    assert all(
+        row["settings"].startswith("method=gistar cell=200 level=0.05 fdr=on") for row in told
+    )
+    assert ran.json[0]["settings"] == told[0]["settings"]
+    areas = {each.properties["ref"]: each.geometry.area / 1e4 for each in file.features}
+    assert areas == pytest.approx({row["candidate"]: row["hectares"] for row in ran.json}, rel=1e-2)
+
+
+def test_what_was_left_out_is_said(casebook: Casebook, tmp_path: Path, rows: Path) -> None:
+    """Rows without a place, and ASB beside crime."""
+    ran = casebook("detect", rows, "-o", tmp_path / "found.gpkg")
+    assert "532 rows read, 1 of them without coordinates." in ran.err
+    assert "Only crime was taken: crime and ASB aren't added up." in ran.err
+    assert "530 rows of crime taken." in ran.err
+
+
+def test_a_casebook_takes_candidates_as_hotspots_and_counts_the_same(
+    made: Casebook, tmp_path: Path, rows: Path
+) -> None:
+    """Found from its own rows, imported, and counted by ``figures``."""
+    assert made("import", "incidents", rows, "--source", "extract").code == 0
+    window = ("--from", "2024-09")
+    found = made(
+        "detect", "-o", tmp_path / "found.gpkg", *window, "--cell", 200, "--format", "json"
+    )
+    assert found.code == 0, found.err
+    assert "530 incidents with coordinates in Sep 2024: crime" in found.err
+    taken = made("import", "hotspots", tmp_path / "found.gpkg", "--themes", "serious violence")
+    assert taken.code == 0, taken.err
+    figures = made("figures", *window, "--count", "crime", "--format", "json")
+    counted = {row["hotspot"]: row["count"] for row in figures.json}
+    assert counted == {row["candidate"]: row["count"] for row in found.json}
+
+
+def test_a_redraw_needs_no_file_to_write(casebook: Casebook, tmp_path: Path, rows: Path) -> None:
+    """Two files of places and two years of rows."""
+    assert casebook("detect", rows, "-o", tmp_path / "old.gpkg", "--cell", 200).code == 0
+    years = tmp_path / "years.csv"
+    text = rows.read_text(encoding="utf-8")
+    heading, *lines = text.splitlines()
+    moved = [line.replace("2024-09", "2022-10").replace(",", "x,", 1) for line in lines]
+    years.write_text("\n".join([heading, *lines, *moved]) + "\n", encoding="utf-8")
+    same = tmp_path / "old.gpkg"
+    ran = casebook("detect", years, "--compare", same, same, "--format", "json")
+    assert ran.code == 0, ran.err
+    assert {each["fate"] for each in ran.json["places"]} == {"remained"}
+    assert ran.json["choices"][0]["pai"] == ran.json["choices"][1]["pai"] > 1
+    assert "Places picked for a bad year fall in the next by chance alone" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "said"),
+    [
+        ((), 2, "Say where to write the candidates"),
+        (("-o", "found.docx"), 1, "'found.docx' doesn't say what to write"),
+        (("-o", "rows.csv/found.gpkg"), 1, "is a file, not a folder"),
+        (("-o", "found.gpkg", "--to", "2024-09"), 1, "give --from too"),
+        (("-o", "found.gpkg", "--count", "nonsense"), 1, "There is no count group 'nonsense'"),
+        (("-o", "found.gpkg", "--harm", "none.csv"), 1, "none.csv"),
+        (("-o", "found.gpkg", "--during", "22:00-03:00"), 1, "No point has a time of day"),
+        (("--compare", "none.gpkg", "none.gpkg"), 1, "none.gpkg"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(
+    casebook: Casebook, rows: Path, tmp_path: Path, more: tuple[str, ...], code: int, said: str
+) -> None:
+    """And nothing is written."""
+    before = sorted(tmp_path.iterdir())
+    ran = casebook("detect", rows, *more)
+    assert ran.code == code
+    assert said in ran.err
+    assert len(ran.err.strip().splitlines()) <= 4
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_viewer_of_the_casebook_writes_no_file(made: Casebook, tmp_path: Path) -> None:
+    """Whoever may not export is told so, and nothing is written."""
+    assert made("user", "add", "viewer", "--role", "viewer", "--force-wide").code == 0
+    ran = made("--as", "viewer", "detect", "-o", tmp_path / "found.gpkg")
+    assert ran.code == 1
+    assert not (tmp_path / "found.gpkg").exists()
+
+
+def test_the_same_again_is_the_same_bytes(casebook: Casebook, tmp_path: Path, rows: Path) -> None:
+    """GeoJSON twice, from the same rows."""
+    for name in ("one.geojson", "two.geojson"):
+        assert casebook("detect", rows, "-o", tmp_path / name, "--method", "dbscan").code == 0
+    one, two = (json.loads((tmp_path / n).read_text()) for n in ("one.geojson", "two.geojson"))
+    assert one["features"] == two["features"]
