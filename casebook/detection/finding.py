@@ -78,10 +78,13 @@ def _on_ground(
     points: IncidentPoints, ground: BaseGeometry | None
 ) -> tuple[IncidentPoints, BaseGeometry, str]:
     """The points on the ground that is looked at, that ground, and how it reads."""
+    if ground is None and not len(points):
+        return points, shapely.box(0, 0, 0, 0), ""
     if ground is None:
-        corners = shapely.multipoints(np.column_stack([points.x, points.y])).bounds
+        west, east = points.x.min(), points.x.max()
+        south, north = points.y.min(), points.y.max()
         said = "Looked at: the box around the points, as no area was named."
-        return points, shapely.box(*corners), said
+        return points, shapely.box(west, south, east, north), said
     shapely.prepare(ground)
     on: Bits = shapely.intersects_xy(ground, points.x, points.y)
     off = int(np.count_nonzero(~on))

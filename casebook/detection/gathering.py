@@ -1,4 +1,4 @@
-"""The points that candidates are looked for among: from files, or from the casebook's own rows."""
+"""The points that candidates are looked for among, and how files give them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 
-from casebook.book.opening import Book
 from casebook.core.codes import COUNT_GROUPS
 from casebook.core.english import counted
 from casebook.core.errors import BadValue, Rejection
@@ -19,10 +18,8 @@ from casebook.core.months import Month, Window
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.files.tabular import sheets
-from casebook.incidents.counts import Counter
 from casebook.incidents.import_columns import FACTS, Recognised
 from casebook.incidents.points.counting import give_facts
-from casebook.incidents.queries.located import located_between
 from casebook.incidents.row_facts import RowFacts, Words
 from casebook.incidents.types import IncidentType, members
 from geo.crs import WGS84, Floats, Ints, transform
@@ -123,40 +120,6 @@ def points_in_files(
         rejections,
     )
     return whole.take(placed)
-
-
-def points_in_book(book: Book, window: Window | None, group: str) -> IncidentPoints:
-    """The casebook's own incidents with coordinates, of the months and count group asked for.
-
-    Of each kind and month the one source that counts. Without a window the 12 months before this
-    one. Raises :class:`BadValue` for an unknown group.
-    """
-    this = Month.of(book.today)
-    window = window or Window(this + -12, this + -1)
-    with book.store.reading() as tx:
-        counter = Counter.of(tx, book.settings)
-        wanted = members(counter.group(group), counter.types)
-        rows = located_between(tx, window.first.code, window.last.code)
-    table = np.array(rows, float).reshape(-1, 6)  # None becomes NaN, and whole numbers fit
-    month, kind, source = (table[:, n].astype(np.int64) for n in range(3))
-    keys, at = np.unique(np.column_stack([kind, month, source]), axis=0, return_inverse=True)
-    counts = [
-        number in wanted and counter.counts(number, Month.from_code(code), of)
-        for number, code, of in keys.tolist()
-    ]
-    kept = np.array(counts, bool)[at.ravel()]
-    said = (
-        f"{counted(int(kept.sum()), 'incident')} with coordinates in {window.label}: {group}, "
-        "of the source that counts."
-    )
-    whole = IncidentPoints(
-        *(table[:, 4], table[:, 5], table[:, 3], month, kind),
-        counter.types,
-        book.settings.crs,
-        ZoneInfo(book.settings.timezone),
-        len(rows),
-    )
-    return whole.take(kept, said)
 
 
 def only(points: IncidentPoints, window: Window | None, group: str | None) -> IncidentPoints:

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from scipy import stats
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
+from scipy.special import bdtrc
 
 from geo.cells import spread
 from geo.crs import Floats, Ints
@@ -40,6 +37,8 @@ def clusters(x: Floats, y: Floats, reach: float, least: int) -> Ints:
         raise ValueError("A reach must be above 0, and a cluster has at least one point.")
     if not len(x):
         return np.zeros(0, np.int64)
+    from scipy.spatial import cKDTree
+
     column, row = _steps(x, reach), _steps(y, reach)
     order = np.lexsort((row, column))
     points = np.column_stack([x, y])[order]
@@ -66,8 +65,9 @@ def least_for(number: int, reach: float, area: float, chance: float = 0.05) -> i
     many within ``reach`` metres is at most ``chance``.
     """
     share = min(1.0, np.pi * reach**2 / area) if area > 0 else 1.0
-    others = max(0, number - 1)
-    return max(3, 2 + int(stats.binom.isf(chance / max(1, number), others, share)))
+    others = np.arange(max(1, number))
+    rarer = bdtrc(others, max(0, number - 1), share) <= chance / max(1, number)
+    return max(3, 2 + int(np.argmax(rarer)))
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,8 @@ def _steps(values: Floats, reach: float) -> Ints:
 
 def _core(points: Floats, cells: _Cells, reach: float, least: int) -> Bits:
     """Which points have enough of them in reach: all of a full cell, the others are counted."""
+    from scipy.spatial import cKDTree
+
     number = cells.number
     core: Bits = np.repeat(number >= least, number)
     unsure = np.flatnonzero(~core)
@@ -189,6 +191,9 @@ def _blocks(pairs: Ints, size: Ints) -> list[Ints]:
 
 def _groups(number: int, one: Ints, other: Ints) -> Ints:
     """For each of ``number`` the group that pairs join it to."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     step = coo_matrix((np.ones(len(one), np.int8), (one, other)), (number, number))
     group: Ints = connected_components(step, directed=False)[1].astype(np.int64)
     return group

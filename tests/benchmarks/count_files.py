@@ -28,7 +28,7 @@ def by_casebook(folder: Path) -> Found:
     from casebook.files.tabular import sheets
     from casebook.incidents.import_columns import FACTS, Recognised
     from casebook.incidents.points.count_points import BY
-    from casebook.incidents.points.counting import INSIDE, Counting, count_sheets
+    from casebook.incidents.points.counting import INSIDE, Counting, give_facts
     from geo.crs import BNG
 
     polygons = shapely.from_wkb(np.load(folder / POLYGONS, allow_pickle=True))
@@ -41,7 +41,7 @@ def by_casebook(folder: Path) -> Found:
         few=recognised.few,
         numeric=recognised.numeric,
     )
-    rejections, _ = count_sheets(found, recognised, counting, today=date(2026, 1, 1))
+    rejections, _ = give_facts(found, recognised, counting, today=date(2026, 1, 1))
     counts = counting.counts(range(len(polygons)))
     took = time.perf_counter() - started
     if rejections or not counts:

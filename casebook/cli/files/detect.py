@@ -194,13 +194,15 @@ def _points(
 ) -> IncidentPoints:
     from zoneinfo import ZoneInfo
 
-    from casebook.detection.gathering import only, points_in_book, points_in_files
+    from casebook.detection.gathering import only, points_in_files
     from casebook.files.mapping import NO_MAPPING
     from geo.crs import BNG
 
     if book is not None:
         if crs is not None and crs != book.settings.crs:
             raise BadValue(f"The casebook's metres are {book.settings.crs}: leave out --crs.")
+        from casebook.detection.own import points_in_book
+
         return points_in_book(book, window, group or "crime")
     points = points_in_files(
         incidents,
@@ -222,7 +224,7 @@ def _ground(book: Book | None, within: Path | None, crs: str) -> BaseGeometry | 
         return shapely.union_all(list(_places(within, crs).values()))
     if book is None:
         return None
-    from casebook.detection.ground import ground_of
+    from casebook.detection.own import ground_of
 
     return ground_of(book)
 
@@ -231,7 +233,7 @@ def _present(book: Book | None) -> dict[str, BaseGeometry]:
     """The outlines of the hotspots there are today."""
     if book is None:
         return {}
-    from casebook.detection.ground import present_hotspots
+    from casebook.detection.own import present_hotspots
 
     return present_hotspots(book)
 

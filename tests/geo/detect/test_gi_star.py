@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
-from geo.detect.gi_star import box_sums, gi_star_grid, hot_cells
+from geo.detect.gi_star import box_sums, discovery_rates, gi_star_grid, hot_cells
 
 
 def _esda(values: np.ndarray) -> np.ndarray:
@@ -102,3 +103,24 @@ def test_box_sums_are_sums_over_what_lies_around(up: int, across: int, seed: int
     padded = np.pad(values, 1)
     slow = [[padded[r : r + 3, c : c + 3].sum() for c in range(across)] for r in range(up)]
     assert box_sums(values).tolist() == slow
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=50))
+def test_discovery_rates_are_scipys(p: list[float]) -> None:
+    """With ties and zeros among them."""
+    theirs = stats.false_discovery_control(np.array(p))
+    assert discovery_rates(np.array(p)) == pytest.approx(theirs)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 2**31), st.integers(1, 400))
+def test_the_chance_of_so_many_is_binomial(seed: int, points: int) -> None:
+    """As scipy's law has it, for cells in the middle and at the edge."""
+    counts = np.random.default_rng(seed).multinomial(points, np.full(36, 1 / 36)).reshape(6, 6)
+    cells = hot_cells(counts.astype(float), None, np.ones((6, 6), bool), level=0.05)
+    near = box_sums(counts.astype(float))
+    shares = box_sums(np.ones((6, 6))) / 36
+    known = ~np.isnan(cells.z)
+    theirs = stats.binom.sf(near - 1, points, shares)
+    assert cells.p_chance[known] == pytest.approx(theirs[known], rel=1e-9, abs=1e-15)
