@@ -170,6 +170,7 @@ def _line(
     parts = {
         "method": rules.method,
         **settings,
+        **({"count": points.group} if points.group else {}),
         "points": len(points),
         "months": f"{months.first}..{months.last}" if months else "none",
         "crs": points.crs,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -45,6 +45,8 @@ class IncidentPoints:
     """How many rows there were, those without coordinates among them."""
     notes: tuple[str, ...] = ()
     rejections: tuple[Rejection, ...] = ()
+    group: str = ""
+    """The count group they are of; blank before one is chosen."""
 
     def __len__(self) -> int:
         return len(self.x)
@@ -65,6 +67,7 @@ class IncidentPoints:
             self.read,
             (*self.notes, *(note for note in notes if note)),
             self.rejections,
+            self.group,
         )
 
     @property
@@ -145,7 +148,7 @@ def only(points: IncidentPoints, window: Window | None, group: str | None) -> In
     if not kept.all():
         months = f" in {window.label}" if window else ""
         notes.append(f"{counted(int(kept.sum()), 'row')} of {name}{months} taken.")
-    return points.take(kept, *notes)
+    return replace(points.take(kept, *notes), group=name)
 
 
 class _Gathered:

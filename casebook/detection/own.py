@@ -49,6 +49,7 @@ def points_in_book(book: Book, window: Window | None, group: str) -> IncidentPoi
         book.settings.crs,
         ZoneInfo(book.settings.timezone),
         len(rows),
+        group=group,
     )
     return whole.take(kept, said)
 

@@ -114,6 +114,18 @@ def test_what_cannot_be_done_is_one_line(
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_the_samples_hotspots_are_found_and_what_else_is_said(
+    casebook: Casebook, demo: Path, tmp_path: Path
+) -> None:
+    """As docs/where-next.md has it: all 27, and six places more."""
+    ran = casebook("--book", demo / "casebook.db", "detect", "-o", tmp_path / "found.gpkg")
+    assert ran.code == 0, ran.err
+    assert "6,459 incidents with coordinates in Dec 2023 to Nov 2024: crime" in ran.err
+    assert "27 of 27 present hotspots overlap a candidate. 6 candidates lie in no" in ran.err
+    assert "\nC32 " in ran.out
+    assert "\nC33 " not in ran.out
+
+
 def test_a_viewer_of_the_casebook_writes_no_file(made: Casebook, tmp_path: Path) -> None:
     """Whoever may not export is told so, and nothing is written."""
     assert made("user", "add", "viewer", "--role", "viewer", "--force-wide").code == 0
