@@ -28,6 +28,7 @@ from casebook.registers.entries import add_entry
 from tests.books import brought, make_book
 
 NOVEMBER = Month(2024, 11)
+TODAY = date(2024, 12, 18)
 FIRST = Month(2022, 12)
 STARTED = Month(2023, 12)
 """From here on one crime a month where there were four."""
@@ -37,7 +38,7 @@ _HEADINGS = "Crime ID,Month,Longitude,Latitude,Location,Crime type,Last outcome 
 
 def harbour_book(folder: Path) -> Book:
     """Harbour with two wards, a hotspot in the first, two years of incidents and one patrol."""
-    book = make_book(folder, force_name="Lomea Police", synthetic="Synthetic data")
+    book = make_book(folder, force_name="Lomea Police", synthetic="Synthetic data", today=TODAY)
     with book.store.writing() as tx:
         tx.save(None, Place("D1", "district", "Harbour"), book.author)
         tx.save(None, Place("D2", "district", "Strand"), book.author)

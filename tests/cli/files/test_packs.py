@@ -1,0 +1,73 @@
+"""``casebook pack`` for those who meet on it: kinds, areas, formats, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Casebook
+from tests.packs.harbour import add_profile, harbour_book
+
+
+@pytest.fixture
+def town(casebook: Casebook, tmp_path: Path) -> Casebook:
+    """The command line on Harbour's casebook."""
+    book = harbour_book(tmp_path)
+    add_profile(book, "PMP-1", hotspots=("HS-01",))
+    book.store.close()
+    return casebook
+
+
+def test_a_kind_is_one_file_named_after_its_month(town: Casebook) -> None:
+    """In the formats asked for; an area stands in the name, so that two don't overwrite."""
+    assert town("pack", "2024-11", "--kind", "panel", "--formats", "html,pdf,docx").code == 0
+    assert town("pack", "2024-11", "--kind", "district", "--area", "harbour").code == 0
+    assert town("pack", "2024-11", "--kind", "forum", "--area", "W1", "--formats", "html").code == 0
+    found = {path.name for path in Path().iterdir() if path.suffix in (".html", ".pdf", ".docx")}
+    assert found == {
+        "panel-2024-11.html", "panel-2024-11.pdf", "panel-2024-11.docx",
+        "district-2024-11-D1.html", "district-2024-11-D1.pdf", "forum-2024-11-W1.html",
+    }  # fmt: skip
+
+
+def test_the_review_of_an_area_holds_its_hotspots(town: Casebook) -> None:
+    """And says which area; one without a hotspot is one line."""
+    assert town("pack", "2024-11", "--area", "D1", "--formats", "html").code == 0
+    text = Path("review-2024-11-D1.html").read_text(encoding="utf-8")
+    assert "Hotspot review, Harbour, November 2024" in text
+    assert "HS-01" in text
+    ran = town("pack", "2024-11", "--area", "D2", "--formats", "html")
+    assert ran.code == 1
+    assert "No hotspot lies in Strand in Nov 2024." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--kind", "district"), "A district pack is of one district: name it with --area."),
+        (("--kind", "district", "--area", "Harbor"), "Did you mean"),
+        (("--kind", "district", "--area", "W1"), "W1 Quay is a ward: a district pack is of a dis"),
+        (("--kind", "panel", "--formats", "xlsx"), "made as html, pdf and docx, not 'xlsx'."),
+        (("--kind", "forum", "--streets", "x.geojson"), "has no map to draw streets on"),
+    ],
+)
+def test_what_a_kind_can_t_be_made_of_is_one_line(
+    town: Casebook, arguments: tuple[str, ...], says: str
+) -> None:
+    """Before any work, with nothing written."""
+    ran = town("pack", "2024-11", *arguments)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert says in ran.err
+    assert not list(Path().glob("*.html"))
+
+
+def test_a_month_without_data_or_to_come_is_refused(town: Casebook) -> None:
+    """Its last month counts: a pack of three months isn't made a month early."""
+    for month, says in (
+        ("2024-12", "Nothing is loaded for Dec 2024"),
+        ("2025-02", "still to come"),
+    ):
+        ran = town("pack", month, "--kind", "panel")
+        assert (ran.code, ran.err.count("\n")) == (1, 1)
+        assert says in ran.err
