@@ -1,8 +1,8 @@
 """Candidate hotspots: where incidents lie closer together, why, and whether that lasts.
 
 rules.py      * how candidates are looked for, and what a hotspot is expected to be
-gathering.py     the points, and how files give them
-own.py           what the casebook itself gives: incidents, ground, hotspots
+gathering.py    the points, and how files give them
+own.py          what the casebook itself gives: incidents, ground, hotspots
 harm.py         weights from a force's own index file
 times.py        hours asked for, and the busiest of them
 searches.py     Gi*, density and clusters: from points to outlines

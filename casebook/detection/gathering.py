@@ -93,7 +93,7 @@ def points_in_files(
 
     Raises :class:`BadFile`.
     """
-    gathered, recognised = _Gathered(crs), Recognised(mapping, wanted=FACTS | {"id"})
+    gathered, recognised = _KeptFacts(crs), Recognised(mapping, wanted=FACTS | {"id"})
     found = sheets(
         paths,
         choose=recognised.choose,
@@ -151,7 +151,7 @@ def only(points: IncidentPoints, window: Window | None, group: str | None) -> In
     return replace(points.take(kept, *notes), group=name)
 
 
-class _Gathered:
+class _KeptFacts:
     """Takes the facts of rows as they come, and keeps them."""
 
     def __init__(self, crs: str) -> None:

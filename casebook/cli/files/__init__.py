@@ -11,13 +11,5 @@ dosage.py            visits from pings, without a casebook
 quarterly_return.py  ``casebook return``: the quarter's figures in the shape that a funder asks for
 bulletin.py          ``casebook bulletin``: one page for a ward's people
 briefing.py          ``casebook briefing``: a shift's page
-imports.py          files in, and what was not taken
-import_register.py  a register's entries in, under each name
-row_options.py      which column is which, and what is covered
-import_report.py    the options and report all imports share
-figures.py          the one table of figures
-outputs.py          maps and packs
-count.py            points in polygons, without a casebook
-dosage.py           visits from pings, without a casebook
-detect.py           ``casebook detect``: candidate hotspots from points
+detect.py            ``casebook detect``: candidate hotspots from points
 """
