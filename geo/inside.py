@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import pyproj
@@ -73,6 +74,7 @@ class PolygonIndex:
         self._as_they_come = laid_out is not None or self._points == crs
         edges, plane = laid_out or (edges_of(polygons), Plane())
         self._table = _CellTable.of(edges, plane) if len(edges) else None
+        self._preparing = Lock()
 
     def __len__(self) -> int:
         return len(self._polygons)
@@ -115,8 +117,9 @@ class PolygonIndex:
         if self._as_they_come:
             x, y = transform(x, y, self._points, self._crs)
         times = np.bincount(polygon, minlength=len(self))
-        shapely.prepare(self._polygons[times >= _WORTH])
-        covers: Bits = shapely.intersects_xy(self._polygons[polygon], x, y)
+        with self._preparing:  # a polygon is prepared as it is first asked
+            shapely.prepare(self._polygons[times >= _WORTH])
+            covers: Bits = shapely.intersects_xy(self._polygons[polygon], x, y)
         return covers
 
 

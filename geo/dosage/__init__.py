@@ -15,6 +15,7 @@ standing.py  * which place each ping of a block is in
 stints.py    * unbroken time in one place, out of a block of pings
 passings.py  * what a device crossed between two pings outside
 visits.py    * visits out of stints, once the interval of every device is known
+lane.py      * some of the devices, worked through beside the others
 meter.py     * pings in, visits with what can be said for them out
 
 * decides from plain values alone.

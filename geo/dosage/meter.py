@@ -12,76 +12,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import NOWHERE, Block, InOrder, Steps, Trail, after
-from geo.dosage.devices import Devices, Tallies
-from geo.dosage.doubles import Doubles, Leaps
+from geo.dosage.lane import LANES, Dose, Lane, side_by_side
 from geo.dosage.outlines import Outlines
-from geo.dosage.passings import Passings
 from geo.dosage.rule import Rule
-from geo.dosage.standing import standing
-from geo.dosage.stints import Stints
-from geo.dosage.visits import Visits, visits
 
 TOGETHER = 1 << 20
 """Pings that are put in order together."""
-_BLOCK = 1 << 16
-"""Pings worked on at a time: few enough to stay near the processor."""
-
-
-@dataclass(frozen=True)
-class Dose:
-    """What pings amount to."""
-
-    visits: Visits
-    devices: Devices
-    doubles: Doubles
-    heard: Heard
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What became of the pings themselves."""
-
-    pings: int
-    """Those of different moments."""
-    repeated: int
-    """The others: a device's second ping of one moment."""
-    outside: int
-    """In no place."""
-    shared: int
-    """In several places that overlap."""
-    fast: int
-    """Which no patrol could have come to from the one before."""
-    first_fast: int
-    """The least mark of those, -1 where there are none."""
 
 
 class Meter:
     """Takes pings in as they come and keeps visits alone: memory grows with these, not with pings.
 
     Pings may come in any order within ``together`` of them. Across that a device's own must be in
-    order of time; how devices take turns is no matter.
+    order of time; how devices take turns is no matter. Threads work on them while more are read.
     """
 
     def __init__(
         self, outlines: Outlines, rule: Rule | None = None, *, together: int = TOGETHER
     ) -> None:
-        self._outlines = outlines
         self._together = together
-        self._rule = rule or Rule()
-        self._trail = Trail()
-        self._tallies = Tallies()
-        self._leaps = Leaps(self._rule.gap)
-        self._stints = Stints(self._rule)
-        self._passings = Passings(self._rule, outlines)
+        rule = rule or Rule()
+        self._lanes = [Lane(number, outlines, rule) for number in range(LANES)]
+        self._threads = ThreadPoolExecutor(LANES, "dosage")
+        self._under_way: list[Future[None]] = []
         self._waiting: tuple[list[Any], ...] = ([], [], [], [], [])
-        self._waits = self._taken = self._counted = self._outside = self._shared = 0
+        self._waits = self._taken = 0
 
     def add(self, device: Ints, at: Ints, x: Floats, y: Floats, mark: Ints | None = None) -> None:
         """Take pings in: columns of one length.
@@ -90,7 +51,8 @@ class Meter:
         are finite, in the system that the outlines are for. ``mark`` is whatever number the caller
         knows a ping by, by default how many came before it: a visit has that of its first ping.
 
-        Raises :class:`geo.dosage.block.OutOfOrder`.
+        Raises :class:`geo.dosage.block.OutOfOrder`, as :meth:`dose` does, for a ping that came
+        before these.
         """
         if mark is None:
             mark = np.arange(self._taken, self._taken + len(at))
@@ -104,47 +66,25 @@ class Meter:
     def dose(self) -> Dose:
         """What all the pings amount to; the meter takes no more."""
         self._work()
-        devices = self._tallies.devices(self._trail)
-        return Dose(
-            visits(self._stints, self._passings, devices, self._rule),
-            devices,
-            self._leaps.doubles(),
-            Heard(
-                self._counted,
-                self._taken - self._counted,
-                self._outside,
-                self._shared,
-                self._leaps.fast,
-                self._leaps.first_fast,
-            ),
-        )
+        self._settle()
+        with self._threads:
+            return side_by_side(list(self._threads.map(Lane.dose, self._lanes)))
 
     def _work(self) -> None:
-        """Turn the pings that wait into stints and ways past."""
+        """Have the pings that wait turned into stints and ways past."""
         if not self._waits:
             return
+        self._settle()
         device, at, x, y, mark = map(_joined, self._waiting)
         self._waits = 0
-        self._trail.know(int(device.max()) + 1)
-        x, y = self._outlines.plane(x, y)
-        pings = InOrder.of((device.astype(np.int32), at.astype(np.int64, copy=False), x, y, mark))
-        for block in pings.blocks(_BLOCK):
-            self._take(after(self._trail, block))
+        columns = (device, at, x, y, mark)
+        self._under_way = [self._threads.submit(lane.take, columns) for lane in self._lanes]
 
-    def _take(self, block: Block) -> None:
-        if not len(block):
-            return
-        steps = Steps.of(block, self._trail)
-        far = self._outlines.distance(block.x, block.y)
-        place, shared = standing(block, far, self._outlines, self._trail, self._rule.gap)
-        self._tallies.add(block, steps, self._trail)
-        self._stints.add(block, steps, place, self._trail)
-        self._passings.add(block, steps, place, far, self._trail)
-        self._leaps.add(block, steps, self._trail)
-        self._trail.follow(block, place, far)
-        self._counted += len(block)
-        self._outside += int(np.count_nonzero(place == NOWHERE))
-        self._shared += shared
+    def _settle(self) -> None:
+        """Wait for the pings that are being worked on."""
+        under_way, self._under_way = self._under_way, []
+        for work in under_way:
+            work.result()
 
 
 def _joined(parts: list[Any]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,7 @@ class Outlines:
         self._grid, self._distances = _distances(self.edges)
         self.first = np.searchsorted(self.edges.polygon, np.arange(number + 1))
         self._tree: shapely.STRtree | None = None
+        self._planting = Lock()
 
     @property
     def cell(self) -> float:
@@ -107,9 +109,10 @@ class Outlines:
         """Pairs of (box, outline) of the plane where the box touches the outline's."""
         boxes = _boxes(self.edges, self.first)
         if len(self.place) > _FEW:
-            if self._tree is None:
-                self._tree = shapely.STRtree(shapely.box(*boxes))
-            box, outline = self._tree.query(shapely.box(west, south, east, north))
+            around = shapely.box(west, south, east, north)
+            with self._planting:  # a tree is built as it is first asked
+                self._tree = self._tree or shapely.STRtree(shapely.box(*boxes))
+                box, outline = self._tree.query(around)
             return box, outline
         touch = west[:, None] <= boxes[2]  # makes no geometries, which takes longest
         touch &= east[:, None] >= boxes[0]

@@ -11,7 +11,7 @@ from casebook.core.months import Span
 from casebook.core.wording import amount, hours, share
 from casebook.patrols.gps.rows import PingRow
 from casebook.patrols.gps.visits import Double, GpsTime, GpsVisit, PingDevice
-from geo.dosage.meter import Heard
+from geo.dosage.lane import Heard
 from geo.dosage.rule import Rule
 
 _MANY_LOST = 0.25

@@ -19,7 +19,8 @@ from casebook.patrols.gps.outlines import Outline, laid_out
 from casebook.patrols.gps.rows import PingPart, PingReader
 from geo.crs import WGS84, transform
 from geo.dosage.block import OutOfOrder
-from geo.dosage.meter import Dose, Heard, Meter
+from geo.dosage.lane import Dose, Heard
+from geo.dosage.meter import Meter
 from geo.dosage.rule import SILENCE, Rule
 
 TOGETHER = 4_000_000

@@ -11,7 +11,8 @@ import shapely
 
 from geo.crs import BNG, WGS84, transform
 from geo.dosage.block import OutOfOrder
-from geo.dosage.meter import Dose, Meter, measure
+from geo.dosage.lane import Dose
+from geo.dosage.meter import Meter, measure
 from geo.dosage.outlines import Outlines
 from geo.dosage.rule import Rule
 

@@ -9,7 +9,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.dosage.meter import Dose, Meter, measure
+from geo.dosage.lane import Dose
+from geo.dosage.meter import Meter, measure
 from geo.dosage.outlines import Outlines
 from geo.dosage.rule import Rule
 from tests.geo.dosage.slow import Ping, Told, slow_dosage

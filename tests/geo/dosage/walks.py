@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.dosage.meter import Dose, measure
+from geo.dosage.lane import Dose
+from geo.dosage.meter import measure
 from geo.dosage.outlines import Outlines
 from geo.dosage.rule import Rule
 

@@ -1,0 +1,153 @@
+"""A lane: some of the devices, whose pings are worked through beside those of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from geo.crs import Floats, Ints
+from geo.dosage.block import NOWHERE, Block, InOrder, Steps, Trail, after
+from geo.dosage.devices import Devices, Tallies
+from geo.dosage.doubles import Doubles, Leaps
+from geo.dosage.outlines import Outlines
+from geo.dosage.passings import Passings
+from geo.dosage.rule import Rule
+from geo.dosage.standing import standing
+from geo.dosage.stints import Stints
+from geo.dosage.visits import AwayTimes, Visits, visits
+
+LANES = 2
+"""Numpy leaves room for so many threads: what is between its calls, one at a time does."""
+_BLOCK = 1 << 16
+"""Pings worked on at a time: few enough to stay near the processor."""
+
+Columns = tuple[Ints, Ints, Floats, Floats, Ints]
+"""Device, instant, x, y and mark of pings."""
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What pings amount to."""
+
+    visits: Visits
+    devices: Devices
+    doubles: Doubles
+    heard: Heard
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What became of the pings themselves."""
+
+    pings: int
+    """Those of different moments."""
+    repeated: int
+    """The others: a device's second ping of one moment."""
+    outside: int
+    """In no place."""
+    shared: int
+    """In several places that overlap."""
+    fast: int
+    """Which no patrol could have come to from the one before."""
+    first_fast: int
+    """The least mark of those, -1 where there are none."""
+
+
+class Lane:
+    """The devices whose number divided by :data:`LANES` leaves ``number``."""
+
+    def __init__(self, number: int, outlines: Outlines, rule: Rule) -> None:
+        self._number = number
+        self._outlines = outlines
+        self._rule = rule
+        self._trail = Trail()
+        self._tallies = Tallies()
+        self._leaps = Leaps(rule.gap)
+        self._stints = Stints(rule)
+        self._passings = Passings(rule, outlines)
+        self._taken = self._counted = self._outside = self._shared = 0
+
+    def take(self, columns: Columns) -> None:
+        """Turn its own of some pings into stints and ways past; raises :class:`OutOfOrder`."""
+        mine = np.flatnonzero(columns[0] % LANES == self._number)
+        if not len(mine):
+            return
+        device, at, x, y, mark = columns
+        if len(mine) < len(device):
+            device, at, x, y, mark = device[mine], at[mine], x[mine], y[mine], mark[mine]
+        self._taken += len(device)
+        self._trail.know(int(device.max()) + 1)
+        x, y = self._outlines.plane(x, y)
+        pings = InOrder.of((device.astype(np.int32), at.astype(np.int64, copy=False), x, y, mark))
+        for block in pings.blocks(_BLOCK):
+            self._take(after(self._trail, block))
+
+    def _take(self, block: Block) -> None:
+        if not len(block):
+            return
+        steps = Steps.of(block, self._trail)
+        far = self._outlines.distance(block.x, block.y)
+        place, shared = standing(block, far, self._outlines, self._trail, self._rule.gap)
+        self._tallies.add(block, steps, self._trail)
+        self._stints.add(block, steps, place, self._trail)
+        self._passings.add(block, steps, place, far, self._trail)
+        self._leaps.add(block, steps, self._trail)
+        self._trail.follow(block, place, far)
+        self._counted += len(block)
+        self._outside += int(np.count_nonzero(place == NOWHERE))
+        self._shared += shared
+
+    def dose(self) -> Dose:
+        """What all its pings amount to; it takes no more."""
+        devices = self._tallies.devices(self._trail)
+        return Dose(
+            visits(self._stints, self._passings, devices, self._rule),
+            devices,
+            self._leaps.doubles(),
+            Heard(
+                self._counted,
+                self._taken - self._counted,
+                self._outside,
+                self._shared,
+                self._leaps.fast,
+                self._leaps.first_fast,
+            ),
+        )
+
+
+def side_by_side(doses: Sequence[Dose]) -> Dose:
+    """What lanes amount to together, by device as each is."""
+    order, columns = _by_device([dose.visits for dose in doses])
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    begins = np.cumsum([0, *(len(dose.visits) for dose in doses)]).tolist()
+    away = [dose.visits.away for dose in doses]
+    visit = place[np.concatenate([a.visit + n for a, n in zip(away, begins, strict=False)])]
+    along = np.argsort(visit, kind="stable")
+    start, end = np.concatenate([a.start for a in away]), np.concatenate([a.end for a in away])
+    heard = [dose.heard for dose in doses]
+    first = [one.first_fast for one in heard if one.first_fast >= 0]
+    return Dose(
+        Visits(**columns, away=AwayTimes(visit[along], start[along], end[along])),
+        Devices(**_by_device([dose.devices for dose in doses])[1]),
+        Doubles(**_by_device([dose.doubles for dose in doses])[1]),
+        Heard(
+            pings=sum(one.pings for one in heard),
+            repeated=sum(one.repeated for one in heard),
+            outside=sum(one.outside for one in heard),
+            shared=sum(one.shared for one in heard),
+            fast=sum(one.fast for one in heard),
+            first_fast=min(first, default=-1),
+        ),
+    )
+
+
+def _by_device(parts: Sequence[Any]) -> tuple[Ints, dict[str, Any]]:
+    """The columns of several tables as one, in order of device, and that order."""
+    order = np.argsort(np.concatenate([part.device for part in parts]), kind="stable")
+    names = [name for name, values in vars(parts[0]).items() if isinstance(values, np.ndarray)]
+    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    return order, {name: column[order] for name, column in joined.items()}
