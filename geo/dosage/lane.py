@@ -26,6 +26,8 @@ _BLOCK = 1 << 16
 
 Columns = tuple[Ints, Ints, Floats, Floats, Ints]
 """Device, instant, x, y and mark of pings."""
+Waiting = tuple[list[Any], ...]
+"""The parts of each column."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Lane:
         self._number = number
         self._outlines = outlines
         self._rule = rule
+        self._waiting = _nothing()
         self._trail = Trail()
         self._tallies = Tallies()
         self._leaps = Leaps(rule.gap)
@@ -70,14 +73,22 @@ class Lane:
         self._passings = Passings(rule, outlines)
         self._taken = self._counted = self._outside = self._shared = 0
 
-    def take(self, columns: Columns) -> None:
-        """Turn its own of some pings into stints and ways past; raises :class:`OutOfOrder`."""
+    def add(self, columns: Columns) -> None:
+        """Keep its own of some pings until they are handed over."""
         mine = np.flatnonzero(columns[0] % LANES == self._number)
-        if not len(mine):
+        for waiting, column in zip(self._waiting, columns, strict=True):
+            waiting.append(column if len(mine) == len(column) else column[mine])
+
+    def hand_over(self) -> Waiting:
+        """The pings it has kept, which it keeps no longer."""
+        waiting, self._waiting = self._waiting, _nothing()
+        return waiting
+
+    def work(self, waiting: Waiting) -> None:
+        """Turn the pings handed over into stints and ways past; raises :class:`OutOfOrder`."""
+        device, at, x, y, mark = map(_joined, waiting)
+        if not len(device):
             return
-        device, at, x, y, mark = columns
-        if len(mine) < len(device):
-            device, at, x, y, mark = device[mine], at[mine], x[mine], y[mine], mark[mine]
         self._taken += len(device)
         self._trail.know(int(device.max()) + 1)
         x, y = self._outlines.plane(x, y)
@@ -151,3 +162,14 @@ def _by_device(parts: Sequence[Any]) -> tuple[Ints, dict[str, Any]]:
     names = [name for name, values in vars(parts[0]).items() if isinstance(values, np.ndarray)]
     joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     return order, {name: column[order] for name, column in joined.items()}
+
+
+def _nothing() -> Waiting:
+    return [], [], [], [], []
+
+
+def _joined(parts: list[Any]) -> Any:
+    """A column's parts as one; they are let go, so that the next column has their room."""
+    whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    parts.clear()
+    return whole

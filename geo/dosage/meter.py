@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 import numpy as np
 
@@ -41,7 +40,6 @@ class Meter:
         self._lanes = [Lane(number, outlines, rule) for number in range(LANES)]
         self._threads = ThreadPoolExecutor(LANES, "dosage")
         self._under_way: list[Future[None]] = []
-        self._waiting: tuple[list[Any], ...] = ([], [], [], [], [])
         self._waits = self._taken = 0
 
     def add(self, device: Ints, at: Ints, x: Floats, y: Floats, mark: Ints | None = None) -> None:
@@ -58,8 +56,8 @@ class Meter:
             mark = np.arange(self._taken, self._taken + len(at))
         self._taken += len(at)
         self._waits += len(at)
-        for column, values in zip(self._waiting, (device, at, x, y, mark), strict=True):
-            column.append(values)
+        for lane in self._lanes:
+            lane.add((device, at, x, y, mark))
         if self._waits >= self._together:
             self._work()
 
@@ -75,23 +73,16 @@ class Meter:
         if not self._waits:
             return
         self._settle()
-        device, at, x, y, mark = map(_joined, self._waiting)
         self._waits = 0
-        columns = (device, at, x, y, mark)
-        self._under_way = [self._threads.submit(lane.take, columns) for lane in self._lanes]
+        self._under_way = [
+            self._threads.submit(lane.work, lane.hand_over()) for lane in self._lanes
+        ]
 
     def _settle(self) -> None:
         """Wait for the pings that are being worked on."""
         under_way, self._under_way = self._under_way, []
         for work in under_way:
             work.result()
-
-
-def _joined(parts: list[Any]) -> Any:
-    """A column's parts as one; they are let go, so that the next column has their room."""
-    whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    parts.clear()
-    return whole
 
 
 def measure(
