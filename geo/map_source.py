@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,7 +82,7 @@ def _plainly(path: Path) -> Iterator[None]:
         yield
     except FileNotFoundError as error:
         raise BadFile(f"There is no file {path}.") from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
         raise BadFile(f"{path.name} is no ZIP file, or a damaged one.") from error
     except (NotImplementedError, RuntimeError) as error:
         raise BadFile(f"{path.name} is locked or packed in another way: unzip it first.") from error

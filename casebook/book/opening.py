@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casebook.core.access import Account, Target, active, may
 from casebook.core.errors import CasebookError, NotAllowed, StoreFailure, UnknownAccount
@@ -42,7 +42,13 @@ class Book:
     @property
     def zone(self) -> ZoneInfo:
         """The time zone that local times in files and on screens are in."""
-        return ZoneInfo(self.settings.timezone)
+        try:
+            return ZoneInfo(self.settings.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise StoreFailure(
+                f"{self.store.book} isn't as Casebook left it: its time zone is none. Restore the "
+                "last backup."
+            ) from error
 
     @property
     def author(self) -> history.Author:

@@ -13,7 +13,7 @@ import click
 from casebook import __version__
 from casebook.cli.desk import FOR_OWNER, Desk
 from casebook.cli.person import person_settings
-from casebook.core.english import plain_lines
+from casebook.core.english import cut_lines, plain_lines
 from casebook.core.errors import CasebookError
 
 COMMANDS = {
@@ -197,7 +197,8 @@ def run(arguments: list[str]) -> int:
     except click.UsageError as error:
         usage = io.StringIO()
         error.show(usage)
-        sys.stderr.write(plain_lines(usage.getvalue()))  # names of files may hold anything
+        # names of files may hold anything
+        sys.stderr.write(cut_lines(plain_lines(usage.getvalue())))
         code = 2
     except click.exceptions.Abort:
         code, said = 130, "Stopped: nothing was changed."
@@ -215,7 +216,8 @@ def run(arguments: list[str]) -> int:
 
         code, said = 1, report_fault(error)
     if said:
-        print(f"casebook: {plain_lines(said)}", file=sys.stderr)  # noqa: T201
+        line = plain_lines(said).replace("\n", " ")
+        print(f"casebook: {cut_lines(line)}", file=sys.stderr)  # noqa: T201
     from casebook.cli.log import log_command
 
     log_command(_command_of(arguments), code, said, time.monotonic() - started)

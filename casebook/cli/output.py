@@ -18,7 +18,7 @@ import click
 from click.core import ParameterSource
 
 from casebook.cli.excel import excel_csv
-from casebook.core.english import plain_lines
+from casebook.core.english import cut_lines, plain_lines
 from casebook.core.errors import StoreFailure
 from casebook.core.wording import even_places, hour_places, in_form, number
 
@@ -27,8 +27,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 WIDEST = 72
 """Characters of a table's cell, where a command asks for no other."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_ORDERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-"""Control characters that a terminal obeys and no cell needs."""
+_BEYOND_ASCII = "\x7f-\x9f\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_ORDERS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_BEYOND_ASCII}]")
+"""Characters that a terminal obeys and no cell needs."""
+_OBEYED = re.compile(f"[{_BEYOND_ASCII}]")
+"""Those of them that JSON doesn't write as their numbers by itself."""
 _EXCEL = "casebook.excel"
 """What a command's context remembers ``--excel`` by."""
 _SUFFIXES = {".csv": "csv", ".json": "json"}
@@ -112,12 +115,13 @@ def printed_into(path: Path) -> Iterator[None]:
 
 def say(text: str) -> None:
     """A line of narration, on stderr, with nothing in it that a terminal would obey."""
-    click.echo(plain_lines(text), err=True)
+    click.echo(cut_lines(plain_lines(text)), err=True)
 
 
 def print_json(value: Any) -> None:
-    """``value`` as JSON; text stays readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """``value`` as JSON; text stays readable, but for what a terminal would obey."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def print_rows(
@@ -170,7 +174,7 @@ def _csv_cell(value: Any) -> Any:
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         if any(isinstance(part, Mapping) for part in value):
-            return json.dumps(value, ensure_ascii=False)
+            return _ORDERS.sub(" ", json.dumps(value, ensure_ascii=False))
         value = "; ".join(str(part) for part in value)
     if isinstance(value, str):
         value = _ORDERS.sub(" ", value)

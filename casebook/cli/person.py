@@ -31,10 +31,12 @@ def person_settings() -> dict[str, Any]:
     """
     path = settings_file()
     try:
+        if path.exists() and not path.is_file():
+            raise BadFile(f"Your settings {path} can't be read: that is no file.")
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadFile(f"Your settings {path} can't be read: {error}.") from error
     except OSError as error:
         raise BadFile(f"Your settings {path} can't be read: {error.strerror}.") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -73,15 +72,14 @@ def plain(value: Any) -> Any:
 
 def read_json(name: str) -> Any:
     """The JSON in the file ``name``, or on stdin for ``-``; raises :class:`BadFile`."""
+    from casebook.files.contents import json_of, text_of
+
+    if name != "-":
+        return json_of(text_of(Path(name)), name)
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
-        return json.loads(text)
-    except FileNotFoundError as error:
-        raise BadFile(f"There is no file {name}.") from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise BadFile(f"{name} is no JSON: {error}.") from error
-    except OSError as error:
-        raise BadFile(f"{name} can't be read: {error.strerror}.") from error
+        return json_of(sys.stdin.read(), name)
+    except UnicodeDecodeError as error:
+        raise BadFile("What stands on stdin is no UTF-8 text.") from error
 
 
 def _typed(kind: type, leave_out: frozenset[str]) -> list[Field]:

@@ -98,6 +98,23 @@ def shortened(words: str, most: int) -> str:
     return f"{flat[: most - 1].rsplit(' ', 1)[0]} …"
 
 
+def cut_lines(text: str, most: int = 3000) -> str:
+    """Each line of a text, cut in its middle where it has more than ``most`` characters.
+
+    Sentences quote what a file holds, and end with what to do.
+
+    >>> cut_lines("Quay has a lamp, a bin and a bench: write one.", 32)
+    'Quay has a lamp, a bin an … one.'
+    """
+    if len(text) <= most:
+        return text
+    end = most // 8
+    lines = text.split("\n")
+    return "\n".join(
+        line if len(line) <= most else f"{line[: most - end - 3]} … {line[-end:]}" for line in lines
+    )
+
+
 def plain_lines(text: str) -> str:
     r"""``text`` as a terminal may be given it: what isn't printed is a space, lines stay lines.
 

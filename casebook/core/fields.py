@@ -34,6 +34,8 @@ from casebook.core.months import Month
 T = TypeVar("T")
 
 _DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y")
+_LARGEST = 10**15
+"""No whole number that anybody counts is larger, and every engine keeps it whole."""
 _TIME_FORMS = ("%H:%M", "%H:%M:%S")
 
 
@@ -211,7 +213,7 @@ def _nothing(spec: Field) -> Any:
 def _rows_from_json(spec: Field, text: str) -> tuple[Any, ...]:
     try:
         rows = json.loads(text or "[]")
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise BadValue(f"{spec.label} is a JSON list of rows: {error}.", field=spec.name) from error
     return _from_json(spec, rows)  # type: ignore[no-any-return]
 
@@ -255,7 +257,10 @@ def _moment(text: str) -> datetime:
 
 
 def _whole(text: str) -> int:
-    return int(text.replace(",", ""))
+    value = int(text.replace(",", ""))
+    if abs(value) > _LARGEST:
+        raise ValueError(text)
+    return value
 
 
 def _number(text: str) -> float:
@@ -368,6 +373,6 @@ def _one_from_json(spec: Field, value: Any) -> Any:
 
 
 def _integral(spec: Field, value: float) -> int:
-    if value != int(value):
+    if not abs(value) <= _LARGEST or value != int(value):
         raise BadValue(f"{spec.label} takes a whole number, not {value}.", field=spec.name)
     return int(value)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import lzma
 import shutil
 import tempfile
+import tomllib
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from casebook.core.errors import BadFile
 from geo.unpacking import refuse_bomb
@@ -20,6 +23,7 @@ T = TypeVar("T")
 
 HEAD = 1 << 16
 """How many of a file's first bytes tell what it is."""
+_LARGEST_TEXT = 64 << 20
 _GZIPPED = b"\x1f\x8b\x08"
 _GZIP = 31
 """What zlib calls gzip's own heading and check."""
@@ -151,6 +155,46 @@ def read_pieces(
             reader.close()
 
 
+def text_of(path: Path) -> str:
+    """The text of a small UTF-8 file, such as a JSON; :class:`BadFile` for what is none."""
+    name = path.name
+    with plainly(name):
+        refuse_no_file(path, name)
+        if path.is_dir():
+            raise BadFile(f"{name} is a folder: name a file in it.")
+        if path.stat().st_size > _LARGEST_TEXT:
+            raise BadFile(f"{name} is larger than {_LARGEST_TEXT >> 20} MB: give less at a time.")
+        data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{name} is no UTF-8 text: save it as UTF-8.") from error
+
+
+def json_of(text: str, name: str) -> Any:
+    """The JSON in ``text``, which the file ``name`` holds; raises :class:`BadFile`."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadFile(f"{name} is no JSON: {error}.") from error
+
+
+def toml_of(text: str, name: str) -> dict[str, Any]:
+    """The TOML in ``text``, which the file ``name`` holds; raises :class:`BadFile`."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadFile(f"{name} is no TOML: {error}.") from error
+
+
+def refuse_no_file(path: Path, name: str) -> None:
+    """Refuse what would never end, or block, when it is read: pipes and devices."""
+    if not path.exists():
+        raise FileNotFoundError
+    if not (path.is_file() or path.is_dir()):
+        raise BadFile(f"{name} is no file but a pipe or a device: save it to a file first.")
+
+
 @contextmanager
 def plainly(name: str) -> Iterator[None]:
     """Turn what a disk or an archive can do to a file into :class:`BadFile`, one sentence each."""
@@ -162,7 +206,7 @@ def plainly(name: str) -> Iterator[None]:
         raise BadFile(
             f"{name} can't be read: you lack permission, or another program holds it open."
         ) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
         raise BadFile(f"{name} is a damaged ZIP file: fetch it again.") from error
     except NotImplementedError as error:
         raise BadFile(

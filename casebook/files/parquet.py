@@ -53,7 +53,10 @@ def _open(source: Path | bytes) -> Any:
 
     with opened() as first:
         repeating = _dictionaries(first.metadata)
-    return opened(read_dictionary=repeating)
+    try:
+        return opened(read_dictionary=repeating)
+    except KeyError as error:  # its groups name columns that its schema doesn't have
+        raise pa.ArrowInvalid from error
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from casebook.core.errors import BadFile
-from casebook.files.contents import Piece, plainly
+from casebook.files.contents import Piece, plainly, refuse_no_file
 from geo.recognise import ENDINGS, OF_SEVERAL_FILES
 from geo.unpacking import refuse_bomb
 
@@ -20,6 +20,9 @@ _SUFFIXES = frozenset(
     | ENDINGS
 )
 """What is taken out of a folder or an archive; a file named by itself is looked into instead."""
+_MOST_MEMBERS = 20_000
+"""Three years of all forces' files are under 5,000."""
+_MOST_ENDINGS = 4
 _GEODATABASE = ".gdb"
 _ZIPPED_KML = ".kmz"
 _SPREADSHEETS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
@@ -40,7 +43,7 @@ def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ..
     for path in paths:
         name = path.name if alike[path.name] == 1 else path.as_posix()
         with plainly(name):
-            _refuse_no_file(path, name)
+            refuse_no_file(path, name)
             found = list(_in_folder(path, name) if path.is_dir() else _in_file(path, name, name))
         taken, others = _parted(found, path)
         left_out += others
@@ -63,7 +66,7 @@ def sha256_of(paths: Iterable[Path]) -> str:
     digests = []
     for path in paths:
         with plainly(path.name):
-            _refuse_no_file(path, path.name)
+            refuse_no_file(path, path.name)
             files = _files_under(path) if path.is_dir() else [path]
             for each in files:
                 with each.open("rb") as file:
@@ -76,14 +79,6 @@ def sha256_of(paths: Iterable[Path]) -> str:
 def is_spreadsheet(archive: zipfile.ZipFile) -> bool:
     """Whether a ZIP is an XLSX, XLSB or ODS file rather than a bundle of files."""
     return any(name in _SPREADSHEETS for name in archive.namelist())
-
-
-def _refuse_no_file(path: Path, name: str) -> None:
-    """Refuse what would never end, or block, when it is read: pipes and devices."""
-    if not path.exists():
-        raise FileNotFoundError
-    if not (path.is_file() or path.is_dir()):
-        raise BadFile(f"{name} is no file but a pipe or a device: save it to a file first.")
 
 
 def _in_folder(folder: Path, name: str) -> Iterator[Piece]:
@@ -125,6 +120,11 @@ def _in_file(path: Path, name: str, given: str) -> Iterator[Piece]:
 
 def _in_archive(archive: zipfile.ZipFile, path: Path, name: str, given: str) -> Iterator[Piece]:
     databases: dict[PurePosixPath, list[zipfile.ZipInfo]] = {}
+    if len(archive.infolist()) > _MOST_MEMBERS:
+        raise BadFile(
+            f"{name} holds {len(archive.infolist()):,} files, and over {_MOST_MEMBERS:,} aren't "
+            "read at once: unzip it and import the folders that matter."
+        )
     for info in sorted(archive.infolist(), key=lambda info: info.filename):
         within = PurePosixPath(info.filename)
         if info.is_dir() or _hidden(within.parts):
@@ -152,18 +152,34 @@ def _refuse_member(info: zipfile.ZipInfo, name: str) -> None:
 
 def _parted(found: Sequence[Piece], path: Path) -> tuple[list[Piece], list[str]]:
     """The pieces to read, each with what belongs to it, and the names of the others."""
-    taken = [p for p in found if _is_table(p) or (p.member is None and p.path == path)]
-    others = [piece for piece in found if piece not in taken]
-    whole = []
+    taken: list[Piece] = []
+    others: list[Piece] = []
+    for piece in found:
+        itself = piece.member is None and piece.path == path
+        (taken if itself or _is_table(piece) else others).append(piece)
+    by_stem: dict[PurePosixPath, list[Piece]] = {}
+    for other in others:
+        for stem in _stems(other.own_name):
+            by_stem.setdefault(stem, []).append(other)
+    whole: list[Piece] = []
+    parts: set[str] = set()
     for piece in taken:
         if piece.own_name.suffix.lower() in OF_SEVERAL_FILES:
-            mine = [other for other in others if _is_part(other, piece)]
-            others = [other for other in others if other not in mine]
+            near = by_stem.get(piece.own_name.with_suffix(""), ())
+            mine = [each for each in near if each.name not in parts and _is_part(each, piece)]
+            parts |= {each.name for each in mine}
             beside = tuple(other.member for other in mine if other.member)
             whole.append(replace(piece, beside=beside))
         else:
             whole.append(piece)
-    return whole, [other.name for other in others]
+    return whole, [other.name for other in others if other.name not in parts]
+
+
+def _stems(name: PurePosixPath) -> Iterator[PurePosixPath]:
+    """What a file may be a part of: ``hs.shp.xml`` of ``hs.shp`` and of ``hs``."""
+    parts = name.name.split(".")
+    for kept in range(1, min(len(parts), _MOST_ENDINGS + 1)):
+        yield name.with_name(".".join(parts[:-kept]) or "-")
 
 
 def _is_part(other: Piece, piece: Piece) -> bool:

@@ -20,7 +20,7 @@ _USUAL = (
     ("code",),
     ("name",),
 )
-_COMPOUND = re.compile(r"[a-z]{2,}.*(ref|code|id)")
+_COMPOUND = re.compile(r"[a-z]{2}.*(?:ref|code|id)")
 _OF_THE_PROGRAM = re.compile(r"(object|global|feature|shape|gml|ogc|og|g|f)_?(id|fid)|uu?id|fid")
 """Numbers a mapping program gives to features, which change when the file is saved again."""
 _REPEATS_NAMED = 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.errors import BadFile, BadValue, CasebookError
 from casebook.core.fields import decode
+from casebook.files.contents import json_of, text_of
 from casebook.profiles.casefile import ProfileFile, checked_heading, file_of, without
 from casebook.profiles.file_edit import check_shape
 from casebook.profiles.intake import write_file
@@ -69,14 +69,7 @@ def bring_profile(tx: Transaction, book: Book, whole: Mapping[str, Any]) -> Prof
 
 
 def _profiles_in(path: Path) -> Iterator[Mapping[str, Any]]:
-    try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise BadFile(f"There is no file {path}.") from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise BadFile(f"{path.name} is no JSON: {error}.") from error
-    except OSError as error:
-        raise BadFile(f"{path.name} can't be read: {error.strerror}.") from error
+    found = json_of(text_of(path), path.name)
     rows = found if isinstance(found, list) else [found]
     if not rows or not all(isinstance(row, dict) and "profile" in row for row in rows):
         raise BadFile(

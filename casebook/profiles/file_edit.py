@@ -106,9 +106,13 @@ def check_shape(whole: Mapping[str, Any]) -> None:
     for key, shape, said in shapes:
         if key in whole and not isinstance(whole[key], shape):
             raise BadValue(f"'{key}' in a profile's JSON is {said}.")
+    if not all(isinstance(ref, str) for ref in whole.get("hotspots", ())):
+        raise BadValue("'hotspots' in a profile's JSON is a list of refs.")
     rows = [*whole.get("stages", {}).values(), *whole.get("actions", ())]
     if not all(isinstance(row, dict) for row in rows):
         raise BadValue("Each stage and each action in a profile's JSON is an object.")
+    if not all(isinstance(row.get("number", 0), int | None) for row in whole.get("actions", ())):
+        raise BadValue('"number" of an action in a profile\'s JSON is a whole number.')
 
 
 def _same_hotspots(file: ProfileFile, whole: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ work: there the journal is a plain one and whoever writes holds the file.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -231,6 +232,14 @@ _NO_RIGHT = (
     "casebook gives rights with 'casebook user add', and the login that made it may upgrade it. "
     "Nothing was changed."
 )
+_NOT_OURS = (
+    "{book} isn't as Casebook left it: something in it is no text or no JSON. 'casebook check' "
+    "names it. Restore the last backup."
+)
+_NOT_WHOLE = (
+    "{book} isn't whole ({first}): something else than Casebook took a part of it away. Restore "
+    "the last backup."
+)
 _SAID = (
     ("locked", "Somebody else is writing to {book}: try again in a moment. Nothing was changed."),
     ("disk is full", "The disk is full: nothing was changed. Make room and try again."),
@@ -239,6 +248,10 @@ _SAID = (
     ("disk I/O error", "The disk failed while {book} was in use: nothing was changed."),
     ("malformed", "{book} is damaged: restore the last backup."),
     ("not a database", "{book} is no casebook."),
+    ("no such table", _NOT_WHOLE),
+    ("no such column", _NOT_WHOLE),
+    ("no column named", _NOT_WHOLE),
+    ("Could not decode", _NOT_OURS),
     ("UNIQUE constraint", _SAVED_TWICE),
     ("connection failed", "The database {book} can't be reached: {first}."),
     ("connection is bad", "The database {book} can't be reached: {first}."),
@@ -273,6 +286,8 @@ def _plainly(book: str) -> Iterator[None]:
             raise
         first = next(iter(str(error.orig).splitlines()), "").rstrip(".")
         raise StoreFailure(sentence.format(book=book, first=first)) from error
+    except json.JSONDecodeError as error:
+        raise StoreFailure(_NOT_OURS.format(book=book)) from error
     except SQLAlchemyError as error:
         if "QueuePool limit" in str(error):
             raise StoreFailure(f"{book} is too busy: try again in a moment.") from error

@@ -71,6 +71,8 @@ def check_file(path: Path) -> None:
             f"There is no casebook {path}: make one with 'casebook init', "
             "or name yours with --book."
         )
+    if not path.is_file():
+        raise NotACasebook(f"{path} is no file, and so no casebook.")
     try:
         with path.open("rb") as file:
             head = file.read(16)

@@ -316,4 +316,7 @@ def _seal(before: str, row: Any, digest: str) -> str:
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    # what is no JSON stands only in a row that something else has written, and is to be told
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr
+    )

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebook.core.errors import BadValue
+from casebook.core.errors import BadValue, StoreFailure
 from casebook.core.kinds import (
     all_kinds,
     kind_called,
@@ -36,7 +36,7 @@ CANT_BE_READ = "holds what it can't, so that it can't be read"
 _Key = int | str
 """A row; the ref in old entries on what was removed and then disposed of."""
 _PAGE = 500
-_UNREADABLE = (BadValue, LookupError, TypeError, ValueError, AttributeError)
+_UNREADABLE = (BadValue, StoreFailure, LookupError, TypeError, ValueError, AttributeError)
 """What making a record of a row raises where the row holds what no record can."""
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     BindParameter,
     Column,
     Connection,
+    RowMapping,
     Select,
     Table,
     bindparam,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import func as sql_function
 
 from casebook.core.codes import Labels, labels_used
-from casebook.core.errors import StaleRecord
+from casebook.core.errors import BadValue, StaleRecord, StoreFailure
 from casebook.core.kinds import Record, all_kinds, part_of_profile, whole_kind
 from casebook.store.history import Author, History
 from casebook.store.records import (
@@ -72,7 +73,7 @@ class Transaction:
         sought = tuple((name, _sought(value)) for name, value in asked.items())
         query = _select(table, "" if kind.OWN_TABLE else kind.KIND, sought)
         rows = self.sql.execute(query, _parameters(asked)).mappings()
-        found = (as_record(kind, row) for row in rows)
+        found = (_record(kind, row) for row in rows)
         return tuple(one for one in found if all(getattr(one, n) in v for n, v in in_body.items()))
 
     def load_one(self, kind: type[T], /, **where: Any) -> T | None:
@@ -287,6 +288,17 @@ class Transaction:
         """A record's column values; a code that stood before keeps its label of ``earlier``."""
         coded = "labels" in table_of(type(record)).c
         return as_columns(record, self.labels_now(record) if coded else {}, earlier or {})
+
+
+def _record(kind: type[T], row: RowMapping) -> T:
+    """The record in a row; raises :class:`StoreFailure` for a row that can hold none."""
+    try:
+        return as_record(kind, row)
+    except (BadValue, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise StoreFailure(
+            f"{kind.called().capitalize()} in row {row['id']} holds what Casebook never wrote: "
+            "'casebook check' names it. Restore the last backup."
+        ) from error
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.core.errors import BadValue
-from casebook.core.fields import decode, encode, fields_of, parse, to_text
+from casebook.core.fields import decode, encode, field, fields_of, parse, to_text
 from casebook.core.months import Month
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import BODIES, Analyse, Hypothesis, Objective, Scan
@@ -135,3 +136,18 @@ def test_a_whole_number_field_refuses_a_fraction_from_json() -> None:
     """2.5 repeat locations are a mistake, not 2."""
     with pytest.raises(BadValue, match=r"Repeat locations takes a whole number, not 2\.5\."):
         decode(Scan, {"repeat_locations": 2.5})
+
+
+@pytest.mark.parametrize("number", [10**16, -(10**20), float("nan"), float("inf"), 1e300, 1.5])
+def test_no_whole_number_is_larger_than_anything_counted(number: float) -> None:
+    """Databases keep none beyond; NaN, infinity and halves are no whole numbers."""
+
+    @dataclass(frozen=True)
+    class Tally:
+        count: int = field("Count", default=0)
+
+    with pytest.raises(BadValue, match="Count takes a whole number"):
+        decode(Tally, {"count": number})
+    with pytest.raises(BadValue, match="Count takes a whole number"):
+        parse(fields_of(Tally)["count"], str(number))
+    assert decode(Tally, {"count": 10**15}).count == 10**15

@@ -157,7 +157,7 @@ def _refused(name: str, wanted: str) -> BadValue:
 
 def _codes(name: str, value: Any) -> tuple[str, ...]:
     known = CODE_LISTS[{"tactics": "tactic", "themes": "theme"}[name]]
-    if not isinstance(value, list) or any(one not in known for one in value):
+    if not isinstance(value, list) or any(str(one) not in known for one in value):
         raise _refused(name, f"codes that ship ({', '.join(known)})")
     return tuple(value)
 

@@ -15,6 +15,7 @@ from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.english import counted, first_of
 from casebook.core.errors import BadFile, BadValue
+from casebook.files.contents import json_of, text_of
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile, list_profiles, read_profile
 from casebook.profiles.design import Design
@@ -101,12 +102,7 @@ def import_pages(book: Book, paths: Sequence[Path]) -> tuple[int, int]:
 
 
 def _read(path: Path) -> EvidencePage:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadFile(f"{path} can't be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise BadFile(f"{path.name} is no JSON: {error}.") from error
+    data = json_of(text_of(path), path.name)
     try:
         return page_from(data)
     except BadValue as error:

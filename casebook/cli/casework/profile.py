@@ -143,11 +143,13 @@ def new(desk: Desk, json_file: str | None, hotspots: tuple[str, ...], **options:
     casebook: a file that says one of them is refused.
     """
     from casebook.profiles.casefile import without
+    from casebook.profiles.file_edit import check_shape
     from casebook.profiles.intake import check_own_words, new_profile
 
     whole = read_json(json_file) if json_file else {}
     if not isinstance(whole, dict):
         raise BadValue("A profile's JSON is an object, as 'casebook profile show' prints it.")
+    check_shape(whole)
     heading = without(whole.get("profile", {}), "version")
     check_own_words(heading, named=True)
     values = {"ref": ""} | heading | given(Profile, options)

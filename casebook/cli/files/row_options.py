@@ -6,13 +6,11 @@ sentence, as one in a file does.
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from casebook.core.errors import BadFile
 from casebook.core.months import Span
 
 if TYPE_CHECKING:
@@ -61,14 +59,7 @@ layer_option = click.option(
 
 
 def _read(path: Path) -> ColumnMapping:
+    from casebook.files.contents import text_of, toml_of
     from casebook.files.mapping import ColumnMapping
 
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise BadFile(f"There is no file {path}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadFile(f"{path} is no TOML of column names: {error}.") from error
-    except OSError as error:
-        raise BadFile(f"{path} can't be read: {error.strerror}.") from error
-    return ColumnMapping.decode(found, str(path))
+    return ColumnMapping.decode(toml_of(text_of(path), str(path)), str(path))

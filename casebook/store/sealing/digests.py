@@ -135,8 +135,10 @@ def texts_of(values: Sequence[str], numbers: NDArray[np.int64]) -> Values:
 
 
 def canonical(value: Any) -> str:
-    """A JSON value in the one form that is hashed."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """A JSON value in the one form that is hashed; what is none, as a damaged row may be, too."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=repr
+    )
 
 
 def canonical_text(text: str) -> str:
@@ -194,10 +196,9 @@ def _texts(values: Sequence[Any]) -> Values:
 
 
 def _bytes(values: Sequence[Any]) -> Values:
-    try:
-        return texts([None if each is None else bytes(each).hex() for each in values])
-    except TypeError as error:
-        raise _Odd from error
+    if not all(each is None or isinstance(each, bytes | memoryview) for each in values):
+        raise _Odd
+    return texts([None if each is None else bytes(each).hex() for each in values])
 
 
 def _json_texts(values: Sequence[Any]) -> Values:
