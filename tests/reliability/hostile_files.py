@@ -6,6 +6,7 @@ import gzip
 import io
 import itertools
 import json
+import math
 import os
 import random
 import threading
@@ -19,6 +20,8 @@ from typing import Any
 import pyarrow as pa
 from pyarrow import parquet
 
+from tests.reliability.asked import Asked
+from tests.reliability.case_trial import CaseTrial, trying
 from tests.reliability.outcome import Outcome
 from tests.reliability.seed_files import (
     INCIDENTS,
@@ -28,9 +31,9 @@ from tests.reliability.seed_files import (
     workbook_of,
     zip_of,
 )
-from tests.reliability.trial import Trial, trial
 from tests.reliability.try_file import Case
 
+_USUAL_TRIES = 10_000
 NAME = "hostile files"
 _MEGABYTE = 1 << 20
 _BEYOND_REASON = 150 * _MEGABYTE
@@ -40,13 +43,18 @@ Hostile = tuple[str, str, bytes]
 """The command in words, what the file is called, and what it holds."""
 
 
+def trial(asked: Asked) -> Outcome:
+    """As many as were asked for, or else every one."""
+    return run(asked.tries or _USUAL_TRIES, asked.seed, math.inf)
+
+
 def run(tries: int, seed: int, seconds: float) -> Outcome:
     """Try the first ``tries`` hostile files, those that are made quickly first.
 
     ``seed`` draws the points of rings and nothing else.
     """
     started = time.monotonic()
-    with trial() as made:
+    with trying() as made:
         every = itertools.chain(_light(seed), _special(made), _heavy(seed))
         for words, file, content in itertools.islice(every, tries):
             if time.monotonic() - started > seconds:
@@ -56,7 +64,7 @@ def run(tries: int, seed: int, seconds: float) -> Outcome:
         return made.outcome(NAME, started)
 
 
-def _case(made: Trial, words: str, file: str, content: bytes) -> Case:
+def _case(made: CaseTrial, words: str, file: str, content: bytes) -> Case:
     here = made.files / file if file.startswith("/") else Path(file)
     command = tuple(str(here) if word == "FILE" else word for word in words.split())
     kept = made.written("hostile", content) if content else ""
@@ -323,7 +331,7 @@ def _trees() -> Iterator[Hostile]:
         yield mapped, name, content
 
 
-def _special(made: Trial) -> Iterator[Hostile]:
+def _special(made: CaseTrial) -> Iterator[Hostile]:
     """What is no file: pipes, devices, folders, nothing, and a file that grows while it is read."""
     place = made.files
     if not (place / "pipe.csv").exists():
@@ -349,7 +357,7 @@ _GROWS = "growing.csv"
 
 
 @contextmanager
-def _growing(made: Trial, file: str) -> Iterator[None]:
+def _growing(made: CaseTrial, file: str) -> Iterator[None]:
     """Write on to the file that grows, where it is the one to be tried."""
     if Path(file).name != _GROWS:
         yield

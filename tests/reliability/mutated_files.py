@@ -7,16 +7,24 @@ check.
 
 from __future__ import annotations
 
+import math
 import random
 import time
 
+from tests.reliability.asked import Asked
+from tests.reliability.case_trial import CaseTrial, trying
 from tests.reliability.mutations import mutate
 from tests.reliability.outcome import Outcome
 from tests.reliability.seed_files import FILE, SeedFile, damaged_casebooks, seed_files
-from tests.reliability.trial import Trial, trial
 from tests.reliability.try_file import Case
 
+_USUAL_TRIES = 1000
 NAME = "mutated files"
+
+
+def trial(asked: Asked) -> Outcome:
+    """As many as were asked for, or else a thousand."""
+    return run(asked.tries or _USUAL_TRIES, asked.seed, math.inf)
 
 
 def run(tries: int, seed: int, seconds: float) -> Outcome:
@@ -26,7 +34,7 @@ def run(tries: int, seed: int, seconds: float) -> Outcome:
     mutation, from which :func:`mutated` makes it again.
     """
     started = time.monotonic()
-    with trial() as made:
+    with trying() as made:
         seeds = every_seed(made)
         for number in range(tries):
             if time.monotonic() - started > seconds:
@@ -36,7 +44,7 @@ def run(tries: int, seed: int, seconds: float) -> Outcome:
         return made.outcome(NAME, started)
 
 
-def every_seed(made: Trial) -> tuple[SeedFile, ...]:
+def every_seed(made: CaseTrial) -> tuple[SeedFile, ...]:
     """The files that are mutated, in a fixed order that mixes the formats."""
     seeds = [*seed_files(), *damaged_casebooks(made.base.read_bytes())]
     random.Random(0).shuffle(seeds)
@@ -48,7 +56,7 @@ def mutated(sown: SeedFile, seed: int, number: int) -> bytes:
     return mutate(sown.content, sown.ending, random.Random(f"{seed}/{number}"))
 
 
-def case_of(made: Trial, sown: SeedFile, content: bytes, number: str) -> Case:
+def case_of(made: CaseTrial, sown: SeedFile, content: bytes, number: str) -> Case:
     """The command of a seed file, to be run on ``content`` in its place."""
     file = f"given{sown.ending}"
     beside = tuple((name, made.written(name, held)) for name, held in sown.beside.items())

@@ -26,7 +26,7 @@ _PROJECT = Path(__file__).parents[2]
 
 
 @dataclass
-class Trial:
+class CaseTrial:
     """What was tried so far."""
 
     base: Path
@@ -126,12 +126,12 @@ def _base() -> bytes:
 
 
 @contextmanager
-def trial() -> Iterator[Trial]:
+def trying() -> Iterator[CaseTrial]:
     """A trial about to begin."""
     with tempfile.TemporaryDirectory(prefix="reliability-") as place:
         folder = Path(place)
         (folder / "casebook.db").write_bytes(_base())
-        made = Trial(folder / "casebook.db", folder / "files", folder / "logs")
+        made = CaseTrial(folder / "casebook.db", folder / "files", folder / "logs")
         made.files.mkdir()
         try:
             yield made
