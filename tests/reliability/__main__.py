@@ -8,7 +8,6 @@ that CASEBOOK_TEST_POSTGRES names.
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from tests.reliability.asked import Asked
 from tests.reliability.outcome import Outcome
-from tests.reliability.trials import TRIALS
+from tests.reliability.trials import SERVED, TRIALS, tried
 
 
 def main() -> int:
@@ -30,6 +29,7 @@ def main() -> int:
     parser.add_argument("trial", nargs="*", metavar="TRIAL", help=f"of {', '.join(TRIALS)}")
     parser.add_argument("--kills", type=int, default=50, help="how many processes are killed")
     parser.add_argument("--tries", type=int, default=0, help="of the other trials that draw lots")
+    parser.add_argument("--seconds", type=float, default=600, help="for the trials of files, each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     options = parser.parse_args()
@@ -39,11 +39,11 @@ def main() -> int:
         parser.error("CASEBOOK_TEST_POSTGRES names no server: set it to postgresql:///DATABASE")
     # what makes casebooks for tests asks for it when it is loaded
     os.environ["CASEBOOK_TEST_ENGINE"] = options.engine
-    served = [name for name in TRIALS if TRIALS[name].on_server or options.engine == "sqlite"]
-    asked = Asked(options.kills, options.tries, options.seed, quiet=False)
+    default = TRIALS if options.engine == "sqlite" else SERVED
+    asked = Asked(options.kills, options.tries, options.seconds, options.seed, quiet=False)
     with tempfile.TemporaryDirectory() as home:
         _keep_apart(Path(home))
-        found = [outcome for name in options.trial or served for outcome in _tried(name, asked)]
+        found = [_told(name, asked) for name in options.trial or default]
     _print(found)
     return int(any(outcome.lost for outcome in found))
 
@@ -55,13 +55,11 @@ def _keep_apart(home: Path) -> None:
         os.environ.pop(name, None)
 
 
-def _tried(name: str, asked: Asked) -> tuple[Outcome, ...]:
+def _told(name: str, asked: Asked) -> Outcome:
     began = time.monotonic()
-    module = importlib.import_module(TRIALS[name].module)
-    found = module.trial(asked)
-    outcomes = (found,) if isinstance(found, Outcome) else tuple(found)
+    outcome = tried(name, asked)
     asked.say(f"{name}: {time.monotonic() - began:.0f} s\n")
-    return outcomes
+    return outcome
 
 
 def _print(found: list[Outcome]) -> None:
