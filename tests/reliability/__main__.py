@@ -28,7 +28,7 @@ def main() -> int:
     )
     parser.add_argument("trial", nargs="*", metavar="TRIAL", help=f"of {', '.join(TRIALS)}")
     parser.add_argument("--kills", type=int, default=50, help="how many processes are killed")
-    parser.add_argument("--tries", type=int, default=0, help="of the other trials that draw lots")
+    parser.add_argument("--tries", type=int, default=0, help="writes of the crowd, or files")
     parser.add_argument("--seconds", type=float, default=600, help="for the trials of files, each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")

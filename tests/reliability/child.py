@@ -22,7 +22,7 @@ Command = tuple[str, ...]
 LOGIN = "admin"
 SAID, DONE = ".said", ".done"
 """What a child leaves in its folder: what it printed, and a line for each command that ended."""
-_LONGEST = 180.0
+_LONGEST = 1800.0
 
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(["tests.reliability.loaded"])

@@ -59,6 +59,9 @@ KILLABLE = (
         ),
     ),
     Killable("patrols", (("import", "patrols", "patrols.csv", "--progress", "none"),)),
+    Killable(
+        "hotspots", (("import", "hotspots", "hotspots.geojson", "--valid-from", "2024-06-01"),)
+    ),
     Killable("sign-offs", tuple((*_SIGNED, str(month), *_GIVEN) for month in SIGNABLE)),
     Killable("upgrade", (("upgrade",),), (Output("casebook.db.*.bak"),), "old", file_only=True),
     Killable("backup", (("backup", "new.db"),), (Output("new.db"),), file_only=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import lzma
 import shutil
 from collections.abc import Iterator
@@ -82,6 +83,9 @@ class Towns:
         for number, month in enumerate((Month(2024, 10), Month(2024, 11))):
             rows = lomea.street_rows(month, lomea.BURGLARY, ROWS, (1.505, 51.255 + number / 1000))
             write_street(folder / f"street-{month}.csv", rows)
+        redrawn = [lomea.square(1.505, "HS-01", "asb"), lomea.square(1.54, "HS-03", "asb")]
+        places = {"type": "FeatureCollection", "features": redrawn}
+        (folder / "hotspots.geojson").write_text(json.dumps(places))
         days = range(1, 29)
         patrols = [f"H{d},HS-01,2024-10-{d:02} 18:00,2024-10-{d:02} 19:00,2,foot" for d in days]
         heads = "unit,hotspot,start,end,staff,mode,resourcing,source"
