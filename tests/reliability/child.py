@@ -13,6 +13,7 @@ import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,13 @@ SAID, DONE = ".said", ".done"
 """What a child leaves in its folder: what it printed, and a line for each command that ended."""
 _LONGEST = 1800.0
 
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.reliability.loaded"])
+
+@cache
+def _forking() -> Any:
+    """The server that children are forked from, which Windows hasn't."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.reliability.loaded"])
+    return context
 
 
 @dataclass(frozen=True)
@@ -68,9 +74,9 @@ class Running:
         self._folder, self._how = folder, how or How()
         for name in (SAID, DONE):
             (folder / name).write_bytes(b"")
-        begun, begins = _FORKING.Pipe(duplex=False)
+        begun, begins = _forking().Pipe(duplex=False)
         given = (str(folder), tuple(commands), self._how, begins)
-        self._process = _FORKING.Process(target=_work, args=given)
+        self._process = _forking().Process(target=_work, args=given)
         self._process.start()
         begins.close()
         begun.recv()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from tests.reliability import kills, writers
 from tests.reliability.asked import Asked
@@ -12,6 +15,7 @@ from tests.reliability.killable import KILLABLE
 from tests.reliability.points import Point
 from tests.reliability.town import Towns
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows can't fork a process")
 BY_NAME = {each.name: each for each in KILLABLE}
 
 
