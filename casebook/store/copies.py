@@ -12,7 +12,6 @@ import os
 import secrets
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -144,22 +143,28 @@ def _kept_beside(path: Path) -> list[Path]:
 
 
 def unused_beside(path: Path, ending: str) -> Path:
-    """A name beside ``path`` for something half made, which nothing has.
+    """A name beside ``path`` for something half made, which nothing has."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.{ending}")
 
-    What killed programs left there is removed once it is a day old: until then it may be somebody's
-    who is still at work, perhaps on another machine.
+
+def remove_stale(beside: Path, path: Path, ending: str) -> None:
+    """Remove what killed programs left beside ``path`` a day or more before ``beside`` was made.
+
+    Until then it may be somebody's who is still at work, perhaps on another machine: so it is the
+    disk's clock that counts.
     """
+    made = beside.stat().st_mtime
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.{ending}*"):
         with suppress(FileNotFoundError):
-            if time.time() - left.stat().st_mtime > _A_DAY:
+            if made - left.stat().st_mtime > _A_DAY:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}.{ending}")
 
 
 def _half_made(path: Path, ending: str) -> Path:
     """A new, private, empty file beside ``path``."""
     beside = unused_beside(path, ending)
     os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWN))
+    remove_stale(beside, path, ending)
     return beside
 
 

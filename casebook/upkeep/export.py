@@ -22,7 +22,7 @@ from casebook.incidents.queries import stored as incidents
 from casebook.places.place import Place
 from casebook.store import records, tables
 from casebook.store.bulk import read_rows
-from casebook.store.copies import unused_beside
+from casebook.store.copies import remove_stale, unused_beside
 from casebook.store.transaction import Transaction
 from geo.gdal import write_features
 
@@ -87,6 +87,7 @@ def export(book: Book, folder: Path, marking: str) -> Exported:
     beside = unused_beside(folder, "part")
     try:
         beside.mkdir(mode=0o700, parents=True)
+        remove_stale(beside, folder, "part")
         with book.store.reading() as tx:
             rows = dict(_written(tx, book, beside, marking))
             head = tx.history.head()

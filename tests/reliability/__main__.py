@@ -29,7 +29,6 @@ def main() -> int:
     parser.add_argument("trial", nargs="*", metavar="TRIAL", help=f"of {', '.join(TRIALS)}")
     parser.add_argument("--kills", type=int, default=50, help="how many processes are killed")
     parser.add_argument("--tries", type=int, default=0, help="writes of the crowd, or files")
-    parser.add_argument("--seconds", type=float, default=600, help="for the trials of files, each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
     options = parser.parse_args()
@@ -40,7 +39,7 @@ def main() -> int:
     # what makes casebooks for tests asks for it when it is loaded
     os.environ["CASEBOOK_TEST_ENGINE"] = options.engine
     default = TRIALS if options.engine == "sqlite" else SERVED
-    asked = Asked(options.kills, options.tries, options.seconds, options.seed, quiet=False)
+    asked = Asked(options.kills, options.tries, options.seed, quiet=False)
     with tempfile.TemporaryDirectory() as home:
         _keep_apart(Path(home))
         found = [_told(name, asked) for name in options.trial or default]

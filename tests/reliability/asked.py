@@ -18,8 +18,6 @@ class Asked:
     kills: int = 50
     tries: int = 0
     """Tries of each trial that has a number of its own choice; 0 leaves it to the trial."""
-    seconds: float = 600
-    """The most that a trial of files takes."""
     seed: int = 1
     quiet: bool = True
 
