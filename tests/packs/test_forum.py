@@ -53,10 +53,10 @@ def test_a_district_tells_its_paper_its_work_and_what_it_assessed(report: Report
     """Results are said code by code."""
     said = words(report, "district-1")
     assert "Put to the forum: Harbour: since May (12 Nov 2024; Folder 1)." in said
-    assert "Enforcement: Arrests 2. Communication: Meetings 4." in said
+    assert "Enforcement: Arrests 2.\nCommunication: Meetings 4." in said
     judged = [(row[0], row[-3]) for row in rows(report, "district-1")]
     assert judged == [("PMP-1", "Promising"), ("PMP-2", "No effect seen")]
-    assert "No hotspot lies here." in words(report, "district-2")
+    assert "No hotspot lies here; 0 open profiles." in words(report, "district-2")
 
 
 def test_what_worked_comes_from_closed_profiles_whenever_they_closed(report: Report) -> None:

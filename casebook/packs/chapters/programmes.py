@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from casebook.core import english, wording
-from casebook.core.months import months_after
+from casebook.core.months import day_label, months_after
 from casebook.core.statement import Head, Statement
 from casebook.packs.chapters.parts import ChapterBody, PackScope, StatementRow
 from casebook.packs.chapters.statement_table import statement_table
@@ -59,10 +60,17 @@ def _near(standing: Statement, scope: PackScope) -> Statement:
     return replace(
         standing,
         heads=_STANDING,
-        rows=tuple({**row, "standing": labels[row["standing"]]} for row in rows),
+        rows=tuple({**row, **_next(row), "standing": labels[row["standing"]]} for row in rows),
         notes=tuple(notes),
         grouped="standing",
     )
+
+
+def _next(row: StatementRow) -> dict[str, str]:
+    """What comes next with its day."""
+    if row["next"] is None or row["next_on"] is None:
+        return {}
+    return {"next": f"{row['next']}, {day_label(date.fromisoformat(row['next_on']))}"}
 
 
 _STANDING = (
@@ -74,7 +82,6 @@ _STANDING = (
     Head("phase", "Phase"),
     Head("lead", "Lead agency"),
     Head("next", "Next"),
-    Head("next_on", "On", "date"),
     Head("next_review", "Next review", "date"),
     Head("results", "Results"),
 )

@@ -41,8 +41,8 @@ _AREAS = (
     Head("asb", "ASB"),
     Head("profiles", "Open profiles"),
 )
-UNDER_PLAN = 0.8
-"""A share of the plan under this stands out."""
+UNDER_PLAN = 80
+"""Per cent of the plan: what reads as less stands out."""
 
 
 def quarter_of(scope: PackScope) -> Window:
@@ -104,7 +104,7 @@ def _hotspot_row(scope: PackScope, row: Figure) -> dict[str, Any]:
         "partner": row.officer_hours_partner,
         "profile": row.profile,
         "stage": row.stage,
-        "low": row.delivered_share is not None and row.delivered_share < UNDER_PLAN,
+        "low": row.delivered_share is not None and round(100 * row.delivered_share) < UNDER_PLAN,
     }
 
 

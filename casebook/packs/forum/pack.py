@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from casebook.core import english, wording
+from casebook.core.register_codes import GROUPS
 from casebook.core.statement import Head
 from casebook.figures import sentences
 from casebook.figures.figure import Figure
@@ -20,7 +21,13 @@ from casebook.packs.forum.worked import (
     judged_table,
     worked_part,
 )
-from casebook.packs.report.assembling import chapter_part, record_part, report_of, table
+from casebook.packs.report.assembling import (
+    chapter_part,
+    delivered,
+    record_part,
+    report_of,
+    table,
+)
 from casebook.packs.report.report import Report, ReportBlock, ReportPart, heading, para, tables
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile
@@ -126,34 +133,43 @@ def _of_months(own: PackScope) -> Iterable[ProfileFile]:
 def _district(scope: PackScope, place: Place, at: int) -> ReportPart:
     """A district by itself: its paper, its figures in words, what it assessed, its programmes."""
     own = _own(scope, place)
-    blocks: list[ReportBlock] = [para(_in_words(own)), *_papers(own, place), *_engagement(own)]
+    points = [*_in_words(own), *_done(own), *_papers(own, place)]
+    blocks: list[ReportBlock] = [para(_where(own), points)]
     blocks += judged_table(place.name or place.ref, _of_months(own))
     for programme in phased_programmes(own):
         blocks += [heading(programme.label), tables(statement_table(programme.by_phase))]
     return ReportPart(f"district-{at}", place.name or place.ref, tuple(blocks))
 
 
-def _in_words(own: PackScope) -> str:
-    """Hotspots, hours and counts of a district in a few sentences."""
+def _where(own: PackScope) -> str:
+    """How many hotspots and open profiles a district has."""
+    live = sum(file.profile.live for file in own.profiles)
+    profiles = english.counted(live, "open profile")
     if own.together is None:
-        return "No hotspot lies here."
+        return f"No hotspot lies here; {profiles}."
+    return f"{english.counted(len(own.hotspots), 'hotspot')}, {profiles}."
+
+
+def _in_words(own: PackScope) -> list[str]:
+    """Hours and counts of a district's hotspots, a sentence each."""
+    if own.together is None:
+        return []
     row: Figure = own.together.rows[0]
     small = own.book.settings.small_base
-    said = [
-        f"{english.counted(len(own.hotspots), 'hotspot')}.",
-        sentences.hours_sentence(row),
+    return [
+        delivered(row),
+        *(
+            f"{name} in its hotspots, against {own.window.last_year.label}: "
+            f"{sentences.change(before, now, small)}."
+            for name, before, now in (
+                ("Crimes", row.crimes_last_year, row.crimes),
+                ("ASB", row.asb_last_year, row.asb),
+            )
+        ),
     ]
-    said += [
-        f"{name} against {own.window.last_year.label}: {sentences.change(before, now, small)}."
-        for name, before, now in (
-            ("Crimes", row.crimes_last_year, row.crimes),
-            ("ASB", row.asb_last_year, row.asb),
-        )
-    ]
-    return " ".join(said)
 
 
-def _papers(own: PackScope, place: Place) -> tuple[ReportBlock, ...]:
+def _papers(own: PackScope, place: Place) -> list[str]:
     """The papers the district put to a forum in the months."""
     with own.book.store.reading() as tx:
         papers = tx.load(Paper, place=place.ref)
@@ -163,18 +179,15 @@ def _papers(own: PackScope, place: Place) -> tuple[ReportBlock, ...]:
         for paper in papers
         if paper.at is not None and window.start <= paper.at <= window.end
     ]
-    return (para(f"Put to the forum: {'; '.join(put)}."),) if put else ()
+    return [f"Put to the forum: {'; '.join(put)}."] if put else []
 
 
-def _engagement(own: PackScope) -> tuple[ReportBlock, ...]:
-    """What was done there, code by code."""
+def _done(own: PackScope) -> list[str]:
+    """What was done there, code by code, a sentence a group."""
     found = own.state("activity", "total", by="district", window=own.window)
-    for row in found.rows:
-        said = [
-            f"{english.sentence(group)}: {row[group]}"
-            for group in ("enforcement", "prevention", "intelligence", "communication")
-            if row[group]
-        ]
-        if said:
-            return (para(f"Done in {own.window.label}. {'. '.join(said)}."),)
-    return ()
+    return [
+        f"{english.sentence(group)}: {row[group]}."
+        for row in found.rows[:1]
+        for group in GROUPS
+        if row[group]
+    ]

@@ -14,7 +14,7 @@ from casebook.figures.figure import Figure
 from casebook.figures.table import figures
 from casebook.packs.chapters.parts import PackScope
 from casebook.packs.chapters.statement_table import UPRIGHT_ROOM
-from casebook.packs.report.assembling import table
+from casebook.packs.report.assembling import delivered, table
 from casebook.packs.report.report import ReportBlock, ReportPart, para
 
 GROUPS = ("crime", "asb", "serious-violence")
@@ -49,7 +49,7 @@ def hours_part(scope: PackScope) -> ReportPart:
         if getattr(row, name) is not None
     ]
     said = [
-        f"{_delivered(row)} Of these {english.listed(parts)}.",
+        f"{delivered(row)} Of these {english.listed(parts)}.",
         _beside(row, before, window.previous),
     ]
     return ReportPart("hours", "Patrol time", tuple(para(words) for words in said if words))
@@ -64,17 +64,6 @@ def _beside(row: Figure, before: Figure, previous: Window) -> str:
         f"{wording.hours(before.officer_hours, 0)}; now it is "
         f"{wording.hours(row.officer_hours, 0)}{visits}."
     )
-
-
-def _delivered(row: Figure) -> str:
-    """Officer-hours delivered against the plan of the days they are known for."""
-    said = f"{wording.hours(row.officer_hours, 0)} officer-hours of patrol were delivered"
-    covered = row.planned_covered_officer_hours
-    if not covered:
-        return f"{said}; no plan is loaded."
-    of = "planned" if covered == row.planned_officer_hours else "planned for the days it is known"
-    said += f" in hotspots, against {wording.hours(covered, 0)} {of}"
-    return f"{said} ({wording.share(row.delivered_share)})."
 
 
 def compared_groups(scope: PackScope) -> Mapping[str, ComparisonTable]:

@@ -9,6 +9,7 @@ from casebook import __version__
 from casebook.core import wording
 from casebook.core.months import Window
 from casebook.core.statement import Head, Statement
+from casebook.figures.figure import Figure
 from casebook.packs.chapters.parts import PackScope
 from casebook.packs.chapters.registers import Chapter
 from casebook.packs.chapters.statement_table import statement_table
@@ -68,6 +69,19 @@ def _plain(part: ReportPart) -> ReportPart:
 def months_in_full(window: Window) -> str:
     """Its first and last day."""
     return f"{wording.day(window.start)} to {wording.day(window.end)}"
+
+
+def delivered(row: Figure) -> str:
+    """Officer-hours delivered against the plan of the days they are known for, whole hours."""
+    if row.officer_hours is None:
+        return f"Hours delivered in {row.window.label} aren't known."
+    said = f"{wording.hours(row.officer_hours, 0)} officer-hours of patrol were delivered"
+    covered = row.planned_covered_officer_hours
+    if not covered:
+        return f"{said}; no plan is loaded."
+    of = "planned" if covered == row.planned_officer_hours else "planned for the days it is known"
+    said += f" in hotspots, against {wording.hours(covered, 0)} {of}"
+    return f"{said} ({wording.share(row.delivered_share)})."
 
 
 def table(
