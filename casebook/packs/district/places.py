@@ -24,9 +24,9 @@ _HOTSPOTS = (
     Head("planned", "Planned", "hours"),
     Head("delivered", "Delivered", "hours"),
     Head("share", "Of plan"),
-    Head("core", "Core", "hours"),
-    Head("overtime", "Overtime", "hours"),
-    Head("partner", "Partners", "hours"),
+    Head("core", "Core"),
+    Head("overtime", "Overtime"),
+    Head("partner", "Partners"),
     Head("profile", "Profile"),
     Head("stage", "Stage"),
 )
@@ -41,6 +41,7 @@ _AREAS = (
     Head("asb", "ASB"),
     Head("profiles", "Open profiles"),
 )
+_RESOURCING = ("core", "overtime", "partner")
 UNDER_PLAN = 80
 """Per cent of the plan: what reads as less stands out."""
 
@@ -68,7 +69,8 @@ def hotspots(scope: PackScope) -> ReportPart | None:
         beside = each.last_year.label
         said = (
             f"Crimes and ASB: {beside}, then {each.label}. Hours delivered are set against the "
-            "plan of the days they are known for.",
+            "plan of the days they are known for, all and by resourcing; under "
+            f"{UNDER_PLAN}% is bold.",
         )
         rows = [_hotspot_row(scope, row) for row in found.rows]
         blocks += table(name, _HOTSPOTS, rows, said, over=_HOURS, alert=_under_plan)
@@ -99,17 +101,39 @@ def _hotspot_row(scope: PackScope, row: Figure) -> dict[str, Any]:
         "planned": row.planned_so_far,
         "delivered": row.officer_hours,
         "share": wording.share(row.delivered_share),
-        "core": row.officer_hours_core,
-        "overtime": row.officer_hours_overtime,
-        "partner": row.officer_hours_partner,
+        **{name: _of_resourcing(row, name) for name in _RESOURCING},
         "profile": row.profile,
         "stage": row.stage,
-        "low": row.delivered_share is not None and round(100 * row.delivered_share) < UNDER_PLAN,
+        "low": _low(row),
     }
 
 
 def _under_plan(row: StatementRow) -> tuple[str, ...]:
-    return ("share",) if row["low"] else ()
+    low: tuple[str, ...] = row["low"]
+    return low
+
+
+def _of_resourcing(row: Figure, resourcing: str) -> str | None:
+    """The hours of one resourcing, with their share of its plan where that is known."""
+    hours = getattr(row, f"officer_hours_{resourcing}")
+    if hours is None:
+        return None
+    found = row.of_plan(resourcing)
+    share = f", {wording.share(found[0] / found[1])}" if found else ""
+    return f"{wording.hours(hours, 1)} h{share}"
+
+
+def _low(row: Figure) -> tuple[str, ...]:
+    """The columns in which less than is wanted of the plan was delivered."""
+    shares = {"share": row.delivered_share}
+    for name in _RESOURCING:
+        found = row.of_plan(name)
+        shares[name] = found[0] / found[1] if found else None
+    return tuple(
+        name
+        for name, share in shares.items()
+        if share is not None and round(100 * share) < UNDER_PLAN
+    )
 
 
 def areas(scope: PackScope) -> ReportPart:

@@ -18,11 +18,7 @@ from casebook.packs.report.assembling import delivered, table
 from casebook.packs.report.report import ReportBlock, ReportPart, para
 
 GROUPS = ("crime", "asb", "serious-violence")
-_RESOURCING = (
-    ("core duty", "officer_hours_core"),
-    ("funded overtime", "officer_hours_overtime"),
-    ("partners", "officer_hours_partner"),
-)
+_RESOURCING = (("core duty", "core"), ("funded overtime", "overtime"), ("partners", "partner"))
 _READS = {
     "more": "a rise beyond what chance does",
     "fewer": "a fall beyond what chance does",
@@ -43,16 +39,22 @@ def hours_part(scope: PackScope) -> ReportPart:
     before = figures(scope.book, window.previous, by=("force",), hotspots=scope.hotspots).rows[0]
     if row.officer_hours is None:
         return ReportPart("hours", "Patrol time", (para(sentences.hours_sentence(row)),))
-    parts = [
-        f"{wording.hours(getattr(row, name), 0)} {label}"
-        for label, name in _RESOURCING
-        if getattr(row, name) is not None
-    ]
+    parts = [words for label, name in _RESOURCING if (words := _of_plan(row, label, name))]
     said = [
         f"{delivered(row)} Of these {english.listed(parts)}.",
         _beside(row, before, window.previous),
     ]
     return ReportPart("hours", "Patrol time", tuple(para(words) for words in said if words))
+
+
+def _of_plan(row: Figure, label: str, resourcing: str) -> str:
+    """The hours of one resourcing, with its share of what was planned of it where that is known."""
+    hours = getattr(row, f"officer_hours_{resourcing}")
+    if hours is None:
+        return ""
+    found = row.of_plan(resourcing)
+    share = f" ({wording.share(found[0] / found[1])} of its plan)" if found else ""
+    return f"{wording.hours(hours, 0)} {label}{share}"
 
 
 def _beside(row: Figure, before: Figure, previous: Window) -> str:
