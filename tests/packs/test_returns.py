@@ -78,6 +78,16 @@ def test_hours_and_patrols_by_who_pays_are_those_worked_out_by_hand(town: Book) 
     assert [months[f"2024-0{n}"]["Patrols"] for n in (7, 8, 9)] == [1, 1, 1]
 
 
+def test_a_quarter_is_the_sum_of_its_months(town: Book) -> None:
+    """Every number on the sheet of months adds up to the whole, a patrol over midnight too."""
+    made = quarterly_return(town, Q2, _shipped())
+    (months,) = (sheet for sheet in made.sheets if sheet.name == "Months")
+    for at, heading in enumerate(months.headings[1:], start=1):
+        parts = [row[at] for row in months.rows]
+        assert len(parts) == 3
+        assert sum(parts) == pytest.approx(months.total[at]), heading  # type: ignore[arg-type]
+
+
 def test_every_figure_is_that_of_the_one_table_cell_by_cell(town: Book) -> None:
     """A template with every number there is gives what ``figures`` gives, row by row and whole."""
     columns = ", ".join(f'{{ heading = "{n}", figure = "{n}" }}' for n in known_figures())

@@ -14,6 +14,13 @@ from casebook.core.errors import BadFile
 from casebook.core.months import Quarter
 
 
+def _show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """Print the template that ships, to be copied and changed, and do nothing else."""
+    if wanted and not ctx.resilient_parsing:
+        click.echo(_template(None)[0], nl=False)
+        ctx.exit()
+
+
 @click.command("return")
 @click.argument("quarter", metavar="QUARTER")
 @click.option(
@@ -32,6 +39,14 @@ from casebook.core.months import Quarter
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="A template of the force's own, in TOML: which sheets, rows and columns.",
+)
+@click.option(
+    "--show-template",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show,
+    help="Print the template that ships, to be copied and changed.",
 )
 @pass_desk
 def return_(

@@ -40,6 +40,17 @@ def test_a_return_is_a_workbook_or_json(town: Casebook) -> None:
     assert json.loads(Path("out/return-2024-25-Q2.json").read_text()) == shown.json
 
 
+def test_the_template_that_ships_can_be_copied_and_changed(town: Casebook) -> None:
+    """What is printed is taken back, and its own version is named."""
+    shown = town("return", "--show-template")
+    assert shown.code == 0
+    changed = shown.out.replace('version = "2024-25.1"', 'version = "ours-3"')
+    Path("ours.toml").write_text(changed, encoding="utf-8")
+    ran = town("return", "2024-25-Q2", "--template", "ours.toml", "--format", "json")
+    assert ran.json["version"] == "ours-3"
+    assert ran.json["sheets"] == town("return", "2024-25-Q2", "--format", "json").json["sheets"]
+
+
 def test_what_cannot_be_is_one_line_before_any_work(town: Casebook, tmp_path: Path) -> None:
     """A bare quarter, a template that isn't there, a file in the folder's place."""
     (tmp_path / "taken").write_text("a file")
