@@ -50,7 +50,7 @@ PLAN = Plan("HS-01", date(2024, 1, 1), days=("wed",), hours="18:00-23:00", visit
 
 
 def _shift(*places: ShiftPlace, due: tuple[Due, ...] = ()) -> Shift:
-    return Shift("Harbour", TODAY, NOON, places, due, "Dec 2023 to Nov 2024", "sheets", ())
+    return Shift("Harbour", TODAY, NOON, places, due, "Dec 2023 to Nov 2024", "sheets", True, ())
 
 
 def _page(shift: Shift) -> Briefing:
@@ -96,7 +96,10 @@ def test_when_is_what_plan_and_rota_ask_for() -> None:
     )
     thursday = dataclasses.replace(_shift(_place("HS-1", plan=PLAN)), day=date(2024, 12, 19))
     assert _facts(_page(thursday))["When"] == "Its patrol plan leaves out Thursdays."
-    assert _facts(_page(_shift(_place("HS-1"))))["When"].startswith("Neither rota nor patrol plan")
+    nobody = _shift(_place("HS-1"))
+    assert _facts(_page(nobody))["When"] == "The rota sends nobody, and no patrol plan is set."
+    unknown = dataclasses.replace(nobody, in_rota=False)
+    assert _facts(_page(unknown))["When"].startswith("No rota is loaded for the day")
 
 
 def test_a_control_day_says_not_to_patrol_beyond_usual() -> None:
@@ -220,6 +223,15 @@ def test_an_area_has_its_hotspots_their_plans_their_visits_and_what_is_due(town:
     said = [line.cells[3] for line in page.due.lines if line.cells[1] == "Meeting"]
     assert said == ["18:30: Panel"]
     assert len(_made(town, "D1", TODAY).hotspots) == 2
+
+
+def test_a_day_to_come_looks_back_from_now(town: Book) -> None:
+    """The last visit before Friday isn't known yet, nor what Friday's rota will be."""
+    found = gather(town, "W1", date(2024, 12, 20))
+    assert found.shift.now == NOON
+    facts = dict(_page(found.shift).hotspots[0].facts)
+    assert facts["Last visit"] == "24 hours ago, 17 Dec 2024 11:40."
+    assert facts["When"].startswith("No rota is loaded for the day")
 
 
 def test_without_a_plans_briefing_the_response_says_what_to_do(town: Book) -> None:

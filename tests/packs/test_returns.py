@@ -13,7 +13,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadFile, BadValue, NotFound
-from casebook.core.months import Quarter
+from casebook.core.months import Month, Quarter
 from casebook.figures.table import figures
 from casebook.packs.returns.quarterly import QuarterlyReturn, quarterly_return
 from casebook.packs.returns.template import ReturnTemplate, known_figures, parse_template
@@ -76,6 +76,18 @@ def test_hours_and_patrols_by_who_pays_are_those_worked_out_by_hand(town: Book) 
     assert (cells["All hotspots"]["Patrols"], cells["All hotspots"]["Officer-hours"]) == (3, 11.0)
     months = _cells(quarterly_return(town, Q2, _shipped()), "Months")
     assert [months[f"2024-0{n}"]["Patrols"] for n in (7, 8, 9)] == [1, 1, 1]
+
+
+def test_hours_that_end_before_the_quarter_are_said_to_be_short(town: Book, tmp_path: Path) -> None:
+    """Sheets go to 30 September: all of the second quarter, nothing of the third."""
+    october = lomea.street_rows(Month(2024, 10), lomea.ASB, 3, lomea.IN_TWO)
+    town = on(town, date(2024, 12, 18))
+    lomea.add_incidents(town, tmp_path, october, name="october.csv")
+    whole = quarterly_return(town, Q2, _shipped()).notes
+    assert not any("are short" in note for note in whole)
+    part = quarterly_return(town, Quarter.parse("2024-25-Q3"), _shipped()).notes
+    assert any(note.startswith("After 30 Sep 2024 they aren't known") for note in part)
+    assert "The quarter isn't over: figures as held on 18 Dec 2024." in part
 
 
 def test_a_quarter_is_the_sum_of_its_months(town: Book) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casebook.book.references import References
@@ -78,7 +78,7 @@ def gather(book: Book, area: str, day: date) -> GatheredShift:
     from casebook.registers.statements.community import local_now
 
     book.require("view")
-    now = local_now(book) if day == book.today else datetime.combine(day, time())
+    now = local_now(book)
     with book.store.reading() as tx:
         tree = PlaceTree.of(tx)
         hotspots = [
@@ -87,6 +87,7 @@ def gather(book: Book, area: str, day: date) -> GatheredShift:
             if (place := tree.by_ref[ref]).kind == "hotspot" and place.live_in(day, day)
         ]
         sources = covers(tx)
+        in_rota = any(day in span for span in sources.get("rota", ()))
         known = coverage_in_words(
             {
                 s: max(span.end for span in spans)
@@ -114,6 +115,7 @@ def gather(book: Book, area: str, day: date) -> GatheredShift:
         due,
         demand,
         known,
+        in_rota,
         notes,
     )
     marks = (book.settings.marking, *(file.profile.marking for file in files))

@@ -92,13 +92,15 @@ class Shift:
     area: str
     day: date
     now: datetime
-    """The moment from which visits are looked back on, by the clock on the wall."""
+    """The moment it is made, from which visits are looked back on, by the clock on the wall."""
     places: tuple[ShiftPlace, ...]
     due: tuple[Due, ...]
     """What is owed by :data:`DUE_DAYS` days after the day."""
     demand_months: str
     coverage: str
     """To which day visits are known, by source."""
+    in_rota: bool
+    """Whether a rota is loaded for the day, so that nobody on it is nobody sent."""
     notes: tuple[str, ...]
 
 
@@ -180,7 +182,7 @@ def _order(place: ShiftPlace, shift: Shift) -> tuple[bool, bool, int, float, str
 
 def _briefed(place: ShiftPlace, shift: Shift) -> BriefedHotspot:
     facts = (
-        ("When", cut(" ".join(_when(place, shift.day)), _WHY)),
+        ("When", cut(" ".join(_when(place, shift)), _WHY)),
         ("Why", cut(" ".join(_why(place, shift)), _WHY)),
         ("Do", cut(_do(place), _DO)),
         ("Last visit", _last(place, shift.now)),
@@ -208,7 +210,7 @@ def _flag(place: ShiftPlace) -> str:
     return f"Control day of the crossover of {of}: no patrol beyond usual. Answer calls as ever."
 
 
-def _when(place: ShiftPlace, day: date) -> Iterator[str]:
+def _when(place: ShiftPlace, shift: Shift) -> Iterator[str]:
     if place.control:
         if place.rota:
             yield f"The rota has {_rota(place.rota)}: ask who planned it."
@@ -216,11 +218,14 @@ def _when(place: ShiftPlace, day: date) -> Iterator[str]:
             yield "Not today."
         return
     if place.plan is not None:
-        yield _by_plan(place.plan, day)
+        yield _by_plan(place.plan, shift.day)
     if place.rota:
         yield f"Rota: {_rota(place.rota)}."
     if place.plan is None and not place.rota:
-        yield "Neither rota nor patrol plan sends anybody."
+        if shift.in_rota:
+            yield "The rota sends nobody, and no patrol plan is set."
+        else:
+            yield "No rota is loaded for the day, and no patrol plan is set."
 
 
 def _by_plan(plan: Plan, day: date) -> str:
@@ -298,7 +303,7 @@ def _in_brief(place: ShiftPlace, shift: Shift) -> str:
     elif place.trial is not None and place.trial.on is None:
         when = "in a crossover: on or off is known the day before."
     else:
-        when = cut(" ".join(_when(place, shift.day)), _PLAN)
+        when = cut(" ".join(_when(place, shift)), _PLAN)
     last = _last(place, shift.now).partition(",")[0].rstrip(".")
     return f"{cut(_called(place), _PLAN)}: {when} Last visit: {last.lower()}."
 

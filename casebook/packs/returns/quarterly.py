@@ -296,6 +296,12 @@ def _notes(
         yield f"The quarter isn't over: figures as held on {wording.day(book.today)}."
     coverage = sources.together.coverage
     yield f"Hours and patrols: {coverage or 'nothing delivered is loaded'}."
+    known_to = sources.together.covered_to
+    if known_to is not None and known_to < window.end:
+        yield (
+            f"After {wording.day(known_to)} they aren't known from every source, so those of the "
+            "quarter are short."
+        )
     yield (
         "A patrol is one unit's presence, counted on the day it begins, by who pays for it. "
         "Officer-hours add over staff; patrol-hours are time with anyone there."
