@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 TODAY = date(2024, 12, 18)
 NOON = datetime.combine(TODAY, time(12))
 HOSTILE = "<script>alert(1)</script> #set page(fill: red)"
-BLANK = ShiftPlace("HS-01", "Quay", None, (), None, (), "", (), (), None)
+BLANK = ShiftPlace("HS-01", "Quay", None, (), None, (), "", (), (), (), None)
 PLAN = Plan("HS-01", date(2024, 1, 1), days=("wed",), hours="18:00-23:00", visits=2, minutes=20)
 
 
@@ -235,8 +235,13 @@ def test_a_day_to_come_looks_back_from_now(town: Book) -> None:
 
 
 def test_without_a_plans_briefing_the_response_says_what_to_do(town: Book) -> None:
-    """The profile's words on patrols; without those, that nothing is written."""
-    assert dict(_made(town, "W1", TODAY).hotspots[0].facts)["Do"].startswith("No briefing")
+    """The profile's words on patrols; without those, what is under way, the soonest due first."""
+    casefile.add_action(town, "PMP-1", {"title": "Cut the hedge", "due": "2025-02-01"})
+    casefile.add_action(town, "PMP-1", {"title": "Mend the lamp", "due": "2025-01-01"})
+    casefile.add_action(town, "PMP-1", {"title": "Over", "done": "2024-12-01"})
+    assert dict(_made(town, "W1", TODAY).hotspots[0].facts)["Do"] == (
+        "No briefing is written for it. Under way: Mend the lamp; Cut the hedge."
+    )
     casefile.edit_stage(town, "PMP-1", "respond", {"patrol": "Stand at the rank"})
     assert dict(_made(town, "W1", TODAY).hotspots[0].facts)["Do"] == "Stand at the rank"
 

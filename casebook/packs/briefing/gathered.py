@@ -167,6 +167,7 @@ def _of_profiles(place: Place, files: Sequence[ProfileFile]) -> ShiftPlace:
     """A hotspot with what its live profiles say of it."""
     own = [file for file in files if place.ref in file.hotspots]
     texts = [file.stage("respond").body.patrol for file in own]
+    under_way = [one for file in own for one in file.actions if one.done is None]
     return ShiftPlace(
         place.ref,
         place.name,
@@ -175,6 +176,9 @@ def _of_profiles(place: Place, files: Sequence[ProfileFile]) -> ShiftPlace:
         None,
         tuple((file.profile.ref, file.profile.title) for file in own),
         next((text for text in texts if text.strip()), ""),
+        tuple(
+            one.title for one in sorted(under_way, key=lambda one: (one.due or date.max, one.id))
+        ),
         (),
         (),
         None,

@@ -68,6 +68,8 @@ class ShiftPlace:
     """Ref and title of the live profiles about it."""
     patrol_text: str
     """What its profile's response says of patrols: when, where, doing what."""
+    actions: tuple[str, ...]
+    """What its profiles have open, the soonest due first."""
     findings: tuple[tuple[str, str], ...]
     """The verdict's word and what was found, for each count that is judged there."""
     demand: tuple[tuple[str, WeekOfIncidents], ...]
@@ -284,8 +286,11 @@ def _peak(name: str, week: WeekOfIncidents, day: date) -> str:
 def _do(place: ShiftPlace) -> str:
     if place.control:
         return ""
-    written = (place.plan.briefing if place.plan else "") or place.patrol_text
-    return plain_text(written).strip() or "No briefing is written for it."
+    written = plain_text((place.plan.briefing if place.plan else "") or place.patrol_text).strip()
+    if written:
+        return written
+    under_way = "; ".join(map(plain_text, place.actions))
+    return f"No briefing is written for it.{f' Under way: {under_way}.' if under_way else ''}"
 
 
 def _last(place: ShiftPlace, now: datetime) -> str:
