@@ -77,7 +77,13 @@ def asks_nothing(text: str) -> bool:
 
 
 def matters_of(profile: ProfileMonth, month: Month, today: date) -> tuple[Matter, ...]:
-    """Everything of one profile that the meeting on ``month`` is to look at, in no order."""
+    """Everything of one profile that the meeting on ``month`` is to look at, in no order.
+
+    A profile opened after the month's end has no part in its meeting.
+    """
+    opened = profile.file.profile.opened if profile.file else None
+    if opened is not None and opened > month.last:
+        return ()
     found = [
         *_verdicts(profile),
         *_off_course(profile),

@@ -9,7 +9,7 @@ from datetime import date
 from casebook.core import english, wording
 from casebook.core.months import Month
 from casebook.figures import sentences
-from casebook.reviews.matters import ProfileMonth
+from casebook.reviews.matters import ProfileMonth, hours_of
 from casebook.reviews.review import Review
 
 _LONGEST = 160
@@ -92,7 +92,11 @@ def _hours(profile: ProfileMonth, last: Review) -> Iterator[str]:
     """What was patrolled, where more or fewer patrols were decided."""
     if _OF_HOURS & set(last.decisions):
         for row in profile.figures:
-            yield sentences.hours_sentence(row)
+            done, planned = row.officer_hours, row.planned_covered_officer_hours
+            if done is not None and planned:
+                yield f"{row.window.label}: {hours_of('hours', done, planned)}."
+            else:
+                yield sentences.hours_sentence(row)
 
 
 def _update(profile: ProfileMonth, last: Review, month: Month) -> Iterator[str]:

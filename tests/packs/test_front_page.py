@@ -17,6 +17,7 @@ from casebook.packs.review.force_matters import (
     OwedAnswer,
     answers_matter,
     coverage_matter,
+    largest,
     money_matter,
 )
 from casebook.packs.review.front_page import decided_lines, signed_line
@@ -76,11 +77,12 @@ def test_each_line_names_its_place_what_stands_and_what_is_asked() -> None:
 def test_what_was_decided_comes_last_and_says_so() -> None:
     """The signed profile's own matters, but not its August review."""
     front = pack(reviews=REVIEWS).front
-    assert [line.decided for line in front.places] == [
-        *[""] * 4,
-        *["Decided 8 Oct 2024: continue"] * 2,
-    ]
+    assert [line.decided for line in front.places] == [*[False] * 4, *[True] * 2]
+    assert {line.ask for line in front.places[4:]} == {"Decided 8 Oct 2024: continue"}
     assert front.open_lines == 4
+    asked = replace(REVIEWS[0], asks="A van.")
+    last = pack(reviews=(asked,)).front.places[-3]
+    assert last.ask == "Asks: A van. Decided 8 Oct 2024: continue"
 
 
 def test_places_without_a_matter_are_named() -> None:
@@ -89,7 +91,7 @@ def test_places_without_a_matter_are_named() -> None:
     made = pack(files=(quiet,), table=table(()), reviews=())
     assert made.front.places == ()
     assert made.front.quiet == "Nothing to decide on Vapes."
-    assert "Nothing needs a decision." in render_html(made)
+    assert "Nothing needs a decision here." in render_html(made)
 
 
 def test_hotspots_stand_in_the_order_of_need_on_every_page() -> None:
@@ -203,6 +205,31 @@ def test_gaps_in_what_is_loaded_are_a_matter() -> None:
         "17 Dec 2024."
     )
     assert list(coverage_matter(TOGETHER, (HS_01,), ())) == []
+    many = [f"ASB isn't loaded for {n} Jan." for n in range(5)]
+    (found,) = coverage_matter(TOGETHER, (HS_01,), many)
+    assert "2 Jan. 2 more gaps in the notes on the data. Hours: " in found.fact
+
+
+def test_the_funds_furthest_off_are_told_and_the_others_named() -> None:
+    """Three one by one, the largest first."""
+    funds = [Matter(MONEY, "", "", f"Fund {n}", f"£{n}", "Decide", n) for n in range(1, 6)]
+    found = list(largest(funds))
+    assert [one.place for one in found] == ["Fund 5", "Fund 4", "Fund 3", "2 more funds"]
+    assert found[-1].fact == "Off their budgets by less: Fund 2, Fund 1."
+    assert list(largest(funds[:2])) == [funds[1], funds[0]]
+
+
+def test_many_decisions_leave_the_front_page_room() -> None:
+    """Six are told, the others counted and in the table overleaf."""
+    files = tuple(file(f"PMP-{n}", None, title=f"Problem {n}") for n in range(9))
+    reviews = tuple(
+        review(f"PMP-{n}", AUGUST, state="signed", decisions=("close",)) for n in range(9)
+    )
+    front = pack(files=files, table=table(()), reviews=reviews).front
+    assert len(front.decided) == 8
+    assert front.decided[-1] == "3 more decisions in the table of them."
+    assert front.decisions is not None
+    assert len(front.decisions.lines) == 9
 
 
 @pytest.mark.parametrize("places", [0, 3, 80])

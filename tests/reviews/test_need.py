@@ -219,6 +219,15 @@ def test_a_measure_off_course_and_a_waiver_are_matters() -> None:
     assert left.kind == "off course"
 
 
+def test_a_profile_opened_after_the_month_has_no_part_in_its_meeting() -> None:
+    """It owes no review of it; its hotspot keeps its place."""
+    bare = profile(rows=(row(verdict="more", verdict_p=0.001),))
+    assert bare.file is not None
+    later = replace(bare.file.profile, opened=date(2024, 12, 1))
+    order = ranked(replace(bare, file=replace(bare.file, profile=later)))
+    assert (order.matters, order.hotspots) == ((), ("HS-01",))
+
+
 def test_a_hotspot_without_a_profile_is_one_to_decide_on() -> None:
     """It is ranked by its own ref."""
     order = ranked(ProfileMonth("HS-09 Quay", "HS-09", figures=(row("HS-09"),)))

@@ -60,7 +60,9 @@ def test_more_patrols_are_held_to_the_hours_since() -> None:
     """The month's delivery against plan."""
     hours = row(officer_hours=9.0, planned_officer_hours=10.0, planned_covered_officer_hours=10.0)
     found = came(profile(reviews=(decided("more patrols"),), rows=(hours,)))
-    assert found.startswith("9.0 officer-hours delivered against 10.0 planned, 90% of plan.")
+    assert found.startswith("Nov 2024: hours 90% of plan (9.0 of 10.0 h).")
+    unknown = came(profile(reviews=(decided("more patrols"),), rows=(row(),)))
+    assert unknown.startswith("Hours delivered in Nov 2024 aren't known.")
 
 
 def test_the_owners_words_since_stand_last() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casebook.packs.chapters.parts import PackScope
 
 _NAMED = 3
-"""Answers that are owed named in the line that counts them."""
+"""Funds, answers that are owed and gaps that are told one by one; the others are counted."""
 _OFF = 0.05
 """A fund is where it should be while its forecast is within this share of its budget."""
 _THOUSANDS = 10_000
@@ -70,7 +70,19 @@ def read_force_matters(scope: PackScope) -> tuple[Matter, ...]:
     ]
     funds = () if scope.place else _fund_ends(book, window)
     as_at = min(book.today, window.end)
-    return (*(m for fund in funds if (m := money_matter(fund, as_at))), *answers_matter(owed, now))
+    money = [found for fund in funds if (found := money_matter(fund, as_at))]
+    return (*largest(money), *answers_matter(owed, now))
+
+
+def largest(money: Sequence[Matter]) -> Iterator[Matter]:
+    """The matters of the funds that are furthest off, and one that names the others."""
+    ranked = sorted(money, key=lambda matter: -matter.size)
+    yield from ranked[:_NAMED]
+    others = [matter.place for matter in ranked[_NAMED:]]
+    if others:
+        fact = f"Off their budgets by less: {english.first_of(others, 5, 'fund')}."
+        count = english.counted(len(others), "more fund")
+        yield Matter(MONEY, "", "", count, fact, "Look at the statement of each")
 
 
 def money_matter(fund: FundEnd, as_at: date) -> Matter | None:
@@ -144,7 +156,10 @@ def coverage_matter(
 ) -> Iterator[Matter]:
     """What isn't loaded of the month or of the months it is judged by."""
     window = together.window
-    said = [note for note in dict.fromkeys(notes) if "isn't loaded" in note]
+    gaps = [note for note in dict.fromkeys(notes) if "isn't loaded" in note]
+    said = gaps[:_NAMED]
+    if len(gaps) > _NAMED:
+        said.append(f"{english.counted(len(gaps) - _NAMED, 'more gap')} in the notes on the data.")
     unknown = [row.hotspot or "" for row in rows if row.count is None]
     if unknown:
         refs = english.first_of(unknown, 4, "hotspot")

@@ -19,6 +19,8 @@ from casebook.reviews.outcomes import Outcome, last_outcome
 from casebook.reviews.review import Review
 
 _STATES = ("due", "returned", "updated", "endorsed", "signed")
+_MOST, _CAME = 6, 150
+"""Decisions that are told on the front page, and how much of what came of each."""
 _SECTIONS = {HOURS: "command", COVERAGE: "definitions"}
 """The parts of the pack that matters of the whole force lead to."""
 
@@ -34,8 +36,8 @@ class FrontLine:
     """The profile's ref; empty for the whole force."""
     fact: str
     ask: str
-    decided: str
-    """What was decided on it; it stands instead of what is asked."""
+    """What is asked; where that is decided, what was decided, after the owner's own words."""
+    decided: bool
     opens: bool
     """Whether it is the first line of its place, which says the place's name."""
     lines: int
@@ -137,13 +139,20 @@ def _lines(found: Sequence[tuple[Matter, str]]) -> tuple[FrontLine, ...]:
             link,
             matter.profile,
             matter.fact,
-            matter.ask,
-            matter.decided,
+            _asked(matter),
+            bool(matter.decided),
             at == 0 or keys[at - 1] != keys[at],
             lines[keys[at]],
         )
         for at, (matter, link) in enumerate(found)
     )
+
+
+def _asked(matter: Matter) -> str:
+    if not matter.decided:
+        return matter.ask
+    own_words = matter.kind == "asks"
+    return f"{matter.ask.rstrip('.')}. {matter.decided}" if own_words else matter.decided
 
 
 def signed_line(reviews: Iterable[Review], month: Month) -> str:
@@ -174,7 +183,15 @@ def decided_lines(
             f" To continue: {len(on):,}; the owner has written since on "
             f"{'each' if written == len(on) else f'{written:,}'} of them."
         )
-    said += [f"{one.place}: {one.decided}. {one.came}" for one in own if not one.only_continues]
+    others = [one for one in own if not one.only_continues]
+    said += [
+        f"{one.place}: {one.decided}. {english.shortened(one.came, _CAME)}"
+        for one in others[:_MOST]
+    ]
+    if len(others) > _MOST:
+        said.append(
+            f"{english.counted(len(others) - _MOST, 'more decision')} in the table of them."
+        )
     return tuple(said)
 
 
