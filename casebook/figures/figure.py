@@ -15,7 +15,7 @@ NO_REST = "Season and trend are in it: the rest of the force isn't loaded"
 """How the sentence after a finding begins: whether season and trend are out of it."""
 
 
-_NOT_ENCODED = {"chance", "run_of", "setting"}
+UNSAID = {"chance", "run_of", "setting"}
 """What screens and packs need beside the sentences, and programs don't."""
 
 
@@ -80,7 +80,7 @@ class ThemeVerdict:
 
     def encode(self) -> dict[str, Any]:
         """As JSON."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _NOT_ENCODED}
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in UNSAID}
 
 
 def _finding(says: str) -> str:
@@ -230,7 +230,7 @@ class Figure:
     ) -> dict[str, Any]:
         """The row as JSON: the grouping's keys first, then every figure; dates ISO."""
         groups = {"hotspot", "district", "area", "month", "quarter"}
-        skip = groups | {"window", "beside"} | _NOT_ENCODED | (set() if against else _AGAINST)
+        skip = groups | {"window", "beside"} | UNSAID | (set() if against else _AGAINST)
         row: dict[str, Any] = {key: _plain(getattr(self, key)) for key in by if key in groups}
         row |= {"months": self.window.label} if "quarter" in by else {}
         row |= {"from": str(self.window.first), "to": str(self.window.last)}

@@ -13,14 +13,14 @@ from typing import Any
 
 from casebook.core import english, wording
 from casebook.core.months import Month, Window
-from casebook.figures.figure import Figure, ThemeVerdict
+from casebook.figures.figure import UNSAID, Figure, ThemeVerdict
 from casebook.figures.progress import Progress
 from casebook.reviews.figures import OBJECTIVE
 from casebook.reviews.review import Review
 
 _WHERE = {"window", "name", "hotspot", "district", "area", "month", "quarter"}
 """What says which row it is, and is never frozen."""
-_LIVE = _WHERE | {"review_state", "beside", "run_of", "chance"}
+_LIVE = _WHERE | {"review_state", "beside"}
 """Fields of a row that aren't figures of it."""
 _WORDS = (
     ("planned_covered_officer_hours_", "planned hours by resourcing"),
@@ -181,16 +181,16 @@ def _printed(live: Figure, row: Mapping[str, Any]) -> Figure:
     values = {
         spec.name: row.get(spec.name, spec.default)
         for spec in fields(Figure)
-        if spec.name not in _LIVE and spec.name != "other_verdicts"
+        if spec.name not in _LIVE | UNSAID and spec.name != "other_verdicts"
     }
     values["covered_to"] = _day(values["covered_to"])
     groups = [row.get("count_group", ""), *(one["count_group"] for one in others)]
-    runs = row.get("runs_of") or [_of(known, name).run_of for name in groups]
-    chances = row.get("chances") or [_of(known, name).chance for name in groups]
-    own, *rest = (
-        {"run_of": run, "chance": None if chance is None else tuple(chance)}
-        for run, chance in zip(runs, chances, strict=True)
-    )
+    unsaid = [{name: getattr(_of(known, group), name) for name in UNSAID} for group in groups]
+    for each, run in zip(unsaid, row.get("runs_of", ()), strict=False):
+        each["run_of"] = run
+    for each, chance in zip(unsaid, row.get("chances", ()), strict=False):
+        each["chance"] = None if chance is None else tuple(chance)
+    own, *rest = unsaid
     values["other_verdicts"] = tuple(
         ThemeVerdict(**one, **more) for one, more in zip(others, rest, strict=True)
     )
@@ -223,7 +223,7 @@ def _missing(
     names = [
         spec.name
         for spec in fields(Figure)
-        if spec.name not in _LIVE
+        if spec.name not in _LIVE | UNSAID
         and spec.name not in row
         and getattr(live, spec.name, None) not in (None, "", ())
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,17 @@ from casebook.packs.chapters.parts import PackScope
 from casebook.packs.html import render_html
 from casebook.packs.review.pack import review_pack
 from casebook.packs.review.pdf import render_pdf
+from casebook.places.place import Place
 from casebook.profiles import casefile as profiles
+from casebook.profiles import linked_places
+from casebook.registers.community import Query
 from casebook.reviews import months as reviews
+from casebook.reviews.review import Review, seal
 from tests import lomea
 from tests.packs.test_review import rows_of
 from tests.reviews.reviewed import ONE, SEPTEMBER, as_person, endorsed, make_town, signed
+
+WINDOW = Window(SEPTEMBER, SEPTEMBER)
 
 
 @pytest.fixture
@@ -38,10 +46,10 @@ def late(book: Book, tmp_path: Path) -> None:
 
 def test_every_page_prints_the_signed_number_after_late_data(town: Book, tmp_path: Path) -> None:
     """The table of hotspots, the hotspot's own page and the front page; the other one is live."""
-    before = review_pack(PackScope(town, Window(SEPTEMBER, SEPTEMBER)))
+    before = review_pack(PackScope(town, WINDOW))
     assert (before.late, before.front.late) == (None, "")
     late(town, tmp_path)
-    made = review_pack(PackScope(town, Window(SEPTEMBER, SEPTEMBER)))
+    made = review_pack(PackScope(town, WINDOW))
     assert rows_of(made.hotspots) == rows_of(before.hotspots)
     assert made.front.places == before.front.places
     facts = [line.fact for line in made.front.places if line.place.startswith("HS-01")]
@@ -56,7 +64,7 @@ def test_every_page_prints_the_signed_number_after_late_data(town: Book, tmp_pat
 def test_a_box_says_what_late_data_changed_verdicts_first(town: Book, tmp_path: Path) -> None:
     """Two verdicts flipped from higher to more; then crimes, 10 to 21."""
     late(town, tmp_path)
-    made = review_pack(PackScope(town, Window(SEPTEMBER, SEPTEMBER)))
+    made = review_pack(PackScope(town, WINDOW))
     assert made.late is not None
     assert made.late.caption == "What late data changed since Sep 2024 was signed"
     cells = [line.cells[1:] for line in made.late.lines]
@@ -69,3 +77,35 @@ def test_a_box_says_what_late_data_changed_verdicts_first(town: Book, tmp_path: 
     assert made.front.late.startswith("Late data since signing in HS-01: 2 verdicts flipped, ")
     assert made.front.late in render_html(made)
     assert render_pdf(made).startswith(b"%PDF")
+
+
+def test_a_pack_narrowed_to_an_area_tells_of_it_alone(town: Book) -> None:
+    """Its own reviews, hotspots and answers; money is the whole force's."""
+    with town.store.writing() as tx:
+        place = tx.load_one(Place, ref="HS-01")
+        tx.save(place, replace(place, parent="Harbour"), town.author)  # type: ignore[type-var]
+        came = datetime.fromisoformat("2024-12-01T09:00")
+        for area, text in (("Harbour", "Lamps?"), ("Strand", "Vans?")):
+            tx.save(None, Query(place=area, received=came, text=text), town.author)
+    whole = review_pack(PackScope(town, WINDOW))
+    narrow = review_pack(PackScope(town, WINDOW, "Harbour"))
+    answers = {line.place: line.fact for line in narrow.front.force}["Answers"]
+    assert answers.startswith("1 question waits for an answer over 72 hours: Harbour 17 days")
+    assert "2 questions wait" in {line.place: line.fact for line in whole.front.force}["Answers"]
+    assert {line.place[:5] for line in whole.front.places} == {"HS-01", "HS-02", "Probl"}
+    assert {line.place[:5] for line in narrow.front.places} == {"HS-01", "Probl"}
+    assert narrow.front.signed == "1 of 2 reviews of Sep 2024 signed; 1 due."
+
+
+def test_a_signed_hotspot_outside_the_area_stays_out_of_its_pack(town: Book) -> None:
+    """Though its profile has another hotspot inside, and its review froze both."""
+    with town.store.writing() as tx:
+        place = tx.load_one(Place, ref="HS-02")
+        tx.save(place, replace(place, parent="Strand"), town.author)  # type: ignore[type-var]
+        review = tx.load_one(Review, profile=ONE, month=str(SEPTEMBER))
+        assert review is not None
+        both = [*review.figures, {**review.figures[0], "hotspot": "HS-02"}]
+        tx.save(review, replace(review, figures=both, figures_hash=seal(both)), town.author)
+    linked_places.link_place(town, ONE, "HS-02")
+    made = review_pack(PackScope(town, WINDOW, "Strand"))
+    assert [part.ref for part in made.sections] == ["HS-02"]
