@@ -70,10 +70,10 @@ def gather(book: Book, ward: Place, month: Month) -> Gathered:
         for name, title in _TOTALS.items()
     }
     by_type = _by_type(book, ward.ref, month, totals[_TOTALS["crime"]][0])
+    asked_in, answered = _answered(book, district, month)
     news = WardNews(
         ward.ref,
         ward.name,
-        (district.name or district.ref) if district else "",
         safe.officer(ward),
         tuple(one.text for one in safe.kept(priorities, ("text",))),
         tuple(Said(one.text, one.did) for one in safe.kept(said, ("text", "did"))),
@@ -81,7 +81,8 @@ def gather(book: Book, ward: Place, month: Month) -> Gathered:
         totals,
         months,
         by_type,
-        _answered(book, district.ref, month) if district else None,
+        asked_in,
+        answered,
     )
     return Gathered(news, tuple(safe.held_back))
 
@@ -172,7 +173,17 @@ def _by_type(book: Book, ward: str, month: Month, total: int | None) -> PublicCo
     return public_counts(counts) if complete else None
 
 
-def _answered(book: Book, district: str, month: Month) -> float | None:
-    """The share of the district's questions answered in time; None where too few were asked."""
-    stated = clock(book, Ask(window=Window(month, month), place=district, by="district"))
-    return next((row["share"] for row in stated.rows if row["district"] == district), None)
+def _answered(book: Book, district: Place | None, month: Month) -> tuple[str, float | None]:
+    """Where questions of the month were asked, and the share answered in time.
+
+    The district's, else the whole force's where too few were asked there; None where too few were
+    asked anywhere.
+    """
+    window = Window(month, month)
+    if district is not None:
+        stated = clock(book, Ask(window=window, place=district.ref, by="district"))
+        for row in stated.rows:
+            if row["district"] == district.ref and row["share"] is not None:
+                return district.name or district.ref, row["share"]
+    total = clock(book, Ask(window=window)).total
+    return book.settings.force_name or "the whole area", total["share"] if total else None

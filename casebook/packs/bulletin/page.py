@@ -50,7 +50,6 @@ class WardNews:
 
     ref: str
     name: str
-    district: str
     officer: str
     priorities: tuple[str, ...]
     said: tuple[Said, ...]
@@ -62,8 +61,10 @@ class WardNews:
     months: tuple[Month, ...]
     by_type: PublicCounts | None
     """Crime of the newest month by type; None where it isn't loaded or has one type alone."""
+    asked_in: str
+    """Where the questions were asked: the district, or the whole force."""
     answered: float | None
-    """Per cent of the district's questions of the month answered within 72 hours."""
+    """Per cent of those of the month answered within 72 hours; None where too few were asked."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _officer(news: WardNews) -> str:
 def _kept(news: WardNews, month: str) -> str:
     if news.answered is None:
         return ""
-    where = plain_text(news.district)
+    where = plain_text(news.asked_in)
     return (
         f"Of what was asked in {where} in {month}, {wording.percent(news.answered)} was answered "
         "in that time."
