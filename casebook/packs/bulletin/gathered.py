@@ -70,7 +70,7 @@ def gather(book: Book, ward: Place, month: Month) -> Gathered:
         for name, title in _TOTALS.items()
     }
     by_type = _by_type(book, ward.ref, month, totals[_TOTALS["crime"]][0])
-    asked_in, answered = _answered(book, district, month)
+    asked, answered = _answered(book, district, month)
     news = WardNews(
         ward.ref,
         ward.name,
@@ -81,7 +81,7 @@ def gather(book: Book, ward: Place, month: Month) -> Gathered:
         totals,
         months,
         by_type,
-        asked_in,
+        asked,
         answered,
     )
     return Gathered(news, tuple(safe.held_back))
@@ -174,7 +174,7 @@ def _by_type(book: Book, ward: str, month: Month, total: int | None) -> PublicCo
 
 
 def _answered(book: Book, district: Place | None, month: Month) -> tuple[str, float | None]:
-    """Where questions of the month were asked, and the share answered in time.
+    """Where or of whom questions of the month were asked, and the share answered in time.
 
     The district's, else the whole force's where too few were asked there; None where too few were
     asked anywhere.
@@ -184,6 +184,7 @@ def _answered(book: Book, district: Place | None, month: Month) -> tuple[str, fl
         stated = clock(book, Ask(window=window, place=district.ref, by="district"))
         for row in stated.rows:
             if row["district"] == district.ref and row["share"] is not None:
-                return district.name or district.ref, row["share"]
+                return f"in {district.name or district.ref}", row["share"]
     total = clock(book, Ask(window=window)).total
-    return book.settings.force_name or "the whole area", total["share"] if total else None
+    force = book.settings.force_name
+    return f"of {force}" if force else "of us", total["share"] if total else None

@@ -61,8 +61,8 @@ class WardNews:
     months: tuple[Month, ...]
     by_type: PublicCounts | None
     """Crime of the newest month by type; None where it isn't loaded or has one type alone."""
-    asked_in: str
-    """Where the questions were asked: the district, or the whole force."""
+    asked: str
+    """Where or of whom the questions were asked: ``in Harbour``, ``of Lomea Police``."""
     answered: float | None
     """Per cent of those of the month answered within 72 hours; None where too few were asked."""
 
@@ -147,9 +147,9 @@ def _officer(news: WardNews) -> str:
 def _kept(news: WardNews, month: str) -> str:
     if news.answered is None:
         return ""
-    where = plain_text(news.asked_in)
+    where = plain_text(news.asked)
     return (
-        f"Of what was asked in {where} in {month}, {wording.percent(news.answered)} was answered "
+        f"Of what was asked {where} in {month}, {wording.percent(news.answered)} was answered "
         "in that time."
     )
 
