@@ -123,6 +123,20 @@ def test_a_long_table_runs_on_over_pages() -> None:
     assert render_report_pdf(report).startswith(b"%PDF")
 
 
+def test_no_page_holds_the_last_small_print_alone() -> None:
+    """Wherever the page before ends, the table before it comes along."""
+    table = a_table("Word")
+    record = ReportPart("record", "Record", notes(("Small print.",) * 4))
+    for lines in range(4, 60, 8):
+        first = tables(replace(table, lines=table.lines[1:2] * lines))
+        short = tables(replace(table, lines=table.lines[1:2] * 5))
+        parts = (ReportPart("one", "One", (first, short)), record)
+        made = compiled(replace(a_report(across=True), parts=parts)).compile(format="svg")
+        last = made[-1] if isinstance(made, list) else made
+        assert last is not None
+        assert last.count(b"<use") > 180, lines
+
+
 def test_word_holds_the_same_values_and_the_marking_on_every_page() -> None:
     """Headings as headings, numbers before paragraphs, cells as text, marked in head and foot."""
     document = docx.Document(io.BytesIO(render_docx(a_report())))

@@ -112,6 +112,10 @@ def record_part(scope: PackScope, said: Iterable[str] = ()) -> ReportPart:
     """What the pack rests on: sentences on the data, then which record it was made from."""
     head = scope.book.head()
     record = [*said, "– is not known; 0 is known to be none."]
+    if scope.place:
+        record.append(
+            f"Narrowed to {scope.where}: funds, scrutiny and what names no area are the force's."
+        )
     if head:
         record.append(
             f"Head of the record: {head}. To test the casebook against this pack: casebook check "
