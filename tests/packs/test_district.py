@@ -29,6 +29,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     add(book, "indicator", ref="watch", name="Street Watch", unit="schemes", source="Team",
         direction="higher", target=30, target_by="2025-04-30")  # fmt: skip
     add(book, "reading", "watch", at="2024-09-30", value=22, target=30, place="D1")
+    add(book, "reading", "watch", at="2024-06-30", value=9, target=30, place="D1")
     add(book, "reading", "watch", at="2024-09-30", value=4, target=20, place="D2")
     add(book, "programme", ref="CHB-1", name="Clear, Hold, Build: Quay", place="W1",
         code="clear-hold-build", at="2023-12-01")  # fmt: skip

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -106,6 +107,15 @@ def test_regions_and_ids_are_named_once(tmp_path: Path) -> None:
         assert len(named) == len(set(named)), kind
         ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
         assert len(ids) == len(set(ids)), kind
+    book.store.close()
+
+
+def test_months_that_run_on_say_so(tmp_path: Path) -> None:
+    """On 18 December its figures aren't a whole month's."""
+    book = make_book(tmp_path, today=date(2024, 12, 18))
+    said = dict(made(book, "panel", month=Month(2024, 12)).facts)
+    assert said["Months"] == "1 Oct 2024 to 31 Dec 2024, which aren't over yet"
+    assert dict(made(book, "panel").facts)["Months"] == "1 Sep 2024 to 30 Nov 2024"
     book.store.close()
 
 

@@ -119,6 +119,20 @@ def test_three_cases_are_told_and_one_of_them_failed(harbour: Book, report: Repo
     }  # fmt: skip
 
 
+def test_an_area_without_a_hotspot_is_told_nothing_of_others(harbour: Book) -> None:
+    """Strand's counts and cases, and no hotspot of Harbour's."""
+    report = made(harbour, "panel", "D2")
+    said = words(report)
+    assert "No hotspot lies here." in words(report, "hours")
+    assert "1 hotspot" not in words(report, "change")
+    assert rows(report, "change")[:2] == [
+        ("Strand",), ("All crime", "–", "–", "–", "Not known")
+    ]  # fmt: skip
+    assert "Problem PMP-2" in said
+    assert "Problem PMP-3" not in said
+    assert "Narrowed to Strand: funds, scrutiny and what names no area are the force's." in said
+
+
 def test_a_book_without_anything_says_so_in_each_part(tmp_path: Path) -> None:
     """No part is left out, and nothing is made up."""
     book = make_book(tmp_path)

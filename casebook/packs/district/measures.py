@@ -108,7 +108,8 @@ def _behind(row: StatementRow) -> tuple[str, ...]:
 def _indicators(scope: PackScope) -> tuple[ReportBlock, ...]:
     """The newest reading in each area of the district beside its target there."""
     newest: dict[tuple[str, str], StatementRow] = {}
-    for row in scope.state("indicator", "series").rows:
+    readings = scope.state("indicator", "series").rows
+    for row in sorted(readings, key=lambda row: str(row["to"] or row["from"])):
         if row["place"] in scope.inside and row["target"] is not None:
             newest[row["ref"], row["place"]] = row
     return table("Indicators with a target here", _SHARES, newest.values())

@@ -75,7 +75,7 @@ def compared_groups(scope: PackScope) -> Mapping[str, ComparisonTable]:
     whole = compare_types(scope.book, window, against=against, groups=GROUPS, areas=areas)
     refs = scope.hotspots or _every_hotspot(scope)
     if not refs:
-        return {"All": whole}
+        return {scope.where or "The force": whole}
     inside = compare_types(scope.book, window, against=against, groups=GROUPS, hotspots=refs)
     return {english.counted(len(refs), "hotspot"): inside, scope.where or "The force": whole}
 
@@ -109,8 +109,8 @@ def change_part(scope: PackScope, compared: Mapping[str, ComparisonTable]) -> Re
     heads = (
         Head("where", "Where"),
         Head("what", "What"),
-        Head("before", against.label, "number"),
-        Head("now", window.label, "number"),
+        Head("before", against.label, "number", kept=True),
+        Head("now", window.label, "number", kept=True),
         Head("percent", "Change", "percent", kept=True),
         Head("reads", "Which is"),
     )
@@ -127,6 +127,8 @@ def change_part(scope: PackScope, compared: Mapping[str, ComparisonTable]) -> Re
 
 def _fell(scope: PackScope) -> str:
     """In how many hotspots crime fell and rose, with what picking bad months does."""
+    if scope.together is None:
+        return "No hotspot lies here."
     rows = figures(scope.book, scope.window, hotspots=scope.hotspots).rows
     said = [
         words

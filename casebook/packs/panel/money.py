@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from casebook.core.english import counted
 from casebook.core.months import day_label
 from casebook.core.statement import Head
@@ -27,7 +29,7 @@ def money_part(scope: PackScope) -> ReportPart:
         Head("name", "Fund"),
         Head("budget", "Budget", "pounds"),
         Head("now", f"Spent in {scope.window.label}", "pounds"),
-        Head("spent", f"Spent by {day_label(scope.window.end)}", "pounds"),
+        Head("spent", f"Spent by {day_label(_as_at(scope))}", "pounds"),
         Head("percent", "Of budget", "percent"),
         Head("committed", "Committed", "pounds"),
         Head("left", "Unspent at the end", "pounds"),
@@ -39,6 +41,11 @@ def money_part(scope: PackScope) -> ReportPart:
         *table("", heads, rows, room=UPRIGHT_ROOM),
     ]
     return ReportPart("money", "Money", tuple(blocks))
+
+
+def _as_at(scope: PackScope) -> date:
+    """The last day of the months that has been."""
+    return min(scope.today, scope.window.end)
 
 
 def _forecast(scope: PackScope, fund: FundPosition) -> float | None:
@@ -69,14 +76,14 @@ def _outlook(scope: PackScope, fund: FundPosition) -> str:
     budget, spent = whole["budget"], whole["spent"]
     of = f" of {money(budget, 0)}" if budget is not None else ""
     share = f" ({percent(whole['percent_spent'])})" if whole["percent_spent"] is not None else ""
-    said = f"{name}: {money(spent, 0)}{of}{share} was spent by {day_label(scope.window.end)}"
+    said = f"{name}: {money(spent, 0)}{of}{share} was spent by {day_label(_as_at(scope))}"
     said += f", {money(whole['spent_in_window'] or 0, 0)} of it in {scope.window.label}"
     if whole["committed"]:
         said += f", and {money(whole['committed'], 0)} more is committed"
     line, ends = _forecast(scope, fund), fund.row["to"]
     if line is None or budget is None or ends is None:
         return f"{said}. What will be left at the end can't be said yet."
-    until = day_label(type(scope.window.end).fromisoformat(ends))
+    until = day_label(date.fromisoformat(ends))
     if ends <= str(scope.window.end):
         return f"{said}. It ended on {until} with {money(budget - spent, 0)} unspent."
     left = budget - line

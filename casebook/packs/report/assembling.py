@@ -39,7 +39,7 @@ def report_of(
     kept = tuple(_plain(part) for part in parts if part is not None and part.blocks)
     head = (
         *facts,
-        ("Months", months_in_full(scope.window)),
+        ("Months", f"{months_in_full(scope.window)}{_running(scope)}"),
         ("Made", f"{wording.day(scope.today)}, from the casebook as it stood that day"),
         ("Security classification", marking),
     )
@@ -53,6 +53,11 @@ def report_of(
         numbered(kept) if count else kept,
         across,
     )
+
+
+def _running(scope: PackScope) -> str:
+    """That the months aren't over yet, where they aren't."""
+    return ", which aren't over yet" if scope.window.end > scope.today else ""
 
 
 def _plain(part: ReportPart) -> ReportPart:
