@@ -89,6 +89,16 @@ def read_progress(book: Book, files: Iterable[ProfileFile], month: Month) -> dic
     A profile is left out unless its objective has a measure, a baseline, a target and a deadline
     after the baseline, and a hotspot to count in.
     """
+    return read_progress_by_month(book, files, Window(month, month))[month]
+
+
+def read_progress_by_month(
+    book: Book, files: Iterable[ProfileFile], window: Window
+) -> dict[Month, dict[str, Progress]]:
+    """For every month of ``window``, where each profile stands at its end, as it was read then.
+
+    Every month is counted inside the boundaries in force at the end of ``window``.
+    """
     book.require("view")
     asked = {
         file.profile.ref: (file, body)
@@ -96,26 +106,27 @@ def read_progress(book: Book, files: Iterable[ProfileFile], month: Month) -> dic
         if isinstance(body := file.stage("objective").body, Objective) and _whole(body)
     }
     if not asked:
-        return {}
+        return {month: {} for month in window.months}
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
-        inside = places.in_force(places.boundaries(tx), month.last)
+        inside = places.in_force(places.boundaries(tx), window.end)
         ids = {
             ref: [inside[each].id for each in file.hotspots if each in inside]
             for ref, (file, _) in asked.items()
         }
         responses = read_responses(tx, book.zone, book.today)
-        window = Window(month, month)
         starts = [r.earliest for r in responses.values() if r.earliest]
         starts += [body.baseline_from for _, body in asked.values() if body.baseline_from]
-        first = min([*starts, month + -BASELINE_MONTHS])
-        span = Window(first, month)
+        span = Window(min([*starts, window.first + -BASELINE_MONTHS]), window.last)
         judge = read_judge(tx, counter, book.settings.outside, (), window, span, responses)
         counts = counter.read(tx, {ref: found for ref, found in ids.items() if found}, span)
     return {
-        ref: found
-        for ref, (_, body) in asked.items()
-        if ref in counts and (found := _progress(judge, body, counts[ref], month)) is not None
+        month: {
+            ref: found
+            for ref, (_, body) in asked.items()
+            if ref in counts and (found := _progress(judge, body, counts[ref], month)) is not None
+        }
+        for month in window.months
     }
 
 

@@ -3,7 +3,7 @@
 marking.py      * the highest marking of several records
 facts.py        * a record of any kind in words
 tables.py       * a table of words, for HTML and PDF
-map.py            the web map: its layers, its facts
+map/              the web map: its layers, its figures
 html.py           a pack as one HTML file
 drawing/          charts and insets as SVG
 review/           the monthly review pack

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from casebook.book.opening import Book
 from casebook.book.writing import write
@@ -20,6 +21,9 @@ from casebook.store.transaction import Transaction
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+
+Key = TypeVar("Key")
 
 
 def list_places(book: Book, kind: str) -> tuple[Place, ...]:
@@ -37,20 +41,52 @@ def hotspots(book: Book, day: date | None = None) -> tuple[Place, ...]:
 
 def hotspot_shapes(book: Book, day: date) -> dict[str, BaseGeometry]:
     """By ref, the boundary in force on ``day`` of each hotspot live then (longitude, latitude)."""
+    drawn = shapes_in_force(book, day)
+    return {place.ref: drawn[place.ref] for place in hotspots(book, day) if place.ref in drawn}
+
+
+def shapes_in_force(
+    book: Book, day: date, kinds: tuple[str, ...] = ("hotspot",)
+) -> dict[str, BaseGeometry]:
+    """By ref, the boundary in force on ``day`` of each place of ``kinds``, retired ones too.
+
+    In longitude and latitude.
+    """
+    book.require("view")
+    with book.store.reading() as tx:
+        outlines = places.in_force(places.boundaries(tx, kinds), day)
+    return _in_degrees(book, {ref: row.wkb for ref, row in outlines.items()})
+
+
+def older_shapes(book: Book, day: date) -> dict[tuple[str, date], BaseGeometry]:
+    """The boundaries that hotspots live on ``day`` had before (longitude, latitude).
+
+    By ref and the last day each was in force.
+    """
+    live = {place.ref for place in hotspots(book, day)}
+    with book.store.reading() as tx:
+        drawn = places.by_ref(places.boundaries(tx))
+    return _in_degrees(
+        book,
+        {
+            (ref, newer.valid_from - timedelta(days=1)): older.wkb
+            for ref, rows in drawn.items()
+            if ref in live
+            for older, newer in pairwise(rows)
+            if newer.valid_from is not None and newer.valid_from <= day
+        },
+    )
+
+
+def _in_degrees(book: Book, outlines: Mapping[Key, bytes]) -> dict[Key, BaseGeometry]:
+    """Stored outlines as longitude and latitude."""
     import shapely
 
     from geo.crs import WGS84
     from geo.mend import Reprojection
 
-    live = [place.ref for place in hotspots(book, day)]
-    with book.store.reading() as tx:
-        outlines = places.in_force(places.boundaries(tx), day)
-    reprojection = Reprojection(book.settings.crs, WGS84)
-    return {
-        ref: reprojection.moved(shapely.from_wkb(outlines[ref].wkb))
-        for ref in live
-        if ref in outlines
-    }
+    moved = Reprojection(book.settings.crs, WGS84).moved
+    return {key: moved(shapely.from_wkb(wkb)) for key, wkb in outlines.items()}
 
 
 def redrawn(book: Book) -> dict[str, tuple[Month, ...]]:
@@ -66,16 +102,7 @@ def redrawn(book: Book) -> dict[str, tuple[Month, ...]]:
 
 def area_shapes(book: Book, kind: str) -> dict[str, BaseGeometry]:
     """By ref, today's boundary of each area of ``kind`` (longitude, latitude)."""
-    import shapely
-
-    from geo.crs import WGS84
-    from geo.mend import Reprojection
-
-    book.require("view")
-    with book.store.reading() as tx:
-        outlines = places.in_force(places.boundaries(tx, (kind,)), book.today)
-    reprojection = Reprojection(book.settings.crs, WGS84)
-    return {ref: reprojection.moved(shapely.from_wkb(row.wkb)) for ref, row in outlines.items()}
+    return shapes_in_force(book, book.today, (kind,))
 
 
 def place_named(tx: Transaction, kind: str, ref: str) -> Place:

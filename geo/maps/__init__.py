@@ -1,11 +1,16 @@
 """Plain features on one Leaflet page that opens with no network: `render(Page(…))` is its HTML.
 
 page.py      * what a page shows, as checked values
+legend.py    * a class of a layer
+columns.py   * the figures of every place
+classes.py   * round classes for a layer of numbers
+ground.py    * the quiet map beneath
 paint.py     * how a band looks, on map and legend
 base.py      * the base map as small whole numbers
-values.py    * what page.js reads
+arrays.py    * figures as packed arrays
+values.py    * what the page's script reads
 assets.py      Leaflet's files, checked
-leaflet.py     the layers as folium elements
+leaflet.py     the map and its control as folium elements
 offline.py     a figure with everything inlined
 document.py    the whole page
 
@@ -13,22 +18,12 @@ document.py    the whole page
 """
 
 from geo.maps.assets import AssetError
+from geo.maps.classes import Classes, classes
+from geo.maps.columns import MapColumn
 from geo.maps.document import render
-from geo.maps.page import (
-    Band,
-    Base,
-    BaseAreas,
-    BaseLines,
-    Feature,
-    Layer,
-    MapError,
-    MapTable,
-    Overlay,
-    Page,
-    Shape,
-    TableRow,
-    fact_table,
-)
+from geo.maps.ground import Base, BaseAreas, BaseLines, MapError
+from geo.maps.legend import Band
+from geo.maps.page import Feature, Layer, NamedOutline, Overlay, Page
 
 __all__ = [
     "AssetError",
@@ -36,14 +31,14 @@ __all__ = [
     "Base",
     "BaseAreas",
     "BaseLines",
+    "Classes",
     "Feature",
     "Layer",
+    "MapColumn",
     "MapError",
-    "MapTable",
+    "NamedOutline",
     "Overlay",
     "Page",
-    "Shape",
-    "TableRow",
-    "fact_table",
+    "classes",
     "render",
 ]

@@ -1,39 +1,35 @@
-"""The whole page: our template around folium's map, with legends and the table of the facts."""
+"""The whole page: our template around folium's map, with the table of the figures."""
 
-import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from geo.maps.columns import MapColumn
 from geo.maps.leaflet import folium_map
 from geo.maps.offline import OfflineFigure
-from geo.maps.page import Band, Layer, MapTable, Overlay, Page
-from geo.maps.paint import DASHES, Paint, fill, patterns
-from geo.maps.values import page_values
+from geo.maps.page import Feature, Page
+from geo.maps.values import band_numbers, page_values
 
-_FIGURE = re.compile(r"[−+-]?£?[\d,.]+ ?%?|–|")
-_LINE = 28
-"""Characters that a cell keeps on one line."""
-
-
-@dataclass(frozen=True)
-class _LegendEntry:
-    band: Band
-    fill: str
-    dash: str
-    count: int
+SCRIPTS = (
+    *("arrays", "figures", "ground", "places", "labels", "legend", "popups"),
+    *("table", "saving", "search", "print", "start"),
+)
+"""The page's scripts in ``script/``, in the order in which they are read."""
+MANY = 300
+"""With more places than this the table is left to the script, which draws the rows in sight, and
+places are drawn on a canvas."""
 
 
 @dataclass(frozen=True)
-class _Legend:
-    layer: Layer
-    shown: bool
-    marked: bool
-    entries: tuple[_LegendEntry, ...]
+class _StaticRow:
+    heading: str
+    number: int | None
+    """Of its feature; None for the row of all."""
+    cells: tuple[tuple[MapColumn, str], ...]
 
 
 def render(page: Page) -> str:
@@ -42,55 +38,60 @@ def render(page: Page) -> str:
     Write its UTF-8 bytes, not lines of text, so that the file is the same on every system. Raises
     `AssetError` when Leaflet isn't installed as released.
     """
-    found = patterns(page)
+    shown = [column for column in page.columns if column.in_table]
     figure = OfflineFigure(
         _template(),
         {
             "page": page,
+            "opening": page.steps[page.opening],
             "css": _text("page.css"),
-            "js": _text("page.js"),
-            "paints": tuple(found.values()),
-            "legends": _legends(page, found),
-            "ground": page.base.areas[-1].fill if page.base.areas else page.base.ground,
-            "values": page_values(page),
-            "numbers": {name: number for number, name in enumerate(page.features)},
-            "kinds": _kinds(page.table),
+            "js": _script(),
+            "paints": [
+                (number, band)
+                for band, number in band_numbers(page).items()
+                if band.pattern != "plain"
+            ],
+            "values": {**page_values(page), "many": MANY},
+            "columns": shown,
+            "groups": [
+                (group, len(list(found)))
+                for group, found in groupby(shown, lambda column: column.group)
+            ],
+            "rows": list(_rows(page, shown)) if len(page.features) <= MANY else [],
         },
     )
-    figure.add_child(folium_map(page, found))
+    figure.add_child(folium_map(page))
     return figure.render()
 
 
-def _legends(page: Page, found: Mapping[Band, Paint]) -> tuple[_Legend, ...]:
-    return tuple(
-        _Legend(
-            layer,
-            shown=layer.shown if isinstance(layer, Overlay) else layer is page.layers[0],
-            marked=any(band.mark for band in layer.bands),
-            entries=_entries(layer, found),
+def _rows(page: Page, shown: list[MapColumn]) -> Iterator[_StaticRow]:
+    """The rows of the table at the opening step, as they read."""
+    at = page.opening
+    written = [[column.text(value) for value in column.at(at)] for column in shown]
+    for number, feature in enumerate(page.features):
+        cells = tuple((column, texts[number]) for column, texts in zip(shown, written, strict=True))
+        yield _StaticRow(feature.title, number if _drawn(feature) else None, cells)
+    if page.total:
+        yield _StaticRow(
+            page.total,
+            None,
+            tuple(
+                (column, column.text(column.total_at(at)) if column.total else "")
+                for column in shown
+            ),
         )
-        for layer in page.drawn
+
+
+def _drawn(feature: Feature) -> bool:
+    return feature.geometry is not None
+
+
+def _script() -> str:
+    """The scripts as one that keeps its names to itself."""
+    parts = "\n".join(_text(f"script/{name}.js") for name in SCRIPTS)
+    return (
+        f'"use strict";\nconst pageMap = (() => {{\n{parts}\nreturn {{ motion, start }};\n}})();\n'
     )
-
-
-def _entries(layer: Layer, found: Mapping[Band, Paint]) -> tuple[_LegendEntry, ...]:
-    counts = Counter(shape.band for shape in layer.shapes)
-    return tuple(
-        _LegendEntry(band, fill(band, found), DASHES[band.edge], counts[band])
-        for band in layer.bands
-    )
-
-
-def _kinds(table: MapTable) -> tuple[str, ...]:
-    """The class of each column's cells: figures stand to the right, long texts may wrap."""
-    columns = zip(*(row.cells for row in table.rows), strict=True)
-    return tuple(map(_kind, columns)) or ("",) * len(table.headings)
-
-
-def _kind(cells: tuple[str, ...]) -> str:
-    if all(_FIGURE.fullmatch(cell) for cell in cells):
-        return "number"
-    return "words" if max(map(len, cells)) > _LINE else ""
 
 
 @cache
@@ -101,5 +102,6 @@ def _template() -> Template:
     return environment.from_string(_text("page.html"))
 
 
+@cache
 def _text(name: str) -> str:
     return files("geo.maps").joinpath(name).read_text(encoding="utf-8")

@@ -2,197 +2,135 @@
 
 Geometries are longitude and latitude (WGS84, EPSG:4326). Every text is plain: it is escaped where
 it is drawn, so a caller passes officers' words as they are.
+
+A page has steps (the months of a slider). Whatever changes with them is given as a sequence with
+one part for each step, or with a single part that holds at every step.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from shapely import MultiPolygon, Polygon
-from shapely.geometry.base import BaseGeometry
 
-from casebook.core.errors import CasebookError
+from geo.maps.columns import MapColumn
+from geo.maps.ground import Base, MapError, check_geometry
+from geo.maps.legend import Band
 
-Pattern = Literal["plain", "hatch", "cross", "dots"]
-Edge = Literal["solid", "dashed", "dotted"]
-
-MISSING = "–"
-"""What a cell shows for a fact that a feature doesn't have; never 0."""
-
-LABELS = "Labels"
-"""The name of the switch that shows the short texts; no layer may take it."""
-
-
-class MapError(CasebookError):
-    """A map that can't be drawn from what was given; its text says what to put right."""
+POLYGONS = {"Polygon", "MultiPolygon"}
 
 
 @dataclass(frozen=True)
 class Feature:
-    """A place on the map and what is known of it."""
+    """A place: a row of the table, and drawn where it has a boundary."""
 
     id: str
-    """Unique on the page."""
-    geometry: Polygon | MultiPolygon
-    title: str
-    label: str = ""
-    """A short text drawn on the map, such as ``HS-01``; empty draws none."""
-    facts: tuple[tuple[str, str], ...] = ()
-    """Name and value of each fact, shown in the popup. A feature without facts is a mere outline:
-    it opens nothing and never stands in the way of a click."""
+    """Its ref, unique on the page."""
+    geometry: Polygon | MultiPolygon | None
+    """None is in the table alone."""
+    name: str = ""
 
     def __post_init__(self) -> None:
-        _check_geometry(f"'{self.id}'", self.geometry, {"Polygon", "MultiPolygon"})
+        if self.geometry is not None:
+            check_geometry(f"'{self.id}'", self.geometry, POLYGONS)
+
+    @property
+    def title(self) -> str:
+        """Ref and name."""
+        return f"{self.id} {self.name}".rstrip()
 
 
-@dataclass(frozen=True)
-class Band:
-    """One class of a layer: how its features look and what that means in the legend.
-
-    Colours are ``#rrggbb``. Colour is never the only difference: in one layer no two bands share
-    pattern, edge and mark (`Layer` refuses them).
-    """
-
-    text: str
-    fill: str
-    outline: str = "#2f3a44"
-    pattern: Pattern = "plain"
-    edge: Edge = "solid"
-    mark: str = ""
-    """One or two characters drawn before the feature's label and in the legend, such as ``▲``."""
-    opacity: float = 0.78
-    """Of the fill, from 0 (outline only) to 1."""
-    weight: float = 2.0
-    """Width of the outline in pixels."""
-
-    def __post_init__(self) -> None:
-        _check_colours(self.fill, self.outline)
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How one feature is drawn in one layer: its band, and what the tooltip says."""
-
-    feature: Feature
-    band: Band
-    value: str = ""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layer:
-    """A set of shapes with its legend."""
+    """One way of colouring the features, with its legend."""
 
     name: str
-    bands: tuple[Band, ...]
-    """The legend from top to bottom; a band that no shape uses is still listed, with 0."""
-    shapes: tuple[Shape, ...]
+    bands: Sequence[tuple[Band, ...]]
+    """The legend from top to bottom, for each step or one for all; a band that no feature has is
+    still listed, with 0."""
+    classes: Sequence[Sequence[int]]
+    """For each step or once for all, the number of each feature's band in the legend."""
+    says: tuple[str, ...] = ()
+    """Titles of the columns that a tooltip reads out."""
     note: str = ""
     """One sentence under the legend's heading: what is counted, over which time, against what."""
     noun: str = "places"
     """What the features are called, in the plural; read out after each band's number."""
+    unknown: tuple[str, ...] = ("Not known",)
+    """Texts of the bands in which nothing is known."""
 
     def __post_init__(self) -> None:
-        looks = {(band.pattern, band.edge, band.mark) for band in self.bands}
-        if len(looks) < len(self.bands):
-            raise ValueError(f"two bands of '{self.name}' differ by colour alone")
-        if any(shape.band not in self.bands for shape in self.shapes):
-            raise ValueError(f"a shape of '{self.name}' has a band that the layer doesn't list")
+        for bands in self.bands:
+            if len({band.look for band in bands}) < len(bands):
+                raise ValueError(f"two bands of '{self.name}' differ by colour alone")
+        for step in range(max(len(self.bands), len(self.classes))):
+            row = self.classes_at(step)
+            if len(row) and not 0 <= min(row) <= max(row) < len(self.bands_at(step)):
+                raise ValueError(f"a feature of '{self.name}' has a band the layer doesn't list")
+
+    def bands_at(self, step: int) -> tuple[Band, ...]:
+        """The legend at a step."""
+        return self.bands[step if len(self.bands) > 1 else 0]
+
+    def classes_at(self, step: int) -> Sequence[int]:
+        """The number of each feature's band at a step."""
+        return self.classes[step if len(self.classes) > 1 else 0]
+
+    def known_at(self, step: int) -> bool:
+        """Whether anything is known of any feature at a step."""
+        bands = self.bands_at(step)
+        return any(bands[number].text not in self.unknown for number in set(self.classes_at(step)))
 
 
 @dataclass(frozen=True)
-class Overlay(Layer):
-    """A layer drawn beneath the one that is chosen, switched on and off by itself."""
-
-    shown: bool = True
-
-
-@dataclass(frozen=True)
-class BaseLines:
-    """Muted lines under everything, such as one class of street; they take no clicks."""
+class NamedOutline:
+    """A mere outline with a name."""
 
     name: str
-    lines: tuple[BaseGeometry, ...]
-    """LineStrings or MultiLineStrings."""
-    colour: str = "#ffffff"
-    casing: str = ""
-    """Colour of a thin edge on both sides; empty draws none."""
-    width: float = 2.0
-    """Pixels at zoom 14; narrower when zoomed out, wider when zoomed in."""
-    dash: str = ""
-    """Lengths of dash and gap in pixels, such as ``6 4``; empty draws a whole line."""
-    from_zoom: int = 0
-    """Not drawn below this zoom (11 shows a district, 14 a town, 16 a few streets)."""
+    geometry: Polygon | MultiPolygon
 
     def __post_init__(self) -> None:
-        _check_colours(self.colour, self.casing or self.colour)
-        for line in self.lines:
-            _check_geometry(f"A line of '{self.name}'", line, {"LineString", "MultiLineString"})
+        check_geometry(f"'{self.name}'", self.geometry, POLYGONS)
 
 
 @dataclass(frozen=True)
-class BaseAreas:
-    """Muted areas under the base lines, such as land, water or parks; they take no clicks."""
+class Overlay:
+    """Outlines beneath the layer that is chosen, switched on and off by themselves."""
 
     name: str
-    areas: tuple[Polygon | MultiPolygon, ...]
-    fill: str = "#f5f0e4"
-    outline: str = ""
-    """Empty draws none."""
-
-    def __post_init__(self) -> None:
-        _check_colours(self.fill, self.outline or self.fill)
-        for area in self.areas:
-            _check_geometry(f"An area of '{self.name}'", area, {"Polygon", "MultiPolygon"})
+    band: Band
+    outlines: tuple[NamedOutline, ...]
+    note: str = ""
+    shown: bool = False
 
 
-@dataclass(frozen=True)
-class Base:
-    """The quiet map beneath: a ground colour, then areas, then lines, each in the order given."""
-
-    areas: tuple[BaseAreas, ...] = ()
-    lines: tuple[BaseLines, ...] = ()
-    ground: str = "#f5f0e4"
-
-    def __post_init__(self) -> None:
-        _check_colours(self.ground)
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """A row of the table; one with a feature's id zooms the map to that feature."""
-
-    cells: tuple[str, ...]
-    feature_id: str | None = None
-
-
-@dataclass(frozen=True)
-class MapTable:
-    """The table under the map; the first cell of a row is that row's heading."""
-
-    caption: str
-    headings: tuple[str, ...]
-    rows: tuple[TableRow, ...]
-
-    def __post_init__(self) -> None:
-        if any(len(row.cells) != len(self.headings) for row in self.rows):
-            raise ValueError(f"a row of '{self.caption}' hasn't one cell for each heading")
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A whole map page.
 
-    Raises `MapError` when two layers share a name, two different features share an id, a row
-    names a feature that isn't drawn, or there is nothing to draw at all.
+    Raises `MapError` when two layers share a name, two features share an id, or there is nothing to
+    draw at all; `ValueError` for parts that don't fit one another.
     """
 
     title: str
     marking: str
     """The protective marking, printed at the top and the bottom."""
+    features: tuple[Feature, ...]
+    """In the order of the table."""
     layers: tuple[Layer, ...]
-    """Shown one at a time; the first is shown when the page opens."""
-    table: MapTable
+    """Shown one at a time; the page opens on the first that has known values when it opens."""
+    columns: tuple[MapColumn, ...]
+    steps: tuple[str, ...] = ("",)
+    """What the slider goes over, such as ``Sep 2024``."""
+    opening: int = 0
+    """The step the page opens at."""
+    months: tuple[str, ...] = ()
+    """The steps for programs and file names, such as ``2024-09``; the steps where left out."""
+    table: str = "Every place"
+    """The caption over the table; the step stands behind it."""
+    first: str = "Place"
+    """The heading over the features' titles."""
+    total: str = ""
+    """The heading of the last row, of all features together; empty for no such row."""
     overlays: tuple[Overlay, ...] = ()
     base: Base = field(default_factory=Base)
     subtitle: str = ""
@@ -204,76 +142,48 @@ class Page:
     def __post_init__(self) -> None:
         if not self.marking.strip():
             raise ValueError("a page needs a protective marking")
-        names = [LABELS, *(layer.name for layer in self.drawn)]
+        names = [layer.name for layer in self.layers] + [over.name for over in self.overlays]
         if twice := _repeated(names):
             raise MapError(f"Two layers of the map are called '{twice}': give each its own name.")
-        features = self.features
-        for row in self.table.rows:
-            if row.feature_id is not None and row.feature_id not in features:
-                raise MapError(
-                    f"The table has a row for '{row.feature_id}', which isn't on the map: "
-                    "draw it, or leave the row's feature out."
-                )
-        if not (features or self.base.areas or self.base.lines):
+        if twice := _repeated([feature.id for feature in self.features]):
+            raise MapError(f"Two features are called '{twice}': give each its own id.")
+        if twice := _repeated([column.title for column in self.columns]):
+            raise ValueError(f"two columns are called '{twice}'")
+        self._check_parts()
+        drawn = [feature for feature in self.features if feature.geometry is not None]
+        if not (drawn or self.overlays or self.base.areas or self.base.lines):
             raise MapError("There is nothing to draw: give the map at least one polygon.")
 
-    @property
-    def drawn(self) -> tuple[Layer, ...]:
-        """Every layer: those shown one at a time, then the overlays."""
-        return (*self.layers, *self.overlays)
+    def _check_parts(self) -> None:
+        if not 0 <= self.opening < len(self.steps):
+            raise ValueError(f"there is no step {self.opening} to open at")
+        titles = self.numbers
+        for column in self.columns:
+            self._check_rows(column.title, column.values)
+        for layer in self.layers:
+            self._check_rows(layer.name, layer.classes)
+            if unknown := [title for title in layer.says if title not in titles]:
+                raise ValueError(f"'{layer.name}' says '{unknown[0]}', which is no column")
+
+    def _check_rows(self, what: str, rows: Sequence[Sequence[object]]) -> None:
+        if len(rows) not in (1, len(self.steps)) or any(
+            len(row) != len(self.features) for row in rows
+        ):
+            raise ValueError(f"'{what}' hasn't one value for each feature at each step")
 
     @property
-    def features(self) -> Mapping[str, Feature]:
-        """Every feature by id, in the order in which the layers first name it."""
-        found: dict[str, Feature] = {}
-        for layer in self.drawn:
-            ids = [shape.feature.id for shape in layer.shapes]
-            if twice := _repeated(ids):
-                raise MapError(f"'{twice}' is drawn twice in '{layer.name}': draw it once.")
-            for shape in layer.shapes:
-                feature = found.setdefault(shape.feature.id, shape.feature)
-                if feature is not shape.feature and feature != shape.feature:
-                    raise MapError(
-                        f"Two different features are called '{feature.id}': give each its own id."
-                    )
-        return found
+    def numbers(self) -> Mapping[str, int]:
+        """The place of each column, by title."""
+        return {column.title: number for number, column in enumerate(self.columns)}
 
-
-def fact_table(caption: str, first: str, features: Iterable[Feature]) -> MapTable:
-    """The table of the same facts that the popups show: one row for each feature that has facts.
-
-    `first` is the heading over the features' titles. The other headings are the facts' names, in
-    the order in which they are first met; a fact that a feature hasn't is shown as ``–``.
-    """
-    rows = [(feature, dict(feature.facts)) for feature in features if feature.facts]
-    names = list(dict.fromkeys(name for _, facts in rows for name in facts))
-    return MapTable(
-        caption,
-        (first, *names),
-        tuple(
-            TableRow((feature.title, *(facts.get(name, MISSING) for name in names)), feature.id)
-            for feature, facts in rows
-        ),
-    )
+    @property
+    def opens_on(self) -> int:
+        """The first layer that has known values at the opening step; else the first."""
+        at = self.opening
+        known = (number for number, layer in enumerate(self.layers) if layer.known_at(at))
+        return next(known, 0)
 
 
 def _repeated(names: list[str]) -> str | None:
-    return next((name for at, name in enumerate(names) if name in names[:at]), None)
-
-
-def _check_colours(*colours: str) -> None:
-    for colour in colours:
-        if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-            raise ValueError(f"'{colour}' isn't a colour written as #rrggbb")
-
-
-def _check_geometry(what: str, geometry: BaseGeometry, kinds: set[str]) -> None:
-    if geometry.geom_type not in kinds or geometry.is_empty:
-        kind = f"an empty {geometry.geom_type}" if geometry.is_empty else f"a {geometry.geom_type}"
-        raise MapError(f"{what} is {kind}, where the map draws a {' or '.join(sorted(kinds))}.")
-    west, south, east, north = geometry.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise MapError(
-            f"{what} lies at {west:.0f}, {south:.0f}, which isn't longitude and latitude: "
-            "convert it to WGS84 (EPSG:4326) first."
-        )
+    seen: set[str] = set()
+    return next((name for name in names if name in seen or seen.add(name)), None)  # type: ignore[func-returns-value]

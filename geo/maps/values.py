@@ -1,38 +1,67 @@
-"""What page.js reads: every text and figure of the page as JSON values, by number instead of id."""
+"""What the page's script reads: every text and figure as JSON values, figures as packed arrays."""
 
 import html
+from collections.abc import Sequence
 from typing import Any
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from geo.maps.base import encode_base
-from geo.maps.page import Feature, Layer, Overlay, Page, Shape
+from geo.maps.arrays import packed
+from geo.maps.base import encode_base, encode_polygons
+from geo.maps.columns import MapColumn
+from geo.maps.legend import Band
+from geo.maps.page import Layer, Overlay, Page
+from geo.maps.paint import styles
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 
 def page_values(page: Page) -> dict[str, Any]:
-    """The page as JSON values; a shape names its feature by its number in `Page.features`."""
-    numbers = {name: number for number, name in enumerate(page.features)}
+    """The page as JSON values; features, bands and columns are named by their number."""
+    numbers = band_numbers(page)
+    columns = page.numbers
+    shapes = [feature.geometry for feature in page.features]
     return {
         "title": page.title,
+        "steps": page.steps,
+        "months": page.months or page.steps,
+        "marking": page.marking,
+        "table": page.table,
+        "first": page.first,
+        "total": page.total,
         "attribution": html.escape(page.attribution),  # Leaflet writes it as HTML
         "bounds": bounds(page),
         "base": encode_base(page.base),
-        "features": [_feature(feature) for feature in page.features.values()],
-        "layers": [_layer(layer, numbers) for layer in page.drawn],
+        "ids": [feature.id for feature in page.features],
+        "names": [feature.name for feature in page.features],
+        "at": _inside(shapes),
+        "shapes": encode_polygons(shapes),
+        "bands": styles(numbers),
+        "layers": [_layer(layer, numbers, columns) for layer in page.layers],
+        "overlays": [_overlay(overlay, numbers) for overlay in page.overlays],
+        "columns": [_column(column) for column in page.columns],
+        "opensOn": page.opens_on,
+        "opening": page.opening,
     }
+
+
+def band_numbers(page: Page) -> dict[Band, int]:
+    """Every band of the page with its number, in the order of the layers."""
+    every = [band for layer in page.layers for bands in layer.bands for band in bands]
+    every += [overlay.band for overlay in page.overlays]
+    return {band: number for number, band in enumerate(dict.fromkeys(every))}
 
 
 def bounds(page: Page) -> Bounds:
     """South-west and north-east corners, as latitude and longitude.
 
-    Of the first that has anything to show: the layers, the overlays, the base.
+    Of the first that has anything to show: the features, the overlays, the base.
     """
     base = page.base
-    candidates = (
-        [shape.feature.geometry for layer in page.layers for shape in layer.shapes],
-        [shape.feature.geometry for layer in page.overlays for shape in layer.shapes],
+    candidates: tuple[list[BaseGeometry], ...] = (
+        [feature.geometry for feature in page.features if feature.geometry is not None],
+        [outline.geometry for overlay in page.overlays for outline in overlay.outlines],
         [line for lines in base.lines for line in lines.lines],
         [area for areas in base.areas for area in areas.areas],
     )
@@ -41,29 +70,48 @@ def bounds(page: Page) -> Bounds:
     return (south, west), (north, east)
 
 
-def _feature(feature: Feature) -> dict[str, Any]:
-    largest = max(shapely.get_parts(feature.geometry), key=shapely.area)
-    middle = largest.representative_point()
-    return {
-        "title": feature.title,
-        "facts": feature.facts,
-        "at": (round(middle.y, 6), round(middle.x, 6)),
-    }
+def _inside(shapes: Sequence[BaseGeometry | None]) -> list[tuple[float, float] | None]:
+    """A point inside each shape's largest part, as latitude and longitude."""
+    largest = [
+        None if shape is None else max(shapely.get_parts(shape), key=shapely.area)
+        for shape in shapes
+    ]
+    points = shapely.point_on_surface(largest)
+    return [
+        None if shape is None else (round(float(y), 6), round(float(x), 6))
+        for shape, x, y in zip(largest, shapely.get_x(points), shapely.get_y(points), strict=True)
+    ]
 
 
-def _layer(layer: Layer, numbers: dict[str, int]) -> dict[str, Any]:
+def _layer(layer: Layer, numbers: dict[Band, int], columns: Any) -> dict[str, Any]:
     return {
         "name": layer.name,
-        "overlay": isinstance(layer, Overlay),
-        "shapes": [_shape(shape, numbers) for shape in layer.shapes],
+        "note": layer.note,
+        "noun": layer.noun,
+        "legends": [[numbers[band] for band in bands] for bands in layer.bands],
+        "classes": packed(layer.classes),
+        "says": [columns[title] for title in layer.says],
     }
 
 
-def _shape(shape: Shape, numbers: dict[str, int]) -> dict[str, Any]:
-    label = shape.feature.label
+def _overlay(overlay: Overlay, numbers: dict[Band, int]) -> dict[str, Any]:
     return {
-        "feature": numbers[shape.feature.id],
-        "band": shape.band.text,
-        "value": shape.value,
-        "label": f"{shape.band.mark} {label}".strip() if label else "",
+        "name": overlay.name,
+        "note": overlay.note,
+        "band": numbers[overlay.band],
+        "names": [outline.name for outline in overlay.outlines],
+        "at": _inside([outline.geometry for outline in overlay.outlines]),
+    }
+
+
+def _column(column: MapColumn) -> dict[str, Any]:
+    return {
+        "name": column.name,
+        "group": column.group,
+        "kind": column.kind,
+        "places": column.places,
+        "inTable": column.in_table,
+        "words": column.words if column.kind == "word" else (),
+        "values": packed([column.numbers(row) for row in column.values]),
+        "total": packed([column.numbers([value]) for value in column.total]),
     }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,21 +17,38 @@ from casebook.core.access import Account
 from casebook.core.errors import NotAllowed
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
+from casebook.figures import sentences
 from casebook.figures.table import figures
 from casebook.incidents.import_files import import_incidents
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.packs.chapters.parts import PackScope
 from casebook.packs.html import render_html
-from casebook.packs.map import map_page
+from casebook.packs.map.page import map_page, read_page
+from casebook.packs.map.slices import read_slices
 from casebook.packs.review.pack import review_pack
 from casebook.patrols.import_files import import_patrols
 from casebook.places.import_polygons import import_places
 from casebook.profiles.intake import new_profile
 from casebook.profiles.profile import Profile
 from casebook.upkeep.setup import make_casebook
+from geo.maps import render
 from tests.books import ranked
 
+if TYPE_CHECKING:
+    from tests.conftest import OfflineBrowser
+
 SEPTEMBER = Month(2024, 9)
+AUGUST = Month(2024, 8)
+FIGURES = {
+    "Crimes: Count": "crimes",
+    "Crimes: Before": "crimes_previous",
+    "Crimes: Year before": "crimes_last_year",
+    "ASB: Count": "asb",
+    "ASB: Before": "asb_previous",
+    "Own count: Count": "count",
+    "Own count: Before": "count_previous",
+    "Visits: Number": "visits",
+}
 HEADINGS = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
     "Crime type,Last outcome category,Context"
@@ -61,17 +80,17 @@ def places_file(folder: Path) -> Path:
 def incidents_file(folder: Path) -> Path:
     """Three crimes and two ASB calls in HS-01 in September, one crime in August."""
     rows = [
-        ("2024-09", "Robbery"),
-        ("2024-09", "Robbery"),
-        ("2024-09", "Burglary"),
-        ("2024-09", "Anti-social behaviour"),
-        ("2024-09", "Anti-social behaviour"),
-        ("2024-08", "Robbery"),
+        ("2024-09", "Robbery", "Investigation complete; no suspect identified"),
+        ("2024-09", "Robbery", "Under investigation"),
+        ("2024-09", "Burglary", ""),
+        ("2024-09", "Anti-social behaviour", ""),
+        ("2024-09", "Anti-social behaviour", ""),
+        ("2024-08", "Robbery", ""),
     ]
     where = "Lomea,Lomea,1.505,51.255,On or near Quay,E01,Lomea 001A"
     lines = [
-        f"{'' if kind.startswith('Anti') else f'{at:064d}'},{month},{where},{kind},,"
-        for at, (month, kind) in enumerate(rows)
+        f"{'' if kind.startswith('Anti') else f'{at:064d}'},{month},{where},{kind},{outcome},"
+        for at, (month, kind, outcome) in enumerate(rows)
     ]
     path = folder / "2024-09-lomea-street.csv"
     path.write_text("\n".join((HEADINGS, *lines)) + "\n", encoding="utf-8")
@@ -114,10 +133,76 @@ def test_figures_pack_and_map_hold_the_same_numbers(book: Book) -> None:
     assert line.cells[1] == wording.number(row.crimes)
     assert line.cells[4] == wording.number(row.asb)
     assert line.cells[13] == wording.hours(row.officer_hours)
-    html = map_page(book, Window(SEPTEMBER, SEPTEMBER))
-    for name, value in (("Crimes, Sep 2024", "3"), ("ASB, Sep 2024", "2")):
-        assert f'["{name}", "{value}"]' in html
-    assert '["Officer-hours delivered", "3.0"]' in html
+    page = read_page(book, Window(SEPTEMBER, SEPTEMBER))
+    says = {column.title: column.text(column.at(0)[0]) for column in page.columns}
+    assert says["Crimes: Count"] == line.cells[1]
+    assert says["ASB: Count"] == line.cells[4]
+    assert says["Officer-hours: Delivered"] == line.cells[13]
+
+
+def test_every_cell_of_the_map_is_a_figure(book: Book) -> None:
+    """Month by month and all together: counts, hours, verdicts and every other count group."""
+    window = Window(AUGUST, SEPTEMBER)
+    page = read_page(book, window)
+    assert page.steps == ("Aug 2024", "Sep 2024", "Aug to Sep 2024")
+    asked = ("crime", "asb", "serious-violence")
+    for step, part in enumerate((Window(AUGUST, AUGUST), Window(SEPTEMBER, SEPTEMBER), window)):
+        by = ("hotspot",) if step == 2 else ("hotspot", "month")
+        counted = {
+            name: [r for r in figures(book, window, by=by, count=name).rows if r.window == part]
+            for name in asked
+        }
+        rows = [row for row in figures(book, window, by=by).rows if row.window == part]
+        for number, row in enumerate(rows):
+            says = {each.title: each.text(each.at(step)[number]) for each in page.columns}
+            assert page.features[number].id == row.hotspot
+            for title, name in FIGURES.items():
+                assert says[title] == wording.number(getattr(row, name)), (title, part)
+            assert says["Officer-hours: Delivered"] == wording.hours(row.officer_hours, 1)
+            assert says["Officer-hours: Of plan"] == wording.share(row.delivered_share)
+            assert says["Own count: Expected"] == sentences.expected(row.expected)
+            assert says["Own count: Verdict"] == sentences.verdict(row.verdict)
+            assert says["Other counts: Serious violence"] == wording.number(
+                counted["serious-violence"][number].count
+            )
+            assert page.layers  # and the layers of count groups are of the same numbers
+            for name, title in (("crime", "Crimes"), ("asb", "ASB")):
+                count = counted[name][number].count
+                layer = next(each for each in page.layers if each.name == title)
+                band = layer.bands_at(step)[layer.classes_at(step)[number]].text
+                assert (band == "Not known") == (count is None)
+                assert (band == "None") == (count == 0)
+
+
+def test_the_browser_reads_every_figure_as_python_does(
+    book: Book, browser: OfflineBrowser, tmp_path: Path
+) -> None:
+    """At every step of the slider the table's cells are the columns' own words."""
+    page = read_page(book, Window(AUGUST, SEPTEMBER))
+    file = tmp_path / "map.html"
+    file.write_bytes(render(page).encode())
+    shown = [column for column in page.columns if column.in_table]
+    with browser.visit(file) as visit:
+        for step in range(len(page.steps)):
+            visit.page.locator("#month").fill(str(step))
+            for number, feature in enumerate(page.features):
+                row = visit.page.locator("#figures tbody tr").nth(number)
+                assert row.locator("th, td").all_inner_texts() == [
+                    feature.title,
+                    *(column.text(column.at(step)[number]) for column in shown),
+                ]
+        assert visit.complaints == []
+
+
+def test_outcomes_are_judged_when_months_are_old_enough(book: Book) -> None:
+    """Three crimes of September, one closed: a third in the spring after, not known before."""
+    window = Window(AUGUST, SEPTEMBER)
+    parts = (Window(AUGUST, AUGUST), Window(SEPTEMBER, SEPTEMBER))
+    assert read_slices(book, window, parts).outcomes == ((None, None), (None, None))
+    later = replace(book, clock=lambda: datetime(2025, 3, 2, 8, tzinfo=UTC))
+    settings = replace(book.settings, today=None)
+    later = replace(later, settings=settings)
+    assert read_slices(later, window, parts).outcomes == ((None, None), (33, None))
 
 
 def test_a_casebook_s_pack_says_its_profile_its_record_and_its_gaps(book: Book) -> None:

@@ -43,7 +43,7 @@ def map_(
     progress_form: str,
 ) -> None:
     """Write OUT, a web map of patrol hours and outcomes that opens with no network."""
-    from casebook.packs.map import map_page
+    from casebook.packs.map.page import map_page
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise BadValue(f"A map is an HTML file: name it {out.with_suffix('.html').name}.")

@@ -47,7 +47,7 @@ def demo(desk: Desk, folder: Path, progress_form: str) -> None:
     with showing(progress_form) as progress:
         book = _build(book_file, desk.login, progress)
         progress(len(LOADS), STEPS, "drawing the map")
-        from casebook.packs.map import map_page
+        from casebook.packs.map.page import map_page
 
         streets = path("streets.geojson")
         write_file(folder / "map.html", map_page(book, Window(month + -2, month), streets=streets))

@@ -60,6 +60,33 @@ def all_tallies(tx: Transaction, first: int, last: int) -> tuple[Tally, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeTally:
+    """How many incidents of a type, from a source, in a month and a boundary have an outcome."""
+
+    boundary: int
+    month: int
+    type: int
+    source: int
+    outcome: int
+    count: int
+
+
+def outcome_tallies(
+    tx: Transaction, boundaries: Sequence[int], first: int, last: int
+) -> tuple[OutcomeTally, ...]:
+    """Counts by outcome for each of ``boundaries`` from month ``first`` to ``last``."""
+    table = incident_place.c
+    by = (table.boundary, table.month, table.type, table.source, incident.c.outcome)
+    query = (
+        select(*by, func.count())
+        .join(incident, incident.c.key == table.incident)
+        .where(table.boundary.in_(boundaries), table.month.between(first, last))
+        .group_by(*by)
+    )
+    return tuple(OutcomeTally(*row) for row in tx.sql.execute(query))
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRow:
     """One incident behind a count."""
 

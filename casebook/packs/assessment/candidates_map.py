@@ -10,9 +10,9 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.core import wording
 from casebook.packs.drawing.streets import Streets, read_streets
-from casebook.packs.map import ground
+from casebook.packs.map.ground import ground
 from casebook.packs.marking import highest_marking
-from geo.maps import Band, Feature, Layer, Page, Shape, fact_table, render
+from geo.maps import Band, Feature, Layer, MapColumn, Page, render
 from geo.maps.paint import LESS, MORE, SEQUENTIAL
 
 if TYPE_CHECKING:
@@ -71,21 +71,24 @@ def build_candidates_map(
 ) -> Page:
     """The page of a proposal; ``shapes`` are in longitude and latitude (WGS84), by ref."""
     ref = proposed.design.profile
-    target = Feature("target", shapes["target"], f"Target of {ref}", "target")
-    drawn = [Shape(target, _TARGET)]
-    features = []
-    for each in proposed.design.candidates:
-        if each.ref in shapes:
-            feature = Feature(each.ref, shapes[each.ref], each.ref, each.ref, _facts(each))
-            features.append(feature)
-            drawn.append(Shape(feature, _BANDS[each.part], wording.number(each.incidents)))
-    note = "Areas offered for judging the response; each was as the target is before it."
+    drawn = [each for each in proposed.design.candidates if each.ref in shapes]
+    features = (
+        Feature("Target", shapes["target"], f"of {ref}"),
+        *(Feature(each.ref, shapes[each.ref]) for each in drawn),
+    )
     bands = (_TARGET, *_BANDS.values())
+    classes = (0, *(bands.index(_BANDS[each.part]) for each in drawn))
+    note = "Areas offered for judging the response; each was as the target is before it."
     return Page(
         title=f"Comparison areas for {ref}",
         marking=marking,
-        layers=(Layer("Comparison areas", bands, tuple(drawn), note, noun="areas"),),
-        table=fact_table("What is offered", "Area", features),
+        features=features,
+        layers=(
+            Layer("Comparison areas", (bands,), (classes,), ("Incidents before",), note, "areas"),
+        ),
+        columns=_columns(drawn),
+        table="What is offered",
+        first="Area",
         base=ground(streets, districts),
         subtitle=subtitle,
         notes=(*proposed.notes, *([proposed.power] if proposed.power else [])),
@@ -93,15 +96,26 @@ def build_candidates_map(
     )
 
 
-def _facts(each: Candidate) -> tuple[tuple[str, str], ...]:
-    found = [("Part", each.part), ("Incidents before", wording.number(each.incidents))]
-    if each.months is not None:
-        found.append(("Kilometres away", wording.number((each.metres or 0) / 1000, 1)))
-        for label, ratio in (
-            ("Months", each.months),
-            ("Half-years", each.half_years),
-            ("Level", each.level),
-            ("Trend", each.trend),
-        ):
-            found.append((f"{label}, of what noise allows", wording.number(ratio, 2)))
-    return (*found, ("Why", each.says))
+def _columns(drawn: Sequence[Candidate]) -> tuple[MapColumn, ...]:
+    """What is said of each area; of the target nothing, which comes first."""
+    noise = {"Months": "months", "Half-years": "half_years", "Level": "level", "Trend": "trend"}
+
+    def ratio(each: Candidate, name: str) -> float | None:
+        return None if each.months is None else getattr(each, name)
+
+    far = [None if each.months is None else (each.metres or 0) / 1000 for each in drawn]
+    return (
+        MapColumn("Part", [["target", *(each.part for each in drawn)]], kind="word"),
+        MapColumn("Incidents before", [[None, *(each.incidents for each in drawn)]]),
+        MapColumn("Kilometres away", [[None, *far]], places=1),
+        *(
+            MapColumn(
+                heading,
+                [[None, *(ratio(each, name) for each in drawn)]],
+                "Of what noise allows",
+                places=2,
+            )
+            for heading, name in noise.items()
+        ),
+        MapColumn("Why", [["", *(each.says for each in drawn)]], kind="word"),
+    )

@@ -139,7 +139,7 @@ def test_what_can_be_refused_is_refused_before_the_work(
     def work(*_: object, **__: object) -> None:
         pytest.fail("the work was begun")
 
-    monkeypatch.setattr("casebook.packs.map.map_page", work)
+    monkeypatch.setattr("casebook.packs.map.page.map_page", work)
     monkeypatch.setattr("casebook.packs.review.pack.review_pack", work)
     monkeypatch.setattr("casebook.incidents.import_files.import_incidents", work)
     Path("there.html").mkdir()

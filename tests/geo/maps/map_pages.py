@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from shapely import LineString, box
 
@@ -13,10 +14,10 @@ from geo.maps import (
     BaseLines,
     Feature,
     Layer,
+    MapColumn,
+    NamedOutline,
     Overlay,
     Page,
-    Shape,
-    fact_table,
 )
 
 LITTLE = Band("Under half the plan", "#dcebe4", mark="○")
@@ -47,47 +48,67 @@ def same(text: str) -> str:
 def square(number: int, name: str, write: Callable[[str], str] = same) -> Feature:
     """The square in place `number` of the row, 200 metres or so on a side."""
     west = 1.50 + number * 0.01
-    return Feature(
-        write(f"HS-0{number}"),
-        box(west, 51.20, west + 0.003, 51.202),
-        write(name),
-        write(f"HS-0{number}"),
-        ((write("Officer-hours"), write(f"{number}2.5")), (write("Crimes"), write(f"1{number}"))),
+    return Feature(f"HS-0{number}", box(west, 51.20, west + 0.003, 51.202), write(name))
+
+
+def columns(write: Callable[[str], str] = same) -> tuple[MapColumn, ...]:
+    """Hours with a missing one, crimes that change with the month, and a word."""
+    return (
+        MapColumn(
+            write("Delivered"), [[12.5, 1022.5, None]], write("Hours"), places=1, total=[1035.0]
+        ),
+        MapColumn(write("Crimes"), [[0, 12, 13], [11, 12, None]], total=[25, None]),
+        MapColumn(write("Stage"), [[write("Scan"), write("Respond"), ""]], kind="word"),
+        MapColumn(write("Own"), [[5, None, 100]], kind="percent", in_table=False),
     )
 
 
 def a_page(write: Callable[[str], str] = same) -> Page:
-    """A page with two layers of three squares and a ward switched off; `write` alters each text."""
-    squares = [square(1, "Harbour Street", write), square(2, "Market Square", write)]
-    squares.append(square(3, "Mill Bank", write))
-    hours = Layer(
-        write("Patrol hours"),
-        (LITTLE, MUCH),
-        tuple(
-            Shape(feature, band, write(f"{band.mark} of 60 hours"))
-            for feature, band in zip(squares, (LITTLE, MUCH, MUCH), strict=True)
-        ),
-        write("Delivered officer-hours against plan."),
-        write("hotspots"),
-    )
-    change = Layer(
-        write("Change in crime"),
-        (FEWER, UNKNOWN),
-        tuple(
-            Shape(feature, band)
-            for feature, band in zip(squares, (FEWER, FEWER, UNKNOWN), strict=True)
-        ),
-    )
-    ward = Feature(write("W1"), box(1.49, 51.19, 1.56, 51.22), write("Town Ward"))
+    """Three squares over two months with two layers, and a ward switched off.
+
+    `write` alters each text.
+    """
+    names = ("Harbour Street", "Market Square", "Mill Bank")
+    made = columns(write)
+    bands = tuple(replace(band, text=write(band.text)) for band in (LITTLE, MUCH, FEWER, UNKNOWN))
+    little, much, fewer, unknown = bands
     return Page(
         title=write("Hotspots of Lomea"),
         marking=write("OFFICIAL-SENSITIVE"),
-        subtitle=write("1 Jul 2024 to 30 Sep 2024"),
+        features=tuple(square(at, name, write) for at, name in enumerate(names, start=1)),
+        steps=(write("Aug 2024"), write("Sep 2024")),
+        opening=1,
+        months=("2024-08", "2024-09"),
+        layers=(
+            Layer(
+                write("Patrol hours"),
+                [(little, much)],
+                [[1, 1, 1], [0, 1, 1]],
+                (made[0].title,),
+                write("Delivered officer-hours against plan."),
+                write("hotspots"),
+            ),
+            Layer(
+                write("Change in crime"),
+                [(fewer, unknown)],
+                [[0, 0, 1]],
+                unknown=(unknown.text,),
+            ),
+        ),
+        columns=made,
+        table=write("The same facts"),
+        first=write("Hotspot"),
+        total=write("All three"),
+        overlays=(
+            Overlay(
+                write("Wards"),
+                WARD,
+                (NamedOutline(write("Town Ward"), box(1.49, 51.19, 1.56, 51.22)),),
+            ),
+        ),
+        subtitle=write("1 Aug 2024 to 30 Sep 2024"),
         notes=(write("Made-up data."),),
         attribution=write("Invented streets"),
-        layers=(hours, change),
-        overlays=(Overlay(write("Wards"), (WARD,), (Shape(ward, WARD),), shown=False),),
-        table=fact_table(write("The same facts"), write("Hotspot"), squares),
         base=a_base(3),
     )
 

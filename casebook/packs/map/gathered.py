@@ -1,0 +1,69 @@
+"""The figures of every hotspot and month, as the map takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from casebook.core.months import Month, Window
+from casebook.core.settings import Settings
+from casebook.figures.figure import Figure
+from casebook.figures.progress import Progress
+from casebook.packs.map.slices import ByWindow, Slices
+from casebook.profiles.casefile import ProfileFile
+
+NO_SLICES = Slices((), {}, {}, ())
+
+
+@dataclass(frozen=True)
+class MapFigures:
+    """Everything a map is worked out from: a row per hotspot, for each step of its slider."""
+
+    windows: tuple[Window, ...]
+    """The steps: each month, then all of them together where there are several."""
+    rows: tuple[tuple[Figure, ...], ...]
+    """For each step a figure for each hotspot, the same hotspots in the same order."""
+    together: tuple[Figure, ...]
+    """For each step all hotspots as one: an incident in two of them counts once."""
+    live: tuple[ProfileFile, ...]
+    """Every profile that is open or monitored."""
+    settings: Settings
+    made_on: date
+    slices: Slices = NO_SLICES
+    """Count groups and outcomes; without them the map has the layers of figures alone."""
+    results: ByWindow = ()
+    """Results at each hotspot; None for a step in which none are kept anywhere."""
+    progress: Mapping[Month, Mapping[str, Progress]] = field(default_factory=dict)
+    """Where each profile's objective stood at the end of each month, by the profile's ref."""
+
+    @property
+    def window(self) -> Window:
+        """From the first month to the last."""
+        return Window(self.windows[0].first, self.windows[-1].last)
+
+    @property
+    def hotspots(self) -> tuple[Figure, ...]:
+        """A figure of each hotspot, of the last step."""
+        return self.rows[-1]
+
+    def each(self, value: Callable[[Figure], object]) -> list[list[object]]:
+        """A value of every figure, step by step."""
+        return [[value(row) for row in rows] for rows in self.rows]
+
+    def stands(self, step: int, row: Figure) -> Progress | None:
+        """Where the objective of a hotspot's profile stood at the end of a step."""
+        found = self.progress.get(self.windows[step].last, {})
+        return found.get(row.profile or "")
+
+    def scales(self) -> list[Sequence[int]]:
+        """The steps that share their classes: the months; and all of them together alone."""
+        several = len(self.windows) > 1
+        months = range(len(self.windows) - 1 if several else 1)
+        return [months, [len(self.windows) - 1]] if several else [months]
+
+
+def steps_of(window: Window) -> tuple[Window, ...]:
+    """The steps of a slider over ``window``: its months, then all of it where it has several."""
+    months = tuple(Window(month, month) for month in window.months)
+    return (*months, window) if len(months) > 1 else months

@@ -1,0 +1,205 @@
+"""The web map of a casebook: what it shows, and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shapely.geometry.base import BaseGeometry
+
+from casebook.core import english, wording
+from casebook.core.months import Month, Window
+from casebook.core.statement import Ask
+from casebook.figures import sentences
+from casebook.figures.figure import Figure
+from casebook.packs.drawing.streets import Streets, read_streets
+from casebook.packs.map.columns import columns
+from casebook.packs.map.gathered import MapFigures, steps_of
+from casebook.packs.map.ground import ground
+from casebook.packs.map.layers import layers
+from casebook.packs.map.slices import ByWindow
+from casebook.packs.marking import highest_marking
+from casebook.packs.review.all_hotspots import PackFigures
+from casebook.packs.review.headlines import outside, since_responses
+from geo.maps import Feature, Overlay, Page, render
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.figures.table import FigureTable
+
+_READING = (
+    "Count is of the month shown, Before of the month before it and Year before of the same month "
+    "a year earlier; so are they of all months together. – is not known; 0 is none."
+)
+_DRAWN_SMALL = "A hotspot too small to be seen is a disc until the map is near enough."
+
+
+def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
+    """The map of ``window`` as one HTML text that opens without a network.
+
+    It has a slider over the window's months. ``streets`` is a file of lines for the background.
+    Raises :class:`NotAllowed` for somebody who may not make files, :class:`BadFile` for streets
+    that can't be read, ``geo.maps.MapError`` where no hotspot has a boundary.
+    """
+    return render(read_page(book, window, streets))
+
+
+def read_page(book: Book, window: Window, streets: Path | None = None) -> Page:
+    """What :func:`map_page` draws, as plain values."""
+    from casebook.figures.table import figures
+    from casebook.packs.map.outlines import read_outlines
+    from casebook.places.hotspots import area_shapes, list_places, shapes_in_force
+
+    book.require("export")
+    drawn_streets = read_streets(streets) if streets else None
+    whole = figures(book, window)
+    return build_map(
+        gather(book, window, whole),
+        whole,
+        shapes_in_force(book, window.end),
+        streets=drawn_streets,
+        districts=tuple(area_shapes(book, "district").values()),
+        overlays=read_outlines(book, window.end),
+        retired={
+            place.ref: place.retired_on
+            for place in list_places(book, "hotspot")
+            if place.retired_on is not None and place.retired_on <= window.end
+        },
+    )
+
+
+def gather(book: Book, window: Window, whole: FigureTable) -> MapFigures:
+    """The figures of every step of a map of ``window``; ``whole`` is its table by hotspot."""
+    from casebook.figures.progress import read_progress_by_month
+    from casebook.figures.table import figures
+    from casebook.packs.map.slices import read_slices
+    from casebook.profiles.casefile import list_profiles
+
+    windows = steps_of(window)
+    rows, together = [whole.rows], list(figures(book, window, by=("force",)).rows)
+    if len(windows) > 1:
+        by_month: dict[Month | None, list[Figure]] = {}
+        for row in figures(book, window, by=("hotspot", "month")).rows:
+            by_month.setdefault(row.month, []).append(row)
+        rows = [*(tuple(by_month.get(part.first, ())) for part in windows[:-1]), whole.rows]
+        together = [*figures(book, window, by=("force", "month")).rows, *together]
+    live = tuple(file for file in list_profiles(book) if file.profile.live)
+    return MapFigures(
+        windows,
+        tuple(rows),
+        tuple(together),
+        live,
+        book.settings,
+        book.today,
+        read_slices(book, window, windows),
+        read_results(book, windows, [row.hotspot or "" for row in whole.rows]),
+        read_progress_by_month(book, live, window),
+    )
+
+
+def read_results(book: Book, windows: Sequence[Window], hotspots: Sequence[str]) -> ByWindow:
+    """How many results each hotspot has in each window; None for a window without any anywhere."""
+    from casebook.registers.statements.activities import total
+
+    found = []
+    for window in windows:
+        rows = total(book, Ask(window=window, by="place")).rows
+        counts: dict[Any, int] = {row["place"]: row["count"] for row in rows}
+        found.append(tuple(counts.get(ref, 0) if counts else None for ref in hotspots))
+    return tuple(found)
+
+
+def build_map(
+    of: MapFigures,
+    whole: FigureTable,
+    shapes: Mapping[str, BaseGeometry],
+    *,
+    streets: Streets | None = None,
+    districts: Sequence[BaseGeometry] = (),
+    overlays: tuple[Overlay, ...] = (),
+    retired: Mapping[str, date] | None = None,
+) -> Page:
+    """The page of ``of``; ``whole`` is the table of figures over all its months.
+
+    ``shapes`` holds polygons in WGS84 by ref, ``districts`` those of the ground; a hotspot without
+    one is in the table alone, one of ``retired`` is said to be live no longer from that day.
+    """
+    settings = of.settings
+    features = tuple(
+        Feature(row.hotspot or "", _shape(shapes.get(row.hotspot or "")), row.name)
+        for row in of.hotspots
+    )
+    return Page(
+        title=f"Hotspots, {of.window.label}",
+        marking=highest_marking((settings.marking, *(f.profile.marking for f in of.live))),
+        features=features,
+        layers=layers(of) if features else (),
+        columns=columns(of),
+        steps=tuple(window.label for window in of.windows),
+        opening=max(0, len(of.windows) - 2),
+        months=tuple(
+            str(window.first) if len(window) == 1 else f"{window.first} to {window.last}"
+            for window in of.windows
+        ),
+        table="Every hotspot",
+        first="Hotspot",
+        total=f"All {english.counted(len(features), 'hotspot')}",
+        overlays=overlays,
+        base=ground(streets, districts),
+        subtitle=_subtitle(of),
+        notes=_notes(of, whole, features, retired or {}),
+        attribution=streets.attribution if streets else "",
+    )
+
+
+def _shape(shape: BaseGeometry | None) -> Any:
+    return shape
+
+
+def _subtitle(of: MapFigures) -> str:
+    window, settings = of.window, of.settings
+    parts = (
+        settings.force_name,
+        f"{wording.day(window.start)} to {wording.day(window.end)}",
+        f"made {wording.day(of.made_on)}",
+        settings.synthetic,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _notes(
+    of: MapFigures,
+    whole: FigureTable,
+    features: Sequence[Feature],
+    retired: Mapping[str, date],
+) -> tuple[str, ...]:
+    """How to read the map, and what must be known of the figures over all its months."""
+    undrawn = [feature.id for feature in features if feature.geometry is None]
+    missing = (
+        (f"No boundary to draw on {wording.day(of.window.end)}: {english.listed(undrawn)}.",)
+        if undrawn
+        else ()
+    )
+    gone = [
+        f"{feature.id} on {wording.day(retired[feature.id])}"
+        for feature in features
+        if feature.id in retired
+    ]
+    if gone:
+        missing = (*missing, f"Retired: {english.listed(gone)}.")
+    together = of.together[-1]
+    beside = PackFigures(of.window, whole.rows, together, of.live, of.settings, of.made_on, {})
+    return (
+        _READING,
+        _DRAWN_SMALL,
+        *whole.together,
+        outside(beside),
+        *since_responses(beside),
+        sentences.hours_sentence(together),
+        *missing,
+        *whole.notes,
+        f"{'; '.join(whole.sources)}.",
+        " ".join(whole.definitions),
+    )

@@ -1,0 +1,87 @@
+/* Names beside the places, which make room for one another and are left out where there is none. */
+
+const CROWD = 400; // more names than these in sight are more than anybody reads
+const pen = document.createElement("canvas").getContext("2d");
+
+const Labels = L.Layer.extend({
+  shows: "names",
+  onAdd() {
+    this._box = element("div", "", "leaflet-zoom-hide");
+    this._box.setAttribute("aria-hidden", "true");
+    this.getPane("labels").append(this._box);
+    pen.font = `650 12.5px ${getComputedStyle(document.body).fontFamily}`;
+    this.refresh();
+  },
+  getEvents() {
+    return { moveend: this.refresh, viewreset: this.refresh };
+  },
+  refresh() {
+    if (!this._map) return;
+    this._box.replaceChildren();
+    const wanted = this.shows === "none" ? [] : [...this.ofPlaces(), ...this.ofOverlays()];
+    // Beside its own shape a name must not lie on another shape: it would name the wrong one.
+    const misleads = (label, box) => !holds(label.shape, label.size) && wanted.some((other) =>
+      other !== label && other.layer === label.layer && other.shape.overlaps(box));
+    const corners = [L.point(0, 0), map.getSize()].map((at) => map.containerPointToLayerPoint(at));
+    const sight = L.bounds(corners);
+    const taken = [];
+    for (const label of wanted) {
+      const spot = candidates(label).find((box) => (sight.contains(box) || !sight.contains(label.at))
+        && !taken.some((other) => other.overlaps(box)) && !misleads(label, box));
+      if (!spot) continue;
+      taken.push(spot);
+      const node = element("div", label.text, `place-label ${label.layer}`);
+      this._box.append(node);
+      L.DomUtil.setPosition(node, spot.min.round());
+    }
+  },
+  ofPlaces() {
+    const sight = map.getBounds().pad(0.1);
+    const near = [...places].filter(([number]) => sight.contains(page.at[number]));
+    if (near.length > CROWD) return [];
+    const found = [];
+    for (const [number, shape] of near) {
+      const called = (this.shows === "names" && page.names[number]) || page.ids[number];
+      const text = `${bandOf(number).mark} ${called}`.trim();
+      found.push({ text, layer: "of-place", ...spotOf(text, page.at[number], shape._pxBounds) });
+    }
+    return found;
+  },
+  ofOverlays() {
+    return page.overlays.flatMap((overlay, at) => {
+      const shapes = overlayGroups[at].getLayers();
+      if (!map.hasLayer(overlayGroups[at])) return [];
+      return overlay.names.map((text, number) => ({
+        text,
+        layer: "of-overlay",
+        ...spotOf(text, overlay.at[number], shapes[number]._pxBounds),
+      }));
+    });
+  },
+});
+
+function spotOf(text, at, shape) {
+  return { size: L.point(pen.measureText(text).width + 2, 15), at: map.latLngToLayerPoint(at), shape };
+}
+
+function holds(shape, size) {
+  return shape.getSize().x > size.x + 4 && shape.getSize().y > size.y + 2;
+}
+
+function candidates({ size, at, shape }) {
+  const half = size.divideBy(2);
+  const boxAt = (x, y) => L.bounds([x, y], [x + size.x, y + size.y]);
+  const inside = boxAt(at.x - half.x, at.y - half.y);
+  if (holds(shape, size)) return [inside];
+  // beside a large shape is too far away: across it, if it doesn't stick out by much
+  if (Math.max(shape.getSize().x, shape.getSize().y) > 90) {
+    return shape.getSize().x * 1.8 > size.x ? [inside] : [];
+  }
+  const middle = shape.getCenter();
+  return [
+    boxAt(middle.x - half.x, shape.max.y + 1),
+    boxAt(middle.x - half.x, shape.min.y - size.y - 1),
+    boxAt(shape.max.x + 2, middle.y - half.y),
+    boxAt(shape.min.x - size.x - 2, middle.y - half.y),
+  ];
+}

@@ -1,0 +1,117 @@
+/* Paper: the map as wide as the sheet, the legend beneath, and the whole table in parts that fit. */
+
+const PAPER = { a4: { wide: 1037, high: 490 }, a3: { wide: 1502, high: 810 } };
+const LETTER = 6.1; // pixels, of the size that tables are printed in
+
+function paper() {
+  return document.documentElement.dataset.paper;
+}
+
+/** The columns in runs that fit the sheet, each with the places' names before it. */
+function runs() {
+  const widths = shown.map((column) => {
+    const words = column.name.split(/\s+/).map((word) => word.length);
+    const longest = column.kind === "word"
+      ? Math.min(18, Math.max(3, ...column.words.map(([said]) => said.length))) : 6;
+    return 14 + LETTER * Math.max(longest, ...words);
+  });
+  const room = PAPER[paper()].wide - 230;
+  const found = [];
+  let used = room + 1;
+  widths.forEach((width, at) => {
+    // a group that fits a sheet isn't torn
+    const opens = at === 0 || shown[at].group !== shown[at - 1].group;
+    let whole = 0;
+    for (let next = at; next < shown.length && shown[next].group === shown[at].group; next += 1) {
+      whole += widths[next];
+    }
+    if (used + width > room || (opens && shown[at].group && whole <= room && used + whole > room)) {
+      found.push([]);
+      used = 0;
+    }
+    found[found.length - 1].push(shown[at]);
+    used += width;
+  });
+  return found;
+}
+
+function printed(columns, part, parts) {
+  const table = element("table", "", "printed");
+  const step = page.steps[view.step];
+  const of = parts > 1 ? ` (${part + 1} of ${parts})` : "";
+  table.append(element("caption", `${page.table}${step ? `, ${step}` : ""}${of}`));
+  const head = element("thead");
+  const over = element("tr");
+  const under = element("tr");
+  const first = element("th", page.first);
+  first.scope = "col";
+  first.rowSpan = 2;
+  over.append(first);
+  columns.forEach((column, at) => {
+    if (at === 0 || column.group !== columns[at - 1].group) {
+      const cells = columns.slice(at).findIndex((next) => next.group !== column.group);
+      const group = element("th", column.group, "over");
+      group.colSpan = cells < 0 ? columns.length - at : cells;
+      group.scope = "colgroup";
+      over.append(group);
+    }
+    const named = cell("th", column.name, column.kind);
+    named.scope = "col";
+    under.append(named);
+  });
+  head.append(over, under);
+  const filled = element("tbody");
+  const lineOf = (called, say) => {
+    const line = element("tr");
+    const th = element("th", called);
+    th.scope = "row";
+    line.append(th, ...columns.map((column) => cell("td", say(column), column.kind)));
+    return line;
+  };
+  filled.append(...rows.map((number) => lineOf(title(number), (column) => says(column, number))));
+  if (page.total && !isFiltered()) {
+    filled.append(lineOf(page.total, (column) =>
+      (column.total.empty ? "" : text(column, column.total.at(view.step, 0)))));
+  }
+  table.append(head, filled);
+  return table;
+}
+
+/** Leaflet draws for the window's size: give the map the sheet's while the browser prints. */
+function startPrint() {
+  const sheets = document.querySelector(".sheets");
+  const select = document.getElementById("paper");
+  const choose = () => {
+    document.documentElement.dataset.paper = select.value;
+    document.getElementById("sheet").textContent = `@page { size: ${select.value.toUpperCase()} landscape; margin: 11mm; }`;
+  };
+  let before = null;
+  const resize = (printing) => {
+    document.documentElement.classList.toggle("printing", printing);
+    const box = map.getContainer();
+    box.style.width = printing ? `${PAPER[paper()].wide}px` : "";
+    box.style.height = printing ? `${PAPER[paper()].high}px` : "";
+    map.invalidateSize({ animate: false, pan: false });
+  };
+  addEventListener("beforeprint", () => {
+    if (before) return;
+    map.closePopup();
+    closeTips();
+    before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds() };
+    resize(true);
+    const whole = before.bounds.contains(page.bounds);
+    map.fitBounds(whole ? page.bounds : before.bounds, { animate: false, padding: whole ? [20, 20] : [0, 0] });
+    const parts = runs();
+    sheets.replaceChildren(...parts.map((columns, part) => printed(columns, part, parts.length)));
+  });
+  addEventListener("afterprint", () => {
+    if (!before) return;
+    resize(false);
+    map.setView(before.centre, before.zoom, { animate: false });
+    before = null;
+    sheets.replaceChildren();
+  });
+  select.addEventListener("change", choose);
+  document.getElementById("print").addEventListener("click", () => print());
+  choose();
+}
