@@ -9,6 +9,14 @@ from casebook.incidents.queries import stored as incidents
 from casebook.patrols import queries as patrols
 
 
+def months_to(book: Book, last: Month, most: int) -> Window:
+    """The months up to ``last``, at most so many and none before incidents are loaded."""
+    with book.store.reading() as tx:
+        counting = incidents.counting_sources(tx, book.settings)
+    loaded = [month for _, month in counting if month <= last]
+    return Window(max(last + (1 - most), min(loaded, default=last)), last)
+
+
 def refuse_unloaded(book: Book, window: Window) -> None:
     """Raise :class:`BadValue` where ``window`` is still to come, or outside all that is loaded.
 

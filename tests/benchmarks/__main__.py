@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks import counting_jobs, detection_jobs, dosage_jobs, jobs
+from tests.benchmarks import counting_jobs, detection_jobs, dosage_jobs, jobs, map_jobs
 from tests.benchmarks.jobs import Job, Limit
 from tests.benchmarks.processes import Run
 
@@ -32,6 +32,8 @@ JOBS: Mapping[str, Callable[[Path | None], Job]] = {
     "density": detection_jobs.density_job,
     "clusters": detection_jobs.clusters_job,
     "detect": detection_jobs.detect_job,
+    "map": map_jobs.map_job,
+    "map-size": map_jobs.map_size_job,
 }
 LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "points-nation": counting_jobs.points_nation_job,

@@ -27,10 +27,24 @@ STREETS = click.option(
 )
 
 
+MONTHS = 24
+"""How many months a map shows where none is named."""
+
+
 @click.command("map")
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--from", "first", metavar="MONTH", help="The first month, such as 2024-07.")
-@click.option("--to", "last", metavar="MONTH", help="The last month; the first when left out.")
+@click.option(
+    "--from",
+    "first",
+    metavar="MONTH",
+    help="The first month, such as 2024-07; 24 months to the last when left out.",
+)
+@click.option(
+    "--to",
+    "last",
+    metavar="MONTH",
+    help="The last month; the first when left out, and last month without either.",
+)
 @STREETS
 @progress_option
 @pass_desk
@@ -42,15 +56,19 @@ def map_(
     streets: Path | None,
     progress_form: str,
 ) -> None:
-    """Write OUT, a web map of patrol hours and outcomes that opens with no network."""
+    """Write OUT, a web map with a slider of months that opens with no network."""
+    from casebook.figures.loaded import months_to
     from casebook.packs.map.page import map_page
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise BadValue(f"A map is an HTML file: name it {out.with_suffix('.html').name}.")
     refuse_unwritable(out)
+    begins, ends = (Month.parse(month) if month else None for month in (first, last))
     book = desk.open()
-    start = Month.parse(first) if first else Month.of(book.today) + -1
-    window = Window(start, Month.parse(last) if last else start)
+    if begins:
+        window = Window(begins, ends or begins)
+    else:
+        window = months_to(book, ends or Month.of(book.today) + -1, MONTHS)
     _refuse_early(book, window, streets)
     with showing(progress_form) as progress:
         progress(0, 2, "working out the figures")
