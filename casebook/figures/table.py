@@ -27,10 +27,12 @@ from casebook.figures.judging import Judge, read_judge
 from casebook.figures.notes import not_loaded
 from casebook.figures.row import RowInputs
 from casebook.figures.together import all_together, in_a_line
-from casebook.incidents.counts import Counter
-from casebook.patrols.hours import read_hours
+from casebook.incidents.counts import Counter, Counts
+from casebook.patrols.hours import Hours, read_hours
 from casebook.patrols.rhythm import DEFINITION
+from casebook.places.place import Place
 from casebook.profiles.responses.starts import Response, read_responses
+from casebook.store.transaction import Transaction
 
 HOTSPOTS_ONLY = "Hours, visits and stages are kept for hotspots: these rows have none."
 
@@ -77,29 +79,92 @@ def figures(
     """
     book.require("view")
     whole = grouping(by, areas, hotspots)
-    notes = [side_by_side(window, against)] if against else []
     with book.store.reading() as tx:
+        read = _Reading.of(tx, book, window, against, hotspots, area=whole == "area")
+        return _table(tx, read, by, count=count, areas=areas, named=bool(hotspots))
+
+
+def figures_by(
+    book: Book, window: Window, groupings: Sequence[tuple[str, ...]]
+) -> tuple[FigureTable, ...]:
+    """The table of :func:`figures` for each of ``groupings`` of all hotspots, read at once."""
+    book.require("view")
+    with book.store.reading() as tx:
+        read = _Reading.of(tx, book, window)
+        return tuple(_table(tx, read, by) for by in groupings)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What tables over one window share, however their rows are grouped."""
+
+    window: Window
+    against: Window | None
+    span: Window
+    counter: Counter
+    responses: Mapping[str, Response]
+    chosen: tuple[Place, ...]
+    judge: Judge
+    hours: Hours
+
+    @classmethod
+    def of(
+        cls,
+        tx: Transaction,
+        book: Book,
+        window: Window,
+        against: Window | None = None,
+        hotspots: Sequence[str] = (),
+        *,
+        area: bool = False,
+    ) -> _Reading:
+        """That of a casebook; of no hotspots where rows are areas."""
         counter = Counter.of(tx, book.settings)
         responses = read_responses(tx, book.zone, book.today)
         span = _span(window, against, responses)
-        chosen = () if whole == "area" else hotspots_for_rows(tx, window, hotspots)
+        chosen = () if area else hotspots_for_rows(tx, window, hotspots)
         judge = read_judge(tx, counter, book.settings.outside, chosen, window, span, responses)
-        said: tuple[str, ...] = ()
+        hours = read_hours(tx, book.zone, chosen, window)
+        return cls(window, against, span, counter, responses, chosen, judge, hours)
+
+    def places(
+        self, tx: Transaction, whole: str, areas: Sequence[str]
+    ) -> tuple[tuple[RowPlaces, ...], Mapping[str, Counts], tuple[str, ...]]:
+        """What each row stands for, what it counted, and what must be said of areas."""
+        window, span = self.window, self.span
         if whole == "area":
-            found, said = areas_for_rows(tx, counter, window, areas)
+            found, said = areas_for_rows(tx, self.counter, window, areas)
             every = tuple(
                 RowPlaces(a.ref, a.name, a.gap, areas=a.inside, notes=a.notes) for a in found
             )
-            counts = read_areas(tx, counter, {each.key: each.areas for each in every}, span)
-        else:
-            every = row_places(tx, chosen, whole, window, window.year_before.start)
-            if whole == "hotspot":
-                counts = {each.key: judge.hotspots[each.key].counts for each in every}
-            else:
-                counts = counter.read(tx, {each.key: each.boundaries for each in every}, span)
-        hours = read_hours(tx, book.zone, chosen, window)
+            inside = {each.key: each.areas for each in every}
+            return every, read_areas(tx, self.counter, inside, span), said
+        every = row_places(tx, self.chosen, whole, window, window.year_before.start)
+        if whole == "hotspot":
+            own = {each.key: self.judge.hotspots[each.key].counts for each in every}
+            return every, own, ()
+        boundaries = {each.key: each.boundaries for each in every}
+        return every, self.counter.read(tx, boundaries, span), ()
+
+
+def _table(
+    tx: Transaction,
+    read: _Reading,
+    by: tuple[str, ...],
+    *,
+    count: str | None = None,
+    areas: Sequence[str] = (),
+    named: bool = False,
+) -> FigureTable:
+    """The table of one grouping; ``named`` where it is of some hotspots alone."""
+    whole = grouping(by, areas, ())
+    window, against, judge, counter, hours = (
+        *(read.window, read.against, read.judge, read.counter, read.hours),
+    )
+    every, counts, said = read.places(tx, whole, areas)
+    notes = [side_by_side(window, against)] if against else []
     notes += [*not_loaded(counter, window), *(note for each in every for note in each.notes)]
-    notes += [*said, *hours.notes(chosen, window), *counter.notes(counts.values(), span)]
+    notes += [*said, *hours.notes(read.chosen, window), *counter.notes(counts.values(), read.span)]
     if whole == "area" and every:
         notes.append(HOTSPOTS_ONLY)
     if "quarter" in by and (cut := cut_quarters(window)):
@@ -108,7 +173,7 @@ def figures(
     def rows_of(each: RowPlaces) -> Iterator[Figure]:
         inputs = RowInputs(each, judge, counts[each.key], count)
         for named, part in parts(by, window):
-            row = replace(inputs.row(part, whole, against, responses), **named)
+            row = replace(inputs.row(part, whole, against, read.responses), **named)
             if whole == "area":
                 yield inputs.with_beside(row, against, said)
                 continue
@@ -116,7 +181,7 @@ def figures(
             yield inputs.with_beside(row, against, hours.notes(each.hotspots, part))
 
     rows = [row for each in every for row in rows_of(each)]
-    together = () if whole == "area" or hotspots else all_together(judge, window)
+    together = () if whole == "area" or named else all_together(judge, window)
     names = dict.fromkeys(("crime", "asb", "serious-violence", *(r.count_group for r in rows)))
     timed = any(row.visits for row in rows)
     return FigureTable(

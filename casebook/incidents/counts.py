@@ -144,7 +144,7 @@ class Counter:
             month
             for month in window.months
             if month not in known.months
-            or (counts is not None and self._unsure(group, month, counts))
+            or (counts is not None and self._unsure(group, known, month, counts))
         )
 
     def count(self, counts: Counts, group: str | CountGroup, window: Window) -> int | None:
@@ -171,7 +171,7 @@ class Counter:
                 if number in known.numbers
             )
             for month in months
-            if month in known.months and not self._unsure(asked, month, counts)
+            if month in known.months and not self._unsure(asked, known, month, counts)
         }
 
     def not_told_apart(
@@ -205,14 +205,18 @@ class Counter:
             )
         return self._known[group]
 
-    def _unsure(self, group: CountGroup, month: Month, counts: Counts) -> bool:
-        """Whether a place has a gap in a month, or incidents that may or may not be the group's."""
-        if counts.doubts.missing(group.kind, month):
+    def _unsure(self, group: CountGroup, known: _Countable, month: Month, counts: Counts) -> bool:
+        """Whether a place has a gap in a month, or incidents that may or may not be the group's.
+
+        It is asked for every figure of every month: what is seldom so is looked at first.
+        """
+        doubts = counts.doubts
+        if (doubts.lacking or doubts.foreign) and doubts.missing(group.kind, month):
             return True
-        here = counts.by_month.get(month, {})
-        if not group.labels or not here or (group.kind, month) not in self.subtyped:
+        if not known.hiding or not group.labels or (group.kind, month) not in self.subtyped:
             return False
-        return any(here.get(number) for number in self._countable(group).hiding)
+        here = counts.by_month.get(month)
+        return here is not None and any(here.get(number) for number in known.hiding)
 
     def read(
         self, tx: Transaction, groups: Mapping[str, Sequence[int]], window: Window

@@ -53,9 +53,9 @@ def against_the_rest(
 
 def _t(degrees: int) -> float:
     """Student's t that leaves 1 in 40 on either side."""
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    return float(t.ppf(0.975, degrees))
+    return float(stdtrit(degrees, 0.975))
 
 
 def _sentence(ratio: float, between: tuple[float, float] | None, places: int) -> str:

@@ -90,7 +90,7 @@ def test_the_layers_are_in_the_order_of_the_questions() -> None:
     counts = slices(
         {"crime": ((1, 2, 3),), "asb": ((4, 5, 6),), "drugs": ((7, 8, 9),)}, outcomes=((50, 60, 7),)
     )
-    made = page(of=gathered(slices=counts, results=((1, 0, 2),)))
+    made = page(of=gathered(slices=counts, results={"Arrests": ((1, 0, 2),)}))
     assert [layer.name for layer in made.layers] == [
         *("Hours against plan", "Change", "Measure on course"),
         *("Officer-hours", "Time between visits", "Crimes", "ASB", "Drugs"),
@@ -174,6 +174,21 @@ def test_months_share_their_classes_and_all_together_have_their_own() -> None:
     assert drawn("Crimes", made, 1)["HS-25"] == crimes.bands_at(0)[-2].text
     assert made.steps == ("Jul 2024", "Aug 2024", "Sep 2024", "Jul to Sep 2024")
     assert made.steps[made.opening] == "Sep 2024"
+
+
+def test_unlike_results_are_counted_by_their_kinds() -> None:
+    """3 arrests and 855 seized vapes are two kinds; no result is none, nothing kept is unknown."""
+    of = replace(
+        months((1, 1, 1), (1, 1, 1)),
+        results={
+            "Arrests": ((3, 0, 1), (None, None, None), (3, 0, 1)),
+            "Vapes seized": ((855, 0, 0), (None, None, None), (855, 0, 0)),
+        },
+    )
+    made = page(of=of)
+    assert drawn("Results", made, 0) == {"HS-01": "2", "HS-02": "None", "HS-25": "1"}
+    assert drawn("Results", made, 1)["HS-01"] == "Not known"
+    assert said(made, 0)["Done there: Vapes seized"] == "855"
 
 
 def test_one_month_has_no_slider() -> None:

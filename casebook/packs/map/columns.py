@@ -179,9 +179,11 @@ def _visits(of: MapFigures) -> Iterator[MapColumn]:
 
 
 def _doings(of: MapFigures) -> Iterator[MapColumn]:
-    """Results, and how many crimes have an outcome."""
+    """Kinds of result and each kind's count, and how many crimes have an outcome."""
     if of.results:
-        yield MapColumn("Results", of.results, "Done there")
+        yield MapColumn("Kinds of result", of.kinds_of_result(), "Done there")
+        for kind, counts in of.results.items():
+            yield MapColumn(kind, counts, "Done there", in_table=False)
     if of.slices.outcomes:
         yield MapColumn(
             "Crimes with outcome", of.slices.outcomes, "Done there", "percent", in_table=False

@@ -32,8 +32,8 @@ class MapFigures:
     made_on: date
     slices: Slices = NO_SLICES
     """Count groups and outcomes; without them the map has the layers of figures alone."""
-    results: ByWindow = ()
-    """Results at each hotspot; None for a step in which none are kept anywhere."""
+    results: Mapping[str, ByWindow] = field(default_factory=dict)
+    """Of each kind of result how many each hotspot has; None for a step without any anywhere."""
     progress: Mapping[Month, Mapping[str, Progress]] = field(default_factory=dict)
     """Where each profile's objective stood at the end of each month, by the profile's ref."""
 
@@ -50,6 +50,13 @@ class MapFigures:
     def each(self, value: Callable[[Figure], object]) -> list[list[object]]:
         """A value of every figure, step by step."""
         return [[value(row) for row in rows] for rows in self.rows]
+
+    def kinds_of_result(self) -> list[list[int | None]]:
+        """How many kinds of result each hotspot has at each step: unlike results aren't added."""
+        each = [list(zip(*rows, strict=True)) for rows in zip(*self.results.values(), strict=True)]
+        return [
+            [None if None in counts else sum(map(bool, counts)) for counts in step] for step in each
+        ]
 
     def stands(self, step: int, row: Figure) -> Progress | None:
         """Where the objective of a hotspot's profile stood at the end of a step."""

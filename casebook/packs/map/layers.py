@@ -83,10 +83,10 @@ def _number_layers(of: MapFigures) -> Iterator[Layer]:
         yield _amounts(
             of,
             "Results",
-            of.results,
-            "What police and partners did there, each result once; a tally of several months "
-            "stands under all months alone.",
-            ("Done there: Results",),
+            of.kinds_of_result(),
+            "How many kinds of result police and partners had there, which are never added up; a "
+            "tally of several months stands under all months alone.",
+            ("Done there: Kinds of result",),
         )
 
 

@@ -48,15 +48,14 @@ def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
 
 def read_page(book: Book, window: Window, streets: Path | None = None) -> Page:
     """What :func:`map_page` draws, as plain values."""
-    from casebook.figures.table import figures
     from casebook.packs.map.outlines import read_outlines
     from casebook.places.hotspots import area_shapes, list_places, shapes_in_force
 
     book.require("export")
     drawn_streets = read_streets(streets) if streets else None
-    whole = figures(book, window)
+    of, whole = gather(book, window)
     return build_map(
-        gather(book, window, whole),
+        of,
         whole,
         shapes_in_force(book, window.end),
         streets=drawn_streets,
@@ -70,26 +69,30 @@ def read_page(book: Book, window: Window, streets: Path | None = None) -> Page:
     )
 
 
-def gather(book: Book, window: Window, whole: FigureTable) -> MapFigures:
-    """The figures of every step of a map of ``window``; ``whole`` is its table by hotspot."""
+def gather(book: Book, window: Window) -> tuple[MapFigures, FigureTable]:
+    """The figures of every step of a map of ``window``, and the table of all of it by hotspot."""
     from casebook.figures.progress import read_progress_by_month
-    from casebook.figures.table import figures
+    from casebook.figures.table import figures_by
     from casebook.packs.map.slices import read_slices
     from casebook.profiles.casefile import list_profiles
 
     windows = steps_of(window)
-    rows, together = [whole.rows], list(figures(book, window, by=("force",)).rows)
     if len(windows) > 1:
+        asked: tuple[tuple[str, ...], ...] = (("hotspot", "month"), ("force", "month"))
+        monthly, summed, whole, force = figures_by(book, window, (*asked, ("hotspot",), ("force",)))
         by_month: dict[Month | None, list[Figure]] = {}
-        for row in figures(book, window, by=("hotspot", "month")).rows:
+        for row in monthly.rows:
             by_month.setdefault(row.month, []).append(row)
         rows = [*(tuple(by_month.get(part.first, ())) for part in windows[:-1]), whole.rows]
-        together = [*figures(book, window, by=("force", "month")).rows, *together]
+        together = (*summed.rows, *force.rows)
+    else:
+        whole, force = figures_by(book, window, (("hotspot",), ("force",)))
+        rows, together = [whole.rows], force.rows
     live = tuple(file for file in list_profiles(book) if file.profile.live)
-    return MapFigures(
+    of = MapFigures(
         windows,
         tuple(rows),
-        tuple(together),
+        together,
         live,
         book.settings,
         book.today,
@@ -97,18 +100,31 @@ def gather(book: Book, window: Window, whole: FigureTable) -> MapFigures:
         read_results(book, windows, [row.hotspot or "" for row in whole.rows]),
         read_progress_by_month(book, live, window),
     )
+    return of, whole
 
 
-def read_results(book: Book, windows: Sequence[Window], hotspots: Sequence[str]) -> ByWindow:
-    """How many results each hotspot has in each window; None for a window without any anywhere."""
+def read_results(
+    book: Book, windows: Sequence[Window], hotspots: Sequence[str]
+) -> dict[str, ByWindow]:
+    """Of each kind of result, how many each hotspot has in each window.
+
+    None in a window without any result anywhere.
+    """
     from casebook.registers.statements.activities import total
 
-    found = []
-    for window in windows:
-        rows = total(book, Ask(window=window, by="place")).rows
-        counts: dict[Any, int] = {row["place"]: row["count"] for row in rows}
-        found.append(tuple(counts.get(ref, 0) if counts else None for ref in hotspots))
-    return tuple(found)
+    tables = [total(book, Ask(window=window, by="place,code")).rows for window in windows]
+    found = [{(row["what"], row["place"]): row["count"] for row in rows} for rows in tables]
+    at_hotspots = set(hotspots)
+    kinds = dict.fromkeys(
+        row["what"] for rows in tables for row in rows if row["place"] in at_hotspots
+    )
+    return {
+        kind: tuple(
+            tuple(counts.get((kind, ref), 0) if counts else None for ref in hotspots)
+            for counts in found
+        )
+        for kind in kinds
+    }
 
 
 def build_map(
