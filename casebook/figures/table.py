@@ -80,7 +80,7 @@ def figures(
     book.require("view")
     whole = grouping(by, areas, hotspots)
     with book.store.reading() as tx:
-        read = _Reading.of(tx, book, window, against, hotspots, area=whole == "area")
+        read = _SharedReading.of(tx, book, window, against, hotspots, area=whole == "area")
         return _table(tx, read, by, count=count, areas=areas, named=bool(hotspots))
 
 
@@ -90,12 +90,12 @@ def figures_by(
     """The table of :func:`figures` for each of ``groupings`` of all hotspots, read at once."""
     book.require("view")
     with book.store.reading() as tx:
-        read = _Reading.of(tx, book, window)
+        read = _SharedReading.of(tx, book, window)
         return tuple(_table(tx, read, by) for by in groupings)
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _SharedReading:
     """What tables over one window share, however their rows are grouped."""
 
     window: Window
@@ -117,7 +117,7 @@ class _Reading:
         hotspots: Sequence[str] = (),
         *,
         area: bool = False,
-    ) -> _Reading:
+    ) -> _SharedReading:
         """That of a casebook; of no hotspots where rows are areas."""
         counter = Counter.of(tx, book.settings)
         responses = read_responses(tx, book.zone, book.today)
@@ -149,7 +149,7 @@ class _Reading:
 
 def _table(
     tx: Transaction,
-    read: _Reading,
+    read: _SharedReading,
     by: tuple[str, ...],
     *,
     count: str | None = None,

@@ -9,7 +9,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
-from casebook.figures.progress import Progress, read_progress
+from casebook.figures.progress import Progress, read_progress, read_progress_by_month
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
@@ -98,3 +98,14 @@ def test_without_a_way_to_go_there_is_nothing_to_stand_on(
 ) -> None:
     """No target, no deadline, no measure, or a deadline inside the baseline."""
     assert _aim(town, **lacks) is None
+
+
+def test_every_month_of_a_window_stands_as_it_would_alone(town: Book) -> None:
+    """A map's months are those that each month's own reading gives."""
+    _aim(town)
+    file = profiles.read_profile(town, REF)
+    window = Window.parse("2024-09..2024-12")
+    found = read_progress_by_month(town, [file], window)
+    assert found == {month: read_progress(town, [file], month) for month in window.months}
+    assert [found[month][REF].standing for month in window.months][-1] == "unknown"
+    assert read_progress_by_month(town, [], window) == {month: {} for month in window.months}

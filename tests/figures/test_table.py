@@ -12,7 +12,8 @@ from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.figures.incident_rows import figure_rows
-from casebook.figures.table import figures
+from casebook.figures.loaded import months_to
+from casebook.figures.table import figures, figures_by
 from casebook.places.place import Place
 from casebook.places.plans import set_plan
 from casebook.profiles import casefile as profiles
@@ -50,6 +51,20 @@ def test_crime_asb_and_the_hotspots_own_group_stand_apart(town: Book) -> None:
     assert (row.crimes, row.asb, row.serious_violence) == (10, 0, 9)
     assert (row.count_group, row.count) == ("serious-violence", 9)
     assert _row(town, "HS-02").count_group == "asb"
+
+
+def test_groupings_read_at_once_are_the_tables_read_one_by_one(town: Book) -> None:
+    """Rows, notes and sentences alike."""
+    groupings = (("hotspot", "month"), ("hotspot",), ("force", "month"), ("force",))
+    alone = tuple(figures(town, QUARTER, by=by) for by in groupings)
+    assert figures_by(town, QUARTER, groupings) == alone
+
+
+def test_the_newest_months_begin_no_earlier_than_what_is_loaded(town: Book) -> None:
+    """Thirteen months are loaded, to September 2024."""
+    assert months_to(town, Month(2024, 9), 24) == Window.parse("2023-09:2024-09")
+    assert months_to(town, Month(2024, 9), 3) == QUARTER
+    assert months_to(town, Month(2020, 1), 24) == Window.parse("2020-01")
 
 
 def test_the_month_before_is_compared_and_last_year_is_missing(town: Book) -> None:

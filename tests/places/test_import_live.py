@@ -12,7 +12,14 @@ from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotAllowed, NotFound
 from casebook.incidents.in_boundaries import follow_boundaries
-from casebook.places.hotspots import hotspot_shapes, hotspots, list_places, retire
+from casebook.places.hotspots import (
+    hotspot_shapes,
+    hotspots,
+    list_places,
+    older_shapes,
+    retire,
+    shapes_in_force,
+)
 from casebook.places.import_polygons import import_places
 from geo.compare import same_shape
 from geo.crs import BNG, WGS84
@@ -56,6 +63,21 @@ def test_shapes_are_in_degrees_and_only_of_the_day(drawn: Book) -> None:
     assert same_shape(Reprojection(WGS84, BNG).moved(shape), square(0, 0))
     assert east > west
     assert north > south
+
+
+def test_older_boundaries_end_the_day_before_the_newer_began(drawn: Book, tmp_path: Path) -> None:
+    """Of live hotspots, once the newer one is in force; a retired one keeps its shape."""
+    anew = places_file(tmp_path / "n.geojson", feature(square(0, 0, 150), ref="HS-10"))
+    import_places(
+        drawn, anew, follow=follow_boundaries, kind="hotspot", valid_from=date(2024, 11, 1)
+    )
+    assert older_shapes(drawn, date(2024, 10, 31)) == {}
+    found = older_shapes(drawn, date(2024, 11, 1))
+    assert list(found) == [("HS-10", date(2024, 10, 31))]
+    assert same_shape(Reprojection(WGS84, BNG).moved(*found.values()), square(0, 0))
+    retire(drawn, "HS-10", date(2024, 12, 1), "Designation ended.")
+    assert older_shapes(drawn, date(2024, 12, 1)) == {}
+    assert set(shapes_in_force(drawn, date(2024, 12, 1))) == {"HS-2", "HS-3", "HS-10"}
 
 
 def test_a_retired_hotspot_is_no_longer_live_but_listed(drawn: Book) -> None:

@@ -19,9 +19,10 @@ const Labels = L.Layer.extend({
     if (!this._map) return;
     this._box.replaceChildren();
     const wanted = this.shows === "none" ? [] : [...this.ofPlaces(), ...this.ofOverlays()];
-    // Beside its own shape a name must not lie on another shape: it would name the wrong one.
+    // Beside its own shape a name must not lie on another place: it would name the wrong one.
     const misleads = (label, box) => !holds(label.shape, label.size) && wanted.some((other) =>
-      other !== label && other.layer === label.layer && other.shape.overlaps(box));
+      other !== label && (other.layer === label.layer || other.layer === "of-place")
+      && other.shape.overlaps(box));
     const corners = [L.point(0, 0), map.getSize()].map((at) => map.containerPointToLayerPoint(at));
     const sight = L.bounds(corners);
     const taken = [];

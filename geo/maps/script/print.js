@@ -1,7 +1,8 @@
 /* Paper: the map as wide as the sheet, the legend beneath, and the whole table in parts that fit. */
 
-const PAPER = { a4: { wide: 1037, high: 490 }, a3: { wide: 1502, high: 810 } };
+const PAPER = { a4: { wide: 1037, high: 708 }, a3: { wide: 1502, high: 1037 } }; // pixels inside margins
 const LETTER = 6.1; // pixels, of the size that tables are printed in
+const HEAD = 148; // pixels: markings, title and what it is of
 
 function paper() {
   return document.documentElement.dataset.paper;
@@ -65,6 +66,7 @@ function printed(columns, part, parts) {
     const line = element("tr");
     const th = element("th", called);
     th.scope = "row";
+    if (called.length > 34) th.className = "words";
     line.append(th, ...columns.map((column) => cell("td", say(column), column.kind)));
     return line;
   };
@@ -75,6 +77,19 @@ function printed(columns, part, parts) {
   }
   table.append(head, filled);
   return table;
+}
+
+/** How high the map may be to stand on one sheet with its legends, reckoned from their words. */
+function mapHeight() {
+  const { wide, high } = PAPER[paper()];
+  const lines = (letters, each) => Math.ceil((letters * each) / wide);
+  let left = high - HEAD;
+  for (const box of document.querySelectorAll(".legend")) {
+    const note = box.querySelector("p");
+    const items = [...box.querySelectorAll("li")].reduce((sum, item) => sum + item.textContent.length + 11, 0);
+    left -= 34 + 24 * lines(items, 7.2) + (note ? 17 * lines(note.textContent.length, 6.4) : 0);
+  }
+  return Math.max(200, left);
 }
 
 /** Leaflet draws for the window's size: give the map the sheet's while the browser prints. */
@@ -90,7 +105,7 @@ function startPrint() {
     document.documentElement.classList.toggle("printing", printing);
     const box = map.getContainer();
     box.style.width = printing ? `${PAPER[paper()].wide}px` : "";
-    box.style.height = printing ? `${PAPER[paper()].high}px` : "";
+    box.style.height = printing ? `${mapHeight()}px` : "";
     map.invalidateSize({ animate: false, pan: false });
   };
   addEventListener("beforeprint", () => {
@@ -98,8 +113,9 @@ function startPrint() {
     map.closePopup();
     closeTips();
     before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds() };
+    // whoever hasn't gone nearer wants all of it, wherever a card has pushed the map
+    const whole = before.zoom <= map.getBoundsZoom(page.bounds) + 0.5;
     resize(true);
-    const whole = before.bounds.contains(page.bounds);
     map.fitBounds(whole ? page.bounds : before.bounds, { animate: false, padding: whole ? [20, 20] : [0, 0] });
     const parts = runs();
     sheets.replaceChildren(...parts.map((columns, part) => printed(columns, part, parts.length)));

@@ -104,6 +104,15 @@ def test_map_and_pack_hold_the_figures_numbers(town: Casebook) -> None:
     assert Path("review-2024-09.pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_a_map_without_a_month_has_the_last_ones_that_are_loaded(town: Casebook) -> None:
+    """To last month, or to the month that ``--to`` names."""
+    assert town("map", "map.html", "--to", "2024-09").code == 0
+    text = Path("map.html").read_text(encoding="utf-8")
+    assert 'max="' in text
+    assert "Hotspots, Sep 2024</h1>" not in text
+    assert "to Sep 2024</h1>" in text
+
+
 def test_the_same_data_give_the_same_bytes(town: Casebook) -> None:
     """Map and pack can be compared with what was printed."""
     town("map", "one.html", "--from", "2024-09")
