@@ -73,7 +73,7 @@ def build_candidates_map(
     ref = proposed.design.profile
     drawn = [each for each in proposed.design.candidates if each.ref in shapes]
     features = (
-        Feature("Target", shapes["target"], f"of {ref}"),
+        Feature("Target", shapes["target"]),
         *(Feature(each.ref, shapes[each.ref]) for each in drawn),
     )
     bands = (_TARGET, *_BANDS.values())
