@@ -15,8 +15,22 @@ NO_REST = "Season and trend are in it: the rest of the force isn't loaded"
 """How the sentence after a finding begins: whether season and trend are out of it."""
 
 
-UNSAID = {"chance", "run_of", "setting"}
+UNSAID = {"chance", "run_of", "behind"}
 """What screens and packs need beside the sentences, and programs don't."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What the verdicts on one count were worked out from, for charts and tables."""
+
+    setting: Setting
+    """What the count of the window was judged against."""
+    expected_from: str
+    """Which months: ``11 of the 12 months Jun 2023 to May 2024``."""
+    since: Setting | None = None
+    """What the run since the response began was judged against."""
+    began: str = ""
+    """When the response began, as a sentence gives it: ``on or before 1 Jun 2024``."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +60,8 @@ class ThemeVerdict:
     chance: tuple[float, float] | None = None
     """How often chance alone would flag this place though nothing had changed: as outside usual
     variation, and as that or worth a look. Kept for a hotspot among all hotspots."""
-    setting: Setting | None = None
-    """What the count of the window was judged against; None where nothing could be."""
+    behind: Behind | None = None
+    """What the verdicts were worked out from; None where nothing could be judged."""
 
     @property
     def finding(self) -> str:
@@ -143,7 +157,7 @@ class Figure:
     since_expected: float | None = None
     since_says: str = ""
     chance: tuple[float, float] | None = None
-    setting: Setting | None = None
+    behind: Behind | None = None
     other_verdicts: tuple[ThemeVerdict, ...] = ()
     """Those on the hotspot's other themes, where none was asked for by name."""
     planned_officer_hours: float | None = None

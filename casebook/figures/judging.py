@@ -11,7 +11,7 @@ from casebook.core.english import counted
 from casebook.core.months import Month, Window
 from casebook.core.wording import number
 from casebook.figures.baselines import Baseline, baseline_of, run_since
-from casebook.figures.figure import NO_REST, WITH_REST, ThemeVerdict
+from casebook.figures.figure import NO_REST, WITH_REST, Behind, ThemeVerdict
 from casebook.figures.groupings import hotspots_for_rows, row_places
 from casebook.incidents.counts import Counter, Counts
 from casebook.measures import verdict as verdicts
@@ -126,7 +126,7 @@ class Judge:
             since_expected=since.expected if since else None,
             since_says=since.says if since else "",
             chance=chance,
-            setting=found.setting,
+            behind=_behind(found, since, place.beginning),
         )
 
     def _looked_at(self, window: Window) -> int:
@@ -222,6 +222,7 @@ class Judge:
             _beside(baseline, found.word, with_rest=with_rest),
             setting,
             found,
+            _from(baseline, months).removeprefix(" from "),
         )
 
     def rest(self, group: CountGroup) -> dict[Month, int]:
@@ -309,6 +310,7 @@ class _Judged:
     from_what: str = ""
     setting: verdicts.Setting | None = None
     found: verdicts.Verdict | None = None
+    expected_from: str = ""
 
     @property
     def word(self) -> str:
@@ -325,6 +327,14 @@ class _Judged:
     @property
     def says(self) -> str:
         return f"{self.finding}{self.from_what}"
+
+
+def _behind(found: _Judged, since: _Judged | None, beginning: Beginning | None) -> Behind | None:
+    if found.setting is None:
+        return None
+    if since is None or beginning is None:
+        return Behind(found.setting, found.expected_from)
+    return Behind(found.setting, found.expected_from, since.setting, beginning.words)
 
 
 def _both(own: Iterable[Month], rest: Mapping[Month, int]) -> list[Month]:

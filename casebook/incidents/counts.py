@@ -86,6 +86,10 @@ class Counter:
     incomplete: tuple[Incomplete, ...] = ()
     """The months that look incomplete, of forces and districts."""
     _known: dict[CountGroup, _Countable] = field(default_factory=dict)
+    _counted: dict[tuple[int, CountGroup], tuple[Counts, dict[Month, int | None]]] = field(
+        default_factory=dict
+    )
+    """What was counted already, by the identity of the counts, which are kept alive by it."""
 
     @classmethod
     def of(cls, tx: Transaction, book_settings: Settings) -> Counter:
@@ -152,27 +156,32 @@ class Counter:
 
         Any types can be counted as a :class:`CountGroup` made for the purpose.
         """
-        asked = self.group(group) if isinstance(group, str) else group
-        if self.missing_months(asked, window, counts):
-            return None
-        return counts.of(window, self._countable(asked).numbers)
+        found = self.by_month(counts, group, window.months)
+        return sum(found.values()) if len(found) == len(window) else None
 
     def by_month(
         self, counts: Counts, group: str | CountGroup, months: Iterable[Month]
     ) -> dict[Month, int]:
         """The group's count in each of ``months`` that can be counted; the others are left out."""
         asked = self.group(group) if isinstance(group, str) else group
-        known = self._countable(asked)
-        nothing: Mapping[int, int] = {}
-        return {
-            month: sum(
-                count
-                for number, count in counts.by_month.get(month, nothing).items()
-                if number in known.numbers
-            )
-            for month in months
-            if month in known.months and not self._unsure(asked, known, month, counts)
-        }
+        # tables ask again and again for the same months: of baselines, of windows that overlap
+        _, seen = self._counted.setdefault((id(counts), asked), (counts, {}))
+        found = {}
+        for month in months:
+            if month not in seen:
+                seen[month] = self._in_month(counts, asked, month)
+            count = seen[month]
+            if count is not None:
+                found[month] = count
+        return found
+
+    def _in_month(self, counts: Counts, group: CountGroup, month: Month) -> int | None:
+        """The group's count in one month; None where it is missing."""
+        known = self._countable(group)
+        if month not in known.months or self._unsure(group, known, month, counts):
+            return None
+        types = counts.by_month.get(month, {})
+        return sum(count for number, count in types.items() if number in known.numbers)
 
     def not_told_apart(
         self, group: CountGroup, window: Window, counts: Counts | None = None

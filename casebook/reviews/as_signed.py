@@ -185,7 +185,11 @@ def _printed(live: Figure, row: Mapping[str, Any]) -> Figure:
     }
     values["covered_to"] = _day(values["covered_to"])
     groups = [row.get("count_group", ""), *(one["count_group"] for one in others)]
-    unsaid = [{name: getattr(_of(known, group), name) for name in UNSAID} for group in groups]
+    # what the live verdicts are worked out from isn't what the signed ones were
+    unsaid = [
+        {name: getattr(_of(known, group), name) for name in UNSAID} | {"behind": None}
+        for group in groups
+    ]
     for each, run in zip(unsaid, row.get("runs_of", ()), strict=False):
         each["run_of"] = run
     for each, chance in zip(unsaid, row.get("chances", ()), strict=False):

@@ -23,6 +23,7 @@ from casebook.measures.verdict import (
     how_often,
     interval,
     probability,
+    usual,
     verdict,
 )
 
@@ -249,3 +250,15 @@ def test_scipy_has_the_same_probability(
     )
     p = min(1.0, 2 * min(law.cdf(count - 1), law.sf(count)) + law.pmf(count))
     assert probability(count, Setting(before, *window, rest=rest, phi=phi)) == pytest.approx(p)
+
+
+@given(against=SETTINGS)
+@settings(max_examples=60)
+def test_what_is_usual_is_just_what_no_verdict_puts_outside(against: Setting) -> None:
+    """Both ends aren't outside usual variation, and the next count beyond each of them is."""
+    low, high = usual(against)
+    assert low <= against.expected <= high + 1
+    assert verdict(low, against).word not in (MORE, FEWER)
+    assert verdict(high, against).word not in (MORE, FEWER)
+    assert verdict(high + 1, against).word == MORE
+    assert low == 0 or verdict(low - 1, against).word == FEWER
