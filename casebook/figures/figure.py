@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,25 @@ class Behind:
     """What the run since the response began was judged against."""
     began: str = ""
     """When the response began, as a sentence gives it: ``on or before 1 Jun 2024``."""
+
+    @classmethod
+    def decode(cls, row: Mapping[str, Any]) -> Behind:
+        """From what :meth:`encode` gives."""
+        since = None if row["since"] is None else _setting(row["since"])
+        return cls(_setting(row["setting"]), row["expected_from"], since, row["began"])
+
+    def encode(self) -> dict[str, Any]:
+        """As JSON."""
+        found = asdict(self)
+        for name in ("setting", "since"):
+            if found[name] and found[name]["rest"] is not None:
+                found[name]["rest"] = list(found[name]["rest"])
+        return found
+
+
+def _setting(row: Mapping[str, Any]) -> Setting:
+    rest = row["rest"]
+    return Setting(**{**row, "rest": None if rest is None else tuple(rest)})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from casebook.core import english, wording
 from casebook.core.months import Month, Window
-from casebook.figures.figure import UNSAID, Figure, ThemeVerdict
+from casebook.figures.figure import UNSAID, Behind, Figure, ThemeVerdict
 from casebook.figures.progress import Progress
 from casebook.reviews.figures import OBJECTIVE
 from casebook.reviews.review import Review
@@ -194,6 +194,8 @@ def _printed(live: Figure, row: Mapping[str, Any]) -> Figure:
         each["run_of"] = run
     for each, chance in zip(unsaid, row.get("chances", ()), strict=False):
         each["chance"] = None if chance is None else tuple(chance)
+    for each, behind in zip(unsaid, row.get("behinds", ()), strict=False):
+        each["behind"] = None if behind is None else Behind.decode(behind)
     own, *rest = unsaid
     values["other_verdicts"] = tuple(
         ThemeVerdict(**one, **more) for one, more in zip(others, rest, strict=True)

@@ -55,8 +55,11 @@ OBJECTIVE = "objective"
 
 def _beside(row: Figure) -> dict[str, Any]:
     """What a pack needs to print the row again that other programs don't."""
-    chances = [list(each.chance) if each.chance else None for each in row.verdicts]
-    return {"runs_of": [each.run_of for each in row.verdicts], "chances": chances}
+    return {
+        "runs_of": [each.run_of for each in row.verdicts],
+        "chances": [list(each.chance) if each.chance else None for each in row.verdicts],
+        "behinds": [each.behind.encode() if each.behind else None for each in row.verdicts],
+    }
 
 
 def _own(row: Figure, profile: Profile) -> Figure:

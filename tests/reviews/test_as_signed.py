@@ -11,7 +11,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.core.months import Window
-from casebook.figures.figure import Figure
+from casebook.figures.figure import Behind, Figure
 from casebook.figures.progress import Progress, read_progress
 from casebook.figures.table import figures
 from casebook.measures import on_course
@@ -88,6 +88,23 @@ def test_a_signed_row_stands_whatever_comes_later(town: Book, tmp_path: Path) ->
         "As signed on 18 Dec 2024 by rev.a, from data as held on 18 Dec 2024."
     )
     assert shown.says("HS-02") == ""
+
+
+def test_what_a_verdict_was_worked_out_from_is_frozen_too(town: Book) -> None:
+    """Of older reviews, which didn't freeze it, it isn't known: never what it is now."""
+    live = _live(town)[0]
+    review = signed(town, month=SEPTEMBER)
+    frozen = review.figures[0]
+    assert live.behind is not None
+    assert Behind.decode(frozen["behinds"][0]) == live.behind
+    other = frozen["behinds"][0] | {"expected_from": "other months"}
+    told = replace(review, figures=[frozen | {"behinds": [other, None]}])
+    row = as_signed(_live(town), {}, [told], SEPTEMBER).rows[0]
+    assert row.behind == replace(live.behind, expected_from="other months")
+    assert row.other_verdicts[0].behind is None
+    older = {key: value for key, value in frozen.items() if key != "behinds"}
+    told = replace(review, figures=[older])
+    assert as_signed(_live(town), {}, [told], SEPTEMBER).rows[0].behind is None
 
 
 def test_where_the_measure_stood_is_frozen_too(town: Book, tmp_path: Path) -> None:
