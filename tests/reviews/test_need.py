@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
@@ -241,8 +244,8 @@ def test_the_neediest_comes_first_whatever_order_they_are_given_in() -> None:
     owed = profile("PMP-2", "HS-02", (review("PMP-2"),))
     worse = profile("PMP-9", "HS-09", rows=(row("HS-09", verdict="more", verdict_p=0.001),))
     money = Matter("money", "", "", "Fund", "£5 unspent", "Decide")
-    for given in ((asks, owed, worse), (worse, asks, owed)):
-        order = ranked(*given, force=(money,))
+    for profiles in ((asks, owed, worse), (worse, asks, owed)):
+        order = ranked(*profiles, force=(money,))
         assert order.subjects == ("PMP-9", "PMP-2", "PMP-3")
         assert order.hotspots == ("HS-09", "HS-02", "HS-03")
         assert [(m.rank, m.kind) for m in order.matters] == [
@@ -258,3 +261,42 @@ def test_the_table_that_explains_the_ranking_is_the_one_it_is_made_by(name: str)
     rows = re.findall(r"^([a-z ]+?) {2,}(\d)  \S", matter.__doc__ or "", re.MULTILINE)
     assert dict(rows)[name] == str(KINDS[name].points)
     assert [kind for kind, _ in rows] == list(KINDS)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["more", "lower", "as expected"]),
+            st.booleans(),
+            st.booleans(),
+            st.booleans(),
+        ),
+        max_size=6,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_every_matter_is_ranked_once_and_points_never_rise_down_the_list(
+    made: list[tuple[str, bool, bool, bool]], shuffle: Random
+) -> None:
+    """Whatever is given in whatever order: the same list, places together, no profile lost."""
+    profiles = [
+        profile(
+            f"PMP-{at}",
+            f"HS-{at}",
+            (
+                review(f"PMP-{at}", asks="A van" if asks else "", due=None),
+                *((review(f"PMP-{at}", OCTOBER),) if owes else ()),
+            ),
+            (row(f"HS-{at}", verdict=verdict, verdict_p=0.01, count=3 if odd else 4),),
+        )
+        for at, (verdict, asks, owes, odd) in enumerate(made)
+    ]
+    order = ranked(*profiles)
+    assert sorted(order.subjects) == sorted(one.subject for one in profiles)
+    assert [m.rank for m in order.matters] == list(range(1, len(order.matters) + 1))
+    points = [order.points(subject) for subject in order.subjects]
+    assert points == sorted(points, reverse=True)
+    assert [m for subject in order.subjects for m in order.of(subject)] == list(order.matters)
+    mixed = list(profiles)
+    shuffle.shuffle(mixed)
+    assert ranked(*mixed) == order
