@@ -79,6 +79,7 @@ PACK_KINDS: Mapping[str, PackKind] = MappingProxyType(
                 {
                     "html": "casebook.packs.html:render_html",
                     "pdf": "casebook.packs.review.pdf:render_pdf",
+                    "xlsx": "casebook.packs.review.xlsx:render_xlsx",
                 },
                 draws=True,
             ),

@@ -6,9 +6,6 @@ does.
 
 # ruff: noqa: SLF001
 
-import base64
-import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +13,7 @@ from branca.element import Element, Figure, Link
 from jinja2 import Template
 
 from geo.maps.assets import asset_text
+from geo.maps.policy import content_policy
 
 _POLICY_SLOT = "@policy@"
 
@@ -52,27 +50,6 @@ class OfflineFigure(Figure):
             **self._context,
         )
         return html.replace(_POLICY_SLOT, content_policy(html), 1)
-
-
-def content_policy(html: str) -> str:
-    """A Content-Security-Policy that lets a page run the scripts it holds and load nothing.
-
-    >>> content_policy("<script>1</script>").split("; ")[1]
-    "script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"
-    """
-    scripts = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
-    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()) for text in scripts)
-    allowed = " ".join(f"'sha256-{digest.decode('ascii')}'" for digest in hashes) or "'none'"
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {allowed}",
-            "style-src 'unsafe-inline'",
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
 
 
 def _descendants(element: Element) -> Iterator[Element]:

@@ -11,10 +11,13 @@ from shapely import MultiPolygon, box
 
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
-from casebook.packs.drawing.charts import counts_chart, hours_chart
+from casebook.packs.drawing.axes import Scale
+from casebook.packs.drawing.charts import CountPanel, Marks, MonthCount, months_chart
 from casebook.packs.drawing.inset import inset
 from casebook.packs.drawing.streets import StreetIndex
 from casebook.packs.drawing.svg import Picture, coordinate, plain
+from casebook.packs.drawing.week_chart import WeekPanel, week_chart
+from casebook.patrols.week import WeekHours
 from tests.packs.made_up import HOSTILE, HS_01, SHAPES, STREETS, monthly
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,9 +35,17 @@ def rects(picture: Picture) -> list[dict[str, str]]:
     return [node.attrib for node in ET.fromstring(picture.svg).iter(f"{SVG}rect")]
 
 
-def counts(rows: tuple[Figure, ...] = ROWS, began: Month | None = None) -> Picture:
-    """The chart of crimes and ASB."""
-    return counts_chart("c", "HS-01", rows, began=began, redrawn=())
+def panel(title: str, name: str, rows: tuple[Figure, ...] = ROWS) -> CountPanel:
+    """The months of one count, nothing expected."""
+    return CountPanel(title, [MonthCount(row.window.last, getattr(row, name)) for row in rows])
+
+
+def chart(
+    rows: tuple[Figure, ...] = ROWS, marks: Marks | None = None, name: str = "HS-01"
+) -> Picture:
+    """The chart of crimes, ASB and hours."""
+    panels = [panel("Crimes", "crimes", rows), panel("ASB", "asb", rows)]
+    return months_chart("c", name, panels, rows, marks or Marks())
 
 
 @pytest.mark.parametrize(
@@ -55,7 +66,7 @@ def test_hostile_words_stay_words_in_every_drawing() -> None:
     shapes = {HOSTILE: SHAPES["HS-01"], "HS-02": SHAPES["HS-02"]}
     drawn = inset("m", HOSTILE, HOSTILE, shapes)
     assert drawn is not None
-    for picture in (drawn, counts_chart("c", HOSTILE, ROWS, began=None, redrawn=())):
+    for picture in (drawn, chart(name=HOSTILE)):
         root = ET.fromstring(picture.svg)
         assert not [node for node in root.iter() if node.tag.endswith("script")]
         assert "<script>" in (root.findtext(f"{SVG}title") or "")
@@ -63,45 +74,82 @@ def test_hostile_words_stay_words_in_every_drawing() -> None:
 
 def test_each_drawing_has_a_title_and_a_description_of_its_own() -> None:
     """They are what a screen reader reads, by ids that start with the drawing's."""
-    root = ET.fromstring(counts().svg)
+    root = ET.fromstring(chart().svg)
     assert root.attrib["aria-labelledby"] == "c-t c-d"
-    assert root.findtext(f"{SVG}title") == "Crimes and ASB by month, HS-01"
-    assert root.findtext(f"{SVG}desc") == counts().description
+    assert root.findtext(f"{SVG}title") == "Crimes, ASB and officer-hours by month, HS-01"
+    assert root.findtext(f"{SVG}desc") == chart().description
 
 
 def test_the_same_figures_draw_the_same_text() -> None:
     """Nothing random goes into a drawing."""
-    assert counts().svg == counts().svg
-    assert hours_chart("h", "HS-01", ROWS).svg == hours_chart("h", "HS-01", ROWS).svg
+    assert chart().svg == chart().svg
 
 
-def test_crimes_and_asb_are_two_panels_with_a_scale_each() -> None:
-    """The highest bar of either panel is as high as the other's, and both share the months."""
-    bars = [rect for rect in rects(counts()) if rect["fill"] in ("#1d4e79", "#8a4b12")]
-    assert len(bars) == 2
+def test_every_panel_has_a_scale_of_its_own_with_round_numbers() -> None:
+    """1,023 crimes under 2,000, 214 calls under 300, 48.25 hours (90 planned) under 100."""
+    found = texts(chart())
+    assert {"2,000", "1,000", "300", "150", "100", "50"} <= set(found)
+    assert found.count("0") == 3
+    bars = [rect for rect in rects(chart()) if rect["fill"] == "#1d4e79"]
+    assert [float(bar["height"]) for bar in bars] == [
+        pytest.approx(33 * 1023 / 2000, abs=0.01),
+        pytest.approx(33 * 214 / 300, abs=0.01),
+    ]
     assert bars[0]["x"] == bars[1]["x"]
-    assert bars[0]["height"] == bars[1]["height"] == "32"
-    assert float(bars[0]["y"]) + 32 < float(bars[1]["y"])
+
+
+@pytest.mark.parametrize(
+    ("most", "top"), [(0, 2), (2, 2), (2.1, 3), (9, 10), (10, 10), (11, 20), (65, 80), (801, 1000)]
+)
+def test_a_scale_ends_at_the_next_round_number(most: float, top: int) -> None:
+    """What it must hold lies under it, and 0 stands on the floor."""
+    scale = Scale.upto(most, 50, 60)
+    assert (scale.top, scale.y(0), scale.y(top)) == (top, 60, 10)
 
 
 def test_a_month_without_data_is_a_dotted_gap_and_a_month_of_none_is_a_nought() -> None:
     """Crimes of Feb 2024 are missing, ASB of Mar 2024 is none."""
-    drawn = counts()
+    drawn = chart()
     gaps = [rect for rect in rects(drawn) if "stroke-dasharray" in rect]
     flat = [rect for rect in rects(drawn) if rect["height"] == "0"]
     assert (len(gaps), len(flat)) == (1, 1)
     assert texts(drawn).count("–") == 1
-    assert texts(drawn).count("0") == 1
     assert "ASB: Sep 2023 214;" in drawn.description
     assert "Mar 2024 0;" in drawn.description
+    assert "Not known: Feb 2024." in drawn.description
+
+
+def test_what_was_expected_is_a_line_and_a_count_beyond_what_is_usual_stands_out() -> None:
+    """Of three months the last lies over its limits; the second isn't known what to expect of."""
+    months = [Month(2024, number) for number in (7, 8, 9)]
+    rows = tuple(replace(HS_01, window=Window(month, month)) for month in months)
+    counts = [
+        MonthCount(months[0], 4, 5.0, (1, 10)),
+        MonthCount(months[1], 6),
+        MonthCount(months[2], 12, 5.0, (1, 10)),
+    ]
+    drawn = months_chart("c", "HS-01", [CountPanel("ASB", counts)], rows, Marks())
+    assert drawn.description.startswith(
+        "ASB: Jul 2024 4 (5.0 expected); Aug 2024 6; Sep 2024 12 (5.0 expected), outside usual "
+        "variation."
+    )
+    assert [rect["fill"] for rect in rects(drawn)].count("#9b2c1f") == 1
+    assert {"expected", "usual variation"} <= set(texts(drawn))
+    assert "expected" not in texts(chart())
+    (line,) = (
+        node.attrib["d"]
+        for node in ET.fromstring(drawn.svg).iter(f"{SVG}path")
+        if node.attrib.get("stroke-width") == "1.1" and node.attrib["d"].count("M") == 2
+    )
+    assert line.count("L") == 2
 
 
 def test_the_start_of_the_response_is_a_line_before_its_first_whole_month() -> None:
     """Four whole months to September: the line stands left of June."""
-    drawn = counts(began=Month(2024, 6))
+    drawn = chart(marks=Marks(Month(2024, 6)))
     assert "response under way" in texts(drawn)
     assert "The response was under way from Jun 2024 on." in drawn.description
-    assert "response under way" not in texts(counts(began=Month(2020, 1)))
+    assert "response under way" not in texts(chart(marks=Marks(Month(2020, 1))))
 
 
 def test_hours_known_in_part_are_hatched_and_unknown_ones_are_gaps() -> None:
@@ -121,17 +169,45 @@ def test_hours_known_in_part_are_hatched_and_unknown_ones_are_gaps() -> None:
             (Month(2024, 9), None, None, None),
         )
     )
-    drawn = hours_chart("h", "HS-01", rows)
+    drawn = chart(rows)
     fills = [rect["fill"] for rect in rects(drawn)]
-    assert fills.count("url(#h-part)") == 2  # the bar and its key
-    assert {"30.0", "15.0", "0.0", "–", "delivered, month known in part"} <= set(texts(drawn))
-    assert "Delivered: Jun 2024 30.0; Jul 2024 15.0; Aug 2024 0.0." in drawn.description
+    assert fills.count("url(#c-part-hours)") == 2  # the bar and its key
+    assert {"not known", "delivered, month known in part"} <= set(texts(drawn))
+    assert "Officer-hours delivered: Jun 2024 30.0; Jul 2024 15.0; Aug 2024 0.0." in (
+        drawn.description
+    )
     assert "Not known: Sep 2024." in drawn.description
+
+
+def week(*filled: tuple[int, int, float]) -> WeekHours:
+    """A week with something in some hours."""
+    rows = [[0.0] * 24 for _ in range(7)]
+    for day, hour, value in filled:
+        rows[day][hour] = value
+    return WeekHours(tuple(map(tuple, rows)))
+
+
+def test_the_hours_of_the_week_are_grids_with_a_scale_each() -> None:
+    """The most of each grid is as dark as another's, and said; none is the palest."""
+    panels = [
+        WeekPanel("ASB", "12 months", week((0, 0, 1), (6, 23, 8)), "incident"),
+        WeekPanel("Officer-hours", "Nov 2024", week((4, 20, 2.5)), "hour"),
+    ]
+    drawn = week_chart("w", "HS-01", panels)
+    assert drawn is not None
+    cells = [rect["fill"] for rect in rects(drawn) if rect["height"] == "6.3"]
+    assert len(cells) == 2 * 7 * 24
+    assert cells[0] == "#c5d6e6"
+    assert cells.count("#1d4e79") == 2
+    assert {"8 in one hour of the week", "2.5 in one hour of the week"} <= set(texts(drawn))
+    assert "ASB, 12 months: Monday 1, Tuesday 0," in drawn.description
+    assert "1 from 00:00, 0 from 06:00, 0 from 12:00 and 8 from 18:00." in drawn.description
+    assert week_chart("w", "HS-01", ()) is None
 
 
 def test_a_chart_of_no_months_says_that_none_is_known() -> None:
     """A hotspot without rows still draws."""
-    assert "Crimes: no month is known." in counts(()).description
+    assert "Crimes: no month is known." in chart(()).description
 
 
 def test_the_inset_names_its_neighbours_and_its_scale() -> None:
@@ -187,9 +263,9 @@ def test_the_boundary_keeps_its_proportions() -> None:
 def test_what_is_delivered_at_scan_is_not_called_a_response() -> None:
     """The line between the months names what began, and so do the chart's words."""
     began = ROWS[3].window.last
-    patrols = counts_chart("c", "HS-01", ROWS, began=began, what="patrols", redrawn=())
+    patrols = chart(marks=Marks(began, "patrols"))
     assert "patrols under way" in patrols.svg
     assert f"Patrols were under way from {began.label} on." in patrols.description
-    response = counts_chart("c", "HS-01", ROWS, began=began, redrawn=())
+    response = chart(marks=Marks(began))
     assert "response under way" in response.svg
     assert f"The response was under way from {began.label} on." in response.description

@@ -129,15 +129,16 @@ def test_figures_pack_and_map_hold_the_same_numbers(book: Book) -> None:
     row = figures(book, Window(SEPTEMBER, SEPTEMBER)).rows[0]
     assert (row.crimes, row.asb, row.officer_hours) == (3, 2, 3.0)
     made = review_pack(PackScope(book, Window(SEPTEMBER, SEPTEMBER)))
-    line = next(line for line in made.hotspots.lines if line.cells[0].startswith("HS-01"))
-    assert line.cells[1] == wording.number(row.crimes)
-    assert line.cells[4] == wording.number(row.asb)
-    assert line.cells[13] == wording.hours(row.officer_hours)
+    part = next(part for part in made.sections if part.ref == "HS-01")
+    told = {line.cells[0]: line.cells[1] for line in part.figures.lines}
+    assert told["Crimes"] == wording.number(row.crimes)
+    assert told["ASB"] == wording.number(row.asb)
+    assert part.patrol.lines[-1].cells[2] == wording.hours(row.officer_hours)
     page = read_page(book, Window(SEPTEMBER, SEPTEMBER))
     says = {column.title: column.text(column.at(0)[0]) for column in page.columns}
-    assert says["Crimes: Count"] == line.cells[1]
-    assert says["ASB: Count"] == line.cells[4]
-    assert says["Officer-hours: Delivered"] == line.cells[13]
+    assert says["Crimes: Count"] == told["Crimes"]
+    assert says["ASB: Count"] == told["ASB"]
+    assert says["Officer-hours: Delivered"] == part.patrol.lines[-1].cells[2]
 
 
 def test_every_cell_of_the_map_is_a_figure(book: Book) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -13,13 +15,13 @@ import pytest
 
 from casebook.core import wording
 from casebook.figures import sentences
-from casebook.packs.html import css_string, render_html
+from casebook.packs.html import css_string, own_file, render_html
 from tests.packs.made_up import HOSTILE, ROWS, TOGETHER, hostile_pack, pack
 
 if TYPE_CHECKING:
     from tests.conftest import OfflineBrowser
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "input"}
 
 
 class Parsed(HTMLParser):
@@ -75,60 +77,65 @@ def test_the_same_pack_gives_the_same_bytes() -> None:
     assert render_html(pack()) == render_html(pack())
 
 
-def test_the_page_forbids_scripts_and_every_request() -> None:
-    """The policy allows styles and pictures of the page itself; there is no script to run."""
-    page = Parsed(render_html(pack()))
-    policies = [
-        meta["content"]
+def test_the_page_forbids_every_script_but_its_own_and_every_request() -> None:
+    """The policy names the one script by its hash; styles and pictures are the page's own."""
+    html = render_html(pack())
+    page = Parsed(html)
+    (policy,) = [
+        meta["content"] or ""
         for meta in page.all("meta")
         if meta.get("http-equiv") == "Content-Security-Policy"
     ]
-    assert policies == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
-    for absent in ("script", "img", "link", "iframe", "object", "form"):
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert policy == (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    assert script.strip() == own_file("review.js").strip()
+    for absent in ("img", "link", "iframe", "object"):
         assert page.all(absent) == []
     targets = [attrs.get("href") or "" for attrs in page.all("a")]
     assert all(target.startswith("#") for target in targets)
-    assert not re.search(r"url\((?!#)", render_html(pack()))
+    assert not re.search(r"url\((?!#)", html)
 
 
 def test_every_figure_of_the_table_of_hotspots_is_the_figure_table_s() -> None:
     """Each cell is worked out here again from the rows, formatted by the one wording."""
     rows = Parsed(render_html(pack())).tables["Every hotspot, Sep 2024"]
     by_ref = {row[0].split()[0]: row for row in rows if row[0].startswith("HS-")}
-    assert list(by_ref) == ["HS-01", "HS-02", "HS-25"]
+    assert sorted(by_ref) == ["HS-01", "HS-02", "HS-25"]
     for figure in ROWS:
-        assert by_ref[figure.hotspot or ""][1:11] == [
-            *(wording.number(n) for n in (figure.crimes, figure.crimes_previous)),
-            wording.number(figure.crimes_last_year),
-            *(wording.number(n) for n in (figure.asb, figure.asb_previous)),
-            wording.number(figure.asb_last_year),
+        assert by_ref[figure.hotspot or ""][2:6] == [
             *(wording.number(n) for n in (figure.count, figure.count_previous)),
             wording.number(figure.count_last_year),
             sentences.expected(figure.expected),
         ]
-        assert by_ref[figure.hotspot or ""][12:19] == hours_of(figure)
-    assert rows[-1][12:19] == hours_of(TOGETHER)
+        assert by_ref[figure.hotspot or ""][9] == wording.share(figure.delivered_share)
+    assert rows[-1][9] == wording.share(TOGETHER.delivered_share)
 
 
-def hours_of(figure: object) -> list[str]:
-    """The hours columns of a row."""
-    names = ("planned_covered_officer_hours", "officer_hours")
-    split = ("officer_hours_core", "officer_hours_overtime", "officer_hours_partner")
-    return [
-        *(wording.hours(getattr(figure, name), 2) for name in names),
-        wording.share(getattr(figure, "delivered_share")),  # noqa: B009 - any row has it
-        *(wording.hours(getattr(figure, name), 2) for name in split),
-        wording.number(getattr(figure, "visits")),  # noqa: B009
-    ]
+def test_every_ref_leads_to_its_page_and_every_page_back_to_its_row() -> None:
+    """By hotspot and by profile; a profile without a hotspot leads to the others."""
+    made = pack()
+    html = render_html(made)
+    ids = {attrs["id"] for _, attrs in Parsed(html).tags if "id" in attrs}
+    for part in made.sections:
+        assert f'<a href="#row-{part.anchor}">All hotspots</a>' in html
+        assert f"row-{part.anchor}" in ids
+        assert made.links[part.ref] == part.anchor
+    assert made.links["PMP-2024-001"] == made.links["HS-01"]
+    assert made.links["PMP-2024-009"] == "others"
+    assert f'<a href="#{made.links["PMP-2024-001"]}">PMP-2024-001</a> respond' in html
 
 
 def test_hostile_text_is_inert() -> None:
     """Whatever is typed adds no element, ends no style and stays readable."""
     html = render_html(hostile_pack())
     page = Parsed(html)
-    assert page.all("script") == []
+    assert len(page.all("script")) == 1
     assert Counter(tag for tag, _ in page.tags)["style"] == 1
-    assert "<script>" not in html
+    assert html.count("<script>") == 1
     assert html.count("</style>") == 1
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
@@ -186,3 +193,42 @@ def test_it_opens_without_a_network_and_fits_the_window(
             assert visit.page.locator("h2").nth(0).inner_text() == "What needs a decision"
             assert visit.requests == [file.as_uri()]
             assert visit.complaints == []
+
+
+def test_the_table_of_hotspots_is_sorted_and_narrowed_in_the_page(
+    browser: OfflineBrowser, tmp_path: Path
+) -> None:
+    """By any column, one way and the other and back; what isn't known stays last, the whole too."""
+    file = tmp_path / "review.html"
+    file.write_bytes(render_html(pack()).encode())
+    with browser.visit(file, width=1400) as visit:
+        rows = visit.page.locator(".sorted tbody tr:visible th")
+        order = [words.split()[0] for words in rows.all_inner_texts()]
+        head = visit.page.locator(".sorted thead th").nth(5)
+        button = head.get_by_role("button", name="Expected")
+        ways = []
+        for _ in range(3):
+            button.click()
+            words = [row.split()[0] for row in rows.all_inner_texts()]
+            ways.append((head.get_attribute("aria-sort"), words))
+        assert ways == [
+            ("descending", ["HS-01", "HS-02", "HS-25", "All"]),
+            ("ascending", ["HS-02", "HS-01", "HS-25", "All"]),
+            (None, order),
+        ]
+        visit.page.get_by_label("Show only rows with").fill("harbour")
+        assert [row.split()[0] for row in rows.all_inner_texts()] == ["HS-02", "All"]
+        assert visit.page.locator(".narrow output").inner_text() == "1 of 3 shown"
+        assert visit.complaints == []
+
+
+def test_without_scripts_the_table_still_reads(browser: OfflineBrowser, tmp_path: Path) -> None:
+    """In the order of need, without the field that would do nothing."""
+    file = tmp_path / "review.html"
+    file.write_bytes(render_html(pack()).encode())
+    context = browser.chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.locator(".sorted tbody tr").count() == 4
+    assert not page.locator(".narrow").is_visible()
+    context.close()

@@ -42,7 +42,7 @@ def test_each_kind_looks_at_its_own_months() -> None:
 @pytest.mark.parametrize(
     ("kind", "wanted", "says"),
     [
-        ("review", ("docx",), "A review pack is made as html and pdf, not 'docx'."),
+        ("review", ("docx",), "A review pack is made as html, pdf and xlsx, not 'docx'."),
         ("panel", ("html", "xlsx"), "made as html, pdf and docx, not 'html,xlsx'."),
         ("forum", (), "A forum pack is made as html and pdf, not ''."),
     ],

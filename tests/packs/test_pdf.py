@@ -158,7 +158,7 @@ def test_a_word_without_end_is_broken_and_drawings_are_not() -> None:
     """A line of 200 letters gets places to break; an SVG keeps every character."""
     made = pdf._printed(pack(files=(file("PMP-2024-001", "HS-01", title="x" * 200),)))
     assert made["sections"][0]["cases"][0]["title"].count("\u200b") == 4
-    assert made["sections"][0]["counts"]["svg"] == pack().sections[0].counts.svg
+    assert made["sections"][0]["charts"]["svg"] == pack().sections[0].charts.svg
 
 
 def test_lato_is_the_font_that_packs_are_set_in() -> None:

@@ -7,15 +7,14 @@ from datetime import date
 
 from casebook.core.months import Month, Window
 from casebook.figures.progress import Progress
-from casebook.packs.review import sections
-from casebook.packs.review.sections import Section
+from casebook.packs.review.hotspot.section import Section
 from casebook.packs.tables import PrintTable
-from casebook.profiles.profile import Action
 from tests.packs.made_up import (
     FILES,
     HEAD,
     HS_01,
     HS_02,
+    HS_25,
     ROWS,
     TODAY,
     TOGETHER,
@@ -55,64 +54,47 @@ def test_hours_that_end_before_the_month_does_are_said() -> None:
     assert said not in pack().cut_off
 
 
-def test_the_table_of_hotspots_has_a_row_for_each_hotspot_under_its_own_count() -> None:
-    """Hotspots stand under the count group their themes ask for, ASB last."""
-    lines = pack().hotspots.lines
-    assert [line.cells[0] for line in lines] == [
-        "Serious violence hotspots (2): own count is Serious violence",
-        "HS-01 Market Quay",
-        "HS-02 Harbour Station",
-        "ASB hotspots (1): own count is ASB",
-        "HS-25 Fanshaw Green",
-        "All 3 hotspots",
-    ]
-
-
-def test_the_table_of_hotspots_names_each_baseline_over_its_counts() -> None:
-    """Every count stands under the month it is of."""
-    columns = pack().hotspots.columns
-    assert [(c.over, c.heading) for c in columns[1:11]] == [
-        *((over, m) for over in ("Crimes", "ASB") for m in ("Sep 2024", "Aug 2024", "Sep 2023")),
-        ("Own count", "Sep 2024"),
-        ("Own count", "Aug 2024"),
-        ("Own count", "Sep 2023"),
-        ("Own count", "Expected"),
-    ]
+def test_the_table_of_hotspots_has_a_row_for_each_and_at_most_twelve_columns() -> None:
+    """In the order of need: the page of each hotspot is at the same place."""
+    made = pack()
+    lines = [line for line in made.hotspots.lines if line.kind == "row"]
+    assert [line.cells[0].split()[0] for line in lines] == [part.ref for part in made.sections]
+    assert [line.link for line in lines] == [part.anchor for part in made.sections]
+    assert made.hotspots.lines[-1].cells[0] == "All 3 hotspots"
+    assert len(made.hotspots.columns) == 12
 
 
 def test_missing_and_none_differ_in_the_table_of_hotspots() -> None:
-    """No ASB is 0, crimes not loaded are –; hours not known are –, none delivered are 0.0."""
-    cells = rows_of(pack().hotspots)
-    assert cells["HS-02 Harbour Station"][3:6] == ("0", "0", "3")
-    assert cells["HS-25 Fanshaw Green"][0:3] == ("–", "–", "–")
-    assert cells["HS-02 Harbour Station"][11:18] == ("–",) * 7
-    assert cells["HS-25 Fanshaw Green"][11:18] == ("–", "0.00", "–", "0.00", "0.00", "0.00", "0")
+    """No baseline is –, and so are hours without a plan; a count of none is 0."""
+    none = replace(HS_02, count=0)
+    cells = rows_of(pack(table=table((HS_01, none, HS_25))).hotspots)
+    assert cells["HS-02 Harbour Station"][1:5] == ("0", "2", "3", "4.0")
+    assert cells["HS-25 Fanshaw Green"][0:8] == ("ASB", "521", "518", "621", "–", "–", "–", "–")
+    assert cells["HS-25 Fanshaw Green"][8:11] == ("–", "none open", "–")
 
 
-def test_the_verdict_is_in_words() -> None:
-    """Beyond the limit it says which way; without a baseline it isn't known."""
-    cells = rows_of(pack().hotspots)
-    assert cells["HS-01 Market Quay"][9:11] == ("19.0", "Fewer than usual")
-    assert cells["HS-02 Harbour Station"][9:11] == ("4.0", "Too few to tell")
-    assert cells["HS-25 Fanshaw Green"][9:11] == ("–", "–")
+def test_the_table_of_hotspots_has_the_verdict_the_run_and_the_measure_in_words() -> None:
+    """Each with what it was counted against; what lies outside usual variation stands out."""
+    off = Progress(
+        "asb", "ASB", 55, Window.parse("2023-07..2024-06"), 81, WINDOW, 41, TODAY, 49.2,
+        "off course", "Objective, ASB: 55 to 41; now 81: off course.",
+    )  # fmt: skip
+    made = pack(progress={"PMP-2024-001": off})
+    line = next(line for line in made.hotspots.lines if line.cells[0] == "HS-01 Market Quay")
+    assert line.cells[5:10] == (
+        "19.0",
+        "Fewer than usual",
+        "41 against 80.0: fewer",
+        "Off course",
+        "80%",
+    )
+    assert line.alert == (6, 7, 8)
 
 
-def test_totals_are_of_the_hotspots_together_and_leave_own_counts_out() -> None:
-    """An incident in two hotspots counts once; counts of different groups aren't added."""
-    made = pack()
-    total = rows_of(made.hotspots)["All 3 hotspots"]
-    assert total[0:6] == ("1,031", "1,033", "1,136", "735", "734", "736")
-    assert total[6:11] == ("",) * 5
-    assert total[11:18] == ("60.00", "48.25", "80%", "30.00", "12.25", "6.00", "31")
-    assert "An incident inside two hotspots counts once in the row for all." in made.hotspots.notes
-    assert "Own counts differ between hotspots and are not added up." in made.hotspots.notes
-
-
-def test_one_shared_count_group_has_a_total() -> None:
-    """Where every hotspot counts the same group, the whole has a count of it."""
-    together = replace(TOGETHER, count=10, count_previous=13, count_last_year=12)
-    made = pack(table=table((HS_01, HS_02)), together=together)
-    assert rows_of(made.hotspots)["All 2 hotspots"][6:9] == ("10", "13", "12")
+def test_the_row_for_all_hotspots_adds_no_unlike_counts() -> None:
+    """Own counts differ, so the whole has its share of the plan alone."""
+    total = rows_of(pack().hotspots)["All 3 hotspots"]
+    assert [cell for cell in total if cell] == ["80%"]
 
 
 def test_crime_and_asb_are_never_added() -> None:
@@ -183,8 +165,6 @@ def test_objectives_are_counted_by_where_they_stand_and_the_one_off_course_is_to
         "Objectives of 3 live profiles: 1 on course; 1 off course; 1 without a target to measure "
         "against. PMP-2024-001: Objective, ASB: 55 to 41; now 81: off course."
     ) in made.headlines
-    passages = dict(made.sections[0].cases[0].passages)
-    assert passages["Measure"] == "ASB: 55 to 41; now 81: off course."
 
 
 def test_waivers_are_told_district_by_district() -> None:
@@ -239,12 +219,6 @@ def test_hours_that_no_source_speaks_for_are_not_none() -> None:
     assert "Hours: no source of delivered patrol time is loaded." in made.cut_off
 
 
-def test_a_small_base_has_no_percentage_in_the_hotspot_s_figures() -> None:
-    """4 to 9 stands alone, 1,029 to 1,023 has its percentage."""
-    assert rows_of(of("HS-02").figures)["Crimes"][1:3] == ("4 to 9", "5 to 9")
-    assert rows_of(of("HS-01").figures)["ASB"][1:3] == ("216 to 214 (−1%)", "112 to 214 (+91%)")
-
-
 def test_twelve_months_with_a_gap_have_no_sum() -> None:
     """Crime of one month isn't loaded, so its year is missing; ASB's year is whole."""
     cells = rows_of(of("HS-01").figures)
@@ -252,33 +226,10 @@ def test_twelve_months_with_a_gap_have_no_sum() -> None:
     assert cells["ASB"][3] == f"{214 * 11:,}"
 
 
-def test_each_themes_verdict_stands_beside_the_run() -> None:
-    """Both are said where there is a response; the month's alone where there is none."""
-    asb = HS_01.other_verdicts[0].says
-    assert of("HS-01").says == (f"{HS_01.says} {HS_01.since_says}", asb)
-    assert of("HS-02").says == (HS_02.says,)
-
-
-def test_what_is_to_know_of_a_baseline_is_said_once_for_both_themes() -> None:
-    """The longer of two that say the same; both where one says something else."""
-    allowed = (
-        " What the rest of the force did is allowed for; the baseline ends where the response "
-    )
-    month = replace(HS_01.other_verdicts[0], says=f"ASB: 5.{allowed}began. It is old.")
-    row = replace(HS_01, says=f"SV: 7.{allowed}began.", since_says="", other_verdicts=(month,))
-    assert sections.says_of(row) == ("SV: 7.", "ASB: 5.", f"{allowed[1:]}began. It is old.")
-    alone = replace(
-        month, says="ASB: 5. Season and trend are in it: the rest of the force isn't loaded."
-    )
-    other = replace(row, other_verdicts=(alone,))
-    assert len(sections.says_of(other)) == 3
-
-
 def test_a_missing_month_is_a_gap_in_the_chart_and_said() -> None:
     """The chart's words name the missing month, and so does a note."""
     part = of("HS-01")
-    assert "Not known: Feb 2024." in part.counts.description
-    assert "Crimes: Sep 2023 1,023;" in part.counts.description
+    assert "Serious violence: Sep 2023 7 (19.0 expected);" in part.charts.description
     assert "Crime isn't known for Feb 2024: gaps in the chart." in part.notes
     assert "Hours delivered aren't known for Sep 2023 to Sep 2024." in of("HS-02").notes
 
@@ -286,8 +237,8 @@ def test_a_missing_month_is_a_gap_in_the_chart_and_said() -> None:
 def test_a_redrawn_boundary_is_marked_on_the_chart_and_noted() -> None:
     """The month of the redraw has a line in the drawing and a note on the page."""
     part = of("HS-01", redrawn={"HS-01": (Month(2024, 2),)})
-    assert ">redrawn</text>" in part.counts.svg
-    assert "The boundary was redrawn in Feb 2024." in part.counts.description
+    assert ">redrawn</text>" in part.charts.svg
+    assert "The boundary was redrawn in Feb 2024." in part.charts.description
     assert part.notes[0].startswith("HS-01 was redrawn on 1 Feb 2024")
     assert not any("HS-01" in note for note in of("HS-02").notes)
 
@@ -318,43 +269,6 @@ def test_a_hotspot_without_a_profile_says_so() -> None:
     assert part.status == (("PMP", "None is open for this hotspot"),)
     assert part.actions is None
     assert part.actions_say == "No PMP is open for this hotspot, so no actions are recorded."
-
-
-def test_actions_are_overdue_first_then_due_then_done() -> None:
-    """Each says how late or how soon it is, or when it was done."""
-    part = of("HS-01")
-    assert part.actions is not None
-    assert [(line.cells[0], line.cells[3]) for line in part.actions.lines] == [
-        ("Marshal the rank", "Overdue 12 days"),
-        ("Mend the lamps", "Due in 28 days"),
-        ("Agree closing times", "Done 12 Aug 2024"),
-    ]
-    assert part.actions_say == "1 overdue, 1 to do, 1 done."
-
-
-def test_only_the_latest_done_actions_are_listed_and_the_rest_counted() -> None:
-    """Of ten done, eight are shown and two are said."""
-    done = tuple(
-        Action("PMP-2024-001", f"Step {n}", done=TODAY.replace(month=n), id=n) for n in range(1, 11)
-    )
-    part = of("HS-01", files=(replace(FILES[0], actions=done),))
-    assert part.actions is not None
-    assert [line.cells[0] for line in part.actions.lines][:2] == ["Step 10", "Step 9"]
-    assert len(part.actions.lines) == 8
-    assert part.actions.notes == ("2 earlier actions done and not shown.",)
-
-
-def test_the_case_is_told_in_brief() -> None:
-    """Aim, measure with its baseline, hypotheses and strategy, in the stages' order."""
-    (case,) = of("HS-01").cases
-    assert case.passages == (
-        ("Aim", "Fewer fights at closing time"),
-        ("Measure", "Serious violence: 144 in Jun 2023 to May 2024; target 108 by 31 May 2025."),
-        ("Hypotheses", "(1) Both bars close at once (tested)."),
-        ("Strategy", "Stagger closing and marshal the rank"),
-    )
-    (waiting,) = of("HS-02").cases
-    assert waiting.says == "Nothing is written at the scan stage yet."
 
 
 def test_profiles_without_a_hotspot_here_are_listed_and_closed_ones_are_not() -> None:

@@ -57,7 +57,13 @@ def test_every_page_prints_the_signed_number_after_late_data(town: Book, tmp_pat
     page = {part.ref: part for part in made.sections}["HS-01"]
     was = {part.ref: part for part in before.sections}["HS-01"]
     assert page.figures == was.figures
-    assert page.says == was.says
+    assert page.verdicts == was.verdicts
+    assert page.verdicts_say == was.verdicts_say
+    assert page.signed.startswith("As signed on ")
+    assert page.late[:2] == (
+        "By the data held now:",
+        "Verdict on Serious violence, the month: signed higher, now more.",
+    )
     assert made.front.signed == "1 of 3 reviews of Sep 2024 signed; 2 due."
 
 

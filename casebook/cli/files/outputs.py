@@ -94,7 +94,7 @@ def map_(
     "--formats",
     default="html,pdf",
     show_default=True,
-    help="html, pdf; docx too of scrutiny and panel.",
+    help="html, pdf; xlsx too of review, docx of scrutiny and panel.",
 )
 @STREETS
 @progress_option

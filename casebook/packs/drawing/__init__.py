@@ -5,6 +5,8 @@ charts.py             * the monthly charts of a hotspot
 streets.py              streets for the background of maps
 inset.py                the small map at the head of a page
 assessment_charts.py  * the charts of an assessment: counts by month on both sides
+axes.py               * the axes of a monthly chart: months along the foot
+week_chart.py         * the hours of the week as small grids
 
 * decides from plain values alone.
 """

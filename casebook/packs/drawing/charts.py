@@ -1,4 +1,4 @@
-"""The monthly charts of one hotspot: crimes above ASB, and hours planned and delivered."""
+"""The monthly charts of one hotspot: its counts beside what was expected, and its hours."""
 
 from __future__ import annotations
 
@@ -6,175 +6,233 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from casebook.core import wording
-from casebook.core.english import sentence
+from casebook.core.english import listed, sentence
 from casebook.core.months import Month, say_months
 from casebook.figures.figure import Figure
 from casebook.packs.drawing import svg
+from casebook.packs.drawing.axes import MonthAxis, Scale
 from casebook.packs.drawing.svg import Picture
 
-CRIMES, ASB, HOURS = "#1d4e79", "#8a4b12", "#1f6f63"
-_PALE = {CRIMES: "#a9bfd3", ASB: "#dcb892", HOURS: "#a8cdc6"}
-_WIDE, _LEFT, _TOP, _PANEL, _AXIS = 372.0, 4.0, 14.0, 41.0, 20.0
+COUNT, HOURS, FLAG = "#1d4e79", "#1f6f63", "#9b2c1f"
+_PALE = {COUNT: "#a9bfd3", HOURS: "#a8cdc6", FLAG: "#d9a59d"}
+_BAND = "#eceff2"
+_TOP, _PANEL, _GAP = 14.0, 33.0, 4.0
 
 
 @dataclass(frozen=True)
-class _Grid:
-    """Where each month stands: columns of one width from the left edge."""
+class MonthCount:
+    """A month's count beside what was expected of it; None where that isn't known."""
 
-    months: tuple[Month, ...]
+    month: Month
+    count: int | None
+    expected: float | None = None
+    usual: tuple[int, int] | None = None
+    """The lowest and the highest count that don't lie outside usual variation."""
 
     @property
-    def step(self) -> float:
-        return (_WIDE - 2 * _LEFT) / max(len(self.months), 1)
-
-    def left(self, at: int) -> float:
-        return _LEFT + at * self.step
-
-    def middle(self, at: int) -> float:
-        return self.left(at) + self.step / 2
-
-    def axis(self, y: float) -> str:
-        """Short month names under the columns, and the year where it starts."""
-        parts = []
-        for at, month in enumerate(self.months):
-            last = at == len(self.months) - 1
-            name = month.label[:3]
-            parts.append(
-                svg.text((self.middle(at), y + 8), name, anchor="middle", size=6.8, bold=last)
-            )
-            if at == 0 or month.number == 1:
-                where = (self.middle(at), y + 15.5)
-                year = str(month.year)
-                parts.append(svg.text(where, year, anchor="middle", size=6.2, fill=svg.MUTED))
-        return "".join(parts)
+    def stands_out(self) -> bool:
+        """Whether it lies outside usual variation."""
+        if self.count is None or self.usual is None:
+            return False
+        return not self.usual[0] <= self.count <= self.usual[1]
 
 
-def counts_chart(
-    ident: str,
-    name: str,
-    rows: Sequence[Figure],
-    *,
-    began: Month | None,
-    what: str = "the response",
-    redrawn: Sequence[Month],
+@dataclass(frozen=True)
+class CountPanel:
+    """One count group month by month, on a scale of its own."""
+
+    title: str
+    months: Sequence[MonthCount]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a line between two months marks."""
+
+    began: Month | None = None
+    """The first whole month of the response."""
+    what: str = "the response"
+    """What began then."""
+    redrawn: tuple[Month, ...] = ()
+    """The months in which the boundary changed."""
+
+
+def months_chart(
+    ident: str, name: str, panels: Sequence[CountPanel], rows: Sequence[Figure], marks: Marks
 ) -> Picture:
-    """Crimes and, beneath, ASB in each month of ``rows``: two panels, two scales, never added.
+    """Counts and, beneath, officer-hours by month: a panel each, each on its own scale.
 
-    ``began`` is the first whole month of the response, or of ``what`` began; ``redrawn`` are months
-    in which the boundary changed. A month that isn't loaded is a gap.
+    Of counts a line is what was expected and the pale band about it what isn't outside usual
+    variation; a bar beyond it stands out. Of hours an outline is what was planned and a bar what
+    was delivered; a month known only in part is hatched. A month that isn't known is a gap. All
+    panels are of the months of ``rows``.
     """
-    grid = _Grid(tuple(row.window.last for row in rows))
-    tall = 2 * (_TOP + _PANEL) + 8 + _AXIS
-    lower = _TOP + _PANEL + 8
-    parts = [
-        _events(grid, _TOP, lower + _TOP + _PANEL, began, what, redrawn),
-        _panel(grid, 0, "Crimes", CRIMES, [row.crimes for row in rows]),
-        _panel(grid, lower, "ASB", ASB, [row.asb for row in rows]),
-        grid.axis(lower + _TOP + _PANEL),
-    ]
-    says = [_in_words("Crimes", rows, lambda row: wording.number(row.crimes))]
-    says.append(_in_words("ASB", rows, lambda row: wording.number(row.asb)))
-    if began is not None and began in grid.months:
-        were = "was" if what.startswith("the ") else "were"
-        says.append(f"{sentence(what)} {were} under way from {began.label} on.")
-    says += [f"The boundary was redrawn in {month.label}." for month in redrawn]
-    title = f"Crimes and ASB by month, {name}"
-    return svg.picture(ident, (_WIDE, tall), title, " ".join(says), parts)
-
-
-def _panel(grid: _Grid, top: float, label: str, colour: str, counts: Sequence[int | None]) -> str:
-    floor = top + _TOP + _PANEL
-    most = max((count for count in counts if count), default=0)
-    parts = [svg.text((_LEFT, top + 9), label, size=8, bold=True, fill=colour)]
-    for at, count in enumerate(counts):
-        last = at == len(counts) - 1
-        if count is None:
-            parts.append(_gap(grid, at, floor))
-            continue
-        tall = (_PANEL - 9) * count / most if most else 0
-        fill = colour if last else _PALE[colour]
-        parts.append(svg.box(grid.left(at) + 3, floor - tall, grid.step - 6, tall, fill=fill))
-        words = wording.number(count)
-        spot = (grid.middle(at), floor - tall - 2.5)
-        parts.append(svg.text(spot, words, anchor="middle", size=7, bold=last))
-    parts.append(svg.line((_LEFT, floor), (_WIDE - _LEFT, floor), stroke=svg.MUTED))
-    return "".join(parts)
-
-
-def _gap(grid: _Grid, at: int, floor: float) -> str:
-    """A month that isn't known: no bar, but a dotted outline and a dash."""
-    left, wide = grid.left(at) + 3, grid.step - 6
-    frame = svg.box(left, floor - 14, wide, 14, stroke=svg.MUTED, width=0.5, dash="1.5 1.5")
-    return frame + svg.text((grid.middle(at), floor - 4.5), wording.MISSING, anchor="middle")
-
-
-def _events(
-    grid: _Grid, top: float, bottom: float, began: Month | None, what: str, redrawn: Sequence[Month]
-) -> str:
-    """Lines between months where the response began or the boundary changed, named at the top."""
-    under_way = f"{what.removeprefix('the ')} under way"
-    marks = [(began, under_way, "3 2")] if began is not None else []
-    marks += [(month, "redrawn", "1 2") for month in redrawn]
-    parts = []
-    for month, words, dash in marks:
-        if month not in grid.months:
-            continue
-        x = grid.left(grid.months.index(month))
-        parts.append(svg.line((x, top - 8), (x, bottom), stroke=svg.MUTED, width=0.8, dash=dash))
-        close = x > _WIDE - 70
-        spot = (x - 3 if close else x + 3, top - 4)
-        anchor = "end" if close else "start"
-        parts.append(svg.text(spot, words, size=6.4, fill=svg.MUTED, anchor=anchor))
-    return "".join(parts)
-
-
-def hours_chart(ident: str, name: str, rows: Sequence[Figure]) -> Picture:
-    """Officer-hours planned (an outline) and delivered (a bar) in each month of ``rows``.
-
-    A month known only in part is hatched; one that isn't known is a gap.
-    """
-    grid = _Grid(tuple(row.window.last for row in rows))
-    floor = _TOP + _PANEL + 6
-    values = [v for row in rows for v in (row.officer_hours, row.planned_officer_hours) if v]
-    scale = (_PANEL - 4) / max(values, default=1)
-    hatch = f"{ident}-part"
-    parts = [
-        svg.hatching(hatch, HOURS),
-        svg.text((_LEFT, 9), "Officer-hours", size=8, bold=True, fill=HOURS),
-        _hours_key(hatch, any(_part_known(row) for row in rows)),
-    ]
-    for at, row in enumerate(rows):
-        parts.append(_hours_bar(grid, at, row, floor, scale, hatch))
-    parts.append(svg.line((_LEFT, floor), (_WIDE - _LEFT, floor), stroke=svg.MUTED))
-    parts.append(grid.axis(floor))
-    says = [
-        _in_words("Delivered", rows, lambda row: wording.hours(row.officer_hours)),
+    axis = MonthAxis(tuple(row.window.last for row in rows))
+    each = _TOP + _PANEL + _GAP
+    floor = each * (len(panels) + 1) - _GAP
+    parts = [part for at, panel in enumerate(panels) for part in _counts(axis, each * at, panel)]
+    parts += _hours(axis, each * len(panels), f"{ident}-part-hours", rows)
+    parts += [_events(axis, _TOP, floor, marks), axis.names(floor)]
+    says = [_panel_in_words(panel) for panel in panels]
+    if marks.began is not None and marks.began in axis.months:
+        were = "was" if marks.what.startswith("the ") else "were"
+        says.append(f"{sentence(marks.what)} {were} under way from {marks.began.label} on.")
+    says += [f"The boundary was redrawn in {month.label}." for month in marks.redrawn]
+    says += [
+        _in_words("Officer-hours delivered", rows, lambda row: wording.hours(row.officer_hours)),
         _in_words("Planned", rows, lambda row: wording.hours(row.planned_officer_hours)),
     ]
-    title = f"Officer-hours planned and delivered by month, {name}"
-    return svg.picture(ident, (_WIDE, floor + _AXIS), title, " ".join(says), parts)
+    titles = [*(panel.title for panel in panels), "officer-hours"]
+    size = (axis.wide, floor + axis.tall)
+    return svg.picture(ident, size, f"{listed(titles)} by month, {name}", " ".join(says), parts)
 
 
-def _hours_bar(grid: _Grid, at: int, row: Figure, floor: float, scale: float, hatch: str) -> str:
-    last = at == len(grid.months) - 1
-    left, wide = grid.left(at) + 2, grid.step - 4
-    planned, done = row.planned_officer_hours, row.officer_hours
-    if done is None and planned is None:
-        return _gap(grid, at, floor)
+def _counts(axis: MonthAxis, top: float, panel: CountPanel) -> list[str]:
+    floor = top + _TOP + _PANEL
+    known = [each for each in panel.months if each.count is not None]
+    most = max(
+        (
+            max(each.count or 0, each.expected or 0, each.usual[1] if each.usual else 0)
+            for each in panel.months
+        ),
+        default=0,
+    )
+    scale = Scale.upto(most, _PANEL, floor)
+    parts = [svg.text((axis.left, top + 9), panel.title, size=8.5, bold=True, fill=COUNT)]
+    parts += [_key(axis.left + 6.2 * len(panel.title), top)] if _tested(panel) else []
+    parts += [_band(axis, panel, scale), scale.lines(axis.left, axis.right)]
+    gaps = [at for at, month in enumerate(panel.months) if month.count is None]
+    parts.append(axis.gaps(gaps, floor))
+    for at, month in enumerate(panel.months):
+        if month.count is None:
+            continue
+        last, y = at == len(panel.months) - 1, scale.y(month.count)
+        colour = FLAG if month.stands_out else COUNT
+        fill = colour if last or month.stands_out else _PALE[colour]
+        parts.append(svg.box(axis.at(at) + 2.5, y, axis.step - 5, floor - y, fill=fill))
+    parts.append(_expected(axis, panel, scale))
+    if known and known[-1].month == axis.months[-1]:
+        y = scale.y(known[-1].count or 0)
+        parts.append(axis.value(len(axis.months) - 1, y, floor, wording.number(known[-1].count)))
+    return [*parts, svg.line((axis.left, floor), (axis.right, floor), stroke=svg.MUTED)]
+
+
+def _tested(panel: CountPanel) -> bool:
+    return any(each.expected is not None for each in panel.months)
+
+
+def _key(x: float, top: float) -> str:
+    x += 14
+    return "".join(
+        (
+            svg.line((x, top + 6), (x + 12, top + 6), stroke=svg.INK, width=1.1),
+            svg.text((x + 15, top + 9), "expected", size=7.4),
+            svg.box(x + 52, top + 2, 12, 8, fill=_BAND),
+            svg.text((x + 67, top + 9), "usual variation", size=7.4),
+        )
+    )
+
+
+def _band(axis: MonthAxis, panel: CountPanel, scale: Scale) -> str:
+    """The pale ground of what isn't outside usual variation, month by month."""
+    return "".join(
+        svg.box(
+            axis.at(at),
+            scale.y(each.usual[1]),
+            axis.step,
+            scale.y(each.usual[0]) - scale.y(each.usual[1]),
+            fill=_BAND,
+        )
+        for at, each in enumerate(panel.months)
+        if each.usual is not None
+    )
+
+
+def _expected(axis: MonthAxis, panel: CountPanel, scale: Scale) -> str:
+    """The line of what was expected, a step a month, broken where that isn't known."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for at, each in enumerate(panel.months):
+        if each.expected is None:
+            runs.append([])
+            continue
+        y = scale.y(each.expected)
+        runs[-1] += [(axis.at(at), y), (axis.at(at + 1), y)]
+    data = "".join(svg.steps(run) for run in runs)
+    return svg.path(data, stroke=svg.INK, width=1.1) if data else ""
+
+
+def _panel_in_words(panel: CountPanel) -> str:
+    known = [
+        f"{each.month.label} {wording.number(each.count)}"
+        + (f" ({wording.number(each.expected, 1)} expected)" if each.expected is not None else "")
+        + (", outside usual variation" if each.stands_out else "")
+        for each in panel.months
+        if each.count is not None
+    ]
+    gaps = [each.month for each in panel.months if each.count is None]
+    said = f"{panel.title}: {'; '.join(known)}." if known else f"{panel.title}: no month is known."
+    return f"{said} Not known: {say_months(gaps)}." if gaps and known else said
+
+
+def _events(axis: MonthAxis, top: float, bottom: float, marks: Marks) -> str:
+    """Lines between months where the response began or the boundary changed, named at the top."""
+    under_way = f"{marks.what.removeprefix('the ')} under way"
+    lines = [(marks.began, under_way, "3 2")] if marks.began is not None else []
+    lines += [(month, "redrawn", "1 2") for month in marks.redrawn]
     parts = []
-    top = floor - (planned or 0) * scale
+    for month, words, dash in lines:
+        if month not in axis.months:
+            continue
+        x = axis.at(axis.months.index(month))
+        parts.append(svg.line((x, top - 5), (x, bottom), stroke=svg.INK, width=0.9, dash=dash))
+        close = x > axis.right - 80
+        spot = (x - 3 if close else x + 3, top - 4)
+        anchor = "end" if close else "start"
+        parts.append(svg.text(spot, words, size=7.4, anchor=anchor, halo="#ffffff"))
+    return "".join(parts)
+
+
+def _hours(axis: MonthAxis, top: float, hatch: str, rows: Sequence[Figure]) -> list[str]:
+    floor = top + _TOP + _PANEL
+    values = [v for row in rows for v in (row.officer_hours, row.planned_officer_hours) if v]
+    scale = Scale.upto(max(values, default=0), _PANEL, floor)
+    unknown = [at for at, row in enumerate(rows) if row.officer_hours is None]
+    bare = [at for at in unknown if rows[at].planned_officer_hours is None]
+    parts = [
+        svg.hatching(hatch, HOURS),
+        svg.text((axis.left, top + 9), "Officer-hours", size=8.5, bold=True, fill=HOURS),
+        _hours_key(axis.left + 72, top, hatch, any(_part_known(row) for row in rows)),
+        scale.lines(axis.left, axis.right),
+        axis.gaps(bare, floor),
+        *(
+            _hours_bar(axis, at, row, floor, scale, hatch)
+            for at, row in enumerate(rows)
+            if at not in bare
+        ),
+    ]
+    if rows and rows[-1].officer_hours is not None:
+        y = scale.y(max(rows[-1].officer_hours, rows[-1].planned_officer_hours or 0))
+        parts.append(axis.value(len(rows) - 1, y, floor, wording.hours(rows[-1].officer_hours)))
+    return [*parts, svg.line((axis.left, floor), (axis.right, floor), stroke=svg.MUTED)]
+
+
+def _hours_bar(
+    axis: MonthAxis, at: int, row: Figure, floor: float, scale: Scale, hatch: str
+) -> str:
+    last = at == len(axis.months) - 1
+    left, wide = axis.at(at) + 1.5, axis.step - 3
+    planned, done = row.planned_officer_hours, row.officer_hours
+    parts = []
+    if done is not None:
+        y = scale.y(done)
+        fill = f"url(#{hatch})" if _part_known(row) else HOURS if last else _PALE[HOURS]
+        edge = HOURS if _part_known(row) else ""
+        parts.append(svg.box(left + 2, y, wide - 4, floor - y, fill=fill, stroke=edge))
+    else:
+        parts.append(svg.text((axis.middle(at), floor - 4), wording.MISSING, anchor="middle"))
     if planned is not None:
-        parts.append(svg.box(left, top, wide, floor - top, stroke=svg.INK, width=0.7))
-    if done is None:
-        parts.append(svg.text((grid.middle(at), floor - 4.5), wording.MISSING, anchor="middle"))
-        return "".join(parts)
-    tall = done * scale
-    fill = f"url(#{hatch})" if _part_known(row) else HOURS if last else _PALE[HOURS]
-    edge = HOURS if _part_known(row) else ""
-    parts.insert(0, svg.box(left + 3, floor - tall, wide - 6, tall, fill=fill, stroke=edge))
-    spot = (grid.middle(at), min(top, floor - tall) - 2.5)
-    words = wording.hours(done)
-    parts.append(svg.text(spot, words, anchor="middle", size=6.4, bold=last))
+        y = scale.y(planned)
+        parts.append(svg.box(left, y, wide, floor - y, stroke=svg.INK, width=0.7))
     return "".join(parts)
 
 
@@ -184,17 +242,16 @@ def _part_known(row: Figure) -> bool:
     return covered is not None and planned is not None and covered < planned
 
 
-def _hours_key(hatch: str, part: bool) -> str:
-    x = 70.0
+def _hours_key(x: float, top: float, hatch: str, part: bool) -> str:
     parts = [
-        svg.box(x, 3, 8, 7, fill=HOURS),
-        svg.text((x + 11, 9), "delivered", size=6.8),
-        svg.box(x + 50, 3, 8, 7, stroke=svg.INK, width=0.7),
-        svg.text((x + 61, 9), "planned", size=6.8),
+        svg.box(x, top + 3, 8, 7, fill=HOURS),
+        svg.text((x + 11, top + 9), "delivered", size=7.4),
+        svg.box(x + 52, top + 3, 8, 7, stroke=svg.INK, width=0.7),
+        svg.text((x + 63, top + 9), "planned", size=7.4),
     ]
     if part:
-        parts.append(svg.box(x + 95, 3, 8, 7, fill=f"url(#{hatch})", stroke=HOURS))
-        parts.append(svg.text((x + 106, 9), "delivered, month known in part", size=6.8))
+        parts.append(svg.box(x + 100, top + 3, 8, 7, fill=f"url(#{hatch})", stroke=HOURS))
+        parts.append(svg.text((x + 111, top + 9), "delivered, month known in part", size=7.4))
     return "".join(parts)
 
 

@@ -89,28 +89,15 @@ class PackFigures:
         """The same months a year earlier."""
         return self.window.last_year.label
 
+    def place_of(self, row: Figure) -> str:
+        """Where a row stands among the hotspots: ``3 of 27 in order of need``."""
+        at = next(at for at, one in enumerate(self.rows, start=1) if one.hotspot == row.hotspot)
+        return f"{at} of {len(self.rows)}{' in order of need' if self.order else ''}"
+
     def files(self, row: Figure) -> tuple[ProfileFile, ...]:
         """The live profiles of a row's hotspot, the one its figures name first."""
         own = [file for file in self.live if row.hotspot in file.hotspots]
         return tuple(sorted(own, key=lambda file: file.profile.ref != row.profile))
-
-
-def hotspot_table(figures: PackFigures) -> PrintTable:
-    """One row for each hotspot, under the count group its themes ask for, and a row for all."""
-    groups = list(dict.fromkeys(row.count_group for row in figures.rows))
-    lines: list[PrintRow] = []
-    for name in sorted(groups, key=lambda group: (group == "asb", group)):
-        own = [row for row in figures.rows if row.count_group == name]
-        title = wording.group_title(name)
-        lines.append(PrintRow((f"{title} hotspots ({len(own)}): own count is {title}",), "group"))
-        lines += [hotspot_row(figures, row) for row in own]
-    lines.append(total_line(figures, groups))
-    return PrintTable(
-        f"Every hotspot, {figures.now}",
-        hotspot_columns(figures),
-        tuple(lines),
-        hotspot_notes(figures, groups),
-    )
 
 
 def hotspot_columns(figures: PackFigures) -> tuple[PrintColumn, ...]:

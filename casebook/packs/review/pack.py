@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,13 +26,20 @@ from casebook.packs.review.all_hotspots import (
     PackFigures,
     Whole,
     fell_table,
-    hotspot_table,
 )
 from casebook.packs.review.force_matters import force_matters, read_force_matters
 from casebook.packs.review.front_page import FrontPage, front_page
 from casebook.packs.review.headlines import headlines
+from casebook.packs.review.hotspot.gathered import KeptForPages, gather, nothing_gathered
+from casebook.packs.review.hotspot.section import (
+    Section,
+    SectionData,
+    section,
+    without_shared_notes,
+)
 from casebook.packs.review.late_data import late_data, late_table, signed_reviews
-from casebook.packs.review.sections import Section, SectionData, section
+from casebook.packs.review.numbers import PackNumbers
+from casebook.packs.review.overview import overview_table
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile
@@ -48,7 +55,7 @@ if TYPE_CHECKING:
     from casebook.figures.progress import Progress
     from casebook.figures.table import FigureTable
 
-CHART_MONTHS = 13
+CHART_MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,10 @@ class ReviewPack:
     """How to read the figures, a sentence each."""
     record: tuple[str, ...]
     """Which record the pack was made from and with what."""
+    numbers: PackNumbers
+    """The figures before they are words."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """The id of the part that tells of each hotspot and profile, by ref."""
 
     @property
     def made(self) -> str:
@@ -144,6 +155,7 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
         reviews=reviews,
         since=since_frozen(book, signed, (file.profile for file in files)) if signed else {},
         matters=read_force_matters(scope),
+        kept=gather(book, window.last, reviews),
     )
 
 
@@ -181,6 +193,7 @@ def build_review(
     reviews: Sequence[Review] = (),
     since: Mapping[str, SinceFrozen] | None = None,
     matters: Sequence[Matter] = (),
+    kept: KeptForPages | None = None,
 ) -> ReviewPack:
     """The pack of ``table``, a row per hotspot over one window.
 
@@ -189,8 +202,8 @@ def build_review(
     ``head`` the hash of the newest entry of the history, ``force`` what the whole force counted,
     ``progress`` where objectives stand by profile, ``reviews`` every review, ``since`` what later
     data makes of the month's signed ones by their ref, ``matters`` what needs a decision of money
-    and answers. A hotspot whose review is signed shows what was signed; hotspots stand in the order
-    of need.
+    and answers, ``kept`` what the hotspots' pages say beside the figures. A hotspot whose review is
+    signed shows what was signed; hotspots stand in the order of need.
     """
     live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
     month, names = table.window.last, {place.ref: place.name for place in hotspots}
@@ -219,14 +232,17 @@ def build_review(
         late,
     )
     notes = tuple(dict.fromkeys((*table.notes, *monthly.notes)))
+    by_month = shown.among(monthly.rows)
     beside = SectionData(
-        _by_hotspot(shown.among(monthly.rows)),
+        _by_hotspot(by_month),
         shapes,
         StreetIndex(streets) if streets else None,
         redrawn or {},
         {place.ref: place.themes for place in hotspots},
         notes,
+        kept or nothing_gathered(table.window.last),
     )
+    sections, said_of_all = without_shared_notes([section(figures, row, beside) for row in rows])
     return ReviewPack(
         title=title or f"Hotspot review, {_long(table.window)}",
         force=settings.force_name,
@@ -240,14 +256,16 @@ def build_review(
         late=late_table(late, names, links, month),
         headlines=headlines(figures),
         fell=fell_table(figures),
-        hotspots=hotspot_table(figures),
-        sections=tuple(section(figures, row, beside) for row in rows),
+        hotspots=overview_table(figures),
+        sections=sections,
         others=_others(figures, set(refs)),
         definitions=table.definitions,
         sources=_sources(table, streets),
-        notes=notes,
+        notes=tuple(dict.fromkeys((*notes, *said_of_all))),
         reading=_reading(settings, table.window),
         record=_record(head, made_on),
+        numbers=PackNumbers(rows, by_month, figures.progress, live, beside.kept),
+        links=_links(figures, set(refs)),
     )
 
 
@@ -315,6 +333,15 @@ def _others(figures: PackFigures, refs: set[str]) -> PrintTable | None:
         )
         lines.append(PrintRow(cells, alert=(4,) if late else ()))
     return PrintTable("Open profiles without a hotspot in this pack", columns, tuple(lines))
+
+
+def _links(figures: PackFigures, refs: set[str]) -> dict[str, str]:
+    """Where each hotspot is told of, and each live profile: with its first hotspot here."""
+    found = dict(figures.links)
+    for file in figures.live:
+        own = [ref for ref in file.hotspots if ref in refs]
+        found[file.profile.ref] = figures.links[own[0]] if own else "others"
+    return found
 
 
 def _reading(settings: Settings, window: Window) -> tuple[str, ...]:
