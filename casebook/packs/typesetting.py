@@ -15,6 +15,7 @@ from typing import Any
 import typst
 
 from casebook.core.errors import CasebookError
+from casebook.packs.row_heads import with_row_heads
 
 FONTS = ("Lato", "Libertinus Serif", "DejaVu Sans Mono")
 _PROBE = b"""#set document(title: "x")
@@ -37,9 +38,10 @@ def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
     """
     source, moment = source_of(template), _moment(made_on)
     try:
-        return _compiled(source, data, moment)
+        made = _compiled(source, data, moment)
     except typst.TypstError:
-        return _compiled(source, _without_what_breaks(data), moment)
+        made = _compiled(source, _without_what_breaks(data), moment)
+    return with_row_heads(made)
 
 
 def printable(data: dict[str, Any], in_columns: Collection[str] = ()) -> dict[str, Any]:
