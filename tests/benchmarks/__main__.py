@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks import counting_jobs, detection_jobs, dosage_jobs, jobs, map_jobs
+from tests.benchmarks import counting_jobs, detection_jobs, dosage_jobs, jobs, map_jobs, pack_jobs
 from tests.benchmarks.jobs import Job, Limit
 from tests.benchmarks.processes import Run
 
@@ -28,6 +28,8 @@ JOBS: Mapping[str, Callable[[Path | None], Job]] = {
     "dosage": dosage_jobs.dosage_job,
     "dosage-tracks": dosage_jobs.dosage_tracks_job,
     "verdict": counting_jobs.verdict_job,
+    "pack": pack_jobs.pack_job,
+    "pack-drawings": pack_jobs.pack_drawings_job,
     "gistar": detection_jobs.gi_star_job,
     "density": detection_jobs.density_job,
     "clusters": detection_jobs.clusters_job,

@@ -195,10 +195,14 @@ def test_the_hours_of_the_week_are_grids_with_a_scale_each() -> None:
     ]
     drawn = week_chart("w", "HS-01", panels)
     assert drawn is not None
-    cells = [rect["fill"] for rect in rects(drawn) if rect["height"] == "6.3"]
-    assert len(cells) == 2 * 7 * 24
-    assert cells[0] == "#c5d6e6"
-    assert cells.count("#1d4e79") == 2
+    cells: dict[str, list[str]] = {}
+    for node in ET.fromstring(drawn.svg).iter(f"{SVG}path"):
+        cells.setdefault(node.attrib["fill"], []).extend(node.attrib["d"].split("M")[1:])
+    assert sum(map(len, cells.values())) == 2 * 7 * 24
+    assert {shade: len(found) for shade, found in cells.items() if shade != "#f3f5f6"} == {
+        "#c5d6e6": 1,
+        "#1d4e79": 2,
+    }
     assert {"8 in one hour of the week", "2.5 in one hour of the week"} <= set(texts(drawn))
     assert "ASB, 12 months: Monday 1, Tuesday 0," in drawn.description
     assert "1 from 00:00, 0 from 06:00, 0 from 12:00 and 8 from 18:00." in drawn.description

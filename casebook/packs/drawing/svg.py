@@ -112,6 +112,17 @@ def box(
     return f'<rect {where} fill="{fill}"{edge}/>'
 
 
+def boxes(corners: Iterable[tuple[float, float]], wide: float, tall: float, *, fill: str) -> str:
+    """Rectangles of one size and colour as one shape, each from its upper left corner.
+
+    >>> boxes([(0, 0), (3, 0)], 2, 1, fill="#fff")
+    '<path d="M0 0h2v1h-2zM3 0h2v1h-2z" fill="#fff"/>'
+    """
+    size = f"h{coordinate(wide)}v{coordinate(tall)}h{coordinate(-wide)}z"
+    data = "".join(f"M{coordinate(x)} {coordinate(y)}{size}" for x, y in corners)
+    return f'<path d="{data}" fill="{fill}"/>' if data else ""
+
+
 def line(
     start: tuple[float, float],
     end: tuple[float, float],

@@ -53,13 +53,15 @@ def _grid(panel: WeekPanel, x: float, wide: float) -> list[str]:
         svg.text((left, 9), panel.title, size=8.5, bold=True),
         svg.text((x + _LEFT + wide, 9), panel.over, size=7.4, anchor="end", fill=svg.MUTED),
     ]
+    shaded: dict[str, list[tuple[float, float]]] = {shade: [] for shade in _SHADES}
     for day, row in enumerate(panel.hours.rows):
         top = _TOP + day * _CELL
         parts.append(svg.text((left - 4, top + _CELL - 0.9), _NAMES[day], size=7.2, anchor="end"))
-        parts += [
-            svg.box(left + hour * step, top, step - 0.5, _CELL - 0.5, fill=_shade(value, most))
-            for hour, value in enumerate(row)
-        ]
+        for hour, value in enumerate(row):
+            shaded[_shade(value, most)].append((left + hour * step, top))
+    parts += [
+        svg.boxes(corners, step - 0.5, _CELL - 0.5, fill=shade) for shade, corners in shaded.items()
+    ]
     floor = _TOP + DAYS * _CELL
     for hour in range(0, HOURS, 6):
         spot = (left + hour * step, floor + 8)
