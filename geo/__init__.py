@@ -20,6 +20,7 @@ inside.py        * which points lie in which polygons
 maps/              plain features on a Leaflet page
 dosage/            how long and how often devices were in places
 detect/            where points lie closer together than chance would put them
+policy.py        * the Content-Security-Policy of every page that is handed over
 
 * decides from plain values alone.
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import exp, floor, inf, lgamma, log, log1p, log10
 
 from casebook.core.rounding import round_half_up
@@ -70,7 +70,7 @@ class Setting:
 
     def changed(self, times: float) -> Setting:
         """The same setting for a place where the window's true rate is ``times`` what it was."""
-        return replace(self, times=times)
+        return Setting(self.before, self.months, self.months_before, self.rest, self.phi, times)
 
     def spread(self, total: int) -> float:
         """1/M for ``total`` incidents: how much wider than binomial the law is; 0 is binomial."""

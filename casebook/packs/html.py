@@ -11,7 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from casebook.packs.review.pack import ReviewPack
-from geo.maps.policy import content_policy
+from geo.policy import content_policy
 
 
 def render_html(pack: ReviewPack) -> str:

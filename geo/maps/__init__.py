@@ -13,7 +13,6 @@ assets.py      Leaflet's files, checked
 leaflet.py     the map and its control as folium elements
 offline.py     a figure with everything inlined
 document.py    the whole page
-policy.py    * the Content-Security-Policy of every page that is handed over
 
 * decides from plain values alone.
 """

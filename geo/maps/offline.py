@@ -13,7 +13,7 @@ from branca.element import Element, Figure, Link
 from jinja2 import Template
 
 from geo.maps.assets import asset_text
-from geo.maps.policy import content_policy
+from geo.policy import content_policy
 
 _POLICY_SLOT = "@policy@"
 
