@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-import xlsxwriter
-
 SheetCell = str | float | int | date | None
 _LONGEST_HEADER = 200
 """Characters: Excel drops a page header that is longer than 255."""
@@ -47,6 +45,8 @@ def workbook(face: WorkbookFace, sheets: Sequence[WorkbookSheet]) -> bytes:
 
     No text in it is ever a formula, a link or a number; what isn't known is a blank cell.
     """
+    import xlsxwriter
+
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     moment = datetime.combine(face.made_on, time())

@@ -11,6 +11,9 @@ from casebook.core.entry import Entry
 from casebook.core.fields import field
 from casebook.core.months import Month
 
+PROPOSED_MONTHS = 6
+"""Length of the windows that are proposed."""
+
 
 @dataclass(frozen=True)
 class Candidate:

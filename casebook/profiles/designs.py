@@ -21,7 +21,7 @@ from casebook.core.fields import decode, encode, fields_of
 from casebook.core.months import Month, Window, day_label
 from casebook.incidents.counts import Counter
 from casebook.profiles.casefile import ProfileFile, editable, file_of
-from casebook.profiles.design import Design
+from casebook.profiles.design import PROPOSED_MONTHS, Design
 from casebook.profiles.design_areas import (
     area_notes,
     called_by_ref,
@@ -33,9 +33,6 @@ from casebook.profiles.design_drawing import with_areas_drawn
 from casebook.profiles.profile import ProfilePlace
 from casebook.profiles.responses.starts import response_start
 from casebook.store.transaction import Transaction
-
-PROPOSED_MONTHS = 6
-"""Length of the windows that are proposed."""
 
 SETTABLE = tuple(name for name, spec in fields_of(Design).items() if not spec.fixed)
 

@@ -18,7 +18,7 @@ def pack_job(_data: Path | None) -> Job:
         "the review pack of 27 hotspots, the whole process",
         lambda: _run("by_casebook", folder),
         {TYPST: lambda: _run("by_typst", folder)},
-        [Limit(TYPST, 3.0, 2.0, "cpu", "cpu")],
+        [Limit(TYPST, 3.0, 2.0)],
         folder,
         peak_limit_mib=400,
     )
@@ -31,7 +31,7 @@ def pack_drawings_job(_data: Path | None) -> Job:
         "the drawings of 27 hotspots' pages, the whole process",
         lambda: _run("drawings", folder),
         {MATPLOTLIB: lambda: _run("by_matplotlib", folder)},
-        [Limit(MATPLOTLIB, 1 / 8, 1 / 12, "cpu", "cpu")],
+        [Limit(MATPLOTLIB, 1 / 8, 1 / 12)],
         folder,
     )
 

@@ -17,7 +17,7 @@ from casebook.measures.verdict import FEWER, MORE, TOO_FEW, Setting
 from casebook.packs.review.hotspot.gathered import KeptForPages
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.profiles.casefile import ProfileFile
-from casebook.profiles.designs import PROPOSED_MONTHS
+from casebook.profiles.design import PROPOSED_MONTHS
 from casebook.profiles.objective_power import can_it_show
 from casebook.profiles.stages import Assess, Objective
 
