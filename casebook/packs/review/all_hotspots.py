@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
-from casebook.core import english, wording
+from casebook.core import wording
 from casebook.core.months import Window
 from casebook.core.settings import Settings
 from casebook.figures import sentences
 from casebook.figures.figure import Figure
 from casebook.figures.progress import Progress
-from casebook.measures.verdict import FEWER, MORE
 from casebook.packs.review.late_data import LateData
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.profiles.casefile import ProfileFile
-from casebook.profiles.profile import Profile
 from casebook.reviews.as_signed import ShownMonth
 from casebook.reviews.need import OrderOfNeed
 
@@ -31,9 +28,6 @@ _ELSEWHERE = (
     "alike, look for a cause beyond the hotspots."
 )
 _WHEN = ("", "_previous", "_last_year")
-_LONGEST_NAME = 40
-_VERDICT = 11
-"""The verdict's place among the table of all hotspots's columns."""
 
 
 Whole = tuple[int | None, int | None, int | None]
@@ -73,12 +67,6 @@ class PackFigures:
         """The window as a heading: ``Sep 2024``."""
         return self.window.label
 
-    @cached_property
-    def hour_places(self) -> int:
-        """The decimals in which the officer-hours of its tables read."""
-        rows = (*self.rows, self.together)
-        return wording.hour_places(value for row in rows for value in _every_hour(row))
-
     @property
     def previous(self) -> str:
         """The window before."""
@@ -98,133 +86,6 @@ class PackFigures:
         """The live profiles of a row's hotspot, the one its figures name first."""
         own = [file for file in self.live if row.hotspot in file.hotspots]
         return tuple(sorted(own, key=lambda file: file.profile.ref != row.profile))
-
-
-def hotspot_columns(figures: PackFigures) -> tuple[PrintColumn, ...]:
-    """The columns of every table that shows one row for each hotspot."""
-    periods = (figures.now, figures.previous, figures.last_year)
-    counts = [
-        PrintColumn(period, over, "figure")
-        for over in ("Crimes", "ASB", "Own count")
-        for period in periods
-    ]
-    hours = ("Planned", "Delivered", "Of plan", "Core", "Overtime", "Partner")
-    return (
-        PrintColumn("Hotspot", kind="phrase"),
-        *counts,
-        PrintColumn("Expected", "Own count", "figure"),
-        PrintColumn("Verdict", "Own count", "phrase"),
-        *(PrintColumn(name, "Officer-hours", "figure") for name in hours),
-        PrintColumn("Visits", kind="figure"),
-        PrintColumn(figures.settings.label, "Profile", "phrase"),
-        PrintColumn("Stage", "Profile", "phrase"),
-        PrintColumn("Next review", "Profile", "phrase"),
-    )
-
-
-def hotspot_row(figures: PackFigures, row: Figure) -> PrintRow:
-    """A hotspot's row under :func:`hotspot_columns`."""
-    profiles = tuple(file.profile for file in figures.files(row))
-    cells = (
-        english.shortened(f"{row.hotspot} {row.name}", _LONGEST_NAME),
-        *_counts(row, "crimes"),
-        *_counts(row, "asb"),
-        *_counts(row, "count"),
-        sentences.expected(row.expected),
-        sentences.verdict(row.verdict),
-        *_hours(row, figures.hour_places),
-        _refs(profiles),
-        english.sentence(profiles[0].stage) if profiles else wording.MISSING,
-        review_cell(profiles, row, figures.made_on),
-    )
-    alert = [_VERDICT] if row.verdict in (FEWER, MORE) else []
-    if any(profile.overdue(figures.made_on) for profile in profiles):
-        alert.append(len(cells) - 1)
-    return PrintRow(cells, link=figures.links.get(row.hotspot or "", ""), alert=tuple(alert))
-
-
-def _refs(profiles: Sequence[Profile]) -> str:
-    if not profiles:
-        return "none"
-    more = len(profiles) - 1
-    return f"{profiles[0].ref} and {more} more" if more else profiles[0].ref
-
-
-def total_line(figures: PackFigures, groups: Sequence[str]) -> PrintRow:
-    """The row for all hotspots together; counts of different groups are left out."""
-    together = figures.together
-    alone = len(groups) == 1 and groups[0] == together.count_group
-    own = _counts(together, "count") if alone else ("", "", "")
-    return PrintRow(
-        (
-            f"All {english.counted(len(figures.rows), 'hotspot')}",
-            *_counts(together, "crimes"),
-            *_counts(together, "asb"),
-            *own,
-            "",
-            "",
-            *_hours(together, figures.hour_places),
-            "",
-            "",
-            "",
-        ),
-        "total",
-    )
-
-
-def _counts(row: Figure, name: str) -> tuple[str, str, str]:
-    now, previous, last_year = (
-        wording.number(getattr(row, name + when)) for when in ("", "_previous", "_last_year")
-    )
-    return now, previous, last_year
-
-
-def _hours(row: Figure, places: int) -> tuple[str, ...]:
-    planned, *delivered = (wording.hours(value, places) for value in _every_hour(row))
-    done, *parts = delivered
-    return planned, done, wording.share(row.delivered_share), *parts, wording.number(row.visits)
-
-
-def _every_hour(row: Figure) -> tuple[float | None, ...]:
-    """Planned on the days known, delivered, and that by resourcing."""
-    return (
-        row.planned_covered_officer_hours,
-        row.officer_hours,
-        row.officer_hours_core,
-        row.officer_hours_overtime,
-        row.officer_hours_partner,
-    )
-
-
-def review_cell(profiles: Sequence[Profile], row: Figure, today: date) -> str:
-    """When the earliest next review is, or that it is overdue, and where the month's stands."""
-    due = sorted(p.next_review for p in profiles if p.next_review is not None)
-    if not due:
-        return wording.MISSING
-    late = any(profile.overdue(today) for profile in profiles)
-    said = f"Overdue: {wording.day(due[0])}" if late else wording.day(due[0])
-    return f"{said}, {row.review_state}" if row.review_state else said
-
-
-def hotspot_notes(figures: PackFigures, groups: Sequence[str]) -> tuple[str, ...]:
-    """How to read the table of all hotspots."""
-    said = (
-        "Expected is the hotspot's own baseline with what the rest of the force did; each page "
-        f"says from which months. {sentences.limits(figures.settings.usual_variation)} Planned "
-        "hours are of the days delivery is known for. – is not known; 0 is none."
-    )
-    notes = [said]
-    if len(groups) > 1:
-        notes.append("Own counts differ between hotspots and are not added up.")
-    if any(_overlap(figures, name) for _, name in MEASURES):
-        notes.append("An incident inside two hotspots counts once in the row for all.")
-    return tuple(notes)
-
-
-def _overlap(figures: PackFigures, name: str) -> bool:
-    """Whether the hotspots' counts come to more than the count of all of them together."""
-    together = getattr(figures.together, name)
-    return together is not None and sum(getattr(row, name) or 0 for row in figures.rows) > together
 
 
 def fell_table(figures: PackFigures) -> PrintTable:
