@@ -26,6 +26,7 @@ _WORDS = (
     ("planned_covered_officer_hours_", "planned hours by resourcing"),
     ("planned_", "planned hours"),
     ("officer_hours", "hours by resourcing"),
+    ("patrols", "how many patrols there were"),
     ("visits", "visits"),
     ("median_", "visits"),
     ("between_", "visits"),

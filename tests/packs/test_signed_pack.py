@@ -23,6 +23,7 @@ from casebook.reviews.review import Review, seal
 from tests import lomea
 from tests.packs.test_review import rows_of
 from tests.reviews.reviewed import ONE, SEPTEMBER, as_person, endorsed, make_town, signed
+from tests.reviews.test_as_signed import OBJECTIVE
 
 WINDOW = Window(SEPTEMBER, SEPTEMBER)
 
@@ -115,3 +116,20 @@ def test_a_signed_hotspot_outside_the_area_stays_out_of_its_pack(town: Book) -> 
     linked_places.link_place(town, ONE, "HS-02")
     made = review_pack(PackScope(town, WINDOW, "Strand"))
     assert [part.ref for part in made.sections] == ["HS-02"]
+
+
+def test_a_measure_that_wasn_t_frozen_is_said_to_be_so(town: Book) -> None:
+    """Not that there is none."""
+    profiles.edit_stage(town, ONE, "objective", OBJECTIVE)
+    with town.store.writing() as tx:
+        review = tx.load_one(Review, profile=ONE, month=str(SEPTEMBER))
+        assert review is not None
+        older = [{k: v for k, v in row.items() if k != "objective"} for row in review.figures]
+        tx.save(review, replace(review, figures=older, figures_hash=seal(older)), town.author)
+    made = review_pack(PackScope(town, WINDOW))
+    page = {part.ref: part for part in made.sections}["HS-01"]
+    assert [one.says for one in page.measures] == [
+        f"Where {ONE} stood wasn't frozen when it was signed."
+    ]
+    assert page.signed.endswith("Not frozen when signed: where its measure stands.")
+    assert any("1 not frozen when signed" in said for said in made.headlines)

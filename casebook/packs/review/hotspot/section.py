@@ -129,7 +129,7 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
         decisions=tuple(
             one for f in files for one in decisions_of(f, kept.month, reviews[f.profile.ref])
         ),
-        measures=tuple(measure_of(f, figures.progress.get(f.profile.ref)) for f in files),
+        measures=tuple(_measure(figures, f) for f in files),
         verdicts=verdict_table(row),
         verdicts_say=verdicts_say(row),
         inset=inset(f"{anchor}-map", ref, row.name, beside.shapes, beside.streets),
@@ -187,6 +187,12 @@ def _overdue(figures: PackFigures, files: Sequence[ProfileFile]) -> str:
         for profile in late
         if profile.next_review is not None
     )
+
+
+def _measure(figures: PackFigures, file: ProfileFile) -> Measure:
+    ref, shown = file.profile.ref, figures.shown
+    frozen = shown is None or ref not in shown.unmeasured
+    return measure_of(file, figures.progress.get(ref), frozen=frozen)
 
 
 def _late(figures: PackFigures, ref: str) -> tuple[str, ...]:

@@ -38,9 +38,11 @@ class Measure:
     """Why there is no measure; empty where there is one."""
 
 
-def measure_of(file: ProfileFile, progress: Progress | None) -> Measure:
-    """Where the objective of ``file`` stands."""
+def measure_of(file: ProfileFile, progress: Progress | None, *, frozen: bool = True) -> Measure:
+    """Where the objective of ``file`` stands; unknown where its signed review didn't freeze it."""
     ref = file.profile.ref
+    if not frozen:
+        return Measure(ref, (), False, f"Where {ref} stood wasn't frozen when it was signed.")
     if progress is None:
         body = file.stage("objective").body
         lacking = _lacking(body) if isinstance(body, Objective) else ""
