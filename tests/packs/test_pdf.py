@@ -128,11 +128,11 @@ def test_each_hotspot_and_the_last_page_are_headings_of_the_first_level() -> Non
     made = queried(pack(), "heading.where(level: 1)")
     assert [words_in(heading) for heading in made] == [
         "What needs a decision",
+        "All hotspots, Sep 2024",
         "In brief",
         "How places are ranked",
         "Contents",
         "What the figures rest on",
-        "All hotspots, Sep 2024",
         "HS-01 Market Quay",
         "HS-25 Fanshaw Green",
         "HS-02 Harbour Station",
