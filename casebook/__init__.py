@@ -20,6 +20,7 @@ __main__.py     starts the command line
 measures/       the statistics alone: functions of plain numbers
 assessments/    did it work: the assessment that a profile's design declares
 detection/      candidate hotspots: where incidents lie closer together
+workers/        work that adds up, cut into shards
 
 * decides from plain values alone.
 """

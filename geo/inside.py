@@ -156,6 +156,19 @@ class PointTally:
             self.in_several += int(np.count_nonzero(times > 1))
             self.most = max(self.most, int(times.max(initial=0)))
 
+    def join(self, other: PointTally, group: Ints) -> None:
+        """Count in what another has counted in the same polygons.
+
+        ``group`` is, for each of its groups, which of these that is.
+        """
+        groups = max(self.cube.shape[1], int(group.max(initial=-1)) + 1)
+        self.cube = np.pad(self.cube, ((0, 0), (0, groups - self.cube.shape[1])))
+        self.cube[:, group] += other.cube
+        self.placed += other.placed
+        self.in_none += other.in_none
+        self.in_several += other.in_several
+        self.most = max(self.most, other.most)
+
 
 @dataclass(frozen=True)
 class _CellTable:

@@ -46,12 +46,22 @@ def _stack(error: BaseException) -> list[str]:
     seen: BaseException | None = error
     while seen is not None:
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
+        lines += _in_worker(seen)
         lines += [
             f"  {frame.filename}:{frame.lineno} in {frame.name}"
             for frame in traceback.extract_tb(seen.__traceback__)
         ]
         seen = seen.__cause__ or seen.__context__
     return lines
+
+
+def _in_worker(error: BaseException) -> list[str]:
+    """The kind and frames of what failed in another process."""
+    from casebook.workers.outcome import WorkerFault
+
+    if not isinstance(error, WorkerFault):
+        return []
+    return [error.kind, *(f"  {frame}" for frame in error.frames)]
 
 
 def _version(name: str) -> str:

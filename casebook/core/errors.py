@@ -23,6 +23,18 @@ class CasebookError(Exception):
     """The same for all errors of one sort, whatever value each is about; empty where the sentence
     without its quoted words and figures tells that."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it crosses to another process: what it says and holds, however it was made."""
+        return _as_it_was, (type(self), self.args, vars(self))
+
+
+def _as_it_was(
+    kind: type[CasebookError], said: tuple[Any, ...], held: dict[str, Any]
+) -> CasebookError:
+    error = kind.__new__(kind, *said)
+    vars(error).update(held)
+    return error
+
 
 class NotAllowed(CasebookError):
     """The account may not do this; the sentence says who can."""

@@ -17,11 +17,10 @@ from casebook.core.errors import BadValue, Rejection
 from casebook.core.months import Month, Window
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
-from casebook.files.tabular import sheets
-from casebook.incidents.import_columns import FACTS, Recognised
-from casebook.incidents.points.counting import give_facts
+from casebook.incidents.points.shards import Asked, facts_of_files
 from casebook.incidents.row_facts import RowFacts, Words
 from casebook.incidents.types import IncidentType, members
+from casebook.workers.cluster import Cluster
 from geo.crs import WGS84, Floats, Ints, transform
 
 
@@ -87,40 +86,36 @@ def points_in_files(
     today: date,
     tabs: Sequence[str] = (),
     mapping: ColumnMapping = NO_MAPPING,
+    cluster: Cluster | None = None,
+    shards: int | None = None,
     progress: Progress = silent,
 ) -> IncidentPoints:
-    """The rows of files that have coordinates; repeated IDs stand again, and are told.
+    """The rows of files that have coordinates; repeated IDs stand again.
 
-    Raises :class:`BadFile`.
+    ``cluster`` and ``shards`` are as :func:`~casebook.incidents.points.shards.facts_of_files` has
+    them. Raises :class:`BadFile`.
     """
-    gathered, recognised = _KeptFacts(crs), Recognised(mapping, wanted=FACTS | {"id"})
-    found = sheets(
-        paths,
-        choose=recognised.choose,
-        few=recognised.few,
-        numeric=recognised.numeric,
-        tabs=tabs,
-        crs=crs,
-        progress=progress,
-    )
-    rejections, notes = give_facts(found, recognised, gathered, today=today)
-    x, y, at, month, kind = gathered.columns()
+    asked = Asked(crs, today, Gathering(crs), tuple(tabs), mapping)
+    read = facts_of_files(paths, asked, cluster=cluster, shards=shards, progress=progress)
+    kept, *others = read.taken
+    for other in others:
+        kept.join(other)
+    x, y, at, month, kind = kept.columns()
     placed = ~np.isnan(x)
     without = int(np.count_nonzero(~placed))
     said = f"{counted(len(x), 'row')} read, {without:,} of them without coordinates."
-    types = tuple(IncidentType(*entry) for entry in gathered.types.values)
     whole = IncidentPoints(
         x,
         y,
         at,
         month,
         kind,
-        types,
+        tuple(IncidentType(*entry) for entry in kept.types.values),
         crs,
         zone,
         len(x),
-        (*notes, said, *gathered.notes()),
-        rejections,
+        (*read.notes(), said, *kept.notes()),
+        tuple(read.rejections),
     )
     return whole.take(placed)
 
@@ -151,7 +146,18 @@ def only(points: IncidentPoints, window: Window | None, group: str | None) -> In
     return replace(points.take(kept, *notes), group=name)
 
 
-class _KeptFacts:
+@dataclass(frozen=True)
+class Gathering:
+    """Makes what keeps the facts of a shard's rows; points are wanted in metres of ``crs``."""
+
+    crs: str
+
+    def __call__(self) -> KeptFacts:
+        """Nothing kept yet."""
+        return KeptFacts(self.crs)
+
+
+class KeptFacts:
     """Takes the facts of rows as they come, and keeps them."""
 
     def __init__(self, crs: str) -> None:
@@ -160,13 +166,23 @@ class _KeptFacts:
         self._parts: list[tuple[Floats | Ints, ...]] = []
         self._turned = False
 
-    def add(self, facts: RowFacts, ids: pa.ChunkedArray | None) -> None:
+    def add(self, facts: RowFacts, ids: pa.ChunkedArray | None, numbers: Ints) -> None:
         """Keep the rows of a sheet, in metres."""
         x, y = facts.x, facts.y
         if facts.degrees:
             self._turned = True
             x, y = transform(x, y, WGS84, self.crs)
         self._parts.append((x, y, facts.at, facts.month, facts.type))
+
+    def taken(self) -> KeptFacts:
+        """All of it."""
+        return self
+
+    def join(self, later: KeptFacts) -> None:
+        """Keep what ``later`` has too, of rows that came after these."""
+        number = self.types.codes(later.types.values)
+        self._parts += [(*columns, number[kind]) for *columns, kind in later._parts]
+        self._turned |= later._turned
 
     def columns(self) -> tuple[Floats, Floats, Floats, Ints, Ints]:
         """What was kept, as columns."""

@@ -56,6 +56,14 @@ class ReadingAccount:
             one = _TableRead(given, table.file, table.tab, table.held, table.unread)
             self._read.append(one)
 
+    def join(self, later: ReadingAccount) -> None:
+        """Count in all that ``later`` has, of tables read after these."""
+        for given, used in later._given.items():
+            self._given[given] = self._given.get(given, 0) + used
+        self._read += later._read
+        self._skipped += later._skipped
+        self._used += later._used
+
     def refuse(self) -> None:
         """Raise :class:`BadFile` for a tab that isn't there, and where a path gave nothing."""
         self._refuse_unknown()

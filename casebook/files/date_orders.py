@@ -99,6 +99,10 @@ class DateOrders:
                 raise _both_ways(sheet, column, seen, values, at)
             self._seen[sheet.file, column] = seen
 
+    def join(self, later: DateOrders) -> None:
+        """Take in the columns that ``later`` has seen, which came after these."""
+        self._seen |= later._seen
+
     def open_in(self, file: str) -> bool:
         """Whether a column of the file could be read in either order, for all its rows show."""
         return any(seen.open for (of, _), seen in self._seen.items() if of == file)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from casebook.core.errors import BadFile
 from casebook.files.contents import Piece, plainly, refuse_no_file
@@ -32,8 +33,20 @@ _TAKES = (
 )
 
 
-def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
-    """The files to read, folders and archives in name order, and the names of those left out.
+class FoundPieces(NamedTuple):
+    """The files to read, folders and archives in name order, and the names of those left out."""
+
+    pieces: tuple[Piece, ...]
+    left_out: tuple[str, ...]
+
+    def from_anywhere(self) -> FoundPieces:
+        """The same, found from whatever folder a process works in."""
+        whole = tuple(replace(piece, path=piece.path.absolute()) for piece in self.pieces)
+        return self._replace(pieces=whole)
+
+
+def find_pieces(paths: Sequence[Path]) -> FoundPieces:
+    """The files to read among ``paths``.
 
     Raises :class:`BadFile` where a path can't be read, an archive is damaged, or nothing is left.
     """
@@ -50,7 +63,7 @@ def find_pieces(paths: Sequence[Path]) -> tuple[tuple[Piece, ...], tuple[str, ..
         if not taken:
             raise BadFile(f"{name} holds no table: what can be read is {_TAKES}.")
         pieces += taken
-    return tuple(pieces), tuple(left_out)
+    return FoundPieces(tuple(pieces), tuple(left_out))
 
 
 def files_of(path: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -39,7 +40,7 @@ from casebook.files.sheet import (
     every_column,
     no_column,
 )
-from casebook.files.sources import find_pieces, sha256_of
+from casebook.files.sources import FoundPieces, find_pieces, sha256_of
 
 __all__ = [
     "Flags",
@@ -53,7 +54,11 @@ __all__ = [
     "numbers",
     "sha256_of",
     "sheets",
+    "sheets_of",
+    "tables_of",
 ]
+
+T = TypeVar("T")
 
 _CUT = 10
 """As many characters of a column's name as a Shapefile keeps."""
@@ -87,14 +92,38 @@ def sheets(
     Raises :class:`BadFile` for a path or a file that isn't what it claims, for a path none of whose
     tables has the columns, a tab that isn't there, and where there are no rows at all.
     """
-    pieces, left_out = find_pieces(paths)
-    total, done = sum(piece.size for piece in pieces), 0
     wanted = Wanted(choose, few, tuple(tabs), numeric, crs, instants)
-    account = ReadingAccount(left_out, wanted.tabs)
+    yield from sheets_of(find_pieces(paths), wanted, progress)
+
+
+def sheets_of(found: FoundPieces, wanted: Wanted, progress: Progress = silent) -> Iterator[Sheet]:
+    """As :func:`sheets`, of files that have been found."""
+    account, cells = ReadingAccount(found.left_out, wanted.tabs), CleanedCells()
     waiting: Sheet | None = None
     told: dict[str, None] = {}
+    for at, one in tables_of(found.pieces, wanted, cells, progress):
+        given = found.pieces[at].given
+        account.add(given, one)
+        if isinstance(one, Sheet):
+            if waiting is not None:
+                yield waiting
+            fresh = tuple(note for note in one.notes if note not in told)
+            told |= dict.fromkeys(fresh)
+            waiting = replace(one, given=given, notes=fresh)
+    account.refuse()
+    if waiting is not None:
+        yield replace(waiting, notes=(*waiting.notes, *account.notes(), *cells.notes()))
 
-    cells = CleanedCells()
+
+def tables_of(
+    pieces: Sequence[Piece], wanted: Wanted, cells: CleanedCells, progress: Progress = silent
+) -> Iterator[tuple[int, Sheet | Skipped | None]]:
+    """Each table of some files with its file's place, None for one that is left out unsaid.
+
+    ``cells`` hears what was left out of cells. Raises :class:`BadFile` for a file that isn't what
+    it claims.
+    """
+    total, done = sum(piece.size for piece in pieces), 0
 
     def clean(one: Sheet | Skipped | None) -> Sheet | Skipped | None:
         return cleaned_sheet(one, cells) if isinstance(one, Sheet) else one
@@ -104,36 +133,27 @@ def sheets(
         # what is read already is cleaned by the thread that reads ahead, the rest as it comes
         return [clean(one) for one in found] if isinstance(found, list) else map(clean, found)
 
-    for piece, found in read_pieces(pieces, read):
+    for at, (piece, found) in enumerate(read_pieces(pieces, read)):
         progress(done, total, f"Reading {piece.name}")
         done += piece.size
         for one in found:
-            account.add(piece.given, one)
-            if isinstance(one, Sheet):
-                if waiting is not None:
-                    yield waiting
-                fresh = tuple(note for note in one.notes if note not in told)
-                told |= dict.fromkeys(fresh)
-                waiting = replace(one, given=piece.given, notes=fresh)
+            yield at, one
     progress(total, total, "Reading")
-    account.refuse()
-    if waiting is not None:
-        yield replace(waiting, notes=(*waiting.notes, *account.notes(), *cells.notes()))
 
 
 @contextmanager
-def begun(tables: Iterator[Sheet]) -> Iterator[Iterator[Sheet]]:
-    """The tables of :func:`sheets`, whose reading goes on while the block gets ready for them.
+def begun(tables: Iterator[T]) -> Iterator[Iterator[T]]:
+    """The tables of :func:`tables_of`, whose reading goes on while the block gets ready for them.
 
     What it raises is raised where the first is asked for.
     """
     with ThreadPoolExecutor(1, "begin") as ahead:
         first = ahead.submit(next, tables, None)
 
-        def every() -> Iterator[Sheet]:
-            sheet = first.result()
-            if sheet is not None:
-                yield sheet
+        def every() -> Iterator[T]:
+            table = first.result()
+            if table is not None:
+                yield table
                 yield from tables
 
         yield every()

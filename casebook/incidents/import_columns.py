@@ -289,6 +289,13 @@ class Recognised:
         self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
         return {name for wanted, name in found.items() if wanted in self.wanted}
 
+    def join(self, later: Recognised) -> None:
+        """Take in the tables that ``later`` was shown, which came after these."""
+        self.columns |= later.columns
+        self.layouts |= later.layouts
+        for other, files in later.left_out.items():
+            self.left_out.setdefault(other, []).extend(files)
+
     @property
     def of(self) -> Mapping[str, Mapping[str, str]]:
         """For each table, which of its columns holds each field."""

@@ -32,6 +32,13 @@ class DatesRead:
     in_hours: dict[str, None] = field(default_factory=dict)
     """Columns whose numbers were taken to be whole hours."""
 
+    def join(self, later: DatesRead) -> None:
+        """Count in what was read after these rows."""
+        self.orders.join(later.orders)
+        for column, rows in later.timeless.items():
+            self.timeless[column] = self.timeless.get(column, 0) + rows
+        self.in_hours.update(later.in_hours)
+
     def notes(self) -> Iterator[str]:
         """A sentence for each thing that had to be chosen."""
         yield from self.orders.notes()

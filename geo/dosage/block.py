@@ -26,12 +26,12 @@ APART = 250.0
 class OutOfOrder(Exception):
     """A ping that comes after later ones of its device have been worked through.
 
-    ``mark`` is the ping's.
+    ``mark`` is the ping's, and ``device`` whose it is.
     """
 
-    def __init__(self, mark: int) -> None:
+    def __init__(self, mark: int, device: int) -> None:
         super().__init__(f"ping {mark} is earlier than what its device has told before")
-        self.mark = mark
+        self.mark, self.device = mark, device
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,8 @@ def after(trail: Trail, block: Block) -> Block:
     """
     late = trail.at[block.devices] - block.at[block.first]
     if (late > 0).any():
-        raise OutOfOrder(int(block.mark[block.first[np.argmax(late > 0)]]))
+        at = block.first[np.argmax(late > 0)]
+        raise OutOfOrder(int(block.mark[at]), int(block.device[at]))
     if not (late == 0).any():
         return block
     kept = np.ones(len(block), bool)

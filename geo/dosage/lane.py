@@ -59,10 +59,10 @@ class Heard:
 
 
 class Lane:
-    """The devices whose number divided by :data:`LANES` leaves ``number``."""
+    """The devices whose number divided by ``of`` leaves ``number``."""
 
-    def __init__(self, number: int, outlines: Outlines, rule: Rule) -> None:
-        self._number = number
+    def __init__(self, number: int, of: int, outlines: Outlines, rule: Rule) -> None:
+        self._number, self._of = number, of
         self._outlines = outlines
         self._rule = rule
         self._waiting = _nothing()
@@ -75,7 +75,7 @@ class Lane:
 
     def add(self, columns: Columns) -> None:
         """Keep its own of some pings until they are handed over."""
-        mine = np.flatnonzero(columns[0] % LANES == self._number)
+        mine = np.flatnonzero(columns[0] % self._of == self._number)
         for waiting, column in zip(self._waiting, columns, strict=True):
             waiting.append(column if len(mine) == len(column) else column[mine])
 

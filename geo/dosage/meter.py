@@ -17,6 +17,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 
 from geo.crs import Floats, Ints
+from geo.dosage.block import OutOfOrder
 from geo.dosage.lane import LANES, Dose, Lane, side_by_side
 from geo.dosage.outlines import Outlines
 from geo.dosage.rule import Rule
@@ -30,14 +31,24 @@ class Meter:
 
     Pings may come in any order within ``together`` of them. Across that a device's own must be in
     order of time; how devices take turns is no matter. Threads work on them while more are read.
+
+    ``share`` is a number and of how many: one of so many meters, each of which is given all pings
+    and takes those of its own devices; :func:`geo.dosage.lane.side_by_side` adds up their doses.
     """
 
     def __init__(
-        self, outlines: Outlines, rule: Rule | None = None, *, together: int = TOGETHER
+        self,
+        outlines: Outlines,
+        rule: Rule | None = None,
+        *,
+        together: int = TOGETHER,
+        share: tuple[int, int] = (0, 1),
     ) -> None:
         self._together = together
         rule = rule or Rule()
-        self._lanes = [Lane(number, outlines, rule) for number in range(LANES)]
+        number, of = share
+        numbers = range(number, of * LANES, of)
+        self._lanes = [Lane(lane, of * LANES, outlines, rule) for lane in numbers]
         self._threads = ThreadPoolExecutor(LANES, "dosage")
         self._under_way: list[Future[None]] = []
         self._waits = self._taken = 0
@@ -50,7 +61,7 @@ class Meter:
         knows a ping by, by default how many came before it: a visit has that of its first ping.
 
         Raises :class:`geo.dosage.block.OutOfOrder`, as :meth:`dose` does, for a ping that came
-        before these.
+        before these: of several at once for that of the least device.
         """
         if mark is None:
             mark = np.arange(self._taken, self._taken + len(at))
@@ -81,8 +92,14 @@ class Meter:
     def _settle(self) -> None:
         """Wait for the pings that are being worked on."""
         under_way, self._under_way = self._under_way, []
+        late = []
         for work in under_way:
-            work.result()
+            try:
+                work.result()
+            except OutOfOrder as error:
+                late.append(error)
+        if late:
+            raise min(late, key=lambda error: error.device)
 
 
 def measure(

@@ -25,23 +25,18 @@ Found = tuple[float, str]
 
 def by_casebook(folder: Path) -> Found:
     """The product's own: read, and counted by polygon, month and type."""
-    from casebook.files.tabular import sheets
-    from casebook.incidents.import_columns import FACTS, Recognised
     from casebook.incidents.points.count_points import BY
-    from casebook.incidents.points.counting import INSIDE, Counting, give_facts
+    from casebook.incidents.points.counting import Counting
+    from casebook.incidents.points.shards import Asked, facts_of_files
+    from casebook.incidents.points.zones import INSIDE, LaidOut
     from geo.crs import BNG
 
     polygons = shapely.from_wkb(np.load(folder / POLYGONS, allow_pickle=True))
     started = time.perf_counter()
-    counting = Counting({INSIDE: polygons}, BNG, BY)
-    recognised = Recognised(wanted=FACTS | {"id"})
-    found = sheets(
-        [folder / STREET],
-        choose=recognised.choose,
-        few=recognised.few,
-        numeric=recognised.numeric,
-    )
-    rejections, _ = give_facts(found, recognised, counting, today=date(2026, 1, 1))
+    zones = LaidOut(BNG, {INSIDE: polygons})
+    asked = Asked(BNG, date(2026, 1, 1), lambda: Counting(zones, BY))
+    read = facts_of_files([folder / STREET], asked)
+    counting, rejections = read.taken[0], read.rejections
     counts = counting.counts(range(len(polygons)))
     took = time.perf_counter() - started
     if rejections or not counts:

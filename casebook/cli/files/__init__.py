@@ -12,4 +12,5 @@ quarterly_return.py  ``casebook return``: the quarter's figures in the shape tha
 bulletin.py          ``casebook bulletin``: one page for a ward's people
 briefing.py          ``casebook briefing``: a shift's page
 detect.py            ``casebook detect``: candidate hotspots from points
+cluster_options.py   ``--jobs`` and ``--cluster``: options of commands whose work can be shared out
 """

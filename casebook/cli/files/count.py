@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons, write_rejects
 from casebook.cli.files.row_options import layer_option, map_option, sheet_option
 from casebook.cli.output import format_option, print_rows, refuse_unwritable, say
@@ -15,6 +16,7 @@ from casebook.cli.progress import progress_option, showing
 
 if TYPE_CHECKING:
     from casebook.files.mapping import ColumnMapping
+    from casebook.workers.cluster import Cluster
 
 
 @click.command()
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Write the rows that were not counted, and why, to this CSV.",
 )
+@cluster_options
 @progress_option
 @format_option
 def count(
@@ -45,6 +48,7 @@ def count(
     layers: tuple[str, ...],
     mapping: ColumnMapping | None,
     rejects: Path | None,
+    cluster: Cluster | None,
     progress_form: str,
     form: str,
 ) -> None:
@@ -69,6 +73,7 @@ def count(
             layers=layers,
             mapping=mapping or NO_MAPPING,
             rejects=rejects is not None,
+            cluster=cluster,
             progress=progress,
         )
     covers = counted.covers

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons
 from casebook.cli.files.row_options import map_option, sheet_option
 from casebook.cli.output import print_json, print_rows, refuse_unwritable, say
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from casebook.detection.gathering import IncidentPoints
     from casebook.detection.redraw import Redraw
     from casebook.files.mapping import ColumnMapping
+    from casebook.workers.cluster import Cluster
 
 COLUMNS = {
     "candidate": "ref",
@@ -95,6 +97,7 @@ FATE_COLUMNS = {
 @click.option("--crs", help="Metres to measure in; else the casebook's, or EPSG:27700.")
 @sheet_option
 @map_option
+@cluster_options
 @progress_option
 @click.option(
     "--format",
@@ -118,6 +121,7 @@ def detect(
     crs: str | None,
     tabs: tuple[str, ...],
     mapping: ColumnMapping | None,
+    cluster: Cluster | None,
     progress_form: str,
     form: str,
     **rules: Any,
@@ -133,7 +137,7 @@ def detect(
         _refuse_out(out)
     book = None if incidents else desk.open()
     with showing(progress_form) as progress:
-        points = _points(book, incidents, window, group, crs, tabs, mapping, progress)
+        points = _points(book, incidents, window, group, crs, tabs, mapping, cluster, progress)
         ground, present = _ground(book, within, points.crs), _present(book)
         if compare is not None:
             _print_redraw(_compared(compare, points, ground), form)
@@ -190,6 +194,7 @@ def _points(
     crs: str | None,
     tabs: tuple[str, ...],
     mapping: ColumnMapping | None,
+    cluster: Cluster | None,
     progress: Any,
 ) -> IncidentPoints:
     from zoneinfo import ZoneInfo
@@ -201,6 +206,10 @@ def _points(
     if book is not None:
         if crs is not None and crs != book.settings.crs:
             raise BadValue(f"The casebook's metres are {book.settings.crs}: leave out --crs.")
+        if cluster is not None:
+            raise BadValue(
+                "The casebook's own rows are read by one process: leave out --jobs and --cluster."
+            )
         from casebook.detection.own import points_in_book
 
         return points_in_book(book, window, group or "crime")
@@ -211,6 +220,7 @@ def _points(
         today=date.today(),  # noqa: DTZ011 - the edge: the day at this desk
         tabs=tabs,
         mapping=mapping or NO_MAPPING,
+        cluster=cluster,
         progress=progress,
     )
     return only(points, window, group)

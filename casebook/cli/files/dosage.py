@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons
 from casebook.cli.files.row_options import layer_option, map_option, sheet_option
 from casebook.cli.output import format_option, print_rows, say
@@ -19,6 +20,7 @@ from casebook.core.local_time import seconds_of
 
 if TYPE_CHECKING:
     from casebook.files.mapping import ColumnMapping
+    from casebook.workers.cluster import Cluster
 
 _SAID_BELOW = {
     "rule",
@@ -73,6 +75,7 @@ def _minutes(_context: click.Context, _option: click.Parameter, text: str) -> fl
 @click.option("--timezone", default="Europe/London", show_default=True, help="Of local times.")
 @sheet_option
 @layer_option
+@cluster_options
 @progress_option
 @format_option
 def dosage(
@@ -90,6 +93,7 @@ def dosage(
     timezone: str,
     tabs: tuple[str, ...],
     layers: tuple[str, ...],
+    cluster: Cluster | None,
     progress_form: str,
     form: str,
 ) -> None:
@@ -122,6 +126,7 @@ def dosage(
             mapping=mapping,
             tabs=tabs,
             layers=layers,
+            cluster=cluster,
             progress=progress,
         )
     print_rows(list(found.rows) if form != "table" else _for_people(found.rows), form)

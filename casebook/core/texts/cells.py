@@ -32,6 +32,12 @@ class CleanedCells:
                 self.gone |= dict.fromkeys(gone)
         return found
 
+    def join(self, later: CleanedCells) -> None:
+        """Count in what was left out of cells after these."""
+        self.first = self.first or later.first
+        self.cells += later.cells
+        self.gone |= later.gone
+
     def notes(self) -> tuple[str, ...]:
         r"""What to tell of it, a sentence each; none where nothing was left out.
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casebook.core.errors import BadValue, Rejection
 from casebook.core.months import Span
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.files.rejects import Rows, rejected_rows
-from casebook.files.tabular import begun, sheets
-from casebook.incidents.import_columns import ALIASES, FACTS, Recognised
+from casebook.incidents.import_columns import ALIASES, Recognised
+from casebook.incidents.points.shards import Asked, facts_of_files
+from casebook.workers.cluster import Cluster
+
+if TYPE_CHECKING:
+    from casebook.incidents.points.counting import Counting
+    from casebook.incidents.points.zones import ZonesRead
 
 BY = ("month", "type")
 _BNG = "EPSG:27700"
@@ -40,6 +46,33 @@ class PointCounts:
     """The rows that weren't taken below their heading, where they were asked for."""
 
 
+@dataclass(frozen=True)
+class CountedIn:
+    """The polygons that rows are counted in, as every worker can read them."""
+
+    run: str
+    """A name that no other run has: each process reads the polygons once for it."""
+    hotspots: Path
+    crs: str
+    ref_column: str | None
+    ring: float | None
+    layers: tuple[str, ...]
+    by: tuple[str, ...]
+
+    def __call__(self) -> Counting:
+        """Nothing counted yet."""
+        from casebook.incidents.points.counting import Counting
+
+        return Counting(self.zones().zones, self.by)
+
+    def zones(self) -> ZonesRead:
+        """The polygons; raises :class:`BadFile`."""
+        from casebook.incidents.points.zones import zones_of_run
+
+        where = self.hotspots, self.crs, self.ref_column, self.ring, self.layers
+        return zones_of_run(self.run, *where)
+
+
 def count_points(
     paths: Sequence[Path],
     hotspots: Path,
@@ -53,6 +86,8 @@ def count_points(
     layers: Sequence[str] = (),
     mapping: ColumnMapping = NO_MAPPING,
     rejects: bool = False,
+    cluster: Cluster | None = None,
+    shards: int | None = None,
     progress: Progress = silent,
 ) -> PointCounts:
     """How many rows of ``paths`` lie in each polygon of ``hotspots``; repeated IDs count again.
@@ -61,7 +96,9 @@ def count_points(
     of month and type. A combination without a row isn't listed. A row in two polygons counts in
     both. ``tabs`` are the only tabs or layers of the incidents to read, ``layers`` those of the
     polygons; ``mapping`` says what the incidents' columns are called; ``rejects`` asks for the rows
-    that can't be taken. Raises :class:`BadFile`, :class:`BadValue`.
+    that can't be taken. ``cluster`` and ``shards`` are as
+    :func:`~casebook.incidents.points.shards.facts_of_files` has them. Raises :class:`BadFile` and
+    :class:`BadValue`.
     """
     mapping.refuse_unknown(ALIASES)
     unknown = [name for name in by if name not in BY]
@@ -69,32 +106,24 @@ def count_points(
         raise BadValue(f"Points are counted by month and type, not by '{unknown[0]}'.")
     if ring is not None and not 0 < ring < 100_000:
         raise BadValue("A ring is some metres wide, such as 200.")
-    recognised = Recognised(mapping, wanted=FACTS | {"id"})
-    tables = sheets(
-        paths,
-        choose=recognised.choose,
-        few=recognised.few,
-        numeric=recognised.numeric,
-        tabs=tabs,
-        crs=crs,
-        progress=progress,
-    )
-    with begun(tables) as found:
-        # what knows geometry takes as long to import as a force's year takes to read
-        from casebook.incidents.points.counting import Counting, give_facts, zones_of
-
-        refs, shapes, notes, bad_shapes = zones_of(hotspots, crs, ref_column, ring, layers)
-        counting = Counting(shapes, crs, by)
-        bad_rows, said = give_facts(found, recognised, counting, today=today)
-    counts = counting.counts(refs)
+    run = secrets.token_hex(8)
+    where = CountedIn(run, hotspots.absolute(), crs, ref_column, ring, tuple(layers), tuple(by))
+    asked = Asked(crs, today, where, tuple(tabs), mapping)
+    read = facts_of_files(paths, asked, cluster=cluster, shards=shards, progress=progress)
+    drawn = where.zones()
+    counting, *others = read.taken
+    for other in others:
+        counting.join(other)
+    counts = counting.counts(drawn.refs)
     keys = ["hotspot", "zone", "month", "crime_type", "subtype"]
     if not any(key[-1] for key in counts):
         keys.remove("subtype")
     ordered = sorted(counts.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
     listed = tuple({**dict(zip(keys, key, strict=False)), "count": n} for key, n in ordered)
-    beside = tuple(counting.notes())
-    every = (*notes, *said, *beside)
-    read = counting.rows + len(bad_rows)
-    bad = bad_shapes + bad_rows
-    whole = rejected_rows(bad_rows, paths, Recognised(mapping), tabs, crs) if rejects else ()
-    return PointCounts(listed, bad, every, beside, counting.reach(), read, whole)
+    beside = tuple(counting.notes(lambda: drawn.zones.shapes["inside"]))
+    every = (*drawn.notes, *read.notes(), *beside)
+    rows = counting.rows + len(read.rejections)
+    bad = (*drawn.rejections, *read.rejections)
+    recognised = Recognised(mapping)
+    whole = rejected_rows(read.rejections, paths, recognised, tabs, crs) if rejects else ()
+    return PointCounts(listed, bad, every, beside, counting.reach(), rows, whole)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -10,12 +11,13 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.core.english import counted
 from casebook.core.wording import number, percent
+from casebook.files.arrow_columns import Ints
 from casebook.files.tabular import Floats
 from geo.crs import WGS84, transform
 from geo.inside import PointTally, PolygonIndex
 
 _LOOKED_AT = 2_000
-"""At least so many points, where there are, are looked at closely if none lies in any polygon."""
+"""So many points, where there are, are looked at closely if none lies in any polygon."""
 _MOST = 0.5
 """The share of these that must lie inside for another reading of the coordinates to fit."""
 _SQUARE = 100_000
@@ -24,36 +26,57 @@ _SCALES = (1000.0, 100.0, 10.0, 0.1, 0.01, 0.001)
 
 
 class PointSample:
-    """Some of the points that come, evenly spread however many there are; all of the first."""
+    """Some of the points that come, however many there are, and all where they are few.
+
+    Which are taken hangs on their numbers alone and not on the order they come in, so that the
+    samples of several parts are together the sample of the whole.
+    """
 
     def __init__(self) -> None:
         self.x: Floats = np.zeros(0)
         self.y: Floats = np.zeros(0)
-        self._every = 1
-        self._passed = 0
+        self._lot: np.ndarray[Any, np.dtype[np.uint64]] = np.zeros(0, np.uint64)
+        """What was drawn for each; the least are kept."""
 
-    def add(self, x: Floats, y: Floats) -> None:
-        """Take some of these points, none of which lacks coordinates."""
-        at = slice(-self._passed % self._every, None, self._every)
-        self.x, self.y = np.r_[self.x, x[at]], np.r_[self.y, y[at]]
-        self._passed += len(x)
-        while len(self.x) >= 2 * _LOOKED_AT:
-            self.x, self.y, self._every = self.x[::2], self.y[::2], 2 * self._every
+    def add(self, x: Floats, y: Floats, number: Ints) -> None:
+        """Take some of these points, none of which lacks coordinates; no other has their number."""
+        self._take(x, y, _drawn(number))
+
+    def join(self, other: PointSample) -> None:
+        """Take in the points of another sample."""
+        self._take(other.x, other.y, other._lot)
+
+    def _take(self, x: Floats, y: Floats, lot: np.ndarray[Any, np.dtype[np.uint64]]) -> None:
+        if len(self._lot) >= _LOOKED_AT:
+            near = np.flatnonzero(lot < self._lot.max())
+            x, y, lot = x[near], y[near], lot[near]
+        self.x, self.y = np.r_[self.x, x], np.r_[self.y, y]
+        self._lot = np.r_[self._lot, lot]
+        kept = np.argsort(self._lot)[:_LOOKED_AT]
+        self.x, self.y, self._lot = self.x[kept], self.y[kept], self._lot[kept]
+
+
+def _drawn(number: Ints) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """What is drawn for each number: all its bits stirred (splitmix64), no two alike."""
+    lot = number.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    lot = (lot ^ (lot >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    lot = (lot ^ (lot >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return lot ^ (lot >> np.uint64(31))
 
 
 def placing_notes(
-    polygons: Sequence[BaseGeometry], crs: str, tally: PointTally, sample: PointSample
+    polygons: Callable[[], Sequence[BaseGeometry]], crs: str, tally: PointTally, sample: PointSample
 ) -> tuple[str, ...]:
     """What to say of points in no polygon and in several, a sentence each.
 
-    ``tally`` counted the points in the polygons. Where it found none in any, ``sample`` is of the
-    points in ``crs``, and how far off the nearest of them is is said, and which other reading of
-    the coordinates would bring most of them inside.
+    ``polygons`` gives them where they are needed. ``tally`` counted the points in them. Where it
+    found none in any, ``sample`` is of the points in ``crs``, and how far off the nearest of them
+    is is said, and which other reading of the coordinates would bring most of them inside.
     """
     if not tally.placed:
         return ()
     if tally.in_none == tally.placed:
-        return (_all_outside(polygons, crs, tally.placed, sample),)
+        return (_all_outside(polygons(), crs, tally.placed, sample),)
     notes = []
     if tally.in_none:
         lies = counted(tally.in_none, "row with coordinates lies", "rows with coordinates lie")

@@ -11,6 +11,7 @@ duty.py               when units were on duty, and who paid
 daily.py              visits by hotspot and day
 dosage_of_files.py    visits from files alone, nothing stored
 clocks_back.py      * the hour that comes twice as the clocks go back
+shards.py             pings measured in shards of devices
 
 * decides from plain values alone.
 """

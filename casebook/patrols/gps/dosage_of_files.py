@@ -18,10 +18,12 @@ from casebook.patrols.gps.duty import Duties, longest, read_duties
 from casebook.patrols.gps.outlines import Outline
 from casebook.patrols.gps.rows import PingReader
 from casebook.patrols.gps.said import on_drive_throughs, on_parked, rule_sentence, said_of_pings
-from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit, gps_time
+from casebook.patrols.gps.shards import time_in_files
+from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit
 from casebook.patrols.import_rows import RowReader, Units
 from casebook.patrols.rhythm import UNPLANNED
 from casebook.places.import_rows import choose_columns
+from casebook.workers.cluster import Cluster
 from geo.crs import BNG
 from geo.dosage.rule import Rule
 from geo.polygons import read_polygons
@@ -53,6 +55,8 @@ def dosage(
     mapping: ColumnMapping | None = None,
     tabs: Sequence[str] = (),
     layers: Sequence[str] = (),
+    cluster: Cluster | None = None,
+    shards: int | None = None,
     progress: Progress = silent,
 ) -> DosageRows:
     """The visits of units to the polygons of ``hotspots``, drive-throughs too, in order of start.
@@ -61,16 +65,27 @@ def dosage(
     in ``zone``, drive-throughs counted apart. ``gap`` and ``min_stay`` are in minutes. A unit is as
     many officers as the pings' own column of staff says, else one. ``duty`` is a table of who was
     on duty when and who paid. ``tabs`` are the only tabs or layers of the pings to read,
-    ``layers`` those of the polygons. Raises :class:`BadFile`, also where no device's pings come
-    often enough to tell of visits, and :class:`BadValue`.
+    ``layers`` those of the polygons. ``cluster`` and ``shards`` are as
+    :func:`~casebook.patrols.gps.shards.time_in_files` has them. Raises :class:`BadFile`, also where
+    no device's pings come often enough to tell of visits, and :class:`BadValue`.
     """
     rule = rule_of(gap, min_stay)
     drawn, notes, bad_shapes = _outlines(hotspots, crs, ref_column, layers)
     units = Units(())
     duties = _duties(duty, zone, units)
     reader = PingReader(zone=UTC if utc else zone, crs=crs, now=now, show=zone, units=units)
-    parts = reader.parts(paths, PingColumns(mapping or NO_MAPPING, unit), progress, tabs)
-    found = gps_time(parts, reader, drawn, rule, zone)
+    found, reader = time_in_files(
+        paths,
+        PingColumns(mapping or NO_MAPPING, unit),
+        reader,
+        drawn,
+        rule,
+        zone,
+        tabs=tabs,
+        cluster=cluster,
+        shards=shards,
+        progress=progress,
+    )
     rows: list[dict[str, Any]]
     if summary:
         rows = _summary(found, reader, duties, zone)

@@ -26,7 +26,7 @@ from casebook.patrols.gps.outlines import Outline, outlines
 from casebook.patrols.gps.rows import PingReader
 from casebook.patrols.gps.running_on import joined_with, touches
 from casebook.patrols.gps.said import on_drive_throughs, on_parked, rule_sentence, said_of_pings
-from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit, gps_time
+from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit, gps_time, measured
 from casebook.patrols.import_files import no_later_than
 from casebook.patrols.import_rows import Units
 from casebook.patrols.import_store import known, store
@@ -134,7 +134,8 @@ class _PingFiles(Importer[_Read]):
             units=units,
         )
         parts = reader.parts(self.paths, self.tables(), self.progress, self.tabs)
-        return _Read(reader, drawn, gps_time(parts, reader, drawn, self.rule, self.book.zone))
+        found = measured(parts, reader, drawn, self.rule, self.book.zone)
+        return _Read(reader, drawn, gps_time(found, reader, self.rule))
 
     def plan(self, tx: Transaction, given: _Read) -> Planned:
         """The visits the pings make, sorted by what becomes of them."""

@@ -20,8 +20,9 @@ from casebook.files.date_orders import DateOrders, decided, whole_hours
 from casebook.files.dates import DAY_FIRST, DateOrder, has_date, read_joined, read_moment
 from casebook.files.faults import Faults
 from casebook.files.progress import Progress
-from casebook.files.sheet import Sheet
-from casebook.files.tabular import Floats, distinct, numbers, sheets
+from casebook.files.sheet import Sheet, Wanted
+from casebook.files.sources import FoundPieces, find_pieces
+from casebook.files.tabular import Floats, distinct, numbers, sheets_of
 from casebook.patrols.gps.clocks_back import second_time_round
 from casebook.patrols.gps.columns import PingColumns
 from casebook.patrols.import_rows import Units, read_mode, read_resourcing
@@ -106,22 +107,23 @@ class PingReader:
         columns: PingColumns,
         progress: Progress,
         tabs: Sequence[str] = (),
+        *,
+        found: FoundPieces | None = None,
     ) -> Iterator[PingPart]:
-        """The pings of ``paths`` (or only ``tabs``), table by table.
+        """The pings of ``paths`` (or only ``tabs``), table by table; ``found`` is what they hold.
 
         Raises :class:`BadFile` where no row can be taken.
         """
         orders = DateOrders(columns.mapping.date_order)
-        found = sheets(
-            paths,
-            choose=columns.choose,
+        wanted = Wanted(
+            columns.choose,
+            tabs=tuple(tabs),
             numeric=columns.numeric,
-            instants=columns.instants,
-            tabs=tabs,
             crs=self.crs,
-            progress=progress,
+            instants=columns.instants,
         )
-        for sheet in decided(found, columns.dates, orders):
+        tables = sheets_of(found or find_pieces(paths), wanted, progress)
+        for sheet in decided(tables, columns.dates, orders):
             self.notes += sheet.notes
             self.read += sheet.held
             part = self._part(columns.mapping.filled(sheet), columns, orders)

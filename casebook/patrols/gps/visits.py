@@ -108,19 +108,20 @@ def _days(start: int, end: int, zone: tzinfo) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def gps_time(
-    parts: Iterable[PingPart],
-    reader: PingReader,
-    drawn: Sequence[Outline],
-    rule: Rule,
-    zone: tzinfo,
-) -> GpsTime:
-    """The visits that the pings of ``parts`` make, which ``reader`` gives.
+class Measured(NamedTuple):
+    """What the engine finds of pings."""
 
-    Raises :class:`BadFile` where no device tells often enough, and for pings out of order that are
-    too many to be put in order.
+    refs: tuple[str, ...]
+    """Of the places."""
+    dose: Dose
+
+
+def gps_time(found: Measured, reader: PingReader, rule: Rule) -> GpsTime:
+    """The visits that pings make that ``reader`` read, once they have been measured.
+
+    Raises :class:`BadFile` where no device tells often enough.
     """
-    refs, dose = _measured(parts, reader, drawn, rule, zone)
+    refs, dose = found
     streams = list(reader.streams)
     devices = tuple(_devices(dose, streams, rule))
     if not any(one.tells for one in devices):
@@ -137,14 +138,21 @@ def gps_time(
     return GpsTime(rule, visits, left_out, doubles, devices, dose.heard)
 
 
-def _measured(
+def measured(
     parts: Iterable[PingPart],
     reader: PingReader,
     drawn: Sequence[Outline],
     rule: Rule,
     zone: tzinfo,
-) -> tuple[tuple[str, ...], Dose]:
-    """The refs of the places, and what the engine finds; pings are in the first part's system."""
+    *,
+    share: tuple[int, int] = (0, 1),
+) -> Measured:
+    """What the engine finds of the pings of ``parts``, which ``reader`` gives.
+
+    ``share`` is which of the devices, as :class:`geo.dosage.meter.Meter` has it. Pings are in the
+    first part's system. Raises :class:`BadFile` for pings out of order that are too many to be put
+    in order, and what ``reader`` raises.
+    """
     meter: Meter | None = None
     refs: tuple[str, ...] = ()
     degrees = False
@@ -153,13 +161,13 @@ def _measured(
             if meter is None:
                 degrees = part.degrees
                 refs, outlines = laid_out(drawn, zone, reader.crs, degrees=degrees)
-                meter = Meter(outlines, rule, together=TOGETHER)
+                meter = Meter(outlines, rule, together=TOGETHER, share=share)
             x, y = part.x, part.y
             if part.degrees != degrees:
                 x, y = transform(x, y, *((reader.crs, WGS84) if degrees else (WGS84, reader.crs)))
             meter.add(part.stream, part.at, x, y, part.mark)
         assert meter is not None, "without a sound row the reader raises"
-        return refs, meter.dose()
+        return Measured(refs, meter.dose())
     except OutOfOrder as error:
         where = reader.row_of(error.mark)
         raise BadFile(

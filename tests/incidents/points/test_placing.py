@@ -19,8 +19,9 @@ def notes(points: Floats, shapes: tuple[shapely.Polygon, ...] = SQUARES) -> tupl
     x, y = points[:, 0], points[:, 1]
     tally, sample = PointTally(len(shapes)), PointSample()
     tally.add(PolygonIndex(shapes), x, y, np.zeros(len(x), np.int64))
-    sample.add(x[~np.isnan(x)], y[~np.isnan(x)])
-    return placing_notes(shapes, BNG, tally, sample)
+    placed = np.flatnonzero(~np.isnan(x))
+    sample.add(x[placed], y[placed], placed)
+    return placing_notes(lambda: shapes, BNG, tally, sample)
 
 
 def test_points_all_in_one_polygon_each_need_no_word() -> None:
@@ -74,12 +75,27 @@ def test_how_far_off_the_nearest_is() -> None:
     assert "the nearest is 4.9 km off" in notes(np.array([[530050.0, 185000.0]]))[0]
 
 
+def test_a_sample_is_the_same_however_the_points_come() -> None:
+    """Ten thousand points whole, in uneven parts, and in two samples made one."""
+    number = np.arange(10_000)
+    whole, parts, early, late = (PointSample() for _ in range(4))
+    whole.add(number * 1.0, -number * 1.0, number)
+    for part in np.split(number, [1, 5, 3000, 3001, 9990]):
+        parts.add(part * 1.0, -part * 1.0, part)
+    early.add(number[:4321] * 1.0, -number[:4321] * 1.0, number[:4321])
+    late.add(number[4321:] * 1.0, -number[4321:] * 1.0, number[4321:])
+    late.join(early)
+    for sample in (parts, late):
+        assert sample.x.tolist() == whole.x.tolist()
+        assert sample.y.tolist() == whole.y.tolist()
+
+
 def test_a_sample_is_spread_over_all_that_comes() -> None:
-    """Ten thousand points in uneven parts: every second or fourth of them, from first to last."""
-    sample, every = PointSample(), np.arange(10_000.0)
-    for part in np.split(every, [1, 5, 3000, 3001, 9990]):
-        sample.add(part, -part)
-    step = sample.x[1]
-    assert step in (2, 4)
-    assert sample.x.tolist() == every[:: int(step)].tolist()
-    assert sample.y.tolist() == (-sample.x).tolist()
+    """Two thousand of ten thousand points, about as many of each tenth; all where they are few."""
+    sample, number = PointSample(), np.arange(10_000)
+    sample.add(number * 1.0, -number * 1.0, number)
+    assert len(sample.x) == 2_000
+    assert np.bincount(sample.x.astype(int) // 1000, minlength=10).min() > 150
+    few = PointSample()
+    few.add(number[:1_500] * 1.0, -number[:1_500] * 1.0, number[:1_500])
+    assert sorted(few.x.tolist()) == number[:1_500].tolist()

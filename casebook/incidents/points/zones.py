@@ -1,0 +1,85 @@
+"""The polygons that points are counted in, and the rings around them, read and laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from shapely.geometry.base import BaseGeometry
+
+from casebook.core.errors import BadFile, Rejection
+from casebook.places.import_rows import choose_columns
+from geo.crs import WGS84
+from geo.inside import PolygonIndex
+from geo.polygons import read_polygons
+
+INSIDE, RING = "inside", "ring"
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """The polygons of each zone, :data:`INSIDE` among them, as points are looked up in them."""
+
+    crs: str
+    """The metres they are in."""
+    shapes: Mapping[str, Sequence[BaseGeometry]]
+    _indexes: dict[tuple[str, bool], PolygonIndex] = field(default_factory=dict)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many polygons each zone has."""
+        return {zone: len(shapes) for zone, shapes in self.shapes.items()}
+
+    def index(self, zone: str, *, degrees: bool) -> PolygonIndex:
+        """A zone's polygons, laid out for points in degrees or in metres."""
+        index = self._indexes.get((zone, degrees))
+        if index is None:
+            points = WGS84 if degrees else self.crs
+            index = PolygonIndex(self.shapes[zone], crs=self.crs, points=points)
+            self._indexes[zone, degrees] = index
+        return index
+
+
+@dataclass(frozen=True)
+class ZonesRead:
+    """A file's polygons with their refs, and what is said of how they were read."""
+
+    refs: tuple[str, ...]
+    zones: LaidOut
+    notes: tuple[str, ...]
+    rejections: tuple[Rejection, ...]
+
+
+def zones_of(
+    path: Path, crs: str, ref_column: str | None, ring: float | None, layers: Sequence[str]
+) -> ZonesRead:
+    """The polygons of a file, and with ``ring`` the zones of so many metres around them.
+
+    The rest is as :func:`casebook.incidents.points.count_points.count_points` has it.
+    """
+    file = read_polygons(path, crs=crs, layers=layers)
+    if not file.features:
+        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
+    usable = [feature.properties for feature in file.features]
+    columns = choose_columns(path.name, file.columns, usable, ref=ref_column)
+    refs = tuple(feature.properties[columns.ref].strip() for feature in file.features)
+    cores = [feature.geometry for feature in file.features]
+    shapes = {INSIDE: cores}
+    if ring is not None:
+        shapes[RING] = [core.buffer(ring).difference(core) for core in cores]
+    return ZonesRead(refs, LaidOut(crs, shapes), (*file.notes, *columns.notes), file.rejections)
+
+
+@lru_cache(maxsize=1)
+def zones_of_run(
+    _run: str,
+    path: Path,
+    crs: str,
+    ref_column: str | None,
+    ring: float | None,
+    layers: tuple[str, ...],
+) -> ZonesRead:
+    """As :func:`zones_of`, read once by each process for all shards of a run, which has a name."""
+    return zones_of(path, crs, ref_column, ring, layers)
