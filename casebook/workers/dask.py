@@ -54,7 +54,7 @@ def _client(distributed: Any, cluster: Cluster) -> Iterator[Any]:
             n_workers=cluster.jobs,
             threads_per_worker=1,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs=50,
         )
         with local, distributed.Client(local) as client:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -106,7 +106,7 @@ def count_points(
         raise BadValue(f"Points are counted by month and type, not by '{unknown[0]}'.")
     if ring is not None and not 0 < ring < 100_000:
         raise BadValue("A ring is some metres wide, such as 200.")
-    run = secrets.token_hex(8)
+    run = os.urandom(8).hex()
     where = CountedIn(run, hotspots.absolute(), crs, ref_column, ring, tuple(layers), tuple(by))
     asked = Asked(crs, today, where, tuple(tabs), mapping)
     read = facts_of_files(paths, asked, cluster=cluster, shards=shards, progress=progress)

@@ -1,0 +1,1 @@
+"""Work shared out among processes and Dask's workers."""
