@@ -34,7 +34,7 @@ def in_processes(
     hired: list[_Worker] = []
     try:
         while True:
-            while waiting and len(hired) < jobs:
+            while waiting and len(hired) < min(jobs, len(shards)):
                 hired.append(_Worker(work))
             for worker in hired:
                 if waiting and worker.at is None:

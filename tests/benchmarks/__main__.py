@@ -14,7 +14,15 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks import counting_jobs, detection_jobs, dosage_jobs, jobs, map_jobs, pack_jobs
+from tests.benchmarks import (
+    counting_jobs,
+    detection_jobs,
+    dosage_jobs,
+    jobs,
+    map_jobs,
+    pack_jobs,
+    sharing_jobs,
+)
 from tests.benchmarks.jobs import Job, Limit
 from tests.benchmarks.processes import Run
 
@@ -40,6 +48,7 @@ JOBS: Mapping[str, Callable[[Path | None], Job]] = {
 LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "points-nation": counting_jobs.points_nation_job,
     "count-nation": counting_jobs.count_nation_job,
+    "count-shared": sharing_jobs.count_shared_job,
     "dosage-month": dosage_jobs.dosage_month_job,
     "dosage-year": dosage_jobs.dosage_year_job,
 }

@@ -19,7 +19,7 @@ def cluster_options(function: F) -> F:
 
     @click.option(
         "--jobs",
-        type=click.IntRange(min=1),
+        type=click.IntRange(1, 256),
         metavar="N",
         help="Share the work among so many processes; with --cluster, how many workers it has.",
     )

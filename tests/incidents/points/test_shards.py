@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from casebook.core.errors import BadFile
 from casebook.detection.gathering import points_in_files
 from casebook.incidents.points.count_points import count_points
-from casebook.workers.cluster import Cluster
 from geo.crs import BNG
 from tests.incidents.incident_files import street_file, street_row, write_csv
 from tests.places.place_files import feature, places_file, square
@@ -142,8 +141,8 @@ def test_where_none_lies_inside_the_same_points_are_looked_at(tmp_path: Path) ->
     assert others == [alone, alone]
 
 
-def test_processes_count_a_folder_and_a_zip_as_one_does(tmp_path: Path) -> None:
-    """More jobs than files; and one file of them that can't be read is refused by its name."""
+def test_a_folder_and_a_zip_are_cut_alike(tmp_path: Path) -> None:
+    """Into more shards than there are files; and one file of them that can't be read is refused by its name."""
     places = places_file(tmp_path / "places.geojson", feature(square(4000, 6000, 1000), ref="HS1"))
     folder = tmp_path / "street"
     street = street_file(folder / "0-street.csv", street_row("c0"), street_row("c0"))
@@ -153,7 +152,7 @@ def test_processes_count_a_folder_and_a_zip_as_one_does(tmp_path: Path) -> None:
     given_ = [folder, packed]
     alone = count_points(given_, places, today=TODAY)
     assert [each["count"] for each in alone.rows] == [4]
-    assert count_points(given_, places, today=TODAY, cluster=Cluster(8)) == alone
+    assert count_points(given_, places, today=TODAY, shards=8) == alone
     street.write_bytes(b"\0")
     with pytest.raises(BadFile, match=r"^street/0-street\.csv is no table"):
-        count_points(given_, places, today=TODAY, cluster=Cluster(2))
+        count_points(given_, places, today=TODAY, shards=2)

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from casebook.core.errors import BadFile
 from casebook.patrols.gps import visits
 from casebook.patrols.gps.dosage_of_files import dosage
-from casebook.workers.cluster import Cluster
 from tests.patrols.gps.ping_files import AWAY, HEAD, ONE, TWO, run
 from tests.places.place_files import feature, places_file, square
 
@@ -84,12 +83,3 @@ def test_the_same_ping_out_of_order_is_named(
     alone = found(paths)
     assert alone.startswith("2.csv row 2 is earlier than pings of its unit before it")
     assert [found(paths, shards=number) for number in (2, 3, 4)] == [alone] * 3
-
-
-def test_processes_tell_the_same(tmp_path: Path) -> None:
-    """Two of them, three units and a file each."""
-    hours = {"A": 9, "B": 10, "C": 11}
-    paths = written(tmp_path, [[(unit, hour, 20, ONE, 60)] for unit, hour in hours.items()])
-    alone = found(paths)
-    assert [row["unit"] for row in alone.rows] == ["A", "B", "C"]
-    assert found(paths, cluster=Cluster(2)) == alone
