@@ -3,11 +3,12 @@
 cluster.py * where shards are worked on, and into how many work is cut
 outcome.py what comes back from a worker: a value, or what went wrong
 
-run.py      * the one way in: shards, work, merge
-pool.py     * processes on this machine
-dask.py     * Dask's workers: the one module that knows of it
-cluster.py  * where shards are worked on, and into how many work is cut
-outcome.py  * what comes back from a worker: a value
+run.py         * the one way in: shards, work, merge
+pool.py        * processes on this machine
+dask.py        * Dask's workers: the one module that knows of it
+cluster.py     * where shards are worked on, and into how many work is cut
+outcome.py     * what comes back from a worker: a value
+interrupts.py  * ctrl-C: heard by whoever asks for work
 
 * decides from plain values alone.
 """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from casebook.core.errors import BadValue
 from casebook.workers.cluster import LOCAL, Cluster, WorkersLost
+from casebook.workers.interrupts import unheard_by_children
 from casebook.workers.outcome import Outcome, Work, outcome_of
 
 S = TypeVar("S")
@@ -49,15 +51,10 @@ def on_dask(
 @contextmanager
 def _client(distributed: Any, cluster: Cluster) -> Iterator[Any]:
     """A client of the cluster; one on this machine ends with it."""
+    for handler in logging.getLogger("distributed").handlers:
+        handler.setLevel(logging.CRITICAL)  # what a person must know is raised
     if cluster.address == LOCAL:
-        local = distributed.LocalCluster(
-            n_workers=cluster.jobs,
-            threads_per_worker=1,
-            processes=True,
-            dashboard_address="127.0.0.1:0",
-            silence_logs=50,
-        )
-        with local, distributed.Client(local) as client:
+        with _started(distributed, cluster.jobs) as local, distributed.Client(local) as client:
             yield client
         return
     try:
@@ -76,6 +73,23 @@ def _client(distributed: Any, cluster: Cluster) -> Iterator[Any]:
                 f"'dask worker {cluster.address}'."
             ) from error
         yield client
+
+
+def _started(distributed: Any, workers: int) -> Any:
+    """A cluster of so many workers on this machine, which nobody else can reach."""
+    try:
+        with unheard_by_children():
+            return distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
+            )
+    except (OSError, RuntimeError, TimeoutError) as error:
+        raise WorkersLost(
+            "Dask's workers couldn't be started on this machine: run it again, or use --jobs alone."
+        ) from error
 
 
 def _answer(distributed: Any, future: Any, cluster: Cluster) -> Any:

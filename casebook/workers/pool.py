@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
 from casebook.workers.cluster import WorkersLost
+from casebook.workers.interrupts import unheard_by_children
 from casebook.workers.outcome import Outcome, Work, outcome_of
 
 S = TypeVar("S")
@@ -70,7 +71,8 @@ class _Worker:
         """The place of its shard; None where it has none."""
         self.pipe, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(target=_labour, args=(theirs, work), daemon=True)
-        self._process.start()
+        with unheard_by_children():
+            self._process.start()
         theirs.close()  # so that its end is told when the process ends
 
     def give(self, at: int, shards: Sequence[Any]) -> None:
@@ -103,7 +105,7 @@ class _Worker:
 
 def _labour(pipe: Connection, work: Work[Any, Any]) -> None:
     """What a process does: shards, until nobody is there to ask for one."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asks ends it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it couldn't be kept from it
     try:
         while True:
             pipe.send(outcome_of(work, pipe.recv()))

@@ -142,7 +142,7 @@ def test_where_none_lies_inside_the_same_points_are_looked_at(tmp_path: Path) ->
 
 
 def test_a_folder_and_a_zip_are_cut_alike(tmp_path: Path) -> None:
-    """Into more shards than there are files; and one file of them that can't be read is refused by its name."""
+    """Into more shards than there are files; and one that can't be read is refused by its name."""
     places = places_file(tmp_path / "places.geojson", feature(square(4000, 6000, 1000), ref="HS1"))
     folder = tmp_path / "street"
     street = street_file(folder / "0-street.csv", street_row("c0"), street_row("c0"))
