@@ -17,10 +17,11 @@ from casebook.core.errors import BadValue, Rejection
 from casebook.core.months import Month, Window
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
-from casebook.incidents.points.shards import Asked, facts_of_files
+from casebook.incidents.points.facts import FactsAsked
+from casebook.incidents.points.shards import facts_of_files
 from casebook.incidents.row_facts import RowFacts, Words
 from casebook.incidents.types import IncidentType, members
-from casebook.workers.cluster import Cluster
+from casebook.workers.cluster import WorkerCluster
 from geo.crs import WGS84, Floats, Ints, transform
 
 
@@ -86,7 +87,7 @@ def points_in_files(
     today: date,
     tabs: Sequence[str] = (),
     mapping: ColumnMapping = NO_MAPPING,
-    cluster: Cluster | None = None,
+    cluster: WorkerCluster | None = None,
     shards: int | None = None,
     progress: Progress = silent,
 ) -> IncidentPoints:
@@ -95,7 +96,7 @@ def points_in_files(
     ``cluster`` and ``shards`` are as :func:`~casebook.incidents.points.shards.facts_of_files` has
     them. Raises :class:`BadFile`.
     """
-    asked = Asked(crs, today, Gathering(crs), tuple(tabs), mapping)
+    asked = FactsAsked(crs, today, Gathering(crs), tuple(tabs), mapping)
     read = facts_of_files(paths, asked, cluster=cluster, shards=shards, progress=progress)
     kept, *others = read.taken
     for other in others:

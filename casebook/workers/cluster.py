@@ -42,7 +42,7 @@ T = TypeVar("T", bound=Sized)
 
 
 @dataclass(frozen=True)
-class Cluster:
+class WorkerCluster:
     """Workers beside this process."""
 
     jobs: int

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from casebook.core.errors import BadValue
-from casebook.workers.cluster import LOCAL, Cluster, WorkersLost
+from casebook.workers.cluster import LOCAL, WorkerCluster, WorkersLost
 from casebook.workers.interrupts import unheard_by_children
-from casebook.workers.outcome import Outcome, Work, outcome_of
+from casebook.workers.outcome import Work, WorkOutcome, outcome_of
 
 S = TypeVar("S")
 R = TypeVar("R")
@@ -20,8 +20,8 @@ SECONDS_TO_ANSWER = 20
 
 
 def on_dask(
-    work: Work[S, R], shards: Sequence[S], cluster: Cluster
-) -> Generator[tuple[int, Outcome[R]]]:
+    work: Work[S, R], shards: Sequence[S], cluster: WorkerCluster
+) -> Generator[tuple[int, WorkOutcome[R]]]:
     """What comes of each shard, by its place among them, as it comes.
 
     Dask gives the shard of a worker that was killed to another. Raises :class:`BadValue` where Dask
@@ -49,7 +49,7 @@ def on_dask(
 
 
 @contextmanager
-def _client(distributed: Any, cluster: Cluster) -> Iterator[Any]:
+def _client(distributed: Any, cluster: WorkerCluster) -> Iterator[Any]:
     """A client of the cluster; one on this machine ends with it."""
     for handler in logging.getLogger("distributed").handlers:
         handler.setLevel(logging.CRITICAL)  # what a person must know is raised
@@ -92,7 +92,7 @@ def _started(distributed: Any, workers: int) -> Any:
         ) from error
 
 
-def _answer(distributed: Any, future: Any, cluster: Cluster) -> Any:
+def _answer(distributed: Any, future: Any, cluster: WorkerCluster) -> Any:
     """What a worker says."""
     try:
         return future.result()

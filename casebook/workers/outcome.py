@@ -31,7 +31,7 @@ class WorkerFault(Exception):
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[R]):
+class WorkOutcome(Generic[R]):
     """What came of a shard: one of these three."""
 
     value: R | None = None
@@ -54,14 +54,14 @@ class Outcome(Generic[R]):
         return self.value  # type: ignore[return-value]
 
 
-def outcome_of(work: Work[S, R], shard: S) -> Outcome[R]:
+def outcome_of(work: Work[S, R], shard: S) -> WorkOutcome[R]:
     """What comes of a shard in this process, which is a worker."""
     try:
-        return Outcome(work(shard, silent))
+        return WorkOutcome(work(shard, silent))
     except CasebookError as error:
-        return Outcome(refused=error)
+        return WorkOutcome(refused=error)
     except Exception as error:  # noqa: BLE001 - told where the work was asked for
         kind = f"{type(error).__module__}.{type(error).__qualname__}"
         frames = traceback.extract_tb(error.__traceback__)
         where = tuple(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
-        return Outcome(fault=(kind, where))
+        return WorkOutcome(fault=(kind, where))

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from casebook.workers.cluster import WorkersLost
 from casebook.workers.interrupts import unheard_by_children
-from casebook.workers.outcome import Outcome, Work, outcome_of
+from casebook.workers.outcome import Work, WorkOutcome, outcome_of
 
 S = TypeVar("S")
 R = TypeVar("R")
@@ -25,7 +25,7 @@ _CONTEXT = multiprocessing.get_context("spawn")
 
 def in_processes(
     work: Work[S, R], shards: Sequence[S], jobs: int
-) -> Generator[tuple[int, Outcome[R]]]:
+) -> Generator[tuple[int, WorkOutcome[R]]]:
     """What comes of each shard, by its place among them, as it comes.
 
     A shard whose worker was killed is worked on again. Raises :class:`WorkersLost` where that
@@ -83,7 +83,7 @@ class _Worker:
         except OSError:
             return  # it has ended: told when its answer is taken
 
-    def take(self) -> tuple[int, Outcome[Any] | None]:
+    def take(self) -> tuple[int, WorkOutcome[Any] | None]:
         """What came of its shard, None where it ended before it could tell."""
         assert self.at is not None
         at, self.at = self.at, None

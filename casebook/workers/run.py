@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from casebook.core.errors import CasebookError
 from casebook.files.progress import Progress, silent
-from casebook.workers.cluster import Cluster, Shard
-from casebook.workers.outcome import Outcome, Work
+from casebook.workers.cluster import Shard, WorkerCluster
+from casebook.workers.outcome import Work, WorkOutcome
 
 S = TypeVar("S", bound=Shard)
 R = TypeVar("R")
@@ -20,7 +20,7 @@ def run(
     shards: Sequence[S],
     work: Work[S, R],
     merge: Callable[[list[R]], T],
-    cluster: Cluster | None = None,
+    cluster: WorkerCluster | None = None,
     progress: Progress = silent,
 ) -> T:
     """What ``merge`` makes of what ``work`` made of each shard, in the order of ``shards``.
@@ -52,8 +52,8 @@ def _here(shards: Sequence[S], work: Work[S, R], progress: Progress) -> list[R]:
 
 
 def _elsewhere(
-    shards: Sequence[S], work: Work[S, R], cluster: Cluster
-) -> Generator[tuple[int, Outcome[R]]]:
+    shards: Sequence[S], work: Work[S, R], cluster: WorkerCluster
+) -> Generator[tuple[int, WorkOutcome[R]]]:
     if cluster.address:
         from casebook.workers.dask import on_dask
 
@@ -64,7 +64,7 @@ def _elsewhere(
 
 
 def _answers(
-    shards: Sequence[S], outcomes: Generator[tuple[int, Outcome[R]]], progress: Progress
+    shards: Sequence[S], outcomes: Generator[tuple[int, WorkOutcome[R]]], progress: Progress
 ) -> list[R]:
     """The answers in the order of the shards, once all have come or the first fault is known."""
     made: dict[int, R] = {}

@@ -27,14 +27,15 @@ def by_casebook(folder: Path) -> Found:
     """The product's own: read, and counted by polygon, month and type."""
     from casebook.incidents.points.count_points import BY
     from casebook.incidents.points.counting import Counting
-    from casebook.incidents.points.shards import Asked, facts_of_files
+    from casebook.incidents.points.facts import FactsAsked
+    from casebook.incidents.points.shards import facts_of_files
     from casebook.incidents.points.zones import INSIDE, LaidOut
     from geo.crs import BNG
 
     polygons = shapely.from_wkb(np.load(folder / POLYGONS, allow_pickle=True))
     started = time.perf_counter()
     zones = LaidOut(BNG, {INSIDE: polygons})
-    asked = Asked(BNG, date(2026, 1, 1), lambda: Counting(zones, BY))
+    asked = FactsAsked(BNG, date(2026, 1, 1), lambda: Counting(zones, BY))
     read = facts_of_files([folder / STREET], asked)
     counting, rejections = read.taken[0], read.rejections
     counts = counting.counts(range(len(polygons)))

@@ -14,7 +14,7 @@ import pytest
 from casebook.core.errors import BadFile, BadValue
 from casebook.incidents.points.count_points import count_points
 from casebook.workers import dask
-from casebook.workers.cluster import Cluster, WorkersLost
+from casebook.workers.cluster import WorkerCluster, WorkersLost
 from casebook.workers.run import run
 from tests.incidents.incident_files import street_file, street_row
 from tests.places.place_files import feature, places_file, square
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorkerCluster]:
     """A scheduler with two workers, each a process of its own, started in another folder."""
     folder = tmp_path_factory.mktemp("dask")
     found = folder / "scheduler.json"
@@ -47,7 +47,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         for command, *options in commands
     ]
     try:
-        yield Cluster(2, _address(found))
+        yield WorkerCluster(2, _address(found))
     finally:
         for process in reversed(started):
             process.terminate()
@@ -67,7 +67,7 @@ def _address(found: Path) -> str:
     pytest.fail("the scheduler didn't start")
 
 
-def test_answers_come_in_the_order_of_the_shards(scheduler: Cluster, tmp_path: Path) -> None:
+def test_answers_come_in_the_order_of_the_shards(scheduler: WorkerCluster, tmp_path: Path) -> None:
     """One shard, several, none, and where a worker was killed half-way."""
     assert run(SHARDS, squares, list, scheduler) == SQUARES
     assert run(SHARDS[2:3], squares, list, scheduler) == [4]
@@ -77,14 +77,14 @@ def test_answers_come_in_the_order_of_the_shards(scheduler: Cluster, tmp_path: P
     assert (tmp_path / "killed").exists()
 
 
-def test_the_first_refusal_in_order_is_raised(scheduler: Cluster) -> None:
+def test_the_first_refusal_in_order_is_raised(scheduler: WorkerCluster) -> None:
     """With the sentence of whoever met it."""
     with pytest.raises(BadFile, match=r"^numbers\.csv row 1 is odd: make it even\.$"):
         run(SHARDS, refused, sum, scheduler)
 
 
 def test_counts_are_the_same(
-    scheduler: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scheduler: WorkerCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of files named from the folder that the command runs in, which isn't the workers'."""
     monkeypatch.chdir(tmp_path)
@@ -100,7 +100,7 @@ def test_counts_are_the_same(
     assert shared == alone
 
 
-def test_a_shard_that_kills_every_worker_is_given_up(scheduler: Cluster) -> None:
+def test_a_shard_that_kills_every_worker_is_given_up(scheduler: WorkerCluster) -> None:
     """Dask tries others first."""
     with pytest.raises(WorkersLost, match="all ended"):
         run([Numbers((3,))], killed_always, sum, scheduler)
@@ -108,7 +108,7 @@ def test_a_shard_that_kills_every_worker_is_given_up(scheduler: Cluster) -> None
 
 def test_workers_of_this_machine_alone() -> None:
     """Started and ended by the command."""
-    assert run(SHARDS, squares, list, Cluster(1, "local")) == SQUARES
+    assert run(SHARDS, squares, list, WorkerCluster(1, "local")) == SQUARES
 
 
 def test_no_scheduler_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,11 +116,11 @@ def test_no_scheduler_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dask, "SECONDS_TO_ANSWER", 0.2)
     for address in ("tcp://127.0.0.1:9", "nonsense://here"):
         with pytest.raises(WorkersLost, match=f"^No Dask scheduler answers at '{address}': "):
-            run(SHARDS, squares, list, Cluster(2, address))
+            run(SHARDS, squares, list, WorkerCluster(2, address))
 
 
 def test_dask_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """And what to do without it."""
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(BadValue, match=r"^--cluster needs Dask: install casebook\[cluster\]"):
-        run(SHARDS, squares, list, Cluster(2, "local"))
+        run(SHARDS, squares, list, WorkerCluster(2, "local"))

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.core.errors import BadFile
-from casebook.workers.cluster import Cluster, WorkersLost, cut
-from casebook.workers.outcome import Outcome, WorkerFault
+from casebook.workers.cluster import WorkerCluster, WorkersLost, cut
+from casebook.workers.outcome import WorkerFault, WorkOutcome
 from casebook.workers.run import run
 from tests.workers.works import (
     Numbers,
@@ -24,7 +24,7 @@ from tests.workers.works import (
     which_process,
 )
 
-TWO = Cluster(2)
+TWO = WorkerCluster(2)
 SHARDS = [Numbers((number,)) for number in range(5)]
 SQUARES = [0, 1, 4, 9, 16]
 
@@ -53,7 +53,7 @@ def test_answers_come_in_the_order_of_the_shards(tmp_path: Path) -> None:
     """Here, in two processes, in more than there are shards, and where one was killed half-way."""
     assert run(SHARDS, squares, list) == SQUARES
     assert run(SHARDS, squares, list, TWO) == SQUARES
-    assert run(SHARDS[:2], squares, list, Cluster(3)) == SQUARES[:2]
+    assert run(SHARDS[:2], squares, list, WorkerCluster(3)) == SQUARES[:2]
     marked = [Numbers(shard.values, tmp_path) for shard in SHARDS]
     assert run(marked, killed_once, list, TWO) == SQUARES
     assert (tmp_path / "killed").exists()
@@ -76,7 +76,7 @@ def test_a_shard_that_kills_every_worker_is_given_up() -> None:
 
 
 @pytest.mark.parametrize("cluster", [None, TWO])
-def test_the_first_refusal_in_order_is_raised(cluster: Cluster | None) -> None:
+def test_the_first_refusal_in_order_is_raised(cluster: WorkerCluster | None) -> None:
     """Of rows 1 and 3 the first, as if all were read one after the other; nothing runs on."""
     with pytest.raises(BadFile, match=r"^numbers\.csv row 1 is odd: make it even\.$"):
         run(SHARDS, refused, sum, cluster)
@@ -105,7 +105,7 @@ def test_whoever_stops_asking_ends_the_processes() -> None:
 
 
 @pytest.mark.parametrize("cluster", [None, TWO])
-def test_progress_moves_with_the_shards(cluster: Cluster | None) -> None:
+def test_progress_moves_with_the_shards(cluster: WorkerCluster | None) -> None:
     """It ends with all done of all, and never goes back."""
     heard: list[tuple[int, int]] = []
     run(SHARDS, squares, sum, cluster, lambda done, total, _what: heard.append((done, total)))
@@ -117,4 +117,4 @@ def test_progress_moves_with_the_shards(cluster: Cluster | None) -> None:
 def test_a_worker_with_another_casebook_is_refused() -> None:
     """Its numbers might differ."""
     with pytest.raises(WorkersLost, match=r"^The workers have Casebook 0\.0\.1 and this is "):
-        Outcome(1, version="0.0.1").result()
+        WorkOutcome(1, version="0.0.1").result()

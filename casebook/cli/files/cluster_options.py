@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from casebook.workers.cluster import Cluster
+from casebook.workers.cluster import WorkerCluster
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,7 +36,7 @@ def cluster_options(function: F) -> F:
     return sharing  # type: ignore[return-value]
 
 
-def _cluster(jobs: int | None, address: str | None) -> Cluster | None:
+def _cluster(jobs: int | None, address: str | None) -> WorkerCluster | None:
     if address is None:
-        return Cluster(jobs) if jobs and jobs > 1 else None
-    return Cluster(jobs or os.cpu_count() or 1, address)
+        return WorkerCluster(jobs) if jobs and jobs > 1 else None
+    return WorkerCluster(jobs or os.cpu_count() or 1, address)

@@ -16,7 +16,7 @@ from casebook.cli.progress import progress_option, showing
 
 if TYPE_CHECKING:
     from casebook.files.mapping import ColumnMapping
-    from casebook.workers.cluster import Cluster
+    from casebook.workers.cluster import WorkerCluster
 
 
 @click.command()
@@ -48,7 +48,7 @@ def count(
     layers: tuple[str, ...],
     mapping: ColumnMapping | None,
     rejects: Path | None,
-    cluster: Cluster | None,
+    cluster: WorkerCluster | None,
     progress_form: str,
     form: str,
 ) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casebook.detection.gathering import IncidentPoints
     from casebook.detection.redraw import Redraw
     from casebook.files.mapping import ColumnMapping
-    from casebook.workers.cluster import Cluster
+    from casebook.workers.cluster import WorkerCluster
 
 COLUMNS = {
     "candidate": "ref",
@@ -121,7 +121,7 @@ def detect(
     crs: str | None,
     tabs: tuple[str, ...],
     mapping: ColumnMapping | None,
-    cluster: Cluster | None,
+    cluster: WorkerCluster | None,
     progress_form: str,
     form: str,
     **rules: Any,
@@ -194,7 +194,7 @@ def _points(
     crs: str | None,
     tabs: tuple[str, ...],
     mapping: ColumnMapping | None,
-    cluster: Cluster | None,
+    cluster: WorkerCluster | None,
     progress: Any,
 ) -> IncidentPoints:
     from zoneinfo import ZoneInfo

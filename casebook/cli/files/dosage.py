@@ -20,7 +20,7 @@ from casebook.core.local_time import seconds_of
 
 if TYPE_CHECKING:
     from casebook.files.mapping import ColumnMapping
-    from casebook.workers.cluster import Cluster
+    from casebook.workers.cluster import WorkerCluster
 
 _SAID_BELOW = {
     "rule",
@@ -93,7 +93,7 @@ def dosage(
     timezone: str,
     tabs: tuple[str, ...],
     layers: tuple[str, ...],
-    cluster: Cluster | None,
+    cluster: WorkerCluster | None,
     progress_form: str,
     form: str,
 ) -> None:

@@ -15,8 +15,9 @@ from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.files.rejects import Rows, rejected_rows
 from casebook.incidents.import_columns import ALIASES, Recognised
-from casebook.incidents.points.shards import Asked, facts_of_files
-from casebook.workers.cluster import Cluster
+from casebook.incidents.points.facts import FactsAsked
+from casebook.incidents.points.shards import facts_of_files
+from casebook.workers.cluster import WorkerCluster
 
 if TYPE_CHECKING:
     from casebook.incidents.points.counting import Counting
@@ -86,7 +87,7 @@ def count_points(
     layers: Sequence[str] = (),
     mapping: ColumnMapping = NO_MAPPING,
     rejects: bool = False,
-    cluster: Cluster | None = None,
+    cluster: WorkerCluster | None = None,
     shards: int | None = None,
     progress: Progress = silent,
 ) -> PointCounts:
@@ -108,7 +109,7 @@ def count_points(
         raise BadValue("A ring is some metres wide, such as 200.")
     run = os.urandom(8).hex()
     where = CountedIn(run, hotspots.absolute(), crs, ref_column, ring, tuple(layers), tuple(by))
-    asked = Asked(crs, today, where, tuple(tabs), mapping)
+    asked = FactsAsked(crs, today, where, tuple(tabs), mapping)
     read = facts_of_files(paths, asked, cluster=cluster, shards=shards, progress=progress)
     drawn = where.zones()
     counting, *others = read.taken

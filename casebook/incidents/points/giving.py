@@ -16,7 +16,7 @@ from casebook.files.faults import Faults
 from casebook.files.sheet import Sheet, Skipped
 from casebook.incidents.import_dates import Calendar
 from casebook.incidents.import_when import DatesRead
-from casebook.incidents.points.shards import FactShard, FactsRead, TakesFacts
+from casebook.incidents.points.facts import FactShard, FactsRead, TakesFacts
 from casebook.incidents.row_facts import FactRules, read_facts
 
 T = TypeVar("T")

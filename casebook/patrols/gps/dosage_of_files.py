@@ -23,7 +23,7 @@ from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit
 from casebook.patrols.import_rows import RowReader, Units
 from casebook.patrols.rhythm import UNPLANNED
 from casebook.places.import_rows import choose_columns
-from casebook.workers.cluster import Cluster
+from casebook.workers.cluster import WorkerCluster
 from geo.crs import BNG
 from geo.dosage.rule import Rule
 from geo.polygons import read_polygons
@@ -55,7 +55,7 @@ def dosage(
     mapping: ColumnMapping | None = None,
     tabs: Sequence[str] = (),
     layers: Sequence[str] = (),
-    cluster: Cluster | None = None,
+    cluster: WorkerCluster | None = None,
     shards: int | None = None,
     progress: Progress = silent,
 ) -> DosageRows:

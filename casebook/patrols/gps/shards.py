@@ -20,7 +20,7 @@ from casebook.patrols.gps.columns import PingColumns
 from casebook.patrols.gps.outlines import Outline
 from casebook.patrols.gps.rows import PingPart, PingReader
 from casebook.patrols.gps.visits import GpsTime, Measured, gps_time, measured
-from casebook.workers.cluster import Cluster
+from casebook.workers.cluster import WorkerCluster
 from casebook.workers.run import run
 from geo.dosage.block import OutOfOrder
 from geo.dosage.lane import Dose, side_by_side
@@ -28,7 +28,7 @@ from geo.dosage.rule import Rule
 
 
 @dataclass(frozen=True)
-class PingFiles:
+class PingsAsked:
     """Files of pings, and how they are read and measured."""
 
     paths: tuple[Path, ...]
@@ -46,7 +46,7 @@ class PingFiles:
 class DeviceShard:
     """Some of the devices."""
 
-    files: PingFiles
+    files: PingsAsked
     number: int
     of: int
     """Into how many shards the devices are cut."""
@@ -83,7 +83,7 @@ def time_in_files(
     zone: tzinfo,
     *,
     tabs: Sequence[str] = (),
-    cluster: Cluster | None = None,
+    cluster: WorkerCluster | None = None,
     shards: int | None = None,
     progress: Progress = silent,
 ) -> tuple[GpsTime, PingReader]:
@@ -96,9 +96,9 @@ def time_in_files(
     if cluster:
         found = found.from_anywhere()
     of = shards or (cluster.jobs if cluster else 1)
-    files = PingFiles(tuple(paths), found, reader, columns, tuple(tabs), drawn, rule, zone)
+    files = PingsAsked(tuple(paths), found, reader, columns, tuple(tabs), drawn, rule, zone)
     every = [DeviceShard(files, number, of) for number in range(of)]
-    return run(every, measure_shard, _Together(files), cluster, progress)
+    return run(every, measure_shard, _DevicesTogether(files), cluster, progress)
 
 
 def measure_shard(shard: DeviceShard, progress: Progress) -> DevicesMeasured:
@@ -126,10 +126,10 @@ def measure_shard(shard: DeviceShard, progress: Progress) -> DevicesMeasured:
 
 
 @dataclass(frozen=True)
-class _Together:
+class _DevicesTogether:
     """Makes the visits of all devices of what came of each shard."""
 
-    files: PingFiles
+    files: PingsAsked
 
     def __call__(self, parts: list[DevicesMeasured]) -> tuple[GpsTime, PingReader]:
         for part in sorted(parts, key=lambda part: part.since):
