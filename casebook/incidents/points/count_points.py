@@ -64,7 +64,8 @@ class CountedIn:
         """Nothing counted yet."""
         from casebook.incidents.points.counting import Counting
 
-        return Counting(self.zones().zones, self.by)
+        drawn = self.zones()
+        return Counting(drawn.zones, self.by, drawn.said)
 
     def zones(self) -> ZonesRead:
         """The polygons; raises :class:`BadFile`."""
@@ -111,17 +112,17 @@ def count_points(
     where = CountedIn(run, hotspots.absolute(), crs, ref_column, ring, tuple(layers), tuple(by))
     asked = FactsAsked(crs, today, where, tuple(tabs), mapping)
     read = facts_of_files(paths, asked, cluster=cluster, shards=shards, progress=progress)
-    drawn = where.zones()
     counting, *others = read.taken
     for other in others:
         counting.join(other)
-    counts = counting.counts(drawn.refs)
+    counts = counting.counts()
     keys = ["hotspot", "zone", "month", "crime_type", "subtype"]
     if not any(key[-1] for key in counts):
         keys.remove("subtype")
     ordered = sorted(counts.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
     listed = tuple({**dict(zip(keys, key, strict=False)), "count": n} for key, n in ordered)
-    beside = tuple(counting.notes(lambda: drawn.zones.shapes["inside"]))
+    beside = tuple(counting.notes(lambda: where.zones().zones.shapes["inside"]))
+    drawn = counting.said
     every = (*drawn.notes, *read.notes(), *beside)
     rows = counting.rows + len(read.rejections)
     bad = (*drawn.rejections, *read.rejections)

@@ -17,7 +17,7 @@ from casebook.core.months import Month, Span
 from casebook.files.arrow_columns import Ints, text_digests
 from casebook.files.tabular import Floats
 from casebook.incidents.points.placing import PointSample, placing_notes
-from casebook.incidents.points.zones import INSIDE, LaidOut
+from casebook.incidents.points.zones import INSIDE, LaidOut, ZonesSaid
 from casebook.incidents.row_facts import RowFacts, Words
 from casebook.incidents.types import IncidentType
 from geo.crs import WGS84, transform
@@ -29,11 +29,12 @@ _ZONE = ZoneInfo("Europe/London")
 class Counted:
     """What rows add up to in the polygons of zones: two add up to what all their rows do.
 
-    ``zones`` is how many polygons each zone has; ``crs`` the metres they are in.
+    ``zones`` is how many polygons each zone has; ``crs`` the metres they are in; ``said`` is what
+    their file says of them.
     """
 
-    def __init__(self, zones: Mapping[str, int], crs: str) -> None:
-        self.crs = crs
+    def __init__(self, zones: Mapping[str, int], crs: str, said: ZonesSaid) -> None:
+        self.crs, self.said = crs, said
         self.rows = 0
         self.without_place = 0
         self.tallies = {zone: PointTally(number) for zone, number in zones.items()}
@@ -59,9 +60,12 @@ class Counted:
         self.moments += later.moments
         self.months += later.months
 
-    def counts(self, refs: Sequence[str]) -> dict[tuple[str | None, ...], int]:
-        """By ref, zone, month, type and sub-type, without those that nothing was counted of."""
-        groups = self.groups.values
+    def counts(self, refs: Sequence[str] = ()) -> dict[tuple[str | None, ...], int]:
+        """By ref, zone, month, type and sub-type, without those that nothing was counted of.
+
+        The refs are the file's where none are given.
+        """
+        groups, refs = self.groups.values, refs or self.said.refs
         found: dict[tuple[str | None, ...], int] = {}
         for zone, tally in self.tallies.items():
             polygons, group = np.nonzero(tally.cube)
@@ -93,14 +97,17 @@ class Counted:
 
 
 class Counting:
-    """Counts rows in ``zones`` as they come; ``by`` is any of month and type."""
+    """Counts rows in ``zones`` as they come; ``by`` is any of month and type.
 
-    def __init__(self, zones: LaidOut, by: Sequence[str]) -> None:
+    ``said`` is what the zones' file says of them.
+    """
+
+    def __init__(self, zones: LaidOut, by: Sequence[str], said: ZonesSaid | None = None) -> None:
         self.crs = zones.crs
         self.types = Words()
         """The types of the rows, as :attr:`FactRules.types`."""
         self._zones, self._by = zones, by
-        self._so_far = Counted(zones.sizes, zones.crs)
+        self._so_far = Counted(zones.sizes, zones.crs, said or ZonesSaid())
         self._ids = IdDigests()
 
     def add(self, facts: RowFacts, ids: pa.ChunkedArray | None, numbers: Ints) -> None:

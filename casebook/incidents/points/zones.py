@@ -43,13 +43,20 @@ class LaidOut:
 
 
 @dataclass(frozen=True)
-class ZonesRead:
-    """A file's polygons with their refs, and what is said of how they were read."""
+class ZonesSaid:
+    """What a file says of its polygons, and what is said of how they were read."""
 
-    refs: tuple[str, ...]
+    refs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+
+@dataclass(frozen=True)
+class ZonesRead:
+    """A file's polygons, and what is said of them in their order."""
+
     zones: LaidOut
-    notes: tuple[str, ...]
-    rejections: tuple[Rejection, ...]
+    said: ZonesSaid
 
 
 def zones_of(
@@ -69,7 +76,8 @@ def zones_of(
     shapes = {INSIDE: cores}
     if ring is not None:
         shapes[RING] = [core.buffer(ring).difference(core) for core in cores]
-    return ZonesRead(refs, LaidOut(crs, shapes), (*file.notes, *columns.notes), file.rejections)
+    said = ZonesSaid(refs, (*file.notes, *columns.notes), file.rejections)
+    return ZonesRead(LaidOut(crs, shapes), said)
 
 
 @lru_cache(maxsize=1)
