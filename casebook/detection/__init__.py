@@ -11,6 +11,7 @@ cautions.py     warnings about points, settings and candidates
 finding.py      from points and rules to candidates in order
 written.py      candidates as a file of features
 redraw.py       a choice of places held against the year after
+surface.py    * what every cell came to, in a few classes that a map can show
 
 * decides from plain values alone.
 """

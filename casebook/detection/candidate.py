@@ -35,6 +35,8 @@ class CandidateHotspot:
     """The three hours with most of its timed points, with their share; empty where too few."""
     days: str = ""
     """The day of the week with most of them."""
+    week: tuple[tuple[int, ...], ...] | None = None
+    """Its timed points by day, Monday first, and hour; None where none has a time."""
     hotspots: tuple[str, ...] = ()
     """The present hotspots it overlaps."""
     warnings: tuple[str, ...] = ()
@@ -65,6 +67,7 @@ class CandidateHotspot:
             "rank_by_count": self.rank_by_count,
             "hours": values["hours"] or None,
             "days": values["days"] or None,
+            "weekday_hours": None if self.week is None else [list(day) for day in self.week],
             "hotspots": list(self.hotspots),
             "warnings": list(self.warnings),
         }

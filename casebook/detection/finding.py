@@ -19,7 +19,8 @@ from casebook.detection.gathering import IncidentPoints
 from casebook.detection.harm import HarmIndex
 from casebook.detection.rules import AS_EXPECTED, DetectionRules, Expected
 from casebook.detection.searches import SEARCHES, FoundOutline
-from casebook.detection.times import busiest_day, busiest_hours, during, local_times
+from casebook.detection.surface import CellSurface
+from casebook.detection.times import busiest_day, busiest_hours, during, local_times, week_table
 from geo.crs import Floats, Ints
 from geo.detect.grid import TooManyCells
 from geo.edges import Bits
@@ -35,6 +36,10 @@ class Detection:
     """In one line, as it stands inside the file that is written."""
     notes: tuple[str, ...]
     crs: str
+    ground: BaseGeometry | None = None
+    """The area that was looked at; None where there was no point to draw it around."""
+    surface: CellSurface | None = None
+    """The cells that were looked at, where the method has any."""
 
 
 def detect(
@@ -53,14 +58,14 @@ def detect(
     left by the rules, give no candidates and a note. Raises :class:`BadValue` where times are asked
     for and no point has one, and for cells too small for the ground.
     """
-    points = during(points, rules.hours)
+    points = during(points, rules.hours, rules.days)
     points, ground, looked = _on_ground(points, ground)
     weight, weighed = harm.weigh(points.types, points.type) if harm else (None, ())
     notes = [*points.notes, looked, *weighed]
     if not len(points):
-        return Detection(
-            (), _line(rules, {}, points, harm), (*notes, "No points: nothing to find."), points.crs
-        )
+        none = (*notes, "No points: nothing to find.")
+        looked_at = ground if ground.area else None
+        return Detection((), _line(rules, {}, points, harm), none, points.crs, looked_at)
     try:
         search = SEARCHES[rules.method](points, rules, ground, weight)
     except TooManyCells as error:
@@ -71,7 +76,14 @@ def detect(
         candidates = [replace(one, hotspots=_overlaps(one.shape, present)) for one in candidates]
         notes.append(_found_again(candidates, present))
     judged = with_warnings(candidates, points, inside, limits)
-    return Detection(judged, _line(rules, search.settings, points, harm), tuple(notes), points.crs)
+    return Detection(
+        judged,
+        _line(rules, search.settings, points, harm),
+        tuple(notes),
+        points.crs,
+        ground if ground.area else None,
+        search.surface,
+    )
 
 
 def _on_ground(
@@ -130,6 +142,7 @@ def _evidence(
                 rank_by_count=by_count.index(n) + 1,
                 hours=busiest_hours(local[1][held[n]]),
                 days=busiest_day(local[0][held[n]]),
+                week=week_table(local[0][held[n]], local[1][held[n]]),
             )
         )
     return candidates, inside
@@ -175,6 +188,7 @@ def _line(
         "months": f"{months.first}..{months.last}" if months else "none",
         "crs": points.crs,
         **({"during": str(rules.hours)} if rules.hours else {}),
+        **({"days": str(rules.days)} if rules.days else {}),
         **({"harm": harm.version} if harm else {}),
     }
     return " ".join(f"{name}={value}" for name, value in parts.items())[:254]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+from types import MappingProxyType
 
 from casebook.core.errors import BadValue
 from casebook.core.wording import number
 
 METHODS = ("gistar", "kde", "dbscan")
+WEEKDAYS: Mapping[str, str] = MappingProxyType(
+    {
+        day[:3]: day
+        for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    }
+)
+"""Each day of the week by its short name, in order."""
+DAYS = tuple(WEEKDAYS)
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,25 @@ class HoursOfDay:
 
 
 @dataclass(frozen=True)
+class DaysOfWeek:
+    """Days of the week; what lies after midnight in a night is of the day the night began on."""
+
+    days: frozenset[int]
+    """0 is Monday."""
+
+    @classmethod
+    def parse(cls, text: str) -> DaysOfWeek:
+        """``fri,sat``, in capitals or not, whole names too; raises :class:`BadValue` for others."""
+        names = [part.strip().capitalize() for part in text.split(",")]
+        if not all(name[:3] in DAYS and WEEKDAYS[name[:3]].startswith(name) for name in names):
+            raise BadValue(f"'{text}' are no days: write them like fri,sat.")
+        return cls(frozenset(DAYS.index(name[:3]) for name in names))
+
+    def __str__(self) -> str:
+        return ",".join(DAYS[n] for n in sorted(self.days))
+
+
+@dataclass(frozen=True)
 class DetectionRules:
     """The settings of one search; None means by rule, from the points, and announced."""
 
@@ -53,6 +82,7 @@ class DetectionRules:
     area_share: float = 0.01
     """KDE: the share of the ground that the densest cells are taken from."""
     hours: HoursOfDay | None = None
+    days: DaysOfWeek | None = None
 
     def __post_init__(self) -> None:
         if self.method not in METHODS:

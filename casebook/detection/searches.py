@@ -14,6 +14,7 @@ from casebook.core.english import counted
 from casebook.core.wording import number, share
 from casebook.detection.gathering import IncidentPoints
 from casebook.detection.rules import DetectionRules
+from casebook.detection.surface import CellSurface
 from geo.crs import Floats
 from geo.detect.dbscan import clusters, least_for
 from geo.detect.density import bandwidth_of, density
@@ -21,6 +22,9 @@ from geo.detect.gi_star import hot_cells
 from geo.detect.grid import SquareGrid, cell_size
 from geo.detect.outlines import outline_of_cells, outline_of_points, patches
 from geo.edges import Bits
+
+_EXTREME = (1.96, 2.58, 3.29)
+"""Gi* that chance exceeds one time in 40, 200 and 2,000 in a cell judged alone."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class FoundBySearch:
     says: str
     cell: float | None = None
     bandwidth: float | None = None
+    surface: CellSurface | None = None
 
 
 def _cells(
@@ -87,7 +92,8 @@ def _by_gi_star(
         "fdr": "on" if rules.fdr else "off",
     }
     says = f"Gi*: {said}, with the eight around each; {how}."
-    return FoundBySearch(found, settings, says, cell=grid.size)
+    surface = CellSurface("Gi*", grid, cells.z, _EXTREME, 2)
+    return FoundBySearch(found, settings, says, cell=grid.size, surface=surface)
 
 
 def _by_density(
@@ -118,7 +124,10 @@ def _by_density(
         "bandwidth": _plain(round(bandwidth)),
         "area": _plain(rules.area_share),
     }
-    return FoundBySearch(found, settings, says, grid.size, bandwidth)
+    peak = float(dense.max(initial=0.0))
+    quarters = (peak / 4, peak / 2, peak * 3 / 4) if peak > 0 else ()
+    surface = CellSurface("Density a km²", grid, dense, quarters)
+    return FoundBySearch(found, settings, says, grid.size, bandwidth, surface)
 
 
 def _by_clusters(

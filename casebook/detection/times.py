@@ -10,7 +10,7 @@ from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.wording import number, share
 from casebook.detection.gathering import IncidentPoints
-from casebook.detection.rules import HoursOfDay
+from casebook.detection.rules import DAYS, DaysOfWeek, HoursOfDay
 from geo.crs import Ints
 
 _TIMED = 20
@@ -19,31 +19,44 @@ _HOUR, _DAY = 3600, 24 * 60
 """Seconds, and minutes."""
 _FIRST_DAY = 3
 """1 January 1970 was a Thursday."""
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def during(points: IncidentPoints, hours: HoursOfDay | None) -> IncidentPoints:
-    """Those in the hours asked for; points without a time are left out, and told."""
-    if hours is None:
+def during(
+    points: IncidentPoints, hours: HoursOfDay | None, days: DaysOfWeek | None = None
+) -> IncidentPoints:
+    """Those in the hours and on the days asked for; points without a time are left out, and told.
+
+    Of hours over midnight, those after it are of the day before: Friday's 22:00 to 03:00 ends on
+    Saturday.
+    """
+    asked = " on ".join(str(each) for each in (hours, days) if each)
+    if not asked:
         return points
     timed = ~np.isnan(points.at)
     if not timed.any():
-        raise BadValue(
-            f"No point has a time of day, so none can be told to lie in {hours}: "
-            "leave out --during."
+        options = " and ".join(
+            name for name, given in (("--during", hours), ("--days", days)) if given
         )
-    minute = local_times(points)[2]
-    start, end = (each.hour * 60 + each.minute for each in (hours.start, hours.end))
-    within = (
-        (minute >= start) & (minute < end) if start < end else (minute >= start) | (minute < end)
-    )
-    kept = timed & within
+        raise BadValue(
+            f"No point has a time of day, so none can be told to lie in {asked}: "
+            f"leave out {options}."
+        )
+    day, _, minute = local_times(points)
+    within = timed.copy()
+    if hours is not None:
+        start, end = (each.hour * 60 + each.minute for each in (hours.start, hours.end))
+        late, early = minute >= start, minute < end
+        within &= late & early if start < end else late | early
+        if start > end:
+            day = np.where(early, (day - 1) % len(DAYS), day)
+    if days is not None:
+        within &= np.isin(day, sorted(days.days))
     without = int(np.count_nonzero(~timed))
     said = (
-        f"{number(int(kept.sum()))} of {counted(int(timed.sum()), 'point')} with a time lie in "
-        f"{hours}; {number(without)} without a time were left out."
+        f"{number(int(within.sum()))} of {counted(int(timed.sum()), 'point')} with a time lie in "
+        f"{asked}; {number(without)} without a time were left out."
     )
-    return points.take(kept, said)
+    return points.take(within, said)
 
 
 def local_times(points: IncidentPoints) -> tuple[Ints, Ints, Ints]:
@@ -84,4 +97,16 @@ def busiest_day(day: Ints) -> str:
     if len(day) < _TIMED:
         return ""
     each = np.bincount(day, minlength=7)
-    return f"{_DAYS[int(np.argmax(each))]}, {share(float(each.max()) / len(day))}"
+    return f"{DAYS[int(np.argmax(each))]}, {share(float(each.max()) / len(day))}"
+
+
+def week_table(day: Ints, hour: Ints) -> tuple[tuple[int, ...], ...] | None:
+    """How many points with a time lie in each hour (0 to 23) of each day, Monday first.
+
+    None where no point has a time, which is not the same as none in any hour.
+    """
+    timed = hour >= 0
+    if not timed.any():
+        return None
+    each = np.bincount(day[timed] * 24 + hour[timed], minlength=len(DAYS) * 24)
+    return tuple(tuple(row) for row in each.reshape(len(DAYS), 24).tolist())

@@ -33,6 +33,8 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 """GDAL's name of the format by how a file's name ends."""
 _IN_DEGREES = frozenset({"GeoJSON", "KML"})
+_A_TABLE = "weekday_hours"
+"""What a column can't hold; JSON and the map have it."""
 _LONGEST = 254
 """Characters that a Shapefile's column holds."""
 
@@ -102,6 +104,8 @@ def _columns(detection: Detection, marking: str) -> dict[str, tuple[Any, Any]]:
     }
     found: dict[str, tuple[Any, Any]] = {}
     for name in rows[0] if rows else ("candidate", "count"):
+        if name == _A_TABLE:
+            continue
         values = [row[name] for row in rows]
         texts = [
             ("; ".join(value) if isinstance(value, list) else value) or None

@@ -23,6 +23,7 @@ public/           what goes out to the public, whichever page it stands on
 briefing/         a shift's briefing: one page, what matters most first
 row_heads.py    * row headings in a tagged PDF: the first cell of each row of a table names the row
 workbook.py     * a workbook of plain sheets: text stays text
+detection/        candidate hotspots as a map
 
 * decides from plain values alone.
 """

@@ -10,7 +10,7 @@ import shapely
 
 from casebook.core.errors import BadValue
 from casebook.detection.finding import detect
-from casebook.detection.rules import DetectionRules, HoursOfDay
+from casebook.detection.rules import DaysOfWeek, DetectionRules, HoursOfDay
 from geo.inside import PolygonIndex
 from tests.detection.made_points import EAST, NORTH, heap, points, scattered, town
 
@@ -144,6 +144,48 @@ def test_hours_asked_for_are_local_and_go_over_midnight() -> None:
     assert said in found.notes
     assert "points=40" in found.settings
     assert "during=22:00-03:00" in found.settings
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "kept"),
+    [
+        (None, "fri", 40),  # 2024-07-05 was a Friday, and 23:30 is still of it
+        (None, "Saturday, sun", 30),
+        ("22:00-05:00", "FRI", 70),
+        ("22:00-05:00", "sat", 0),
+        ("04:00-05:00", "sat", 30),
+    ],
+)
+def test_days_asked_for_are_local_and_a_night_is_of_the_day_it_began_on(
+    hours: str | None, days: str, kept: int
+) -> None:
+    """40 at 23:30 on a Friday and 30 at 04:00 the Saturday after are one Friday night."""
+    night = datetime(2024, 7, 5, 22, 30, tzinfo=UTC).timestamp()
+    early = datetime(2024, 7, 6, 3, 0, tzinfo=UTC).timestamp()
+    where = points(*scattered(90), at=[night] * 40 + [early] * 30 + [np.nan] * 20, month=202407)
+    asked = DetectionRules(
+        "dbscan",
+        hours=HoursOfDay.parse(hours) if hours else None,
+        days=DaysOfWeek.parse(days),
+    )
+    found = detect(where, asked)
+    lie = f"{kept} of 70 points with a time lie in "
+    assert any(note.startswith(lie) for note in found.notes)
+    assert f"points={kept}" in found.settings
+    assert f"days={asked.days}" in found.settings
+
+
+def test_the_week_of_a_candidate_adds_up_to_its_timed_points() -> None:
+    """Points without a time are in no hour; where none has one there is no table."""
+    friday = datetime(2024, 7, 5, 22, 30, tzinfo=UTC).timestamp()
+    heaped = heap(40, 1_000, 1_000, 20)
+    at = [friday] * 25 + [np.nan] * 15
+    found = detect(points(heaped[:, 0], heaped[:, 1], at=at), DetectionRules("dbscan", least=5))
+    week = found.candidates[0].encode()["weekday_hours"]
+    assert week[4][23] == sum(map(sum, week)) == 25
+    assert [len(day) for day in week] == [24] * 7
+    untimed = detect(points(heaped[:, 0], heaped[:, 1]), DetectionRules("dbscan", least=5))
+    assert untimed.candidates[0].encode()["weekday_hours"] is None
 
 
 def test_the_busiest_hours_and_day_are_named_where_twenty_have_a_time() -> None:

@@ -12,7 +12,7 @@ from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons
 from casebook.cli.files.row_options import map_option, sheet_option
-from casebook.cli.output import print_json, print_rows, refuse_unwritable, say
+from casebook.cli.output import print_json, print_rows, refuse_unwritable, say, write_file
 from casebook.cli.progress import progress_option, showing
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.months import Month, Window
@@ -70,6 +70,7 @@ FATE_COLUMNS = {
 @click.option("--to", "last", metavar="MONTH", help="The last month; the first when left out.")
 @click.option("--count", "group", metavar="GROUP", help="The count group; else crime.")
 @click.option("--during", metavar="HOURS", help="Only these hours, such as 22:00-03:00.")
+@click.option("--days", metavar="DAYS", help="Only these days, such as fri,sat.")
 @click.option("--cell", type=float, metavar="METRES", help="Side of a cell; else by rule.")
 @click.option("--bandwidth", type=float, metavar="METRES", help="kde: reach of the kernel.")
 @click.option("--reach", type=float, metavar="METRES", help="dbscan: how near; else 100.")
@@ -93,6 +94,11 @@ FATE_COLUMNS = {
     type=click.Path(path_type=Path),
     metavar="OLD NEW",
     help="Two files of places: how each did in the year after, what remained, left, entered.",
+)
+@click.option(
+    "--streets",
+    type=click.Path(path_type=Path),
+    help="A file of streets to draw under an .html map.",
 )
 @click.option("--crs", help="Metres to measure in; else the casebook's, or EPSG:27700.")
 @sheet_option
@@ -118,6 +124,7 @@ def detect(
     harm: Path | None,
     within: Path | None,
     compare: tuple[Path, Path] | None,
+    streets: Path | None,
     crs: str | None,
     tabs: tuple[str, ...],
     mapping: ColumnMapping | None,
@@ -133,9 +140,10 @@ def detect(
     """
     window = _window(first, last)
     asked = _rules(rules)
-    if compare is None:
-        _refuse_out(out)
+    _refuse_out(out, compare, streets)
     book = None if incidents else desk.open()
+    if book is not None and out is not None:
+        book.require("export")
     with showing(progress_form) as progress:
         points = _points(book, incidents, window, group, crs, tabs, mapping, cluster, progress)
         ground, present = _ground(book, within, points.crs), _present(book)
@@ -148,7 +156,7 @@ def detect(
         index = read_harm_index(harm) if harm else None
         found = find(points, asked, ground=ground, harm=index, present=present)
     if out is not None:
-        _write(out, found, book, present, ground)
+        _write(out, found, book, present, streets)
     _print_candidates(found, form)
     for note in (*found.notes, f"Settings: {found.settings}"):
         say(note)
@@ -168,22 +176,36 @@ def _window(first: str | None, last: str | None) -> Window | None:
 
 def _rules(given: dict[str, Any]) -> Any:
     """The settings asked for; raises :class:`BadValue`."""
-    from casebook.detection.rules import DetectionRules, HoursOfDay
+    from casebook.detection.rules import DaysOfWeek, DetectionRules, HoursOfDay
 
-    during = given.pop("during")
+    during, days = given.pop("during"), given.pop("days")
     values = {name: value for name, value in given.items() if value is not None}
-    return DetectionRules(**values, hours=HoursOfDay.parse(during) if during else None)
+    return DetectionRules(
+        **values,
+        hours=None if during is None else HoursOfDay.parse(during),
+        days=None if days is None else DaysOfWeek.parse(days),
+    )
 
 
-def _refuse_out(out: Path | None) -> None:
+def _refuse_out(out: Path | None, compare: tuple[Path, Path] | None, streets: Path | None) -> None:
     """Refuse what can't be written before any work is done."""
     from casebook.detection.written import format_of
 
+    if compare is not None and out is not None:
+        raise click.UsageError("--compare prints a card and writes no file: leave out -o.")
+    if streets is not None and (out is None or not _is_map(out)):
+        raise click.UsageError("Streets are drawn on a map: end the file of -o in .html.")
+    if compare is not None:
+        return
     if out is None:
         raise click.UsageError("Say where to write the candidates, such as -o candidates.gpkg.")
-    if out.suffix.lower() not in (".html", ".htm"):
+    if not _is_map(out):
         format_of(out)
     refuse_unwritable(out)
+
+
+def _is_map(out: Path) -> bool:
+    return out.suffix.lower() in (".html", ".htm")
 
 
 def _points(
@@ -303,10 +325,15 @@ def _write(
     found: Detection,
     book: Book | None,
     present: dict[str, BaseGeometry],
-    ground: BaseGeometry | None,
+    streets: Path | None,
 ) -> None:
-    from casebook.detection.written import write_candidates
+    if not _is_map(out):
+        from casebook.detection.written import write_candidates
 
-    if book is not None:
-        book.require("export")
-    write_candidates(out, found, book.settings.marking if book else "")
+        write_candidates(out, found, book.settings.marking if book else "")
+        return
+    from casebook.packs.detection.page import MadeFor, detection_map
+    from casebook.packs.drawing.streets import read_streets
+
+    made_for = MadeFor.of(book, present, date.today())  # noqa: DTZ011 - the edge: today at this desk
+    write_file(out, detection_map(found, made_for, read_streets(streets) if streets else None))

@@ -24,8 +24,9 @@ function card(number) {
       list = element("dl");
       box.append(list);
     }
-    const pair = element("div");
-    pair.append(element("dt", column.name), element("dd", says(column, number)));
+    const said = says(column, number);
+    const pair = element("div", "", said.length > 40 ? "sentence" : "");
+    pair.append(element("dt", column.name), element("dd", said));
     list.append(pair);
   }
   return box;

@@ -100,6 +100,12 @@ def test_a_redraw_needs_no_file_to_write(casebook: Casebook, tmp_path: Path, row
         (("-o", "found.gpkg", "--harm", "none.csv"), 1, "none.csv"),
         (("-o", "found.gpkg", "--during", "22:00-03:00"), 1, "No point has a time of day"),
         (("--compare", "none.gpkg", "none.gpkg"), 1, "none.gpkg"),
+        (("--compare", "a.gpkg", "b.gpkg", "-o", "c.gpkg"), 2, "leave out -o"),
+        (("-o", "found.gpkg", "--streets", "s.geojson"), 2, "end the file of -o in .html"),
+        (("-o", "found.html", "--streets", "s.geojson"), 1, "s.geojson"),
+        (("-o", "found.gpkg", "--days", "fri,someday"), 1, "write them like fri,sat"),
+        (("-o", "found.gpkg", "--days", "fri"), 1, "leave out --days"),
+        (("-o", "found.gpkg", "--days", ""), 1, "write them like fri,sat"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(
@@ -126,12 +132,40 @@ def test_the_samples_hotspots_are_found_and_what_else_is_said(
     assert "\nC33 " not in ran.out
 
 
-def test_a_viewer_of_the_casebook_writes_no_file(made: Casebook, tmp_path: Path) -> None:
+def test_a_map_is_written_with_the_casebooks_marking_and_what_is_in_a_hotspot(
+    made: Casebook, tmp_path: Path, rows: Path
+) -> None:
+    """From its own rows, after the first candidates were taken as hotspots."""
+    assert made("import", "incidents", rows, "--source", "extract").code == 0
+    window = ("--from", "2024-09", "--cell", 200)
+    assert made("detect", "-o", tmp_path / "found.gpkg", *window).code == 0
+    taken = made("import", "hotspots", tmp_path / "found.gpkg", "--themes", "serious violence")
+    assert taken.code == 0, taken.err
+    ran = made("detect", "-o", tmp_path / "found.html", *window)
+    assert ran.code == 0, ran.err
+    page = (tmp_path / "found.html").read_text(encoding="utf-8")
+    assert "Wrote " in ran.err
+    assert page.count("OFFICIAL-SENSITIVE") >= 2
+    assert "In a present hotspot" in page
+
+
+def test_a_map_of_files_alone_needs_no_casebook(
+    casebook: Casebook, tmp_path: Path, rows: Path
+) -> None:
+    """And says that it isn't marked."""
+    ran = casebook("detect", rows, "-o", tmp_path / "found.html", "--method", "kde")
+    assert ran.code == 0, ran.err
+    assert "NOT MARKED" in (tmp_path / "found.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["found.gpkg", "found.html"])
+def test_a_viewer_of_the_casebook_writes_no_file(made: Casebook, tmp_path: Path, name: str) -> None:
     """Whoever may not export is told so, and nothing is written."""
     assert made("user", "add", "viewer", "--role", "viewer", "--force-wide").code == 0
-    ran = made("--as", "viewer", "detect", "-o", tmp_path / "found.gpkg")
+    ran = made("--as", "viewer", "detect", "-o", tmp_path / name)
     assert ran.code == 1
-    assert not (tmp_path / "found.gpkg").exists()
+    assert "viewer may not make files from this casebook" in ran.err
+    assert not (tmp_path / name).exists()
 
 
 def test_the_same_again_is_the_same_bytes(casebook: Casebook, tmp_path: Path, rows: Path) -> None:
