@@ -13,6 +13,7 @@ profiles/    the list of profiles, and one profile
 reviews/     a month's reviews
 registers/   registers and what they add up to
 agenda/      what is due, tasking, search
+detection/   candidate hotspots, looked for beside the terminal
 """
 
 from pathlib import Path

@@ -58,6 +58,15 @@ class CasebookApp(Session):
             tooltip="Back the casebook up",
             show=False,
         ),
+        Binding(
+            "f6",
+            "where_next",
+            "Where next",
+            id="app.where_next",
+            key_display="F6",
+            tooltip="Look for candidate hotspots",
+            show=False,
+        ),
         Binding("ctrl+p", "command_palette", "Commands", id="app.commands", priority=True),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
     ]
@@ -165,6 +174,13 @@ class CasebookApp(Session):
 
         if self.book is not None:
             self.push_screen(tasking_screen(self.book.account))
+
+    def action_where_next(self) -> None:
+        """Look for candidate hotspots among the casebook's own incidents."""
+        from tui.detection.candidates_screen import CandidatesScreen
+
+        if self.book is not None and not isinstance(self.screen, CandidatesScreen):
+            self.push_screen(CandidatesScreen())
 
     def action_search(self) -> None:
         """Search everything that is written in the casebook."""

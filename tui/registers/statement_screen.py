@@ -183,11 +183,15 @@ class StatementScreen(AskingScreen[None]):
         self.asked = asked
         self.reload()
 
+    def windows(self, last: Month) -> tuple[tuple[str, Window | None], ...]:
+        """The windows to choose from, by name."""
+        return windows_up_to(last)
+
     def action_months(self) -> None:
         """Choose the months that are added up."""
         open_book = self.session.open_book
         assert open_book is not None
-        windows = windows_up_to(Month.of(open_book.today) + -1)
+        windows = self.windows(Month.of(open_book.today) + -1)
         options = {name: name if window is None else window.label for name, window in windows}
 
         def picked(name: str) -> None:

@@ -140,7 +140,7 @@ def detect(
     """
     window = _window(first, last)
     asked = _rules(rules)
-    _refuse_out(out, compare, streets)
+    _refuse_out(out, compare, streets, form)
     book = None if incidents else desk.open()
     if book is not None and out is not None:
         book.require("export")
@@ -187,7 +187,9 @@ def _rules(given: dict[str, Any]) -> Any:
     )
 
 
-def _refuse_out(out: Path | None, compare: tuple[Path, Path] | None, streets: Path | None) -> None:
+def _refuse_out(
+    out: Path | None, compare: tuple[Path, Path] | None, streets: Path | None, form: str
+) -> None:
     """Refuse what can't be written before any work is done."""
     from casebook.detection.written import format_of
 
@@ -195,10 +197,13 @@ def _refuse_out(out: Path | None, compare: tuple[Path, Path] | None, streets: Pa
         raise click.UsageError("--compare prints a card and writes no file: leave out -o.")
     if streets is not None and (out is None or not _is_map(out)):
         raise click.UsageError("Streets are drawn on a map: end the file of -o in .html.")
-    if compare is not None:
+    if compare is not None or (out is None and form != "table"):
         return
     if out is None:
-        raise click.UsageError("Say where to write the candidates, such as -o candidates.gpkg.")
+        raise click.UsageError(
+            "Say where to write the candidates, such as -o candidates.gpkg; "
+            "--format csv or json lists them alone."
+        )
     if not _is_map(out):
         format_of(out)
     refuse_unwritable(out)

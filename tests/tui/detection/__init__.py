@@ -1,0 +1,1 @@
+"""Candidate hotspots on a screen."""

@@ -1,0 +1,49 @@
+"""What ``casebook detect`` found, as a statement: a candidate a row, with its reasons."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from casebook.core.statement import Head, Statement
+from tui.detection.child import Printed
+
+_HEADS = (
+    Head("candidate", "Ref"),
+    Head("count", "Incidents", "number"),
+    Head("hectares", "Hectares", "number"),
+    Head("z", "Gi*", "number"),
+    Head("peak_per_km2", "Peak a km²", "number"),
+    Head("named", "Warnings"),
+    Head("hotspots", "Present hotspots"),
+    Head("hours", "Busiest hours"),
+    Head("days", "Busiest day"),
+    Head("per_km2", "A km²", "number"),
+    Head("p", "p of that Gi*"),
+    Head("by_day", "By day"),
+    Head("reasons", "Warnings in full"),
+)
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NO_HOTSPOT_YET = (
+    "A candidate is no hotspot until somebody who knows the place has said so; s writes them to a "
+    "file that 'casebook import hotspots' takes."
+)
+
+
+def candidates_of(printed: Printed) -> Statement:
+    """The candidates as the command printed them, and all it said beside them."""
+    rows = tuple(_row(each) for each in json.loads(printed.out))
+    return Statement("Candidate hotspots", _HEADS, rows, (_NO_HOTSPOT_YET, *printed.notes))
+
+
+def _row(found: dict[str, Any]) -> dict[str, Any]:
+    week = found["weekday_hours"]
+    return {
+        **found,
+        "p": None if found["p"] is None else f"{found['p']:.2g}",
+        "named": list(dict.fromkeys(each.partition(":")[0] for each in found["warnings"])),
+        "reasons": "; ".join(found["warnings"]),
+        "by_day": None
+        if week is None
+        else ", ".join(f"{day} {sum(hours)}" for day, hours in zip(_DAYS, week, strict=True)),
+    }
