@@ -37,7 +37,7 @@ def cautions(points: IncidentPoints, cell: float | None, bandwidth: float | None
     spots = len(np.unique(points.x + 1j * points.y))
     if len(points) >= 2 and spots <= _STACKED * len(points):
         yield (
-            f"Stacked points: {number(len(points))} points lie on {number(spots)} spots, as "
+            f"Stacked points: {number(len(points))} points lie on {counted(spots, 'spot')}, as "
             "published points do, which are moved to the middle of a street. What is found is as "
             "near as those spots are, not as the incidents were."
         )

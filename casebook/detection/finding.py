@@ -26,6 +26,9 @@ from geo.detect.grid import TooManyCells
 from geo.edges import Bits
 from geo.inside import PolygonIndex
 
+_THIN, _ROUND = 1.0, 500
+"""Metres across under which a box of points is no ground, and how far it is then widened."""
+
 
 @dataclass(frozen=True)
 class Detection:
@@ -61,7 +64,7 @@ def detect(
     points = during(points, rules.hours, rules.days)
     points, ground, looked = _on_ground(points, ground)
     weight, weighed = harm.weigh(points.types, points.type) if harm else (None, ())
-    notes = [*points.notes, looked, *weighed]
+    notes = [*points.notes, *([looked] if looked else []), *weighed]
     if not len(points):
         none = (*notes, "No points: nothing to find.")
         looked_at = ground if ground.area else None
@@ -95,8 +98,13 @@ def _on_ground(
     if ground is None:
         west, east = points.x.min(), points.x.max()
         south, north = points.y.min(), points.y.max()
-        said = "Looked at: the box around the points, as no area was named."
-        return points, shapely.box(west, south, east, north), said
+        said = "Looked at: the box around the points, as no area was named"
+        if min(east - west, north - south) >= _THIN:
+            return points, shapely.box(west, south, east, north), f"{said}."
+        # a line or a spot has no ground of its own
+        box = shapely.box(west - _ROUND, south - _ROUND, east + _ROUND, north + _ROUND)
+        said += f", and {number(_ROUND)} m around it, as they lie on one line or spot."
+        return points, box, said
     shapely.prepare(ground)
     on: Bits = shapely.intersects_xy(ground, points.x, points.y)
     off = int(np.count_nonzero(~on))

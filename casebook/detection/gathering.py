@@ -131,7 +131,7 @@ def only(points: IncidentPoints, window: Window | None, group: str | None) -> In
     notes = []
     if group is None and len(kinds) == 2:
         notes.append("Only crime was taken: crime and ASB aren't added up. --count asb takes ASB.")
-    name = group or ("crime" if "crime" in kinds else "asb")
+    name = group or ("asb" if kinds == {"asb"} else "crime")
     if name not in COUNT_GROUPS:
         raise BadValue(
             f"There is no count group '{name}': without a casebook it is one of "

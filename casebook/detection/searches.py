@@ -59,7 +59,7 @@ def _cells(
     whole = ground.equals(shapely.box(*ground.bounds))
     mask: Bits = np.ones(grid.shape, bool) if whole else grid.touching(ground)
     why = "" if rules.cell else ", a fiftieth of the ground's shorter side"
-    return grid, mask, f"{number(int(mask.sum()))} cells of {number(size, 0)} m{why}"
+    return grid, mask, f"{counted(int(mask.sum()), 'cell')} of {number(size, 0)} m{why}"
 
 
 def _by_gi_star(

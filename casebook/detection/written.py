@@ -44,7 +44,7 @@ def format_of(path: Path) -> str:
     found = FORMATS.get(path.suffix.lower())
     if found is None:
         raise BadValue(
-            f"'{path.name}' doesn't say what to write: end it in {', '.join(FORMATS)} or .html."
+            f"'{path}' doesn't say what to write: end it in {', '.join(FORMATS)} or .html."
         )
     return found
 

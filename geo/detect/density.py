@@ -8,12 +8,14 @@ import numpy as np
 from scipy import fft
 
 from geo.crs import Floats
-from geo.detect.grid import SquareGrid
+from geo.detect.grid import MOST_CELLS, SquareGrid, TooManyCells
 
 _FEW_POINTS = 300_000
 """Up to so many points are placed more closely: few lie in heaps, and it takes no longer."""
 _NODES = 500_000
 """Up to so many spots are worked out where a grid has fewer cells: more take longer."""
+_MOST_SPOTS = 2 * MOST_CELLS
+"""With those around the grid that the kernel reaches."""
 _FINEST = 5
 """Spots along a cell's side; an odd number has one in its middle."""
 
@@ -57,11 +59,11 @@ def density(
     the peak; for a single heap on one spot it is up to 20 % there. It falls with the square of
     cell ÷ bandwidth, and with up to 50,000 cells nothing of it is left to see. Points
     further off the grid than the bandwidth count nowhere. Raises :class:`ValueError` for a
-    bandwidth that isn't above 0.
+    bandwidth that isn't above 0, :class:`TooManyCells` for one that reaches over too many cells.
     """
     if not bandwidth > 0:
         raise ValueError("A bandwidth must be above 0.")
-    fine = _spots_a_side(grid)
+    fine = _spots_a_side(grid, bandwidth)
     spots = SquareGrid(grid.x, grid.y, grid.size / fine, grid.across * fine, grid.up * fine)
     wide = spots.around(bandwidth + spots.size)
     more = (wide.across - spots.across) // 2 + fine // 2
@@ -80,10 +82,17 @@ def density(
     return result
 
 
-def _spots_a_side(grid: SquareGrid) -> int:
+def _spots_a_side(grid: SquareGrid, bandwidth: float) -> int:
     """How many spots along a cell's side are worked out."""
+    reach = 2 * bandwidth / grid.size + 2
+    within, whole = grid.up * grid.across, (grid.up + reach) * (grid.across + reach)
+    if whole > _MOST_SPOTS:
+        raise TooManyCells(
+            f"A bandwidth of {bandwidth:,.0f} m reaches over too many cells of {grid.size:,.0f} m."
+        )
     odd = range(_FINEST, 0, -2)
-    return next((n for n in odd if grid.up * grid.across * n * n <= _NODES), 1)
+    few = (n for n in odd if within * n * n <= _NODES and whole * n * n <= _MOST_SPOTS)
+    return next(few, 1)
 
 
 def _kernel(bandwidth: float, size: float) -> Floats:

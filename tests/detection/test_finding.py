@@ -69,6 +69,18 @@ def test_no_points_one_point_and_all_on_one_spot_are_no_fault(
     assert all(each.count == number for each in found.candidates)
 
 
+@pytest.mark.parametrize("up", [0.0, 0.4])
+def test_points_on_one_line_or_spot_are_looked_at_with_the_ground_around_them(up: float) -> None:
+    """Their box is no ground: it has no area that cells could cover."""
+    where = points([10.0] * 40, [20.0] * 20 + [20.0 + up] * 20)
+    found = detect(where, DetectionRules("gistar"))
+    assert any("and 500 m around it, as they lie on one line or spot." in n for n in found.notes)
+    assert found.ground is not None
+    assert found.ground.area == pytest.approx(1_000 * (1_000 + up))
+    (one,) = found.candidates
+    assert one.count == 40
+
+
 def test_what_is_outside_the_ground_is_left_out_and_said() -> None:
     """Points beyond the area that is looked at count nowhere."""
     ground = shapely.box(EAST, NORTH, EAST + 2_000, NORTH + 2_000)

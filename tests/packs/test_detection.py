@@ -118,6 +118,13 @@ def test_no_candidates_are_a_map_of_the_ground() -> None:
     )
 
 
+def test_one_cell_over_everything_is_a_map_without_cells() -> None:
+    """It is like no other, so that it has no Gi*."""
+    of = detect(town(), DetectionRules("gistar", cell=100_000))
+    page = build_detection_map(of, MadeFor())
+    assert page.features == page.overlays == ()
+
+
 def test_nothing_at_all_is_refused() -> None:
     """No points and no ground."""
     with pytest.raises(BadValue, match="nothing to draw"):

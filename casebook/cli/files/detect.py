@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from casebook.detection.gathering import IncidentPoints
     from casebook.detection.redraw import Redraw
     from casebook.files.mapping import ColumnMapping
+    from casebook.packs.drawing.streets import Streets
     from casebook.workers.cluster import WorkerCluster
 
 COLUMNS = {
@@ -141,6 +142,7 @@ def detect(
     window = _window(first, last)
     asked = _rules(rules)
     _refuse_out(out, compare, streets, form)
+    drawn = _streets(streets)
     book = None if incidents else desk.open()
     if book is not None and out is not None:
         book.require("export")
@@ -155,13 +157,12 @@ def detect(
 
         index = read_harm_index(harm) if harm else None
         found = find(points, asked, ground=ground, harm=index, present=present)
-    if out is not None:
-        _write(out, found, book, present, streets)
     _print_candidates(found, form)
     for note in (*found.notes, f"Settings: {found.settings}"):
         say(note)
     say_reasons(points.rejections)
     if out is not None:
+        _write(out, found, book, present, drawn)
         say(f"Wrote {out}.")
 
 
@@ -207,6 +208,14 @@ def _refuse_out(
     if not _is_map(out):
         format_of(out)
     refuse_unwritable(out)
+
+
+def _streets(path: Path | None) -> Streets | None:
+    if path is None:
+        return None
+    from casebook.packs.drawing.streets import read_streets
+
+    return read_streets(path)
 
 
 def _is_map(out: Path) -> bool:
@@ -330,7 +339,7 @@ def _write(
     found: Detection,
     book: Book | None,
     present: dict[str, BaseGeometry],
-    streets: Path | None,
+    streets: Streets | None,
 ) -> None:
     if not _is_map(out):
         from casebook.detection.written import write_candidates
@@ -338,7 +347,6 @@ def _write(
         write_candidates(out, found, book.settings.marking if book else "")
         return
     from casebook.packs.detection.page import MadeFor, detection_map
-    from casebook.packs.drawing.streets import read_streets
 
     made_for = MadeFor.of(book, present, date.today())  # noqa: DTZ011 - the edge: today at this desk
-    write_file(out, detection_map(found, made_for, read_streets(streets) if streets else None))
+    write_file(out, detection_map(found, made_for, streets))

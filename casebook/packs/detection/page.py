@@ -98,7 +98,7 @@ def build_detection_map(
         subtitle=made_for.subtitle,
         notes=(
             _NO_HOTSPOT_YET,
-            *filter(None, detection.notes),
+            *detection.notes,
             *said,
             f"Settings: {detection.settings}",
         ),
@@ -135,5 +135,5 @@ def _cells(detection: Detection, moved: Moved) -> tuple[tuple[Overlay, ...], tup
             (NamedOutline(name, moved(shape)),),
             "Cells, whether or not they are part of a candidate.",
         )
-        for band, (name, shape) in zip(_CELLS[-len(found) :], found, strict=True)
+        for band, (name, shape) in zip(_CELLS[len(_CELLS) - len(found) :], found, strict=True)
     ), ()

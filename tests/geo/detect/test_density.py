@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.detect.density import bandwidth_along, bandwidth_of, density
-from geo.detect.grid import SquareGrid
+from geo.detect.grid import SquareGrid, TooManyCells
 
 
 def _exact(grid: SquareGrid, x: np.ndarray, y: np.ndarray, h: float) -> np.ndarray:
@@ -73,6 +73,13 @@ def test_of_no_points_is_nothing_and_of_points_far_off_too() -> None:
     assert density(grid, none, none, 300.0).tolist() == np.zeros((4, 5)).tolist()
     far = np.array([1e7, np.nan])
     assert density(grid, far, far, 300.0).max() == pytest.approx(0.0)
+
+
+def test_a_bandwidth_over_too_many_cells_is_refused_before_they_are_made() -> None:
+    """100 km around cells of 10 m are 400 million of them."""
+    grid = SquareGrid(0, 0, 10, 500, 500)
+    with pytest.raises(TooManyCells, match="A bandwidth of 100,000 m reaches over too many cells"):
+        density(grid, np.zeros(1), np.zeros(1), 100_000)
 
 
 def test_a_bandwidth_of_nothing_is_refused() -> None:
