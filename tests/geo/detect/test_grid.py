@@ -50,6 +50,21 @@ def test_sizes_are_a_fiftieth_of_the_shorter_side(width: float, height: float, s
     assert cell_size(width, height) == size
 
 
+@pytest.mark.parametrize(("width", "height"), [(31_700, 28_500), (31_900, 28_700)])
+def test_sfhotspots_documented_cells_have_our_size(width: float, height: float) -> None:
+    """Its manual's robberies of Memphis in January 2019 get cells of 500 m.
+
+    The manual prints the edges of the cells of 500 and of 200 m, each beginning half a cell before
+    the points: so they begin at 762,236.2 and 3,876,686, and are as wide and high as this at least
+    and at most. Ours begin at whole multiples: 64 or 65 columns for its 65, and 58 rows for its 59.
+    """
+    assert cell_size(width, height) == 500.0
+    west, south = 762_236.2, 3_876_686.0
+    grid = SquareGrid.over((west, south, west + width, south + height), 500.0)
+    assert grid.across in (64, 65)
+    assert grid.up == 58
+
+
 def test_too_many_cells_are_refused_before_they_are_made() -> None:
     """Too many cells are refused before they are made."""
     with pytest.raises(TooManyCells):
