@@ -10,7 +10,7 @@ import click
 
 from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons, write_rejects
-from casebook.cli.files.row_options import layer_option, map_option, sheet_option
+from casebook.cli.files.row_options import in_metres, layer_option, map_option, sheet_option
 from casebook.cli.output import format_option, print_rows, refuse_unwritable, say
 from casebook.cli.progress import progress_option, showing
 
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 @click.option("--ring", type=float, help="Count in a ring of so many metres around, too.")
 @click.option("--by", default="month,type", show_default=True, help="month, type, both or none.")
 @click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
-@click.option("--crs", default="EPSG:27700", show_default=True, help="Metres to measure in.")
+@click.option(
+    "--crs",
+    default="EPSG:27700",
+    show_default=True,
+    callback=in_metres,
+    help="Metres to measure in.",
+)
 @sheet_option
 @layer_option
 @map_option

@@ -11,7 +11,7 @@ import click
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons
-from casebook.cli.files.row_options import map_option, sheet_option
+from casebook.cli.files.row_options import in_metres, map_option, sheet_option
 from casebook.cli.output import print_json, print_rows, refuse_unwritable, say, write_file
 from casebook.cli.progress import progress_option, showing
 from casebook.core.errors import BadFile, BadValue
@@ -101,7 +101,11 @@ FATE_COLUMNS = {
     type=click.Path(path_type=Path),
     help="A file of streets to draw under an .html map.",
 )
-@click.option("--crs", help="Metres to measure in; else the casebook's, or EPSG:27700.")
+@click.option(
+    "--crs",
+    callback=in_metres,
+    help="Metres to measure in; else the casebook's, or EPSG:27700.",
+)
 @sheet_option
 @map_option
 @cluster_options

@@ -25,6 +25,18 @@ def _days(_ctx: object, _param: object, text: str | None) -> Span | None:
     return None if text is None else Span.parse(text)
 
 
+def in_metres(_ctx: object, _param: object, crs: str | None) -> str | None:
+    """The coordinate system of an option, where metres can be measured in it."""
+    if crs not in (None, _USUAL):
+        from casebook.book.writing import check_crs
+
+        check_crs(crs)
+    return crs
+
+
+_USUAL = "EPSG:27700"
+"""Needs no looking up, which would take longer than many a count."""
+
 map_option = click.option(
     "--map",
     "mapping",

@@ -105,6 +105,8 @@ def test_a_redraw_needs_no_file_to_write(casebook: Casebook, tmp_path: Path, row
         (("-o", "found.html", "--streets", "s.geojson"), 1, "s.geojson"),
         (("-o", "found.gpkg", "--days", "fri,someday"), 1, "write them like fri,sat"),
         (("-o", "found.gpkg", "--days", "fri"), 1, "leave out --days"),
+        (("-o", "found.gpkg", "--crs", "nonsense"), 1, "is no coordinate system that is known"),
+        (("-o", "found.gpkg", "--crs", "EPSG:4326"), 1, "is in degrees, not in metres"),
         (("-o", "found.gpkg", "--days", ""), 1, "write them like fri,sat"),
     ],
 )

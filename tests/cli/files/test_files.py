@@ -170,6 +170,21 @@ def test_what_can_be_refused_is_refused_before_the_work(
     assert not Path("m.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("crs", "said"),
+    [
+        ("nonsense", "nonsense is no coordinate system that is known here"),
+        ("EPSG:4326", "EPSG:4326 is in degrees, not in metres"),
+    ],
+)
+def test_points_are_counted_in_metres_alone(casebook: Casebook, crs: str, said: str) -> None:
+    """Another system is refused in one sentence, before any file is looked for."""
+    ran = casebook("count", "none.csv", "--hotspots", "none.gpkg", "--crs", crs)
+    assert ran.code == 1
+    assert said in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
 def test_an_output_that_cannot_be_written_is_one_line(town: Casebook) -> None:
     """And the file that was there stays."""
     Path("taken").write_text("not a folder")
