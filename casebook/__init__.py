@@ -21,6 +21,7 @@ measures/       the statistics alone: functions of plain numbers
 assessments/    did it work: the assessment that a profile's design declares
 detection/      candidate hotspots: where incidents lie closer together
 workers/        work that adds up, cut into shards
+basemap/        the ground that maps are drawn on
 
 * decides from plain values alone.
 """

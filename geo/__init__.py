@@ -10,7 +10,6 @@ map_source.py      what GDAL is given to open for a path
 points.py        * points out of a layer's geometries
 geoparquet.py    * what a GeoParquet says of its geometries
 layers.py          the one layer of polygons in a file
-lines.py           lines out of any file GDAL reads
 mend.py          * any geometry to a sound polygon, or why not
 polygons.py        polygons out of any file GDAL reads
 compare.py       * how polygons stand to each other
@@ -21,6 +20,7 @@ maps/              plain features on a Leaflet page
 dosage/            how long and how often devices were in places
 detect/            where points lie closer together than chance would put them
 policy.py        * the Content-Security-Policy of every page that is handed over
+shapes.py          lines and areas out of any file GDAL reads
 
 * decides from plain values alone.
 """

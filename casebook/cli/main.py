@@ -56,6 +56,10 @@ COMMANDS = {
         "casebook.cli.upkeep.area:area",
         "Add, list and edit districts, wards and other areas.",
     ),
+    "base": (
+        "casebook.cli.upkeep.base:base",
+        "List and remove what maps are drawn on.",
+    ),
     "figures": (
         "casebook.cli.files.figures:figures",
         "Print the figures behind screens, maps, packs.",

@@ -54,10 +54,10 @@ def by_casebook(folder: Path) -> None:
 
 def keep(folder: Path) -> None:
     """Keep the data of the pages, and what the drawings show."""
+    from casebook.basemap.from_file import read_streets
     from casebook.book.opening import open_book
     from casebook.cli.desk import system_login
     from casebook.core.months import Month
-    from casebook.packs.drawing.streets import read_streets
     from casebook.packs.review import pdf
     from casebook.places.hotspots import hotspot_shapes
 
@@ -129,16 +129,17 @@ def by_matplotlib(folder: Path) -> None:
 
 def drawings(folder: Path) -> None:
     """The same maps, charts and grids by ours, from what was kept."""
+    from casebook.basemap.background import Background
     from casebook.core.months import Month, Window
     from casebook.figures.figure import Figure
+    from casebook.packs.drawing.background import BackgroundIndex
     from casebook.packs.drawing.charts import CountPanel, Marks, MonthCount, months_chart
     from casebook.packs.drawing.inset import inset
-    from casebook.packs.drawing.streets import StreetIndex, Streets
     from casebook.packs.drawing.week_chart import WeekPanel, week_chart
     from casebook.patrols.week import WeekHours
 
     shapes, lines, months, weeks = pickle.loads((folder / DRAWN).read_bytes())
-    index = StreetIndex(Streets(tuple(lines), ("local",) * len(lines), ""))
+    index = BackgroundIndex(Background(tuple(lines), ("local",) * len(lines), ""))
     for ref in shapes:
         rows, panels = [], ([], [])  # type: ignore[var-annotated]
         for name, count, asb, expected, done, planned in months[ref]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from shapely import LineString, box
 
+from casebook.basemap.background import Background
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
 from casebook.core.statement import Head, Statement
@@ -20,7 +21,6 @@ from casebook.figures.figure import Figure, ThemeVerdict
 from casebook.figures.table import FigureTable
 from casebook.packs.chapters.registers import Chapter
 from casebook.packs.chapters.statement_table import statement_table
-from casebook.packs.drawing.streets import Streets
 from casebook.packs.review.pack import ReviewPack, build_review
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile
@@ -245,7 +245,7 @@ SHAPES = {
     "HS-02": box(1.504, 51.250, 1.506, 51.252),
 }
 """HS-25 has none."""
-STREETS = Streets(
+STREETS = Background(
     (
         LineString([(1.40, 51.251), (1.60, 51.251)]),
         LineString([(1.501, 51.20), (1.501, 51.30)]),
@@ -268,7 +268,7 @@ def pack(**changes: Any) -> ReviewPack:
         "head": HEAD,
         "made_on": TODAY,
         "together": TOGETHER,
-        "streets": STREETS,
+        "background": STREETS,
     }
     return build_review(**(given | changes))
 

@@ -12,9 +12,9 @@ from shapely import MultiPolygon, box
 from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.packs.drawing.axes import Scale
+from casebook.packs.drawing.background import BackgroundIndex
 from casebook.packs.drawing.charts import CountPanel, Marks, MonthCount, months_chart
 from casebook.packs.drawing.inset import inset
-from casebook.packs.drawing.streets import StreetIndex
 from casebook.packs.drawing.svg import Picture, coordinate, plain
 from casebook.packs.drawing.week_chart import WeekPanel, week_chart
 from casebook.patrols.week import WeekHours
@@ -216,7 +216,7 @@ def test_a_chart_of_no_months_says_that_none_is_known() -> None:
 
 def test_the_inset_names_its_neighbours_and_its_scale() -> None:
     """Both are drawn, the neighbour is named, and the bar is as long as it says."""
-    drawn = inset("m", "HS-01", "Market Quay", SHAPES, StreetIndex(STREETS))
+    drawn = inset("m", "HS-01", "Market Quay", SHAPES, BackgroundIndex(STREETS))
     assert drawn is not None
     assert texts(drawn) == ["HS-02", "HS-01", "200 m"]
     assert drawn.description == (
@@ -226,7 +226,7 @@ def test_the_inset_names_its_neighbours_and_its_scale() -> None:
 
 def test_the_inset_draws_only_the_streets_that_lie_in_it() -> None:
     """Of an A road, a local street and a B road far off, the first two, cut at the edge."""
-    drawn = inset("m", "HS-01", "", SHAPES, StreetIndex(STREETS))
+    drawn = inset("m", "HS-01", "", SHAPES, BackgroundIndex(STREETS))
     assert drawn is not None
     strokes = [
         node.attrib["stroke"]
@@ -273,3 +273,10 @@ def test_what_is_delivered_at_scan_is_not_called_a_response() -> None:
     response = chart(marks=Marks(began))
     assert "response under way" in response.svg
     assert f"The response was under way from {began.label} on." in response.description
+
+
+def test_a_window_gives_the_lines_in_it_cut_at_its_edges() -> None:
+    """The A road crosses the window and is cut; the street far away isn't in it."""
+    found = BackgroundIndex(STREETS).within(1.50, 51.25, 1.51, 51.26)
+    assert {sort: len(shapes) for sort, shapes in found.items() if shapes} == {"local": 1, "a": 1}
+    assert found["a"][0].bounds == (1.50, 51.251, 1.51, 51.251)

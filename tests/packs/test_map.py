@@ -50,7 +50,7 @@ def gathered(found: tuple[Figure, ...] = ROWS, **changes: Any) -> MapFigures:
 
 def page(rows: tuple[Figure, ...] = ROWS, of: MapFigures | None = None, **changes: Any) -> Page:
     """The map of the three hotspots; HS-25 has no boundary."""
-    given: dict[str, Any] = {"shapes": SHAPES, "streets": STREETS}
+    given: dict[str, Any] = {"shapes": SHAPES, "background": STREETS}
     return build_map(of or gathered(rows), table(rows), **(given | changes))
 
 
@@ -319,7 +319,7 @@ def test_the_streets_are_the_base_and_bring_their_attribution() -> None:
     made = page()
     assert [lines.name for lines in made.base.lines] == ["Local streets", "B roads", "A roads"]
     assert made.attribution == "Made-up streets"
-    assert page(streets=None).base.lines == ()
+    assert page(background=None).base.lines == ()
 
 
 def test_overlays_show_what_hotspots_are_judged_against_and_were() -> None:

@@ -25,7 +25,7 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_ty
 
 @click.group("import", cls=Imports)
 def imports() -> None:
-    """Import hotspots, areas, incidents, patrols, pings and registers from files."""
+    """Import hotspots, areas, incidents, patrols, pings, registers and the base of maps."""
 
 
 def _from_rows(function: F) -> F:
@@ -249,6 +249,40 @@ def _import_area_table(desk: Desk, file: Path, kind: str, how: dict[str, Any]) -
 def _themes(text: str | None) -> tuple[str, ...]:
     parts = (text or "").replace(",", ";").split(";")
     return tuple(part.strip() for part in parts if part.strip())
+
+
+@imports.command()
+@FILES
+@click.option("--name", default="", help="What the layer is called; the first file's name else.")
+@click.option(
+    "--as",
+    "held",
+    type=click.Choice(["streets", "water", "parks", "borders"]),
+    help="What the files hold, where columns and names don't say it.",
+)
+@click.option("--attribution", default="", help="Whose data it is, as maps are to print it.")
+@taking
+@pass_desk
+def base(
+    desk: Desk, files: tuple[Path, ...], name: str, held: str | None, attribution: str, **how: Any
+) -> None:
+    """Import the ground of maps: streets, water, parks, wards; one layer, replaced by its name.
+
+    Any map's file or OpenStreetMap extract, in any coordinate system. What lies about the
+    districts is kept, made small; maps and packs draw it. 'casebook base' lists and removes.
+    """
+    from casebook.basemap.import_base import import_base
+
+    bring(
+        desk,
+        import_base,
+        files,
+        how=how,
+        located=True,
+        name=name,
+        held=held or "",
+        attribution=attribution,
+    )
 
 
 imports.add_command(register_)

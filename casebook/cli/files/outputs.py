@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 STREETS = click.option(
     "--streets",
     type=click.Path(path_type=Path),
-    help="A file of streets to draw under the hotspots: GeoJSON, GeoPackage, Shapefile, …",
+    help="A file of streets to draw under the hotspots, in the stead of the casebook's base.",
 )
 
 

@@ -10,4 +10,5 @@ hotspot.py     designated places and their plans
 codes.py       the code lists as this force uses them
 setting.py     a casebook's settings
 copies.py      copying a casebook whole, putting a copy back
+base.py        ``casebook base``: the layers that maps are drawn on
 """

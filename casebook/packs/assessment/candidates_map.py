@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry.base import BaseGeometry
 
+from casebook.basemap.background import Background
 from casebook.core import wording
-from casebook.packs.drawing.streets import Streets, read_streets
+from casebook.packs.drawing.background import background_of
 from casebook.packs.map.ground import ground
 from casebook.packs.marking import highest_marking
 from geo.maps import Band, Feature, Layer, MapColumn, Page, render
@@ -54,7 +55,7 @@ def candidates_map(book: Book, proposed: Proposed, streets: Path | None = None) 
             )
             if part
         ),
-        streets=read_streets(streets) if streets else None,
+        background=background_of(book, streets),
         districts=tuple(area_shapes(book, "district").values()),
     )
     return render(page)
@@ -66,7 +67,7 @@ def build_candidates_map(
     *,
     marking: str,
     subtitle: str = "",
-    streets: Streets | None = None,
+    background: Background | None = None,
     districts: Sequence[BaseGeometry] = (),
 ) -> Page:
     """The page of a proposal; ``shapes`` are in longitude and latitude (WGS84), by ref."""
@@ -89,10 +90,10 @@ def build_candidates_map(
         columns=_columns(drawn),
         table="What is offered",
         first="Area",
-        base=ground(streets, districts),
+        base=ground(background, districts),
         subtitle=subtitle,
         notes=(*proposed.notes, *([proposed.power] if proposed.power else [])),
-        attribution=streets.attribution if streets else "",
+        attribution=background.attribution if background else "",
     )
 
 

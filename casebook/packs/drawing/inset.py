@@ -9,8 +9,17 @@ from math import cos, radians
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from casebook.basemap.background import (
+    A_ROAD,
+    B_ROAD,
+    BORDER,
+    LOCAL,
+    PARK,
+    WATER,
+    WATERWAY,
+)
 from casebook.packs.drawing import svg
-from casebook.packs.drawing.streets import StreetIndex
+from casebook.packs.drawing.background import INKS, BackgroundIndex
 from casebook.packs.drawing.svg import Picture
 
 _SIDE = 200.0
@@ -20,7 +29,13 @@ _SMALLEST = 700.0
 """Metres along the side of the smallest map."""
 _SCALE_BARS = (50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000)
 _GROUND, _LOCAL, _HOTSPOT, _NEIGHBOUR = "#f4f0e6", "#d9d4c6", "#1d4e79", "#8d98a3"
-_STREETS = {"local": (_LOCAL, 0.7), "b": ("#ffffff", 1.8), "a": ("#e3c07a", 2.4)}
+_LINES = {
+    WATERWAY: (INKS[WATERWAY], 1.2),
+    BORDER: (INKS[BORDER], 0.8),
+    LOCAL: (_LOCAL, 0.7),
+    B_ROAD: ("#ffffff", 1.8),
+    A_ROAD: ("#e3c07a", 2.4),
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +80,7 @@ def inset(
     ref: str,
     name: str,
     shapes: Mapping[str, BaseGeometry],
-    streets: StreetIndex | None = None,
+    background: BackgroundIndex | None = None,
 ) -> Picture | None:
     """The hotspot ``ref`` where it lies, its neighbours faint; None where it has no boundary.
 
@@ -81,7 +96,7 @@ def inset(
         if other != ref and not (cut := shapely.clip_by_rect(polygon, *view.box)).is_empty
     }
     parts = [svg.box(0, 0, _SIDE, _SIDE, fill=_GROUND)]
-    parts += _streets(view, streets)
+    parts += _ground(view, background)
     for other, polygon in beside.items():
         parts.append(_polygon(view, polygon, _NEIGHBOUR, 0.18, 0.8, "3 2"))
         parts.append(_label(view, polygon, other, bold=False))
@@ -96,24 +111,34 @@ def inset(
     return svg.picture(ident, (_SIDE, _SIDE), title, says, parts)
 
 
-def _streets(view: _View, streets: StreetIndex | None) -> list[str]:
-    if streets is None:
+def _ground(view: _View, background: BackgroundIndex | None) -> list[str]:
+    if background is None:
         return []
     parts = []
-    for kind, lines in streets.within(*view.box).items():
-        data = "".join(
-            svg.steps(view.on_sheet(part.coords))
-            for line in lines
-            for part in shapely.get_parts(line)
-        )
-        if not data:
+    for sort, shapes in background.within(*view.box).items():
+        pieces = shapely.get_parts(shapes)
+        areas = [piece for piece in pieces if piece.geom_type == "Polygon"]
+        if sort in (PARK, WATER):
+            parts += [_polygon(view, area, INKS[sort], 1, 0, "") for area in areas]
             continue
-        colour, width = _STREETS[kind]
-        ends = ' stroke-linecap="round" stroke-linejoin="round"'
-        if kind != "local":
-            parts.append(svg.path(data, stroke="#b9b3a3", width=width + 0.8, extra=ends))
-        parts.append(svg.path(data, stroke=colour, width=width, extra=ends))
+        edges = shapely.get_parts([area.boundary for area in areas])
+        data = "".join(
+            svg.steps(view.on_sheet(piece.coords))
+            for piece in (*edges, *pieces)
+            if piece.geom_type == "LineString"
+        )
+        if data:
+            parts += _stroke(data, sort)
     return parts
+
+
+def _stroke(data: str, sort: str) -> list[str]:
+    colour, width = _LINES[sort]
+    ends = ' stroke-linecap="round" stroke-linejoin="round"'
+    drawn = [svg.path(data, stroke=colour, width=width, extra=ends)]
+    if sort in (A_ROAD, B_ROAD):
+        drawn.insert(0, svg.path(data, stroke="#b9b3a3", width=width + 0.8, extra=ends))
+    return drawn
 
 
 def _polygon(

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry.base import BaseGeometry
 
+from casebook.basemap.background import Background
 from casebook.core import english, wording
 from casebook.core.months import Month, Window
 from casebook.core.statement import Ask
 from casebook.figures import sentences
 from casebook.figures.figure import Figure
-from casebook.packs.drawing.streets import Streets, read_streets
+from casebook.packs.drawing.background import background_of
 from casebook.packs.map.columns import columns
 from casebook.packs.map.gathered import MapFigures, steps_of
-from casebook.packs.map.ground import ground
+from casebook.packs.map.ground import far_streets, ground
 from casebook.packs.map.layers import layers
 from casebook.packs.map.slices import ByWindow
 from casebook.packs.marking import highest_marking
@@ -39,7 +40,8 @@ _DRAWN_SMALL = "A hotspot too small to be seen is a disc until the map is near e
 def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
     """The map of ``window`` as one HTML text that opens without a network.
 
-    It has a slider over the window's months. ``streets`` is a file of lines for the background.
+    It has a slider over the window's months. ``streets`` is a file of lines for the background, in
+    the stead of the casebook's own base.
     Raises :class:`NotAllowed` for somebody who may not make files, :class:`BadFile` for streets
     that can't be read, ``geo.maps.MapError`` where no hotspot has a boundary.
     """
@@ -52,13 +54,13 @@ def read_page(book: Book, window: Window, streets: Path | None = None) -> Page:
     from casebook.places.hotspots import area_shapes, list_places, shapes_in_force
 
     book.require("export")
-    drawn_streets = read_streets(streets) if streets else None
+    background = background_of(book, streets)
     of, whole = gather(book, window)
     return build_map(
         of,
         whole,
         shapes_in_force(book, window.end),
-        streets=drawn_streets,
+        background=background,
         districts=tuple(area_shapes(book, "district").values()),
         overlays=read_outlines(book, window.end),
         retired={
@@ -132,7 +134,7 @@ def build_map(
     whole: FigureTable,
     shapes: Mapping[str, BaseGeometry],
     *,
-    streets: Streets | None = None,
+    background: Background | None = None,
     districts: Sequence[BaseGeometry] = (),
     overlays: tuple[Overlay, ...] = (),
     retired: Mapping[str, date] | None = None,
@@ -147,6 +149,7 @@ def build_map(
         Feature(row.hotspot or "", _shape(shapes.get(row.hotspot or "")), row.name)
         for row in of.hotspots
     )
+    drawn = [feature.geometry for feature in features if feature.geometry is not None]
     return Page(
         title=f"Hotspots, {of.window.label}",
         marking=highest_marking((settings.marking, *(f.profile.marking for f in of.live))),
@@ -163,11 +166,18 @@ def build_map(
         first="Hotspot",
         total=f"All {english.counted(len(features), 'hotspot')}",
         overlays=overlays,
-        base=ground(streets, districts),
+        base=ground(background, districts, drawn),
         subtitle=_subtitle(of),
-        notes=_notes(of, whole, features, retired or {}),
-        attribution=streets.attribution if streets else "",
+        notes=(*_notes(of, whole, features, retired or {}), *_far(background, drawn)),
+        attribution=background.attribution if background else "",
     )
+
+
+def _far(background: Background | None, drawn: Sequence[Any]) -> tuple[str, ...]:
+    """That local streets far from every hotspot aren't drawn, where there are some."""
+    if not far_streets(background, drawn):
+        return ()
+    return ("Local streets are drawn within 2 kilometres of a hotspot.",)
 
 
 def _shape(shape: BaseGeometry | None) -> Any:

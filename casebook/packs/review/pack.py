@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from shapely.geometry.base import BaseGeometry
 
 from casebook import __version__
+from casebook.basemap.background import Background
 from casebook.core import english, wording
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
@@ -20,7 +21,7 @@ from casebook.core.settings import Settings
 from casebook.figures import sentences
 from casebook.figures.figure import Figure
 from casebook.packs.chapters.parts import PackScope
-from casebook.packs.drawing.streets import StreetIndex, Streets, read_streets
+from casebook.packs.drawing.background import BackgroundIndex, background_of
 from casebook.packs.marking import highest_marking
 from casebook.packs.review.all_hotspots import (
     PackFigures,
@@ -113,9 +114,9 @@ class ReviewPack:
 def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
     """The review of a month, gathered from the casebook, of the scope's area or the force.
 
-    ``streets`` is a file of lines for the maps' background. Raises :class:`NotAllowed` for somebody
-    who may not make files, :class:`BadFile` for streets that can't be read, :class:`BadValue` for
-    an area without a hotspot.
+    ``streets`` is a file of lines for the maps' background, in the stead of the casebook's base.
+    Raises :class:`NotAllowed` for somebody who may not make files, :class:`BadFile` for streets
+    that can't be read, :class:`BadValue` for an area without a hotspot.
     """
     from casebook.figures.progress import read_progress
     from casebook.figures.table import figures
@@ -149,7 +150,7 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
         made_on=book.today,
         together=figures(book, window, by=("force",), hotspots=chosen).rows[0],
         title=f"Hotspot review, {scope.where}, {_long(window)}" if scope.place else "",
-        streets=read_streets(streets) if streets else None,
+        background=background_of(book, streets),
         force=_whole_force(book, window),
         progress=read_progress(book, (file for file in files if file.profile.live), window.last),
         reviews=reviews,
@@ -186,7 +187,7 @@ def build_review(
     made_on: date,
     together: Figure,
     title: str = "",
-    streets: Streets | None = None,
+    background: Background | None = None,
     redrawn: Mapping[str, tuple[Month, ...]] | None = None,
     force: Mapping[str, Whole] | None = None,
     progress: Mapping[str, Progress] | None = None,
@@ -236,7 +237,7 @@ def build_review(
     beside = SectionData(
         _by_hotspot(by_month),
         shapes,
-        StreetIndex(streets) if streets else None,
+        BackgroundIndex(background) if background else None,
         redrawn or {},
         {place.ref: place.themes for place in hotspots},
         notes,
@@ -260,7 +261,7 @@ def build_review(
         sections=sections,
         others=_others(figures, set(refs)),
         definitions=table.definitions,
-        sources=_sources(table, streets),
+        sources=_sources(table, background),
         notes=tuple(dict.fromkeys((*notes, *said_of_all))),
         reading=_reading(settings, table.window),
         record=_record(head, made_on),
@@ -302,10 +303,10 @@ def _cut_off(table: FigureTable, together: Figure, made_on: date) -> tuple[str, 
     return tuple(said)
 
 
-def _sources(table: FigureTable, streets: Streets | None) -> tuple[str, ...]:
-    if streets is None or not streets.attribution:
+def _sources(table: FigureTable, background: Background | None) -> tuple[str, ...]:
+    if background is None or not background.attribution:
         return table.sources
-    return (*table.sources, f"Streets on the maps: {streets.attribution}")
+    return (*table.sources, f"Beneath the maps: {background.attribution}")
 
 
 def _others(figures: PackFigures, refs: set[str]) -> PrintTable | None:

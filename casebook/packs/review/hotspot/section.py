@@ -12,9 +12,9 @@ from casebook.core.codes import CODE_LISTS
 from casebook.core.months import Month, Window, say_months
 from casebook.figures.figure import Figure
 from casebook.measures.verdict import usual
+from casebook.packs.drawing.background import BackgroundIndex
 from casebook.packs.drawing.charts import CountPanel, Marks, MonthCount, months_chart
 from casebook.packs.drawing.inset import inset
-from casebook.packs.drawing.streets import StreetIndex
 from casebook.packs.drawing.svg import Picture
 from casebook.packs.drawing.week_chart import week_chart
 from casebook.packs.review.all_hotspots import PackFigures
@@ -91,7 +91,7 @@ class SectionData:
     monthly: Mapping[str, tuple[Figure, ...]]
     """Each hotspot's rows by month, oldest first."""
     shapes: Mapping[str, BaseGeometry]
-    streets: StreetIndex | None
+    background: BackgroundIndex | None
     redrawn: Mapping[str, tuple[Month, ...]]
     """The months in which a hotspot's boundary changed."""
     themes: Mapping[str, tuple[str, ...]]
@@ -132,7 +132,7 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
         measures=tuple(_measure(figures, f) for f in files),
         verdicts=verdict_table(row),
         verdicts_say=verdicts_say(row),
-        inset=inset(f"{anchor}-map", ref, row.name, beside.shapes, beside.streets),
+        inset=inset(f"{anchor}-map", ref, row.name, beside.shapes, beside.background),
         charts=months_chart(
             f"{anchor}-months",
             label,

@@ -1,4 +1,4 @@
-"""Streets from a file: what is taken, and what is said of a file that has none."""
+"""Streets and water from a file: what is taken, and what is said of a file that has none."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 import shapely
 
+from casebook.basemap.from_file import read_background, read_streets
 from casebook.core.errors import BadFile
-from casebook.packs.drawing.streets import StreetIndex, read_streets
 from tests.files.map_files import layer
-from tests.packs.made_up import STREETS
 
 
 def write(path: Path, features: Sequence[object], **more: object) -> Path:
@@ -41,7 +40,7 @@ def test_lines_are_taken_by_class_and_points_left_out(tmp_path: Path) -> None:
         feature(point, road_class="a"),
     ]
     found = read_streets(write(tmp_path / "s.geojson", features, attribution="Contains OS data"))
-    assert found.classes == ("a", "local", "local")
+    assert found.sorts == ("a", "local", "local")
     assert found.attribution == "Contains OS data"
     assert len(found.of("local")) == 2
 
@@ -83,8 +82,8 @@ def test_streets_come_in_any_format_and_system(tmp_path: Path, name: str) -> Non
             for part in ("shp", "shx", "dbf", "prj"):
                 archive.write(tmp_path / f"s.{part}", f"roads/s.{part}")
     found = read_streets(tmp_path / name)
-    assert sorted(found.classes) == ["a", "local"]
-    assert found.lines[0].bounds == pytest.approx((1.505, 51.255, 1.5193, 51.255), abs=1e-3)
+    assert sorted(found.sorts) == ["a", "local"]
+    assert found.shapes[0].bounds == pytest.approx((1.505, 51.255, 1.5193, 51.255), abs=1e-3)
     with pytest.raises(BadFile, match="doesn't say which coordinate system"):
         read_streets(layer(tmp_path / "x.gpkg", [line], {}, None, geometry_type="LineString"))
 
@@ -101,12 +100,44 @@ def test_an_openstreetmap_extract_gives_its_highways(tmp_path: Path) -> None:
     path = tmp_path / "island.osm"
     path.write_text(f'<?xml version="1.0"?><osm version="0.6">{nodes}{ways}</osm>')
     found = read_streets(path)
-    assert found.classes == ("a", "local")
-    assert found.lines[0].coords[0] == pytest.approx((1.51, 51.21))
+    assert found.sorts == ("a", "local")
+    whole = read_background(path)
+    assert whole.background.sorts == ("a", "waterway", "local")
+    assert whole.background.attribution == "© OpenStreetMap contributors"
+    assert found.shapes[0].coords[0] == pytest.approx((1.51, 51.21))
 
 
-def test_a_window_gives_the_lines_in_it_cut_at_its_edges() -> None:
-    """The A road crosses the window and is cut; the street far away isn't in it."""
-    found = StreetIndex(STREETS).within(1.50, 51.25, 1.51, 51.26)
-    assert {kind: len(lines) for kind, lines in found.items()} == {"local": 1, "b": 0, "a": 1}
-    assert found["a"][0].bounds == (1.50, 51.251, 1.51, 51.251)
+def _areas(path: Path, columns: dict[str, list[str]]) -> Path:
+    square = shapely.box(644000, 156000, 645000, 157000)
+    rows = len(next(iter(columns.values())))
+    return layer(path, [square] * rows, columns, geometry_type="Polygon")
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "sorts"),
+    [
+        ("wards.gpkg", {"NAME": ["Quay", "Fen"]}, ("border", "border")),
+        ("SurfaceWater_Area.gpkg", {"NAME": ["", "Mere"]}, ("water", "water")),
+        ("land.gpkg", {"fclass": ["reservoir", "park"]}, ("water", "park")),
+        ("osm.gpkg", {"highway": ["", "", ""], "natural": ["water", "wood", "scrub"]}, None),
+    ],
+)
+def test_areas_are_what_columns_or_the_file_say(
+    tmp_path: Path, name: str, columns: dict[str, list[str]], sorts: tuple[str, ...] | None
+) -> None:
+    """An area of which nothing is said is a border, as a ward's is."""
+    found = read_background(_areas(tmp_path / name, columns)).background.sorts
+    assert found == (sorts or ("water", "park", "border"))
+
+
+def test_what_is_left_out_is_counted_by_what_it_is(tmp_path: Path) -> None:
+    """Footpaths and points are none of the ground; a file of nothing else is refused."""
+    point = {"type": "Point", "coordinates": [1.5, 51.2]}
+    features = [feature(LINE, highway=word) for word in ("footway", "primary", "steps")]
+    path = write(tmp_path / "roads.geojson", [*features, feature(point)])
+    found = read_background(path)
+    assert (found.read, found.background.sorts) == (4, ("a",))
+    assert found.left_out == {"footpaths and cycleways": 2, "no lines or areas": 1}
+    only = write(tmp_path / "paths.geojson", features[:1])
+    with pytest.raises(BadFile, match=r"nothing that a map is drawn on: 1 footpaths"):
+        read_background(only)
