@@ -64,7 +64,7 @@ COMMANDS = {
         "casebook.cli.files.figures:figures",
         "Print the figures behind screens, maps, packs.",
     ),
-    "map": ("casebook.cli.files.outputs:map_", "Write a web map that opens with no network."),
+    "map": ("casebook.cli.files.map:map_", "Write a web map that opens with no network."),
     "pack": (
         "casebook.cli.files.outputs:pack",
         "Write a pack: review, district, forum, panel, …",

@@ -24,6 +24,7 @@ briefing/         a shift's briefing: one page, what matters most first
 row_heads.py    * row headings in a tagged PDF: the first cell of each row of a table names the row
 workbook.py     * a workbook of plain sheets: text stays text
 detection/        candidate hotspots as a map
+mapsheet/         the web map on paper: the map as wide as the sheet
 
 * decides from plain values alone.
 """

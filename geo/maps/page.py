@@ -138,6 +138,8 @@ class Page:
     """Sentences under the map that say how to read it."""
     attribution: str = ""
     """Whose data the base is; shown in the corner of the map."""
+    opens_with: str = ""
+    """The layer the page opens on whatever is known of it; else the first that has known values."""
 
     def __post_init__(self) -> None:
         if not self.marking.strip():
@@ -178,8 +180,10 @@ class Page:
 
     @property
     def opens_on(self) -> int:
-        """The first layer that has known values at the opening step; else the first."""
+        """The layer asked for, else the first with known values at the opening step, or at all."""
         at = self.opening
+        if self.opens_with:
+            return [layer.name for layer in self.layers].index(self.opens_with)
         known = (number for number, layer in enumerate(self.layers) if layer.known_at(at))
         return next(known, 0)
 

@@ -13,4 +13,5 @@ bulletin.py          ``casebook bulletin``: one page for a ward's people
 briefing.py          ``casebook briefing``: a shift's page
 detect.py            ``casebook detect``: candidate hotspots from points
 cluster_options.py   ``--jobs`` and ``--cluster``: options of commands whose work can be shared out
+map.py               ``casebook map``: a web map, or one layer of it on paper
 """

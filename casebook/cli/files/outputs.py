@@ -1,4 +1,4 @@
-"""``casebook map`` and ``casebook pack``: files to hand over."""
+"""``casebook pack``: files to hand over; and what it shares with ``casebook map``."""
 
 from __future__ import annotations
 
@@ -25,57 +25,6 @@ STREETS = click.option(
     type=click.Path(path_type=Path),
     help="A file of streets to draw under the hotspots, in the stead of the casebook's base.",
 )
-
-
-MONTHS = 24
-"""How many months a map shows where none is named."""
-
-
-@click.command("map")
-@click.argument("out", type=click.Path(path_type=Path))
-@click.option(
-    "--from",
-    "first",
-    metavar="MONTH",
-    help="The first month, such as 2024-07; 24 months to the last when left out.",
-)
-@click.option(
-    "--to",
-    "last",
-    metavar="MONTH",
-    help="The last month; the first when left out, and last month without either.",
-)
-@STREETS
-@progress_option
-@pass_desk
-def map_(
-    desk: Desk,
-    out: Path,
-    first: str | None,
-    last: str | None,
-    streets: Path | None,
-    progress_form: str,
-) -> None:
-    """Write OUT, a web map with a slider of months that opens with no network."""
-    from casebook.figures.loaded import months_to
-    from casebook.packs.map.page import map_page
-
-    if out.suffix.lower() not in (".html", ".htm"):
-        raise BadValue(f"A map is an HTML file: name it {out.with_suffix('.html').name}.")
-    refuse_unwritable(out)
-    begins, ends = (Month.parse(month) if month else None for month in (first, last))
-    book = desk.open()
-    if begins:
-        window = Window(begins, ends or begins)
-    else:
-        window = months_to(book, ends or Month.of(book.today) + -1, MONTHS)
-    _refuse_early(book, window, streets)
-    with showing(progress_form) as progress:
-        progress(0, 2, "working out the figures")
-        page = map_page(book, window, streets=streets)
-        progress(1, 2, "writing the map")
-        write_file(out, page)
-    say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
 
 
 @click.command()
@@ -123,7 +72,7 @@ def pack(
         raise BadValue(f"A {kind} pack has no map to draw streets on: leave --streets out.")
     refuse_no_folder(folder)
     book = desk.open()
-    _refuse_early(book, Window(of, of), streets)
+    refuse_early(book, Window(of, of), streets)
     place = _area(book, asked, area) if area else ""
     for form in wanted:
         refuse_unwritable(_pack_file(folder, kind, of, place, form))
@@ -151,7 +100,7 @@ def _pack_file(folder: Path, kind: str, month: Month, place: str, form: str) -> 
     return folder / f"{kind}-{month}{area}.{form}"
 
 
-def _refuse_early(book: Book, window: Window, streets: Path | None) -> None:
+def refuse_early(book: Book, window: Window, streets: Path | None) -> None:
     """Raise before the work what would be raised after it."""
     from casebook.figures.loaded import refuse_unloaded
 

@@ -148,7 +148,7 @@ def test_what_can_be_refused_is_refused_before_the_work(
     def work(*_: object, **__: object) -> None:
         pytest.fail("the work was begun")
 
-    monkeypatch.setattr("casebook.packs.map.page.map_page", work)
+    monkeypatch.setattr("casebook.packs.map.page.read_page", work)
     monkeypatch.setattr("casebook.packs.review.pack.review_pack", work)
     monkeypatch.setattr("casebook.incidents.import_files.import_incidents", work)
     Path("there.html").mkdir()
@@ -191,7 +191,7 @@ def test_an_output_that_cannot_be_written_is_one_line(town: Casebook) -> None:
     ran = town("map", "taken/map.html", "--from", "2024-09")
     assert ran.code == 1
     assert "taken is a file, not a folder: choose another place." in ran.err
-    assert town("map", "map.pdf").code == 1
+    assert town("map", "map.png").code == 1
     assert town("pack", "2024-09", "-o", "taken").code == 1
     assert town("pack", "2024-09", "--formats", "docx").code == 1
 

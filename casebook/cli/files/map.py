@@ -1,0 +1,106 @@
+"""``casebook map``: a web map, or one layer of it on paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.files.outputs import STREETS, refuse_early
+from casebook.cli.output import refuse_unwritable, say, write_file
+from casebook.cli.progress import progress_option, showing
+from casebook.core.errors import BadValue
+from casebook.core.months import Month, Window
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from geo.maps import Page
+
+MONTHS = 24
+"""How many months a map shows where none is named."""
+
+
+@click.command("map")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "first",
+    metavar="MONTH",
+    help="The first month, such as 2024-07; 24 months to the last when left out.",
+)
+@click.option(
+    "--to",
+    "last",
+    metavar="MONTH",
+    help="The last month; the first when left out, and last month without either.",
+)
+@STREETS
+@click.option("--paper", type=click.Choice(["a3", "a4"]), help="Of a PDF; a4 when left out.")
+@click.option("--layer", default="", metavar="NAME", help="The layer shown first, or printed.")
+@progress_option
+@pass_desk
+def map_(
+    desk: Desk,
+    out: Path,
+    first: str | None,
+    last: str | None,
+    streets: Path | None,
+    paper: str | None,
+    layer: str,
+    progress_form: str,
+) -> None:
+    """Write OUT: a web map with a slider of months, or a PDF of it where OUT ends in .pdf.
+
+    The web map opens with no network. The PDF is the month it opens at, one layer on one sheet,
+    with the whole table after it.
+    """
+    from casebook.packs.map.page import read_page
+
+    on_paper = _paper(out, paper)
+    refuse_unwritable(out)
+    begins, ends = (Month.parse(month) if month else None for month in (first, last))
+    book = desk.open()
+    window = _window(book, begins, ends)
+    refuse_early(book, window, streets)
+    with showing(progress_form) as progress:
+        progress(0, 2, "working out the figures")
+        page = read_page(book, window, streets)
+        progress(1, 2, "writing the map")
+        write_file(out, drawn(page, book, layer, on_paper))
+    if on_paper:
+        say(f"Wrote {out}: {page.steps[page.opening]}, as the web map opens.")
+    else:
+        say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
+
+
+def _paper(out: Path, paper: str | None) -> str:
+    """The size of paper of a PDF; blank for HTML; raises for what is neither."""
+    ending = out.suffix.lower()
+    if ending not in (".html", ".htm", ".pdf"):
+        raise BadValue(f"A map is HTML or PDF: name it {out.with_suffix('.html').name}.")
+    if paper and ending != ".pdf":
+        raise BadValue(f"Only a PDF has a size of paper: name it {out.with_suffix('.pdf').name}.")
+    return (paper or "a4") if ending == ".pdf" else ""
+
+
+def _window(book: Book, first: Month | None, last: Month | None) -> Window:
+    """The months asked for; without a first the last that are loaded."""
+    from casebook.figures.loaded import months_to
+
+    if first:
+        return Window(first, last or first)
+    return months_to(book, last or Month.of(book.today) + -1, MONTHS)
+
+
+def drawn(page: Page, book: Book, layer: str, paper: str) -> bytes:
+    """The map's file: a PDF on ``paper``, or HTML where that is blank; it shows ``layer``."""
+    from casebook.packs.mapsheet.sheet import layer_called, render_sheet
+    from geo.maps import render
+
+    if paper:
+        return render_sheet(page, book.today, layer=layer, paper=paper)
+    asked = layer_called(page, layer).name if layer else ""
+    return render(replace(page, opens_with=asked)).encode()

@@ -1,0 +1,8 @@
+"""The web map on paper: the map as wide as the sheet, its legend, and the whole table.
+
+drawing.py    a layer of a map as one drawing
+sheet.py      the web map as PDF: the same layer
+view.py     * the ground that a sheet shows, and the way from degrees to places on it
+
+* decides from plain values alone.
+"""

@@ -1,0 +1,110 @@
+"""The map on paper: the web map's classes and figures, marked, tagged, the same bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from shapely.geometry import box
+
+from casebook.core.errors import BadValue
+from casebook.packs import typesetting
+from casebook.packs.mapsheet.drawing import bounds_of, map_picture
+from casebook.packs.mapsheet.sheet import TEMPLATE, layer_called, render_sheet, sheet
+from casebook.packs.mapsheet.view import View
+from tests.geo.maps.map_pages import HOSTILE, a_page
+from tests.packs.test_map import page as harbour_page
+
+DAY = date(2024, 12, 18)
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+def test_every_layer_says_on_paper_what_it_says_on_the_web(paper: str) -> None:
+    """The same bands in the same order, with the same number of places in each."""
+    page = harbour_page()
+    for layer in page.layers:
+        made = sheet(page, layer.name, paper)
+        numbers = list(layer.classes_at(page.opening))
+        assert [(band["text"], band["count"]) for band in made["legend"]] == [
+            (band.text, numbers.count(number))
+            for number, band in enumerate(layer.bands_at(page.opening))
+        ]
+        assert made["layer"].startswith(layer.name)
+
+
+def test_the_whole_table_is_printed_in_parts_that_fit() -> None:
+    """Every place and column of the web map's table once, with the same words."""
+    page = harbour_page()
+    tables = sheet(page, "", "a4")["tables"]
+    shown = [column for column in page.columns if column.in_table]
+    printed = [c["heading"] for table in tables for c in table["columns"][1:]]
+    assert printed == [column.name for column in shown]
+    for number, feature in enumerate(page.features):
+        rows = [table["lines"][number]["cells"] for table in tables]
+        assert {row[0] for row in rows} == {feature.title}
+        assert [cell for row in rows for cell in row[1:]] == [
+            column.text(column.at(page.opening)[number]) for column in shown
+        ]
+    assert {table["lines"][-1]["kind"] for table in tables} == {"total"}
+
+
+def test_the_sheet_is_tagged_marked_and_the_same_again() -> None:
+    """PDF/UA, with the marking on every page; the map is on the first."""
+    page = a_page()
+    made = render_sheet(page, DAY, paper="a3")
+    assert made == render_sheet(a_page(), DAY, paper="a3")
+    assert b"/MarkInfo" in made
+    data = typesetting.printable(sheet(page, "", "a4"))
+    source = typesetting.source_of(TEMPLATE)
+    sheets = typesetting._compiler(source, data).compile(format="svg")
+    marks = json.loads(typesetting._compiler(source, data).query("<marking>", field="body"))
+    assert isinstance(sheets, list)
+    assert len(marks) == 2 * len(sheets)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_is_printed_as_text(hostile: str) -> None:
+    """Names and refs in a drawing and in a table are never markup."""
+    page = a_page(lambda text: f"{text} {hostile}")
+    assert render_sheet(page, DAY).startswith(b"%PDF")
+
+
+def test_a_layer_is_found_in_any_case_and_an_unknown_one_is_told() -> None:
+    """With the names there are."""
+    page = harbour_page()
+    assert layer_called(page, " STAGE ").name == "Stage"
+    assert layer_called(page, "").name == page.layers[page.opens_on].name
+    with pytest.raises(BadValue, match="no layer 'crime rate': it is one of 'Hours against plan',"):
+        layer_called(page, "crime rate")
+
+
+def test_the_map_opens_on_the_layer_that_was_asked_for() -> None:
+    """Whatever is known of it."""
+    page = harbour_page()
+    assert [replace(page, opens_with=each.name).opens_on for each in page.layers] == list(
+        range(len(page.layers))
+    )
+
+
+def test_a_view_holds_its_ground_in_the_middle() -> None:
+    """With north up, a margin, and one scale both ways."""
+    view = View.of((1.0, 51.0, 1.2, 51.1), 400, 300)
+    west, south, east, north = view.box
+    assert west < 1.0 < 1.2 < east
+    assert south < 51.0 < 51.1 < north
+    assert view.at((1.1, 51.05)) == pytest.approx((200, 150))
+    assert view.down * 0.628 == pytest.approx(view.across, rel=0.01)
+
+
+def test_a_place_too_small_to_be_seen_is_a_disc() -> None:
+    """A square of some metres on a sheet of kilometres."""
+    page = a_page()
+    tiny = replace(page.features[0], geometry=box(1.4, 51.2, 1.40001, 51.20001))
+    small = replace(page, features=(tiny, *page.features[1:]))
+    assert bounds_of(small)[1] <= 51.2
+    drawn = map_picture(small, small.layers[0], 0, 400, 300)
+    assert drawn.svg.count("<circle cx") > map_picture(page, page.layers[0], 0, 400, 300).svg.count(
+        "<circle cx"
+    )
