@@ -39,7 +39,7 @@ def import_base(
 
     The name is that of the first file where none is given. ``held`` says what the files hold, a
     key of :data:`casebook.basemap.features.AS`. What is kept lies within 3 kilometres of the
-    districts, else of the force, else of the hotspots, without bends under 2 metres. Raises
+    areas and hotspots that are drawn, without bends under 2 metres. Raises
     :class:`NotAllowed`, :class:`BadFile` for files in which nothing can be drawn or nothing lies
     there, :class:`BadValue` for ``held`` that is none.
     """
@@ -48,18 +48,15 @@ def import_base(
     book.require("import")
     called = cleaned(name, lines=False).strip() or cleaned(paths[0].stem, lines=False)
     owners = cleaned(attribution, lines=False).strip()
-    return bring_in(_BaseFiles(book, paths, how, called, held, owners, *_ground(book)))
+    return bring_in(_BaseFiles(book, paths, how, called, held, owners, _ground(book)))
 
 
-def _ground(book: Book) -> tuple[str, tuple[BaseGeometry, ...]]:
-    """What the base is kept about: its name and outlines."""
+def _ground(book: Book) -> tuple[BaseGeometry, ...]:
+    """What the base is kept about: every area and hotspot that has an outline."""
     from casebook.places.hotspots import shapes_in_force
 
-    wide = {"district": "districts", "force": "force", "ward": "wards", "hotspot": "hotspots"}
-    for kind, words in wide.items():
-        if found := shapes_in_force(book, book.today, (kind,)):
-            return words, tuple(found.values())
-    return "", ()
+    kinds = ("force", "district", "ward", "hotspot")
+    return tuple(shapes_in_force(book, book.today, kinds).values())
 
 
 @dataclass(frozen=True)
@@ -84,8 +81,6 @@ class _BaseFiles(Importer[_BaseRead]):
     layer: str
     held: str
     owners: str
-    about: str
-    """What the ground is, in a word."""
     ground: tuple[BaseGeometry, ...]
 
     @property
@@ -120,8 +115,8 @@ class _BaseFiles(Importer[_BaseRead]):
         small, background = given.small, given.small.background
         if not small.kept:
             raise BadValue(
-                f"Nothing of {self.name} lies within {_MARGIN} of the {self.about or 'map'}: give "
-                "the files of this area."
+                f"Nothing of {self.name} lies within {_MARGIN} of the areas and "
+                "hotspots: give files of this ground."
             )
         before = next((layer for layer in base_layers(tx) if layer.name == self.layer), None)
         layer = BaseLayer(
@@ -163,7 +158,7 @@ class _BaseFiles(Importer[_BaseRead]):
             left.update(file.left_out)
         left["areas too small to be seen"] += given.small.too_small
         if self.ground:
-            left[f"outside {_MARGIN} about the {self.about}"] += given.small.outside
+            left[f"outside {_MARGIN} about the areas and hotspots"] += given.small.outside
         said = [f"{count:,} {what}" for what, count in (+left).items()]
         whole = "" if self.ground else " Nothing was cut off: no area or hotspot is drawn yet."
         return (

@@ -13,6 +13,7 @@ assets.py      Leaflet's files, checked
 leaflet.py     the map and its control as folium elements
 offline.py     a figure with everything inlined
 document.py    the whole page
+tiles.py     * tiles from a server beneath the map
 
 * decides from plain values alone.
 """
@@ -24,6 +25,7 @@ from geo.maps.document import render
 from geo.maps.ground import Base, BaseAreas, BaseLines, MapError
 from geo.maps.legend import Band
 from geo.maps.page import Feature, Layer, NamedOutline, Overlay, Page
+from geo.maps.tiles import Tiles
 
 __all__ = [
     "AssetError",
@@ -39,6 +41,7 @@ __all__ = [
     "NamedOutline",
     "Overlay",
     "Page",
+    "Tiles",
     "classes",
     "render",
 ]

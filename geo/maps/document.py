@@ -59,6 +59,7 @@ def render(page: Page) -> str:
             ],
             "rows": list(_rows(page, shown)) if len(page.features) <= MANY else [],
         },
+        page.tiles.host if page.tiles else "",
     )
     figure.add_child(folium_map(page))
     return figure.render()

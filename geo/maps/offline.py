@@ -25,10 +25,11 @@ class OfflineFigure(Figure):
     HTML), `policy` and the values of `context`; it must put `policy` before any text of a caller.
     """
 
-    def __init__(self, page: Template, context: Mapping[str, Any]) -> None:
+    def __init__(self, page: Template, context: Mapping[str, Any], images_from: str = "") -> None:
         super().__init__()
         self._page = page
         self._context = context
+        self._images_from = images_from
         # The page template states the character set itself.
         del self.header._children["meta_http"]
 
@@ -49,7 +50,7 @@ class OfflineFigure(Figure):
             policy=_POLICY_SLOT,
             **self._context,
         )
-        return html.replace(_POLICY_SLOT, content_policy(html), 1)
+        return html.replace(_POLICY_SLOT, content_policy(html, self._images_from), 1)
 
 
 def _descendants(element: Element) -> Iterator[Element]:

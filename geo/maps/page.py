@@ -15,6 +15,7 @@ from shapely import MultiPolygon, Polygon
 from geo.maps.columns import MapColumn
 from geo.maps.ground import Base, MapError, check_geometry
 from geo.maps.legend import Band
+from geo.maps.tiles import Tiles
 
 POLYGONS = {"Polygon", "MultiPolygon"}
 
@@ -138,6 +139,8 @@ class Page:
     """Sentences under the map that say how to read it."""
     attribution: str = ""
     """Whose data the base is; shown in the corner of the map."""
+    tiles: Tiles | None = None
+    """A server for the background; None, as usual, asks no network."""
     opens_with: str = ""
     """The layer the page opens on whatever is known of it; else the first that has known values."""
 

@@ -33,6 +33,7 @@ def page_values(page: Page) -> dict[str, Any]:
         "attribution": html.escape(page.attribution),  # Leaflet writes it as HTML
         "bounds": bounds(page),
         "base": encode_base(page.base),
+        "tiles": page.tiles.url if page.tiles else "",
         "ids": [feature.id for feature in page.features],
         "names": [feature.name for feature in page.features],
         "at": _inside(shapes),

@@ -49,7 +49,7 @@ def test_a_base_is_kept_about_the_hotspots_and_says_what_it_left(
     report = import_base(book, [roads(tmp_path)])
     assert (report.read, report.added, report.outside_area) == (2, 1, 1)
     assert "Kept as base layer 'roads' in 0 kB: 1 A road" in report.notes[0]
-    assert report.notes[1] == "Left out: 1 outside 3 km about the hotspots."
+    assert report.notes[1] == "Left out: 1 outside 3 km about the areas and hotspots."
     assert "give --attribution" in report.notes[2]
     found = read_base(book)
     assert found is not None
@@ -94,7 +94,7 @@ def test_layers_lie_together_and_one_can_be_removed(book: Book, tmp_path: Path) 
 
 def test_a_base_of_elsewhere_is_refused(book: Book, tmp_path: Path) -> None:
     """With a sentence that says about what it was looked for."""
-    with pytest.raises(BadValue, match=r"Nothing of roads\.gpkg lies within 3 km of the hotspots"):
+    with pytest.raises(BadValue, match=r"Nothing of roads\.gpkg lies within 3 km of the"):
         import_base(book, [roads(tmp_path, FAR)])
     assert list_base(book) == ()
 

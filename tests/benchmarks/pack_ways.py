@@ -75,7 +75,7 @@ def keep(folder: Path) -> None:
         for ref, week in made.numbers.kept.weeks.items()  # type: ignore[attr-defined]
     }
     streets = read_streets(_streets())
-    (folder / DRAWN).write_bytes(pickle.dumps((shapes, streets.lines, months, weeks)))
+    (folder / DRAWN).write_bytes(pickle.dumps((shapes, streets.shapes, months, weeks)))
 
 
 def by_typst(folder: Path) -> None:

@@ -268,8 +268,9 @@ def base(
 ) -> None:
     """Import the ground of maps: streets, water, parks, wards; one layer, replaced by its name.
 
-    Any map's file or OpenStreetMap extract, in any coordinate system. What lies about the
-    districts is kept, made small; maps and packs draw it. 'casebook base' lists and removes.
+    Any map's file or OpenStreetMap extract, in any coordinate system. What lies within 3 km
+    of areas and hotspots is kept, made small; maps and packs draw it. 'casebook base' lists and
+    removes.
     """
     from casebook.basemap.import_base import import_base
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from casebook.core.months import Month, Window
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from geo.maps import Page
+    from geo.maps import Page, Tiles
 
 MONTHS = 24
 """How many months a map shows where none is named."""
@@ -40,6 +41,18 @@ MONTHS = 24
 @STREETS
 @click.option("--paper", type=click.Choice(["a3", "a4"]), help="Of a PDF; a4 when left out.")
 @click.option("--layer", default="", metavar="NAME", help="The layer shown first, or printed.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="For the public: no words, no count under 5, squares for boundaries; kept in the history.",
+)
+@click.option(
+    "--tiles",
+    metavar="URL",
+    help="Draw tiles of this server beneath, such as https://tiles.example.org/{z}/{x}/{y}.png: "
+    "whoever opens the map then asks the network. Name the owner with --attribution.",
+)
+@click.option("--attribution", default="", help="Whose data the tiles are.")
 @progress_option
 @pass_desk
 def map_(
@@ -50,16 +63,18 @@ def map_(
     streets: Path | None,
     paper: str | None,
     layer: str,
+    public: bool,
+    tiles: str | None,
+    attribution: str,
     progress_form: str,
 ) -> None:
     """Write OUT: a web map with a slider of months, or a PDF of it where OUT ends in .pdf.
 
     The web map opens with no network. The PDF is the month it opens at, one layer on one sheet,
-    with the whole table after it.
+    with the whole table after it. A map for the public has all months as one.
     """
-    from casebook.packs.map.page import read_page
-
     on_paper = _paper(out, paper)
+    from_server = _tiles(tiles, attribution, on_paper)
     refuse_unwritable(out)
     begins, ends = (Month.parse(month) if month else None for month in (first, last))
     book = desk.open()
@@ -67,13 +82,65 @@ def map_(
     refuse_early(book, window, streets)
     with showing(progress_form) as progress:
         progress(0, 2, "working out the figures")
-        page = read_page(book, window, streets)
+        page = _page(book, window, streets, public=public)
+        if from_server:
+            page = _on_tiles(page, from_server, attribution)
         progress(1, 2, "writing the map")
-        write_file(out, drawn(page, book, layer, on_paper))
-    if on_paper:
-        say(f"Wrote {out}: {page.steps[page.opening]}, as the web map opens.")
-    else:
-        say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
+        made = drawn(page, book, layer, on_paper)
+        with _kept(book, out, window, made, public=public):
+            write_file(out, made)
+    say(_told(out, page, on_paper, public=public))
+
+
+def _page(book: Book, window: Window, streets: Path | None, *, public: bool) -> Page:
+    if public:
+        from casebook.packs.public.map import public_map
+
+        return public_map(book, window, streets)
+    from casebook.packs.map.page import read_page
+
+    return read_page(book, window, streets)
+
+
+def _kept(
+    book: Book, out: Path, window: Window, made: bytes, *, public: bool
+) -> AbstractContextManager[None]:
+    """What the file is written within: of one for the public the history keeps that it was made."""
+    if not public:
+        return nullcontext()
+    from casebook.packs.public.release import released
+
+    return released(book, f"map {window.first} to {window.last}", {out.name: made})
+
+
+def _tiles(url: str | None, attribution: str, paper: str) -> Tiles | None:
+    """The server asked for; raises for what can't be one."""
+    from geo.maps import Tiles
+
+    if not url:
+        if attribution:
+            raise BadValue("--attribution is of --tiles: name the owner of a base as it comes in.")
+        return None
+    if paper:
+        raise BadValue("A PDF is drawn on the casebook's base or --streets: leave --tiles out.")
+    return Tiles(url)
+
+
+def _on_tiles(page: Page, tiles: Tiles, attribution: str) -> Page:
+    """The page with tiles beneath, in the stead of its base but for borders."""
+    from casebook.packs.map.ground import only_borders
+
+    return replace(page, base=only_borders(page.base), tiles=tiles, attribution=attribution)
+
+
+def _told(out: Path, page: Page, paper: str, *, public: bool) -> str:
+    for_whom = ", for the public: the history keeps that" if public else ""
+    if paper:
+        as_opened = "" if public else f": {page.steps[page.opening]}, as the web map opens"
+        return f"Wrote {out}{for_whom}{as_opened}."
+    if page.tiles:
+        return f"Wrote {out}{for_whom}: opened in a browser it asks {page.tiles.host} for tiles."
+    return f"Wrote {out}{for_whom}: open it in a browser; it asks the network for nothing."
 
 
 def _paper(out: Path, paper: str | None) -> str:

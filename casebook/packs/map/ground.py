@@ -26,6 +26,7 @@ NEAR = 0.03
 """Degrees, some 2 to 3 kilometres: local streets farther than this from every place of a map
 aren't sent with it."""
 _FROM_ZOOM = 12
+_BORDERS = ("District borders", "Borders")
 
 
 def ground(
@@ -51,7 +52,7 @@ def ground(
         local = _near(background.of(LOCAL), places)
         lines = (
             *_lines("Waterways", streams, INKS[WATERWAY], width=1.8),
-            *_lines("Borders", _edges(wards), INKS[BORDER], width=1.1, dash="2 3", from_zoom=10),
+            *_lines(_BORDERS[1], _edges(wards), INKS[BORDER], width=1.1, dash="2 3", from_zoom=10),
             BaseLines("Local streets", local, "#ddd8ca", width=1.3, from_zoom=_FROM_ZOOM),
             BaseLines("B roads", background.of(B_ROAD), "#ffffff", casing="#c9c2b2", width=3.2),
             BaseLines("A roads", background.of(A_ROAD), "#ecd09b", casing="#c9b386", width=3.8),
@@ -60,9 +61,14 @@ def ground(
         return Base(areas, lines)
     # united, so that a border two districts share is drawn once
     borders = shapely.union_all([district.boundary for district in districts])
-    edge = BaseLines("District borders", (borders,), "#b9ad93", width=1.6, dash="6 4")
+    edge = BaseLines(_BORDERS[0], (borders,), "#b9ad93", width=1.6, dash="6 4")
     land = BaseAreas("Districts", tuple(districts))
     return Base((land, *areas), (edge, *lines), ground=_OUTSIDE)
+
+
+def only_borders(base: Base) -> Base:
+    """The borders of a base alone, to lie on a ground from elsewhere."""
+    return Base(lines=tuple(lines for lines in base.lines if lines.name in _BORDERS))
 
 
 def far_streets(background: Background | None, places: Sequence[BaseGeometry]) -> int:

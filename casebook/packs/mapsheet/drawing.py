@@ -138,7 +138,7 @@ def _place(view: View, feature: Feature, band: Band, ident: str) -> str:
 
 def _is_small(view: View, shape: Any) -> bool:
     west, south, east, north = shape.bounds
-    return max((east - west) * view.across, (north - south) * view.down) < _SMALLEST
+    return bool(max((east - west) * view.across, (north - south) * view.down) < _SMALLEST)
 
 
 def _marks(view: View, drawn: Sequence[tuple[Feature, str]]) -> list[str]:
@@ -207,7 +207,7 @@ def _room(view: View, taken: Sequence[_Box], around: _Box, long: float) -> _Box 
 
 def _overlap(one: _Box, other: _Box) -> bool:
     across = one[0] < other[2] and other[0] < one[2]
-    return across and one[1] < other[3] and other[1] < one[3]
+    return bool(across and one[1] < other[3] and other[1] < one[3])
 
 
 def _bar(view: View) -> str:

@@ -13,12 +13,13 @@ function decode(steps, toADegree) {
   return points;
 }
 
-function drawBase(map, base) {
+function drawBase(map, base, tiles) {
   document.documentElement.style.setProperty("--ground", base.ground);
   const under = { renderer: L.canvas({ pane: "base", padding: 0.3 }), pane: "base", interactive: false };
   // Browsers print what a canvas leaves clear as white, so the ground is drawn as well.
   const ground = { fillColor: base.ground, fillOpacity: 1, stroke: false };
-  L.rectangle([[-85, -180], [85, 180]], { ...under, ...ground }).addTo(map);
+  if (tiles) L.tileLayer(tiles, { maxZoom: 18 }).addTo(map);
+  else L.rectangle([[-85, -180], [85, 180]], { ...under, ...ground }).addTo(map);
   for (const { polygons, fill, outline } of base.areas) {
     const style = { fillColor: fill, fillOpacity: 1, stroke: Boolean(outline), color: outline, weight: 1 };
     const rings = polygons.map((paths) => paths.map((path) => decode(path, 1e5)));

@@ -49,7 +49,7 @@ function start(made) {
   const showAll = () => map.fitBounds(page.bounds, { padding: [28, 28], animate: false });
   showAll();
   map.setMinZoom(Math.max(0, Math.floor(map.getZoom()) - 2));
-  drawBase(map, page.base);
+  drawBase(map, page.base, page.tiles);
   if (page.layers.length) drawPlaces();
   addButtons(showAll);
   L.control.scale({ imperial: false }).addTo(map);
