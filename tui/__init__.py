@@ -14,6 +14,7 @@ reviews/     a month's reviews
 registers/   registers and what they add up to
 agenda/      what is due, tasking, search
 detection/   candidate hotspots, looked for beside the terminal
+keys.py      every key of every screen, each with its one meaning
 """
 
 from pathlib import Path

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import Provider
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -20,6 +20,7 @@ from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.session import Session
 from tui.profiles.list_screen import ProfilesScreen
@@ -27,6 +28,9 @@ from tui.themes import OWN_VARIABLES, THEMES, after
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+
+_BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter"})
+"""What a letter does on every screen where none are typed."""
 
 
 def _commands() -> type[Provider]:
@@ -44,32 +48,7 @@ class CasebookApp(Session):
 
     CSS_PATH = [STYLES / "screen_edges.tcss", STYLES / "profiles.tcss"]  # noqa: RUF012 - Textual declares it
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", id="app.help", key_display="F1"),
-        Binding(
-            "f3", "search", "Search", id="app.search", key_display="F3", tooltip="Search everything"
-        ),
-        Binding(
-            "ctrl+b",
-            "backup",
-            "Back up",
-            id="app.backup",
-            key_display="Ctrl+B",
-            tooltip="Back the casebook up",
-            show=False,
-        ),
-        Binding(
-            "f6",
-            "where_next",
-            "Where next",
-            id="app.where_next",
-            key_display="F6",
-            tooltip="Look for candidate hotspots",
-            show=False,
-        ),
-        Binding("ctrl+p", "command_palette", "Commands", id="app.commands", priority=True),
-        Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("app")
 
     # the first theme, not one changed to later: styles are worked out once
     theme = Reactive(os.environ.get("TEXTUAL_THEME", THEMES[0].name))
@@ -112,6 +91,12 @@ class CasebookApp(Session):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No letter leads away from where letters are typed."""
+        screen: object = self.screen
+        typed = isinstance(screen, AskingScreen) and screen.TYPED
+        return False if typed and action in _BY_LETTER else super().check_action(action, parameters)
 
     def action_backup(self) -> None:
         """Ask where to, and copy the casebook."""
@@ -198,6 +183,10 @@ class CasebookApp(Session):
     def action_next_theme(self) -> None:
         """Change to the next of the light, the dark and the high-contrast look."""
         self.theme = after(self.theme)
+
+    async def action_quit_by_letter(self) -> None:
+        """Leave, as :meth:`action_quit` does."""
+        await self.action_quit()
 
     async def action_quit(self) -> None:
         """Leave, unless something typed would be lost."""

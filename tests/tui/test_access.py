@@ -75,5 +75,5 @@ async def test_a_closed_profile_is_read(casebook: Path) -> None:
         tx.sql.execute(closed.values(status="closed"))
     book.store.close()
     async with terminal(casebook) as t:
-        await t.keys("c", "end", "enter", "e")
+        await t.keys("C", "end", "enter", "e")
         t.has("! PMP-2024-001 is closed: it can be read, not changed.")

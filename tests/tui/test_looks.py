@@ -66,11 +66,11 @@ def test_themes_follow_one_another() -> None:
 
 
 @driven
-async def test_t_changes_the_look(casebook: Path) -> None:
-    """t goes to the next theme, on the list and on a profile."""
+async def test_f9_changes_the_look(casebook: Path) -> None:
+    """F9 goes to the next theme, on the list and on a profile."""
     async with terminal(casebook) as t:
         assert t.app.theme == DARK.name
-        await t.keys("t", "enter", "t")
+        await t.keys("f9", "enter", "f9")
         assert t.app.theme == HIGH_CONTRAST.name
 
 
@@ -113,7 +113,9 @@ async def test_help_lists_every_key_of_the_screen(casebook: Path) -> None:
     """F1 says what the screen is for and what each key does."""
     async with terminal(casebook, size=(80, 50)) as t:
         await t.keys("f1")
-        t.has("/ Filter", "m Mine only, or all", "4 Sort by stage", "q Quit", "^p Commands")
+        t.has(
+            "/ Filter", "m Mine only, or all", "S Sort by the next column", "q Quit", "^p Commands"
+        )
         await t.keys("escape", "enter", "f1")
         t.has("v Move to the next stage", "l Link a hotspot", "esc Back")
 

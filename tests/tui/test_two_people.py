@@ -114,7 +114,7 @@ async def test_an_old_draft_over_a_newer_version_shows_both(casebook: Path) -> N
         await t.type("Residents.")
         await t.keys("escape", "k")
         _inspector_writes(casebook, community="Shopkeepers.")
-        await t.keys("r", "e", "u", "f2")
+        await t.keys("f5", "e", "u", "f2")
         t.has("Theirs Shopkeepers. Yours Residents.")
         await t.keys("m")
         t.has("Scan saved.")

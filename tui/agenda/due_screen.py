@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from casebook.core.entry import registers
 from casebook.core.wording import MISSING, day
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.dialogs import ReadScreen
-from tui.parts.filtering import FILTER, FilteredScreen
+from tui.parts.filtering import FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.profiles.profile_screen import ProfileScreen
@@ -77,15 +78,7 @@ class DueScreen(FilteredScreen):
         "m shows what is yours, your area's or everybody's. Enter goes to the profile, or to the "
         "entry of its register; ! marks what is overdue."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        FILTER,
-        Binding("m", "whose", "Mine/area/all", id="due.whose", tooltip="Mine, my area or all"),
-        Binding("l", "late", "Late only", id="due.late", tooltip="Only what is overdue, or all"),
-        Binding("o", "read", "Read", id="due.read", tooltip="Read the whole line"),
-        Binding("k", "app.tasking", "Tasking", id="due.tasking", tooltip="What to task"),
-        Binding("g", "app.registers", "Registers", id="due.registers", tooltip="Registers"),
-        Binding("escape", "back", "Back", id="profile.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("due")
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,7 +137,7 @@ class DueScreen(FilteredScreen):
         if self.words:
             return "Nothing due holds these words: Esc clears them."
         if self._late:
-            return "Nothing is overdue here: l shows what falls due, m whose."
+            return "Nothing is overdue here: L shows what falls due, m whose."
         if found.whose == MINE:
             return "Nothing is due from you: m shows what others owe."
         return "Nothing is due here: m shows whose."

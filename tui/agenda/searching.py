@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from casebook.core.english import counted
 from casebook.core.wording import MISSING
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.input import LineInput
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
@@ -32,11 +33,7 @@ class SearchScreen(AskingScreen[None]):
         "Searches profiles, stages, actions, reviews and registers, closed ones too, for every "
         "one of the words. Enter in the words searches; ↓ goes to what was found, Enter opens it."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "results", "Results", id="search.results", show=False),
-        Binding("slash", "words", "Words", id="search.words", key_display="/"),
-        Binding("escape", "back", "Back", id="search.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("search")
 
     def __init__(self) -> None:
         super().__init__()

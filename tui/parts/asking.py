@@ -62,6 +62,8 @@ class AskingScreen(Greying, Screen[ScreenResultType]):
 
     HELP: ClassVar[str | None] = None
     """What the screen is for, in a few lines; F1 shows it above the keys."""
+    TYPED: ClassVar[bool] = False
+    """Whether letters are for typing here, so that none leads to another screen."""
 
     @property
     def session(self) -> Session:

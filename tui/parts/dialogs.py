@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.text import line
 
 
@@ -25,11 +26,7 @@ class ChoiceScreen(ModalScreen[str | None]):
     """
 
     CSS_PATH = STYLES / "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", id="choice.leave"),
-        Binding("pageup", "page(-1)", show=False, id="choice.pageup"),
-        Binding("pagedown", "page(1)", show=False, id="choice.pagedown"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("choice")
 
     def __init__(
         self, title: str, body: Content, answers: Mapping[str, str], *, leave: str
@@ -84,9 +81,7 @@ class ReadScreen(ModalScreen[None]):
     """A text to read; any of Esc, Enter and q closes it."""
 
     CSS_PATH = STYLES / "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,f1", "leave", "Close", id="read.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("read")
 
     def __init__(self, title: str, body: Content) -> None:
         super().__init__()

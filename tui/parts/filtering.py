@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events, on
-from textual.binding import Binding
 from textual.widgets import Input
 
 from tui.parts.asking import AskingScreen
 from tui.parts.input import LineInput
 from tui.parts.table import Table, TableRows
-
-FILTER = Binding("slash", "filter", "Filter", id="rows.filter", key_display="/")
-"""The key that filters, for a screen to put where it stands among its own."""
 
 
 class FilteredScreen(AskingScreen[None]):

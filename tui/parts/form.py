@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -19,6 +19,7 @@ from casebook.core.errors import CasebookError, PersonalDataFound, StaleRecord
 from casebook.core.fields import Field
 from casebook.core.wording import Labels, said
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.conflict import conflict_screen
 from tui.parts.dialogs import ChoiceScreen
@@ -59,14 +60,8 @@ class FormScreen(AskingScreen[Any]):
         "left; it can be filled in later. F2 saves. What you type is kept as a draft meanwhile, so "
         "a closed window loses nothing."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "save", "Save", id="form.save", key_display="F2", priority=True),
-        Binding("escape", "leave", "Leave", id="form.leave"),
-        Binding("tab", "app.focus_next", "Next field", id="form.next"),
-        Binding("shift+tab", "app.focus_previous", "Field before", show=False, id="form.before"),
-        Binding("down", "app.focus_next", "Next field", show=False, id="form.down"),
-        Binding("up", "app.focus_previous", "Field before", show=False, id="form.up"),
-    ]
+    TYPED = True
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("form")
 
     def __init__(
         self,

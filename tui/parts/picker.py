@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.text import clean, line, plain
 
@@ -34,10 +35,7 @@ class PickerScreen(ModalScreen[tuple[str, ...] | None]):
     """
 
     CSS_PATH = STYLES / "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", id="picker.leave"),
-        Binding("backspace", "erase", "Erase", show=False, id="picker.erase"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("picker")
 
     def __init__(
         self,

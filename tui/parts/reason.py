@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from casebook.core.errors import GateShut, PersonalDataFound
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.asking import AskingDialog
 from tui.parts.input import LineInput
 from tui.parts.text import line, plain
@@ -36,10 +37,7 @@ class ReasonScreen(AskingDialog[Any]):
     """
 
     CSS_PATH = STYLES / "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "give", "Do it", id="reason.give"),
-        Binding("escape", "leave", "Leave", id="reason.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("reason")
 
     def __init__(
         self,

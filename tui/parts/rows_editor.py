@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, encode, fields_of
 from casebook.core.wording import said
+from tui.keys import keys_of
 from tui.parts.editors import FieldEditor
 from tui.parts.forms import Form, row_form
 from tui.parts.text import line
@@ -24,9 +25,7 @@ from tui.parts.text import line
 class RowList(OptionList):
     """The rows, and a last line that adds one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete", "remove", "Remove row", id="rows.remove"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("rows")
 
     def action_remove(self) -> None:
         """Ask the editor to take the row away."""

@@ -61,7 +61,7 @@ class Notice(Static):
 class Keys(Widget):
     """The keys that work now, on one line; those that don't fit are in the help (F1)."""
 
-    ALWAYS = ("app.help", "profile.back")
+    ALWAYS = ("f1", "escape")
     """What is shown however little room there is: the way out, and the help to all the others."""
 
     def on_mount(self) -> None:
@@ -79,7 +79,7 @@ class Keys(Widget):
                 shown.setdefault(active.binding.action, active)
         # room goes to ALWAYS, then to what works now, then to what is dimmed
         order = sorted(
-            shown.values(), key=lambda a: (a.binding.id not in self.ALWAYS, not a.enabled)
+            shown.values(), key=lambda a: (a.binding.key not in self.ALWAYS, not a.enabled)
         )
         room, fitting = self.size.width + 2, set()
         for active in order:

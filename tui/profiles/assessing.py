@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -14,6 +14,7 @@ from casebook.core.english import sentence
 from casebook.core.months import Month
 from casebook.core.wording import number, signed
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.form import fill_in
 from tui.parts.text import cell, line, plain
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from casebook.assessments.assessment import Assessment
     from casebook.book.opening import Book
 
-ASSESS_KEYS: list[BindingType] = [
-    Binding("w", "assess", "Did it work?", id="profile.assess", tooltip="Run the assessment"),
-]
-"""The key that runs the declared assessment, shown at the stage it is for."""
 STAGE = "assess"
 _BAR = 24
 """Cells of the longest bar of a month."""
@@ -79,13 +76,10 @@ class AssessScreen(AskingScreen[str | None]):
 
     CSS_PATH = STYLES / "assessing.tcss"
     HELP = (
-        "The assessment that the profile's design declares, run on what is loaded now. w opens the "
+        "The assessment that the profile's design declares, run on what is loaded now. e opens the "
         "stage's form with the result as its evidence, to change and save."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "write", "Write it into the stage", id="assess.write"),
-        Binding("escape", "leave", "Back", id="assess.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("assessment")
 
     def __init__(self, found: Assessment, shut: str | None) -> None:
         """``shut`` is why the stage may not be written in, or None."""

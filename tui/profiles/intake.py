@@ -140,7 +140,7 @@ def refuse(screen: AskingScreen[None], profile: Profile) -> None:
 
     def done(file: ProfileFile | None) -> None:
         if file is not None:
-            screen.changed(f"{profile.ref} is refused; c shows it with the closed ones.")
+            screen.changed(f"{profile.ref} is refused; C shows it with the closed ones.")
 
     asked = "why; whoever asked will read it"
     dialog = ReasonScreen(f"Refuse {profile.ref}", plain(profile.title), deed, asked=asked)

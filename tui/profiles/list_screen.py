@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.filtering import FilteredScreen
 from tui.parts.screen_edges import Keys, Marking, Notice
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tui.profiles.screen_data import ProfileListData, ProfileRow
 
 SORTS = ("review", "ref", "title", "stage", "hours", "change", "overdue actions")
-"""What the list is sorted by, in the order of the digits."""
+"""What the list is sorted by, one after the other."""
 _RESTRICTED = frozenset({"propose", "accept", "refuse", "month"})
 """What not everybody may do here."""
 
@@ -54,31 +55,11 @@ class ProfilesScreen(FilteredScreen):
     HELP = (
         "Every problem profile with its stage, its next review, the officer-hours delivered of "
         "those planned and the month's change in its own count group (SV: serious violence). "
-        "▲ and ▼ mark a change outside usual variation. n proposes a profile; a accepts and x "
-        "refuses a proposed one. Closed and refused profiles are shown by c, and come last. "
-        "d shows what is due, k what to task, g the registers; o opens a month's reviews."
+        "▲ and ▼ mark a change outside usual variation. a proposes a profile; s accepts and x "
+        "refuses a proposed one. Closed and refused profiles are shown by C, and come last. "
+        "d shows what is due, k what to task, r the registers; M opens a month's reviews."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "app.due", "Due", id="profiles.due", tooltip="What is due, and from whom"),
-        Binding("slash", "filter", "Filter", id="profiles.filter", key_display="/"),
-        Binding("s", "sort", "Sort", id="profiles.sort", tooltip="Sort by the next column"),
-        Binding("m", "mine", "Mine/all", id="profiles.mine", tooltip="Mine only, or all"),
-        Binding("n", "propose", "Propose", id="profiles.propose", tooltip="Propose a profile"),
-        Binding("a", "accept", "Accept", id="profiles.accept", tooltip="Accept what is proposed"),
-        Binding("x", "refuse", "Refuse", id="profiles.refuse", tooltip="Refuse it, and say why"),
-        Binding("g", "app.registers", "Registers", id="profiles.registers", tooltip="Registers"),
-        Binding("k", "app.tasking", "Tasking", id="profiles.tasking", tooltip="What to task"),
-        Binding("c", "over", "Closed", id="profiles.over", tooltip="Show or hide closed ones"),
-        Binding("o", "month", "Month", id="profiles.month", tooltip="Open a month's reviews"),
-        Binding("r", "reload", "Read again", id="profiles.reload", show=False),
-        *(
-            Binding(str(n), f"sort_by('{name}')", f"Sort by {name}", show=False, id=f"sort.{n}")
-            for n, name in enumerate(SORTS, 1)
-        ),
-        Binding("t", "app.next_theme", "Theme", id="app.theme", show=False),
-        Binding("q", "app.quit", "Quit", id="app.leave"),
-        Binding("escape", "back", "Clear", id="profiles.clear", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("profiles")
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,7 +91,7 @@ class ProfilesScreen(FilteredScreen):
 
     def _unread(self, _error: BaseException) -> bool:
         if self.data is None:
-            sentence = "Nothing could be read: r tries again, q leaves."
+            sentence = "Nothing could be read: F5 tries again, q leaves."
             self.query_one("#viewer", Static).update(sentence)
         return False
 
@@ -196,11 +177,7 @@ class ProfilesScreen(FilteredScreen):
 
     def action_sort(self) -> None:
         """Sort by the next column."""
-        self.action_sort_by(SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
-
-    def action_sort_by(self, name: str) -> None:
-        """Sort by one column."""
-        self.sort = name
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self.fill()
 
     def action_mine(self) -> None:

@@ -95,9 +95,9 @@ def empty_sentence(
 ) -> str:
     """What to say where no row is left."""
     if not data.rows and hidden:
-        return f"Every profile is closed or refused: c shows {'it' if hidden == 1 else 'them'}."
+        return f"Every profile is closed or refused: C shows {'it' if hidden == 1 else 'them'}."
     if not data.rows:
-        return "There are no profiles yet: n proposes the first."
+        return "There are no profiles yet: a proposes the first."
     if mine and not words:
         return f"No profile is owned by {data.open_book.login}: m shows all."
     return "No profile matches: Esc clears the filter, m shows all."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
@@ -14,13 +14,14 @@ from casebook.core.wording import AS_SHIPPED
 from casebook.places.place import Place
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
 from tui.parts.panel import Panel
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.parts.text import line
-from tui.profiles.assessing import ASSESS_KEYS, AssessingScreen
+from tui.profiles.assessing import AssessingScreen
 from tui.profiles.figures_view import in_lines
 from tui.profiles.history_view import entry_to_read, history_rows
 from tui.profiles.screen_data import ProfileScreenData, load_case, load_history
@@ -38,7 +39,6 @@ from tui.profiles.sections import (
     title_line,
     track,
 )
-from tui.profiles.stage_moves import STAGE_KEYS
 from tui.registers.section import RegistersPanel
 from tui.reviews.section import ReviewsPanel
 
@@ -70,28 +70,7 @@ class ProfileScreen(AssessingScreen):
         "undoes your own last change. At assess, w runs the declared assessment and offers its "
         "text. Reviews and registers have keys of their own. Any stage may be written at any time."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(
-                str(n % 10), f"section({n})", f"Section {n}", show=False, id=f"profile.section{n}"
-            )
-            for n in range(1, 11)
-        ),
-        Binding("left", "turn(-1)", "Section before", show=False, id="profile.before"),
-        Binding("right", "turn(1)", "Next section", show=False, id="profile.next"),
-        Binding("e", "edit", "Edit", id="profile.edit", tooltip="Edit the stage or action shown"),
-        Binding("a", "add_action", "Action", id="profile.action", tooltip="Add an action"),
-        Binding("l", "link", "Link", id="profile.link", tooltip="Link a hotspot"),
-        Binding("u", "unlink", "Unlink", id="profile.unlink", tooltip="Unlink a place"),
-        Binding("v", "advance", "Advance", id="profile.advance", tooltip="Move to the next stage"),
-        Binding("h", "heading", "Heading", id="profile.heading", tooltip="Edit the heading"),
-        *ASSESS_KEYS,
-        *STAGE_KEYS,
-        Binding("r", "reload", "Read again", show=False, id="profile.reload"),
-        Binding("t", "app.next_theme", "Theme", show=False, id="app.theme"),
-        Binding("q", "app.quit", "Quit", show=False, id="app.leave"),
-        Binding("escape", "back", "Back", id="profile.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("profile")
 
     def __init__(self, ref: str, kind: str = "", record: int = 0) -> None:
         """``kind`` and ``record``, its id, are shown first; without them the stage it is at."""

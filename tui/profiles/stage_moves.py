@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from casebook.core.errors import BadValue
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
     from casebook.upkeep.undo import Undone
 
-STAGE_KEYS: list[BindingType] = [
-    Binding("b", "back_stage", "Back a stage", id="profile.backwards", tooltip="Go back a stage"),
-    Binding("c", "close", "Close", id="profile.close", tooltip="Close the profile, or sustain it"),
-    Binding("z", "undo", "Undo", id="profile.undo", tooltip="Undo your own last change"),
-]
-"""The keys; they stand after those that write."""
 VERBS = {"back_stage": "advance", "close": "close"}
 """The verb of access behind each key."""
 

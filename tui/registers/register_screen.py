@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
 from casebook.core.english import a_or_an, counted
 from casebook.core.entry import registers
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.parts.filtering import FILTER, FilteredScreen
+from tui.parts.filtering import FilteredScreen
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.registers.entries import Saved
@@ -42,20 +43,10 @@ class RegisterScreen(FilteredScreen, EntryView):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "Every entry of one register, newest first. Enter edits an entry where you may, else it is "
-        "read; o reads it whole. v shows what the register adds up to. Of a long register the "
+        "read; o reads it whole. t shows what the register adds up to. Of a long register the "
         "first entries are listed, and / finds the others."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        FILTER,
-        Binding("a", "add_entry", "Add", id="register.add", tooltip="Add an entry"),
-        Binding("e", "edit_entry", "Edit", id="register.edit", tooltip="Edit the entry"),
-        Binding("o", "read_entry", "Read", id="register.read", tooltip="Read the whole entry"),
-        Binding(
-            "v", "adds_up", "Adds up to", id="register.statement", tooltip="What it adds up to"
-        ),
-        Binding("g", "other", "Registers", id="register.other", tooltip="Another register"),
-        Binding("escape", "back", "Back", id="profile.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("register")
 
     def __init__(self, kind: type[Any], *, at: int = 0) -> None:
         """``at`` is the id of the entry on which the cursor starts."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from casebook.core.entry import Entry, registers
@@ -17,6 +17,7 @@ from casebook.core.fields import field as declared
 from casebook.core.fields import fields_of
 from casebook.core.kinds import has_key
 from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
+from tui.keys import keys_of
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
 from tui.parts.picker import pick
@@ -107,12 +108,7 @@ class RegistersPanel(Panel, EntryView):
     """All that is kept beside a profile, newest first."""
 
     NO_ENTRY = "There is no entry yet: a adds one."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit_entry", "Edit", id="registers.edit", tooltip="Edit the entry"),
-        Binding("a", "add_entry", "Add", id="registers.add", tooltip="Add to a register"),
-        Binding("y", "reply_entry", "Reply", id="registers.reply", tooltip="Reply to a request"),
-        Binding("o", "read_entry", "Read", id="registers.read", tooltip="Read the whole entry"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("registers")
 
     def __init__(self) -> None:
         super().__init__(empty="Nothing is kept here yet: a adds it.", id="registers")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -18,6 +18,7 @@ from casebook.core.months import Month, Window, financial_year_to
 from casebook.core.statement import Ask, Stated, Statement
 from casebook.core.wording import in_form
 from tui import STYLES
+from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
 from tui.parts.picker import pick
@@ -43,15 +44,7 @@ class StatementScreen(AskingScreen[None]):
         "whole, o the sentences beside the figures; → and ← turn to the columns that don't fit. "
         "A dash is not known; 0 is known to be none."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "months", "Months", id="statement.months", tooltip="Choose the months"),
-        Binding("b", "by", "By", id="statement.by", tooltip="What a row stands for"),
-        Binding("n", "narrow", "Narrow", id="statement.narrow", tooltip="One area, fund, tactic …"),
-        Binding("right", "turn(1)", "Columns", id="statement.right", tooltip="More columns"),
-        Binding("left", "turn(-1)", "Columns before", show=False, id="statement.left"),
-        Binding("o", "notes", "Read notes", id="statement.notes", tooltip="Read the sentences"),
-        Binding("escape", "back", "Back", id="profile.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("statement")
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
 from casebook.core.english import counted
@@ -18,6 +18,7 @@ from casebook.core.wording import MISSING, Labels, day, group_title, number, sai
 from casebook.profiles.profile import Action
 from casebook.reviews.flips import NOT_RECORDED, recorded_verdicts
 from casebook.reviews.review import Review, refusal
+from tui.keys import keys_of
 from tui.parts.dialogs import ChoiceScreen, ReadScreen
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
@@ -33,7 +34,6 @@ SIGNED_FIELDS = frozenset({"decisions", "reason", "comments"})
 """What a signature adds; the other typed fields are the owner's update."""
 _STEPS = {
     "update_review": "update",
-    "endorse_review": "endorse",
     "return_review": "return",
     "sign_review": "sign",
 }
@@ -67,6 +67,11 @@ class ReviewRow:
     flips: int = 0
     """How many verdicts have flipped since it was signed."""
 
+    @property
+    def endorsable(self) -> bool:
+        """Whether the account may endorse it and not sign it yet."""
+        return "sign" in self.refusals and "endorse" not in self.refusals
+
 
 def load_reviews(book: Book, ref: str) -> tuple[ReviewRow, ...]:
     """The reviews of a profile, newest month first."""
@@ -91,7 +96,7 @@ def _refusals(book: Book, review: Review) -> dict[str, str]:
     from casebook.reviews.access import may_step
 
     found: dict[str, str | None] = {}
-    for verb in _STEPS.values():
+    for verb in (*_STEPS.values(), "endorse"):
         if review.state == "signed":
             found[verb] = refusal(review, verb, endorse=book.settings.endorse)
         else:
@@ -119,12 +124,7 @@ def _decided(decisions: str, flips: int) -> Content:
 class ReviewsPanel(Panel):
     """The months of a profile, newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "update_review", "Update", id="reviews.update", tooltip="Write its update"),
-        Binding("o", "endorse_review", "Endorse", id="reviews.endorse", tooltip="Endorse it"),
-        Binding("x", "return_review", "Return", id="reviews.return", tooltip="Return it, say why"),
-        Binding("s", "sign_review", "Sign", id="reviews.sign", tooltip="Sign it with decisions"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("reviews")
 
     def __init__(self) -> None:
         empty = "No month has been opened yet: 'casebook review open MONTH' opens one."
@@ -173,6 +173,8 @@ class ReviewsPanel(Panel):
         one = self.chosen
         if one is None:
             return f"{self.ref} has no review yet: no month has been opened."
+        if action == "sign_review" and one.endorsable:
+            return None
         return one.refusals.get(_STEPS[action])
 
     def open_row(self) -> None:
@@ -202,17 +204,17 @@ class ReviewsPanel(Panel):
             self.open_form(update_form(one.review), f"{_named(one.review)} updated.")
 
     def action_sign_review(self) -> None:
-        """Sign with decisions, a reason and follow-up actions."""
-        one = self.chosen
-        if one is not None:
-            self.open_form(sign_form(one.review), f"{_named(one.review)} signed.")
-
-    def action_endorse_review(self) -> None:
-        """Endorse it, after reading what its owner wrote."""
+        """Sign with decisions, a reason and follow-up actions; endorse where that comes first."""
         one = self.chosen
         if one is None:
             return
-        review = one.review
+        if one.endorsable:
+            self._endorse(one.review)
+        else:
+            self.open_form(sign_form(one.review), f"{_named(one.review)} signed.")
+
+    def _endorse(self, review: Review) -> None:
+        """Endorse it, after reading what its owner wrote."""
 
         def answered(answer: str | None) -> None:
             if answer is not None:

@@ -26,7 +26,7 @@ async def test_the_area_is_shown_first_the_longest_overdue_on_top(casebook: Path
         t.has("! 10 Dec 2024 review PMP-2024-001 next review")
         assert t.shown.index("Cut back the hedge") < t.shown.index("next review")
         assert "PMP-2024-003" not in t.shown
-        await t.keys("l")
+        await t.keys("L")
         t.has("2 due, 2 of them overdue")
         assert "Ask the council" not in t.shown
 
@@ -129,15 +129,15 @@ async def test_tasking_is_of_the_own_area_and_can_be_of_another(casebook: Path) 
     async with terminal(casebook, size=(120, 40)) as t:
         await t.keys("k")
         t.has("Tasking of D1, 18 Dec 2024 to 1 Jan 2025", "Cut back the hedge")
-        await t.keys("n")
+        await t.keys("slash")
         t.has("Area or hotspot", "Everything", "D2 Strand")
         await t.type("d2")
         await t.keys("enter")
         t.has("Tasking of D2, 18 Dec 2024 to 1 Jan 2025")
         assert "Cut back the hedge" not in t.shown
-        await t.keys("n", "home", "enter")
+        await t.keys("slash", "home", "enter")
         t.has("Tasking, 18 Dec 2024")
-        await t.keys("w")
+        await t.keys("M")
         t.has("! This is as it stands now: it isn't of any months.")
 
 

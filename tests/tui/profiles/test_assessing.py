@@ -44,7 +44,7 @@ async def test_w_runs_it_and_offers_its_text_into_the_form(at_assess: Path) -> N
         await t.keys("w")
         t.has(f"Did {REF} work?", "2 months against the same 2 last year", "Target 62 52")
         t.has("Before you believe it", "! No comparison area is declared")
-        await t.keys("w")
+        await t.keys("e")
         t.has(f"{REF} · assess", "Counts: target 62 to 52.")
         await t.keys("f2")
         t.has("✓ Assess saved.")
@@ -70,12 +70,12 @@ async def test_the_key_is_there_at_assess_alone(casebook: Path) -> None:
 
 @driven
 async def test_who_may_not_write_reads_it_and_hears_why(at_assess: Path) -> None:
-    """A viewer's w on the assessment is greyed."""
+    """A viewer's e on the assessment is greyed."""
     set_design(reopen(at_assess), REF, DESIGN)
     async with terminal(at_assess, "looker", size=(110, 44)) as t:
         await t.keys("enter", "5", "w")
         t.has(f"Did {REF} work?")
-        await t.keys("w")
+        await t.keys("e")
         t.has("! looker may not")
         await t.keys("escape", "escape")
         t.has("5 Assess")

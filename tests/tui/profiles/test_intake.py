@@ -24,9 +24,9 @@ def _read(casebook: Path) -> casefile.ProfileFile:
 
 @driven
 async def test_a_problem_is_proposed_in_a_minute(casebook: Path) -> None:
-    """n asks for title, where, who asked and harm; without a place it says so beside the field."""
+    """a asks for title, where, who asked and harm; without a place it says so beside the field."""
     async with terminal(casebook, size=(80, 40)) as t:
-        await t.keys("n")
+        await t.keys("a")
         t.has("Propose a profile", "Title", "Hotspots", "Area", "Asked for by", "Harm if nothing")
         await t.type("Catapults at the weir")
         await t.keys("f2")
@@ -42,10 +42,10 @@ async def test_a_problem_is_proposed_in_a_minute(casebook: Path) -> None:
 
 @driven
 async def test_a_proposal_is_accepted_with_its_owner(casebook: Path) -> None:
-    """a on a proposed profile asks who is to own it and opens it at its first stage."""
+    """s on a proposed profile asks who is to own it and opens it at its first stage."""
     _propose(casebook)
     async with terminal(casebook, "insp.harbour") as t:
-        await t.keys("end", "a")
+        await t.keys("end", "s")
         t.has("Accept PMP-2024-006", "Owner")
         await t.type("sgt.harbour")
         await t.keys("f2")
@@ -56,18 +56,18 @@ async def test_a_proposal_is_accepted_with_its_owner(casebook: Path) -> None:
 
 @driven
 async def test_a_proposal_is_refused_with_a_reason_and_hidden(casebook: Path) -> None:
-    """x asks why; the refused one leaves the list until c shows those that are over."""
+    """x asks why; the refused one leaves the list until C shows those that are over."""
     _propose(casebook)
     async with terminal(casebook) as t:
-        await t.keys("a")
+        await t.keys("s")
         t.has("! PMP-2024-001 is open: only a proposed profile is accepted or refused.")
         await t.keys("end", "x")
         t.has("Refuse PMP-2024-006", "Catapults at the weir")
         await t.type("The council has it in hand.")
         await t.keys("enter")
-        t.has("✓ PMP-2024-006 is refused; c shows it with the closed ones.", "1 closed hidden")
+        t.has("✓ PMP-2024-006 is refused; C shows it with the closed ones.", "1 closed hidden")
         assert "Catapults" not in t.shown
-        await t.keys("c")
+        await t.keys("C")
         t.has("PMP-2024-006 Catapults at… refused")
     assert _read(casebook).profile.reason == "The council has it in hand."
 
@@ -77,8 +77,8 @@ async def test_who_may_not_propose_or_decide_is_told_who_can(casebook: Path) -> 
     """A viewer's keys are greyed with the service's own sentences."""
     _propose(casebook)
     async with terminal(casebook, "looker") as t:
-        await t.keys("n")
+        await t.keys("a")
         t.has("! looker may not propose a profile in this casebook")
-        await t.keys("end", "a")
+        await t.keys("end", "s")
         t.has("! looker may not accept or refuse PMP-2024-006")
         assert len(t.app.screen_stack) == 1

@@ -115,18 +115,18 @@ async def test_mine_are_those_i_own(casebook: Path) -> None:
 
 @driven
 async def test_the_list_is_sorted_by_the_column_asked_for(casebook: Path) -> None:
-    """Review first; 3 sorts by title, s by the next column."""
+    """Review first; S sorts by the next column."""
     async with terminal(casebook) as t:
         assert _refs(t.lines) == [f"PMP-2024-00{n}" for n in (1, 2, 5, 3, 4)]
-        await t.keys("3")
+        await t.keys("S", "S")
         assert _refs(t.lines) == [f"PMP-2024-00{n}" for n in (2, 4, 3, 1, 5)]
-        await t.keys("s")
+        await t.keys("S")
         t.has("by stage", "Stage ↓")
 
 
 @driven
 async def test_closed_profiles_come_last(casebook: Path) -> None:
-    """c shows closed profiles too: they owe no review and stand under the live ones."""
+    """C shows closed profiles too: they owe no review and stand under the live ones."""
     book = reopen(casebook, "insp.harbour")
     with book.store.writing() as tx:
         closed = update(table_of(Profile)).where(table_of(Profile).c.ref == "PMP-2024-001")
@@ -134,7 +134,7 @@ async def test_closed_profiles_come_last(casebook: Path) -> None:
     book.store.close()
     async with terminal(casebook) as t:
         assert "PMP-2024-001" not in _refs(t.lines)
-        await t.keys("c")
+        await t.keys("C")
         assert _refs(t.lines)[-1] == "PMP-2024-001"
         row = _row(t.lines, "PMP-2024-001")
         assert "closed" in row
@@ -173,4 +173,4 @@ async def test_a_book_without_profiles_says_how_to_open_one(tmp_path: Path) -> N
 
     make_casebook(str(tmp_path / "new.db"), "admin", Settings()).store.close()
     async with terminal(opener(tmp_path / "new.db", "admin")) as t:
-        t.has("There are no profiles yet: n proposes the first.")
+        t.has("There are no profiles yet: a proposes the first.")

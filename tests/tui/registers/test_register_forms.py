@@ -21,7 +21,7 @@ def _add(casebook: Path, register: str, about: str = "", **values: Any) -> Any:
 
 
 async def _open(t: Any, title: str) -> None:
-    await t.keys("g")
+    await t.keys("r")
     await t.type(title)
     await t.keys("enter")
 

@@ -23,7 +23,7 @@ def funded(casebook: Path) -> Path:
 
 
 async def _add(t: Any) -> None:
-    await t.keys("g")
+    await t.keys("r")
     await t.type("bids")
     await t.keys("enter", "a")
     await t.type("hrf")
@@ -45,7 +45,7 @@ async def test_a_sergeant_asks_for_money_and_an_inspector_agrees_it(funded: Path
         await t.keys("f2")
         t.has("✓ Bid added.", "HRF Hotspot fund", "£1,200 18 Dec 2024")
     async with terminal(funded, "insp.harbour") as t:
-        await t.keys("g")
+        await t.keys("r")
         await t.type("bids")
         await t.keys("enter", "enter")
         t.has("HRF Hotspot fund · bid 1")
@@ -72,7 +72,7 @@ async def test_a_spend_over_budget_is_taken_and_says_so(funded: Path) -> None:
             "! Spend added. HRF is over budget by £2,500: £12,500 spent of a budget of £10,000.",
             "£12,500 18 Dec 2024",
         )
-        await t.keys("escape", "v")
+        await t.keys("escape", "t")
         t.has("Position: Set what each line")
     assert [spend.amount for spend in _spends(funded)] == [12500.0]
 

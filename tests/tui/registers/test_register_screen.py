@@ -23,7 +23,7 @@ def _add(casebook: Path, kind: str, about: str = "", login: str = "admin", **val
 
 
 async def _open(t: Any, title: str) -> None:
-    await t.keys("g")
+    await t.keys("r")
     t.has("Which register")
     await t.type(title)
     await t.keys("enter")
@@ -144,7 +144,7 @@ async def test_a_new_kind_has_its_screen_because_its_class_exists(casebook: Path
         async with terminal(casebook, "admin") as t:
             await _open(t, "site")
             t.has("Nothing is kept here yet: a adds a site visit.")
-            await t.keys("v")
+            await t.keys("t")
             t.has("! Site visits aren't added up.")
             await t.keys("escape", "a")
             await t.type("Two lamps out")

@@ -153,7 +153,7 @@ async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path
         tx.save(before, closed, book.author)
     book.store.close()
     async with terminal(casebook) as t:
-        await t.keys("c", "slash")
+        await t.keys("C", "slash")
         await t.type("001")
         await t.keys("enter", "enter", "0", "a")
         t.has("Add to which register", "Checks after closing")
@@ -163,7 +163,7 @@ async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path
         await t.type("3")
         await t.keys("tab", "enter", "enter", "f2")
         t.has("✓ Closing check added.")
-        await t.keys("escape", "escape", "escape", "g")
+        await t.keys("escape", "escape", "escape", "r")
         await t.type("checks after")
         await t.keys("enter", "a")
         t.has("About which: Profile", "PMP-2024-001 Noise and drinking")

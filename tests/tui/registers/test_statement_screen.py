@@ -17,9 +17,9 @@ def _add(casebook: Path, kind: str, about: str = "", **values: Any) -> None:
 
 
 async def _open(t: Any, title: str) -> None:
-    await t.keys("g")
+    await t.keys("r")
     await t.type(title)
-    await t.keys("enter", "v")
+    await t.keys("enter", "t")
 
 
 @driven
@@ -30,11 +30,11 @@ async def test_activities_are_added_up_by_month_and_over_months(casebook: Path) 
     async with terminal(casebook) as t:
         await _open(t, "activ")
         t.has("Arrests", "5")
-        await t.keys("b")
+        await t.keys("B")
         await t.type("by month")
         await t.keys("enter")
         t.has("Oct 2024", "Nov 2024")
-        await t.keys("w", "enter")
+        await t.keys("M", "enter")
         assert "Oct 2024" not in t.shown
         t.has("Nov 2024", "3")
         await t.keys("escape")
@@ -49,7 +49,7 @@ async def test_a_practitioner_is_found_by_tactic(casebook: Path) -> None:
     async with terminal(casebook) as t:
         await _open(t, "practi")
         t.has("PC 4127", "PC 9001")
-        await t.keys("n")
+        await t.keys("slash")
         t.has("Narrow it by")
         await t.type("which")
         await t.keys("enter")
@@ -71,7 +71,7 @@ async def test_what_cant_be_narrowed_says_so(casebook: Path) -> None:
         await t.type("rules")
         await t.keys("enter")
         t.has("Cleveland")
-        await t.keys("n")
+        await t.keys("slash")
         t.has("! This is of the whole casebook: it can't be narrowed.")
 
 

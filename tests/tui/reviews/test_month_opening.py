@@ -16,9 +16,9 @@ def _months(casebook: Path) -> list[str]:
 
 @driven
 async def test_it_says_what_will_happen_and_opens_the_month(casebook: Path) -> None:
-    """o names the month, how many get a review and the cut-off; y opens it."""
+    """M names the month, how many get a review and the cut-off; y opens it."""
     async with terminal(casebook, "insp.harbour") as t:
-        await t.keys("o")
+        await t.keys("M")
         t.has(
             "Open the reviews of Nov 2024",
             "5 profiles get a review of Nov 2024",
@@ -27,7 +27,7 @@ async def test_it_says_what_will_happen_and_opens_the_month(casebook: Path) -> N
         assert _months(casebook) == []
         await t.keys("y")
         t.has("✓ Opened the review of Nov 2024 for 5 profiles, data to 18 Dec 2024.")
-        await t.keys("escape", "o")
+        await t.keys("escape", "M")
         t.has("5 profiles had the review of Nov 2024 opened before.", "there is nothing to open")
     assert _months(casebook) == ["2024-11"] * 5
 
@@ -36,7 +36,7 @@ async def test_it_says_what_will_happen_and_opens_the_month(casebook: Path) -> N
 async def test_esc_opens_nothing(casebook: Path) -> None:
     """Leaving the question changes nothing."""
     async with terminal(casebook, "insp.harbour") as t:
-        await t.keys("o", "escape")
+        await t.keys("M", "escape")
         t.has("Problem profiles")
     assert _months(casebook) == []
 
@@ -48,7 +48,7 @@ async def test_another_month_is_opened_and_one_that_is_not_over_is_refused(caseb
     open_month(book, Month(2024, 11))
     book.store.close()
     async with terminal(casebook, "insp.harbour") as t:
-        await t.keys("o", "m")
+        await t.keys("M", "m")
         t.has("Open a month's reviews", "▌ 2024-11", "▌ 18 Dec 2024")
         await t.keys("ctrl+u")
         await t.type("2024-12")
@@ -64,5 +64,5 @@ async def test_another_month_is_opened_and_one_that_is_not_over_is_refused(caseb
 async def test_a_sergeant_is_told_who_opens_a_month(casebook: Path) -> None:
     """The key is greyed and its sentence says who can."""
     async with terminal(casebook) as t:
-        await t.keys("o")
+        await t.keys("M")
         t.has("! sgt.harbour may not open a month's reviews: an inspector, analyst, reviewer or")

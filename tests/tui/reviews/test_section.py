@@ -86,7 +86,7 @@ async def test_the_owner_updates_and_must_say_what_was_done(opened: Path) -> Non
 
 @driven
 async def test_an_inspector_returns_with_a_reason_and_endorses(opened: Path) -> None:
-    """x asks why and keeps the words until they are taken; o endorses once it was read."""
+    """x asks why and keeps the words until they are taken; s endorses once it was read."""
     _updated(opened)
     async with terminal(opened, "insp.harbour") as t:
         await t.keys("enter", "9", "x")
@@ -98,7 +98,7 @@ async def test_an_inspector_returns_with_a_reason_and_endorses(opened: Path) -> 
         t.has("Review of Nov 2024 returned.", "returned to its owner")
         assert _read(opened).review.returned_why == "Say which Fridays."
         _updated(opened, {"did": "All four Fridays."})
-        await t.keys("r", "o")
+        await t.keys("f5", "s")
         t.has("Endorse the Nov 2024 review", "All four Fridays.")
         await t.keys("y")
         t.has("Review of Nov 2024 endorsed.", "endorsed, to be signed")

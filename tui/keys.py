@@ -1,0 +1,330 @@
+"""Every key of every screen, each with its one meaning.
+
+Screens take their bindings from here (:func:`keys_of`), and with them the footer, F1 and the
+palette. A key stands here once, so that it can't come to mean two things; what it does on a screen
+is a case of what it means. Small letters act on what the cursor is on or go somewhere; capitals
+change what is shown. A digit goes to the tab that carries it at the top of the screen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Use(NamedTuple):
+    """What a key does on one screen, or on one part of one."""
+
+    where: str
+    """The screen or part, as it names itself to :func:`keys_of`."""
+    action: str
+    """What is run: the name of its ``action_`` method, with arguments where it takes some."""
+    label: str
+    """One word or two, for the footer."""
+    about: str = ""
+    """A few words more, for F1 and the palette; empty where the label says it all."""
+    show: bool = True
+    """Whether it stands in the footer."""
+
+
+class Key(NamedTuple):
+    """A key with its one meaning, and where it is used."""
+
+    key: str
+    """Its name as Textual has it."""
+    means: str
+    """What it means everywhere."""
+    uses: tuple[Use, ...]
+    shown: str = ""
+    """How it is shown; empty for what Textual makes of its name."""
+    priority: bool = False
+    """Whether it works before what has the keys sees it."""
+
+
+SECTIONS = 10
+"""The tabs of a profile, the most that any screen has."""
+
+
+def _tab(number: int) -> Key:
+    use = Use("profile", f"section({number})", f"Section {number}", show=False)
+    return Key(str(number % 10), f"Go to tab {number}", (use,))
+
+
+ACTING = (
+    Key(
+        "e",
+        "Write: edit or update it",
+        (
+            Use("profile", "edit", "Edit", "Edit the stage or action shown"),
+            Use("reviews", "update_review", "Update", "Write its update"),
+            Use("registers", "edit_entry", "Edit", "Edit the entry"),
+            Use("register", "edit_entry", "Edit", "Edit the entry"),
+            Use("assessment", "write", "Write it", "Write it into the stage"),
+        ),
+    ),
+    Key(
+        "a",
+        "Add something new",
+        (
+            Use("profiles", "propose", "Propose", "Propose a profile"),
+            Use("profile", "add_action", "Action", "Add an action"),
+            Use("registers", "add_entry", "Add", "Add to a register"),
+            Use("register", "add_entry", "Add", "Add an entry"),
+        ),
+    ),
+    Key(
+        "s",
+        "Say yes: accept, endorse or sign",
+        (
+            Use("profiles", "accept", "Accept", "Accept what is proposed"),
+            Use("reviews", "sign_review", "Sign", "Sign it with decisions, or endorse it"),
+        ),
+    ),
+    Key(
+        "x",
+        "Say no, and why: refuse or return",
+        (
+            Use("profiles", "refuse", "Refuse", "Refuse it, and say why"),
+            Use("reviews", "return_review", "Return", "Return it, say why"),
+        ),
+    ),
+    Key("y", "Reply", (Use("registers", "reply_entry", "Reply", "Reply to a request"),)),
+    Key(
+        "o",
+        "Read the whole of it",
+        (
+            Use("due", "read", "Read", "Read the whole line"),
+            Use("registers", "read_entry", "Read", "Read the whole entry"),
+            Use("register", "read_entry", "Read", "Read the whole entry"),
+            Use("statement", "notes", "Read notes", "Read the sentences"),
+        ),
+    ),
+    Key("l", "Link a hotspot", (Use("profile", "link", "Link", "Link a hotspot"),)),
+    Key("u", "Unlink a place", (Use("profile", "unlink", "Unlink", "Unlink a place"),)),
+    Key(
+        "v",
+        "Move on to the next stage",
+        (Use("profile", "advance", "Advance", "Move to the next stage"),),
+    ),
+    Key("h", "Edit the heading", (Use("profile", "heading", "Heading", "Edit the heading"),)),
+    Key(
+        "w",
+        "Did it work? Run the assessment",
+        (Use("profile", "assess", "Did it work?", "Run the assessment"),),
+    ),
+    Key("b", "Go back a stage", (Use("profile", "back_stage", "Back a stage", "Go back a stage"),)),
+    Key(
+        "c",
+        "Close it",
+        (Use("profile", "close", "Close", "Close the profile, or sustain it"),),
+    ),
+    Key("z", "Undo", (Use("profile", "undo", "Undo", "Undo your own last change"),)),
+)
+"""What is done to what the cursor is on."""
+
+SHOWING = (
+    Key(
+        "slash",
+        "Find among what is shown",
+        (
+            Use("profiles", "filter", "Filter"),
+            Use("due", "filter", "Filter"),
+            Use("register", "filter", "Filter"),
+            Use("statement", "narrow", "Narrow", "One area, fund, tactic …"),
+            Use("search", "words", "Words"),
+        ),
+        shown="/",
+    ),
+    Key(
+        "m",
+        "Mine, or others' too",
+        (
+            Use("profiles", "mine", "Mine/all", "Mine only, or all"),
+            Use("due", "whose", "Mine/area/all", "Mine, my area or all"),
+        ),
+    ),
+    Key(
+        "S",
+        "Sort by the next column",
+        (Use("profiles", "sort", "Sort", "Sort by the next column"),),
+    ),
+    Key("L", "Late ones only, or all", (Use("due", "late", "Late only"),)),
+    Key(
+        "C",
+        "Show or hide closed ones",
+        (Use("profiles", "over", "Closed", "Show or hide closed ones"),),
+    ),
+    Key(
+        "M",
+        "Another month",
+        (
+            Use("profiles", "month", "Month", "Open a month's reviews"),
+            Use("statement", "months", "Months", "Choose the months"),
+        ),
+    ),
+    Key("B", "What a row stands for", (Use("statement", "by", "By", "What a row stands for"),)),
+    Key(
+        "t",
+        "Totals: what it adds up to",
+        (Use("register", "adds_up", "Adds up to", "What it adds up to"),),
+    ),
+    *map(_tab, range(1, SECTIONS + 1)),
+    Key(
+        "left",
+        "Turn back",
+        (
+            Use("profile", "turn(-1)", "Section before", show=False),
+            Use("statement", "turn(-1)", "Columns before", show=False),
+        ),
+    ),
+    Key(
+        "right",
+        "Turn on",
+        (
+            Use("profile", "turn(1)", "Next section", show=False),
+            Use("statement", "turn(1)", "Columns", "More columns"),
+        ),
+    ),
+    Key(
+        "f5",
+        "Read again",
+        (
+            Use("profiles", "reload", "Read again", show=False),
+            Use("profile", "reload", "Read again", show=False),
+        ),
+        shown="F5",
+    ),
+)
+"""What changes which rows, columns or tab are shown."""
+
+TYPING = (
+    Key("f2", "Save", (Use("form", "save", "Save"),), shown="F2", priority=True),
+    Key(
+        "enter",
+        "Open it, or do it",
+        (Use("reason", "give", "Do it"), Use("read", "leave", "Close", show=False)),
+    ),
+    Key("tab", "Next field", (Use("form", "app.focus_next", "Next field"),)),
+    Key(
+        "shift+tab",
+        "Field before",
+        (Use("form", "app.focus_previous", "Field before", show=False),),
+    ),
+    Key(
+        "down",
+        "Move down",
+        (
+            Use("form", "app.focus_next", "Next field", show=False),
+            Use("search", "results", "Results", show=False),
+        ),
+    ),
+    Key("up", "Move up", (Use("form", "app.focus_previous", "Field before", show=False),)),
+    Key("pageup", "A page up", (Use("choice", "page(-1)", "Page up", show=False),)),
+    Key("pagedown", "A page down", (Use("choice", "page(1)", "Page down", show=False),)),
+    Key("backspace", "Erase", (Use("picker", "erase", "Erase", show=False),)),
+    Key("delete", "Remove", (Use("rows", "remove", "Remove row"),)),
+)
+"""What helps while something is typed or picked."""
+
+GOING = (
+    Key("d", "What is due", (Use("app", "due", "Due", "What is due, and from whom"),)),
+    Key("k", "What to task", (Use("app", "tasking", "Tasking", "What to task"),)),
+    Key(
+        "r",
+        "Go to a register",
+        (
+            Use("app", "registers", "Registers", "Go to a register"),
+            Use("register", "other", "Registers", "Another register"),
+        ),
+    ),
+    Key("f3", "Search everything", (Use("app", "search", "Search", "Search everything"),), "F3"),
+    Key(
+        "f1",
+        "Help",
+        (
+            Use("app", "help", "Help", "What the screen is for, and its keys"),
+            Use("read", "leave", "Close", show=False),
+        ),
+        shown="F1",
+    ),
+    Key(
+        "question_mark",
+        "Help",
+        (
+            Use("app", "help", "Help", "What the screen is for, and its keys", show=False),
+            Use("read", "leave", "Close", show=False),
+        ),
+        shown="?",
+    ),
+    Key(
+        "escape",
+        "Go back",
+        (
+            Use("profiles", "back", "Clear", show=False),
+            *(
+                Use(where, "back", "Back")
+                for where in ("profile", "due", "register", "statement", "search")
+            ),
+            Use("assessment", "leave", "Back"),
+            *(Use(where, "leave", "Leave") for where in ("form", "choice", "picker", "reason")),
+            Use("read", "leave", "Close"),
+        ),
+    ),
+    Key("q", "Quit", (Use("app", "quit_by_letter", "Quit"),)),
+    Key(
+        "f6",
+        "Where next",
+        (Use("app", "where_next", "Where next", "Look for candidate hotspots", show=False),),
+        "F6",
+    ),
+    Key("f9", "Another look", (Use("app", "next_theme", "Theme", show=False),), "F9"),
+    Key(
+        "ctrl+b",
+        "Back the casebook up",
+        (Use("app", "backup", "Back up", "Back the casebook up", show=False),),
+        "Ctrl+B",
+    ),
+    Key(
+        "ctrl+p",
+        "Commands by name",
+        (Use("app", "command_palette", "Commands"),),
+        priority=True,
+    ),
+    Key("ctrl+q", "Quit", (Use("app", "quit", "Quit", show=False),), priority=True),
+)
+"""Where to from here; they work on every screen, and its letters wherever none are typed."""
+
+TABLE = (*ACTING, *SHOWING, *TYPING, *GOING)
+"""Every key, in the order in which a footer names those of its screen."""
+
+
+def keys_of(where: str) -> list[BindingType]:
+    """The bindings of a screen or a part of one, in the order of the table."""
+    used = [(key, use) for key in TABLE for use in key.uses if use.where == where]
+    names = Counter(_name(use) for _, use in used)
+    return [
+        Binding(
+            key.key,
+            use.action,
+            use.label,
+            id=_name(use) if names[_name(use)] == 1 else f"{_name(use)}.{key.key}",
+            tooltip=use.about,
+            show=use.show,
+            key_display=key.shown or None,
+            priority=key.priority,
+        )
+        for key, use in used
+    ]
+
+
+def _name(use: Use) -> str:
+    """By what a person's settings may give it another key."""
+    return f"{use.where}.{use.action.partition('(')[0].removeprefix('app.')}"
+
+
+def meanings() -> Mapping[str, str]:
+    """What each key means everywhere, by its name."""
+    return {key.key: key.means for key in TABLE}
