@@ -15,9 +15,14 @@ registers/   registers and what they add up to
 agenda/      what is due, tasking, search
 detection/   candidate hotspots, looked for beside the terminal
 keys.py      every key of every screen, each with its one meaning
+in_turn.py   keys in turn: each is handed on once the one before it has had its whole effect
 """
 
+import os
 from pathlib import Path
+
+# how long Textual waits for what may follow Esc; its own tenth of a second is felt at every Esc
+os.environ.setdefault("ESCDELAY", "25")
 
 STYLES = Path(__file__).parent / "styles"
 """Where the style sheets lie; absolute, because a screen's subclass may stand in another folder."""

@@ -20,9 +20,9 @@ from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
 from tui import STYLES
+from tui.in_turn import KeysInTurn
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.parts.session import Session
 from tui.profiles.list_screen import ProfilesScreen
 from tui.themes import OWN_VARIABLES, THEMES, after
 
@@ -39,7 +39,7 @@ def _commands() -> type[Provider]:
     return CasebookCommands
 
 
-class CasebookApp(Session):
+class CasebookApp(KeysInTurn):
     """The terminal of one casebook.
 
     ``open_book`` opens it, in a thread, after the first paint. When that fails, or a fault ends the

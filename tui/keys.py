@@ -30,7 +30,7 @@ class Use(NamedTuple):
     """Whether it stands in the footer."""
 
 
-class Key(NamedTuple):
+class Keystroke(NamedTuple):
     """A key with its one meaning, and where it is used."""
 
     key: str
@@ -48,13 +48,13 @@ SECTIONS = 10
 """The tabs of a profile, the most that any screen has."""
 
 
-def _tab(number: int) -> Key:
+def _tab(number: int) -> Keystroke:
     use = Use("profile", f"section({number})", f"Section {number}", show=False)
-    return Key(str(number % 10), f"Go to tab {number}", (use,))
+    return Keystroke(str(number % 10), f"Go to tab {number}", (use,))
 
 
 ACTING = (
-    Key(
+    Keystroke(
         "e",
         "Write: edit or update it",
         (
@@ -65,7 +65,7 @@ ACTING = (
             Use("assessment", "write", "Write it", "Write it into the stage"),
         ),
     ),
-    Key(
+    Keystroke(
         "a",
         "Add something new",
         (
@@ -75,7 +75,7 @@ ACTING = (
             Use("register", "add_entry", "Add", "Add an entry"),
         ),
     ),
-    Key(
+    Keystroke(
         "s",
         "Say yes: accept, endorse or sign",
         (
@@ -83,7 +83,7 @@ ACTING = (
             Use("reviews", "sign_review", "Sign", "Sign it with decisions, or endorse it"),
         ),
     ),
-    Key(
+    Keystroke(
         "x",
         "Say no, and why: refuse or return",
         (
@@ -91,8 +91,8 @@ ACTING = (
             Use("reviews", "return_review", "Return", "Return it, say why"),
         ),
     ),
-    Key("y", "Reply", (Use("registers", "reply_entry", "Reply", "Reply to a request"),)),
-    Key(
+    Keystroke("y", "Reply", (Use("registers", "reply_entry", "Reply", "Reply to a request"),)),
+    Keystroke(
         "o",
         "Read the whole of it",
         (
@@ -102,31 +102,33 @@ ACTING = (
             Use("statement", "notes", "Read notes", "Read the sentences"),
         ),
     ),
-    Key("l", "Link a hotspot", (Use("profile", "link", "Link", "Link a hotspot"),)),
-    Key("u", "Unlink a place", (Use("profile", "unlink", "Unlink", "Unlink a place"),)),
-    Key(
+    Keystroke("l", "Link a hotspot", (Use("profile", "link", "Link", "Link a hotspot"),)),
+    Keystroke("u", "Unlink a place", (Use("profile", "unlink", "Unlink", "Unlink a place"),)),
+    Keystroke(
         "v",
         "Move on to the next stage",
         (Use("profile", "advance", "Advance", "Move to the next stage"),),
     ),
-    Key("h", "Edit the heading", (Use("profile", "heading", "Heading", "Edit the heading"),)),
-    Key(
+    Keystroke("h", "Edit the heading", (Use("profile", "heading", "Heading", "Edit the heading"),)),
+    Keystroke(
         "w",
         "Did it work? Run the assessment",
         (Use("profile", "assess", "Did it work?", "Run the assessment"),),
     ),
-    Key("b", "Go back a stage", (Use("profile", "back_stage", "Back a stage", "Go back a stage"),)),
-    Key(
+    Keystroke(
+        "b", "Go back a stage", (Use("profile", "back_stage", "Back a stage", "Go back a stage"),)
+    ),
+    Keystroke(
         "c",
         "Close it",
         (Use("profile", "close", "Close", "Close the profile, or sustain it"),),
     ),
-    Key("z", "Undo", (Use("profile", "undo", "Undo", "Undo your own last change"),)),
+    Keystroke("z", "Undo", (Use("profile", "undo", "Undo", "Undo your own last change"),)),
 )
 """What is done to what the cursor is on."""
 
 SHOWING = (
-    Key(
+    Keystroke(
         "slash",
         "Find among what is shown",
         (
@@ -138,7 +140,7 @@ SHOWING = (
         ),
         shown="/",
     ),
-    Key(
+    Keystroke(
         "m",
         "Mine, or others' too",
         (
@@ -146,18 +148,18 @@ SHOWING = (
             Use("due", "whose", "Mine/area/all", "Mine, my area or all"),
         ),
     ),
-    Key(
+    Keystroke(
         "S",
         "Sort by the next column",
         (Use("profiles", "sort", "Sort", "Sort by the next column"),),
     ),
-    Key("L", "Late ones only, or all", (Use("due", "late", "Late only"),)),
-    Key(
+    Keystroke("L", "Late ones only, or all", (Use("due", "late", "Late only"),)),
+    Keystroke(
         "C",
         "Show or hide closed ones",
         (Use("profiles", "over", "Closed", "Show or hide closed ones"),),
     ),
-    Key(
+    Keystroke(
         "M",
         "Another month",
         (
@@ -165,14 +167,16 @@ SHOWING = (
             Use("statement", "months", "Months", "Choose the months"),
         ),
     ),
-    Key("B", "What a row stands for", (Use("statement", "by", "By", "What a row stands for"),)),
-    Key(
+    Keystroke(
+        "B", "What a row stands for", (Use("statement", "by", "By", "What a row stands for"),)
+    ),
+    Keystroke(
         "t",
         "Totals: what it adds up to",
         (Use("register", "adds_up", "Adds up to", "What it adds up to"),),
     ),
     *map(_tab, range(1, SECTIONS + 1)),
-    Key(
+    Keystroke(
         "left",
         "Turn back",
         (
@@ -180,7 +184,7 @@ SHOWING = (
             Use("statement", "turn(-1)", "Columns before", show=False),
         ),
     ),
-    Key(
+    Keystroke(
         "right",
         "Turn on",
         (
@@ -188,7 +192,7 @@ SHOWING = (
             Use("statement", "turn(1)", "Columns", "More columns"),
         ),
     ),
-    Key(
+    Keystroke(
         "f5",
         "Read again",
         (
@@ -201,19 +205,19 @@ SHOWING = (
 """What changes which rows, columns or tab are shown."""
 
 TYPING = (
-    Key("f2", "Save", (Use("form", "save", "Save"),), shown="F2", priority=True),
-    Key(
+    Keystroke("f2", "Save", (Use("form", "save", "Save"),), shown="F2", priority=True),
+    Keystroke(
         "enter",
         "Open it, or do it",
         (Use("reason", "give", "Do it"), Use("read", "leave", "Close", show=False)),
     ),
-    Key("tab", "Next field", (Use("form", "app.focus_next", "Next field"),)),
-    Key(
+    Keystroke("tab", "Next field", (Use("form", "app.focus_next", "Next field"),)),
+    Keystroke(
         "shift+tab",
         "Field before",
         (Use("form", "app.focus_previous", "Field before", show=False),),
     ),
-    Key(
+    Keystroke(
         "down",
         "Move down",
         (
@@ -221,18 +225,18 @@ TYPING = (
             Use("search", "results", "Results", show=False),
         ),
     ),
-    Key("up", "Move up", (Use("form", "app.focus_previous", "Field before", show=False),)),
-    Key("pageup", "A page up", (Use("choice", "page(-1)", "Page up", show=False),)),
-    Key("pagedown", "A page down", (Use("choice", "page(1)", "Page down", show=False),)),
-    Key("backspace", "Erase", (Use("picker", "erase", "Erase", show=False),)),
-    Key("delete", "Remove", (Use("rows", "remove", "Remove row"),)),
+    Keystroke("up", "Move up", (Use("form", "app.focus_previous", "Field before", show=False),)),
+    Keystroke("pageup", "A page up", (Use("choice", "page(-1)", "Page up", show=False),)),
+    Keystroke("pagedown", "A page down", (Use("choice", "page(1)", "Page down", show=False),)),
+    Keystroke("backspace", "Erase", (Use("picker", "erase", "Erase", show=False),)),
+    Keystroke("delete", "Remove", (Use("rows", "remove", "Remove row"),)),
 )
 """What helps while something is typed or picked."""
 
 GOING = (
-    Key("d", "What is due", (Use("app", "due", "Due", "What is due, and from whom"),)),
-    Key("k", "What to task", (Use("app", "tasking", "Tasking", "What to task"),)),
-    Key(
+    Keystroke("d", "What is due", (Use("app", "due", "Due", "What is due, and from whom"),)),
+    Keystroke("k", "What to task", (Use("app", "tasking", "Tasking", "What to task"),)),
+    Keystroke(
         "r",
         "Go to a register",
         (
@@ -240,8 +244,10 @@ GOING = (
             Use("register", "other", "Registers", "Another register"),
         ),
     ),
-    Key("f3", "Search everything", (Use("app", "search", "Search", "Search everything"),), "F3"),
-    Key(
+    Keystroke(
+        "f3", "Search everything", (Use("app", "search", "Search", "Search everything"),), "F3"
+    ),
+    Keystroke(
         "f1",
         "Help",
         (
@@ -250,7 +256,7 @@ GOING = (
         ),
         shown="F1",
     ),
-    Key(
+    Keystroke(
         "question_mark",
         "Help",
         (
@@ -259,7 +265,7 @@ GOING = (
         ),
         shown="?",
     ),
-    Key(
+    Keystroke(
         "escape",
         "Go back",
         (
@@ -273,27 +279,27 @@ GOING = (
             Use("read", "leave", "Close"),
         ),
     ),
-    Key("q", "Quit", (Use("app", "quit_by_letter", "Quit"),)),
-    Key(
+    Keystroke("q", "Quit", (Use("app", "quit_by_letter", "Quit"),)),
+    Keystroke(
         "f6",
         "Where next",
         (Use("app", "where_next", "Where next", "Look for candidate hotspots", show=False),),
         "F6",
     ),
-    Key("f9", "Another look", (Use("app", "next_theme", "Theme", show=False),), "F9"),
-    Key(
+    Keystroke("f9", "Another look", (Use("app", "next_theme", "Theme", show=False),), "F9"),
+    Keystroke(
         "ctrl+b",
         "Back the casebook up",
         (Use("app", "backup", "Back up", "Back the casebook up", show=False),),
         "Ctrl+B",
     ),
-    Key(
+    Keystroke(
         "ctrl+p",
         "Commands by name",
         (Use("app", "command_palette", "Commands"),),
         priority=True,
     ),
-    Key("ctrl+q", "Quit", (Use("app", "quit", "Quit", show=False),), priority=True),
+    Keystroke("ctrl+q", "Quit", (Use("app", "quit", "Quit", show=False),), priority=True),
 )
 """Where to from here; they work on every screen, and its letters wherever none are typed."""
 

@@ -20,6 +20,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from casebook.book.opening import Book
 from tests.tui.desk import opener
 from tui.app import CasebookApp
+from tui.parts.answering import Quiet
 from tui.parts.drafting import Drafting
 
 P = ParamSpec("P")
@@ -161,6 +162,7 @@ async def terminal(
     *,
     size: tuple[int, int] = (80, 24),
     drafts_after: float = 60.0,
+    quiet_for: float = 0.0,
     **options: Any,
 ) -> AsyncIterator[Terminal]:
     """The terminal on a casebook, opened by ``login``, with notifications on."""
@@ -168,6 +170,7 @@ async def terminal(
     app = CasebookApp(handed, "lomea.db", **options)
     with (
         patch.object(Drafting, "AFTER", drafts_after),
+        patch.object(Quiet, "FOR", quiet_for),
         patch.object(Compositor, "render_update", _undrawn),
         patch.object(Pilot, "_wait_for_screen", _handled),
         patch("textual.app.wait_for_idle", _at_once),

@@ -337,7 +337,7 @@ async def test_discarding_leaves_nothing_behind(casebook: Path) -> None:
     async with terminal(casebook) as t:
         await t.keys("enter", "3", "e")
         await t.type("Shouting")
-        await t.keys("escape", "d", "e")
+        await t.keys("escape", "d", "enter", "e")
         t.has("PMP-2024-001 · analyse")
         assert "unsaved text" not in t.shown
     assert _read(casebook).stage("analyse").body.what == ""

@@ -47,7 +47,7 @@ async def test_keeping_mine_keeps_their_other_changes(casebook: Path) -> None:
         await t.keys("enter", "e")
         await t.type("Residents.")
         _inspector_writes(casebook, community="Shopkeepers.", recurring="Weekly.")
-        await t.keys("f2", "m")
+        await t.keys("f2", "m", "enter")
         t.has("Scan saved.")
     body = _read(casebook).stage("scan").body
     assert (body.community, body.recurring) == ("Residents.", "Weekly.")
@@ -63,7 +63,7 @@ async def test_taking_theirs_still_shows_what_i_typed(casebook: Path) -> None:
         await t.settle()
         await t.type("Quiet nights.")
         _inspector_writes(casebook, community="Shopkeepers.", recurring="Weekly.")
-        await t.keys("f2", "t")
+        await t.keys("f2", "t", "enter")
         t.app.screen.editor("community").take_focus()
         await t.settle()
         t.has("Shopkeepers.", "You had: Residents.")
@@ -84,9 +84,9 @@ async def test_a_third_change_meanwhile_is_shown_too(casebook: Path) -> None:
         _inspector_writes(casebook, community="Shopkeepers.")
         await t.keys("f2")
         _inspector_writes(casebook, community="Visitors.")
-        await t.keys("m")
+        await t.keys("m", "enter")
         t.has("Theirs Visitors. Yours Residents.")
-        await t.keys("m")
+        await t.keys("m", "enter")
         t.has("Scan saved.")
     assert _read(casebook).stage("scan").body.community == "Residents."
 
@@ -116,7 +116,7 @@ async def test_an_old_draft_over_a_newer_version_shows_both(casebook: Path) -> N
         _inspector_writes(casebook, community="Shopkeepers.")
         await t.keys("f5", "e", "u", "f2")
         t.has("Theirs Shopkeepers. Yours Residents.")
-        await t.keys("m")
+        await t.keys("m", "enter")
         t.has("Scan saved.")
     assert _read(casebook).stage("scan").body.community == "Residents."
 
@@ -134,7 +134,7 @@ async def test_an_action_that_two_people_change(casebook: Path) -> None:
         book.store.close()
         await t.keys("f2")
         t.has("Theirs Council", "Yours PC Harbour 1")
-        await t.keys("m")
+        await t.keys("m", "enter")
         t.has("Action saved.")
     assert _read(casebook).actions[0].owner == "PC Harbour 1"
 
@@ -150,6 +150,6 @@ async def test_the_heading_that_two_people_change(casebook: Path) -> None:
         book.store.close()
         await t.keys("f2")
         t.has("Theirs Drinking", "Yours Noise and drinking at the harbour steps at night")
-        await t.keys("t")
+        await t.keys("t", "enter")
         t.has("You had: Noise and drinking at the harbour steps at night")
     assert _read(casebook).profile.title == "Drinking"

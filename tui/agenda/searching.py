@@ -103,9 +103,8 @@ class SearchScreen(AskingScreen[None]):
         self.query_one("#words").focus()
 
     def action_back(self) -> None:
-        """Close the notice, else the search."""
-        if not self.hush():
-            self.dismiss(None)
+        """Close the search."""
+        self.dismiss(None)
 
 
 def _cells(one: SearchResult) -> tuple[Content | str, ...]:

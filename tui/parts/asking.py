@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from inspect import iscoroutine
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
-from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.screen import ModalScreen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
+from tui.parts.answering import AnsweringScreen
 from tui.parts.screen_edges import Keys, Marking, Notice
 from tui.parts.session import Session
 
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Refused = Callable[[BaseException], bool]
 """Called with what went wrong; True when it has dealt with it and nothing more need be said."""
+
+
+class _Asked(NamedTuple):
+    """A question that isn't answered yet."""
+
+    then: Callable[[Any], object]
+    refused: Refused | None
+    awaited: bool
 
 
 class Greying:
@@ -57,7 +66,7 @@ class Greying:
             event.stop()
 
 
-class AskingScreen(Greying, Screen[ScreenResultType]):
+class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
     """A screen that asks the casebook in threads, and says why a key is greyed."""
 
     HELP: ClassVar[str | None] = None
@@ -107,10 +116,12 @@ class AskingScreen(Greying, Screen[ScreenResultType]):
         *,
         group: str,
         refused: Refused | None = None,
+        awaited: bool = True,
     ) -> None:
         """Make the ``call`` in a thread; call ``then`` with its answer in the screen's own.
 
-        The answer to an earlier call of the same ``group`` is dropped.
+        The answer to an earlier call of the same ``group`` is dropped. Keys wait for an answer that
+        is ``awaited``, and for the one that comes in the place of such a one.
         """
         book = self.session.book
         if book is None:
@@ -118,31 +129,44 @@ class AskingScreen(Greying, Screen[ScreenResultType]):
         worker = self.run_worker(
             lambda: call(book), thread=True, exclusive=True, exit_on_error=False, group=group
         )
-        self._asked[worker] = (then, refused)
+        awaited = awaited or any(
+            one.awaited for old, one in self._asked.items() if old.group == group
+        )
+        self._asked[worker] = _Asked(then, refused, awaited)
 
     @property
-    def _asked(self) -> dict[Worker[Any], tuple[Callable[[Any], object], Refused | None]]:
+    def _asked(self) -> dict[Worker[Any], _Asked]:
         found: dict[Any, Any] = self.__dict__.setdefault("_questions", {})
         return found
+
+    @property
+    def awaits(self) -> bool:
+        """Whether an answer is to come, or being shown, without which no key should be taken."""
+        return any(one.awaited for one in self._asked.values())
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand on an answer, or say what went wrong."""
         if event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
-        asked = self._asked.pop(event.worker, None)
-        if asked is None or event.state is WorkerState.CANCELLED:
+        asked = self._asked.get(event.worker)
+        if asked is None:
             return
-        then, refused = asked
-        if event.state is WorkerState.SUCCESS:
-            done = then(event.worker.result)
-            if iscoroutine(done):
-                await done
-            self.app.call_later(self._say_heard)
-            return
-        error = event.worker.error
-        assert error is not None
-        if refused is None or not refused(error):
-            self.say(self.session.in_words(error), error=True)
+        try:
+            if event.state is WorkerState.SUCCESS:
+                await self._show_answer(event.worker.result, asked.then)
+            elif event.state is WorkerState.ERROR:
+                error = event.worker.error
+                assert error is not None
+                if asked.refused is None or not asked.refused(error):
+                    self.say(self.session.in_words(error), error=True)
+        finally:
+            del self._asked[event.worker]
+
+    async def _show_answer(self, answer: Any, then: Callable[[Any], object]) -> None:
+        done = then(answer)
+        if iscoroutine(done):
+            await done
+        self.app.call_later(self._say_heard)
 
     def reload(self) -> None:
         """Read again what the screen shows; nothing where that isn't read from the casebook."""

@@ -31,6 +31,7 @@ def conflict_screen(differ: Sequence[ChangedField]) -> ChoiceScreen:
         else plain("What they changed is not in this form."),
         answers,
         leave="goes back, saves nothing",
+        loses=answers if clash else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from textual import events, on
@@ -16,22 +16,35 @@ from textual.widgets.option_list import Option
 
 from tui import STYLES
 from tui.keys import keys_of
+from tui.parts.answering import AnsweringScreen, Quiet
 from tui.parts.text import line
 
+_TYPED = frozenset({"enter", "space", "tab", "backspace", "delete"})
+"""Keys beside those that print which somebody presses who types a text."""
 
-class ChoiceScreen(ModalScreen[str | None]):
+
+class ChoiceScreen(AnsweringScreen[str | None], ModalScreen[str | None]):
     """A question; gives the key of the answer, or None when it is left unanswered.
 
-    ``answers`` maps a letter to what it does; the letter answers at once.
+    ``answers`` maps a letter to what it does; the letter answers at once. Where an answer is one of
+    ``loses``, by which something typed or written would be lost, its letter only goes to it and
+    Enter gives it, and no key answers before the keys have been quiet.
     """
 
     CSS_PATH = STYLES / "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys_of("choice")
 
     def __init__(
-        self, title: str, body: Content, answers: Mapping[str, str], *, leave: str
+        self,
+        title: str,
+        body: Content,
+        answers: Mapping[str, str],
+        *,
+        leave: str,
+        loses: Collection[str] = (),
     ) -> None:
         super().__init__()
+        self._loses = frozenset(loses)
         self._title = title
         self._body = body
         self._answers = dict(answers)
@@ -51,20 +64,28 @@ class ChoiceScreen(ModalScreen[str | None]):
                 markup=False,
                 id="answers",
             )
-            yield Static(f"Enter or the letter answers   Esc {self._leave}", classes="dialog-keys")
+            how = "Enter answers" if self._loses else "Enter or the letter answers"
+            yield Static(f"{how}   Esc {self._leave}", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """The answers take the keys."""
         self.query_one(OptionList).focus()
+        self._quiet = Quiet()
 
     def on_key(self, event: events.Key) -> None:
-        """A letter answers at once."""
-        if event.character in self._answers:
+        """A letter answers or goes to its answer; what was typed for something else doesn't."""
+        typed = event.is_printable or event.key in _TYPED
+        if self._loses and typed and self._quiet.broken():
+            event.stop()
+        elif event.character in self._loses:
+            event.stop()
+            self.query_one(OptionList).highlighted = list(self._answers).index(event.character)
+        elif event.character in self._answers:
             event.stop()
             self.dismiss(event.character)
 
     @on(OptionList.OptionSelected)
-    def _answered(self, event: OptionList.OptionSelected) -> None:
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)
 
     def action_page(self, way: int) -> None:
@@ -77,8 +98,8 @@ class ChoiceScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class ReadScreen(ModalScreen[None]):
-    """A text to read; any of Esc, Enter and q closes it."""
+class ReadScreen(AnsweringScreen[None], ModalScreen[None]):
+    """A text to read; Esc, Enter and the keys of the help close it."""
 
     CSS_PATH = STYLES / "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys_of("read")

@@ -119,4 +119,4 @@ class Drafting:
             self._next()
             return False
 
-        self._screen.ask(write, done, group="draft", refused=refused)
+        self._screen.ask(write, done, group="draft", refused=refused, awaited=False)

@@ -231,9 +231,6 @@ class Choice(Static, can_focus=True):
 class ChoiceEditor(FieldEditor):
     """A value from a code list, or several; yes or no."""
 
-    _picker: PickerScreen | None = None
-    """The list it is chosen from, while that is open."""
-
     def options(self) -> Mapping[str, str]:
         """Code and label of what may be chosen; for a field that names a record, ref and name."""
         return self._labels.get(list_of(self.spec), {})
@@ -275,18 +272,14 @@ class ChoiceEditor(FieldEditor):
     @on(Choice.Wanted)
     def _open(self, event: Choice.Wanted) -> None:
         event.stop()
-        if self._picker is not None:  # typed faster than a list opens
-            self._picker.add(event.letter)
-            return
         many = self.spec.many
         picked = tuple(self._raw) if many else (self._raw,) if self._raw else ()
-        self._picker = PickerScreen(
+        picker = PickerScreen(
             self.spec.label, self.options(), picked=picked, many=many, typed=event.letter.strip()
         )
-        self.app.push_screen(self._picker, self._picked)
+        self.app.push_screen(picker, self._picked)
 
     def _picked(self, codes: tuple[str, ...] | None) -> None:
-        self._picker = None
         if codes is not None:
             self.raw = list(codes) if self.spec.many else codes[0]
 

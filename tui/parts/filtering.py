@@ -44,9 +44,8 @@ class FilteredScreen(AskingScreen[None]):
         self.query_one(Input).focus()
 
     async def action_back(self) -> None:
-        """Close the notice, else clear the filter, else leave."""
-        if self.hush():
-            return
+        """Clear the filter, else leave."""
+        self.hush()
         if self.query(Input):
             await self.query(Input).remove()
             self.fill()

@@ -149,6 +149,7 @@ class FormScreen(AskingScreen[Any]):
             plain(f"In {', '.join(fields)}." if fields else ""),
             {"u": "Use it: put it into the form, to save or change", "d": "Discard it"},
             leave="leaves it for later",
+            loses="d",
         )
 
         def answered(answer: str | None) -> None:
@@ -320,7 +321,8 @@ class FormScreen(AskingScreen[Any]):
 
     def action_leave(self) -> None:
         """Leave; with something unsaved, ask what becomes of it."""
-        if self.hush():
+        if self._saving:
+            self.say("This is being saved: the form closes once it is.")
             return
         if not self.unsaved():
             self._leave_unchanged()
@@ -335,6 +337,7 @@ class FormScreen(AskingScreen[Any]):
             plain(f"Changed: {names}."),
             answers,
             leave="goes on typing",
+            loses="d",
         )
         self.app.push_screen(question, self._leave_with)
 

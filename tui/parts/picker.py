@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from tui import STYLES
 from tui.keys import keys_of
+from tui.parts.answering import AnsweringScreen
 from tui.parts.asking import AskingScreen
 from tui.parts.text import clean, line, plain
 
@@ -28,7 +29,7 @@ class PickerList(OptionList):
         return character is not None and character.isprintable()
 
 
-class PickerScreen(ModalScreen[tuple[str, ...] | None]):
+class PickerScreen(AnsweringScreen[tuple[str, ...] | None], ModalScreen[tuple[str, ...] | None]):
     """A list to pick from; gives the keys picked, or None when it is left.
 
     With ``many``, Space ticks and Enter takes what is ticked; without, Enter takes the highlighted.

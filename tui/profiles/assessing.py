@@ -108,9 +108,8 @@ class AssessScreen(AskingScreen[str | None]):
         self.dismiss(self._found.evidence)
 
     def action_leave(self) -> None:
-        """Close the notice, else go back."""
-        if not self.hush():
-            self.dismiss(None)
+        """Go back."""
+        self.dismiss(None)
 
 
 def assessment_to_read(found: Assessment) -> Content:

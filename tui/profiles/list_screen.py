@@ -87,7 +87,10 @@ class ProfilesScreen(FilteredScreen):
 
     def reload(self) -> None:
         """Read everything again: the profiles at once, their figures right after."""
-        self.ask(_profiles, self._found, group="profiles", refused=self._unread)
+        self._read_profiles(awaited=True)
+
+    def _read_profiles(self, *, awaited: bool) -> None:
+        self.ask(_profiles, self._found, group="profiles", refused=self._unread, awaited=awaited)
 
     def _unread(self, _error: BaseException) -> bool:
         if self.data is None:
@@ -108,12 +111,12 @@ class ProfilesScreen(FilteredScreen):
 
     def _count(self, data: ProfileListData) -> None:
         self.post_message(self.Listed())
-        self.ask(lambda book: _figures(book, data), self.show_data, group="profiles")
+        self.ask(lambda book: _figures(book, data), self.show_data, group="profiles", awaited=False)
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Coming back from a profile, show what has changed."""
         if self.data is not None:
-            self.reload()
+            self._read_profiles(awaited=False)
 
     def show_data(self, data: ProfileListData) -> None:
         """Show what was read."""

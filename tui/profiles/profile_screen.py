@@ -250,9 +250,8 @@ class ProfileScreen(AssessingScreen):
         self.reload()
 
     def action_back(self) -> None:
-        """Close the notice, else go back to the list."""
-        if not self.hush():
-            self.dismiss(None)
+        """Go back to the screen before."""
+        self.dismiss(None)
 
     def action_edit(self) -> None:
         """Write in the stage shown, or change the action under the cursor."""

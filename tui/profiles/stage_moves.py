@@ -172,6 +172,7 @@ class StageMovesScreen(AskingScreen[None]):
             body,
             {"u": "Undo it; the history keeps both"},
             leave="leaves it as it is",
+            loses="u",
         )
 
         def undo(book: Book) -> Any:

@@ -195,9 +195,8 @@ class StatementScreen(AskingScreen[None]):
         pick(self, "Which months", labels, picked)
 
     def action_back(self) -> None:
-        """Close the notice, else leave."""
-        if not self.hush():
-            self.dismiss(None)
+        """Leave."""
+        self.dismiss(None)
 
 
 def windows_up_to(last: Month) -> tuple[tuple[str, Window | None], ...]:

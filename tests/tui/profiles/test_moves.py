@@ -84,7 +84,7 @@ async def test_ones_own_last_change_is_undone_after_it_was_read(casebook: Path) 
         t.has("Undo your last change", "PMP-2024-001: 'Title' put back")
         await t.keys("escape")
         t.has("Something else")
-        await t.keys("z", "u")
+        await t.keys("z", "u", "enter")
         t.has("✓ Undid entry", "Noise and drinking at the harbour steps")
     assert _read(casebook).profile.title == "Noise and drinking at the harbour steps"
 

@@ -1,0 +1,195 @@
+"""Keys pressed faster than a screen loads wait for it, and go where they were meant to."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+
+from casebook.book.drafts import find_draft
+from casebook.book.opening import Book
+from casebook.profiles import casefile
+from tests.tui.desk import opener, reopen
+from tests.tui.terminal import Terminal, driven, terminal
+from tui.app import CasebookApp
+from tui.parts.asking import AskingScreen
+from tui.parts.dialogs import ChoiceScreen, ReadScreen
+from tui.profiles.list_screen import ProfilesScreen
+from tui.profiles.profile_screen import ProfileScreen
+from tui.registers.register_screen import RegisterScreen
+
+REF = "PMP-2024-001"
+GAPS = (0, 30, 60, 120)
+"""Milliseconds from one key to the next; at 0 they come in one read."""
+LOADS = 0.08
+"""Seconds that every answer of the casebook takes: longer than three of the gaps."""
+bursts = pytest.mark.parametrize("gap", GAPS)
+
+
+@pytest.fixture(autouse=True)
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A casebook that takes its time over every answer."""
+    asked = AskingScreen.ask
+
+    def ask(screen: Any, call: Callable[[Book], Any], *then: Any, **how: Any) -> None:
+        def late(book: Book) -> Any:
+            time.sleep(LOADS)
+            return call(book)
+
+        asked(screen, late, *then, **how)
+
+    monkeypatch.setattr(AskingScreen, "ask", ask)
+
+
+async def _burst(t: Terminal, gap: int, *keys: str) -> None:
+    """Press keys without waiting for what they do; a text among them is typed letter by letter."""
+    for key in keys:
+        for one in key.split("·")[1] if key.startswith("text·") else (key,):
+            name = "space" if one == " " else one
+            t.app.post_message(events.Key(name, one if len(one) == 1 else None))
+            if gap:
+                await asyncio.sleep(gap / 1000)
+    await t.settle()
+
+
+@bursts
+@driven
+async def test_what_is_typed_right_after_the_key_of_a_form_is_in_it(
+    casebook: Path, gap: int
+) -> None:
+    """Into the profile, its third tab, its form, a word, saved: no letter is lost or obeyed."""
+    async with terminal(casebook) as t:
+        await _burst(t, gap, "enter", "3", "e", "text·quads", "f2", "escape")
+        assert type(t.app.screen) is ProfilesScreen
+    body: Any = casefile.read_profile(reopen(casebook), REF).stage("analyse").body
+    assert body.what == "quads"
+
+
+@driven
+async def test_a_dialog_answers_once(casebook: Path) -> None:
+    """A second Enter after a register was picked goes to the register, not past it."""
+    async with terminal(casebook) as t:
+        for gap in GAPS:
+            await _burst(t, gap, "r", "enter", "enter")
+            assert isinstance(t.app.screen_stack[1], RegisterScreen), gap
+            while len(t.app.screen_stack) > 1:
+                await t.keys("escape")
+
+
+@driven
+async def test_a_picker_closes_itself_and_not_its_form(casebook: Path) -> None:
+    """Enter opens the list of a field, takes, and opens it again; the form stays."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "2", "e")
+        form: Any = t.app.screen
+        choice = next(e for e in form.editors if e.query("Choice") and not e.spec.many)
+        choice.take_focus()
+        await t.settle()
+        for gap in GAPS:
+            await _burst(t, gap, "enter", "enter", "enter", "enter")
+            assert t.app.screen is form, gap
+
+
+@driven
+async def test_words_typed_over_a_kept_draft_dont_discard_it(casebook: Path) -> None:
+    """'the d…' would once have answered 'Discard it'; the question waits for quiet and Enter."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "3", "e")
+        await t.type("Shouting")
+        await t.keys("escape", "k")
+    async with terminal(casebook, quiet_for=0.5) as t:
+        await t.keys("enter", "3")
+        for gap in GAPS:
+            await _burst(t, gap, "e", "text·the disk", "enter")
+            assert isinstance(t.app.screen, ChoiceScreen), gap
+            t.has("You have unsaved text")
+            await t.keys("escape")
+    book = reopen(casebook)
+    draft = find_draft(book, casefile.read_profile(book, REF).stage("analyse").ref)
+    assert draft is not None
+    assert draft.body["what"] == "Shouting"
+
+
+@driven
+async def test_what_would_be_lost_wants_enter_on_its_name(casebook: Path) -> None:
+    """Once it is quiet, d only goes to 'Discard'; Enter there discards."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "3", "e")
+        await t.type("Shouting")
+        await t.keys("escape", "d")
+        assert isinstance(t.app.screen, ChoiceScreen)
+        t.has("Enter answers")
+        await t.keys("enter")
+        assert type(t.app.screen) is ProfileScreen
+
+
+@bursts
+@driven
+async def test_a_reason_loses_no_letter(casebook: Path, gap: int) -> None:
+    """b, the stage and the reason typed in one go; the profile is back with all of the words."""
+    async with terminal(casebook, "insp.harbour") as t:
+        await _burst(t, gap, "enter", "b", "enter", "text·quiet pub", "enter")
+        t.has("back at objective")
+    entries = casefile.history_of(reopen(casebook), REF)
+    assert any("quiet pub" in str(entry) for entry in entries)
+
+
+@driven
+async def test_esc_and_a_letter_in_one_read_are_two_keys(casebook: Path) -> None:
+    """A terminal sends Alt and a letter the same way; nothing here is under Alt."""
+    async with terminal(casebook) as t:
+        await t.keys("enter")
+        t.app.post_message(events.Key("alt+d", "d"))
+        await t.settle()
+        t.has("What is due")
+        assert len(t.app.screen_stack) == 2
+
+
+@driven
+async def test_keys_typed_before_the_casebook_is_open_wait_for_it(casebook: Path) -> None:
+    """Enter pressed at an empty screen opens the first profile once there is one."""
+
+    def slowly() -> Book:
+        time.sleep(LOADS)
+        return opener(casebook)()
+
+    app = CasebookApp(slowly, "lomea.db")
+    async with app.run_test(size=(80, 24)) as pilot:
+        t = Terminal(app, pilot)
+        app.post_message(events.Key("enter", None))
+        await t.settle()
+        while app.book is None or len(app.screen_stack) == 1:
+            await t.settle()
+        assert isinstance(app.screen, ProfileScreen)
+        await t.settle()
+
+
+@driven
+async def test_esc_after_a_long_wait_drops_what_waits(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is kept waiting may still leave: Esc goes at once and the keys before it nowhere."""
+    monkeypatch.setattr(CasebookApp, "LONG", 0.0)
+    async with terminal(casebook) as t:
+        t.app.post_message(events.Key("enter", None))
+        await asyncio.sleep(LOADS / 4)
+        await _burst(t, 0, "3", "e", "escape")
+        assert type(t.app.screen) is ProfilesScreen
+
+
+@driven
+async def test_a_screen_left_twice_leaves_once(casebook: Path) -> None:
+    """A second answer of a closed dialog closes nothing else."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "f1")
+        help_: Any = t.app.screen
+        assert isinstance(help_, ReadScreen)
+        help_.dismiss(None)
+        help_.dismiss(None)
+        await t.settle()
+        assert type(t.app.screen) is ProfileScreen

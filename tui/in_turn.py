@@ -1,0 +1,96 @@
+"""Keys in turn: each is handed on once the one before it has had its whole effect.
+
+Textual hands every key at once to what has the keys at that moment. Of two keys pressed quickly
+the second then reaches the old screen, or runs as a command on a screen that is only half there.
+Here it waits until nothing is left to be handled, the screen stands, and what it reads has come.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from time import monotonic
+
+from textual import events
+
+from tui.parts.asking import AskingScreen
+from tui.parts.session import Session
+
+_TURNS = 3
+"""How many turns of the loop in a row nothing must be left to be handled."""
+_LEAVING = ("escape", "ctrl+q")
+"""The keys that drop what waits, where it waits for long."""
+
+
+class KeysInTurn(Session):
+    """The app that hands keys on one at a time."""
+
+    LONG = 1.0
+    """Seconds that keys wait before Esc and Ctrl+Q no longer do."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Put a key, or a pasted text, behind those that wait."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if isinstance(event, events.Key) and event.key in _LEAVING and self._wait_is_long():
+            self._typed.clear()
+            await super().on_event(event)
+            return
+        self._typed.extend(_apart(event))
+        if self._waiting_since is None:
+            self._waiting_since = monotonic()
+            self.run_worker(self._hand_on(), group="keys")
+
+    @property
+    def _typed(self) -> deque[events.Key | events.Paste]:
+        found: deque[events.Key | events.Paste] = self.__dict__.setdefault("_in_turn", deque())
+        return found
+
+    _waiting_since: float | None = None
+    """When the key that is next began to wait; None where none does."""
+
+    def _wait_is_long(self) -> bool:
+        return self._waiting_since is not None and monotonic() - self._waiting_since > self.LONG
+
+    async def _hand_on(self) -> None:
+        try:
+            while self._typed:
+                await self._until_ready()
+                if self._typed:
+                    self._waiting_since = monotonic()
+                    # in the app's own task, as Textual does it
+                    self.call_later(super().on_event, self._typed.popleft())
+        finally:
+            self._waiting_since = None
+
+    async def _until_ready(self) -> None:
+        """Wait until a key would meet the screen it was pressed for."""
+        turns = 0
+        while turns < _TURNS:
+            if self._reading():
+                turns = 0
+                await asyncio.sleep(0.005)
+            else:
+                turns = 0 if self._unhandled() else turns + 1
+                await asyncio.sleep(0)
+
+    def _reading(self) -> bool:
+        """Whether the screen on top isn't there yet, or waits for an answer it can't do without."""
+        screen: object = self.screen
+        if self.book is None or not self.screen.is_mounted:
+            return True
+        return isinstance(screen, AskingScreen) and screen.awaits
+
+    def _unhandled(self) -> bool:
+        """Whether a message waits anywhere: what a key did may not have come to its end."""
+        return any(pump.message_queue_size for pump in (self, *self._registry) if pump.is_running)
+
+
+def _apart(event: events.Key | events.Paste) -> tuple[events.Key | events.Paste, ...]:
+    """Esc and a letter that came in one read, which look like that letter with Alt."""
+    if isinstance(event, events.Key) and event.key.startswith("alt+"):
+        key = event.key.removeprefix("alt+")
+        if event.character and event.is_printable:
+            return events.Key("escape", "\x1b"), events.Key(key, event.character)
+    return (event,)
