@@ -59,10 +59,21 @@ class KeysInTurn(Session):
                 await self._until_ready()
                 if self._typed:
                     self._waiting_since = monotonic()
-                    # in the app's own task, as Textual does it
-                    self.call_later(super().on_event, self._typed.popleft())
+                    event = self._typed.popleft()
+                    if not self._held(event):
+                        # in the app's own task, as Textual does it
+                        self.call_later(super().on_event, event)
         finally:
             self._waiting_since = None
+
+    def _held(self, event: events.Key | events.Paste) -> bool:
+        """Whether it is a letter typed on after a key was refused."""
+        if self.quiet is None or not isinstance(event, events.Key) or not event.is_printable:
+            return False
+        if self.quiet.broken():
+            return True
+        self.quiet = None
+        return False
 
     async def _until_ready(self) -> None:
         """Wait until a key would meet the screen it was pressed for."""

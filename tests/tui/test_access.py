@@ -20,7 +20,7 @@ async def test_a_viewer_is_told_who_may(casebook: Path) -> None:
             await t.keys(key)
             assert len(t.app.screen_stack) == 2
             t.has("! looker may not", "PMP-2024-001:", "can.")
-            await t.keys("escape")
+            await t.keys("f5")
             assert "may not" not in t.shown
 
 
@@ -55,7 +55,7 @@ async def test_a_read_only_casebook_is_read(casebook: Path) -> None:
         for key in CHANGING:
             await t.keys(key)
             t.has("is open read-only: it can be read, not changed.")
-            await t.keys("escape")
+            await t.keys("f5")
         await t.keys("1")
         t.has("A quarter fewer ASB calls")
     assert len(casefile.history_of(reopen(casebook), "PMP-2024-001")) == before

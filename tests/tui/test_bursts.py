@@ -140,6 +140,17 @@ async def test_a_reason_loses_no_letter(casebook: Path, gap: int) -> None:
 
 
 @driven
+async def test_words_typed_after_a_refused_key_command_nothing(casebook: Path) -> None:
+    """A viewer's e opens no form, and the words meant for it don't lead anywhere either."""
+    async with terminal(casebook, "looker", quiet_for=0.5) as t:
+        await t.keys("enter")
+        for gap in GAPS:
+            await _burst(t, gap, "e", "text·the dk")
+            t.has("! looker may not")
+            assert type(t.app.screen) is ProfileScreen, gap
+
+
+@driven
 async def test_esc_and_a_letter_in_one_read_are_two_keys(casebook: Path) -> None:
     """A terminal sends Alt and a letter the same way; nothing here is under Alt."""
     async with terminal(casebook) as t:

@@ -172,7 +172,7 @@ async def test_a_row_needs_what_its_kind_requires(casebook: Path) -> None:
         await _go(t, "hypotheses")
         await t.keys("enter", "f2")
         t.has("! Statement can't be empty.")
-        await t.keys("escape", "escape")
+        await t.keys("escape")
         t.has("+ Enter adds one")
         assert "1 –" not in t.shown
 

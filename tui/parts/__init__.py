@@ -18,7 +18,7 @@ forms.py           which forms there are
 drafting.py        keeping what is typed in a form
 conflict.py        both versions, where two people changed one
 screen_edges.py    what stands round every screen
-answering.py       screens that answer once, and questions that no key typed for something else can answer
+answering.py       screens that answer once, and questions that no stray key answers
 
 * decides from plain values alone.
 """

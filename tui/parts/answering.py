@@ -1,4 +1,4 @@
-"""Screens that answer once, and questions that no key typed for something else can answer."""
+"""Screens that answer once, and questions that no stray key answers."""
 
 from __future__ import annotations
 

@@ -63,6 +63,7 @@ class Greying:
         reason = self.refusal(active.binding.action.partition("(")[0])
         if reason:
             self.page.say(reason, error=True)
+            self.page.session.hold_letters()
             event.stop()
 
 
@@ -142,7 +143,8 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
     @property
     def awaits(self) -> bool:
         """Whether an answer is to come, or being shown, without which no key should be taken."""
-        return any(one.awaited for one in self._asked.values())
+        # one that was overtaken before it began is cancelled and never heard of again
+        return any(one.awaited for worker, one in self._asked.items() if not worker.is_cancelled)
 
     async def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Hand on an answer, or say what went wrong."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from casebook.core.errors import CasebookError
+from tui.parts.answering import Quiet
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -67,7 +68,13 @@ class Session(App[None]):
         """What screens show of it; None until it has been read."""
         self.heard: list[str] = []
         """What saves left out of texts, a sentence each, until it is said."""
+        self.quiet: Quiet | None = None
+        """After a key was refused, until the keys have been quiet: letters do nothing meanwhile."""
         self._on_fault = on_fault
+
+    def hold_letters(self) -> None:
+        """Let what was typed for a form that didn't open command nothing."""
+        self.quiet = Quiet()
 
     def in_words(self, error: BaseException) -> str:
         """One sentence for an error: its own, or what ``on_fault`` says of an unexpected one."""
