@@ -61,8 +61,8 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
     opened.tmux("kill-server")
 
 
-def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> None:
-    """At 80x24, by keys alone; what was typed is in the casebook afterwards."""
+def _opened(screen: Screen, tmp_path: Path) -> str:
+    """Open a casebook with one profile in the terminal; gives its file."""
     book = make_book(tmp_path)
     accounts.add_account(book, Account(system_login(), roles=("administrator", "analyst")))
     intake.new_profile(book, Profile("PMP-2024-001", "Fights at closing"))
@@ -74,6 +74,29 @@ def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> No
     )
     screen.tmux("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24")
     screen.tmux("send-keys", command, "Enter")
+    return file
+
+
+def _reported(file: str) -> str:
+    """What stands in the profile's objective."""
+    book = open_book(file, "admin")
+    body = casefile.read_profile(book, "PMP-2024-001").stage("objective").body
+    book.store.close()
+    return str(body.reported)
+
+
+def test_a_burst_in_one_read_goes_where_it_was_meant(screen: Screen, tmp_path: Path) -> None:
+    """Keys sent before the first screen is there open, write, save, leave and quit, in turn."""
+    file = _opened(screen, tmp_path)
+    screen.until(lambda shown: "OFFICIAL" in shown)
+    screen.tmux("send-keys", "Enter", "e", "quads, kids and dogs", "F2", "Escape", "q")
+    screen.until(lambda shown: "left 0" in shown)
+    assert _reported(file) == "quads, kids and dogs"
+
+
+def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> None:
+    """At 80x24, by keys alone; what was typed is in the casebook afterwards."""
+    file = _opened(screen, tmp_path)
     screen.until(lambda shown: "Fights at closing" in shown)
     screen.tmux("send-keys", "Enter")
     screen.until(lambda shown: "e Edit" in shown and "Not filled in" in shown)
@@ -84,13 +107,8 @@ def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> No
     screen.tmux("send-keys", "F2")
     screen.until(lambda shown: "e Edit" in shown and "landlord [/red]" in shown)
     screen.until(lambda shown: "Objective saved" in shown)
-    screen.tmux("send-keys", "Escape")  # puts the notice away
-    screen.until(lambda shown: "Objective saved" not in shown)
     screen.tmux("send-keys", "Escape")
     screen.until(lambda shown: "Filter" in shown)
     screen.tmux("send-keys", "q")
     screen.until(lambda shown: "left 0" in shown)
-    again = open_book(file, "admin")
-    body = casefile.read_profile(again, "PMP-2024-001").stage("objective").body
-    again.store.close()
-    assert body.reported == "Called in by a landlord [/red]"
+    assert _reported(file) == "Called in by a landlord [/red]"

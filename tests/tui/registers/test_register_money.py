@@ -72,7 +72,7 @@ async def test_a_spend_over_budget_is_taken_and_says_so(funded: Path) -> None:
             "! Spend added. HRF is over budget by £2,500: £12,500 spent of a budget of £10,000.",
             "£12,500 18 Dec 2024",
         )
-        await t.keys("escape", "t")
+        await t.keys("t")
         t.has("Position: Set what each line")
     assert [spend.amount for spend in _spends(funded)] == [12500.0]
 
@@ -120,5 +120,5 @@ async def test_a_spend_in_a_profiles_list_is_changed_by_who_keeps_money_only(fun
     async with terminal(funded) as t:
         await t.keys("enter", "0", "e")
         t.has("! sgt.harbour may not keep the money of D1: an inspector, analyst")
-        await t.keys("escape", "enter")
+        await t.keys("enter")
         t.has("HRF · spend 1", "Amount £50", "Profile PMP-2024-001 Noise and drinking")

@@ -80,7 +80,7 @@ async def test_somebody_elses_area_is_read_and_the_refusal_says_who_can(casebook
         await _open(t, "local prio")
         await t.keys("e")
         t.has("! sgt.harbour may not log actions on D2: it lies outside D1")
-        await t.keys("escape", "enter")
+        await t.keys("enter")
         t.has("D2 Strand · priority 1", "Parking by the school", "Set on 18 Dec 2024")
 
 
@@ -146,7 +146,7 @@ async def test_a_new_kind_has_its_screen_because_its_class_exists(casebook: Path
             t.has("Nothing is kept here yet: a adds a site visit.")
             await t.keys("t")
             t.has("! Site visits aren't added up.")
-            await t.keys("escape", "a")
+            await t.keys("a")
             await t.type("Two lamps out")
             await t.keys("f2")
             t.has("✓ Site visit added.", "Two lamps out")
