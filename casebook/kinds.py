@@ -9,6 +9,7 @@ MODULES = (
     "casebook.profiles.profile",
     "casebook.profiles.stages",
     "casebook.places.plan",
+    "casebook.patrols.sheets.shift_visit",
     "casebook.reviews.review",
     "casebook.registers.agency",
     "casebook.registers.casework",

@@ -241,9 +241,9 @@ def _hours(
     hotspots = tx.load(Place, kind="hotspot", ref=crossover.hotspots)
     window = Window(Month.of(min(days).day), Month.of(max(days).day))
     read = read_hours(tx, book.zone, hotspots, window)
-    if not all(read.known(each.day) for each in days):
-        return None, None
     ids = {place.ref: place.id for place in hotspots}
+    if not all(read.known(each.day, [ids[each.hotspot]]) for each in days):
+        return None, None
     seconds = {True: 0, False: 0}
     for each in days:
         dose = read.delivered.get(ids[each.hotspot], {}).get(each.day)

@@ -93,9 +93,10 @@ def read_dose(
 ) -> PatrolDose:
     """The dose of ``targets`` together in ``window``; hours none where no source speaks."""
     found = read_hours(tx, zone, targets, window)
-    row = found.figures([place.id for place in targets], window)
+    ids = [place.id for place in targets]
+    row = found.figures(ids, window)
     days = (window.start + timedelta(days=n) for n in range(window.days))
-    known_from = next((day for day in days if found.known(day)), None)
+    known_from = next((day for day in days if found.known(day, ids)), None)
     return PatrolDose(
         window,
         row.get("planned_covered_officer_hours"),

@@ -5,6 +5,7 @@ Characters that can't be seen are left out, codes known, personal data looked fo
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from casebook.book.lengths import check_lengths
 from casebook.book.opening import Book
 from casebook.core.codes import check_codes
 from casebook.core.errors import BadValue
-from casebook.core.kinds import all_kinds
+from casebook.core.kinds import Record, all_kinds
 from casebook.core.settings import Settings
 from casebook.core.texts.characters import cleaned
 from casebook.store.records import T
@@ -38,9 +39,27 @@ def write(book: Book, tx: Transaction, before: T | None, after: T, why: str = ""
     after, said = cleaned_record(stood, after)
     found = looks_personal(tx, stood, after)
     saved = tx.save(before, after, book.author, reason_kept(book, tx, why, found))
+    _bring_in_line(book, tx, before, saved)
     for sentence in said:
         book.heard(sentence)
     return saved
+
+
+def take_away(book: Book, tx: Transaction, record: Record, why: str = "") -> None:
+    """Take a record away, leaving its history; raises :class:`StaleRecord` if it changed."""
+    tx.remove(record, book.author, why)
+    _bring_in_line(book, tx, record, None)
+
+
+def _bring_in_line(
+    book: Book, tx: Transaction, before: Record | None, after: Record | None
+) -> None:
+    """Let what is worked out from a record follow its change."""
+    record = after or before
+    if record is None or not record.FOLLOWED_BY:
+        return
+    module, _, name = record.FOLLOWED_BY.partition(":")
+    getattr(importlib.import_module(module), name)(book, tx, before, after)
 
 
 def write_settings(book: Book, changed: Settings, why: str = "") -> Book:

@@ -51,6 +51,10 @@ COMMANDS = {
     ),
     "due": ("casebook.cli.casework.due:due", "List what falls due, for whom."),
     "tasking": ("casebook.cli.casework.tasking:tasking", "List what to task, and why."),
+    "patrol": (
+        "casebook.cli.casework.patrol:patrol",
+        "Account for a shift's patrols; add one.",
+    ),
     "hotspot": ("casebook.cli.upkeep.hotspot:hotspot", "List, show, plan and retire hotspots."),
     "area": (
         "casebook.cli.upkeep.area:area",

@@ -82,6 +82,10 @@ class Record:
     DUE_RULE: ClassVar[str] = ""
     """The function (``module:name``) that says what is owed, where fields alone can't: it is given
     the open casebook and a connection, and yields a :class:`~casebook.core.due.Due` for each."""
+    FOLLOWED_BY: ClassVar[str] = ""
+    """The function (``module:name``) that brings in line what is worked out from a record: given
+    the open casebook, the transaction, and the record before and after a person's change of it,
+    None where there is none."""
     BY_IMPORT: ClassVar[tuple[str, ...]] = ()
     """Fields that an import may change of records already there, without an entry for each."""
     MOVED_BY: ClassVar[tuple[str, ...]] = ()

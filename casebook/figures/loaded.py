@@ -27,12 +27,10 @@ def refuse_unloaded(book: Book, window: Window) -> None:
         raise BadValue(f"{window.label} is still to come.")
     with book.store.reading() as tx:
         counting = incidents.counting_sources(tx, book.settings)
-        hours = patrols.covers(tx)
+        hours = (*patrols.covers(tx).values(), *patrols.team_covers(tx).values())
     months = {month for _, month in counting}
     worked = any(
-        span.start <= window.end and window.start <= span.end
-        for spans in hours.values()
-        for span in spans
+        span.start <= window.end and window.start <= span.end for spans in hours for span in spans
     )
     if months and not worked and not any(month in months for month in window.months):
         raise BadValue(

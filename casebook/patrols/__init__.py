@@ -17,6 +17,8 @@ import_files.py      rotas, claims, sheets and visits in
 gps/                 GPS pings in: they become visits
 demand.py            when patrols were in a place beside when its incidents were
 week.py            * when in the week something happens
+sheets/              shift sheets: what a team's shift was to patrol
+until.py             by when what was delivered must have ended
 
 * decides from plain values alone.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from casebook.patrols.rhythm import DayVisits, Rhythm, visits_by_day
 from casebook.places.place import Place
 from casebook.places.plan import Plan
 from casebook.places.plans import plans_by_place
+from casebook.places.queries import ancestors
 from casebook.store.transaction import Transaction
 
 Days = Mapping[date, Dosage]
@@ -43,32 +44,45 @@ class Hours:
     """The certified GPS visits to each place, by the day they begin on."""
     begun: Mapping[int, Mapping[date, Counter[str]]] = field(default_factory=dict)
     """How many delivered patrols of each resourcing begin on a day in each place."""
+    by_team: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
+    """The days that shift sheets of the areas a place lies in speak for, and for no other place."""
 
-    @property
-    def last_days(self) -> dict[str, date]:
-        """The last day each source of delivered hours speaks for."""
-        return {
+    def last_days(self, places: Collection[int] = ()) -> dict[str, date]:
+        """The last day each source of delivered hours speaks for, of all of ``places``."""
+        found = {
             source: max(span.end for span in spans)
             for source, spans in self.covers.items()
             if source != "rota" and spans
         }
+        teams = [self.by_team.get(place, ()) for place in places]
+        if teams and all(teams):
+            sheets = min(max(span.end for span in spans) for spans in teams)
+            found["sheet"] = max(sheets, found.get("sheet", sheets))
+        return found
 
-    @property
-    def covered_to(self) -> date | None:
+    def covered_to(self, places: Collection[int] = ()) -> date | None:
         """The last day every source of delivered hours speaks for; None without any.
 
         GPS only makes the times of claims and sheets exact, so it isn't waited for unless alone.
         """
-        last_days = [day for source, day in self.last_days.items() if source != GPS]
-        return min(last_days or self.last_days.values(), default=None)
+        last_days = self.last_days(places)
+        written = [day for source, day in last_days.items() if source != GPS]
+        return min(written or last_days.values(), default=None)
 
-    def known(self, day: date) -> bool:
-        """Whether any source of delivered hours speaks for ``day``."""
-        return any(
+    def known(self, day: date, places: Collection[int] = ()) -> bool:
+        """Whether any source of delivered hours speaks for ``day``, of all of ``places``.
+
+        A team's shift sheets speak for the places of its own area alone.
+        """
+        if any(
             day in span
             for source, spans in self.covers.items()
             if source != "rota"
             for span in spans
+        ):
+            return True
+        return bool(places) and all(
+            any(day in span for span in self.by_team.get(place, ())) for place in places
         )
 
     def notes(self, places: Iterable[Place], window: Window) -> tuple[str, ...]:
@@ -98,10 +112,10 @@ class Hours:
         """The hours columns of a figure row for ``places`` taken together."""
         places = tuple(places)
         days = [window.start + timedelta(days=n) for n in range(window.days)]
-        known = [day for day in days if self.known(day)]
+        known = [day for day in days if self.known(day, places)]
         row: dict[str, Any] = {
-            "covered_to": self.covered_to,
-            "coverage": coverage_in_words(self.last_days),
+            "covered_to": self.covered_to(places),
+            "coverage": coverage_in_words(self.last_days(places)),
         }
         if known:
             done = _sum(self.delivered, places, days)
@@ -121,7 +135,7 @@ class Hours:
             )
         if any(self._in_rota(day) or self._in_plan(places, day) for day in days):
             plan = _sum(self.planned, places, days)
-            to_date = self.covered_to
+            to_date = self.covered_to(places)
             due = [day for day in known if to_date is not None and day <= to_date]
             so_far = _sum(self.planned, places, due)
             row |= {
@@ -188,7 +202,21 @@ def read_hours(tx: Transaction, zone: tzinfo, places: Sequence[Place], span: Win
         },
         {place: _certified(rows, zone) for place, rows in delivered.items()},
         {place: _begun(rows, zone) for place, rows in delivered.items()},
+        covered_by_teams(tx, places),
     )
+
+
+def covered_by_teams(tx: Transaction, places: Sequence[Place]) -> dict[int, tuple[Span, ...]]:
+    """The days that shift sheets speak for each of ``places`` that they speak for at all."""
+    teams = patrols.team_covers(tx)
+    if not teams:
+        return {}
+    over = ancestors(tx)
+    return {
+        place.id: spans
+        for place in places
+        if (spans := patrols.covers_of_areas(teams, (place.ref, *over.get(place.ref, ()))))
+    }
 
 
 def _by_plan(

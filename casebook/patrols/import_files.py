@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Unpack
@@ -22,6 +22,7 @@ from casebook.patrols.import_rows import RowReader, Seen, Units
 from casebook.patrols.import_store import known, store
 from casebook.patrols.import_window import PatrolChanges, patrol_changes
 from casebook.patrols.patrol import ROTA, SOURCES, Patrol
+from casebook.patrols.until import no_later_than
 from casebook.places.place import Place, called
 from casebook.store.loads import Load
 from casebook.store.report import Cover, ImportReport
@@ -169,13 +170,6 @@ def _patrol_changes(tx: Transaction, asked: _PatrolFiles, rows: Sequence[Patrol]
         no_later_than(book),
         book.zone,
     )
-
-
-def no_later_than(book: Book) -> datetime:
-    """The instant by which what was delivered must have ended."""
-    if book.settings.today is None:
-        return book.clock()
-    return start_of_day(book.settings.today + _DAY, book.zone)
 
 
 def _covered(book: Book, covers: Span | None, changes: PatrolChanges) -> Iterator[Cover]:

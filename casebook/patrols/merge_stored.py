@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from casebook.patrols import queries as patrols
-from casebook.patrols.merging import Merged, merge, overlapping_groups
+from casebook.patrols.merging import Merged, merge, overlapping_groups, unnamed_unit
 from casebook.patrols.patrol import Patrol
 from casebook.store.transaction import Transaction
 
@@ -47,10 +47,22 @@ def merge_around(tx: Transaction, affected: Collection[Patrol]) -> Remerged:
     return Remerged({one.patrol.id: one.patrol for one in around}, changes, confirmed)
 
 
+def _units(
+    tx: Transaction, affected: Collection[Patrol], first: datetime, last: datetime
+) -> set[str]:
+    """The units whose patrols may be merged: their own, and those that tell of unnamed visits."""
+    unnamed = {unnamed_unit(one.place) for one in affected}
+    units = {one.unit for one in affected}
+    open_to = {one.place for one in affected if one.unit in unnamed}
+    if open_to:
+        units |= patrols.units_in(tx, open_to, first, last)
+    return units | unnamed
+
+
 def _around(tx: Transaction, affected: Collection[Patrol]) -> list[patrols.StoredPatrol]:
     """Whole groups of overlapping patrols, however far they reach."""
     first, last = min(one.start for one in affected), max(one.end for one in affected)
-    units = {one.unit for one in affected}
+    units = _units(tx, affected, first, last)
     margin = timedelta(days=1)
     while True:
         since, until = first - margin, last + margin

@@ -11,7 +11,7 @@ the device may have been off.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -24,6 +24,11 @@ _PAID_BY = ("claim", ROTA)
 """The sources asked for a patrol's resourcing, in this order: the claim, then the duty file."""
 _GPS_PAID_BY = (*_PAID_BY, "sheet", "manual")
 _CREWED_BY = ("claim", "sheet", "manual", ROTA)
+
+
+def unnamed_unit(place: str) -> str:
+    """The unit of a visit to ``place`` of which nobody said who made it."""
+    return f"{place} team"
 
 
 class Merged(NamedTuple):
@@ -43,7 +48,8 @@ def merge(patrols: Iterable[Patrol]) -> dict[int, Merged]:
     resourcing from a claim that it overlaps, else from a rota row, else its own. A GPS device knows
     nothing of money: a visit asks sheets too before its own, and where no row of the place
     overlaps, rows of its unit elsewhere at that time. A planned row stands under the counting row
-    that confirms it.
+    that confirms it. A visit of a unit that nobody named stands under the one of any unit of which
+    a source as good tells at its place and time.
     """
     units: dict[str, list[Patrol]] = defaultdict(list)
     for patrol in patrols:
@@ -56,7 +62,34 @@ def merge(patrols: Iterable[Patrol]) -> dict[int, Merged]:
             places[row.place].append(row)
         for here in places.values():
             merged |= _merge_place(here, everywhere)
-    return merged
+    return merged | _under_named(units, merged)
+
+
+def _under_named(
+    units: Mapping[str, Sequence[Patrol]], merged: Mapping[int, Merged]
+) -> dict[int, Merged]:
+    """How visits of unnamed units count that a named unit's patrol of the place tells of too."""
+    found = {}
+    counting = [
+        row
+        for rows in units.values()
+        for row in rows
+        if not row.planned and merged[row.id].under is None
+    ]
+    for row in counting:
+        if row.unit != unnamed_unit(row.place):
+            continue
+        named = [
+            other
+            for other in counting
+            if other.place == row.place
+            and other.unit != row.unit
+            and SOURCES.index(other.source) <= SOURCES.index(row.source)
+        ]
+        over = Timeline(named).overlapping(row)
+        if over:
+            found[row.id] = Merged(_closest(row, over).id, row.resourcing)
+    return found
 
 
 def crew(visit: Patrol, rows: Timeline) -> Staff:

@@ -33,6 +33,8 @@ place = table_of(Place)
 
 LOAD_KINDS = ("patrols", "pings")
 """The kinds of load that bring patrols."""
+SHEET_LOAD = "shift sheet"
+"""The kind of load that holds the patrols of a team's shift sheets, of one month."""
 
 _LONGEST = int(LONGEST.total_seconds())
 _MANY = 500
@@ -155,6 +157,21 @@ def covers(tx: Transaction) -> dict[str, tuple[Span, ...]]:
     return {source: _joined(found) for source, found in spans.items()}
 
 
+def team_covers(tx: Transaction) -> dict[str, tuple[Span, ...]]:
+    """The days that each area's shift sheets speak for, of that area alone, in order."""
+    spans: dict[str, list[Span]] = {}
+    for one in loads(tx, SHEET_LOAD):
+        for cover in one.covers:
+            for area in cover.areas:
+                spans.setdefault(area, []).append(cover.span)
+    return {area: _joined(found) for area, found in spans.items()}
+
+
+def covers_of_areas(teams: Mapping[str, Sequence[Span]], areas: Iterable[str]) -> tuple[Span, ...]:
+    """The days that sheets of any of these areas speak for."""
+    return _joined(span for area in areas for span in teams.get(area, ()))
+
+
 def first_delivered(
     tx: Transaction, places: Collection[int] | None = None, since: int = 0
 ) -> dict[int, int]:
@@ -196,6 +213,16 @@ def units(tx: Transaction) -> tuple[str, ...]:
     return tuple(tx.sql.execute(select(patrol.c.unit).distinct().order_by(patrol.c.unit)).scalars())
 
 
+def units_in(tx: Transaction, refs: Collection[str], start: datetime, end: datetime) -> set[str]:
+    """The units with a patrol in hotspots of these refs from ``start`` to ``end``."""
+    query = (
+        select(patrol.c.unit)
+        .join(place, place.c.id == patrol.c.place)
+        .where(place.c.ref.in_(refs), *_sharing(_epoch(start), _epoch(end)))
+    )
+    return set(tx.sql.execute(query).scalars())
+
+
 def stored(
     tx: Transaction, of: Collection[str], start: datetime, end: datetime
 ) -> tuple[StoredPatrol, ...]:
@@ -208,15 +235,37 @@ def stored(
     return tuple(found)
 
 
+def stored_in(
+    tx: Transaction, place_ids: Collection[int], start: datetime, end: datetime
+) -> tuple[StoredPatrol, ...]:
+    """The patrols in these places, planned and delivered, that start from ``start`` to ``end``."""
+    columns = patrol.c
+    return _read(
+        tx,
+        columns.place.in_(place_ids),
+        columns.start >= _epoch(start),
+        columns.start < _epoch(end),
+    )
+
+
+def of_load_kind(tx: Transaction, kind: str) -> tuple[Patrol, ...]:
+    """The patrols that loads of one kind brought, as rows."""
+    brought = select(load.c.id).where(load.c.kind == kind)
+    return tuple(one.patrol for one in _read(tx, patrol.c.load.in_(brought)))
+
+
 def of_source(
     tx: Transaction, source: str, start: datetime, end: datetime, *, feed: str | None = None
 ) -> tuple[StoredPatrol, ...]:
     """The patrols of ``source`` that start from ``start`` to before ``end``.
 
-    Only those that loads of pings called ``feed`` brought, where it is given.
+    Only those that loads of pings called ``feed`` brought, where it is given; none that stand on a
+    shift sheet, which people kept and no file takes back.
     """
     columns = patrol.c
+    kept = select(load.c.id).where(load.c.kind == SHEET_LOAD)
     which = [
+        columns.load.not_in(kept),
         columns.source == source,
         columns.start >= _epoch(start),
         columns.start < _epoch(end),

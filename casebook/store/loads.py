@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,13 @@ def finish_load(
     row = tx.sql.execute(select(load.c.kind, load.c.file).where(load.c.id == load_id)).one()
     change = {"of": row.kind, "file": row.file} | counts
     tx.history.append(author, "load", f"load {load_id}", change, record_id=load_id)
+
+
+def put_covers(tx: Transaction, load_id: int, covers: Sequence[Cover]) -> None:
+    """Write what a load covers; the next entry of the history that isn't a record's seals it."""
+    encoded = [cover.encode() for cover in covers]
+    tx.sql.execute(update(load).where(load.c.id == load_id).values(covers=encoded))
+    tx.unsealed.touch("load", [(load_id,)])
 
 
 def loads(tx: Transaction, kind: str | None = None) -> tuple[Load, ...]:

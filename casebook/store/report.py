@@ -44,6 +44,8 @@ class Cover:
     """Whether its rows tell sub-types apart."""
     forces: tuple[str, ...] = ()
     """Whose data it is; empty where the files don't say, which then speak for every force."""
+    areas: tuple[str, ...] = ()
+    """Refs of the areas that it speaks for alone; empty for the whole force."""
 
     def encode(self) -> dict[str, Any]:
         """As the load's row keeps it."""
@@ -54,14 +56,17 @@ class Cover:
         }
         said |= {"without": list(self.without)} if self.without else {}
         said |= {"forces": list(self.forces)} if self.forces else {}
+        said |= {"areas": list(self.areas)} if self.areas else {}
         return said | ({"subtypes": True} if self.subtypes else {})
 
     @classmethod
     def decode(cls, data: dict[str, Any]) -> Cover:
         """The cover that :meth:`encode` wrote."""
         span = Span.parse(f"{data['from']}..{data['to']}")
-        without, forces = (tuple(data.get(name, ())) for name in ("without", "forces"))
-        return cls(data["kind"], span, without, bool(data.get("subtypes")), forces)
+        without, forces, areas = (
+            tuple(data.get(name, ())) for name in ("without", "forces", "areas")
+        )
+        return cls(data["kind"], span, without, bool(data.get("subtypes")), forces, areas)
 
 
 @dataclass(frozen=True)

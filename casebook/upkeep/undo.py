@@ -15,7 +15,7 @@ from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
-from casebook.book.writing import write
+from casebook.book.writing import take_away, write
 from casebook.core.english import first_of
 from casebook.core.entry import Entry
 from casebook.core.errors import BadValue
@@ -36,7 +36,7 @@ from casebook.store.transaction import Transaction
 _BEGINS = "undo of entry "
 _UNDO = re.compile(rf"{_BEGINS}(\d+)")
 
-_CHANGES_NOTHING = ("backup", "export", "public")
+_CHANGES_NOTHING = ("backup", "export", "public", "seal")
 """Kinds of entry that change nothing, so that the change before them is the last."""
 
 _NEVER: Mapping[str, str] = {
@@ -113,7 +113,8 @@ def _last(tx: Transaction, book: Book, past: frozenset[int]) -> tuple[history.Hi
                 "belong together: change it back by hand."
             )
         if entry.txn not in past:
-            return tx.history.entries(txn=entry.txn)
+            whole = tx.history.entries(txn=entry.txn)
+            return tuple(one for one in whole if one.kind not in _CHANGES_NOTHING)
     raise BadValue("There is no change of yours that could be undone.")
 
 
@@ -205,7 +206,7 @@ def _put_back(tx: Transaction, book: Book, entry: history.HistoryEntry) -> str:
         )
     if makes(kind, change):
         _refuse_needed(tx, current)
-        tx.remove(current, book.author, why)
+        take_away(book, tx, current, why)
         return f"{entry.record}: removed"
     write(book, tx, current, _checked(tx, current, _before(current, change)), why)
     return f"{entry.record}: {_labels(tx, entry, list(change))} put back"

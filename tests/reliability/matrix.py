@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +36,6 @@ WHERE = {"here": ("HS-H",), "elsewhere": ("HS-S",), "both": ("HS-H", "HS-S"), "f
 """Hotspots by where they lie for an account bound to Harbour; the force's has none."""
 STATES = {"o": ("open", "analyse"), "p": ("proposed", "objective"), "a": ("open", "assess"),
           "c": ("closed", "assess")}  # fmt: skip
-UNCOMMANDED = {"record patrols"}
-"""Rows that no command asks yet."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +77,20 @@ def cells(rule: WhoMay) -> Iterator[Cell]:
             if not rule.of_record:
                 yield Cell(rule, role, bound)
                 continue
-            placeless = rule.verb == "scrutinise"  # it has no place: it is always the force's
-            for where in ("force",) if placeless else WHERE if bound else ("here", "force"):
+            for where in _places(rule, bound=bound):
                 yield Cell(rule, role, bound, where)
                 if rule.verb in COMMANDS:
                     yield Cell(rule, role, bound, where, own=True)
                     yield Cell(rule, role, bound, where, shared=True)
+
+
+def _places(rule: WhoMay, *, bound: bool) -> Iterable[str]:
+    """Where the records lie that a verb is done to."""
+    if rule.verb == "scrutinise":  # it has no place: it is always the force's
+        return ("force",)
+    if rule.verb == "record patrols":  # a patrol is in one hotspot
+        return ("here", "elsewhere") if bound else ("here",)
+    return WHERE if bound else ("here", "force")
 
 
 COMMANDS: dict[str, Callable[[str], tuple[str, ...]]] = {
@@ -125,6 +131,9 @@ def _beside(cell: Cell) -> tuple[str, ...]:
         return ("profile", "new", "--title", "x", *tied)
     if cell.rule.verb == "scrutinise":
         return ("scrutiny", "add", "--meeting", "June", "--at", "2024-06-25", "Why?")
+    if cell.rule.verb == "record patrols":
+        times = ("--from", "2024-12-17 20:00", "--to", "21:00")
+        return ("patrol", "add", *WHERE[cell.where], *times, "--unit", "LH24", "--staff", "PC:2")
     asked = {"ask for money": "bid", "keep money": "spend"}[cell.rule.verb]
     place = ("--place", "HS-S") if cell.where == "both" else ()
     fund = "F-here" if cell.where == "both" else f"F-{cell.where}"
@@ -182,8 +191,7 @@ def wrong(cell: Cell, answer: Answer) -> str:
 
 def trial(asked: Asked) -> Outcome:
     """Ask every cell."""
-    rules = [rule for rule in MATRIX if rule.verb not in UNCOMMANDED]
-    every = [cell for rule in rules for cell in cells(rule)]
+    every = [cell for rule in MATRIX for cell in cells(rule)]
     with tempfile.TemporaryDirectory() as folder, asking(Path(folder)) as ask:
         answers = [(cell, ask(cell)) for cell in asked.watched("cell", every)]
     lost = [found for cell, answer in answers if (found := wrong(cell, answer))]

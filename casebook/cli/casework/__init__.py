@@ -13,4 +13,5 @@ search.py        everything written, and what worked
 undo.py          taking back one's own last change
 assess.py        ``casebook assess``: did it work
 evidence.py      ``casebook evidence``: what assessed profiles add up to
+patrol.py        ``casebook patrol``: what a shift did
 """

@@ -73,7 +73,7 @@ def gather(book: Book, area: str, day: date) -> GatheredShift:
     """The shift of ``day`` in the area of that ref."""
     from casebook.agenda.due import what_is_due
     from casebook.patrols.hours import coverage_in_words
-    from casebook.patrols.queries import covers
+    from casebook.patrols.queries import covers, covers_of_areas, team_covers
     from casebook.profiles.casefile import list_profiles
     from casebook.registers.statements.community import local_now
 
@@ -87,6 +87,8 @@ def gather(book: Book, area: str, day: date) -> GatheredShift:
             if (place := tree.by_ref[ref]).kind == "hotspot" and place.live_in(day, day)
         ]
         sources = covers(tx)
+        own = covers_of_areas(team_covers(tx), (area, *tree.above.get(area, ())))
+        sources["sheet"] = (*sources.get("sheet", ()), *own)
         in_rota = any(day in span for span in sources.get("rota", ()))
         known = coverage_in_words(
             {

@@ -27,11 +27,11 @@ from casebook.patrols.gps.rows import PingReader
 from casebook.patrols.gps.running_on import joined_with, touches
 from casebook.patrols.gps.said import on_drive_throughs, on_parked, rule_sentence, said_of_pings
 from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit, gps_time, measured
-from casebook.patrols.import_files import no_later_than
 from casebook.patrols.import_rows import Units
 from casebook.patrols.import_store import known, store
 from casebook.patrols.import_window import PatrolChanges, patrol_changes
 from casebook.patrols.patrol import GPS, Patrol
+from casebook.patrols.until import no_later_than
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.store.report import Cover, ImportReport

@@ -87,10 +87,11 @@ class _Patrolled:
 
     def known(self, month: Month) -> bool:
         """Whether every source of hours speaks for the month, and one for each of its days."""
-        if self.hours is None or self.hours.covered_to is None:
+        covered_to = self.hours.covered_to() if self.hours else None
+        if self.hours is None or covered_to is None:
             return False
         days = (month.first + timedelta(days=n) for n in range(month.days))
-        return month.last <= self.hours.covered_to and all(self.hours.known(day) for day in days)
+        return month.last <= covered_to and all(self.hours.known(day) for day in days)
 
     def known_in(self, line: FundLine) -> Window | None:
         """The newest run of months of the line's period that hours are known for."""

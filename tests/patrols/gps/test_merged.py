@@ -103,7 +103,7 @@ def test_a_week_of_gps_does_not_hold_up_what_claims_cover(town: Book) -> None:
 
 def _covered_to(town: Book) -> date | None:
     with town.store.reading() as tx:
-        return read_hours(tx, town.zone, [], Window.parse("2024-10")).covered_to
+        return read_hours(tx, town.zone, [], Window.parse("2024-10")).covered_to()
 
 
 @pytest.mark.parametrize("gap", [0.0, -5.0, 121.0])
