@@ -167,6 +167,14 @@ class CasebookApp(KeysInTurn):
         if self.book is not None and not isinstance(self.screen, CandidatesScreen):
             self.push_screen(CandidatesScreen())
 
+    def action_shift(self) -> None:
+        """Show the sheet of last night's shift."""
+        from tui.agenda.shift_screen import open_shift
+
+        screen: object = self.screen
+        if self.book is not None and isinstance(screen, AskingScreen):
+            open_shift(screen, self.book.account)
+
     def action_search(self) -> None:
         """Search everything that is written in the casebook."""
         from tui.agenda.searching import SearchScreen

@@ -48,12 +48,24 @@ SECTIONS = 10
 """The tabs of a profile, the most that any screen has."""
 
 
+_TABS = {2: (Use("profiles", "app.shift", "Shift", "Account for last night's patrols"),)}
+"""What the digits go to from the first screen."""
+
+
 def _tab(number: int) -> Keystroke:
     use = Use("profile", f"section({number})", f"Section {number}", show=False)
-    return Keystroke(str(number % 10), f"Go to tab {number}", (use,))
+    return Keystroke(str(number % 10), f"Go to tab {number}", (use, *_TABS.get(number, ())))
 
 
 ACTING = (
+    Keystroke(
+        "space", "Done", (Use("shift", "as_planned", "As planned", "The visit was as planned"),)
+    ),
+    Keystroke(
+        "A",
+        "All that is left was done",
+        (Use("shift", "all_as_planned", "All left", "All that is left was as planned"),),
+    ),
     Keystroke(
         "e",
         "Write: edit or update it",
@@ -62,6 +74,7 @@ ACTING = (
             Use("reviews", "update_review", "Update", "Write its update"),
             Use("registers", "edit_entry", "Edit", "Edit the entry"),
             Use("register", "edit_entry", "Edit", "Edit the entry"),
+            Use("shift", "edit_visit", "Edit", "Other times, unit or staff"),
             Use("assessment", "write", "Write it", "Write it into the stage"),
         ),
     ),
@@ -73,7 +86,13 @@ ACTING = (
             Use("profile", "add_action", "Action", "Add an action"),
             Use("registers", "add_entry", "Add", "Add to a register"),
             Use("register", "add_entry", "Add", "Add an entry"),
+            Use("shift", "add_result", "Result", "Add an arrest, a search, a seizure …"),
         ),
+    ),
+    Keystroke(
+        "p",
+        "Add a visit that wasn't planned",
+        (Use("shift", "add_visit", "Visit", "Add a visit that wasn't planned"),),
     ),
     Keystroke(
         "s",
@@ -89,6 +108,7 @@ ACTING = (
         (
             Use("profiles", "refuse", "Refuse", "Refuse it, and say why"),
             Use("reviews", "return_review", "Return", "Return it, say why"),
+            Use("shift", "not_done", "Not done", "Not done, and why"),
         ),
     ),
     Keystroke("y", "Reply", (Use("registers", "reply_entry", "Reply", "Reply to a request"),)),
@@ -100,6 +120,7 @@ ACTING = (
             Use("registers", "read_entry", "Read", "Read the whole entry"),
             Use("register", "read_entry", "Read", "Read the whole entry"),
             Use("statement", "notes", "Read notes", "Read the sentences"),
+            Use("shift", "read", "Read", "Read all that is known of the visit"),
         ),
     ),
     Keystroke("l", "Link a hotspot", (Use("profile", "link", "Link", "Link a hotspot"),)),
@@ -123,7 +144,14 @@ ACTING = (
         "Close it",
         (Use("profile", "close", "Close", "Close the profile, or sustain it"),),
     ),
-    Keystroke("z", "Undo", (Use("profile", "undo", "Undo", "Undo your own last change"),)),
+    Keystroke(
+        "z",
+        "Undo",
+        (
+            Use("profile", "undo", "Undo", "Undo your own last change"),
+            Use("shift", "undo", "Undo", "Undo your own last change here"),
+        ),
+    ),
 )
 """What is done to what the cursor is on."""
 
@@ -182,6 +210,7 @@ SHOWING = (
         (
             Use("profile", "turn(-1)", "Section before", show=False),
             Use("statement", "turn(-1)", "Columns before", show=False),
+            Use("shift", "turn(-1)", "Day before", show=False),
         ),
     ),
     Keystroke(
@@ -190,6 +219,7 @@ SHOWING = (
         (
             Use("profile", "turn(1)", "Next section", show=False),
             Use("statement", "turn(1)", "Columns", "More columns"),
+            Use("shift", "turn(1)", "Next day", show=False),
         ),
     ),
     Keystroke(
@@ -198,6 +228,7 @@ SHOWING = (
         (
             Use("profiles", "reload", "Read again", show=False),
             Use("profile", "reload", "Read again", show=False),
+            Use("shift", "reload", "Read again", show=False),
         ),
         shown="F5",
     ),
@@ -272,7 +303,7 @@ GOING = (
             Use("profiles", "back", "Clear", show=False),
             *(
                 Use(where, "back", "Back")
-                for where in ("profile", "due", "register", "statement", "search")
+                for where in ("profile", "due", "register", "statement", "search", "shift")
             ),
             Use("assessment", "leave", "Back"),
             *(Use(where, "leave", "Leave") for where in ("form", "choice", "picker", "reason")),

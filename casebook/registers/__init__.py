@@ -17,6 +17,7 @@ scrutiny.py        * what a panel asked, and what follows
 statements/          what registers add up to
 belonging.py         what an entry belongs to, and so whom access lets write it
 meeting.py         * meetings to come: when and where an area's people meet
+references.py        references of activities that stand on another one already
 
 * decides from plain values alone.
 """

@@ -31,6 +31,7 @@ class Activity(Entry):
     TITLE: ClassVar[str] = "Activities"
     OWN_TABLE: ClassVar[bool] = True
     REPEATS: ClassVar[bool] = True
+    NOTES_RULE: ClassVar[str] = "casebook.registers.references:used_before"
     STATEMENTS: ClassVar[tuple[Stated, ...]] = (
         Stated(
             "total",

@@ -116,11 +116,19 @@ def account_for(
         return _save(book, tx, line.visit, visit)
 
 
-def add_visit(book: Book, hotspot: str, values: Mapping[str, Any], *, area: str = "") -> ShiftVisit:
+def add_visit(
+    book: Book,
+    hotspot: str,
+    values: Mapping[str, Any],
+    *,
+    area: str = "",
+    day: date | None = None,
+) -> ShiftVisit:
     """A visit to ``hotspot`` that nobody planned.
 
-    ``values`` are start (with its day), end, unit, staff, mode, resourcing and text. It stands on
-    the sheet of ``area``, or else of the account's area or the hotspot's district.
+    ``values`` are start (with its day, or a time of the shift of ``day`` or else of last night),
+    end, unit, staff, mode, resourcing and text. It stands on the sheet of ``area``, or else of the
+    account's area or the hotspot's district.
     """
     with book.store.writing() as tx:
         place = place_named(tx, "hotspot", hotspot)
@@ -132,7 +140,8 @@ def add_visit(book: Book, hotspot: str, values: Mapping[str, Any], *, area: str 
         team = area_of(book, tx, tree, area or own or (nearest.ref if nearest else ""))
         if team not in over:
             raise BadValue(f"{place.ref} doesn't lie in {team}.", field="place")
-        blank = ShiftVisit(place=place.ref, area=team, at=last_shift(book), code="unplanned")
+        at = day or last_shift(book)
+        blank = ShiftVisit(place=place.ref, area=team, at=at, code="unplanned")
         return _save(book, tx, None, _changed(book, blank, values))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core.access import Target, may
 from casebook.core.errors import BadValue
 from casebook.core.months import Span, day_label
 from casebook.patrols import queries as patrols
@@ -18,6 +19,7 @@ from casebook.patrols.sheets.asked import AskedVisit, by_plan, by_rota, shift_sp
 from casebook.patrols.sheets.shift_visit import ACCOUNTED, ShiftVisit, moment_of
 from casebook.places.place import Place
 from casebook.places.plans import plans_by_place
+from casebook.places.queries import chains
 from casebook.places.tree import PlaceTree
 from casebook.store.transaction import Transaction
 
@@ -74,6 +76,8 @@ class ShiftSheet:
     """Whether it was said that nobody went anywhere beside what is on it."""
     covered: tuple[Span, ...] = ()
     """The days that this team's sheets speak for."""
+    hotspots: Mapping[str, str] = field(default_factory=dict)
+    """The area's hotspots that are live on the day: what each is called, by ref."""
 
     @cached_property
     def planned(self) -> tuple[SheetLine, ...]:
@@ -119,6 +123,12 @@ def read_sheet(book: Book, area: str = "", day: date | None = None) -> ShiftShee
         return sheet_of(book, tx, tree, area_of(book, tx, tree, area), day or last_shift(book))
 
 
+def may_record(book: Book, area: str) -> str | None:
+    """Why the account may not record the patrols of ``area``; None where it may."""
+    with book.store.reading() as tx:
+        return may(book.account, "record patrols", Target(area, places=chains(tx, (area,))))
+
+
 def last_shift(book: Book) -> date:
     """The day before today, whose shifts are over."""
     return date.fromordinal(book.today.toordinal() - 1)
@@ -155,7 +165,8 @@ def sheet_of(book: Book, tx: Transaction, tree: PlaceTree, area: str, day: date)
     lines = _lines(asked, [one for one in visits if one.code != ACCOUNTED], rows, names)
     accounted = any(one.code == ACCOUNTED and one.area == area for one in visits)
     covered = patrols.team_covers(tx).get(area, ())
-    return ShiftSheet(area, day, lines, accounted, covered)
+    live = {place.ref: place.name for place in places}
+    return ShiftSheet(area, day, lines, accounted, covered, live)
 
 
 def _asked(

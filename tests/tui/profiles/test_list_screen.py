@@ -145,7 +145,7 @@ async def test_closed_profiles_come_last(casebook: Path) -> None:
 async def test_the_cursor_stays_on_its_profile(casebook: Path) -> None:
     """Sorting and coming back from a profile keep the highlighted row."""
     async with terminal(casebook) as t:
-        await t.keys("down", "2")
+        await t.keys("down", "S")
         assert t.app.screen.query_one("#profiles").key == "PMP-2024-002"
         await t.keys("enter")
         t.has("Fights in Quay Street", "▶ scan")

@@ -1,0 +1,216 @@
+"""A sergeant's morning: last night's shift accounted for in a few keys, line by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from casebook.book.opening import Book
+from casebook.patrols.sheets.sheet import read_sheet
+from casebook.places.hotspots import hotspots
+from casebook.registers.entries import list_entries
+from tests.patrols.patrol_files import bring, counting
+from tests.tui.desk import reopen
+from tests.tui.terminal import Terminal, driven, terminal
+
+HEAD = "foot,core,rota"
+ROTA = (
+    f"LH24,HS-01,2024-12-17 14:00,2024-12-17 17:00,PCSO:2,{HEAD}",
+    f"LH22,HS-02,2024-12-17 14:00,2024-12-17 17:00,PCSO:2,{HEAD}",
+    f"LH23,HS-01,2024-12-17 16:00,2024-12-17 19:00,PCSO:2,{HEAD}",
+    f"LH21,HS-02,2024-12-17 16:30,2024-12-17 19:30,PCSO:2,{HEAD}",
+    f"LH31,HS-01,2024-12-17 21:00,2024-12-17 21:45,PC:2,{HEAD}",
+    f"LH31,HS-02,2024-12-17 23:30,2024-12-18 00:15,PC:2,{HEAD}",
+    f"LS24,HS-03,2024-12-17 14:00,2024-12-17 17:00,PC:1,{HEAD}",
+)
+
+
+@pytest.fixture
+def night(casebook: Path) -> Path:
+    """The casebook with a rota for the night of 17 December: six visits of Harbour's."""
+    book = reopen(casebook, "admin")
+    bring(book, ROTA, "rota.csv")
+    book.store.close()
+    return casebook
+
+
+def states(path: Path) -> list[str]:
+    """What is kept of each line, read by another process's eyes."""
+    book = reopen(path)
+    found = [line.state for line in read_sheet(book).lines]
+    book.store.close()
+    return found
+
+
+async def press(screen: Terminal, *keys: str) -> int:
+    """Keys as fast as a terminal hands them on, all before any is answered; gives how many."""
+    for key in keys:
+        screen.app.post_message(events.Key(key, " " if key == "space" else key))
+    await screen.settle()
+    return len(keys)
+
+
+@driven
+async def test_six_visits_in_eight_keys(night: Path) -> None:
+    """Four as planned, one not done and why, one more: 2, Space x4, x s, Space."""
+    async with terminal(night) as screen:
+        used = 0
+        for key in ("2", "space", "space", "space", "space", "x", "s", "space"):
+            await screen.keys(key)
+            used += 1
+        assert used == 8
+        screen.has("6 planned · 5 done · 1 not · 0 left", "2 PC short-staffed")
+        screen.has("Sheets of D1: accounted for to 17 Dec 2024.")
+    assert states(night) == ["done"] * 4 + ["short-staffed", "done"]
+
+
+@driven
+async def test_all_as_planned_in_two_keys(night: Path) -> None:
+    """2 opens the sheet, A says it of all."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "A")
+        screen.has("6 visits as planned.", "6 planned · 6 done · 0 not · 0 left")
+    assert states(night) == ["done"] * 6
+
+
+@driven
+async def test_keys_faster_than_saves_reach_the_visits_they_were_meant_for(night: Path) -> None:
+    """Three Spaces, and All, before the first answer: each is saved, on its own line."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "down")
+        await press(screen, "space", "space", "down", "space")
+        screen.has("6 planned · 3 done · 0 not · 3 left")
+        assert states(night) == ["left", "done", "done", "left", "done", "left"]
+        await press(screen, "space", "space", "A")
+        screen.has("6 planned · 6 done · 0 not · 0 left")
+    assert states(night) == ["done"] * 6
+
+
+@driven
+async def test_undo_takes_back_the_last_line_and_nothing_of_elsewhere(night: Path) -> None:
+    """z puts the line back to be accounted for; where nothing is left of here it says so."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "space", "z")
+        screen.has("Taken back: HS-01 visit of 2024-12-17 14:00: removed.", "6 left")
+        await screen.keys("z")
+        screen.has("!")
+    assert states(night) == ["left"] * 6
+
+
+@driven
+async def test_other_times_are_typed_in_a_form(night: Path) -> None:
+    """e shows what was planned; what is changed is saved, and counts."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "e")
+        screen.has("Harbour steps · planned 17 Dec 14:00", "14:00", "17:00", "LH24")
+        await screen.keys("home", "shift+end", "delete")
+        await screen.type("1450")
+        await screen.keys("f2")
+        screen.has("14:50, 130 min (edited)")
+    assert states(night)[0] == "changed"
+
+
+@driven
+async def test_a_visit_nobody_planned(night: Path) -> None:
+    """p adds it at the hotspot under the cursor."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "p", "tab")
+        for text in ("2010", "2040", "LH40", "PC:2"):
+            await screen.type(text)
+            await screen.keys("tab")
+        await screen.keys("f2")
+        screen.has("not planned", "20:10, 30 min")
+    assert states(night).count("unplanned") == 1
+
+
+@driven
+async def test_an_arrest_in_ten_keys_beside_its_reference(night: Path) -> None:
+    """Place, profile and unit stand in the form; a reference used before is told with who."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "a")
+        screen.has("HS-01", "PMP-2024-001")
+        await screen.keys("enter")
+        await screen.type("arrest")
+        await screen.keys("enter", "f2")
+        screen.has("1 Arrest")
+    book = reopen(night)
+    (made,) = list_entries(book, "activity")
+    assert (made.place, made.profile) == ("HS-01", "PMP-2024-001")
+    assert made.text == "LH24"
+    book.store.close()
+
+
+@driven
+async def test_abstracted_offers_the_abstraction(night: Path) -> None:
+    """The cursor stays, and a opens the entry with the officer-hours of the visit."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "x", "a")
+        screen.has("not done: abstracted. a adds the abstraction.")
+        await screen.keys("a")
+        screen.has("abstraction", "6")
+        assert "hours" in screen.shown
+
+
+@driven
+async def test_two_sergeants_on_one_sheet(night: Path) -> None:
+    """What the other said meanwhile stands; the second is told who and what."""
+    from casebook.patrols.sheets.accounting import account_for
+
+    async with terminal(night) as screen:
+        await screen.keys("2")
+        other: Book = reopen(night, "insp.harbour")
+        slot = read_sheet(other).planned[0].slot
+        assert slot is not None
+        account_for(other, slot, "weather")
+        await screen.keys("space")
+        screen.has("is accounted for already, by insp.harbour", "Not done: weather")
+        other.store.close()
+    assert states(night)[0] == "weather"
+
+
+@driven
+async def test_who_may_not_record_is_told_who_can(night: Path) -> None:
+    """The keys are grey, and say why."""
+    async with terminal(night, "looker") as screen:
+        await screen.keys("2", "enter", "space")
+        screen.has("looker may not record patrols in D1")
+    assert states(night) == ["left"] * 6
+
+
+@driven
+async def test_days_before_and_none_to_come(night: Path) -> None:
+    """The left arrow shows the day before; today is the last."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "left")
+        screen.has("Mon 16 Dec 2024", "Nothing was planned")
+        await screen.keys("right", "right", "right")
+        screen.has("Wed 18 Dec 2024", "This is today")
+
+
+@driven
+async def test_hostile_names_stay_text(night: Path) -> None:
+    """A unit with markup and orders for a terminal in it is shown as it is."""
+    admin = reopen(night, "admin")
+    bring(
+        admin,
+        [f"[red]X[/],HS-01,2024-12-17 12:00,2024-12-17 13:00,PC:1,{HEAD}"],
+        "more.csv",
+    )
+    assert [place.ref for place in hotspots(admin)] == ["HS-01", "HS-02", "HS-03"]
+    admin.store.close()
+    async with terminal(night) as screen:
+        await screen.keys("2")
+        screen.has("[red]X[/]")
+
+
+def test_what_is_accounted_for_counts(night: Path) -> None:
+    """The same verb as the command's: hours follow."""
+    from casebook.patrols.sheets.accounting import all_as_planned
+
+    book = reopen(night)
+    before = len(counting(book))
+    all_as_planned(book)
+    assert len(counting(book)) == before + 6
+    book.store.close()

@@ -1,0 +1,117 @@
+"""The forms of a shift sheet: other times, a visit that wasn't planned, a result of the night."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casebook.core.fields import field as declared
+from casebook.core.wording import clock
+from tui.agenda.shift_rows import ShiftData
+from tui.parts.forms import Form
+from tui.registers.entries import new_form
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.patrols.sheets.sheet import SheetLine
+
+
+@dataclass(frozen=True)
+class VisitTimes:
+    """What is typed of a visit: one at other times or by others, or one that nobody planned."""
+
+    place: str = declared("Hotspot", refers="place", default="")
+    start: str = declared("From", example="16:50", default="")
+    end: str = declared("To", help="After midnight too: 00:30.", example="19:10", default="")
+    unit: str = declared("Unit", help="A callsign, never a name.", default="")
+    staff: str = declared("Staff", example="PC:2;PCSO:1", default="")
+    mode: str = declared("Mode", codes="patrol-mode", default="foot")
+    resourcing: str = declared("Resourcing", codes="resourcing", default="core")
+    text: str = declared("Note", help="No names.", free_text=True, default="")
+
+
+def times_form(data: ShiftData, one: SheetLine) -> Form:
+    """The form of a line: as it was planned, or as it was said to be."""
+    sheet, slot, visit = data.sheet, one.slot, one.visit
+
+    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> str:
+        from casebook.patrols.sheets.accounting import account_for, edit_visit
+
+        if visit is not None and visit.delivered:
+            edit_visit(book, visit.id, changes, version=visit.version)
+        elif slot is not None:
+            version = visit.version if visit else 0
+            account_for(
+                book, slot, "changed", changes, area=sheet.area, day=sheet.day, version=version
+            )
+        return f"{one.name or one.place} saved."
+
+    name = one.name or one.place
+    title = f"{name} · {_when(data, one)}"
+    return Form(title=title, base=_as_it_is(data, one), skip=frozenset({"place"}), save=save)
+
+
+def visit_form(data: ShiftData, near: SheetLine | None) -> Form:
+    """The form of a visit that nobody planned, at the hotspot under the cursor at first."""
+    sheet = data.sheet
+    base = VisitTimes(place=near.place if near else next(iter(sheet.hotspots), ""))
+
+    def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> str:
+        from casebook.patrols.sheets.accounting import add_visit
+
+        values = dict(changes)
+        place = values.pop("place", base.place)
+        visit = add_visit(book, place, values, area=sheet.area, day=sheet.day)
+        return f"Visit to {visit.place} added."
+
+    title = f"{sheet.area} {sheet.day} · visit that wasn't planned"
+    return Form(title=title, base=base, save=save)
+
+
+def result_form(data: ShiftData, one: SheetLine | None) -> Form:
+    """The form of a result, with the place, profile and unit of the line under the cursor."""
+    from casebook.core.entry import registers
+    from casebook.patrols.sheets.in_words import unit_words
+
+    given: dict[str, Any] = {"at": data.sheet.day}
+    if one is not None:
+        given |= {"place": one.place, "text": unit_words(one)}
+        if one.place in data.profiles:
+            given["profile"] = data.profiles[one.place]
+    return new_form(registers()["activity"], "", given)
+
+
+def abstraction_form(data: ShiftData, one: SheetLine) -> Form:
+    """The form of the abstraction that kept a visit from being made, with its officer-hours."""
+    from casebook.core.entry import registers
+    from casebook.patrols.patrol import parse_staff
+
+    asked = one.asked
+    given: dict[str, Any] = {"at": data.sheet.day}
+    if asked is not None:
+        officers = sum(number for _, number in parse_staff(asked.staff))
+        given |= {"hours": round(officers * asked.minutes / 60, 2), "text": asked.unit}
+    return new_form(registers()["abstraction"], data.sheet.area, given)
+
+
+def _as_it_is(data: ShiftData, one: SheetLine) -> VisitTimes:
+    """The times, unit and staff of a line as they are known: said, or else planned."""
+    if one.visit is not None and one.visit.delivered:
+        patrol, visit = one.visit.patrol(), one.visit
+        assert patrol is not None
+        start, end = (clock(each.astimezone(data.zone)) for each in (patrol.start, patrol.end))
+        return VisitTimes(
+            one.place, start, end, visit.unit, visit.staff, visit.mode, visit.resourcing, visit.text
+        )
+    asked = one.asked
+    if asked is None:
+        return VisitTimes(one.place)
+    start, end = (clock(each.astimezone(data.zone)) for each in (asked.start, asked.end))
+    return VisitTimes(one.place, start, end, asked.unit, asked.staff, asked.mode, asked.resourcing)
+
+
+def _when(data: ShiftData, one: SheetLine) -> str:
+    if one.asked is None:
+        return f"visit {one.visit.id}" if one.visit else "visit"
+    return f"planned {one.asked.start.astimezone(data.zone):%d %b %H:%M}"

@@ -1,0 +1,346 @@
+"""The sheet of a shift: what was planned last night, and a key for what came of each visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from tui import STYLES
+from tui.agenda.shift_forms import abstraction_form, result_form, times_form, visit_form
+from tui.agenda.shift_rows import (
+    NOT_DONE_LETTERS,
+    ShiftData,
+    districts,
+    heading,
+    key_of_line,
+    line_in_full,
+    next_left,
+    read_shift,
+    results_in_words,
+    table_of,
+)
+from tui.keys import keys_of
+from tui.parts.asking import AskingScreen
+from tui.parts.dialogs import ChoiceScreen, ReadScreen
+from tui.parts.form import fill_in
+from tui.parts.picker import pick
+from tui.parts.table import WIDE, Table, TableRows
+from tui.parts.text import line
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.core.access import Account
+    from casebook.patrols.sheets.sheet import SheetLine, Slot
+
+_WRITING = ("as_planned", "all_as_planned", "not_done", "edit_visit", "add_visit", "undo")
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """Something to be saved once what came before it is."""
+
+    call: Callable[[Book], str]
+    """Does it, and says what was done."""
+    slot: Slot | None = None
+
+
+class ShiftScreen(AskingScreen[None]):
+    """The planned visits of a day's shifts; each key saves one line at once."""
+
+    CSS_PATH = STYLES / "register_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
+    HELP = (
+        "What your area's shifts were to patrol, by rota or patrol plan, and what came of it. "
+        "Space says a visit was as planned, A says it of all that are left, x and a letter why one "
+        "wasn't made. e gives other times, unit or staff, p adds a visit nobody planned, a an "
+        "arrest, a search or another result. Every line is saved by itself; z takes the last one "
+        "back. A visit that a claim or GPS tells of needs nothing. Once nothing is left, your "
+        "team's day is known in figures; no other team's is by it."
+    )
+    BINDINGS = keys_of("shift")
+
+    def __init__(self, day: date | None = None, area: str = "") -> None:
+        """``day`` is the day whose shifts are shown, last night's where none is given.
+
+        ``area`` is whose; the account's own where none is given.
+        """
+        super().__init__()
+        self._area = area
+        self._day = day
+        self._data: ShiftData | None = None
+        self._queue: list[_Waiting] = []
+        """What waits to be saved, the first being saved now."""
+        self._labels: dict[Slot, str] = {}
+        """What is being said of each visit, until it is saved."""
+        self._at = ""
+        """The row the cursor goes to when the sheet is next shown."""
+
+    def body(self) -> ComposeResult:
+        """The day, the visits, what else was done, how far the sheets speak."""
+        yield Static(line("Reading the sheet …", "$quiet"), id="register-title")
+        yield Table(empty="", id="entries")
+        yield Static(id="results")
+        yield Static(id="covered")
+
+    def on_mount(self) -> None:
+        """Read it."""
+        super().on_mount()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the sheet again."""
+        day, area = self._day, self._area
+        self.ask(lambda book: read_shift(book, day, area), self._show, group="shift")
+
+    def _show(self, data: ShiftData) -> None:
+        first, self._data = self._data is None, data
+        self._fill()
+        table = self.query_one(Table)
+        if self._at:
+            table.go_to(self._at)
+            self._at = ""
+        elif first:
+            table.go_to(next_left(data, "", ()))
+        if first:
+            self.query_one(TableRows).focus()
+
+    def _fill(self) -> None:
+        data = self._data
+        if data is None:
+            return
+        from casebook.patrols.sheets.sheet import covered_in_words
+
+        nothing = "Nothing was planned for this day: A says that nobody went, p adds a visit."
+        columns, rows = table_of(data, self._labels, wide=self.app.size.width >= WIDE)
+        self.query_one(Table).fill(columns, rows, empty=nothing)
+        self.query_one("#register-title", Static).update(heading(data.sheet))
+        self.query_one("#results", Static).update(results_in_words(data))
+        self.query_one("#covered", Static).update(line(covered_in_words(data.sheet), "$quiet"))
+        self.refresh_bindings()
+
+    @property
+    def chosen(self) -> SheetLine | None:
+        """The line under the cursor."""
+        data, key = self._data, self.query_one(Table).key
+        lines = data.sheet.lines if data else ()
+        return next((one for one in lines if key_of_line(one) == key), None)
+
+    def refusal(self, action: str) -> str | None:
+        """Who may record, and what there is to say of the line under the cursor."""
+        data = self._data
+        if data is None or action not in _WRITING:
+            return None
+        if data.refusal:
+            return data.refusal
+        if action in ("as_planned", "not_done", "edit_visit"):
+            return self._line_refusal(action)
+        return None
+
+    def _line_refusal(self, action: str) -> str | None:
+        one = self.chosen
+        if one is None:
+            return "Nothing is planned here: p adds a visit."
+        if one.visit is None and one.told is not None:
+            return "A claim, a sheet or GPS tells of this visit: nothing is to be said of it."
+        if one.asked is None and action != "edit_visit":
+            return "Nobody planned this visit: e changes it."
+        return None
+
+    @on(TableRows.OptionSelected)
+    def action_read(self) -> None:
+        """Read all that is known of the visit."""
+        data, one = self._data, self.chosen
+        if data is not None and one is not None:
+            self.app.push_screen(ReadScreen(one.name or one.place, line_in_full(data, one)))
+
+    def action_as_planned(self) -> None:
+        """Say that the visit was as planned, and go to the next that is left."""
+        self._account("done", "as planned")
+
+    def action_not_done(self) -> None:
+        """Ask why the visit wasn't made."""
+        data, one = self._data, self.chosen
+        if data is None or one is None:
+            return
+        labels = data.choices.get("visit-outcome", {})
+        answers = {
+            letter: labels.get(code, code).partition(": ")[2] or labels.get(code, code)
+            for letter, code in NOT_DONE_LETTERS.items()
+        }
+
+        def answered(letter: str | None) -> None:
+            if letter is not None:
+                code = NOT_DONE_LETTERS[letter]
+                self._account(code, f"not done: {answers[letter]}")
+
+        title = f"{one.name or one.place} wasn't made: why"
+        self.app.push_screen(
+            ChoiceScreen(title, Content(""), answers, leave="leaves it as it is"), answered
+        )
+
+    def _account(self, code: str, label: str) -> None:
+        data, one = self._data, self.chosen
+        if data is None or one is None or one.slot is None or one.slot in self._labels:
+            return
+        self.hush()
+        slot, day, version = one.slot, data.sheet.day, one.visit.version if one.visit else 0
+        area, name = data.sheet.area, one.name or one.place
+
+        def call(book: Book) -> str:
+            from casebook.patrols.sheets.accounting import account_for
+
+            account_for(book, slot, code, area=area, day=day, version=version)
+            more = ". a adds the abstraction." if code == "abstracted" else "."
+            return f"{name}: {label}{more}"
+
+        self._labels[slot] = label
+        stay = code == "abstracted"
+        following = key_of_line(one) if stay else next_left(data, key_of_line(one), [*self._labels])
+        self._save(_Waiting(call, slot))
+        self._fill()
+        self.query_one(Table).go_to(following)
+
+    def action_all_as_planned(self) -> None:
+        """Say that all that is left was as planned."""
+        data = self._data
+        if data is None:
+            return
+        self.hush()
+        area, day = data.sheet.area, data.sheet.day
+
+        def call(book: Book) -> str:
+            from casebook.core.english import counted
+            from casebook.patrols.sheets.accounting import all_as_planned
+
+            done = all_as_planned(book, area, day)
+            visits = sum(one.delivered for one in done.visits)
+            said = f"{counted(visits, 'visit')} as planned." if visits else "All accounted for."
+            return " ".join([said, *(f"Left: {why}" for why in done.left)])
+
+        self._save(_Waiting(call))
+
+    def action_undo(self) -> None:
+        """Take back the account's own last change, where it was made on a sheet."""
+        self.hush()
+
+        def call(book: Book) -> str:
+            from casebook.patrols.sheets.shift_visit import ShiftVisit
+            from casebook.upkeep.undo import undo
+
+            steps = undo(book, only=ShiftVisit.KIND).steps
+            return f"Taken back: {'; '.join(steps[:2])}{' …' if len(steps) > 2 else ''}."
+
+        self._save(_Waiting(call))
+
+    def _save(self, waiting: _Waiting) -> None:
+        """Save it, once what came before it is saved; keys pressed meanwhile are lost by nobody."""
+        self._queue.append(waiting)
+        if len(self._queue) == 1:
+            self._save_next()
+
+    def _save_next(self) -> None:
+        self.ask(self._queue[0].call, self._saved, group="save", refused=self._refused)
+
+    def _saved(self, said: str) -> None:
+        self.say(said)
+        self._go_on()
+
+    def _refused(self, error: BaseException) -> bool:
+        self.say(self.session.in_words(error), error=True)
+        self._go_on(refused=True)
+        return True
+
+    def _go_on(self, *, refused: bool = False) -> None:
+        """Save what waits next; with nothing waiting, show what stands now."""
+        done = self._queue.pop(0)
+        if refused and done.slot is not None:
+            self._at = " ".join(done.slot)
+        if self._queue:
+            self._save_next()
+            return
+        self._labels.clear()
+        self.reload()
+
+    def unsaved(self) -> bool:
+        """Whether a line is still being saved."""
+        return bool(self._queue)
+
+    def action_edit_visit(self) -> None:
+        """Give other times, unit, staff or a note."""
+        data, one = self._data, self.chosen
+        if data is not None and one is not None:
+            self._fill_in(times_form(data, one), data.choices)
+
+    def action_add_visit(self) -> None:
+        """Add a visit that nobody planned."""
+        data = self._data
+        if data is not None:
+            self._fill_in(visit_form(data, self.chosen), {**data.choices, **_hotspots(data)})
+
+    def action_add_result(self) -> None:
+        """Add an arrest, a search or another result; after an abstraction, the abstraction."""
+        data, one = self._data, self.chosen
+        if data is None:
+            return
+        abstracted = one is not None and one.visit is not None and one.visit.code == "abstracted"
+        form = abstraction_form(data, one) if abstracted and one else result_form(data, one)
+        self._fill_in(form, data.choices)
+
+    def _fill_in(self, form: Any, choices: Mapping[str, Mapping[str, str]]) -> None:
+        self.hush()
+
+        def saved(said: Any) -> None:
+            self.changed(said if isinstance(said, str) else said.says("added"))
+
+        fill_in(self, form, choices, saved)
+
+    def action_turn(self, way: int) -> None:
+        """Show the day before or after, up to today."""
+        data = self._data
+        if data is None or self._queue:
+            return
+        day = data.sheet.day + timedelta(days=way)
+        if day > data.today:
+            self.say("This is today: what is to come isn't accounted for.", error=True)
+            return
+        self.hush()
+        self._day, self._data = day, None
+        self.reload()
+
+    def action_reload(self) -> None:
+        """Read the sheet again."""
+        self.hush()
+        self.reload()
+
+    def action_back(self) -> None:
+        """Close the notice, else leave once all is saved."""
+        if not self.hush() and not self._queue:
+            self.dismiss(None)
+
+
+def open_shift(screen: AskingScreen[Any], account: Account) -> None:
+    """Show last night's sheet of the account's area; of one that is picked, where it has none."""
+    if account.place:
+        screen.app.push_screen(ShiftScreen())
+        return
+
+    def picked(area: str) -> None:
+        screen.app.push_screen(ShiftScreen(area=area))
+
+    screen.ask(
+        districts, lambda found: pick(screen, "Whose shifts", found, picked), group="districts"
+    )
+
+
+def _hotspots(data: ShiftData) -> dict[str, Mapping[str, str]]:
+    from tui.parts.editors import named_list
+
+    shown = {ref: f"{ref}  {name}".strip() for ref, name in data.sheet.hotspots.items()}
+    return {named_list("place"): shown}
