@@ -58,13 +58,11 @@ def _tab(number: int) -> Keystroke:
 
 
 ACTING = (
-    Keystroke(
-        "space", "Done", (Use("shift", "as_planned", "As planned", "The visit was as planned"),)
-    ),
+    Keystroke("space", "Done", (Use("shift", "as_planned", "Done", "It was as planned"),)),
     Keystroke(
         "A",
         "All that is left was done",
-        (Use("shift", "all_as_planned", "All left", "All that is left was as planned"),),
+        (Use("shift", "all_as_planned", "All", "All that is left was as planned"),),
     ),
     Keystroke(
         "e",
@@ -108,7 +106,7 @@ ACTING = (
         (
             Use("profiles", "refuse", "Refuse", "Refuse it, and say why"),
             Use("reviews", "return_review", "Return", "Return it, say why"),
-            Use("shift", "not_done", "Not done", "Not done, and why"),
+            Use("shift", "not_done", "Not", "Not done, and why"),
         ),
     ),
     Keystroke("y", "Reply", (Use("registers", "reply_entry", "Reply", "Reply to a request"),)),
@@ -120,7 +118,7 @@ ACTING = (
             Use("registers", "read_entry", "Read", "Read the whole entry"),
             Use("register", "read_entry", "Read", "Read the whole entry"),
             Use("statement", "notes", "Read notes", "Read the sentences"),
-            Use("shift", "read", "Read", "Read all that is known of the visit"),
+            Use("shift", "read", "Read", "Read all that is known of the visit", show=False),
         ),
     ),
     Keystroke("l", "Link a hotspot", (Use("profile", "link", "Link", "Link a hotspot"),)),

@@ -146,7 +146,7 @@ def _happened(
     yield "…" if waits is not None else MARKS.get(one.state, "✗")
     yield from told
     # the mark says as much, and what follows needs the room
-    yield line(said.removeprefix("not done: "), "$quiet" if one.state == "told" else "")
+    yield line(said.removeprefix("not done: "), "$quiet" if one.visit is None else "")
 
 
 def heading(sheet: ShiftSheet) -> Content:

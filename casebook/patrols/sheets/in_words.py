@@ -42,7 +42,7 @@ def said_words(line: SheetLine, zone: tzinfo) -> str:
     visit = line.visit
     if visit is None:
         if line.told is None:
-            return ""
+            return "not on the sheet brought in" if line.state == "absent" else ""
         return f"{_span(line.told, zone)}, by {_TELLERS.get(line.told.source, line.told.source)}"
     patrol = visit.patrol()
     label = CODE_LISTS["visit-outcome"].get(visit.code, visit.code)

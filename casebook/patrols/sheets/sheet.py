@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -41,13 +41,21 @@ class SheetLine:
     """The patrol of a claim, sheet or GPS that tells of it, where no supervisor did."""
     counts: Patrol | None = None
     """The patrol of another source that counts in the stead of what the supervisor said."""
+    sheeted: bool = False
+    """Whether a file of sheets that was brought in speaks for the day."""
 
     @property
     def state(self) -> str:
-        """``left``, ``told``, or the outcome that a supervisor gave."""
+        """``left``, ``told``, ``absent``, or the outcome that a supervisor gave.
+
+        A planned visit that isn't on the sheets brought in for its day is absent: they say that it
+        wasn't made, and not why.
+        """
         if self.visit is not None:
             return self.visit.code
-        return "left" if self.told is None else "told"
+        if self.told is not None:
+            return "told"
+        return "absent" if self.sheeted else "left"
 
     @property
     def slot(self) -> Slot | None:
@@ -163,6 +171,8 @@ def sheet_of(book: Book, tx: Transaction, tree: PlaceTree, area: str, day: date)
     asked = _asked(book, tx, places, day, [one.patrol for one in rows])
     names = {place.ref: place.name for place in tree.by_ref.values()}
     lines = _lines(asked, [one for one in visits if one.code != ACCOUNTED], rows, names)
+    if any(day in span for span in patrols.covers(tx).get("sheet", ())):
+        lines = tuple(replace(line, sheeted=True) for line in lines)
     accounted = any(one.code == ACCOUNTED and one.area == area for one in visits)
     covered = patrols.team_covers(tx).get(area, ())
     live = {place.ref: place.name for place in places}

@@ -249,6 +249,16 @@ def test_a_file_of_sheets_takes_no_visit_of_a_sergeant_back(harbour: Book) -> No
     assert holds(harbour)
 
 
+def test_what_a_file_of_sheets_leaves_out_was_not_made(harbour: Book) -> None:
+    """It speaks for its day: the visit isn't left to account for, though one may still say why."""
+    row = "LH24,HS-01,2024-12-17 14:00,2024-12-17 17:00,PCSO:2,foot,core,sheet"
+    bring(town_of(harbour), [row])
+    assert states(harbour) == ["told", "absent", "absent", "absent"]
+    assert (sheet(harbour).done, sheet(harbour).not_done, sheet(harbour).left) == (1, 3, ())
+    account_for(harbour, slot(harbour, 1), "vehicle")
+    assert states(harbour) == ["told", "vehicle", "absent", "absent"]
+
+
 def test_a_rota_that_changes_afterwards_leaves_what_was_said(harbour: Book) -> None:
     """A visit that was accounted for stays on the sheet, though nothing asks for it now."""
     from casebook.core.months import Span

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual import events
 
 from casebook.book.opening import Book
+from casebook.core.months import Span
 from casebook.patrols.sheets.sheet import read_sheet
 from casebook.places.hotspots import hotspots
 from casebook.registers.entries import list_entries
+from casebook.store.loads import loads, put_covers
+from casebook.store.report import Cover
 from tests.patrols.patrol_files import bring, counting
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
@@ -29,9 +33,16 @@ ROTA = (
 
 @pytest.fixture
 def night(casebook: Path) -> Path:
-    """The casebook with a rota for the night of 17 December: six visits of Harbour's."""
+    """The casebook with a rota for the night of 17 December: six visits of Harbour's.
+
+    Its sheets end the day before.
+    """
     book = reopen(casebook, "admin")
     bring(book, ROTA, "rota.csv")
+    with book.store.writing() as tx:
+        (sheets,) = [load for load in loads(tx) if load.source == "sheets"]
+        until = Cover("sheet", Span(date(2024, 11, 1), date(2024, 12, 16)))
+        put_covers(tx, sheets.id, [until])
     book.store.close()
     return casebook
 
