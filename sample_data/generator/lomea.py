@@ -18,7 +18,7 @@ from sample_data.generator.incidents.force_extract import force_extract
 from sample_data.generator.incidents.incident import incidents
 from sample_data.generator.incidents.patches import patches
 from sample_data.generator.incidents.police_uk import police_uk
-from sample_data.generator.patrols.patrol import cells, delivered, rota
+from sample_data.generator.patrols.patrol import cells, delivered, ordered, rota, shifts
 from sample_data.generator.patrols.pings import pings
 from sample_data.generator.registers.files import register_files
 
@@ -44,7 +44,7 @@ def build(folder: Path) -> None:
     entries, deeds = casework(SEED, places, rows)
     content = {
         **layers(parts, links, places, compared),
-        "patrols-rota.csv": cells(planned),
+        "patrols-rota.csv": cells(ordered([*planned, *shifts(live)])),
         "patrols-claims.csv": cells(claims),
         "patrols-sheets.csv": cells(sheets),
         "accounts.json": writing.pretty(accounts()),

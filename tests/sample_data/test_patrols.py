@@ -14,7 +14,7 @@ from sample_data import path
 from tests.sample_data.conftest import Row, read_features, read_patrols
 
 FILES = {"rota": "patrols-rota.csv", "claim": "patrols-claims.csv", "sheet": "patrols-sheets.csv"}
-LAST = {"rota": "2024-12-31", "claim": "2024-11-30", "sheet": "2024-12-17"}
+LAST = {"rota": "2024-12-31", "claim": "2024-11-30", "sheet": "2024-12-16"}
 README = Path(sample_data.__file__).parent / "README.md"
 QUARTER = datetime(2024, 7, 1), datetime(2024, 10, 1)  # noqa: DTZ001 - local times, as in the files
 Span = tuple[datetime, datetime]

@@ -17,14 +17,23 @@ if TYPE_CHECKING:
 
 HEADER = ("unit", "hotspot", "start", "end", "staff", "mode", "resourcing", "source")
 FIRST = date(2024, 6, 1)
-LAST = {"rota": date(2024, 12, 31), "claim": date(2024, 11, 30), "sheet": date(2024, 12, 17)}
+LAST = {"rota": date(2024, 12, 31), "claim": date(2024, 11, 30), "sheet": date(2024, 12, 16)}
 """The last day each file speaks for; no patrol in it runs past that day's end."""
 
 _CLOCKS_BACK = datetime.combine(date(2024, 10, 27), time(1))
 _REST = timedelta(minutes=45)
 _POOLS = {"core": range(21, 29), "overtime": range(71, 79), "partner": range(91, 95)}
 _TASKFORCE = 40  # callsigns 41 to 69, one a hotspot
+_FIRST_OF_SHIFTS = 31  # callsigns 31 to 36
 _ON_BOTH = 0.08
+LAST_NIGHT = date(2024, 12, 17)
+"""The night that nobody has accounted for yet, on the demonstration's 18 December."""
+_SHIFTS = (
+    # the hour it begins, then for each visit the minutes after that, its length and who goes
+    (14, ((0, 120, "PCSO:2"), (0, 120, "PCSO:2"), (150, 90, "PCSO:2"))),
+    (21, ((0, 60, "PC:2"), (90, 60, "PC:2"), (210, 60, "PC:2"))),
+)
+"""The late and the night shift of every district."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,27 @@ def rota(seed: str, hotspots: list[Hotspot]) -> list[SamplePatrol]:
     return _crewed(planned, districts, Random(f"{seed} crews"))
 
 
+def shifts(hotspots: list[Hotspot]) -> list[SamplePatrol]:
+    """What the late and the night shift of each district were to do on the last night.
+
+    Their visits go round the district's hotspots; each has a unit that no other row has that day.
+    """
+    of_district: dict[str, list[str]] = {}
+    for hotspot in hotspots:
+        of_district.setdefault(hotspot.ward.district, []).append(hotspot.ref)
+    found = []
+    for district, refs in of_district.items():
+        number = _FIRST_OF_SHIFTS
+        for begins, visits in _SHIFTS:
+            for after, minutes, staff in visits:
+                start = datetime.combine(LAST_NIGHT, time(begins)) + timedelta(minutes=after)
+                end = start + timedelta(minutes=minutes)
+                unit, ref = f"L{district[0]}{number}", refs[number % len(refs)]
+                found.append(SamplePatrol(unit, ref, start, end, staff, "foot", "core", "rota"))
+                number += 1
+    return found
+
+
 def weekly(seed: str, hotspot: Hotspot) -> list[Slot]:
     """The patrols planned for a hotspot every week, about as many hours as WEEKLY says."""
     dice = Random(f"{seed} week {hotspot.ref}")
@@ -87,7 +117,7 @@ def delivered(
     kept = [claim for claim in claims if claim is not None]
     dice = Random(f"{seed} on both")
     doubles = [_doubled(dice, claim) for claim in dice.sample(kept, round(_ON_BOTH * len(kept)))]
-    return _ordered(kept), _ordered([*(row for row in sheets if row is not None), *doubles])
+    return ordered(kept), ordered([*(row for row in sheets if row is not None), *doubles])
 
 
 def cells(patrols: Iterable[SamplePatrol]) -> bytes:
@@ -212,5 +242,6 @@ def _until(source: str, patrol: SamplePatrol) -> SamplePatrol | None:
     return replace(patrol, end=min(patrol.end, close))
 
 
-def _ordered(patrols: list[SamplePatrol]) -> list[SamplePatrol]:
+def ordered(patrols: list[SamplePatrol]) -> list[SamplePatrol]:
+    """The patrols by their start."""
     return sorted(patrols, key=lambda row: (row.start, row.unit, row.hotspot, row.end))
