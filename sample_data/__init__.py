@@ -52,6 +52,7 @@ FILES = (
     "patrols-rota.csv",
     "patrols-claims.csv",
     "patrols-sheets.csv",
+    "patrol-plans.json",
     "pings.zip",
     "accounts.json",
     "profiles.json",

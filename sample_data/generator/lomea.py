@@ -18,7 +18,14 @@ from sample_data.generator.incidents.force_extract import force_extract
 from sample_data.generator.incidents.incident import incidents
 from sample_data.generator.incidents.patches import patches
 from sample_data.generator.incidents.police_uk import police_uk
-from sample_data.generator.patrols.patrol import cells, delivered, ordered, rota, shifts
+from sample_data.generator.patrols.patrol import (
+    cells,
+    delivered,
+    ordered,
+    patrol_plans,
+    rota,
+    shifts,
+)
 from sample_data.generator.patrols.pings import pings
 from sample_data.generator.registers.files import register_files
 
@@ -47,6 +54,7 @@ def build(folder: Path) -> None:
         "patrols-rota.csv": cells(ordered([*planned, *shifts(live)])),
         "patrols-claims.csv": cells(claims),
         "patrols-sheets.csv": cells(sheets),
+        "patrol-plans.json": writing.pretty(patrol_plans(SEED, live)),
         "accounts.json": writing.pretty(accounts()),
         "profiles.json": writing.pretty(entries),
         "casework.json": a_line_each(deeds),

@@ -141,6 +141,14 @@ def _accounts(book: Book, file: Path) -> None:
             add_account(book, account, force_wide=account.place is None)
 
 
+def _plans(book: Book, file: Path) -> None:
+    from casebook.places.plans import set_plan
+
+    for row in _rows(file):
+        place, start = row.pop("place"), date.fromisoformat(row.pop("valid_from"))
+        set_plan(book, place, start, row)
+
+
 def _casework(book: Book, file: Path) -> None:
     from casebook.cli.upkeep.demo_cases import play
 
@@ -172,6 +180,7 @@ LOADS: tuple[tuple[str, str, Callable[[Book, Path], None]], ...] = (
     ("patrols-claims.csv", "patrols: claims", _patrols),
     ("patrols-sheets.csv", "patrols: sheets", _patrols),
     ("pings.zip", "patrols: GPS", _pings),
+    ("patrol-plans.json", "patrol plans", _plans),
     ("accounts.json", "accounts", _accounts),
     ("casework.json", "case work, May 2022 to December 2024", _casework),
     *(

@@ -28,6 +28,8 @@ _FIRST_OF_SHIFTS = 31  # callsigns 31 to 36
 _ON_BOTH = 0.08
 LAST_NIGHT = date(2024, 12, 17)
 """The night that nobody has accounted for yet, on the demonstration's 18 December."""
+_PLANS_FROM = date(2024, 12, 16)
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFTS = (
     # the hour it begins, then for each visit the minutes after that, its length and who goes
     (14, ((0, 120, "PCSO:2"), (0, 120, "PCSO:2"), (150, 90, "PCSO:2"))),
@@ -89,6 +91,28 @@ def shifts(hotspots: list[Hotspot]) -> list[SamplePatrol]:
                 unit, ref = f"L{district[0]}{number}", refs[number % len(refs)]
                 found.append(SamplePatrol(unit, ref, start, end, staff, "foot", "core", "rota"))
                 number += 1
+    return found
+
+
+def patrol_plans(seed: str, hotspots: list[Hotspot]) -> list[dict[str, object]]:
+    """The patrol plan of each hotspot from the week of the last night on, as the rota has it."""
+    found: list[dict[str, object]] = []
+    for hotspot in hotspots:
+        week = weekly(seed, hotspot)
+        days = sorted({slot.weekday for slot in week})
+        found.append(
+            {
+                "place": hotspot.ref,
+                "valid_from": str(_PLANS_FROM),
+                "days": [_DAYS[day] for day in days],
+                "hours": "14:00-23:00",
+                "visits": max(1, round(len(week) / len(days))),
+                "minutes": 60,
+                "staff": 2,
+                "mode": "foot",
+                "briefing": "Be seen, talk to people, look at what the profile asks for.",
+            }
+        )
     return found
 
 
