@@ -38,6 +38,9 @@ _SIGNED = ("--as", "rev.a", "review", "sign", ONE)
 _GIVEN = ("--decision", "continue", "--reason", "On course", "--action", "Meet; 2025-01-10; sgt.h",
           "--action", "Call; 2025-01-11; sgt.h")  # fmt: skip
 
+_VISIT = ("patrol", "add", "HS-01", "--unit", "H1", "--staff", "PC:2")
+_SHEET = ("patrol", "sheet", "--area", "Harbour")
+
 KILLABLE = (
     Killable(
         "saves",
@@ -61,6 +64,25 @@ KILLABLE = (
     Killable("patrols", (("import", "patrols", "patrols.csv", "--progress", "none"),)),
     Killable(
         "hotspots", (("import", "hotspots", "hotspots.geojson", "--valid-from", "2024-06-01"),)
+    ),
+    Killable(
+        "shift",
+        (
+            ("--as", "ana", *_VISIT, "--from", "2024-12-10 20:00", "--to", "21:00"),
+            ("--as", "ana", *_VISIT, "--from", "2024-12-10 22:00", "--to", "23:00"),
+            (
+                "--as",
+                "ana",
+                "patrol",
+                "sheet",
+                "--area",
+                "Harbour",
+                "--date",
+                "2024-12-10",
+                "--all",
+            ),
+            ("--as", "ana", "undo"),
+        ),
     ),
     Killable("sign-offs", tuple((*_SIGNED, str(month), *_GIVEN) for month in SIGNABLE)),
     Killable("upgrade", (("upgrade",),), (Output("casebook.db.*.bak"),), "old", file_only=True),

@@ -137,8 +137,10 @@ def add_visit(
         over = tree.above[place.ref]
         nearest = tree.nearest(place.ref, "district")
         own = book.account.place if book.account.place in over else None
-        team = area_of(book, tx, tree, area or own or (nearest.ref if nearest else ""))
-        if team not in over:
+        # a hotspot that lies in no area is a team's of its own
+        team = area and area_of(book, tx, tree, area)
+        team = team or own or (nearest.ref if nearest else (*over, place.ref)[0])
+        if team not in (*over, place.ref):
             raise BadValue(f"{place.ref} doesn't lie in {team}.", field="place")
         at = day or last_shift(book)
         blank = ShiftVisit(place=place.ref, area=team, at=at, code="unplanned")
@@ -198,13 +200,13 @@ def _changed(book: Book, visit: ShiftVisit, values: Mapping[str, Any]) -> ShiftV
     if not start and not end:
         return visit
     first = _moment(book, visit.at, start, "start") if start else moment_of(visit.start)
+    at = visit.at if visit.planned_start else shift_day(first, book.zone)
     if end:
-        last = _moment(book, visit.at, end, "end", after=first)
+        last = _moment(book, at, end, "end", after=first)
     elif visit.end:
         last = moment_of(visit.end)
     else:
         raise BadValue("To can't be empty: give when the visit ended.", field="end")
-    at = visit.at if visit.planned_start else shift_day(first, book.zone)
     return dataclasses.replace(visit, at=at, start=first.isoformat(), end=last.isoformat())
 
 

@@ -180,6 +180,13 @@ def test_a_visit_nobody_planned_stands_on_the_sheet_and_covers_no_day(harbour: B
     assert sheet(harbour).covered == ()
 
 
+def test_an_earlier_day_may_be_given_with_its_start_alone(harbour: Book) -> None:
+    """The end is that night's too, and the visit stands on that day's sheet."""
+    values = {"start": "2024-12-10 23:10", "end": "0:20", "unit": "LH24", "staff": "2"}
+    visit = add_visit(harbour, "HS-02", values)
+    assert (visit.at, visit.end) == (date(2024, 12, 10), "2024-12-11T00:20:00+00:00")
+
+
 def test_two_sergeants_on_one_sheet_lose_nothing(harbour: Book) -> None:
     """The second is told who was first, and what they said; it stands."""
     mine = slot(harbour, 0)
