@@ -81,6 +81,8 @@ class ShiftScreen(AskingScreen[None]):
         """What is being said of each visit, until it is saved."""
         self._at = ""
         """The row the cursor goes to when the sheet is next shown."""
+        self._early: list[Callable[[], None]] = []
+        """What was asked for before the sheet was read, to be done then."""
 
     def body(self) -> ComposeResult:
         """The day, the visits, what else was done, how far the sheets speak."""
@@ -110,6 +112,9 @@ class ShiftScreen(AskingScreen[None]):
             table.go_to(next_left(data, "", ()))
         if first:
             self.query_one(TableRows).focus()
+            early, self._early = self._early, []
+            for act in early:
+                act()
 
     def _fill(self) -> None:
         data = self._data
@@ -162,7 +167,10 @@ class ShiftScreen(AskingScreen[None]):
 
     def action_as_planned(self) -> None:
         """Say that the visit was as planned, and go to the next that is left."""
-        self._account("done", "as planned")
+        if self._data is None:
+            self._early.append(self.action_as_planned)
+        elif self.refusal("as_planned") is None:
+            self._account("done", "as planned")
 
     def action_not_done(self) -> None:
         """Ask why the visit wasn't made."""
@@ -211,6 +219,9 @@ class ShiftScreen(AskingScreen[None]):
         """Say that all that is left was as planned."""
         data = self._data
         if data is None:
+            self._early.append(self.action_all_as_planned)
+            return
+        if data.refusal:
             return
         self.hush()
         area, day = data.sheet.area, data.sheet.day
