@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from casebook.agenda.mine import owed_by
 from casebook.book.opening import Book
 from casebook.book.references import References
+from casebook.core.access import ROLES
 from casebook.core.due import Due
 from casebook.core.entry import Entry
 from casebook.core.kinds import Record, all_kinds
 from casebook.places import queries as places
-from casebook.profiles.casefile import list_profiles
-from casebook.profiles.profile import OVER, Profile
+from casebook.profiles.profile import OVER, Profile, ProfilePlace
 from casebook.store.transaction import Transaction
 
 
@@ -21,19 +22,25 @@ def what_is_due(
 ) -> tuple[Due, ...]:
     """Everything that is owed, the longest overdue first.
 
-    ``person`` keeps what that login owes, itself or by one of the account's roles when it is the
-    one that asks; ``area`` what belongs to profiles and places in that area.
+    ``person`` keeps what that login is to do and may do now, itself or by one of its roles, whoever
+    asks; or, for a word without an account, what that role or named officer owes. ``area`` keeps
+    what belongs to profiles and places in that area.
     """
     book.require("view")
     with book.store.reading() as tx:
-        found = [due for kind in all_kinds() for due in _of_kind(book, tx, kind)]
-    if person is not None:
-        names = {person, *(book.account.roles if person == book.account.login else ())}
-        found = [due for due in found if due.who in names]
-    if area is not None:
-        inside = _inside(book, area)
-        found = [due for due in found if due.about in inside or due.within in inside]
+        found = list(owed(book, tx))
+        if person is not None:
+            found = list(owed_by(book, tx, person, found))
+        if area is not None:
+            here = inside(tx, area)
+            found = [due for due in found if due.about in here or due.within in here]
     return tuple(sorted(found, key=lambda due: (due.on, due.about, due.what, due.says)))
+
+
+def owed(book: Book, tx: Transaction, kinds: Iterable[type[Record]] | None = None) -> Iterator[Due]:
+    """Everything that is owed by anybody, on records of ``kinds`` or of any, in no order."""
+    for kind in all_kinds() if kinds is None else kinds:
+        yield from _of_kind(book, tx, kind)
 
 
 def _of_kind(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]:
@@ -54,7 +61,8 @@ def _by_fields(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]
         who = getattr(record, kind.OWED_BY, "") or ""
         what, says = kind.called(), str(getattr(record, "text", record.ref))
         of = (kind.KIND, record.id)
-        yield Due(on, what, _about(record), says, who, on < book.today, *of)
+        late = on < book.today
+        yield Due(on, what, _about(record), says, who, late, *of, role=who in ROLES)
 
 
 def _about(record: Record) -> str:
@@ -63,14 +71,12 @@ def _about(record: Record) -> str:
     return str(getattr(record, subject or "meeting", "") or record.ref)
 
 
-def _inside(book: Book, area: str) -> set[str]:
-    """Refs of the places in ``area`` and of the profiles in it or about one of those."""
-    with book.store.reading() as tx:
-        area = References(tx).known("place", area)
-        above = places.ancestors(tx)
-    within = {ref for ref, areas in above.items() if area in areas} | {area}
-    return within | {
-        file.profile.ref
-        for file in list_profiles(book, stages=False)
-        if file.profile.area in within or within & set(file.hotspots)
-    }
+def inside(tx: Transaction, area: str) -> set[str]:
+    """Refs of the places in ``area`` and of the profiles in it or about one of those.
+
+    Raises :class:`NotFound` for an area that isn't there.
+    """
+    area = References(tx).known("place", area)
+    within = {ref for ref, areas in places.ancestors(tx).items() if area in areas} | {area}
+    about = {link.profile for link in tx.load(ProfilePlace, role="target") if link.place in within}
+    return within | about | {one.ref for one in tx.load(Profile) if one.area in within}

@@ -29,3 +29,7 @@ class Due:
     """Which record of that kind; 0 where what is owed is still to be made."""
     within: str = ""
     """The place or profile by which an area has it, where ``about`` is neither."""
+    role: bool = False
+    """Whether ``who`` is a role, whoever holds it, and not a login of the same letters."""
+    verb: str = ""
+    """The verb of access by which it is done; empty for the one its kind is written with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from casebook.book.opening import Book
@@ -18,12 +19,14 @@ def profiles_due(book: Book, tx: Transaction) -> Iterator[Due]:
         of = (profile.KIND, profile.id)
         if profile.status == "proposed" and profile.opened is not None:
             says = f"accept or refuse: {profile.title}"
-            yield Due(profile.opened, "proposal", profile.ref, says, "inspector", False, *of)
+            owed = Due(profile.opened, "proposal", profile.ref, says, "inspector", False, *of)
+            yield replace(owed, role=True, verb="accept")
     for profile in kept_long_enough(known, book.today):
         if profile.retain_until is not None:
             says, of = f"dispose of {profile.title}", (profile.KIND, profile.id)
             on, who = profile.retain_until, "administrator"
-            yield Due(on, "disposal", profile.ref, says, who, True, *of)
+            owed = Due(on, "disposal", profile.ref, says, who, True, *of)
+            yield replace(owed, role=True, verb="dispose")
 
 
 def kept_long_enough(known: Sequence[Profile], today: date) -> tuple[Profile, ...]:
@@ -47,4 +50,5 @@ def actions_due(book: Book, tx: Transaction) -> Iterator[Due]:
         if profile is not None and action.due is not None and action.done is None:
             who, late = action.owner or profile.owner or "", action.overdue(book.today)
             of = (action.KIND, action.id)
-            yield Due(action.due, "action", profile.ref, action.title, who, late, *of)
+            owed = Due(action.due, "action", profile.ref, action.title, who, late, *of)
+            yield replace(owed, verb=Action.VERB)

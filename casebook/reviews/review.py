@@ -23,6 +23,8 @@ _STEPS = {
     "sign": ("signed", ("endorsed",)),
 }
 """What each verb makes of a review, and of which states."""
+UNSIGNED = ("due", "updated", "endorsed", "returned")
+"""The states of a review that somebody owes a step."""
 
 
 @dataclass(frozen=True)

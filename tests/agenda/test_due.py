@@ -161,12 +161,14 @@ def test_targets_are_owed_until_the_newest_reading_reaches_them(town: Book) -> N
 
 
 def test_what_a_role_owes_is_shown_to_who_holds_it(town: Book) -> None:
-    """Requests, as before; those of a profile that is over are owed no longer."""
+    """Whoever asks; those of a profile that is over are owed no longer."""
     intake.new_profile(town, Profile("P-1", "Noise", area="D1"))
     add(town, "request", "P-1", text="Which nights?", until="2024-12-20")
     analyst = acting(town, "ana")
     assert [line[1] for line in _lines(analyst, person="ana")] == ["request"]
-    assert _lines(town, person="ana") == []
+    assert [line[1] for line in _lines(town, person="ana")] == ["request"]
+    assert [line[1] for line in _lines(town, person="analyst")] == ["request"]
+    assert _lines(town, person="sgt.h") == []
     with town.store.writing() as tx:
         before = tx.load_one(Profile, ref="P-1")
         assert before is not None

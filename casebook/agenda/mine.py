@@ -1,0 +1,63 @@
+"""Whose a thing owed is, and whether that person may do it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from casebook.book.opening import Book
+from casebook.core.access import Account, Target, active, may
+from casebook.core.due import Due
+from casebook.core.kinds import kind_called
+from casebook.profiles.profile import Profile, ProfilePlace
+from casebook.profiles.who_may import target_of_profile
+from casebook.reviews.review import Review
+from casebook.store.transaction import Transaction
+
+
+def owed_by(book: Book, tx: Transaction, person: str, due: Iterable[Due]) -> tuple[Due, ...]:
+    """What of ``due`` is for ``person`` to do, in its order.
+
+    For a login with an account: what it is named for or one of its roles is, and may do now,
+    whoever asks. A role is never mistaken for a login of the same letters. For any other word, a
+    role or a named officer, all that names it.
+    """
+    account = tx.load_one(Account, login=person)
+    if account is None:
+        return tuple(each for each in due if each.who == person)
+    if not active(account, book.today):
+        return ()
+    theirs = replace(book, account=account, via=None)
+    return tuple(each for each in due if named(account, each) and refusal(theirs, tx, each) is None)
+
+
+def named(account: Account, due: Due) -> bool:
+    """Whether the account owes it: by its login, as it is shown, or by a role it holds."""
+    if due.role:
+        return due.who in account.roles
+    return bool(due.who) and due.who in (account.login, account.name)
+
+
+def refusal(book: Book, tx: Transaction, due: Due) -> str | None:
+    """Why the account of ``book`` may not do what is owed; None where it may."""
+    for verb, target in _asked(book, tx, due):
+        reason = may(book.account, verb, target)
+        if reason:
+            return reason
+    return None
+
+
+def _asked(book: Book, tx: Transaction, due: Due) -> Iterable[tuple[str, Target]]:
+    """The verbs that what is owed takes, each with what it is done to."""
+    if due.verb:
+        profile = tx.load_one(Profile, ref=due.about)
+        assert profile is not None, due.about
+        links, of_review = tx.load(ProfilePlace, profile=due.about), due.kind == Review.KIND
+        verb = due.verb
+        return ((verb, target_of_profile(tx, book, profile, links, verb, since_signed=of_review)),)
+    from casebook.registers.belonging import targets_of  # brings every register
+
+    kind = kind_called(due.kind)
+    assert kind is not None, due.kind
+    record = tx.load_one(kind, id=due.id)
+    return ((kind.VERB, target) for target in targets_of(tx, book, record))
