@@ -20,12 +20,12 @@ from casebook.core.months import Month, Window
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from casebook.basemap.background import Background
     from casebook.book.opening import Book
     from casebook.detection.finding import Detection
     from casebook.detection.gathering import IncidentPoints
     from casebook.detection.redraw import Redraw
     from casebook.files.mapping import ColumnMapping
-    from casebook.packs.drawing.streets import Streets
     from casebook.workers.cluster import WorkerCluster
 
 COLUMNS = {
@@ -214,10 +214,10 @@ def _refuse_out(
     refuse_unwritable(out)
 
 
-def _streets(path: Path | None) -> Streets | None:
+def _streets(path: Path | None) -> Background | None:
     if path is None:
         return None
-    from casebook.packs.drawing.streets import read_streets
+    from casebook.basemap.from_file import read_streets
 
     return read_streets(path)
 
@@ -343,14 +343,17 @@ def _write(
     found: Detection,
     book: Book | None,
     present: dict[str, BaseGeometry],
-    streets: Streets | None,
+    background: Background | None,
 ) -> None:
     if not _is_map(out):
         from casebook.detection.written import write_candidates
 
         write_candidates(out, found, book.settings.marking if book else "")
         return
+    from casebook.basemap.kept import read_base
     from casebook.packs.detection.page import MadeFor, detection_map
 
+    if background is None and book is not None:
+        background = read_base(book)
     made_for = MadeFor.of(book, present, date.today())  # noqa: DTZ011 - the edge: today at this desk
-    write_file(out, detection_map(found, made_for, streets))
+    write_file(out, detection_map(found, made_for, background))

@@ -9,12 +9,12 @@ from datetime import date
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from casebook.basemap.background import Background
 from casebook.book.opening import Book
 from casebook.core import wording
 from casebook.core.errors import BadValue
 from casebook.detection.finding import Detection
 from casebook.packs.detection.evidence import candidate_layers, evidence_columns
-from casebook.packs.drawing.streets import Streets
 from casebook.packs.map.ground import ground
 from geo.crs import WGS84
 from geo.maps import Band, Feature, NamedOutline, Overlay, Page, render
@@ -66,16 +66,18 @@ class MadeFor:
         return cls(settings.marking or UNMARKED, " · ".join(said), present, districts)
 
 
-def detection_map(detection: Detection, made_for: MadeFor, streets: Streets | None = None) -> str:
+def detection_map(
+    detection: Detection, made_for: MadeFor, background: Background | None = None
+) -> str:
     """The map as one HTML text that opens without a network.
 
     Raises :class:`BadValue` where there is nothing at all to draw.
     """
-    return render(build_detection_map(detection, made_for, streets))
+    return render(build_detection_map(detection, made_for, background))
 
 
 def build_detection_map(
-    detection: Detection, made_for: MadeFor, streets: Streets | None = None
+    detection: Detection, made_for: MadeFor, background: Background | None = None
 ) -> Page:
     """The page of what was found, in longitude and latitude."""
     if detection.ground is None and not detection.candidates:
@@ -94,7 +96,7 @@ def build_detection_map(
         table="What was found",
         first="Candidate",
         overlays=(*present, *cells),
-        base=ground(streets, beneath),
+        base=ground(background, beneath),
         subtitle=made_for.subtitle,
         notes=(
             _NO_HOTSPOT_YET,
@@ -102,7 +104,7 @@ def build_detection_map(
             *said,
             f"Settings: {detection.settings}",
         ),
-        attribution=streets.attribution if streets else "",
+        attribution=background.attribution if background else "",
     )
 
 
