@@ -12,6 +12,7 @@ from collections import deque
 from time import monotonic
 
 from textual import events
+from textual.widget import Widget
 
 from tui.parts.asking import AskingScreen
 from tui.parts.session import Session
@@ -47,6 +48,8 @@ class KeysInTurn(Session):
         found: deque[events.Key | events.Paste] = self.__dict__.setdefault("_in_turn", deque())
         return found
 
+    _text_at: Widget | None = None
+    """What had the keys when a letter was handed on last; None after any other key."""
     _waiting_since: float | None = None
     """When the key that is next began to wait; None where none does."""
 
@@ -56,19 +59,27 @@ class KeysInTurn(Session):
     async def _hand_on(self) -> None:
         try:
             while self._typed:
-                await self._until_ready()
+                if not self._goes_on(self._typed[0]):
+                    await self._until_ready()
                 if self._typed:
                     self._waiting_since = monotonic()
                     event = self._typed.popleft()
+                    self._text_at = self.focused if _prints(event) else None
                     if not self._held(event):
                         # in the app's own task, as Textual does it
                         self.call_later(super().on_event, event)
         finally:
             self._waiting_since = None
 
+    def _goes_on(self, event: events.Key | events.Paste) -> bool:
+        """Whether it is the next letter of a text: the one before can't have led elsewhere."""
+        at = self.focused
+        same = at is not None and at is self._text_at
+        return same and getattr(at, "TEXT", False) and _prints(event)
+
     def _held(self, event: events.Key | events.Paste) -> bool:
         """Whether it is a letter typed on after a key was refused."""
-        if self.quiet is None or not isinstance(event, events.Key) or not event.is_printable:
+        if self.quiet is None or not _prints(event):
             return False
         if self.quiet.broken():
             return True
@@ -96,6 +107,10 @@ class KeysInTurn(Session):
     def _unhandled(self) -> bool:
         """Whether a message waits anywhere: what a key did may not have come to its end."""
         return any(pump.message_queue_size for pump in (self, *self._registry) if pump.is_running)
+
+
+def _prints(event: events.Key | events.Paste) -> bool:
+    return isinstance(event, events.Key) and event.is_printable
 
 
 def _apart(event: events.Key | events.Paste) -> tuple[events.Key | events.Paste, ...]:

@@ -34,6 +34,9 @@ WIDE_FORM = 100
 class Prose(TextArea):
     """Paragraphs, with what a terminal would obey taken out of anything pasted."""
 
+    TEXT = True
+    """Letters are text here and lead nowhere."""
+
     def edit(self, edit: Edit) -> EditResult:
         """Make the edit with harmless text."""
         edit.text = clean(edit.text)
