@@ -28,7 +28,7 @@ Refused = Callable[[BaseException], bool]
 """Called with what went wrong; True when it has dealt with it and nothing more need be said."""
 
 
-class _Asked(NamedTuple):
+class _Pending(NamedTuple):
     """A question that isn't answered yet."""
 
     then: Callable[[Any], object]
@@ -133,10 +133,10 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
         awaited = awaited or any(
             one.awaited for old, one in self._asked.items() if old.group == group
         )
-        self._asked[worker] = _Asked(then, refused, awaited)
+        self._asked[worker] = _Pending(then, refused, awaited)
 
     @property
-    def _asked(self) -> dict[Worker[Any], _Asked]:
+    def _asked(self) -> dict[Worker[Any], _Pending]:
         found: dict[Any, Any] = self.__dict__.setdefault("_questions", {})
         return found
 
