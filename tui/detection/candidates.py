@@ -19,7 +19,6 @@ _HEADS = (
     Head("hours", "Busiest hours"),
     Head("days", "Busiest day"),
     Head("per_km2", "A km²", "number"),
-    Head("p", "p of that Gi*"),
     Head("by_day", "By day"),
     Head("reasons", "Warnings in full"),
 )
@@ -40,7 +39,6 @@ def _row(found: dict[str, Any]) -> dict[str, Any]:
     week = found["weekday_hours"]
     return {
         **found,
-        "p": None if found["p"] is None else f"{found['p']:.2g}",
         "named": list(dict.fromkeys(each.partition(":")[0] for each in found["warnings"])),
         "reasons": "; ".join(found["warnings"]),
         "by_day": None
