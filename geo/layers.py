@@ -63,18 +63,29 @@ def read_layer(path: Path, layers: Sequence[str] = ()) -> FileLayer:
         raise BadFile(_unreadable(path, error)) from error
 
 
-def read_every_layer(path: Path, kinds: Sequence[str], takes: str) -> tuple[FileLayer, ...]:
+def read_every_layer(
+    path: Path, kinds: Sequence[str], takes: str, layers: Sequence[str] = ()
+) -> tuple[FileLayer, ...]:
     """Every layer of ``path`` whose geometry GDAL calls by one of ``kinds``, or by none.
+
+    Only those called as one of ``layers``, where some are named.
 
     ``takes`` lists what formats would do. Raises :class:`BadFile` for what can't be read.
     """
-    source = find_source(path, takes)
+    source = find_source(path, takes, layers)
     if source.parquet is not None:
         return (_from_parquet(path, source.parquet),)
     may_hold = (*kinds, "Unknown", "GeometryCollection")
     try:
         listed = list_layers(source.name)
-        names = [name for name, kind in listed if kind and any(one in kind for one in may_hold)]
+        wanted = {name.casefold() for name in source.asked}
+        names = [
+            name
+            for name, kind in listed
+            if kind
+            and any(one in kind for one in may_hold)
+            and (not wanted or name.casefold() in wanted)
+        ]
         return tuple(_from_gdal(source.name, name) for name in names)
     except (RuntimeError, UnicodeDecodeError) as error:
         if UNKNOWN in str(error):

@@ -59,19 +59,22 @@ def read_lines(path: Path) -> tuple[ShapeRow, ...]:
     return found.rows
 
 
-def read_shapes(path: Path) -> ShapeFile:
+def read_shapes(path: Path, layers: Sequence[str] = ()) -> ShapeFile:
     """The features of ``path`` that are lines or areas, of every layer that has some.
 
-    Raises :class:`BadFile` for what can't be read, names no coordinate system, or has neither.
+    ``layers`` are the only ones to read, where some are named. Raises :class:`BadFile` for what
+    can't be read, names no coordinate system, or has neither.
     """
-    found = _read(path, (*_LINES, *_AREAS), (_LINE, _AREA))
+    found = _read(path, (*_LINES, *_AREAS), (_LINE, _AREA), layers)
     if not found.rows:
         raise BadFile(f"{path.name} holds no lines or areas that can be drawn: give {TAKES}.")
     return found
 
 
-def _read(path: Path, kinds: Sequence[str], dimensions: Sequence[int]) -> ShapeFile:
-    layers = read_every_layer(path, kinds, TAKES)
+def _read(
+    path: Path, kinds: Sequence[str], dimensions: Sequence[int], named: Sequence[str] = ()
+) -> ShapeFile:
+    layers = read_every_layer(path, kinds, TAKES, named)
     rows = [row for layer in layers for row in _rows_of(path, layer, dimensions)]
     whole = sum(len(layer.wkb) for layer in layers)
     return ShapeFile(tuple(rows), whole - len(rows), frozenset(layer.driver for layer in layers))

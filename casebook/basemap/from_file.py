@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,15 +50,15 @@ class BackgroundFile:
     """How many were left out, by what they are."""
 
 
-def read_background(path: Path, held: str = "") -> BackgroundFile:
+def read_background(path: Path, held: str = "", layers: Sequence[str] = ()) -> BackgroundFile:
     """The streets, water, parks and borders of a file.
 
     ``held`` says what the whole file holds (a key of :data:`casebook.basemap.features.AS`); where
     it is blank, columns and the file's name say it, and what they leave open are streets where it
-    is a line and borders where it is an area. Raises :class:`BadFile` for a file that can't be
-    read, or in which nothing can be drawn.
+    is a line and borders where it is an area. ``layers`` are the only ones to read, where some are
+    named. Raises :class:`BadFile` for a file that can't be read, or in which nothing can be drawn.
     """
-    found = read_shapes(path)
+    found = read_shapes(path, layers)
     column = road_column([row.properties for row in found.rows])
     extract = OPENSTREETMAP in found.drivers
     tagged = extract or column == HIGHWAY

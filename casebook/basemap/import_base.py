@@ -105,7 +105,7 @@ class _BaseFiles(Importer[_BaseRead]):
 
     def read(self) -> _BaseRead:
         """What the files hold of the ground, made small."""
-        files = tuple(read_background(path, self.held) for path in self.paths)
+        files = tuple(read_background(path, self.held, self.tabs) for path in self.paths)
         whole = together(file.background for file in files)
         owned = replace(whole, attribution=self.owners or whole.attribution)
         return _BaseRead(make_small(owned, self.ground), files)

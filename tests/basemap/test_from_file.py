@@ -141,3 +141,20 @@ def test_what_is_left_out_is_counted_by_what_it_is(tmp_path: Path) -> None:
     only = write(tmp_path / "paths.geojson", features[:1])
     with pytest.raises(BadFile, match=r"nothing that a map is drawn on: 1 footpaths"):
         read_background(only)
+
+
+def test_only_the_layer_that_was_asked_for_is_read(tmp_path: Path) -> None:
+    """Of a file with several; without asking all of them are."""
+    line = shapely.LineString([(644000, 156000), (645000, 156000)])
+    path = tmp_path / "several.gpkg"
+    for name in ("lanes", "tracks"):
+        layer(
+            path,
+            [line],
+            {"road_class": ["B"]},
+            geometry_type="LineString",
+            layer=name,
+            append=path.exists(),
+        )
+    assert read_background(path).read == 2
+    assert read_background(path, layers=["LANES"]).read == 1

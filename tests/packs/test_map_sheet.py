@@ -13,7 +13,7 @@ from casebook.core.errors import BadValue
 from casebook.packs import typesetting
 from casebook.packs.mapsheet.drawing import bounds_of, map_picture
 from casebook.packs.mapsheet.sheet import TEMPLATE, layer_called, render_sheet, sheet
-from casebook.packs.mapsheet.view import View
+from casebook.packs.mapsheet.view import SheetView
 from tests.geo.maps.map_pages import HOSTILE, a_page
 from tests.packs.test_map import page as harbour_page
 
@@ -90,7 +90,7 @@ def test_the_map_opens_on_the_layer_that_was_asked_for() -> None:
 
 def test_a_view_holds_its_ground_in_the_middle() -> None:
     """With north up, a margin, and one scale both ways."""
-    view = View.of((1.0, 51.0, 1.2, 51.1), 400, 300)
+    view = SheetView.of((1.0, 51.0, 1.2, 51.1), 400, 300)
     west, south, east, north = view.box
     assert west < 1.0 < 1.2 < east
     assert south < 51.0 < 51.1 < north

@@ -10,7 +10,7 @@ import shapely
 from casebook.core.english import counted
 from casebook.packs.drawing import svg
 from casebook.packs.drawing.svg import Picture
-from casebook.packs.mapsheet.view import View
+from casebook.packs.mapsheet.view import SheetView
 from geo.maps import Band, Base, BaseLines, Feature, Layer, Page
 from geo.maps.paint import DASHES
 
@@ -29,7 +29,7 @@ def map_picture(page: Page, layer: Layer, step: int, wide: float, tall: float) -
     out.
     """
     drawn = [(n, f) for n, f in enumerate(page.features) if f.geometry is not None]
-    view = View.of(bounds_of(page), wide, tall)
+    view = SheetView.of(bounds_of(page), wide, tall)
     bands, numbers = layer.bands_at(step), layer.classes_at(step)
     at = {band: number for number, band in enumerate(bands)}
     parts = [_pattern(f"map-{at[band]}", band) for band in bands if band.pattern != "plain"]
@@ -88,7 +88,7 @@ def _pattern(ident: str, band: Band) -> str:
     )
 
 
-def _base(view: View, base: Base) -> list[str]:
+def _base(view: SheetView, base: Base) -> list[str]:
     parts = []
     for areas in base.areas:
         cut = shapely.clip_by_rect(list(areas.areas), *view.box)
@@ -104,7 +104,7 @@ def _base(view: View, base: Base) -> list[str]:
     return parts
 
 
-def _along(view: View, lines: BaseLines) -> str:
+def _along(view: SheetView, lines: BaseLines) -> str:
     if not lines.lines:
         return ""
     cut = shapely.get_parts(shapely.clip_by_rect(list(lines.lines), *view.box))
@@ -113,7 +113,7 @@ def _along(view: View, lines: BaseLines) -> str:
     return "".join(view.path(line.coords) for line in simple)
 
 
-def _stroke(view: View, lines: BaseLines, data: str, *, casing: bool) -> str:
+def _stroke(view: SheetView, lines: BaseLines, data: str, *, casing: bool) -> str:
     width = 0.75 * max(0.5, lines.width * 2 ** ((view.zoom - 14) / 2))
     ends = ' stroke-linecap="round" stroke-linejoin="round"'
     if casing:
@@ -123,7 +123,7 @@ def _stroke(view: View, lines: BaseLines, data: str, *, casing: bool) -> str:
     return svg.path(data, stroke=lines.colour, width=width, extra=ends)
 
 
-def _place(view: View, feature: Feature, band: Band, ident: str) -> str:
+def _place(view: SheetView, feature: Feature, band: Band, ident: str) -> str:
     shape: Any = feature.geometry
     looks = _looks(band, ident)
     if not _is_small(view, shape):
@@ -136,12 +136,12 @@ def _place(view: View, feature: Feature, band: Band, ident: str) -> str:
     )
 
 
-def _is_small(view: View, shape: Any) -> bool:
+def _is_small(view: SheetView, shape: Any) -> bool:
     west, south, east, north = shape.bounds
     return bool(max((east - west) * view.across, (north - south) * view.down) < _SMALLEST)
 
 
-def _marks(view: View, drawn: Sequence[tuple[Feature, str]]) -> list[str]:
+def _marks(view: SheetView, drawn: Sequence[tuple[Feature, str]]) -> list[str]:
     """The mark of each place's band, in its middle."""
     return [
         svg.text((x, y + 2.3), mark, size=6.5, anchor="middle", bold=True, halo="#ffffff")
@@ -151,7 +151,7 @@ def _marks(view: View, drawn: Sequence[tuple[Feature, str]]) -> list[str]:
     ]
 
 
-def _labels(view: View, drawn: Sequence[Feature]) -> list[str]:
+def _labels(view: SheetView, drawn: Sequence[Feature]) -> list[str]:
     """The name beside each place, or its ref where there is no room, or neither."""
     taken = [_place_box(view, feature) for feature in drawn]
     parts = []
@@ -174,12 +174,12 @@ def _line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _middle(view: View, feature: Feature) -> tuple[float, float]:
+def _middle(view: SheetView, feature: Feature) -> tuple[float, float]:
     shape: Any = feature.geometry
     return view.at(shape.representative_point().coords[0])
 
 
-def _place_box(view: View, feature: Feature) -> _Box:
+def _place_box(view: SheetView, feature: Feature) -> _Box:
     """Left, top, right and bottom of a place as it is drawn."""
     shape: Any = feature.geometry
     if _is_small(view, shape):
@@ -189,7 +189,7 @@ def _place_box(view: View, feature: Feature) -> _Box:
     return (*view.at((west, north)), *view.at((east, south)))
 
 
-def _room(view: View, taken: Sequence[_Box], around: _Box, long: float) -> _Box | None:
+def _room(view: SheetView, taken: Sequence[_Box], around: _Box, long: float) -> _Box | None:
     """Where a label so long lies beside a place and on nothing else; None for nowhere."""
     left, top, right, bottom = around
     x, y, high = (left + right) / 2, (top + bottom) / 2, _LABEL + 1.5
@@ -210,7 +210,7 @@ def _overlap(one: _Box, other: _Box) -> bool:
     return bool(across and one[1] < other[3] and other[1] < one[3])
 
 
-def _bar(view: View) -> str:
+def _bar(view: SheetView) -> str:
     """A bar that says how long so many metres are."""
     metres = max((m for m in _BARS if m <= view.metres * 120), default=_BARS[0])
     y, end = view.tall - 7, 8 + metres / view.metres

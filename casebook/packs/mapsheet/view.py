@@ -21,7 +21,7 @@ _TILE = 156_543.03
 
 
 @dataclass(frozen=True)
-class View:
+class SheetView:
     """A rectangle of ground drawn with north up on a sheet of ``wide`` by ``tall`` points."""
 
     west: float
@@ -34,7 +34,7 @@ class View:
     """Points to a degree of latitude."""
 
     @classmethod
-    def of(cls, bounds: Iterable[float], wide: float, tall: float) -> View:
+    def of(cls, bounds: Iterable[float], wide: float, tall: float) -> SheetView:
         """The view that holds ``bounds`` (west, south, east, north) with a margin about them."""
         west, south, east, north = bounds
         x, y = (west + east) / 2, (south + north) / 2
