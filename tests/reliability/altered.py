@@ -33,7 +33,7 @@ from tests.reliability.commands import typed
 from tests.reliability.outcome import Outcome
 
 NOON = datetime(2024, 12, 18, 12, tzinfo=UTC)
-LATER = ("crossover", "outside-evidence", "meeting")
+LATER = ("crossover", "outside-evidence", "meeting", "shift-visit")
 """Kinds that 0.1.0 hadn't: the story has none of them, and they are replayed like every other."""
 KINDS = tuple(kind for kind in all_kinds() if kind.KIND not in LATER)
 _OWN = json.dumps({"a": [{"title": "A", "kind": "crime", "types": ["Burglary"], "subtypes": []}]})
