@@ -196,6 +196,7 @@ SHOWING = (
     Keystroke(
         "B", "What a row stands for", (Use("statement", "by", "By", "What a row stands for"),)
     ),
+    Keystroke("X", "Stop what runs", (Use("candidates", "stop", "Stop", "Stop the search"),)),
     Keystroke(
         "t",
         "Totals: what it adds up to",
@@ -234,7 +235,16 @@ SHOWING = (
 """What changes which rows, columns or tab are shown."""
 
 TYPING = (
-    Keystroke("f2", "Save", (Use("form", "save", "Save"),), shown="F2", priority=True),
+    Keystroke(
+        "f2",
+        "Save",
+        (
+            Use("form", "save", "Save"),
+            Use("candidates", "save", "Write", "Write them to a file or map"),
+        ),
+        shown="F2",
+        priority=True,
+    ),
     Keystroke(
         "enter",
         "Open it, or do it",

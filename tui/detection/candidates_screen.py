@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Static
 
@@ -16,6 +16,7 @@ from casebook.core.months import Month, Window
 from casebook.core.statement import Ask, Stated, Statement
 from tui.detection.candidates import candidates_of
 from tui.detection.child import CASEBOOK, ChildCommand, Printed
+from tui.keys import keys_of
 from tui.parts.picker import pick
 from tui.parts.reason import ReasonScreen
 from tui.parts.text import line, plain
@@ -44,16 +45,11 @@ class CandidatesScreen(StatementScreen):
     HELP = (
         "Where incidents lie closer together than elsewhere, with what speaks for and against each "
         "place. Nothing is dropped for not looking like a hotspot: it says why. Enter reads one "
-        "whole, o what was looked at and how; b changes the method, n what is counted, w the "
-        "months. The search is 'casebook detect', run beside this screen: x stops it, s writes "
+        "whole, o what was looked at and how; B changes the method, / what is counted, M the "
+        "months. The search is 'casebook detect', run beside this screen: X stops it, F2 writes "
         "what is found to a file or a map."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "by", "Method", id="candidates.by", tooltip="How candidates are looked for"),
-        Binding("n", "narrow", "Count", id="candidates.count", tooltip="What is counted"),
-        Binding("s", "save", "Write", id="candidates.save", tooltip="Write them to a file or map"),
-        Binding("x", "stop", "Stop", id="candidates.stop", tooltip="Stop the search"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("candidates")
 
     class Told(Message):
         """How far the search is."""

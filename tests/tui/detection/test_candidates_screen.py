@@ -97,11 +97,11 @@ async def test_method_count_and_months_are_chosen(casebook: Path, tmp_path: Path
     async with terminal(casebook) as t:
         await t.app.push_screen(CandidatesScreen(pretended.command))
         await t.settle()
-        await t.keys("b")
+        await t.keys("B")
         await t.type("groups of")
-        await t.keys("enter", "n")
+        await t.keys("enter", "slash")
         await t.type("asb")
-        await t.keys("enter", "w")
+        await t.keys("enter", "M")
         assert "Everything" not in t.shown
         await t.type("three")
         await t.keys("enter")
@@ -114,7 +114,7 @@ async def test_method_count_and_months_are_chosen(casebook: Path, tmp_path: Path
 async def test_a_search_says_how_far_it_is_and_can_be_stopped(
     casebook: Path, tmp_path: Path
 ) -> None:
-    """x ends the process itself, and the screen says that nothing was found."""
+    """X ends the process itself, and the screen says that nothing was found."""
     screen = CandidatesScreen(Pretended(tmp_path, waits=True).command)
     async with terminal(casebook) as t:
         await t.app.push_screen(screen)
@@ -123,7 +123,7 @@ async def test_a_search_says_how_far_it_is_and_can_be_stopped(
         assert screen._child is not None
         process = screen._child._child
         assert process is not None
-        await t.pilot.press("x")
+        await t.pilot.press("X")
         await t.settle()
         t.has("Stopped: nothing was found or written.", "Nothing was found")
         assert process.poll() is not None
@@ -154,7 +154,7 @@ async def test_what_the_command_refuses_is_said_in_its_words(
         await t.app.push_screen(CandidatesScreen(Pretended(tmp_path, fails=fails).command))
         await t.settle()
         t.has(fails, "Nothing was found")
-        await t.keys("s")
+        await t.keys("f2")
         t.has("There are no candidates to write.")
 
 
@@ -165,7 +165,7 @@ async def test_they_are_written_where_one_says(casebook: Path, tmp_path: Path) -
     async with terminal(casebook) as t:
         await t.app.push_screen(CandidatesScreen(pretended.command))
         await t.settle()
-        await t.keys("s")
+        await t.keys("f2")
         await t.type("found.html")
         await t.keys("enter")
         t.has("Wrote found.html.")
