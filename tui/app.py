@@ -20,10 +20,10 @@ from textual.theme import Theme
 from textual.worker import Worker, WorkerState
 
 from tui import STYLES
+from tui.agenda.today_screen import TodayScreen
 from tui.in_turn import KeysInTurn
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.profiles.list_screen import ProfilesScreen
 from tui.themes import OWN_VARIABLES, THEMES, after
 
 if TYPE_CHECKING:
@@ -42,11 +42,12 @@ def _commands() -> type[Provider]:
 class CasebookApp(KeysInTurn):
     """The terminal of one casebook.
 
-    ``open_book`` opens it, in a thread, after the first paint. When that fails, or a fault ends the
+    ``open_book`` opens it, in a thread, after the first paint, of Today or with
+    ``at_profiles`` of the list of profiles. When that fails, or a fault ends the
     app, the exception is in ``failure`` after :meth:`run`, to be raised or reported.
     """
 
-    CSS_PATH = [STYLES / "screen_edges.tcss", STYLES / "profiles.tcss"]  # noqa: RUF012 - Textual declares it
+    CSS_PATH = [STYLES / "screen_edges.tcss", STYLES / "profiles.tcss", STYLES / "today.tcss"]  # noqa: RUF012 - Textual declares it
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = keys_of("app")
 
@@ -58,9 +59,11 @@ class CasebookApp(KeysInTurn):
         open_book: Callable[[], Book],
         title: str,
         *,
+        at_profiles: bool = False,
         on_fault: Callable[[BaseException], str] | None = None,
     ) -> None:
         super().__init__(on_fault=on_fault)
+        self._at_profiles = at_profiles
         self.title = title
         self.failure: BaseException | None = None
         self._open_book = open_book
@@ -78,14 +81,19 @@ class CasebookApp(KeysInTurn):
         return OWN_VARIABLES
 
     def get_default_screen(self) -> Screen[Any]:
-        """The list of profiles."""
+        """Today, or the list of profiles where that was asked for."""
+        return self._profiles() if self._at_profiles else TodayScreen()
+
+    def _profiles(self) -> Screen[Any]:
+        from tui.profiles.list_screen import ProfilesScreen
+
         return ProfilesScreen()
 
     def on_load(self) -> None:
         """Collect no garbage until the rows are shown: what is made by then stays."""
         gc.disable()
 
-    @on(ProfilesScreen.Listed)
+    @on(AskingScreen.Listed)
     def _collect_garbage(self) -> None:
         """Go on as usual, sparing what was made at the start."""
         if not gc.isenabled():
@@ -109,7 +117,7 @@ class CasebookApp(KeysInTurn):
     def post_display_hook(self) -> None:
         """Once the first screen has been painted, open the casebook."""
         first = self.screen_stack[0] if self.screen_stack else None
-        if self._opening or not isinstance(first, ProfilesScreen) or not first.is_mounted:
+        if self._opening or not isinstance(first, AskingScreen) or not first.is_mounted:
             return
         self._opening = True
         self.run_worker(
@@ -127,7 +135,7 @@ class CasebookApp(KeysInTurn):
                 lambda: self.call_from_thread(self._say_waiting), self.heard.append
             )
             screen = self.screen_stack[0]
-            assert isinstance(screen, ProfilesScreen)
+            assert isinstance(screen, AskingScreen)
             screen.reload()
         elif event.state is WorkerState.ERROR:
             self.failure = event.worker.error
@@ -145,6 +153,11 @@ class CasebookApp(KeysInTurn):
         screen: object = self.screen
         if self.book is not None and isinstance(screen, AskingScreen):
             pick_register(screen, lambda kind: self.push_screen(RegisterScreen(kind)))
+
+    def action_profiles(self) -> None:
+        """Show the list of profiles."""
+        if self.book is not None:
+            self.push_screen(self._profiles())
 
     def action_due(self) -> None:
         """Show what is due."""

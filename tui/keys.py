@@ -48,7 +48,11 @@ SECTIONS = 10
 """The tabs of a profile, the most that any screen has."""
 
 
-_TABS = {2: (Use("profiles", "app.shift", "Shift", "Account for last night's patrols"),)}
+_SHIFT = ("app.shift", "Shift", "Account for last night's patrols")
+_TABS = {
+    2: (Use("today", *_SHIFT), Use("profiles", *_SHIFT)),
+    3: (Use("today", "app.profiles", "Profiles", "Every profile"),),
+}
 """What the digits go to from the first screen."""
 
 
@@ -163,6 +167,7 @@ SHOWING = (
             Use("register", "filter", "Filter"),
             Use("statement", "narrow", "Narrow", "One area, fund, tactic …"),
             Use("search", "words", "Words"),
+            Use("today", "app.search", "Find", "Search everything", show=False),
         ),
         shown="/",
     ),
@@ -172,6 +177,7 @@ SHOWING = (
         (
             Use("profiles", "mine", "Mine/all", "Mine only, or all"),
             Use("due", "whose", "Mine/area/all", "Mine, my area or all"),
+            Use("today", "whose", "Mine/area", "Mine, or all that my area owes"),
         ),
     ),
     Keystroke(
@@ -227,6 +233,7 @@ SHOWING = (
         (
             Use("profiles", "reload", "Read again", show=False),
             Use("profile", "reload", "Read again", show=False),
+            Use("today", "reload", "Read again", show=False),
             Use("shift", "reload", "Read again", show=False),
         ),
         shown="F5",
@@ -308,7 +315,8 @@ GOING = (
         "escape",
         "Go back",
         (
-            Use("profiles", "back", "Clear", show=False),
+            Use("profiles", "back", "Back"),
+            Use("today", "back", "Clear", show=False),
             *(
                 Use(where, "back", "Back")
                 for where in ("profile", "due", "register", "statement", "search", "shift")

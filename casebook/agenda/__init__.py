@@ -3,5 +3,8 @@
 due.py      what is owed, in every register
 tasking.py  what needs somebody sent or something decided
 search.py   everything written, and what worked
+behind.py   what stands behind Today: the month of one's hotspots
+lines.py    what is owed as a line a person reads
 mine.py     whose a thing owed is, and whether that person may do it now
+today.py    today: what one person has before them this morning
 """

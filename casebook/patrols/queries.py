@@ -190,6 +190,21 @@ def first_delivered(
     return {row.place: row.first for row in tx.sql.execute(query)}
 
 
+def last_delivered(tx: Transaction, places: Collection[int], before: int) -> dict[int, int]:
+    """The start of the last delivered patrol in each of ``places`` that began before a moment.
+
+    Both are UTC seconds since 1970. A place without one is left out.
+    """
+    columns = patrol.c
+    query = (
+        select(columns.place, func.max(columns.start).label("last"))
+        .where(columns.start < before, columns.planned.is_(False), columns.under.is_(None))
+        .where(columns.place.in_(places))
+        .group_by(columns.place)
+    )
+    return {row.place: row.last for row in tx.sql.execute(query)}
+
+
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     joined: list[Span] = []
     for span in sorted(spans):

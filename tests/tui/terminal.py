@@ -163,11 +163,12 @@ async def terminal(
     size: tuple[int, int] = (80, 24),
     drafts_after: float = 60.0,
     quiet_for: float = 0.0,
+    at_profiles: bool = True,
     **options: Any,
 ) -> AsyncIterator[Terminal]:
-    """The terminal on a casebook, opened by ``login``, with notifications on."""
+    """The terminal on a casebook, opened by ``login`` at the profiles, with notifications on."""
     handed = opener(book, login) if isinstance(book, Path) else book
-    app = CasebookApp(handed, "lomea.db", **options)
+    app = CasebookApp(handed, "lomea.db", at_profiles=at_profiles, **options)
     with (
         patch.object(Drafting, "AFTER", drafts_after),
         patch.object(Quiet, "FOR", quiet_for),

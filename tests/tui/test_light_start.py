@@ -59,7 +59,7 @@ try:
 except Exception:
     pass
 assert "OFFICIAL-SENSITIVE" in seen[1]
-assert "Problem profiles" in seen[1] and "Opening x.db" in seen[1]
+assert "Today" in seen[1] and "Opening x.db" in seen[1]
 heavy = {name.partition(".")[0] for name in seen[0]}
 print("HEAVY", sorted(heavy & {'sqlalchemy', 'pandas', 'numpy', 'shapely', 'geopandas', 'folium'}))
 """
@@ -70,14 +70,14 @@ print("HEAVY", sorted(heavy & {'sqlalchemy', 'pandas', 'numpy', 'shapely', 'geop
 
 
 def test_no_map_or_pack_code_is_loaded_by_using_the_terminal(casebook: Path) -> None:
-    """A list read and a profile opened load the store, but no map, pack or geometry code."""
+    """Today, the list and a profile load the store, but no map, pack or geometry code."""
     program = f"""
 import asyncio
 from pathlib import Path
 from tests.tui.terminal import terminal
 async def run():
-    async with terminal(Path({str(casebook)!r})) as t:
-        await t.keys("enter", "8", "2", "e")
+    async with terminal(Path({str(casebook)!r}), at_profiles=False) as t:
+        await t.keys("enter", "escape", "3", "enter", "8", "2", "e")
 asyncio.run(run())
 """
     loaded = _loaded(program)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from casebook.agenda.behind import latest_month
 from casebook.core.english import counted
 from casebook.core.fields import fields_of, parse
 from casebook.core.months import Month, Window
@@ -19,7 +20,6 @@ from casebook.profiles.stages import BODIES, Objective
 from tests.tui.desk import reopen
 from tui.parts.words import change, clock, hours, month_change, review, stage_or_status, typed
 from tui.profiles.figures_view import in_lines, in_table, own_change
-from tui.profiles.screen_data import load_month
 
 NOV = Month(2024, 11)
 FIGURE = Figure(
@@ -186,9 +186,9 @@ def test_the_month_shown_is_the_last_one_loaded(casebook: Path) -> None:
     """A year and a half after the last incident, November 2024 is still the month shown."""
     book = reopen(casebook)
     later = dataclasses.replace(book.settings, today=date(2026, 7, 9))
-    table = load_month(dataclasses.replace(book, settings=later))
+    table = latest_month(dataclasses.replace(book, settings=later))
     assert table.window == Window(NOV, NOV)
-    assert load_month(book).window == Window(NOV, NOV)
+    assert latest_month(book).window == Window(NOV, NOV)
 
 
 def test_a_casebook_without_incidents_shows_the_last_whole_month(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_casebook_without_incidents_shows_the_last_whole_month(tmp_path: Path)
 
     kept = Settings(today=date(2025, 1, 5))
     book = make_casebook(str(tmp_path / "new.db"), "admin", kept)
-    assert load_month(book).window == Window(Month(2024, 12), Month(2024, 12))
+    assert latest_month(book).window == Window(Month(2024, 12), Month(2024, 12))
     book.store.close()
 
 

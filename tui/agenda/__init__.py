@@ -1,5 +1,7 @@
 """What is due, tasking and search.
 
+today_screen.py  what is before one, the first screen
+today_rows.py    its lines
 due_screen.py    everything somebody owes
 tasking.py       the tasking list
 searching.py     words in, profiles out

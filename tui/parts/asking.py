@@ -11,6 +11,7 @@ from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
@@ -69,6 +70,9 @@ class Greying:
 
 class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
     """A screen that asks the casebook in threads, and says why a key is greyed."""
+
+    class Listed(Message):
+        """The rows are shown, and what takes longer is about to be read."""
 
     HELP: ClassVar[str | None] = None
     """What the screen is for, in a few lines; F1 shows it above the keys."""

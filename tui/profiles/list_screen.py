@@ -1,4 +1,4 @@
-"""The first screen: every profile with what is due and what the month did."""
+"""Every profile with what is due and what the month did."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Static
 
 from tui.keys import keys_of
@@ -46,9 +45,6 @@ def _figures(book: Book, data: ProfileListData) -> ProfileListData:
 class ProfilesScreen(FilteredScreen):
     """The list of profiles: sorted, filtered, mine or all; Enter opens one."""
 
-    class Listed(Message):
-        """The profiles are shown, and their figures about to be read."""
-
     FILTER_HINT = "words in ref, title, hotspot, stage or owner"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - Textual declares it
@@ -79,6 +75,12 @@ class ProfilesScreen(FilteredScreen):
         yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="viewer")
         yield Keys()
         yield Marking()
+
+    def on_mount(self) -> None:
+        """Read the profiles now, where the casebook is open by now."""
+        super().on_mount()
+        if self.session.book is not None:
+            self.reload()
 
     @property
     def wide(self) -> bool:
@@ -176,7 +178,9 @@ class ProfilesScreen(FilteredScreen):
         self.app.push_screen(ProfileScreen(ref))
 
     def leave(self) -> None:
-        """Stay: there is no screen before this one."""
+        """Go back to the screen before, where there is one."""
+        if self.app.screen_stack[0] is not self:
+            self.dismiss(None)
 
     def action_sort(self) -> None:
         """Sort by the next column."""

@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.figures.figure import Figure
     from casebook.figures.progress import Progress
-    from casebook.figures.table import FigureTable
     from casebook.profiles.casefile import ProfileFile
     from casebook.store.history import HistoryEntry
 
 VERBS = ("edit", "log", "advance", "close")
-LOOK_BACK = 120
-"""How many months back the latest loaded one is looked for."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +98,12 @@ def load_profiles(book: Book) -> ProfileListData:
 
 def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
     """The same profiles with the latest month's figures of their hotspots."""
+    from casebook.agenda.behind import latest_month
     from casebook.figures.progress import read_progress
     from casebook.profiles.casefile import list_profiles, may_edit
     from casebook.upkeep.backup import backup_due
 
-    table = load_month(book)
+    table = latest_month(book)
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
     files = list_profiles(book)
@@ -131,32 +129,9 @@ def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
     )
 
 
-def load_month(book: Book, hotspots: tuple[str, ...] = ()) -> FigureTable:
-    """Every hotspot's figures of the month screens show, or those of the hotspots named.
-
-    That is the last whole month; where no incidents are loaded for it, the last before it that has
-    them.
-    """
-    from casebook.figures.table import figures
-
-    month = Month.of(book.today) + -1
-    table = figures(book, Window(month, month), hotspots=hotspots)
-    if not table.rows or any(_loaded(row) for row in table.rows):
-        return table
-    years = Window(month + -LOOK_BACK, month + -1)
-    each = figures(book, years, by=("force", "month"), hotspots=hotspots)
-    loaded = [row.month for row in each.rows if row.month is not None and _loaded(row)]
-    if not loaded:
-        return table
-    return figures(book, Window(loaded[-1], loaded[-1]), hotspots=hotspots)
-
-
-def _loaded(row: Figure) -> bool:
-    return row.crimes is not None or row.asb is not None
-
-
 def load_case(book: Book, ref: str) -> ProfileScreenData:
     """One profile with its figures, the hotspots it could be tied to and what may be done."""
+    from casebook.agenda.behind import latest_month
     from casebook.book.code_lists import choices, labels_of
     from casebook.figures.progress import read_progress
     from casebook.places.hotspots import list_places
@@ -165,7 +140,7 @@ def load_case(book: Book, ref: str) -> ProfileScreenData:
     file = read_profile(book, ref)
     places = {place.ref: place for place in list_places(book, "hotspot")}
     targets = tuple(place for place in file.hotspots if place in places)
-    table = load_month(book, targets)
+    table = latest_month(book, targets)
     month = table.window.last
     single = {row.hotspot: row for row in table.rows if row.hotspot in targets}
     names = _called(file, {place.ref: place.name for place in places.values()})

@@ -11,14 +11,20 @@ from casebook.cli.desk import Desk, pass_desk
 
 @click.command("open")
 @click.option("--read-only", is_flag=True, help="Look, change nothing; needs no account.")
+@click.option("--profiles", is_flag=True, help="Begin at the list of profiles, not at today.")
 @pass_desk
-def open_terminal(desk: Desk, read_only: bool) -> None:
+def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
     """Open the terminal: what is due, what the numbers did, every case file."""
     from tui.app import CasebookApp
 
     if "://" not in desk.name:
         _refuse_early(Path(desk.name))
-    app = CasebookApp(lambda: desk.open(read_only=read_only), title=desk.name, on_fault=_fault)
+    app = CasebookApp(
+        lambda: desk.open(read_only=read_only),
+        title=desk.name,
+        at_profiles=profiles,
+        on_fault=_fault,
+    )
     app.run()
     if app.failure is not None:
         raise app.failure

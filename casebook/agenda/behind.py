@@ -1,0 +1,164 @@
+"""What stands behind Today: the month of one's hotspots, the order of need, gaps and loads.
+
+It takes longer than what is owed, so screens read it after that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from casebook.agenda.due import inside
+from casebook.agenda.today import Today
+from casebook.book.opening import Book
+from casebook.core.local_time import instant, local_day
+from casebook.core.months import Month, Window
+from casebook.core.wording import number
+from casebook.figures.figure import Figure
+from casebook.figures.table import FigureTable, figures
+from casebook.incidents.counts import Counter
+from casebook.incidents.coverage.incomplete import incomplete_notes
+from casebook.patrols.accounted import shift_day
+from casebook.patrols.queries import last_delivered
+from casebook.places.place import Place
+from casebook.profiles.profile import LIVE, Profile, ProfilePlace
+from casebook.reviews.meeting import read_order
+from casebook.store.loads import loads
+
+LOOK_BACK = 120
+"""How many months back the latest loaded one is looked for."""
+NEWEST = 5
+"""How many loads are shown."""
+
+
+@dataclass(frozen=True)
+class HotspotMonth:
+    """What a month was in one hotspot."""
+
+    ref: str
+    name: str
+    profile: str
+    """The profile it is looked after in; empty where it is in none."""
+    stage: str
+    """The stage that is at now."""
+    figure: Figure
+    last_seen: date | None
+    """The day of the last patrol that began by now; None where none is known."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file that was loaded."""
+
+    on: date
+    file: str
+    says: str
+    """What it brought."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind one person's Today."""
+
+    month: Month
+    """The month of the figures."""
+    hotspots: tuple[HotspotMonth, ...] = ()
+    whose: str = ""
+    """Whose hotspots they are: mine, or those of the area called so."""
+    coverage: str = ""
+    """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
+    need: tuple[str, ...] = ()
+    """Profiles in the order of need of the last whole month, for who signs."""
+    gaps: tuple[str, ...] = ()
+    """What isn't loaded and what looks incomplete, a sentence each."""
+    loads: tuple[Loaded, ...] = ()
+    """The newest files loaded, the newest first."""
+
+
+def behind(book: Book, today: Today) -> Behind:
+    """What stands behind ``today``, by the roles of its account."""
+    book.require("view")
+    roles, month = set(today.account.roles), Month.of(book.today) + -1
+    gaps, files = _data(book) if "analyst" in roles else ((), ())
+    need = read_order(book, month).subjects if "reviewer" in roles else ()
+    refs, whose = _hotspots(book, today)
+    if not refs:
+        return Behind(month, need=need, gaps=gaps, loads=files)
+    table = latest_month(book, refs)
+    coverage = next((row.coverage for row in table.rows if row.coverage), "")
+    return Behind(table.window.last, _months(book, table), whose, coverage, need, gaps, files)
+
+
+def latest_month(book: Book, hotspots: Sequence[str] = ()) -> FigureTable:
+    """Every hotspot's figures of the month screens show, or those of the hotspots named.
+
+    That is the last whole month; where no incidents are loaded for it, the last before it that has
+    them.
+    """
+    month = Month.of(book.today) + -1
+    table = figures(book, Window(month, month), hotspots=hotspots)
+    if not table.rows or any(_loaded(row) for row in table.rows):
+        return table
+    years = Window(month + -LOOK_BACK, month + -1)
+    each = figures(book, years, by=("force", "month"), hotspots=hotspots)
+    loaded = [row.month for row in each.rows if row.month is not None and _loaded(row)]
+    if not loaded:
+        return table
+    return figures(book, Window(loaded[-1], loaded[-1]), hotspots=hotspots)
+
+
+def _loaded(row: Figure) -> bool:
+    return row.crimes is not None or row.asb is not None
+
+
+def _hotspots(book: Book, today: Today) -> tuple[tuple[str, ...], str]:
+    """The live hotspots of one's own profiles, or else and with all of them, of one's area."""
+    day, area = book.today, today.account.place
+    with book.store.reading() as tx:
+        live = [one for one in tx.load(Place, kind="hotspot") if one.live_in(day, day)]
+        own = [p.ref for p in tx.load(Profile, owner=today.account.login, status=LIVE)]
+        mine = {link.place for link in tx.load(ProfilePlace, profile=own, role="target")}
+        if mine and not today.whole:
+            return tuple(one.ref for one in live if one.ref in mine), "mine"
+        within = inside(tx, area) if area else set()
+    return tuple(one.ref for one in live if one.ref in within), today.area
+
+
+def _months(book: Book, table: FigureTable) -> tuple[HotspotMonth, ...]:
+    """A row for each hotspot, with when it was last seen."""
+    now = int(book.clock().timestamp())
+    if book.settings.today:
+        now = min(now, shift_day(book.today, book.zone)[1])
+    with book.store.reading() as tx:
+        refs = [row.hotspot for row in table.rows if row.hotspot]
+        ids = {place.id: place.ref for place in tx.load(Place, ref=refs)}
+        profiles = tx.load(Profile, ref=[row.profile for row in table.rows if row.profile])
+        stages = {profile.ref: profile.stage for profile in profiles}
+        last = {ids[at]: when for at, when in last_delivered(tx, list(ids), now).items()}
+    return tuple(
+        HotspotMonth(
+            row.hotspot,
+            row.name or row.hotspot,
+            row.profile or "",
+            stages.get(row.profile or "", ""),
+            row,
+            local_day(instant(last[row.hotspot]), book.zone) if row.hotspot in last else None,
+        )
+        for row in table.rows
+        if row.hotspot
+    )
+
+
+def _data(book: Book) -> tuple[tuple[str, ...], tuple[Loaded, ...]]:
+    """What is missing or looks incomplete of what is loaded, and what was loaded last."""
+    with book.store.reading() as tx:
+        counter = Counter.of(tx, book.settings)
+        newest = sorted(loads(tx), key=lambda load: load.id)[-NEWEST:]
+    files = []
+    for load in reversed(newest):
+        on = datetime.fromisoformat(load.at).astimezone(book.zone).date()
+        told = ((name.replace("_", " "), number(n)) for name, n in load.counts.items())
+        counts = ", ".join(f"{n} {name}" for name, n in told)
+        files.append(Loaded(on, load.file, f"{load.kind}: {counts}" if counts else load.kind))
+    return (*counter.gaps.said(), *incomplete_notes(counter.incomplete)), tuple(files)

@@ -1,0 +1,221 @@
+"""What is owed as a line a person reads: when, what, where by name, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from casebook.book.opening import Book
+from casebook.core.access import Account, active
+from casebook.core.due import Due
+from casebook.core.months import Month, day_label
+from casebook.places import queries as places
+from casebook.places.place import Place
+from casebook.profiles.profile import Profile, ProfilePlace
+from casebook.reviews.review import UNSIGNED, Review
+from casebook.store.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is owed."""
+
+    on: date
+    late: bool
+    what: str
+    """A word for its kind, or for where it stands: review, returned, signature, action."""
+    where: str
+    """The place by name; else what the profile is about."""
+    says: str
+    """Why it stands here, in a line."""
+    about: str
+    """The profile, place or programme it belongs to, by ref."""
+    profile: str
+    """The profile in which it is done; empty where it is done in a register."""
+    kind: str
+    id: int
+    who: str = ""
+    """Who owes it, as a person knows them; empty where nobody is named."""
+    more: str = ""
+    """What is to be read before it is done; empty where the line says it all."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other line."""
+        return f"{self.kind} {self.id} {self.about} {self.what}"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What lines are made from: names of places and people, and the records that are owed."""
+
+    day: date
+    places: Mapping[str, Place]
+    above: Mapping[str, tuple[str, ...]]
+    """The areas around each place."""
+    people: Mapping[str, Account]
+    profiles: Mapping[str, Profile]
+    hotspots: Mapping[str, tuple[str, ...]]
+    """The hotspots of each profile."""
+    reviews: Mapping[int, Review]
+    asked_by: Mapping[str, str]
+    """The labels of who asks for a profile, by code."""
+
+    def place(self, ref: str) -> str:
+        """A place by name."""
+        found = self.places.get(ref)
+        return (found.name or ref) if found else ref
+
+    def person(self, login: str) -> str:
+        """An account as it is shown; a login or word without one as it stands."""
+        found = self.people.get(login)
+        return (found.name or login) if found else login
+
+    def of_hotspot(self, place: str) -> str:
+        """The live profile of a hotspot; empty where it has none."""
+        live = (ref for ref, profile in self.profiles.items() if profile.live)
+        return next((ref for ref in live if place in self.hotspots.get(ref, ())), "")
+
+    def team(self, hotspot: str) -> str:
+        """Who owns the live profile of a hotspot."""
+        profile = self.profiles.get(self.of_hotspot(hotspot))
+        return self.person(profile.owner) if profile and profile.owner else "without an owner"
+
+    def where(self, ref: str) -> str:
+        """Where what is owed lies: a place by name, and how many more."""
+        if ref not in self.profiles:
+            return self.place(ref)
+        first, *others = self.hotspots.get(ref) or (self.profiles[ref].area or "",)
+        if not first:
+            return self.profiles[ref].title
+        return self.place(first) + (f" +{len(others)}" if others else "")
+
+    def waits(self, account: Account, due: Due) -> bool:
+        """Whether somebody else owes it to ``account``: on its profile, or on what it passed on.
+
+        Proposals wait in the area they are made in; so does what is owed on its places by somebody
+        without an account, who sees no page of their own.
+        """
+        profile, review = self.profiles.get(due.about), self._review(due)
+        if profile is None:
+            known = due.who in self.people or due.role
+            around = (due.about, *self.above.get(due.about, ()))
+            return bool(due.who) and not known and account.place in around
+        if review is not None and account.login in (review.updated_by, review.endorsed_by):
+            return True
+        if due.what == "proposal":
+            return bool(account.place) and account.place in self._areas(due.about)
+        return profile.owner == account.login and due.who != account.login
+
+    def mine(self, due: Due) -> Line:
+        """What is for the reader to do."""
+        review, says, more, what = self._review(due), due.says, "", due.what
+        if review is not None:
+            month = self.month(review.month)
+            what = "returned" if review.state == "returned" else due.what
+            told = review.returned_why if review.state == "returned" else review.did
+            says = f"{month}: “{_one(told)}”" if told else f"{month}, yours to update"
+            more = told
+        elif due.kind == Review.KIND:
+            says = "the next review; its month isn't opened yet"
+        elif due.what == "proposal":
+            says, more = self._proposed(self.profiles[due.about])
+        return self._line(due, what, says, more)
+
+    def waiting(self, due: Due) -> Line:
+        """What somebody else is to do."""
+        review, says, what = self._review(due), due.says, due.what
+        if review is not None and due.role:
+            since = review.endorsed_on if review.state == "endorsed" else review.updated_on
+            what = {"endorse": "endorsing", "sign": "signature"}[due.verb]
+            from_ = f", since {self.short(since)}" if since else ""
+            says = f"{self.month(review.month)}{from_} with {self._with(due)}"
+        elif review is not None:
+            what = "returned" if review.state == "returned" else due.what
+            says = f"{self.month(review.month)}: {review.state}, with {self._with(due)}"
+        elif due.what == "proposal":
+            says = f"with {self._with(due)}: {self.profiles[due.about].title}"
+        elif due.who:
+            says = f"{due.says} · {self._with(due)}"
+        return self._line(due, what, says, "")
+
+    def month(self, month: Month) -> str:
+        """A month in a word where it is of this year: ``Nov``."""
+        return month.label if month.year != self.day.year else month.label[:3]
+
+    def short(self, day: date) -> str:
+        """A day of this year without its year: ``11 Nov``."""
+        return day_label(day) if day.year != self.day.year else day_label(day)[:-5]
+
+    def _line(self, due: Due, what: str, says: str, more: str) -> Line:
+        where = self.where(due.about)
+        return Line(
+            due.on,
+            due.overdue,
+            what,
+            where,
+            _one(says),
+            due.about,
+            due.about if due.about in self.profiles else self.of_hotspot(due.about),
+            due.kind,
+            due.id,
+            self._with(due) if due.who else "",
+            more.strip(),
+        )
+
+    def _review(self, due: Due) -> Review | None:
+        return self.reviews.get(due.id) if due.kind == Review.KIND else None
+
+    def _proposed(self, profile: Profile) -> tuple[str, str]:
+        """What is proposed: title, and the harm with who asked."""
+        asked = self.asked_by.get(profile.asked_by, profile.asked_by)
+        harm = f"Harm if nothing is done: {profile.harm}" if profile.harm else "No harm is given."
+        return profile.title, f"Asked for by {asked}. {harm}" if asked else harm
+
+    def _areas(self, ref: str) -> set[str]:
+        own = (*self.hotspots.get(ref, ()), self.profiles[ref].area or "")
+        return {area for one in own for area in (one, *self.above.get(one, ()))} - {""}
+
+    def _with(self, due: Due) -> str:
+        """Who owes it: by name, or as a role where not just one person there holds it."""
+        if not due.role:
+            return self.person(due.who)
+        areas = self._areas(due.about) if due.about in self.profiles else set()
+        holders = [
+            account
+            for account in self.people.values()
+            if due.who in account.roles and active(account, self.day)
+        ]
+        near = [account for account in holders if account.place in areas]
+        found = near or [account for account in holders if account.place is None]
+        return self.person(found[0].login) if len(found) == 1 else f"any {due.who}"
+
+
+def read_wording(book: Book, tx: Transaction) -> Wording:
+    """Everything lines are made from, read at once."""
+    profiles = {profile.ref: profile for profile in tx.load(Profile)}
+    asked_by = {
+        code: label
+        for profile in profiles.values()
+        if profile.status == "proposed"
+        for code, label in tx.labels_now(profile).get("asked_by", {}).items()
+    }
+    hotspots: dict[str, tuple[str, ...]] = {}
+    for link in tx.load(ProfilePlace, role="target"):
+        hotspots[link.profile] = (*hotspots.get(link.profile, ()), link.place)
+    return Wording(
+        book.today,
+        {place.ref: place for place in tx.load(Place)},
+        places.ancestors(tx),
+        {account.login: account for account in tx.load(Account)},
+        profiles,
+        hotspots,
+        {review.id: review for review in tx.load(Review, state=UNSIGNED)},
+        asked_by,
+    )
+
+
+def _one(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())

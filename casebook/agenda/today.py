@@ -1,0 +1,150 @@
+"""Today: what one person has before them this morning, by role and area, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from casebook.agenda.due import inside, owed
+from casebook.agenda.lines import Line, Wording, read_wording
+from casebook.agenda.mine import named, refusal
+from casebook.book.opening import Book
+from casebook.core.access import Account
+from casebook.core.due import Due
+from casebook.patrols.accounted import Accounted, accounted_for
+from casebook.places.place import Place
+from casebook.profiles.profile import Action, Profile
+from casebook.reviews.review import Review
+from casebook.store.transaction import Transaction
+
+CASE_FILES = (Profile, Action, Review)
+"""What is owed on these is read before what the registers hold, which takes longer."""
+_TITLES = {
+    "accept": "To accept",
+    "endorse": "To endorse",
+    "sign": "To sign",
+    "request": "Asked of you",
+    "": "Yours to do",
+}
+"""The parts of what is mine, in their order, by the verb or the word of what is owed."""
+_SOON = timedelta(days=14)
+"""How far off what others owe may be and still be shown."""
+_ON_PATROL = frozenset({"officer", "sergeant", "inspector"})
+_BY_TEAM = frozenset({"inspector"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the page."""
+
+    name: str
+    """The verb or word of what stands in it; blank for the rest of what is mine."""
+    title: str
+    lines: tuple[Line, ...]
+    later: int = 0
+    """How many more it has that are too far off to be shown."""
+
+    @property
+    def late(self) -> int:
+        """How many of its lines are late."""
+        return sum(line.late for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Night:
+    """The visits of the last shifts, of one team or of all."""
+
+    team: str
+    """Who owns the profiles of its hotspots, as a person knows them; empty for a whole area."""
+    visits: Accounted
+
+
+@dataclass(frozen=True)
+class Today:
+    """What one person has before them."""
+
+    account: Account
+    area: str
+    """The name of the account's area; empty where it is bound to none."""
+    day: date
+    whole: bool
+    """Whether it is what the whole area owes, whoever owes it."""
+    registers: bool
+    """Whether what the registers hold is in it."""
+    nights: tuple[Night, ...]
+    parts: tuple[Part, ...]
+
+
+def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
+    """What the account has before it, the late first.
+
+    Mine is what :func:`casebook.agenda.due.what_is_due` has for the account; the steps that wait
+    for a decision stand apart from it, and so does what others owe on its profiles. With ``whole``
+    all that its area owes. Without ``registers`` only what is owed on case files.
+    """
+    book.require("view")
+    with book.store.reading() as tx:
+        due = sorted(owed(book, tx, None if registers else CASE_FILES), key=_order)
+        words = read_wording(book, tx)
+        parts = tuple((_whole if whole else _own)(book, tx, words, due))
+        nights = _nights(book, tx, words) if _ON_PATROL & set(book.account.roles) else ()
+    area = words.place(book.account.place) if book.account.place else ""
+    return Today(book.account, area, book.today, whole, registers, nights, parts)
+
+
+def _order(due: Due) -> tuple[date, str, str, str]:
+    return (due.on, due.about, due.what, due.says)
+
+
+def _own(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[Part]:
+    """What is mine, part by part, and what I wait for."""
+    parts: dict[str, list[Line]] = {name: [] for name in _TITLES}
+    waiting, later, soon = [], 0, book.today + _SOON
+    for each in due:
+        if named(book.account, each) and refusal(book, tx, each) is None:
+            name = each.verb or each.what
+            name = name if name in parts else ""
+            parts[name].append(words.mine(each))
+        elif words.waits(book.account, each):
+            if each.on <= soon:
+                waiting.append(words.waiting(each))
+            else:
+                later += 1
+    for name, title in _TITLES.items():
+        if parts[name] or not (name or any(parts.values())):
+            yield Part(name, title, tuple(parts[name]))
+    if waiting or later:
+        yield Part("waiting", "Waiting for others", tuple(waiting), later)
+
+
+def _whole(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[Part]:
+    """All that is owed in the account's area, or anywhere where it is bound to none."""
+    area = book.account.place
+    within = inside(tx, area) if area else None
+    kept = (d for d in due if within is None or d.about in within or d.within in within)
+    title = f"Owed in {words.place(area)}" if area else "Owed by everybody"
+    yield Part("whole", title, tuple(words.waiting(each) for each in kept))
+
+
+def _nights(book: Book, tx: Transaction, words: Wording) -> tuple[Night, ...]:
+    """The visits of last night: an inspector's team by team, else the area's together."""
+    day = book.today - timedelta(days=1)
+    places = [place for place in _hotspots(tx, book.account.place) if place.live_in(day, day)]
+    found = accounted_for(tx, places, day, book.zone)
+    if not _BY_TEAM & set(book.account.roles):
+        return (Night("", sum(found.values(), Accounted())),)
+    teams: dict[str, Accounted] = {}
+    for place in places:
+        if place.id in found:
+            team = words.team(place.ref)
+            teams[team] = teams.get(team, Accounted()) + found[place.id]
+    return tuple(Night(team, teams[team]) for team in sorted(teams))
+
+
+def _hotspots(tx: Transaction, area: str | None) -> Sequence[Place]:
+    found = tx.load(Place, kind="hotspot")
+    if area is None:
+        return found
+    within = inside(tx, area)
+    return [place for place in found if place.ref in within]

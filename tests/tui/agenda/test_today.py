@@ -1,0 +1,261 @@
+"""Today: what is before a sergeant, an inspector, a reviewer and an analyst, and the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.agenda.due import what_is_due
+from casebook.core.access import Account
+from casebook.core.months import Month
+from casebook.profiles import casefile, intake
+from casebook.profiles.profile import Profile
+from casebook.registers import entries as registers
+from casebook.reviews import months as reviews
+from casebook.upkeep import accounts
+from tests.tui.desk import reopen
+from tests.tui.terminal import driven, terminal
+from tui.agenda.today_rows import by_need, short_day
+from tui.agenda.today_screen import TodayScreen
+
+NOVEMBER = Month(2024, 11)
+LINES = {"did": "Twelve patrols", "hindered": "Leave", "asks": "A camera"}
+
+
+def _as(casebook: Path, login: str, do: Callable[[Any], object]) -> None:
+    """Do something to the casebook in somebody's hands."""
+    book = reopen(casebook, login)
+    do(book)
+    book.store.close()
+
+
+def _opened(casebook: Path) -> None:
+    """A reviewer and an analyst join, and November's reviews are opened."""
+
+    def add(book: Any) -> None:
+        accounts.add_account(book, Account("rev", name="Ch Insp", roles=("reviewer",)))
+        accounts.add_account(book, Account("ana", name="Analyst", roles=("analyst",)))
+        reviews.open_month(book, NOVEMBER)
+
+    _as(casebook, "admin", add)
+
+
+def _updated(casebook: Path, ref: str = "PMP-2024-001") -> None:
+    _as(casebook, "sgt.harbour", lambda book: reviews.update(book, ref, NOVEMBER, LINES))
+
+
+def _endorsed(casebook: Path, ref: str = "PMP-2024-001") -> None:
+    _updated(casebook, ref)
+    _as(casebook, "insp.harbour", lambda book: reviews.endorse(book, ref, NOVEMBER))
+
+
+@driven
+async def test_a_sergeant_sees_what_is_theirs_the_late_first(casebook: Path) -> None:
+    """With the day, the place by name and the reason in the row, then the hotspots' month."""
+    async with terminal(casebook, at_profiles=False) as t:
+        t.has("Today", "Harbour · Wed 18 Dec 2024", "LAST NIGHT no visit was planned")
+        t.has("YOURS TO DO 4, 2 late", "! 1 Dec action Harbour steps Cut back the hedge")
+        assert t.shown.index("Cut back the hedge") < t.shown.index("the next review")
+        t.has("YOUR HOTSPOTS, NOV", "Harbour steps objective 42 69% 29→23 0→0 ASB as expected 11 Nov")
+        assert "Lantern Park" not in t.shown
+        assert all(len(line) <= 80 for line in t.lines)
+
+
+@driven
+async def test_enter_opens_the_very_item_and_esc_comes_back_to_its_row(casebook: Path) -> None:
+    """A returned review opens in its month; the cursor is where it was."""
+    _opened(casebook)
+    _updated(casebook)
+    _as(
+        casebook,
+        "insp.harbour",
+        lambda b: reviews.send_back(b, "PMP-2024-001", NOVEMBER, "Say what residents were told"),
+    )
+    async with terminal(casebook, at_profiles=False) as t:
+        t.has("returned Harbour steps Nov: “Say what residents were told”")
+        await t.keys("down")
+        t.has("PMP-2024-001 · Harbour steps · returned · by 10 Dec 2024 · late", within="#detail")
+        before = t.within("#detail")
+        await t.keys("enter")
+        t.has("Noise and drinking at the harbour steps", "returned to its owner")
+        await t.keys("escape")
+        assert isinstance(t.app.screen, TodayScreen)
+        assert t.within("#detail") == before
+
+
+@driven
+async def test_mine_is_what_due_for_says(casebook: Path) -> None:
+    """The same rows for each of the four, on the screen and on the command line."""
+    _opened(casebook)
+    _endorsed(casebook)
+    _as(
+        casebook,
+        "sgt.harbour",
+        lambda b: registers.add_entry(
+            b, "request", "PMP-2024-002", {"text": "Which nights?", "until": "2024-12-20"}
+        ),
+    )
+    for login in ("sgt.harbour", "insp.harbour", "rev", "ana"):
+        book = reopen(casebook, login)
+        due = [(each.on, each.about) for each in what_is_due(book, person=login)]
+        book.store.close()
+        async with terminal(casebook, login, at_profiles=False) as t:
+            screen = t.app.screen
+            assert isinstance(screen, TodayScreen)
+            assert screen.today is not None
+            mine = [
+                (line.on, line.about)
+                for part in screen.today.parts
+                if part.name != "waiting"
+                for line in part.lines
+            ]
+            assert sorted(mine) == due, login
+
+
+@driven
+async def test_an_inspector_accepts_with_the_harm_readable(casebook: Path) -> None:
+    """To accept and to endorse stand apart, of the own district alone."""
+    _opened(casebook)
+    _updated(casebook)
+    _as(
+        casebook,
+        "sgt.harbour",
+        lambda b: intake.propose(
+            b,
+            Profile(
+                "P-9", "Vans", area="D1", asked_by="community", harm="Five broken into a week."
+            ),
+            hotspots=["HS-02"],
+        ),
+    )
+    async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
+        t.has("TO ACCEPT 1", "proposal Quay Street Vans", "TO ENDORSE 1")
+        t.has("Asked for by Community. Harm if nothing is done: Five broken into a week.")
+        t.has("review Harbour steps Nov: “Twelve patrols”")
+    async with terminal(casebook, at_profiles=False) as t:
+        t.has("WAITING FOR OTHERS", "endorsing Harbour steps Nov, since 18 Dec with insp.harbour")
+        t.has("proposal Quay Street with insp.harbour: Vans")
+
+
+@driven
+async def test_a_reviewer_signs_by_need(casebook: Path) -> None:
+    """What waits for a signature stands in the pack's order; what waits for others doesn't."""
+    _opened(casebook)
+    _endorsed(casebook, "PMP-2024-001")
+    _endorsed(casebook, "PMP-2024-002")
+    async with terminal(casebook, "rev", at_profiles=False) as t:
+        screen = t.app.screen
+        assert isinstance(screen, TodayScreen)
+        assert screen.behind is not None
+        assert screen.today is not None
+        (part,) = screen.today.parts
+        ranked = [line.about for line in by_need(part.lines, screen.behind.need)]
+        assert ranked == [ref for ref in screen.behind.need if ref in ranked]
+        t.has("TO SIGN 2, 1 late")
+        places = {"PMP-2024-001": "Harbour steps", "PMP-2024-002": "Quay Street"}
+        assert t.shown.index(places[ranked[0]]) < t.shown.index(places[ranked[1]])
+        t.has(ranked[0], within="#detail")
+
+
+@driven
+async def test_an_analyst_sees_requests_gaps_and_loads(casebook: Path) -> None:
+    """A request opens in its profile's registers."""
+    _opened(casebook)
+    _as(
+        casebook,
+        "sgt.harbour",
+        lambda b: registers.add_entry(
+            b, "request", "PMP-2024-002", {"text": "Which nights?", "until": "2024-12-20"}
+        ),
+    )
+    async with terminal(casebook, "ana", at_profiles=False) as t:
+        t.has("ASKED OF YOU 1", "20 Dec request Quay Street Which nights?")
+        t.has("GAPS IN THE DATA", "LOADED LAST", "x.csv")
+        await t.keys("enter")
+        t.has("Fights in Quay Street", "Which nights?")
+
+
+@driven
+async def test_m_shows_all_that_the_area_owes(casebook: Path) -> None:
+    """Everybody's of the district, with who owes it, and back."""
+    async with terminal(casebook, "insp.harbour", at_profiles=False) as t:
+        t.has("YOURS TO DO Nothing")
+        await t.keys("m")
+        t.has("OWED IN HARBOUR 4, 2 late", "Cut back the hedge · sgt.harbour")
+        assert "Lantern" not in t.shown
+        await t.keys("m")
+        t.has("YOURS TO DO Nothing")
+
+
+@driven
+async def test_the_page_reads_itself_again_and_keeps_the_cursor(casebook: Path) -> None:
+    """What somebody else did shows by itself; the cursor stays on its line."""
+    async with terminal(casebook, at_profiles=False) as t:
+        await t.keys("down", "down")
+        before = t.within("#detail")
+        _as(
+            casebook,
+            "admin",
+            lambda b: casefile.add_action(
+                b, "PMP-2024-001", {"title": "Newly owed", "due": "2024-11-01"}
+            ),
+        )
+        screen = t.app.screen
+        assert isinstance(screen, TodayScreen)
+        screen._read_again()
+        await t.settle()
+        t.has("Newly owed", "5, 3 late")
+        assert t.within("#detail") == before
+
+
+@driven
+async def test_nothing_is_lost_on_an_empty_casebook_or_for_a_looker(casebook: Path) -> None:
+    """Who owes nothing is told so, and every way on works; q leaves, Esc doesn't."""
+    async with terminal(casebook, "looker", at_profiles=False) as t:
+        t.has("YOURS TO DO Nothing: all that is yours is done.")
+        await t.keys("enter", "escape", "3")
+        t.has("PMP-2024-001")
+        await t.keys("escape")
+        t.has("YOURS TO DO")
+        await t.keys("d", "escape", "q")
+        assert not t.app.is_running
+
+
+@driven
+async def test_hostile_text_is_shown_as_typed(casebook: Path) -> None:
+    """Brackets in an action, a title and a place are text in the row and below it."""
+    _as(
+        casebook,
+        "sgt.harbour",
+        lambda b: casefile.add_action(
+            b, "PMP-2024-001", {"title": "[red]Nets[/red] on [quay", "due": "2024-11-01"}
+        ),
+    )
+    async with terminal(casebook, at_profiles=False) as t:
+        t.has("[red]Nets[/red] on [quay")
+        t.has("[red]Nets[/red] on [quay", within="#detail")
+
+
+def test_a_day_far_off_has_its_year() -> None:
+    """Within half a year the day is enough."""
+    today = date(2024, 12, 18)
+    assert short_day(today, today) == "today"
+    assert short_day(date(2025, 1, 3), today) == "3 Jan"
+    assert short_day(date(2023, 1, 3), today) == "Jan 23"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@driven
+async def test_it_fits(casebook: Path, size: tuple[int, int]) -> None:
+    """Marking, keys and every line's width, at both sizes."""
+    _opened(casebook)
+    for login in ("sgt.harbour", "insp.harbour", "rev", "ana"):
+        async with terminal(casebook, login, size=size, at_profiles=False) as t:
+            assert len(t.lines) == size[1]
+            assert t.lines[0].strip() == t.lines[-1].strip()
+            assert "F1 Help" in t.lines[-2]
+            assert all(len(line) <= size[0] for line in t.lines)

@@ -1,0 +1,208 @@
+"""What Today shows, line by line: headings, what is owed, and the month of one's hotspots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from casebook.core.english import counted
+from casebook.core.months import day_label
+from casebook.core.wording import MISSING, share
+from casebook.core.wording import hours as in_hours
+from tui.parts.text import cell, line, plain, sentence
+from tui.parts.words import change, group_name
+
+if TYPE_CHECKING:
+    from casebook.agenda.behind import Behind, HotspotMonth
+    from casebook.agenda.lines import Line
+    from casebook.agenda.today import Night, Part, Today
+
+_MARKS = {"more": "▲", "fewer": "▼"}
+"""Beside a count outside usual variation; the word itself stands in its column."""
+_NOTHING = "Nothing: all that is yours is done."
+_READING = "still being read …"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of the page; one without a key is a heading, which the cursor passes over."""
+
+    content: Content
+    key: str = ""
+    below: Content = Content("")
+    """What is said of it below the page while the cursor is on it."""
+    profile: str = ""
+    """The profile Enter opens; empty where there is none."""
+    kind: str = ""
+    id: int = 0
+    """The very record Enter goes to."""
+
+
+def rows(today: Today, behind: Behind | None, width: int) -> Iterator[Shown]:
+    """The page from top to bottom, each line at most ``width`` cells."""
+    yield from _nights(today.nights)
+    for part in today.parts:
+        lines = part.lines
+        if part.name == "sign" and behind is not None:
+            lines = by_need(lines, behind.need)
+        yield from _part(part, lines, today, width)
+    if behind is not None:
+        yield from _data(behind, width)
+        yield from _hotspots(behind, today.day, width)
+
+
+def by_need(lines: Sequence[Line], need: Sequence[str]) -> tuple[Line, ...]:
+    """Lines in the order of need of their profiles; those it doesn't name come last, as before."""
+    at = {ref: at for at, ref in enumerate(need)}
+    return tuple(sorted(lines, key=lambda one: at.get(one.about, len(at))))
+
+
+def _month_below(one: HotspotMonth) -> Content:
+    """What was found in a hotspot's month, and how far its hours are known."""
+    said = [*(v.finding for v in one.figure.verdicts), one.figure.coverage]
+    head = sentence(line(one.profile or one.ref, "bold $primary"), one.name)
+    return Content("\n").join([head, *(plain(text) for text in said if text)])
+
+
+def _below(one: Line) -> Content:
+    """What a line says whole, and what is to be read before it is done."""
+    late = Content.styled("late", "bold $text-warning") if one.late else ""
+    head = sentence(
+        line(one.about, "bold $primary"), one.where, one.what, f"by {day_label(one.on)}", late
+    )
+    return Content("\n").join([head, plain(one.more or one.says)])
+
+
+def short_day(day: date, today: date) -> str:
+    """A day in six cells: ``today``, ``18 Dec``; a year where it is far off: ``Mar 26``.
+
+    >>> short_day(date(2023, 1, 3), date(2024, 12, 18))
+    'Jan 23'
+    """
+    if day == today:
+        return "today"
+    label = day_label(day)[:-5]
+    if abs(day - today) < timedelta(days=180):
+        return label
+    return f"{label[-3:]} {day.year % 100:02d}"
+
+
+def _head(title: str, told: str = "", style: str = "$quiet") -> Shown:
+    return Shown(Content.assemble(line(title.upper(), "bold $primary"), "   ", line(told, style)))
+
+
+def _nights(nights: Sequence[Night]) -> Iterator[Shown]:
+    """Last night's visits, and how many of them nobody has accounted for."""
+    if not nights:
+        return
+    if len(nights) == 1 and not nights[0].team:
+        told, open_ = _visits(nights[0])
+        yield _head("Last night", told, "bold $text-warning" if open_ else "$quiet")
+        return
+    yield _head("Last night")
+    for night in nights:
+        told, open_ = _visits(night)
+        mark = Content.styled("! ", "bold $text-warning") if open_ else Content("  ")
+        yield Shown(Content.assemble(mark, cell(night.team, 26), " ", line(told)))
+
+
+def _visits(night: Night) -> tuple[str, bool]:
+    visits = night.visits
+    if not visits.planned:
+        return "no visit was planned", False
+    planned = counted(visits.planned, "visit")
+    if not visits.open:
+        return f"{planned} planned, all accounted for", False
+    return f"{planned} planned, {visits.known} accounted for", True
+
+
+def _part(part: Part, lines: Sequence[Line], today: Today, width: int) -> Iterator[Shown]:
+    told = [f"{len(lines)}", f"{part.late} late" if part.late else ""]
+    told += [f"and {part.later} by a later day: d lists them" if part.later else ""]
+    if lines or part.later:
+        yield _head(part.title, ", ".join(text for text in told if text))
+    elif today.registers:
+        yield _head(part.title, _NOTHING)
+    else:
+        yield _head(part.title, _READING)
+    for one in lines:
+        shown = _owed(one, today.day, width)
+        yield Shown(shown, one.key, _below(one), one.profile, one.kind, one.id)
+
+
+def _owed(one: Line, today: date, width: int) -> Content:
+    """``! 10 Nov returned  Harbour Station   Oct: “say what the residents were told”``."""
+    wide = width >= 110
+    mark = Content.styled("! ", "bold $text-warning") if one.late else Content("  ")
+    cells = (
+        cell(short_day(one.on, today), 6, right=True),
+        cell(one.what, 9),
+        cell(one.where, 30 if wide else 19),
+    )
+    return Content.assemble(mark, *(part + " " for part in cells), line(one.says)).truncate(
+        width, ellipsis=True
+    )
+
+
+def _data(behind: Behind, width: int) -> Iterator[Shown]:
+    """What is missing of what is loaded, and what was loaded last."""
+    if not behind.loads and not behind.gaps:
+        return
+    yield _head("Gaps in the data", "" if behind.gaps else "none")
+    for said in behind.gaps:
+        mark = Content.styled("! ", "bold $text-warning")
+        shown = (mark + line(said)).truncate(width, ellipsis=True)
+        yield Shown(shown, f"gap {said}", plain(said))
+    yield _head("Loaded last")
+    for one in behind.loads:
+        said = f"  {short_day(one.on, behind.loads[0].on):>6} {one.file}  {one.says}"
+        yield Shown(plain(said).truncate(width, ellipsis=True))
+
+
+def _hotspots(behind: Behind, today: date, width: int) -> Iterator[Shown]:
+    """The month of each hotspot: hours, of plan, counts, the verdict's word, when last seen."""
+    if not behind.hotspots:
+        return
+    whose = "Your hotspots" if behind.whose == "mine" else f"Hotspots of {behind.whose}"
+    widths = _widths(width)
+    heads = ("stage", "hours", "plan", "ASB", "SV", "verdict", "seen")
+    title = f"{whose}, {behind.month.label[:3]}".upper()
+    yield Shown(_row((title, *heads), widths, "bold $primary"))
+    for one in behind.hotspots:
+        shown = _row(_month(one, today), widths)
+        yield Shown(shown, f"hotspot {one.ref}", _month_below(one), one.profile)
+
+
+def _widths(width: int) -> tuple[int, ...]:
+    """Of each column; the place's takes what the others leave."""
+    fixed = (9, 5, 5, 6, 6, 15, 6)
+    return (max(width - sum(fixed) - len(fixed), 12), *fixed)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], style: str = "") -> Content:
+    right = (False, False, True, True, False, False, False, True)
+    parts = [cell(c, w, right=r) for c, w, r in zip(cells, widths, right, strict=True)]
+    return Content(" ").join([part.stylize(style) if style else part for part in parts])
+
+
+def _month(one: HotspotMonth, today: date) -> tuple[str, ...]:
+    figure = one.figure
+    moved = {v.count_group: _MARKS.get(v.verdict, "") for v in figure.verdicts}
+    asb = change(figure.asb_previous, figure.asb, wide=False) + moved.get("asb", "")
+    violence = change(figure.serious_violence_previous, figure.serious_violence, wide=False)
+    word = figure.verdict.partition(" to ")[0]
+    said = f"{group_name(figure.count_group)} {word}" if word else MISSING
+    return (
+        f"  {one.name}",
+        one.stage or MISSING,
+        in_hours(figure.officer_hours, 0),
+        share(figure.delivered_share),
+        asb,
+        violence + moved.get("serious-violence", ""),
+        said,
+        short_day(one.last_seen, today) if one.last_seen else MISSING,
+    )

@@ -1,0 +1,243 @@
+"""Today, the first screen: what is before one, by role and area, and the way to each of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.keys import keys_of
+from tui.parts.asking import AskingScreen
+from tui.parts.screen_edges import Keys, Marking, Notice
+from tui.parts.table import WIDE, TableRows
+from tui.parts.text import line, plain, sentence
+
+if TYPE_CHECKING:
+    from casebook.agenda.behind import Behind
+    from casebook.agenda.today import Today
+    from casebook.book.opening import Book
+    from tui.agenda.today_rows import Shown
+    from tui.parts.session import OpenBook
+
+EVERY = 60.0
+"""Seconds after which the page is read again while it is looked at."""
+
+
+def _first(book: Book, *, whole: bool) -> tuple[Today, OpenBook]:
+    """What is owed on case files; what shows it is imported here, after the first paint."""
+    from casebook.agenda.today import today
+    from tui.agenda import today_rows  # noqa: F401 - the screen uses it next
+    from tui.parts.session import open_book_of
+
+    return today(book, whole=whole, registers=False), open_book_of(book)
+
+
+def _rest(book: Book, *, whole: bool) -> tuple[Today, Behind, str]:
+    """All that is owed, what stands behind it, and whether a backup is due."""
+    from casebook.agenda.behind import behind
+    from casebook.agenda.today import today
+    from casebook.upkeep.backup import backup_due
+
+    found = today(book, whole=whole)
+    return found, behind(book, found), backup_due(book)
+
+
+class TodayScreen(AskingScreen[None]):
+    """What is mine to do, late first, what I wait for, and my hotspots' month; Enter opens one."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
+    HELP = (
+        "What is before you this morning: last night's visits to account for, what is yours to do "
+        "now, the late first, what you wait for from others, and the month of your hotspots. An "
+        "inspector sees what is to be accepted and endorsed, a reviewer what is to be signed, the "
+        "neediest first, an analyst what is asked, what is missing and what was loaded. Enter "
+        "opens the very thing; Esc comes back to its line. m shows all that your area owes. The "
+        "page reads itself again every minute."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("today")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.today: Today | None = None
+        self.behind: Behind | None = None
+        self.whole = False
+        """Whether all that the area owes is shown."""
+        self._lines: dict[str, Shown] = {}
+        """The lines that the cursor can be on, by key."""
+
+    def compose(self) -> ComposeResult:
+        """What the first paint shows: marking, heading, that the casebook is opened, keys."""
+        yield Marking()
+        with Horizontal(id="heading"):
+            yield Static(plain("Today", "bold $primary"), id="what")
+            yield Static(id="where")
+        yield Notice()
+        yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="viewer")
+        yield Keys()
+        yield Marking()
+
+    def on_mount(self) -> None:
+        """Read it now where the casebook is open, and again from time to time."""
+        super().on_mount()
+        self.set_interval(EVERY, self._read_again)
+        if self.session.book is not None:
+            self.reload()
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Coming back from something, show what has changed."""
+        if self.today is not None:
+            self.reload()
+
+    def _read_again(self) -> None:
+        """Read the page anew while it is looked at; what is under the cursor stays there."""
+        if self.today is not None and self.is_current:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read everything again: what is owed on case files at once, the rest right after."""
+        whole = self.whole
+        if self.today is None:
+            self.ask(
+                lambda book: _first(book, whole=whole),
+                self._found,
+                group="today",
+                refused=self._unread,
+            )
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        whole = self.whole
+        self.ask(
+            lambda book: _rest(book, whole=whole), self._all, group="today", refused=self._unread
+        )
+
+    def _unread(self, _error: BaseException) -> bool:
+        if self.today is None:
+            sentence_ = "Nothing could be read: F5 tries again, q leaves."
+            self.query_one("#viewer", Static).update(sentence_)
+        return False
+
+    async def _found(self, read: tuple[Today, OpenBook]) -> None:
+        """Show the first rows, and have the rest read once they are painted."""
+        self.session.open_book = read[1]
+        self.mark()
+        rows = TableRows(id="today", classes="rows", markup=False)
+        await self.mount_all((rows, Static(id="detail")), before=self.query_one(Notice))
+        self.today = read[0]
+        self.fill()
+        rows.focus()
+        self.call_after_refresh(self.call_after_refresh, self._begin_rest)
+
+    def _begin_rest(self) -> None:
+        self.post_message(self.Listed())
+        self._go_on()
+
+    def _all(self, read: tuple[Today, Behind, str]) -> None:
+        first = self.behind is None
+        self.today, self.behind, backup = read
+        self.fill(at_top=first and self._at_top)
+        if first and backup:
+            self.say(f"{backup}: Ctrl+B makes one.", error=True)
+
+    @property
+    def _at_top(self) -> bool:
+        """Whether the cursor is on the first line that it can be on."""
+        rows = self.query_one(TableRows)
+        before = range(rows.highlighted or 0)
+        return all(rows.get_option_at_index(n).disabled for n in before)
+
+    def fill(self, *, at_top: bool = False) -> None:
+        """Draw the page at this width; the cursor stays on its line, or goes to the first."""
+        today = self.today
+        if today is None:
+            return
+        from tui.agenda import today_rows
+
+        rows = self.query_one(TableRows)
+        kept, at = rows.key, rows.highlighted or 0
+        shown = tuple(today_rows.rows(today, self.behind, self.app.size.width - 3))
+        self._lines = {one.key: one for one in shown if one.key}
+        rows.set_options(
+            Option(one.content, id=one.key or None, disabled=not one.key) for one in shown
+        )
+        keys = [one.key for one in shown]
+        found = [n for n, key in enumerate(keys) if key]
+        if at_top and found:
+            rows.highlighted = found[0]
+        elif kept and kept in keys:
+            rows.highlighted = keys.index(kept)
+        elif found:
+            rows.highlighted = min(found, key=lambda n: abs(n - at))
+        self._heading(today)
+        self._detail()
+        self.refresh_bindings()
+
+    def _heading(self, today: Today) -> None:
+        account, open_book = today.account, self.session.open_book
+        day = f"{today.day:%a} {today.day.day} {today.day:%b %Y}"
+        who = account.name or account.login
+        self.query_one("#where", Static).update(sentence(who, today.area, day))
+        behind = self.behind
+        coverage = behind.coverage if behind and behind.coverage else ""
+        named = open_book.book if open_book else ""
+        via = f"for {open_book.via}" if open_book and open_book.via else ""
+        only = "read-only" if open_book and open_book.read_only else ""
+        self.query_one("#viewer", Static).update(
+            sentence(coverage, f"{named}, opened as {account.login}", via, only).stylize("$quiet")
+        )
+
+    @property
+    def chosen(self) -> Shown | None:
+        """The line the cursor is on; None before there are any."""
+        rows = self.query(TableRows)
+        return self._lines.get(rows.first().key or "") if rows else None
+
+    @on(OptionList.OptionHighlighted)
+    def _detail(self) -> None:
+        one = self.chosen
+        self.query_one("#detail", Static).update(one.below if one else "")
+
+    @on(OptionList.OptionSelected)
+    def _opened(self) -> None:
+        """Go to the very thing: in its profile, or in its register."""
+        one = self.chosen
+        if one is None:
+            return
+        self.hush()
+        from casebook.core.entry import registers
+        from tui.profiles.profile_screen import ProfileScreen
+        from tui.registers.register_screen import RegisterScreen
+
+        register = registers().get(one.kind)
+        if register is not None and register.SUBJECT != "profile":
+            self.app.push_screen(RegisterScreen(register, at=one.id))
+        elif one.profile:
+            self.app.push_screen(ProfileScreen(one.profile, one.kind, one.id))
+        else:
+            self.say("It is part of no profile: its words stand below.")
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """A wider screen shows more of each line."""
+        self.fill()
+
+    def action_whose(self) -> None:
+        """Show mine, or all that my area owes."""
+        if self.today is not None:
+            self.hush()
+            self.whole = not self.whole
+            self.reload()
+
+    def action_reload(self) -> None:
+        """Read the casebook again."""
+        self.hush()
+        self.reload()
+
+    def action_back(self) -> None:
+        """Close the notice; there is no screen before this one."""
+        self.hush()
