@@ -32,7 +32,7 @@ def what_is_due(
         if person is not None:
             found = list(owed_by(book, tx, person, found))
         if area is not None:
-            here = inside(tx, area)
+            here = inside(tx, References(tx).known("place", area))
             found = [due for due in found if due.about in here or due.within in here]
     return tuple(sorted(found, key=lambda due: (due.on, due.about, due.what, due.says)))
 
@@ -72,11 +72,7 @@ def _about(record: Record) -> str:
 
 
 def inside(tx: Transaction, area: str) -> set[str]:
-    """Refs of the places in ``area`` and of the profiles in it or about one of those.
-
-    Raises :class:`NotFound` for an area that isn't there.
-    """
-    area = References(tx).known("place", area)
+    """Refs of the places in the area with that ref, and of the profiles that are there."""
     within = {ref for ref, areas in places.ancestors(tx).items() if area in areas} | {area}
     about = {link.profile for link in tx.load(ProfilePlace, role="target") if link.place in within}
     return within | about | {one.ref for one in tx.load(Profile) if one.area in within}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from casebook.agenda.due import inside, owed
 from casebook.agenda.lines import Line, Wording, read_wording
@@ -12,11 +13,13 @@ from casebook.agenda.mine import named, refusal
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.due import Due
-from casebook.patrols.accounted import Accounted, accounted_for
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
 from casebook.reviews.review import Review
 from casebook.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from casebook.patrols.accounted import Accounted
 
 CASE_FILES = (Profile, Action, Review)
 """What is owed on these is read before what the registers hold, which takes longer."""
@@ -71,8 +74,9 @@ class Today:
     whole: bool
     """Whether it is what the whole area owes, whoever owes it."""
     registers: bool
-    """Whether what the registers hold is in it."""
+    """Whether last night, and what the registers hold, are in it."""
     nights: tuple[Night, ...]
+    """Of who goes on patrol, or has others do so."""
     parts: tuple[Part, ...]
 
 
@@ -81,14 +85,15 @@ def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
 
     Mine is what :func:`casebook.agenda.due.what_is_due` has for the account; the steps that wait
     for a decision stand apart from it, and so does what others owe on its profiles. With ``whole``
-    all that its area owes. Without ``registers`` only what is owed on case files.
+    all that its area owes. Without ``registers`` only what is owed on case files, which is quicker.
     """
     book.require("view")
     with book.store.reading() as tx:
         due = sorted(owed(book, tx, None if registers else CASE_FILES), key=_order)
         words = read_wording(book, tx)
         parts = tuple((_whole if whole else _own)(book, tx, words, due))
-        nights = _nights(book, tx, words) if _ON_PATROL & set(book.account.roles) else ()
+        on_patrol = registers and _ON_PATROL & set(book.account.roles)
+        nights = _nights(book, tx, words) if on_patrol else ()
     area = words.place(book.account.place) if book.account.place else ""
     return Today(book.account, area, book.today, whole, registers, nights, parts)
 
@@ -129,6 +134,8 @@ def _whole(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> I
 
 def _nights(book: Book, tx: Transaction, words: Wording) -> tuple[Night, ...]:
     """The visits of last night: an inspector's team by team, else the area's together."""
+    from casebook.patrols.accounted import Accounted, accounted_for
+
     day = book.today - timedelta(days=1)
     places = [place for place in _hotspots(tx, book.account.place) if place.live_in(day, day)]
     found = accounted_for(tx, places, day, book.zone)

@@ -94,19 +94,19 @@ def import_job(data: Path | None) -> Job:
 
 
 def paint_job(_data: Path | None) -> Job:
-    """The terminal's first paint on the demonstration, against an empty Textual app."""
+    """A sergeant's first paint on the demonstration, and Today's rows, against an empty app."""
     folder = scratch()
     whole(["-m", "casebook", "demo", "."], folder)
-    texts = {"first paint": "OFFICIAL-SENSITIVE", "rows readable": "PMP-2024-001"}
-    arguments = ["-m", "casebook", "--book", "casebook.db", "open"]
+    texts = {"first paint": "OFFICIAL-SENSITIVE", "rows readable": "Harbour Station"}
+    arguments = ["-m", "casebook", "--book", "casebook.db", "--as", "sergeant", "open"]
     peer = "an empty Textual app"
     return Job(
         "the terminal on the demonstration's casebook",
         lambda: watched(arguments, folder, texts, b"q"),
         {peer: lambda: watched(["-c", EMPTY_APP], folder, {"paint": "an empty app"}, b"q")},
         [
-            Limit(peer, 1.3, measure="first paint", of="paint"),
-            Limit(peer, 2.5, measure="rows readable", of="paint"),
+            Limit(peer, 1.2, measure="first paint", of="paint"),
+            Limit(peer, 2.2, measure="rows readable", of="paint"),
         ],
         folder,
     )
