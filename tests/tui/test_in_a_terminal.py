@@ -89,7 +89,7 @@ def test_a_burst_in_one_read_goes_where_it_was_meant(screen: Screen, tmp_path: P
     """Keys sent before the first screen is there open, write, save, leave and quit, in turn."""
     file = _opened(screen, tmp_path)
     screen.until(lambda shown: "OFFICIAL" in shown)
-    screen.tmux("send-keys", "Enter", "e", "quads, kids and dogs", "F2", "Escape", "q")
+    screen.tmux("send-keys", "3", "Enter", "e", "quads, kids and dogs", "F2", "Escape", "q")
     screen.until(lambda shown: "left 0" in shown)
     assert _reported(file) == "quads, kids and dogs"
 
@@ -97,6 +97,8 @@ def test_a_burst_in_one_read_goes_where_it_was_meant(screen: Screen, tmp_path: P
 def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> None:
     """At 80x24, by keys alone; what was typed is in the casebook afterwards."""
     file = _opened(screen, tmp_path)
+    screen.until(lambda shown: "YOURS TO DO" in shown)
+    screen.tmux("send-keys", "3")
     screen.until(lambda shown: "Fights at closing" in shown)
     screen.tmux("send-keys", "Enter")
     screen.until(lambda shown: "e Edit" in shown and "Not filled in" in shown)

@@ -14,7 +14,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from casebook.core.codes import CODE_LISTS
-from tests.tui.desk import opener
+from casebook.profiles import intake
+from casebook.profiles.profile import Profile
+from tests.tui.desk import opener, reopen
 from tests.tui.lamp import Lamp
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.app import CasebookApp
@@ -180,8 +182,31 @@ def test_snapshots(
 ) -> None:
     """The list at both sizes and a profile look as they did when last looked at."""
     monkeypatch.delenv("NO_COLOR", raising=False)
-    app = CasebookApp(opener(casebook), "lomea.db")
+    app = CasebookApp(opener(casebook), "lomea.db", at_profiles=True)
     assert snap_compare(app, terminal_size=size, run_before=_seen(*keys))
+
+
+@pytest.mark.parametrize(
+    ("size", "login"),
+    [((80, 24), "sgt.harbour"), ((120, 40), "sgt.harbour"), ((80, 24), "insp.harbour")],
+    ids=["sergeant-80", "sergeant-120", "inspector-80"],
+)
+def test_snapshots_of_today(
+    casebook: Path,
+    snap_compare: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    login: str,
+) -> None:
+    """A sergeant's and an inspector's Today look as they did when last looked at."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    book = reopen(casebook, "sgt.harbour")
+    harm = "Five broken into in a week; more before Christmas if nothing is done."
+    proposal = Profile("P-9", "Vans", area="D1", asked_by="community", harm=harm)
+    intake.propose(book, proposal, hotspots=["HS-02"])
+    book.store.close()
+    app = CasebookApp(opener(casebook, login), "lomea.db")
+    assert snap_compare(app, terminal_size=size, run_before=_seen())
 
 
 def test_snapshot_of_a_form(
