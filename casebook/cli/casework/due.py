@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option(
-    "--for", "person", metavar="USER", help="Only what this login, role or named officer owes."
+    "--for",
+    "person",
+    metavar="USER",
+    help="Only what this login is to do and may do now, or this role or named officer owes.",
 )
 @click.option("--area", metavar="REF", help="Only what belongs to this area.")
 @click.option("--overdue", is_flag=True, help="Only what is late.")
