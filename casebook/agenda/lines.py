@@ -58,7 +58,8 @@ class Wording:
     profiles: Mapping[str, Profile]
     hotspots: Mapping[str, tuple[str, ...]]
     """The hotspots of each profile."""
-    reviews: Mapping[int, Review]
+    reviews: Mapping[tuple[str, int], Review]
+    """Those that aren't signed, by kind and id as what is owed names them."""
     asked_by: Mapping[str, str]
     """The labels of who asks for a profile, by code."""
 
@@ -117,7 +118,7 @@ class Wording:
             told = review.returned_why if review.state == "returned" else review.did
             says = f"{month}: “{_one(told)}”" if told else f"{month}, yours to update"
             more = told
-        elif due.kind == Review.KIND:
+        elif due.what == "review":
             says = "the next review; its month isn't opened yet"
         elif due.what == "proposal":
             says, more = self._proposed(self.profiles[due.about])
@@ -165,7 +166,7 @@ class Wording:
         )
 
     def _review(self, due: Due) -> Review | None:
-        return self.reviews.get(due.id) if due.kind == Review.KIND else None
+        return self.reviews.get((due.kind, due.id))
 
     def _proposed(self, profile: Profile) -> tuple[str, str]:
         """What is proposed: title, and the harm with who asked."""
@@ -211,7 +212,7 @@ def read_wording(book: Book, tx: Transaction) -> Wording:
         {account.login: account for account in tx.load(Account)},
         profiles,
         hotspots,
-        {review.id: review for review in tx.load(Review, state=UNSIGNED)},
+        {(review.KIND, review.id): review for review in tx.load(Review, state=UNSIGNED)},
         asked_by,
     )
 

@@ -11,7 +11,6 @@ from casebook.core.due import Due
 from casebook.core.kinds import kind_called
 from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.profiles.who_may import target_of_profile
-from casebook.reviews.review import Review
 from casebook.store.transaction import Transaction
 
 
@@ -52,7 +51,7 @@ def _asked(book: Book, tx: Transaction, due: Due) -> Iterable[tuple[str, Target]
     if due.verb:
         profile = tx.load_one(Profile, ref=due.about)
         assert profile is not None, due.about
-        links, of_review = tx.load(ProfilePlace, profile=due.about), due.kind == Review.KIND
+        links, of_review = tx.load(ProfilePlace, profile=due.about), due.what == "review"
         verb = due.verb
         return ((verb, target_of_profile(tx, book, profile, links, verb, since_signed=of_review)),)
     from casebook.registers.belonging import targets_of  # brings every register

@@ -19,7 +19,7 @@ from casebook.reviews.review import Review
 from casebook.store.transaction import Transaction
 
 if TYPE_CHECKING:
-    from casebook.patrols.accounted import Accounted
+    from casebook.patrols.accounted import NightVisits
 
 CASE_FILES = (Profile, Action, Review)
 """What is owed on these is read before what the registers hold, which takes longer."""
@@ -38,7 +38,7 @@ _BY_TEAM = frozenset({"inspector"})
 
 
 @dataclass(frozen=True)
-class Part:
+class TodayPart:
     """One part of the page."""
 
     name: str
@@ -60,7 +60,7 @@ class Night:
 
     team: str
     """Who owns the profiles of its hotspots, as a person knows them; empty for a whole area."""
-    visits: Accounted
+    visits: NightVisits
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Today:
     """Whether last night, and what the registers hold, are in it."""
     nights: tuple[Night, ...]
     """Of who goes on patrol, or has others do so."""
-    parts: tuple[Part, ...]
+    parts: tuple[TodayPart, ...]
 
 
 def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
@@ -102,7 +102,7 @@ def _order(due: Due) -> tuple[date, str, str, str]:
     return (due.on, due.about, due.what, due.says)
 
 
-def _own(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[Part]:
+def _own(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[TodayPart]:
     """What is mine, part by part, and what I wait for."""
     parts: dict[str, list[Line]] = {name: [] for name in _TITLES}
     waiting, later, soon = [], 0, book.today + _SOON
@@ -118,34 +118,34 @@ def _own(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Ite
                 later += 1
     for name, title in _TITLES.items():
         if parts[name] or not (name or any(parts.values())):
-            yield Part(name, title, tuple(parts[name]))
+            yield TodayPart(name, title, tuple(parts[name]))
     if waiting or later:
-        yield Part("waiting", "Waiting for others", tuple(waiting), later)
+        yield TodayPart("waiting", "Waiting for others", tuple(waiting), later)
 
 
-def _whole(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[Part]:
+def _whole(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[TodayPart]:
     """All that is owed in the account's area, or anywhere where it is bound to none."""
     area = book.account.place
     within = inside(tx, area) if area else None
     kept = (d for d in due if within is None or d.about in within or d.within in within)
     title = f"Owed in {words.place(area)}" if area else "Owed by everybody"
-    yield Part("whole", title, tuple(words.waiting(each) for each in kept))
+    yield TodayPart("whole", title, tuple(words.waiting(each) for each in kept))
 
 
 def _nights(book: Book, tx: Transaction, words: Wording) -> tuple[Night, ...]:
     """The visits of last night: an inspector's team by team, else the area's together."""
-    from casebook.patrols.accounted import Accounted, accounted_for
+    from casebook.patrols.accounted import NightVisits, accounted_for
 
     day = book.today - timedelta(days=1)
     places = [place for place in _hotspots(tx, book.account.place) if place.live_in(day, day)]
     found = accounted_for(tx, places, day, book.zone)
     if not _BY_TEAM & set(book.account.roles):
-        return (Night("", sum(found.values(), Accounted())),)
-    teams: dict[str, Accounted] = {}
+        return (Night("", sum(found.values(), NightVisits())),)
+    teams: dict[str, NightVisits] = {}
     for place in places:
         if place.id in found:
             team = words.team(place.ref)
-            teams[team] = teams.get(team, Accounted()) + found[place.id]
+            teams[team] = teams.get(team, NightVisits()) + found[place.id]
     return tuple(Night(team, teams[team]) for team in sorted(teams))
 
 

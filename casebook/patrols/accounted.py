@@ -21,16 +21,16 @@ TURNS_AT = time(6)
 
 
 @dataclass(frozen=True)
-class Accounted:
+class NightVisits:
     """How many visits to a place, or to several, were planned for a day, and are accounted for."""
 
     planned: int = 0
     known: int = 0
     """Those of them that were made, or that a sheet of the day says weren't."""
 
-    def __add__(self, other: Accounted) -> Accounted:
+    def __add__(self, other: NightVisits) -> NightVisits:
         """Of both taken together."""
-        return Accounted(self.planned + other.planned, self.known + other.known)
+        return NightVisits(self.planned + other.planned, self.known + other.known)
 
     @property
     def open(self) -> int:
@@ -54,7 +54,7 @@ def shift_day(day: date, zone: tzinfo) -> tuple[int, int]:
 
 def accounted_for(
     tx: Transaction, places: Sequence[Place], day: date, zone: tzinfo
-) -> dict[int, Accounted]:
+) -> dict[int, NightVisits]:
     """The visits planned to each of ``places`` for the shifts of ``day``, by the place's id.
 
     Planned is what the rota says; where no rota speaks for the day, what the patrol plan asks for.
@@ -71,7 +71,7 @@ def accounted_for(
     spoken = {source for source, spans in covers.items() if any(day in span for span in spans)}
     sheeted = bool(spoken & _SHEETS)
     found = {
-        place: Accounted(
+        place: NightVisits(
             len(rows),
             len(rows) if sheeted else sum(_was_made(row, made[place]) for row in rows),
         )
@@ -83,7 +83,7 @@ def accounted_for(
             asked = planned_days(plans.get(place.ref, ()), place, day, day).get(day)
             if asked is not None and asked.visits:
                 kept = asked.visits if sheeted else min(asked.visits, len(made[place.id]))
-                found[place.id] = Accounted(asked.visits, kept)
+                found[place.id] = NightVisits(asked.visits, kept)
     return found
 
 

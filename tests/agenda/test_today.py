@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from casebook.agenda.behind import behind
-from casebook.agenda.today import Part, Today, today
+from casebook.agenda.today import Today, TodayPart, today
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import NotAllowed
@@ -171,6 +171,6 @@ def test_the_month_behind_is_of_my_hotspots_or_of_my_area(team: Book) -> None:
 
 def test_a_viewer_has_nothing_to_do_and_is_told_so(team: Book) -> None:
     """The part for what is mine stands there empty; nobody looks in another's name."""
-    assert _of(team, "eye").parts == (Part("", "Yours to do", ()),)
+    assert _of(team, "eye").parts == (TodayPart("", "Yours to do", ()),)
     with pytest.raises(NotAllowed):
         as_person(team, "eye", by="sgt.h")

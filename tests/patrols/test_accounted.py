@@ -10,7 +10,7 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.months import Span
 from casebook.patrols import queries as patrols
-from casebook.patrols.accounted import Accounted, accounted_for
+from casebook.patrols.accounted import NightVisits, accounted_for
 from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place
 from casebook.places.plan import Plan
@@ -47,7 +47,7 @@ def _load(book: Book, rows: Sequence[Patrol], *covers: str) -> None:
         loads.finish_load(tx, book.author, load, ImportReport(covers=spans))
 
 
-def _counted(book: Book) -> dict[str, Accounted]:
+def _counted(book: Book) -> dict[str, NightVisits]:
     with book.store.reading() as tx:
         places = tx.load(Place, kind="hotspot")
         found = accounted_for(tx, places, NIGHT, book.zone)
@@ -64,9 +64,9 @@ def test_planned_visits_are_accounted_for_by_what_their_unit_did(town: Book) -> 
         _patrol("rota", 31),  # the next day's
     ]
     _load(town, rota, "rota")
-    assert _counted(town) == {"HS-01": Accounted(2, 0), "HS-02": Accounted(1, 0)}
+    assert _counted(town) == {"HS-01": NightVisits(2, 0), "HS-02": NightVisits(1, 0)}
     _load(town, [_patrol("claim", 14.5), _patrol("claim", 16.2, unit="LH9", place="HS-02")])
-    assert _counted(town) == {"HS-01": Accounted(2, 1), "HS-02": Accounted(1, 0)}
+    assert _counted(town) == {"HS-01": NightVisits(2, 1), "HS-02": NightVisits(1, 0)}
     assert _counted(town)["HS-01"].open == 1
 
 
@@ -74,18 +74,18 @@ def test_a_sheet_of_the_day_accounts_for_what_was_not_made_too(town: Book) -> No
     """A claim's file says nothing of visits that aren't in it; a sheet does."""
     _load(town, [_patrol("rota", 14), _patrol("rota", 16)], "rota")
     _load(town, [_patrol("claim", 14)], "claim")
-    assert _counted(town) == {"HS-01": Accounted(2, 1)}
+    assert _counted(town) == {"HS-01": NightVisits(2, 1)}
     _load(town, [], "sheet")
-    assert _counted(town) == {"HS-01": Accounted(2, 2)}
+    assert _counted(town) == {"HS-01": NightVisits(2, 2)}
 
 
 def test_without_a_rota_the_patrol_plan_says_what_was_planned(town: Book) -> None:
     """As many of its visits are accounted for as were made."""
     with town.store.writing() as tx:
         tx.save(None, Plan("HS-01", date(2024, 12, 1), visits=3), town.author)
-    assert _counted(town) == {"HS-01": Accounted(3, 0)}
+    assert _counted(town) == {"HS-01": NightVisits(3, 0)}
     _load(town, [_patrol("claim", 14)])
-    assert _counted(town) == {"HS-01": Accounted(3, 1)}
+    assert _counted(town) == {"HS-01": NightVisits(3, 1)}
     _load(town, [], "rota")
     assert _counted(town) == {}
 
@@ -94,4 +94,4 @@ def test_nothing_planned_is_nothing_to_account_for(town: Book) -> None:
     """A visit that wasn't planned adds none."""
     _load(town, [_patrol("claim", 14)])
     assert _counted(town) == {}
-    assert sum(_counted(town).values(), Accounted()) == Accounted(0, 0)
+    assert sum(_counted(town).values(), NightVisits()) == NightVisits(0, 0)

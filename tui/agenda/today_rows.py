@@ -19,7 +19,7 @@ from tui.parts.words import change, group_name
 if TYPE_CHECKING:
     from casebook.agenda.behind import Behind, HotspotMonth
     from casebook.agenda.lines import Line
-    from casebook.agenda.today import Night, Part, Today
+    from casebook.agenda.today import Night, Today, TodayPart
 
 _MARKS = {"more": "▲", "fewer": "▼"}
 """Beside a count outside usual variation; the word itself stands in its column."""
@@ -120,7 +120,7 @@ def _visits(night: Night) -> tuple[str, bool]:
     return f"{planned} planned, {visits.known} accounted for", True
 
 
-def _part(part: Part, lines: Sequence[Line], today: Today, width: int) -> Iterator[Shown]:
+def _part(part: TodayPart, lines: Sequence[Line], today: Today, width: int) -> Iterator[Shown]:
     told = [f"{len(lines)}", f"{part.late} late" if part.late else ""]
     told += [f"and {part.later} by a later day: d lists them" if part.later else ""]
     if lines or part.later:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from casebook.core.months import day_label
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.screen_edges import Keys, Marking, Notice
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 EVERY = 60.0
 """Seconds after which the page is read again while it is looked at."""
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def _first(book: Book, *, whole: bool) -> tuple[Today, OpenBook]:
@@ -180,7 +183,7 @@ class TodayScreen(AskingScreen[None]):
 
     def _heading(self, today: Today) -> None:
         account, open_book = today.account, self.session.open_book
-        day = f"{today.day:%a} {today.day.day} {today.day:%b %Y}"
+        day = f"{_DAYS[today.day.weekday()]} {day_label(today.day)}"
         who = account.name or account.login
         self.query_one("#where", Static).update(sentence(who, today.area, day))
         behind = self.behind
