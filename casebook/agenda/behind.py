@@ -19,8 +19,8 @@ from casebook.figures.figure import Figure
 from casebook.figures.table import FigureTable, figures
 from casebook.incidents.counts import Counter
 from casebook.incidents.coverage.incomplete import incomplete_notes
-from casebook.patrols.accounted import shift_day
 from casebook.patrols.queries import last_delivered
+from casebook.patrols.sheets.asked import shift_span
 from casebook.places.place import Place
 from casebook.profiles.profile import LIVE, Profile, ProfilePlace
 from casebook.reviews.meeting import read_order
@@ -129,7 +129,7 @@ def _months(book: Book, table: FigureTable) -> tuple[HotspotMonth, ...]:
     """A row for each hotspot, with when it was last seen."""
     now = int(book.clock().timestamp())
     if book.settings.today:
-        now = min(now, shift_day(book.today, book.zone)[1])
+        now = min(now, int(shift_span(book.today, book.zone)[1].timestamp()))
     with book.store.reading() as tx:
         refs = [row.hotspot for row in table.rows if row.hotspot]
         ids = {place.id: place.ref for place in tx.load(Place, ref=refs)}

@@ -13,13 +13,12 @@ from casebook.agenda.mine import named, refusal
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.due import Due
-from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
 from casebook.reviews.review import Review
 from casebook.store.transaction import Transaction
 
 if TYPE_CHECKING:
-    from casebook.patrols.accounted import NightVisits
+    from casebook.patrols.sheets.sheet import SheetLine
 
 CASE_FILES = (Profile, Action, Review)
 """What is owed on these is read before what the registers hold, which takes longer."""
@@ -60,7 +59,9 @@ class Night:
 
     team: str
     """Who owns the profiles of its hotspots, as a person knows them; empty for a whole area."""
-    visits: NightVisits
+    planned: int
+    left: int
+    """How many of those nobody has accounted for."""
 
 
 @dataclass(frozen=True)
@@ -133,25 +134,21 @@ def _whole(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> I
 
 
 def _nights(book: Book, tx: Transaction, words: Wording) -> tuple[Night, ...]:
-    """The visits of last night: an inspector's team by team, else the area's together."""
-    from casebook.patrols.accounted import NightVisits, accounted_for
+    """The visits of last night's sheets: an inspector's team by team, else the area's together."""
+    from casebook.patrols.sheets.sheet import last_shift, sheet_of
+    from casebook.places.tree import PlaceTree
 
-    day = book.today - timedelta(days=1)
-    places = [place for place in _hotspots(tx, book.account.place) if place.live_in(day, day)]
-    found = accounted_for(tx, places, day, book.zone)
+    tree, day, area = PlaceTree.of(tx), last_shift(book), book.account.place
+    districts = sorted(one.ref for one in words.places.values() if one.kind == "district")
+    areas = (area,) if area else districts
+    lines = [line for each in areas for line in sheet_of(book, tx, tree, each, day).planned]
     if not _BY_TEAM & set(book.account.roles):
-        return (Night("", sum(found.values(), NightVisits())),)
-    teams: dict[str, NightVisits] = {}
-    for place in places:
-        if place.id in found:
-            team = words.team(place.ref)
-            teams[team] = teams.get(team, NightVisits()) + found[place.id]
-    return tuple(Night(team, teams[team]) for team in sorted(teams))
+        return (_night("", lines),)
+    teams: dict[str, list[SheetLine]] = {}
+    for line in lines:
+        teams.setdefault(words.team(line.place), []).append(line)
+    return tuple(_night(team, teams[team]) for team in sorted(teams)) or (_night("", ()),)
 
 
-def _hotspots(tx: Transaction, area: str | None) -> Sequence[Place]:
-    found = tx.load(Place, kind="hotspot")
-    if area is None:
-        return found
-    within = inside(tx, area)
-    return [place for place in found if place.ref in within]
+def _night(team: str, lines: Sequence[SheetLine]) -> Night:
+    return Night(team, len(lines), sum(line.state == "left" for line in lines))

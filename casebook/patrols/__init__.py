@@ -19,7 +19,6 @@ demand.py            when patrols were in a place beside when its incidents were
 week.py            * when in the week something happens
 sheets/              shift sheets: what a team's shift was to patrol
 until.py             by when what was delivered must have ended
-accounted.py         the visits a shift was to make
 
 * decides from plain values alone.
 """

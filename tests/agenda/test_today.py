@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from casebook.agenda.behind import behind
-from casebook.agenda.today import Today, TodayPart, today
+from casebook.agenda.today import Night, Today, TodayPart, today
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import NotAllowed
+from casebook.patrols.sheets.accounting import all_as_planned
 from casebook.places.place import Place
 from casebook.places.plan import Plan
 from casebook.profiles import casefile as profiles
@@ -134,11 +136,17 @@ def test_the_whole_area_is_shown_with_who_owes_it(team: Book) -> None:
 def test_last_night_is_told_by_team_to_an_inspector(team: Book) -> None:
     """A sergeant's is the area's; who isn't on patrol has none."""
     with team.store.writing() as tx:
-        for place, visits in (("HS-01", 2), ("HS-02", 3)):
-            tx.save(None, Plan(place, date(2024, 12, 1), visits=visits), team.author)
+        for ref, area, visits in (("HS-01", "Harbour", 2), ("HS-02", "Strand", 3)):
+            (place,) = tx.load(Place, ref=ref)
+            tx.save(place, replace(place, parent=area), team.author)
+            tx.save(None, Plan(ref, date(2024, 12, 1), visits=visits), team.author)
     accounts.add_account(team, Account("insp.all", roles=("inspector",)), force_wide=True)
-    nights = [(n.team, n.visits.planned, n.visits.open) for n in _of(team, "insp.all").nights]
+    nights = [(n.team, n.planned, n.left) for n in _of(team, "insp.all").nights]
     assert nights == [("sgt.h", 2, 2), ("sgt.s", 3, 3)]
+    assert _of(team, "sgt.h").nights == (Night("", 2, 2),)
+    all_as_planned(as_person(team, "sgt.h"))
+    assert _of(team, "sgt.h").nights == (Night("", 2, 0),)
+    assert _of(team, "insp.all").nights == (Night("sgt.h", 2, 0), Night("sgt.s", 3, 3))
     assert _of(team, "ana").nights == ()
 
 

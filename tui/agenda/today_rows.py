@@ -111,13 +111,12 @@ def _nights(nights: Sequence[Night]) -> Iterator[Shown]:
 
 
 def _visits(night: Night) -> tuple[str, bool]:
-    visits = night.visits
-    if not visits.planned:
+    if not night.planned:
         return "no visit was planned", False
-    planned = counted(visits.planned, "visit")
-    if not visits.open:
+    planned = counted(night.planned, "visit")
+    if not night.left:
         return f"{planned} planned, all accounted for", False
-    return f"{planned} planned, {visits.known} accounted for", True
+    return f"{planned} planned, {night.planned - night.left} accounted for: 2 opens the sheet", True
 
 
 def _part(part: TodayPart, lines: Sequence[Line], today: Today, width: int) -> Iterator[Shown]:

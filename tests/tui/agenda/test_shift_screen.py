@@ -225,3 +225,14 @@ def test_what_is_accounted_for_counts(night: Path) -> None:
     all_as_planned(book)
     assert len(counting(book)) == before + 6
     book.store.close()
+
+
+@driven
+async def test_today_opens_the_sheet_and_counts_what_was_accounted_for(night: Path) -> None:
+    """From the first screen all as planned is two keys; back there, nothing is left."""
+    async with terminal(night, at_profiles=False) as t:
+        t.has("LAST NIGHT 6 visits planned, 0 accounted for: 2 opens the sheet")
+        await t.keys("2", "A", "escape", "escape")
+        t.has("LAST NIGHT 6 visits planned, all accounted for")
+    async with terminal(night, "insp.harbour", at_profiles=False) as t:
+        t.has("LAST NIGHT sgt.harbour 6 visits planned, all accounted for")
