@@ -102,7 +102,7 @@ class TodayScreen(AskingScreen[None]):
             self.reload()
 
     def reload(self) -> None:
-        """Read everything again: what is owed on case files at once, the rest right after."""
+        """Read it: at first what is owed on case files, and the rest once that is shown."""
         whole = self.whole
         if self.today is None:
             self.ask(
@@ -112,12 +112,16 @@ class TodayScreen(AskingScreen[None]):
                 refused=self._unread,
             )
         else:
-            self._go_on()
+            self._read_all(awaited=False)
 
-    def _go_on(self) -> None:
+    def _read_all(self, *, awaited: bool) -> None:
         whole = self.whole
         self.ask(
-            lambda book: _rest(book, whole=whole), self._all, group="today", refused=self._unread
+            lambda book: _rest(book, whole=whole),
+            self._all,
+            group="today",
+            refused=self._unread,
+            awaited=awaited,
         )
 
     def _unread(self, _error: BaseException) -> bool:
@@ -139,7 +143,9 @@ class TodayScreen(AskingScreen[None]):
 
     def _begin_rest(self) -> None:
         self.post_message(self.Listed())
-        self._go_on()
+        # what is to be signed comes in another order then, and Enter is meant for its first
+        to_sign = self.today is not None and any(one.name == "sign" for one in self.today.parts)
+        self._read_all(awaited=to_sign)
 
     def _all(self, read: tuple[Today, Behind, str]) -> None:
         first = self.behind is None
@@ -234,7 +240,7 @@ class TodayScreen(AskingScreen[None]):
         if self.today is not None:
             self.hush()
             self.whole = not self.whole
-            self.reload()
+            self._read_all(awaited=True)
 
     def action_reload(self) -> None:
         """Read the casebook again."""
