@@ -58,7 +58,7 @@ class Loaded:
 
 
 @dataclass(frozen=True)
-class Behind:
+class TodayBehind:
     """What stands behind one person's Today."""
 
     month: Month
@@ -76,7 +76,7 @@ class Behind:
     """The newest files loaded, the newest first."""
 
 
-def behind(book: Book, today: Today) -> Behind:
+def behind(book: Book, today: Today) -> TodayBehind:
     """What stands behind ``today``, by the roles of its account."""
     book.require("view")
     roles, month = set(today.account.roles), Month.of(book.today) + -1
@@ -84,10 +84,10 @@ def behind(book: Book, today: Today) -> Behind:
     need = read_order(book, month).subjects if "reviewer" in roles else ()
     refs, whose = _hotspots(book, today)
     if not refs:
-        return Behind(month, need=need, gaps=gaps, loads=files)
+        return TodayBehind(month, need=need, gaps=gaps, loads=files)
     table = latest_month(book, refs)
     coverage = next((row.coverage for row in table.rows if row.coverage), "")
-    return Behind(table.window.last, _months(book, table), whose, coverage, need, gaps, files)
+    return TodayBehind(table.window.last, _months(book, table), whose, coverage, need, gaps, files)
 
 
 def latest_month(book: Book, hotspots: Sequence[str] = ()) -> FigureTable:

@@ -17,7 +17,7 @@ from tui.parts.text import cell, line, plain, sentence
 from tui.parts.words import change, group_name
 
 if TYPE_CHECKING:
-    from casebook.agenda.behind import Behind, HotspotMonth
+    from casebook.agenda.behind import HotspotMonth, TodayBehind
     from casebook.agenda.lines import Line
     from casebook.agenda.today import Night, Today, TodayPart
 
@@ -42,7 +42,7 @@ class Shown:
     """The very record Enter goes to."""
 
 
-def rows(today: Today, behind: Behind | None, width: int) -> Iterator[Shown]:
+def rows(today: Today, behind: TodayBehind | None, width: int) -> Iterator[Shown]:
     """The page from top to bottom, each line at most ``width`` cells."""
     yield from _nights(today.nights)
     for part in today.parts:
@@ -101,9 +101,10 @@ def _nights(nights: Sequence[Night]) -> Iterator[Shown]:
         return
     if len(nights) == 1 and not nights[0].team:
         told, open_ = _visits(nights[0])
+        told += ": 2 opens the sheet" if open_ else ""
         yield _head("Last night", told, "bold $text-warning" if open_ else "$quiet")
         return
-    yield _head("Last night")
+    yield _head("Last night", "2 opens the sheet" if any(one.left for one in nights) else "")
     for night in nights:
         told, open_ = _visits(night)
         mark = Content.styled("! ", "bold $text-warning") if open_ else Content("  ")
@@ -116,7 +117,7 @@ def _visits(night: Night) -> tuple[str, bool]:
     planned = counted(night.planned, "visit")
     if not night.left:
         return f"{planned} planned, all accounted for", False
-    return f"{planned} planned, {night.planned - night.left} accounted for: 2 opens the sheet", True
+    return f"{planned} planned, {night.planned - night.left} accounted for", True
 
 
 def _part(part: TodayPart, lines: Sequence[Line], today: Today, width: int) -> Iterator[Shown]:
@@ -147,7 +148,7 @@ def _owed(one: Line, today: date, width: int) -> Content:
     )
 
 
-def _data(behind: Behind, width: int) -> Iterator[Shown]:
+def _data(behind: TodayBehind, width: int) -> Iterator[Shown]:
     """What is missing of what is loaded, and what was loaded last."""
     if not behind.loads and not behind.gaps:
         return
@@ -162,7 +163,7 @@ def _data(behind: Behind, width: int) -> Iterator[Shown]:
         yield Shown(plain(said).truncate(width, ellipsis=True))
 
 
-def _hotspots(behind: Behind, today: date, width: int) -> Iterator[Shown]:
+def _hotspots(behind: TodayBehind, today: date, width: int) -> Iterator[Shown]:
     """The month of each hotspot: hours, of plan, counts, the verdict's word, when last seen."""
     if not behind.hotspots:
         return

@@ -19,7 +19,7 @@ from tui.parts.table import WIDE, TableRows
 from tui.parts.text import line, plain, sentence
 
 if TYPE_CHECKING:
-    from casebook.agenda.behind import Behind
+    from casebook.agenda.behind import TodayBehind
     from casebook.agenda.today import Today
     from casebook.book.opening import Book
     from tui.agenda.today_rows import Shown
@@ -40,7 +40,7 @@ def _first(book: Book, *, whole: bool) -> tuple[Today, OpenBook]:
     return today(book, whole=whole, registers=False), open_book_of(book)
 
 
-def _rest(book: Book, *, whole: bool) -> tuple[Today, Behind, str]:
+def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind, str]:
     """All that is owed, what stands behind it, and whether a backup is due."""
     from casebook.agenda.behind import behind
     from casebook.agenda.today import today
@@ -67,7 +67,7 @@ class TodayScreen(AskingScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.today: Today | None = None
-        self.behind: Behind | None = None
+        self.behind: TodayBehind | None = None
         self.whole = False
         """Whether all that the area owes is shown."""
         self._lines: dict[str, Shown] = {}
@@ -147,7 +147,7 @@ class TodayScreen(AskingScreen[None]):
         to_sign = self.today is not None and any(one.name == "sign" for one in self.today.parts)
         self._read_all(awaited=to_sign)
 
-    def _all(self, read: tuple[Today, Behind, str]) -> None:
+    def _all(self, read: tuple[Today, TodayBehind, str]) -> None:
         first = self.behind is None
         self.today, self.behind, backup = read
         self.fill(at_top=first and self._at_top)
