@@ -89,6 +89,9 @@ ACTING = (
             Use("registers", "add_entry", "Add", "Add to a register"),
             Use("register", "add_entry", "Add", "Add an entry"),
             Use("shift", "add_result", "Result", "Add an arrest, a search, a seizure …"),
+            Use(
+                "sitting", "sign_whole", "With actions", "Sign with comments and follow-up actions"
+            ),
         ),
     ),
     Keystroke(
@@ -102,6 +105,7 @@ ACTING = (
         (
             Use("profiles", "accept", "Accept", "Accept what is proposed"),
             Use("reviews", "sign_review", "Sign", "Sign it with decisions, or endorse it"),
+            Use("sitting", "sign", "Sign", "Sign it, or endorse it"),
         ),
     ),
     Keystroke(
@@ -110,7 +114,16 @@ ACTING = (
         (
             Use("profiles", "refuse", "Refuse", "Refuse it, and say why"),
             Use("reviews", "return_review", "Return", "Return it, say why"),
+            Use("sitting", "return_review", "Return", "Return it, say why"),
             Use("shift", "not_done", "Not", "Not done, and why"),
+        ),
+    ),
+    Keystroke(
+        "n",
+        "On to the next to decide",
+        (
+            Use("profiles", "sitting", "Reviews", "Sign or endorse reviews in one sitting"),
+            Use("sitting", "following", "Next", "The next one to decide"),
         ),
     ),
     Keystroke("y", "Reply", (Use("registers", "reply_entry", "Reply", "Reply to a request"),)),
@@ -196,6 +209,7 @@ SHOWING = (
         "Another month",
         (
             Use("profiles", "month", "Month", "Open a month's reviews"),
+            Use("sitting", "month", "Month", "Another month"),
             Use("statement", "months", "Months", "Choose the months"),
         ),
     ),
@@ -214,6 +228,7 @@ SHOWING = (
         "Turn back",
         (
             Use("profile", "turn(-1)", "Section before", show=False),
+            Use("sitting", "turn(-1)", "Review before", show=False),
             Use("statement", "turn(-1)", "Columns before", show=False),
             Use("shift", "turn(-1)", "Day before", show=False),
         ),
@@ -223,6 +238,7 @@ SHOWING = (
         "Turn on",
         (
             Use("profile", "turn(1)", "Next section", show=False),
+            Use("sitting", "turn(1)", "Review after", show=False),
             Use("statement", "turn(1)", "Columns", "More columns"),
             Use("shift", "turn(1)", "Next day", show=False),
         ),
@@ -319,7 +335,15 @@ GOING = (
             Use("today", "back", "Clear", show=False),
             *(
                 Use(where, "back", "Back")
-                for where in ("profile", "due", "register", "statement", "search", "shift")
+                for where in (
+                    "profile",
+                    "due",
+                    "register",
+                    "statement",
+                    "search",
+                    "shift",
+                    "sitting",
+                )
             ),
             Use("assessment", "leave", "Back"),
             *(Use(where, "leave", "Leave") for where in ("form", "choice", "picker", "reason")),

@@ -15,6 +15,7 @@ need.py         the order of need: a month's matters and profiles, ranked
 meeting.py      what the monthly meeting is given: profiles with what the month knows of them
 proof.py        whether reviews hold the figures they were given
 outcomes.py     what was decided at the last review of a profile
+sitting.py      a month's reviews in one sitting
 
 * decides from plain values alone.
 """

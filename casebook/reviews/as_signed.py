@@ -138,7 +138,7 @@ def as_signed(
     window = Window(month, month)
     shown = [*rows, *(Figure(window, known[ref], ref) for ref in sorted(gone))]
     found = tuple(
-        _printed(row, chosen[ref][1]) if (ref := row.hotspot or "") in chosen else row
+        frozen_figure(row, chosen[ref][1]) if (ref := row.hotspot or "") in chosen else row
         for row in shown
     )
     return ShownMonth(
@@ -172,8 +172,11 @@ def _chosen(
     return min(found, key=apart)
 
 
-def _printed(live: Figure, row: Mapping[str, Any]) -> Figure:
-    """The row as it was frozen."""
+def frozen_figure(live: Figure, row: Mapping[str, Any]) -> Figure:
+    """The row as it was frozen; ``live`` says which row it is, and what no review freezes of it.
+
+    A figure that ``row`` was frozen without is missing, never that of ``live``.
+    """
     known = {each.count_group: each for each in live.verdicts}
     others = [
         {spec.name: one[spec.name] for spec in fields(ThemeVerdict) if spec.name in one}

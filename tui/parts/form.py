@@ -87,6 +87,8 @@ class FormScreen(AskingScreen[Any]):
         with Horizontal(classes="heading"):
             yield Static(line(self.form.title, "bold $primary"), id="form-title")
             yield Static(id="form-state")
+        if self.form.lead:
+            yield Static(plain(self.form.lead), id="form-lead")
         with VerticalScroll(id="fields", can_focus=False):
             for spec in self.form.specs:
                 yield editor_for(spec, getattr(self.form.base, spec.name), self._labels)

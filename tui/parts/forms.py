@@ -37,6 +37,8 @@ class Form:
     reread: Reread | None = None
     keep_as: str = ""
     """What its draft is kept under while one types, its title where nothing is named."""
+    lead: str = ""
+    """What is to be read first; it stands above the fields while one types."""
     start: Mapping[str, Any] = field(default_factory=dict)
     """What stands in fields as it was typed, right or wrong, over ``base``."""
 

@@ -17,11 +17,13 @@ from casebook.core.errors import GateShut, PersonalDataFound
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.asking import AskingDialog
+from tui.parts.drafting import Drafting
 from tui.parts.input import LineInput
 from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.store.drafts import Draft
 
 WithReason = Callable[["Book", str, str], Any]
 """Does it with the reason and with the waiver of a gate, each empty unless it was asked for."""
@@ -33,7 +35,8 @@ class ReasonScreen(AskingDialog[Any]):
     ``asked`` stands in the line for the reason while that is empty; with nothing to ask for there
     is no such line, and Enter does it. Without a ``deed`` the reason itself is given. ``look``
     reads what is to be weighed first, to stand in place of ``body``. ``does`` and ``leaves`` say
-    what Enter and Esc do.
+    what Enter and Esc do. With ``keep_as`` what is typed is kept as a draft under that name: it
+    stands there again when the same is asked anew, until it has been taken.
     """
 
     CSS_PATH = STYLES / "dialogs.tcss"
@@ -49,6 +52,7 @@ class ReasonScreen(AskingDialog[Any]):
         look: Callable[[Book], Content] | None = None,
         does: str = "does it",
         leaves: str = "changes nothing",
+        keep_as: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -58,6 +62,9 @@ class ReasonScreen(AskingDialog[Any]):
         self._look = look
         self._keys = f"Enter {does}   Esc {leaves}"
         self._busy = look is not None and not asked
+        self._drafts: Drafting | None = None
+        if keep_as:
+            self._drafts = Drafting(self, keep_as, 0, self._typed, lambda: None)
 
     def compose(self) -> ComposeResult:
         """Title, what it is about, the reason, the waiver when one is asked for, the refusal."""
@@ -79,6 +86,30 @@ class ReasonScreen(AskingDialog[Any]):
             self.query_one("#why").focus()
         if self._look is not None:
             self.ask(self._look, self._looked, group="look", refused=self._refused)
+        if self._drafts is not None:
+            self.ask(self._drafts.find, self._found_draft, group="find")
+
+    def _typed(self) -> dict[str, Any]:
+        why = self.query_one("#why", Input).value
+        return {"why": why} if why.strip() else {}
+
+    def _found_draft(self, draft: Draft | None) -> None:
+        assert self._drafts is not None
+        self._drafts.held = False
+        field = self.query_one("#why", Input)
+        before = str(draft.body.get("why", "")) if draft is not None else ""
+        if before:
+            # what was typed meanwhile goes on from what was kept: neither is lost
+            self._drafts.kept = True
+            field.value = " ".join(part for part in (before, field.value) if part)
+            field.cursor_position = len(field.value)
+        elif field.value:
+            self._drafts.touched()
+
+    @on(Input.Changed, "#why")
+    def _keep(self) -> None:
+        if self._drafts is not None:
+            self._drafts.touched()
 
     def _looked(self, found: Content) -> None:
         if not self._hint:
@@ -106,7 +137,19 @@ class ReasonScreen(AskingDialog[Any]):
         def call(book: Book) -> Any:
             return deed(dataclasses.replace(book, personal_because=because), why, waiver)
 
-        self.ask(call, self.dismiss, group="save", refused=self._refused)
+        def write() -> None:
+            self.ask(call, self._done, group="save", refused=self._refused)
+
+        if self._drafts is None:
+            write()
+        else:
+            self._drafts.when_written(write)
+
+    def _done(self, what: Any) -> None:
+        if self._drafts is not None and self._drafts.kept:
+            self._drafts.drop(lambda: self.dismiss(what))
+        else:
+            self.dismiss(what)
 
     def _refused(self, error: BaseException) -> bool:
         """Show the refusal; a gate that is shut asks for the reason of a waiver."""
@@ -138,8 +181,12 @@ class ReasonScreen(AskingDialog[Any]):
         return bool(self.query_one("#why", Input).value.strip())
 
     def action_leave(self) -> None:
-        """Leave with nothing done."""
-        self.dismiss(None)
+        """Leave with nothing done; what was typed is kept where it is kept at all."""
+        drafts = self._drafts
+        if drafts is not None and not drafts.held and (drafts.kept or self._typed()):
+            drafts.keep(lambda: self.dismiss(None))
+        else:
+            self.dismiss(None)
 
 
 def personal_data_screen(error: PersonalDataFound) -> ReasonScreen:

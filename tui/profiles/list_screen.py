@@ -53,7 +53,8 @@ class ProfilesScreen(FilteredScreen):
         "those planned and the month's change in its own count group (SV: serious violence). "
         "▲ and ▼ mark a change outside usual variation. a proposes a profile; s accepts and x "
         "refuses a proposed one. Closed and refused profiles are shown by C, and come last. "
-        "d shows what is due, k what to task, r the registers; M opens a month's reviews."
+        "d shows what is due, k what to task, r the registers; M opens a month's reviews, and n "
+        "goes through those that are yours to sign or endorse, the neediest first."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("profiles")
 
@@ -242,6 +243,14 @@ class ProfilesScreen(FilteredScreen):
 
             self.hush()
             open_the_month(self, Month.of(self.data.open_book.today) + -1)
+
+    def action_sitting(self) -> None:
+        """Go through the month's reviews, the neediest profile first."""
+        from tui.reviews.sitting_screen import SittingScreen
+
+        if self.data is not None:
+            self.hush()
+            self.app.push_screen(SittingScreen())
 
     def _decide(self, how: Callable[[AskingScreen[None], Profile], None]) -> None:
         row = self._chosen()

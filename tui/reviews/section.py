@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -14,17 +13,17 @@ from textual.content import Content
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
 from casebook.core.fields import field, fields_of
-from casebook.core.wording import MISSING, Labels, day, group_title, number, said
+from casebook.core.wording import MISSING, Labels, day, said
 from casebook.profiles.profile import Action
-from casebook.reviews.flips import NOT_RECORDED, recorded_verdicts
 from casebook.reviews.review import Review, refusal
 from tui.keys import keys_of
 from tui.parts.dialogs import ChoiceScreen, ReadScreen
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
-from tui.parts.reason import ReasonScreen
 from tui.parts.table import Column, Row, key_of
-from tui.parts.text import labelled, line, plain, sentence
+from tui.parts.text import line, plain, sentence
+from tui.reviews.reading import review_to_read, state_in_words
+from tui.reviews.returning import return_it
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -38,14 +37,6 @@ _STEPS = {
     "sign_review": "sign",
 }
 """The step of a review behind each key."""
-_HEAD = frozenset({"profile", "month", "state", "due", "head", "figures_hash"})
-_FIGURES = (
-    ("crimes", "crimes"),
-    ("asb", "ASB"),
-    ("serious_violence", "serious violence"),
-    ("officer_hours", "officer-hours"),
-)
-"""What of the frozen figures is read at a glance; all of them are in the pack."""
 
 
 @dataclass(frozen=True)
@@ -102,17 +93,6 @@ def _refusals(book: Book, review: Review) -> dict[str, str]:
         else:
             found[verb] = may_step(book, review.profile, review.month, verb)
     return {verb: reason for verb, reason in found.items() if reason}
-
-
-def state_in_words(review: Review) -> str:
-    """Where a review stands, and whose turn it is."""
-    return {
-        "due": "due, to be updated",
-        "updated": f"updated by {review.updated_by or MISSING}",
-        "endorsed": "endorsed, to be signed",
-        "signed": f"signed {day(review.signed_on)}",
-        "returned": "returned to its owner",
-    }[review.state]
 
 
 def _decided(decisions: str, flips: int) -> Content:
@@ -227,7 +207,10 @@ class ReviewsPanel(Panel):
 
         title = f"Endorse the {review.month.label} review of {review.profile}"
         question = ChoiceScreen(
-            title, _update(review), {"y": "Endorse it: a reviewer can sign it"}, leave="leaves it"
+            title,
+            owners_lines(review),
+            {"y": "Endorse it: a reviewer can sign it"},
+            leave="leaves it",
         )
         self.app.push_screen(question, answered)
 
@@ -236,26 +219,16 @@ class ReviewsPanel(Panel):
         one = self.chosen
         if one is None:
             return
-        review = one.review
-
-        def send_back(book: Book, why: str, _waiver: str) -> Review:
-            from casebook.reviews import months as reviews
-
-            ref, version = review.profile, review.version
-            return reviews.send_back(book, ref, review.month, why, version=version)
-
-        title = f"Return the {review.month.label} review of {review.profile}"
-        asked = "what is missing; its owner reads it"
-        screen = ReasonScreen(title, _update(review), send_back, asked=asked)
-        self.app.push_screen(screen, self.says(f"{_named(review)} returned."))
+        then = self.says(f"{_named(one.review)} returned.")
+        return_it(self.page, one.review, owners_lines(one.review), then)
 
 
 def _named(review: Review) -> str:
     return f"Review of {review.month.label}"
 
 
-def _update(review: Review) -> Content:
-    """The owner's lines, to be weighed."""
+def owners_lines(review: Review) -> Content:
+    """The owner's update, to be weighed."""
     specs = Form("", review, skip=SIGNED_FIELDS).specs
     told = [(spec, said(spec, getattr(review, spec.name))) for spec in specs]
     blocks = [
@@ -275,6 +248,7 @@ def update_form(review: Review) -> Form:
 
     return Form(
         title=f"{review.profile} · review of {review.month.label}",
+        lead=f"Returned because: {review.returned_why}" if review.state == "returned" else "",
         base=review,
         version=review.version,
         skip=SIGNED_FIELDS,
@@ -283,8 +257,11 @@ def update_form(review: Review) -> Form:
     )
 
 
-def sign_form(review: Review) -> Form:
-    """The form of a signature; saving it signs, even where nothing was typed before."""
+def sign_form(review: Review, start: Mapping[str, Any] | None = None) -> Form:
+    """The form of a signature; saving it signs, even where nothing was typed before.
+
+    ``start`` is what was typed already, as a draft keeps it.
+    """
 
     def save(book: Book, changes: Mapping[str, Any], version: int | None) -> Review:
         from casebook.reviews import months as reviews
@@ -306,6 +283,7 @@ def sign_form(review: Review) -> Form:
         skip=update,
         save=save,
         reread=reread,
+        start=start or {},
     )
 
 
@@ -325,82 +303,3 @@ def _needed(name: str, value: Any) -> None:
     spec = fields_of(Review)[name]
     if not value or spec.blank(value):
         raise BadValue(f"{spec.label} can't be empty.", field=name)
-
-
-def review_to_read(file: ReviewFile, today: date, labels: Labels) -> Content:
-    """Everything on a review: its state, its words, its figures as frozen and as now."""
-    review = file.review
-    late = review.days_late(today)
-    head = sentence(
-        state_in_words(review),
-        f"due {day(review.due)}",
-        Content.styled(f"! {counted(late, 'day')} late", "bold $text-warning") if late else "",
-    )
-    blocks = [head]
-    for spec in fields_of(Review).values():
-        text = said(spec, getattr(review, spec.name), labels)
-        if text and spec.name not in _HEAD:
-            blocks.append(labelled(spec.label, text, below=spec.free_text))
-    blocks += [_handovers(file), _frozen(file), _changed(file)]
-    blocks.append(_actions("Actions from earlier reviews", file.follow_ups))
-    blocks.append(_actions("Actions raised", file.actions))
-    return Content("\n").join([block for block in blocks if block.plain])
-
-
-def _handovers(file: ReviewFile) -> Content:
-    """How the profile changed hands since the last signed review."""
-    if not file.handovers:
-        return Content("")
-    head = line("Changed hands", "bold $text-warning")
-    return Content("\n").join([head, *(plain(one.says()) for one in file.handovers)])
-
-
-def _frozen(file: ReviewFile) -> Content:
-    review = file.review
-    head = "Figures as signed" if review.state == "signed" else "Figures as frozen"
-    lines = [line(head, "bold $primary")]
-    for row in review.figures or ():
-        told = [f"{label} {number(row.get(name))}" for name, label in _FIGURES]
-        lines.append(sentence(str(row.get("hotspot") or MISSING), ", ".join(told)))
-    for one in recorded_verdicts(review.figures):
-        lines += [plain(said) for said in (one.month[1], one.since[1]) if said]
-    if not file.verdicts_recorded:
-        lines.append(plain(NOT_RECORDED, "$quiet"))
-    if len(lines) == 1:
-        lines.append(plain("No hotspot was linked, so there are none.", "$quiet"))
-    if not file.intact:
-        wrong = "! These aren't the figures that were frozen: their hash doesn't match."
-        lines.append(plain(wrong, "bold $text-error"))
-    return Content("\n").join(lines)
-
-
-def _changed(file: ReviewFile) -> Content:
-    was = "signed" if file.review.state == "signed" else "frozen"
-    if not file.changed and not file.flips:
-        return plain(f"Later data changes none of them: as now they are as {was}.", "$quiet")
-    lines = [line("What later data would change", "bold $primary")]
-    for flip in file.flips:
-        over = "the month" if flip.over == "month" else "since the response began"
-        said = f"{group_title(flip.count_group)}, {over}: verdict flipped from '{flip.as_signed}'"
-        lines.append(
-            sentence(
-                Content.styled(f"! {flip.hotspot}", "bold $text-warning"),
-                f"{said} to '{flip.as_now or MISSING}'",
-            )
-        )
-        lines.append(plain(flip.says, "$quiet"))
-    for one in file.changed:
-        figure = one.figure.replace("_", " ")
-        pair = f"as {was} {number(one.as_signed)}, as now {number(one.as_now)}"
-        lines.append(sentence(one.hotspot, f"{figure}: {pair}"))
-    return Content("\n").join(lines)
-
-
-def _actions(title: str, actions: tuple[Action, ...]) -> Content:
-    if not actions:
-        return Content("")
-    lines = [line(title, "bold $primary")]
-    for action in actions:
-        done = f"done {day(action.done)}" if action.done else "not done"
-        lines.append(sentence(action.title, f"due {day(action.due)}", done))
-    return Content("\n").join(lines)

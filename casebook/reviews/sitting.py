@@ -1,0 +1,213 @@
+"""A month's reviews in one sitting: whose turn each is, in order of need, and all there is on one.
+
+The order is the pack's (:mod:`casebook.reviews.need`), so that who signs and who reads the pack go
+through the same list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from casebook.book.opening import Book
+from casebook.core import english, wording
+from casebook.core.access import may_somewhere
+from casebook.core.errors import BadValue
+from casebook.core.months import Month, Window
+from casebook.figures.figure import Figure
+from casebook.places.hotspots import list_places
+from casebook.profiles.profile import Action
+from casebook.reviews.access import ReviewCase, may_step, refusal_of, review_case
+from casebook.reviews.as_signed import frozen_figure
+from casebook.reviews.matters import ProfileMonth
+from casebook.reviews.meeting import read_order
+from casebook.reviews.months import ReviewFile, list_reviews, read_review
+from casebook.reviews.need import OrderOfNeed
+from casebook.reviews.outcomes import Outcome, last_outcome
+from casebook.reviews.review import Review
+from casebook.store.transaction import Transaction
+
+STEPS = ("update", "endorse", "return", "sign")
+"""What can be done to a review."""
+_REASON = 300
+"""How long an offered reason is at most; more is for its signer to say."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One review of the month, and what the account is to do to it."""
+
+    review: Review
+    step: str = ""
+    """``sign`` or ``endorse``, where the account can do it now; else empty."""
+    skipped: str = ""
+    """Why the account can't sign it though it is ready and signing is its job, and who can."""
+
+    @property
+    def ref(self) -> str:
+        """The profile's."""
+        return self.review.profile
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A month's reviews, the neediest profile first."""
+
+    month: Month
+    turns: tuple[Turn, ...]
+    order: OrderOfNeed
+    months: tuple[Month, ...]
+    """Every month that was opened, newest first."""
+
+    @property
+    def to_do(self) -> tuple[Turn, ...]:
+        """Those that the account can sign or endorse now."""
+        return tuple(turn for turn in self.turns if turn.step)
+
+    @property
+    def skipped(self) -> tuple[Turn, ...]:
+        """Those that are ready and that somebody else must sign."""
+        return tuple(turn for turn in self.turns if turn.skipped)
+
+    def turn(self, ref: str) -> Turn | None:
+        """The turn of a profile; None where it has no review of the month."""
+        return next((turn for turn in self.turns if turn.ref == ref), None)
+
+    def place(self, ref: str) -> int:
+        """Where a profile stands among them, from 1; 0 where it has no review of the month."""
+        return next((at for at, turn in enumerate(self.turns, 1) if turn.ref == ref), 0)
+
+    def following(self, ref: str = "") -> tuple[Turn | None, tuple[Turn, ...]]:
+        """The next to do after a profile, going round, and those skipped on the way to it.
+
+        None where nothing is left but ``ref`` itself. Without a ref, from the first.
+        """
+        at = next((n for n, turn in enumerate(self.turns, 1) if turn.ref == ref), 0)
+        passed: list[Turn] = []
+        for turn in (*self.turns[at:], *self.turns[:at]):
+            if turn.step and turn.ref != ref:
+                return turn, tuple(passed)
+            if turn.skipped and turn.ref != ref:
+                passed.append(turn)
+        return None, tuple(passed)
+
+    def after(self, review: Review) -> Sitting:
+        """The sitting once a step has been taken: ``review`` as it stands now needs no more."""
+        turns = (Turn(review) if turn.ref == review.profile else turn for turn in self.turns)
+        return replace(self, turns=tuple(turns))
+
+
+@dataclass(frozen=True)
+class SittingPage:
+    """All there is to read before a review is decided."""
+
+    file: ReviewFile
+    figures: tuple[Figure, ...]
+    """A row for each of its hotspots, as frozen when the month was opened."""
+    outcome: Outcome | None
+    """What was decided last and what came of it; None where nothing was signed before."""
+    open_actions: tuple[Action, ...]
+    """The profile's actions that aren't done, the longest due first; without a day last."""
+    refusals: Mapping[str, str]
+    """For each step the account can't take now the sentence that says why."""
+
+    @property
+    def review(self) -> Review:
+        """The review itself."""
+        return self.file.review
+
+    @property
+    def reason(self) -> str:
+        """What the frozen figures give as a reason, for its signer to take or to change.
+
+        What was found of each hotspot and its hours of plan; empty where no hotspot was counted.
+        """
+        several = len(self.figures) > 1
+        said = []
+        for row in self.figures:
+            found = row.verdicts[0].finding.partition(";")[0].rstrip(".")
+            hours = row.delivered_share
+            of_plan = f"{wording.share(hours)} of planned hours." if hours is not None else ""
+            if found:
+                where = f"{row.hotspot}: " if several else ""
+                said.append(f"{where}{' '.join(part for part in (f'{found}.', of_plan) if part)}")
+        return english.shortened(" ".join(said), _REASON)
+
+
+def read_sitting(book: Book, month: Month | None = None) -> Sitting:
+    """The reviews of ``month`` in order of need, with what the account is to do to each.
+
+    Without a month the newest that isn't wholly signed, else the newest. Raises :class:`BadValue`
+    where no month has been opened, or not that one.
+    """
+    reviews = list_reviews(book)
+    months = tuple(sorted({review.month for review in reviews}, reverse=True))
+    if not months:
+        raise BadValue("No month has been opened yet: open one to have its reviews here.")
+    if month is None:
+        unsigned = (review.month for review in reviews if review.state != "signed")
+        month = max(unsigned, default=months[0])
+    of_month = {review.profile: review for review in reviews if review.month == month}
+    if not of_month:
+        raise BadValue(f"No reviews of {month.label} have been opened.")
+    order = read_order(book, month)
+    # a profile that is over and whose review is signed is of no need: it comes last
+    refs = [ref for ref in order.subjects if ref in of_month]
+    refs += [ref for ref in of_month if ref not in set(refs)]
+    with book.store.reading() as tx:
+        turns = tuple(_turn(tx, book, of_month[ref]) for ref in refs)
+    return Sitting(month, turns, order, months)
+
+
+def _turn(tx: Transaction, book: Book, review: Review) -> Turn:
+    """What the account is to do to one review; nothing where it isn't the account's job."""
+    ready = ("endorsed",) if book.settings.endorse else ("updated", "endorsed")
+    step = "sign" if review.state in ready else "endorse" if review.state == "updated" else ""
+    if not step or book.store.read_only or may_somewhere(book.account, step) is not None:
+        return Turn(review)
+    refused = refusal_of(tx, book, _case(tx, review), step)
+    if refused is None:
+        return Turn(review, step)
+    return Turn(review, skipped=str(refused) if step == "sign" else "")
+
+
+def _case(tx: Transaction, review: Review) -> ReviewCase:
+    return review_case(tx, review.profile, review.month)
+
+
+def read_page(book: Book, ref: str, month: Month) -> SittingPage:
+    """All there is to read on the review of ``ref`` for ``month`` before it is decided.
+
+    Raises :class:`NotFound` for an unknown profile, :class:`BadValue` for a month not opened.
+    """
+    read = read_review(book, ref, month)
+    names = {place.ref: place.name for place in list_places(book, "hotspot")}
+    with book.store.reading() as tx:
+        case = review_case(tx, ref, month)
+    figures = _frozen(read.review, names)
+    first = figures[0] if figures else None
+    known = ProfileMonth(
+        f"{first.hotspot} {first.name}" if first else case.file.profile.title,
+        first.hotspot or "" if first else "",
+        case.file,
+        case.reviews,
+        figures,
+    )
+    refusals = {step: may_step(book, ref, month, step) for step in STEPS}
+    left = [action for action in case.file.actions if action.done is None]
+    return SittingPage(
+        read,
+        figures,
+        last_outcome(known, month, book.today),
+        tuple(sorted(left, key=lambda action: (action.due or date.max, action.id))),
+        {step: reason for step, reason in refusals.items() if reason},
+    )
+
+
+def _frozen(review: Review, names: Mapping[str, str]) -> tuple[Figure, ...]:
+    window = Window(review.month, review.month)
+    return tuple(
+        frozen_figure(Figure(window, names.get(row["hotspot"], ""), row["hotspot"]), row)
+        for row in review.figures or ()
+    )

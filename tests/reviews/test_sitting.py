@@ -1,0 +1,87 @@
+"""A month's reviews in one sitting: whose turn each is, in the pack's order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.core.months import Month, Window
+from casebook.figures.figure import Figure
+from casebook.reviews.need import OrderOfNeed
+from casebook.reviews.review import Review
+from casebook.reviews.sitting import Sitting, SittingPage, Turn
+
+NOVEMBER = Month(2024, 11)
+
+
+def sitting(*states: str) -> Sitting:
+    """Profiles P1, P2 … that are to be signed, aren't the account's to sign, or neither."""
+    turns = tuple(
+        Turn(
+            Review(f"P{n}", NOVEMBER),
+            "sign" if state == "sign" else "",
+            "Ask another." if state == "own" else "",
+        )
+        for n, state in enumerate(states, 1)
+    )
+    return Sitting(NOVEMBER, turns, OrderOfNeed((), (), ()), (NOVEMBER,))
+
+
+def test_the_next_is_the_next_in_order_and_then_from_the_top() -> None:
+    """After the last comes the first that is left; alone, nothing follows."""
+    month = sitting("sign", "due", "sign")
+    assert month.following() == (month.turns[0], ())
+    assert month.following("P1") == (month.turns[2], ())
+    assert month.following("P3") == (month.turns[0], ())
+    assert sitting("due", "sign").following("P2") == (None, ())
+
+
+def test_what_isnt_ones_own_to_sign_is_passed_over_and_named() -> None:
+    """Only those between here and the next are named."""
+    month = sitting("own", "sign", "own", "sign")
+    assert month.following() == (month.turns[1], (month.turns[0],))
+    assert month.following("P2") == (month.turns[3], (month.turns[2],))
+
+
+@given(st.lists(st.sampled_from(["sign", "own", "due"]), max_size=12))
+def test_going_on_from_each_that_is_signed_ends_with_none_left(states: list[str]) -> None:
+    """Every one that can be signed is come to once, whatever stands between."""
+    month, seen, ref = sitting(*states), [], ""
+    while True:
+        turn, _ = month.following(ref)
+        if turn is None:
+            break
+        ref = turn.ref
+        seen.append(ref)
+        month = month.after(replace(turn.review, state="signed"))
+    assert seen == [f"P{n}" for n, state in enumerate(states, 1) if state == "sign"]
+    assert month.to_do == ()
+
+
+def _reason(*figures: Figure) -> str:
+    page: Any = SittingPage.__new__(SittingPage)
+    object.__setattr__(page, "figures", figures)
+    return str(page.reason)
+
+
+def test_the_reason_offered_is_what_the_frozen_figures_say() -> None:
+    """Finding and hours of plan, each only where it is known; nothing without a hotspot."""
+    month = Window(NOVEMBER, NOVEMBER)
+    steps = Figure(
+        month,
+        "Steps",
+        "HS-01",
+        says="ASB: 2 against 1.0 expected: too few to tell; a doubling would go unnoticed.",
+        officer_hours=45.0,
+        planned_covered_officer_hours=60.0,
+        covered_to=date(2024, 11, 30),
+    )
+    bare = Figure(month, "Quay", "HS-02", says="ASB: 3 against 2.5 expected: as expected (p 0.7).")
+    assert _reason() == ""
+    assert _reason(Figure(month, "Park", "HS-03")) == ""
+    assert _reason(steps) == ("ASB: 2 against 1.0 expected: too few to tell. 75% of planned hours.")
+    assert _reason(steps, bare).endswith("HS-02: ASB: 3 against 2.5 expected: as expected (p 0.7).")

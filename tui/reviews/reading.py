@@ -1,0 +1,125 @@
+"""A review as it is read: its state, its words, its figures as frozen and what changed since."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from casebook.core.english import counted
+from casebook.core.fields import fields_of
+from casebook.core.wording import MISSING, Labels, day, group_title, number, said
+from casebook.profiles.profile import Action
+from casebook.reviews.flips import NOT_RECORDED, recorded_verdicts
+from casebook.reviews.review import Review
+from tui.parts.text import labelled, line, plain, sentence
+
+if TYPE_CHECKING:
+    from casebook.reviews.months import ReviewFile
+
+_HEAD = frozenset({"profile", "month", "state", "due", "head", "figures_hash"})
+_FIGURES = (
+    ("crimes", "crimes"),
+    ("asb", "ASB"),
+    ("serious_violence", "serious violence"),
+    ("officer_hours", "officer-hours"),
+)
+"""What of the frozen figures is read at a glance; all of them are in the pack."""
+
+
+def state_in_words(review: Review) -> str:
+    """Where a review stands, and whose turn it is."""
+    return {
+        "due": "due, to be updated",
+        "updated": f"updated by {review.updated_by or MISSING}",
+        "endorsed": "endorsed, to be signed",
+        "signed": f"signed {day(review.signed_on)}",
+        "returned": "returned to its owner",
+    }[review.state]
+
+
+def review_to_read(file: ReviewFile, today: date, labels: Labels) -> Content:
+    """Everything on a review: its state, its words, its figures as frozen and as now."""
+    review = file.review
+    late = review.days_late(today)
+    head = sentence(
+        state_in_words(review),
+        f"due {day(review.due)}",
+        Content.styled(f"! {counted(late, 'day')} late", "bold $text-warning") if late else "",
+    )
+    blocks = [head]
+    for spec in fields_of(Review).values():
+        text = said(spec, getattr(review, spec.name), labels)
+        if text and spec.name not in _HEAD:
+            blocks.append(labelled(spec.label, text, below=spec.free_text))
+    blocks += [_handovers(file), _frozen(file), changed_since(file)]
+    blocks.append(_actions("Actions from earlier reviews", file.follow_ups))
+    blocks.append(_actions("Actions raised", file.actions))
+    return Content("\n").join([block for block in blocks if block.plain])
+
+
+def _handovers(file: ReviewFile) -> Content:
+    """How the profile changed hands since the last signed review."""
+    if not file.handovers:
+        return Content("")
+    head = line("Changed hands", "bold $text-warning")
+    return Content("\n").join([head, *(plain(one.says()) for one in file.handovers)])
+
+
+def _frozen(file: ReviewFile) -> Content:
+    review = file.review
+    head = "Figures as signed" if review.state == "signed" else "Figures as frozen"
+    lines = [line(head, "bold $primary")]
+    for row in review.figures or ():
+        told = [f"{label} {number(row.get(name))}" for name, label in _FIGURES]
+        lines.append(sentence(str(row.get("hotspot") or MISSING), ", ".join(told)))
+    for one in recorded_verdicts(review.figures):
+        lines += [plain(said) for said in (one.month[1], one.since[1]) if said]
+    return Content("\n").join([*lines, *frozen_notes(file)])
+
+
+def frozen_notes(file: ReviewFile) -> list[Content]:
+    """What must be known of frozen figures: that there are none, or are not those frozen."""
+    notes = []
+    if not file.verdicts_recorded:
+        notes.append(plain(NOT_RECORDED, "$quiet"))
+    if not file.review.figures:
+        notes.append(plain("No hotspot was linked, so there are none.", "$quiet"))
+    if not file.intact:
+        wrong = "! These aren't the figures that were frozen: their hash doesn't match."
+        notes.append(plain(wrong, "bold $text-error"))
+    return notes
+
+
+def changed_since(file: ReviewFile) -> Content:
+    """Which frozen figures and verdicts later data would change; that it changes none."""
+    was = "signed" if file.review.state == "signed" else "frozen"
+    if not file.changed and not file.flips:
+        return plain(f"Later data changes none of them: as now they are as {was}.", "$quiet")
+    lines = [line("What later data would change", "bold $primary")]
+    for flip in file.flips:
+        over = "the month" if flip.over == "month" else "since the response began"
+        said = f"{group_title(flip.count_group)}, {over}: verdict flipped from '{flip.as_signed}'"
+        lines.append(
+            sentence(
+                Content.styled(f"! {flip.hotspot}", "bold $text-warning"),
+                f"{said} to '{flip.as_now or MISSING}'",
+            )
+        )
+        lines.append(plain(flip.says, "$quiet"))
+    for one in file.changed:
+        figure = one.figure.replace("_", " ")
+        pair = f"as {was} {number(one.as_signed)}, as now {number(one.as_now)}"
+        lines.append(sentence(one.hotspot, f"{figure}: {pair}"))
+    return Content("\n").join(lines)
+
+
+def _actions(title: str, actions: tuple[Action, ...]) -> Content:
+    if not actions:
+        return Content("")
+    lines = [line(title, "bold $primary")]
+    for action in actions:
+        done = f"done {day(action.done)}" if action.done else "not done"
+        lines.append(sentence(action.title, f"due {day(action.due)}", done))
+    return Content("\n").join(lines)

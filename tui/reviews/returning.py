@@ -1,0 +1,40 @@
+"""Returning a review to its owner, with the reason they will read on their form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tui.parts.reason import ReasonScreen
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from casebook.book.opening import Book
+    from casebook.reviews.review import Review
+    from tui.parts.asking import AskingScreen
+
+
+def return_it(
+    screen: AskingScreen[Any],
+    review: Review,
+    body: Content,
+    then: Callable[[Review | None], None],
+) -> None:
+    """Ask why over ``body`` and return the review; the reason is a draft until it is taken."""
+
+    def send_back(book: Book, why: str, _waiver: str) -> Review:
+        from casebook.reviews import months as reviews
+
+        ref, version = review.profile, review.version
+        return reviews.send_back(book, ref, review.month, why, version=version)
+
+    dialog = ReasonScreen(
+        f"Return the {review.month.label} review of {review.profile}",
+        body,
+        send_back,
+        asked="what is missing; its owner reads it",
+        leaves="keeps what is typed",
+        keep_as=f"{review.profile} · return {review.month.label}",
+    )
+    screen.app.push_screen(dialog, then)

@@ -1,0 +1,425 @@
+"""A month's reviews in one sitting: a screen for each, decided by keys alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+
+from casebook.core.errors import PersonalDataFound, StaleRecord
+from casebook.core.wording import AS_SHIPPED, Labels
+from tui import STYLES
+from tui.keys import keys_of
+from tui.parts.asking import AskingScreen
+from tui.parts.dialogs import ChoiceScreen
+from tui.parts.drafting import Drafting
+from tui.parts.form import FormScreen
+from tui.parts.picker import pick
+from tui.parts.reason import personal_data_screen
+from tui.parts.screen_edges import Notice
+from tui.parts.text import line, plain
+from tui.reviews import sitting_view as view
+from tui.reviews.decision_box import DecisionBox
+from tui.reviews.returning import return_it
+from tui.reviews.section import owners_lines, sign_form
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.core.months import Month
+    from casebook.reviews.review import Review
+    from casebook.reviews.sitting import Sitting, SittingPage
+    from casebook.store.drafts import Draft
+
+_READING = "It is still being read: a moment, and it can be decided."
+_STEPS = {"return_review": "return", "sign_whole": "sign"}
+
+
+class SittingScreen(AskingScreen[None]):
+    """One review after the other, the neediest profile first, read and decided."""
+
+    CSS_PATH = STYLES / "sitting.tcss"
+    HELP = (
+        "The month's reviews in the pack's order of need, those you can sign or endorse one after "
+        "the other. ↑ ↓ and Page Up and Down move through what there is to read. s opens the "
+        "decision: a digit or Space chooses, Enter goes to the reason, which the frozen figures "
+        "offer and you may type over, and Enter signs and goes to the next. a signs with comments "
+        "and follow-up actions. x returns it with a reason, kept as a draft until it is taken. "
+        "n goes on without deciding; what isn't yours to sign is passed over, with who can."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("sitting")
+
+    def __init__(self, month: Month | None = None) -> None:
+        super().__init__()
+        self.month = month
+        self.sitting: Sitting | None = None
+        self.found: SittingPage | None = None
+        """What is shown; None while it is read and once nothing is left."""
+        self._ahead: SittingPage | None = None
+        self._choices: Labels = AS_SHIPPED
+        self._drafts: Drafting | None = None
+        self._busy = False
+        self._empty = False
+        """Whether there is nothing to read."""
+
+    def body(self) -> ComposeResult:
+        """Heading, the profile, what there is to read, the decision."""
+        with Horizontal(id="heading"):
+            yield Static(line("Reviews", "bold $primary"), id="what")
+            yield Static(id="where")
+        yield Static(id="about")
+        with VerticalScroll(id="reading"):
+            yield Static(line("Reading the month's reviews …", "$quiet"), id="text")
+        yield DecisionBox()
+
+    def on_mount(self) -> None:
+        """Read the month."""
+        self.query_one(DecisionBox).display = False
+        self.query_one("#reading").focus()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the month again and begin with its first review to decide."""
+        month = self.month
+
+        def read(book: Book) -> tuple[Sitting, Labels]:
+            from casebook.book.code_lists import choices
+            from casebook.reviews.sitting import read_sitting
+
+            return read_sitting(book, month), choices(book)
+
+        self.ask(read, self._begun, group="sitting", refused=self._unread)
+
+    def _unread(self, error: BaseException) -> bool:
+        self._empty = True
+        self.query_one("#text", Static).update(plain(self.session.in_words(error)))
+        return True
+
+    def _begun(self, found: tuple[Sitting, Labels]) -> None:
+        self.sitting, self._choices = found
+        self.month = self.sitting.month
+        self._go_on("")
+
+    def _go_on(self, done: str, ref: str = "") -> None:
+        """Show the next to do after ``ref``, saying what was ``done`` and what was passed over."""
+        sitting = self.sitting
+        assert sitting is not None
+        turn, skipped = sitting.following(ref)
+        said = " ".join(part for part in (done, view.passed_over(skipped)) if part)
+        if turn is not None:
+            self._show(turn.ref, said)
+        elif ref and self.found is not None and sitting.to_do:
+            self.say(f"{ref} is the only one left to do.")
+        else:
+            self._finish(done)
+
+    def _finish(self, done: str) -> None:
+        """Say that nothing is left, and how the month stands."""
+        sitting = self.sitting
+        assert sitting is not None
+        self._close_box()
+        self.found, self._empty = None, True
+        self._head("")
+        what = "Nothing is left for you to sign or endorse."
+        self.query_one("#about", Static).update(line(what, "bold"))
+        self._text(view.standing(sitting))
+        if done:
+            self.say(done)
+        self.refresh_bindings()
+
+    def _head(self, ref: str) -> None:
+        if self.sitting is not None:
+            self.query_one("#what", Static).update(view.heading(self.sitting, ref))
+
+    def _text(self, content: Any) -> None:
+        self.query_one("#text", Static).update(content)
+        self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#reading").focus()
+
+    def _show(self, ref: str, said: str) -> None:
+        """Show one review, at once where it was read ahead."""
+        self._close_box()
+        self.hush()
+        if said:
+            self.say(said)
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.review.profile == ref:
+            self._shown(ahead)
+            return
+        self.found, self._empty = None, False
+        self.query_one("#about", Static).update(line(f"Reading {ref} …", "$quiet"))
+        self._text("")
+        self.ask(lambda book: self._read(book, ref), self._shown, group="page")
+
+    def _read(self, book: Book, ref: str) -> SittingPage:
+        from casebook.reviews.sitting import read_page
+
+        assert self.month is not None
+        return read_page(book, ref, self.month)
+
+    def _shown(self, page: SittingPage) -> None:
+        sitting, open_book = self.sitting, self.session.open_book
+        assert sitting is not None
+        assert open_book is not None
+        self.found, ref = page, page.review.profile
+        if self._notice_says(_READING):
+            self.hush()
+        self._head(ref)
+        self.query_one("#about", Static).update(view.about(page, sitting, open_book.today))
+        self._text(view.to_read(page, open_book.today))
+        self.refresh_bindings()
+        following, _ = sitting.following(ref)
+        if following is not None:
+            coming = following.ref
+            self.ask(lambda book: self._read(book, coming), self._keep_ahead, group="ahead")
+
+    def _notice_says(self, sentence: str) -> bool:
+        return any(notice.said == sentence for notice in self.query(Notice))
+
+    def _keep_ahead(self, page: SittingPage) -> None:
+        self._ahead = page
+
+    # --- what is done
+
+    def refusal(self, action: str) -> str | None:
+        """The sentence the step itself would be refused with."""
+        if action not in (*_STEPS, "sign"):
+            return None
+        page = self.found
+        if page is None:
+            return "There is no review here to decide." if self._empty else _READING
+        if action == "sign" and self._endorses(page):
+            return None
+        return page.refusals.get(_STEPS.get(action, "sign"))
+
+    @staticmethod
+    def _endorses(page: SittingPage) -> bool:
+        """Whether saying yes is endorsing, because it can't be signed yet."""
+        return "sign" in page.refusals and "endorse" not in page.refusals
+
+    def action_sign(self) -> None:
+        """Open the decision, or ask whether it is endorsed where that comes first."""
+        page = self.found
+        if page is None or self._busy:
+            return
+        self.hush()
+        if self._endorses(page):
+            self._endorse(page.review)
+            return
+        box = self.query_one(DecisionBox)
+        if not box.display:
+            box.offer(self._choices.get("review-decision", {}), page.reason)
+            box.display = True
+            form = sign_form(page.review)
+            self._drafts = Drafting(
+                self, form.drafted, page.review.version, box.typed, lambda: None
+            )
+            self.ask(self._drafts.find, self._found_draft, group="find")
+        box.begin()
+
+    def _found_draft(self, draft: Draft | None) -> None:
+        box, drafts = self.query_one(DecisionBox), self._drafts
+        if drafts is None:
+            return
+        drafts.held = False
+        typed = box.typed()
+        if draft is not None:
+            drafts.kept = True
+            before = str(draft.body.get("reason", ""))
+            # what was typed meanwhile goes on from what was kept: neither is lost
+            if "reason" in typed and before:
+                typed["reason"] = f"{before} {typed['reason']}"
+            box.fill({**draft.body, **typed})
+        elif typed:
+            drafts.touched()
+
+    @on(DecisionBox.Changed)
+    def _decision_changed(self) -> None:
+        drafts = self._drafts
+        if drafts is not None and (drafts.kept or self.query_one(DecisionBox).typed()):
+            drafts.touched()
+
+    @on(DecisionBox.Given)
+    def _decision_given(self) -> None:
+        page, drafts = self.found, self._drafts
+        if page is None or drafts is None or self._busy:
+            return
+        self._busy = True
+        drafts.when_written(self._sign)
+
+    def _sign(self, because: str = "") -> None:
+        page, box = self.found, self.query_one(DecisionBox)
+        assert page is not None
+        review = page.review
+        decisions, reason = box.decisions, box.reason
+
+        def sign(book: Book) -> Review:
+            import dataclasses
+
+            from casebook.reviews import months as reviews
+
+            return reviews.sign(
+                dataclasses.replace(book, personal_because=because),
+                review.profile,
+                review.month,
+                decisions=decisions,
+                reason=reason,
+                version=review.version,
+            )
+
+        self.ask(sign, self._signed, group="save", refused=self._refused)
+
+    def _refused(self, error: BaseException) -> bool:
+        """Say why it wasn't signed, beside what was typed."""
+        self._busy = False
+        if isinstance(error, PersonalDataFound):
+            self.app.push_screen(personal_data_screen(error), self._kept_because)
+            return True
+        if isinstance(error, StaleRecord) and self.found is not None:
+            self._read_anew(f"{error} What you typed is kept.")
+            return True
+        self.query_one(DecisionBox).refuse(self.session.in_words(error))
+        return True
+
+    def _kept_because(self, because: str | None) -> None:
+        if because is None:
+            self.query_one(DecisionBox).refuse("Nothing was signed; what you typed is still here.")
+        else:
+            self._busy = True
+            self._sign(because)
+
+    def _read_anew(self, said: str) -> None:
+        """Show the review as it stands now, with what was typed kept as a draft."""
+        assert self.found is not None
+        ref, drafts = self.found.review.profile, self._drafts
+        if drafts is None:
+            self._show(ref, said)
+        else:
+            drafts.keep(lambda: self._show(ref, said))
+
+    def _signed(self, review: Review) -> None:
+        drafts = self._drafts
+        if drafts is not None and drafts.kept:
+            drafts.drop(lambda: self._stepped(review, "signed"))
+        else:
+            self._stepped(review, "signed")
+
+    def _stepped(self, review: Review, step: str) -> None:
+        """Go on to the next, once a step was taken."""
+        assert self.sitting is not None
+        self._busy = False
+        self.sitting = self.sitting.after(review)
+        self._go_on(f"{review.profile} {step}.", review.profile)
+
+    def _endorse(self, review: Review) -> None:
+        def endorse(book: Book) -> Review:
+            from casebook.reviews import months as reviews
+
+            return reviews.endorse(book, review.profile, review.month, version=review.version)
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self.ask(endorse, lambda done: self._stepped(done, "endorsed"), group="save")
+
+        title = f"Endorse the {review.month.label} review of {review.profile}"
+        question = ChoiceScreen(
+            title,
+            owners_lines(review),
+            {"y": "Endorse it: a reviewer can sign it"},
+            leave="leaves it",
+        )
+        self.app.push_screen(question, answered)
+
+    def action_return_review(self) -> None:
+        """Return it to its owner with the reason."""
+        page = self.found
+        if page is None or self._busy:
+            return
+        self.hush()
+
+        def returned(review: Review | None) -> None:
+            if review is not None:
+                self._stepped(review, "returned")
+
+        return_it(self, page.review, owners_lines(page.review), returned)
+
+    def action_sign_whole(self) -> None:
+        """Sign it on the whole form, with comments and follow-up actions."""
+        page = self.found
+        if page is None or self._busy:
+            return
+        self.hush()
+        typed = self.query_one(DecisionBox).typed() if self._drafts is not None else {}
+        drafts = self._drafts
+        form = sign_form(page.review, typed)
+
+        def signed(review: Review | None) -> None:
+            if review is not None:
+                self._stepped(review, "signed")
+
+        def show() -> None:
+            self.app.push_screen(FormScreen(form, self._choices), signed)
+
+        self._close_box()
+        if drafts is not None and drafts.kept:
+            drafts.drop(show)  # the form keeps it from here on
+        else:
+            show()
+
+    # --- where to
+
+    def action_following(self) -> None:
+        """Go on to the next that can be decided."""
+        if self.sitting is not None and not self._busy:
+            ref = self.found.review.profile if self.found else ""
+            self._leave_box(lambda: self._go_on("", ref))
+
+    def action_turn(self, way: int) -> None:
+        """Read the review before or after in the order of need, whoever decides on it."""
+        sitting = self.sitting
+        if sitting is None or self._busy or not sitting.turns:
+            return
+        refs = [turn.ref for turn in sitting.turns]
+        at = refs.index(self.found.review.profile) if self.found else 0 if way < 0 else -1
+        ref = refs[(at + way) % len(refs)]
+        self._leave_box(lambda: self._show(ref, ""))
+
+    def action_month(self) -> None:
+        """Pick another month."""
+        sitting = self.sitting
+        if sitting is not None:
+            options = {str(month): month.label for month in sitting.months}
+            pick(self, "Reviews of which month", options, self._to_month, at=str(sitting.month))
+
+    def _to_month(self, code: str) -> None:
+        from casebook.core.months import Month
+
+        self.month, self._ahead = Month.parse(code), None
+        self._leave_box(self.reload)
+
+    def _close_box(self) -> None:
+        self.query_one(DecisionBox).display = False
+        self._drafts = None
+
+    def _leave_box(self, then: Any) -> None:
+        """Close the decision, keeping what was typed as a draft, and go on."""
+        drafts, box = self._drafts, self.query_one(DecisionBox)
+        self._close_box()
+        self.query_one("#reading").focus()
+        if drafts is not None and not drafts.held and (drafts.kept or box.typed()):
+            drafts.keep(then)
+        else:
+            then()
+
+    def action_back(self) -> None:
+        """Close the decision, else the notice, else the sitting."""
+        if self._busy:
+            return
+        if self.query_one(DecisionBox).display:
+            kept = bool(self.query_one(DecisionBox).typed())
+            self._leave_box(lambda: self.say("Kept as a draft: s shows it.") if kept else None)
+        elif not self.hush():
+            self.dismiss(None)
