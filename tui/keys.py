@@ -89,9 +89,7 @@ ACTING = (
             Use("registers", "add_entry", "Add", "Add to a register"),
             Use("register", "add_entry", "Add", "Add an entry"),
             Use("shift", "add_result", "Result", "Add an arrest, a search, a seizure …"),
-            Use(
-                "sitting", "sign_whole", "With actions", "Sign with comments and follow-up actions"
-            ),
+            Use("sitting", "sign_whole", "With actions", "Sign with comments and actions"),
         ),
     ),
     Keystroke(
@@ -104,6 +102,7 @@ ACTING = (
         "Say yes: accept, endorse or sign",
         (
             Use("profiles", "accept", "Accept", "Accept what is proposed"),
+            Use("profile", "accept", "Accept", "Accept a proposal", show=False),
             Use("reviews", "sign_review", "Sign", "Sign it with decisions, or endorse it"),
             Use("sitting", "sign", "Sign", "Sign it, or endorse it"),
         ),
@@ -113,6 +112,7 @@ ACTING = (
         "Say no, and why: refuse or return",
         (
             Use("profiles", "refuse", "Refuse", "Refuse it, and say why"),
+            Use("profile", "refuse", "Refuse", "Refuse a proposal, and say why", show=False),
             Use("reviews", "return_review", "Return", "Return it, say why"),
             Use("sitting", "return_review", "Return", "Return it, say why"),
             Use("shift", "not_done", "Not", "Not done, and why"),
@@ -144,6 +144,14 @@ ACTING = (
         "v",
         "Move on to the next stage",
         (Use("profile", "advance", "Advance", "Move to the next stage"),),
+    ),
+    Keystroke(
+        "g",
+        "Go to what the gate lacks",
+        (
+            Use("profile", "gate", "Gate", "Fill in what the gate lacks"),
+            Use("gate", "to_the_field", "To the field", "Go to the first that is missing"),
+        ),
     ),
     Keystroke("h", "Edit the heading", (Use("profile", "heading", "Heading", "Edit the heading"),)),
     Keystroke(

@@ -14,6 +14,7 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Account, may
+from casebook.core.called import near
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.fields import decode, encode, fields_of
 from casebook.profiles.profile import (
@@ -295,9 +296,11 @@ def require(tx: Transaction, book: Book, verb: str, file: ProfileFile) -> None:
 def checked_heading(tx: Transaction, profile: Profile) -> Profile:
     """The profile with its area called by ref; raises where what it refers to isn't there."""
     check_profile(profile)
-    for login in (profile.owner, profile.supervisor):
+    for name in ("owner", "supervisor"):
+        login = getattr(profile, name)
         if login and tx.load_one(Account, login=login) is None:
-            raise NotFound("account", login)
+            like = near(login, [account.login for account in tx.load(Account)])
+            raise NotFound("account", login, like, field=name)
     if not profile.area:
         return profile
     return dataclasses.replace(profile, area=References(tx).known("place", profile.area))

@@ -19,6 +19,8 @@ class Missing:
 
     check: str
     says: str
+    where: str
+    """The field of the stage in which it is answered; ``actions`` where it is by an action."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Check:
     name: str
     stage: str
     says: str
+    where: str
+    """The field of the stage in which it is answered; ``actions`` where it is by an action."""
     met: Callable[[StageBody, tuple[Action, ...]], bool]
 
 
@@ -36,18 +40,21 @@ CHECKS: tuple[Check, ...] = (
         "two sources",
         "scan",
         "Name at least two sources.",
+        "sources",
         lambda body, _: not isinstance(body, Scan) or len(set(body.sources)) >= 2,
     ),
     Check(
         "tested hypothesis",
         "analyse",
         "Test at least one hypothesis.",
+        "hypotheses",
         lambda body, _: not isinstance(body, Analyse) or any(h.tested for h in body.hypotheses),
     ),
     Check(
         "done action",
         "respond",
         "Complete at least one action and say what came of it.",
+        "actions",
         lambda _, actions: any(a.done is not None and a.actual.strip() for a in actions),
     ),
 )
@@ -55,9 +62,11 @@ CHECKS: tuple[Check, ...] = (
 
 def missing(body: StageBody, actions: tuple[Action, ...]) -> tuple[Missing, ...]:
     """What the gate of ``body``'s stage asks for and doesn't find; empty when it stands open."""
-    fields = tuple(Missing(spec.name, f"Answer '{spec.label}'.") for spec in unanswered(body))
+    fields = tuple(
+        Missing(spec.name, f"Answer '{spec.label}'.", spec.name) for spec in unanswered(body)
+    )
     checks = tuple(
-        Missing(check.name, check.says)
+        Missing(check.name, check.says, check.where)
         for check in CHECKS
         if check.stage == body.STAGE and not check.met(body, actions)
     )

@@ -18,6 +18,7 @@ statements/          what registers add up to
 belonging.py         what an entry belongs to, and so whom access lets write it
 meeting.py         * meetings to come: when and where an area's people meet
 references.py        references of activities that stand on another one already
+waivers.py           waivers asked for: a request to the inspectors to let a profile past its gate
 
 * decides from plain values alone.
 """

@@ -35,7 +35,7 @@ _REASON = 300
 
 
 @dataclass(frozen=True)
-class Turn:
+class ReviewTurn:
     """One review of the month, and what the account is to do to it."""
 
     review: Review
@@ -55,22 +55,22 @@ class Sitting:
     """A month's reviews, the neediest profile first."""
 
     month: Month
-    turns: tuple[Turn, ...]
+    turns: tuple[ReviewTurn, ...]
     order: OrderOfNeed
     months: tuple[Month, ...]
     """Every month that was opened, newest first."""
 
     @property
-    def to_do(self) -> tuple[Turn, ...]:
+    def to_do(self) -> tuple[ReviewTurn, ...]:
         """Those that the account can sign or endorse now."""
         return tuple(turn for turn in self.turns if turn.step)
 
     @property
-    def skipped(self) -> tuple[Turn, ...]:
+    def skipped(self) -> tuple[ReviewTurn, ...]:
         """Those that are ready and that somebody else must sign."""
         return tuple(turn for turn in self.turns if turn.skipped)
 
-    def turn(self, ref: str) -> Turn | None:
+    def turn(self, ref: str) -> ReviewTurn | None:
         """The turn of a profile; None where it has no review of the month."""
         return next((turn for turn in self.turns if turn.ref == ref), None)
 
@@ -78,13 +78,13 @@ class Sitting:
         """Where a profile stands among them, from 1; 0 where it has no review of the month."""
         return next((at for at, turn in enumerate(self.turns, 1) if turn.ref == ref), 0)
 
-    def following(self, ref: str = "") -> tuple[Turn | None, tuple[Turn, ...]]:
+    def following(self, ref: str = "") -> tuple[ReviewTurn | None, tuple[ReviewTurn, ...]]:
         """The next to do after a profile, going round, and those skipped on the way to it.
 
         None where nothing is left but ``ref`` itself. Without a ref, from the first.
         """
         at = next((n for n, turn in enumerate(self.turns, 1) if turn.ref == ref), 0)
-        passed: list[Turn] = []
+        passed: list[ReviewTurn] = []
         for turn in (*self.turns[at:], *self.turns[:at]):
             if turn.step and turn.ref != ref:
                 return turn, tuple(passed)
@@ -94,7 +94,7 @@ class Sitting:
 
     def after(self, review: Review) -> Sitting:
         """The sitting once a step has been taken: ``review`` as it stands now needs no more."""
-        turns = (Turn(review) if turn.ref == review.profile else turn for turn in self.turns)
+        turns = (ReviewTurn(review) if turn.ref == review.profile else turn for turn in self.turns)
         return replace(self, turns=tuple(turns))
 
 
@@ -160,16 +160,16 @@ def read_sitting(book: Book, month: Month | None = None) -> Sitting:
     return Sitting(month, turns, order, months)
 
 
-def _turn(tx: Transaction, book: Book, review: Review) -> Turn:
+def _turn(tx: Transaction, book: Book, review: Review) -> ReviewTurn:
     """What the account is to do to one review; nothing where it isn't the account's job."""
     ready = ("endorsed",) if book.settings.endorse else ("updated", "endorsed")
     step = "sign" if review.state in ready else "endorse" if review.state == "updated" else ""
     if not step or book.store.read_only or may_somewhere(book.account, step) is not None:
-        return Turn(review)
+        return ReviewTurn(review)
     refused = refusal_of(tx, book, _case(tx, review), step)
     if refused is None:
-        return Turn(review, step)
-    return Turn(review, skipped=str(refused) if step == "sign" else "")
+        return ReviewTurn(review, step)
+    return ReviewTurn(review, skipped=str(refused) if step == "sign" else "")
 
 
 def _case(tx: Transaction, review: Review) -> ReviewCase:

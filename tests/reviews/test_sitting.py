@@ -13,7 +13,7 @@ from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.reviews.need import OrderOfNeed
 from casebook.reviews.review import Review
-from casebook.reviews.sitting import Sitting, SittingPage, Turn
+from casebook.reviews.sitting import ReviewTurn, Sitting, SittingPage
 
 NOVEMBER = Month(2024, 11)
 
@@ -21,7 +21,7 @@ NOVEMBER = Month(2024, 11)
 def sitting(*states: str) -> Sitting:
     """Profiles P1, P2 … that are to be signed, aren't the account's to sign, or neither."""
     turns = tuple(
-        Turn(
+        ReviewTurn(
             Review(f"P{n}", NOVEMBER),
             "sign" if state == "sign" else "",
             "Ask another." if state == "own" else "",

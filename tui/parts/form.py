@@ -97,7 +97,8 @@ class FormScreen(AskingScreen[Any]):
         """Start in the first field; look for text left unsaved."""
         self.fill(self.form.start)
         self._state("")
-        for editor in self.editors[:1]:
+        first = [editor for editor in self.editors if editor.spec.name == self.form.at]
+        for editor in (first or self.editors)[:1]:
             editor.take_focus()
         if self._drafts is not None:
             self.ask(self._drafts.find, self._found_draft, group="find")

@@ -39,6 +39,8 @@ class Form:
     """What its draft is kept under while one types, its title where nothing is named."""
     lead: str = ""
     """What is to be read first; it stands above the fields while one types."""
+    at: str = ""
+    """The field it starts in; the first where none is named."""
     start: Mapping[str, Any] = field(default_factory=dict)
     """What stands in fields as it was typed, right or wrong, over ``base``."""
 

@@ -20,10 +20,12 @@ GIVEN_AT_OPENING = frozenset({"ref", "model"})
 """Fields of the heading that are given once."""
 
 
-def stage_form(file: ProfileFile, name: str, start: Mapping[str, Any] | None = None) -> Form:
+def stage_form(
+    file: ProfileFile, name: str, start: Mapping[str, Any] | None = None, *, at: str = ""
+) -> Form:
     """The form of one stage's body; any stage may be written at any time.
 
-    ``start`` is what stands in its fields as if typed.
+    ``start`` is what stands in its fields as if typed, ``at`` the field it starts in.
     """
     ref, stage = file.profile.ref, file.stage(name)
 
@@ -45,6 +47,7 @@ def stage_form(file: ProfileFile, name: str, start: Mapping[str, Any] | None = N
         save=save,
         reread=reread,
         keep_as=stage.ref,
+        at=at,
         start=start or {},
     )
 

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from textual.content import Content
+
 from casebook.core.errors import BadValue
 from casebook.core.fields import decode, field, fields_of
-from casebook.core.wording import AS_SHIPPED, Labels
+from casebook.core.wording import AS_SHIPPED, Labels, said
 from casebook.profiles.profile import Profile
 from tui.parts.asking import AskingScreen
 from tui.parts.form import fill_in
 from tui.parts.forms import Form
 from tui.parts.reason import ReasonScreen
-from tui.parts.text import plain, sentence
+from tui.parts.text import labelled, plain, sentence
+from tui.profiles.screen_data import people
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -33,6 +36,7 @@ def _of_profile(name: str, *, codes: str = "", default: Any = "") -> Any:
         help=spec.help,
         example=spec.example,
         codes=codes or spec.codes,
+        refers=spec.refers if not codes else "",
         free_text=spec.free_text,
         default=default,
     )
@@ -72,6 +76,16 @@ def load_choices(book: Book) -> Labels:
     }
 
 
+def proposal_to_read(profile: Profile) -> Content:
+    """Who asked for a proposed profile and the harm, as whoever decides on it reads them."""
+    blocks = []
+    for name in ("asked_by", "harm"):
+        spec = fields_of(Profile)[name]
+        value = getattr(profile, name)
+        blocks.append(labelled(spec.label, said(spec, value) or "Not said.", below=spec.free_text))
+    return Content("\n").join(blocks)
+
+
 def proposal_form() -> Form:
     """The form of a proposal."""
 
@@ -102,6 +116,7 @@ def acceptance_form(profile: Profile) -> Form:
     return Form(
         title=f"Accept {profile.ref}: F2 opens it",
         keep_as=f"{profile.ref} acceptance",
+        lead=proposal_to_read(profile).plain,
         base=Acceptance(profile.owner or ""),
         save=save,
     )
@@ -125,9 +140,12 @@ def accept(screen: AskingScreen[None], profile: Profile) -> None:
 
     def done(file: ProfileFile) -> None:
         owner = file.profile.owner or "nobody yet"
-        screen.say(f"{profile.ref} is open at {file.profile.stage}; its owner is {owner}.")
+        screen.changed(f"{profile.ref} is open at {file.profile.stage}; its owner is {owner}.")
 
-    fill_in(screen, acceptance_form(profile), AS_SHIPPED, done)
+    def show(known: Labels) -> None:
+        fill_in(screen, acceptance_form(profile), {**AS_SHIPPED, **known}, done)
+
+    screen.ask(people, show, group="choices")
 
 
 def refuse(screen: AskingScreen[None], profile: Profile) -> None:
@@ -143,5 +161,7 @@ def refuse(screen: AskingScreen[None], profile: Profile) -> None:
             screen.changed(f"{profile.ref} is refused; C shows it with the closed ones.")
 
     asked = "why; whoever asked will read it"
-    dialog = ReasonScreen(f"Refuse {profile.ref}", plain(profile.title), deed, asked=asked)
+    about = Content("\n").join([plain(profile.title), proposal_to_read(profile)])
+    keep_as = f"{profile.ref} refusal"
+    dialog = ReasonScreen(f"Refuse {profile.ref}", about, deed, asked=asked, keep_as=keep_as)
     screen.app.push_screen(dialog, done)

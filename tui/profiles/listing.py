@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from casebook.core.english import counted
+from casebook.core.fields import fields_of
 from casebook.core.months import Month
-from casebook.core.wording import MISSING, day
+from casebook.core.wording import MISSING, day, said
+from casebook.profiles.profile import Profile
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import hours, month_change, review, stage_or_status
@@ -200,6 +202,19 @@ def who(data: ProfileListData, *, wide: bool) -> Content:
     )
 
 
+def asked_and_harm(profile: Profile) -> list[Content]:
+    """Who asked for a proposal and the harm, a line each."""
+    specs = fields_of(Profile)
+    told = (
+        (spec, said(spec, getattr(profile, spec.name)))
+        for spec in (specs["asked_by"], specs["harm"])
+    )
+    return [
+        Content.assemble((f"{spec.label}: ", "$quiet"), line(text or "not said"))
+        for spec, text in told
+    ]
+
+
 def detail(row: ProfileRow, data: ProfileListData, *, wide: bool) -> Content:
     """The highlighted profile in a few lines."""
     profile, today = row.profile, data.open_book.today
@@ -220,6 +235,8 @@ def detail(row: ProfileRow, data: ProfileListData, *, wide: bool) -> Content:
             else "no actions",
         ),
     ]
+    if profile.status == "proposed":
+        return Content("\n").join([*lines, *asked_and_harm(profile)])
     if wide and data.month is not None:
         lines.append(in_lines(row.figure, data.month, row.progress))
     elif row.figure is not None:

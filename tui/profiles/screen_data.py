@@ -16,12 +16,13 @@ from tui.parts.session import OpenBook, open_book_of
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.core.access import Account
     from casebook.figures.figure import Figure
     from casebook.figures.progress import Progress
     from casebook.profiles.casefile import ProfileFile
     from casebook.store.history import HistoryEntry
 
-VERBS = ("edit", "log", "advance", "close")
+VERBS = ("edit", "log", "advance", "close", "accept", "waive")
 
 
 @dataclass(frozen=True)
@@ -155,10 +156,26 @@ def load_case(book: Book, ref: str) -> ProfileScreenData:
         places,
         next((row.coverage for row in single.values()), ""),
         table.definitions,
-        choices(book),
+        {**choices(book), **people(book)},
         {record.ref: labels_of(book, record) for record in coded},
         {verb: reason for verb, reason in reasons.items() if reason},
     )
+
+
+def people(book: Book) -> Labels:
+    """Who can be picked where a field names an account: those in force today, with their roles."""
+    from casebook.core.access import active
+    from casebook.upkeep.accounts import list_accounts
+    from tui.parts.editors import named_list
+
+    known = [account for account in list_accounts(book) if active(account, book.today)]
+    return {named_list("account"): {a.login: _person(a) for a in known}}
+
+
+def _person(account: Account) -> str:
+    """A login with its roles and area: ``sgt.harbour  (sergeant, D1)``."""
+    said = ", ".join(part for part in (*account.roles, account.place or "") if part)
+    return f"{account.login}  ({said})" if said else account.login
 
 
 def load_history(book: Book, ref: str) -> tuple[HistoryEntry, ...]:

@@ -19,6 +19,7 @@ from tui.parts.table import Column, Row, key_of
 from tui.parts.text import cell, labelled, line, plain, sentence
 from tui.parts.words import hours, month_change
 from tui.profiles.figures_view import in_table, own_change
+from tui.profiles.listing import asked_and_harm
 from tui.profiles.screen_data import ProfileScreenData
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def stage_to_read(case: ProfileScreenData, name: str) -> Content:
     file = case.row.file
     stage = file.stage(name)
     labels = case.labels.get(stage.ref, AS_SHIPPED)
-    blocks = [_when(stage), _gate(case, stage)]
+    blocks = [_proposal(case), _when(stage), _gate(case, stage)]
     blank: list[str] = []
     short: list[tuple[str, str]] = []
     for spec in fields_of(BODIES[name]).values():
@@ -119,6 +120,19 @@ def stage_to_read(case: ProfileScreenData, name: str) -> Content:
     if blank:
         blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
     return Content("\n\n").join([block for block in blocks if block.plain])
+
+
+def _proposal(case: ProfileScreenData) -> Content:
+    """Who asked for a proposed profile and the harm, and the keys that decide on it."""
+    profile = case.row.profile
+    if profile.status != "proposed":
+        return Content("")
+    if "accept" in case.refusals:
+        keys = plain(case.refusals["accept"], "$quiet")
+    else:
+        keys = plain("s accepts it, x refuses it.", "bold")
+    head = line("Proposed", "bold $text-warning")
+    return Content("\n").join([head, *asked_and_harm(profile), keys])
 
 
 def _aligned(answers: list[tuple[str, str]]) -> Content:

@@ -8,21 +8,33 @@ from textual.content import Content
 
 from casebook.core.errors import BadValue
 from casebook.core.wording import day
+from casebook.profiles.casefile import ProfileFile
+from casebook.profiles.gates import missing
 from casebook.profiles.profile import Profile
 from casebook.profiles.stages import MODELS, next_stage
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
+from tui.parts.form import fill_in
 from tui.parts.picker import pick
 from tui.parts.reason import ReasonScreen
 from tui.parts.text import plain
+from tui.profiles import intake
+from tui.profiles.forms import stage_form
+from tui.profiles.gate_screen import GateScreen, move_on
 from tui.profiles.screen_data import ProfileScreenData
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from casebook.profiles.casefile import ProfileFile
+    from casebook.registers.casework import Request
     from casebook.upkeep.undo import Undone
 
-VERBS = {"back_stage": "advance", "close": "close"}
+VERBS = {
+    "back_stage": "advance",
+    "close": "close",
+    "accept": "accept",
+    "refuse": "accept",
+    "gate": "edit",
+}
 """The verb of access behind each key."""
 
 
@@ -41,10 +53,13 @@ class StageMovesScreen(AskingScreen[None]):
         case = self.case
         if case is None:
             return None
+        profile = case.row.profile
+        if action in ("accept", "refuse") and profile.status != "proposed":
+            said = "only a proposed profile is accepted or refused"
+            return f"{profile.ref} is {profile.status}: {said}."
         reason = case.refusals.get(VERBS.get(action, ""))
         if reason is not None:
             return reason
-        profile = case.row.profile
         if action == "back_stage" and not earlier(profile):
             return f"{profile.ref} is at its first stage, {profile.stage}."
         if action == "close" and next_stage(profile.model, profile.stage) is not None:
@@ -64,26 +79,60 @@ class StageMovesScreen(AskingScreen[None]):
         asks = "asks for" if blocks else "asks for, but doesn't insist on"
         head = f"The gate of {profile.stage} {asks}:"
 
-        def advance(book: Book, _why: str, waiver: str) -> ProfileFile:
-            from casebook.profiles import stage_moves
+        only_asks = "waive" in case.refusals
 
-            return stage_moves.advance(book, profile.ref, waiver=waiver, expected=profile.stage)
+        def advance(book: Book, _why: str, waiver: str) -> ProfileFile | Request:
+            return move_on(book, profile.ref, profile.stage, waiver, asks=only_asks)
+
+        def look(book: Book) -> Content:
+            asked = waiver_in_words(book, profile)
+            found = lacking(book, profile.ref, head)
+            return Content("\n").join([found, asked]) if asked.plain else found
 
         to = next_stage(profile.model, profile.stage)
-        screen = ReasonScreen(
-            f"Move {profile.ref} from {profile.stage} to {to}",
-            plain("Looking at the gate …", "$quiet"),
-            advance,
-            look=lambda book: lacking(book, profile.ref, head),
-            does="moves it on",
-            leaves="leaves it where it is",
-        )
-        self.app.push_screen(screen, self._moved_on)
+        title = f"Move {profile.ref} from {profile.stage} to {to}"
+        self.app.push_screen(GateScreen(title, advance, look, asks=only_asks), self._moved_on)
 
-    def _moved_on(self, file: ProfileFile | None) -> None:
-        if file is not None:
-            self.section = file.profile.stage
-            self.changed(f"{file.profile.ref} is now at {file.profile.stage}.")
+    def _moved_on(self, done: ProfileFile | Request | str | None) -> None:
+        if isinstance(done, str):
+            self.action_gate()
+        elif isinstance(done, ProfileFile):
+            self.section = done.profile.stage
+            self.changed(f"{done.profile.ref} is now at {done.profile.stage}.")
+        elif done is not None:
+            self.changed(f"The inspectors are asked to waive the gate of {done.stage}.")
+
+    def action_accept(self) -> None:
+        """Open the proposed profile."""
+        if self.case is not None:
+            self.hush()
+            intake.accept(self, self.case.row.profile)
+
+    def action_refuse(self) -> None:
+        """Refuse the proposed profile, with the reason."""
+        if self.case is not None:
+            self.hush()
+            intake.refuse(self, self.case.row.profile)
+
+    def action_gate(self) -> None:
+        """Write what the gate of the present stage lacks, beginning with the first of it."""
+        case = self.case
+        if case is None:
+            return
+        self.hush()
+        file = case.row.file
+        stage = file.profile.stage
+        lacking = missing(file.stage(stage).body, file.actions)
+        if not lacking:
+            self.say(f"Nothing is missing to leave {stage}.")
+        elif lacking[0].where == "actions":
+            self.section = "actions"
+            self.reload()
+            self.say(lacking[0].says)
+        else:
+            form = stage_form(file, stage, at=lacking[0].where)
+            done = f"{stage.capitalize()} saved."
+            fill_in(self, form, case.choices, lambda _: self.changed(done))
 
     def action_back_stage(self) -> None:
         """Pick an earlier stage to go back to, and say why."""
@@ -196,6 +245,17 @@ def earlier(profile: Profile) -> tuple[str, ...]:
     """The stages before the one the profile is at."""
     order = MODELS[profile.model]
     return order[: order.index(profile.stage)]
+
+
+def waiver_in_words(book: Book, profile: Profile) -> Content:
+    """That a waiver of the present gate was asked for, by whom and why; empty where none was."""
+    from casebook.registers.waivers import waiver_asked, why_asked
+
+    asked = waiver_asked(book, profile.ref, profile.stage)
+    if asked is None:
+        return Content("")
+    when = f"{asked.asked_by} asked for a waiver on {day(asked.at)}"
+    return plain(f"{when}: {why_asked(asked)}", "$text-warning")
 
 
 def lacking(book: Book, ref: str, head: str) -> Content:

@@ -174,7 +174,12 @@ class SittingScreen(AskingScreen[None]):
         following, _ = sitting.following(ref)
         if following is not None:
             coming = following.ref
-            self.ask(lambda book: self._read(book, coming), self._keep_ahead, group="ahead")
+            self.ask(
+                lambda book: self._read(book, coming),
+                self._keep_ahead,
+                group="ahead",
+                awaited=False,
+            )
 
     def _notice_says(self, sentence: str) -> bool:
         return any(notice.said == sentence for notice in self.query(Notice))

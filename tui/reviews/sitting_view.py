@@ -19,7 +19,7 @@ from tui.reviews.reading import changed_since, frozen_notes, state_in_words
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure
     from casebook.profiles.profile import Action
-    from casebook.reviews.sitting import Sitting, SittingPage, Turn
+    from casebook.reviews.sitting import ReviewTurn, Sitting, SittingPage
 
 _COUNTS = (("Crimes", "crimes"), ("ASB", "asb"), ("Serious violence", "serious_violence"))
 _RESOURCING = ("core", "overtime", "partner")
@@ -170,6 +170,6 @@ def standing(sitting: Sitting) -> Content:
     return Content("\n").join(lines)
 
 
-def passed_over(skipped: tuple[Turn, ...]) -> str:
+def passed_over(skipped: tuple[ReviewTurn, ...]) -> str:
     """Which reviews were passed over, and who can sign them."""
     return " ".join(f"Skipped {turn.ref}: {turn.skipped}" for turn in skipped)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from casebook.agenda.due import what_is_due
 from casebook.profiles import casefile, stage_moves
+from casebook.registers.requests import replies
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -27,20 +30,52 @@ async def test_an_open_gate_lets_the_profile_through(casebook: Path) -> None:
 
 
 @driven
-async def test_a_shut_gate_says_what_it_lacks_and_who_may_waive(casebook: Path) -> None:
-    """The owner sees what is missing and the refusal; a reason of their own isn't enough."""
+async def test_a_waiver_is_asked_for_by_the_owner_and_given_by_an_inspector(casebook: Path) -> None:
+    """Analyse to respond: the owner's reason lands with the inspectors, whose waiver answers it."""
     _at_analyse(casebook)
+    why = "The landlord is away."
     async with terminal(casebook) as t:
         await t.keys("enter", "v")
         t.has("The gate of analyse asks for:", "◆ Answer 'What'.", "◆ Test at least one")
         await t.keys("enter")
-        t.has("! PMP-2024-001 can't leave analyse yet.", "can waive this with a reason")
-        await t.type("We are sure.")
+        t.has("! PMP-2024-001 can't leave analyse yet.", "why it should be waived")
+        await t.type(why)
         await t.keys("enter")
-        t.has("! sgt.harbour may not waive the gate of PMP-2024-001")
-        await t.keys("escape")
-        t.has("▶ analyse")
-    assert casefile.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
+        t.has("✓ The inspectors are asked to waive the gate of analyse.", "▶ analyse")
+        await t.keys("v", "enter")
+        await t.type("Again")
+        await t.keys("enter")
+        t.has("! sgt.harbour has asked for this already")
+    (owed,) = (due for due in what_is_due(reopen(casebook)) if due.what == "request")
+    assert (owed.who, owed.on, owed.overdue) == ("inspector", date(2024, 12, 25), False)
+    assert owed.says == f"Waive the gate of analyse: {why}"
+    async with terminal(casebook, "insp.harbour") as t:
+        await t.keys("enter", "v")
+        t.has(f"sgt.harbour asked for a waiver on 18 Dec 2024: {why}")
+        await t.keys("enter")
+        await t.type("Agreed.")
+        await t.keys("enter")
+        t.has("PMP-2024-001 is now at respond.")
+    book = reopen(casebook)
+    file = casefile.read_profile(book, "PMP-2024-001")
+    assert (file.stage("analyse").waiver, file.stage("analyse").waived_by) == (
+        "Agreed.",
+        "insp.harbour",
+    )
+    assert not [due for due in what_is_due(book) if due.what == "request"]
+    (answered,) = replies(book, "PMP-2024-001", "analyse")
+    assert answered.reply == "Waived: Agreed."
+
+
+@driven
+async def test_g_leads_from_the_gate_to_what_it_lacks(casebook: Path) -> None:
+    """In the dialog g opens the form of the stage in the first field that is missing."""
+    _at_analyse(casebook)
+    async with terminal(casebook) as t:
+        await t.keys("enter", "v", "g")
+        t.has("PMP-2024-001 · analyse")
+        await t.type("Shouting")
+        assert t.app.screen.editor("what").raw == "Shouting"
 
 
 @driven

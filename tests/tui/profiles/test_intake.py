@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from casebook.profiles import casefile, intake
 from casebook.profiles.profile import Profile
@@ -14,7 +15,11 @@ REF = "PMP-2024-006"
 
 def _propose(casebook: Path) -> None:
     book = reopen(casebook, "admin")
-    intake.propose(book, Profile("", "Catapults at the weir"), hotspots=("HS-02",))
+    intake.propose(
+        book,
+        Profile("", "Catapults at the weir", asked_by="community", harm="Somebody loses an eye."),
+        hotspots=("HS-02",),
+    )
     book.store.close()
 
 
@@ -47,8 +52,10 @@ async def test_a_proposal_is_accepted_with_its_owner(casebook: Path) -> None:
     async with terminal(casebook, "insp.harbour") as t:
         await t.keys("end", "s")
         t.has("Accept PMP-2024-006", "Owner")
-        await t.type("sgt.harbour")
-        await t.keys("f2")
+        t.has("Asked for by", "Community", "Harm if nothing is done", "Somebody loses an eye.")
+        await t.type("sgt.har")
+        t.has("sgt.harbour (sergeant, D1)")
+        await t.keys("enter", "f2")
         t.has("✓ PMP-2024-006 is open at objective; its owner is sgt.harbour.")
     profile = _read(casebook).profile
     assert (profile.status, profile.owner) == ("open", "sgt.harbour")
@@ -70,6 +77,49 @@ async def test_a_proposal_is_refused_with_a_reason_and_hidden(casebook: Path) ->
         await t.keys("C")
         t.has("PMP-2024-006 Catapults at… refused")
     assert _read(casebook).profile.reason == "The council has it in hand."
+
+
+@driven
+async def test_a_proposal_without_a_hotspot_is_made_and_accepted_where_it_is_seen(
+    casebook: Path,
+) -> None:
+    """An area is enough; list and profile show who asked and the harm; s there opens it."""
+    async with terminal(casebook, size=(80, 40)) as t:
+        await t.keys("a")
+        await t.type("Catapults at the weir")
+        screen: Any = t.app.screen
+        screen.editor("area").take_focus()
+        await t.type("harb")
+        await t.keys("enter")
+        screen.editor("harm").take_focus()
+        await t.type("Somebody loses an eye.")
+        await t.keys("f2")
+        t.has("PMP-2024-006 is proposed")
+    async with terminal(casebook, "insp.harbour", size=(80, 30)) as t:
+        await t.keys("end")
+        t.has("Asked for by: not said", "Harm if nothing is done: Somebody loses an eye.")
+        keys = ("enter", "s", "enter", "down", "enter", "f2")
+        await t.keys("enter")
+        t.has("Proposed", "Somebody loses an eye.", "s accepts it, x refuses it.")
+        await t.keys(*keys[1:])
+        t.has("✓ PMP-2024-006 is open at objective", "▶ objective")
+        assert len(keys) == 6
+    assert _read(casebook).profile.status == "open"
+
+
+@driven
+async def test_a_proposal_is_refused_on_its_own_screen(casebook: Path) -> None:
+    """x on the profile asks why beside the harm; an open profile says that it is open."""
+    _propose(casebook)
+    async with terminal(casebook, "insp.harbour") as t:
+        await t.keys("enter", "x")
+        t.has("! PMP-2024-001 is open: only a proposed profile is accepted or refused.")
+        await t.keys("escape", "escape", "end", "enter", "x")
+        t.has("Refuse PMP-2024-006", "Somebody loses an eye.")
+        await t.type("In hand")
+        await t.keys("enter")
+        t.has("PMP-2024-006 is refused")
+    assert _read(casebook).profile.reason == "In hand"
 
 
 @driven

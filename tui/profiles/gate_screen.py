@@ -1,0 +1,75 @@
+"""Moving on past a gate: what it lacks, the way to it, and a waiver given or asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Input
+
+from casebook.core.errors import GateShut
+from tui.keys import keys_of
+from tui.parts.reason import ReasonScreen, WithReason
+from tui.parts.text import plain
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.profiles.casefile import ProfileFile
+    from casebook.registers.casework import Request
+
+TO_THE_FIELD = "g"
+"""What the dialog gives where the person goes to what the gate lacks."""
+
+
+class GateScreen(ReasonScreen):
+    """Moves a profile on; a shut gate takes the reason of a waiver, to give it or to ask for it.
+
+    ``asks`` says that the account may not waive, so that its reason goes to an inspector.
+    """
+
+    AUTO_FOCUS = ""  # nothing is typed until a gate is shut, so g is a key until then
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("gate")
+
+    def __init__(
+        self, title: str, deed: WithReason, look: Callable[[Book], Content], *, asks: bool
+    ) -> None:
+        super().__init__(
+            title,
+            plain("Looking at the gate …", "$quiet"),
+            deed,
+            look=look,
+            does="moves it on   g goes to what is missing",
+            leaves="leaves it",
+        )
+        self._asks = asks
+
+    def _refused(self, error: BaseException) -> bool:
+        done = super()._refused(error)
+        if isinstance(error, GateShut) and self._asks:
+            field = self.query_one("#waiver", Input)
+            field.placeholder = "why it should be waived; Enter asks an inspector"
+        return done
+
+    def action_to_the_field(self) -> None:
+        """Go to the first field that the gate lacks."""
+        if not self._busy:
+            self.dismiss(TO_THE_FIELD)
+
+
+def move_on(book: Book, ref: str, stage: str, waiver: str, *, asks: bool) -> ProfileFile | Request:
+    """Move a profile on from ``stage``, or ask for the waiver; gives the file or the request.
+
+    A waiver that was asked for is answered once the profile has moved.
+    """
+    from casebook.profiles import stage_moves
+    from casebook.registers.waivers import answer_waiver, ask_waiver, waiver_asked
+
+    if asks and waiver.strip():
+        return ask_waiver(book, ref, waiver)
+    asked = waiver_asked(book, ref, stage)
+    file = stage_moves.advance(book, ref, waiver=waiver, expected=stage)
+    if asked is not None:
+        answer_waiver(book, asked, waiver)
+    return file
