@@ -70,7 +70,7 @@ class CandidatesScreen(StatementScreen):
         self._end()
         self._found = None
         self.query_one("#statement-title", Static).update(
-            line("Looking for candidates …  x stops", "$quiet")
+            line("Looking for candidates …  X stops", "$quiet")
         )
         self._turned = ()
         asked = self.asked
@@ -79,6 +79,7 @@ class CandidatesScreen(StatementScreen):
             self._show,
             group="statement",
             refused=self._ended,
+            awaited=False,  # a search takes long, and a key must be able to stop it
         )
 
     def _search(self, book: Book, asked: Ask) -> Statement:
@@ -119,7 +120,7 @@ class CandidatesScreen(StatementScreen):
     @on(Told)
     def _told(self, event: Told) -> None:
         if self._found is None:
-            said = f"Looking for candidates: {event.words}  x stops"
+            said = f"Looking for candidates: {event.words}  X stops"
             self.query_one("#statement-title", Static).update(line(said, "$quiet"))
 
     def windows(self, last: Month) -> tuple[tuple[str, Window | None], ...]:
