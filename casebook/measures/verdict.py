@@ -190,6 +190,9 @@ def _crossing(at_most: Callable[[float], float], wanted: float, start: float, st
 def usual(against: Setting, outside: float = OUTSIDE) -> tuple[int, int]:
     """The lowest and the highest count that don't lie outside usual variation.
 
+    The highest is at most :func:`beyond_telling`: against a handful of incidents elsewhere there
+    may be no count that lies outside.
+
     >>> usual(Setting(28, 1, 12)), usual(Setting(120, 1, 12))
     ((0, 8), (2, 21))
     """
@@ -199,10 +202,21 @@ def usual(against: Setting, outside: float = OUTSIDE) -> tuple[int, int]:
 
     middle = floor(against.expected)
     low = 0 if within(0) else bisect_left(range(middle + 1), True, key=within)
-    top = middle + 1
+    top, far = middle + 1, beyond_telling(against)
     while within(top):
-        top *= 2
+        if top >= far:
+            return low, far
+        top = min(2 * top, far)
     return low, middle + bisect_left(range(middle + 1, top), True, key=lambda k: not within(k))
+
+
+def beyond_telling(against: Setting) -> int:
+    """The count up to which the end of usual variation is looked for.
+
+    30 times what is expected, and 20,000 over it at most.
+    """
+    middle = floor(against.expected)
+    return min(30 * (middle + 10), middle + 20_000)
 
 
 class _Law:

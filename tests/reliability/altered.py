@@ -230,9 +230,9 @@ SPOILT = tuple(
     for table, column, to, which, says in (
         ("setting", "value", "'x'", "WHERE key = 'codes'", "1 row of setting can't be read: value"),
         ("setting", "value", "'5'", "WHERE key = 'incident-types'", "'incident-types' isn't what"),
-        ("setting", "value", "'x'", "WHERE key = 'settings'", "accounts or settings of"),
-        ("account", "roles", "'x'", "WHERE login = 'eye'", "accounts or settings of"),
-        ("account", "roles", "'5'", "WHERE login = 'eye'", "accounts or settings of"),
+        ("setting", "value", "'x'", "WHERE key = 'settings'", "isn't as Casebook left it"),
+        ("account", "roles", "'x'", "WHERE login = 'eye'", "isn't as Casebook left it"),
+        ("account", "roles", "'5'", "WHERE login = 'eye'", "what Casebook never wrote"),
         ("history", "change", "'x'", "WHERE seq = 20", "1 row of history can't be read: change"),
         ("history", "change", "NULL, salt = NULL", "WHERE seq = 60", "entry 60"),
         ("history", "who", "X'ff'", "WHERE seq = 20", "1 row of history can't be read: who"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casebook.core.fields import field as declared
-from casebook.core.wording import clock
+from casebook.core.wording import clock, moment
 from tui.agenda.shift_rows import ShiftData
 from tui.parts.forms import Form
 from tui.registers.entries import new_form
@@ -114,4 +114,4 @@ def _as_it_is(data: ShiftData, one: SheetLine) -> VisitTimes:
 def _when(data: ShiftData, one: SheetLine) -> str:
     if one.asked is None:
         return f"visit {one.visit.id}" if one.visit else "visit"
-    return f"planned {one.asked.start.astimezone(data.zone):%d %b %H:%M}"
+    return f"planned {moment(one.asked.start.astimezone(data.zone))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import day_abbr
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from casebook.core.wording import day
 from tui.parts.table import Column, Row
 from tui.parts.text import labelled, line
 
@@ -156,7 +158,7 @@ def heading(sheet: ShiftSheet) -> Content:
         f"{len(sheet.left):,} left"
     )
     return Content.assemble(
-        (f"{sheet.day:%a} {sheet.day.day} {sheet.day:%b %Y}, {sheet.area}", "bold $primary"),
+        (f"{day_abbr[sheet.day.weekday()]} {day(sheet.day)}, {sheet.area}", "bold $primary"),
         (counts, "$quiet"),
         ("   ← → other day", "$quiet"),
     )

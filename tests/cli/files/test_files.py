@@ -161,7 +161,7 @@ def test_what_can_be_refused_is_refused_before_the_work(
         (("map", "m.html", "--from", "2024-09", "--to", "2024-08"), "ends before it starts"),
         (("pack", "1999-01"), "Nothing is loaded for Jan 1999"),
         (("pack", "2024-09"), "review-2024-09.pdf is a folder"),
-        (("pack", "2024-09", "--formats", "html,docx"), "html and pdf, not 'html,docx'"),
+        (("pack", "2024-09", "--formats", "html,docx"), "html, pdf and xlsx, not 'html,docx'"),
         (("import", "incidents", "street.csv", "--rejects", "there.html"), "is a folder"),
     ):
         ran = town(*arguments)

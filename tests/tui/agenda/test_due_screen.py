@@ -143,16 +143,16 @@ async def test_tasking_is_of_the_own_area_and_can_be_of_another(casebook: Path) 
 
 @driven
 async def test_text_is_shown_as_typed_wherever_it_is_due(casebook: Path) -> None:
-    """Brackets and escapes in a priority are text in the list, when read and in its register."""
+    """Brackets in a priority are text wherever it is due, and an escape doesn't come that far."""
     _add(casebook, "priority", "D1", text="[red]Nets[/red] \x1b[31m on [quay", at="2024-08-01")
     async with terminal(casebook, size=(120, 40)) as t:
         await t.keys("d")
-        t.has("[red]Nets[/red] ␛[31m on [quay")
+        t.has("[red]Nets[/red] [31m on [quay")
         await t.keys("slash")
         await t.type("nets")
         await t.keys("enter", "o")
-        t.has("D1 · priority", "[red]Nets[/red] ␛[31m on [quay")
+        t.has("D1 · priority", "[red]Nets[/red] [31m on [quay")
         await t.keys("escape", "enter")
-        t.has("Local priorities", "[red]Nets[/red] ␛[31m on [quay")
+        t.has("Local priorities", "[red]Nets[/red] [31m on [quay")
         await t.keys("o")
-        t.has("D1 Harbour · priority 1", "[red]Nets[/red] ␛[31m on [quay")
+        t.has("D1 Harbour · priority 1", "[red]Nets[/red] [31m on [quay")

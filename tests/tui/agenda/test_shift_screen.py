@@ -115,7 +115,7 @@ async def test_other_times_are_typed_in_a_form(night: Path) -> None:
     """e shows what was planned; what is changed is saved, and counts."""
     async with terminal(night) as screen:
         await screen.keys("2", "e")
-        screen.has("Harbour steps · planned 17 Dec 14:00", "14:00", "17:00", "LH24")
+        screen.has("Harbour steps · planned 17 Dec 2024 14:00", "14:00", "17:00", "LH24")
         await screen.keys("home", "shift+end", "delete")
         await screen.type("1450")
         await screen.keys("f2")
