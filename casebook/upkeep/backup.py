@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, count
 from pathlib import Path
 
 from casebook.book.opening import Book, now, open_book
@@ -107,7 +108,7 @@ def restore(
         head = backup.head()
         lost = _after(head, target, login, acting_as)
         stamp = clock().strftime("%Y%m%d-%H%M%S")
-        kept = target.with_name(f"{target.name}.replaced-{stamp}")
+        kept = _unused(target.with_name(f"{target.name}.replaced-{stamp}"))
         with _named(target), copies.working_copy(backup.store, target) as staged:
             change = {"file": file.name, "head": head, "lost": lost}
             with closing(sqlite_store(staged)) as store, store.writing() as tx:
@@ -115,6 +116,12 @@ def restore(
             copies.settle(staged)
             replaced = copies.put_back(staged, target, kept)
     return Restored(head, kept if replaced else None, lost)
+
+
+def _unused(path: Path) -> Path:
+    """``path``, or with a number behind it: a restore cut short may be tried again at once."""
+    named = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return next(each for each in chain([path], named) if not each.exists())
 
 
 def _after(head: str, target: Path, login: str, acting_as: str | None) -> int | None:

@@ -302,3 +302,15 @@ def test_an_export_takes_nobodys_place_and_leaves_nothing_half_written(
     ]
     with book.store.reading() as tx:
         assert tx.history.entries(kind="export") == ()
+
+
+def test_a_restore_can_be_done_again_in_the_same_second(tmp_path: Path) -> None:
+    """As after one that was cut short; what stood there is kept under a name of its own each time."""
+    book = make_book(tmp_path)
+    made, path = back_up(book, tmp_path / "copy.db"), book.store.book
+    book.store.close()
+    kept = [restore(path, "admin", made.file, clock=book.clock).kept for _ in range(2)]
+    assert [each.name for each in kept if each] == [
+        "casebook.db.replaced-20241218-120000",
+        "casebook.db.replaced-20241218-120000-2",
+    ]
