@@ -305,7 +305,7 @@ def test_an_export_takes_nobodys_place_and_leaves_nothing_half_written(
 
 
 def test_a_restore_can_be_done_again_in_the_same_second(tmp_path: Path) -> None:
-    """As after one that was cut short; what stood there is kept under a name of its own each time."""
+    """As after one that was cut short; what stood there is kept each time."""
     book = make_book(tmp_path)
     made, path = back_up(book, tmp_path / "copy.db"), book.store.book
     book.store.close()
