@@ -14,6 +14,7 @@ import_notes.py       what to know of an import of places
 import_polygons.py    places in from any file of polygons
 import_table.py       areas in from a table without shapes
 ref_columns.py      * which column of a file of places holds the refs
+named_polygons.py     the polygons of a file by their refs
 
 * decides from plain values alone.
 """

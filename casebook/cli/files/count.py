@@ -10,7 +10,13 @@ import click
 
 from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons, write_rejects
-from casebook.cli.files.row_options import in_metres, layer_option, map_option, sheet_option
+from casebook.cli.files.row_options import (
+    crs_option,
+    layer_option,
+    map_option,
+    ref_option,
+    sheet_option,
+)
 from casebook.cli.output import format_option, print_rows, refuse_unwritable, say
 from casebook.cli.progress import progress_option, showing
 
@@ -24,14 +30,8 @@ if TYPE_CHECKING:
 @click.option("--hotspots", required=True, type=click.Path(path_type=Path), help="The polygons.")
 @click.option("--ring", type=float, help="Count in a ring of so many metres around, too.")
 @click.option("--by", default="month,type", show_default=True, help="month, type, both or none.")
-@click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
-@click.option(
-    "--crs",
-    default="EPSG:27700",
-    show_default=True,
-    callback=in_metres,
-    help="Metres to measure in.",
-)
+@ref_option
+@crs_option
 @sheet_option
 @layer_option
 @map_option

@@ -14,7 +14,7 @@ from casebook.cli.files.import_report import say_reasons
 from casebook.cli.files.row_options import in_metres, map_option, sheet_option
 from casebook.cli.output import print_json, print_rows, refuse_unwritable, say, write_file
 from casebook.cli.progress import progress_option, showing
-from casebook.core.errors import BadFile, BadValue
+from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 
 if TYPE_CHECKING:
@@ -290,15 +290,10 @@ def _present(book: Book | None) -> dict[str, BaseGeometry]:
 
 def _places(path: Path, crs: str) -> dict[str, BaseGeometry]:
     """The polygons of a file by their ref."""
-    from casebook.places.import_rows import choose_columns
-    from geo.polygons import read_polygons
+    from casebook.places.named_polygons import read_named_polygons
 
-    file = read_polygons(path, crs=crs)
-    if not file.features:
-        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
-    usable = [feature.properties for feature in file.features]
-    ref = choose_columns(path.name, file.columns, usable, ref=None).ref
-    return {each.properties[ref].strip(): each.geometry for each in file.features}
+    named = read_named_polygons(path, crs)
+    return dict(zip(named.refs, named.shapes, strict=True))
 
 
 def _compared(

@@ -12,7 +12,13 @@ import click
 
 from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons
-from casebook.cli.files.row_options import in_metres, layer_option, map_option, sheet_option
+from casebook.cli.files.row_options import (
+    crs_option,
+    layer_option,
+    map_option,
+    ref_option,
+    sheet_option,
+)
 from casebook.cli.output import format_option, print_rows, say
 from casebook.cli.progress import progress_option, showing
 from casebook.core.errors import BadValue
@@ -70,14 +76,8 @@ def _minutes(_context: click.Context, _option: click.Parameter, text: str) -> fl
 )
 @click.option("--utc", is_flag=True, help="Times without a zone are UTC, not local.")
 @map_option
-@click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
-@click.option(
-    "--crs",
-    default="EPSG:27700",
-    show_default=True,
-    callback=in_metres,
-    help="Metres to measure in.",
-)
+@ref_option
+@crs_option
 @click.option("--timezone", default="Europe/London", show_default=True, help="Of local times.")
 @sheet_option
 @layer_option

@@ -37,6 +37,10 @@ def in_metres(_ctx: object, _param: object, crs: str | None) -> str | None:
 _USUAL = "EPSG:27700"
 """Needs no looking up, which would take longer than many a count."""
 
+crs_option = click.option(
+    "--crs", default=_USUAL, show_default=True, callback=in_metres, help="Metres to measure in."
+)
+ref_option = click.option("--ref", "ref_column", help="The column that holds the polygons' refs.")
 map_option = click.option(
     "--map",
     "mapping",

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
-from casebook.core.errors import BadFile, Rejection
-from casebook.places.import_rows import choose_columns
+from casebook.core.errors import Rejection
+from casebook.places.named_polygons import read_named_polygons
 from geo.crs import WGS84
 from geo.inside import PolygonIndex
-from geo.polygons import read_polygons
 
 INSIDE, RING = "inside", "ring"
 
@@ -66,18 +65,11 @@ def zones_of(
 
     The rest is as :func:`casebook.incidents.points.count_points.count_points` has it.
     """
-    file = read_polygons(path, crs=crs, layers=layers)
-    if not file.features:
-        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
-    usable = [feature.properties for feature in file.features]
-    columns = choose_columns(path.name, file.columns, usable, ref=ref_column)
-    refs = tuple(feature.properties[columns.ref].strip() for feature in file.features)
-    cores = [feature.geometry for feature in file.features]
-    shapes = {INSIDE: cores}
+    named = read_named_polygons(path, crs, ref_column=ref_column, layers=layers)
+    shapes: dict[str, Sequence[BaseGeometry]] = {INSIDE: named.shapes}
     if ring is not None:
-        shapes[RING] = [core.buffer(ring).difference(core) for core in cores]
-    said = ZonesSaid(refs, (*file.notes, *columns.notes), file.rejections)
-    return ZonesRead(LaidOut(crs, shapes), said)
+        shapes[RING] = [core.buffer(ring).difference(core) for core in named.shapes]
+    return ZonesRead(LaidOut(crs, shapes), ZonesSaid(named.refs, named.notes, named.rejections))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.core.called import Called
-from casebook.core.errors import BadFile, BadValue, Rejection
+from casebook.core.errors import BadValue, Rejection
 from casebook.files.mapping import NO_MAPPING, ColumnMapping
 from casebook.files.progress import Progress, silent
 from casebook.patrols.gps.columns import PingColumns
@@ -22,11 +22,10 @@ from casebook.patrols.gps.shards import time_in_files
 from casebook.patrols.gps.visits import GpsTime, GpsVisit, by_unit
 from casebook.patrols.import_rows import RowReader, Units
 from casebook.patrols.rhythm import UNPLANNED
-from casebook.places.import_rows import choose_columns
+from casebook.places.named_polygons import read_named_polygons
 from casebook.workers.cluster import WorkerCluster
 from geo.crs import BNG
 from geo.dosage.rule import Rule
-from geo.polygons import read_polygons
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,8 @@ def dosage(
     no device's pings come often enough to tell of visits, and :class:`BadValue`.
     """
     rule = rule_of(gap, min_stay)
-    drawn, notes, bad_shapes = _outlines(hotspots, crs, ref_column, layers)
+    named = read_named_polygons(hotspots, crs, ref_column=ref_column, layers=layers)
+    drawn = [Outline(*one) for one in zip(named.refs, named.shapes, strict=True)]
     units = Units(())
     duties = _duties(duty, zone, units)
     reader = PingReader(zone=UTC if utc else zone, crs=crs, now=now, show=zone, units=units)
@@ -93,9 +93,9 @@ def dosage(
         rows = [_row(visit, reader, duties, zone) for visit in found.visits]
     return DosageRows(
         tuple(rows),
-        (*bad_shapes, *reader.rejections, *(duties.rejections if duties else ())),
+        (*named.rejections, *reader.rejections, *(duties.rejections if duties else ())),
         (
-            *notes,
+            *named.notes,
             *(duties.notes if duties else ()),
             *reader.notes,
             *said_of_pings(found, zone, reader.row_of),
@@ -121,18 +121,6 @@ def _duties(path: Path | None, zone: tzinfo, units: Units) -> Duties | None:
     if path is None:
         return None
     return read_duties(path, RowReader(zone, Called("hotspot", {}), units, None))
-
-
-def _outlines(
-    path: Path, crs: str, ref_column: str | None, layers: Sequence[str]
-) -> tuple[list[Outline], tuple[str, ...], tuple[Rejection, ...]]:
-    file = read_polygons(path, crs=crs, layers=layers)
-    if not file.features:
-        raise BadFile(f"{path.name} has no polygon that can be used: {file.rejections[0].fault}")
-    usable = [feature.properties for feature in file.features]
-    columns = choose_columns(path.name, file.columns, usable, ref=ref_column)
-    drawn = [Outline(one.properties[columns.ref].strip(), one.geometry) for one in file.features]
-    return drawn, (*file.notes, *columns.notes), file.rejections
 
 
 def _row(
