@@ -7,4 +7,5 @@ reading.py         a review as it is read: its state
 returning.py       returning a review to its owner
 sitting_screen.py  a month's reviews in one sitting
 sitting_view.py    what is read of one review in a sitting
+endorsing.py       endorsing a review, after a look at what its owner wrote
 """

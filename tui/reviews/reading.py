@@ -13,11 +13,14 @@ from casebook.core.wording import MISSING, Labels, day, group_title, number, sai
 from casebook.profiles.profile import Action
 from casebook.reviews.flips import NOT_RECORDED, recorded_verdicts
 from casebook.reviews.review import Review
+from tui.parts.forms import Form
 from tui.parts.text import labelled, line, plain, sentence
 
 if TYPE_CHECKING:
     from casebook.reviews.months import ReviewFile
 
+SIGNED_FIELDS = frozenset({"decisions", "reason", "comments"})
+"""What a signature adds; the other typed fields are the owner's update."""
 _HEAD = frozenset({"profile", "month", "state", "due", "head", "figures_hash"})
 _FIGURES = (
     ("crimes", "crimes"),
@@ -123,3 +126,13 @@ def _actions(title: str, actions: tuple[Action, ...]) -> Content:
         done = f"done {day(action.done)}" if action.done else "not done"
         lines.append(sentence(action.title, f"due {day(action.due)}", done))
     return Content("\n").join(lines)
+
+
+def owners_lines(review: Review) -> Content:
+    """The owner's update, to be weighed."""
+    specs = Form("", review, skip=SIGNED_FIELDS).specs
+    told = [(spec, said(spec, getattr(review, spec.name))) for spec in specs]
+    blocks = [
+        Content.assemble(line(s.label, "bold"), "\n", plain(text or MISSING)) for s, text in told
+    ]
+    return Content("\n").join(blocks)

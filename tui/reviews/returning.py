@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tui.parts.reason import ReasonScreen
+from tui.reviews.reading import owners_lines
 
 if TYPE_CHECKING:
-    from textual.content import Content
-
     from casebook.book.opening import Book
     from casebook.reviews.review import Review
     from tui.parts.asking import AskingScreen
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
 def return_it(
     screen: AskingScreen[Any],
     review: Review,
-    body: Content,
     then: Callable[[Review | None], None],
 ) -> None:
-    """Ask why over ``body`` and return the review; the reason is a draft until it is taken."""
+    """Ask why over what its owner wrote, and return it; the reason is a draft until it is taken."""
 
     def send_back(book: Book, why: str, _waiver: str) -> Review:
         from casebook.reviews import months as reviews
@@ -31,7 +29,7 @@ def return_it(
 
     dialog = ReasonScreen(
         f"Return the {review.month.label} review of {review.profile}",
-        body,
+        owners_lines(review),
         send_back,
         asked="what is missing; its owner reads it",
         leaves="keeps what is typed",

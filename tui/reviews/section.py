@@ -17,20 +17,19 @@ from casebook.core.wording import MISSING, Labels, day, said
 from casebook.profiles.profile import Action
 from casebook.reviews.review import Review, refusal
 from tui.keys import keys_of
-from tui.parts.dialogs import ChoiceScreen, ReadScreen
+from tui.parts.dialogs import ReadScreen
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
 from tui.parts.table import Column, Row, key_of
-from tui.parts.text import line, plain, sentence
-from tui.reviews.reading import review_to_read, state_in_words
+from tui.parts.text import line, sentence
+from tui.reviews.endorsing import endorse_it
+from tui.reviews.reading import SIGNED_FIELDS, review_to_read, state_in_words
 from tui.reviews.returning import return_it
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.reviews.months import ReviewFile
 
-SIGNED_FIELDS = frozenset({"decisions", "reason", "comments"})
-"""What a signature adds; the other typed fields are the owner's update."""
 _STEPS = {
     "update_review": "update",
     "return_review": "return",
@@ -195,24 +194,7 @@ class ReviewsPanel(Panel):
 
     def _endorse(self, review: Review) -> None:
         """Endorse it, after reading what its owner wrote."""
-
-        def answered(answer: str | None) -> None:
-            if answer is not None:
-                self.page.ask(endorse, self.says(f"{_named(review)} endorsed."), group="save")
-
-        def endorse(book: Book) -> Review:
-            from casebook.reviews import months as reviews
-
-            return reviews.endorse(book, review.profile, review.month, version=review.version)
-
-        title = f"Endorse the {review.month.label} review of {review.profile}"
-        question = ChoiceScreen(
-            title,
-            owners_lines(review),
-            {"y": "Endorse it: a reviewer can sign it"},
-            leave="leaves it",
-        )
-        self.app.push_screen(question, answered)
+        endorse_it(self.page, review, self.says(f"{_named(review)} endorsed."))
 
     def action_return_review(self) -> None:
         """Return it to its owner with the reason."""
@@ -220,21 +202,11 @@ class ReviewsPanel(Panel):
         if one is None:
             return
         then = self.says(f"{_named(one.review)} returned.")
-        return_it(self.page, one.review, owners_lines(one.review), then)
+        return_it(self.page, one.review, then)
 
 
 def _named(review: Review) -> str:
     return f"Review of {review.month.label}"
-
-
-def owners_lines(review: Review) -> Content:
-    """The owner's update, to be weighed."""
-    specs = Form("", review, skip=SIGNED_FIELDS).specs
-    told = [(spec, said(spec, getattr(review, spec.name))) for spec in specs]
-    blocks = [
-        Content.assemble(line(s.label, "bold"), "\n", plain(text or MISSING)) for s, text in told
-    ]
-    return Content("\n").join(blocks)
 
 
 def update_form(review: Review) -> Form:

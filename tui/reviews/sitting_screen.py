@@ -15,7 +15,6 @@ from casebook.core.wording import AS_SHIPPED, Labels
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.parts.dialogs import ChoiceScreen
 from tui.parts.drafting import Drafting
 from tui.parts.form import FormScreen
 from tui.parts.picker import pick
@@ -24,8 +23,9 @@ from tui.parts.screen_edges import Notice
 from tui.parts.text import line, plain
 from tui.reviews import sitting_view as view
 from tui.reviews.decision_box import DecisionBox
+from tui.reviews.endorsing import endorse_it
 from tui.reviews.returning import return_it
-from tui.reviews.section import owners_lines, sign_form
+from tui.reviews.section import sign_form
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -320,23 +320,7 @@ class SittingScreen(AskingScreen[None]):
         self._go_on(f"{review.profile} {step}.", review.profile)
 
     def _endorse(self, review: Review) -> None:
-        def endorse(book: Book) -> Review:
-            from casebook.reviews import months as reviews
-
-            return reviews.endorse(book, review.profile, review.month, version=review.version)
-
-        def answered(answer: str | None) -> None:
-            if answer is not None:
-                self.ask(endorse, lambda done: self._stepped(done, "endorsed"), group="save")
-
-        title = f"Endorse the {review.month.label} review of {review.profile}"
-        question = ChoiceScreen(
-            title,
-            owners_lines(review),
-            {"y": "Endorse it: a reviewer can sign it"},
-            leave="leaves it",
-        )
-        self.app.push_screen(question, answered)
+        endorse_it(self, review, lambda done: self._stepped(done, "endorsed"))
 
     def action_return_review(self) -> None:
         """Return it to its owner with the reason."""
@@ -349,7 +333,7 @@ class SittingScreen(AskingScreen[None]):
             if review is not None:
                 self._stepped(review, "returned")
 
-        return_it(self, page.review, owners_lines(page.review), returned)
+        return_it(self, page.review, returned)
 
     def action_sign_whole(self) -> None:
         """Sign it on the whole form, with comments and follow-up actions."""
