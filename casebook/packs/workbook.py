@@ -45,89 +45,116 @@ def workbook(face: WorkbookFace, sheets: Sequence[WorkbookSheet]) -> bytes:
 
     No text in it is ever a formula, a link or a number; what isn't known is a blank cell.
     """
-    import xlsxwriter
+    said = [face.marking, ", ".join(part for part in (face.title, face.force) if part)]
+    above = [*said, *([face.synthetic] if face.synthetic else [])]
+    with MarkedBook(face.title, face.force, face.marking, face.made_on, above) as book:
+        day = book.look(num_format="d mmm yyyy", align="left")
+        for sheet in sheets:
+            page, top = book.sheet(
+                sheet.name, sheet.headings, [_width(sheet, n) for n in range(len(sheet.headings))]
+            )
+            for down, row in enumerate(sheet.rows, start=top + 1):
+                for at, cell in enumerate(row):
+                    if isinstance(cell, date):
+                        page.write_datetime(down, at, datetime.combine(cell, time()), day)
+                    elif cell is not None and cell != "":
+                        book.cell(page, (down, at), cell, book.plain)
+            last = top + max(len(sheet.rows), 1), len(sheet.headings) - 1
+            page.autofilter(top, 0, *last)
+        book.about("About", face.about)
+    return book.content
 
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True})
-    moment = datetime.combine(face.made_on, time())
-    book.set_properties(
-        {"title": face.title, "author": face.force, "keywords": face.marking, "created": moment}
-    )
-    writer = _SheetWriter(book, face)
-    for sheet in sheets:
-        writer.sheet(sheet)
-    writer.about()
-    book.close()
-    return out.getvalue()
 
+class MarkedBook:
+    """A workbook being written, the same marking and head on each of its sheets.
 
-class _SheetWriter:
-    """Writes sheets in the looks that they share."""
+    ``above`` are the lines over every sheet. Its ``content`` is there once the block has ended.
+    """
 
-    def __init__(self, book: Any, face: WorkbookFace) -> None:
-        self._book = book
-        self._face = face
-        plain = {"font_name": "Arial", "font_size": 10, "valign": "top"}
-        self._plain = book.add_format(plain)
-        self._day = book.add_format({**plain, "num_format": "d mmm yyyy", "align": "left"})
-        self._head = book.add_format({**plain, "bold": True, "text_wrap": True, "bottom": 1})
-        self._bold = book.add_format({**plain, "bold": True})
-        self._wrapped = book.add_format({**plain, "text_wrap": True})
+    def __init__(
+        self, title: str, force: str, marking: str, made_on: date, above: Sequence[str]
+    ) -> None:
+        import xlsxwriter
 
-    def sheet(self, sheet: WorkbookSheet) -> None:
-        """One sheet of rows, its headings and first column staying as one scrolls."""
-        page = self._page(sheet.name)
+        self._out = io.BytesIO()
+        self._book = xlsxwriter.Workbook(self._out, {"in_memory": True})
+        moment = datetime.combine(made_on, time())
+        self._book.set_properties(
+            {"title": title, "author": force, "keywords": marking, "created": moment}
+        )
+        self._marking, self._above = marking, above
+        self.plain = self.look()
+        """How a cell looks that nothing is said of."""
+        self._head = self.look(bold=True, text_wrap=True, bottom=1)
+        self._bold = self.look(bold=True)
+        self._wrapped = self.look(text_wrap=True)
+
+    def __enter__(self) -> MarkedBook:
+        return self
+
+    def __exit__(self, *_failed: object) -> None:
+        self._book.close()
+
+    @property
+    def content(self) -> bytes:
+        """The workbook's bytes, the same for the same cells."""
+        return self._out.getvalue()
+
+    def look(self, **more: Any) -> Any:
+        """The looks of a cell: those that all share, and ``more`` as XlsxWriter has it."""
+        shared = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+        return self._book.add_format(shared | more)
+
+    def sheet(self, name: str, headings: Sequence[str], widths: Sequence[float]) -> tuple[Any, int]:
+        """A new sheet and the row of its headings; they stay, with the first column."""
+        page = self._page(name)
         top = self._top(page)
-        for at, heading in enumerate(sheet.headings):
+        for at, (heading, width) in enumerate(zip(headings, widths, strict=True)):
             page.write_string(top, at, heading, self._head)
-            page.set_column(at, at, _width(sheet, at))
-        for down, row in enumerate(sheet.rows, start=top + 1):
-            for at, cell in enumerate(row):
-                self._cell(page, down, at, cell)
-        page.autofilter(top, 0, top + max(len(sheet.rows), 1), len(sheet.headings) - 1)
+            page.set_column(at, at, width)
         page.freeze_panes(top + 1, 1)
         page.repeat_rows(top)
         page.set_landscape()
         page.fit_to_pages(1, 0)
+        return page, top
 
-    def about(self) -> None:
-        """The sheet that says what the figures mean and where they end."""
-        page = self._page("About")
+    def about(self, name: str, lines: Sequence[str]) -> None:
+        """The sheet that says what the figures mean and where they end, a row a sentence."""
+        page = self._page(name)
         top = self._top(page)
         page.set_column(0, 0, 110)
-        for down, words in enumerate(self._face.about, start=top):
-            page.write_string(down, 0, words[:_LONGEST], self._wrapped)
+        for down, words in enumerate(lines, start=top):
+            self.cell(page, (down, 0), words, self._wrapped)
+
+    def cell(self, page: Any, where: tuple[int, int], cell: str | float, look: Any) -> None:
+        """Write a text as text, or a number."""
+        if isinstance(cell, str):
+            page.write_string(*where, cell[:_LONGEST], look)
+        else:
+            page.write_number(*where, cell, look)
 
     def _page(self, name: str) -> Any:
         page = self._book.add_worksheet(name)
         page.set_paper(9)
-        marked = self._face.marking[:_LONGEST_HEADER].replace("&", "&&")
+        marked = self._marking[:_LONGEST_HEADER].replace("&", "&&")
         page.set_header(f'&C&"Arial,Bold"{marked}')
         page.set_footer(f'&C&"Arial,Bold"{marked}&RPage &P of &N')
         return page
 
     def _top(self, page: Any) -> int:
-        """What stands over every sheet; gives the row beneath it."""
-        face = self._face
-        said = [face.marking, ", ".join(part for part in (face.title, face.force) if part)]
-        said += [face.synthetic] if face.synthetic else []
-        for down, words in enumerate(said):
-            page.write_string(down, 0, words[:_LONGEST], self._bold)
-        return len(said) + 1
-
-    def _cell(self, page: Any, down: int, at: int, cell: SheetCell) -> None:
-        if cell is None or cell == "":
-            return
-        if isinstance(cell, str):
-            page.write_string(down, at, cell[:_LONGEST], self._plain)
-        elif isinstance(cell, date):
-            page.write_datetime(down, at, datetime.combine(cell, time()), self._day)
-        else:
-            page.write_number(down, at, cell, self._plain)
+        """Write what stands over every sheet; gives the row beneath it."""
+        for down, words in enumerate(self._above):
+            self.cell(page, (down, 0), words, self._bold)
+        return len(self._above) + 1
 
 
 def _width(sheet: WorkbookSheet, at: int) -> float:
-    """A column as wide as the widest word of its heading or cell of its first rows."""
-    cells = (str(row[at]) for row in sheet.rows[:_LOOKED_AT] if row[at] is not None)
-    words = max(map(len, sheet.headings[at].split()), default=1)
-    return float(min(_WIDEST, max(words, *(len(cell) for cell in cells), 8) + 2))
+    cells = [row[at] for row in sheet.rows[:_LOOKED_AT]]
+    return column_width(sheet.headings[at], cells, _WIDEST)
+
+
+def column_width(heading: str, cells: Sequence[SheetCell], widest: int) -> float:
+    """A column as wide as the widest word of its heading or of what is in its cells."""
+    words = max(map(len, heading.split()), default=1)
+    said = (len(str(cell)) for cell in cells if cell is not None)
+    return float(min(widest, max(words, *said, 8) + 2))
