@@ -64,14 +64,14 @@ def with_warnings(
     months = points.months
     years = len(months) / 12 if months else 1.0
     return tuple(
-        one.warned(*_warnings(one, candidates, points, inside[one.ref], years, limits))
-        for one in candidates
+        one.warned(*_warnings(one, near, points, inside[one.ref], years, limits))
+        for one, near in zip(candidates, _nearest(candidates), strict=True)
     )
 
 
 def _warnings(
     one: CandidateHotspot,
-    every: Sequence[CandidateHotspot],
+    nearest: tuple[str, float],
     points: IncidentPoints,
     inside: Ints,
     years: float,
@@ -79,7 +79,7 @@ def _warnings(
 ) -> Iterator[str]:
     yield from _size(one, limits)
     yield from _volume(one, years, limits)
-    near, off = _nearest(one, every)
+    near, off = nearest
     if near and off < limits.apart:
         yield f"spacing: {number(off, 0)} m from {near}, under {number(limits.apart, 0)} m"
     if len(inside):
@@ -125,12 +125,14 @@ def _volume(one: CandidateHotspot, years: float, limits: Expected) -> Iterator[s
         )
 
 
-def _nearest(one: CandidateHotspot, every: Sequence[CandidateHotspot]) -> tuple[str, float]:
-    """The candidate whose middle is nearest, and how far off it is."""
-    others = [other for other in every if other.ref != one.ref]
-    if not others:
-        return "", 0.0
-    middles = shapely.centroid([other.shape for other in others])
-    off = shapely.distance(middles, shapely.centroid(one.shape))
-    at = int(np.argmin(off))
-    return others[at].ref, float(off[at])
+def _nearest(candidates: Sequence[CandidateHotspot]) -> list[tuple[str, float]]:
+    """For each the candidate with the nearest middle, and how far off; blank for one alone."""
+    if len(candidates) < 2:
+        return [("", 0.0)] * len(candidates)
+    from scipy.spatial import cKDTree
+
+    middles = shapely.get_coordinates(shapely.centroid([one.shape for one in candidates]))
+    off, near = cKDTree(middles).query(middles, k=2)
+    # of two on one spot each may be told itself second
+    second = (near[:, 0] == np.arange(len(candidates))).astype(int)
+    return [(candidates[near[n, k]].ref, float(off[n, k])) for n, k in enumerate(second.tolist())]

@@ -23,6 +23,7 @@ from casebook.detection.surface import CellSurface
 from casebook.detection.times import busiest_day, busiest_hours, during, local_times, week_table
 from geo.crs import Floats, Ints
 from geo.detect.grid import TooManyCells
+from geo.detect.outlines import members
 from geo.edges import Bits
 from geo.inside import PolygonIndex
 
@@ -121,9 +122,11 @@ def _evidence(
     polygon, point = PolygonIndex([each.shape for each in found], crs=points.crs).pairs(
         points.x, points.y
     )
-    held = [point[polygon == n] for n in range(len(found))]
+    held = [point[at] for at in members(polygon)]
+    held += [point[:0]] * (len(found) - len(held))
     weighs = [len(at) if weight is None else float(weight[at].sum()) for at in held]
     by_count = sorted(range(len(found)), key=lambda n: (-len(held[n]), n))
+    rank = {n: place for place, n in enumerate(by_count, 1)}
     order = sorted(range(len(found)), key=lambda n: (-weighs[n], -len(held[n]), n))
     width = len(str(len(found)))
     local = local_times(points)
@@ -147,7 +150,7 @@ def _evidence(
                 one_event=float(weight[held[n]].max()) / total
                 if weight is not None and total
                 else None,
-                rank_by_count=by_count.index(n) + 1,
+                rank_by_count=rank[n],
                 hours=busiest_hours(local[1][held[n]]),
                 days=busiest_day(local[0][held[n]]),
                 week=week_table(local[0][held[n]], local[1][held[n]]),

@@ -15,6 +15,7 @@ from casebook.core.errors import BadValue
 from casebook.core.months import Window
 from casebook.core.wording import number, share
 from casebook.detection.gathering import IncidentPoints
+from casebook.measures.concentration import accuracy_index
 from geo.inside import PolygonIndex
 
 PENALTY = 0.5
@@ -167,12 +168,11 @@ class _TwoYears:
         whole = shapely.union_all(list(places.values()))
         (before,), (after,) = self.each([whole])
         part = min(1.0, whole.area / self._area) if self._area else 0.0
-        shares = [
-            held / total if total else None
+        pai = [
+            accuracy_index(held, total, part)
             for held, total in zip((before, after), self.totals, strict=True)
         ]
-        pai = [None if held is None or not part else held / part for held in shares]
-        penalised = None if shares[1] is None or not part else shares[1] / part**PENALTY
+        penalised = accuracy_index(after, self.totals[1], part, PENALTY)
         again = None if pai[1] is None or not pai[0] else pai[1] / pai[0]
         return PlaceChoice(
             name, len(places), float(whole.area), before, after, pai[0], pai[1], penalised, again

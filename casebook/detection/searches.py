@@ -20,7 +20,7 @@ from geo.detect.dbscan import clusters, least_for
 from geo.detect.density import bandwidth_of, density
 from geo.detect.gi_star import hot_cells
 from geo.detect.grid import SquareGrid, cell_size
-from geo.detect.outlines import outline_of_cells, outline_of_points, patches
+from geo.detect.outlines import members, outline_of_cells, outline_of_points, patches
 from geo.edges import Bits
 
 _EXTREME = (1.96, 2.58, 3.29)
@@ -71,8 +71,7 @@ def _by_gi_star(
     cells = hot_cells(counts, weights, mask, level=rules.level, fdr=rules.fdr)
     label = patches(cells.hot)
     found = []
-    for patch in range(1, int(label.max(initial=0)) + 1):
-        numbers = np.flatnonzero(label == patch)
+    for numbers in members(label.ravel()):
         best = numbers[int(np.argmax(cells.z.ravel()[numbers]))]
         found.append(
             FoundOutline(
@@ -108,12 +107,10 @@ def _by_density(
     hot = np.zeros(dense.size, bool)
     hot[order[dense.ravel()[order] > 0]] = True
     label = patches(hot.reshape(grid.shape))
-    found = []
-    for patch in range(1, int(label.max(initial=0)) + 1):
-        numbers = np.flatnonzero(label == patch)
-        found.append(
-            FoundOutline(outline_of_cells(grid, numbers), peak=float(dense.ravel()[numbers].max()))
-        )
+    found = [
+        FoundOutline(outline_of_cells(grid, numbers), peak=float(dense.ravel()[numbers].max()))
+        for numbers in members(label.ravel())
+    ]
     why = "" if rules.bandwidth else " (normal rule, the mean of both axes)"
     says = (
         f"Quartic density: {said}, bandwidth {number(bandwidth, 0)} m{why}; the densest "
@@ -136,10 +133,8 @@ def _by_clusters(
     least = rules.least or least_for(len(points), rules.reach, ground.area)
     label = clusters(points.x, points.y, rules.reach, least)
     found = [
-        FoundOutline(
-            outline_of_points(points.x[label == one], points.y[label == one], rules.reach / 2)
-        )
-        for one in range(int(label.max(initial=-1)) + 1)
+        FoundOutline(outline_of_points(points.x[held], points.y[held], rules.reach / 2))
+        for held in members(label)
     ]
     why = "" if rules.least else ", which evenly scattered points would hardly ever make"
     alone = int(np.count_nonzero(label < 0))

@@ -80,17 +80,11 @@ def write_candidates(path: Path, detection: Detection, marking: str = "") -> Non
             # the file itself comes last: until it is there, nothing is
             parts = sorted(Path(folder).iterdir(), key=lambda part: part.name == path.name)
             for part in parts:
-                part.chmod(0o666 & ~_umask())
+                with part.open("r+b") as file:
+                    os.fsync(file.fileno())
                 part.replace(path.parent / part.name)
     except OSError as error:
         raise StoreFailure(f"{path} can't be written: {error.strerror}.") from error
-
-
-def _umask() -> int:
-    """What a new file may not be, as the command set it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _columns(detection: Detection, marking: str) -> dict[str, tuple[Any, Any]]:

@@ -40,6 +40,8 @@ def gi_star(
     import numpy as np
     from scipy.spatial import cKDTree
 
+    from geo.detect.gi_star import gi_star_z
+
     if distance <= 0:
         raise ValueError("A distance must be above 0.")
     places = np.column_stack([np.asarray(x, float), np.asarray(y, float)])
@@ -50,7 +52,7 @@ def gi_star(
     near = tree.sparse_distance_matrix(tree, distance * (1 + _TOLERANCE), output_type="coo_matrix")
     keep = near.row != near.col
     weight = np.bincount(near.row[keep], minlength=len(value)).astype(float)
-    total = np.bincount(near.row[keep], value[near.col[keep]], minlength=len(value))
+    total = np.bincount(near.row[keep], value[near.col[keep]], minlength=len(value)).astype(float)
     n, sums, squares = len(value), value.sum(), (value**2).sum()
     if with_self:
         weight, total = weight + 1, total + value
@@ -60,25 +62,8 @@ def gi_star(
         number = np.full(n, float(n - 1))
         with np.errstate(divide="ignore", invalid="ignore"):
             mean, square = (sums - value) / number, (squares - value**2) / number
+    z = gi_star_z(total, weight, number, mean, square - np.square(mean))
     return tuple(
-        _cluster(*one)
-        for one in zip(
-            total.tolist(),
-            weight.tolist(),
-            mean.tolist(),
-            square.tolist(),
-            number.tolist(),
-            strict=True,
-        )
+        Cluster(None, None) if np.isnan(one) else Cluster(one, erfc(abs(one) / sqrt(2)))
+        for one in z.tolist()
     )
-
-
-def _cluster(total: float, weight: float, mean: float, square: float, n: float) -> Cluster:
-    variance = square - mean * mean
-    if n <= 1 or not variance > 1e-12 * max(square, 1e-300):
-        return Cluster(None, None)
-    room = (n * weight - weight * weight) / (n - 1)
-    if room <= 0:
-        return Cluster(None, None)
-    z = (total - mean * weight) / (sqrt(variance) * sqrt(room))
-    return Cluster(z, erfc(abs(z) / sqrt(2)))

@@ -30,9 +30,9 @@ class HotCells:
 def gi_star_grid(values: Floats, mask: Bits | None = None) -> Floats:
     """The z of Gi* of each cell of ``values``; cells outside ``mask`` aren't part of the world.
 
-    (Σwx − x̄Σw) ÷ (S√((nΣw² − (Σw)²)/(n−1))), the cell itself among its neighbours. Source: Ord and
-    Getis, "Local spatial autocorrelation statistics", Geographical Analysis 27(4), 1995.
-    NaN everywhere where all values are alike or only one cell is left.
+    :func:`gi_star_z` with the cell itself among its neighbours. Source: Ord and Getis, "Local
+    spatial autocorrelation statistics", Geographical Analysis 27(4), 1995. NaN everywhere where all
+    values are alike or only one cell is left.
 
     >>> z = gi_star_grid(np.array([[9.0, 9, 0, 0, 0]]))
     >>> z.round(3).tolist()
@@ -45,14 +45,27 @@ def gi_star_grid(values: Floats, mask: Bits | None = None) -> Floats:
     if n < 2:
         return result
     mean = value.sum() / n
-    spread = float(np.square(value[inside] - mean).sum() / n)
-    if not spread > 1e-12 * max(mean * mean, 1e-300):
-        return result
-    weight, total = box_sums(inside.astype(float)), box_sums(value)
-    room = (n * weight - weight * weight) / (n - 1)
-    known = inside & (room > 0)
-    lead = total[known] - mean * weight[known]
-    result[known] = lead / (np.sqrt(spread) * np.sqrt(room[known]))
+    variance = np.square(value[inside] - mean).sum() / n
+    z = gi_star_z(box_sums(value), box_sums(inside.astype(float)), n, mean, variance)
+    result[inside] = z[inside]
+    return result
+
+
+def gi_star_z(
+    total: Floats, weight: Floats, n: Floats | int, mean: Floats | float, variance: Floats | float
+) -> Floats:
+    """Gi* from what neighbours add up to, each of weight 1; NaN where all values or sums are alike.
+
+    ``total`` is the sum of a place's neighbours and ``weight`` how many they are, out of ``n``
+    places with this ``mean`` and ``variance`` (of the population): (Σwx − x̄Σw) ÷
+    (S√((nΣw² − (Σw)²)/(n−1))).
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        room = (n * weight - weight * weight) / (n - 1.0)
+        z = (total - mean * weight) / (np.sqrt(variance) * np.sqrt(room))
+    square = variance + np.square(mean)
+    known = (room > 0) & (variance > 1e-12 * np.maximum(square, 1e-300))
+    result: Floats = np.where(known, z, np.nan)
     return result
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 from scipy import ndimage
@@ -16,13 +18,26 @@ _RATIO = 0.3
 
 
 def patches(hot: Bits) -> Ints:
-    """For each cell the number of the patch it is of, from 1; 0 for cells that aren't hot.
+    """For each cell the number of the patch it is of, from 0; -1 for cells that aren't hot.
 
     Cells that share a side or a corner are of one patch.
     """
     label, _ = ndimage.label(hot, np.ones((3, 3)))
-    number: Ints = label.astype(np.int64)
+    number: Ints = label.astype(np.int64) - 1
     return number
+
+
+def members(label: Ints) -> list[Ints]:
+    """For each label from 0 on, the positions that carry it, in order; what is below 0 is none's.
+
+    >>> [each.tolist() for each in members(np.array([1, 0, -1, 1]))]
+    [[1], [0, 3]]
+    """
+    order = np.argsort(label, kind="stable")
+    sorted_ = label[order]
+    number = int(sorted_[-1]) + 1 if len(label) else 0
+    starts = np.searchsorted(sorted_, np.arange(number + 1))
+    return [order[first:last] for first, last in pairwise(starts.tolist())]
 
 
 def outline_of_cells(grid: SquareGrid, cells: Ints) -> BaseGeometry:
