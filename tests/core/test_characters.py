@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casebook.core.texts.characters import cleaned, left_out
@@ -85,6 +85,7 @@ def test_cleaning_twice_changes_nothing(text: str, lines: bool) -> None:
         )
     )
 )
+@example("\u0301\u200c\u094d\u200c")
 def test_cleaning_twice_changes_nothing_among_what_depends_on_its_neighbours(text: str) -> None:
     """Joiners, selectors, tags and line ends beside one another."""
     once = cleaned(text)

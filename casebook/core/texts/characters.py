@@ -44,8 +44,9 @@ def cleaned(text: str, *, lines: bool = True) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    found = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
-    found = unicodedata.normalize("NFC", _UNSEEN.sub(_instead, found))
+    before, found = "", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    while found != before:  # what is left out brings others side by side
+        before, found = found, unicodedata.normalize("NFC", _UNSEEN.sub(_instead, found))
     return found if lines else found.replace("\n", " ").replace("\t", " ")
 
 
