@@ -12,6 +12,8 @@ import pytest
 from casebook import __version__
 from casebook.cli.main import commands
 from tests.cli.conftest import Casebook
+from tests.incidents.incident_files import write_csv
+from tests.places.place_files import feature, places_file, square
 
 ROOT = Path(__file__).parents[2]
 
@@ -115,6 +117,23 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     os.close(write)
     _, said = process.communicate()
     assert said == b""
+
+
+def test_a_command_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
+    """GDAL's log lies there while polygons are read."""
+    temporary, town = tmp_path / "tmp", feature(square(0, 0), ref="HS-01")
+    temporary.mkdir()
+    places_file(tmp_path / "places.geojson", town)
+    heading = ("Month", "Crime type", "Easting", "Northing")
+    row = ("2024-11", "Robbery", "640050", "150050")
+    write_csv(tmp_path / "street.csv", heading, [row])
+    ran = _process(
+        *("count", "street.csv", "--hotspots", "places.geojson", "--format", "csv"),
+        cwd=tmp_path,
+        env={"TMPDIR": str(temporary)},
+    )
+    assert (ran.returncode, list(temporary.iterdir())) == (0, []), ran.stderr.decode()
+    assert ran.stdout.decode().splitlines()[1].startswith("HS-01,inside,2024-11,Robbery,")
 
 
 def test_a_persons_settings_give_way_to_the_environment_and_flags(
