@@ -1,7 +1,8 @@
 """Between Arrow's columns and Python's and numpy's values.
 
 Arrow's own conversions import pandas wherever it is installed, which takes longer than reading a
-year of incidents; those here look at its buffers instead.
+year of incidents; those here look at its buffers instead. Its functions are loaded where a column
+needs one, as the columns of a street file do not.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from casebook.files.workbook.plain import as_plain
 
@@ -22,6 +22,7 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 _IN_A_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 """Half its bits are set, so that multiplying by it stirs all those above."""
+_SPACE, _LAST_ASCII = ord(" "), 0x7F
 
 
 def text_array(values: Sequence[str]) -> pa.Array:
@@ -61,14 +62,24 @@ def dictionary_column(texts: Sequence[str], at: Ints) -> pa.Array:
     return pa.DictionaryArray.from_arrays(indices, text_array(texts))
 
 
-def lengths(
-    column: pa.ChunkedArray, measure: Callable[[pa.Array], pa.Array] = pc.binary_length
-) -> Ints:
+def byte_lengths(texts: pa.Array) -> Ints:
+    """How many bytes each text has."""
+    return np.diff(_ends(texts))
+
+
+def letter_lengths(texts: pa.Array) -> Ints:
+    """How many characters each text has."""
+    import pyarrow.compute as pc
+
+    return _whole_numbers(pc.utf8_length(texts))
+
+
+def lengths(column: pa.ChunkedArray, measure: Callable[[pa.Array], Ints] = byte_lengths) -> Ints:
     """How many bytes each text of a column has, or what ``measure`` counts of it."""
     if pa.types.is_dictionary(column.type):
         texts, at = dictionary_of(column)
-        return _whole_numbers(measure(texts))[at]
-    found = [_whole_numbers(measure(chunk)) for chunk in column.chunks]
+        return measure(texts)[at]
+    found = [measure(chunk) for chunk in column.chunks]
     return np.concatenate([np.zeros(0, np.int64), *found])
 
 
@@ -77,28 +88,70 @@ def text_digests(column: pa.ChunkedArray) -> Ints:
 
     Threads can make them side by side, which they can't Python's own hashes.
     """
-    chunks = pc.utf8_trim_whitespace(plain_text(column)).chunks
-    return np.concatenate([np.zeros(0, np.int64), *map(_digests, chunks)])
+    chunks = plain_text(column).chunks
+    return np.concatenate([np.zeros(0, np.int64), *(_digests(_trimmed(chunk)) for chunk in chunks)])
+
+
+def _trimmed(texts: pa.Array) -> pa.Array:
+    """The texts without the spaces around them, which few have."""
+    ends, data = _ends(texts), _bytes(texts)
+    filled = np.flatnonzero(np.diff(ends))
+    outermost = np.concatenate([data[ends[filled]], data[ends[filled + 1] - 1]])
+    if np.all((outermost > _SPACE) & (outermost <= _LAST_ASCII)):
+        return texts
+    import pyarrow.compute as pc
+
+    return pc.utf8_trim_whitespace(texts)
 
 
 def _digests(texts: pa.Array) -> Ints:
-    if not len(texts):
-        return np.zeros(0, np.int64)
-    _, offsets, held = texts.buffers()
-    ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    data = np.frombuffer(held or b"", np.uint8)
+    """Each text's length and words of 8 bytes, times a factor for their place, added up, stirred.
+
+    Source: multilinear hashing; Lemire and Kaser, "Strongly universal string hashing is fast", The
+    Computer Journal 57, 2014.
+    """
+    ends, data = _ends(texts), _bytes(texts)
     begins, sizes = ends[:-1], np.diff(ends)
-    found = []
-    for size in np.unique(sizes[sizes > 0]).tolist():
-        windows = np.lib.stride_tricks.sliding_window_view(data, size)
-        padded = np.zeros((np.count_nonzero(sizes == size), -(-size // 8) * 8), np.uint8)
-        padded[:, :size] = windows[begins[sizes == size]]
-        digest = np.full(len(padded), size, np.uint64)
-        for word in padded.view(np.uint64).T:
-            digest = (digest ^ word) * _ODD
-            digest ^= digest >> np.uint64(32)
+    found = [np.zeros(0, np.int64)]
+    for size in np.flatnonzero(np.bincount(sizes)).tolist():
+        if not size:
+            continue
+        alike = begins[sizes == size]
+        words = np.zeros((len(alike), 1 + -(-size // 8)), np.uint64)
+        words[:, 0] = size
+        if len(alike) * size == ends[-1] - ends[0]:  # no other text stands among them
+            windows = data[ends[0] : ends[-1]].reshape(-1, size)
+        else:
+            windows = np.lib.stride_tricks.sliding_window_view(data, size)[alike]
+        words.view(np.uint8)[:, 8 : 8 + size] = windows
+        digest = words @ _factors(words.shape[1])
+        digest ^= digest >> np.uint64(32)
+        digest *= _ODD
+        digest ^= digest >> np.uint64(29)
         found.append(digest.view(np.int64))
-    return np.concatenate([np.zeros(0, np.int64), *found])
+    return np.concatenate(found)
+
+
+def _factors(number: int) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    """So many odd numbers without a pattern, the same ones always."""
+    stirred = np.arange(1, number + 1, dtype=np.uint64) * _ODD
+    stirred = (stirred ^ (stirred >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    return stirred | np.uint64(1)
+
+
+def _ends(texts: pa.Array) -> Ints:
+    """Where each text of an array begins in its bytes, and where the last one ends."""
+    wide = pa.types.is_large_string(texts.type) or pa.types.is_large_binary(texts.type)
+    offsets = texts.buffers()[1]
+    if not len(texts) or offsets is None:
+        return np.zeros(1, np.int64)
+    ends = np.frombuffer(offsets, np.int64 if wide else np.int32)
+    return ends[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+
+
+def _bytes(texts: pa.Array) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The bytes that :func:`_ends` tells the places of."""
+    return np.frombuffer(texts.buffers()[2] or b"", np.uint8)
 
 
 def written_numbers(texts: pa.Array) -> Floats:
@@ -106,7 +159,9 @@ def written_numbers(texts: pa.Array) -> Floats:
 
     Spaces, and much else that Python takes for part of a number, are none to Arrow.
     """
-    filled = np.flatnonzero(_whole_numbers(pc.binary_length(texts)))
+    import pyarrow.compute as pc
+
+    filled = np.flatnonzero(byte_lengths(texts))
     found = np.full(len(texts), np.nan)
     found[filled] = _floats(pc.cast(texts.take(_places(filled)), pa.float64()))
     return found
@@ -114,9 +169,7 @@ def written_numbers(texts: pa.Array) -> Floats:
 
 def float_column(column: pa.ChunkedArray) -> tuple[Floats, Flags]:
     """A column of numbers, NaN where it is blank, and where it is blank."""
-    blank = np.concatenate(
-        [np.zeros(0, bool), *(~_flags(pc.is_valid(chunk)) for chunk in column.chunks)]
-    )
+    blank = np.concatenate([np.zeros(0, bool), *(_blank(chunk) for chunk in column.chunks)])
     found = np.concatenate([np.zeros(0), *(_floats(chunk) for chunk in column.chunks)])
     found[blank] = np.nan
     return found, blank
@@ -128,7 +181,7 @@ def instant_column(column: pa.ChunkedArray) -> tuple[Ints, Flags]:
     Halves go to the even second, as Python's ``round`` has it.
     """
     second = _IN_A_SECOND[column.type.unit]
-    parts = [(_instants(chunk), ~_flags(pc.is_valid(chunk))) for chunk in column.chunks]
+    parts = [(_instants(chunk), _blank(chunk)) for chunk in column.chunks]
     found = np.concatenate([np.zeros(0, np.int64), *(values for values, _ in parts)])
     blank = np.concatenate([np.zeros(0, bool), *(missing for _, missing in parts)])
     found, rest = found // second, 2 * (found % second)
@@ -149,10 +202,15 @@ def _floats(array: pa.Array) -> Floats:
     return np.frombuffer(array.buffers()[1], np.float64)[array.offset : array.offset + len(array)]
 
 
-def _flags(array: pa.Array) -> Flags:
-    as_bytes = pc.cast(array, pa.uint8())
-    raw = np.frombuffer(as_bytes.buffers()[1], np.uint8) if len(array) else np.zeros(0, np.uint8)
-    return raw[as_bytes.offset : as_bytes.offset + len(array)].astype(bool)
+def _blank(array: pa.Array) -> Flags:
+    """Where an array has no value."""
+    valid = array.buffers()[0]
+    if valid is None or not len(array):
+        return np.zeros(len(array), bool)
+    last = array.offset + len(array)
+    bits = np.unpackbits(np.frombuffer(valid, np.uint8), count=last, bitorder="little")
+    blank: Flags = bits[array.offset :] == 0
+    return blank
 
 
 def _places(rows: Ints) -> pa.Array:
@@ -172,6 +230,8 @@ def as_text(column: Any, *, few: bool = False) -> pa.Array:
     ``few`` says that its values are few, so that texts become a dictionary. The parts of a list
     are parted by semicolons.
     """
+    import pyarrow.compute as pc
+
     if isinstance(column.type, pa.BaseExtensionType):
         column = column.storage
     if pa.types.is_dictionary(column.type) and pa.types.is_string(column.type.value_type):

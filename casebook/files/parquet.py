@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from casebook.core.errors import BadFile
 from casebook.files.arrow_columns import as_text
@@ -186,6 +185,8 @@ def _written_out(column: pa.ChunkedArray) -> int:
     """How many bytes the texts of a column have where each row has its own."""
     if not pa.types.is_dictionary(column.type) or not pa.types.is_string(column.type.value_type):
         return 0
+    import pyarrow.compute as pc
+
     return sum(
         pc.sum(pc.binary_length(chunk.dictionary).take(chunk.indices)).as_py() or 0
         for chunk in column.chunks

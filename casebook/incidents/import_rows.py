@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from casebook.core.errors import Rejection
-from casebook.files.arrow_columns import Ints, lengths, plain_text, take
+from casebook.files.arrow_columns import Ints, lengths, letter_lengths, plain_text, take
 from casebook.files.faults import Faults
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Flags, Floats, distinct
@@ -41,7 +41,7 @@ class SourceReferences:
 
     def add(self, texts: pa.ChunkedArray) -> Ints:
         """The place of each of ``texts``; -1 for one that is blank or too long to be kept."""
-        long = lengths(texts, pc.utf8_length)
+        long = lengths(texts, letter_lengths)
         kept = (long > 0) & (long <= LONGEST_REFERENCE)
         places = np.where(kept, self._length + np.cumsum(kept) - 1, -1)
         if kept.any():
