@@ -9,11 +9,13 @@ import tempfile
 import tomllib
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from queue import SimpleQueue
 from typing import IO, Any, TypeVar
 
 from casebook.core.errors import BadFile
@@ -28,6 +30,8 @@ _GZIPPED = b"\x1f\x8b\x08"
 _GZIP = 31
 """What zlib calls gzip's own heading and check."""
 _STEP = 1 << 20
+_AHEAD = 32 << 20
+"""Bytes of small pieces that may be read and wait for the caller."""
 
 
 @dataclass(frozen=True)
@@ -129,30 +133,43 @@ class PieceContent:
 
 
 def read_pieces(
-    pieces: Sequence[Piece], work: Callable[[Piece, PieceContent], T]
+    pieces: Sequence[Piece], work: Callable[[Piece, PieceContent], T], at_once: int = 1
 ) -> Iterator[tuple[Piece, T]]:
-    """Each piece with what ``work`` makes of its content, one piece ahead of the caller."""
-    reader = _PieceReader()
+    """Each piece with what ``work`` makes of its content, made ahead of the caller.
+
+    ``at_once`` threads make it; pieces come in their order all the same.
+    """
+    readers: SimpleQueue[_PieceReader] = SimpleQueue()
+    for _ in range(at_once):
+        readers.put(_PieceReader())
 
     def make(piece: Piece) -> T:
-        with plainly(piece.name):
-            content = reader.open(piece)
-            try:
-                return work(piece, content)
-            finally:
-                content.close()
-
-    with ThreadPoolExecutor(1, "read") as ahead:
+        reader = readers.get()
         try:
-            waiting = ahead.submit(make, pieces[0])
-            for number, piece in enumerate(pieces):
-                made = waiting.result()
-                if number + 1 < len(pieces):
-                    waiting = ahead.submit(make, pieces[number + 1])
-                yield piece, made
+            with plainly(piece.name):
+                content = reader.open(piece)
+                try:
+                    return work(piece, content)
+                finally:
+                    content.close()
         finally:
-            ahead.shutdown(cancel_futures=True)
-            reader.close()
+            readers.put(reader)
+
+    with ThreadPoolExecutor(at_once, "read") as pool:
+        try:
+            ahead: deque[Future[T]] = deque()
+            upcoming, room = deque(pieces), _AHEAD
+            for piece in pieces:
+                while upcoming and (len(ahead) <= at_once or room > 0):
+                    room -= upcoming[0].size
+                    ahead.append(pool.submit(make, upcoming.popleft()))
+                made = ahead.popleft().result()
+                yield piece, made
+                room += piece.size
+        finally:
+            pool.shutdown(cancel_futures=True)
+            for _ in range(at_once):
+                readers.get().close()
 
 
 def text_of(path: Path) -> str:

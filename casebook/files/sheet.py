@@ -168,6 +168,8 @@ class Wanted:
     instants: Few = no_column
     """Which columns hold instants. Whoever asks takes tables in parts, of which the first has
     ``goes_on`` False; only a table whose file says what its columns are comes so."""
+    at_once: int = 1
+    """How many files are read at a time; above 1, ``choose`` is asked of them in any order."""
 
     def takes(self, file: str, tab: str = "") -> bool:
         """Whether this table is to be read: its tab, or its file in an archive, is asked for."""

@@ -125,19 +125,24 @@ def tables_of(
     """
     total, done = sum(piece.size for piece in pieces), 0
 
-    def clean(one: Sheet | Skipped | None) -> Sheet | Skipped | None:
-        return cleaned_sheet(one, cells) if isinstance(one, Sheet) else one
+    def read(
+        piece: Piece, content: PieceContent
+    ) -> tuple[CleanedCells, Iterable[Sheet | Skipped | None]]:
+        own = CleanedCells()
 
-    def read(piece: Piece, content: PieceContent) -> Iterable[Sheet | Skipped | None]:
+        def clean(one: Sheet | Skipped | None) -> Sheet | Skipped | None:
+            return cleaned_sheet(one, own) if isinstance(one, Sheet) else one
+
         found = read_tables(content, piece.name, wanted)
         # what is read already is cleaned by the thread that reads ahead, the rest as it comes
-        return [clean(one) for one in found] if isinstance(found, list) else map(clean, found)
+        return own, [clean(one) for one in found] if isinstance(found, list) else map(clean, found)
 
-    for at, (piece, found) in enumerate(read_pieces(pieces, read)):
+    for at, (piece, (own, found)) in enumerate(read_pieces(pieces, read, wanted.at_once)):
         progress(done, total, f"Reading {piece.name}")
         done += piece.size
         for one in found:
             yield at, one
+        cells.join(own)
     progress(total, total, "Reading")
 
 

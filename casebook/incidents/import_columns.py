@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from casebook.core.english import counted
 from casebook.core.errors import BadFile
 from casebook.files.mapping import NO_MAPPING, ColumnMapping, with_one_place
-from casebook.files.sheet import POINT_COLUMNS, Heading, LacksColumns, Sheet
+from casebook.files.sheet import POINT_COLUMNS, Heading, LacksColumns, Sheet, file_alone
 from casebook.files.tabular import find_columns
 
 POLICE_UK = "data.police.uk"
@@ -264,12 +264,15 @@ class Recognised:
     """Files that hold no incidents, by what they are."""
     _held: dict[str, set[str]] = field(default_factory=dict)
     """For each column that some table has by this name, what it holds."""
+    _file_of: dict[str, str] = field(default_factory=dict)
+    """For each table that was looked at, the file it is in."""
 
     def choose(self, heading: Heading) -> set[str] | None:
         """The columns to read of a table; None where it is known to hold something else.
 
         Raises :class:`BadFile`, naming what is missing and what was found.
         """
+        self._file_of[heading.file] = file_alone(heading.file, heading.tab)
         other = _no_incidents(heading)
         if other:
             self.left_out.setdefault(other, []).append(heading.file)
@@ -295,6 +298,18 @@ class Recognised:
         self.layouts |= later.layouts
         for other, files in later.left_out.items():
             self.left_out.setdefault(other, []).extend(files)
+
+    def put_in_order(self, files: Sequence[str]) -> None:
+        """Have the tables in the order of their ``files``, whatever order they were chosen in."""
+        place = {file: at for at, file in reversed(list(enumerate(files)))}
+
+        def number(table: str) -> int:
+            return place[self._file_of[table]]
+
+        first = sorted(self.left_out, key=lambda other: min(map(number, self.left_out[other])))
+        self.left_out = {other: sorted(self.left_out[other], key=number) for other in first}
+        self.columns = {table: self.columns[table] for table in sorted(self.columns, key=number)}
+        self.layouts = {table: self.layouts[table] for table in self.columns}
 
     @property
     def of(self) -> Mapping[str, Mapping[str, str]]:

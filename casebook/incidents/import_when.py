@@ -62,14 +62,15 @@ def when(
         if wanted not in columns:
             continue
         found, places = read(sheet, columns, calendar, dates)
-        here = month == 0
-        month = np.where(here, np.array([f.month for f in found], np.int64)[places], month)
-        at = np.where(here, np.array([f.at for f in found], float)[places], at)
-        of = np.where(here, places, len(found))
+        found.append(_UNSAID)
+        places = np.where(month == 0, places, len(found) - 1) if month.any() else places
+        month = np.maximum(month, np.array([f.month for f in found], np.int64)[places])
+        said = np.array([f.at for f in found], float)[places]
+        at = said if np.isnan(at).all() else np.where(np.isnan(at), said, at)
         for other in ("", "time"):
-            wrong = [*(f.fault if f.wanted == other else None for f in found), None]
-            sorts = [*(f.sort for f in found), ""]
-            faults.mark_values(of, columns.get(other or wanted), wrong, sorts)
+            wrong = [f.fault if f.wanted == other else None for f in found]
+            sorts = [f.sort for f in found]
+            faults.mark_values(places, columns.get(other or wanted), wrong, sorts)
     column = columns.get("month") or columns["date"]
     faults.mark(month == 0, column, "is blank: it needs a month or a date.")
     return month, at

@@ -119,6 +119,20 @@ def read_facts(
     return RowFacts(month, at, types, x, y, degrees)
 
 
+def joined(parts: Sequence[RowFacts]) -> RowFacts:
+    """The facts of several sheets, which are all in degrees or all not; there is at least one."""
+    if len(parts) == 1:
+        return parts[0]
+    return RowFacts(
+        np.concatenate([part.month for part in parts]),
+        np.concatenate([part.at for part in parts]),
+        np.concatenate([part.type for part in parts]),
+        np.concatenate([part.x for part in parts]),
+        np.concatenate([part.y for part in parts]),
+        parts[0].degrees,
+    )
+
+
 def joined_digests(digests: Sequence[bytes]) -> Ints:
     """Digests of 8 bytes as whole numbers."""
     return np.frombuffer(b"".join(digests), "<i8").astype(np.int64)
@@ -185,13 +199,15 @@ def _where(
     y, bad_y = numbers(sheet.table[up])
     faults.mark(bad_x, across, "is no number.")
     faults.mark(bad_y, up, "is no number.")
-    faults.mark(np.isnan(x) & ~np.isnan(y) & ~bad_x, across, f"is blank although {up} is not.")
-    faults.mark(np.isnan(y) & ~np.isnan(x) & ~bad_y, up, f"is blank although {across} is not.")
+    none_x, none_y = np.isnan(x), np.isnan(y)
+    if (none_x != none_y).any():
+        faults.mark(none_x & ~none_y & ~bad_x, across, f"is blank although {up} is not.")
+        faults.mark(none_y & ~none_x & ~bad_y, up, f"is blank although {across} is not.")
     faults.mark((x == 0) & (y == 0), across, "0, 0 is no place: leave both blank if unknown.")
     if not degrees:
         small = (np.abs(x) <= 180) & (np.abs(y) <= 90)
         faults.mark(small, across, "looks like degrees, not metres: map it to longitude instead.")
-    there = faults.sound & ~np.isnan(x)
+    there = faults.sound & ~none_x
     beyond = there & ~_fits(x, y, crs, degrees=degrees)
     if beyond.any():
         swapped = beyond & _fits(y, x, crs, degrees=degrees)

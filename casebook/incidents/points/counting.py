@@ -18,12 +18,14 @@ from casebook.files.arrow_columns import Ints, text_digests
 from casebook.files.tabular import Floats
 from casebook.incidents.points.placing import PointSample, placing_notes
 from casebook.incidents.points.zones import INSIDE, LaidOut, ZonesSaid
-from casebook.incidents.row_facts import RowFacts, Words
+from casebook.incidents.row_facts import RowFacts, Words, joined
 from casebook.incidents.types import IncidentType
 from geo.crs import WGS84, transform
 from geo.inside import PointTally
 
 _ZONE = ZoneInfo("Europe/London")
+_WORTH_COUNTING = 1 << 17
+"""Rows from which counting them takes longer than setting about it."""
 
 
 class Counted:
@@ -41,8 +43,8 @@ class Counted:
         self.groups = Words()
         """What the groups of the tallies are: month, type and sub-type."""
         self.outside = PointSample()
-        self.ids: Ints = np.zeros(0, np.int64)
-        """64 bits of the ID of each row that has one."""
+        self.ids: list[Ints] = []
+        """64 bits of the ID of each row that has one, those of a sheet together."""
         self.moments: list[float] = []
         """The first and last of rows counted together, in seconds since 1970; then the next."""
         self.months: list[int] = []
@@ -54,7 +56,7 @@ class Counted:
         for zone, tally in self.tallies.items():
             tally.join(later.tallies[zone], group)
         self.outside.join(later.outside)
-        self.ids = np.concatenate([self.ids, later.ids])
+        self.ids += later.ids
         self.rows += later.rows
         self.without_place += later.without_place
         self.moments += later.moments
@@ -109,11 +111,27 @@ class Counting:
         self._zones, self._by = zones, by
         self._so_far = Counted(zones.sizes, zones.crs, said or ZonesSaid())
         self._ids = IdDigests()
+        self._waiting: list[tuple[RowFacts, Ints]] = []
 
     def add(self, facts: RowFacts, ids: pa.ChunkedArray | None, numbers: Ints) -> None:
         """Count the rows of a sheet, and heed their IDs."""
         if not len(facts):
             return
+        if ids is not None:
+            self._ids.add(ids)
+        if any(other.degrees != facts.degrees for other, _ in self._waiting):
+            self._count_waiting()
+        self._waiting.append((facts, numbers))
+        if sum(len(other) for other, _ in self._waiting) >= _WORTH_COUNTING:
+            self._count_waiting()
+
+    def _count_waiting(self) -> None:
+        """Count the rows of the sheets that wait, together."""
+        if not self._waiting:
+            return
+        facts = joined([one for one, _ in self._waiting])
+        numbers = np.concatenate([own for _, own in self._waiting])
+        self._waiting.clear()
         so_far = self._so_far
         group = self._group(facts)
         for zone, tally in so_far.tallies.items():
@@ -123,8 +141,6 @@ class Counting:
             system = WGS84 if facts.degrees else self.crs
             x, y = transform(facts.x[placed], facts.y[placed], system, self.crs)
             so_far.outside.add(x, y, numbers[placed])
-        if ids is not None:
-            self._ids.add(ids)
         so_far.rows += len(facts)
         so_far.without_place += int(np.count_nonzero(~placed))
         timed = ~np.isnan(facts.at)
@@ -133,6 +149,7 @@ class Counting:
 
     def taken(self) -> Counted:
         """What all rows add up to; nothing more can be added here."""
+        self._count_waiting()
         self._so_far.ids = self._ids.all()
         return self._so_far
 
@@ -162,7 +179,7 @@ class IdDigests:
     """64 bits of each ID, made of those of a sheet while the next is read."""
 
     def __init__(self) -> None:
-        self._made: list[Ints] = [np.zeros(0, np.int64)]
+        self._made: list[Ints] = []
         self._beside = ThreadPoolExecutor(1, "ids")
         self._due: Future[Ints] | None = None
 
@@ -171,10 +188,11 @@ class IdDigests:
         self._take()
         self._due = self._beside.submit(text_digests, ids)
 
-    def all(self) -> Ints:
-        """Those of every sheet."""
+    def all(self) -> list[Ints]:
+        """Those of every sheet; nothing more can be added."""
         self._take()
-        return np.concatenate(self._made)
+        self._beside.shutdown()
+        return self._made
 
     def _take(self) -> None:
         if self._due is not None:
@@ -182,9 +200,9 @@ class IdDigests:
             self._due = None
 
 
-def _on_repeated(ids: Ints) -> Iterator[str]:
+def _on_repeated(ids: Sequence[Ints]) -> Iterator[str]:
     """A sentence on IDs that came again, if any: every row was counted as it stands."""
-    seen = np.sort(ids)
+    seen = np.sort(np.concatenate([np.zeros(0, np.int64), *ids]))
     same = seen[1:] == seen[:-1]
     extra = int(np.count_nonzero(same))
     again = extra - int(np.count_nonzero(same[1:] & same[:-1]))
