@@ -8,6 +8,7 @@ needs one, as the columns of a street file do not.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,8 @@ def byte_lengths(texts: pa.Array) -> Ints:
 
 def letter_lengths(texts: pa.Array) -> Ints:
     """How many characters each text has."""
+    if np.all(_bytes(texts) <= _LAST_ASCII):
+        return byte_lengths(texts)
     import pyarrow.compute as pc
 
     return _whole_numbers(pc.utf8_length(texts))
@@ -89,19 +92,30 @@ def text_digests(column: pa.ChunkedArray) -> Ints:
     Threads can make them side by side, which they can't Python's own hashes.
     """
     chunks = plain_text(column).chunks
-    return np.concatenate([np.zeros(0, np.int64), *(_digests(_trimmed(chunk)) for chunk in chunks)])
+    return np.concatenate([np.zeros(0, np.int64), *(_digests(trimmed(chunk)) for chunk in chunks)])
 
 
-def _trimmed(texts: pa.Array) -> pa.Array:
-    """The texts without the spaces around them, which few have."""
-    ends, data = _ends(texts), _bytes(texts)
-    filled = np.flatnonzero(np.diff(ends))
-    outermost = np.concatenate([data[ends[filled]], data[ends[filled + 1] - 1]])
-    if np.all((outermost > _SPACE) & (outermost <= _LAST_ASCII)):
+def trimmed(texts: pa.Array) -> pa.Array:
+    """The texts without the spaces around them."""
+    if is_trimmed(texts):
         return texts
     import pyarrow.compute as pc
 
     return pc.utf8_trim_whitespace(texts)
+
+
+def is_trimmed(texts: pa.Array) -> bool:
+    """Whether no text can have spaces around it, as each begins and ends with a plain letter."""
+    ends, data = _ends(texts), _bytes(texts)
+    filled = np.flatnonzero(np.diff(ends))
+    outermost = np.concatenate([data[ends[filled]], data[ends[filled + 1] - 1]])
+    return bool(np.all((outermost > _SPACE) & (outermost <= _LAST_ASCII)))
+
+
+def encoded(texts: pa.Array) -> list[bytes]:
+    """Each text in UTF-8."""
+    ends, data = _ends(texts).tolist(), _bytes(texts).tobytes()
+    return [data[begin:end] for begin, end in pairwise(ends)]
 
 
 def _digests(texts: pa.Array) -> Ints:

@@ -22,6 +22,7 @@ from casebook.files.arrow_columns import (
     Ints,
     dictionary_of,
     float_column,
+    is_trimmed,
     written_numbers,
 )
 from casebook.files.cleaned_cells import cleaned_sheet
@@ -229,7 +230,8 @@ def distinct(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
     Two values that differ only by spaces around them keep a place each.
     """
     values, at = dictionary_of(column)
-    return [value.strip() for value in values.to_pylist()], at
+    texts = values.to_pylist()
+    return texts if is_trimmed(values) else [text.strip() for text in texts], at
 
 
 def numbers(column: pa.ChunkedArray) -> tuple[Floats, Flags]:

@@ -6,17 +6,24 @@ all it says and its ordinal among the identical rows of its file (so of one forc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from casebook.core.errors import Rejection
-from casebook.files.arrow_columns import Ints, lengths, letter_lengths, plain_text, take
+from casebook.files.arrow_columns import (
+    Ints,
+    encoded,
+    lengths,
+    letter_lengths,
+    plain_text,
+    take,
+    trimmed,
+)
 from casebook.files.faults import Faults
 from casebook.files.sheet import Sheet
 from casebook.files.tabular import Flags, Floats, distinct
@@ -221,11 +228,11 @@ def _ids(
     if column is None or not rows:
         return np.full(rows, _NO_ID), np.full(rows, -1)
     said = source.encode() + b"\0"
-    texts = pc.utf8_trim_whitespace(plain_text(sheet.table[column]))
-    ids = pc.cast(texts, pa.binary())
-    digests = [blake2b(said + name, digest_size=8).digest() for name in ids.to_pylist()]
-    keys = joined_digests(digests)
-    return np.where(lengths(ids) == 0, _NO_ID, keys), references.add(texts)
+    texts = [trimmed(chunk) for chunk in plain_text(sheet.table[column]).chunks]
+    ids = [name for chunk in texts for name in encoded(chunk)]
+    keys = np.full(rows, _NO_ID)
+    keys[[bool(name) for name in ids]] = joined_digests(_digests(said, filter(None, ids)))
+    return keys, references.add(pa.chunked_array(texts))
 
 
 def _keys_of_content(content: Ints, source: str) -> Ints:
@@ -233,16 +240,25 @@ def _keys_of_content(content: Ints, source: str) -> Ints:
     said = source.encode() + b"\0\0"
     raw = np.ascontiguousarray(content, "<i8").tobytes()
     width = content.shape[1] * 8
-    digests = [
-        blake2b(said + raw[start : start + width], digest_size=8).digest()
-        for start in range(0, len(raw), width)
-    ]
+    parts = (raw[start : start + width] for start in range(0, len(raw), width))
+    digests = _digests(said, parts)
     keys = joined_digests(digests)
     order = np.argsort(keys, kind="stable")
     starts = np.flatnonzero(np.r_[True, keys[order][1:] != keys[order][:-1]])
     ordinal = np.arange(len(keys)) - np.repeat(starts, np.diff(np.r_[starts, len(keys)]))
     for place in np.flatnonzero(ordinal).tolist():
         row = order[place]
-        again = said + digests[row] + int(ordinal[place]).to_bytes(4, "little")
-        keys[row] = joined_digests([blake2b(again, digest_size=8).digest()])[0]
+        again = digests[row] + int(ordinal[place]).to_bytes(4, "little")
+        keys[row] = joined_digests(_digests(said, [again]))[0]
     return keys
+
+
+def _digests(said: bytes, names: Iterable[bytes]) -> list[bytes]:
+    """64 bits of ``said`` and each name."""
+    begun = blake2b(said, digest_size=8)
+    digests = []
+    for name in names:
+        each = begun.copy()
+        each.update(name)
+        digests.append(each.digest())
+    return digests

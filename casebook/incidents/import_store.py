@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -227,25 +228,28 @@ def _insert(found: Incidents, into: Destination, words: Vocabulary) -> Ints:
     if len(into.areas):
         area = areas_at(into.areas, rows.x, rows.y)
     streets, plain = words.streets.values, found.plain
-    seal_rows(
-        into.tx,
-        rows,
-        area=area,
-        source=into.source,
-        load=into.load,
-        streets=streets,
-        references=_references(rows, words),
-        older=[None] * len(rows) if plain.all() else _older(found, plain),
-    )
-    for start in range(0, len(rows), _BATCH):
-        batch = slice(start, start + _BATCH)
-        some = rows.take(batch)
-        columns = _columns(some, area[batch], into, streets)
-        if (some.reference >= 0).any():
-            columns["reference"] = words.references.at(some.reference)
-        if not plain[batch].all():
-            columns["older"] = _older(found.take(batch), plain[batch])
-        insert_columns(into.tx, incident, columns)
+    with ThreadPoolExecutor(1, "seal") as beside:
+        sealed = beside.submit(
+            seal_rows,
+            into.tx,
+            rows,
+            area=area,
+            source=into.source,
+            load=into.load,
+            streets=streets,
+            references=_references(rows, words),
+            older=[None] * len(rows) if plain.all() else _older(found, plain),
+        )
+        for start in range(0, len(rows), _BATCH):
+            batch = slice(start, start + _BATCH)
+            some = rows.take(batch)
+            columns = _columns(some, area[batch], into, streets)
+            if (some.reference >= 0).any():
+                columns["reference"] = words.references.at(some.reference)
+            if not plain[batch].all():
+                columns["older"] = _older(found.take(batch), plain[batch])
+            insert_columns(into.tx, incident, columns)
+        sealed.result()
     there = rows.take(~np.isnan(rows.x))
     source = np.full(len(there), into.source)
     points = Points(there.key, there.month, there.type, source, there.x, there.y)

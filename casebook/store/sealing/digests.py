@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -114,12 +115,16 @@ def texts(values: Sequence[str | None]) -> Values:
     known: dict[str | None, bytes] = {None: bytes(_TEXT)}
     for each in set(values) - {None}:
         assert each is not None
-        whole = each.encode("utf-8", "surrogatepass")
-        known[each] = hashlib.blake2b(whole, digest_size=_TEXT).digest()
+        known[each] = _text(each)
     if len(known) == 1:
         return np.broadcast_to(np.zeros(_TEXT, np.uint8), (len(values), _TEXT))
     found = b"".join([known[each] for each in values])
     return np.frombuffer(found, np.uint8).reshape(-1, _TEXT)
+
+
+@lru_cache(maxsize=1 << 16)
+def _text(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_TEXT).digest()
 
 
 def alike(value: int, rows: int) -> Values:
