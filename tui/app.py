@@ -68,6 +68,8 @@ class CasebookApp(KeysInTurn):
         self.failure: BaseException | None = None
         self._open_book = open_book
         self._opening = False
+        self._told_of_loss = False
+        """Whether who quits was told that a draft isn't written."""
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -143,8 +145,14 @@ class CasebookApp(KeysInTurn):
 
     def _say_waiting(self) -> None:
         """Say that a save waits; what it ends in is said in place of this."""
-        if isinstance(self.screen, AskingScreen):
-            self.screen.say("Somebody else is writing: your save waits until they have finished.")
+        self.tell("Somebody else is writing: your save waits until they have finished.")
+
+    def tell(self, sentence: str, *, error: bool = False) -> None:
+        """Say a sentence on whatever screen is shown, or on the one below a short dialog."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, AskingScreen):
+                screen.say(sentence, error=error)
+                return
 
     def action_registers(self) -> None:
         """Go to a register of the whole casebook."""
@@ -215,6 +223,12 @@ class CasebookApp(KeysInTurn):
             if isinstance(screen, AskingScreen) and screen.unsaved():
                 screen.say("Save this form (F2) or leave it (Esc) before you quit.", error=True)
                 return
+        if not await self.keeper.written() and not self._told_of_loss:
+            self._told_of_loss = True
+            self.tell(
+                f"What you typed is {self.keeper.lost}. Quit again to leave without it.", error=True
+            )
+            return
         self.exit()
 
     def _fatal_error(self) -> None:

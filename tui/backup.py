@@ -26,7 +26,10 @@ def back_up(page: AskingScreen[Any]) -> None:
     about = "Everybody may work on meanwhile. Best on another disk than the casebook itself."
     asked = "a new file, such as E:/casebook-2024-12-18.db"
     page.app.push_screen(
-        ReasonScreen(title, plain(about), _made, asked=asked, does="makes it"), done
+        ReasonScreen(
+            title, plain(about), _made, asked=asked, does="makes it", keep_as="backup file"
+        ),
+        done,
     )
 
 

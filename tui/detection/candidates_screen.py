@@ -166,7 +166,10 @@ class CandidatesScreen(StatementScreen):
         about = plain("A .gpkg, .geojson or .shp for a GIS and for import; .html is a map.")
         asked = "a file, such as candidates.gpkg or candidates.html"
         title = "Write the candidates"
-        self.app.push_screen(ReasonScreen(title, about, write, asked=asked, does="writes"), done)
+        dialog = ReasonScreen(
+            title, about, write, asked=asked, does="writes", keep_as="candidates file"
+        )
+        self.app.push_screen(dialog, done)
 
     def action_stop(self) -> None:
         """Stop the search."""

@@ -13,7 +13,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.errors import CasebookError, PersonalDataFound, StaleRecord
 from casebook.core.fields import Field
@@ -80,7 +79,9 @@ class FormScreen(AskingScreen[Any]):
         self._drafts: Drafting | None = None
         if form.drafted:
             over = form.version or 0
-            self._drafts = Drafting(self, form.drafted, over, self.typed, self._say_kept)
+            self._drafts = Drafting(
+                self, form.drafted, over, self.typed, self._say_lost, self._say_kept
+            )
 
     def body(self) -> ComposeResult:
         """Title and state, a field after the other."""
@@ -101,7 +102,7 @@ class FormScreen(AskingScreen[Any]):
         for editor in (first or self.editors)[:1]:
             editor.take_focus()
         if self._drafts is not None:
-            self.ask(self._drafts.find, self._found_draft, group="find")
+            self._drafts.look(self._found_draft)
 
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
@@ -139,10 +140,8 @@ class FormScreen(AskingScreen[Any]):
     def _found_draft(self, draft: Draft | None) -> None:
         assert self._drafts is not None
         if draft is None:
-            self._drafts.held = False
-            if self.unsaved():
-                self._drafts.touched()
             return
+        self._drafts.held = True
         open_book = self.session.open_book
         assert open_book is not None
         when = clock(draft.saved_at, open_book.zone, open_book.today)
@@ -166,34 +165,41 @@ class FormScreen(AskingScreen[Any]):
             self.dismiss(None)
         elif answer == "d":
             self._drafts.held = False
-            self._drafts.drop(lambda: self.say("The unsaved text was discarded."))
+            self._drafts.drop()
+            self.say("The unsaved text was discarded.")
         else:
             self.fill(draft.body)
             if self._version is not None:
                 self._base_known = draft.base_version == self._version
                 self._version = draft.base_version
-            self._drafts.held, self._drafts.kept = False, True
+            self._drafts.held = False
 
     @on(FieldEditor.Changed)
     def _changed(self) -> None:
-        changed = self.unsaved()
-        self._state("● not saved" if changed else "")
+        if self.unsaved():
+            lost = self.session.keeper.lost
+            self._state(f"● {lost or 'not saved'}", "bold $text-warning" if lost else "$quiet")
+        else:
+            self._state("")
         if self._typing is not None:
             self._typing({editor.spec.name: editor.raw for editor in self.editors})
         if self._drafts is not None:
             self._drafts.touched()
 
-    def _state(self, words: str) -> None:
+    def _state(self, words: str, style: str = "$quiet") -> None:
         gate = any(spec.gate for spec in self.form.specs)
         words = words or ("◆ asked for before the stage is left" if gate else "")
-        self.query_one("#form-state", Static).update(line(words, "$quiet"))
+        self.query_one("#form-state", Static).update(line(words, style))
 
-    def _say_kept(self) -> None:
-        book = self.session.book
-        if book is not None:
-            self._state(
-                f"● not saved, draft kept {wording.clock(book.clock().astimezone(book.zone))}"
-            )
+    def _say_lost(self, words: str) -> None:
+        if words:
+            self._state(f"● {words}", "bold $text-warning")
+        else:
+            self._state("● not saved" if self.unsaved() else "")
+
+    def _say_kept(self, words: str) -> None:
+        if not self._saving:
+            self._state(f"● not saved, {words}")
 
     @on(RowsEditor.Opened)
     def _row_opened(self, event: RowsEditor.Opened) -> None:
@@ -218,18 +224,16 @@ class FormScreen(AskingScreen[Any]):
             self.dismiss(dataclasses.replace(self.form.base, **values))
         elif not values and self._version is not None:
             self._leave_unchanged()
-        elif self._drafts is not None:
-            self._saving = True
-            self._drafts.when_written(lambda: self._save(values))
         else:
             self._saving = True
+            if self._drafts is not None:
+                self._drafts.hold()
             self._save(values)
 
     def _leave_unchanged(self) -> None:
-        if self._drafts is not None and self._drafts.kept:
-            self._drafts.drop(lambda: self.dismiss(None))
-        else:
-            self.dismiss(None)
+        if self._drafts is not None:
+            self._drafts.drop()
+        self.dismiss(None)
 
     def _save(self, values: Mapping[str, Any], because: str = "") -> None:
         save, version = self.form.save, self._version
@@ -247,14 +251,15 @@ class FormScreen(AskingScreen[Any]):
         self.ask(write, self._saved, group="save", refused=refused)
 
     def _saved(self, what: Any) -> None:
-        if self._drafts is not None and self._drafts.kept:
-            self._drafts.drop(lambda: self.dismiss(what))
-        else:
-            self.dismiss(what)
+        if self._drafts is not None:
+            self._drafts.drop()
+        self.dismiss(what)
 
     def _refused(self, error: BaseException, values: Mapping[str, Any]) -> bool:
         self._saving = False
         self._state("● not saved")
+        if self._drafts is not None:
+            self._drafts.touched()
         reread = self.form.reread
         if isinstance(error, StaleRecord) and reread is not None:
             self.ask(reread, lambda found: self._show_both(found, values), group="reread")
@@ -274,7 +279,7 @@ class FormScreen(AskingScreen[Any]):
                 self._saving = True
                 self._save(values, because)
 
-        self.app.push_screen(personal_data_screen(error), answered)
+        self.app.push_screen(personal_data_screen(error, self.form.drafted), answered)
 
     def _beside_its_field(self, error: CasebookError) -> bool:
         """Put a refusal that names a field under that field."""
@@ -348,7 +353,8 @@ class FormScreen(AskingScreen[Any]):
         if answer == "s":
             self.action_save()
         elif answer == "k" and self._drafts is not None:
-            self._drafts.keep(lambda: self.dismiss(None))
+            self._drafts.keep()
+            self.dismiss(None)
         elif answer == "d":
             self._leave_unchanged()
 

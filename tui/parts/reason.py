@@ -13,6 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from casebook.core.english import sentence
 from casebook.core.errors import GateShut, PersonalDataFound
 from tui import STYLES
 from tui.keys import keys_of
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.store.drafts import Draft
 
+_LINES = ("why", "waiver")
+"""The lines that are typed into."""
+
 WithReason = Callable[["Book", str, str], Any]
 """Does it with the reason and with the waiver of a gate, each empty unless it was asked for."""
 
@@ -35,8 +39,9 @@ class ReasonScreen(AskingDialog[Any]):
     ``asked`` stands in the line for the reason while that is empty; with nothing to ask for there
     is no such line, and Enter does it. Without a ``deed`` the reason itself is given. ``look``
     reads what is to be weighed first, to stand in place of ``body``. ``does`` and ``leaves`` say
-    what Enter and Esc do. With ``keep_as`` what is typed is kept as a draft under that name: it
-    stands there again when the same is asked anew, until it has been taken.
+    what Enter and Esc do. What is typed is kept as a draft under ``keep_as``, which begins with a
+    profile's ref where it is about one: it stands there again when the same is asked anew, until it
+    has been taken.
     """
 
     CSS_PATH = STYLES / "dialogs.tcss"
@@ -50,9 +55,9 @@ class ReasonScreen(AskingDialog[Any]):
         *,
         asked: str = "",
         look: Callable[[Book], Content] | None = None,
+        keep_as: str,
         does: str = "does it",
-        leaves: str = "changes nothing",
-        keep_as: str = "",
+        leaves: str = "keeps what is typed",
     ) -> None:
         super().__init__()
         self._title = title
@@ -62,9 +67,8 @@ class ReasonScreen(AskingDialog[Any]):
         self._look = look
         self._keys = f"Enter {does}   Esc {leaves}"
         self._busy = look is not None and not asked
-        self._drafts: Drafting | None = None
-        if keep_as:
-            self._drafts = Drafting(self, keep_as, 0, self._typed, lambda: None)
+        self._keep_as = keep_as
+        self._drafts = Drafting(self, keep_as, 0, self._typed, self._say_lost)
 
     def compose(self) -> ComposeResult:
         """Title, what it is about, the reason, the waiver when one is asked for, the refusal."""
@@ -86,30 +90,30 @@ class ReasonScreen(AskingDialog[Any]):
             self.query_one("#why").focus()
         if self._look is not None:
             self.ask(self._look, self._looked, group="look", refused=self._refused)
-        if self._drafts is not None:
-            self.ask(self._drafts.find, self._found_draft, group="find")
+        self._drafts.look(self._found_draft)
 
     def _typed(self) -> dict[str, Any]:
-        why = self.query_one("#why", Input).value
-        return {"why": why} if why.strip() else {}
+        values = {name: self.query_one(f"#{name}", Input).value for name in _LINES}
+        return {name: value for name, value in values.items() if value.strip()}
 
     def _found_draft(self, draft: Draft | None) -> None:
-        assert self._drafts is not None
-        self._drafts.held = False
-        field = self.query_one("#why", Input)
-        before = str(draft.body.get("why", "")) if draft is not None else ""
-        if before:
-            # what was typed meanwhile goes on from what was kept: neither is lost
-            self._drafts.kept = True
-            field.value = " ".join(part for part in (before, field.value) if part)
-            field.cursor_position = len(field.value)
-        elif field.value:
-            self._drafts.touched()
+        for name in _LINES:
+            field = self.query_one(f"#{name}", Input)
+            before = str(draft.body.get(name, "")) if draft is not None else ""
+            if before:
+                # what was typed meanwhile goes on from what was kept: neither is lost
+                field.value = " ".join(part for part in (before, field.value) if part)
+                field.cursor_position = len(field.value)
 
-    @on(Input.Changed, "#why")
+    @on(Input.Changed)
     def _keep(self) -> None:
-        if self._drafts is not None:
-            self._drafts.touched()
+        self._drafts.touched()
+
+    def _say_lost(self, words: str) -> None:
+        if words:
+            self.say(f"{sentence(words)}.")
+        else:
+            self.query_one("#refusal").display = False
 
     def _looked(self, found: Content) -> None:
         if not self._hint:
@@ -127,35 +131,33 @@ class ReasonScreen(AskingDialog[Any]):
             self._do()
 
     def _do(self, because: str = "") -> None:
-        why, waiver = (self.query_one(name, Input).value for name in ("#why", "#waiver"))
+        why = self.query_one("#why", Input).value
+        field = self.query_one("#waiver", Input)
+        # one that was kept from before isn't given unseen
+        waiver = field.value if field.display else ""
         deed = self._deed
         if deed is None:
-            self.dismiss(why.strip())
+            self._done(why.strip())
             return
         self._busy = True
 
         def call(book: Book) -> Any:
             return deed(dataclasses.replace(book, personal_because=because), why, waiver)
 
-        def write() -> None:
-            self.ask(call, self._done, group="save", refused=self._refused)
-
-        if self._drafts is None:
-            write()
-        else:
-            self._drafts.when_written(write)
+        self._drafts.hold()
+        self.ask(call, self._done, group="save", refused=self._refused)
 
     def _done(self, what: Any) -> None:
-        if self._drafts is not None and self._drafts.kept:
-            self._drafts.drop(lambda: self.dismiss(what))
-        else:
-            self.dismiss(what)
+        self._drafts.drop()
+        self.dismiss(what)
 
     def _refused(self, error: BaseException) -> bool:
         """Show the refusal; a gate that is shut asks for the reason of a waiver."""
         self._busy = False
+        self._drafts.touched()
         if isinstance(error, PersonalDataFound):
-            self.app.push_screen(personal_data_screen(error), self._kept_because)
+            asking = personal_data_screen(error, self._keep_as)
+            self.app.push_screen(asking, self._kept_because)
             return True
         self.say(self.session.in_words(error))
         if isinstance(error, GateShut):
@@ -178,19 +180,20 @@ class ReasonScreen(AskingDialog[Any]):
 
     def unsaved(self) -> bool:
         """Whether a reason is typed that nothing was done with."""
-        return bool(self.query_one("#why", Input).value.strip())
+        return bool(self._typed())
 
     def action_leave(self) -> None:
-        """Leave with nothing done; what was typed is kept where it is kept at all."""
-        drafts = self._drafts
-        if drafts is not None and not drafts.held and (drafts.kept or self._typed()):
-            drafts.keep(lambda: self.dismiss(None))
-        else:
-            self.dismiss(None)
+        """Leave with nothing done; what was typed is kept."""
+        if not self._drafts.held:
+            self._drafts.keep()
+        self.dismiss(None)
 
 
-def personal_data_screen(error: PersonalDataFound) -> ReasonScreen:
-    """What looks like personal data; gives the reason why it must stay."""
+def personal_data_screen(error: PersonalDataFound, of: str) -> ReasonScreen:
+    """What looks like personal data; gives the reason why it must stay.
+
+    ``of`` is what the draft of the text it was found in is kept under.
+    """
     found = [
         Content.assemble(
             ("  ! ", "bold $text-warning"), plain(f"{f.text}  ({f.kind}?) in {f.field}")
@@ -207,4 +210,5 @@ def personal_data_screen(error: PersonalDataFound) -> ReasonScreen:
         asked="why it must stay",
         does="gives the reason",
         leaves="goes back to the form",
+        keep_as=f"{of} · why personal data stays",
     )

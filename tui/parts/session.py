@@ -12,6 +12,7 @@ from textual.app import App
 
 from casebook.core.errors import CasebookError
 from tui.parts.answering import Quiet
+from tui.parts.keeping import DraftKeeper
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -70,7 +71,13 @@ class Session(App[None]):
         """What saves left out of texts, a sentence each, until it is said."""
         self.quiet: Quiet | None = None
         """After a key was refused, until the keys have been quiet: letters do nothing meanwhile."""
+        self.keeper = DraftKeeper(self)
+        """Writes the drafts of all forms."""
         self._on_fault = on_fault
+
+    def tell(self, sentence: str, *, error: bool = False) -> None:
+        """Say a sentence on whatever screen is shown."""
+        raise NotImplementedError
 
     def hold_letters(self) -> None:
         """Let what was typed for a form that didn't open command nothing."""

@@ -33,7 +33,13 @@ class GateScreen(ReasonScreen):
     BINDINGS: ClassVar[list[BindingType]] = keys_of("gate")
 
     def __init__(
-        self, title: str, deed: WithReason, look: Callable[[Book], Content], *, asks: bool
+        self,
+        title: str,
+        deed: WithReason,
+        look: Callable[[Book], Content],
+        *,
+        asks: bool,
+        keep_as: str,
     ) -> None:
         super().__init__(
             title,
@@ -42,6 +48,7 @@ class GateScreen(ReasonScreen):
             look=look,
             does="moves it on   g goes to what is missing",
             leaves="leaves it",
+            keep_as=keep_as,
         )
         self._asks = asks
 

@@ -91,7 +91,9 @@ class StageMovesScreen(AskingScreen[None]):
 
         to = next_stage(profile.model, profile.stage)
         title = f"Move {profile.ref} from {profile.stage} to {to}"
-        self.app.push_screen(GateScreen(title, advance, look, asks=only_asks), self._moved_on)
+        keep_as = f"{profile.ref} · waiver at {profile.stage} of cycle {profile.cycle}"
+        screen = GateScreen(title, advance, look, asks=only_asks, keep_as=keep_as)
+        self.app.push_screen(screen, self._moved_on)
 
     def _moved_on(self, done: ProfileFile | Request | str | None) -> None:
         if isinstance(done, str):
@@ -154,7 +156,8 @@ class StageMovesScreen(AskingScreen[None]):
             return stage_moves.back(book, profile.ref, to, why)
 
         title = f"Take {profile.ref} back from {profile.stage} to {to}"
-        screen = ReasonScreen(title, body, back, asked="why it goes back")
+        keep_as = f"{profile.ref} · back to {to}"
+        screen = ReasonScreen(title, body, back, asked="why it goes back", keep_as=keep_as)
         self.app.push_screen(screen, self._moved_back)
 
     def _moved_back(self, file: ProfileFile | None) -> None:
@@ -190,7 +193,8 @@ class StageMovesScreen(AskingScreen[None]):
         def look(book: Book) -> Content:
             return lacking(book, profile.ref, "The gate asks for:")
 
-        screen = ReasonScreen(title, Content(""), close, asked=asked, look=look)
+        keep_as = f"{profile.ref} · {'sustaining' if sustain else 'closing'}"
+        screen = ReasonScreen(title, Content(""), close, asked=asked, look=look, keep_as=keep_as)
         self.app.push_screen(screen, self._ended)
 
     def _ended(self, file: ProfileFile | None) -> None:

@@ -32,7 +32,6 @@ def return_it(
         owners_lines(review),
         send_back,
         asked="what is missing; its owner reads it",
-        leaves="keeps what is typed",
         keep_as=f"{review.profile} · return {review.month.label}",
     )
     screen.app.push_screen(dialog, then)

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
+from casebook.core.english import sentence
 from casebook.core.errors import PersonalDataFound, StaleRecord
 from casebook.core.wording import AS_SHIPPED, Labels
 from tui import STYLES
@@ -220,32 +221,28 @@ class SittingScreen(AskingScreen[None]):
             box.display = True
             form = sign_form(page.review)
             self._drafts = Drafting(
-                self, form.drafted, page.review.version, box.typed, lambda: None
+                self, form.drafted, page.review.version, box.typed, self._say_lost
             )
-            self.ask(self._drafts.find, self._found_draft, group="find")
+            self._drafts.look(self._found_draft)
         box.begin()
 
     def _found_draft(self, draft: Draft | None) -> None:
-        box, drafts = self.query_one(DecisionBox), self._drafts
-        if drafts is None:
+        box = self.query_one(DecisionBox)
+        if self._drafts is None or draft is None:
             return
-        drafts.held = False
-        typed = box.typed()
-        if draft is not None:
-            drafts.kept = True
-            before = str(draft.body.get("reason", ""))
-            # what was typed meanwhile goes on from what was kept: neither is lost
-            if "reason" in typed and before:
-                typed["reason"] = f"{before} {typed['reason']}"
-            box.fill({**draft.body, **typed})
-        elif typed:
-            drafts.touched()
+        typed, before = box.typed(), str(draft.body.get("reason", ""))
+        # what was typed meanwhile goes on from what was kept: neither is lost
+        if "reason" in typed and before:
+            typed["reason"] = f"{before} {typed['reason']}"
+        box.fill({**draft.body, **typed})
+
+    def _say_lost(self, words: str) -> None:
+        self.query_one(DecisionBox).refuse(f"{sentence(words)}." if words else "")
 
     @on(DecisionBox.Changed)
     def _decision_changed(self) -> None:
-        drafts = self._drafts
-        if drafts is not None and (drafts.kept or self.query_one(DecisionBox).typed()):
-            drafts.touched()
+        if self._drafts is not None:
+            self._drafts.touched()
 
     @on(DecisionBox.Given)
     def _decision_given(self) -> None:
@@ -253,7 +250,8 @@ class SittingScreen(AskingScreen[None]):
         if page is None or drafts is None or self._busy:
             return
         self._busy = True
-        drafts.when_written(self._sign)
+        drafts.hold()
+        self._sign()
 
     def _sign(self, because: str = "") -> None:
         page, box = self.found, self.query_one(DecisionBox)
@@ -280,8 +278,12 @@ class SittingScreen(AskingScreen[None]):
     def _refused(self, error: BaseException) -> bool:
         """Say why it wasn't signed, beside what was typed."""
         self._busy = False
-        if isinstance(error, PersonalDataFound):
-            self.app.push_screen(personal_data_screen(error), self._kept_because)
+        drafts, page = self._drafts, self.found
+        if drafts is not None:
+            drafts.touched()
+        if isinstance(error, PersonalDataFound) and page is not None:
+            asking = personal_data_screen(error, sign_form(page.review).drafted)
+            self.app.push_screen(asking, self._kept_because)
             return True
         if isinstance(error, StaleRecord) and self.found is not None:
             self._read_anew(f"{error} What you typed is kept.")
@@ -299,18 +301,14 @@ class SittingScreen(AskingScreen[None]):
     def _read_anew(self, said: str) -> None:
         """Show the review as it stands now, with what was typed kept as a draft."""
         assert self.found is not None
-        ref, drafts = self.found.review.profile, self._drafts
-        if drafts is None:
-            self._show(ref, said)
-        else:
-            drafts.keep(lambda: self._show(ref, said))
+        if self._drafts is not None:
+            self._drafts.keep()
+        self._show(self.found.review.profile, said)
 
     def _signed(self, review: Review) -> None:
-        drafts = self._drafts
-        if drafts is not None and drafts.kept:
-            drafts.drop(lambda: self._stepped(review, "signed"))
-        else:
-            self._stepped(review, "signed")
+        if self._drafts is not None:
+            self._drafts.drop()
+        self._stepped(review, "signed")
 
     def _stepped(self, review: Review, step: str) -> None:
         """Go on to the next, once a step was taken."""
@@ -341,22 +339,18 @@ class SittingScreen(AskingScreen[None]):
         if page is None or self._busy:
             return
         self.hush()
-        typed = self.query_one(DecisionBox).typed() if self._drafts is not None else {}
         drafts = self._drafts
+        typed = self.query_one(DecisionBox).typed() if drafts is not None else {}
         form = sign_form(page.review, typed)
 
         def signed(review: Review | None) -> None:
             if review is not None:
                 self._stepped(review, "signed")
 
-        def show() -> None:
-            self.app.push_screen(FormScreen(form, self._choices), signed)
-
         self._close_box()
-        if drafts is not None and drafts.kept:
-            drafts.drop(show)  # the form keeps it from here on
-        else:
-            show()
+        if drafts is not None:
+            drafts.drop()  # the form keeps it from here on
+        self.app.push_screen(FormScreen(form, self._choices), signed)
 
     # --- where to
 
@@ -391,17 +385,21 @@ class SittingScreen(AskingScreen[None]):
 
     def _close_box(self) -> None:
         self.query_one(DecisionBox).display = False
+        if self._drafts is not None:
+            self._drafts.end()
         self._drafts = None
 
     def _leave_box(self, then: Any) -> None:
         """Close the decision, keeping what was typed as a draft, and go on."""
-        drafts, box = self._drafts, self.query_one(DecisionBox)
+        if self._drafts is not None and not self._drafts.held:
+            self._drafts.keep()
         self._close_box()
         self.query_one("#reading").focus()
-        if drafts is not None and not drafts.held and (drafts.kept or box.typed()):
-            drafts.keep(then)
-        else:
-            then()
+        then()
+
+    def unsaved(self) -> bool:
+        """Whether a decision is chosen or typed that isn't signed."""
+        return self._drafts is not None and bool(self.query_one(DecisionBox).typed())
 
     def action_back(self) -> None:
         """Close the decision, else the notice, else the sitting."""
