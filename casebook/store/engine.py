@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from casebook.core.errors import StoreFailure
@@ -147,13 +147,19 @@ def postgres_store(url: str, *, read_only: bool = False) -> Store:
     return Store(without_password(url), engine, read_only)
 
 
-def sqlite_store(path: Path, *, read_only: bool = False) -> Store:
-    """A store on the SQLite file ``path``, without looking at what is in it."""
+def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> Store:
+    """A store on the SQLite file ``path``, without looking at what is in it.
+
+    The file is made where it isn't there and is to be ``new``; else what isn't there is refused.
+    """
     share = on_network_share(path)
 
     def connect() -> sqlite3.Connection:
+        if not new and not path.exists():
+            raise StoreFailure(_GONE.format(book=path))
+        writing = f"{path.absolute().as_uri()}?mode={'rwc' if new else 'rw'}"
         return sqlite3.connect(
-            reading_address(path) if read_only else f"{path.absolute().as_uri()}?mode=rwc",
+            reading_address(path) if read_only else writing,
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,
@@ -165,7 +171,27 @@ def sqlite_store(path: Path, *, read_only: bool = False) -> Store:
     engine = create_engine("sqlite://", creator=connect, poolclass=pool)
     event.listen(engine, "connect", _pragmas(share=share, read_only=read_only))
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkout", _same_file(path))
     return Store(str(path), engine, read_only, share)
+
+
+def _same_file(path: Path) -> Any:
+    """Refuses a connection to a file that is no longer the one at ``path``.
+
+    A file that was moved, or that a backup took the place of, can still be written by whoever had
+    it open, and nobody would find again what is written there.
+    """
+
+    def on_checkout(_connection: object, record: Any, _proxy: object) -> None:
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise StoreFailure(_GONE.format(book=path)) from error
+        now = (found.st_dev, found.st_ino)
+        if record.info.setdefault("casebook_file", now) != now:
+            raise DisconnectionError
+
+    return on_checkout
 
 
 def _pragmas(*, share: bool, read_only: bool) -> Any:
@@ -223,6 +249,10 @@ def _begin_on_server(conn: Connection) -> None:
     turn.wait(lambda: bool(conn.execute(*alone).scalar_one()))
 
 
+_GONE = (
+    "{book} isn't there any more: it was moved, renamed or deleted, or its disk can't be reached. "
+    "Nothing was changed: put it back and try again."
+)
 _SAVED_TWICE = (
     "Somebody else has saved the same just now: look at what is there, then try again. Nothing was "
     "changed."

@@ -52,7 +52,7 @@ def create(book: str, fill: Fill) -> Store:
     path = Path(book)
     try:
         with copies.new_file(path) as beside:
-            store = sqlite_store(beside)
+            store = sqlite_store(beside, new=True)
             try:
                 with store.writing() as tx:
                     migrate(tx)

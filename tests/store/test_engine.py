@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from casebook.core.errors import NotACasebook, StoreFailure
 from casebook.store import schema, turn
-from casebook.store.engine import Store, open_store
+from casebook.store.engine import Store, open_store, sqlite_store
 from casebook.store.file import SCHEMA
 from casebook.store.history import Author
 
@@ -201,3 +201,34 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """The person is told to make it."""
     with pytest.raises(StoreFailure, match="There is no folder"):
         schema.create(str(tmp_path / "none" / "book.db"), _nothing)
+
+
+def test_a_file_that_is_gone_is_said_to_be_and_none_is_made(tmp_path: Path) -> None:
+    """What was open writes neither into the file that was moved nor into a new one."""
+    path, away = tmp_path / "book.db", tmp_path / "away.db"
+    store = schema.create(str(path), lambda *_: None)
+    path.rename(away)
+    for opened in (store, sqlite_store(path)):
+        with pytest.raises(StoreFailure, match="isn't there any more"), opened.writing() as tx:
+            tx.put("key", "value")
+    assert not path.exists()
+    away.rename(path)
+    with store.writing() as tx:
+        tx.put("key", "value")
+    store.close()
+
+
+def test_a_file_put_in_place_of_another_is_the_one_that_is_written(tmp_path: Path) -> None:
+    """After a restore a casebook left open goes on in what was restored, and loses nothing."""
+    path, other = tmp_path / "book.db", tmp_path / "other.db"
+    left_open = schema.create(str(path), lambda *_: None)
+    schema.create(str(other), lambda *_: None).close()
+    path.rename(tmp_path / "replaced.db")
+    other.rename(path)
+    with left_open.writing() as tx:
+        tx.put("key", "value")
+    left_open.close()
+    again = open_store(str(path))
+    with again.reading() as tx:
+        assert tx.setting("key") == "value"
+    again.close()

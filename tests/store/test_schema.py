@@ -75,7 +75,7 @@ def test_the_schema_number_is_the_newest_migration() -> None:
 def test_an_older_casebook_is_upgraded_with_all_that_is_in_it(tmp_path: Path) -> None:
     """From the first schema on: a backup is made, nothing is lost, and it can be searched."""
     path = tmp_path / "book.db"
-    old = sqlite_store(path)
+    old = sqlite_store(path, new=True)
     with old.writing() as tx:
         schema.migrate(tx, "0001")
         tx.sql.exec_driver_sql(
@@ -111,7 +111,7 @@ def test_incidents_of_an_older_casebook_are_as_new_as_what_their_load_covers(
     tmp_path: Path,
 ) -> None:
     """And as a row of a later month, where one brought what they say."""
-    store = sqlite_store(tmp_path / "book.db")
+    store = sqlite_store(tmp_path / "book.db", new=True)
     covers = '[{"kind": "crime", "from": "2024-01-01", "to": "2024-06-30"}]'
     with store.writing() as tx:
         schema.migrate(tx, "0007")
@@ -136,7 +136,7 @@ def test_incidents_of_an_older_casebook_are_as_new_as_what_their_load_covers(
 
 def _of_an_older_version(path: Path) -> None:
     """A casebook of the first schema, with its administrator."""
-    old = sqlite_store(path)
+    old = sqlite_store(path, new=True)
     with old.writing() as tx:
         schema.migrate(tx, "0001")
         tx.sql.exec_driver_sql(

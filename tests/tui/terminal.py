@@ -22,6 +22,7 @@ from tests.tui.desk import opener
 from tui.app import CasebookApp
 from tui.parts.answering import Quiet
 from tui.parts.drafting import Drafting
+from tui.parts.keeping import DraftKeeper
 
 P = ParamSpec("P")
 
@@ -140,10 +141,11 @@ class Terminal:
         return " ".join(" ".join(self.lines).split())
 
     async def comes(self, text: str) -> None:
-        """Wait for text that Textual itself brings a moment later, as the palette does."""
-        for _ in range(100):
+        """Wait for text that comes a moment later, as the palette brings it."""
+        for _ in range(200):
             if text in self.shown:
                 break
+            await asyncio.sleep(0.01)
             await self.settle()
         self.has(text)
 
@@ -171,6 +173,8 @@ async def terminal(
     app = CasebookApp(handed, "lomea.db", at_profiles=at_profiles, **options)
     with (
         patch.object(Drafting, "AFTER", drafts_after),
+        patch.object(DraftKeeper, "AGAIN", 0.01),
+        patch.object(DraftKeeper, "PATIENCE", 0.0),
         patch.object(Quiet, "FOR", quiet_for),
         patch.object(Compositor, "render_update", _undrawn),
         patch.object(Pilot, "_wait_for_screen", _handled),
