@@ -86,7 +86,7 @@ def over(
         return changes
     name = called or before.ref
     if isinstance(typed, int):
-        raise StaleRecord(kind or before.KIND.capitalize(), name)
+        raise StaleRecord(kind or before.KIND.capitalize(), name, changed_by(tx, before))
     part = before.parts[prefix]
     stands = encode(part)
     decoded = decode(type(part), changes, base=part)
@@ -117,6 +117,12 @@ def over(
         if each in past.by and (each in found.theirs or each not in changes)
     ]
     return found.changes
+
+
+def changed_by(tx: Transaction, record: Record) -> str:
+    """Who changed a record last; empty where its history doesn't say."""
+    entries = tx.history.of_record(record.KIND, record.id) if record.id else ()
+    return _author(entries[-1])[0] if entries else ""
 
 
 def _clash(
@@ -177,9 +183,12 @@ class _Past:
     def author(self, name: str) -> tuple[str, str]:
         """Who changed a field last, and when; empty where that isn't known."""
         entry = self.by.get(name)
-        if entry is None:
-            return "", ""
-        return (entry.who if entry.via is None else f"{entry.who} (by {entry.via})"), entry.at
+        return ("", "") if entry is None else _author(entry)
+
+
+def _author(entry: history.HistoryEntry) -> tuple[str, str]:
+    """Who made an entry, and when."""
+    return (entry.who if entry.via is None else f"{entry.who} (by {entry.via})"), entry.at
 
 
 def _explained(record: Record, entries: Sequence[history.HistoryEntry]) -> bool:

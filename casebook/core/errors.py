@@ -76,12 +76,16 @@ class AlreadyThere(CasebookError):
 
 
 class StaleRecord(CasebookError):
-    """Somebody else changed the record after it was read; nothing was written."""
+    """Somebody else changed the record after it was read; nothing was written.
 
-    def __init__(self, kind: str, ref: str) -> None:
+    ``who`` changed it last, where that is known.
+    """
+
+    def __init__(self, kind: str, ref: str, who: str = "") -> None:
+        self.who = who
         super().__init__(
-            f"{kind} {ref} was changed by somebody else after you opened it; nothing was saved. "
-            "Open it again to see both versions."
+            f"{kind} {ref} was changed by {who or 'somebody else'} after you opened it; nothing "
+            "was saved. Open it again to see both versions."
         )
 
 

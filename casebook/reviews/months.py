@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from casebook.book.edits import FileEdit, Over, over
+from casebook.book.edits import FileEdit, Over, changed_by, over
 from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.errors import BadValue, StaleRecord
@@ -365,5 +365,5 @@ def _ready(
     if refused is not None:
         raise refused
     if version is not None and version != case.review.version:
-        raise StaleRecord("The", case.review.ref)
+        raise StaleRecord("The", case.review.ref, changed_by(tx, case.review))
     return case

@@ -31,7 +31,7 @@ async def test_both_versions_are_shown_field_by_field(casebook: Path) -> None:
         await t.type("Residents.")
         _inspector_writes(casebook, community="Shopkeepers.", recurring="Weekly.")
         await t.keys("f2")
-        t.has("Somebody else changed this while you typed")
+        t.has("insp.harbour (by admin) changed this while you typed")
         t.has("Community: who is affected Theirs Shopkeepers. Yours Residents.")
         t.has("Recurring: how often Theirs Weekly. Only they changed this; it stays.")
         await t.keys("escape")
@@ -93,17 +93,30 @@ async def test_a_third_change_meanwhile_is_shown_too(casebook: Path) -> None:
 
 @driven
 async def test_different_fields_stand_beside_each_other(casebook: Path) -> None:
-    """Where two people changed different fields, both changes can stand."""
+    """Where two people changed different fields both stand, and the second is told so."""
     async with terminal(casebook) as t:
         await t.keys("enter", "e")
         await t.type("Residents.")
         _inspector_writes(casebook, recurring="Weekly.")
         await t.keys("f2")
-        t.has("Save mine beside theirs: you changed different fields")
-        await t.keys("m")
-        t.has("Scan saved.")
+        t.has(
+            "Scan saved. insp.harbour (by admin) changed 'Recurring: how often' meanwhile: "
+            "both stand."
+        )
     body = _read(casebook).stage("scan").body
     assert (body.community, body.recurring) == ("Residents.", "Weekly.")
+
+
+@driven
+async def test_the_same_typed_by_two_people_is_no_conflict(casebook: Path) -> None:
+    """Where both wrote the same, it is saved without a question."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "e")
+        await t.type("Residents.")
+        _inspector_writes(casebook, community="Residents.")
+        await t.keys("f2")
+        t.has("Scan saved.")
+    assert _read(casebook).stage("scan").body.community == "Residents."
 
 
 @driven

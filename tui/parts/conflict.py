@@ -13,19 +13,19 @@ from tui.parts.forms import ChangedField
 from tui.parts.text import line, plain
 
 
-def conflict_screen(differ: Sequence[ChangedField]) -> ChoiceScreen:
-    """The question which version stands; ``m`` keeps mine, ``t`` takes theirs."""
+def conflict_screen(differ: Sequence[ChangedField], who: str) -> ChoiceScreen:
+    """The question which version stands: mine (``m``) or that of ``who`` (``t``)."""
     clash = any(one.clash for one in differ)
     answers = {
         "m": "Keep mine where both changed it; their other changes stay"
         if clash
-        else "Save mine beside theirs: you changed different fields",
+        else "Go on with mine, now that you have read what they changed",
         "t": "Take theirs where both changed it; mine is shown under each"
         if clash
         else "Go back to the form, with their changes in it",
     }
     return ChoiceScreen(
-        "Somebody else changed this while you typed",
+        f"{who} changed this while you typed",
         Content("\n\n").join([_both(one) for one in differ])
         if differ
         else plain("What they changed is not in this form."),

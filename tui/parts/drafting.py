@@ -93,6 +93,10 @@ class Drafting:
             self._put({})
         self._waiting = False
 
+    def rebase(self, version: int) -> None:
+        """Go on over another version of the record: what is typed is compared with that."""
+        self._version = version
+
     def end(self) -> None:
         """Keep nothing more: what stands in the form from here on is of another record."""
         self._over, self._waiting = True, False

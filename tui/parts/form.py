@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from casebook.core.english import counted
+from casebook.core.english import counted, listed
 from casebook.core.errors import CasebookError, PersonalDataFound, StaleRecord
 from casebook.core.fields import Field
 from casebook.core.wording import Labels, said
@@ -33,7 +33,7 @@ from tui.parts.editors import (
     is_rows,
     list_of,
 )
-from tui.parts.forms import Form, differences
+from tui.parts.forms import ChangedField, Form, differences
 from tui.parts.reason import personal_data_screen
 from tui.parts.rows_editor import RowsEditor
 from tui.parts.text import line, plain
@@ -76,6 +76,8 @@ class FormScreen(AskingScreen[Any]):
         self._version = form.version
         self._base_known = True
         self._saving = False
+        self._beside = ""
+        """What somebody else changed meanwhile and stands beside what is saved, in a sentence."""
         self._drafts: Drafting | None = None
         if form.drafted:
             over = form.version or 0
@@ -251,6 +253,8 @@ class FormScreen(AskingScreen[Any]):
         self.ask(write, self._saved, group="save", refused=refused)
 
     def _saved(self, what: Any) -> None:
+        if self._beside:
+            self.session.heard.append(self._beside)
         if self._drafts is not None:
             self._drafts.drop()
         self.dismiss(what)
@@ -262,7 +266,8 @@ class FormScreen(AskingScreen[Any]):
             self._drafts.touched()
         reread = self.form.reread
         if isinstance(error, StaleRecord) and reread is not None:
-            self.ask(reread, lambda found: self._show_both(found, values), group="reread")
+            who = error.who or "Somebody else"
+            self.ask(reread, lambda found: self._meet(found, values, who), group="reread")
             return True
         if isinstance(error, PersonalDataFound):
             self._ask_why_personal(error, values)
@@ -290,10 +295,28 @@ class FormScreen(AskingScreen[Any]):
                 return True
         return False
 
-    def _show_both(self, found: tuple[Any, int], values: Mapping[str, Any]) -> None:
+    def _meet(self, found: tuple[Any, int], values: Mapping[str, Any], who: str) -> None:
+        """Save beside what ``who`` changed meanwhile; show both where that can't stand beside."""
         theirs, version = found
         differ = differences(self.form, theirs, values, base_known=self._base_known)
+        if self.form.decides or any(one.clash for one in differ):
+            self._show_both(theirs, version, values, differ, who)
+            return
+        self._rebase(theirs, version)
+        if differ:
+            names = listed(f"'{one.spec.label}'" for one in differ)
+            self._beside = f"{who} changed {names} meanwhile: both stand."
+        self._saving = True
+        self._save(values)
 
+    def _show_both(
+        self,
+        theirs: Any,
+        version: int,
+        values: Mapping[str, Any],
+        differ: Sequence[ChangedField],
+        who: str,
+    ) -> None:
         def answered(answer: str | None) -> None:
             if answer is None:
                 self.say("Nothing was saved; what you typed is still here.")
@@ -307,7 +330,7 @@ class FormScreen(AskingScreen[Any]):
                 if one.clash:
                     self._take_theirs(one.spec.name)
 
-        self.app.push_screen(conflict_screen(differ), answered)
+        self.app.push_screen(conflict_screen(differ, who), answered)
 
     def _rebase(self, theirs: Any, version: int) -> None:
         """Go on over the other person's version: untouched fields show theirs."""
@@ -319,6 +342,8 @@ class FormScreen(AskingScreen[Any]):
                 editor.raw = first
         self.form = dataclasses.replace(self.form, base=theirs)
         self._version, self._base_known = version, True
+        if self._drafts is not None:
+            self._drafts.rebase(version)
 
     def _take_theirs(self, name: str) -> None:
         """Show theirs in a field, and under it what this person had typed."""

@@ -6,7 +6,7 @@ A form is made from the record's own field definitions; a new field needs no cha
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,8 @@ class Form:
     """What is to be read first; it stands above the fields while one types."""
     at: str = ""
     """The field it starts in; the first where none is named."""
+    decides: bool = False
+    """Whether saving decides on all that the record says, so that none of it may change unread."""
     start: Mapping[str, Any] = field(default_factory=dict)
     """What stands in fields as it was typed, right or wrong, over ``base``."""
 
@@ -52,11 +54,16 @@ class Form:
     @property
     def specs(self) -> tuple[Field, ...]:
         """The fields that are typed, in order."""
-        return tuple(
-            spec
-            for spec in fields_of(type(self.base)).values()
-            if not spec.fixed and spec.name not in self.skip
-        )
+        return tuple(spec for spec in self._written if spec.name not in self.skip)
+
+    @property
+    def compared(self) -> tuple[Field, ...]:
+        """The fields of which it is shown that somebody else changed them."""
+        return tuple(self._written) if self.decides else self.specs
+
+    @property
+    def _written(self) -> Iterator[Field]:
+        return (spec for spec in fields_of(type(self.base)).values() if not spec.fixed)
 
     def changes(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """``values`` as the JSON a verb takes."""
@@ -84,7 +91,7 @@ def differences(
     Without a known base (a draft of an older version) every typed field that differs clashes.
     """
     found = []
-    for spec in form.specs:
+    for spec in form.compared:
         was, now = getattr(form.base, spec.name), getattr(theirs, spec.name)
         mine = values.get(spec.name, was)
         they_changed = now != was or not base_known

@@ -253,6 +253,7 @@ def sign_form(review: Review, start: Mapping[str, Any] | None = None) -> Form:
         title=f"{review.profile} · sign {review.month.label}",
         base=_signature(review),
         skip=update,
+        decides=True,
         save=save,
         reread=reread,
         start=start or {},
