@@ -123,7 +123,7 @@ def test_the_second_of_two_planners_is_told(town: Book) -> None:
     """Whoever typed over a plan that has changed meanwhile loses nobody's words."""
     start = date(2024, 6, 1)
     set_plan(town, "HS-01", start, THRICE, version=0)
-    with pytest.raises(StaleRecord, match="HS-01 from 2024-06-01 was changed by somebody else"):
+    with pytest.raises(StaleRecord, match="HS-01 from 2024-06-01 was changed by admin after"):
         set_plan(town, "HS-01", start, {"visits": 3}, version=0)
     set_plan(town, "HS-01", start, {"visits": 3}, version=1)
     with pytest.raises(StaleRecord):

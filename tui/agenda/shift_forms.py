@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.core.fields import field as declared
 from casebook.core.wording import clock, moment
-from tui.agenda.shift_rows import ShiftData
+from tui.agenda.shift_rows import ShiftData, key_of_line
 from tui.parts.forms import Form
 from tui.registers.entries import new_form
 
@@ -49,7 +49,13 @@ def times_form(data: ShiftData, one: SheetLine) -> Form:
 
     name = one.name or one.place
     title = f"{name} · {_when(data, one)}"
-    return Form(title=title, base=_as_it_is(data, one), skip=frozenset({"place"}), save=save)
+    return Form(
+        title=title,
+        base=_as_it_is(data, one),
+        skip=frozenset({"place"}),
+        save=save,
+        keep_as=f"{sheet.area} {sheet.day} · {key_of_line(one)}",
+    )
 
 
 def visit_form(data: ShiftData, near: SheetLine | None) -> Form:
@@ -79,7 +85,9 @@ def result_form(data: ShiftData, one: SheetLine | None) -> Form:
         given |= {"place": one.place, "text": unit_words(one)}
         if one.place in data.profiles:
             given["profile"] = data.profiles[one.place]
-    return new_form(registers()["activity"], "", given)
+    where = key_of_line(one) if one is not None else ""
+    keep_as = f"{data.sheet.area} {data.sheet.day} · new activity {where}".rstrip()
+    return new_form(registers()["activity"], "", given, keep_as=keep_as)
 
 
 def abstraction_form(data: ShiftData, one: SheetLine) -> Form:
@@ -92,7 +100,8 @@ def abstraction_form(data: ShiftData, one: SheetLine) -> Form:
     if asked is not None:
         officers = sum(number for _, number in parse_staff(asked.staff))
         given |= {"hours": round(officers * asked.minutes / 60, 2), "text": asked.unit}
-    return new_form(registers()["abstraction"], data.sheet.area, given)
+    keep_as = f"{data.sheet.area} {data.sheet.day} · new abstraction {key_of_line(one)}"
+    return new_form(registers()["abstraction"], data.sheet.area, given, keep_as=keep_as)
 
 
 def _as_it_is(data: ShiftData, one: SheetLine) -> VisitTimes:

@@ -13,7 +13,7 @@ from textual.content import Content
 from casebook.core.entry import Entry
 from casebook.core.errors import NotFound
 from casebook.core.fields import Field, encode, fields_of
-from casebook.core.kinds import has_key
+from casebook.core.kinds import has_key, profile_of
 from casebook.core.wording import Labels, said
 from tui.parts.forms import Form
 from tui.parts.text import labelled, plain
@@ -98,11 +98,14 @@ def new_form(
     about: str,
     given: Mapping[str, Any] = _NOTHING,
     names: Mapping[str, str] = _NOTHING,
+    *,
+    keep_as: str = "",
 ) -> Form:
     """The form of a new entry of ``kind`` about a record; ``about`` is empty for one about none.
 
     ``given`` are values that stand in it at first and are saved with what is typed; ``names`` say
-    what its subject is called.
+    what its subject is called. Its draft is kept under ``keep_as``, else as the next entry of that
+    kind about that record.
     """
 
     def save(book: Book, changes: Mapping[str, Any], _version: int | None) -> Saved:
@@ -119,7 +122,7 @@ def new_form(
     word = base.word()
     title = f"{names.get(about, about)} · new {word}" if about else f"New {word}"
     kept = f"{about} · new {kind.KIND}" if about else f"New {kind.KIND}"
-    return Form(title=title, base=base, save=save, keep_as=kept)
+    return Form(title=title, base=base, save=save, keep_as=of_its_profile(base, keep_as or kept))
 
 
 def blank_of(kind: type[Any]) -> dict[str, Any]:
@@ -155,5 +158,11 @@ def edit_form(entry: Entry, names: Mapping[str, str] = _NOTHING) -> Form:
         skip=frozenset({"ref"}),
         save=save,
         reread=reread,
-        keep_as=title_of(entry),
+        keep_as=of_its_profile(entry, title_of(entry)),
     )
+
+
+def of_its_profile(entry: Entry, keep_as: str) -> str:
+    """What an entry's draft is kept under: beginning with its profile's ref, to go with it."""
+    ref = profile_of(entry)
+    return keep_as if not ref or keep_as.startswith(f"{ref} ") else f"{ref} · {keep_as}"
