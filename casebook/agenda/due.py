@@ -59,10 +59,12 @@ def _by_fields(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]
         if on is None or getattr(record, kind.DONE, None) or getattr(record, "profile", "") in over:
             continue
         who = getattr(record, kind.OWED_BY, "") or ""
-        what, says = kind.called(), str(getattr(record, "text", record.ref))
+        what = record.word() if isinstance(record, Entry) else kind.called()
+        says = str(getattr(record, "text", record.ref))
         of = (kind.KIND, record.id)
         late = on < book.today
-        yield Due(on, what, _about(record), says, who, late, *of, role=who in ROLES)
+        about, verb = _about(record), record.due_verb
+        yield Due(on, what, about, says, who, late, *of, role=who in ROLES, verb=verb)
 
 
 def _about(record: Record) -> str:

@@ -24,6 +24,7 @@ CASE_FILES = (Profile, Action, Review)
 """What is owed on these is read before what the registers hold, which takes longer."""
 _TITLES = {
     "accept": "To accept",
+    "waive": "Waivers asked",
     "endorse": "To endorse",
     "sign": "To sign",
     "request": "Asked of you",

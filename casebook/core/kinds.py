@@ -121,6 +121,11 @@ class Record:
         return True
 
     @property
+    def due_verb(self) -> str:
+        """The verb by which what is owed on it is done; empty for its kind's own."""
+        return ""
+
+    @property
     def parts(self) -> Mapping[str, Any]:
         """The dataclasses whose fields it holds, by what history puts before a field's name."""
         return {"": self}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 
+from casebook.book.edits import changed_by
 from casebook.book.opening import Book
 from casebook.book.writing import write
 from casebook.core.errors import BadValue, GateShut, NotAllowed, StaleRecord
@@ -38,25 +39,39 @@ def advance(book: Book, ref: str, *, waiver: str = "", expected: str = "") -> Pr
     on meanwhile, :class:`StaleRecord`.
     """
     with book.store.writing() as tx:
-        file = editable(tx, book, ref, "advance")
-        profile = file.profile
-        if profile.status == "proposed":
-            raise BadValue(f"{ref} is proposed: a sergeant or inspector must accept it first.")
-        if expected and expected != profile.stage:
-            raise StaleRecord("Profile", ref)
-        following = next_stage(profile.model, profile.stage)
-        if following is None:
-            raise BadValue(f"{ref} is at its last stage: close it, or take it back a stage.")
-        _leave(tx, book, file, waiver)
-        entered = file.stage(following)
-        opened = dataclasses.replace(entered, opened=entered.opened or book.today)
-        write(book, tx, entered if entered.id else None, opened)
-        write(book, tx, profile, dataclasses.replace(profile, stage=following), waiver)
-        return file_of(tx, ref)
+        return put_on(tx, book, ref, waiver=waiver, expected=expected)
 
 
-def back(book: Book, ref: str, to: str, why: str) -> ProfileFile:
+def put_on(
+    tx: Transaction, book: Book, ref: str, *, waiver: str = "", expected: str = ""
+) -> ProfileFile:
+    """Move the profile on in the same transaction as something else; as :func:`advance`."""
+    file = editable(tx, book, ref, "advance")
+    profile = file.profile
+    if profile.status == "proposed":
+        raise BadValue(f"{ref} is proposed: a sergeant or inspector must accept it first.")
+    _refuse_moved(tx, profile, expected)
+    following = next_stage(profile.model, profile.stage)
+    if following is None:
+        raise BadValue(f"{ref} is at its last stage: close it, or take it back a stage.")
+    _leave(tx, book, file, waiver)
+    entered = file.stage(following)
+    opened = dataclasses.replace(entered, opened=entered.opened or book.today)
+    write(book, tx, entered if entered.id else None, opened)
+    write(book, tx, profile, dataclasses.replace(profile, stage=following), waiver)
+    return file_of(tx, ref)
+
+
+def _refuse_moved(tx: Transaction, profile: Profile, expected: str) -> None:
+    """Raise :class:`StaleRecord` where it isn't at the stage that the person saw."""
+    if expected and expected != profile.stage:
+        raise StaleRecord("Profile", profile.ref, changed_by(tx, profile))
+
+
+def back(book: Book, ref: str, to: str, why: str, *, expected: str = "") -> ProfileFile:
     """Take the profile back to stage ``to`` in a new cycle.
+
+    ``expected`` is the stage the person saw, as for :func:`advance`.
 
     The rows of ``to`` and every later stage are closed as they are and never change again; new
     rows, prefilled from them, open in the next cycle. Raises :class:`BadValue` without a reason
@@ -67,6 +82,7 @@ def back(book: Book, ref: str, to: str, why: str) -> ProfileFile:
     with book.store.writing() as tx:
         file = editable(tx, book, ref, "advance")
         profile = file.profile
+        _refuse_moved(tx, profile, expected)
         order = MODELS[profile.model]
         if to not in order or order.index(to) >= order.index(profile.stage):
             earlier = ", ".join(order[: order.index(profile.stage)]) or "none"

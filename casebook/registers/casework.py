@@ -54,6 +54,25 @@ class Request(Entry):
     answered_by: str = field("Answered by", fixed=True, default="")
     reply: str = field("Reply", free_text=True, fixed=True, default="")
 
+    @property
+    def waives(self) -> bool:
+        """Whether the inspectors are asked to waive a gate, and no more."""
+        return bool(self.stage) and self.to == "inspector" and self.text.startswith(self.waiving)
+
+    @property
+    def waiving(self) -> str:
+        """What the text of a request to waive the gate of its stage begins with."""
+        return f"Waive the gate of {self.stage}: "
+
+    def word(self) -> str:
+        """A request to waive a gate is called by that."""
+        return "waiver" if self.waives else self.called()
+
+    @property
+    def due_verb(self) -> str:
+        """Whoever may waive the gate answers that; any other request, whoever was asked."""
+        return "waive" if self.waives else ""
+
     def overdue(self, today: date) -> bool:
         """Whether the reply was due before ``today`` and isn't there."""
         return self.answered is None and self.until is not None and self.until < today

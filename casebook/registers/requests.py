@@ -26,20 +26,25 @@ def reply(book: Book, number: int, text: str) -> Request:
     """
     if not text.strip():
         raise BadValue("A reply says something: give its text.", field="reply")
-    login = book.account.login
     with book.store.writing() as tx:
-        before: Request = entry_called(tx, Request, number)
-        asked = before.to in (login, *book.account.roles)
-        editable(tx, book, before.profile, "view" if asked else "log")
-        if before.answered is not None and before.answered_by != login:
-            raise BadValue(
-                f"Request {number} was answered on {day_label(before.answered)} by "
-                f"{before.answered_by or 'somebody'}: ask anew if that doesn't answer it."
-            )
-        after = dataclasses.replace(
-            before, reply=text.strip("\r\n"), answered=book.today, answered_by=login
+        return put_reply(tx, book, number, text)
+
+
+def put_reply(tx: Transaction, book: Book, number: int, text: str) -> Request:
+    """Answer a request in the same transaction as something else; as :func:`reply`."""
+    login = book.account.login
+    before: Request = entry_called(tx, Request, number)
+    asked = before.to in (login, *book.account.roles)
+    editable(tx, book, before.profile, "view" if asked else "log")
+    if before.answered is not None and before.answered_by != login:
+        raise BadValue(
+            f"Request {number} was answered on {day_label(before.answered)} by "
+            f"{before.answered_by or 'somebody'}: ask anew if that doesn't answer it."
         )
-        return write(book, tx, before, after)
+    after = dataclasses.replace(
+        before, reply=text.strip("\r\n"), answered=book.today, answered_by=login
+    )
+    return write(book, tx, before, after)
 
 
 def replies(book: Book, ref: str, stage: str, cycle: int | None = None) -> tuple[Request, ...]:

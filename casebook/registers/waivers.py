@@ -1,25 +1,28 @@
 """Waivers asked for: a request to the inspectors to let a profile past its gate.
 
 It is an entry of the register of requests like any other, so that it falls due, is found and is
-answered as those are.
+answered as those are. Moving the profile on answers it, in one change with the move.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
-from casebook.profiles.casefile import file_of
-from casebook.profiles.stages import MODELS
+from casebook.profiles import stage_moves
+from casebook.profiles.casefile import ProfileFile, file_of, require
+from casebook.profiles.gates import Missing, missing
+from casebook.profiles.profile import Profile
 from casebook.registers.casework import Request
-from casebook.registers.entries import add_entry
-from casebook.registers.requests import reply
+from casebook.registers.entries import add_entry, entry_called
+from casebook.registers.requests import put_reply
+from casebook.store.transaction import Transaction
 
 WITHIN = timedelta(days=7)
 """How long the inspectors have to answer."""
-_ASKS = "Waive the gate of "
 
 
 def ask_waiver(book: Book, ref: str, why: str) -> Request:
@@ -37,10 +40,11 @@ def ask_waiver(book: Book, ref: str, why: str) -> Request:
             f"{before.asked_by} has asked for this already (request {before.id}): it waits for an "
             "inspector."
         )
+    asked = Request(profile=profile.ref, text="", to="inspector", stage=profile.stage)
     values = {
-        "text": f"{_ASKS}{profile.stage}: {why.strip()}",
-        "to": "inspector",
-        "stage": profile.stage,
+        "text": f"{asked.waiving}{why.strip()}",
+        "to": asked.to,
+        "stage": asked.stage,
         "until": (book.today + WITHIN).isoformat(),
     }
     return cast(Request, add_entry(book, Request.KIND, profile.ref, values))
@@ -50,34 +54,91 @@ def waiver_asked(book: Book, ref: str, stage: str) -> Request | None:
     """The request to waive the gate of a profile's stage that nobody has answered; None without."""
     book.require("view")
     with book.store.reading() as tx:
-        profile = file_of(tx, ref).profile
-        asked = tx.load(Request, profile=profile.ref)
-    return next(
-        (
-            each
-            for each in asked
-            if each.answered is None
-            and each.stage == stage
-            and each.cycle in (None, profile.cycle)
-            and asks_waiver(each)
-        ),
-        None,
-    )
+        return _asked(tx, file_of(tx, ref).profile, stage)
 
 
-def asks_waiver(request: Request) -> bool:
-    """Whether a request asks for a waiver."""
-    return request.to == "inspector" and any(
-        request.text.startswith(f"{_ASKS}{stage}:") for stage in MODELS["OSARA"]
-    )
+def _asked(tx: Transaction, profile: Profile, stage: str) -> Request | None:
+    asked = tx.load(Request, profile=profile.ref)
+    return next((each for each in asked if _waits(each, profile, stage)), None)
+
+
+def _waits(request: Request, profile: Profile, stage: str) -> bool:
+    """Whether it asks to waive the gate of a profile's stage, and nobody has answered."""
+    at_it = request.stage == stage and request.cycle in (None, profile.cycle)
+    return at_it and request.answered is None and request.waives
 
 
 def why_asked(request: Request) -> str:
     """The reason given for a waiver that is asked for."""
-    return request.text.partition(": ")[2]
+    return request.text.removeprefix(request.waiving)
 
 
-def answer_waiver(book: Book, asked: Request, waiver: str) -> Request:
-    """Answer a request for a waiver once the profile has moved on, with the waiver where given."""
-    said = f"Waived: {waiver.strip()}" if waiver.strip() else "Not needed: the gate was met."
-    return reply(book, asked.id, said)
+@dataclass(frozen=True)
+class WaiverAsked:
+    """A waiver that was asked for, with what there is to decide on."""
+
+    request: Request
+    profile: Profile
+    lacking: tuple[Missing, ...]
+    """What the gate of the profile's stage asks for and doesn't find."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the gate it asks for is the one the profile stands before, and it is open."""
+        return _waits(self.request, self.profile, self.profile.stage)
+
+
+def read_waiver(book: Book, number: int) -> WaiverAsked:
+    """Request ``number`` for a waiver; raises :class:`NotFound` where there is none."""
+    book.require("view")
+    with book.store.reading() as tx:
+        request = entry_called(tx, Request, number)
+        file = file_of(tx, request.profile)
+    stage = file.stage(file.profile.stage)
+    return WaiverAsked(request, file.profile, missing(stage.body, file.actions))
+
+
+def move_on(book: Book, ref: str, *, waiver: str = "", expected: str = "") -> ProfileFile:
+    """Move a profile to its next stage, as :func:`casebook.profiles.stage_moves.advance` does.
+
+    A waiver that was asked for is answered by it in the same change: with ``waiver`` where one is
+    given, else with that the gate was met.
+    """
+    with book.store.writing() as tx:
+        profile = file_of(tx, ref).profile
+        asked = _asked(tx, profile, profile.stage)
+        moved = stage_moves.put_on(tx, book, ref, waiver=waiver, expected=expected)
+        if asked is not None:
+            said = f"Waived: {waiver.strip()}" if waiver.strip() else _NOT_NEEDED
+            put_reply(tx, book, asked.id, said)
+        return moved
+
+
+_NOT_NEEDED = "Not needed: the gate was met."
+
+
+def give_waiver(book: Book, number: int, why: str) -> ProfileFile:
+    """Waive the gate that request ``number`` asks for, and so move its profile on.
+
+    Raises :class:`BadValue` where the profile has gone elsewhere since, or it was answered.
+    """
+    if not why.strip():
+        raise BadValue("Say why the gate is waived: it stands with the stage.")
+    asked = read_waiver(book, number)
+    profile = asked.profile
+    if not asked.waits:
+        raise BadValue(
+            f"{profile.ref} is at {profile.stage} of cycle {profile.cycle}, and request {number} "
+            "doesn't wait for a waiver there: look at its reply, or refuse it."
+        )
+    return move_on(book, profile.ref, waiver=why, expected=asked.request.stage)
+
+
+def refuse_waiver(book: Book, number: int, why: str) -> Request:
+    """Answer a request for a waiver with why it isn't given; whoever may waive may refuse."""
+    if not why.strip():
+        raise BadValue("Say why it isn't waived: whoever asked reads it.")
+    with book.store.writing() as tx:
+        asked = entry_called(tx, Request, number)
+        require(tx, book, "waive", file_of(tx, asked.profile))
+        return put_reply(tx, book, number, f"Not waived: {why.strip()}")

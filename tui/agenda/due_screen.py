@@ -21,6 +21,7 @@ from tui.parts.filtering import FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.profiles.profile_screen import ProfileScreen
+from tui.profiles.waiving import answer_waiver
 from tui.registers.register_screen import RegisterScreen
 
 if TYPE_CHECKING:
@@ -183,6 +184,9 @@ class DueScreen(FilteredScreen):
         if due is None or found is None:
             return
         self.hush()
+        if due.what == "waiver":
+            answer_waiver(self, due.id)
+            return
         register = registers().get(due.kind)
         profile = due.about if due.about in found.profiles else found.of_hotspot.get(due.about)
         if register is not None and register.SUBJECT != "profile":

@@ -40,6 +40,8 @@ class Shown:
     kind: str = ""
     id: int = 0
     """The very record Enter goes to."""
+    what: str = ""
+    """A word for what is owed."""
 
 
 def rows(today: Today, behind: TodayBehind | None, width: int) -> Iterator[Shown]:
@@ -131,7 +133,7 @@ def _part(part: TodayPart, lines: Sequence[Line], today: Today, width: int) -> I
         yield _head(part.title, _READING)
     for one in lines:
         shown = _owed(one, today.day, width)
-        yield Shown(shown, one.key, _below(one), one.profile, one.kind, one.id)
+        yield Shown(shown, one.key, _below(one), one.profile, one.kind, one.id, one.what)
 
 
 def _owed(one: Line, today: date, width: int) -> Content:

@@ -221,8 +221,12 @@ class TodayScreen(AskingScreen[None]):
         self.hush()
         from casebook.core.entry import registers
         from tui.profiles.profile_screen import ProfileScreen
+        from tui.profiles.waiving import answer_waiver
         from tui.registers.register_screen import RegisterScreen
 
+        if one.what == "waiver":
+            answer_waiver(self, one.id)
+            return
         register = registers().get(one.kind)
         if register is not None and register.SUBJECT != "profile":
             self.app.push_screen(RegisterScreen(register, at=one.id))

@@ -19,6 +19,7 @@ drafting.py        keeping what is typed in a form
 conflict.py        both versions, where two people changed one
 screen_edges.py    what stands round every screen
 answering.py       screens that answer once, and questions that no stray key answers
+keeping.py         writing drafts for every form, one after the other
 
 * decides from plain values alone.
 """

@@ -12,4 +12,5 @@ screen_data.py     what the screens show, read in one go by a worker
 stage_moves.py     what moves a profile: to the next stage
 assessing.py       the assessment of a profile, read on the screen and offered into its form
 gate_screen.py     moving on past a gate: what it lacks
+waiving.py         a waiver that was asked for: read
 """

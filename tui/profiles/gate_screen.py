@@ -66,17 +66,9 @@ class GateScreen(ReasonScreen):
 
 
 def move_on(book: Book, ref: str, stage: str, waiver: str, *, asks: bool) -> ProfileFile | Request:
-    """Move a profile on from ``stage``, or ask for the waiver; gives the file or the request.
-
-    A waiver that was asked for is answered once the profile has moved.
-    """
-    from casebook.profiles import stage_moves
-    from casebook.registers.waivers import answer_waiver, ask_waiver, waiver_asked
+    """Move a profile on from ``stage``, or ask for the waiver; gives the file or the request."""
+    from casebook.registers import waivers
 
     if asks and waiver.strip():
-        return ask_waiver(book, ref, waiver)
-    asked = waiver_asked(book, ref, stage)
-    file = stage_moves.advance(book, ref, waiver=waiver, expected=stage)
-    if asked is not None:
-        answer_waiver(book, asked, waiver)
-    return file
+        return waivers.ask_waiver(book, ref, waiver)
+    return waivers.move_on(book, ref, waiver=waiver, expected=stage)

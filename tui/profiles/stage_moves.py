@@ -153,7 +153,7 @@ class StageMovesScreen(AskingScreen[None]):
         def back(book: Book, why: str, _waiver: str) -> ProfileFile:
             from casebook.profiles import stage_moves
 
-            return stage_moves.back(book, profile.ref, to, why)
+            return stage_moves.back(book, profile.ref, to, why, expected=profile.stage)
 
         title = f"Take {profile.ref} back from {profile.stage} to {to}"
         keep_as = f"{profile.ref} · back to {to}"

@@ -234,12 +234,12 @@ def _say_power(file: ProfileFile, stage: str) -> None:
 @pass_desk
 def advance(desk: Desk, ref: str, waiver: str) -> None:
     """Move a profile to its next stage; says precisely what is missing."""
-    from casebook.profiles.stage_moves import advance as advance_profile
     from casebook.profiles.stage_moves import gate
+    from casebook.registers.waivers import move_on
 
     book = desk.open()
     lacking = gate(book, ref)
-    moved = advance_profile(book, ref, waiver=waiver)
+    moved = move_on(book, ref, waiver=waiver)
     for item in lacking:
         say(f"Still to do: {item.says}")
     say(f"{ref} is now at {moved.profile.stage}.")

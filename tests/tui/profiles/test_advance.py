@@ -7,6 +7,7 @@ from pathlib import Path
 
 from casebook.agenda.due import what_is_due
 from casebook.profiles import casefile, stage_moves
+from casebook.registers import waivers
 from casebook.registers.requests import replies
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
@@ -46,7 +47,7 @@ async def test_a_waiver_is_asked_for_by_the_owner_and_given_by_an_inspector(case
         await t.type("Again")
         await t.keys("enter")
         t.has("! sgt.harbour has asked for this already")
-    (owed,) = (due for due in what_is_due(reopen(casebook)) if due.what == "request")
+    (owed,) = (due for due in what_is_due(reopen(casebook)) if due.what == "waiver")
     assert (owed.who, owed.on, owed.overdue) == ("inspector", date(2024, 12, 25), False)
     assert owed.says == f"Waive the gate of analyse: {why}"
     async with terminal(casebook, "insp.harbour") as t:
@@ -62,9 +63,66 @@ async def test_a_waiver_is_asked_for_by_the_owner_and_given_by_an_inspector(case
         "Agreed.",
         "insp.harbour",
     )
-    assert not [due for due in what_is_due(book) if due.what == "request"]
+    assert not [due for due in what_is_due(book) if due.what == "waiver"]
     (answered,) = replies(book, "PMP-2024-001", "analyse")
     assert answered.reply == "Waived: Agreed."
+
+
+def _waiver_asked(casebook: Path) -> int:
+    _at_analyse(casebook)
+    book = reopen(casebook)
+    asked = waivers.ask_waiver(book, "PMP-2024-001", "The landlord is away.")
+    book.store.close()
+    return asked.id
+
+
+@driven
+async def test_a_waiver_is_given_from_the_inspectors_today(casebook: Path) -> None:
+    """It stands under a heading of its own; Enter shows what is lacking, y and a reason move it."""
+    _waiver_asked(casebook)
+    async with terminal(casebook, "insp.harbour", at_profiles=False, size=(80, 30)) as t:
+        t.has("WAIVERS ASKED 1", "25 Dec waiver Harbour steps Waive the gate of analyse: The land")
+        await t.keys("enter")
+        t.has("Waive the gate of analyse of PMP-2024-001", "◆ Answer 'What'.")
+        t.has("sgt.harbour asked for it on 18 Dec 2024: The landlord is away.")
+        await t.keys("y")
+        await t.type("Agreed.")
+        await t.keys("enter")
+        t.has("PMP-2024-001 is now at respond.")
+        assert "WAIVERS ASKED" not in t.shown
+    (answered,) = replies(reopen(casebook), "PMP-2024-001", "analyse")
+    assert answered.reply == "Waived: Agreed."
+
+
+@driven
+async def test_a_waiver_is_refused_there_and_its_owner_reads_why(casebook: Path) -> None:
+    """The profile stays where it is; the reason is the reply, and may be asked for anew."""
+    _waiver_asked(casebook)
+    async with terminal(casebook, "insp.harbour", at_profiles=False, size=(80, 30)) as t:
+        await t.keys("enter", "x")
+        await t.type("Ask the agent.")
+        await t.keys("escape", "enter", "x")
+        t.has("Ask the agent.")
+        await t.keys("enter")
+        t.has("PMP-2024-001 stays at analyse: not waived.")
+        assert "WAIVERS ASKED" not in t.shown
+    async with terminal(casebook, "sgt.harbour", at_profiles=False) as t:
+        assert "WAIVERS ASKED" not in t.shown
+    (answered,) = replies(reopen(casebook), "PMP-2024-001", "analyse")
+    assert answered.reply == "Not waived: Ask the agent."
+
+
+@driven
+async def test_a_waiver_kept_from_before_is_not_given_unseen(casebook: Path) -> None:
+    """What was typed is offered again once the gate is shut, and only then given."""
+    _at_analyse(casebook)
+    async with terminal(casebook, "insp.harbour") as t:
+        await t.keys("enter", "v", "enter")
+        await t.type("Agreed.")
+        await t.keys("escape", "v", "enter")
+        t.has("! PMP-2024-001 can't leave analyse yet.", "Agreed.")
+        await t.keys("enter")
+        t.has("PMP-2024-001 is now at respond.")
 
 
 @driven
@@ -129,7 +187,7 @@ async def test_somebody_else_moved_it_on_meanwhile(casebook: Path) -> None:
         await t.keys("enter", "v")
         _at_analyse(casebook)
         await t.keys("enter")
-        t.has("was changed by somebody else after you opened it")
+        t.has("was changed by sgt.harbour (by admin) after you opened it")
     assert casefile.read_profile(reopen(casebook), "PMP-2024-001").profile.stage == "analyse"
 
 
