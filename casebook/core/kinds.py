@@ -89,9 +89,7 @@ class Record:
     BY_IMPORT: ClassVar[tuple[str, ...]] = ()
     """Fields that an import may change of records already there, without an entry for each."""
     MOVED_BY: ClassVar[tuple[str, ...]] = ()
-    """Fields whose change moves the record on, which isn't undone."""
-    MOVED_BACK: ClassVar[str] = ""
-    """What to do instead of undoing such a move."""
+    """Fields whose change moves the record on."""
     NEVER_UNDONE: ClassVar[str] = ""
     """Why a change isn't undone and what to do instead; empty where it is undone."""
 

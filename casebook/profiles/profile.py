@@ -30,9 +30,6 @@ class Profile(Record):
     NAMING: ClassVar[tuple[str, ...]] = ("ref", "cycle", "model")
     DUE_RULE: ClassVar[str] = "casebook.profiles.due:profiles_due"
     MOVED_BY: ClassVar[tuple[str, ...]] = ("stage", "status", "cycle")
-    MOVED_BACK: ClassVar[str] = (
-        "take the profile back a stage instead (profile back), with a reason"
-    )
 
     ref: str = field("Ref", example="PMP-2024-007", unscanned="a reference", kept=True)
     title: str = field("Title", help="No names of people.", example="ASB in the town park")

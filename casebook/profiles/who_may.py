@@ -81,7 +81,8 @@ def _touched(
     with them.
     """
     entries = tx.history.of_profile(profile)
-    decided = [entry for entry in entries if _decides(entry)]
+    taken_back = _taken_back(entries)
+    decided = [entry for entry in entries if _decides(entry) and entry.txn not in taken_back]
     moved = () if rule.moving_counts else filter(_moves, entries)
     steps = {entry.txn or entry.seq for entry in (*decided, *moved)}
     last = [entry for entry in decided if not since_signed or entry.kind not in _PARTS]
@@ -138,6 +139,14 @@ def _owner_changes(
 def _decides(entry: HistoryEntry) -> bool:
     kind = kind_called(entry.kind)
     return kind is not None and kind.decides(entry.change or {})
+
+
+def _taken_back(entries: Sequence[HistoryEntry]) -> frozenset[int | None]:
+    """The transactions that were undone, and those that undid them: nothing is decided by them."""
+    txn_of = {entry.seq: entry.txn for entry in entries}
+    undoing = [entry for entry in entries if entry.undoes is not None]
+    undone = (txn_of.get(entry.undoes or 0) for entry in undoing)
+    return frozenset({*undone, *(entry.txn for entry in undoing)} - {None})
 
 
 def _moves(entry: HistoryEntry) -> bool:

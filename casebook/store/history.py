@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ from casebook.store.tables import history
 GENESIS = "0" * 64
 SEALED = "sealed"
 """Under which name a change holds the seals of what has no entry of its own."""
+
+UNDO_BEGINS = "undo of entry "
+"""What the reason of an entry begins with that takes another back; the other's seq follows."""
+_UNDO = re.compile(rf"{UNDO_BEGINS}(\d+)")
 
 _MANY = 500
 """How many rows one statement names."""
@@ -65,6 +70,12 @@ class HistoryEntry:
     """Whether ``hash`` covers the two; not in old entries."""
     sealed: Mapping[str, Any] | None = None
     """The seals of what was written without an entry of its own; None in old entries."""
+
+    @property
+    def undoes(self) -> int | None:
+        """The seq of the entry that this one takes back; None where it takes none back."""
+        match = _UNDO.match(self.why)
+        return int(match[1]) if match else None
 
 
 class History:

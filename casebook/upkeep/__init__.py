@@ -6,4 +6,5 @@ undo.py      taking back one's own last change
 disposal.py  a profile's words go, its figures stay
 backup.py    a casebook copied whole while it is in use
 export.py    everything in a casebook as plain files
+moves.py     taking back a move of a profile
 """

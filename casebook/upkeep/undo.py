@@ -7,7 +7,6 @@ undo is itself not undone; the next undo takes the transaction before the one th
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,15 +25,14 @@ from casebook.places import queries as places
 from casebook.places.areas import called_by_ref, may_change
 from casebook.places.place import AREA_KINDS, Place, check_area
 from casebook.profiles.casefile import editable
+from casebook.profiles.profile import Profile
 from casebook.profiles.stages import Stage
 from casebook.registers.belonging import targets_of
 from casebook.registers.entries import checked_entry, writable
 from casebook.store import history, records
 from casebook.store.history import makes, removes
 from casebook.store.transaction import Transaction
-
-_BEGINS = "undo of entry "
-_UNDO = re.compile(rf"{_BEGINS}(\d+)")
+from casebook.upkeep.moves import may_take_back, refuse_stood_on, the_move
 
 _CHANGES_NOTHING = ("backup", "export", "public", "seal")
 """Kinds of entry that change nothing, so that the change before them is the last."""
@@ -66,9 +64,10 @@ def undo(book: Book, *, dry_run: bool = False, only: str = "") -> Undone:
     With ``only``, the word of a kind, it is taken back where it is of such records and else left.
 
     What was edited goes back to what it was, what was made is removed, what was removed is made
-    again. Raises :class:`BadValue` where there is nothing to undo, where the last change is of a
-    kind that isn't undone, or where somebody has touched the same fields since, naming who changed
-    what; :class:`NotAllowed` and :class:`PersonalDataFound` as any change does.
+    again; a profile that was moved goes back to where it was. Raises :class:`BadValue` where there
+    is nothing to undo, where the last change is of a kind that isn't undone, or where somebody has
+    touched the same fields since or something stands on the move, naming who did what;
+    :class:`NotAllowed` and :class:`PersonalDataFound` as any change does.
     """
     book.require("view")
     with book.store.writing() as tx:
@@ -81,9 +80,10 @@ def undo(book: Book, *, dry_run: bool = False, only: str = "") -> Undone:
             )
         for entry in reversed(last):
             _refuse_kind(book, entry)
+        asked = _beside_a_move(tx, book, last, past)
         _refuse_touched(tx, book, last, past)
-        made_again = [entry for entry in last if removes(_kind(entry), entry.change or {})]
-        _refuse_not_allowed(tx, book, [entry for entry in last if entry not in made_again])
+        made_again = [entry for entry in asked if removes(_kind(entry), entry.change or {})]
+        _refuse_not_allowed(tx, book, [entry for entry in asked if entry not in made_again])
         steps = [_put_back(tx, book, entry) for entry in reversed(last)]
         # last, because a tie to a place may be what gives the account its right
         _refuse_not_allowed(tx, book, made_again)
@@ -95,9 +95,9 @@ def undo(book: Book, *, dry_run: bool = False, only: str = "") -> Undone:
 def _past(tx: Transaction) -> frozenset[int]:
     """The transactions that were undone, and the ones that undid them."""
     undoing = [
-        (entry.txn, int(match[1]))
-        for entry in tx.history.entries(why_begins=_BEGINS)
-        if (match := _UNDO.match(entry.why)) and entry.txn is not None
+        (entry.txn, seq)
+        for entry in tx.history.entries(why_begins=history.UNDO_BEGINS)
+        if (seq := entry.undoes) and entry.txn is not None
     ]
     seqs = [seq for _, seq in undoing]
     undone = [
@@ -135,9 +135,22 @@ def _refuse_kind(book: Book, entry: history.HistoryEntry) -> None:
         raise BadValue(f"{last} {never}.")
     if entry.change is None:
         raise BadValue(f"{last} was disposed of with {entry.record}: nothing of it is left.")
-    kind = _kind(entry)
-    if set(kind.MOVED_BY) & entry.change.keys() and not makes(kind, entry.change):
-        raise BadValue(f"{last} moved {entry.record} on, which isn't undone: {kind.MOVED_BACK}.")
+
+
+def _beside_a_move(
+    tx: Transaction, book: Book, last: Sequence[history.HistoryEntry], past: frozenset[int]
+) -> tuple[history.HistoryEntry, ...]:
+    """The entries of ``last`` of which it is still to be asked who may take them back.
+
+    A move of a profile is asked about as a whole, with the stages it left and entered. Raises where
+    it may not be taken back, or something stands on it.
+    """
+    move = the_move(last)
+    if move is None:
+        return tuple(last)
+    file = may_take_back(tx, book, move)
+    refuse_stood_on(tx, book, file, move, last[-1], past)
+    return tuple(entry for entry in last if entry.kind not in (Profile.KIND, Stage.KIND))
 
 
 def _refuse_touched(
@@ -199,7 +212,7 @@ def _refuse_not_allowed(tx: Transaction, book: Book, last: Sequence[history.Hist
 def _put_back(tx: Transaction, book: Book, entry: history.HistoryEntry) -> str:
     """Write the change that takes ``entry`` back, and say what it does."""
     kind, change = _kind(entry), entry.change or {}
-    why = f"{_BEGINS}{entry.seq}"
+    why = f"{history.UNDO_BEGINS}{entry.seq}"
     if removes(kind, change):
         again = _checked(tx, None, _made_again(entry))
         return f"{write(book, tx, None, again, why).ref}: made again"

@@ -14,8 +14,8 @@ from casebook.cli.output import plain_line, say
 def undo(desk: Desk, dry_run: bool) -> None:
     """Take back your own last change, if nobody has touched the same fields since.
 
-    Again, it takes back the one before. Imports, stage moves, reviews, accounts, settings and
-    disposals aren't undone.
+    Again, it takes back the one before. A stage move is taken back while nothing stands on it.
+    Imports, reviews, accounts, settings and disposals aren't undone.
     """
     from casebook.upkeep.undo import undo as undo_last
 

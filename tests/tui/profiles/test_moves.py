@@ -90,6 +90,19 @@ async def test_ones_own_last_change_is_undone_after_it_was_read(casebook: Path) 
 
 
 @driven
+async def test_a_move_is_taken_back_on_its_profile(casebook: Path) -> None:
+    """z says that the stage is put back, and the profile stands there again."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "v", "enter")
+        t.has("PMP-2024-001 is now at analyse.")
+        await t.keys("z")
+        t.has("Undo your last change", "PMP-2024-001: 'Stage' put back")
+        await t.keys("u", "enter")
+        t.has("✓ Undid entry", "▶ scan")
+    assert _read(casebook).profile.stage == "scan"
+
+
+@driven
 async def test_everything_is_searched_from_the_palette(casebook: Path) -> None:
     """The palette's search lists what holds the words and where; Enter opens the profile."""
     async with terminal(casebook) as t:
