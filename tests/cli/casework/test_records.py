@@ -158,3 +158,20 @@ def test_check_passes_on_a_sound_casebook_and_fails_on_a_changed_one(made: Caseb
     assert ran.code == 1
     assert "entry 2 doesn't follow from the entry before it" in ran.out
     assert made("check", "--head", "f" * 64).code == 1
+
+
+def test_a_waiver_on_the_command_line_answers_the_one_that_was_asked(made: Casebook) -> None:
+    """The request waits for nobody any more, and is taken back with the move."""
+    made("user", "add", "sgt.h", "--role", "sergeant", "--force-wide")
+    ref = made("profile", "new", "--title", "Fights", "--owner", "sgt.h").out.strip()
+    for _ in range(2):
+        made("profile", "advance", ref)
+    asked = "Waive the gate of analyse: no landlord yet"
+    to = ("--to", "inspector", "--stage", "analyse")
+    made("--as", "sgt.h", "request", "add", ref, "--text", asked, *to)
+    assert made("profile", "advance", ref, "--waiver", "Agreed").code == 0
+    (request,) = made("request", "list", "--format", "json").json
+    assert (request["state"], request["reply"]) == ("answered", "Waived: Agreed")
+    assert made("undo").code == 0
+    (request,) = made("request", "list", "--format", "json").json
+    assert request["state"] == "waiting"
