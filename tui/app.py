@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.reactive import Reactive
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import Worker, WorkerState
@@ -24,7 +24,7 @@ from tui.agenda.today_screen import TodayScreen
 from tui.in_turn import KeysInTurn
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.themes import OWN_VARIABLES, THEMES, after
+from tui.themes import OWN_VARIABLES, THEMES, after, first
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -39,12 +39,17 @@ def _commands() -> type[Provider]:
     return CasebookCommands
 
 
+def _first_look(app: Any) -> str:
+    return first(app.look, os.environ)
+
+
 class CasebookApp(KeysInTurn):
     """The terminal of one casebook.
 
     ``open_book`` opens it, in a thread, after the first paint, of Today or with
     ``at_profiles`` of the list of profiles. When that fails, or a fault ends the
     app, the exception is in ``failure`` after :meth:`run`, to be raised or reported.
+    ``look`` is the theme that the person chose last; ``on_look`` is told each new choice.
     """
 
     CSS_PATH = [STYLES / "screen_edges.tcss", STYLES / "profiles.tcss", STYLES / "today.tcss"]  # noqa: RUF012 - Textual declares it
@@ -52,7 +57,7 @@ class CasebookApp(KeysInTurn):
     BINDINGS: ClassVar[list[BindingType]] = keys_of("app")
 
     # the first theme, not one changed to later: styles are worked out once
-    theme = Reactive(os.environ.get("TEXTUAL_THEME", THEMES[0].name))
+    theme: Reactive[str] = Reactive(Initialize(_first_look))
 
     def __init__(
         self,
@@ -61,9 +66,13 @@ class CasebookApp(KeysInTurn):
         *,
         at_profiles: bool = False,
         on_fault: Callable[[BaseException], str] | None = None,
+        look: str = "",
+        on_look: Callable[[str], object] | None = None,
     ) -> None:
+        self.look = look
         super().__init__(on_fault=on_fault)
         self._at_profiles = at_profiles
+        self._on_look = on_look
         self.title = title
         self.failure: BaseException | None = None
         self._open_book = open_book
@@ -212,6 +221,8 @@ class CasebookApp(KeysInTurn):
     def action_next_theme(self) -> None:
         """Change to the next of the light, the dark and the high-contrast look."""
         self.theme = after(self.theme)
+        if self._on_look is not None:
+            self._on_look(self.theme)
 
     async def action_quit_by_letter(self) -> None:
         """Leave, as :meth:`action_quit` does."""

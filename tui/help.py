@@ -27,7 +27,7 @@ class HelpScreen(ReadScreen):
             keys.setdefault(binding.action, ([], text, active.enabled))[0].append(shown)
         lines: list[Content] = [
             Content.assemble(
-                (f"{' '.join(names):>12}", "bold $primary" if enabled else "$faint"),
+                (f"{' '.join(names):>12}", "bold $primary" if enabled else "$quiet"),
                 "  ",
                 plain(text if enabled else f"{text} (not now)", "" if enabled else "$quiet"),
             )

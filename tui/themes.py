@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
 LIGHT = Theme(
@@ -19,17 +21,17 @@ LIGHT = Theme(
     dark=False,
     variables={
         "quiet": "#55626f",
-        "faint": "#8c98a4",
+        "text-disabled": "#55626f",
         "block-cursor-background": "#cfdfef",
         "block-cursor-foreground": "#10202f",
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "#e2e9f0",
         "block-cursor-blurred-foreground": "#1b232c",
-        "scrollbar": "#b9c5d1",
+        "scrollbar": "#7c8a98",
         "scrollbar-background": "#eceff3",
         "scrollbar-corner-color": "#eceff3",
         "border": "#1f4e79",
-        "border-blurred": "#b9c5d1",
+        "border-blurred": "#7c8a98",
     },
 )
 DARK = Theme(
@@ -46,17 +48,17 @@ DARK = Theme(
     panel="#232d38",
     variables={
         "quiet": "#93a3b3",
-        "faint": "#5f6e7d",
+        "text-disabled": "#93a3b3",
         "block-cursor-background": "#2c4560",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "#22303e",
         "block-cursor-blurred-foreground": "#dde4ec",
-        "scrollbar": "#3a4857",
+        "scrollbar": "#6d7d8d",
         "scrollbar-background": "#1a222b",
         "scrollbar-corner-color": "#1a222b",
         "border": "#7fb2e5",
-        "border-blurred": "#3a4857",
+        "border-blurred": "#6d7d8d",
     },
 )
 HIGH_CONTRAST = Theme(
@@ -74,7 +76,7 @@ HIGH_CONTRAST = Theme(
     text_alpha=1.0,
     variables={
         "quiet": "#e6e6e6",
-        "faint": "#b8b8b8",
+        "text-disabled": "#e6e6e6",
         "text-warning": "#ffff00",
         "text-error": "#ffb0b0",
         "text-success": "#90ff90",
@@ -93,8 +95,21 @@ HIGH_CONTRAST = Theme(
     },
 )
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)
-OWN_VARIABLES = {name: DARK.variables[name] for name in ("quiet", "faint")}
-"""Colours of Casebook's own, for text that stands back, where a theme of Textual's is in use."""
+OWN_VARIABLES = {"quiet": DARK.variables["quiet"]}
+"""The colour of Casebook's own, for text that stands back, where a theme of Textual's is in use."""
+
+
+def first(remembered: str, environ: Mapping[str, str]) -> str:
+    """The look to begin with: what ``TEXTUAL_THEME`` names, else the one remembered.
+
+    Where none is, dark; under ``NO_COLOR`` high contrast, whose greys are the furthest apart.
+    """
+    named = environ.get("TEXTUAL_THEME")
+    if named:
+        return named
+    if remembered in [theme.name for theme in THEMES]:
+        return remembered
+    return (HIGH_CONTRAST if environ.get("NO_COLOR") is not None else DARK).name
 
 
 def after(name: str) -> str:

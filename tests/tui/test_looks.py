@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from casebook.cli.upkeep.look import keep_look, last_look
 from casebook.core.codes import CODE_LISTS
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
@@ -22,7 +23,7 @@ from tests.tui.terminal import Terminal, driven, terminal
 from tui.app import CasebookApp
 from tui.parts.form import FormScreen
 from tui.parts.forms import Form
-from tui.themes import DARK, HIGH_CONTRAST, LIGHT, THEMES, after
+from tui.themes import DARK, HIGH_CONTRAST, LIGHT, THEMES, after, first
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -67,13 +68,82 @@ def test_themes_follow_one_another() -> None:
     assert after(HIGH_CONTRAST.name) == DARK.name
 
 
+def _pairs(t: Terminal) -> Iterator[tuple[str, str, str]]:
+    """Each colour with the ground it is drawn on, and the words that are; none behind a dialog."""
+    over = t.app.screen.query(".dialog")
+    region = over.first().region if over else t.app.screen.region
+    lines = t.app.screen._compositor.render_strips()[region.y : region.bottom]
+    for part in (part for line in lines for part in line.crop(region.x, region.right)):
+        style = part.style
+        if style is None or not any(letter.isalnum() for letter in part.text):
+            continue
+        assert not style.dim
+        assert style.color is not None
+        assert style.bgcolor is not None
+        pair = (style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex)
+        yield (*(pair[::-1] if style.reverse else pair), part.text.strip())
+
+
+@driven
+async def test_every_word_on_the_screens_can_be_read(casebook: Path) -> None:
+    """Whatever is drawn on whatever ground: 4.5, in the high-contrast theme 7.
+
+    Overdue rows under the cursor, greyed keys, errors, empty fields, choices and the palette too.
+    """
+    routes = (("3", "z"), ("enter", "6"), ("3",), ("e",), ("escape", "u"), ("escape", "f1"))
+    poor = []
+    async with terminal(casebook, size=(120, 40), at_profiles=False) as t:
+        for keys in ((), *routes, ("escape", "escape", "f3"), ("escape", "ctrl+p")):
+            await t.keys(*keys)
+            for theme in THEMES:
+                t.app.theme = theme.name
+                await t.settle()
+                enough = 7 if theme is HIGH_CONTRAST else 4.5
+                for text, ground, words in _pairs(t):
+                    if _contrast(text, ground) < enough:
+                        poor.append((theme.name, keys, text, ground, words))
+    assert not poor, poor[:10]
+
+
 @driven
 async def test_f9_changes_the_look(casebook: Path) -> None:
-    """F9 goes to the next theme, on the list and on a profile."""
-    async with terminal(casebook) as t:
+    """F9 goes to the next theme, on the list and on a profile; each choice is told."""
+    told: list[str] = []
+    async with terminal(casebook, on_look=told.append) as t:
         assert t.app.theme == DARK.name
         await t.keys("f9", "enter", "f9")
         assert t.app.theme == HIGH_CONTRAST.name
+    assert told == [LIGHT.name, HIGH_CONTRAST.name]
+
+
+@driven
+async def test_it_begins_with_the_look_chosen_last(casebook: Path) -> None:
+    """The first paint is in it already."""
+    async with terminal(casebook, look=LIGHT.name) as t:
+        ground = next(_pairs(t))[1]
+        assert _contrast(ground, LIGHT.panel) == pytest.approx(1, abs=0.01)
+
+
+def test_what_look_it_begins_with() -> None:
+    """The one remembered; high contrast under NO_COLOR; what Textual is told comes before all."""
+    assert first("", {}) == first("a look no longer made", {}) == DARK.name
+    assert first(LIGHT.name, {"NO_COLOR": "1"}) == LIGHT.name
+    assert first("", {"NO_COLOR": ""}) == HIGH_CONTRAST.name
+    assert first(LIGHT.name, {"TEXTUAL_THEME": "ansi-dark"}) == "ansi-dark"
+
+
+def test_the_look_is_kept_in_the_persons_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is there the next time; a folder that can't be read or written is no reason to fail."""
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "state")
+    assert last_look() == ""
+    keep_look(LIGHT.name)
+    assert last_look() == LIGHT.name
+    (tmp_path / "a file").write_text("")
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "a file")
+    keep_look(DARK.name)
+    assert last_look() == ""
 
 
 def test_no_style_sheet_names_a_colour() -> None:

@@ -251,7 +251,7 @@ class ChoiceEditor(FieldEditor):
         codes = self._raw if self.spec.many else [self._raw] if self._raw else []
         options = self.options()
         labels = ", ".join(options.get(c) or label_of(self.spec.codes, c) for c in codes)
-        return line(labels) if labels else plain("Enter chooses", "$faint")
+        return line(labels) if labels else plain("Enter chooses", "$quiet")
 
     @property
     def raw(self) -> Any:

@@ -72,12 +72,12 @@ class Keys(Widget):
         self.refresh()
 
     def render(self) -> RenderResult:
-        """Key and label of each binding that is shown; what may not be done now is dimmed."""
+        """Key and label of each binding that is shown; what may not be done now is in brackets."""
         shown: dict[str, ActiveBinding] = {}
         for active in self.screen.active_bindings.values():
             if active.binding.show:
                 shown.setdefault(active.binding.action, active)
-        # room goes to ALWAYS, then to what works now, then to what is dimmed
+        # room goes to ALWAYS, then to what works now, then to what isn't possible now
         order = sorted(
             shown.values(), key=lambda a: (a.binding.key not in self.ALWAYS, not a.enabled)
         )
@@ -92,5 +92,6 @@ class Keys(Widget):
 
     def _part(self, active: ActiveBinding) -> Content:
         key = clean(self.app.get_key_display(active.binding))
-        styles = ("$primary bold", "") if active.enabled else ("$faint",) * 2
-        return Content.assemble((key, styles[0]), " ", (active.binding.description, styles[1]))
+        if active.enabled:
+            return Content.assemble((key, "$primary bold"), " ", active.binding.description)
+        return Content(f"({key}) {active.binding.description}")

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -55,6 +58,19 @@ class TableRows(OptionList):
         if self.highlighted is None or not self.option_count:
             return None
         return self.get_option_at_index(self.highlighted).id
+
+    def render_line(self, y: int) -> Strip:
+        """One line; under the cursor all of it is in the cursor's colour, which can be read on it.
+
+        Marks and words there say what a colour says in other rows.
+        """
+        strip = super().render_line(y)
+        meta = next((part.style.meta for part in strip if part.style is not None), {})
+        if self.highlighted is None or meta.get("option") != self.highlighted:
+            return strip
+        cursor = self.get_component_rich_style("option-list--option-highlighted", partial=True)
+        over = Segment.apply_style(strip, post_style=Style(color=cursor.color))
+        return Strip(over, strip.cell_length)
 
 
 class Table(Vertical):

@@ -94,7 +94,7 @@ def track(profile: Profile) -> Content:
         style = "$quiet" if n != at else "bold $primary"
         parts.append(Content.styled(f"{mark} {name}", style))
     cycle = f"   cycle {profile.cycle}" if profile.cycle > 1 else ""
-    return Content.assemble(Content.styled("  ›  ", "$faint").join(parts), cycle)
+    return Content.assemble(Content.styled("  ›  ", "$quiet").join(parts), cycle)
 
 
 def stage_to_read(case: ProfileScreenData, name: str) -> Content:

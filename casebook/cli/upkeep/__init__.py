@@ -11,4 +11,5 @@ codes.py       the code lists as this force uses them
 setting.py     a casebook's settings
 copies.py      copying a casebook whole, putting a copy back
 base.py        ``casebook base``: the layers that maps are drawn on
+look.py        the look of the terminal that a person chose last
 """

@@ -15,6 +15,7 @@ from casebook.cli.desk import Desk, pass_desk
 @pass_desk
 def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
     """Open the terminal: what is due, what the numbers did, every case file."""
+    from casebook.cli.upkeep.look import keep_look, last_look
     from tui.app import CasebookApp
 
     if "://" not in desk.name:
@@ -24,6 +25,8 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
         title=desk.name,
         at_profiles=profiles,
         on_fault=_fault,
+        look=last_look(),
+        on_look=keep_look,
     )
     app.run()
     if app.failure is not None:
