@@ -221,6 +221,43 @@ async def test_keys_can_be_changed(casebook: Path) -> None:
             assert binding.id, binding
 
 
+async def _click(t: Terminal, selector: str, words: str) -> None:
+    """Click on the first of the ``words`` as they stand in a widget."""
+    region = t.app.screen.query_one(selector).region
+    lines = t.app.screen._compositor.render_strips()[region.y : region.bottom]
+    cut = [strip.crop(region.x, region.right).text for strip in lines]
+    y = next(n for n, text in enumerate(cut) if words in text)
+    await t.pilot.click(selector, offset=(cut[y].index(words), y))
+    await t.settle()
+
+
+def _firsts(t: Terminal) -> list[str]:
+    """The first word of each action, as they are listed."""
+    return [words[0] for line in t.lines if (words := line.split()) and words[0] in _ACTIONS]
+
+
+_ACTIONS = {"Cut", "Ask", "Warn"}
+
+
+@driven
+async def test_the_mouse_does_what_keys_do(casebook: Path) -> None:
+    """A click on a heading sorts, on a tab goes there, on a key of the footer does it."""
+    async with terminal(casebook, size=(120, 40)) as t:
+        await _click(t, "#profiles .heads", "Ref")
+        t.has("Ref ↓")
+        await _click(t, "Keys", "C Closed")
+        assert t.app.screen.over
+        await t.keys("home", "enter")
+        await _click(t, "#sections", "6 Actions")
+        assert t.app.screen.section == "actions"
+        assert _firsts(t) == ["Cut", "Ask", "Warn"]
+        for order in (["Ask", "Cut", "Warn"], ["Warn", "Cut", "Ask"], ["Cut", "Ask", "Warn"]):
+            await _click(t, "#actions .heads", "Action")
+            assert _firsts(t) == order
+        await _click(t, "Keys", "esc Back")
+        t.has("Problem profiles")
+
+
 def _seen(*keys: str) -> Callable[[Pilot[Any]], Any]:
     """Press keys and hold everything still that blinks."""
 

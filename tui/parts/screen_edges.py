@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.parts.clicking import Clicked, stands_for
 from tui.parts.text import clean, line, plain
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Notice(Static):
         self.display = False
 
 
-class Keys(Widget):
-    """The keys that work now, on one line; those that don't fit are in the help (F1)."""
+class Keys(Clicked):
+    """The keys that work now, on one line, to press or to click; those that don't fit are in the help (F1)."""
 
     ALWAYS = ("f1", "escape")
     """What is shown however little room there is: the way out, and the help to all the others."""
@@ -92,6 +92,7 @@ class Keys(Widget):
 
     def _part(self, active: ActiveBinding) -> Content:
         key = clean(self.app.get_key_display(active.binding))
+        words = Content(f"({key}) {active.binding.description}")
         if active.enabled:
-            return Content.assemble((key, "$primary bold"), " ", active.binding.description)
-        return Content(f"({key}) {active.binding.description}")
+            words = Content.assemble((key, "$primary bold"), " ", active.binding.description)
+        return stands_for(words, active.binding.key)

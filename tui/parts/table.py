@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from rich.segment import Segment
-from rich.style import Style
+from rich.style import Style as RichStyle
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.parts.sorting import in_order
 from tui.parts.text import cell, line
 
 WIDE = 116
 """From this width there are more columns, two cells apart and not one."""
+
+_COLUMN = "casebook_column"
 
 
 @dataclass(frozen=True)
@@ -69,18 +74,35 @@ class TableRows(OptionList):
         if self.highlighted is None or meta.get("option") != self.highlighted:
             return strip
         cursor = self.get_component_rich_style("option-list--option-highlighted", partial=True)
-        over = Segment.apply_style(strip, post_style=Style(color=cursor.color))
+        over = Segment.apply_style(strip, post_style=RichStyle(color=cursor.color))
         return Strip(over, strip.cell_length)
 
 
 class Table(Vertical):
-    """Column headings over rows; :meth:`fill` keeps the cursor on the row it was on."""
+    """Column headings over rows; :meth:`fill` keeps the cursor on the row it was on.
 
-    def __init__(self, *, empty: str, id: str) -> None:  # noqa: A002 - Textual's word
+    A click on a heading sorts the rows by it, another the other way round, a third puts them back
+    in the order they came in; with ``sorted_by_screen`` it is only told (:class:`HeadingClicked`).
+    """
+
+    class HeadingClicked(Message):
+        """The heading of that column was clicked."""
+
+        def __init__(self, column: int) -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(self, *, empty: str, id: str, sorted_by_screen: bool = False) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
         self._empty = empty
+        self._sorted_by_screen = sorted_by_screen
         self._columns: tuple[Column, ...] = ()
+        self._came: tuple[Row, ...] = ()
+        """The rows in the order they came in."""
         self._rows: tuple[Row, ...] = ()
+        """The rows as they are shown."""
+        self._by: tuple[str, bool] | None = None
+        """The heading that sorts, and whether downwards; None for the order they came in."""
 
     def compose(self) -> ComposeResult:
         """The headings and the rows."""
@@ -108,15 +130,43 @@ class Table(Vertical):
         self, columns: Sequence[Column], rows: Iterable[Row], *, empty: str | None = None
     ) -> None:
         """Show ``rows``; ``empty`` is the sentence that stands where there are none."""
-        self._columns, self._rows = tuple(columns), tuple(rows)
+        self._columns, self._came = tuple(columns), tuple(rows)
         if empty is not None:
             self._empty = empty
+        self._sort()
+
+    def _sort(self) -> None:
+        labels = [column.label for column in self._columns]
+        self._rows = self._came
+        if self._by is not None and self._by[0] in labels:
+            at = labels.index(self._by[0])
+            order = in_order((row.cells[at] for row in self._came), down=self._by[1])
+            self._rows = tuple(self._came[n] for n in order)
         self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the heading under the mouse."""
+        column = event.style.meta.get(_COLUMN)
+        if column is None:
+            return
+        event.stop()
+        self.post_message(self.HeadingClicked(column))
+        if not self._sorted_by_screen:
+            label = self._columns[column].label
+            turns = {None: (label, False), (label, False): (label, True), (label, True): None}
+            self._by = turns.get(self._by, (label, False))
+            self._sort()
+
+    def _head(self, number: int, column: Column, width: int) -> Content:
+        label = column.label
+        if self._by is not None and self._by[0] == label:
+            label = f"{label[: max(width - 2, 0)]} {'↑' if self._by[1] else '↓'}"
+        return cell(label, width, right=column.right).stylize(Style.from_meta({_COLUMN: number}))
 
     def _draw(self) -> None:
         widths = self._widths()
         heads = (
-            cell(c.label, w, right=c.right) for c, w in zip(self._columns, widths, strict=True)
+            self._head(n, c, w) for n, (c, w) in enumerate(zip(self._columns, widths, strict=True))
         )
         self.query_one(".heads", Static).update(self._gap.join(heads))
         rows, kept, at = self.rows, self.key, self.rows.highlighted

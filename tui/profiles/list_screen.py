@@ -103,7 +103,7 @@ class ProfilesScreen(FilteredScreen):
 
     async def _found(self, data: ProfileListData) -> None:
         if self.data is None:
-            table = Table(empty="", id="profiles")
+            table = Table(empty="", id="profiles", sorted_by_screen=True)
             await self.mount_all((table, Static(id="detail")), before=self.query_one(Notice))
             self.show_data(data)
             self.query_one(TableRows).focus()
@@ -187,6 +187,16 @@ class ProfilesScreen(FilteredScreen):
         """Sort by the next column."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self.fill()
+
+    @on(Table.HeadingClicked)
+    def _sort_by(self, event: Table.HeadingClicked) -> None:
+        """Sort by the column that was clicked, where the list can be."""
+        from tui.profiles import listing
+
+        name = listing.column_names(wide=self.wide)[event.column]
+        if name in SORTS:
+            self.sort = name
+            self.fill()
 
     def action_mine(self) -> None:
         """Show mine only, or all."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from casebook.figures.figure import Figure
 
 _LIVE = ("open", "monitoring", "proposed")
+_COLUMNS = ("ref", "title", "hotspots", "stage", "review", "hours", "change", "overdue actions")
 _ONLY_WIDE = ("hotspots", "overdue actions")
 _PENDING = "…"
 """What stands for a figure that is still being read."""
@@ -103,6 +104,11 @@ def empty_sentence(
     if mine and not words:
         return f"No profile is owned by {data.open_book.login}: m shows all."
     return "No profile matches: Esc clears the filter, m shows all."
+
+
+def column_names(*, wide: bool) -> tuple[str, ...]:
+    """What stands in each column, in order."""
+    return tuple(name for name in _COLUMNS if wide or name not in _ONLY_WIDE)
 
 
 def columns(data: ProfileListData, sort: str, *, wide: bool) -> list[Column]:

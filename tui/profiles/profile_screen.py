@@ -15,6 +15,7 @@ from casebook.places.place import Place
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.keys import keys_of
+from tui.parts.clicking import ClickedText
 from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
 from tui.parts.panel import Panel
@@ -91,7 +92,7 @@ class ProfileScreen(AssessingScreen):
             yield Static(id="meta")
             yield Static(id="track")
         yield Static(id="figures-lines")
-        yield Static(id="sections")
+        yield ClickedText(id="sections")
         with Horizontal(id="body"):
             with Vertical(id="section"):
                 with VerticalScroll(id="reading"):

@@ -14,6 +14,7 @@ from casebook.profiles.objective_power import can_it_show
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, MODELS, Objective, Stage
 from casebook.reviews.review import Review
+from tui.parts.clicking import stands_for
 from tui.parts.editors import is_rows
 from tui.parts.table import Column, Row, key_of
 from tui.parts.text import cell, labelled, line, plain, sentence
@@ -75,12 +76,15 @@ def figures_panel(case: ProfileScreenData) -> Content:
 
 
 def section_bar(profile: Profile, shown: str, *, gap: str, apart: bool) -> Content:
-    """The sections with their digits, the one that is shown reversed; ``apart``: in two lines."""
+    """The sections with their digits, the one that is shown reversed; a click goes to one.
+
+    ``apart``: in two lines.
+    """
     lines: list[list[Content]] = [[], []]
     for number, name in enumerate(sections_of(profile), 1):
         label = f"{number % 10} {name.capitalize()}"
         part = Content.styled(f" {label} ", "reverse bold") if name == shown else Content(label)
-        lines[apart and name not in BODIES].append(part)
+        lines[apart and name not in BODIES].append(stands_for(part, str(number % 10)))
     return Content("\n").join(Content(gap).join(parts) for parts in lines if parts)
 
 
