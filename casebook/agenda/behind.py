@@ -108,6 +108,17 @@ def latest_month(book: Book, hotspots: Sequence[str] = ()) -> FigureTable:
     return figures(book, Window(loaded[-1], loaded[-1]), hotspots=hotspots)
 
 
+def own_notes(book: Book, table: FigureTable) -> tuple[str, ...]:
+    """What must be said beside ``table`` to the account that looks: of its own area, or all."""
+    area = book.account.place
+    if not area:
+        return table.notes
+    with book.store.reading() as tx:
+        within = inside(tx, area)
+    said = {note for row in table.rows if row.hotspot in within for note in row.beside.notes}
+    return tuple(note for note in table.notes if note in said)
+
+
 def _loaded(row: Figure) -> bool:
     return row.crimes is not None or row.asb is not None
 

@@ -20,6 +20,8 @@ conflict.py        both versions, where two people changed one
 screen_edges.py    what stands round every screen
 answering.py       screens that answer once, and questions that no stray key answers
 keeping.py         writing drafts for every form, one after the other
+clicking.py        what the mouse may be pressed on
+sorting.py         the order of a table's rows by what stands in one of its columns
 
 * decides from plain values alone.
 """

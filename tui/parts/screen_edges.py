@@ -59,7 +59,7 @@ class Notice(Static):
 
 
 class Keys(Clicked):
-    """The keys that work now, on one line, to press or to click; those that don't fit are in the help (F1)."""
+    """The keys that work now, to press or to click, on one line; F1 has those that don't fit."""
 
     ALWAYS = ("f1", "escape")
     """What is shown however little room there is: the way out, and the help to all the others."""

@@ -60,11 +60,18 @@ def month_change(month: Month, *, wide: bool = True) -> str:
     return f"{first} → {month.label}"
 
 
-def review(profile: Profile, today: date) -> str:
+def review(profile: Profile, today: date, *, wide: bool = True) -> str:
     """When the next review is; an overdue one says so with a mark and in words."""
     if profile.overdue(today):
         return "! overdue"
-    return wording.day(profile.next_review) if profile.status in ("open", "monitoring") else MISSING
+    if profile.status not in ("open", "monitoring"):
+        return MISSING
+    return wording.day(profile.next_review) if wide else narrow_day(profile.next_review)
+
+
+def narrow_day(day: date | None) -> str:
+    """A day in nine cells at most, as ``18 Dec 24``; a dash for none."""
+    return MISSING if day is None else f"{day_label(day)[:-4]}{day.year % 100:02d}"
 
 
 def stage_or_status(profile: Profile) -> str:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from casebook.figures.figure import Figure
 
 _LIVE = ("open", "monitoring", "proposed")
-_COLUMNS = ("ref", "title", "hotspots", "stage", "review", "hours", "change", "overdue actions")
-_ONLY_WIDE = ("hotspots", "overdue actions")
+_COLUMNS = ("ref", "title", "stage", "review", "hours", "change", "overdue actions")
+_ONLY_WIDE = ("overdue actions",)
 _PENDING = "…"
 """What stands for a figure that is still being read."""
 
@@ -115,21 +115,20 @@ def columns(data: ProfileListData, sort: str, *, wide: bool) -> list[Column]:
     """The columns, the one that sorts marked; at 80 cells only what matters."""
     refs = max((len(row.profile.ref) for row in data.rows), default=3)
     month = data.month
-    indent = "" if wide else " "
-    found = [
-        ("ref", Column("Ref", min(max(refs, 3), 16))),
-        ("title", Column("Title", 0)),
-        ("hotspots", Column("Hotspots", 8)),
-        ("stage", Column("Stage", 9)),
-        ("review", Column("Review", 11)),
-        ("hours", Column(_hours_head(month), 16 if wide else 14, right=True)),
-        ("change", Column(f"{indent}{_change_head(month, wide=wide)}", 16 if wide else 13)),
-        ("overdue actions", Column("Overdue", 9)),
-    ]
+    found = {
+        "ref": Column("Ref", min(max(refs, 3), 16)),
+        "title": Column("Where, and what", 0),
+        "stage": Column("Stage", 9),
+        "review": Column("Review", 11 if wide else 9),
+        "hours": Column(_hours_head(month), 16 if wide else 10, right=True),
+        "change": Column(_change_head(month, wide=wide), 15 if wide else 10),
+        "overdue actions": Column("Overdue", 9),
+    }
     return [
-        Column(f"{c.label} ↓", c.width, c.right) if name == sort else c
-        for name, c in found
-        if wide or name not in _ONLY_WIDE
+        Column(f"{found[name].label} ↓", found[name].width, found[name].right)
+        if name == sort
+        else found[name]
+        for name in column_names(wide=wide)
     ]
 
 
@@ -153,28 +152,32 @@ def _cells(row: ProfileRow, data: ProfileListData, *, wide: bool) -> tuple[Conte
     late = profile.overdue(today)
     change = own_change(row.figure, wide=wide)
     pending = data.month is None
+    decimals = 1 if wide else 0
     cells: dict[str, Content | str] = {
         "ref": line(profile.ref, "bold" if mine else ""),
-        "title": profile.title,
-        "hotspots": line(_hotspots(row), "$quiet"),
+        "title": _where_and_what(row),
         "stage": stage_or_status(profile),
-        "review": line(review(profile, today), "bold $text-warning" if late else ""),
-        "hours": _PENDING if pending else hours(row.figure, unit=" h" if wide else "", places=1),
-        "change": Content("" if wide else " ") + (Content(_PENDING) if pending else change),
+        "review": line(review(profile, today, wide=wide), "bold $text-warning" if late else ""),
+        "hours": _PENDING
+        if pending
+        else hours(row.figure, unit=" h" if wide else "", places=decimals),
+        "change": Content(_PENDING) if pending else change,
         "overdue actions": line(
             f"{overdue} of {len(row.file.actions)}" if overdue else MISSING,
             "bold $text-warning" if overdue else "$quiet",
         ),
     }
-    return tuple(text for name, text in cells.items() if wide or name not in _ONLY_WIDE)
+    return tuple(cells[name] for name in column_names(wide=wide))
 
 
-def _hotspots(row: ProfileRow) -> str:
-    """The first hotspot, and how many more."""
+def _where_and_what(row: ProfileRow) -> Content:
+    """The first hotspot by its name, how many more there are, and the title."""
     refs = row.file.hotspots
     if not refs:
-        return MISSING
-    return refs[0] if len(refs) == 1 else f"{refs[0]} +{len(refs) - 1}"
+        return line(row.profile.title)
+    more = f" +{len(refs) - 1}" if len(refs) > 1 else ""
+    place = line(f"{row.names.get(refs[0]) or refs[0]}{more}")
+    return Content.assemble(place, (": ", "$quiet"), line(row.profile.title, "$quiet"))
 
 
 def heading(

@@ -58,6 +58,7 @@ class ProfileListData:
     coverage: str = ""
     """How far delivered hours are known: ``claims to 30 Nov 2024, sheets to 17 Dec 2024``."""
     notes: tuple[str, ...] = ()
+    """What must be said of the figures to who looks: what concerns their area."""
     backup_due: str = ""
     """What to say where the casebook's last backup is old; empty where none is due."""
     deciding: Mapping[str, str | None] = field(default_factory=dict)
@@ -99,7 +100,7 @@ def load_profiles(book: Book) -> ProfileListData:
 
 def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
     """The same profiles with the latest month's figures of their hotspots."""
-    from casebook.agenda.behind import latest_month
+    from casebook.agenda.behind import latest_month, own_notes
     from casebook.figures.progress import read_progress
     from casebook.profiles.casefile import list_profiles, may_edit
     from casebook.upkeep.backup import backup_due
@@ -124,7 +125,7 @@ def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
         month=month,
         rows=rows,
         coverage=coverage,
-        notes=table.notes,
+        notes=own_notes(book, table),
         deciding={file.profile.ref: may_edit(book, file, "accept") for file in waiting},
         backup_due=backup_due(book),
     )

@@ -24,23 +24,24 @@ def _refs(lines: list[str]) -> list[str]:
 
 @driven
 async def test_the_list_shows_stage_review_hours_and_change(casebook: Path) -> None:
-    """Each row has the stage, the next review, hours against plan and the month's change."""
+    """A row has the place by name, the stage, the review, hours of those planned and the change."""
     async with terminal(casebook) as t:
         row = _row(t.lines, "PMP-2024-001")
+        assert row.split()[1:4] == ["Harbour", "steps:", "Noise"]
         assert "scan" in row
         assert "! overdue" in row
-        assert "41.5 of 60.0" in row
+        assert "42 of 60" in row
         assert "ASB 29→23" in row
         assert "Oct→Nov 24" in t.shown
-        assert "7 Jan 2025" in _row(t.lines, "PMP-2024-002")
+        assert "7 Jan 25" in _row(t.lines, "PMP-2024-002")
 
 
 @driven
 async def test_missing_is_a_dash_and_zero_a_zero(casebook: Path) -> None:
-    """A profile without a hotspot has no figures; a hotspot nobody patrolled has 0.0 hours."""
+    """A profile without a hotspot has no figures; a hotspot nobody patrolled has 0 hours."""
     async with terminal(casebook) as t:
         assert _row(t.lines, "PMP-2024-005").split()[-2:] == ["–", "–"]
-        assert " 0.0 " in _row(t.lines, "PMP-2024-003")
+        assert " 0 ASB" in _row(t.lines, "PMP-2024-003")
 
 
 @driven
@@ -56,7 +57,7 @@ async def test_two_hotspots_are_counted_together(casebook: Path) -> None:
     """A profile on HS-01 and HS-02 has the hours of both."""
     async with terminal(casebook, size=(120, 40)) as t:
         row = _row(t.lines, "PMP-2024-004")
-        assert "HS-01 +1" in row
+        assert "Harbour steps +1: Harbour" in row
         assert "41.5 of 60.0 h" in row
 
 
@@ -71,10 +72,10 @@ async def test_who_where_and_how_far_stand_at_the_foot(casebook: Path) -> None:
 
 @driven
 async def test_a_wide_screen_shows_more(casebook: Path) -> None:
-    """At 120 columns hotspots, overdue actions and the month's counts are there too."""
+    """At 120 columns more of the title, overdue actions and the month's counts are there too."""
     async with terminal(casebook, size=(120, 40)) as t:
         row = _row(t.lines, "PMP-2024-001")
-        assert "HS-01" in row
+        assert "Harbour steps: Noise and drin" in row
         assert "1 of 3" in row
         t.has("Crimes 0 → 0 ASB 29 → 23 Serious violence 0 → 0")
 
