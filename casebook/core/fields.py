@@ -20,23 +20,25 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import types
 import typing
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, TypeVar
 
+from casebook.core.days import day_said, whole_day
 from casebook.core.errors import BadValue
 from casebook.core.months import Month
 
 T = TypeVar("T")
 
-_DATE_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y")
 _LARGEST = 10**15
 """No whole number that anybody counts is larger, and every engine keeps it whole."""
 _TIME_FORMS = ("%H:%M", "%H:%M:%S")
+_DAY_AND_TIME = re.compile(r"(?:(.*\S)(?:\s+|T))?(\d{1,2}:\d\d(?::\d\d)?)")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class Field:
     """What it holds in a new record where nobody says otherwise: the day it is ``"today"``, the
     ``"login"`` that adds it, the ``"stage"`` or ``"cycle"`` its profile is in; empty: nothing.
     """
+    ahead: bool
+    """It is a day still to come, so that one said without its year, or a weekday, is the next."""
     indexed: bool
     """Whether records are looked up by it."""
     also_words: bool
@@ -123,6 +127,7 @@ def field(
     belongs: bool = False,
     fixed: bool = False,
     filled: str = "",
+    ahead: bool = False,
     indexed: bool = False,
     also_words: bool = False,
     unscanned: str = "",
@@ -142,6 +147,7 @@ def field(
         "belongs": belongs,
         "fixed": fixed,
         "filled": filled,
+        "ahead": ahead,
         "indexed": indexed,
         "also_words": also_words,
         "unscanned": unscanned,
@@ -186,19 +192,20 @@ def _plain(hint: Any) -> tuple[Any, bool]:
     return hint, False
 
 
-def parse(spec: Field, text: str) -> Any:
+def parse(spec: Field, text: str, today: date | None = None) -> Any:
     """The value a person typed into ``spec``; several values are parted by ``;``.
 
-    Raises :class:`BadValue`, which names the field.
+    With ``today`` a day may be said as people say it: ``Fri``, ``18/12``. Raises :class:`BadValue`,
+    which names the field.
     """
     if spec.many:
         if spec.of_rows:
             return _rows_from_json(spec, text)
         parts = (part.strip() for part in text.replace("\n", ";").split(";"))
-        return tuple(_one(spec, part) for part in parts if part)
+        return tuple(_one(spec, part, today) for part in parts if part)
     if not text.strip():
         return _nothing(spec)
-    return _one(spec, text)
+    return _one(spec, text, today)
 
 
 def _nothing(spec: Field) -> Any:
@@ -218,12 +225,16 @@ def _rows_from_json(spec: Field, text: str) -> tuple[Any, ...]:
     return _from_json(spec, rows)  # type: ignore[no-any-return]
 
 
-def _one(spec: Field, text: str) -> Any:
+def _one(spec: Field, text: str, today: date | None = None) -> Any:
     """One value of ``spec`` from text."""
     if spec.type is str:
         return text.strip("\r\n") if spec.free_text else text.strip()
     text = text.strip()
     try:
+        if spec.type is date and today is not None:
+            return day_said(text, today, ahead=spec.ahead)
+        if spec.type is datetime:
+            return _moment(text, today, ahead=spec.ahead)
         return _ONE[spec.type](text)
     except BadValue as error:
         error.field = spec.name
@@ -235,24 +246,26 @@ def _one(spec: Field, text: str) -> Any:
         ) from error
 
 
-def _date(text: str) -> date:
-    for form in _DATE_FORMS:
+def _moment(text: str, today: date | None, *, ahead: bool) -> datetime:
+    """A day and a time by the clock on the wall, parted by a space or a T.
+
+    With ``today`` a time alone is today's.
+    """
+    parts = _DAY_AND_TIME.fullmatch(text)
+    if parts is None or (parts[1] is None and today is None):
+        raise ValueError(text)
+    clock = _clock(parts[2])
+    if today is None:
+        return datetime.combine(whole_day(parts[1]), clock)
+    return datetime.combine(day_said(parts[1], today, ahead=ahead) if parts[1] else today, clock)
+
+
+def _clock(text: str) -> time:
+    for form in _TIME_FORMS:
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+            return datetime.strptime(text, form).time()  # noqa: DTZ007 - it has its day's zone
         except ValueError:
             continue
-    raise ValueError(text)
-
-
-def _moment(text: str) -> datetime:
-    """A day and a time by the clock on the wall, parted by a space or a T."""
-    for form in _DATE_FORMS:
-        for time in _TIME_FORMS:
-            for between in (" ", "T"):
-                try:
-                    return datetime.strptime(text, f"{form}{between}{time}")  # noqa: DTZ007
-                except ValueError:
-                    continue
     raise ValueError(text)
 
 
@@ -271,8 +284,7 @@ def _number(text: str) -> float:
 
 
 _ONE: Mapping[Any, Any] = {
-    date: _date,
-    datetime: _moment,
+    date: whole_day,
     Month: Month.parse,
     int: _whole,
     float: _number,

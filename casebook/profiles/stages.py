@@ -44,7 +44,7 @@ class Objective:
     )
     baseline_source: str = field("Where the baseline comes from", default="")
     target_value: float | None = field("Target value", unit="incidents", default=None)
-    deadline: date | None = field("Deadline", default=None)
+    deadline: date | None = field("Deadline", ahead=True, default=None)
     out_of_scope: str = field("Out of scope", free_text=True, default="")
     harm: str = field("Harm if nothing is done", free_text=True, default="")
 

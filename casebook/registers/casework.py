@@ -47,7 +47,7 @@ class Request(Entry):
     )
     stage: str = field("For stage", codes="stage", filled="stage", default="")
     cycle: int | None = field("In cycle", fixed=True, filled="cycle", default=None)
-    until: date | None = field("Due", default=None)
+    until: date | None = field("Due", ahead=True, default=None)
     at: date | None = field("Asked on", fixed=True, filled="today", default=None)
     asked_by: str = field("Asked by", fixed=True, filled="login", default="")
     answered: date | None = field("Answered on", fixed=True, default=None)

@@ -56,7 +56,7 @@ class Indicator(Entry):
     source: str = field("Source", example="National protest return", default="")
     direction: str = field("Better when", codes="direction", default="")
     target: float | None = field("Target", default=None)
-    target_by: date | None = field("Target by", default=None)
+    target_by: date | None = field("Target by", ahead=True, default=None)
     part_of: str | None = field(
         "Of which", help="Ref of the indicator this is a part of.", refers="indicator", default=None
     )
@@ -108,7 +108,7 @@ class Reading(Entry):
     until: date | None = field("To", help="For a count over some days.", default=None)
     value: float = field("Value")
     target: float | None = field("Target there", default=None)
-    target_by: date | None = field("Target by", default=None)
+    target_by: date | None = field("Target by", ahead=True, default=None)
     text: str = field("Note", free_text=True, default="")
 
     def check(self) -> None:

@@ -61,7 +61,7 @@ class ScrutinyAction(Entry):
     change: str = field("What will change", free_text=True, default="")
     owner: str = field("Who", help="A role, never a name.", default="")
     at: date | None = field("Asked on", default=None)
-    until: date | None = field("By when", default=None)
+    until: date | None = field("By when", ahead=True, default=None)
     done: date | None = field("Done on", default=None)
     outcome: str = field("What came of it", free_text=True, default="")
 

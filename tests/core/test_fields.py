@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -151,3 +151,37 @@ def test_no_whole_number_is_larger_than_anything_counted(number: float) -> None:
     with pytest.raises(BadValue, match="Count takes a whole number"):
         parse(fields_of(Tally)["count"], str(number))
     assert decode(Tally, {"count": 10**15}).count == 10**15
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """A moment, and a day still to come."""
+
+    at: datetime | None = field("At", default=None)
+    by: date | None = field("By", ahead=True, default=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("14:30", datetime(2024, 12, 18, 14, 30)),
+        ("yesterday 9:05", datetime(2024, 12, 17, 9, 5)),
+        ("Tue 14:30", datetime(2024, 12, 17, 14, 30)),
+        ("17/12 23:59", datetime(2024, 12, 17, 23, 59)),
+        ("2024-10-07T14:30", datetime(2024, 10, 7, 14, 30)),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it(text: str, at: datetime) -> None:
+    """A time alone is today's; a day before it may be a word."""
+    assert parse(fields_of(_Visit)["at"], text, date(2024, 12, 18)) == at
+
+
+def test_without_a_today_a_day_is_said_whole() -> None:
+    """A file that is read says no days that depend on when it is read."""
+    by = fields_of(_Visit)["by"]
+    assert parse(by, "Fri", date(2024, 12, 18)) == date(2024, 12, 20)
+    for text in ("Fri", "18/12", "today"):
+        with pytest.raises(BadValue, match=f"By takes a date such as 2024-10-07, not '{text}'"):
+            parse(by, text)
+    with pytest.raises(BadValue, match="At takes a day and a time"):
+        parse(fields_of(_Visit)["at"], "14:30")

@@ -409,3 +409,26 @@ async def test_a_new_kind_of_record_has_a_form_without_a_change_here(casebook: P
             notes="Two [b]broken[/b] panes",
         )
     ]
+
+
+@driven
+async def test_days_are_typed_as_people_say_them(casebook: Path) -> None:
+    """On Wednesday 18 December a due "Fri" is the coming one; left, the field says which day."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "a")
+        await t.type("Ask the owner")
+        t.app.screen.editor("due").take_focus()
+        await t.type("Fri")
+        await t.keys("tab")
+        t.has("20 Dec 2024")
+        t.app.screen.editor("start").take_focus()
+        await t.type("yesterday")
+        t.app.screen.editor("done").take_focus()
+        await t.type("soon")
+        await t.keys("tab")
+        t.has("17 Dec 2024", "Done takes a date such as 2024-10-07, not 'soon'.")
+        t.app.screen.editor("done").take_focus()
+        await t.keys("ctrl+u", "f2")
+        t.has("Action added.")
+    added = casefile.read_profile(reopen(casebook), "PMP-2024-001").actions[-1]
+    assert (added.start, added.due, added.done) == (date(2024, 12, 17), date(2024, 12, 20), None)

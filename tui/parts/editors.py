@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from textual import events, on
@@ -24,6 +25,7 @@ from casebook.core.fields import Field, parse
 from casebook.core.wording import Labels, label_of
 from tui.parts.input import LineInput
 from tui.parts.picker import PickerScreen
+from tui.parts.session import Session
 from tui.parts.text import clean, line, plain, sentence
 from tui.parts.words import typed
 
@@ -99,10 +101,16 @@ class FieldEditor(Vertical):
 
     def value(self) -> Any:
         """What a record would hold; raises :class:`BadValue` with the sentence to show."""
-        value = parse(self.spec, self.raw)
+        value = parse(self.spec, self.raw, self.today)
         if self.spec.required and self.spec.blank(value):
             raise BadValue(f"{self.spec.label} can't be empty.", field=self.spec.name)
         return value
+
+    @property
+    def today(self) -> date | None:
+        """The day from which days are said as people say them; None before it is known."""
+        app = self.app
+        return app.open_book.today if isinstance(app, Session) and app.open_book else None
 
     @property
     def changed(self) -> bool:
@@ -149,7 +157,22 @@ class FieldEditor(Vertical):
 
 
 class LineEditor(FieldEditor):
-    """A date, a number, a month, a word or a list parted by semicolons, typed on one line."""
+    """A date, a number, a month, a word or a list parted by semicolons, typed on one line.
+
+    A day may be said as people say it; left, the field says which day was meant.
+    """
+
+    def on_descendant_blur(self) -> None:
+        """Say at once what can't be taken, and put the day that is meant in the place of a word."""
+        super().on_descendant_blur()
+        if self.spec.type not in (date, datetime) or self.spec.many or not self.changed:
+            return
+        try:
+            meant = self.value()
+        except BadValue:
+            return
+        if meant is not None and self.raw != typed(self.spec, meant):
+            self.raw = typed(self.spec, meant)
 
     def to_raw(self, value: Any) -> str:
         """The text as it may stand on one line of a screen."""
