@@ -164,11 +164,11 @@ class _Visit:
 @pytest.mark.parametrize(
     ("text", "at"),
     [
-        ("14:30", datetime(2024, 12, 18, 14, 30)),
-        ("yesterday 9:05", datetime(2024, 12, 17, 9, 5)),
-        ("Tue 14:30", datetime(2024, 12, 17, 14, 30)),
-        ("17/12 23:59", datetime(2024, 12, 17, 23, 59)),
-        ("2024-10-07T14:30", datetime(2024, 10, 7, 14, 30)),
+        ("14:30", datetime(2024, 12, 18, 14, 30)),  # noqa: DTZ001 - by the clock on the wall
+        ("yesterday 9:05", datetime(2024, 12, 17, 9, 5)),  # noqa: DTZ001 - by the clock on the wall
+        ("Tue 14:30", datetime(2024, 12, 17, 14, 30)),  # noqa: DTZ001 - by the clock on the wall
+        ("17/12 23:59", datetime(2024, 12, 17, 23, 59)),  # noqa: DTZ001 - by the clock on the wall
+        ("2024-10-07T14:30", datetime(2024, 10, 7, 14, 30)),  # noqa: DTZ001 - by the clock on the wall
     ],
 )
 def test_a_moment_is_said_as_people_say_it(text: str, at: datetime) -> None:

@@ -56,8 +56,8 @@ class FormScreen(AskingScreen[Any]):
     HELP = (
         "Tab and Shift+Tab move between fields. Enter opens a choice. Days may be typed as people "
         "say them: today, yesterday, Fri, 18/12, 18 Dec, 7 Oct 2024 or 2024-10-07. ◆ marks what is "
-        "asked for before the stage can be left; it can be filled in later. F2 saves. What you type "
-        "is kept as a draft meanwhile, so a closed window loses nothing."
+        "asked for before the stage can be left; it can be filled in later. F2 saves. What you "
+        "type is kept as a draft meanwhile, so a closed window loses nothing."
     )
     TYPED = True
     BINDINGS: ClassVar[list[BindingType]] = keys_of("form")
