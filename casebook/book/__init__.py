@@ -10,4 +10,5 @@ importing.py   how every file comes in: read, compared, stored
 drafts.py      what somebody has typed and not saved
 lengths.py     how long a text may be: what is kept is searched
 cleaning.py    what is left out of the texts of a record before they are stored
+made_of.py     the rows a number was made from
 """

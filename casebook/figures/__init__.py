@@ -14,11 +14,11 @@ type_lines.py        totals, types and sub-types, a line each
 counted_places.py    where a table by type counts
 beside.py          * what stands beside a row, for programs
 notes.py             what must be said of counts
-incident_rows.py     the incidents behind a figure
 loaded.py            whether a window holds anything to show
 sentences.py       * figures in sentences, alike on screens
 progress.py          where profiles stand on their own measures
 together.py          all hotspots together against the rest of the force
+behind/              the rows behind the figures: what any number of the one table was made from
 
 * decides from plain values alone.
 """

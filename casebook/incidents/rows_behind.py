@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Protocol
@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from casebook.core.months import Month
+from casebook.core.local_time import local_day
+from casebook.core.months import Month, Window
 from casebook.core.wording import clock
-from casebook.incidents.counts import Counter
+from casebook.incidents.counts import KINDS, Counter
+from casebook.incidents.queries.behind import CountedPart
 from geo.crs import WGS84, transform
 
 
@@ -59,6 +61,18 @@ class StoredIncident(Protocol):
     def source(self) -> int:
         """Its place among the counter's sources."""
 
+    @property
+    def load(self) -> int:
+        """The number of the load that last wrote it."""
+
+    @property
+    def file(self) -> str | None:
+        """The file of that load."""
+
+    @property
+    def loaded_at(self) -> str | None:
+        """When it was loaded, as ISO text in UTC."""
+
 
 @dataclass(frozen=True)
 class Where:
@@ -68,28 +82,46 @@ class Where:
     crs: str
 
 
+def counted(
+    counter: Counter, window: Window, wanted: Collection[int] | None = None
+) -> tuple[CountedPart, ...]:
+    """What counts in ``window`` of the type numbers ``wanted``, or of every type."""
+    numbers = {source: number for number, source in enumerate(counter.sources)}
+    found = []
+    for kind in KINDS:
+        types = tuple(
+            number
+            for number, each in enumerate(counter.types)
+            if each.kind == kind and (wanted is None or number in wanted)
+        )
+        by_source: dict[str, list[int]] = {}
+        for month in window.months:
+            source = counter.counting.get((kind, month))
+            if types and source in numbers:
+                by_source.setdefault(source, []).append(month.code)
+        found += [
+            CountedPart(numbers[source], types, tuple(months))
+            for source, months in by_source.items()
+        ]
+    return tuple(found)
+
+
 def rows_behind(
     counter: Counter,
     outcomes: Sequence[str],
     place: str,
     found: Sequence[tuple[str | None, StoredIncident]],
-    wanted: frozenset[int] | None,
     where: Where,
 ) -> list[dict[str, Any]]:
-    """Those of ``found`` that count, of the type numbers ``wanted`` where these are named.
+    """Those of ``found`` as people and programs read them.
 
     Each comes with the ref that stands under the key ``place``. ``date`` and ``time`` are local and
     null where only the month is known; so is the time of midnight sharp, where files that give a
     day alone put it. ``easting`` and ``northing`` are metres in the system ``crs`` names, and null
-    without coordinates. ``reference`` is the source's own, and ``key`` the casebook's.
+    without coordinates. ``reference`` is the source's own, and ``key`` the casebook's. ``load`` is
+    the number of the load that last wrote it, ``file`` what was loaded and ``loaded`` the day.
     """
-    counted = [
-        (ref, row)
-        for ref, row in found
-        if (wanted is None or row.type in wanted)
-        and counter.counts(row.type, Month.from_code(row.month), row.source)
-    ]
-    points = _points([row for _, row in counted], where.crs)
+    points = _points([row for _, row in found], where.crs)
     return [
         {
             place: ref,
@@ -104,9 +136,16 @@ def rows_behind(
             **_clock(row.at, where.zone),
             "reference": row.reference,
             **point,
+            "load": row.load,
+            "file": row.file,
+            "loaded": _day_loaded(row.loaded_at, where.zone),
         }
-        for (ref, row), point in zip(counted, points, strict=True)
+        for (ref, row), point in zip(found, points, strict=True)
     ]
+
+
+def _day_loaded(at: str | None, zone: ZoneInfo) -> str | None:
+    return None if at is None else str(local_day(datetime.fromisoformat(at), zone))
 
 
 def _clock(at: int | None, zone: ZoneInfo) -> dict[str, str | None]:

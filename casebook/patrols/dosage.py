@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from casebook.core.local_time import instant, local_day, split_by_day
 
@@ -48,6 +48,9 @@ class Attendance(Protocol):
     @property
     def away(self) -> Sequence[Stretch]:
         """The time between that it was outside, in order."""
+
+
+A = TypeVar("A", bound=Attendance)
 
 
 class Visit(NamedTuple):
@@ -168,3 +171,22 @@ def _union(times: Iterable[Stretch]) -> list[Stretch]:
 
 def _days(start: int, end: int, zone: tzinfo) -> tuple[tuple[date, int], ...]:
     return split_by_day(instant(start), instant(end), zone)
+
+
+def not_yet_there(rows: Iterable[A]) -> Iterator[tuple[A, list[Stretch]]]:
+    """Each of ``rows`` with the time of it in which none before it was there.
+
+    All of it together is the time with anybody there, each second once. Rows of one place.
+    """
+    taken: list[Stretch] = []
+    for row in rows:
+        own = inside(row.start, row.end, row.away)
+        yield row, [part for each in own for part in _without(each, taken)]
+        taken = _union([*taken, *own])
+
+
+def _without(whole: Stretch, taken: Iterable[Stretch]) -> list[Stretch]:
+    """What is left of a stretch of time without others, which are in order and apart."""
+    start, end = whole
+    cut = [(max(a, start), min(b, end)) for a, b in taken if a < end and b > start]
+    return inside(start, end, cut)

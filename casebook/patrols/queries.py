@@ -146,6 +146,30 @@ def _sharing(start: int, end: int) -> tuple[ColumnElement[bool], ...]:
     return columns.start < end, columns.start > start - _LONGEST, columns.end > start
 
 
+class CameWith(NamedTuple):
+    """What brought a patrol."""
+
+    source: str
+    load: int
+    file: str
+    loaded_at: str
+    """ISO text in UTC."""
+
+
+def came_with(tx: Transaction, ids: Collection[int]) -> dict[int, CameWith]:
+    """The source of each of these patrols, and the load that last wrote it."""
+    wanted = sorted(ids)
+    found: dict[int, CameWith] = {}
+    for n in range(0, len(wanted), _MANY):
+        query = (
+            select(patrol.c.id, patrol.c.source, load.c.id, load.c.file, load.c.at)
+            .join(load, load.c.id == patrol.c.load)
+            .where(patrol.c.id.in_(wanted[n : n + _MANY]))
+        )
+        found |= {row[0]: CameWith(*row[1:]) for row in tx.sql.execute(query)}
+    return found
+
+
 def covers(tx: Transaction) -> dict[str, tuple[Span, ...]]:
     """The days each source of patrols speaks for, in order, spans that touch made one."""
     spans: dict[str, list[Span]] = {}

@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window
-from casebook.figures.incident_rows import area_rows
+from casebook.figures.behind.incident_rows import area_rows
 from casebook.figures.table import figures
 from casebook.places.place import Place
 from casebook.store.tables import incident

@@ -10,8 +10,8 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window
+from casebook.figures.behind.incident_rows import figure_rows
 from casebook.figures.figure import Figure
-from casebook.figures.incident_rows import figure_rows
 from casebook.figures.loaded import months_to
 from casebook.figures.table import figures, figures_by
 from casebook.places.place import Place

@@ -10,9 +10,9 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.codes import CountGroup
 from casebook.core.months import Month, Window
+from casebook.figures.behind.incident_rows import figure_rows
 from casebook.figures.comparison import compare_types
 from casebook.figures.figure import Figure
-from casebook.figures.incident_rows import figure_rows
 from casebook.figures.table import figures
 from casebook.incidents.count_groups import add_count_group
 from casebook.incidents.counts import Counter

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casebook.core.local_time import to_utc
 from casebook.core.months import Window
 from casebook.files.dates import read_moment
-from casebook.patrols.dosage import Dosage, Visit, dosage_by_day, visits
+from casebook.patrols.dosage import Dosage, Visit, dosage_by_day, not_yet_there, visits
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -171,3 +171,14 @@ def test_time_that_gps_saw_outside_is_left_out_and_the_visit_goes_on() -> None:
     day = dosage_by_day(rows, LONDON)[date(2024, 10, 7)]
     assert (day.officer_minutes, day.patrol_minutes, day.visits) == (65, 55, 1)
     assert visits(rows) == (Visit(rows[0].start, rows[0].end, 55 * 60),)
+
+
+@given(MANY, st.randoms())
+def test_time_nobody_before_was_there_adds_up_to_all_time_with_anybody(
+    rows: list[Seen], dice: Random
+) -> None:
+    """In whatever order, each second once."""
+    dice.shuffle(rows)
+    alone = [part for _, parts in not_yet_there(rows) for part in parts]
+    whole = sum((day.patrol for day in dosage_by_day(rows, LONDON).values()), 0)
+    assert sum(end - start for start, end in alone) == whole

@@ -163,8 +163,8 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _print_behind(book: Book, options: _FigureOptions, form: str) -> None:
     """The incidents behind a count, a row each."""
+    from casebook.figures.behind.incident_rows import area_rows, figure_rows
     from casebook.figures.groupings import grouping, grouping_of_types
-    from casebook.figures.incident_rows import area_rows, figure_rows
 
     of = grouping_of_types if "type" in options.by else grouping
     whole = of(options.by, options.areas, options.hotspots)

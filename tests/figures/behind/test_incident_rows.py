@@ -11,7 +11,7 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.months import Window
-from casebook.figures.incident_rows import area_rows, figure_rows
+from casebook.figures.behind.incident_rows import area_rows, figure_rows
 from casebook.incidents.import_files import import_incidents
 from tests import lomea
 from tests.books import make_book

@@ -1,0 +1,91 @@
+"""The rows a number was made from, a page at a time: what every number of a screen can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Any, Protocol
+
+from casebook.book.opening import Book
+from casebook.core.statement import Head, blank
+
+
+@dataclass(frozen=True)
+class Order:
+    """The column that rows stand in the order of, from the first value on or from the last."""
+
+    key: str
+    down: bool = False
+
+
+@dataclass(frozen=True)
+class RowsPage:
+    """Some of the rows a number was made from, and what all of them come to."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    of: int
+    """How many rows there are in all."""
+    comes_to: float
+    """What all rows add up to: the number itself, where nothing came or went since it was made."""
+    notes: tuple[str, ...] = ()
+    """What must be known of them, a sentence each."""
+
+
+class MadeOf(Protocol):
+    """What a number was made from."""
+
+    @property
+    def title(self) -> str:
+        """What was counted, where and when."""
+
+    def page(
+        self, book: Book, start: int = 0, size: int | None = None, order: Order | None = None
+    ) -> RowsPage:
+        """The rows from ``start`` on, ``size`` of them or all, in ``order`` or in their own."""
+
+
+@dataclass(frozen=True)
+class RowsRead:
+    """All the rows behind a number, and what they add up to."""
+
+    heads: tuple[Head, ...]
+    rows: tuple[Mapping[str, Any], ...]
+    adds: str = ""
+    """The key whose values make the number; without one the rows are counted."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FewRows:
+    """What a number was made from, where that is read whole: patrols, entries, lines of a page."""
+
+    title: str
+    read: Callable[[Book], RowsRead]
+
+    def page(
+        self, book: Book, start: int = 0, size: int | None = None, order: Order | None = None
+    ) -> RowsPage:
+        """As :meth:`MadeOf.page`; blank values come last whatever the order."""
+        book.require("view")
+        found = self.read(book)
+        rows: Sequence[Mapping[str, Any]] = found.rows
+        if order is not None:
+            known = [row for row in rows if not blank(row.get(order.key))]
+            rest = [row for row in rows if blank(row.get(order.key))]
+            known.sort(key=lambda row: _sorted_by(row[order.key]), reverse=order.down)
+            rows = [*known, *rest]
+        amounts = [row.get(found.adds) or 0 for row in rows] if found.adds else []
+        # as figures are rounded: of hours the rows keep more decimals than their sum
+        comes_to = round(fsum(amounts), 2) if found.adds else len(rows)
+        end = None if size is None else start + size
+        return RowsPage(found.heads, tuple(rows[start:end]), len(rows), comes_to, found.notes)
+
+
+def _sorted_by(value: Any) -> tuple[bool, float, str]:
+    """Numbers by size, before words in their order."""
+    if isinstance(value, (int, float)):
+        return False, value, ""
+    said = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return True, 0.0, said.casefold()
