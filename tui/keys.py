@@ -61,6 +61,13 @@ def _tab(number: int) -> Keystroke:
     return Keystroke(str(number % 10), f"Go to tab {number}", (use, *_TABS.get(number, ())))
 
 
+def _numbers(action: str, label: str, *, show: bool = True) -> tuple[Use, ...]:
+    """Going from number to number, wherever Enter lists what one was made from."""
+    about = "Go to a number: Enter lists the rows it was made from"
+    screens = ("today", "profile", "sitting", "statement", "assessment")
+    return tuple(Use(where, action, label, about, show=show) for where in screens)
+
+
 ACTING = (
     Keystroke("space", "Done", (Use("shift", "as_planned", "Done", "It was as planned"),)),
     Keystroke(
@@ -204,7 +211,10 @@ SHOWING = (
     Keystroke(
         "S",
         "Sort by the next column",
-        (Use("profiles", "sort", "Sort", "Sort by the next column"),),
+        (
+            Use("profiles", "sort", "Sort", "Sort by the next column"),
+            Use("rows-behind", "sort", "Sort", "Order by the next column"),
+        ),
     ),
     Keystroke("L", "Late ones only, or all", (Use("due", "late", "Late only"),)),
     Keystroke(
@@ -239,6 +249,7 @@ SHOWING = (
             Use("sitting", "turn(-1)", "Review before", show=False),
             Use("statement", "turn(-1)", "Columns before", show=False),
             Use("shift", "turn(-1)", "Day before", show=False),
+            Use("rows-behind", "turn(-1)", "Page before", show=False),
         ),
     ),
     Keystroke(
@@ -249,6 +260,7 @@ SHOWING = (
             Use("sitting", "turn(1)", "Review after", show=False),
             Use("statement", "turn(1)", "Columns", "More columns"),
             Use("shift", "turn(1)", "Next day", show=False),
+            Use("rows-behind", "turn(1)", "Page", "Next page"),
         ),
     ),
     Keystroke(
@@ -272,6 +284,7 @@ TYPING = (
         (
             Use("form", "save", "Save"),
             Use("candidates", "save", "Write", "Write them to a file or map"),
+            Use("rows-behind", "save", "Write", "Write every row to a CSV file"),
         ),
         shown="F2",
         priority=True,
@@ -279,13 +292,27 @@ TYPING = (
     Keystroke(
         "enter",
         "Open it, or do it",
-        (Use("reason", "give", "Do it"), Use("read", "leave", "Close", show=False)),
+        (
+            Use("reason", "give", "Do it"),
+            Use("read", "leave", "Close", show=False),
+            *(
+                Use(where, "open_number", "Its rows", "What the number was made from", show=False)
+                for where in ("profile", "sitting", "assessment")
+            ),
+        ),
     ),
-    Keystroke("tab", "Next field", (Use("form", "app.focus_next", "Next field"),)),
+    Keystroke(
+        "tab",
+        "On to the next field or number",
+        (Use("form", "app.focus_next", "Next field"), *_numbers("number(1)", "Number")),
+    ),
     Keystroke(
         "shift+tab",
-        "Field before",
-        (Use("form", "app.focus_previous", "Field before", show=False),),
+        "Back to the field or number before",
+        (
+            Use("form", "app.focus_previous", "Field before", show=False),
+            *_numbers("number(-1)", "Number before", show=False),
+        ),
     ),
     Keystroke(
         "down",
@@ -351,6 +378,7 @@ GOING = (
                     "search",
                     "shift",
                     "sitting",
+                    "rows-behind",
                 )
             ),
             Use("assessment", "leave", "Back"),

@@ -63,6 +63,8 @@ class Night:
     planned: int
     left: int
     """How many of those nobody has accounted for."""
+    visits: tuple[SheetLine, ...] = ()
+    """The planned ones."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,21 @@ def _own(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Ite
         yield TodayPart("waiting", "Waiting for others", tuple(waiting), later)
 
 
+def waiting_later(book: Book) -> tuple[Line, ...]:
+    """What others owe on the account's profiles by a day too far off for its page, in order."""
+    book.require("view")
+    with book.store.reading() as tx:
+        words, soon = read_wording(book, tx), book.today + _SOON
+        far = [one for one in sorted(owed(book, tx), key=_order) if one.on > soon]
+        return tuple(words.waiting(one) for one in far if _waits(book, tx, words, one))
+
+
+def _waits(book: Book, tx: Transaction, words: Wording, due: Due) -> bool:
+    """Whether it waits for somebody else, and isn't the account's to do."""
+    mine = named(book.account, due) and refusal(book, tx, due) is None
+    return not mine and words.waits(book.account, due)
+
+
 def _whole(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[TodayPart]:
     """All that is owed in the account's area, or anywhere where it is bound to none."""
     area = book.account.place
@@ -152,4 +169,5 @@ def _nights(book: Book, tx: Transaction, words: Wording) -> tuple[Night, ...]:
 
 
 def _night(team: str, lines: Sequence[SheetLine]) -> Night:
-    return Night(team, len(lines), sum(line.state == "left" for line in lines))
+    left = sum(line.state == "left" for line in lines)
+    return Night(team, len(lines), left, tuple(lines))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
+from pathlib import Path
 from typing import Any, Protocol
 
 from casebook.book.opening import Book
+from casebook.core.errors import StoreFailure
 from casebook.core.statement import Head, blank
+from casebook.files.csv_text import csv_text, keys_of_rows
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,26 @@ class FewRows:
         comes_to = round(fsum(amounts), 2) if found.adds else len(rows)
         end = None if size is None else start + size
         return RowsPage(found.heads, tuple(rows[start:end]), len(rows), comes_to, found.notes)
+
+
+def write_rows(book: Book, behind: MadeOf, path: Path, order: Order | None = None) -> int:
+    """Write every row behind a number to a CSV file, whole or not at all; how many there were.
+
+    The columns are those of ``casebook figures --rows``, of every row all that is known. Raises
+    :class:`StoreFailure` where the file can't be written.
+    """
+    rows = behind.page(book, order=order).rows
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_text(csv_text(keys_of_rows(rows), rows), encoding="utf-8", newline="")
+        beside.replace(path)
+    except OSError as error:
+        raise StoreFailure(
+            f"{path} can't be written ({error.strerror}): choose another place."
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return len(rows)
 
 
 def _sorted_by(value: Any) -> tuple[bool, float, str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import io
 import json
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
@@ -21,17 +19,14 @@ from casebook.cli.excel import excel_csv
 from casebook.core.english import cut_lines, plain_lines
 from casebook.core.errors import StoreFailure
 from casebook.core.wording import even_places, hour_places, in_form, number
+from casebook.files.csv_text import BEYOND_ASCII, csv_text, keys_of_rows
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 WIDEST = 72
 """Characters of a table's cell, where a command asks for no other."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_BEYOND_ASCII = "\x7f-\x9f\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
-_ORDERS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{_BEYOND_ASCII}]")
-"""Characters that a terminal obeys and no cell needs."""
-_OBEYED = re.compile(f"[{_BEYOND_ASCII}]")
-"""Those of them that JSON doesn't write as their numbers by itself."""
+_OBEYED = re.compile(f"[{BEYOND_ASCII}]")
+"""Characters that a terminal obeys and JSON doesn't write as their numbers by itself."""
 _EXCEL = "casebook.excel"
 """What a command's context remembers ``--excel`` by."""
 _SUFFIXES = {".csv": "csv", ".json": "json"}
@@ -145,14 +140,10 @@ def print_rows(
     if form == "json":
         print_json(list(rows))
     elif form == "csv":
-        _print_csv(rows, _keys(rows) or list(columns or ()))
+        _print_csv(rows, keys_of_rows(rows) or list(columns or ()))
     else:
-        titled = columns or {key: key.replace("_", " ") for key in _keys(rows)}
+        titled = columns or {key: key.replace("_", " ") for key in keys_of_rows(rows)}
         _print_table(rows, titled, widest, _of_numbers(rows, titled) if right is None else right)
-
-
-def _keys(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(key for row in rows for key in row))
 
 
 def _print_csv(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
@@ -160,26 +151,7 @@ def _print_csv(rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
     if context is not None and context.meta.get(_EXCEL):
         click.echo(excel_csv(keys, rows).encode("utf-8"), nl=False)
         return
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(keys)
-    for row in rows:
-        writer.writerow(_csv_cell(row.get(key)) for key in keys)
-
-
-def _csv_cell(value: Any) -> Any:
-    """A value for a spreadsheet: text that would run as a formula is kept from it."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        if any(isinstance(part, Mapping) for part in value):
-            return _ORDERS.sub(" ", json.dumps(value, ensure_ascii=False))
-        value = "; ".join(str(part) for part in value)
-    if isinstance(value, str):
-        value = _ORDERS.sub(" ", value)
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return value
+    click.echo(csv_text(keys, rows), nl=False)
 
 
 def _of_numbers(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> frozenset[str]:

@@ -8,14 +8,11 @@ from datetime import datetime, time
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from casebook.core.local_time import local_day
 from casebook.core.months import Month, Window
 from casebook.core.wording import clock
 from casebook.incidents.counts import KINDS, Counter
 from casebook.incidents.queries.behind import CountedPart
-from geo.crs import WGS84, transform
 
 
 class StoredIncident(Protocol):
@@ -161,6 +158,10 @@ def _clock(at: int | None, zone: ZoneInfo) -> dict[str, str | None]:
 
 def _points(rows: Sequence[StoredIncident], crs: str) -> list[dict[str, Any]]:
     """Where each row is, in metres to the centimetre and in degrees to a tenth of a metre."""
+    import numpy as np
+
+    from geo.crs import WGS84, transform
+
     x = np.array([row.x for row in rows], float)
     y = np.array([row.y for row in rows], float)
     there = ~np.isnan(x)

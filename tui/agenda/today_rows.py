@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from casebook.core.english import counted
+from casebook.agenda.counted import later_counted, night_counted, part_counted
+from casebook.core.english import plural
 from casebook.core.months import day_label
-from casebook.core.wording import MISSING, share
+from casebook.core.wording import MISSING, number, share
 from casebook.core.wording import hours as in_hours
+from tui.numbers.marked import marked
 from tui.parts.text import cell, line, plain, sentence
-from tui.parts.words import change, group_name
+from tui.parts.words import group_name
 
 if TYPE_CHECKING:
     from casebook.agenda.behind import HotspotMonth, TodayBehind
     from casebook.agenda.lines import Line
     from casebook.agenda.today import Night, Today, TodayPart
+    from casebook.figures.figure import Figure
 
 _MARKS = {"more": "▲", "fewer": "▼"}
 """Beside a count outside usual variation; the word itself stands in its column."""
@@ -93,8 +96,9 @@ def short_day(day: date, today: date) -> str:
     return f"{label[-3:]} {day.year % 100:02d}"
 
 
-def _head(title: str, told: str = "", style: str = "$quiet") -> Shown:
-    return Shown(Content.assemble(line(title.upper(), "bold $primary"), "   ", line(told, style)))
+def _head(title: str, told: Content | str = "", style: str = "$quiet") -> Shown:
+    said = line(told) if isinstance(told, str) else told
+    return Shown(Content.assemble(line(title.upper(), "bold $primary"), "   ", said.stylize(style)))
 
 
 def _nights(nights: Sequence[Night]) -> Iterator[Shown]:
@@ -103,30 +107,38 @@ def _nights(nights: Sequence[Night]) -> Iterator[Shown]:
         return
     if len(nights) == 1 and not nights[0].team:
         told, open_ = _visits(nights[0])
-        told += ": 2 opens the sheet" if open_ else ""
+        told = told + (": 2 opens the sheet" if open_ else "")
         yield _head("Last night", told, "bold $text-warning" if open_ else "$quiet")
         return
     yield _head("Last night", "2 opens the sheet" if any(one.left for one in nights) else "")
     for night in nights:
         told, open_ = _visits(night)
         mark = Content.styled("! ", "bold $text-warning") if open_ else Content("  ")
-        yield Shown(Content.assemble(mark, cell(night.team, 26), " ", line(told)))
+        yield Shown(Content.assemble(mark, cell(night.team, 26), " ", told))
 
 
-def _visits(night: Night) -> tuple[str, bool]:
+def _visits(night: Night) -> tuple[Content, bool]:
     if not night.planned:
-        return "no visit was planned", False
-    planned = counted(night.planned, "visit")
+        return Content("no visit was planned"), False
+    planned = Content.assemble(
+        marked(f"{night.planned:,}", night_counted(night)),
+        f" {plural(night.planned, 'visit')} planned, ",
+    )
     if not night.left:
-        return f"{planned} planned, all accounted for", False
-    return f"{planned} planned, {night.planned - night.left} accounted for", True
+        return planned + "all accounted for", False
+    done = marked(f"{night.planned - night.left:,}", night_counted(night, accounted=True))
+    return Content.assemble(planned, done, " accounted for"), True
 
 
 def _part(part: TodayPart, lines: Sequence[Line], today: Today, width: int) -> Iterator[Shown]:
-    told = [f"{len(lines)}", f"{part.late} late" if part.late else ""]
-    told += [f"and {part.later} by a later day: d lists them" if part.later else ""]
+    told = [marked(f"{len(lines):,}", part_counted(part))]
+    if part.late:
+        told.append(marked(f"{part.late:,}", part_counted(part, late=True)) + " late")
+    if part.later:
+        later = marked(f"{part.later:,}", later_counted(part))
+        told.append(Content.assemble("and ", later, " by a later day: d lists them"))
     if lines or part.later:
-        yield _head(part.title, ", ".join(text for text in told if text))
+        yield _head(part.title, Content(", ").join(told))
     elif today.registers:
         yield _head(part.title, _NOTHING)
     else:
@@ -185,26 +197,41 @@ def _widths(width: int) -> tuple[int, ...]:
     return (max(width - sum(fixed) - len(fixed), 12), *fixed)
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], style: str = "") -> Content:
+def _row(cells: Sequence[Content | str], widths: Sequence[int], style: str = "") -> Content:
     right = (False, False, True, True, False, False, False, True)
     parts = [cell(c, w, right=r) for c, w, r in zip(cells, widths, right, strict=True)]
     return Content(" ").join([part.stylize(style) if style else part for part in parts])
 
 
-def _month(one: HotspotMonth, today: date) -> tuple[str, ...]:
+def _month(one: HotspotMonth, today: date) -> tuple[Content | str, ...]:
+    # what it takes has been read by then: the rows above are shown before
+    from casebook.figures.behind.numbers import count_made_of, made_of
+
     figure = one.figure
     moved = {v.count_group: _MARKS.get(v.verdict, "") for v in figure.verdicts}
-    asb = change(figure.asb_previous, figure.asb, wide=False) + moved.get("asb", "")
-    violence = change(figure.serious_violence_previous, figure.serious_violence, wide=False)
     word = figure.verdict.partition(" to ")[0]
     said = f"{group_name(figure.count_group)} {word}" if word else MISSING
     return (
         f"  {one.name}",
         one.stage or MISSING,
-        in_hours(figure.officer_hours, 0),
-        share(figure.delivered_share),
-        asb,
-        violence + moved.get("serious-violence", ""),
-        said,
+        marked(in_hours(figure.officer_hours, 0), made_of(figure, "officer_hours")),
+        marked(share(figure.delivered_share), made_of(figure, "planned_covered_officer_hours")),
+        _change(figure, "asb") + moved.get("asb", ""),
+        _change(figure, "serious_violence") + moved.get("serious-violence", ""),
+        marked(said, count_made_of(figure, figure.verdicts[0])) if word else said,
         short_day(one.last_seen, today) if one.last_seen else MISSING,
+    )
+
+
+def _change(figure: Figure, column: str) -> Content:
+    """``29→23``, both numbers to be gone to; one dash where neither is loaded."""
+    from casebook.figures.behind.numbers import made_of
+
+    before = f"{column}_previous"
+    sides = getattr(figure, before), getattr(figure, column)
+    if sides == (None, None):
+        return Content(MISSING)
+    return Content("→").join(
+        marked(number(value), made_of(figure, name))
+        for name, value in zip((before, column), sides, strict=True)
     )

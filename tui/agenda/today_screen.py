@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from casebook.core.months import day_label
 from tui.keys import keys_of
-from tui.parts.asking import AskingScreen
+from tui.numbers.walking import NumbersInLists
 from tui.parts.screen_edges import Keys, Marking, Notice
 from tui.parts.table import WIDE, TableRows
 from tui.parts.text import line, plain, sentence
@@ -42,6 +42,7 @@ def _first(book: Book, *, whole: bool) -> tuple[Today, OpenBook]:
 
 def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind, str]:
     """All that is owed, what stands behind it, and whether a backup is due."""
+    import casebook.figures.behind.numbers  # noqa: F401 - its lines use it next
     from casebook.agenda.behind import behind
     from casebook.agenda.today import today
     from casebook.upkeep.backup import backup_due
@@ -50,7 +51,7 @@ def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind, str]:
     return found, behind(book, found), backup_due(book)
 
 
-class TodayScreen(AskingScreen[None]):
+class TodayScreen(NumbersInLists[None]):
     """What is mine to do, late first, what I wait for, and my hotspots' month; Enter opens one."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
@@ -59,8 +60,9 @@ class TodayScreen(AskingScreen[None]):
         "now, the late first, what you wait for from others, and the month of your hotspots. An "
         "inspector sees what is to be accepted and endorsed, a reviewer what is to be signed, the "
         "neediest first, an analyst what is asked, what is missing and what was loaded. Enter "
-        "opens the very thing; Esc comes back to its line. m shows all that your area owes. The "
-        "page reads itself again every minute."
+        "opens the very thing; Esc comes back to its line. Tab goes to the numbers, and Enter on "
+        "one lists the rows it was made from. m shows all that your area owes. The page reads "
+        "itself again every minute."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("today")
 
@@ -168,7 +170,7 @@ class TodayScreen(AskingScreen[None]):
             return
         from tui.agenda import today_rows
 
-        rows = self.query_one(TableRows)
+        rows, gone_to = self.query_one(TableRows), self.kept_number()
         kept, at = rows.key, rows.highlighted or 0
         shown = tuple(today_rows.rows(today, self.behind, self.app.size.width - 3))
         self._lines = {one.key: one for one in shown if one.key}
@@ -183,6 +185,7 @@ class TodayScreen(AskingScreen[None]):
             rows.highlighted = keys.index(kept)
         elif found:
             rows.highlighted = min(found, key=lambda n: abs(n - at))
+        self.go_back_to(gone_to)
         self._heading(today)
         self._detail()
         self.refresh_bindings()
@@ -202,6 +205,11 @@ class TodayScreen(AskingScreen[None]):
         )
 
     @property
+    def number_list(self) -> OptionList:
+        """The page's lines."""
+        return self.query_one(TableRows)
+
+    @property
     def chosen(self) -> Shown | None:
         """The line the cursor is on; None before there are any."""
         rows = self.query(TableRows)
@@ -214,7 +222,9 @@ class TodayScreen(AskingScreen[None]):
 
     @on(OptionList.OptionSelected)
     def _opened(self) -> None:
-        """Go to the very thing: in its profile, or in its register."""
+        """List what a number was made from, else go to the very thing: in profile or register."""
+        if self.open_number():
+            return
         one = self.chosen
         if one is None:
             return

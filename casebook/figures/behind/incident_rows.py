@@ -75,7 +75,7 @@ class _IncidentReading:
 
     counter: Counter
     outcomes: Sequence[str]
-    counted: tuple[behind.Counted, ...]
+    counted: tuple[behind.CountedPart, ...]
     where: behind.CountedWhere
     place: str
     refs: Mapping[int, str]

@@ -1,0 +1,92 @@
+"""The rows behind the counts of Today: what is owed, and the visits of last night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from casebook.agenda.lines import Line
+from casebook.agenda.today import Night, TodayPart, waiting_later
+from casebook.book.made_of import FewRows, RowsRead
+from casebook.book.opening import Book
+from casebook.core.statement import Head
+from casebook.core.wording import clock
+
+if TYPE_CHECKING:
+    from casebook.patrols.sheets.sheet import SheetLine
+
+_OWED = (
+    Head("on", "Due", "date"),
+    Head("late", "Late"),
+    Head("what", "What"),
+    Head("where", "Where"),
+    Head("says", "Why"),
+    Head("about", "About"),
+    Head("profile", "Profile"),
+    Head("who", "Who owes it"),
+)
+_VISITS = (
+    Head("place", "Hotspot"),
+    Head("name", "Name"),
+    Head("date", "Day", "date"),
+    Head("from", "From"),
+    Head("to", "To"),
+    Head("unit", "Unit"),
+    Head("state", "State"),
+    Head("source", "Told by"),
+)
+
+
+def part_counted(part: TodayPart, *, late: bool = False) -> FewRows:
+    """The lines of one part of the page, or the late ones."""
+    lines = tuple(one for one in part.lines if one.late or not late)
+    return _lines(f"{part.title}, late" if late else part.title, lambda _book: lines)
+
+
+def later_counted(part: TodayPart) -> FewRows:
+    """What others owe by a day too far off to be shown."""
+    return _lines(f"{part.title}, by a later day", waiting_later)
+
+
+def _lines(title: str, read: Callable[[Book], Iterable[Line]]) -> FewRows:
+    return FewRows(title, lambda book: RowsRead(_OWED, tuple(_line(one) for one in read(book))))
+
+
+def _line(one: Line) -> dict[str, Any]:
+    return {
+        "on": str(one.on),
+        "late": one.late or None,
+        "what": one.what,
+        "where": one.where,
+        "says": one.says,
+        "about": one.about,
+        "profile": one.profile or None,
+        "who": one.who or None,
+        "more": one.more or None,
+        "kind": one.kind,
+        "id": one.id,
+    }
+
+
+def night_counted(night: Night, *, accounted: bool = False) -> FewRows:
+    """The planned visits of last night, or those that are accounted for."""
+    kept = [one for one in night.visits if not (accounted and one.state == "left")]
+    what = "Visits accounted for" if accounted else "Visits planned"
+    title = f"{what}, last night{f', {night.team}' if night.team else ''}"
+    return FewRows(title, lambda book: RowsRead(_VISITS, tuple(_visit(book, one) for one in kept)))
+
+
+def _visit(book: Book, one: SheetLine) -> dict[str, Any]:
+    asked = one.asked
+    assert asked is not None, "only planned visits are counted"
+    start, end = (moment.astimezone(book.zone) for moment in (asked.start, asked.end))
+    return {
+        "place": one.place,
+        "name": one.name,
+        "date": str(start.date()),
+        "from": clock(start),
+        "to": clock(end),
+        "unit": asked.unit or None,
+        "state": one.state,
+        "source": one.told.source if one.told else "supervisor" if one.visit else None,
+    }
