@@ -239,8 +239,14 @@ class Figure:
     @property
     def planned_so_far(self) -> float | None:
         """What delivery is set against: the plan for covered days, the whole plan before any."""
-        covered = self.planned_covered_officer_hours
-        return covered if covered and self.officer_hours is not None else self.planned_officer_hours
+        planned: float | None = getattr(self, self.plan_column)
+        return planned
+
+    @property
+    def plan_column(self) -> str:
+        """The name of the figure that :attr:`planned_so_far` is."""
+        known = self.planned_covered_officer_hours and self.officer_hours is not None
+        return "planned_covered_officer_hours" if known else "planned_officer_hours"
 
     @property
     def delivered_share(self) -> float | None:

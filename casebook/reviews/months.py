@@ -166,6 +166,15 @@ def _targets(tx: Transaction, profiles: Iterable[Profile]) -> dict[str, list[str
     return found
 
 
+def frozen_on(tx: Transaction, review: Review) -> datetime | None:
+    """When a review's figures were frozen, in UTC: when it was opened; None where no record says.
+
+    They never change after that.
+    """
+    entries = tx.history.of_record(Review.KIND, review.id)
+    return min((datetime.fromisoformat(one.at) for one in entries), default=None)
+
+
 def list_reviews(
     book: Book, *, month: Month | None = None, overdue: bool = False
 ) -> tuple[Review, ...]:

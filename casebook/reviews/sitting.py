@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from casebook.book.opening import Book
 from casebook.core import english, wording
@@ -22,7 +22,7 @@ from casebook.reviews.access import ReviewCase, may_step, refusal_of, review_cas
 from casebook.reviews.as_signed import frozen_figure
 from casebook.reviews.matters import ProfileMonth
 from casebook.reviews.meeting import read_order
-from casebook.reviews.months import ReviewFile, list_reviews, read_review
+from casebook.reviews.months import ReviewFile, frozen_on, list_reviews, read_review
 from casebook.reviews.need import OrderOfNeed
 from casebook.reviews.outcomes import Outcome, last_outcome
 from casebook.reviews.review import Review
@@ -111,6 +111,8 @@ class SittingPage:
     """The profile's actions that aren't done, the longest due first; without a day last."""
     refusals: Mapping[str, str]
     """For each step the account can't take now the sentence that says why."""
+    frozen_at: datetime | None = None
+    """When the figures were frozen, in UTC."""
 
     @property
     def review(self) -> Review:
@@ -185,6 +187,7 @@ def read_page(book: Book, ref: str, month: Month) -> SittingPage:
     names = {place.ref: place.name for place in list_places(book, "hotspot")}
     with book.store.reading() as tx:
         case = review_case(tx, ref, month)
+        frozen_at = frozen_on(tx, read.review)
     figures = _frozen(read.review, names)
     first = figures[0] if figures else None
     known = ProfileMonth(
@@ -202,6 +205,7 @@ def read_page(book: Book, ref: str, month: Month) -> SittingPage:
         last_outcome(known, month, book.today),
         tuple(sorted(left, key=lambda action: (action.due or date.max, action.id))),
         {step: reason for step, reason in refusals.items() if reason},
+        frozen_at,
     )
 
 

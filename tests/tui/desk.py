@@ -119,6 +119,7 @@ def _incidents(tx: Any, book: Book) -> None:
         tx, book, incidents.LOAD_KIND, "extract", (Cover("crime", span), Cover("asb", span))
     )
     tx.put(incidents.SOURCES, ["extract"])
+    tx.put(incidents.OUTCOMES, [""])
     tx.put(
         incidents.TYPES,
         [["Anti-social behaviour", "asb"], ["Violence and sexual offences", "crime"]],
@@ -137,6 +138,14 @@ def _incidents(tx: Any, book: Book) -> None:
             for _ in range(other.get(month, usual))
         ]
         tx.sql.execute(insert(tables.incident_place), rows)
+        tx.sql.execute(
+            insert(tables.incident),
+            [
+                {"key": row["incident"], "month": row["month"], "type": type_, "source": 0}
+                | {"outcome": 0, "street": "On or near the quay", "load": load}
+                for row in rows
+            ],
+        )
 
 
 def _patrols(tx: Any, book: Book) -> None:

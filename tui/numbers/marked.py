@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import count
 from pickle import dumps
@@ -67,3 +68,17 @@ def lit(content: Content, at: int | None) -> Content:
         return bare
     one = numbers_in(bare)[at]
     return Content(bare.plain, [*bare.spans, Span(one.start, one.end, _LIT)])
+
+
+def mark_words(content: Content, words: str, of: MadeOf | None) -> Content:
+    """``content`` with the first number in it that reads ``words`` marked, where it has one.
+
+    A number within another, such as 14 in 114 or in 14.5, isn't it.
+    """
+    taken = [(one.start, one.end) for one in numbers_in(content)]
+    for found in re.finditer(rf"(?<![\d.,]){re.escape(words)}(?![\d]|[.,]\d)", content.plain):
+        start, end = found.span()
+        if of is not None and not any(a < end and start < b for a, b in taken):
+            style = NumberStyle(_meta=dumps({"number": next(_ids)}), of=of)
+            return content.stylize(style, start, end)
+    return content

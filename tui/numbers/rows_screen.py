@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PAGE = 200
 """Rows that are read and shown at a time."""
-_WIDEST = 24
+_WIDEST = 22
 """Cells a column takes at most, but for the open one; Enter reads a row whole."""
 
 
@@ -76,7 +76,8 @@ class RowsScreen(AskingScreen[None]):
         first = self.found is None
         self.found = page
         shown = Statement(self.behind.title, page.heads, page.rows).trimmed()
-        columns, heads = fitting(shown, self.size.width - 3)
+        gap = 1 if self.size.width < WIDE else 2
+        columns, heads = fitting(shown, self.size.width - 3, gap)
         rows = (
             Row(str(n), tuple(in_form(head.form, row.get(head.key)) for head in heads))
             for n, row in enumerate(page.rows)
@@ -185,7 +186,7 @@ def row_to_read(heads: Sequence[Head], row: Mapping[str, Any]) -> Content:
     )
 
 
-def fitting(found: Statement, room: int) -> tuple[list[Column], list[Head]]:
+def fitting(found: Statement, room: int, gap: int) -> tuple[list[Column], list[Head]]:
     """The columns that fit in ``room`` cells, in order; the widest takes what the others leave."""
     cells = found.cells()
     widths = [
@@ -195,7 +196,7 @@ def fitting(found: Statement, room: int) -> tuple[list[Column], list[Head]]:
     widths = [max(width, len(h.label)) for width, h in zip(widths, found.heads, strict=True)]
     kept: list[int] = []
     for at, width in enumerate(widths):
-        if kept and sum(widths[n] + 2 for n in kept) + width > room:
+        if kept and sum(widths[n] + gap for n in kept) + width > room:
             break
         kept.append(at)
     words = [at for at in kept if not found.heads[at].right]

@@ -6,11 +6,12 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.screen import ScreenResultType
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from tui.numbers.marked import Marked, lit, numbers_in
@@ -206,6 +207,35 @@ class NumbersInTexts(NumbersScreen[ScreenResultType]):
         if shown is not None:
             number = shown.id
             self.call_after_refresh(lambda: _scroll_to(text, number))
+
+    _had_keys: Widget | None = None
+    """What had the keys before a number was gone to."""
+
+    def go_to(self, spot: Spot | None) -> None:
+        """Show that number as gone to, or none; the keys are the number's meanwhile."""
+        if spot is not None and self.focused is not None:
+            self._had_keys = self.focused
+            self.set_focus(None)
+        elif spot is None and self._had_keys is not None:
+            self.set_focus(self._had_keys)
+            self._had_keys = None
+        super().go_to(spot)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Back from the rows, the keys are the number's still."""
+        if self.spot is not None:
+            self.set_focus(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that moves through the text leaves the number."""
+        if self.spot is not None and event.key in _MOVING:
+            event.stop()
+            self.leave_number()
+        else:
+            super().on_key(event)
+
+
+_MOVING = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
 
 
 def _in_sight(widget: Static) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -9,9 +10,9 @@ from textual.content import Content
 from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.months import Month, day_label
-from casebook.core.wording import number
 from casebook.figures.sentences import visits_sentence
 from casebook.measures.on_course import OFF_COURSE
+from tui.numbers.figures import FigureNumbers
 from tui.parts.text import cell, line, plain, sentence
 from tui.parts.words import change, group_name, hours, month_change
 
@@ -55,20 +56,26 @@ def objective_line(progress: Progress | None) -> Content | None:
     return plain(progress.says)
 
 
-def in_lines(figure: Figure | None, month: Month, progress: Progress | None = None) -> Content:
-    """The figures in a few lines, for a narrow screen."""
+def in_lines(
+    figure: Figure | None,
+    month: Month,
+    progress: Progress | None = None,
+    hotspots: Sequence[str] = (),
+) -> Content:
+    """The figures in a few lines, for a narrow screen; ``hotspots`` are those they are of."""
     if figure is None:
         return plain(NO_HOTSPOT, "$quiet")
+    numbers = FigureNumbers(figure, tuple(hotspots))
     counts = sentence(
         Content.styled(month_change(month), "$quiet"),
         *(
-            Content.assemble((name, "$quiet"), " ", _moved(figure, column))
+            Content.assemble((name, "$quiet"), " ", _moved(numbers, column))
             for name, column in _COUNTS
         ),
         by="   ",
     )
-    found = [plain(each.finding) for each in figure.verdicts[:2]]
-    return Content("\n").join([counts, *found, *_known(progress), _hours_line(figure)])
+    found = [numbers.finding(each, each.finding) for each in figure.verdicts[:2]]
+    return Content("\n").join([counts, *found, *_known(progress), _hours_line(numbers)])
 
 
 def _known(progress: Progress | None) -> list[Content]:
@@ -76,52 +83,62 @@ def _known(progress: Progress | None) -> list[Content]:
     return [] if said is None else [said]
 
 
-def in_table(figure: Figure | None, month: Month, progress: Progress | None = None) -> Content:
+def in_table(
+    figure: Figure | None,
+    month: Month,
+    progress: Progress | None = None,
+    hotspots: Sequence[str] = (),
+) -> Content:
     """The figures as a small table with what must be said beside them, for a wide screen."""
     if figure is None:
         return plain(NO_HOTSPOT, "$quiet")
+    numbers = FigureNumbers(figure, tuple(hotspots))
     heads = (month.label, (month + -1).label, (month + -12).label)
     rows = [Content.styled("".join([" " * 17, *(f"{head:>9}" for head in heads)]), "$quiet")]
     rows += [
         cell(name, 17)
         + Content("").join(
-            cell(number(getattr(figure, column + side)), 9, right=True)
+            cell(numbers.count(column + side), 9, right=True)
             for side in ("", "_previous", "_last_year")
         )
         for name, column in _COUNTS
     ]
     for each in figure.verdicts:
-        rows += [Content(""), plain(each.says)]
+        rows += [Content(""), numbers.finding(each, each.says)]
         if each.since_says:
-            rows.append(plain(each.since_says))
+            rows.append(numbers.since(each, each.since_says))
     rows += [*([Content("")] if progress else []), *_known(progress)]
-    rows += [Content(""), _hours_line(figure)]
+    rows += [Content(""), _hours_line(numbers)]
+    paid = [(name, f"officer_hours_{name}") for name in ("core", "overtime", "partner")]
     parts = [
-        f"{name} {wording.hours(value)} h"
-        for name, value in (
-            ("core", figure.officer_hours_core),
-            ("overtime", figure.officer_hours_overtime),
-            ("partner", figure.officer_hours_partner),
-        )
-        if value
+        f"{name} {wording.hours(getattr(figure, column))} h"
+        for name, column in paid
+        if getattr(figure, column)
     ]
     if parts:
-        rows.append(line(", ".join(parts), "$quiet"))
+        rows.append(numbers.hours(line(", ".join(parts), "$quiet"), *(of for _, of in paid)))
     if figure.officer_hours is not None:
-        rows.append(plain(visits_sentence(figure), "$quiet"))
+        said = plain(visits_sentence(figure), "$quiet")
+        rows.append(numbers.counts(said, "visits_full_length", "visits"))
     return Content("\n").join(rows)
 
 
-def _moved(figure: Figure, column: str) -> str:
-    return change(getattr(figure, f"{column}_previous"), getattr(figure, column))
+def _moved(numbers: FigureNumbers, column: str) -> Content:
+    """``29 → 23``, both to be gone to; one dash where neither is loaded."""
+    sides = (f"{column}_previous", column)
+    if all(getattr(numbers.row, side) is None for side in sides):
+        return Content(wording.MISSING)
+    return Content(" → ").join([numbers.count(side) for side in sides])
 
 
-def _hours_line(figure: Figure) -> Content:
+def _hours_line(numbers: FigureNumbers) -> Content:
+    figure = numbers.row
     if figure.officer_hours is None:
         why = "no claim, sheet or GPS covers this month"
         plan = figure.planned_so_far
         planned = f"; {wording.hours(plan)} h planned" if plan is not None else ""
-        return plain(f"Officer-hours – ({why}){planned}", "$quiet")
+        unknown = plain(f"Officer-hours – ({why}){planned}", "$quiet")
+        return numbers.hours(unknown, "planned_officer_hours")
     said = hours(figure)
     if not figure.planned_so_far:
         said += " delivered, none planned"
@@ -129,5 +146,8 @@ def _hours_line(figure: Figure) -> Content:
         said += f" planned to {day_label(figure.covered_to)}"
     else:
         said += " planned"
-    visits = counted(figure.visits, "visit") if figure.visits is not None else ""
-    return sentence(Content.assemble(("Officer-hours ", "$quiet"), said), visits)
+    shown = numbers.hours(line(said), "officer_hours", figure.plan_column)
+    visits = Content("")
+    if figure.visits is not None:
+        visits = numbers.counts(line(counted(figure.visits, "visit")), "visits")
+    return sentence(Content.assemble(("Officer-hours ", "$quiet"), shown), visits)

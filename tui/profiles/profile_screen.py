@@ -16,6 +16,7 @@ from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.clicking import ClickedText
+from tui.numbers.walking import NumbersInTexts
 from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
 from tui.parts.panel import Panel
@@ -59,7 +60,7 @@ VERBS = {
 """The verb of access behind each key that changes something."""
 
 
-class ProfileScreen(AssessingScreen):
+class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
     """Everything about one profile; any stage can be read and written at any time."""
 
     CSS_PATH = STYLES / "profile.tcss"
@@ -69,9 +70,11 @@ class ProfileScreen(AssessingScreen):
         "stage that is shown, or changes the action under the cursor. v moves the profile on and "
         "says first what its gate lacks; b takes it back a stage in a new cycle, c closes it, z "
         "undoes your own last change. At assess, w runs the declared assessment and offers its "
-        "text. Reviews and registers have keys of their own. Any stage may be written at any time."
+        "text. Reviews and registers have keys of their own. Tab goes to the figures, and Enter on "
+        "one lists the rows it was made from. Any stage may be written at any time."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("profile")
+    NUMBERED = ("figures-lines", "figures-table")
 
     def __init__(self, ref: str, kind: str = "", record: int = 0) -> None:
         """``kind`` and ``record``, its id, are shown first; without them the stage it is at."""
@@ -122,6 +125,7 @@ class ProfileScreen(AssessingScreen):
         self.refresh_bindings()
         self.show_section(self.section or case.row.profile.stage)
         self._at = ""
+        self.go_to(self.spot)
 
     def _head(self, case: ProfileScreenData) -> None:
         row = case.row
@@ -130,7 +134,7 @@ class ProfileScreen(AssessingScreen):
             ("status", line(row.profile.status, "$quiet")),
             ("meta", heading_line(case)),
             ("track", track(row.profile)),
-            ("figures-lines", in_lines(row.figure, case.month, row.progress)),
+            ("figures-lines", in_lines(row.figure, case.month, row.progress, case.counted)),
             ("figures-table", figures_panel(case)),
         ):
             self.query_one(f"#{name}", Static).update(shown)
@@ -251,8 +255,9 @@ class ProfileScreen(AssessingScreen):
         self.reload()
 
     def action_back(self) -> None:
-        """Go back to the screen before."""
-        self.dismiss(None)
+        """Leave the number gone to, else go back to the screen before."""
+        if not self.leave_number():
+            self.dismiss(None)
 
     def action_edit(self) -> None:
         """Write in the stage shown, or change the action under the cursor."""

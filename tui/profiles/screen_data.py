@@ -86,6 +86,11 @@ class ProfileScreenData:
     refusals: Mapping[str, str]
     """For each verb the account may not do to this profile now, the sentence that says why."""
 
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The hotspots that the row's figures are of."""
+        return tuple(ref for ref in self.row.names if ref in self.by_hotspot)
+
 
 def load_profiles(book: Book) -> ProfileListData:
     """Every profile, its figures still to come."""

@@ -68,7 +68,7 @@ def heading_line(case: ProfileScreenData) -> Content:
 
 def figures_panel(case: ProfileScreenData) -> Content:
     """The figures as a table, then how far they are known and what each group counts."""
-    table = in_table(case.row.figure, case.month, case.row.progress)
+    table = in_table(case.row.figure, case.month, case.row.progress, case.counted)
     if case.row.figure is None:
         return table
     notes = "\n".join(("", case.coverage, *case.definitions))

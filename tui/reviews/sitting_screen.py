@@ -15,7 +15,7 @@ from casebook.core.errors import PersonalDataFound, StaleRecord
 from casebook.core.wording import AS_SHIPPED, Labels
 from tui import STYLES
 from tui.keys import keys_of
-from tui.parts.asking import AskingScreen
+from tui.numbers.walking import NumbersInTexts
 from tui.parts.drafting import Drafting
 from tui.parts.form import FormScreen
 from tui.parts.picker import pick
@@ -39,7 +39,7 @@ _READING = "It is still being read: a moment, and it can be decided."
 _STEPS = {"return_review": "return", "sign_whole": "sign"}
 
 
-class SittingScreen(AskingScreen[None]):
+class SittingScreen(NumbersInTexts[None]):
     """One review after the other, the neediest profile first, read and decided."""
 
     CSS_PATH = STYLES / "sitting.tcss"
@@ -49,9 +49,11 @@ class SittingScreen(AskingScreen[None]):
         "decision: a digit or Space chooses, Enter goes to the reason, which the frozen figures "
         "offer and you may type over, and Enter signs and goes to the next. a signs with comments "
         "and follow-up actions. x returns it with a reason, kept as a draft until it is taken. "
-        "n goes on without deciding; what isn't yours to sign is passed over, with who can."
+        "n goes on without deciding; what isn't yours to sign is passed over, with who can. Tab "
+        "goes to the figures, and Enter on one lists its rows, those that came since marked."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("sitting")
+    NUMBERED = ("text",)
 
     def __init__(self, month: Month | None = None) -> None:
         super().__init__()
@@ -135,7 +137,15 @@ class SittingScreen(AskingScreen[None]):
         if self.sitting is not None:
             self.query_one("#what", Static).update(view.heading(self.sitting, ref))
 
+    def action_number(self, way: int) -> None:
+        """Go to the next figure; beside an open decision, to its next field."""
+        if self.query_one(DecisionBox).display:
+            (self.app.action_focus_next if way > 0 else self.app.action_focus_previous)()
+        else:
+            super().action_number(way)
+
     def _text(self, content: Any) -> None:
+        self.leave_number()
         self.query_one("#text", Static).update(content)
         self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
         self.query_one("#reading").focus()

@@ -10,14 +10,14 @@ from textual.content import Content
 
 from casebook.core.english import counted, listed
 from casebook.core.fields import fields_of
-from casebook.core.wording import day, hours, number, share
+from casebook.core.wording import day, hours, share
 from casebook.figures.sentences import hours_sentence
 from casebook.reviews.review import Review
+from tui.numbers.figures import FigureNumbers
 from tui.parts.text import cell, labelled, line, plain, sentence
 from tui.reviews.reading import changed_since, frozen_notes, state_in_words
 
 if TYPE_CHECKING:
-    from casebook.figures.figure import Figure
     from casebook.profiles.profile import Action
     from casebook.reviews.sitting import ReviewTurn, Sitting, SittingPage
 
@@ -79,52 +79,61 @@ def _figures(page: SittingPage) -> Content:
     to = f", data to {day(cut)}" if cut else ""
     was = "signed" if page.review.state == "signed" else "frozen"
     lines = [line(f"Figures as {was}{to}", "bold $primary")]
+    frozen = (page.frozen_at, was) if page.frozen_at else None
     for row in page.figures:
-        lines += _counts(row)
-        lines += _verdicts(row)
-        lines.append(_hours(row))
+        numbers = FigureNumbers(row, frozen=frozen)
+        lines += _counts(numbers)
+        lines += _verdicts(numbers)
+        lines.append(_hours(numbers))
     return Content("\n").join([*lines, *frozen_notes(page.file), changed_since(page.file)])
 
 
-def _counts(row: Figure) -> Iterator[Content]:
+def _counts(numbers: FigureNumbers) -> Iterator[Content]:
     """A hotspot's counts of the month, the month before and a year before."""
+    row = numbers.row
     month = row.window.last
     heads = (month.label, (month + -1).label, (month + -12).label)
     name = line(f"{row.hotspot} {row.name}", "bold")
     yield cell(name, 30) + Content.styled("".join(f"{head:>10}" for head in heads), "$quiet")
     for label, column in _COUNTS:
-        values = (getattr(row, column + side) for side in ("", "_previous", "_last_year"))
+        values = (numbers.count(column + side) for side in ("", "_previous", "_last_year"))
         yield cell(f"  {label}", 30) + Content("").join(
-            cell(number(value), 10, right=True) for value in values
+            cell(value, 10, right=True) for value in values
         )
 
 
-def _verdicts(row: Figure) -> Iterator[Content]:
-    for each in row.verdicts:
-        for found, word in (
-            (each.finding, each.verdict),
-            (each.since_finding, each.since_verdict),
+def _verdicts(numbers: FigureNumbers) -> Iterator[Content]:
+    for each in numbers.row.verdicts:
+        for found, word, said in (
+            (each.finding, each.verdict, numbers.finding),
+            (each.since_finding, each.since_verdict, numbers.since),
         ):
             if found:
                 marked = word in ("more", "fewer", "higher", "lower")
-                yield plain(f"! {found}" if marked else found, "$text-warning" if marked else "")
+                shown = said(each, f"! {found}" if marked else found)
+                yield shown.stylize("$text-warning") if marked else shown
 
 
-def _hours(row: Figure) -> Content:
+def _hours(numbers: FigureNumbers) -> Content:
     """Delivered of planned officer-hours, each resourcing apart."""
-    parts = []
+    row, parts = numbers.row, []
     for name in _RESOURCING:
-        done, both = getattr(row, f"officer_hours_{name}"), row.of_plan(name)
+        column = f"officer_hours_{name}"
+        done, both = getattr(row, column), row.of_plan(name)
         planned = getattr(row, f"planned_covered_officer_hours_{name}")
+        said = ""
         if both:
-            parts.append(
-                f"{name} {hours(both[0])} of {hours(both[1])} h, {share(both[0] / both[1])}"
-            )
+            of_plan = share(both[0] / both[1])
+            said = f"{name} {hours(both[0])} of {hours(both[1])} h, {of_plan}"
         elif done:
-            parts.append(f"{name} {hours(done)} h{', none planned' if planned == 0 else ''}")
+            said = f"{name} {hours(done)} h{', none planned' if planned == 0 else ''}"
+        if said:
+            parts.append(numbers.hours(line(said), column, f"planned_covered_{column}"))
     if parts and row.planned_covered_officer_hours and not any(map(row.of_plan, _RESOURCING)):
-        parts.append("the plan isn't told by who pays")
-    return Content("\n").join([plain(hours_sentence(row)), *([sentence(*parts)] if parts else [])])
+        parts.append(line("the plan isn't told by who pays"))
+    whole = ("officer_hours", "planned_covered_officer_hours", "planned_officer_hours")
+    lines = [numbers.hours(plain(hours_sentence(row)), *whole)]
+    return Content("\n").join([*lines, *([sentence(*parts)] if parts else [])])
 
 
 def _outcome(page: SittingPage) -> Content:

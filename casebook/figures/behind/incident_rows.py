@@ -66,7 +66,7 @@ class IncidentsBehind:
             return RowsPage(_heads(read.place), tuple(rows), of, of)
         notes = self.frozen.says(of, later, new, book, "incident")
         shown = marked(rows, {one.id for one in later})
-        return RowsPage((*_heads(read.place), SINCE), shown, of, of, notes)
+        return RowsPage((SINCE, *_heads(read.place)), shown, of, of, notes)
 
 
 @dataclass(frozen=True)
@@ -150,17 +150,17 @@ def _ranked(words: Mapping[int, str]) -> dict[int, int]:
 
 def _heads(place: str) -> tuple[Head, ...]:
     return (
-        Head("month", "Month", "date"),
+        Head("month", "Month"),
         Head("date", "Day", "date"),
         Head("time", "Time"),
         Head("type", "Type"),
         Head("subtype", "Sub-type"),
-        Head("street", "Street"),
-        Head(place, place.capitalize()),
-        Head("outcome", "Outcome"),
-        Head("reference", "Reference"),
         Head("source", "Source"),
         Head("load", "Load", "number"),
+        Head("street", "Street"),
+        Head(place, place.capitalize()),
+        Head("reference", "Reference"),
+        Head("outcome", "Outcome"),
         Head("file", "File"),
         Head("loaded", "Loaded", "date"),
     )

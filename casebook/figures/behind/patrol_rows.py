@@ -29,30 +29,37 @@ from casebook.places.place import Place
 from casebook.places.plans import plans_by_place
 from casebook.store.transaction import Transaction
 
-_WHEN = (
-    Head("hotspot", "Hotspot"),
-    Head("date", "Day", "date"),
-    Head("from", "From"),
-    Head("to", "To"),
-)
-_CAME = (
-    Head("source", "Source"),
-    Head("load", "Load", "number"),
-    Head("file", "File"),
-    Head("loaded", "Loaded", "date"),
-)
-_PATROL = (
+_WHEN = (Head("date", "Day", "date"), Head("from", "From"), Head("to", "To"))
+_WHERE = Head("hotspot", "Hotspot")
+
+
+def _patrol_heads(*own: Head) -> tuple[Head, ...]:
+    """The columns of patrols, with those that tell what was counted of each near the front."""
+    return (
+        *_WHEN,
+        *own,
+        Head("unit", "Unit"),
+        Head("source", "Source"),
+        Head("load", "Load", "number"),
+        Head("officers", "Officers", "number"),
+        Head("resourcing", "Paid as"),
+        _WHERE,
+        Head("file", "File"),
+        Head("loaded", "Loaded", "date"),
+    )
+
+
+_PATROL_HEADS = _patrol_heads(Head("hours", "Officer-hours", "hours"))
+_ALONE_HEADS = _patrol_heads(Head("hours", "Nobody else there", "hours"))
+_BEGUN_HEADS = _patrol_heads()
+_PLAN_HEADS = _patrol_heads(Head("hours", "Planned", "hours"))
+_VISIT_HEADS = (
     *_WHEN,
-    Head("unit", "Unit"),
-    Head("officers", "Officers", "number"),
-    Head("resourcing", "Resourcing"),
+    Head("minutes", "Minutes", "number"),
+    Head("units", "Units"),
+    Head("full_length", "Full length"),
+    _WHERE,
 )
-PATROL_HEADS = (*_PATROL, Head("hours", "Officer-hours", "hours"), *_CAME)
-ALONE_HEADS = (*_PATROL, Head("hours", "Nobody else there", "hours"), *_CAME)
-BEGUN_HEADS = (*_PATROL, *_CAME)
-VISIT_HEADS = (*_WHEN, Head("minutes", "Minutes", "number"), Head("units", "Units"),
-               Head("full_length", "Full length"))  # fmt: skip
-PLAN_HEADS = (*_PATROL, Head("hours", "Planned", "hours"), *_CAME)
 
 
 def patrols_behind(
@@ -88,7 +95,7 @@ def _beside_frozen(book: Book, found: RowsRead, frozen: Frozen) -> RowsRead:
     came = Counter(row["load"] for row in found.rows if "load" in row)
     return replace(
         found,
-        heads=(*found.heads, SINCE),
+        heads=(SINCE, *found.heads),
         rows=marked(found.rows, {one.id for one in later}),
         notes=(*found.notes, *frozen.says(now, later, came, book, "patrol")),
     )
@@ -182,7 +189,7 @@ class _PatrolReading:
             row = self.row(one, inside(one.start, one.end, one.away), days)
             if row["seconds"] and resourcing in (None, one.resourcing):
                 rows.append(_in_hours(row, row["seconds"] * one.officers))
-        return RowsRead(PATROL_HEADS, tuple(rows), "hours")
+        return RowsRead(_PATROL_HEADS, tuple(rows), "hours")
 
     def patrol_hours(self) -> RowsRead:
         """The delivered patrols, each with the hours in which nobody listed before was there."""
@@ -193,7 +200,7 @@ class _PatrolReading:
                 if row["seconds"] or self.seconds([(one.start, one.end)], days):
                     rows.append(_in_hours(row, row["seconds"]))
         note = "Time with anybody there counts once: with the patrol that was there first."
-        return RowsRead(ALONE_HEADS, tuple(rows), "hours", (note,))
+        return RowsRead(_ALONE_HEADS, tuple(rows), "hours", (note,))
 
     def begun(self, resourcing: str | None = None) -> RowsRead:
         """The delivered patrols that began in the window."""
@@ -204,7 +211,7 @@ class _PatrolReading:
             if local_day(instant(one.start), self.book.zone) in days
             and resourcing in (None, one.resourcing)
         ]
-        return RowsRead(BEGUN_HEADS, tuple(rows))
+        return RowsRead(_BEGUN_HEADS, tuple(rows))
 
     def visits(self, *, full: bool = False) -> RowsRead:
         """The visits that began in the window, or those of full length."""
@@ -227,7 +234,7 @@ class _PatrolReading:
                             "full_length": whole,
                         }
                     )
-        return RowsRead(VISIT_HEADS, tuple(rows))
+        return RowsRead(_VISIT_HEADS, tuple(rows))
 
     def planned_hours(
         self, resourcing: str | None = None, *, due: bool = False, patrol: bool = False
@@ -244,7 +251,7 @@ class _PatrolReading:
                 if row["seconds"] and resourcing in (None, one.resourcing):
                     rows.append(_in_hours(row, row["seconds"] * (1 if patrol else one.officers)))
             rows += self._by_plan(place, days, patrol=patrol)
-        return RowsRead(PLAN_HEADS, tuple(rows), "hours")
+        return RowsRead(_PLAN_HEADS, tuple(rows), "hours")
 
     def _by_plan(
         self, place: int, days: Sequence[date], *, patrol: bool
