@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,11 +15,13 @@ from casebook.core.wording import MISSING, Labels, day, group_title, number, sai
 from casebook.profiles.profile import Action
 from casebook.reviews.flips import NOT_RECORDED, recorded_verdicts
 from casebook.reviews.review import Review
+from tui.numbers.marked import mark_words
 from tui.parts.forms import Form
 from tui.parts.text import labelled, line, plain, sentence
 
 if TYPE_CHECKING:
     from casebook.reviews.months import ReviewFile
+    from tui.numbers.figures import FigureNumbers
 
 SIGNED_FIELDS = frozenset({"decisions", "reason", "comments"})
 """What a signature adds; the other typed fields are the owner's update."""
@@ -95,8 +99,13 @@ def frozen_notes(file: ReviewFile) -> list[Content]:
     return notes
 
 
-def changed_since(file: ReviewFile) -> Content:
-    """Which frozen figures and verdicts later data would change; that it changes none."""
+def changed_since(
+    file: ReviewFile, numbers: Mapping[str, FigureNumbers] = MappingProxyType({})
+) -> Content:
+    """Which frozen figures and verdicts later data would change; that it changes none.
+
+    ``numbers`` are the frozen ones by hotspot, where each is to be gone to.
+    """
     was = "signed" if file.review.state == "signed" else "frozen"
     if not file.changed and not file.flips:
         return plain(f"Later data changes none of them: as now they are as {was}.", "$quiet")
@@ -114,7 +123,11 @@ def changed_since(file: ReviewFile) -> Content:
     for one in file.changed:
         figure = one.figure.replace("_", " ")
         pair = f"as {was} {number(one.as_signed)}, as now {number(one.as_now)}"
-        lines.append(sentence(one.hotspot, f"{figure}: {pair}"))
+        told = line(f"{figure}: {pair}")
+        if one.hotspot in numbers and hasattr(numbers[one.hotspot].row, one.figure):
+            behind = numbers[one.hotspot].of(one.figure)
+            told = mark_words(told, number(one.as_now), behind)
+        lines.append(sentence(one.hotspot, told))
     return Content("\n").join(lines)
 
 

@@ -80,12 +80,13 @@ def _figures(page: SittingPage) -> Content:
     was = "signed" if page.review.state == "signed" else "frozen"
     lines = [line(f"Figures as {was}{to}", "bold $primary")]
     frozen = (page.frozen_at, was) if page.frozen_at else None
-    for row in page.figures:
-        numbers = FigureNumbers(row, frozen=frozen)
+    every = {row.hotspot or "": FigureNumbers(row, frozen=frozen) for row in page.figures}
+    for numbers in every.values():
         lines += _counts(numbers)
         lines += _verdicts(numbers)
         lines.append(_hours(numbers))
-    return Content("\n").join([*lines, *frozen_notes(page.file), changed_since(page.file)])
+    changed = changed_since(page.file, every)
+    return Content("\n").join([*lines, *frozen_notes(page.file), changed])
 
 
 def _counts(numbers: FigureNumbers) -> Iterator[Content]:
