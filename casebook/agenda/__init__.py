@@ -7,4 +7,6 @@ behind.py   what stands behind Today: the month of one's hotspots
 lines.py    what is owed as a line a person reads
 mine.py     whose a thing owed is, and whether that person may do it now
 today.py    today: what one person has before them this morning
+find.py     find: whatever in the casebook goes by the words being typed
+queries.py  who and what goes by a name that is being typed
 """

@@ -122,7 +122,7 @@ def worked(book: Book, words: str, narrowed: Narrowed | None = None) -> tuple[Wo
         passes = _filter(tx, files, narrowed)
         kind = _kind(narrowed.kind)
         held = {(hit.kind, hit.ref) for hit in tx.search.find(words, _MOST)}
-        labels = _labels(tx, "tactic")
+        labels = labels_of(tx, "tactic")
         designed = {design.profile for design in tx.load(Design)}
     wanted = frozenset(_words(words))
     if words.strip() and not wanted:
@@ -191,7 +191,7 @@ def _grouped(
         groups.setdefault(key, []).append(hit)
     found = []
     for (kind, ref), each in groups.items():
-        own = tuple(Hit(hit.kind, hit.ref, _excerpt(hit)) for hit in each)
+        own = tuple(Hit(hit.kind, hit.ref, excerpt(hit)) for hit in each)
         if not kind and passes(by_ref[ref]):
             found.append(_found(by_ref[ref], own))
         elif kind and alone:
@@ -199,7 +199,7 @@ def _grouped(
     return tuple(found)
 
 
-def _excerpt(hit: index.IndexHit) -> str:
+def excerpt(hit: index.IndexHit) -> str:
     """The words around a hit on one line, without the refs that stand before every text."""
     lines = [line for line in (" ".join(part.split()) for part in hit.excerpt.split("\n")) if line]
     heads = [line for line in lines[:2] if _ends(line, hit.ref) or _ends(line, hit.profile)]
@@ -221,9 +221,9 @@ def _filter(
 ) -> Callable[[ProfileFile], bool]:
     """Whether a file is one of those asked for; raises :class:`BadValue` for no such filter."""
     stage = _one_of("stage", narrowed.stage, {name: name for name in OSARA})
-    theme = _one_of("theme", narrowed.theme, _labels(tx, "theme"))
-    impact = _one_of("impact", narrowed.impact, _labels(tx, "verdict"))
-    tactic = _one_of("tactic", narrowed.tactic, _labels(tx, "tactic"))
+    theme = _one_of("theme", narrowed.theme, labels_of(tx, "theme"))
+    impact = _one_of("impact", narrowed.impact, labels_of(tx, "verdict"))
+    tactic = _one_of("tactic", narrowed.tactic, labels_of(tx, "tactic"))
     area = References(tx).known("place", narrowed.area) if narrowed.area else ""
     above = places.ancestors(tx)
     themes = {place.ref: place.themes for place in tx.load(Place)}
@@ -245,7 +245,7 @@ def _any_has(file: ProfileFile, themes: dict[str, tuple[str, ...]], theme: str) 
     return any(theme in themes.get(ref, ()) for ref in file.hotspots)
 
 
-def _labels(tx: Transaction, name: str) -> dict[str, str]:
+def labels_of(tx: Transaction, name: str) -> dict[str, str]:
     """Every code of a list with its label, retired ones too: old records still hold them."""
     own: dict[str, str] = tx.setting("codes", {}).get(name, {})
     return {**CODE_LISTS[name], **own}

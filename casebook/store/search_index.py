@@ -14,7 +14,7 @@ from dataclasses import dataclass, is_dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, String, TextClause, bindparam, text
 
 from casebook.core.fields import fields_of
 from casebook.core.kinds import profile_of
@@ -90,6 +90,44 @@ class SearchIndex:
         given = {"words": " ".join(f'"{word}"' for word in wanted), "most": limit}
         return tuple(IndexHit(*row) for row in self._sql.execute(text(_FIND["sqlite"]), given))
 
+    def find_as_typed(
+        self, words: str, limit: int, but: Sequence[str] = ()
+    ) -> tuple[IndexHit, ...]:
+        """The records that hold the words while they are typed: the last may be a beginning.
+
+        Those a search would rank best, at most ``limit``, none of the kinds ``but``. Nothing typed
+        is ever an operator.
+        """
+        wanted = re.findall(r"[^\W_]+", words)
+        if not wanted:
+            return ()
+        *whole, last = wanted
+        found = self._beginning(whole, last, "", limit, but)
+        if found or len(last) <= _STEM_CUTS:
+            return found
+        # "organisa" is no beginning of "organis", which is all the index has of "organisation"
+        return self._beginning(whole, last[:-_STEM_CUTS], last.casefold(), limit, but)
+
+    def _beginning(
+        self, whole: list[str], last: str, within: str, limit: int, but: Sequence[str]
+    ) -> tuple[IndexHit, ...]:
+        """Records with the words ``whole``, one that begins with ``last``, and ``within`` in it."""
+        given: dict[str, Any] = {"most": limit, "within": f"%{within}%", "but": list(but)}
+        if not self._served:
+            given["words"] = " ".join(f'"{word}"' for word in (*whole, last)) + " *"
+            return tuple(IndexHit(*row) for row in self._sql.execute(_typed("sqlite"), given))
+        with closing(Stems()) as stems:
+            stem = "".join(stems.of(last))
+            known = stems.of(" ".join(whole))
+            if not stem:
+                return ()
+            given |= {"words": known, "begins": f"{stem}%"}
+            rows = self._sql.execute(_typed("postgresql"), given)
+            return tuple(
+                IndexHit(*row[:3], stems.around(frozenset((*known, stem)), row[3], begins=stem))
+                for row in rows
+            )
+
     def _find_served(self, stems: Stems, words: list[str], limit: int) -> tuple[IndexHit, ...]:
         rows = self._sql.execute(text(_FIND["postgresql"]), {"words": words, "most": limit})
         return tuple(
@@ -118,8 +156,10 @@ class Stems:
         self._index.execute("DELETE FROM t")
         return found
 
-    def around(self, words: frozenset[str], said: str) -> str:
+    def around(self, words: frozenset[str], said: str, *, begins: str = "") -> str:
         """What stands around the first of ``words`` in a text, as it is typed there.
+
+        Or around the first that ``begins`` so, where that is given.
 
         >>> with closing(Stems()) as stems:
         ...     stems.around(frozenset({"fight"}), "Two <b>Fights</b> at the yard")
@@ -130,7 +170,10 @@ class Stems:
         start = 0
         for place, part in enumerate(parts):
             if part[0] not in known:
-                known[part[0]] = not words.isdisjoint(self.of(part[0]))
+                kept = self.of(part[0])
+                known[part[0]] = not words.isdisjoint(kept) or any(
+                    begins and one.startswith(begins) for one in kept
+                )
             if known[part[0]]:
                 start = max(0, place - _BEFORE)
                 break
@@ -149,6 +192,8 @@ _SHOWN = 20
 """Words of an excerpt."""
 _BEFORE = 8
 """Those of them before the first that was found."""
+_STEM_CUTS = 4
+"""Letters that stemming takes off most words, at most: ``organisation`` is kept as ``organis``."""
 
 
 def _row(record: Any) -> int:
@@ -180,6 +225,24 @@ _FIND = {
     ORDER BY cardinality(words), ref LIMIT :most
     """,
 }
+
+_TYPED = {
+    # by rank alone, which the index sorts by itself: the words around are made of few rows then
+    "sqlite": """
+    SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 20) FROM search
+    WHERE search MATCH :words AND text LIKE :within AND kind NOT IN :but ORDER BY rank LIMIT :most
+    """,
+    "postgresql": """
+    SELECT kind, ref, profile, text FROM search
+    WHERE words @> CAST(:words AS text[]) AND text ILIKE :within AND kind NOT IN :but
+    AND EXISTS (SELECT 1 FROM unnest(words) AS one(word) WHERE word LIKE :begins)
+    ORDER BY cardinality(words), ref LIMIT :most
+    """,
+}
+
+
+def _typed(engine: str) -> TextClause:
+    return text(_TYPED[engine]).bindparams(bindparam("but", expanding=True, type_=String))
 
 
 def _words(record: Any) -> list[str]:
