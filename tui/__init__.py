@@ -3,19 +3,19 @@
 Imports run one way: ``parts``, then ``registers`` and ``reviews``, then ``profiles``, ``agenda``,
 and the app on top. What a screen needs of the app is ``parts.session.Session``.
 
-app.py       the terminal behind 'casebook open'
-backup.py    a backup, made where one says
-commands.py  the command palette
-help.py      F1: what a screen is for, and its keys
-themes.py    light, dark, high contrast
-parts/       what every screen is made of
-profiles/    the list of profiles, and one profile
-reviews/     a month's reviews
-registers/   registers and what they add up to
-agenda/      what is due, tasking, search
-detection/   candidate hotspots, looked for beside the terminal
-keys.py      every key of every screen, each with its one meaning
-in_turn.py   keys in turn: each is handed on once the one before it has had its whole effect
+app.py      the terminal behind 'casebook open'
+backup.py   a backup, made where one says
+help.py     F1: what a screen is for, and its keys
+themes.py   light, dark, high contrast
+parts/      what every screen is made of
+profiles/   the list of profiles, and one profile
+reviews/    a month's reviews
+registers/  registers and what they add up to
+agenda/     what is due, tasking, the shift
+finding/    one box for everything
+detection/  candidate hotspots, looked for beside the terminal
+keys.py     every key of every screen, each with its one meaning
+in_turn.py  keys in turn: each is handed on once the one before it has had its whole effect
 """
 
 import os

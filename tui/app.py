@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -29,14 +28,8 @@ from tui.themes import OWN_VARIABLES, THEMES, after, first
 if TYPE_CHECKING:
     from casebook.book.opening import Book
 
-_BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter"})
+_BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter", "find_by_letter"})
 """What a letter does on every screen where none are typed."""
-
-
-def _commands() -> type[Provider]:
-    from tui.commands import CasebookCommands
-
-    return CasebookCommands
 
 
 def _first_look(app: Any) -> str:
@@ -53,7 +46,6 @@ class CasebookApp(KeysInTurn):
     """
 
     CSS_PATH = [STYLES / "screen_edges.tcss", STYLES / "profiles.tcss", STYLES / "today.tcss"]  # noqa: RUF012 - Textual declares it
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = keys_of("app")
 
     # the first theme, not one changed to later: styles are worked out once
@@ -205,12 +197,20 @@ class CasebookApp(KeysInTurn):
         if self.book is not None and isinstance(screen, AskingScreen):
             open_shift(screen, self.book.account)
 
-    def action_search(self) -> None:
-        """Search everything that is written in the casebook."""
-        from tui.agenda.searching import SearchScreen
+    def action_find(self) -> None:
+        """Find anything: what is in the casebook, and what can be done here."""
+        from tui.finding.find_screen import FindScreen, open_find
 
-        if self.book is not None and not isinstance(self.screen, SearchScreen):
-            self.push_screen(SearchScreen())
+        if self.book is not None and not isinstance(self.screen, FindScreen):
+            open_find(self.screen)
+
+    def action_find_by_letter(self) -> None:
+        """Find anything, as :meth:`action_find` does."""
+        self.action_find()
+
+    def action_command_palette(self) -> None:
+        """Find anything: the commands are among it."""
+        self.action_find()
 
     def action_help(self) -> None:
         """Show what the screen is for and every key that works on it."""

@@ -187,17 +187,14 @@ ACTING = (
 
 SHOWING = (
     Keystroke(
-        "slash",
-        "Find among what is shown",
+        "f",
+        "Filter what is shown",
         (
             Use("profiles", "filter", "Filter"),
             Use("due", "filter", "Filter"),
             Use("register", "filter", "Filter"),
             Use("statement", "narrow", "Narrow", "One area, fund, tactic …"),
-            Use("search", "words", "Words"),
-            Use("today", "app.search", "Find", "Search everything", show=False),
         ),
-        shown="/",
     ),
     Keystroke(
         "m",
@@ -319,12 +316,33 @@ TYPING = (
         "Move down",
         (
             Use("form", "app.focus_next", "Next field", show=False),
-            Use("search", "results", "Results", show=False),
+            Use("find", "move(1)", "Row below", show=False),
         ),
     ),
-    Keystroke("up", "Move up", (Use("form", "app.focus_previous", "Field before", show=False),)),
-    Keystroke("pageup", "A page up", (Use("choice", "page(-1)", "Page up", show=False),)),
-    Keystroke("pagedown", "A page down", (Use("choice", "page(1)", "Page down", show=False),)),
+    Keystroke(
+        "up",
+        "Move up",
+        (
+            Use("form", "app.focus_previous", "Field before", show=False),
+            Use("find", "move(-1)", "Row above", show=False),
+        ),
+    ),
+    Keystroke(
+        "pageup",
+        "A page up",
+        (
+            Use("choice", "page(-1)", "Page up", show=False),
+            Use("find", "page(-1)", "Page up", show=False),
+        ),
+    ),
+    Keystroke(
+        "pagedown",
+        "A page down",
+        (
+            Use("choice", "page(1)", "Page down", show=False),
+            Use("find", "page(1)", "Page down", show=False),
+        ),
+    ),
     Keystroke("backspace", "Erase", (Use("picker", "erase", "Erase", show=False),)),
     Keystroke("delete", "Remove", (Use("rows", "remove", "Remove row"),)),
 )
@@ -342,7 +360,16 @@ GOING = (
         ),
     ),
     Keystroke(
-        "f3", "Search everything", (Use("app", "search", "Search", "Search everything"),), "F3"
+        "slash",
+        "Find anything",
+        (Use("app", "find_by_letter", "Find", "Find anything, do anything"),),
+        shown="/",
+    ),
+    Keystroke(
+        "f3",
+        "Find anything, while something is typed too",
+        (Use("app", "find", "Find", "Find anything", show=False),),
+        "F3",
     ),
     Keystroke(
         "f1",
@@ -375,7 +402,8 @@ GOING = (
                     "due",
                     "register",
                     "statement",
-                    "search",
+                    "find",
+                    "around",
                     "shift",
                     "sitting",
                     "rows-behind",
@@ -402,8 +430,8 @@ GOING = (
     ),
     Keystroke(
         "ctrl+p",
-        "Commands by name",
-        (Use("app", "command_palette", "Commands"),),
+        "Find a command or anything else",
+        (Use("app", "command_palette", "Commands", "Find a command", show=False),),
         priority=True,
     ),
     Keystroke("ctrl+q", "Quit", (Use("app", "quit", "Quit", show=False),), priority=True),

@@ -9,4 +9,5 @@ mine.py     whose a thing owed is, and whether that person may do it now
 today.py    today: what one person has before them this morning
 find.py     find: whatever in the casebook goes by the words being typed
 queries.py  who and what goes by a name that is being typed
+around.py   a place or a person, as far as the casebook knows it
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,8 +74,7 @@ def find(book: Book, words: str) -> tuple[Thing, ...]:
         long_enough = sum(map(len, typed)) >= _SHORTEST
         hits = _hits(tx, words) if long_enough else ()
         worked = _worked(tx, hits, typed) if long_enough else ()
-        titles = {one.ref: one.name for one in named}
-        texts = _texts(hits, titles)
+        texts = _texts(hits, {(one.kind, one.ref) for one in named})
     return tuple(sorted([*named, *worked, *texts], key=lambda thing: thing.rank))
 
 
@@ -110,6 +109,10 @@ def name_rank(typed: Sequence[str], one: queries.Named) -> tuple[int, ...]:
     return (fit(typed, one.ref, one.name, *one.also), int(one.over))
 
 
+BEGINS, _WITHIN, _UNFIT = 2, 3, 4
+"""How well a name fits where the words begin some of its words, stand within, or don't."""
+
+
 def fit(typed: Sequence[str], *names: str) -> int:
     """0 for the very name, 1 for its beginning, 2 for beginnings of its words, 3 for parts of them.
 
@@ -126,20 +129,18 @@ def fit(typed: Sequence[str], *names: str) -> int:
     said = " ".join(low)
     begun = set(re.findall(r"\w+", said)) | set(said.split())
     if all(any(word.startswith(part) for word in begun) for part in typed):
-        return 2
-    return 3 if all(part in said for part in typed) else _UNFIT
+        return BEGINS
+    return _WITHIN if all(part in said for part in typed) else _UNFIT
 
 
-_UNFIT = 4
 _WORKED_RANK, _CASE_RANK, _BULK_RANK = 5, 6, 7
 """After all names: what worked, texts of profiles and of what has a name, the other registers'."""
 
 
-def _texts(hits: Iterable[IndexHit], titles: dict[str, str]) -> Iterable[Thing]:
+def _texts(hits: Iterable[IndexHit], named: Container[tuple[str, str]]) -> Iterable[Thing]:
     """What is written, but for the names that were found by themselves."""
     for place, hit in enumerate(hits):
-        named = hit.kind == Profile.KIND and hit.ref in titles
-        if hit.kind in _NAMED_ALREADY or named:
+        if hit.kind in _NAMED_ALREADY or (hit.kind, hit.ref) in named:
             continue
         said = excerpt(hit)
         kind = kind_called(hit.kind)
@@ -154,7 +155,7 @@ def _worked(tx: Transaction, hits: Iterable[IndexHit], typed: Sequence[str]) -> 
     held = {(hit.kind, hit.ref) for hit in hits}
     refs = dict.fromkeys(hit.profile for hit in hits if hit.kind in ("action", "stage"))
     labels = labels_of(tx, "tactic")
-    codes = [code for code, label in labels.items() if fit(typed, code, label) <= 2]
+    codes = [code for code, label in labels.items() if fit(typed, code, label) <= BEGINS]
     if codes:
         refs |= dict.fromkeys(queries.closed_with_tactic(tx, codes, MOST_NAMES))
     if not refs:

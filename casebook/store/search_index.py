@@ -123,9 +123,10 @@ class SearchIndex:
                 return ()
             given |= {"words": known, "begins": f"{stem}%"}
             rows = self._sql.execute(_typed("postgresql"), given)
+            sought = frozenset((*known, stem))
             return tuple(
-                IndexHit(*row[:3], stems.around(frozenset((*known, stem)), row[3], begins=stem))
-                for row in rows
+                IndexHit(kind, ref, profile, stems.around(sought, said, begins=stem))
+                for kind, ref, profile, said in rows
             )
 
     def _find_served(self, stems: Stems, words: list[str], limit: int) -> tuple[IndexHit, ...]:

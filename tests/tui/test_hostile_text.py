@@ -86,7 +86,7 @@ async def test_every_screen_shows_hostile_text_as_it_was_typed(
         _harmless(t)
         await t.keys("escape", "f1", "escape", "escape", "ctrl+p")
         await t.type("PMP-2024-001")
-        t.has("Open PMP-2024-001 [/red] [b [@click")
+        t.has("PMP-2024-001 [/red] [b [@click")
         _harmless(t)
 
 

@@ -186,7 +186,11 @@ async def test_help_lists_every_key_of_the_screen(casebook: Path) -> None:
     async with terminal(casebook, size=(80, 50)) as t:
         await t.keys("f1")
         t.has(
-            "/ Filter", "m Mine only, or all", "S Sort by the next column", "q Quit", "^p Commands"
+            "f Filter",
+            "m Mine only, or all",
+            "S Sort by the next column",
+            "q Quit",
+            "/ Find anything",
         )
         await t.keys("escape", "enter", "f1")
         t.has("v Move to the next stage", "l Link a hotspot", "esc Back")

@@ -4,7 +4,6 @@ today_screen.py  what is before one, the first screen
 today_rows.py    its lines
 due_screen.py    everything somebody owes
 tasking.py       the tasking list
-searching.py     words in, profiles out
 shift_forms.py   the forms of a shift sheet: other times
 shift_rows.py    a shift sheet as its screen shows it
 shift_screen.py  the sheet of a shift: what was planned last night

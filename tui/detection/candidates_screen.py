@@ -45,7 +45,7 @@ class CandidatesScreen(StatementScreen):
     HELP = (
         "Where incidents lie closer together than elsewhere, with what speaks for and against each "
         "place. Nothing is dropped for not looking like a hotspot: it says why. Enter reads one "
-        "whole, o what was looked at and how; B changes the method, / what is counted, M the "
+        "whole, o what was looked at and how; B changes the method, f what is counted, M the "
         "months. The search is 'casebook detect', run beside this screen: X stops it, F2 writes "
         "what is found to a file or a map."
     )

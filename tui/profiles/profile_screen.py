@@ -123,7 +123,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         self.case = case
         self._head(case)
         self.refresh_bindings()
-        self.show_section(self.section or case.row.profile.stage)
+        self.show_section(self.section or self._stage_first(case))
         self._at = ""
         self.go_to(self.spot)
 
@@ -138,6 +138,11 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
             ("figures-table", figures_panel(case)),
         ):
             self.query_one(f"#{name}", Static).update(shown)
+
+    def _stage_first(self, case: ProfileScreenData) -> str:
+        """The stage that was asked for, else the one the profile is at."""
+        asked = (one.stage for one in case.row.file.stages if key_of(one) == self._at)
+        return next(asked, case.row.profile.stage)
 
     def show_section(self, name: str) -> None:
         """Show one section and give it the keys."""

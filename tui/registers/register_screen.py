@@ -44,7 +44,7 @@ class RegisterScreen(FilteredScreen, EntryView):
     HELP = (
         "Every entry of one register, newest first. Enter edits an entry where you may, else it is "
         "read; o reads it whole. t shows what the register adds up to. Of a long register the "
-        "first entries are listed, and / finds the others."
+        "first entries are listed, and f finds the others."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("register")
 
@@ -94,7 +94,7 @@ class RegisterScreen(FilteredScreen, EntryView):
         if len(shown) != len(found.rows):
             count = f"{len(shown):,} of {count}"
         if len(shown) > MOST:
-            count += f", the first {MOST} listed: / finds others"
+            count += f", the first {MOST} listed: f finds others"
         title = Content.assemble((self.kind.TITLE, "bold $primary"), (f"   {count}", "$quiet"))
         self.query_one("#register-title", Static).update(title)
         self.refresh_bindings()

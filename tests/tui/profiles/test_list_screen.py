@@ -84,7 +84,7 @@ async def test_a_wide_screen_shows_more(casebook: Path) -> None:
 async def test_words_filter_as_they_are_typed(casebook: Path) -> None:
     """A filter matches ref, title, hotspot, stage and owner; Esc takes it away."""
     async with terminal(casebook) as t:
-        await t.keys("slash")
+        await t.keys("f")
         await t.type("quay")
         assert "PMP-2024-002" in t.shown
         assert "PMP-2024-004" in t.shown, "its second hotspot is Quay Street"
@@ -98,7 +98,7 @@ async def test_words_filter_as_they_are_typed(casebook: Path) -> None:
 async def test_a_filter_without_a_match_says_what_to_do(casebook: Path) -> None:
     """Nothing found is a sentence, not an empty table."""
     async with terminal(casebook) as t:
-        await t.keys("slash")
+        await t.keys("f")
         await t.type("zebra")
         t.has("No profile matches: Esc clears the filter, m shows all.")
 

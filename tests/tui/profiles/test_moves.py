@@ -100,21 +100,3 @@ async def test_a_move_is_taken_back_on_its_profile(casebook: Path) -> None:
         await t.keys("u", "enter")
         t.has("✓ Undid entry", "▶ scan")
     assert _read(casebook).profile.stage == "scan"
-
-
-@driven
-async def test_everything_is_searched_from_the_palette(casebook: Path) -> None:
-    """The palette's search lists what holds the words and where; Enter opens the profile."""
-    async with terminal(casebook) as t:
-        await t.keys("ctrl+p")
-        await t.type("search everything")
-        await t.keys("enter")
-        await t.type("hedge")
-        await t.keys("enter")
-        t.has("1 result", "PMP-2024-001", "Cut back the hedge")
-        await t.keys("enter")
-        t.has("▶ scan", "owner sgt.harbour")
-        await t.keys("escape", "slash", "ctrl+u")
-        await t.type("zebra")
-        await t.keys("enter")
-        t.has("0 results", "Nothing holds all of these words: try fewer.")

@@ -40,7 +40,7 @@ async def test_a_register_is_listed_newest_first_and_filtered(casebook: Path) ->
         rows = [line for line in t.lines if "Noise" in line or "Parking" in line]
         assert "Parking by the school" in rows[0]
         assert "D1" in rows[1]
-        await t.keys("slash")
+        await t.keys("f")
         await t.type("harbour noise")
         t.has("1 of 2 entries", "Noise at the harbour steps")
         assert "Parking" not in t.shown

@@ -153,7 +153,7 @@ async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path
         tx.save(before, closed, book.author)
     book.store.close()
     async with terminal(casebook) as t:
-        await t.keys("C", "slash")
+        await t.keys("C", "f")
         await t.type("001")
         await t.keys("enter", "enter", "0", "a")
         t.has("Add to which register", "Checks after closing")

@@ -49,7 +49,7 @@ async def test_a_practitioner_is_found_by_tactic(casebook: Path) -> None:
     async with terminal(casebook) as t:
         await _open(t, "practi")
         t.has("PC 4127", "PC 9001")
-        await t.keys("slash")
+        await t.keys("f")
         t.has("Narrow it by")
         await t.type("which")
         await t.keys("enter")
@@ -57,7 +57,7 @@ async def test_a_practitioner_is_found_by_tactic(casebook: Path) -> None:
         await t.keys("enter")
         t.has("PC 4127")
         assert "PC 9001" not in t.shown
-        await t.keys("escape", "slash")
+        await t.keys("escape", "f")
         await t.type("set rules")
         await t.keys("enter")
         t.has("1 of 2 entries", "PC 9001")
@@ -71,7 +71,7 @@ async def test_what_cant_be_narrowed_says_so(casebook: Path) -> None:
         await t.type("rules")
         await t.keys("enter")
         t.has("Cleveland")
-        await t.keys("slash")
+        await t.keys("f")
         t.has("! This is of the whole casebook: it can't be narrowed.")
 
 

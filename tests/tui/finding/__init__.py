@@ -1,0 +1,1 @@
+"""The terminal's one box for everything."""

@@ -1,0 +1,103 @@
+"""What Find lists: keys of the screen it was opened from, what can be made, registers, things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+from textual.screen import Screen
+
+from tui.parts.asking import AskingScreen
+from tui.parts.text import line
+
+if TYPE_CHECKING:
+    from casebook.agenda.find import Thing
+    from casebook.core.statement import Stated
+
+Run = Callable[[], object]
+_OPENS_FIND = frozenset({"find", "find_by_letter", "command_palette"})
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A row of Find: what it is, what it is called, and what opens it."""
+
+    sort: str
+    name: str
+    opens: Any
+    """What Enter opens or does: a thing, a register, or what is run."""
+    about: str = ""
+    ref: str = ""
+    not_now: bool = False
+    rank: tuple[int, ...] = (0,)
+
+    @property
+    def content(self) -> Content:
+        """All of it but its sort, on one line."""
+        ref = line(self.ref, "bold")
+        name = line(self.name, "$quiet" if self.not_now else "")
+        about = line(self.about, "$quiet")
+        return Content("  ").join([part for part in (ref, name, about) if part.plain])
+
+
+@dataclass(frozen=True)
+class Command:
+    """A key of a screen by its name, and what it runs there."""
+
+    name: str
+    key: str
+    run: Run
+    refused: str = ""
+    """Why it can't be run now."""
+
+
+def commands_of(screen: Screen[Any]) -> tuple[Command, ...]:
+    """Every key of ``screen`` and of the app by its name, but those that open Find."""
+    return tuple(_commands(screen))
+
+
+def _commands(screen: Screen[Any]) -> Iterator[Command]:
+    app = screen.app
+    seen = set(_OPENS_FIND)
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        name = binding.tooltip or binding.description
+        if not name or not binding.id or binding.key == "escape" or seen & {binding.action, name}:
+            continue
+        seen |= {binding.action, name}
+        yield Command(
+            name,
+            app.get_key_display(binding),
+            partial(app.run_action, binding.action, active.node),
+            _refusal(screen, binding.action.partition("(")[0]),
+        )
+
+
+def _refusal(screen: object, action: str) -> str:
+    return (screen.refusal(action) or "") if isinstance(screen, AskingScreen) else ""
+
+
+def command_row(command: Command) -> FoundRow:
+    """The row of a command; one that can't be run now says so."""
+    refused = bool(command.refused)
+    about = f"{command.key} – not now" if refused else command.key
+    return FoundRow("command", command.name, command, about, not_now=refused)
+
+
+def register_row(kind: str, title: str) -> FoundRow:
+    """The row of a register."""
+    return FoundRow("register", title, kind)
+
+
+def stated_row(stated: Stated) -> FoundRow:
+    """The row of what a register adds up to."""
+    return FoundRow("figures", stated.help, stated, stated.name)
+
+
+def thing_row(thing: Thing) -> FoundRow:
+    """The row of something in the casebook."""
+    # what stands at the head of a ref says which profile it is part of
+    return FoundRow(thing.sort, thing.name, thing, thing.about, ref=thing.ref, rank=thing.rank)
