@@ -10,4 +10,5 @@ today.py    today: what one person has before them this morning
 find.py     find: whatever in the casebook goes by the words being typed
 queries.py  who and what goes by a name that is being typed
 around.py   a place or a person, as far as the casebook knows it
+counted.py  the rows behind the counts of Today
 """

@@ -154,7 +154,10 @@ class RowsScreen(AskingScreen[None]):
         about = plain("All rows with all that is known of each, as 'casebook figures --rows' does.")
         asked = "a file, such as rows.csv"
         self.app.push_screen(
-            ReasonScreen("Write the rows", about, write, asked=asked, does="writes"), done
+            ReasonScreen(
+                "Write the rows", about, write, asked=asked, does="writes", keep_as="rows file"
+            ),
+            done,
         )
 
     def action_back(self) -> None:

@@ -15,8 +15,8 @@ from casebook.places.place import Place
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.keys import keys_of
-from tui.parts.clicking import ClickedText
 from tui.numbers.walking import NumbersInTexts
+from tui.parts.clicking import ClickedText
 from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
 from tui.parts.panel import Panel
