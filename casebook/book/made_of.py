@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from casebook.book.opening import Book
 from casebook.core.errors import StoreFailure
 from casebook.core.statement import Head, blank
-from casebook.files.csv_text import csv_text, keys_of_rows
+from casebook.core.texts.csv_text import csv_text, keys_of_rows
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from click.core import ParameterSource
 from casebook.cli.excel import excel_csv
 from casebook.core.english import cut_lines, plain_lines
 from casebook.core.errors import StoreFailure
+from casebook.core.texts.csv_text import BEYOND_ASCII, csv_text, keys_of_rows
 from casebook.core.wording import even_places, hour_places, in_form, number
-from casebook.files.csv_text import BEYOND_ASCII, csv_text, keys_of_rows
 
 F = TypeVar("F", bound=Callable[..., Any])
 
