@@ -129,10 +129,12 @@ def _nearest(candidates: Sequence[CandidateHotspot]) -> list[tuple[str, float]]:
     """For each the candidate with the nearest middle, and how far off; blank for one alone."""
     if len(candidates) < 2:
         return [("", 0.0)] * len(candidates)
-    from scipy.spatial import cKDTree
-
     middles = shapely.get_coordinates(shapely.centroid([one.shape for one in candidates]))
-    off, near = cKDTree(middles).query(middles, k=2)
-    # of two on one spot each may be told itself second
-    second = (near[:, 0] == np.arange(len(candidates))).astype(int)
-    return [(candidates[near[n, k]].ref, float(off[n, k])) for n, k in enumerate(second.tolist())]
+    found = []
+    # a tree would be quicker from some thousands on, and takes longer to load than most searches
+    for at, middle in enumerate(middles):
+        off = np.hypot(*(middles - middle).T)
+        off[at] = np.inf
+        near = int(off.argmin())
+        found.append((candidates[near].ref, float(off[near])))
+    return found
