@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from casebook.book.opening import Book
 from casebook.core.errors import StoreFailure
@@ -48,6 +48,22 @@ class MadeOf(Protocol):
         self, book: Book, start: int = 0, size: int | None = None, order: Order | None = None
     ) -> RowsPage:
         """The rows from ``start`` on, ``size`` of them or all, in ``order`` or in their own."""
+
+
+class NumberOf(float):
+    """A number of a statement that was made from what isn't kept in a register."""
+
+    behind: MadeOf
+
+    def __new__(cls, value: float, behind: MadeOf) -> Self:
+        """``value``, made from what ``behind`` lists."""
+        made = super().__new__(cls, value)
+        made.behind = behind
+        return made
+
+    def __reduce__(self) -> tuple[type[float], tuple[float]]:
+        """Handed to another process it is a plain number."""
+        return float, (float(self),)
 
 
 @dataclass(frozen=True)

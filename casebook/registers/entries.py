@@ -29,6 +29,11 @@ _HIGHEST_NUMBER = 2**31 - 1
 """The highest an entry's number can be in either engine."""
 
 
+def load_kind(register: str) -> str:
+    """What the loads are called that bring entries of a register."""
+    return f"register {register}"
+
+
 def register_of(kind: str) -> type[Entry]:
     """The register called ``kind``; raises :class:`BadValue` naming those there are."""
     found = registers().get(kind)

@@ -35,6 +35,7 @@ from casebook.files.tabular import distinct, find_columns, sheets
 from casebook.registers.belonging import where_it_belongs
 from casebook.registers.entries import (
     checked_entry,
+    load_kind,
     resolved,
     writable,
     written_register,
@@ -82,7 +83,7 @@ class _RegisterFile(Importer[tuple[Sheet, ...]]):
 
     @property
     def kind(self) -> str:
-        return f"register {self.register.KIND}"
+        return load_kind(self.register.KIND)
 
     @property
     def asked(self) -> Mapping[str, Any]:

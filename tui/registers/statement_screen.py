@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,12 +14,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from casebook.core.english import counted
+from casebook.core.made_numbers import MadeWords
 from casebook.core.months import Month, Window, financial_year_to
 from casebook.core.statement import Ask, Stated, Statement
 from casebook.core.wording import in_form
 from tui import STYLES
 from tui.keys import keys_of
-from tui.parts.asking import AskingScreen
+from tui.numbers.marked import mark_words, marked
+from tui.numbers.walking import NumbersInLists
 from tui.parts.dialogs import ReadScreen
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
@@ -34,7 +36,7 @@ WIDEST = 40
 TOTAL = "Total"
 
 
-class StatementScreen(AskingScreen[None]):
+class StatementScreen(NumbersInLists[None]):
     """A statement's rows, with the sentences that must be read beside them."""
 
     CSS_PATH = STYLES / "register_screen.tcss"
@@ -42,6 +44,7 @@ class StatementScreen(AskingScreen[None]):
     HELP = (
         "What a register adds up to, as the command line and the pack say it. Enter reads a row "
         "whole, o the sentences beside the figures; → and ← turn to the columns that don't fit. "
+        "Tab goes to a number, and Enter on it lists the entries it was made from. "
         "A dash is not known; 0 is known to be none."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("statement")
@@ -126,7 +129,7 @@ class StatementScreen(AskingScreen[None]):
     @on(TableRows.OptionSelected)
     def _opened(self, event: TableRows.OptionSelected) -> None:
         found = self._found
-        if found is None or event.option_id is None:
+        if found is None or event.option_id is None or self.open_number():
             return
         whole = found.total if event.option_id == TOTAL else found.rows[int(event.option_id)]
         assert whole is not None
@@ -195,8 +198,14 @@ class StatementScreen(AskingScreen[None]):
         pick(self, "Which months", labels, picked)
 
     def action_back(self) -> None:
-        """Leave."""
-        self.dismiss(None)
+        """Leave the number gone to, else the screen."""
+        if not self.leave_number():
+            self.dismiss(None)
+
+    @property
+    def number_list(self) -> TableRows:
+        """The rows, whose numbers can be gone to."""
+        return self.query_one(TableRows)
 
 
 def windows_up_to(last: Month) -> tuple[tuple[str, Window | None], ...]:
@@ -241,8 +250,29 @@ def fitting(found: Statement, room: int) -> list[Column]:
 
 def _rows(found: Statement, columns: int) -> list[Row]:
     """The rows of as many columns, the total last and bold."""
-    read = [cells[:columns] for cells in found.cells()]
-    rows = [Row(str(at), cells) for at, cells in enumerate(read[: len(found.rows)])]
-    if found.total is not None:
-        rows.append(Row(TOTAL, tuple(line(cell, "bold") for cell in read[-1])))
+    rows = []
+    for at, (values, texts) in enumerate(zip(_every(found), found.cells(), strict=True)):
+        total = at == len(found.rows)
+        cells = [
+            to_number(text, values.get(head.key), f"{found.title}: {head.label}")
+            for head, text in zip(found.heads[:columns], texts, strict=False)
+        ]
+        named = [cell.stylize("bold") for cell in cells] if total else cells
+        rows.append(Row(TOTAL if total else str(at), tuple(named)))
     return rows
+
+
+def _every(found: Statement) -> tuple[Mapping[str, Any], ...]:
+    return found.rows if found.total is None else (*found.rows, found.total)
+
+
+def to_number(text: str, value: Any, title: str) -> Content:
+    """A cell whose number can be gone to, or each number in its words; else as it reads."""
+    from casebook.registers.statements.entry_rows import entries_behind
+
+    if not isinstance(value, MadeWords):
+        return marked(line(text), entries_behind(value, title))
+    shown = line(text)
+    for count in value.counts:
+        shown = mark_words(shown, f"{count:,}", entries_behind(count, title))
+    return shown

@@ -15,6 +15,7 @@ scrutiny.py        what was decided, what came of it
 queries.py         activities added up by the database
 meetings.py        the meetings to come, by area: for officers
 spent_at.py        where money was spent: a spend with the one place it was for
+entry_rows.py      the entries behind a number of a statement
 
 * decides from plain values alone.
 """

@@ -15,8 +15,9 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core import english
 from casebook.core.codes import CODE_LISTS
+from casebook.core.made_numbers import count_of, sum_of, together
 from casebook.core.months import Month, Window, say_months
-from casebook.core.rounding import added, percent
+from casebook.core.rounding import percent
 from casebook.core.rule_sets import RuleSet, rule_called, rule_sets
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places.tree import PlaceTree
@@ -111,7 +112,11 @@ def read_log(tx: Transaction, book: Book, ask: Ask) -> Log:
         HomeAreas(tree.above, districts),
         teams,
         tuple(row for row in rows if row.place in teams),
-        {(row.place, row.month): row.hours for row in duty if row.place in teams},
+        {
+            (row.place, row.month): sum_of([row], lambda one: one.hours)
+            for row in duty
+            if row.place in teams
+        },
         {**CODE_LISTS[_REASONS], **tx.setting("codes", {}).get(_REASONS, {})},
         max((Month.of(row.at) for row in rows), default=None),
     )
@@ -215,7 +220,7 @@ class _Rates:
         counted_ = _hours(rows, self.log.counts) if recorded else None
         other = _hours(rows, lambda row: not self.log.counts(row)) if recorded else None
         duty = [self.log.duty[cell] for cell in cells if cell in self.log.duty]
-        on_duty = added(duty) if duty else None
+        on_duty = together(duty) if duty else None
         share = None
         if counted_ is not None and on_duty and not silent and not unloaded:
             share = percent(counted_, on_duty, 1)
@@ -306,8 +311,8 @@ def reasons(book: Book, ask: Ask) -> Statement:
 def _by_rule(log: Log, rows: Sequence[Abstraction]) -> dict[str, Any]:
     listed = bool(log.rule.allowed)
     return {
-        "entries": len(rows),
-        "hours": added(row.hours for row in rows),
+        "entries": count_of(rows),
+        "hours": sum_of(rows, lambda row: row.hours),
         "counted_hours": _hours(rows, log.counts),
         "not_counted_hours": _hours(rows, lambda row: not log.counts(row)),
         "outside_policy_hours": _hours(rows, lambda row: outside_policy(log.rule, row, log.areas))
@@ -319,7 +324,7 @@ def _by_rule(log: Log, rows: Sequence[Abstraction]) -> dict[str, Any]:
 
 def _hours(rows: Iterable[Abstraction], holds: Callable[[Abstraction], bool]) -> float:
     """The hours of those for which ``holds`` does."""
-    return added(row.hours for row in rows if holds(row))
+    return sum_of(filter(holds, rows), lambda row: row.hours)
 
 
 def rules(book: Book, ask: Ask) -> Statement:

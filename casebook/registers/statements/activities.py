@@ -10,12 +10,14 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.codes import CODE_LISTS
 from casebook.core.english import first_of
+from casebook.core.made_numbers import MadeCount, MadeWords
 from casebook.core.months import Month, Window
 from casebook.core.register_codes import GROUPS, Coded, coded
 from casebook.core.statement import Ask, Head, Statement
@@ -24,7 +26,7 @@ from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.registers.activity import LONGEST_OF_A_MONTH, months_of
 from casebook.registers.programme import Programme, days_in_words
 from casebook.registers.statements.grouping import heads_by, in_groups, none_last, total_row
-from casebook.registers.statements.queries import ActivityTally, activity_tallies
+from casebook.registers.statements.queries import ActivityTally, activities_of, activity_tallies
 from casebook.store.transaction import Transaction
 
 _COUNT = Head("count", "Count", "number")
@@ -190,18 +192,26 @@ def _rows(
     sorting: _Sorting, by: Sequence[str], tallies: Iterable[ActivityTally]
 ) -> Iterator[dict[str, Any]]:
     lead = [name for name in by if name not in ("code", "group")]
-    counts: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+    found: dict[tuple[Any, ...], list[ActivityTally]] = defaultdict(list)
     named: dict[str, str] = {}
     for tally in sorted(tallies, key=lambda one: one.newest):
         named[tally.code] = tally.label
         for key in itertools.product(*(sorting.keys(name, tally) for name in lead)):
-            counts[key][tally.code] += tally.count
-    for key in sorted(counts, key=none_last):
+            found[key].append(tally)
+    for key in sorted(found, key=none_last):
         said: dict[str, Any] = {}
         for name, part in zip(lead, key, strict=True):
             said |= sorting.cells(name, part)
-        for row in _parted(sorting, by, counts[key], named):
+        for row in _parted(sorting, by, _counted(found[key]), named):
             yield said | row
+
+
+def _counted(tallies: Iterable[ActivityTally]) -> Counter[str]:
+    """How many of each code, made from the activities that are read when they are asked for."""
+    counts: Counter[str] = Counter()
+    for code, of in in_groups(tallies, lambda one: one.code).items():
+        counts[code] = MadeCount(sum(one.count for one in of), partial(activities_of, code, of))
+    return counts
 
 
 def _parted(
@@ -237,7 +247,8 @@ def _in_words(sorting: _Sorting, counts: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _all_said(sorting: _Sorting, counts: Mapping[str, int]) -> str:
-    return ", ".join(_said(sorting, code, count) for code, count in counts.items())
+    said = ", ".join(_said(sorting, code, count) for code, count in counts.items())
+    return MadeWords(said, (one for one in counts.values() if isinstance(one, MadeCount)))
 
 
 def _said(sorting: _Sorting, code: str, count: int) -> str:
@@ -284,10 +295,7 @@ def _total(
     sorting: _Sorting, by: Sequence[str], tallies: Sequence[ActivityTally]
 ) -> dict[str, Any] | None:
     """What all rows come to, code by code; None where rows of several codes have one column."""
-    counts: Counter[str] = Counter()
-    for tally in tallies:
-        if not sorting.coded(tally.code).of:
-            counts[tally.code] += tally.count
+    counts = _counted(one for one in tallies if not sorting.coded(one.code).of)
     heads = _heads(by)
     if "code" not in by and "group" not in by:
         return total_row(heads, _in_words(sorting, counts))
@@ -295,7 +303,7 @@ def _total(
         return None
     if "group" in by:
         return total_row(heads, {"results": _all_said(sorting, counts)})
-    return total_row(heads, {"count": counts.total()})
+    return total_row(heads, {"count": next(iter(counts.values()))})
 
 
 def _notes(

@@ -15,6 +15,7 @@ from casebook.core.called import near
 from casebook.core.due import Due
 from casebook.core.english import counted
 from casebook.core.errors import NotFound
+from casebook.core.made_numbers import count_of
 from casebook.core.months import Month
 from casebook.core.rounding import percent
 from casebook.core.statement import Ask, Head, Statement
@@ -99,18 +100,19 @@ _CLOCK_HEADS = (
 def _clocked(queries: Sequence[Query], now: datetime, book: Book) -> dict[str, Any]:
     """The figures of one row."""
     zone, fewest = book.zone, book.settings.small_base
-    states = [query.clock_state(now, zone) for query in queries]
-    count = {name: states.count(name) for name in ("in time", "late", "overdue", "waiting")}
+    states = in_groups(queries, lambda query: query.clock_state(now, zone))
+    count = {n: count_of(states.get(n, ())) for n in ("in time", "late", "overdue", "waiting")}
+    answered = [query for query in queries if query.hours_taken(zone) is not None]
     took = [hours for query in queries if (hours := query.hours_taken(zone)) is not None]
     of = len(queries) - count["waiting"]
     return {
-        "queries": len(queries),
+        "queries": count_of(queries),
         "in_time": count["in time"],
         "late": count["late"],
         "overdue": count["overdue"],
         "waiting": count["waiting"],
-        "escalated": sum(bool(query.escalated_to) for query in queries),
-        "answered": len(took),
+        "escalated": count_of(query for query in queries if query.escalated_to),
+        "answered": count_of(answered),
         "median_hours": round(statistics.median(took), 1) if took else None,
         "of": of,
         "in_words": f"{count['in time']:,} of {of:,}" if of else None,

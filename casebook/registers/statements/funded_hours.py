@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from casebook.book.made_of import NumberOf
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
 from casebook.core.register_codes import REGISTER_CODES
@@ -14,6 +15,7 @@ from casebook.core.rounding import added, round_half_up
 from casebook.core.statement import Ask, Head, Statement
 from casebook.core.wording import hours as in_hours
 from casebook.core.wording import money
+from casebook.figures.behind.patrol_rows import patrols_behind
 from casebook.patrols.hours import Hours, read_hours
 from casebook.places import queries as places
 from casebook.places.place import Place
@@ -111,14 +113,23 @@ class _Patrolled:
     def figures(self, line: FundLine, window: Window) -> dict[str, Any]:
         """The hours of the line's hotspots, as the table of figures has them."""
         assert self.hours is not None
+        return self.hours.figures([place.id for place in self._of(line, window)], window)
+
+    def delivered(self, line: FundLine, window: Window, column: str, hours: float) -> float:
+        """``hours``, made from the patrols that ``column`` of those figures counts."""
+        refs = [place.ref for place in self._of(line, window)]
+        behind = patrols_behind(column, refs, window, "Officer-hours") if refs else None
+        return hours if behind is None else NumberOf(hours, behind)
+
+    def _of(self, line: FundLine, window: Window) -> list[Place]:
+        """The hotspots a line pays for."""
         where = line.fund.place
-        ids = [
-            place.id
+        return [
+            place
             for place in self.hotspots
             if place.live_in(window.start, window.end)
             and (where is None or where in (place.ref, *self.above.get(place.ref, ())))
         ]
-        return self.hours.figures(ids, window)
 
 
 def _cost(line: FundLine, patrolled: _Patrolled, asked: Window | None) -> dict[str, Any]:
@@ -142,7 +153,10 @@ def _cost(line: FundLine, patrolled: _Patrolled, asked: Window | None) -> dict[s
         why = "no whole month of its period has patrol hours" if line.at else "it has no first day"
         return row | {"why": f"{why}: say for which months" if not line.at else why}
     found = patrolled.figures(line, window)
-    hours = found.get(f"officer_hours_{paid}")
+    column = f"officer_hours_{paid}"
+    hours = found.get(column)
+    if hours is not None:
+        hours = patrolled.delivered(line, window, column, hours)
     row |= {"officer_hours": hours, "coverage": found["coverage"]}
     unknown = [month.label for month in window.months if not patrolled.known(month)]
     if unknown:

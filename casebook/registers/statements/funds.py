@@ -15,6 +15,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core import wording
+from casebook.core.made_numbers import MadeSum, sum_of, together
 from casebook.core.months import Window, day_label
 from casebook.core.rounding import added, percent
 from casebook.core.statement import Ask, Head, Statement
@@ -54,7 +55,10 @@ class FundLine:
     @property
     def budget(self) -> float | None:
         """Its own, else the sum of its lines'; None where that isn't known either."""
-        return self.lines_budget if self.fund.budget is None else self.fund.budget
+        own = self.fund.budget
+        if own is None or isinstance(own, MadeSum):
+            return self.lines_budget if own is None else own
+        return sum_of([self.fund], lambda fund: fund.budget)
 
     @property
     def lines_budget(self) -> float | None:
@@ -86,11 +90,15 @@ class FundLine:
     @property
     def _rest(self) -> FundLine | None:
         own, lines = self.fund.budget, self.lines_budget
-        beside = added((own, -lines)) if own is not None and lines is not None else 0.0
+        beside = 0.0
+        if own is not None and lines is not None:
+            beside = together((sum_of([self.fund], lambda fund: fund.budget), -lines))
         if not self.rows and beside <= 0:
             return None
         ref = self.fund.ref
-        fund = Fund(ref=ref, name=f"{self.fund.name}, on no line", budget=max(0.0, beside))
+        fund = Fund(
+            ref=ref, name=f"{self.fund.name}, on no line", budget=beside if beside > 0 else 0.0
+        )
         return FundLine(fund, self.rows, (), self.at, self.until, rest_of=ref)
 
 
@@ -216,7 +224,7 @@ def _position(line: FundLine, window: Window | None) -> dict[str, Any]:
 def _position_figures(
     budget: float | None, booked: Booked, rows: Iterable[Spend], window: Window | None
 ) -> dict[str, Any]:
-    outstanding = None if budget is None else added((budget, -booked.spent))
+    outstanding = None if budget is None else together((budget, -booked.spent))
     figures = {
         "budget": budget,
         "asked": booked.asked,
@@ -225,7 +233,7 @@ def _position_figures(
         "committed": booked.committed,
         "spent": booked.spent,
         "outstanding": outstanding,
-        "uncommitted": None if outstanding is None else added((outstanding, -booked.committed)),
+        "uncommitted": None if outstanding is None else together((outstanding, -booked.committed)),
         "percent_spent": percent(booked.spent, budget) if budget else None,
         "over_budget": over_budget(budget, booked),
     }
@@ -236,9 +244,8 @@ def _position_figures(
 
 def spent_in(rows: Iterable[Spend], window: Window) -> float:
     """What was spent in ``window``, by the date of each spend."""
-    return added(
-        row.amount for row in rows if row.code == "spend" and window.start <= row.at <= window.end
-    )
+    within = (row for row in rows if row.code == "spend" and window.start <= row.at <= window.end)
+    return sum_of(within, lambda row: row.amount)
 
 
 def _position_heads(several: bool, window: Window | None) -> tuple[Head, ...]:
@@ -338,7 +345,7 @@ def _forecast(line: FundLine, today: date) -> dict[str, Any]:
         "budget": line.budget,
         "spent": booked.spent,
         "committed": booked.committed,
-        "known": added((booked.spent, booked.committed)),
+        "known": together((booked.spent, booked.committed)),
         "days_gone": ahead.gone,
         "days": ahead.days,
         "straight_line": ahead.straight_line,

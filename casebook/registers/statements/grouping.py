@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from casebook.core.rounding import added
+from casebook.core.made_numbers import together
 from casebook.core.statement import Head
 
 T = TypeVar("T")
@@ -40,4 +40,4 @@ def total_row(
 def sum_known(values: Sequence[float | None]) -> float | None:
     """What ``values`` come to; None where one of them isn't known."""
     known = [value for value in values if value is not None]
-    return added(known) if len(known) == len(values) else None
+    return together(known) if len(known) == len(values) else None

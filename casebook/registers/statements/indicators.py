@@ -11,6 +11,7 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core import wording
 from casebook.core.due import Due
+from casebook.core.made_numbers import whole
 from casebook.core.rounding import percent
 from casebook.core.statement import Ask, Head, Statement
 from casebook.core.wording import number
@@ -23,7 +24,6 @@ from casebook.registers.statements.series import (
     Series,
     alone_because,
     change_since,
-    plain,
     point_of,
     whole_point,
 )
@@ -251,10 +251,10 @@ def _row(
         "to": str(point.at.until) if point.at.until else None,
         "place": point.place,
         "where": point.place or ("all areas" if series.areas else None),
-        "value": plain(point.value),
-        "target": plain(point.target),
+        "value": whole(point.value),
+        "target": whole(point.target),
         "target_by": str(point.target_by) if point.target_by else None,
-        "needed": plain(point.needed),
+        "needed": whole(point.needed),
         "note": point.gap,
     }
     earlier = point.before(points)
@@ -280,8 +280,8 @@ def _share(point: Point, parent: Series | None, small: int) -> dict[str, Any]:
     if over is None or point.value is None:
         return {"share": None, "share_of": None}
     large = over >= small and over > 0
-    share = plain(percent(point.value, over)) if large else None
-    return {"share": share, "share_of": plain(over)}
+    share = whole(percent(point.value, over)) if large else None
+    return {"share": share, "share_of": whole(over)}
 
 
 def targets_due(book: Book, tx: Transaction) -> Iterator[Due]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from casebook.core.english import counted
+from casebook.core.made_numbers import MadeSum, Part, sum_of, together
 from casebook.core.months import day_label
 from casebook.core.rounding import added, round_half_up
 from casebook.core.wording import money
@@ -34,7 +35,7 @@ class Booked:
 
     def __add__(self, other: Booked) -> Booked:
         return Booked(
-            *(added((getattr(self, f.name), getattr(other, f.name))) for f in fields(self))
+            *(together((getattr(self, f.name), getattr(other, f.name))) for f in fields(self))
         )
 
     @classmethod
@@ -45,19 +46,23 @@ class Booked:
         """
         bids = [row for row in rows if row.code == "bid"]
         return cls(
-            bid=added(row.amount for row in bids),
-            asked=added(row.amount for row in bids if row.state in ("", "asked")),
-            agreed=added(row.agreed or 0.0 for row in bids if row.state == "agreed"),
-            refused=added(row.amount for row in bids if row.state == "refused"),
+            bid=_amounts(bids),
+            asked=_amounts(row for row in bids if row.state in ("", "asked")),
+            agreed=sum_of((row for row in bids if row.state == "agreed"), lambda row: row.agreed),
+            refused=_amounts(row for row in bids if row.state == "refused"),
             committed=_open(rows),
-            spent=added(row.amount for row in rows if row.code == "spend"),
+            spent=_amounts(row for row in rows if row.code == "spend"),
         )
+
+
+def _amounts(rows: Iterable[Spend]) -> MadeSum:
+    return sum_of(rows, lambda row: row.amount)
 
 
 def _open(rows: Iterable[Spend]) -> float:
     """What of the commitments is still to be spent."""
     against: dict[int, list[float]] = defaultdict(list)
-    called: dict[object, list[float]] = defaultdict(list)
+    called: dict[object, list[Spend]] = defaultdict(list)
     commitments = []
     for row in rows:
         if row.code == "commitment":
@@ -65,12 +70,17 @@ def _open(rows: Iterable[Spend]) -> float:
         elif row.code == "spend" and row.against is not None:
             against[row.against].append(row.amount)
         elif row.code == "spend" and row.reference:
-            called[row.reference].append(row.amount)
-    left: dict[object, list[float]] = defaultdict(list)
+            called[row.reference].append(row)
+    left: dict[object, list[Part]] = defaultdict(list)
     for row in commitments:
         rest = row.amount - added(against[row.id])
-        left[row.reference or row.id].append(max(0.0, rest))
-    return added(max(0.0, added(rests) - added(called.get(key, ()))) for key, rests in left.items())
+        left[row.reference or row.id].append((row, max(0.0, rest)))
+    parts: list[Part] = []
+    for key, rests in left.items():
+        of_key = [*rests, *((spend, -spend.amount) for spend in called.get(key, ()))]
+        if added(amount for _, amount in of_key) > 0:
+            parts += [part for part in of_key if part[1]]
+    return MadeSum(added(amount for _, amount in parts), tuple(parts))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.due import Due
 from casebook.core.english import counted
+from casebook.core.made_numbers import count_of
 from casebook.core.months import day_label
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places import queries as places
@@ -283,7 +284,7 @@ def _standing_row(
         "next_review": _iso(review.on) if review else None,
         "overdue": review.on < today if review else None,
         "results": results,
-        "papers": len(file.papers),
+        "papers": count_of(file.papers),
     }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Text, case, cast, extract, func, or_, select
 
@@ -70,3 +72,19 @@ def activity_tallies(
             code, labels, place, profile, programmes, year, month, since, until, count, newest
         ) in tx.sql.execute(query)
     )  # fmt: skip
+
+
+def activities_of(
+    code: str, tallies: Iterable[ActivityTally], tx: Transaction
+) -> tuple[tuple[Activity, int], ...]:
+    """The activities of ``code`` that are in any of ``tallies``, each with its count."""
+    among = {(t.place, t.profile, t.programmes, t.at, t.until) for t in tallies}
+    return tuple(
+        (one, one.count) for one in tx.load(Activity, code=code) if _sums_with(one) in among
+    )
+
+
+def _sums_with(one: Activity) -> tuple[Any, ...]:
+    """What an activity shares with those it is added up with."""
+    at = one.at if one.until else one.at.replace(day=1)
+    return one.place, one.profile, tuple(dict.fromkeys(one.programmes)), at, one.until

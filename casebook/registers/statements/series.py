@@ -14,6 +14,8 @@ from datetime import date
 from typing import Any
 
 from casebook.core.english import counted
+from casebook.core.made_numbers import sum_of, together
+from casebook.core.made_numbers import whole as whole_
 from casebook.core.rounding import added, percent
 from casebook.registers.indicator import Indicator, Reading
 
@@ -91,8 +93,8 @@ def whole_point(
     gap = _not_added_because(indicator, group, tuple(areas), within)
     if gap:
         return Point(group[0], None, None, gap=gap)
-    value = added((one.value for one in group), _FINE)
-    targets = [one.target for one in group if one.target is not None]
+    value = sum_of(group, lambda one: one.value, _FINE)
+    targets = [sum_of([one], _target, _FINE) for one in group if one.target is not None]
     if len(targets) == len(group):
         needed = [indicator.needed(one.value, one.target) for one in group]
         missing = [each for each in needed if each is not None]
@@ -101,11 +103,11 @@ def whole_point(
             group[0],
             None,
             value,
-            added(targets, _FINE),
+            together(targets, _FINE),
             by.pop() if len(by) == 1 else None,
             added(missing, _FINE) if missing else None,
         )
-    target, by_day = indicator.target, indicator.target_by
+    target, by_day = _target_of(indicator), indicator.target_by
     return Point(group[0], None, value, target, by_day, indicator.needed(value, target))
 
 
@@ -131,13 +133,13 @@ def _not_added_because(
 
 def point_of(indicator: Indicator, reading: Reading, *, whole: bool = False) -> Point:
     """The point of one reading; a target of the whole is the indicator's where it has no other."""
-    target, by = reading.target, reading.target_by
+    target, by = _target_of(reading), reading.target_by
     if target is None and whole:
-        target, by = indicator.target, indicator.target_by
+        target, by = _target_of(indicator), indicator.target_by
     return Point(
         reading,
         None if whole else reading.place,
-        reading.value,
+        sum_of([reading], lambda one: one.value, _FINE),
         target,
         by,
         indicator.needed(reading.value, target),
@@ -154,13 +156,13 @@ def change_since(
     none = dict.fromkeys(("earlier", "earlier_period", "change", "percent"))
     if point.value is None or earlier is None or earlier.value is None:
         return {**none, "reads": ""}
-    change = added((point.value, -earlier.value), _FINE)
+    change = together((point.value, -earlier.value), _FINE)
     large = earlier.value >= small and earlier.value > 0 and "%" not in indicator.unit
     return {
-        "earlier": plain(earlier.value),
+        "earlier": whole_(earlier.value),
         "earlier_period": earlier.at.period,
-        "change": plain(change),
-        "percent": plain(percent(change, earlier.value)) if large else None,
+        "change": whole_(change),
+        "percent": whole_(percent(change, earlier.value)) if large else None,
         "reads": _reads(indicator.direction, change),
     }
 
@@ -207,6 +209,10 @@ def _length(reading: Reading) -> str:
     return counted(count, unit[:-1])
 
 
-def plain(value: float | None) -> float | None:
-    """A whole number without a point."""
-    return int(value) if value is not None and value == int(value) else value
+def _target(record: Reading | Indicator) -> float | None:
+    return record.target
+
+
+def _target_of(record: Reading | Indicator) -> float | None:
+    """Its target, made from itself."""
+    return None if record.target is None else sum_of([record], _target, _FINE)
