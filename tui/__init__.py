@@ -31,6 +31,8 @@ detection/   candidate hotspots, looked for beside the terminal
 keys.py      every key of every screen, each with its one meaning
 in_turn.py   keys in turn: each is handed on once the one before it has had its whole effect
 numbers/     enter on a number: every number of a screen can be gone to
+making/     maps, packs, imports and the like
+running/    commands of the command line that run beside the terminal
 """
 
 import os

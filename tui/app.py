@@ -23,12 +23,13 @@ from tui.agenda.today_screen import TodayScreen
 from tui.in_turn import KeysInTurn
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
+from tui.parts.session import Session
 from tui.themes import OWN_VARIABLES, THEMES, after, first
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
 
-_BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter", "find_by_letter"})
+_BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter", "find_by_letter", "made"})
 """What a letter does on every screen where none are typed."""
 
 
@@ -197,6 +198,20 @@ class CasebookApp(KeysInTurn):
         if self.book is not None and isinstance(screen, AskingScreen):
             open_shift(screen, self.book.account)
 
+    @on(Session.RunMoved)
+    def _run_moved(self, event: Session.RunMoved) -> None:
+        """Tell on the screen that is looked at how far a run is."""
+        screen: object = self.screen
+        if isinstance(screen, AskingScreen):
+            screen.run_moved(event.run)
+
+    def action_made(self) -> None:
+        """Show what runs beside the terminal and what it made."""
+        from tui.making.runs_screen import RunsScreen
+
+        if self.book is not None and not isinstance(self.screen, RunsScreen):
+            self.push_screen(RunsScreen())
+
     def action_find(self) -> None:
         """Find anything: what is in the casebook, and what can be done here."""
         from tui.finding.find_screen import FindScreen, open_find
@@ -240,7 +255,13 @@ class CasebookApp(KeysInTurn):
                 f"What you typed is {self.keeper.lost}. Quit again to leave without it.", error=True
             )
             return
-        self.exit()
+        running = self.runs.running
+        if running:
+            from tui.making.leaving import ask_to_stop
+
+            ask_to_stop(self, running)
+        else:
+            self.exit()
 
     def _fatal_error(self) -> None:
         """End in order: the exception goes to whoever ran the app, not onto the screen."""
@@ -248,7 +269,8 @@ class CasebookApp(KeysInTurn):
         self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
-        """Let go of the casebook, and of all that was made for it."""
+        """Let go of the casebook, and of all that was made for it; nothing runs on."""
+        self.runs.stop()
         gc.unfreeze()
         gc.enable()
         if self.book is not None:

@@ -139,6 +139,7 @@ ACTING = (
         "Read the whole of it",
         (
             Use("due", "read", "Read", "Read the whole line"),
+            Use("runs", "read", "Read", "Read all that it said"),
             Use("registers", "read_entry", "Read", "Read the whole entry"),
             Use("register", "read_entry", "Read", "Read the whole entry"),
             Use("statement", "notes", "Read notes", "Read the sentences"),
@@ -231,7 +232,14 @@ SHOWING = (
     Keystroke(
         "B", "What a row stands for", (Use("statement", "by", "By", "What a row stands for"),)
     ),
-    Keystroke("X", "Stop what runs", (Use("candidates", "stop", "Stop", "Stop the search"),)),
+    Keystroke(
+        "X",
+        "Stop what runs",
+        (
+            Use("candidates", "stop", "Stop", "Stop the search"),
+            Use("runs", "stop", "Stop", "Stop it: nothing half-made is left"),
+        ),
+    ),
     Keystroke(
         "t",
         "Totals: what it adds up to",
@@ -350,6 +358,11 @@ TYPING = (
 
 GOING = (
     Keystroke("d", "What is due", (Use("app", "due", "Due", "What is due, and from whom"),)),
+    Keystroke(
+        "j",
+        "What runs and what was made",
+        (Use("app", "made", "Made", "What runs and what was made", show=False),),
+    ),
     Keystroke("k", "What to task", (Use("app", "tasking", "Tasking", "What to task"),)),
     Keystroke(
         "r",
@@ -404,6 +417,7 @@ GOING = (
                     "statement",
                     "find",
                     "around",
+                    "runs",
                     "shift",
                     "sitting",
                     "rows-behind",

@@ -1,4 +1,7 @@
-"""Progress on stderr: a bar for a person, JSON lines for a program, nothing for a pipe."""
+"""Progress on stderr: a bar for a person, JSON lines for a program, nothing for a pipe.
+
+A program is told of each file that was written too: ``{"wrote": "/home/me/map.html"}``.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from casebook.cli.output import say
 from casebook.core import wording
 from casebook.core.english import plain_lines
 
@@ -19,6 +24,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 Progress = Callable[[int, int, str], None]
 WIDTH = 30
 SECONDS_BETWEEN = 0.1
+_FOR_A_PROGRAM = "casebook.program"
+"""What a command's context remembers by that a program reads its progress."""
 
 
 def progress_option(function: F) -> F:
@@ -39,6 +46,9 @@ def showing(form: str) -> Iterator[Progress]:
     if form == "auto":
         form = "bar" if sys.stderr.isatty() else "none"
     last = 0.0
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[_FOR_A_PROGRAM] = form == "json"
 
     def report(done: int, total: int, what: str) -> None:
         nonlocal last
@@ -47,8 +57,7 @@ def showing(form: str) -> Iterator[Progress]:
             return
         last = now
         if form == "json":
-            line = json.dumps({"done": done, "total": total, "what": what})
-            print(line, file=sys.stderr, flush=True)  # noqa: T201
+            _tell({"done": done, "total": total, "what": what})
         elif form == "bar":
             share = min(done / total, 1.0) if total else 1.0
             bar = ("#" * round(share * WIDTH)).ljust(WIDTH, "-")
@@ -61,3 +70,15 @@ def showing(form: str) -> Iterator[Progress]:
     finally:
         if form == "bar" and last:
             print("\r" + " " * (WIDTH + 50) + "\r", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def wrote(path: Path, words: str) -> None:
+    """Say in ``words`` that ``path`` was written, and to a program exactly where it is."""
+    say(words)
+    context = click.get_current_context(silent=True)
+    if context is not None and context.meta.get(_FOR_A_PROGRAM):
+        _tell({"wrote": str(path.absolute())})
+
+
+def _tell(line: dict[str, Any]) -> None:
+    print(json.dumps(line), file=sys.stderr, flush=True)  # noqa: T201

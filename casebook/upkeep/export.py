@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,8 +74,15 @@ def markings(book: Book) -> tuple[str, ...]:
     return (book.settings.marking, *sorted(found))
 
 
-def export(book: Book, folder: Path, marking: str) -> Exported:
+def export(
+    book: Book,
+    folder: Path,
+    marking: str,
+    progress: Callable[[int, int, str], object] = lambda _done, _of, _what: None,
+) -> Exported:
     """Write everything into the new folder ``folder``: whole, or nothing.
+
+    ``progress`` hears which of how many files is being written.
 
     Every row carries ``marking``; folder and files are the account's own (0700, 0600), and the
     history says who made them. Raises :class:`StoreFailure` where there is something in ``folder``
@@ -89,7 +96,7 @@ def export(book: Book, folder: Path, marking: str) -> Exported:
         beside.mkdir(mode=0o700, parents=True)
         remove_stale(beside, folder, "part")
         with book.store.reading() as tx:
-            rows = dict(_written(tx, book, beside, marking))
+            rows = dict(_written(tx, book, beside, marking, progress))
             head = tx.history.head()
         _readme(beside / README, book, rows, marking, head)
         with book.store.writing() as tx:
@@ -109,19 +116,30 @@ def export(book: Book, folder: Path, marking: str) -> Exported:
     return Exported(folder, rows)
 
 
-def _written(tx: Transaction, book: Book, folder: Path, marking: str) -> Iterator[tuple[str, int]]:
+def _written(
+    tx: Transaction,
+    book: Book,
+    folder: Path,
+    marking: str,
+    progress: Callable[[int, int, str], object],
+) -> Iterator[tuple[str, int]]:
     """Write each file of tables, and the GeoPackage; gives names with how many rows."""
-    for kind in all_kinds():
+    kinds = all_kinds()
+    total = len(kinds) + len(_TABLES) + 1
+    for number, kind in enumerate(kinds):
         name = f"{kind.KIND.replace(' ', '-')}.csv"
+        progress(number, total, f"writing {name}")
         found = [_whole(one) for one in tx.load(kind)]
         columns = list(dict.fromkeys(key for row in found for key in row)) or ["id"]
         values = ([row.get(key) for key in columns] for row in found)
         yield name, _csv(folder / name, columns, values, marking)
-    for table in _TABLES:
+    for number, table in enumerate(_TABLES, start=len(kinds)):
         name = f"{table.name}.csv"
+        progress(number, total, f"writing {name}")
         says = _Labels(tx, table)
         values = (says.row(row) for batch in read_rows(tx, table) for row in batch)
         yield name, _csv(folder / name, says.columns, values, marking)
+    progress(total - 1, total, f"writing {GEOPACKAGE}")
     yield from _drawn(tx, book, folder / GEOPACKAGE, marking)
 
 

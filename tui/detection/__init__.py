@@ -1,6 +1,5 @@
 """Candidate hotspots, looked for by the command line beside the terminal.
 
-child.py              a command run beside the terminal, that can be stopped
 candidates.py         what the command found, as a statement
 candidates_screen.py  looking for candidates, and reading why each is one
 """

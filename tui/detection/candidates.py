@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from casebook.core.statement import Head, Statement
-from tui.detection.child import Printed
+from tui.running.child import Printed
 
 _HEADS = (
     Head("candidate", "Ref"),

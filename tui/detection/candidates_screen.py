@@ -15,12 +15,12 @@ from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.core.statement import Ask, Stated, Statement
 from tui.detection.candidates import candidates_of
-from tui.detection.child import CASEBOOK, ChildCommand, Printed
 from tui.keys import keys_of
 from tui.parts.picker import pick
 from tui.parts.reason import ReasonScreen
 from tui.parts.text import line, plain
 from tui.registers.statement_screen import StatementScreen, windows_up_to
+from tui.running.child import CASEBOOK, ChildCommand, Printed, Told, environment_of
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -51,12 +51,12 @@ class CandidatesScreen(StatementScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("candidates")
 
-    class Told(Message):
+    class Reached(Message):
         """How far the search is."""
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, told: Told) -> None:
             super().__init__()
-            self.words = words
+            self.told = told
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
         """``command`` is the command line that looks, else Casebook's own."""
@@ -98,29 +98,25 @@ class CandidatesScreen(StatementScreen):
             if asked.window
             else ()
         )
-        # not among the arguments, which everybody on the machine can read
-        environment = {"CASEBOOK_BOOK": str(book.store.book)}
-        if book.via:
-            environment["CASEBOOK_USER"] = book.account.login
         child = ChildCommand(
             (
                 *("detect", "--method", asked.by, "--count", self._count, *months),
                 *("--format", "json", "--progress", "json", *more),
             ),
-            environment=environment,
+            environment=environment_of(book),
             command=self._command,
         )
         self._child = child
         try:
-            return child.run(lambda words: self.post_message(self.Told(words)))
+            return child.run(lambda told: self.post_message(self.Reached(told)))
         finally:
             if self._child is child:
                 self._child = None
 
-    @on(Told)
-    def _told(self, event: Told) -> None:
+    @on(Reached)
+    def _reached(self, event: Reached) -> None:
         if self._found is None:
-            said = f"Looking for candidates: {event.words}  X stops"
+            said = f"Looking for candidates: {event.told}  X stops"
             self.query_one("#statement-title", Static).update(line(said, "$quiet"))
 
     def windows(self, last: Month) -> tuple[tuple[str, Window | None], ...]:

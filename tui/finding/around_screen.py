@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -53,6 +54,11 @@ class AroundScreen(AskingScreen[None]):
         super().on_mount()
         self.query_one(Table).rows.focus()
         self.reload()
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """The area, where it is one or lies in one."""
+        return {"area": self._ref} if self._kind == "place" else {}
 
     def reload(self) -> None:
         """Read it again."""

@@ -52,11 +52,24 @@ class Command:
     run: Run
     refused: str = ""
     """Why it can't be run now."""
+    sort: str = "command"
 
 
 def commands_of(screen: Screen[Any]) -> tuple[Command, ...]:
-    """Every key of ``screen`` and of the app by its name, but those that open Find."""
-    return tuple(_commands(screen))
+    """Every key of ``screen`` and of the app by its name, and all that can be made from it."""
+    made = _makings(screen) if isinstance(screen, AskingScreen) else ()
+    return (*_commands(screen), *made)
+
+
+def _makings(screen: AskingScreen[Any]) -> Iterator[Command]:
+    from tui.making.begin import begin, refusal
+    from tui.making.makings import MAKINGS
+
+    book = screen.session.book
+    assert book is not None
+    for kind in MAKINGS:
+        run = partial(begin, screen, kind, screen.about)
+        yield Command(kind.TITLE, "", run, refusal(book, kind), kind.SORT)
 
 
 def _commands(screen: Screen[Any]) -> Iterator[Command]:
@@ -83,8 +96,8 @@ def _refusal(screen: object, action: str) -> str:
 def command_row(command: Command) -> FoundRow:
     """The row of a command; one that can't be run now says so."""
     refused = bool(command.refused)
-    about = f"{command.key} – not now" if refused else command.key
-    return FoundRow("command", command.name, command, about, not_now=refused)
+    about = " – ".join(part for part in (command.key, "not now" if refused else "") if part)
+    return FoundRow(command.sort, command.name, command, about, not_now=refused)
 
 
 def register_row(kind: str, title: str) -> FoundRow:

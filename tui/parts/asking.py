@@ -6,7 +6,7 @@ state-changed message, and only then does the screen change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from casebook.book.opening import Book
+    from tui.running.runs import Run
 
 T = TypeVar("T")
 Refused = Callable[[BaseException], bool]
@@ -174,6 +175,18 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
             await done
         self.app.call_later(self._say_heard)
 
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What the screen shows, from which forms are filled in: a profile, an area, a month."""
+        return {}
+
+    def run_moved(self, run: Run) -> None:
+        """Tell at the foot how far a run beside the terminal is, and in a sentence of its end."""
+        for keys in self.query(Keys):
+            keys.refresh()
+        if run.ended:
+            self.say(run.ended, error=bool(run.said))
+
     def reload(self) -> None:
         """Read again what the screen shows; nothing where that isn't read from the casebook."""
 
@@ -209,3 +222,6 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
 
 class AskingDialog(ModalScreen[ScreenResultType], AskingScreen[ScreenResultType]):
     """A short dialog over a screen, that may ask the casebook too."""
+
+    def run_moved(self, run: Run) -> None:
+        """Say nothing: it would stand as what is wrong with what is typed."""

@@ -81,14 +81,23 @@ class Keys(Clicked):
         order = sorted(
             shown.values(), key=lambda a: (a.binding.key not in self.ALWAYS, not a.enabled)
         )
-        room, fitting = self.size.width + 2, set()
+        work = self._work()
+        room, fitting = self.size.width + 2 - work.cell_length, set()
         for active in order:
             room -= self._part(active).cell_length + 2
             if room < 0:
                 break
             fitting.add(active.binding.action)
         parts = [self._part(a) for action, a in shown.items() if action in fitting]
-        return Content("  ").join(parts)
+        keys = Content("  ").join(parts)
+        gap = max(self.size.width - keys.cell_length - work.cell_length, 0)
+        return Content.assemble(keys, " " * gap, work) if work.plain else keys
+
+    def _work(self) -> Content:
+        """What runs beside the terminal, at the right end; blank where nothing does."""
+        runs = getattr(self.app, "runs", None)
+        said = runs.at_foot if runs is not None else ""
+        return line(f"  {said}", "bold $primary") if said else Content("")
 
     def _part(self, active: ActiveBinding) -> Content:
         key = clean(self.app.get_key_display(active.binding))

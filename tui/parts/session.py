@@ -9,10 +9,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.message import Message
 
 from casebook.core.errors import CasebookError
 from tui.parts.answering import Quiet
 from tui.parts.keeping import DraftKeeper
+from tui.running.runs import Run, Runs
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -61,6 +63,13 @@ class Session(App[None]):
     sentence to show.
     """
 
+    class RunMoved(Message):
+        """What runs beside the terminal is further than it was, or at its end."""
+
+        def __init__(self, run: Run) -> None:
+            super().__init__()
+            self.run = run
+
     def __init__(self, *, on_fault: Callable[[BaseException], str] | None = None) -> None:
         super().__init__()
         self.book: Book | None = None
@@ -73,7 +82,19 @@ class Session(App[None]):
         """After a key was refused, until the keys have been quiet: letters do nothing meanwhile."""
         self.keeper = DraftKeeper(self)
         """Writes the drafts of all forms."""
+        self.runs = Runs()
+        """What runs beside the terminal, and what ran."""
         self._on_fault = on_fault
+
+    def begin_run(self, run: Run) -> None:
+        """Have a command run beside the terminal; how far it is and its end are told here."""
+        self.runs.add(run)
+        self.run_worker(
+            lambda: run.work(lambda: self.post_message(self.RunMoved(run))),
+            thread=True,
+            exit_on_error=False,
+            group="runs",
+        )
 
     def tell(self, sentence: str, *, error: bool = False) -> None:
         """Say a sentence on whatever screen is shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -113,6 +114,12 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         for name in ("reading", *LISTS, *PANELS):
             self.query_one(f"#{name}").display = False
         self.reload()
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """The profile and the area it lies in."""
+        area = self.case.row.profile.area if self.case else None
+        return {"profile": self.ref, "area": area or ""}
 
     def reload(self) -> None:
         """Read the profile again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -379,6 +380,11 @@ class SittingScreen(NumbersInTexts[None]):
         at = refs.index(self.found.review.profile) if self.found else 0 if way < 0 else -1
         ref = refs[(at + way) % len(refs)]
         self._leave_box(lambda: self._show(ref, ""))
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """The month whose reviews are looked at."""
+        return {"month": str(self.month)} if self.month else {}
 
     def action_month(self) -> None:
         """Pick another month."""

@@ -19,6 +19,7 @@ from casebook.cli.output import (
     say,
     write_file,
 )
+from casebook.cli.progress import progress_option, showing, wrote
 from casebook.cli.records import field_options, given, read_json, settings_of
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
@@ -379,16 +380,20 @@ def _is_pair(change: Any) -> bool:
 @profile.command("print")
 @click.argument("ref")
 @click.argument("out", type=click.Path(path_type=Path))
+@progress_option
 @pass_desk
-def print_(desk: Desk, ref: str, out: Path) -> None:
+def print_(desk: Desk, ref: str, out: Path, progress_form: str) -> None:
     """Write OUT, one HTML page of all that is on the profile REF; it opens with no network."""
     from casebook.packs.profile.page import profile_page, render_profile
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise BadValue(f"A profile is printed as HTML: name it {out.stem or ref}.html.")
     refuse_unwritable(out)
-    write_file(out, render_profile(profile_page(desk.open(), ref)))
-    say(f"Wrote {out}: open it in a browser; it asks the network for nothing.")
+    book = desk.open()
+    with showing(progress_form) as progress:
+        progress(0, 1, f"writing {out.name}")
+        write_file(out, render_profile(profile_page(book, ref)))
+    wrote(out, f"Wrote {out}: open it in a browser; it asks the network for nothing.")
 
 
 @profile.command()

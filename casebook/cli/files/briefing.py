@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from casebook.cli.desk import Desk, pass_desk
-from casebook.cli.output import refuse_unwritable, say, write_file
+from casebook.cli.output import refuse_unwritable, write_file
+from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.english import plain_lines
 from casebook.core.errors import BadValue
 
@@ -25,8 +26,11 @@ _SUFFIXES = (".html", ".htm", ".pdf", ".txt")
     metavar="FILE",
     help="Write to FILE, .pdf, .html or .txt; else it is printed here.",
 )
+@progress_option
 @pass_desk
-def briefing(desk: Desk, area: str | None, on: str | None, out: Path | None) -> None:
+def briefing(
+    desk: Desk, area: str | None, on: str | None, out: Path | None, progress_form: str
+) -> None:
     """Print what a shift needs: where, when, why, what to do there, and what is due.
 
     What matters most comes first; a hotspot on a control day of a crossover comes last and says so.
@@ -47,23 +51,26 @@ def briefing(desk: Desk, area: str | None, on: str | None, out: Path | None) -> 
     ref = shift_area(book, area)
     day = day or book.today
     refuse_other_days(day, book.today)
-    found = gather(book, ref, day)
-    page = laid_out(
-        found.shift,
-        force=book.settings.force_name,
-        marking=found.marking,
-        synthetic=book.settings.synthetic,
-        made_on=book.today,
-    )
-    if out is None:
-        click.echo(plain_lines(render_text(page)), nl=False)
-        return
-    suffix = out.suffix.lower()
-    if suffix == ".pdf":
-        write_file(out, render_pdf(page))
-    else:
-        write_file(out, render_text(page) if suffix == ".txt" else render_html(page))
-    say(f"Wrote {out}.")
+    with showing(progress_form) as progress:
+        progress(0, 2, "gathering what the shift needs")
+        found = gather(book, ref, day)
+        page = laid_out(
+            found.shift,
+            force=book.settings.force_name,
+            marking=found.marking,
+            synthetic=book.settings.synthetic,
+            made_on=book.today,
+        )
+        if out is None:
+            click.echo(plain_lines(render_text(page)), nl=False)
+            return
+        progress(1, 2, f"writing {out.name}")
+        suffix = out.suffix.lower()
+        if suffix == ".pdf":
+            write_file(out, render_pdf(page))
+        else:
+            write_file(out, render_text(page) if suffix == ".txt" else render_html(page))
+    wrote(out, f"Wrote {out}.")
 
 
 def _day(text: str) -> date:

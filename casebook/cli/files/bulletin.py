@@ -8,6 +8,7 @@ import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import refuse_unwritable, say, write_file
+from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.errors import BadValue
 from casebook.core.months import Month
 
@@ -24,8 +25,9 @@ _FORMS = {".html": "html", ".htm": "html", ".pdf": "pdf"}
     metavar="FILE",
     help="Write to FILE, .html or .pdf; else both, called after ward and month.",
 )
+@progress_option
 @pass_desk
-def bulletin(desk: Desk, month: str, area: str, out: Path | None) -> None:
+def bulletin(desk: Desk, month: str, area: str, out: Path | None, progress_form: str) -> None:
     """Write the public bulletin of a ward for MONTH, such as 2024-11: one page.
 
     It has the named officer, the priorities, you said we did, last month's counts without small
@@ -51,24 +53,27 @@ def bulletin(desk: Desk, month: str, area: str, out: Path | None) -> None:
     paths = [out] if out is not None else [Path(f"{stem}.html"), Path(f"{stem}.pdf")]
     for path in paths:
         refuse_unwritable(path)
-    found = gather(book, ward, of)
-    page = laid_out(
-        found.news,
-        force=book.settings.force_name,
-        synthetic=book.settings.synthetic,
-        made_on=book.today,
-    )
-    made = {
-        path: render_html(page).encode()
-        if _FORMS[path.suffix.lower()] == "html"
-        else render_pdf(page)
-        for path in paths
-    }
-    named = {path.name: content for path, content in made.items()}
-    with released(book, f"bulletin {ward.ref} {of}", named):
-        for path, content in made.items():
-            write_file(path, content)
+    with showing(progress_form) as progress:
+        progress(0, 2, "gathering the ward's news")
+        found = gather(book, ward, of)
+        page = laid_out(
+            found.news,
+            force=book.settings.force_name,
+            synthetic=book.settings.synthetic,
+            made_on=book.today,
+        )
+        progress(1, 2, "writing the bulletin")
+        made = {
+            path: render_html(page).encode()
+            if _FORMS[path.suffix.lower()] == "html"
+            else render_pdf(page)
+            for path in paths
+        }
+        named = {path.name: content for path, content in made.items()}
+        with released(book, f"bulletin {ward.ref} {of}", named):
+            for path, content in made.items():
+                write_file(path, content)
     for path in paths:
-        say(f"Wrote {path}, for the public: the history keeps that.")
+        wrote(path, f"Wrote {path}, for the public: the history keeps that.")
     for sentence in (*found.held_back, *page.left_out):
         say(sentence)

@@ -13,7 +13,7 @@ from casebook.cli.files.cluster_options import cluster_options
 from casebook.cli.files.import_report import say_reasons
 from casebook.cli.files.row_options import in_metres, map_option, sheet_option
 from casebook.cli.output import print_json, print_rows, refuse_unwritable, say, write_file
-from casebook.cli.progress import progress_option, showing
+from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 
@@ -167,7 +167,7 @@ def detect(
     say_reasons(points.rejections)
     if out is not None:
         _write(out, found, book, present, drawn)
-        say(f"Wrote {out}.")
+        wrote(out, f"Wrote {out}.")
 
 
 def _window(first: str | None, last: str | None) -> Window | None:

@@ -11,8 +11,8 @@ import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.files.outputs import STREETS, refuse_early
-from casebook.cli.output import refuse_unwritable, say, write_file
-from casebook.cli.progress import progress_option, showing
+from casebook.cli.output import refuse_unwritable, write_file
+from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 
@@ -89,7 +89,7 @@ def map_(
         made = drawn(page, book, layer, on_paper)
         with _kept(book, out, window, made, public=public):
             write_file(out, made)
-    say(_told(out, page, on_paper, public=public))
+    wrote(out, _told(out, page, on_paper, public=public))
 
 
 def _page(book: Book, window: Window, streets: Path | None, *, public: bool) -> Page:

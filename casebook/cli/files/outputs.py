@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.cli.desk import Desk, pass_desk
-from casebook.cli.output import refuse_no_folder, refuse_unwritable, say, write_file
-from casebook.cli.progress import progress_option, showing
+from casebook.cli.output import refuse_no_folder, refuse_unwritable, write_file
+from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.english import a_or_an
 from casebook.core.errors import BadFile, BadValue
 from casebook.core.months import Month, Window
@@ -136,6 +136,6 @@ def write_pack(
         path = _pack_file(folder, kind, month, place, form)
         progress(number, steps, f"writing {path.name}")
         write_file(path, asked.render(form, made))
-        say(f"Wrote {path}.")
+        wrote(path, f"Wrote {path}.")
         written.append(path)
     return tuple(written)

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from casebook.cli.desk import Desk, pass_desk
-from casebook.cli.output import print_json, refuse_no_folder, refuse_unwritable, say, write_file
+from casebook.cli.output import print_json, refuse_no_folder, refuse_unwritable, write_file
+from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.errors import BadFile
 from casebook.core.months import Quarter
 
@@ -48,9 +49,15 @@ def _show(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     callback=_show,
     help="Print the template that ships, to be copied and changed.",
 )
+@progress_option
 @pass_desk
 def return_(
-    desk: Desk, quarter: str, folder: Path | None, form: str, template: Path | None
+    desk: Desk,
+    quarter: str,
+    folder: Path | None,
+    form: str,
+    template: Path | None,
+    progress_form: str,
 ) -> None:
     """Write the return of QUARTER of the financial year, such as 2024-25-Q2 (Jul to Sep 2024).
 
@@ -66,17 +73,21 @@ def return_(
     if not to_screen:
         refuse_no_folder(path.parent)
         refuse_unwritable(path)
-    made = quarterly_return(desk.open(), of, found)
-    if to_screen:
-        print_json(made.encode())
-        return
-    if form == "json":
-        write_file(path, json.dumps(made.encode(), ensure_ascii=False, indent=2) + "\n")
-    else:
-        from casebook.packs.returns.workbook import workbook
+    book = desk.open()
+    with showing(progress_form) as progress:
+        progress(0, 2, "working out the quarter's figures")
+        made = quarterly_return(book, of, found)
+        if to_screen:
+            print_json(made.encode())
+            return
+        progress(1, 2, f"writing {path.name}")
+        if form == "json":
+            write_file(path, json.dumps(made.encode(), ensure_ascii=False, indent=2) + "\n")
+        else:
+            from casebook.packs.returns.workbook import workbook
 
-        write_file(path, workbook(made))
-    say(f"Wrote {path}: template {found.name}, version {found.version}.")
+            write_file(path, workbook(made))
+    wrote(path, f"Wrote {path}: template {found.name}, version {found.version}.")
 
 
 def _template(path: Path | None) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import click
 
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.output import say
+from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.english import counted
 
 _FILE = click.Path(path_type=Path)
@@ -55,8 +56,9 @@ def restore(desk: Desk, file: Path) -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=_FILE)
+@progress_option
 @pass_desk
-def export(desk: Desk, folder: Path) -> None:
+def export(desk: Desk, folder: Path, progress_form: str) -> None:
     """Write everything as CSV and GeoPackage into the new folder DIR, with the highest marking.
 
     The history says who exported it. For a copy to go on with, use 'casebook backup'.
@@ -67,7 +69,8 @@ def export(desk: Desk, folder: Path) -> None:
 
     book = desk.open()
     marking = highest_marking(markings(book))
-    done = write_all(book, folder, marking)
+    with showing(progress_form) as progress:
+        done = write_all(book, folder, marking, progress)
     for name, rows in done.rows.items():
         click.echo(f"{done.folder / name}  {rows:,}")
-    say(f"Exported everything to {done.folder}: {marking}.")
+    wrote(done.folder, f"Exported everything to {done.folder}: {marking}.")

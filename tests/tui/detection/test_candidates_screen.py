@@ -18,7 +18,7 @@ from tests.tui.terminal import driven, terminal
 from tui.detection import candidates_screen
 from tui.detection.candidates import candidates_of
 from tui.detection.candidates_screen import CandidatesScreen
-from tui.detection.child import ChildCommand, CommandFailed, Printed
+from tui.running.child import ChildCommand, CommandFailed, Printed
 
 PRETENDS = """
 import json, os, sys, time
@@ -125,7 +125,7 @@ async def test_a_search_says_how_far_it_is_and_can_be_stopped(
         assert process is not None
         await t.pilot.press("X")
         await t.settle()
-        t.has("Stopped: nothing was found or written.", "Nothing was found")
+        t.has("Stopped: nothing was made or changed.", "Nothing was found")
         assert process.poll() is not None
 
 

@@ -1,0 +1,1 @@
+"""What is made by the command line beside the terminal."""
