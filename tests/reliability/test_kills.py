@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,16 @@ def test_kills_while_saving_lose_nothing() -> None:
     outcome = kills.trial(Asked(kills=2), [replace(saves, commands=saves.commands[:2])])
     assert (outcome.tried, outcome.lost) == (2, ())
     assert "killed: saves " in outcome.notes[0]
+
+
+def test_a_terminal_killed_while_somebody_types_has_kept_it() -> None:
+    """What stands in the draft is what was on the screen, up to what came last."""
+    from tests.reliability.typed import killed_while_typing
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = killed_while_typing(Path(folder), 1.0)
+    assert found.kept
+    assert found.typed.startswith(found.kept)
 
 
 def test_a_crowd_loses_nothing() -> None:

@@ -11,6 +11,7 @@ from tests.reliability.outcome import Outcome
 _MODULES = {
     "kills": "tests.reliability.kills",
     "writers": "tests.reliability.writers",
+    "typed": "tests.reliability.typed",
     "alterations": "tests.reliability.altered",
     "matrix": "tests.reliability.matrix",
     "hostile": "tests.reliability.hostile_files",

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from casebook.core.access import Account
+from casebook.core.months import Month
 from casebook.profiles import casefile
 from casebook.profiles.casefile import ProfileFile
+from casebook.reviews import months as reviews
+from casebook.upkeep import accounts
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -166,3 +170,38 @@ async def test_the_heading_that_two_people_change(casebook: Path) -> None:
         await t.keys("t", "enter")
         t.has("You had: Noise and drinking at the harbour steps at night")
     assert _read(casebook).profile.title == "Drinking"
+
+
+@driven
+async def test_what_is_signed_has_been_read(casebook: Path) -> None:
+    """An owner's lines that changed while a reviewer typed are shown before anything is signed."""
+    month = Month(2024, 11)
+    admin = reopen(casebook, "admin")
+    accounts.add_account(admin, Account("rev", roles=("reviewer",)))
+    reviews.open_month(admin, month)
+
+    def owner_writes(did: str) -> None:
+        book = reopen(casebook)
+        reviews.update(book, REF, month, {"did": did, "hindered": "Leave", "asks": "A lamp"})
+        book.store.close()
+        book = reopen(casebook, "insp.harbour")
+        reviews.endorse(book, REF, month)
+        book.store.close()
+
+    owner_writes("Twelve patrols")
+    async with terminal(casebook, "rev") as t:
+        await t.keys("enter", "9", "s", "enter", "space", "enter")
+        t.app.screen.editor("reason").take_focus()
+        await t.settle()
+        await t.type("On course")
+        back = reopen(casebook, "insp.harbour")
+        reviews.send_back(back, REF, month, "Twelve?")
+        back.store.close()
+        owner_writes("Two patrols")
+        await t.keys("f2")
+        t.has("insp.harbour (by admin) changed this while you typed", "Theirs Two patrols")
+        t.has("Go on with mine, now that you have read what they changed")
+        await t.keys("m")
+        t.has("Review of Nov 2024 signed.")
+    (signed,) = (one for one in reviews.list_reviews(admin, month=month) if one.profile == REF)
+    assert (signed.did, signed.reason, signed.signed_by) == ("Two patrols", "On course", "rev")

@@ -20,7 +20,7 @@ Says = Callable[[str], object]
 class Drafting:
     """The draft of one form, handed on to be kept soon after something was typed."""
 
-    AFTER: ClassVar[float] = 0.3
+    AFTER: ClassVar[float] = 0.2
     """Seconds from a keystroke to its being kept, so that half a second is the most ever lost."""
 
     def __init__(
