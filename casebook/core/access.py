@@ -48,6 +48,7 @@ class Account(Record):
         "Area",
         help="Ref of the district or ward it is bound to; empty for the whole force.",
         refers="place",
+        indexed=True,
         default=None,
     )
     agency: str | None = field(

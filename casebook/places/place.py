@@ -58,7 +58,7 @@ class Place(Record):
     kind: str = field("Kind", example="hotspot")
     name: str = field("Name", default="")
     parent: str | None = field(
-        "Lies in", help="Ref of the area it lies in.", refers="place", default=None
+        "Lies in", help="Ref of the area it lies in.", refers="place", indexed=True, default=None
     )
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
     aliases: tuple[str, ...] = field("Also called", default=())

@@ -38,10 +38,18 @@ class Profile(Record):
     cycle: int = field("Cycle", fixed=True, default=1)
     status: str = field("Status", fixed=True, default="open")
     area: str | None = field(
-        "Area", help="Ref of the district or ward.", refers="place", default=None
+        "Area",
+        help="Ref of the district or ward.",
+        refers="place",
+        indexed=True,
+        default=None,
     )
     owner: str | None = field(
-        "Owner", help="Login of the officer in the case.", refers="account", default=None
+        "Owner",
+        help="Login of the officer in the case.",
+        refers="account",
+        indexed=True,
+        default=None,
     )
     supervisor: str | None = field("Supervisor", help="Login.", refers="account", default=None)
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
@@ -133,7 +141,7 @@ class Action(Record):
     hypothesis: str = field("Hypothesis it addresses", free_text=True, default="")
     tactic: str = field("Tactic", codes="tactic", default="")
     agency: str = field("Agency", refers="agency", also_words=True, default="Police")
-    owner: str = field("Owner", help="Role or login, never a name.", default="")
+    owner: str = field("Owner", help="Role or login, never a name.", indexed=True, default="")
     start: date | None = field("Start", default=None)
     due: date | None = field("Due", ahead=True, default=None)
     done: date | None = field("Done", default=None)

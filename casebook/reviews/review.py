@@ -35,6 +35,7 @@ class Review(Record):
     TITLE: ClassVar[str] = "Reviews"
     DUE_RULE: ClassVar[str] = "casebook.reviews.due:reviews_due"
     UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "month")
+    INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = (("state", "profile"),)
     BESIDE: ClassVar[tuple[str, ...]] = ("figures",)
     NEVER_UNDONE: ClassVar[str] = (
         "is a step of a month's review, which isn't undone: its reviewer can return it"

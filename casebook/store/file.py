@@ -15,7 +15,7 @@ from typing import Any
 
 from casebook.core.errors import NotACasebook, StoreFailure
 
-SCHEMA = "0011"
+SCHEMA = "0012"
 """The newest migration; opening a casebook compares this with its own."""
 
 
