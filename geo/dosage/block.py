@@ -12,6 +12,7 @@ from geo.crs import Floats, Ints
 from geo.edges import Bits
 
 Codes = np.ndarray[Any, np.dtype[np.int32]]
+Small = np.ndarray[Any, np.dtype[np.uint8]]
 
 _Columns = tuple[Codes, Ints, Floats, Floats, Ints]
 
@@ -69,20 +70,20 @@ class Steps:
 
     seconds: Ints
     """More than any gap where there is no forerunner."""
-    x: Floats
-    """Where the forerunner was."""
-    y: Floats
     east: Floats
-    """Metres from there, as are those north."""
+    """Metres from it, as are those north."""
     north: Floats
+    leg: Floats
+    """The length of the way from it, squared."""
 
     @classmethod
     def of(cls, block: Block, trail: Trail) -> Steps:
         """Those to every ping of a block."""
         who = block.devices
-        x, y = before(block.x, block, trail.x[who]), before(block.y, block, trail.y[who])
-        seconds = block.at - before(block.at, block, trail.at[who])
-        return cls(seconds, x, y, block.x - x, block.y - y)
+        seconds = _since(block.at, block, trail.at[who])
+        east = _since(block.x, block, trail.x[who])
+        north = _since(block.y, block, trail.y[who])
+        return cls(seconds, east, north, east**2 + north**2)
 
 
 class Trail:
@@ -93,7 +94,7 @@ class Trail:
         self.x: Floats = np.zeros(0)
         self.y: Floats = np.zeros(0)
         self.place: Codes = np.zeros(0, np.int32)
-        self.near: Codes = np.zeros(0, np.int32)
+        self.near: Small = np.zeros(0, np.uint8)
         self.leg: Floats = np.zeros(0)
         """The length of the way to the last ping, squared, where it was a leap; else 0."""
         self.before_x: Floats = np.zeros(0)
@@ -148,9 +149,10 @@ class InOrder:
         return len(self.torn)
 
     def blocks(self, size: int) -> Iterator[Block]:
-        """The pings in blocks of this many."""
-        for begin in range(0, len(self), size):
-            part = slice(begin, begin + size)
+        """The pings in even blocks of about this many."""
+        even = -(-len(self) // max(1, round(len(self) / size)))
+        for begin in range(0, len(self), even):
+            part = slice(begin, begin + even)
             columns = _taken(self.columns, part)
             yield Block(*columns, _firsts(columns[0]), np.flatnonzero(self.torn[part]))
 
@@ -206,7 +208,7 @@ def after(trail: Trail, block: Block) -> Block:
 
 def _firsts(device: Codes) -> Ints:
     """The position of the first ping of each device."""
-    return np.flatnonzero(np.diff(device, prepend=-1) != 0)
+    return np.append(0, np.flatnonzero(device[1:] != device[:-1]) + 1)[: len(device)]
 
 
 def before(values: Any, block: Block, of_trail: Any) -> Any:
@@ -215,6 +217,14 @@ def before(values: Any, block: Block, of_trail: Any) -> Any:
     shifted[1:] = values[:-1]
     shifted[block.first] = of_trail
     return shifted
+
+
+def _since(values: Any, block: Block, of_trail: Any) -> Any:
+    """What each ping's value is more than the one that :func:`before` has."""
+    more = np.empty_like(values)
+    np.subtract(values[1:], values[:-1], out=more[1:])
+    more[block.first] = values[block.first] - of_trail
+    return more
 
 
 def earlier(values: Any, at: Ints, block: Block, of_device: Any) -> Any:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import NEVER, Block, Steps, Trail
+from geo.dosage.block import NEVER, Block, Codes, Steps, Trail
 from geo.dosage.rule import SILENCE
+
+_LENGTHS = SILENCE + 1
+"""Lengths of gaps in seconds; the last stands for all that are longer."""
+_TOGETHER = 256
+"""Devices worked out at a time."""
 
 
 @dataclass(frozen=True)
@@ -40,51 +44,62 @@ class Tallies:
     """Counts of the gaps between pings by their length, device by device."""
 
     def __init__(self) -> None:
-        self._gaps = np.zeros((0, SILENCE), np.int64)
+        self._gaps: Codes = np.zeros((0, _LENGTHS), np.int32)
         self._pings: Ints = np.zeros(0, np.int64)
         self._first: Ints = np.zeros(0, np.int64)
 
     def add(self, block: Block, steps: Steps, trail: Trail) -> None:
         """Count the gaps of a block."""
-        more = len(trail.at) - len(self._gaps)
-        self._gaps = np.concatenate([self._gaps, np.zeros((more, SILENCE), np.int64)])
-        self._pings = np.append(self._pings, np.zeros(more, np.int64))
-        self._first = np.append(self._first, np.full(more, NEVER))
+        self._know(len(trail.at))
         who = block.devices
         number = np.diff(block.first, append=len(block))
-        short = np.flatnonzero(steps.seconds < SILENCE)
-        within = np.repeat(np.arange(len(who)) * SILENCE, number)
-        found = np.bincount(
-            within[short] + steps.seconds[short], minlength=len(who) * SILENCE
-        ).reshape(-1, SILENCE)
-        self._gaps[who] += found
+        length = np.minimum(steps.seconds, SILENCE)
+        length += np.repeat(np.arange(len(who)) * _LENGTHS, number)
+        found = np.bincount(length, minlength=len(who) * _LENGTHS)
+        self._gaps[who] += found.reshape(-1, _LENGTHS)
         self._pings[who] += number
         new = self._first[who] == NEVER
         self._first[who[new]] = block.at[block.first[new]]
 
+    def _know(self, devices: int) -> None:
+        """Have room for devices numbered up to before ``devices``, and often for more."""
+        had = len(self._gaps)
+        if devices <= had:
+            return
+        more = max(devices - had, had // 2)
+        self._gaps = np.concatenate([self._gaps, np.zeros((more, _LENGTHS), np.int32)])
+        self._pings = np.append(self._pings, np.zeros(more, np.int64))
+        self._first = np.append(self._first, np.full(more, NEVER))
+
     def devices(self, trail: Trail) -> Devices:
         """What the gaps tell of each device."""
         device = np.flatnonzero(self._pings)
-        found = [_interval_and_lost(self._gaps[one]) for one in device.tolist()]
-        told = np.array(found, np.float64).reshape(-1, 2)
+        interval, lost = np.full(len(device), np.nan), np.full(len(device), np.nan)
+        for begin in range(0, len(device), _TOGETHER):
+            part = slice(begin, begin + _TOGETHER)
+            interval[part], lost[part] = _interval_and_lost(self._gaps[device[part], :SILENCE])
         return Devices(
             device,
-            told[:, 0],
-            told[:, 1],
+            interval,
+            lost,
             self._pings[device],
             self._first[device],
             trail.at[device],
         )
 
 
-def _interval_and_lost(gaps: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[float, float]:
-    """The median of the gaps counted by their seconds, and the share of pings that are missing."""
-    number = int(gaps.sum())
-    if not number:
-        return np.nan, np.nan
-    up_to = np.cumsum(gaps)
-    middle = np.searchsorted(up_to, ((number - 1) // 2, number // 2), side="right")
-    interval = float(middle.mean())
-    seconds = np.flatnonzero(gaps)
-    expected = np.maximum(np.rint(seconds / interval), 1)
-    return interval, 1 - number / float((expected * gaps[seconds]).sum())
+def _interval_and_lost(gaps: Codes) -> tuple[Floats, Floats]:
+    """The median of each row's gaps, counted by their seconds, and the share of pings missing."""
+    number = gaps.sum(axis=1)
+    up_to = np.cumsum(gaps, axis=1)
+    # the place of the first that reaches so many is how many don't
+    low, high = (
+        np.count_nonzero(up_to <= middle[:, None], axis=1)
+        for middle in ((number - 1) // 2, number // 2)
+    )
+    interval = np.where(number > 0, (low + high) / 2, np.nan)
+    row, seconds = np.nonzero(gaps)
+    expected = np.maximum(np.rint(seconds / interval[row]), 1) * gaps[row, seconds]
+    with np.errstate(invalid="ignore"):
+        lost = 1 - number / np.bincount(row, expected, minlength=len(gaps))
+    return interval, lost

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.crs import Ints
+from geo.crs import Floats, Ints
 from geo.dosage.block import APART, Block, Codes, Steps, Trail, earlier
 from geo.dosage.growing import Growing
 from geo.edges import Bits
@@ -51,17 +51,19 @@ class Leaps:
         more = len(trail.at) - len(self._in_a_row)
         self._in_a_row = np.append(self._in_a_row, np.zeros(more, np.int64))
         who = block.devices
-        leg = steps.east**2 + steps.north**2
+        leg = steps.leg
         fast = np.flatnonzero(leg > (FASTEST * steps.seconds.min()) ** 2.0)
         fast = fast[leg[fast] > (FASTEST * steps.seconds[fast]) ** 2.0]
         self._note_fast(block.mark[fast])
-        limit = np.maximum(LEAP * steps.seconds, APART)
-        leapt = leg > limit * limit
+        leaps = np.flatnonzero(leg > APART**2)
+        leaps = leaps[leg[leaps] > (LEAP * steps.seconds[leaps]) ** 2]
+        leapt = np.zeros(len(block), bool)
+        leapt[leaps] = True
         both = self._there_and_back(block, steps, leapt, trail)
         if len(both):
             came_by = earlier(leg, both, block, trail.leg)
-            x = earlier(steps.x, both, block, trail.before_x)
-            y = earlier(steps.y, both, block, trail.before_y)
+            x = _two_before(block.x, both, block, trail.x, trail.before_x)
+            y = _two_before(block.y, both, block, trail.y, trail.before_y)
             back = (block.x[both] - x) ** 2 + (block.y[both] - y) ** 2
             both = both[back * 4 < np.minimum(leg[both], came_by)]
         times = self._times(both, block)
@@ -71,11 +73,13 @@ class Leaps:
 
     def _there_and_back(self, block: Block, steps: Steps, leapt: Bits, trail: Trail) -> Ints:
         """The pings that leapt after one that did, and not on in its direction."""
-        both = np.zeros(len(block), bool)
-        ahead = steps.east[1:] * steps.east[:-1] + steps.north[1:] * steps.north[:-1]
-        both[1:] = leapt[1:] & leapt[:-1] & (ahead < 0)
-        both[block.first] = leapt[block.first] & (trail.leg[block.devices] > 0)
-        return np.flatnonzero(both)
+        after_leap = leapt[1:] & leapt[:-1]
+        after_leap[block.first[1:] - 1] = False
+        next_ = np.flatnonzero(after_leap) + 1
+        ahead = steps.east[next_] * steps.east[next_ - 1]
+        ahead += steps.north[next_] * steps.north[next_ - 1]
+        first = block.first[leapt[block.first] & (trail.leg[block.devices] > 0)]
+        return np.sort(np.append(next_[ahead < 0], first))
 
     def _note_fast(self, marks: Ints) -> None:
         if len(marks):
@@ -85,6 +89,9 @@ class Leaps:
 
     def _times(self, leapt: Ints, block: Block) -> Ints:
         """1 for each leap out, 0 for each back: leaps in a row are by turns the one and other."""
+        if not len(leapt):
+            self._in_a_row[block.devices] = 0
+            return leapt
         begins = np.flatnonzero(
             (np.diff(leapt, prepend=-2) != 1) | (np.diff(block.device[leapt], prepend=-1) != 0)
         )
@@ -94,10 +101,9 @@ class Leaps:
         held = np.where(went_on, self._in_a_row[block.device[leapt[begins]]], 0)
         number += np.repeat(held, length)
         self._in_a_row[block.devices] = 0
-        if len(leapt):
-            ends = begins + length - 1
-            goes_on = ends[np.isin(leapt[ends], block.last)]
-            self._in_a_row[block.device[leapt[goes_on]]] = number[goes_on] + 1
+        ends = begins + length - 1
+        goes_on = ends[np.isin(leapt[ends], block.last)]
+        self._in_a_row[block.device[leapt[goes_on]]] = number[goes_on] + 1
         return (number + 1) % 2
 
     def _note(self, device: Codes, at: Ints, times: Ints) -> None:
@@ -122,6 +128,8 @@ class Leaps:
         rows = self._rows
         order = np.lexsort((rows["start"], rows["device"]))
         device, start, end = (rows[name][order] for name in ("device", "start", "end"))
+        of_device = device.astype(np.int64) << 34  # one stretch may lie within another
+        end = np.maximum.accumulate(of_device + end) - of_device
         heads = np.ones(len(order), bool)
         heads[1:] = (np.diff(device) != 0) | (start[1:] - end[:-1] >= self._gap)
         at = np.flatnonzero(heads)
@@ -133,3 +141,17 @@ class Leaps:
         often = pings >= OFTEN
         at, last, times = at[often], last[often], times[often]
         return Doubles(device[at].astype(np.int64), start[at], end[last], times)
+
+
+def _two_before(
+    values: Floats, at: Ints, block: Block, last: Floats, before_last: Floats
+) -> Floats:
+    """The value two pings before each of the pings ``at`` these positions.
+
+    ``last`` and ``before_last`` are what every device's last two pings before the block had.
+    """
+    heads = np.zeros(len(block), bool)
+    heads[block.first] = True
+    device = block.device[at]
+    found = np.where(heads[at - 1], last[device], values[at - 2])
+    return np.where(heads[at], before_last[device], found)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import NOWHERE, Block, InOrder, Steps, Trail, after
+from geo.dosage.block import NOWHERE, Block, Codes, InOrder, Steps, Trail, after
 from geo.dosage.devices import Devices, Tallies
 from geo.dosage.doubles import Doubles, Leaps
 from geo.dosage.outlines import Outlines
@@ -21,13 +21,13 @@ from geo.dosage.visits import AwayTimes, Visits, visits
 
 LANES = 2
 """Numpy leaves room for so many threads: what is between its calls, one at a time does."""
-_BLOCK = 1 << 16
+_BLOCK = 1 << 17
 """Pings worked on at a time: few enough to stay near the processor."""
+_RUN = 64
+"""Pings of a device that follow each other, from which they are taken together."""
 
-Columns = tuple[Ints, Ints, Floats, Floats, Ints]
+Columns = tuple[Codes, Ints, Floats, Floats, Ints]
 """Device, instant, x, y and mark of pings."""
-Waiting = tuple[list[Any], ...]
-"""The parts of each column."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,6 @@ class Lane:
         self._number, self._of = number, of
         self._outlines = outlines
         self._rule = rule
-        self._waiting = _nothing()
         self._trail = Trail()
         self._tallies = Tallies()
         self._leaps = Leaps(rule.gap)
@@ -73,35 +72,46 @@ class Lane:
         self._passings = Passings(rule, outlines)
         self._taken = self._counted = self._outside = self._shared = 0
 
-    def add(self, columns: Columns) -> None:
-        """Keep its own of some pings until they are handed over."""
-        mine = np.flatnonzero(columns[0] % self._of == self._number)
-        for waiting, column in zip(self._waiting, columns, strict=True):
-            waiting.append(column if len(mine) == len(column) else column[mine])
-
-    def hand_over(self) -> Waiting:
-        """The pings it has kept, which it keeps no longer."""
-        waiting, self._waiting = self._waiting, _nothing()
-        return waiting
-
-    def work(self, waiting: Waiting) -> None:
-        """Turn the pings handed over into stints and ways past; raises :class:`OutOfOrder`."""
-        device, at, x, y, mark = map(_joined, waiting)
+    def work(self, parts: Sequence[Columns]) -> None:
+        """Turn its own of some pings into stints and ways past; raises :class:`OutOfOrder`."""
+        device, at, x, y, mark = self._own(parts)
         if not len(device):
             return
         self._taken += len(device)
         self._trail.know(int(device.max()) + 1)
         x, y = self._outlines.plane(x, y)
-        pings = InOrder.of((device.astype(np.int32), at.astype(np.int64, copy=False), x, y, mark))
+        pings = InOrder.of((device, at, x, y, mark))
         for block in pings.blocks(_BLOCK):
             self._take(after(self._trail, block))
+
+    def _own(self, parts: Sequence[Columns]) -> Columns:
+        """Its own of some pings, in their order."""
+        rows = [self._rows(device) for device, *_ in parts]
+        device, at, x, y, mark = (
+            np.concatenate(
+                [column[own] for column, mine in zip(columns, rows, strict=True) for own in mine]
+            )
+            for columns in zip(*parts, strict=True)
+        )
+        return device, at, x, y, mark
+
+    def _rows(self, device: Codes) -> list[Any]:
+        """What takes its own pings: runs of them where devices come one after the other."""
+        turns = np.flatnonzero(device[1:] != device[:-1]) + 1
+        if len(turns) * _RUN > len(device):
+            # as whole-number division, which numpy does many at a time, unlike its remainder
+            return [np.flatnonzero(device - device // self._of * self._of == self._number)]
+        begin, end = np.append(0, turns), np.append(turns, len(device))
+        mine = device[begin] % self._of == self._number if len(device) else []
+        return [slice(0, 0), *map(slice, begin[mine].tolist(), end[mine].tolist())]
 
     def _take(self, block: Block) -> None:
         if not len(block):
             return
         steps = Steps.of(block, self._trail)
-        far = self._outlines.distance(block.x, block.y)
-        place, shared = standing(block, far, self._outlines, self._trail, self._rule.gap)
+        cell = self._outlines.cells(block.x, block.y)
+        far = self._outlines.distance(cell)
+        place, shared = standing(block, cell, self._outlines, self._trail, self._rule.gap)
         self._tallies.add(block, steps, self._trail)
         self._stints.add(block, steps, place, self._trail)
         self._passings.add(block, steps, place, far, self._trail)
@@ -162,14 +172,3 @@ def _by_device(parts: Sequence[Any]) -> tuple[Ints, dict[str, Any]]:
     names = [name for name, values in vars(parts[0]).items() if isinstance(values, np.ndarray)]
     joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     return order, {name: column[order] for name, column in joined.items()}
-
-
-def _nothing() -> Waiting:
-    return [], [], [], [], []
-
-
-def _joined(parts: list[Any]) -> Any:
-    """A column's parts as one; they are let go, so that the next column has their room."""
-    whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    parts.clear()
-    return whole

@@ -18,7 +18,7 @@ import numpy as np
 
 from geo.crs import Floats, Ints
 from geo.dosage.block import OutOfOrder
-from geo.dosage.lane import LANES, Dose, Lane, side_by_side
+from geo.dosage.lane import LANES, Columns, Dose, Lane, side_by_side
 from geo.dosage.outlines import Outlines
 from geo.dosage.rule import Rule
 
@@ -51,6 +51,7 @@ class Meter:
         self._lanes = [Lane(lane, of * LANES, outlines, rule) for lane in numbers]
         self._threads = ThreadPoolExecutor(LANES, "dosage")
         self._under_way: list[Future[None]] = []
+        self._waiting: list[Columns] = []
         self._waits = self._taken = 0
 
     def add(self, device: Ints, at: Ints, x: Floats, y: Floats, mark: Ints | None = None) -> None:
@@ -67,8 +68,8 @@ class Meter:
             mark = np.arange(self._taken, self._taken + len(at))
         self._taken += len(at)
         self._waits += len(at)
-        for lane in self._lanes:
-            lane.add((device, at, x, y, mark))
+        device, at = device.astype(np.int32, copy=False), at.astype(np.int64, copy=False)
+        self._waiting.append((device, at, x, y, mark))
         if self._waits >= self._together:
             self._work()
 
@@ -84,10 +85,8 @@ class Meter:
         if not self._waits:
             return
         self._settle()
-        self._waits = 0
-        self._under_way = [
-            self._threads.submit(lane.work, lane.hand_over()) for lane in self._lanes
-        ]
+        waiting, self._waiting, self._waits = self._waiting, [], 0
+        self._under_way = [self._threads.submit(lane.work, waiting) for lane in self._lanes]
 
     def _settle(self) -> None:
         """Wait for the pings that are being worked on."""

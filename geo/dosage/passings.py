@@ -8,12 +8,11 @@ import numpy as np
 
 from geo.cells import spread
 from geo.crs import Floats, Ints
-from geo.dosage.block import NOWHERE, Block, Codes, Steps, Trail, before, earlier
+from geo.dosage.block import NOWHERE, Block, Codes, Small, Steps, Trail, before, earlier
 from geo.dosage.doubles import FASTEST
 from geo.dosage.growing import Growing
-from geo.dosage.outlines import Outlines, Small
+from geo.dosage.outlines import FAR, Outlines
 from geo.dosage.rule import Rule
-from geo.edges import Bits
 
 
 class Passings:
@@ -22,6 +21,9 @@ class Passings:
     def __init__(self, rule: Rule, outlines: Outlines) -> None:
         self._outlines = outlines
         self._longest = rule.longest_gap
+        off = np.maximum(np.arange(2 * FAR + 1) - 2, 0) * outlines.cell
+        self._least = off**2
+        """By cells off an outline, of both ends together, the least leg that could touch one."""
         self.rows = Growing(
             device=np.int32,
             place=np.int32,
@@ -49,22 +51,22 @@ class Passings:
         self, block: Block, steps: Steps, place: Codes, far: Small, trail: Trail
     ) -> dict[str, Any]:
         """The ways between pings that could touch an outline, a row each."""
-        cells = np.add(far, before(far, block, trail.near[block.devices]), dtype=np.int32)
-        reach = np.maximum(np.abs(steps.east), np.abs(steps.north))
-        close = (cells - 2) * self._outlines.cell <= reach
+        cells = far + before(far, block, trail.near[block.devices])
+        close = self._least.take(cells) <= steps.leg
         stays = np.zeros(len(block), bool)
         stays[1:] = (place[1:] == place[:-1]) & (place[1:] != NOWHERE)
         stays[block.first] = False
         ping = np.flatnonzero(close & ~stays)
-        step, reach = steps.seconds[ping], reach[ping]
+        step = steps.seconds[ping]
+        reach = np.maximum(np.abs(steps.east[ping]), np.abs(steps.north[ping]))
         from_ = earlier(place, ping, block, trail.place)
         could = (step < self._longest) & (reach <= FASTEST * step) & (reach > 0)
         could &= (from_ != place[ping]) | (from_ == NOWHERE)
         ping, step, from_ = ping[could], step[could], from_[could]
         return {
             "ping": ping,
-            "x0": steps.x[ping],
-            "y0": steps.y[ping],
+            "x0": earlier(block.x, ping, block, trail.x),
+            "y0": earlier(block.y, ping, block, trail.y),
             "x1": block.x[ping],
             "y1": block.y[ping],
             "from": from_,
@@ -74,11 +76,13 @@ class Passings:
         }
 
     def _near(self, ways: dict[str, Any]) -> tuple[Ints, Ints]:
-        """Pairs of (way, outline) whose boxes touch."""
-        across, up = (ways["x0"], ways["x1"]), (ways["y0"], ways["y1"])
-        return self._outlines.boxes_touching(
-            np.minimum(*across), np.minimum(*up), np.maximum(*across), np.maximum(*up)
-        )
+        """Pairs of (way, outline) where the way touches the outline's box."""
+        x0, y0, x1, y1 = (ways[name] for name in ("x0", "y0", "x1", "y1"))
+        boxes = np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)
+        way, outline = self._outlines.boxes_touching(*boxes)
+        x0, y0 = x0[way], y0[way]
+        meets = self._outlines.box_met(outline, x0, y0, x1[way] - x0, y1[way] - y0)
+        return way[meets], outline[meets]
 
     def _keep(
         self, block: Block, ways: dict[str, Any], place: Ints, enters: Floats, leaves: Floats
@@ -112,16 +116,18 @@ def crossings(outlines: Outlines, outline: Ints, ways: dict[str, Any]) -> tuple[
     """
     edges, first = outlines.edges, outlines.first
     way, edge = spread(first[outline], first[outline + 1] - first[outline])
-    x0, y0 = ways["x0"][way], ways["y0"][way]
-    dx, dy = ways["x1"][way] - x0, ways["y1"][way] - y0
-    ex, ey = edges.x2[edge] - edges.x1[edge], edges.y2[edge] - edges.y1[edge]
-    ox, oy = edges.x1[edge] - x0, edges.y1[edge] - y0
+    dx, dy = ways["x1"] - ways["x0"], ways["y1"] - ways["y0"]
+    ox = edges.x1.take(edge) - ways["x0"].take(way)
+    oy = edges.y1.take(edge) - ways["y0"].take(way)
+    dx, dy, ex, ey = dx.take(way), dy.take(way), outlines.east.take(edge), outlines.north.take(edge)
     turn = dx * ey - dy * ex
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = (ox * ey - oy * ex) / turn
         along = (ox * dy - oy * dx) / turn
-    hit: Bits = (share >= 0) & (share <= 1) & (along >= 0) & (along <= 1)
+        hit = np.flatnonzero((along >= 0) & (along <= 1))  # the edges that the way's line meets
+        share = (ox[hit] * ey[hit] - oy[hit] * ex[hit]) / turn[hit]
+    met = (share >= 0) & (share <= 1)
+    way, share = way[hit[met]], share[met]
     enters, leaves = np.full(len(outline), np.inf), np.full(len(outline), -np.inf)
-    np.minimum.at(enters, way[hit], share[hit])
-    np.maximum.at(leaves, way[hit], share[hit])
+    np.minimum.at(enters, way, share)
+    np.maximum.at(leaves, way, share)
     return enters, leaves

@@ -6,20 +6,19 @@ from collections.abc import Mapping, Set
 
 import numpy as np
 
+from geo.crs import Ints
 from geo.dosage.block import NOWHERE, Block, Codes, Trail
-from geo.dosage.outlines import Outlines, Small
+from geo.dosage.outlines import Outlines
 
 
 def standing(
-    block: Block, far: Small, outlines: Outlines, trail: Trail, gap: int
+    block: Block, cell: Ints, outlines: Outlines, trail: Trail, gap: int
 ) -> tuple[Codes, int]:
     """The place of each ping, and how many are in several; ``trail`` learns where devices are.
 
-    ``far`` is how many cells lie between each ping and any outline.
+    ``cell`` is the cell of each ping.
     """
-    near = np.flatnonzero(far == 0)
-    outline, ping = outlines.containing(block.x[near], block.y[near], block.at[near])
-    ping = near[ping]
+    outline, ping = outlines.containing(block.x, block.y, cell, block.at)
     place = np.full(len(block), NOWHERE, np.int32)
     place[ping] = outlines.place[outline]
     several = 0

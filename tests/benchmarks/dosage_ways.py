@@ -83,7 +83,7 @@ def _batches(pings: Path) -> Iterator[tuple[Any, ...]]:
     for batch in file.iter_batches(_BATCH):
         unit, moment, x, y = batch.columns
         names = unit.dictionary.to_pylist()
-        codes = np.array([numbers.setdefault(name, len(numbers)) for name in names])
+        codes = np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int32)
         at = moment.view("int64").to_numpy() // 1000
         yield codes[unit.indices.to_numpy()], at, x.to_numpy(), y.to_numpy()
 

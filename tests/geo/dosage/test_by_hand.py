@@ -214,6 +214,16 @@ def test_a_lost_fix_or_two_is_no_second_radio() -> None:
     assert not len(dose_of(car).doubles.times)
 
 
+def test_a_leap_within_a_stretch_of_two_places_doesnt_part_it() -> None:
+    """Two places each minute for 50 minutes; a leap at 8, and three more just after, are of it."""
+    times = range(0, 3001, 60)
+    pings = seen((times, (0, 0)), (times, (2000, 0)), ([510], (2000, 0)))
+    for at in range(3060, 3240, 60):
+        pings += seen(([at], (2000, 0)), ([at + 30], (0, 0)))
+    found = dose_of(pings).doubles
+    assert (found.start.tolist(), found.end.tolist()) == ([0], [3180])
+
+
 def test_pings_in_degrees_tell_the_same() -> None:
     """Points within 2 m of an edge are looked at in metres; the rest in their own plane."""
     dice = np.random.default_rng(11)
