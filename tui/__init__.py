@@ -11,26 +11,12 @@ parts/      what every screen is made of
 profiles/   the list of profiles, and one profile
 reviews/    a month's reviews
 registers/  registers and what they add up to
-agenda/     what is due, tasking, the shift
+agenda/     what is due, tasking, search
 finding/    one box for everything
 detection/  candidate hotspots, looked for beside the terminal
 keys.py     every key of every screen, each with its one meaning
 in_turn.py  keys in turn: each is handed on once the one before it has had its whole effect
 numbers/    enter on a number: every number of a screen can be gone to
-app.py       the terminal behind 'casebook open'
-backup.py    a backup, made where one says
-commands.py  the command palette
-help.py      F1: what a screen is for, and its keys
-themes.py    light, dark, high contrast
-parts/       what every screen is made of
-profiles/    the list of profiles, and one profile
-reviews/     a month's reviews
-registers/   registers and what they add up to
-agenda/      what is due, tasking, search
-detection/   candidate hotspots, looked for beside the terminal
-keys.py      every key of every screen, each with its one meaning
-in_turn.py   keys in turn: each is handed on once the one before it has had its whole effect
-numbers/     enter on a number: every number of a screen can be gone to
 making/     maps, packs, imports and the like
 running/    commands of the command line that run beside the terminal
 """

@@ -20,7 +20,6 @@ faults.py           what is wrong with rows, kept by row
 rejects.py          rows that weren't taken, whole
 progress.py       * how far a long job is, for whoever watches it
 cleaned_cells.py  * the cells of a table without the characters that aren't kept of any text
-csv_text.py       * rows as the text of a CSV, alike wherever one is written
 
 * decides from plain values alone.
 """

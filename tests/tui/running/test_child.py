@@ -95,7 +95,7 @@ def test_a_command_that_will_not_stop_is_ended_with_what_it_started(
 ) -> None:
     """After a while, and its own processes with it: none is left behind."""
     monkeypatch.setattr(ChildCommand, "PATIENCE", 0.1)
-    program = f"""
+    program = """
 import json, os, signal, subprocess, sys, time
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 subprocess.Popen(["sleep", "600"])
