@@ -15,7 +15,7 @@ from casebook.core.kinds import kind_called
 from casebook.core.months import day_label
 from casebook.profiles.casefile import ProfileFile, file_of, require
 from casebook.profiles.profile import Profile
-from casebook.profiles.stages import MODELS, Stage
+from casebook.profiles.stages import MODELS
 from casebook.store.history import HistoryEntry, makes
 from casebook.store.transaction import Transaction
 
@@ -25,12 +25,8 @@ _DECIDED = frozenset({"closed", "monitoring"})
 def the_move(last: Sequence[HistoryEntry]) -> HistoryEntry | None:
     """The entry of a transaction that moved a profile; None where it moved none."""
     for entry in last:
-        change = entry.change or {}
-        if (
-            entry.kind == Profile.KIND
-            and set(Profile.MOVED_BY) & set(change)
-            and not makes(Profile, change)
-        ):
+        kind, change = kind_called(entry.kind), entry.change or {}
+        if kind is not None and set(kind.MOVED_BY) & set(change) and not makes(kind, change):
             return entry
     return None
 
@@ -89,11 +85,10 @@ def _standing_on(
         kind = kind_called(entry.kind)
         if kind is None or kind.decides(entry.change or {}):
             return kind is not None
+        if kind.WHOLE:
+            return False  # fields of its heading are compared one by one, as in any change
         record = tx.load_one(kind, id=entry.record_id)
-        stage, cycle = getattr(record, "stage", ""), getattr(record, "cycle", None)
-        if kind is Profile or record is None:
-            return False
-        at_it = stage in reached if kind is Stage else stage == profile.stage
-        return at_it and cycle in (None, profile.cycle)
+        at, cycle = getattr(record, "stage", ""), getattr(record, "cycle", None)
+        return at in reached and cycle in (None, profile.cycle)
 
     return stands

@@ -21,8 +21,8 @@ from casebook.book.opening import Book
 from tests.tui.desk import opener
 from tui.app import CasebookApp
 from tui.parts.answering import Quiet
-from tui.parts.drafting import Drafting
-from tui.parts.keeping import DraftKeeper
+from tui.parts.drafts.drafting import Drafting
+from tui.parts.drafts.keeping import DraftKeeper
 
 P = ParamSpec("P")
 

@@ -10,7 +10,7 @@ from casebook.book.drafts import find_draft
 from casebook.profiles import casefile
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
-from tui.parts.drafting import Drafting
+from tui.parts.drafts.drafting import Drafting
 
 REF = "PMP-2024-001"
 ROOT = Path(__file__).parents[2]

@@ -15,13 +15,12 @@ editors.py         one editor for each kind of field
 rows_editor.py     a list of rows inside a form
 form.py            one form for every kind of record
 forms.py           which forms there are
-drafting.py        keeping what is typed in a form
 conflict.py        both versions, where two people changed one
 screen_edges.py    what stands round every screen
 answering.py       screens that answer once, and questions that no stray key answers
-keeping.py         writing drafts for every form, one after the other
 clicking.py        what the mouse may be pressed on
 sorting.py         the order of a table's rows by what stands in one of its columns
+drafts/            drafts: what is typed and not saved
 
 * decides from plain values alone.
 """

@@ -22,7 +22,7 @@ from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.conflict import conflict_screen
 from tui.parts.dialogs import ChoiceScreen
-from tui.parts.drafting import Drafting
+from tui.parts.drafts.drafting import Drafting
 from tui.parts.editors import (
     WIDE_FORM,
     ChoiceEditor,

@@ -18,7 +18,7 @@ from casebook.core.errors import GateShut, PersonalDataFound
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.asking import AskingDialog
-from tui.parts.drafting import Drafting
+from tui.parts.drafts.drafting import Drafting
 from tui.parts.input import LineInput
 from tui.parts.text import line, plain
 

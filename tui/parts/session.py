@@ -13,7 +13,7 @@ from textual.message import Message
 
 from casebook.core.errors import CasebookError
 from tui.parts.answering import Quiet
-from tui.parts.keeping import DraftKeeper
+from tui.parts.drafts.keeping import DraftKeeper
 from tui.running.runs import Run, Runs
 
 if TYPE_CHECKING:
@@ -80,7 +80,12 @@ class Session(App[None]):
         """What saves left out of texts, a sentence each, until it is said."""
         self.quiet: Quiet | None = None
         """After a key was refused, until the keys have been quiet: letters do nothing meanwhile."""
-        self.keeper = DraftKeeper(self)
+        self.keeper = DraftKeeper(
+            self,
+            lambda: self.book,
+            lambda sentence, bad: self.tell(sentence, error=bad),
+            self.in_words,
+        )
         """Writes the drafts of all forms."""
         self.runs = Runs()
         """What runs beside the terminal, and what ran."""

@@ -199,8 +199,10 @@ def reply_form(entry: Any) -> Form:
         return reply(book, entry.id, changes.get("text", entry.reply))
 
     asked = said(fields_of(type(entry))["text"], entry.text, AS_SHIPPED)
+    alone = "A reply alone waives nothing: a waiver is given from Today, or with v on the profile."
     return Form(
         title=f"Reply to: {asked}",
+        lead=alone if entry.due_verb else "",
         base=Answer(entry.reply),
         save=save,
         keep_as=f"{entry.ref} reply",

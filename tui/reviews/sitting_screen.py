@@ -17,7 +17,7 @@ from casebook.core.wording import AS_SHIPPED, Labels
 from tui import STYLES
 from tui.keys import keys_of
 from tui.numbers.walking import NumbersInTexts
-from tui.parts.drafting import Drafting
+from tui.parts.drafts.drafting import Drafting
 from tui.parts.form import FormScreen
 from tui.parts.picker import pick
 from tui.parts.reason import personal_data_screen

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casebook.core.errors import StoreFailure
-from tui.parts.keeping import KeptText
+from tui.parts.drafts.keeping import KeptText
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book

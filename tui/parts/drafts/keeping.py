@@ -12,9 +12,13 @@ from casebook.core.errors import StoreFailure
 from casebook.core.wording import clock
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from casebook.book.opening import Book
     from casebook.store.drafts import Draft
-    from tui.parts.session import Session
+
+Says = Callable[[str, bool], object]
+"""Says a sentence, and whether it is of something that went wrong."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,21 @@ class DraftKeeper:
     PATIENCE: ClassVar[float] = 2.0
     """Seconds for which one attempt waits while somebody else writes."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(
+        self,
+        app: App[Any],
+        book: Callable[[], Book | None],
+        says: Says,
+        in_words: Callable[[BaseException], str],
+    ) -> None:
+        """``book`` gives the casebook once it is open; ``says`` says a sentence where one looks.
+
+        ``in_words`` reports an unexpected error and gives the sentence.
+        """
+        self._app = app
+        self._book = book
+        self._says = says
+        self._in_words = in_words
         self._waiting: dict[str, KeptText] = {}
         self._writing = False
         self._pausing = False
@@ -89,10 +106,10 @@ class DraftKeeper:
         return not self._waiting
 
     def _start(self) -> None:
-        book = self._session.book
+        book = self._book()
         if self._waiting and book is not None and not (self._writing or self._pausing):
             self._writing = True
-            self._session.run_worker(self._write_all(book), exit_on_error=False, group="drafts")
+            self._app.run_worker(self._write_all(book), exit_on_error=False, group="drafts")
 
     def _again(self) -> None:
         self._pausing = False
@@ -110,11 +127,11 @@ class DraftKeeper:
                 except StoreFailure:
                     self._tell_lost(book)
                     self._pausing = True
-                    self._session.set_timer(self.AGAIN, self._again)
+                    self._app.set_timer(self.AGAIN, self._again)
                     return
                 except Exception as error:  # noqa: BLE001 - in_words reports what is unexpected
                     self._done(text)
-                    self._session.tell(self._session.in_words(error), error=True)
+                    self._says(self._in_words(error), True)
                 else:
                     self._done(text)
                     self._tell_kept(book, text)
@@ -132,14 +149,14 @@ class DraftKeeper:
         for record, text in self._waiting.items():
             if not text.tell(self.lost, True) and record not in self._said_of:
                 self._said_of.add(record)
-                self._session.tell(f"{sentence(self.lost)}.", error=True)
+                self._says(f"{sentence(self.lost)}.", True)
 
     def _tell_kept(self, book: Book, text: KeptText) -> None:
         since, self.since = self.since, ""
         self._said_of.discard(text.record)
         words = f"draft kept {_now(book)}" if text.values else ""
         if not text.tell(words, False) and since and words:
-            self._session.tell(f"{sentence(words)}.")
+            self._says(f"{sentence(words)}.", False)
 
 
 def _now(book: Book) -> str:
