@@ -70,8 +70,8 @@ class CasebookApp(KeysInTurn):
         self.failure: BaseException | None = None
         self._open_book = open_book
         self._opening = False
-        self._told_of_loss = False
-        """Whether who quits was told that a draft isn't written."""
+        self._told_of_loss = ""
+        """Since when a draft isn't written, as who quits was told."""
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -249,8 +249,8 @@ class CasebookApp(KeysInTurn):
             if isinstance(screen, AskingScreen) and screen.unsaved():
                 screen.say("Save this form (F2) or leave it (Esc) before you quit.", error=True)
                 return
-        if not await self.keeper.written() and not self._told_of_loss:
-            self._told_of_loss = True
+        if not await self.keeper.written() and self._told_of_loss != self.keeper.since:
+            self._told_of_loss = self.keeper.since
             self.tell(
                 f"What you typed is {self.keeper.lost}. Quit again to leave without it.", error=True
             )

@@ -173,6 +173,31 @@ async def test_the_heading_that_two_people_change(casebook: Path) -> None:
 
 
 @driven
+async def test_a_return_of_what_has_changed_keeps_its_reason(casebook: Path) -> None:
+    """It is refused with who changed it; the next try is over what stands, with the same words."""
+    month = Month(2024, 11)
+    admin = reopen(casebook, "admin")
+    reviews.open_month(admin, month)
+
+    def owner_writes(did: str) -> None:
+        book = reopen(casebook)
+        reviews.update(book, REF, month, {"did": did, "hindered": "Leave", "asks": "A lamp"})
+        book.store.close()
+
+    owner_writes("Twelve patrols")
+    async with terminal(casebook, "insp.harbour") as t:
+        await t.keys("enter", "9", "x")
+        await t.type("Twelve?")
+        owner_writes("Two patrols")
+        await t.keys("enter")
+        t.has("! The PMP-2024-001 review 2024-11 was changed by sgt.harbour (by admin) after")
+        await t.keys("escape", "x")
+        t.has("Two patrols", "Twelve?")
+        await t.keys("enter")
+        t.has("Review of Nov 2024 returned.")
+
+
+@driven
 async def test_what_is_signed_has_been_read(casebook: Path) -> None:
     """An owner's lines that changed while a reviewer typed are shown before anything is signed."""
     month = Month(2024, 11)

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 from textual.worker import Worker, WorkerState
 
+from casebook.core.errors import StaleRecord
 from tui.parts.answering import AnsweringScreen
 from tui.parts.screen_edges import Keys, Marking, Notice
 from tui.parts.session import Session
@@ -166,6 +167,8 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
                 assert error is not None
                 if asked.refused is None or not asked.refused(error):
                     self.say(self.session.in_words(error), error=True)
+                    if isinstance(error, StaleRecord):
+                        self.reread()
         finally:
             del self._asked[event.worker]
 
@@ -189,6 +192,10 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
 
     def reload(self) -> None:
         """Read again what the screen shows; nothing where that isn't read from the casebook."""
+
+    def reread(self) -> None:
+        """Read again what somebody else has changed; what is said of it stays."""
+        self.reload()
 
     def changed(self, done: str) -> None:
         """Say what was done and show what stands now."""

@@ -14,10 +14,10 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from casebook.core.english import sentence
-from casebook.core.errors import GateShut, PersonalDataFound
+from casebook.core.errors import GateShut, PersonalDataFound, StaleRecord
 from tui import STYLES
 from tui.keys import keys_of
-from tui.parts.asking import AskingDialog
+from tui.parts.asking import AskingDialog, AskingScreen
 from tui.parts.drafts.drafting import Drafting
 from tui.parts.input import LineInput
 from tui.parts.text import line, plain
@@ -67,6 +67,8 @@ class ReasonScreen(AskingDialog[Any]):
         self._look = look
         self._keys = f"Enter {does}   Esc {leaves}"
         self._busy = look is not None and not asked
+        self._stale = False
+        """Whether it was refused for what somebody else had changed."""
         self._keep_as = keep_as
         self._drafts = Drafting(self, keep_as, 0, self._typed, self._say_lost)
 
@@ -155,6 +157,7 @@ class ReasonScreen(AskingDialog[Any]):
         """Show the refusal; a gate that is shut asks for the reason of a waiver."""
         self._busy = False
         self._drafts.touched()
+        self._stale = isinstance(error, StaleRecord)
         if isinstance(error, PersonalDataFound):
             asking = personal_data_screen(error, self._keep_as)
             self.app.push_screen(asking, self._kept_because)
@@ -186,7 +189,10 @@ class ReasonScreen(AskingDialog[Any]):
         """Leave with nothing done; what was typed is kept."""
         if not self._drafts.held:
             self._drafts.keep()
+        below: object = self.app.screen_stack[-2]
         self.dismiss(None)
+        if self._stale and isinstance(below, AskingScreen):
+            below.reread()
 
 
 def personal_data_screen(error: PersonalDataFound, of: str) -> ReasonScreen:

@@ -309,6 +309,14 @@ class SittingScreen(NumbersInTexts[None]):
             self._busy = True
             self._sign(because)
 
+    def reread(self) -> None:
+        """Show the review as it stands now, after somebody else changed it."""
+        said = self.query_one(Notice).said
+        if self.found is not None:
+            self._show(self.found.review.profile, "")
+            if said:
+                self.say(said, error=True)
+
     def _read_anew(self, said: str) -> None:
         """Show the review as it stands now, with what was typed kept as a draft."""
         assert self.found is not None

@@ -171,6 +171,23 @@ async def test_an_inspector_endorses_in_three_keys_each(casebook: Path) -> None:
 
 
 @driven
+async def test_what_changed_before_it_was_endorsed_is_shown_first(casebook: Path) -> None:
+    """The refusal says who changed it, the page is read anew, and the next try is over that."""
+    _open(casebook, endorsed=False)
+    async with terminal(casebook, "insp.harbour") as t:
+        await t.keys("n")
+        ref = t.app.screen.found.review.profile
+        book = reopen(casebook)
+        reviews.update(book, ref, NOVEMBER, {"did": "Patrolled twice."})
+        book.store.close()
+        await t.keys("s", "y")
+        t.has(f"! The {ref} review 2024-11 was changed by sgt.harbour (by admin) after")
+        t.has("Patrolled twice.")
+        await t.keys("s", "y")
+        t.has(f"{ref} endorsed.")
+
+
+@driven
 async def test_a_signature_wants_a_decision_and_a_reason(casebook: Path) -> None:
     """Nothing is signed without both; Esc keeps what was typed, and s shows it again."""
     _open(casebook)

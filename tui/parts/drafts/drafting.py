@@ -109,7 +109,7 @@ class Drafting:
         self._waiting = False
         self.kept = bool(values)
         session, book = self._screen.session, self._screen.session.book
-        if book is not None:
+        if book is not None and not book.store.read_only:
             at = book.clock().isoformat(timespec="seconds")
             text = KeptText(self._record, self._version, values, at, self._tell)
             session.keeper.put(text)
