@@ -15,7 +15,6 @@ editors.py         one editor for each kind of field
 rows_editor.py     a list of rows inside a form
 form.py            one form for every kind of record
 forms.py           which forms there are
-conflict.py        both versions, where two people changed one
 screen_edges.py    what stands round every screen
 answering.py       screens that answer once, and questions that no stray key answers
 clicking.py        what the mouse may be pressed on

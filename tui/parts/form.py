@@ -20,7 +20,6 @@ from casebook.core.wording import Labels, said
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.parts.conflict import conflict_screen
 from tui.parts.dialogs import ChoiceScreen
 from tui.parts.drafts.drafting import Drafting
 from tui.parts.editors import (
@@ -33,7 +32,7 @@ from tui.parts.editors import (
     is_rows,
     list_of,
 )
-from tui.parts.forms import ChangedField, Form, differences
+from tui.parts.forms import ChangedField, Form, conflict_screen, differences
 from tui.parts.reason import personal_data_screen
 from tui.parts.rows_editor import RowsEditor
 from tui.parts.text import line, plain
