@@ -12,6 +12,7 @@ finding.py      from points and rules to candidates in order
 written.py      candidates as a file of features
 redraw.py       a choice of places held against the year after
 surface.py    * what every cell came to, in a few classes that a map can show
+own_rows.py     the casebook's own incidents as columns
 
 * decides from plain values alone.
 """

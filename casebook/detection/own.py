@@ -10,30 +10,45 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.book.opening import Book
 from casebook.core.english import counted
+from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.detection.gathering import IncidentPoints
+from casebook.detection.own_rows import own_rows
+from casebook.files.progress import Progress, silent
 from casebook.incidents.counts import Counter
-from casebook.incidents.queries.located import located_between
 from casebook.incidents.types import members
 from casebook.places import queries as places
 from casebook.places.hotspots import hotspots
+from casebook.workers.cluster import LOCAL, WorkerCluster
 
 
-def points_in_book(book: Book, window: Window | None, group: str) -> IncidentPoints:
+def points_in_book(
+    book: Book,
+    window: Window | None,
+    group: str,
+    *,
+    cluster: WorkerCluster | None = None,
+    progress: Progress = silent,
+) -> IncidentPoints:
     """The casebook's own incidents with coordinates, of the months and count group asked for.
 
     Of each kind and month the one source that counts. Without a window the 12 months before this
-    one. Raises :class:`BadValue` for an unknown group.
+    one. Workers of a ``cluster`` on this machine read beside. Raises :class:`BadValue` for an
+    unknown group, and for a cluster elsewhere.
     """
+    if cluster is not None and cluster.address not in ("", LOCAL):
+        raise BadValue(
+            "The casebook's own rows are read on the machine that has it: leave out --cluster; "
+            "--jobs shares them among this machine's processes."
+        )
     this = Month.of(book.today)
     window = window or Window(this + -12, this + -1)
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
         wanted = members(counter.group(group), counter.types)
-        rows = located_between(tx, window.first.code, window.last.code)
-    table = np.array(rows, float).reshape(-1, 6)  # None becomes NaN, and whole numbers fit
-    month, kind, source = (table[:, n].astype(np.int64) for n in range(3))
-    keys, at = np.unique(np.column_stack([kind, month, source]), axis=0, return_inverse=True)
+        rows = own_rows(tx, book.store.book, window, cluster, progress)
+    of = np.column_stack([rows.type, rows.month, rows.source])
+    keys, at = np.unique(of, axis=0, return_inverse=True)
     counts = [
         number in wanted and counter.counts(number, Month.from_code(code), of)
         for number, code, of in keys.tolist()
@@ -44,7 +59,7 @@ def points_in_book(book: Book, window: Window | None, group: str) -> IncidentPoi
         "of the source that counts."
     )
     whole = IncidentPoints(
-        *(table[:, 4], table[:, 5], table[:, 3], month, kind),
+        *(rows.x, rows.y, rows.at, rows.month, rows.type),
         counter.types,
         book.settings.crs,
         ZoneInfo(book.settings.timezone),

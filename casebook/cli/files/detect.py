@@ -246,13 +246,9 @@ def _points(
     if book is not None:
         if crs is not None and crs != book.settings.crs:
             raise BadValue(f"The casebook's metres are {book.settings.crs}: leave out --crs.")
-        if cluster is not None:
-            raise BadValue(
-                "The casebook's own rows are read by one process: leave out --jobs and --cluster."
-            )
         from casebook.detection.own import points_in_book
 
-        return points_in_book(book, window, group or "crime")
+        return points_in_book(book, window, group or "crime", cluster=cluster, progress=progress)
     points = points_in_files(
         incidents,
         crs=crs or BNG,

@@ -47,7 +47,7 @@ def test_two_processes_print_what_one_does(
 
 @pytest.mark.usefixtures("files")
 def test_what_cannot_be_shared_out_is_refused(made: Casebook) -> None:
-    """No processes, a cluster that isn't there, the casebook's own rows."""
+    """No processes, a cluster that isn't there, the casebook's own rows on other machines."""
     count = ["count", "0-street.csv", "--hotspots", "hotspots.geojson"]
     assert made(*count, "--jobs", "0").code == 2
     nowhere = made(*count, "--cluster", "nonsense://here")
@@ -56,9 +56,19 @@ def test_what_cannot_be_shared_out_is_refused(made: Casebook) -> None:
         "casebook: No Dask scheduler answers at 'nonsense://here': look at the address, or start "
         "one with 'dask scheduler'.\n"
     )
-    own = made("detect", "-o", "found.geojson", "--jobs", "2")
+    own = made("detect", "-o", "found.geojson", "--cluster", "tcp://here:1")
     assert (own.code, own.err) == (
         1,
-        "casebook: The casebook's own rows are read by one process: leave out --jobs and "
-        "--cluster.\n",
+        "casebook: The casebook's own rows are read on the machine that has it: leave out "
+        "--cluster; --jobs shares them among this machine's processes.\n",
     )
+
+
+@pytest.mark.usefixtures("files")
+def test_two_processes_find_in_the_casebooks_own_rows_what_one_does(made: Casebook) -> None:
+    """The same to the letter."""
+    assert made("import", "incidents", "0-street.csv").code == 0
+    given = ("detect", "--from", "2024-09", "--method", "dbscan", "--format", "csv")
+    alone = made(*given)
+    assert "30 incidents with coordinates in Sep 2024" in alone.err
+    assert made(*given, "--jobs", "2") == alone
