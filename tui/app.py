@@ -27,6 +27,8 @@ from tui.parts.session import Session
 from tui.themes import OWN_VARIABLES, THEMES, after, first
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from casebook.book.opening import Book
 
 _BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter", "find_by_letter", "made"})
@@ -263,14 +265,21 @@ class CasebookApp(KeysInTurn):
         else:
             self.exit()
 
+    def exit(
+        self, result: None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Leave; nothing that runs beside the terminal runs on."""
+        self.runs.stop()
+        super().exit(result, return_code, message)
+
     def _fatal_error(self) -> None:
         """End in order: the exception goes to whoever ran the app, not onto the screen."""
+        self.runs.stop()
         self.failure = self._exception
         self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
-        """Let go of the casebook, and of all that was made for it; nothing runs on."""
-        self.runs.stop()
+        """Let go of the casebook, and of all that was made for it."""
         gc.unfreeze()
         gc.enable()
         if self.book is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casebook.core.access import may_somewhere
+from casebook.core.access import may
 from tui.making.makings import Context, Making, path_of
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def refusal(book: Book, kind: type[Making]) -> str:
     """Why whoever looks at the casebook may not make this; empty where they may."""
-    return may_somewhere(book.account, kind.VERB) or ""
+    return may(book.account, kind.VERB) or ""
 
 
 def begin(screen: AskingScreen[Any], kind: type[Making], about: Mapping[str, str]) -> None:

@@ -111,7 +111,7 @@ class MapMaking(Making):
         return self.file
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PackMaking(Making):
     """A pack for a meeting."""
 
@@ -120,7 +120,9 @@ class PackMaking(Making):
 
     kind: str = field("Kind", codes=PACKS)
     month: Month = field("Month", help="The last it looks at.", example="2024-11")
-    area: str = field("Area", help="Only this one; a district pack needs it.", codes=AREAS)
+    area: str = field(
+        "Area", help="Only this one; a district pack needs it.", codes=AREAS, default=""
+    )
     forms: tuple[str, ...] = field(
         "Formats", help="xlsx of review, docx of scrutiny and panel.", codes=PACK_FORMS
     )
@@ -129,7 +131,8 @@ class PackMaking(Making):
     @classmethod
     def start(cls, context: Context) -> Making:
         """The review pack of the month looked at."""
-        return cls("review", context.month, "", ("html", "pdf"), f"pack-{context.month}")
+        folder = f"pack-{context.month}"
+        return cls(kind="review", month=context.month, forms=("html", "pdf"), folder=folder)
 
     def arguments(self) -> list[str]:
         """``pack``."""

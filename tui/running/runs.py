@@ -16,12 +16,7 @@ class Run:
     """One command: what it is to make, how far it is, and what came of it."""
 
     def __init__(
-        self,
-        what: str,
-        arguments: Sequence[str],
-        *,
-        environment: Mapping[str, str],
-        command: Sequence[str] = CASEBOOK,
+        self, what: str, arguments: Sequence[str], *, environment: Mapping[str, str]
     ) -> None:
         """``what`` is what it makes or does, as a sentence begins: ``The web map``."""
         self.what = what
@@ -30,7 +25,7 @@ class Run:
         self.printed = Printed("", ())
         self.said = ""
         """The sentence it ended in where it wasn't done; empty before."""
-        self._child = ChildCommand(arguments, environment=environment, command=command)
+        self._child = ChildCommand(arguments, environment=environment, command=CASEBOOK)
 
     @property
     def made(self) -> tuple[Path, ...]:
