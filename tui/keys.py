@@ -69,7 +69,18 @@ def _numbers(action: str, label: str, *, show: bool = True) -> tuple[Use, ...]:
 
 
 ACTING = (
-    Keystroke("space", "Done", (Use("shift", "as_planned", "Done", "It was as planned"),)),
+    Keystroke(
+        "space",
+        "Done",
+        (
+            Use("shift", "as_planned", "Done", "It was as planned"),
+            *(
+                Use(where, "done_today", "Done", "The action was done today", show=False)
+                for where in ("today", "due")
+            ),
+            Use("profile", "done_today", "Done", "The action was done today"),
+        ),
+    ),
     Keystroke(
         "A",
         "All that is left was done",

@@ -14,12 +14,14 @@ from textual.widgets import Static
 
 from casebook.core.entry import registers
 from casebook.core.wording import MISSING, day
+from casebook.profiles.profile import Action
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.dialogs import ReadScreen
 from tui.parts.filtering import FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
+from tui.profiles.done_today import mark_done
 from tui.profiles.profile_screen import ProfileScreen
 from tui.profiles.waiving import answer_waiver
 from tui.registers.register_screen import RegisterScreen
@@ -77,7 +79,7 @@ class DueScreen(FilteredScreen):
         "Everything somebody owes, the longest overdue first: reviews, actions, requests, plans, "
         "queries, priorities nobody has looked at, scrutiny actions, programmes and targets. "
         "m shows what is yours, your area's or everybody's. Enter goes to the profile, or to the "
-        "entry of its register; ! marks what is overdue."
+        "entry of its register; Space marks an action as done today; ! marks what is overdue."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("due")
 
@@ -94,7 +96,7 @@ class DueScreen(FilteredScreen):
 
     def on_screen_resume(self) -> None:
         """Read what is due, anew on coming back from where it was done."""
-        self._reload(self._owed.whose if self._owed else "")
+        self.reload()
 
     def _reload(self, whose: str) -> None:
         self.ask(lambda book: read_due(book, whose), self._show, group="due")
@@ -151,7 +153,20 @@ class DueScreen(FilteredScreen):
 
     def refusal(self, action: str) -> str | None:
         """What there is to read."""
-        return "Nothing is due here." if action == "read" and self.chosen is None else None
+        due = self.chosen
+        if action == "done_today" and (due is None or due.kind != Action.KIND):
+            return "Space marks an action as done today: put the cursor on one."
+        return "Nothing is due here." if action == "read" and due is None else None
+
+    def reload(self) -> None:
+        """Read anew what is due."""
+        self._reload(self._owed.whose if self._owed else "")
+
+    def action_done_today(self) -> None:
+        """Mark the action under the cursor as done today."""
+        due = self.chosen
+        if due is not None:
+            mark_done(self, due.about, due.id)
 
     def action_whose(self) -> None:
         """Show what is mine, my area's, or everybody's."""

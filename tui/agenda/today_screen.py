@@ -60,9 +60,9 @@ class TodayScreen(NumbersInLists[None]):
         "now, the late first, what you wait for from others, and the month of your hotspots. An "
         "inspector sees what is to be accepted and endorsed, a reviewer what is to be signed, the "
         "neediest first, an analyst what is asked, what is missing and what was loaded. Enter "
-        "opens the very thing; Esc comes back to its line. Tab goes to the numbers, and Enter on "
-        "one lists the rows it was made from. m shows all that your area owes. The page reads "
-        "itself again every minute."
+        "opens the very thing; Esc comes back to its line; Space marks an action as done today. "
+        "Tab goes to the numbers, and Enter on one lists the rows it was made from. m shows all "
+        "that your area owes. The page reads itself again every minute."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("today")
 
@@ -255,6 +255,21 @@ class TodayScreen(NumbersInLists[None]):
             self.hush()
             self.whole = not self.whole
             self._read_all(awaited=True)
+
+    def refusal(self, action: str) -> str | None:
+        """What Space is for."""
+        one = self.chosen
+        if action == "done_today" and (one is None or one.kind != "action"):
+            return "Space marks an action as done today: put the cursor on one."
+        return None
+
+    def action_done_today(self) -> None:
+        """Mark the action under the cursor as done today."""
+        from tui.profiles.done_today import mark_done
+
+        one = self.chosen
+        if one is not None and one.profile:
+            mark_done(self, one.profile, one.id)
 
     def action_reload(self) -> None:
         """Read the casebook again."""

@@ -13,4 +13,5 @@ stage_moves.py     what moves a profile: to the next stage
 assessing.py       the assessment of a profile, read on the screen and offered into its form
 gate_screen.py     moving on past a gate: what it lacks
 waiving.py         a waiver that was asked for: read
+done_today.py      an action marked as done today
 """

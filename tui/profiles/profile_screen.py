@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
-from casebook.core.wording import AS_SHIPPED
+from casebook.core.wording import AS_SHIPPED, day
 from casebook.places.place import Place
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
@@ -25,6 +25,7 @@ from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.parts.text import line
 from tui.profiles.assessing import AssessingScreen
+from tui.profiles.done_today import mark_done
 from tui.profiles.figures_view import in_lines
 from tui.profiles.history_view import entry_to_read, history_rows
 from tui.profiles.screen_data import ProfileScreenData, load_case, load_history
@@ -47,12 +48,14 @@ from tui.reviews.section import ReviewsPanel
 
 if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
+    from casebook.profiles.profile import Action
     from casebook.store.history import HistoryEntry
     from tui.parts.forms import Form
 
 VERBS = {
     "edit": "edit",
     "add_action": "log",
+    "done_today": "log",
     "link": "edit",
     "unlink": "edit",
     "advance": "advance",
@@ -68,11 +71,12 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "Digits, ← and → move between the sections; ↑ and ↓ move within one. e writes in the "
-        "stage that is shown, or changes the action under the cursor. v moves the profile on and "
-        "says first what its gate lacks; b takes it back a stage in a new cycle, c closes it, z "
-        "undoes your own last change. At assess, w runs the declared assessment and offers its "
-        "text. Reviews and registers have keys of their own. Tab goes to the figures, and Enter on "
-        "one lists the rows it was made from. Any stage may be written at any time."
+        "stage that is shown, or changes the action under the cursor; Space marks an action as "
+        "done today. v moves the profile on and says first what its gate lacks; b takes it "
+        "back a stage in a new cycle, c closes it, z undoes your own last change. At assess, w "
+        "runs the declared assessment and offers its text. Reviews and registers have keys of "
+        "their own. Tab goes to the figures, and Enter on one lists the rows it was made from. "
+        "Any stage may be written at any time."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("profile")
     NUMBERED = ("figures-lines", "figures-table")
@@ -228,7 +232,16 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
             return "Go to a stage or to the actions to edit: 1 is the first stage."
         if action == "edit" and self.section == "actions" and not case.row.file.actions:
             return "There is no action to edit yet: a adds one."
-        return None
+        return self._done_refusal() if action == "done_today" else None
+
+    def _done_refusal(self) -> str | None:
+        if self.section != "actions" and self.case is not None:
+            digit = sections_of(self.case.row.profile).index("actions") + 1
+            return f"Space marks an action as done: {digit} shows them."
+        action = self.chosen_action
+        if action is None:
+            return "There is no action yet: a adds one."
+        return f"It was done on {day(action.done)}: e changes it." if action.done else None
 
     @on(TableRows.OptionSelected)
     def _row_opened(self, event: TableRows.OptionSelected) -> None:
@@ -279,14 +292,26 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         if case is None:
             return
         if self.section == "actions":
-            key = self.query_one("#actions", Table).key
-            action = next((a for a in case.row.file.actions if key_of(a) == key), None)
+            action = self.chosen_action
             if action is not None:
                 self._open_form(action_form(case.row.file, action), "Action saved.")
         elif self.section in MODELS[case.row.profile.model]:
             self._open_form(
                 stage_form(case.row.file, self.section), f"{self.section.capitalize()} saved."
             )
+
+    @property
+    def chosen_action(self) -> Action | None:
+        """The action under the cursor."""
+        actions = self.case.row.file.actions if self.case else ()
+        key = self.query_one("#actions", Table).key
+        return next((action for action in actions if key_of(action) == key), None)
+
+    def action_done_today(self) -> None:
+        """Mark the action under the cursor as done today."""
+        action = self.chosen_action
+        if action is not None:
+            mark_done(self, self.ref, action.id)
 
     def action_add_action(self) -> None:
         """Add an action to the response."""

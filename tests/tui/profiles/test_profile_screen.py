@@ -120,3 +120,34 @@ async def test_leaving_the_picker_links_nothing(casebook: Path) -> None:
     async with terminal(casebook) as t:
         await t.keys("enter", "l", "escape")
     assert casefile.read_profile(reopen(casebook), "PMP-2024-001").hotspots == ("HS-01",)
+
+
+@driven
+async def test_space_marks_an_action_done_today(casebook: Path) -> None:
+    """With one key; one that is done says when, and other sections say where the actions are."""
+    async with terminal(casebook) as t:
+        await t.keys("enter", "space")
+        t.has("! Space marks an action as done: 6 shows them.")
+        await t.keys("6", "space")
+        t.has("✓ Done today: Cut back the hedge", "✓ done 18 Dec 2024")
+        assert t.app.screen.chosen_action.title == "Cut back the hedge"
+        await t.keys("space")
+        t.has("It was done on 18 Dec 2024: e changes it.")
+        await t.keys("z", "u", "enter")
+        t.has("! overdue")
+
+
+@driven
+async def test_space_marks_an_action_done_where_it_is_due(casebook: Path) -> None:
+    """On Today and among what is due; on anything else it says what it is for."""
+    async with terminal(casebook, at_profiles=False) as t:
+        await t.keys("home")
+        while "action" not in t.within("#detail"):
+            await t.keys("down")
+        await t.keys("space")
+        t.has("✓ Done today: Cut back the hedge")
+        assert "Cut back the hedge" not in t.within("#today")
+        await t.keys("d", "space")
+        t.has("Space marks an action as done today: put the cursor on one.")
+        await t.keys("end", "space")
+        t.has("✓ Done today: Ask the council for a light")
