@@ -23,6 +23,12 @@ def clock(moment: str, zone: tzinfo, today: date) -> str:
     return wording.clock(local) if local.date() == today else wording.moment(local)
 
 
+def narrow_moment(moment: str, zone: tzinfo) -> str:
+    """A stored UTC moment in fifteen cells at most: ``17 Dec 24 14:05``."""
+    local = datetime.fromisoformat(moment).astimezone(zone)
+    return f"{narrow_day(local.date())} {wording.clock(local)}"
+
+
 def hours(figure: Figure | None, *, unit: str = " h", places: int | None = None) -> str:
     """Officer-hours delivered of those planned for the days that are known: ``41.5 of 60.0 h``.
 

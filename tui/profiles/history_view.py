@@ -14,7 +14,8 @@ from casebook.core.kinds import is_new, kind_called
 from casebook.core.wording import MISSING, day, label_of, yes_or_no
 from tui.parts.table import Column, Row
 from tui.parts.text import line, plain, sentence
-from tui.parts.words import clock
+from tui.parts.words import clock, narrow_moment
+from tui.profiles.text_change import text_change
 
 if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
@@ -25,11 +26,17 @@ def history_rows(
     file: ProfileFile, entries: tuple[HistoryEntry, ...], zone: tzinfo, *, wide: bool
 ) -> tuple[list[Column], list[Row]]:
     """The changes of a profile as rows, in the order given."""
-    columns = [Column("When", 17), Column("Who", 24 if wide else 12), Column("What", 0)]
     rows = []
     for entry in entries:
-        who = f"{entry.who} (by {entry.via})" if entry.via else entry.who
-        rows.append(Row(str(entry.seq), (_moment(entry, zone), who, _what(file, entry))))
+        who = f"{entry.who} (by {entry.via})" if entry.via and wide else entry.who
+        when = _moment(entry, zone) if wide else narrow_moment(entry.at, zone)
+        rows.append(Row(str(entry.seq), (when, who, _what(file, entry))))
+    longest = max((len(str(row.cells[1])) for row in rows), default=3)
+    columns = [
+        Column("When", 17 if wide else 15),
+        Column("Who", min(longest, 26 if wide else 16)),
+        Column("What", 0),
+    ]
     return columns, rows
 
 
@@ -45,6 +52,9 @@ def entry_to_read(file: ProfileFile, entry: HistoryEntry, zone: tzinfo) -> Conte
         if before not in (None, "", []):
             rows.append(Content.assemble(("before  ", "$quiet"), plain(_value(spec, before))))
         rows.append(Content.assemble(("after   ", "$quiet"), plain(_value(spec, after))))
+        if _is_text(spec) and before and after:
+            told = text_change(str(before), str(after), most=400)
+            rows.append(Content.assemble(("changed ", "$quiet"), plain(told)))
         blocks.append(Content("\n").join(rows))
     if entry.change is None:
         blocks.append(plain("The values were disposed of; the entry stands."))
@@ -87,16 +97,33 @@ def _what(file: ProfileFile, entry: HistoryEntry) -> str:
         return in_words
     naming = kind.NAMING if kind and is_new(entry.change) else ()
     said = [_change(file, entry, name) for name in entry.change if name not in naming]
-    return f"{about}: {', '.join(said)}" if said else f"{about} opened"
+    if any(name in entry.change for name in naming):
+        return f"{about} added: {'; '.join(said)}" if said else f"{about} added"
+    return f"{about}: {'; '.join(said)}" if said else f"{about} opened"
 
 
 def _change(file: ProfileFile, entry: HistoryEntry, name: str) -> str:
-    """A short value from and to; a long one by its label alone."""
+    """``status: open → closed``; of a list what came and went, of a long text its changed words."""
     before, after = (entry.change or {})[name]
     spec, label = _spec(file, entry, name), _label(file, entry, name)
-    if spec is None or spec.free_text or spec.many or before in (None, ""):
-        return label
-    return f"{label} {_value(spec, before)} → {_value(spec, after)}"
+    if before in (None, "", []):
+        return f"{label}: {_value(spec, after)}"
+    if isinstance(before, list):
+        return f"{label}: {_list_change(spec, before, after or [])}"
+    if _is_text(spec):
+        return f"{label}: {text_change(str(before), str(after or ''))}"
+    return f"{label}: {_value(spec, before)} → {_value(spec, after)}"
+
+
+def _list_change(spec: Field | None, before: list[Any], after: list[Any]) -> str:
+    came = [_value(spec, one) for one in after if one not in before]
+    went = [_value(spec, one) for one in before if one not in after]
+    told = [f"put in {several(came)}" if came else "", f"took out {several(went)}" if went else ""]
+    return ", ".join(part for part in told if part) or "in another order"
+
+
+def _is_text(spec: Field | None) -> bool:
+    return spec is None or (spec.free_text and not spec.many)
 
 
 def _spec(file: ProfileFile, entry: HistoryEntry, name: str) -> Field | None:

@@ -5,7 +5,7 @@ A new kind of register appears here, with its form, because its class exists.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,6 +36,7 @@ from tui.registers.register_data import (
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.profiles.casefile import ProfileFile
 
 ABOUT = "profile"
 """What the entries listed here are about."""
@@ -57,7 +58,7 @@ class EntryBesideProfile(EntryRow):
 
 
 def load_registers(book: Book, ref: str) -> EntryList:
-    """Every entry that names a profile, the last added first, whatever its kind."""
+    """Every entry that names a profile, and what came of its hotspots, the last added first."""
     from casebook.book.code_lists import labels_of
     from casebook.profiles.casefile import may_edit, read_profile
     from casebook.registers.entries import list_entries, write_refusals
@@ -72,7 +73,8 @@ def load_registers(book: Book, ref: str) -> EntryList:
             return "Only a request is replied to."
         return reasons["view" if getattr(entry, "to", "") in asked else "log"]
 
-    entries = tuple(reversed(list_entries(book, profile=ref)))
+    found = (*list_entries(book, profile=ref), *_at_hotspots(book, file))
+    entries = sorted(found, key=lambda entry: entry.id, reverse=True)
     rows = tuple(
         EntryBesideProfile(
             entry,
@@ -84,6 +86,20 @@ def load_registers(book: Book, ref: str) -> EntryList:
     )
     given, refused = _may_add(book, ref, choices)
     return EntryList(rows, choices, given=given, add_refusal=None if given else refused)
+
+
+def _at_hotspots(book: Book, file: ProfileFile) -> Iterator[Entry]:
+    """Entries of its hotspots, since it was opened, that name no profile: results, hours."""
+    from casebook.registers.entries import list_entries
+
+    opened = file.profile.opened
+    for name, kind in written_here().items():
+        if {"place", "at"} <= set(fields_of(kind)):
+            for place in file.hotspots:
+                for entry in list_entries(book, name, place=place):
+                    told: Any = entry
+                    if told.profile is None and (opened is None or told.at >= opened):
+                        yield entry
 
 
 def _may_add(
@@ -105,7 +121,7 @@ def _may_add(
 
 
 class RegistersPanel(Panel, EntryView):
-    """All that is kept beside a profile, newest first."""
+    """All that is kept beside a profile and what came of its hotspots, newest first."""
 
     NO_ENTRY = "There is no entry yet: a adds one."
     BINDINGS: ClassVar[list[BindingType]] = keys_of("registers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casebook.profiles import casefile
-from tests.tui.desk import reopen
+from tests.tui.desk import SCAN, reopen
 from tests.tui.terminal import driven, terminal
 
 
@@ -52,7 +52,7 @@ async def test_digits_and_arrows_show_every_section(casebook: Path) -> None:
         await t.keys("right")
         t.has("HS-01 Harbour steps target ASB 29 → 23")
         await t.keys("8")
-        t.has("action 3 added: Warn the off-licence", "heading: Stage objective → scan")
+        t.has("action 3 added: Warn the off-licence", "heading: Stage: objective → scan")
         await t.keys("left", "left", "left")
         t.has("Nothing is written here yet: e writes it.")
 
@@ -151,3 +151,22 @@ async def test_space_marks_an_action_done_where_it_is_due(casebook: Path) -> Non
         t.has("Space marks an action as done today: put the cursor on one.")
         await t.keys("end", "space")
         t.has("✓ Done today: Ask the council for a light")
+
+
+@driven
+async def test_history_says_field_by_field_what_changed(casebook: Path) -> None:
+    """A status from and to, a list by what came and went, a long text by its changed words."""
+    book = reopen(casebook)
+    casefile.edit_profile(book, "PMP-2024-001", {"next_review": "2025-01-15"})
+    events = str(SCAN["events"]).replace("Friday", "Saturday")
+    changes = {"events": events, "sources": ["asb calls", "site visit"]}
+    casefile.edit_stage(book, "PMP-2024-001", "scan", changes)
+    book.store.close()
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("enter", "8")
+        t.has("heading: Next review: 10 Dec 2024 → 15 Jan 2025")
+        t.has("Events: what happens: “Friday” → “Saturday”")
+        t.has("Sources: put in Site visit, took out Community survey")
+        t.has("HS-01 linked as target", "action 1 added: Cut back the hedge")
+        await t.keys("home", "enter")
+        t.has("changed “Friday” → “Saturday”", "before Groups of up to twenty")

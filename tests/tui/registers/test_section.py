@@ -169,3 +169,18 @@ async def test_a_closed_profile_takes_what_is_found_after_closing(casebook: Path
         t.has("About which: Profile", "PMP-2024-001 Noise and drinking")
         assert "PMP-2024-002" not in t.shown
     assert [check.months for check in _entries(casebook, "closing-check")] == [3]
+
+
+@driven
+async def test_results_of_its_hotspots_are_one_key_away(casebook: Path) -> None:
+    """An arrest at its hotspot that names no profile, since it was opened; no other place's."""
+    book = reopen(casebook)
+    for place, at in (("HS-01", "2024-12-17"), ("HS-01", "2024-08-01"), ("HS-02", "2024-12-16")):
+        values = {"code": "arrest", "at": at, "place": place, "text": "theft"}
+        registers.add_entry(book, "activity", "", values)
+    book.store.close()
+    async with terminal(casebook) as t:
+        await t.keys("enter", "0")
+        t.has("17 Dec 2024", "HS-01")
+        assert "1 Aug 2024" not in t.shown
+        assert "16 Dec 2024" not in t.shown
