@@ -60,6 +60,8 @@ class FieldEditor(Vertical):
         self.spec = spec
         self._labels = labels
         self._said: Static | None = None
+        self.lacks: str | None = None
+        """What the gate still asks for here, a sentence; None where nobody has looked."""
         self.first = self.to_raw(value)
         """What stood in it when the form was opened."""
 
@@ -73,14 +75,15 @@ class FieldEditor(Vertical):
         spec = self.spec
         unit = f" ({spec.unit})" if spec.unit else ""
         name = line(f"{spec.label}{unit}", "bold")
-        if spec.gate:
+        if self.lacks or (self.lacks is None and spec.gate):
             name = Content.assemble(name, (" ◆", "$text-warning"))
         example = f"e.g. {spec.example}" if spec.example else ""
-        help_ = sentence(spec.help, example, by="  ")
+        missing = Content.styled(clean(self.lacks or ""), "$text-warning")
+        help_ = sentence(missing, spec.help, example, by="  ")
         if not help_.plain:
             return name
         apart = "\n" if self.app.size.width >= WIDE_FORM else "  "
-        return Content.assemble(name, apart, help_.stylize("$quiet"))
+        return Content.assemble(name, apart, help_.stylize_before("$quiet"))
 
     def widget(self) -> Widget:
         """The widget it is typed in."""

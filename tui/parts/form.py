@@ -55,7 +55,7 @@ class FormScreen(AskingScreen[Any]):
     HELP = (
         "Tab and Shift+Tab move between fields. Enter opens a choice. Days may be typed as people "
         "say them: today, yesterday, Fri, 18/12, 18 Dec, 7 Oct 2024 or 2024-10-07. ◆ marks what is "
-        "asked for before the stage can be left; it can be filled in later. F2 saves. What you "
+        "missing to leave the stage; it can be filled in later. F2 saves. What you "
         "type is kept as a draft meanwhile, so a closed window loses nothing."
     )
     TYPED = True
@@ -93,7 +93,10 @@ class FormScreen(AskingScreen[Any]):
             yield Static(plain(self.form.lead), id="form-lead")
         with VerticalScroll(id="fields", can_focus=False):
             for spec in self.form.specs:
-                yield editor_for(spec, getattr(self.form.base, spec.name), self._labels)
+                editor = editor_for(spec, getattr(self.form.base, spec.name), self._labels)
+                if self.form.lacking is not None:
+                    editor.lacks = self.form.lacking.get(spec.name, "")
+                yield editor
 
     def on_mount(self) -> None:
         """Start in the first field; look for text left unsaved."""
@@ -188,8 +191,13 @@ class FormScreen(AskingScreen[Any]):
             self._drafts.touched()
 
     def _state(self, words: str, style: str = "$quiet") -> None:
-        gate = any(spec.gate for spec in self.form.specs)
-        words = words or ("◆ asked for before the stage is left" if gate else "")
+        lacking = self.form.lacking
+        if lacking is None:
+            gate = any(spec.gate for spec in self.form.specs)
+            told = "◆ asked for before the stage is left" if gate else ""
+        else:
+            told = f"◆ {len(lacking)} missing to leave the stage" if lacking else ""
+        words = words or told
         self.query_one("#form-state", Static).update(line(words, style))
 
     def _say_lost(self, words: str) -> None:

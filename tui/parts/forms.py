@@ -48,6 +48,8 @@ class Form:
     """The field it starts in; the first where none is named."""
     decides: bool = False
     """Whether saving decides on all that the record says, so that none of it may change unread."""
+    lacking: Mapping[str, str] | None = None
+    """By field what a gate asks for and doesn't find, a sentence each; None where no gate looks."""
     start: Mapping[str, Any] = field(default_factory=dict)
     """What stands in fields as it was typed, right or wrong, over ``base``."""
 

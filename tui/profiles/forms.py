@@ -15,6 +15,7 @@ from tui.parts.forms import Form
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.profiles.casefile import ProfileFile
+    from casebook.profiles.stages import Stage
 
 GIVEN_AT_OPENING = frozenset({"ref", "model"})
 """Fields of the heading that are given once."""
@@ -48,8 +49,21 @@ def stage_form(
         reread=reread,
         keep_as=stage.ref,
         at=at,
+        lacking=lacking_by_field(file, stage),
         start=start or {},
     )
+
+
+def lacking_by_field(file: ProfileFile, stage: Stage) -> dict[str, str]:
+    """What the stage's gate asks for and doesn't find, by field; nothing once the stage is left."""
+    from casebook.profiles.gates import missing
+
+    if stage.closed is not None:
+        return {}
+    found: dict[str, list[str]] = {}
+    for item in missing(stage.body, file.actions):
+        found.setdefault(item.where, []).append(item.says)
+    return {where: " ".join(says) for where, says in found.items() if where != "actions"}
 
 
 def action_form(file: ProfileFile, action: Action | None) -> Form:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from casebook.core.entry import registers
 from casebook.core.fields import Field, fields_of
-from casebook.core.wording import AS_SHIPPED, MISSING, day, said
+from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
 from casebook.profiles.gates import missing
 from casebook.profiles.objective_power import can_it_show
 from casebook.profiles.profile import Action, Profile, ProfilePlace
@@ -20,6 +20,7 @@ from tui.parts.table import Column, Row, key_of
 from tui.parts.text import cell, labelled, line, plain, sentence
 from tui.parts.words import hours, month_change
 from tui.profiles.figures_view import in_table, own_change
+from tui.profiles.forms import lacking_by_field
 from tui.profiles.listing import asked_and_harm
 from tui.profiles.screen_data import ProfileScreenData
 
@@ -107,11 +108,16 @@ def stage_to_read(case: ProfileScreenData, name: str) -> Content:
     stage = file.stage(name)
     labels = case.labels.get(stage.ref, AS_SHIPPED)
     blocks = [_proposal(case), _when(stage), _gate(case, stage)]
+    gate_is_off = case.open_book.gates[name] == "off"
+    lacking = {} if gate_is_off or not stage.id else lacking_by_field(file, stage)
     blank: list[str] = []
     short: list[tuple[str, str]] = []
     for spec in fields_of(BODIES[name]).values():
         value = getattr(stage.body, spec.name)
-        if spec.blank(value):
+        if spec.name in lacking:
+            blocks += [_aligned(short), _lacked(spec, value, lacking[spec.name], labels)]
+            short = []
+        elif spec.blank(value):
             blank += [spec.label] if not spec.gate else []
         elif spec.free_text or is_rows(spec):
             blocks += [_aligned(short), _answer(spec, value)]
@@ -177,6 +183,17 @@ def _answer(spec: Field, value: Any) -> Content:
         rows = [_row(number, row) for number, row in enumerate(value, 1)]
         return Content("\n").join([line(spec.label, "bold $primary"), *rows])
     return labelled(spec.label, said(spec, value), below=True)
+
+
+def _lacked(spec: Field, value: Any, asks: str, labels: Labels) -> Content:
+    """A field that the gate asks for, with its mark, what is missing, and what stands there."""
+    head = Content.assemble(
+        line(spec.label, "bold $primary"), ("  ◆ ", "bold $text-warning"), plain(asks)
+    )
+    if spec.blank(value):
+        return head
+    told = _answer(spec, value).plain.partition("\n")[2] if is_rows(spec) else ""
+    return Content.assemble(head, "\n", plain(told or said(spec, value, labels)))
 
 
 def _row(number: int, row: Any) -> Content:

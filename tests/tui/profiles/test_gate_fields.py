@@ -34,6 +34,23 @@ async def test_g_goes_to_the_field_that_the_gate_lacks(casebook: Path) -> None:
 
 
 @driven
+async def test_what_the_gate_lacks_carries_the_mark(casebook: Path) -> None:
+    """In the section and in the form, beside the field; what was answered carries none."""
+    book = reopen(casebook)
+    casefile.edit_stage(book, REF, "scan", {"sources": ["asb calls"], "events": ""})
+    book.store.close()
+    async with terminal(casebook, size=(120, 40)) as t:
+        await t.keys("enter")
+        t.has("Events: what happens ◆ Answer 'Events: what happens'.")
+        t.has("Sources ◆ Name at least two sources.")
+        assert "Harm: what it does to them ◆" not in t.shown
+        await t.keys("e")
+        t.has("Events: what happens ◆", "Answer 'Events: what happens'.", "Sources ◆")
+        t.has("◆ 2 missing to leave the stage")
+        assert "Harm: what it does to them ◆" not in t.shown
+
+
+@driven
 async def test_an_owner_is_picked_from_the_people(casebook: Path) -> None:
     """The heading's owner is chosen by login, with roles and area beside it."""
     async with terminal(casebook, size=(80, 40)) as t:

@@ -40,7 +40,7 @@ async def test_a_problem_is_proposed_in_a_minute(casebook: Path) -> None:
         await t.type("quay")
         await t.keys("space", "enter", "f2")
         t.has("✓ PMP-2024-006 is proposed: a sergeant or inspector accepts or refuses it.")
-        t.has("all 6", "PMP-2024-006 Catapults at… proposed")
+        t.has("all 6", "PMP-2024-006 Quay Street: Catapult… proposed")
     file = _read(casebook)
     assert (file.profile.status, file.hotspots) == ("proposed", ("HS-02",))
 
@@ -75,7 +75,7 @@ async def test_a_proposal_is_refused_with_a_reason_and_hidden(casebook: Path) ->
         t.has("✓ PMP-2024-006 is refused; C shows it with the closed ones.", "1 closed hidden")
         assert "Catapults" not in t.shown
         await t.keys("C")
-        t.has("PMP-2024-006 Catapults at… refused")
+        t.has("PMP-2024-006 Quay Street: Catapult… refused")
     assert _read(casebook).profile.reason == "The council has it in hand."
 
 
