@@ -28,6 +28,7 @@ assessing.py         the assessment of a profile, read on the screen and offered
 gate_screen.py       moving on past a gate: what it lacks
 done_today.py        an action marked as done today
 text_change.py     * what changed in a text, in a few words
+month_chart.py       two years of months of a count as a small chart of letters
 
 * decides from plain values alone.
 """

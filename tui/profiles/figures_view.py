@@ -10,14 +10,16 @@ from textual.content import Content
 from casebook.core import wording
 from casebook.core.english import counted
 from casebook.core.months import Month, day_label
+from casebook.core.wording import group_title, number
 from casebook.figures.sentences import visits_sentence
 from casebook.measures.on_course import OFF_COURSE
 from tui.numbers.figures import FigureNumbers
 from tui.parts.text import cell, line, plain, sentence
 from tui.parts.words import change, group_name, hours, month_change
+from tui.profiles.month_chart import MonthSeries, chart, in_words, sparkline
 
 if TYPE_CHECKING:
-    from casebook.figures.figure import Figure
+    from casebook.figures.figure import Figure, ThemeVerdict
     from casebook.figures.progress import Progress
 
 _COUNTS = (
@@ -78,6 +80,55 @@ def in_lines(
     return Content("\n").join([counts, *found, *_known(progress), _hours_line(numbers)])
 
 
+def in_short(
+    figure: Figure | None,
+    month: Month,
+    progress: Progress | None,
+    hotspots: Sequence[str],
+    series: Sequence[MonthSeries],
+) -> Content:
+    """The figures in a few short lines with two years of months, for a narrow profile."""
+    if figure is None or not series:
+        return in_lines(figure, month, progress, hotspots)
+    numbers = FigureNumbers(figure, tuple(hotspots))
+    counts, *_ = in_lines(figure, month, None, hotspots).split("\n")
+    lines = [
+        _short(numbers, each, drawn)
+        for each in figure.verdicts
+        for drawn in series
+        if drawn.group == group_title(each.count_group)
+    ]
+    return Content("\n").join([counts, *lines[:2], *_known(progress), _hours_line(numbers)])
+
+
+def _short(numbers: FigureNumbers, found: ThemeVerdict, series: MonthSeries) -> Content:
+    """``▂▃▁▅│▃▂ ASB 10, 12.2 expected, 3 to 25 usual: as expected``."""
+    mark, style = _MARKS.get(found.verdict, ("", ""))
+    usual = f"{number(series.usual[0])} to {number(series.usual[1])} usual" if series.usual else ""
+    told = [
+        number(found.count),
+        f"{number(found.expected, 1)} expected" if found.expected is not None else "",
+        usual,
+    ]
+    said = ", ".join(text for text in told if text)
+    word = f": {found.verdict} {mark}".rstrip() if found.verdict else ""
+    return Content.assemble(
+        f"{sparkline(series)} ",
+        (f"{group_name(found.count_group)} ", "$quiet"),
+        numbers.finding(found, said),
+        (word, style),
+    )
+
+
+def charts(series: Sequence[MonthSeries]) -> Content:
+    """The months of each count as a chart with its sentence, for the panel of a wide screen."""
+    parts = [
+        Content("\n").join([*map(Content, chart(one, 3)), plain(in_words(one), "$quiet")])
+        for one in series
+    ]
+    return Content("\n\n").join(parts)
+
+
 def _known(progress: Progress | None) -> list[Content]:
     said = objective_line(progress)
     return [] if said is None else [said]
@@ -88,8 +139,9 @@ def in_table(
     month: Month,
     progress: Progress | None = None,
     hotspots: Sequence[str] = (),
+    series: Sequence[MonthSeries] = (),
 ) -> Content:
-    """The figures as a small table with what must be said beside them, for a wide screen."""
+    """The figures as a small table and charts with what must be said, for a wide screen."""
     if figure is None:
         return plain(NO_HOTSPOT, "$quiet")
     numbers = FigureNumbers(figure, tuple(hotspots))
@@ -103,6 +155,7 @@ def in_table(
         )
         for name, column in _COUNTS
     ]
+    rows += [Content(""), charts(series)] if series else []
     for each in figure.verdicts:
         rows += [Content(""), numbers.finding(each, each.says)]
         if each.since_says:
@@ -139,7 +192,7 @@ def _hours_line(numbers: FigureNumbers) -> Content:
         planned = f"; {wording.hours(plan)} h planned" if plan is not None else ""
         unknown = plain(f"Officer-hours – ({why}){planned}", "$quiet")
         return numbers.hours(unknown, "planned_officer_hours")
-    said = hours(figure)
+    said = hours(figure, places=1)
     if not figure.planned_so_far:
         said += " delivered, none planned"
     elif figure.covered_to is not None and figure.covered_to < figure.window.end:

@@ -26,13 +26,15 @@ from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.parts.text import line
 from tui.profiles.assessing import AssessingScreen
 from tui.profiles.done_today import mark_done
-from tui.profiles.figures_view import in_lines
+from tui.profiles.figures_view import in_short
 from tui.profiles.history_view import entry_to_read, history_rows
+from tui.profiles.month_chart import MonthSeries, read_series
 from tui.profiles.screen_data import ProfileScreenData, load_case, load_history
 from tui.profiles.sections import (
     LISTS,
     PANELS,
     action_rows,
+    figures_below,
     figures_panel,
     heading_line,
     place_rows,
@@ -90,6 +92,8 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         self._at = row_key(kind, record)
         """The row the cursor goes to when its section is first shown."""
         self._history: tuple[HistoryEntry, ...] = ()
+        self._series: tuple[MonthSeries, ...] = ()
+        """Two years of months, once they have been counted."""
 
     def body(self) -> ComposeResult:
         """Heading, stages, figures, sections."""
@@ -131,12 +135,30 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
 
     def show_case(self, case: ProfileScreenData) -> None:
         """Show what was read; the first time, the stage the profile is at."""
+        if self.case is None or tuple(self.case.by_hotspot) != tuple(case.by_hotspot):
+            self._series = ()
         self.case = case
         self._head(case)
         self.refresh_bindings()
         self.show_section(self.section or self._stage_first(case))
         self._at = ""
         self.go_to(self.spot)
+        figure = case.row.figure
+        if figure is not None:
+            targets = tuple(case.by_hotspot)
+            self.ask(
+                lambda book: read_series(book, targets, figure),
+                self._show_series,
+                group="months",
+                awaited=False,
+            )
+
+    def _show_series(self, series: tuple[MonthSeries, ...]) -> None:
+        self._series = series
+        if self.case is not None:
+            self._head(self.case)
+            self._read_stage(self.case)
+            self.go_to(self.spot)
 
     def _head(self, case: ProfileScreenData) -> None:
         row = case.row
@@ -145,8 +167,11 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
             ("status", line(row.profile.status, "$quiet")),
             ("meta", heading_line(case)),
             ("track", track(row.profile)),
-            ("figures-lines", in_lines(row.figure, case.month, row.progress, case.counted)),
-            ("figures-table", figures_panel(case)),
+            (
+                "figures-lines",
+                in_short(row.figure, case.month, row.progress, case.counted, self._series),
+            ),
+            ("figures-table", figures_panel(case, self._series)),
         ):
             self.query_one(f"#{name}", Static).update(shown)
 
@@ -169,7 +194,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         bar = section_bar(case.row.profile, name, gap="  " if wide else " ", apart=not wide)
         self.query_one("#sections", Static).update(bar)
         if reading:
-            self.query_one("#text", Static).update(stage_to_read(case, name))
+            self._read_stage(case)
             scroll = self.query_one("#reading", VerticalScroll)
             if moved:
                 scroll.scroll_home(animate=False)
@@ -182,6 +207,15 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
                 panel.show(case.row.profile.ref, case.choices, at=self._at)
             self.query_one(f"#{name}", Table).rows.focus()
         self.refresh_bindings()
+
+    def _read_stage(self, case: ProfileScreenData) -> None:
+        """Show what is written in the stage; with the figures below where none stand beside it."""
+        if self.section in (*LISTS, *PANELS):
+            return
+        text = stage_to_read(case, self.section)
+        if self.size.width < WIDE and case.row.figure is not None:
+            text += figures_below(case, self._series)
+        self.query_one("#text", Static).update(text)
 
     def _fill_list(self, case: ProfileScreenData, name: str, *, wide: bool) -> None:
         table = self.query_one(f"#{name}", Table)

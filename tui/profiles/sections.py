@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -22,6 +23,7 @@ from tui.parts.words import hours, month_change
 from tui.profiles.figures_view import in_table, own_change
 from tui.profiles.forms import lacking_by_field
 from tui.profiles.listing import asked_and_harm
+from tui.profiles.month_chart import MonthSeries
 from tui.profiles.screen_data import ProfileScreenData
 
 if TYPE_CHECKING:
@@ -67,13 +69,19 @@ def heading_line(case: ProfileScreenData) -> Content:
     )
 
 
-def figures_panel(case: ProfileScreenData) -> Content:
-    """The figures as a table, then how far they are known and what each group counts."""
-    table = in_table(case.row.figure, case.month, case.row.progress, case.counted)
+def figures_panel(case: ProfileScreenData, series: Sequence[MonthSeries] = ()) -> Content:
+    """The figures as a table, the months as charts, then how far they are known and what counts."""
+    table = in_table(case.row.figure, case.month, case.row.progress, case.counted, series)
     if case.row.figure is None:
         return table
     notes = "\n".join(("", case.coverage, *case.definitions))
     return Content("\n").join([table, plain(notes, "$quiet")])
+
+
+def figures_below(case: ProfileScreenData, series: Sequence[MonthSeries]) -> Content:
+    """The figures whole, to be read below a stage where there is no room beside it."""
+    head = line(f"Figures, {case.month.label}", "bold $primary")
+    return Content("\n").join([Content("\n"), head, figures_panel(case, series)])
 
 
 def section_bar(profile: Profile, shown: str, *, gap: str, apart: bool) -> Content:
