@@ -24,7 +24,7 @@ _HEADS = (
 )
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _NO_HOTSPOT_YET = (
-    "A candidate is no hotspot until somebody who knows the place has said so; s writes them to a "
+    "A candidate is no hotspot until somebody who knows the place has said so; F2 writes them to a "
     "file that 'casebook import hotspots' takes."
 )
 
