@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from casebook.core.months import Month, Window
@@ -36,6 +36,8 @@ class AreaMonths:
     """By the ref of each area that could stand in for the control."""
     everywhere: Counts
     """All that the casebook holds, wherever it lies."""
+    boundaries: Mapping[str, Sequence[int]]
+    """Those that each part was counted in."""
 
     def series(self, part: str, group: str) -> Series:
         """The months of one part of the design."""
@@ -98,4 +100,5 @@ def read_area_months(tx: Transaction, settings: Settings, design: Design) -> Are
         counter.read(tx, parts, window),
         counter.read(tx, alone, window),
         read_areas(tx, counter, {"": None}, window)[""],
+        parts,
     )

@@ -128,6 +128,7 @@ def _put_together(
         str(declared.began) if declared.began else None,
         _areas_by_part(design, targets),
         design.boundaries,
+        {part: tuple(numbers) for part, numbers in areas.boundaries.items()},
         months,
         totals,
         effects(totals, months, phi.phi),

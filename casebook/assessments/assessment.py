@@ -51,6 +51,8 @@ class Assessment:
     """The refs of each part's areas."""
     boundaries: tuple[int, ...]
     """The one set of boundaries that every window is counted in."""
+    counted_in: dict[str, tuple[int, ...]]
+    """Those of each part."""
     months: MonthsCompared
     totals: Totals
     effects: Effects | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -41,8 +42,7 @@ def points_in_book(
             "The casebook's own rows are read on the machine that has it: leave out --cluster; "
             "--jobs shares them among this machine's processes."
         )
-    this = Month.of(book.today)
-    window = window or Window(this + -12, this + -1)
+    window = window or last_year(book.today)
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
         wanted = members(counter.group(group), counter.types)
@@ -67,6 +67,12 @@ def points_in_book(
         group=group,
     )
     return whole.take(kept, said)
+
+
+def last_year(today: date) -> Window:
+    """The 12 months before this one: what is looked at where no months are asked for."""
+    this = Month.of(today)
+    return Window(this + -12, this + -1)
 
 
 def ground_of(book: Book) -> BaseGeometry | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from casebook.core.local_time import local_day
-from casebook.core.months import Month, Window
+from casebook.core.months import Month
 from casebook.core.wording import clock
 from casebook.incidents.counts import KINDS, Counter
 from casebook.incidents.queries.behind import CountedPart
@@ -80,9 +80,10 @@ class Where:
 
 
 def counted(
-    counter: Counter, window: Window, wanted: Collection[int] | None = None
+    counter: Counter, months: Iterable[Month], wanted: Collection[int] | None = None
 ) -> tuple[CountedPart, ...]:
-    """What counts in ``window`` of the type numbers ``wanted``, or of every type."""
+    """What counts in ``months`` of the type numbers ``wanted``, or of every type."""
+    months = tuple(months)
     numbers = {source: number for number, source in enumerate(counter.sources)}
     found = []
     for kind in KINDS:
@@ -92,7 +93,7 @@ def counted(
             if each.kind == kind and (wanted is None or number in wanted)
         )
         by_source: dict[str, list[int]] = {}
-        for month in window.months:
+        for month in months:
             source = counter.counting.get((kind, month))
             if types and source in numbers:
                 by_source.setdefault(source, []).append(month.code)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from casebook.book.made_of import NumberOf
+from casebook.core.months import Window
 from casebook.core.statement import Head, Statement
+from casebook.figures.behind.incident_rows import IncidentsBehind
 from tui.running.child import Printed
 
 _HEADS = (
@@ -29,16 +32,25 @@ _NO_HOTSPOT_YET = (
 )
 
 
-def candidates_of(printed: Printed) -> Statement:
-    """The candidates as the command printed them, and all it said beside them."""
-    rows = tuple(_row(each) for each in json.loads(printed.out))
+def candidates_of(printed: Printed, window: Window | None = None, group: str = "") -> Statement:
+    """The candidates as the command printed them, and all it said beside them.
+
+    With the ``window`` and count ``group`` that were looked at, the incidents of each are known.
+    """
+    rows = tuple(_row(each, window, group) for each in json.loads(printed.out))
     return Statement("Candidate hotspots", _HEADS, rows, (_NO_HOTSPOT_YET, *printed.notes))
 
 
-def _row(found: dict[str, Any]) -> dict[str, Any]:
-    week = found["weekday_hours"]
+def _row(found: dict[str, Any], window: Window | None, group: str) -> dict[str, Any]:
+    week, outline = found["weekday_hours"], found.get("outline", "")
+    count = found["count"]
+    if window is not None and outline:
+        named = f"{group} in {found['candidate']}, {window.label}"
+        behind = IncidentsBehind(window, (group,), outline=outline, named=named)
+        count = NumberOf(count, behind)
     return {
-        **found,
+        **{key: value for key, value in found.items() if key != "outline"},
+        "count": count,
         "named": list(dict.fromkeys(each.partition(":")[0] for each in found["warnings"])),
         "reasons": "; ".join(found["warnings"]),
         "by_day": None

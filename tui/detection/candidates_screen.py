@@ -14,7 +14,6 @@ from casebook.core.codes import COUNT_GROUPS
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window
 from casebook.core.statement import Ask, Stated, Statement
-from tui.detection.candidates import candidates_of
 from tui.keys import keys_of
 from tui.parts.picker import pick
 from tui.parts.reason import ReasonScreen
@@ -46,7 +45,8 @@ class CandidatesScreen(StatementScreen):
         "Where incidents lie closer together than elsewhere, with what speaks for and against each "
         "place. Nothing is dropped for not looking like a hotspot: it says why. Enter reads one "
         "whole, o what was looked at and how; B changes the method, f what is counted, M the "
-        "months. The search is 'casebook detect', run beside this screen: X stops it, F2 writes "
+        "months. Tab goes to a count, and Enter lists its incidents. The search is 'casebook "
+        "detect', run beside this screen: X stops it, F2 writes "
         "what is found to a file or a map."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("candidates")
@@ -83,7 +83,11 @@ class CandidatesScreen(StatementScreen):
         )
 
     def _search(self, book: Book, asked: Ask) -> Statement:
-        return candidates_of(self._printed(book, asked))
+        from casebook.detection.own import last_year
+        from tui.detection.candidates import candidates_of
+
+        window = asked.window or last_year(book.today)
+        return candidates_of(self._printed(book, asked), window, self._count)
 
     def _ended(self, _error: BaseException) -> bool:
         """Stand as a screen without a search; what went wrong is said as ever."""

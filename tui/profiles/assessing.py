@@ -10,12 +10,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from casebook.assessments.counted_rows import counted_of
 from casebook.core.english import sentence
-from casebook.core.months import Month
+from casebook.core.months import Month, Window
 from casebook.core.wording import number, signed
 from tui import STYLES
 from tui.keys import keys_of
-from tui.parts.asking import AskingScreen
+from tui.numbers.marked import marked
+from tui.numbers.walking import NumbersInTexts
 from tui.parts.form import fill_in
 from tui.parts.text import cell, line, plain
 from tui.profiles.stage_moves import StageMovesScreen
@@ -71,15 +73,17 @@ class AssessingScreen(StageMovesScreen):
         fill_in(self, form, case.choices, lambda _: self.changed("Assess saved."))
 
 
-class AssessScreen(AskingScreen[str | None]):
+class AssessScreen(NumbersInTexts[str | None]):
     """An assessment to read; gives the text to write into the stage, or None."""
 
     CSS_PATH = STYLES / "assessing.tcss"
     HELP = (
         "The assessment that the profile's design declares, run on what is loaded now. e opens the "
-        "stage's form with the result as its evidence, to change and save."
+        "stage's form with the result as its evidence, to change and save. Tab goes to the counts, "
+        "and Enter on one lists its incidents."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("assessment")
+    NUMBERED = ("assessment-text",)
 
     def __init__(self, found: Assessment, shut: str | None) -> None:
         """``shut`` is why the stage may not be written in, or None."""
@@ -93,7 +97,7 @@ class AssessScreen(AskingScreen[str | None]):
         title = f"Did {found.profile} work?  {found.title}"
         yield Static(line(title, "bold $primary"), id="assess-title")
         with VerticalScroll(id="assessment"):
-            yield Static(assessment_to_read(found))
+            yield Static(assessment_to_read(found), id="assessment-text")
 
     def on_mount(self) -> None:
         """The text takes the arrows."""
@@ -108,8 +112,9 @@ class AssessScreen(AskingScreen[str | None]):
         self.dismiss(self._found.evidence)
 
     def action_leave(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        """Leave the number gone to, else go back."""
+        if not self.leave_number():
+            self.dismiss(None)
 
 
 def assessment_to_read(found: Assessment) -> Content:
@@ -131,7 +136,11 @@ def _counts(found: Assessment) -> Content:
     head = cell("", 18) + cell(before.label, 24, right=True) + cell(after.label, 24, right=True)
     rows = [head.stylize("$quiet")]
     for part, pair in found.totals.items():
-        counts = (cell(number(count, 0), 24, right=True) for count in pair)
+        sides = zip(pair, (before, after), (found.months.before, found.months.after), strict=True)
+        counts = (
+            cell(marked(number(count, 0), counted_of(found, part, side, months)), 24, right=True)
+            for count, side, months in sides
+        )
         rows.append(Content("").join([cell(sentence(part), 18), *counts]))
     return Content("\n").join(rows)
 
@@ -146,10 +155,18 @@ def _months(found: Assessment) -> Content:
         cells = (
             cell(row.month.label, 9),
             cell(row.compared, 7),
-            cell(number(count), 6, right=True),
+            cell(_month_count(found, row.month, count), 6, right=True),
         )
         rows.append(Content("").join([*cells, Content(f" {bar}")]))
     return Content("\n").join(rows)
+
+
+def _month_count(found: Assessment, month: Month, count: int | None) -> Content:
+    """What the target counted in a month; a dash where that isn't known."""
+    if count is None:
+        return Content(number(None))
+    window = Window(month, month)
+    return marked(number(count), counted_of(found, "target", window, (month,)))
 
 
 def _running(found: Assessment) -> Content:

@@ -312,7 +312,10 @@ def _print_redraw(found: Redraw, form: str) -> None:
 
 
 def _print_candidates(found: Detection, form: str) -> None:
-    """The candidates; a table has the warnings' first words, the other forms all of them."""
+    """The candidates; a table has the warnings' first words, the other forms all of them.
+
+    JSON has the outline of each too, as WKT in metres.
+    """
     rows = [each.encode() for each in found.candidates]
     shown = {
         key: title
@@ -326,6 +329,9 @@ def _print_candidates(found: Detection, form: str) -> None:
         if any(short):
             say("Each warning in full stands in the file that is written, and in --format csv.")
         return
+    if form == "json":
+        outlines = (each.shape.wkt for each in found.candidates)
+        rows = [{**row, "outline": wkt} for row, wkt in zip(rows, outlines, strict=True)]
     print_rows(rows, form, shown, beside={"settings": found.settings})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from casebook.book.made_of import Order, RowsPage
 from casebook.book.opening import Book
 from casebook.core.english import listed
-from casebook.core.months import Window
+from casebook.core.months import Month, Window
 from casebook.core.statement import Head
 from casebook.figures.areas import Areas
 from casebook.figures.behind.frozen import SINCE, Frozen, marked
@@ -21,6 +21,7 @@ from casebook.incidents.queries import behind
 from casebook.incidents.queries import stored as incidents
 from casebook.incidents.rows_behind import Where, counted, rows_behind
 from casebook.places import queries as places
+from casebook.places.place import COUNTED_KINDS
 from casebook.store.transaction import Transaction
 
 
@@ -41,10 +42,20 @@ class IncidentsBehind:
     """The day whose boundaries count, where it isn't the window's last."""
     frozen: Frozen | None = None
     """What the number was frozen as, where it isn't the count as it stands."""
+    months: tuple[Month, ...] | None = None
+    """Those of the window that were counted; None for all."""
+    boundaries: tuple[int, ...] | None = None
+    """The boundaries that were counted in, where a design froze them."""
+    outline: str = ""
+    """The ground that was counted on, as WKT in the casebook's metres, where it is no place's."""
+    named: str = ""
+    """What the list is called, where that isn't told by group and place."""
 
     @property
     def title(self) -> str:
         """What is counted, where and when: ``asb in HS-01, Nov 2024``."""
+        if self.named:
+            return self.named
         what = listed(self.groups) if self.groups else "Crime and ASB"
         where = listed(self.hotspots or self.areas)
         return (
@@ -87,11 +98,12 @@ class _IncidentReading:
         counter = Counter.of(tx, book.settings)
         types = _types(counter, asked.groups)
         shown = Where(book.zone, book.settings.crs)
-        common = (
-            counter,
-            tx.setting(incidents.OUTCOMES, []),
-            counted(counter, asked.window, types),
-        )
+        parts = counted(counter, asked.months or asked.window.months, types)
+        common = (counter, tx.setting(incidents.OUTCOMES, []), parts)
+        if asked.outline:
+            within = {area.id: area.ref for area in Areas.of(tx).by_ref.values()}
+            where = behind.CountedWhere(keys=_on_ground(tx, parts, asked.outline))
+            return cls(*common, where, "area", within, shown)
         if asked.hotspots is not None:
             refs = _boundaries(tx, asked)
             return cls(*common, behind.CountedWhere(tuple(refs)), "hotspot", refs, shown)
@@ -166,8 +178,23 @@ def _heads(place: str) -> tuple[Head, ...]:
     )
 
 
+def _on_ground(
+    tx: Transaction, parts: Sequence[behind.CountedPart], outline: str
+) -> tuple[int, ...]:
+    """The keys of the incidents in an outline or on its edge."""
+    import shapely
+
+    shape = shapely.from_wkt(outline)
+    rows = behind.placed_in_box(tx, parts, shape.bounds)
+    inside = shapely.intersects_xy(shape, [row.x for row in rows], [row.y for row in rows])
+    return tuple(row.key for row, is_in in zip(rows, inside, strict=True) if is_in)
+
+
 def _boundaries(tx: Transaction, asked: IncidentsBehind) -> dict[int, str]:
     """The ref of each boundary that counts."""
+    if asked.boundaries is not None:
+        every = places.boundaries(tx, COUNTED_KINDS)
+        return {row.id: row.ref for row in every if row.id in asked.boundaries}
     day = asked.drawn or asked.window.end
     inside = places.in_force(places.boundaries(tx), day)
     chosen = hotspots_for_rows(tx, asked.window, asked.hotspots or ())

@@ -32,6 +32,8 @@ class CountedWhere:
     """Taken together: an incident in two of them counts once. None where areas were counted."""
     areas: tuple[int, ...] | None = None
     """The narrowest areas that incidents lie in; None for every one and for none."""
+    keys: tuple[int, ...] | None = None
+    """The incidents themselves, where they were found by where they lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,25 @@ def _found(counted: Sequence[CountedPart], where: CountedWhere) -> Select[Any]:
     query = select(columns.area.label("where"), columns.key.label("key")).where(
         columns.withdrawn.is_(None), _any_of(columns, counted)
     )
+    if where.keys is not None:
+        parts = (where.keys[n : n + _MANY] for n in range(0, len(where.keys), _MANY))
+        query = query.where(or_(false(), *(columns.key.in_(part) for part in parts)))
     return query if where.areas is None else query.where(columns.area.in_(where.areas))
+
+
+def placed_in_box(
+    tx: Transaction, counted: Sequence[CountedPart], box: tuple[float, float, float, float]
+) -> Sequence[Any]:
+    """The key, x and y of the incidents of a count in ``box``: west, south, east, north."""
+    columns = incident.c
+    west, south, east, north = box
+    query = select(columns.key, columns.x, columns.y).where(
+        columns.withdrawn.is_(None),
+        columns.x.between(west, east),
+        columns.y.between(south, north),
+        _any_of(columns, counted),
+    )
+    return tx.sql.execute(query).all()
 
 
 def _any_of(columns: Any, counted: Sequence[CountedPart]) -> ColumnElement[bool]:

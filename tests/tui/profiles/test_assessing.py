@@ -10,6 +10,7 @@ from casebook.profiles import casefile
 from casebook.profiles.designs import set_design
 from casebook.profiles.profile import Profile
 from tests.tui.desk import reopen
+from tests.tui.numbers.walk import shown_numbers, tallying
 from tests.tui.terminal import driven, terminal
 
 REF = "PMP-2024-001"
@@ -79,3 +80,19 @@ async def test_who_may_not_write_reads_it_and_hears_why(at_assess: Path) -> None
         t.has("! looker may not")
         await t.keys("escape")
         t.has("5 Assess")
+
+
+@driven
+async def test_every_count_of_an_assessment_is_what_its_rows_come_to(at_assess: Path) -> None:
+    """62 before and 52 after, and the target month by month; Enter lists the incidents."""
+    book = reopen(at_assess)
+    set_design(book, REF, DESIGN)
+    async with terminal(at_assess, size=(110, 44)) as t:
+        await t.keys("enter", "w")
+        found = tallying(shown_numbers(t, book))
+        assert {"62", "52", "29", "23"} <= {one.text for one in found}
+        await t.keys("tab", "enter")
+        t.has("Anti-social behaviour", "Target, Oct to Nov 2023", "62 rows")
+        await t.keys("escape", "escape", "escape")
+        t.has("w Did it work?")
+    book.store.close()
