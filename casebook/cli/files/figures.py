@@ -62,6 +62,7 @@ ROW_COLUMNS = (
     "street",
     "reference",
     "source",
+    "load",
     "key",
 )
 """Of an incident in a table, those that say anything; CSV and JSON have coordinates too."""
@@ -77,6 +78,8 @@ class _FigureOptions:
     groups: tuple[str, ...]
     areas: tuple[str, ...]
     hotspots: tuple[str, ...]
+    behind: str = ""
+    """The figure whose rows are listed; empty for the count."""
 
     @property
     def group(self) -> str | None:
@@ -118,6 +121,12 @@ class _FigureOptions:
     is_flag=True,
     help="List the incidents behind the count: when and where each was, and its own reference.",
 )
+@click.option(
+    "--of",
+    metavar="FIGURE",
+    help="With --rows: what another figure was made from, such as officer_hours, visits or "
+    "asb_last_year.",
+)
 @format_option
 @pass_desk
 def figures(
@@ -130,6 +139,7 @@ def figures(
     areas: tuple[str, ...],
     against: str | None,
     rows_wanted: bool,
+    of: str | None,
     form: str,
 ) -> None:
     """Print crimes, ASB, hours and what changed, per hotspot, area or type.
@@ -148,8 +158,13 @@ def figures(
         _parts(groups) if groups else (),
         areas,
         hotspots,
+        of or "",
     )
-    if rows_wanted:
+    if of and not rows_wanted:
+        raise click.UsageError("--of says whose rows are listed: give --rows too.")
+    if of:
+        _print_made_of(book, options, form)
+    elif rows_wanted:
         _print_behind(book, options, form)
     elif "type" in options.by:
         _print_types(book, options, form)
@@ -175,6 +190,27 @@ def _print_behind(book: Book, options: _FigureOptions, form: str) -> None:
         rows = figure_rows(book, options.window, hotspots=options.hotspots, groups=options.groups)
     known = {key for row in rows for key, value in row.items() if value is not None}
     print_rows(rows, form, {key: key for key in ROW_COLUMNS if key in known or not rows})
+
+
+def _print_made_of(book: Book, options: _FigureOptions, form: str) -> None:
+    """What one figure of each hotspot was made from, a row each."""
+    from casebook.figures.behind.numbers import COUNTS, made_of
+    from casebook.figures.behind.patrol_rows import PATROL_COLUMNS
+    from casebook.figures.table import figures as compute
+
+    known = (*COUNTS, *PATROL_COLUMNS)
+    if options.behind not in known:
+        raise BadValue(f"There are no rows of '{options.behind}': take one of {', '.join(known)}.")
+    if options.by != ("hotspot",):
+        raise BadValue("--of lists what figures of hotspots were made from: leave --by and --area.")
+    table = compute(book, options.window, count=options.group, hotspots=options.hotspots)
+    found = [made_of(row, options.behind) for row in table.rows]
+    pages = [each.page(book) for each in found if each is not None]
+    rows = [row for page in pages for row in page.rows]
+    heads = (head for page in pages[:1] for head in page.heads)
+    kept = {head.key: head.key for head in heads if any(row.get(head.key) for row in rows)}
+    print_rows(rows, form, kept)
+    _say_all(dict.fromkeys(note for page in pages for note in page.notes))
 
 
 def _print_types(book: Book, options: _FigureOptions, form: str) -> None:

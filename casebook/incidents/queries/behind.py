@@ -129,7 +129,7 @@ def page_of(
         key, down = order
         column = _ordered(found.c.where, key, ranks)
         query = query.order_by(column.is_(None), column.desc() if down else column)
-    query = query.order_by(columns.month, columns.type, columns.key).offset(start)
+    query = query.order_by(found.c.month, found.c.type, found.c.key).offset(start)
     if size is not None:
         query = query.limit(size)
     return tuple(IncidentBehind(*row) for row in tx.sql.execute(query))
@@ -159,13 +159,19 @@ def _found(counted: Sequence[CountedPart], where: CountedWhere) -> Select[Any]:
     """The key of each incident of the count, and where it was counted."""
     if where.boundaries is not None:
         table = incident_place.c
+        own = (table.incident.label("key"), table.month, table.type)
+        if len(where.boundaries) == 1:
+            # the rows stand in the table's own order: a page is read without the rest
+            return select(table.boundary.label("where"), *own).where(
+                table.boundary == where.boundaries[0], _any_of(table, counted)
+            )
         return (
-            select(func.min(table.boundary).label("where"), table.incident.label("key"))
+            select(func.min(table.boundary).label("where"), *own)
             .where(table.boundary.in_(where.boundaries), _any_of(table, counted))
-            .group_by(table.incident)
+            .group_by(table.incident, table.month, table.type)
         )
     columns = incident.c
-    query = select(columns.area.label("where"), columns.key.label("key")).where(
+    query = select(columns.area.label("where"), columns.key, columns.month, columns.type).where(
         columns.withdrawn.is_(None), _any_of(columns, counted)
     )
     if where.keys is not None:

@@ -215,3 +215,19 @@ def test_an_empty_casebook_says_what_is_missing(made: Casebook) -> None:
     areas = made("figures", *NOW, "--by", "area")
     assert areas.code == 0
     assert "There is no district here to count in: import areas first." in areas.err
+
+
+def test_what_another_figure_was_made_from_is_listed(town: Casebook) -> None:
+    """As many rows as last year's count; an unknown figure is told with those there are."""
+    asked = ("--from", "2024-09", "--hotspot", "HS-01")
+    (figure,) = town("figures", *asked, "--format", "json").json
+    rows = town("figures", *asked, "--rows", "--of", "crimes_last_year", "--format", "json").json
+    assert len(rows) == figure["crimes_last_year"] > 0
+    assert {row["month"] for row in rows} == {"2023-09"}
+    assert {row["load"] for row in rows} == {rows[0]["load"]}
+    wrong = town("figures", *asked, "--rows", "--of", "harm")
+    assert wrong.code == 1
+    assert "There are no rows of 'harm': take one of crimes," in wrong.err
+    areas = town("figures", *asked[:2], "--by", "area", "--rows", "--of", "crimes")
+    assert "leave --by and --area" in areas.err
+    assert town("figures", *asked, "--of", "crimes").code == 2
