@@ -64,7 +64,7 @@ def _tab(number: int) -> Keystroke:
 def _numbers(action: str, label: str, *, show: bool = True) -> tuple[Use, ...]:
     """Going from number to number, wherever Enter lists what one was made from."""
     about = "Go to a number: Enter lists the rows it was made from"
-    screens = ("today", "profile", "sitting", "statement", "assessment")
+    screens = ("today", "profile", "sitting", "statement", "assessment", "read-numbers")
     return tuple(Use(where, action, label, about, show=show) for where in screens)
 
 
@@ -313,7 +313,7 @@ TYPING = (
             Use("read", "leave", "Close", show=False),
             *(
                 Use(where, "open_number", "Its rows", "What the number was made from", show=False)
-                for where in ("profile", "sitting", "assessment")
+                for where in ("profile", "sitting", "assessment", "read-numbers")
             ),
         ),
     ),
@@ -401,6 +401,7 @@ GOING = (
         (
             Use("app", "help", "Help", "What the screen is for, and its keys"),
             Use("read", "leave", "Close", show=False),
+            Use("read-numbers", "leave", "Close", show=False),
         ),
         shown="F1",
     ),
@@ -410,6 +411,7 @@ GOING = (
         (
             Use("app", "help", "Help", "What the screen is for, and its keys", show=False),
             Use("read", "leave", "Close", show=False),
+            Use("read-numbers", "leave", "Close", show=False),
         ),
         shown="?",
     ),
@@ -437,6 +439,7 @@ GOING = (
             Use("assessment", "leave", "Back"),
             *(Use(where, "leave", "Leave") for where in ("form", "choice", "picker", "reason")),
             Use("read", "leave", "Close"),
+            Use("read-numbers", "leave", "Close"),
         ),
     ),
     Keystroke("q", "Quit", (Use("app", "quit_by_letter", "Quit"),)),

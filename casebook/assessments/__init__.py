@@ -12,6 +12,7 @@ spread.py             the result by every comparison area that passes
 can_it_show.py        can it ever show: the smallest fall that would be noticed at each hotspot
 by_day.py             a crossover judged by day
 evidence/             what assessed profiles add up to
+counted_rows.py       the incidents behind the counts of an assessment
 
 * decides from plain values alone.
 """

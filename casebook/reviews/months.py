@@ -61,6 +61,8 @@ class ReviewFile:
     """How the profile changed hands since the last signed review before it."""
     intact: bool
     """Whether the frozen figures are those their hash was made from."""
+    frozen_at: datetime | None = None
+    """When the figures were frozen, in UTC."""
 
     @property
     def verdicts_recorded(self) -> bool:
@@ -166,15 +168,6 @@ def _targets(tx: Transaction, profiles: Iterable[Profile]) -> dict[str, list[str
     return found
 
 
-def frozen_on(tx: Transaction, review: Review) -> datetime | None:
-    """When a review's figures were frozen, in UTC: when it was opened; None where no record says.
-
-    They never change after that.
-    """
-    entries = tx.history.of_record(Review.KIND, review.id)
-    return min((datetime.fromisoformat(one.at) for one in entries), default=None)
-
-
 def list_reviews(
     book: Book, *, month: Month | None = None, overdue: bool = False
 ) -> tuple[Review, ...]:
@@ -196,6 +189,7 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
     with book.store.reading() as tx:
         case = review_case(tx, ref, month)
         changed_hands = handovers(tx, case.file.profile, _signed_before(tx, case))
+        frozen_at = _frozen_at(tx, case.review)
     review, profile = case.review, case.file.profile
     since = since_frozen(book, [review], [profile])[review.ref]
     return ReviewFile(
@@ -207,7 +201,17 @@ def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
         since.flips,
         changed_hands,
         seal(review.figures) == review.figures_hash,
+        frozen_at,
     )
+
+
+def _frozen_at(tx: Transaction, review: Review) -> datetime | None:
+    """When a review's figures were frozen, in UTC: when it was opened; None where no record says.
+
+    They never change after that.
+    """
+    entries = tx.history.of_record(Review.KIND, review.id)
+    return min((datetime.fromisoformat(one.at) for one in entries), default=None)
 
 
 def _signed_before(tx: Transaction, case: ReviewCase) -> int:

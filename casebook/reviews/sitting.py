@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from casebook.book.opening import Book
 from casebook.core import english, wording
@@ -22,7 +22,7 @@ from casebook.reviews.access import ReviewCase, may_step, refusal_of, review_cas
 from casebook.reviews.as_signed import frozen_figure
 from casebook.reviews.matters import ProfileMonth
 from casebook.reviews.meeting import read_order
-from casebook.reviews.months import ReviewFile, frozen_on, list_reviews, read_review
+from casebook.reviews.months import ReviewFile, list_reviews, read_review
 from casebook.reviews.need import OrderOfNeed
 from casebook.reviews.outcomes import Outcome, last_outcome
 from casebook.reviews.review import Review
@@ -111,8 +111,6 @@ class SittingPage:
     """The profile's actions that aren't done, the longest due first; without a day last."""
     refusals: Mapping[str, str]
     """For each step the account can't take now the sentence that says why."""
-    frozen_at: datetime | None = None
-    """When the figures were frozen, in UTC."""
 
     @property
     def review(self) -> Review:
@@ -187,8 +185,7 @@ def read_page(book: Book, ref: str, month: Month) -> SittingPage:
     names = {place.ref: place.name for place in list_places(book, "hotspot")}
     with book.store.reading() as tx:
         case = review_case(tx, ref, month)
-        frozen_at = frozen_on(tx, read.review)
-    figures = _frozen(read.review, names)
+    figures = frozen_figures(read.review, names)
     first = figures[0] if figures else None
     known = ProfileMonth(
         f"{first.hotspot} {first.name}" if first else case.file.profile.title,
@@ -205,11 +202,11 @@ def read_page(book: Book, ref: str, month: Month) -> SittingPage:
         last_outcome(known, month, book.today),
         tuple(sorted(left, key=lambda action: (action.due or date.max, action.id))),
         {step: reason for step, reason in refusals.items() if reason},
-        frozen_at,
     )
 
 
-def _frozen(review: Review, names: Mapping[str, str]) -> tuple[Figure, ...]:
+def frozen_figures(review: Review, names: Mapping[str, str]) -> tuple[Figure, ...]:
+    """A row for each hotspot of a review, as frozen; ``names`` are what they are called."""
     window = Window(review.month, review.month)
     return tuple(
         frozen_figure(Figure(window, names.get(row["hotspot"], ""), row["hotspot"]), row)

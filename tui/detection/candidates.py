@@ -8,6 +8,7 @@ from typing import Any
 from casebook.book.made_of import NumberOf
 from casebook.core.months import Window
 from casebook.core.statement import Head, Statement
+from casebook.core.wording import group_title
 from casebook.figures.behind.incident_rows import IncidentsBehind
 from tui.running.child import Printed
 
@@ -45,7 +46,7 @@ def _row(found: dict[str, Any], window: Window | None, group: str) -> dict[str, 
     week, outline = found["weekday_hours"], found.get("outline", "")
     count = found["count"]
     if window is not None and outline:
-        named = f"{group} in {found['candidate']}, {window.label}"
+        named = f"{group_title(group)} in {found['candidate']}, {window.label}"
         behind = IncidentsBehind(window, (group,), outline=outline, named=named)
         count = NumberOf(count, behind)
     return {

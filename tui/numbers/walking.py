@@ -131,7 +131,9 @@ class NumbersInLists(NumbersScreen[ScreenResultType]):
         """The list."""
 
     def number_parts(self) -> Sequence[tuple[str, Content]]:
-        """The lines of the list, by their places."""
+        """The lines of the list, by their places; none while it is still being read."""
+        if not self.query(OptionList):
+            return []
         rows = self.number_list
         lines = ((str(n), rows.get_option_at_index(n).prompt) for n in range(rows.option_count))
         return [(name, prompt) for name, prompt in lines if isinstance(prompt, Content)]

@@ -15,7 +15,7 @@ from casebook.core.wording import MISSING, Labels, day, group_title, number, sai
 from casebook.profiles.profile import Action
 from casebook.reviews.flips import NOT_RECORDED, recorded_verdicts
 from casebook.reviews.review import Review
-from tui.numbers.marked import mark_words
+from tui.numbers.marked import mark_words, marked
 from tui.parts.forms import Form
 from tui.parts.text import labelled, line, plain, sentence
 
@@ -60,7 +60,8 @@ def review_to_read(file: ReviewFile, today: date, labels: Labels) -> Content:
         text = said(spec, getattr(review, spec.name), labels)
         if text and spec.name not in _HEAD:
             blocks.append(labelled(spec.label, text, below=spec.free_text))
-    blocks += [_handovers(file), _frozen(file), changed_since(file)]
+    numbers = frozen_numbers(file)
+    blocks += [_handovers(file), _frozen(file, numbers), changed_since(file, numbers)]
     blocks.append(_actions("Actions from earlier reviews", file.follow_ups))
     blocks.append(_actions("Actions raised", file.actions))
     return Content("\n").join([block for block in blocks if block.plain])
@@ -74,16 +75,35 @@ def _handovers(file: ReviewFile) -> Content:
     return Content("\n").join([head, *(plain(one.says()) for one in file.handovers)])
 
 
-def _frozen(file: ReviewFile) -> Content:
+def _frozen(file: ReviewFile, numbers: Mapping[str, FigureNumbers]) -> Content:
     review = file.review
     head = "Figures as signed" if review.state == "signed" else "Figures as frozen"
     lines = [line(head, "bold $primary")]
     for row in review.figures or ():
-        told = [f"{label} {number(row.get(name))}" for name, label in _FIGURES]
-        lines.append(sentence(str(row.get("hotspot") or MISSING), ", ".join(told)))
+        ref = str(row.get("hotspot") or "")
+        told = [
+            Content.assemble(f"{label} ", _number(row.get(name), numbers.get(ref), name))
+            for name, label in _FIGURES
+        ]
+        lines.append(sentence(ref or MISSING, Content(", ").join(told)))
     for one in recorded_verdicts(review.figures):
         lines += [plain(said) for said in (one.month[1], one.since[1]) if said]
     return Content("\n").join([*lines, *frozen_notes(file)])
+
+
+def _number(value: float | None, numbers: FigureNumbers | None, name: str) -> Content:
+    return marked(number(value), numbers.of(name) if numbers else None)
+
+
+def frozen_numbers(file: ReviewFile) -> dict[str, FigureNumbers]:
+    """The frozen figures of each hotspot, to be gone to."""
+    from casebook.reviews.sitting import frozen_figures
+    from tui.numbers.figures import FigureNumbers
+
+    was = "signed" if file.review.state == "signed" else "frozen"
+    frozen = (file.frozen_at, was) if file.frozen_at else None
+    rows = frozen_figures(file.review, {})
+    return {row.hotspot or "": FigureNumbers(row, frozen=frozen) for row in rows}
 
 
 def frozen_notes(file: ReviewFile) -> list[Content]:

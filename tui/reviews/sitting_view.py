@@ -79,7 +79,7 @@ def _figures(page: SittingPage) -> Content:
     to = f", data to {day(cut)}" if cut else ""
     was = "signed" if page.review.state == "signed" else "frozen"
     lines = [line(f"Figures as {was}{to}", "bold $primary")]
-    frozen = (page.frozen_at, was) if page.frozen_at else None
+    frozen = (page.file.frozen_at, was) if page.file.frozen_at else None
     every = {row.hotspot or "": FigureNumbers(row, frozen=frozen) for row in page.figures}
     for numbers in every.values():
         lines += _counts(numbers)

@@ -12,6 +12,7 @@ from casebook.book.opening import Book
 from casebook.core.english import listed
 from casebook.core.months import Month, Window
 from casebook.core.statement import Head
+from casebook.core.wording import group_title
 from casebook.figures.areas import Areas
 from casebook.figures.behind.frozen import SINCE, Frozen, marked
 from casebook.figures.groupings import hotspots_for_rows
@@ -53,10 +54,10 @@ class IncidentsBehind:
 
     @property
     def title(self) -> str:
-        """What is counted, where and when: ``asb in HS-01, Nov 2024``."""
+        """What is counted, where and when: ``ASB in HS-01, Nov 2024``."""
         if self.named:
             return self.named
-        what = listed(self.groups) if self.groups else "Crime and ASB"
+        what = listed(map(group_title, self.groups)) if self.groups else "Crime and ASB"
         where = listed(self.hotspots or self.areas)
         return (
             f"{what} in {where}, {self.window.label}" if where else f"{what}, {self.window.label}"

@@ -42,9 +42,9 @@ async def test_tab_and_enter_list_the_rows_of_a_figure_and_esc_returns_to_it(
         await t.settle()
         await t.keys("tab", "tab", "tab", "tab", "enter")
         assert isinstance(t.app.screen, RowsScreen)
-        t.has("asb in HS-01, Nov 2024", "23 rows", "Anti-social behaviour", "extract")
+        t.has("ASB in HS-01, Nov 2024", "23 rows", "Anti-social behaviour", "extract")
         await t.keys("escape", "enter")
-        t.has("asb in HS-01, Nov 2024")
+        t.has("ASB in HS-01, Nov 2024")
         await t.keys("escape", "escape")
         assert isinstance(t.app.screen, ProfileScreen)
         assert t.app.screen.spot is None

@@ -19,6 +19,7 @@ from tests.tui.desk import FIRST, LAST, reopen
 from tests.tui.numbers.walk import shown_numbers, tallying
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.numbers.rows_screen import RowsScreen
+from tui.profiles.profile_screen import ProfileScreen
 from tui.reviews.sitting_screen import SittingScreen
 
 NOVEMBER = Month(2024, 11)
@@ -119,3 +120,21 @@ async def test_a_decision_s_fields_keep_the_tab(casebook: Path) -> None:
         await _sitting(t)
         await t.keys("s", "tab")
         assert t.app.screen.spot is None  # type: ignore[attr-defined]
+
+
+@driven
+async def test_the_frozen_figures_of_a_review_that_is_read_can_be_gone_to(casebook: Path) -> None:
+    """On its profile; Enter lists the rows with those that came since, and Esc steps back."""
+    _open(casebook)
+    _late(casebook, 1)
+    async with terminal(casebook, "rev", size=(120, 40)) as t:
+        t.app.push_screen(ProfileScreen("PMP-2024-001"))
+        await t.settle()
+        await t.keys("9", "enter")
+        t.has("Figures as frozen", "HS-01 · crimes 0, ASB 23, serious violence 0")
+        await t.keys("tab", "tab", "enter")
+        t.has("ASB in HS-01, Nov 2024", "24 rows", "1 incident came or changed since")
+        await t.keys("escape", "escape")
+        t.has("Figures as frozen")
+        await t.keys("escape")
+        assert isinstance(t.app.screen, ProfileScreen)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
+
+import pytest
 
 from tests.tui.desk import reopen
 from tests.tui.numbers.walk import shown_numbers, tallying
 from tests.tui.terminal import driven, terminal
+from tui.numbers import rows_screen
 from tui.numbers.rows_screen import RowsScreen
 
 
@@ -46,3 +50,44 @@ async def test_shift_tab_goes_to_the_headings_counts(casebook: Path) -> None:
         t.has("Yours to do, late", "2 rows", "Cut back the hedge")
         await t.keys("escape", "down", "enter")
         assert not isinstance(t.app.screen, RowsScreen)
+
+
+@driven
+async def test_rows_are_written_to_a_csv_as_figures_rows_are(
+    casebook: Path, tmp_path: Path
+) -> None:
+    """F2 asks for the file; every row is in it, with all that is known of each."""
+    async with terminal(casebook, at_profiles=False) as t:
+        await t.keys("end", "up", "tab", "tab", "tab", "tab", "enter")
+        t.has("ASB in HS-01, Nov 2024", "23 rows")
+        await t.keys("f2")
+        await t.type(str(tmp_path / "rows.csv"))
+        await t.keys("enter")
+        t.has("Wrote 23 rows to")
+    with (tmp_path / "rows.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 23
+    assert {
+        (row["hotspot"], row["month"], row["source"], row["load"], row["file"]) for row in rows
+    } == {("HS-01", "2024-11", "extract", "1", "x.csv")}
+
+
+@driven
+async def test_pages_turn_and_columns_order(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten rows a page: → shows the next, S orders by the first column and begins anew."""
+    monkeypatch.setattr(rows_screen, "PAGE", 10)
+    async with terminal(casebook, at_profiles=False) as t:
+        await t.keys("end", "up", "tab", "tab", "tab", "tab", "enter")
+        t.has("23 rows, 1 to 10 shown")
+        await t.keys("right", "right")
+        t.has("23 rows, 21 to 23 shown")
+        await t.keys("right")
+        t.has("21 to 23 shown")
+        await t.keys("S")
+        t.has("23 rows, 1 to 10 shown, by month")
+        await t.keys("S")
+        t.has("by month, downwards")
+        await t.keys("enter")
+        t.has("Anti-social behaviour", "Reference")

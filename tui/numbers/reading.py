@@ -1,0 +1,52 @@
+"""A text to read whose numbers can be gone to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui import STYLES
+from tui.keys import keys_of
+from tui.numbers.walking import NumbersInTexts
+from tui.parts.asking import AskingDialog
+from tui.parts.text import line
+
+
+class ReadNumbersScreen(AskingDialog[None], NumbersInTexts[None]):
+    """A text to read; Enter lists the rows of the number gone to, and closes it without one."""
+
+    CSS_PATH = STYLES / "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("read-numbers")
+    NUMBERED = ("read-text",)
+
+    def __init__(self, title: str, body: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._body = body
+
+    def compose(self) -> ComposeResult:
+        """Title and text."""
+        with Vertical(classes="dialog"):
+            yield Static(line(self._title, "bold $primary"), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Static(self._body, id="read-text")
+            yield Static("arrows move   Tab goes to a number   Esc closes", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        """The text takes the arrows."""
+        self.query_one(VerticalScroll).focus()
+
+    def action_open_number(self) -> None:
+        """List the rows of the number gone to, else close the text."""
+        if not self.open_number():
+            self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Leave the number gone to, else close the text."""
+        if not self.leave_number():
+            self.dismiss(None)
