@@ -7,9 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from casebook.core.english import listed
 from casebook.core.errors import BadValue
+
+_SHORT = tuple(calendar.month_abbr)
+"""``Jan`` to ``Dec`` from 1 on: the calendar makes each anew where it is asked."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -78,7 +82,7 @@ class Month:
     @property
     def label(self) -> str:
         """As a person reads it: ``Sep 2024``."""
-        return f"{calendar.month_abbr[self.number]} {self.year}"
+        return f"{_SHORT[self.number]} {self.year}"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -103,7 +107,7 @@ class Window:
     @property
     def months(self) -> tuple[Month, ...]:
         """Every month in it, in order."""
-        return tuple(self.first + n for n in range(len(self)))
+        return _months_between(self.first, self.last)
 
     def __len__(self) -> int:
         return self.last - self.first + 1
@@ -153,6 +157,11 @@ class Window:
         if self.first.year == self.last.year:
             return f"{self.first.label[:3]} to {self.last.label}"
         return f"{self.first.label} to {self.last.label}"
+
+
+@lru_cache(maxsize=1024)  # figures ask for the months of the same few windows again and again
+def _months_between(first: Month, last: Month) -> tuple[Month, ...]:
+    return tuple(first + n for n in range(last - first + 1))
 
 
 def runs(months: Iterable[Month]) -> tuple[Window, ...]:
@@ -238,7 +247,7 @@ def _days_of(text: str) -> tuple[date, date]:
 
 def day_label(day: date) -> str:
     """A day as a person reads it: ``7 Oct 2024``."""
-    return f"{day.day} {calendar.month_abbr[day.month]} {day.year}"
+    return f"{day.day} {_SHORT[day.month]} {day.year}"
 
 
 def months_after(day: date, months: int) -> date:

@@ -36,6 +36,8 @@ def number(value: float | None, places: int | None = None) -> str:
         return MISSING
     if places is not None:
         return f"{round_half_up(value, places):,.{places}f}"
+    if isinstance(value, int):
+        return f"{value:,}"
     exact = round_half_up(value, _AS_TYPED)
     said = f"{exact:,.{_AS_TYPED}f}".rstrip("0").rstrip(".")
     return "0" if said == "-0" else said

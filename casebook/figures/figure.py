@@ -117,6 +117,11 @@ class ThemeVerdict:
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in UNSAID}
 
 
+def judged_columns(own: ThemeVerdict, others: tuple[ThemeVerdict, ...]) -> dict[str, Any]:
+    """The columns of a row that hold the verdict on its own count, and on others."""
+    return {**vars(own), "other_verdicts": others}
+
+
 def _finding(says: str) -> str:
     for beside in (WITH_REST, NO_REST):
         says = says.partition(f" {beside}")[0]
@@ -233,8 +238,7 @@ class Figure:
 
     def judged(self, own: ThemeVerdict, others: tuple[ThemeVerdict, ...] = ()) -> Figure:
         """The row with the verdict on its own count, and on others."""
-        values = {f.name: getattr(own, f.name) for f in fields(own)}
-        return replace(self, other_verdicts=others, **values)
+        return replace(self, **judged_columns(own, others))
 
     @property
     def planned_so_far(self) -> float | None:

@@ -79,6 +79,7 @@ class Judge:
     """Every hotspot that overdispersion may be measured on, by ref."""
     _rest: dict[CountGroup, dict[Month, int]] = field(default_factory=dict)
     _phi: dict[tuple[CountGroup, Window], Overdispersion] = field(default_factory=dict)
+    _looked: dict[Window, int] = field(default_factory=dict)
 
     def theme_verdict(
         self,
@@ -109,7 +110,7 @@ class Judge:
         chance = None
         if among and found.setting is not None:
             limits = (self.outside, verdicts.LOOK)
-            outside, look = (verdicts.by_chance(found.setting, limit) for limit in limits)
+            outside, look = verdicts.each_by_chance(found.setting, limits)
             chance = outside, look
         return ThemeVerdict(
             name,
@@ -131,7 +132,10 @@ class Judge:
 
     def _looked_at(self, window: Window) -> int:
         """How many counts are looked at for what stands out: of each theme of each hotspot."""
-        return sum(len(one.groups) for one in self.hotspots.values() if one.live_in(window))
+        if window not in self._looked:
+            live = (one for one in self.hotspots.values() if one.live_in(window))
+            self._looked[window] = sum(len(one.groups) for one in live)
+        return self._looked[window]
 
     def apart(
         self, group: CountGroup, counts: tuple[int, int], window: Window, against: Window

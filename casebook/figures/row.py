@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from casebook.core.months import Window
 from casebook.figures.baselines import BASELINE_MONTHS
+from casebook.figures.beside import Beside
 from casebook.figures.compared import p_in_words, shared_months
-from casebook.figures.figure import Figure
+from casebook.figures.figure import Figure, judged_columns
 from casebook.figures.groupings import RowPlaces
 from casebook.figures.judging import Judge, JudgedPlace
 from casebook.figures.notes import beside, not_loaded
@@ -57,16 +58,35 @@ class RowInputs:
         whole: str,
         against: Window | None,
         responses: Mapping[str, Response],
+        besides: Iterable[str],
+        others: Mapping[str, Any],
     ) -> Figure:
-        """The row of figures, hours left out."""
-        own, *others = self.count_groups
+        """The row of figures: of ``others``, such as hours, too.
+
+        ``besides`` must be read beside it, with what its own counts ask to be said.
+        """
+        own, *more = self.count_groups
+        values = {**others, **self._counts(own, window)}
+        if whole != "force":
+            values[whole] = self.places.key
+        values |= self._z(own, values["count"], window)
+        values |= self._verdict(own, more, whole, window)
+        if against is not None:
+            values |= self._against(own, values["count"], window, against)
+        response = responses.get(self.places.key) if whole == "hotspot" else None
+        if response is not None:
+            values |= {"profile": response.profile, "stage": response.stage}
+            values["review_state"] = response.reviews.get(window.last)
+        beside = self._beside(own, window, against, besides)
+        return Figure(window, self.places.name, **values, beside=beside)
+
+    def _counts(self, own: str, window: Window) -> dict[str, Any]:
+        """The counts of crime, ASB, serious violence and its ``own``, in and before ``window``."""
         values: dict[str, Any] = {
             "count_group": own,
             "count_group_version": self.counter.group(own).version,
             "serious_violence_version": self.counter.group("serious-violence").version,
         }
-        if whole != "force":
-            values[whole] = self.places.key
         for column, name in (
             ("crimes", "crime"),
             ("asb", "asb"),
@@ -76,66 +96,62 @@ class RowInputs:
             values[column] = self.count(name, window)
             values[f"{column}_previous"] = self.count(name, window.previous)
             values[f"{column}_last_year"] = self.count(name, window.last_year)
-        row = self._with_z(Figure(window, self.places.name, **values))
-        row = self._with_verdict(row, whole, others)
-        if against is not None:
-            row = self._with_against(row, window, against)
-        response = responses.get(self.places.key) if whole == "hotspot" else None
-        if response is None:
-            return row
-        state = response.reviews.get(window.last)
-        return replace(row, profile=response.profile, stage=response.stage, review_state=state)
+        return values
 
-    def with_beside(self, row: Figure, against: Window | None, besides: Iterable[str]) -> Figure:
-        """The row with all that a reader must know of it, ``besides`` too."""
-        counter, window = self.counter, row.window
+    def _beside(
+        self, own: str, window: Window, against: Window | None, besides: Iterable[str]
+    ) -> Beside:
+        """All that a reader must know of the row, ``besides`` too."""
+        counter = self.counter
         asked = (window, against) if against else (window,)
         behind = Window(min(window.year_before.first, window.previous.first), window.last)
         notes = [*not_loaded(counter, *asked), *self.places.notes, *besides]
         notes += counter.notes((self.counts,), behind, *asked)
-        group = counter.group(row.count_group)
-        return replace(
-            row, beside=beside(counter, row.count_group, group, self.counts, window, notes)
-        )
+        return beside(counter, own, counter.group(own), self.counts, window, notes)
 
-    def _with_z(self, row: Figure) -> Figure:
-        year = self.count(row.count_group, row.window.year_before)
-        if row.count is None or year is None:
-            return row
-        mean = year * len(row.window) / BASELINE_MONTHS
-        z = poisson_z(row.count, mean)
-        return replace(row, z_baseline=round(mean, 2), poisson_z=round(z, 2))
+    def _z(self, own: str, count: int | None, window: Window) -> dict[str, Any]:
+        year = self.count(own, window.year_before)
+        if count is None or year is None:
+            return {}
+        mean = year * len(window) / BASELINE_MONTHS
+        return {"z_baseline": round(mean, 2), "poisson_z": round(poisson_z(count, mean), 2)}
 
-    def _with_verdict(self, row: Figure, whole: str, others: Iterable[str]) -> Figure:
+    def _verdict(
+        self, own: str, others: Sequence[str], whole: str, window: Window
+    ) -> dict[str, Any]:
         if self.places.gap:
-            return replace(row, says=self.places.gap)
+            return {"says": self.places.gap}
         hotspot = whole == "hotspot"
         place = self.judge.hotspots[self.places.key] if hotspot else JudgedPlace(self.counts)
-
-        own, *more = (
-            self.judge.theme_verdict(group, place, row.window, area=whole == "area", among=hotspot)
-            for group in (row.count_group, *(others if hotspot else ()))
+        found, *more = (
+            self.judge.theme_verdict(group, place, window, area=whole == "area", among=hotspot)
+            for group in (own, *(others if hotspot else ()))
         )
-        return row.judged(own, tuple(more))
+        return judged_columns(found, tuple(more))
 
-    def _with_against(self, row: Figure, window: Window, against: Window) -> Figure:
-        other = self.count(row.count_group, against)
-        group = self.counter.group(row.count_group)
-        if other is None or row.count is None:
+    def _against(
+        self, own: str, count: int | None, window: Window, against: Window
+    ) -> dict[str, Any]:
+        other = self.count(own, against)
+        group = self.counter.group(own)
+        if other is None or count is None:
             missing = against if other is None else window
             not_told_apart = self.counter.not_told_apart(group, missing, self.counts)
             because = f"doesn't tell {group.title} apart" if not_told_apart else "isn't loaded"
-            return replace(row, against_says=self.places.gap or f"{missing.label} {because}.")
+            return {"against_says": self.places.gap or f"{missing.label} {because}."}
         title = group.title
         if shared_months(window, against):
-            says = f"{title}: {row.count} and {other}; the windows share months, so no test."
-            return replace(row, count_against=other, against_says=says)
-        p = e_test(row.count, other, len(window), len(against))
-        word = self.judge.apart(group, (row.count, other), window, against).word
+            says = f"{title}: {count} and {other}; the windows share months, so no test."
+            return {"count_against": other, "against_says": says}
+        p = e_test(count, other, len(window), len(against))
+        word = self.judge.apart(group, (count, other), window, against).word
         says = (
-            f"{title}: {row.count} in {window.label} and {other} in {against.label}: "
+            f"{title}: {count} in {window.label} and {other} in {against.label}: "
             f"{in_words(word)} (E-test, {p_in_words(p)})."
         )
-        return replace(
-            row, count_against=other, against_p=rounded(p), against_verdict=word, against_says=says
-        )
+        return {
+            "count_against": other,
+            "against_p": rounded(p),
+            "against_verdict": word,
+            "against_says": says,
+        }

@@ -8,7 +8,7 @@ of the window asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casebook.book.opening import Book
 from casebook.core.months import Window, cut_quarters
@@ -85,13 +85,19 @@ def figures(
 
 
 def figures_by(
-    book: Book, window: Window, groupings: Sequence[tuple[str, ...]]
+    book: Book,
+    window: Window,
+    groupings: Sequence[tuple[str, ...]],
+    hotspots: Sequence[str] = (),
 ) -> tuple[FigureTable, ...]:
-    """The table of :func:`figures` for each of ``groupings`` of all hotspots, read at once."""
+    """The table of :func:`figures` for each of ``groupings``, read at once.
+
+    Of all hotspots, or of those named.
+    """
     book.require("view")
     with book.store.reading() as tx:
-        read = _SharedReading.of(tx, book, window)
-        return tuple(_table(tx, read, by) for by in groupings)
+        read = _SharedReading.of(tx, book, window, hotspots=hotspots)
+        return tuple(_table(tx, read, by, named=bool(hotspots)) for by in groupings)
 
 
 @dataclass(frozen=True)
@@ -172,13 +178,12 @@ def _table(
 
     def rows_of(each: RowPlaces) -> Iterator[Figure]:
         inputs = RowInputs(each, judge, counts[each.key], count)
-        for named, part in parts(by, window):
-            row = replace(inputs.row(part, whole, against, read.responses), **named)
-            if whole == "area":
-                yield inputs.with_beside(row, against, said)
-                continue
-            row = replace(row, **hours.figures((place.id for place in each.hotspots), part))
-            yield inputs.with_beside(row, against, hours.notes(each.hotspots, part))
+        for keys, part in parts(by, window):
+            besides, others = said, keys
+            if whole != "area":
+                besides = hours.notes(each.hotspots, part)
+                others = keys | hours.figures((place.id for place in each.hotspots), part)
+            yield inputs.row(part, whole, against, read.responses, besides, others)
 
     rows = [row for each in every for row in rows_of(each)]
     together = () if whole == "area" or named else all_together(judge, window)

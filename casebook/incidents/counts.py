@@ -32,6 +32,8 @@ from casebook.incidents.types import (
 from casebook.store.transaction import Transaction
 
 KINDS = ("crime", "asb")
+_UNSEEN = -1
+"""Stands for a month that nobody asked for before: no count is below 0."""
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,9 @@ class Counter:
         _, seen = self._counted.setdefault((id(counts), asked), (counts, {}))
         found = {}
         for month in months:
-            if month not in seen:
-                seen[month] = self._in_month(counts, asked, month)
-            count = seen[month]
+            count = seen.get(month, _UNSEEN)
+            if count == _UNSEEN:
+                count = seen[month] = self._in_month(counts, asked, month)
             if count is not None:
                 found[month] = count
         return found

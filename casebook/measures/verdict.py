@@ -8,7 +8,7 @@ months takes out season and trend.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import exp, floor, inf, lgamma, log, log1p, log10
 
@@ -242,37 +242,39 @@ class _Law:
             - (lgamma(n + a + b) - lgamma(a + b))
         )
 
-    def downwards(self, count: int, chance: float) -> Iterator[float]:
+    def downwards(self, count: int, chance: float) -> list[float]:
         """The probabilities of every smaller count, until they add nothing."""
-        n, p = self.total, self.share
+        n, p, binomial = self.total, self.share, self.m == inf
         a, b = p * self.m, (1 - p) * self.m
-        peak = chance
+        found, peak = [], chance
         for k in range(count, 0, -1):
-            if self.m == inf:
-                ratio = k / (n - k + 1) * (1 - p) / p
+            if binomial:
+                chance *= k / (n - k + 1) * (1 - p) / p
             else:
-                ratio = k / (n - k + 1) * (n - k + b) / (k - 1 + a)
-            chance *= ratio
-            peak = max(peak, chance)
-            yield chance
-            if chance < peak * 1e-18:
-                return
+                chance *= k / (n - k + 1) * (n - k + b) / (k - 1 + a)
+            found.append(chance)
+            if chance > peak:
+                peak = chance
+            elif chance < peak * 1e-18:
+                break
+        return found
 
-    def upwards(self, count: int, chance: float) -> Iterator[float]:
+    def upwards(self, count: int, chance: float) -> list[float]:
         """The probabilities of every larger count, until they add nothing."""
-        n, p = self.total, self.share
+        n, p, binomial = self.total, self.share, self.m == inf
         a, b = p * self.m, (1 - p) * self.m
-        peak = chance
+        found, peak = [], chance
         for k in range(count, n):
-            if self.m == inf:
-                ratio = (n - k) / (k + 1) * p / (1 - p)
+            if binomial:
+                chance *= (n - k) / (k + 1) * p / (1 - p)
             else:
-                ratio = (n - k) / (k + 1) * (k + a) / (n - k - 1 + b)
-            chance *= ratio
-            peak = max(peak, chance)
-            yield chance
-            if chance < peak * 1e-18:
-                return
+                chance *= (n - k) / (k + 1) * (k + a) / (n - k - 1 + b)
+            found.append(chance)
+            if chance > peak:
+                peak = chance
+            elif chance < peak * 1e-18:
+                break
+        return found
 
 
 def _word(count: int, p: float, against: Setting, outside: float) -> str:
@@ -330,19 +332,26 @@ def by_chance(against: Setting, limit: float = OUTSIDE) -> float:
     >>> by_chance(Setting(0, 1, 12))
     0.0
     """
+    return each_by_chance(against, (limit,))[0]
+
+
+def each_by_chance(against: Setting, limits: Sequence[float]) -> tuple[float, ...]:
+    """:func:`by_chance` under each of several limits."""
     total = against.before + round(against.expected)
     if total == 0:
-        return 0.0
+        return (0.0,) * len(limits)
     law = _Law(total, against)
     top = min(total, round(total * law.share))
-    chances = [*reversed([*law.downwards(top, law.at(top))]), law.at(top)]
-    chances += law.upwards(top, chances[-1])
-    flagged, below = 0.0, 0.0
+    same = law.at(top)
+    chances = [*reversed(law.downwards(top, same)), same, *law.upwards(top, same)]
+    p, below = [], 0.0
     for chance in chances:
-        p = 2 * max(0.0, min(below, 1 - below - chance)) + chance
-        flagged += chance if p < limit else 0.0
+        p.append(2 * max(0.0, min(below, 1 - below - chance)) + chance)
         below += chance
-    return flagged
+    return tuple(
+        sum(chance for chance, each in zip(chances, p, strict=True) if each < limit)
+        for limit in limits
+    )
 
 
 NO_REST = "Season and trend are in it: the rest of the force isn't loaded."

@@ -54,8 +54,8 @@ def printable(data: dict[str, Any], in_columns: Collection[str] = ()) -> dict[st
     found: dict[str, Any] = _each(whole, _breakable)
     lost = {
         ord(character): _REPLACEMENT
-        for character in {c for words in _strings(found) for c in words if not _common(c)}
-        if not _can_draw(character)
+        for character in set[str]().union(*_strings(found))
+        if not _common(character) and not _can_draw(character)
     }
     if lost:
         found = _each(found, lambda words: words.translate(lost))

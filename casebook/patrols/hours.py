@@ -46,6 +46,8 @@ class Hours:
     """How many delivered patrols of each resourcing begin on a day in each place."""
     by_team: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
     """The days that shift sheets of the areas a place lies in speak for, and for no other place."""
+    _days: dict[date, tuple[bool, bool]] = field(default_factory=dict, init=False)
+    """What was asked of a day before: each row of a table asks it of the same days."""
 
     def last_days(self, places: Collection[int] = ()) -> dict[str, date]:
         """The last day each source of delivered hours speaks for, of all of ``places``."""
@@ -74,12 +76,7 @@ class Hours:
 
         A team's shift sheets speak for the places of its own area alone.
         """
-        if any(
-            day in span
-            for source, spans in self.covers.items()
-            if source != "rota"
-            for span in spans
-        ):
+        if self._spoken_for(day)[1]:
             return True
         return bool(places) and all(
             any(day in span for span in self.by_team.get(place, ())) for place in places
@@ -169,7 +166,14 @@ class Hours:
         }
 
     def _in_rota(self, day: date) -> bool:
-        return any(day in span for span in self.covers.get("rota", ()))
+        return self._spoken_for(day)[0]
+
+    def _spoken_for(self, day: date) -> tuple[bool, bool]:
+        """Whether the rota speaks for a day, and whether a source of delivered hours does."""
+        if day not in self._days:
+            inside = {name for name, spans in self.covers.items() if any(day in s for s in spans)}
+            self._days[day] = "rota" in inside, bool(inside - {"rota"})
+        return self._days[day]
 
     def _in_plan(self, places: Iterable[int], day: date) -> bool:
         return any(day in self.by_plan.get(place, ()) for place in places)

@@ -1,9 +1,9 @@
 """The pack of a month's hotspots, and what it is held against, each a process of its own.
 
-``python -m tests.benchmarks.pack_ways WAY FOLDER`` works on ``FOLDER/casebook.db``: ``by_casebook``
-makes HTML, PDF and XLSX as the command does; ``by_typst`` sets the same pages again from the data
-that were kept of them; ``by_matplotlib`` draws each page's map and charts with geopandas and
-matplotlib and nothing else; ``keep`` keeps what the other two need.
+``python -m tests.benchmarks.pack_ways WAY FOLDER`` works on ``FOLDER/casebook.db``: ``by_typst``
+sets the pages of its pack again from the data that were kept of them; ``by_matplotlib`` draws each
+page's map and charts with geopandas and matplotlib and nothing else, and ``drawings`` the same with
+ours; ``keep`` keeps what these need.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ import pickle
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casebook.packs.review.pack import ReviewPack
 
 MONTH = (2024, 11)
 KEPT, DRAWN = "pages.json", "drawn.pickle"
 
 
-def _pack(folder: Path) -> object:
+def _pack(folder: Path) -> ReviewPack:
     from casebook.book.opening import open_book
     from casebook.cli.desk import system_login
     from casebook.core.months import Month, Window
@@ -28,28 +32,13 @@ def _pack(folder: Path) -> object:
     month = Month(*MONTH)
     book = open_book(str(folder / "casebook.db"), system_login())
     try:
-        return review_pack(PackScope(book, Window(month, month)), _streets())
+        return review_pack(PackScope(book, Window(month, month)))
     finally:
         book.store.close()
 
 
 def _streets() -> Path:
     return Path(__file__).parents[2] / "sample_data" / "lomea" / "streets.geojson"
-
-
-def by_casebook(folder: Path) -> None:
-    """The whole pack in its three forms."""
-    sys.modules |= {"geopandas": None, "pandas": None}  # type: ignore[dict-item]
-    # pyogrio loads them where they are, and nobody but these benchmarks has them
-
-    from casebook.packs.html import render_html
-    from casebook.packs.review.pdf import render_pdf
-    from casebook.packs.review.xlsx import render_xlsx
-
-    made = _pack(folder)
-    (folder / "pack.html").write_text(render_html(made))  # type: ignore[arg-type]
-    (folder / "pack.pdf").write_bytes(render_pdf(made))  # type: ignore[arg-type]
-    (folder / "pack.xlsx").write_bytes(render_xlsx(made))  # type: ignore[arg-type]
 
 
 def keep(folder: Path) -> None:
@@ -62,17 +51,17 @@ def keep(folder: Path) -> None:
     from casebook.places.hotspots import hotspot_shapes
 
     made = _pack(folder)
-    (folder / KEPT).write_text(json.dumps(pdf._printed(made)))  # type: ignore[arg-type]
+    (folder / KEPT).write_text(json.dumps(pdf._printed(made)))
     book = open_book(str(folder / "casebook.db"), system_login())
     shapes = hotspot_shapes(book, Month(*MONTH).last)
     book.store.close()
     months: dict[str, list[list[object]]] = {}
-    for row in made.numbers.monthly:  # type: ignore[attr-defined]
+    for row in made.numbers.monthly:
         numbers = [row.count, row.asb, row.expected, row.officer_hours, row.planned_officer_hours]
         months.setdefault(row.hotspot, []).append([str(row.window.last), *numbers])
     weeks = {
         ref: [*(of.hours.rows for of in week.incidents.values()), week.patrols.rows]
-        for ref, week in made.numbers.kept.weeks.items()  # type: ignore[attr-defined]
+        for ref, week in made.numbers.kept.weeks.items()
     }
     streets = read_streets(_streets())
     (folder / DRAWN).write_bytes(pickle.dumps((shapes, streets.shapes, months, weeks)))

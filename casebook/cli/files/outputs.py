@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,11 +132,12 @@ def write_pack(
     progress(0, steps, "working out the figures")
     scope = PackScope(book, asked.window(month), place)
     made = asked.make(scope, streets) if asked.draws else asked.make(scope)
-    written = []
-    for number, form in enumerate(formats, start=1):
-        path = _pack_file(folder, kind, month, place, form)
-        progress(number, steps, f"writing {path.name}")
-        write_file(path, asked.render(form, made))
-        wrote(path, f"Wrote {path}.")
-        written.append(path)
-    return tuple(written)
+    files = {form: _pack_file(folder, kind, month, place, form) for form in formats}
+    with ThreadPoolExecutor(len(files)) as pool:
+        # Typst sets the pages beside the others' Python
+        laid_out = {form: pool.submit(asked.render, form, made) for form in formats}
+        for number, (form, path) in enumerate(files.items(), start=1):
+            progress(number, steps, f"writing {path.name}")
+            write_file(path, laid_out[form].result())
+            wrote(path, f"Wrote {path}.")
+    return tuple(files.values())

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.files.map import MONTHS
 from casebook.cli.files.outputs import write_pack
 from casebook.cli.output import refuse_no_folder, say, write_file
 from casebook.cli.progress import Progress, progress_option, showing
@@ -49,10 +50,9 @@ def demo(desk: Desk, folder: Path, progress_form: str) -> None:
         progress(len(LOADS), STEPS, "drawing the map")
         from casebook.packs.map.page import map_page
 
-        streets = path("streets.geojson")
-        write_file(folder / "map.html", map_page(book, Window(month + -2, month), streets=streets))
+        write_file(folder / "map.html", map_page(book, Window(month + (1 - MONTHS), month)))
         progress(len(LOADS) + 1, STEPS, "writing the review pack")
-        write_pack(book, month, folder, "review", ("html", "pdf"), streets, lambda *_: None)
+        write_pack(book, month, folder, "review", ("html", "pdf"), None, lambda *_: None)
         progress(STEPS, STEPS, "done")
     book.store.close()
     _explain(folder, month)
@@ -105,6 +105,12 @@ def _places(book: Book, file: Path, **how: Any) -> None:
     from casebook.places.import_polygons import import_places
 
     import_places(book, file, follow=follow_boundaries, **how)
+
+
+def _ground(book: Book, file: Path) -> None:
+    from casebook.basemap.import_base import import_base
+
+    import_base(book, [file])
 
 
 def _incidents(book: Book, file: Path) -> None:
@@ -175,6 +181,7 @@ LOADS: tuple[tuple[str, str, Callable[[Book, Path], None]], ...] = (
         "impact areas",
         partial(_places, kind="impact area", parent_column="district"),
     ),
+    ("streets.geojson", "streets", _ground),
     ("incidents-force.zip", "incidents", _incidents),
     ("patrols-rota.csv", "patrols: rota", _patrols),
     ("patrols-claims.csv", "patrols: claims", _patrols),

@@ -119,7 +119,7 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
     that can't be read, :class:`BadValue` for an area without a hotspot.
     """
     from casebook.figures.progress import read_progress
-    from casebook.figures.table import figures
+    from casebook.figures.table import figures, figures_by
     from casebook.places.hotspots import hotspot_shapes, list_places, redrawn
     from casebook.reviews.figures import since_frozen
     from casebook.reviews.months import list_reviews
@@ -133,14 +133,12 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
     own = {file.profile.ref for file in files}
     reviews = [review for review in list_reviews(book) if review.profile in own]
     signed = signed_reviews(reviews, window.last)
+    table, together = figures_by(book, window, (("hotspot",), ("force",)), chosen)
+    refs = [row.hotspot for row in table.rows if row.hotspot]
+    span = Window(window.last + (1 - CHART_MONTHS), window.last)
     return build_review(
-        figures(book, window, hotspots=chosen),
-        figures(
-            book,
-            Window(window.last + (1 - CHART_MONTHS), window.last),
-            by=("hotspot", "month"),
-            hotspots=chosen,
-        ),
+        table,
+        figures(book, span, by=("hotspot", "month"), hotspots=refs),
         files,
         [place for place in list_places(book, "hotspot") if place.ref in scope.inside],
         hotspot_shapes(book, window.end),
@@ -148,7 +146,7 @@ def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
         head=book.head(),
         redrawn=redrawn(book),
         made_on=book.today,
-        together=figures(book, window, by=("force",), hotspots=chosen).rows[0],
+        together=together.rows[0],
         title=f"Hotspot review, {scope.where}, {_long(window)}" if scope.place else "",
         background=background_of(book, streets),
         force=_whole_force(book, window),
@@ -165,14 +163,11 @@ def _whole_force(book: Book, window: Window) -> dict[str, Whole]:
     from casebook.figures.comparison import compare_types
 
     groups = {"crimes": "crime", "asb": "asb", "serious_violence": "serious-violence"}
-    before, year_ago = (
-        compare_types(book, window, against=against, groups=tuple(groups.values())).rows
-        for against in (window.previous, window.last_year)
+    now, before, year_ago = (
+        [row.count for row in compare_types(book, each, groups=tuple(groups.values())).rows]
+        for each in (window, window.previous, window.last_year)
     )
-    return {
-        name: (now.count, now.count_against, then.count_against)
-        for name, now, then in zip(groups, before, year_ago, strict=True)
-    }
+    return dict(zip(groups, zip(now, before, year_ago, strict=True), strict=True))
 
 
 def build_review(
