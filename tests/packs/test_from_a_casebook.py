@@ -25,8 +25,10 @@ from casebook.packs.chapters.parts import PackScope
 from casebook.packs.html import render_html
 from casebook.packs.map.page import map_page, read_page
 from casebook.packs.map.slices import read_slices
+from casebook.packs.mapsheet.month import read_month
 from casebook.packs.review.pack import review_pack
 from casebook.patrols.import_files import import_patrols
+from casebook.places.hotspots import retire
 from casebook.places.import_polygons import import_places
 from casebook.profiles.intake import new_profile
 from casebook.profiles.profile import Profile
@@ -193,6 +195,23 @@ def test_the_browser_reads_every_figure_as_python_does(
                     *(column.text(column.at(step)[number]) for column in shown),
                 ]
         assert visit.complaints == []
+
+
+def test_a_month_on_paper_has_its_own_hotspots_in_the_classes_of_the_web_map(book: Book) -> None:
+    """One that was retired before isn't in it; the others look as on the screen."""
+    retire(book, "HS-02", date(2024, 8, 31), "Closed")
+    web, paper = (read(book, Window(AUGUST, SEPTEMBER)) for read in (read_page, read_month))
+    assert [feature.id for feature in web.features] == ["HS-01", "HS-02"]
+    assert [feature.id for feature in paper.features] == ["HS-01"]
+    assert (paper.title, paper.steps) == ("Hotspots, Sep 2024", ("Sep 2024",))
+    at = web.opening
+    for layer, own in zip(web.layers, paper.layers, strict=True):
+        assert own.bands_at(0) == layer.bands_at(at)
+        assert own.classes_at(0)[0] == layer.classes_at(at)[0]
+    cells = {column.title: column.text(column.at(at)[0]) for column in web.columns}
+    for column in paper.columns:
+        assert column.text(column.at(0)[0]) == cells[column.title]
+    assert read_month(book, Window(SEPTEMBER, SEPTEMBER)).features == paper.features
 
 
 def test_outcomes_are_judged_when_months_are_old_enough(book: Book) -> None:

@@ -12,8 +12,10 @@ from shapely.geometry import box
 from casebook.core.errors import BadValue
 from casebook.packs import typesetting
 from casebook.packs.mapsheet.drawing import bounds_of, map_picture
-from casebook.packs.mapsheet.sheet import TEMPLATE, layer_called, render_sheet, sheet
+from casebook.packs.mapsheet.layout import lay_out
+from casebook.packs.mapsheet.sheet import PAPERS, TEMPLATE, layer_called, render_sheet, sheet
 from casebook.packs.mapsheet.view import SheetView
+from geo.maps import MapColumn, Page
 from tests.geo.maps.map_pages import HOSTILE, a_page
 from tests.packs.test_map import page as harbour_page
 
@@ -58,10 +60,8 @@ def test_the_sheet_is_tagged_marked_and_the_same_again() -> None:
     assert b"/MarkInfo" in made
     data = typesetting.printable(sheet(page, "", "a4"))
     source = typesetting.source_of(TEMPLATE)
-    sheets = typesetting._compiler(source, data).compile(format="svg")
     marks = json.loads(typesetting._compiler(source, data).query("<marking>", field="body"))
-    assert isinstance(sheets, list)
-    assert len(marks) == 2 * len(sheets)
+    assert len(marks) == 2 * _pages(page, "a4")
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -108,3 +108,33 @@ def test_a_place_too_small_to_be_seen_is_a_disc() -> None:
     assert drawn.svg.count("<circle cx") > map_picture(page, page.layers[0], 0, 400, 300).svg.count(
         "<circle cx"
     )
+
+
+def test_a_table_that_leaves_the_map_room_stands_beneath_it() -> None:
+    """One page, the notes too; with more places than that the table is overleaf, the map large."""
+    page = a_page()
+    assert [_pages(page, paper) for paper in PAPERS] == [1, 1]
+    many = replace(
+        page,
+        features=tuple(replace(page.features[0], id=f"HS-{n:02d}") for n in range(60)),
+        columns=tuple(_repeated(column) for column in page.columns),
+        layers=tuple(
+            replace(layer, classes=[[row[0]] * 60 for row in layer.classes])
+            for layer in page.layers
+        ),
+    )
+    assert not sheet(many, "", "a4")["with_table"]
+    assert _pages(many, "a4") > 1
+    few, alone = (lay_out(each, 0, PAPERS["a4"]) for each in (page, many))
+    assert few.with_notes
+    assert few.room[1] < alone.room[1]
+
+
+def _repeated(column: MapColumn) -> MapColumn:
+    return replace(column, values=[[row[0]] * 60 for row in column.values])
+
+
+def _pages(page: Page, paper: str) -> int:
+    data = typesetting.printable(sheet(page, "", paper))
+    made = typesetting._compiler(typesetting.source_of(TEMPLATE), data).compile(format="svg")
+    return len(made) if isinstance(made, list) else 1

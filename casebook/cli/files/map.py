@@ -70,8 +70,9 @@ def map_(
 ) -> None:
     """Write OUT: a web map with a slider of months, or a PDF of it where OUT ends in .pdf.
 
-    The web map opens with no network. The PDF is the month it opens at, one layer on one sheet,
-    with the whole table after it. A map for the public has all months as one.
+    The web map opens with no network. The PDF is the month it opens at, one layer on one sheet
+    with the whole table, which follows on sheets of its own where it leaves the map no room. A map
+    for the public has all months as one.
     """
     on_paper = _paper(out, paper)
     from_server = _tiles(tiles, attribution, on_paper)
@@ -82,7 +83,7 @@ def map_(
     refuse_early(book, window, streets)
     with showing(progress_form) as progress:
         progress(0, 2, "working out the figures")
-        page = _page(book, window, streets, public=public)
+        page = _page(book, window, streets, on_paper, public=public)
         if from_server:
             page = _on_tiles(page, from_server, attribution)
         progress(1, 2, "writing the map")
@@ -92,11 +93,15 @@ def map_(
     wrote(out, _told(out, page, on_paper, public=public))
 
 
-def _page(book: Book, window: Window, streets: Path | None, *, public: bool) -> Page:
+def _page(book: Book, window: Window, streets: Path | None, paper: str, *, public: bool) -> Page:
     if public:
         from casebook.packs.public.map import public_map
 
         return public_map(book, window, streets)
+    if paper:
+        from casebook.packs.mapsheet.month import read_month
+
+        return read_month(book, window, streets)
     from casebook.packs.map.page import read_page
 
     return read_page(book, window, streets)
