@@ -150,8 +150,8 @@ class Rhythm:
             return f"{said} No two visits lie within {within}, so no time between visits."
         return (
             f"{said} Between visits within {within} the median is "
-            f"{amount(round(self.between_median), 'minutes')}, and {share(self.between_share)} of "
-            f"{counted(self.between, 'gap')} are at most 2 hours."
+            f"{amount(round(self.between_median), 'minutes')}, with {share(self.between_share)} of "
+            f"{counted(self.between, 'gap')} at most 2 hours."
         )
 
     def _length(self) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from casebook.core import english, wording
 from casebook.core.months import Month
 from casebook.figures import sentences
+from casebook.profiles.casefile import ProfileFile
+from casebook.profiles.profile import Action
 from casebook.reviews.matters import ProfileMonth, hours_of
 from casebook.reviews.review import Review
 
@@ -46,8 +48,8 @@ def last_outcome(profile: ProfileMonth, month: Month, today: date) -> Outcome | 
     decided = english.listed(
         wording.label_of("review-decision", code).lower() for code in last.decisions
     )
-    came = [*_moves(profile, last), *_actions(profile, last, today), *_hours(profile, last)]
-    came += _update(profile, last, month)
+    came = [*moves_since(profile.file, last), *_actions(raised_by(profile.file, last), today)]
+    came += [*_hours(profile, last), *_update(profile, last, month)]
     return Outcome(
         profile.subject,
         profile.place,
@@ -57,13 +59,15 @@ def last_outcome(profile: ProfileMonth, month: Month, today: date) -> Outcome | 
     )
 
 
-def _moves(profile: ProfileMonth, last: Review) -> Iterator[str]:
-    """Which stage the profile reached since, or that it stands where a decision moved it from."""
-    assert profile.file is not None
-    own = profile.file.profile
+def moves_since(file: ProfileFile, last: Review) -> Iterator[str]:
+    """Which stages the profile reached since a signed review, or that it stands where it stood.
+
+    A sentence each; none where nothing was to move and nothing did.
+    """
+    own = file.profile
     since = [
         stage
-        for stage in profile.file.stages
+        for stage in file.stages
         if stage.opened is not None and last.signed_on is not None and stage.opened > last.signed_on
     ]
     for stage in sorted(since, key=lambda stage: (stage.opened or date.min, stage.id)):
@@ -77,10 +81,13 @@ def _moves(profile: ProfileMonth, last: Review) -> Iterator[str]:
         yield f"{'Is' if own.stage in wanted else 'Still'} at {own.stage}."
 
 
-def _actions(profile: ProfileMonth, last: Review, today: date) -> Iterator[str]:
-    """How the actions stand that the review raised."""
-    assert profile.file is not None
-    raised = [action for action in profile.file.actions if action.review == last.id]
+def raised_by(file: ProfileFile, last: Review) -> tuple[Action, ...]:
+    """The actions that a signed review raised."""
+    return tuple(action for action in file.actions if last.id and action.review == last.id)
+
+
+def _actions(raised: Sequence[Action], today: date) -> Iterator[str]:
+    """How many there are, and how they stand."""
     if raised:
         done = sum(action.done is not None for action in raised)
         late = sum(action.overdue(today) for action in raised)

@@ -18,6 +18,7 @@ from tests.benchmarks import (
     counting_jobs,
     detection_jobs,
     dosage_jobs,
+    growth_jobs,
     jobs,
     map_jobs,
     pack_jobs,
@@ -51,6 +52,8 @@ LONG: Mapping[str, Callable[[Path | None], Job]] = {
     "count-shared": sharing_jobs.count_shared_job,
     "dosage-month": dosage_jobs.dosage_month_job,
     "dosage-year": dosage_jobs.dosage_year_job,
+    "pack-growth": growth_jobs.pack_growth_job,
+    "map-growth": growth_jobs.map_growth_job,
 }
 """Jobs of many minutes, run when they are named or with ``--long``."""
 

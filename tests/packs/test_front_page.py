@@ -125,9 +125,9 @@ def test_the_month_s_signatures_and_last_month_s_decisions_are_told() -> None:
 
 def test_how_many_would_cross_by_chance_stays_said() -> None:
     """0.0026 + 0.0025 + 0.0004 of three, and 0.048 + 0.049 + 0.021 for a look."""
-    assert pack().front.by_chance == (
-        "Of 3 counts tested, fewer than 0.1 would lie outside usual variation by chance alone, and "
-        "about 0.1 would be worth a look or beyond."
+    assert pack().front.beside_chance == (
+        "Of 3 counts of Sep 2024 tested, 1 lies outside usual variation, where chance alone gives "
+        "fewer than 0.1; 1 more is worth a look, where chance gives about 0.1 that or beyond."
     )
 
 

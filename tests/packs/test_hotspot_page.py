@@ -63,7 +63,7 @@ def test_the_owner_s_lines_stand_with_who_wrote_them() -> None:
         updated_on=date(2024, 10, 8),
     )
     august = review(Month(2024, 8), state="updated", did="Nothing of September.")
-    (update,) = of("HS-01", kept=kept(reviews={PROFILE: [august, september]})).updates
+    update, owed = of("HS-01", kept=kept(reviews={PROFILE: [august, september]})).updates
     assert update.heading == "What the owner says, Sep 2024"
     assert update.lines == (
         ("We did", "Marshals on the rank."),
@@ -71,6 +71,20 @@ def test_the_owner_s_lines_stand_with_who_wrote_them() -> None:
     )
     assert update.asks == "A second marshal."
     assert update.says == "By pc.quay on 8 Oct 2024; the review is updated."
+    assert owed.heading == "What the owner says, Aug 2024"
+    assert owed.lines == (("We did", "Nothing of September."),)
+
+
+def test_an_older_update_still_to_be_signed_stands_where_the_month_has_none() -> None:
+    """What page 1 asks for is on the page of its place; a signed month is decided and done."""
+    owed = review(Month(2024, 8), state="endorsed", asks="A second marshal.")
+    signed = review(Month(2024, 7), state="signed", asks="A first one.")
+    (update,) = of("HS-01", kept=kept(reviews={PROFILE: [signed, owed]})).updates
+    assert update.heading == "What the owner says, Aug 2024"
+    assert update.asks == "A second marshal."
+    assert update.says == (
+        f"Written; the review is endorsed. The Sep 2024 review of {PROFILE} isn't opened."
+    )
 
 
 def test_a_month_without_an_update_says_why() -> None:
@@ -78,7 +92,9 @@ def test_a_month_without_an_update_says_why() -> None:
     assert of("HS-01").updates[0].says == f"The Sep 2024 review of {PROFILE} isn't opened."
     due = review(SEPTEMBER, due=date(2024, 10, 18))
     (update,) = of("HS-01", kept=kept(reviews={PROFILE: [due]})).updates
-    assert update.says == "Nothing yet: its owner hasn't written it yet, due 18 Oct 2024."
+    assert (
+        update.says == "Nothing yet for Sep 2024: its owner hasn't written it yet, due 18 Oct 2024."
+    )
     assert of("HS-25").updates == ()
 
 
@@ -107,7 +123,7 @@ def test_the_last_decision_stands_with_what_came_of_it() -> None:
     assert last.why == "Worth another month."
     assert last.signed == "Signed by reviewer on 18 Sep 2024."
     assert last.outcomes == (
-        "Not moved: still at respond.",
+        "Still at respond.",
         "Meet the landlord: done 1 Oct 2024. Met.",
         "Mend the lamps: not done, due 5 Jan 2025.",
     )

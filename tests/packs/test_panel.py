@@ -85,7 +85,7 @@ def test_what_is_unspent_at_the_end_is_said(report: Report) -> None:
 def test_changes_name_their_baseline(report: Report) -> None:
     """12 crimes in three months of 2023, 3 in the same of 2024, in the hotspot and everywhere."""
     found = [row for row in rows(report, "change") if len(row) > 1]
-    assert found[0][:4] == ("All crime", "12", "3", "-75%")
+    assert found[0][:4] == ("All crime", "12", "3", "−75%")
     assert found[0][4] == "A fall that chance does about 1 time in 20 or less"
     assert found[1][:3] == ("ASB", "6", "6")
     assert "the same months a year earlier, Sep to Nov 2023" in words(report, "change")

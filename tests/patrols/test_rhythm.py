@@ -39,7 +39,7 @@ def test_without_a_plan_ten_minutes_are_full_length_within_one_day() -> None:
     assert found.between_share == pytest.approx(1 / 3)
     assert found.says("Oct 2024") == (
         "3 of 4 visits lasted 10 minutes or more; the median is 11 minutes. Between visits within "
-        "one day the median is 232 minutes, and 33% of 3 gaps are at most 2 hours."
+        "one day the median is 232 minutes, with 33% of 3 gaps at most 2 hours."
     )
 
 

@@ -44,7 +44,7 @@ def statement_table(
     found = statement.trimmed()
     heading = _heading(found)
     heads = tuple(head for head in found.heads if head != heading)
-    rows = [tuple(map(plain_text, row)) for row in replace(found, heads=heads, grouped="").cells()]
+    rows = [_printed(heads, row) for row in replace(found, heads=heads, grouped="").cells()]
     lines: list[PrintRow] = []
     above = None
     for row, cells in zip(found.rows, rows, strict=False):
@@ -67,6 +67,14 @@ def statement_table(
         tuple(lines),
         tuple(map(plain_text, found.notes)),
         half,
+    )
+
+
+def _printed(heads: Sequence[Head], row: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a row as they are printed: figures with the sign of a minus."""
+    return tuple(
+        f"−{cell[1:]}" if head.right and cell.startswith("-") else plain_text(cell)
+        for head, cell in zip(heads, row, strict=True)
     )
 
 

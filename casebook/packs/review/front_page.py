@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from casebook.core import english, wording
 from casebook.core.months import Month
 from casebook.packs.review.all_hotspots import PackFigures
-from casebook.packs.review.headlines import by_chance
+from casebook.packs.review.headlines import beside_chance
 from casebook.packs.review.late_data import in_brief
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.reviews.matter import COVERAGE, HOURS, KINDS, RULE, Matter
@@ -56,7 +56,7 @@ class FrontPage:
     signed: str
     """How many reviews of the month are signed, and how the others stand."""
     against_rest: str
-    by_chance: str
+    beside_chance: str
     late: str
     """How much late data changed since signing; empty where nothing."""
     decided: tuple[str, ...]
@@ -92,7 +92,7 @@ def front_page(
         _quiet(profiles, order),
         signed_line(reviews, month),
         against_rest,
-        by_chance(figures),
+        beside_chance(figures),
         in_brief(figures.late),
         decided_lines(outcomes, profiles, month),
         decisions_table(outcomes, links, month),

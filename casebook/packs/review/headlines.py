@@ -85,16 +85,20 @@ def outside(figures: PackFigures) -> str:
     return f"Outside usual variation {verb} {_named(beyond)}. {note}"
 
 
-def by_chance(figures: PackFigures) -> str:
-    """How many of the counts tested chance alone would flag, in one sentence."""
+def beside_chance(figures: PackFigures) -> str:
+    """How many of the counts tested stand out, beside how many chance alone would flag."""
     known = [each for row in figures.rows for each in row.verdicts if each.verdict]
     if not known:
         return "No hotspot has a baseline of 6 months yet, so none is tested."
     chances = [each.chance for each in known if each.chance is not None]
-    look = sentences.about(sum(look for _, look in chances))
+    outside, flagged = (sentences.about(sum(pair[at] for pair in chances)) for at in (0, 1))
+    beyond = sum(each.verdict in (FEWER, MORE) for each in known)
+    looks = sum(each.verdict in (HIGHER, LOWER) for each in known)
     return (
-        f"{_tested(len(known), chances)} would lie outside usual variation by chance alone, and "
-        f"{look} would be worth a look or beyond."
+        f"Of {english.counted(len(known), 'count')} of {figures.now} tested, "
+        f"{english.counted(beyond, 'lies', 'lie')} outside usual variation, where chance alone "
+        f"gives {outside}; {english.counted(looks, 'more is', 'more are')} worth a look, where "
+        f"chance gives {flagged} that or beyond."
     )
 
 

@@ -36,7 +36,7 @@ from casebook.packs.review.hotspot.standing import (
     verdict_table,
     verdicts_say,
 )
-from casebook.packs.review.hotspot.update import Decision, Update, decisions_of, update_of
+from casebook.packs.review.hotspot.update import Decision, Update, decisions_of, updates_of
 from casebook.packs.review.late_data import flipped
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
 from casebook.profiles.casefile import ProfileFile
@@ -125,7 +125,9 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
         overdue=_overdue(figures, files),
         signed=figures.shown.says(ref) if figures.shown else "",
         late=_late(figures, ref),
-        updates=tuple(update_of(f, kept.month, reviews[f.profile.ref]) for f in files),
+        updates=tuple(
+            one for f in files for one in updates_of(f, kept.month, reviews[f.profile.ref])
+        ),
         decisions=tuple(
             one for f in files for one in decisions_of(f, kept.month, reviews[f.profile.ref])
         ),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.core import english, wording
 from casebook.core.months import Month
 from casebook.profiles.casefile import ProfileFile
 from casebook.profiles.profile import Action
-from casebook.reviews.review import Review
+from casebook.reviews.outcomes import moves_since, raised_by
+from casebook.reviews.review import UNSIGNED, Review
 
 _LONGEST = 420
 _BRIEF = 110
@@ -47,24 +48,49 @@ class Decision:
     """What came of it, a sentence each; empty for the month's own."""
 
 
-def update_of(file: ProfileFile, month: Month, reviews: Sequence[Review]) -> Update:
-    """What the owner of ``file`` wrote for ``month``."""
-    heading = f"What the owner says, {month.label}"
-    review = next((one for one in reviews if one.month == month), None)
-    ref = file.profile.ref
+def updates_of(file: ProfileFile, month: Month, reviews: Sequence[Review]) -> tuple[Update, ...]:
+    """What the owner of ``file`` wrote for ``month``; then for older months still to be signed."""
+    own = next((one for one in reviews if one.month == month), None)
+    owed = [
+        one
+        for one in sorted(reviews, key=lambda one: one.month, reverse=True)
+        if one.month < month and one.state in UNSIGNED and _written(one)
+    ]
+    if own is not None and _written(own):
+        return tuple(map(_update, (own, *owed)))
+    none = _none_of(file.profile.ref, month, own)
+    if not owed:
+        return (Update(file.profile.ref, _heading(month), (), "", none),)
+    last, *older = map(_update, owed)
+    return (replace(last, says=f"{last.says} {none}"), *older)
+
+
+def _none_of(ref: str, month: Month, review: Review | None) -> str:
+    """Why there are no lines on a month."""
     if review is None:
-        return Update(ref, heading, (), "", f"The {month.label} review of {ref} isn't opened.")
-    if not review.did and not review.asks and not review.hindered:
-        stands = _NEXT.get(review.state, f"it is {review.state}")
-        due = f", due {wording.day(review.due)}" if review.due else ""
-        return Update(ref, heading, (), "", f"Nothing yet: {stands}{due}.")
+        return f"The {month.label} review of {ref} isn't opened."
+    stands = _NEXT.get(review.state, f"it is {review.state}")
+    due = f", due {wording.day(review.due)}" if review.due else ""
+    return f"Nothing yet for {month.label}: {stands}{due}."
+
+
+def _written(review: Review) -> bool:
+    return bool(review.did or review.asks or review.hindered)
+
+
+def _heading(month: Month) -> str:
+    return f"What the owner says, {month.label}"
+
+
+def _update(review: Review) -> Update:
+    """The owner's own lines, and where the review stands."""
     lines = (("We did", review.did), ("In the way", review.hindered))
     who = f"By {review.updated_by}" if review.updated_by else "Written"
     when = f" on {wording.day(review.updated_on)}" if review.updated_on else ""
     back = f" Returned: {review.returned_why}" if review.state == "returned" else ""
     return Update(
-        ref,
-        heading,
+        review.profile,
+        _heading(review.month),
         tuple((label, _brief(words)) for label, words in lines if words.strip()),
         _brief(review.asks),
         f"{who}{when}; the review is {review.state}.{back}",
@@ -82,7 +108,7 @@ def decisions_of(
         return tuple(own)
     last = max(before, key=lambda review: review.month)
     heading = f"Last decision, {last.month.label}"
-    return (*own, _decision(last, heading, outcomes(file, last)))
+    return (*own, _decision(last, heading, _came_of(file, last)))
 
 
 def _decision(review: Review, heading: str, came: tuple[str, ...]) -> Decision:
@@ -93,26 +119,10 @@ def _decision(review: Review, heading: str, came: tuple[str, ...]) -> Decision:
     return Decision(heading, said or "Signed", _brief(why), signed, came)
 
 
-def outcomes(file: ProfileFile, review: Review) -> tuple[str, ...]:
-    """What came of a signed review: of the stage it moved, and of the actions it raised."""
-    said = [_moved(file, review)] if {"assess", "close"} & set(review.decisions) else []
-    raised = [action for action in file.actions if action.review == review.id and review.id]
-    said += [_action(action) for action in raised]
-    if not said:
-        said.append("It raised no action.")
-    return tuple(said)
-
-
-def _moved(file: ProfileFile, review: Review) -> str:
-    profile = file.profile
-    if "close" in review.decisions:
-        if profile.closed:
-            return f"Closed on {wording.day(profile.closed)}."
-        return f"Not closed: {profile.ref} is {profile.status}."
-    opened = file.stage("assess").opened
-    if profile.stage == "assess" and opened:
-        return f"At assess since {wording.day(opened)}."
-    return f"Not moved: still at {profile.stage}."
+def _came_of(file: ProfileFile, review: Review) -> tuple[str, ...]:
+    """What came of a signed review: the stages reached since, and each action it raised."""
+    said = (*moves_since(file, review), *map(_action, raised_by(file, review)))
+    return said or ("It raised no action.",)
 
 
 def _action(action: Action) -> str:

@@ -1,0 +1,80 @@
+"""``python -m tests.benchmarks.grown_books FOLDER HOTSPOTS``: a made-up casebook of so many.
+
+The land grows with them, so that each hotspot has about as many incidents and neighbours, and a
+profile with a month's review of its own. ``FOLDER/casebook.db`` is the casebook.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+
+from tests.benchmarks.made_up import TYPES, Land
+
+LAST = "2024-11"
+_MONTHS = [f"{2022 + (n + 9) // 12}-{(n + 9) % 12 + 1:02d}" for n in range(26)]
+"""From October 2022: two years for charts, and what the first of them is compared with."""
+_EACH = 20
+"""Incidents for each hotspot and month, in it and about it."""
+_HEADINGS = (
+    *("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location"),
+    *("LSOA code", "LSOA name", "Crime type", "Last outcome category", "Context"),
+)
+
+
+def grown_book(folder: Path, hotspots: int) -> None:
+    """Make the casebook; one that is there is replaced."""
+    from casebook.cli.desk import system_login
+    from casebook.core.settings import Settings
+    from casebook.incidents.import_files import import_incidents
+    from casebook.incidents.in_boundaries import follow_boundaries
+    from casebook.places.import_polygons import import_places
+    from casebook.profiles.intake import new_profile
+    from casebook.profiles.profile import Profile
+    from casebook.upkeep.setup import make_casebook
+
+    (folder / "casebook.db").unlink(missing_ok=True)
+    side = 1_000 + 900 * hotspots**0.5
+    land = Land(side + 1_000, side + 1_000, hotspots, 20 * hotspots)
+    kept = Settings("Made-up Police", synthetic="Synthetic data", today=date(2024, 12, 18))
+    moment = datetime(2024, 12, 18, tzinfo=UTC)
+    book = make_casebook(str(folder / "casebook.db"), system_login(), kept, clock=lambda: moment)
+    try:
+        places = land.write_hotspots(folder / "hotspots.geojson")
+        import_places(book, places, follow=follow_boundaries, kind="hotspot")
+        import_incidents(book, [_incidents(land, folder / "street.csv")])
+        for number in range(1, hotspots + 1):
+            profile = Profile(f"PMP-2024-{number:04}", f"Problem {number}")
+            new_profile(book, profile, hotspots=[f"HS-{number:04}"])
+    finally:
+        book.store.close()
+
+
+def _incidents(land: Land, path: Path) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(_HEADINGS)
+        for at, month in enumerate(_MONTHS):
+            writer.writerows(_month(land, at, month))
+    return path
+
+
+def _month(land: Land, at: int, month: str) -> Iterator[tuple[str, ...]]:
+    from geo.crs import BNG, WGS84, transform
+
+    number = _EACH * land.hotspots
+    longitude, latitude = transform(*land.points(number, seed=at), BNG, WGS84)
+    kinds = np.random.default_rng(at).integers(0, len(TYPES), number).tolist()
+    for n, (x, y, kind) in enumerate(zip(longitude, latitude, kinds, strict=True)):
+        ref = f"{at:02x}{n:08x}" if kind else ""
+        where = f"{x:.6f}", f"{y:.6f}", "On or near a street", "", ""
+        yield ref, month, "Made-up", "Made-up", *where, TYPES[kind], "", ""
+
+
+if __name__ == "__main__":
+    grown_book(Path(sys.argv[1]), int(sys.argv[2]))
