@@ -19,7 +19,6 @@ english.py         * english as sentences need it: how many of a thing
 wording.py         * how a value reads, in a table, on a screen
 rounding.py        * sums and shares as they are printed
 texts/               what stands in a text: the characters that are kept of it
-days.py            * days as people say them: ``today``
 made_numbers.py    * numbers that know the records they were made from
 
 * decides from plain values alone.

@@ -29,9 +29,9 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, TypeVar
 
-from casebook.core.days import day_said, whole_day
 from casebook.core.errors import BadValue
 from casebook.core.months import Month
+from casebook.core.texts.days import day_said, whole_day
 
 T = TypeVar("T")
 

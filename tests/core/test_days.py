@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.core.days import day_said
 from casebook.core.months import day_label
+from casebook.core.texts.days import day_said
 
 WEDNESDAY = date(2024, 12, 18)
 

@@ -4,6 +4,7 @@ characters.py  * which characters of a text are kept
 scanning.py    * finding what looks like somebody's data in a text
 cells.py       * the cells of files cleaned one by one
 csv_text.py    * rows as the text of a CSV, alike wherever one is written
+days.py        * days as people say them: ``today``
 
 * decides from plain values alone.
 """

@@ -1,4 +1,4 @@
-"""What somebody owes is found without reading every profile and review of a force."""
+"""What somebody owes is found without reading all that a force owes."""
 
 from __future__ import annotations
 
