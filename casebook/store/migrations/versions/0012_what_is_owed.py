@@ -1,4 +1,4 @@
-"""What somebody owes is found without reading all that a force owes."""
+"""What somebody owes is found without reading all."""
 
 from __future__ import annotations
 

@@ -11,5 +11,5 @@
 0009_gps_certificates.py      a GPS visit keeps what can be said for its time
 0010_search_words.py          PostgreSQL finds by the words that SQLite finds by
 0011_agencies_of_accounts.py  an account may belong to a partner agency
-0012_what_is_owed.py          what somebody owes is found without reading every profile and review of a force
+0012_what_is_owed.py          what somebody owes is found without reading all
 """
