@@ -7,7 +7,6 @@ the few records that are shown are read, however large the casebook is.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -72,28 +71,10 @@ def find(book: Book, words: str) -> tuple[Thing, ...]:
             if fit(typed, one.ref, one.name, *one.also) < _UNFIT
         ]
         long_enough = sum(map(len, typed)) >= _SHORTEST
-        hits = _hits(tx, words) if long_enough else ()
+        hits = tx.search.find_as_typed(words, MOST_TEXTS, MOST_OF_A_KIND) if long_enough else ()
         worked = _worked(tx, hits, typed) if long_enough else ()
         texts = _texts(hits, {(one.kind, one.ref) for one in named})
     return tuple(sorted([*named, *worked, *texts], key=lambda thing: thing.rank))
-
-
-def _hits(tx: Transaction, words: str) -> tuple[IndexHit, ...]:
-    """The best texts with the words; where one kind has more than its share, others' too."""
-    found = tx.search.find_as_typed(words, MOST_TEXTS)
-    seen = Counter(hit.kind for hit in found)
-    many = [kind for kind, times in seen.items() if times > MOST_OF_A_KIND]
-    if len(found) < MOST_TEXTS or not many:
-        return found
-    taken: Counter[str] = Counter()
-    kept = []
-    for hit in found:
-        taken[hit.kind] += 1
-        if taken[hit.kind] <= MOST_OF_A_KIND:
-            kept.append(hit)
-    others = tx.search.find_as_typed(words, MOST_TEXTS, but=many)
-    known = {(hit.kind, hit.ref) for hit in kept}
-    return (*kept, *(hit for hit in others if (hit.kind, hit.ref) not in known))
 
 
 def _named(

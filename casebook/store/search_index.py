@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, is_dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, String, TextClause, bindparam, text
+from sqlalchemy import Connection, text
 
 from casebook.core.fields import fields_of
 from casebook.core.kinds import profile_of
@@ -90,44 +91,57 @@ class SearchIndex:
         given = {"words": " ".join(f'"{word}"' for word in wanted), "most": limit}
         return tuple(IndexHit(*row) for row in self._sql.execute(text(_FIND["sqlite"]), given))
 
-    def find_as_typed(
-        self, words: str, limit: int, but: Sequence[str] = ()
-    ) -> tuple[IndexHit, ...]:
+    def find_as_typed(self, words: str, limit: int, share: int) -> tuple[IndexHit, ...]:
         """The records that hold the words while they are typed: the last may be a beginning.
 
-        Those a search would rank best, at most ``limit``, none of the kinds ``but``. Nothing typed
-        is ever an operator.
+        At most ``limit``, and ``share`` of one kind, the shortest texts first: they are the most
+        about their words. Where very many records hold them, some of those are looked at, so that
+        every letter has its answer at once. Nothing typed is ever an operator.
         """
         wanted = re.findall(r"[^\W_]+", words)
         if not wanted:
             return ()
         *whole, last = wanted
-        found = self._beginning(whole, last, "", limit, but)
-        if found or len(last) <= _STEM_CUTS:
-            return found
-        # "organisa" is no beginning of "organis", which is all the index has of "organisation"
-        return self._beginning(whole, last[:-_STEM_CUTS], last.casefold(), limit, but)
+        found = self._beginning(whole, last, "")
+        if not found and len(last) > _STEM_CUTS:
+            # "organisa" is no beginning of "organis", all that is kept of "organisation"
+            found = self._beginning(whole, last[:-_STEM_CUTS], last.casefold())
+        taken: Counter[str] = Counter()
+        shown: list[tuple[str, str]] = []
+        for kind, ref, _ in sorted(found, key=lambda row: (row[2], row[1])):
+            taken[kind] += 1
+            if taken[kind] <= share and len(shown) < limit:
+                shown.append((kind, ref))
+        return self._around(shown, wanted)
 
-    def _beginning(
-        self, whole: list[str], last: str, within: str, limit: int, but: Sequence[str]
-    ) -> tuple[IndexHit, ...]:
-        """Records with the words ``whole``, one that begins with ``last``, and ``within`` in it."""
-        given: dict[str, Any] = {"most": limit, "within": f"%{within}%", "but": list(but)}
+    def _beginning(self, whole: list[str], last: str, within: str) -> Sequence[Sequence[Any]]:
+        """Kind, ref and length of records with a word that begins with ``last``, and the others.
+
+        And with ``within`` in their text.
+        """
+        given: dict[str, Any] = {"most": _LOOKED_AT, "within": f"%{within}%"}
         if not self._served:
             given["words"] = " ".join(f'"{word}"' for word in (*whole, last)) + " *"
-            return tuple(IndexHit(*row) for row in self._sql.execute(_typed("sqlite"), given))
-        with closing(Stems()) as stems:
-            stem = "".join(stems.of(last))
-            known = stems.of(" ".join(whole))
-            if not stem:
+        else:
+            with closing(Stems()) as stems:
+                begins = "".join(stems.of(last))
+                given |= {"words": stems.of(" ".join(whole)), "begins": f"{begins}%"}
+            if not begins:
                 return ()
-            given |= {"words": known, "begins": f"{stem}%"}
-            rows = self._sql.execute(_typed("postgresql"), given)
-            sought = frozenset((*known, stem))
-            return tuple(
-                IndexHit(kind, ref, profile, stems.around(sought, said, begins=stem))
-                for kind, ref, profile, said in rows
-            )
+        return self._sql.execute(text(_TYPED[self._sql.dialect.name]), given).all()
+
+    def _around(
+        self, records: Sequence[tuple[str, str]], words: Sequence[str]
+    ) -> tuple[IndexHit, ...]:
+        """The hits of these records, in their order, with some words around the first found."""
+        query = text(_TEXTS[self._sql.dialect.name])
+        hits = []
+        for kind, ref in records:
+            given = {"row": _row_of(kind, ref), "kind": kind, "ref": ref}
+            row = self._sql.execute(query, given).first()
+            if row is not None:
+                hits.append(IndexHit(kind, ref, row[0], _around_typed(row[1], words)))
+        return tuple(hits)
 
     def _find_served(self, stems: Stems, words: list[str], limit: int) -> tuple[IndexHit, ...]:
         rows = self._sql.execute(text(_FIND["postgresql"]), {"words": words, "most": limit})
@@ -157,10 +171,8 @@ class Stems:
         self._index.execute("DELETE FROM t")
         return found
 
-    def around(self, words: frozenset[str], said: str, *, begins: str = "") -> str:
+    def around(self, words: frozenset[str], said: str) -> str:
         """What stands around the first of ``words`` in a text, as it is typed there.
-
-        Or around the first that ``begins`` so, where that is given.
 
         >>> with closing(Stems()) as stems:
         ...     stems.around(frozenset({"fight"}), "Two <b>Fights</b> at the yard")
@@ -171,20 +183,36 @@ class Stems:
         start = 0
         for place, part in enumerate(parts):
             if part[0] not in known:
-                kept = self.of(part[0])
-                known[part[0]] = not words.isdisjoint(kept) or any(
-                    begins and one.startswith(begins) for one in kept
-                )
+                known[part[0]] = not words.isdisjoint(self.of(part[0]))
             if known[part[0]]:
                 start = max(0, place - _BEFORE)
                 break
-        shown = parts[start : start + _SHOWN]
-        typed = said[shown[0].start() : shown[-1].end()] if shown else ""
-        return f"{'… ' if start else ''}{typed}{' …' if start + _SHOWN < len(parts) else ''}"
+        return _cut(said, parts, start)
 
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+
+
+def _cut(said: str, parts: Sequence[re.Match[str]], start: int) -> str:
+    """The words of an excerpt from the one at ``start`` on, with a sign where something is cut."""
+    shown = parts[start : start + _SHOWN]
+    typed = said[shown[0].start() : shown[-1].end()] if shown else ""
+    return f"{'… ' if start else ''}{typed}{' …' if start + _SHOWN < len(parts) else ''}"
+
+
+def _around_typed(said: str, words: Sequence[str]) -> str:
+    """What stands around the first word of a text that begins as one of ``words`` does.
+
+    Stems aren't worked out for it: where none begins so, it is the beginning of the text.
+
+    >>> _around_typed("Two <b>Fights</b> at the yard", ["fig"])
+    'Two <b>Fights</b> at the yard'
+    """
+    parts = list(re.finditer(r"\S+", said))
+    begun = re.compile("|".join(rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
+    first = next((place for place, part in enumerate(parts) if begun.search(part[0])), 0)
+    return _cut(said, parts, max(0, first - _BEFORE))
 
 
 _TOKENS = "porter unicode61 remove_diacritics 2"
@@ -195,11 +223,17 @@ _BEFORE = 8
 """Those of them before the first that was found."""
 _STEM_CUTS = 4
 """Letters that stemming takes off most words, at most: ``organisation`` is kept as ``organis``."""
+_LOOKED_AT = 2_000
+"""Records that are looked at for each letter; more hold it only where few letters are typed."""
 
 
 def _row(record: Any) -> int:
     """The number of a record's row in SQLite's index, by which alone it is found at once."""
-    digest = sha256(f"{record.KIND} {record.ref}".encode()).digest()
+    return _row_of(record.KIND, record.ref)
+
+
+def _row_of(kind: str, ref: str) -> int:
+    digest = sha256(f"{kind} {ref}".encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 1
 
 
@@ -228,22 +262,23 @@ _FIND = {
 }
 
 _TYPED = {
-    # by rank alone, which the index sorts by itself: the words around are made of few rows then
+    # by no rank: to work one out takes as long as a hundred thousand records are many
     "sqlite": """
-    SELECT kind, ref, profile, snippet(search, 3, '', '', ' … ', 20) FROM search
-    WHERE search MATCH :words AND text LIKE :within AND kind NOT IN :but ORDER BY rank LIMIT :most
+    SELECT kind, ref, length(text) FROM search
+    WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH :words LIMIT :most)
+    AND text LIKE :within
     """,
     "postgresql": """
-    SELECT kind, ref, profile, text FROM search
-    WHERE words @> CAST(:words AS text[]) AND text ILIKE :within AND kind NOT IN :but
+    SELECT kind, ref, length(text) FROM search
+    WHERE words @> CAST(:words AS text[]) AND text ILIKE :within
     AND EXISTS (SELECT 1 FROM unnest(words) AS one(word) WHERE word LIKE :begins)
-    ORDER BY cardinality(words), ref LIMIT :most
+    LIMIT :most
     """,
 }
-
-
-def _typed(engine: str) -> TextClause:
-    return text(_TYPED[engine]).bindparams(bindparam("but", expanding=True, type_=String))
+_TEXTS = {
+    "sqlite": "SELECT profile, text FROM search WHERE rowid = :row",
+    "postgresql": "SELECT profile, text FROM search WHERE kind = :kind AND ref = :ref",
+}
 
 
 def _words(record: Any) -> list[str]:
