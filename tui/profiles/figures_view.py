@@ -192,7 +192,7 @@ def _hours_line(numbers: FigureNumbers) -> Content:
         planned = f"; {wording.hours(plan)} h planned" if plan is not None else ""
         unknown = plain(f"Officer-hours – ({why}){planned}", "$quiet")
         return numbers.hours(unknown, "planned_officer_hours")
-    said = hours(figure, places=1)
+    said = hours(figure)
     if not figure.planned_so_far:
         said += " delivered, none planned"
     elif figure.covered_to is not None and figure.covered_to < figure.window.end:
