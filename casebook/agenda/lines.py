@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -215,6 +215,20 @@ def read_wording(book: Book, tx: Transaction) -> Wording:
         {(review.KIND, review.id): review for review in tx.load(Review, state=UNSIGNED)},
         asked_by,
     )
+
+
+def named_where(book: Book, found: Iterable[Due]) -> dict[str, str]:
+    """Where each profile or place that something is owed on lies, by the name of the first place.
+
+    By ref; what lies nowhere isn't in it.
+    """
+    refs = sorted({due.about for due in found})
+    with book.store.reading() as tx:
+        at: dict[str, str] = {}
+        for link in tx.load(ProfilePlace, profile=refs, role="target"):
+            at.setdefault(link.profile, link.place)
+        names = {p.ref: p.name for p in tx.load(Place, ref=[*refs, *at.values()]) if p.name}
+    return {ref: names[at.get(ref, ref)] for ref in refs if at.get(ref, ref) in names}
 
 
 def _one(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +21,7 @@ from tui.parts.dialogs import ReadScreen
 from tui.parts.filtering import FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
+from tui.parts.words import narrow_day
 from tui.profiles.done_today import mark_done
 from tui.profiles.profile_screen import ProfileScreen
 from tui.profiles.waiving import answer_waiver
@@ -45,11 +46,14 @@ class Owed:
     profiles: frozenset[str]
     of_hotspot: dict[str, str]
     """The profile that is open on each hotspot."""
+    named: Mapping[str, str]
+    """Where what is owed lies, by the name of its first place."""
 
 
 def read_due(book: Book, whose: str) -> Owed:
     """What is due to whom; at first (``whose`` empty) in the account's own area, else to all."""
     from casebook.agenda.due import what_is_due
+    from casebook.agenda.lines import named_where
     from casebook.profiles.casefile import list_profiles
 
     account = book.account
@@ -66,6 +70,7 @@ def read_due(book: Book, whose: str) -> Owed:
         found,
         frozenset(file.profile.ref for file in files),
         {place: file.profile.ref for file in reversed(live) for place in file.hotspots},
+        named_where(book, found),
     )
 
 
@@ -115,15 +120,18 @@ class DueScreen(FilteredScreen):
             return
         wide = self.app.size.width >= WIDE
         shown = [(str(at), due) for at, due in enumerate(found.due) if self._holds(due)]
+        wheres = [_where(found, due, wide=wide) for _, due in shown]
         columns = [
-            Column("By", 13),
+            Column("By", 13 if wide else 11),
             Column("What", _fits("What", (due.what for _, due in shown), 19 if wide else 9)),
-            Column("About", _fits("About", (due.about for _, due in shown), 26 if wide else 12)),
+            Column("Where", _fits("Where", wheres, 40 if wide else 19)),
             Column("It says", 0),
             Column("Who", _fits("Who", (due.who for _, due in shown), 20 if wide else 12)),
         ]
         self.query_one(Table).fill(
-            columns, [_row(key, due) for key, due in shown], empty=self._nothing(found)
+            columns,
+            [_row(key, due, at, wide=wide) for (key, due), at in zip(shown, wheres, strict=True)],
+            empty=self._nothing(found),
         )
         late = sum(due.overdue for _, due in shown)
         whose = f"my area, {found.area}" if found.whose == AREA else found.whose
@@ -133,7 +141,8 @@ class DueScreen(FilteredScreen):
         self.refresh_bindings()
 
     def _holds(self, due: Due) -> bool:
-        words = f"{due.what} {due.about} {due.says} {due.who} {day(due.on)}".casefold()
+        named = self._owed.named.get(due.about, "") if self._owed else ""
+        words = f"{due.what} {due.about} {named} {due.says} {due.who} {day(due.on)}".casefold()
         return (due.overdue or not self._late) and all(word in words for word in self.words)
 
     def _nothing(self, found: Owed) -> str:
@@ -183,11 +192,12 @@ class DueScreen(FilteredScreen):
 
     def action_read(self) -> None:
         """Read what is due whole."""
-        due = self.chosen
-        if due is None:
+        due, found = self.chosen, self._owed
+        if due is None or found is None:
             return
         late = ", overdue" if due.overdue else ""
-        said = (("By", f"{day(due.on)}{late}"), ("What", due.what), ("About", due.about))
+        at = _where(found, due, wide=True)
+        said = (("By", f"{day(due.on)}{late}"), ("What", due.what), ("About", at))
         lines = [labelled(label, text) for label, text in (*said, ("Who", due.who or MISSING))]
         body = Content("\n").join([*lines, Content(""), plain(due.says)])
         self.app.push_screen(ReadScreen(f"{due.about} · {due.what}", body))
@@ -217,8 +227,15 @@ def _fits(head: str, texts: Iterable[str], most: int) -> int:
     return min(max(map(len, (head, *texts))), most)
 
 
-def _row(key: str, due: Due) -> Row:
-    by = Content(f"  {day(due.on)}")
-    if due.overdue:
-        by = line(f"! {day(due.on)}", "bold $text-warning")
-    return Row(key, (by, due.what, due.about, due.says, due.who or MISSING))
+def _where(found: Owed, due: Due, *, wide: bool) -> str:
+    """The place by its name, with a profile's ref where there is room; the ref of what has none."""
+    name = found.named.get(due.about)
+    if not name:
+        return due.about
+    return f"{name} ({due.about})" if wide and due.about in found.profiles else name
+
+
+def _row(key: str, due: Due, where: str, *, wide: bool) -> Row:
+    on = day(due.on) if wide else narrow_day(due.on)
+    by = line(f"! {on}", "bold $text-warning") if due.overdue else Content(f"  {on}")
+    return Row(key, (by, due.what, where, due.says, due.who or MISSING))

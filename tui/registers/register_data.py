@@ -223,7 +223,8 @@ def table_of(
     if has_key(kind) or kind.SUBJECT:
         head = "Ref" if has_key(kind) else fields_of(kind)[kind.SUBJECT].label
         longest = max((len(row.about) for row in shown), default=0)
-        columns.append(Column(head, max(min(longest, 34 if wide else 18), len(head))))
+        most = 34 if wide else 18 if days or number_fields else 26
+        columns.append(Column(head, max(min(longest, most), len(head))))
     columns.append(Column("What", 0))
     columns += [Column(s.label, min(max(len(s.label), 10), 13), right=True) for s in number_fields]
     columns += [Column(spec.label, _width(spec, wide=wide)) for spec in days]
