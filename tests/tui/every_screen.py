@@ -39,10 +39,12 @@ ROUTES: tuple[dict[str, str], ...] = (
     {"tasking": "k", "notes of tasking": "o"},
     {"every register": "r", "register": "enter", "register form": "a"},
     {"search": "f3"},
-    {"where next": "f6"},
     {"back up": "ctrl+b"},
 )
-"""Routes that start from Today: the keys from one stop to the next, by what is shown there."""
+"""Routes that start from Today: the keys from one stop to the next, by what is shown there.
+
+The search for candidates is not among them: it takes seconds and shows no words of officers.
+"""
 
 
 async def every_screen(t: Terminal) -> AsyncIterator[str]:

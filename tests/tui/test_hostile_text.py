@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
+from textual.screen import ModalScreen
 
 from casebook.places.place import Place
 from casebook.profiles import casefile
+from casebook.registers import entries as registers
 from tests.books import stored_as_typed
 from tests.tui.desk import build, reopen
+from tests.tui.every_screen import every_screen
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.parts.text import cell, clean, line, plain
 
@@ -21,6 +24,7 @@ HOSTILE = (
     "[/red] [b [@click=app.quit]x[/] <script>a</script> "
     "\U0001f46e\u200d\u2640\ufe0f שלום \x1b[31m\x07 \u202eevil \x9b2J"
 )
+LONG = " ".join([HOSTILE] * 50)[:5000]
 TYPED = "[/red] [b] <script>"
 
 
@@ -45,6 +49,14 @@ def _filled(tmp_path: Path) -> Path:
     action = {"title": HOSTILE, "owner": HOSTILE, "agency": HOSTILE, "expected": HOSTILE}
     casefile.add_action(book, REF, action)
     casefile.edit_action(book, REF, 1, {"title": HOSTILE})
+    casefile.edit_stage(book, REF, "assess", {"lessons": LONG})
+    for kind, about, values in (
+        ("note", REF, {"text": LONG}),
+        ("request", REF, {"text": HOSTILE, "to": "analyst", "until": "2024-12-19"}),
+        ("priority", "D1", {"text": HOSTILE, "at": "2024-08-01"}),
+        ("activity", "", {"code": "arrest", "at": "2024-12-17", "place": "HS-01", "text": HOSTILE}),
+    ):
+        registers.add_entry(book, kind, about, values)
     book.store.close()
     return path
 
@@ -56,13 +68,23 @@ def _harmless(t: Terminal) -> None:
         assert "\u202e" not in text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @driven
-async def test_every_screen_shows_hostile_text_as_it_was_typed(
-    hostile: Path, size: tuple[int, int]
-) -> None:
+async def test_no_screen_obeys_hostile_text_or_loses_its_shape(hostile: Path) -> None:
+    """Markup, escapes, other ways of writing, emoji, 5,000 letters: on every screen and dialog."""
+    async with terminal(hostile, at_profiles=False) as t:
+        async for name in every_screen(t):
+            _harmless(t)
+            strips = t.app.screen._compositor.render_strips()
+            assert all(strip.cell_length <= 80 for strip in strips), name
+            if not isinstance(t.app.screen, ModalScreen):
+                for line_ in (t.lines[0], t.lines[-1]):
+                    assert line_.strip() == "OFFICIAL-SENSITIVE · Synthetic data", name
+
+
+@driven
+async def test_every_screen_shows_hostile_text_as_it_was_typed(hostile: Path) -> None:
     """List, detail, every section, history and its entries, forms, pickers: brackets stay."""
-    async with terminal(hostile, size=size) as t:
+    async with terminal(hostile, size=(120, 40)) as t:
         t.has("[/red] [b [@cli")
         _harmless(t)
         await t.keys("enter")
