@@ -183,7 +183,7 @@ async def test_every_screen_fits(casebook: Path, size: tuple[int, int]) -> None:
 @driven
 async def test_help_lists_every_key_of_the_screen(casebook: Path) -> None:
     """F1 says what the screen is for and what each key does."""
-    async with terminal(casebook, size=(80, 50)) as t:
+    async with terminal(casebook, size=(80, 64)) as t:
         await t.keys("f1")
         t.has(
             "f Filter",

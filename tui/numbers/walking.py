@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.containers import VerticalScroll
@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 from tui.numbers.marked import Marked, lit, numbers_in
 from tui.numbers.rows_screen import RowsScreen
 from tui.parts.asking import AskingScreen
+from tui.parts.table import TableRows
 
 NONE_HERE = "No number here is made of rows that can be listed."
 
@@ -188,22 +189,42 @@ class NumbersInLists(NumbersScreen[ScreenResultType]):
 
 
 class NumbersInTexts(NumbersScreen[ScreenResultType]):
-    """A screen whose numbers stand in texts that are read: named by :attr:`NUMBERED`."""
+    """A screen whose numbers stand in texts that are read, and in the rows of a list below them."""
 
-    NUMBERED: tuple[str, ...] = ()
+    NUMBERED: ClassVar[tuple[str, ...]] = ()
     """The ids of the texts, in the order they are read."""
 
+    def numbered_rows(self) -> TableRows | None:
+        """The list with numbers in its rows that is shown now; None for none."""
+        return None
+
     def number_parts(self) -> Sequence[tuple[str, Content]]:
-        """The texts that are shown."""
+        """The texts that are shown, and the rows by their places."""
         texts = (self.query_one(f"#{name}", Static) for name in self.NUMBERED)
-        return [
+        parts = [
             (str(text.id), text.content)
             for text in texts
             if isinstance(text.content, Content) and _in_sight(text)
         ]
+        rows = self.numbered_rows()
+        if rows is None:
+            return parts
+        lines = (rows.get_option_at_index(n).prompt for n in range(rows.option_count))
+        return [*parts, *((str(n), one) for n, one in enumerate(lines) if isinstance(one, Content))]
+
+    def first_part(self) -> str:
+        """The row the cursor is on, where there are rows."""
+        rows = self.numbered_rows()
+        return "" if rows is None else str(rows.highlighted or 0)
 
     def light(self, part: str, content: Content, *, shown: Marked | None) -> None:
-        """Draw the text, and scroll to the number."""
+        """Draw the text, and scroll to the number; or the row, with the cursor on it."""
+        rows = self.numbered_rows()
+        if part.isdecimal():
+            if rows is not None:
+                rows.replace_option_prompt_at_index(int(part), content)
+                rows.highlighted = int(part) if shown else rows.highlighted
+            return
         text = self.query_one(f"#{part}", Static)
         text.update(content)
         if shown is not None:

@@ -133,6 +133,10 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         """Read the profile again."""
         self.ask(lambda book: load_case(book, self.ref), self.show_case, group="case")
 
+    def numbered_rows(self) -> TableRows | None:
+        """The places, with the month of each."""
+        return self.query_one("#places", Table).rows if self.section == "places" else None
+
     def show_case(self, case: ProfileScreenData) -> None:
         """Show what was read; the first time, the stage the profile is at."""
         if self.case is None or tuple(self.case.by_hotspot) != tuple(case.by_hotspot):
@@ -185,7 +189,10 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         case = self.case
         if case is None:
             return
-        moved, self.section = name != self.section, name
+        moved = name != self.section
+        if moved:
+            self.leave_number()
+        self.section = name
         wide = self.size.width >= WIDE
         reading = name not in (*LISTS, *PANELS)
         self.query_one("#figures-panel").display = wide and reading

@@ -15,6 +15,7 @@ from casebook.profiles.objective_power import can_it_show
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, MODELS, Objective, Stage
 from casebook.reviews.review import Review
+from tui.numbers.figures import FigureNumbers
 from tui.parts.clicking import stands_for
 from tui.parts.editors import is_rows
 from tui.parts.table import Column, Row, key_of
@@ -258,10 +259,9 @@ def place_rows(case: ProfileScreenData, *, wide: bool) -> tuple[list[Column], li
 def _place_cells(case: ProfileScreenData, link: ProfilePlace) -> tuple[Content | str, ...]:
     figure: Figure | None = case.by_hotspot.get(link.place)
     place = case.places.get(link.place)
-    return (
-        link.place,
-        (place.name if place else "") or MISSING,
-        link.role,
-        own_change(figure),
-        hours(figure),
-    )
+    moved, done = own_change(figure), line(hours(figure))
+    if figure is not None:
+        numbers = FigureNumbers(figure)
+        moved = numbers.counts(moved, "count_previous", "count")
+        done = numbers.hours(done, "officer_hours", figure.plan_column)
+    return link.place, (place.name if place else "") or MISSING, link.role, moved, done

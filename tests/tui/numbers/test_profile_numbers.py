@@ -51,3 +51,20 @@ async def test_tab_and_enter_list_the_rows_of_a_figure_and_esc_returns_to_it(
         assert t.app.screen.focused is not None
         await t.keys("escape")
         assert not isinstance(t.app.screen, ProfileScreen)
+
+
+@driven
+async def test_the_months_of_its_places_are_gone_to_from_the_row(casebook: Path) -> None:
+    """From the cursor's row on; Enter lists that hotspot's rows, Esc gives the list its keys."""
+    async with terminal(casebook) as t:
+        t.app.push_screen(ProfileScreen("PMP-2024-004"))
+        await t.settle()
+        await t.keys("7")
+        book = reopen(casebook)
+        found = tallying(shown_numbers(t, book))
+        assert {"29", "23", "41.5", "60.0", "4", "14"} <= {one.text for one in found}
+        book.store.close()
+        await t.keys("down", "tab", "enter")
+        t.has("Serious violence in HS-02, Oct 2024", "4 rows")
+        await t.keys("escape", "escape")
+        assert t.app.screen.focused is t.app.screen.query_one("#places TableRows")
