@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from casebook.book.opening import Book
@@ -34,29 +35,35 @@ class Frozen:
         return tuple(one for one in loads(tx) if datetime.fromisoformat(one.at) > self.at)
 
     def says(
-        self, now: float, later: Sequence[Load], came: Mapping[int, int], book: Book, one: str
+        self,
+        now: float,
+        later: Sequence[Load],
+        came: Mapping[int, int],
+        book: Book,
+        one: str,
+        gone: Mapping[int, int] = MappingProxyType({}),
     ) -> tuple[str, ...]:
-        """What became of the number since: which loads brought or changed rows, and how many.
+        """What became of the number since: which loads brought, changed or took back rows.
 
-        ``came`` is the number of rows by the id of the load that last wrote them, and ``one`` what
-        a row is.
+        ``came`` is the number of rows by the id of the load that last wrote them, ``gone`` of those
+        withdrawn by the load that withdrew them, and ``one`` what a row is.
         """
         was = f"As {self.word}, {day(local_day(self.at, book.zone))}: {number(self.value)}."
-        new = [(load, came[load.id]) for load in later if came.get(load.id)]
-        if now == self.value and not new:
-            return (f"{was} No load since brought or changed any of these rows.",)
-        notes = [f"{was} From what is loaded now: {number(now)}."]
-        notes += [
-            f"{counted(rows, one)} came or changed since, with load {load.id} "
+        told = [
+            f"{counted(rows[load.id], one)} {what}, with load {load.id} "
             f"({load.file}, {day(local_day(datetime.fromisoformat(load.at), book.zone))})."
-            for load, rows in new
+            for rows, what in ((came, "came or changed since"), (gone, "went since: withdrawn"))
+            for load in later
+            if rows.get(load.id)
         ]
-        if not new:
-            notes.append(
-                f"No {one} listed here came since: what was counted then and isn't listed was "
-                "withdrawn or moved since, or rules of counting changed."
-            )
-        return tuple(notes)
+        if now == self.value and not told:
+            return (f"{was} No load since brought or changed any of these rows.",)
+        if not told:
+            told = [
+                f"No {one} listed here came since: what was counted then and isn't listed is "
+                "counted elsewhere now, or rules of counting changed."
+            ]
+        return (f"{was} From what is loaded now: {number(now)}.", *told)
 
 
 def marked(

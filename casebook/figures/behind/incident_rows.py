@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -73,11 +74,13 @@ class IncidentsBehind:
             of = behind.how_many(tx, read.counted, read.where)
             rows = read.rows(tx, start, size, order)
             later = self.frozen.later(tx) if self.frozen else ()
-            new = behind.how_many_since(tx, read.counted, read.where, [one.id for one in later])
+            ids = [one.id for one in later]
+            new = behind.how_many_since(tx, read.counted, read.where, ids)
+            gone = _taken_back(tx, read, ids)
         if self.frozen is None:
             return RowsPage(_heads(read.place), tuple(rows), of, of)
-        notes = self.frozen.says(of, later, new, book, "incident")
-        shown = marked(rows, {one.id for one in later})
+        notes = self.frozen.says(of, later, new, book, "incident", gone)
+        shown = marked(rows, set(ids))
         return RowsPage((SINCE, *_heads(read.place)), shown, of, of, notes)
 
 
@@ -186,9 +189,28 @@ def _on_ground(
     import shapely
 
     shape = shapely.from_wkt(outline)
-    rows = behind.placed_in_box(tx, parts, shape.bounds)
+    return tuple(row.key for row in _inside(shape, behind.placed_in_box(tx, parts, shape.bounds)))
+
+
+def _taken_back(tx: Transaction, read: _IncidentReading, later: Sequence[int]) -> Mapping[int, int]:
+    """How many incidents in the hotspots of a count each of these loads withdrew."""
+    if not later or read.place != "hotspot":
+        return {}
+    import shapely
+
+    drawn = [row for row in places.boundaries(tx, COUNTED_KINDS) if row.id in read.refs]
+    shape = shapely.union_all([shapely.from_wkb(row.wkb) for row in drawn])
+    if shape.is_empty:
+        return {}
+    rows = behind.placed_in_box(tx, read.counted, shape.bounds, later)
+    return collections.Counter(row.withdrawn for row in _inside(shape, rows))
+
+
+def _inside(shape: Any, rows: Sequence[Any]) -> list[Any]:
+    import shapely
+
     inside = shapely.intersects_xy(shape, [row.x for row in rows], [row.y for row in rows])
-    return tuple(row.key for row, is_in in zip(rows, inside, strict=True) if is_in)
+    return [row for row, is_in in zip(rows, inside, strict=True) if is_in]
 
 
 def _boundaries(tx: Transaction, asked: IncidentsBehind) -> dict[int, str]:

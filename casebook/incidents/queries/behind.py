@@ -181,13 +181,19 @@ def _found(counted: Sequence[CountedPart], where: CountedWhere) -> Select[Any]:
 
 
 def placed_in_box(
-    tx: Transaction, counted: Sequence[CountedPart], box: tuple[float, float, float, float]
+    tx: Transaction,
+    counted: Sequence[CountedPart],
+    box: tuple[float, float, float, float],
+    withdrawn: Collection[int] = (),
 ) -> Sequence[Any]:
-    """The key, x and y of the incidents of a count in ``box``: west, south, east, north."""
+    """The key, x and y of the incidents of a count in ``box``: west, south, east, north.
+
+    Or those that the loads ``withdrawn`` took back, with the load under ``withdrawn``.
+    """
     columns = incident.c
     west, south, east, north = box
-    query = select(columns.key, columns.x, columns.y).where(
-        columns.withdrawn.is_(None),
+    query = select(columns.key, columns.x, columns.y, columns.withdrawn).where(
+        columns.withdrawn.in_(list(withdrawn)) if withdrawn else columns.withdrawn.is_(None),
         columns.x.between(west, east),
         columns.y.between(south, north),
         _any_of(columns, counted),

@@ -10,7 +10,7 @@ import pytest
 
 from casebook.book.made_of import MadeOf, Order
 from casebook.book.opening import Book
-from casebook.core.months import Month, Window
+from casebook.core.months import Month, Span, Window
 from casebook.figures.behind.frozen import NEW
 from casebook.figures.behind.incident_rows import IncidentsBehind
 from casebook.figures.behind.numbers import COUNTS, made_of, run_made_of
@@ -169,6 +169,19 @@ def test_what_came_after_a_number_was_frozen_is_marked(town: Book, tmp_path: Pat
     assert [one["type"] for one in page.rows if one["since"] == NEW] == ["Drugs"] * 2
     assert "10. From what is loaded now: 12." in page.notes[0] + page.notes[1]
     assert any("2 incidents came or changed since, with load" in note for note in page.notes)
+
+
+def test_what_was_taken_back_since_is_said(town: Book, tmp_path: Path) -> None:
+    """A later file is the whole truth of September and has 8 of the 9 crimes of violence."""
+    row = _rows(town, SEPTEMBER)[0]
+    when = town.clock() + timedelta(hours=1)
+    later = dataclasses.replace(town, clock=lambda: town.clock() + timedelta(days=9))
+    rows = [one for one in lomea.thirteen_months(in_last=8) if ",2024-09," in one]
+    lomea.add_incidents(later, tmp_path, rows, "true.csv", covers=Span.parse("2024-09"))
+    page = _frozen(row, "crimes", when).page(later)
+    assert (row.crimes, page.comes_to) == (10, 9)
+    assert "As signed, 18 Dec 2024: 10. From what is loaded now: 9." in page.notes
+    assert any("1 incident went since: withdrawn, with load" in one for one in page.notes)
 
 
 def test_a_frozen_number_that_nothing_changed_says_so(town: Book) -> None:
