@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 
@@ -75,3 +76,7 @@ class CandidateHotspot:
 
 def _rounded(value: float | None, places: int) -> float | None:
     return None if value is None else round(value, places)
+
+
+CANDIDATE_COLUMNS = tuple(CandidateHotspot("", Polygon(), 0, 0.0, 1.0).encode())
+"""The names of what :meth:`CandidateHotspot.encode` gives, in order."""

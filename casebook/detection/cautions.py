@@ -111,10 +111,11 @@ def _size(one: CandidateHotspot, limits: Expected) -> Iterator[str]:
 
 def _volume(one: CandidateHotspot, years: float, limits: Expected) -> Iterator[str]:
     a_year = one.count / years
+    told = f"volume: {number(a_year, 0)} in 12 months{'' if years == 1 else ' at this rate'}"
     if a_year < limits.fewest:
-        yield f"volume: {number(a_year, 0)} in 12 months, under {number(limits.fewest, 0)}"
+        yield f"{told}, under {number(limits.fewest, 0)}"
     if a_year > limits.most:
-        yield f"volume: {number(a_year, 0)} in 12 months, over {number(limits.most, 0)}"
+        yield f"{told}, over {number(limits.most, 0)}"
     drop = smallest_drop(a_year).drop if a_year > 0 else None
     if drop is None:
         yield "effect: no fall could ever be told from chance here"

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from casebook.core.errors import BadValue, StoreFailure
+from casebook.detection.candidate import CANDIDATE_COLUMNS
 from casebook.detection.finding import Detection
 from geo.crs import WGS84
 from geo.gdal import write_features
@@ -97,7 +98,7 @@ def _columns(detection: Detection, marking: str) -> dict[str, tuple[Any, Any]]:
         "rank_by_count": "rank_count",
     }
     found: dict[str, tuple[Any, Any]] = {}
-    for name in rows[0] if rows else ("candidate", "count"):
+    for name in CANDIDATE_COLUMNS:
         if name == _A_TABLE:
             continue
         values = [row[name] for row in rows]

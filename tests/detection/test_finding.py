@@ -131,7 +131,7 @@ def test_too_few_to_ever_show_an_effect_is_said() -> None:
     where = points([*x, *spot[:, 0]], [*y, *spot[:, 1]], month=months)
     found = detect(where, DetectionRules("dbscan", reach=50, least=5))
     (one,) = found.candidates
-    assert one.warnings[0] == "volume: 3 in 12 months, under 36"
+    assert one.warnings[0] == "volume: 3 in 12 months at this rate, under 36"
     assert one.warnings[1] == "effect: no fall could ever be told from chance here"
 
 

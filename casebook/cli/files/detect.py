@@ -316,6 +316,8 @@ def _print_candidates(found: Detection, form: str) -> None:
 
     JSON has the outline of each too, as WKT in metres.
     """
+    from casebook.detection.candidate import CANDIDATE_COLUMNS
+
     rows = [each.encode() for each in found.candidates]
     shown = {
         key: title
@@ -332,7 +334,8 @@ def _print_candidates(found: Detection, form: str) -> None:
     if form == "json":
         outlines = (each.shape.wkt for each in found.candidates)
         rows = [{**row, "outline": wkt} for row, wkt in zip(rows, outlines, strict=True)]
-    print_rows(rows, form, shown, beside={"settings": found.settings})
+    every = dict.fromkeys((*CANDIDATE_COLUMNS, "settings"), "")
+    print_rows(rows, form, every, beside={"settings": found.settings})
 
 
 def _write(

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import pyogrio
 import pytest
 
 from geo.polygons import read_polygons
@@ -45,6 +46,19 @@ def test_what_is_written_is_read_again_with_its_settings_inside(
     assert ran.json[0]["settings"] == told[0]["settings"]
     areas = {each.properties["ref"]: each.geometry.area / 1e4 for each in file.features}
     assert areas == pytest.approx({row["candidate"]: row["hectares"] for row in ran.json}, rel=1e-2)
+
+
+def test_no_candidates_have_the_columns_of_some(
+    casebook: Casebook, tmp_path: Path, rows: Path
+) -> None:
+    """What reads the CSV or the file needs no second way for a month without any."""
+    found = casebook("detect", rows, "-o", tmp_path / "some.gpkg", "--format", "csv")
+    one = tmp_path / "one.csv"
+    one.write_text("".join(rows.read_text(encoding="utf-8").splitlines(keepends=True)[:2]))
+    none = casebook("detect", one, "-o", tmp_path / "none.gpkg", "--format", "csv")
+    assert none.out == found.out.splitlines(keepends=True)[0]
+    columns = [pyogrio.read_info(tmp_path / f"{each}.gpkg")["fields"] for each in ("some", "none")]
+    assert columns[0].tolist() == columns[1].tolist()
 
 
 def test_what_was_left_out_is_said(casebook: Casebook, tmp_path: Path, rows: Path) -> None:
