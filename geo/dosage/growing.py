@@ -1,4 +1,4 @@
-"""Growing that grow."""
+"""Columns that grow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from geo.crs import Ints
 
 
 class Growing:
-    """Growing of one length by name, to which rows are added."""
+    """Columns of one length by name, to which rows are added."""
 
     def __init__(self, **kinds: Any) -> None:
         self._held = {name: np.zeros(1024, kind) for name, kind in kinds.items()}

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from geo.crs import Floats, Ints
-from geo.dosage.block import NOWHERE, Block, Codes, InOrder, Steps, Trail, after
+from geo.dosage.block import Block, Codes, InOrder, Steps, Trail, after
 from geo.dosage.devices import Devices, Tallies
 from geo.dosage.doubles import Doubles, Leaps
 from geo.dosage.outlines import Outlines
@@ -111,14 +111,14 @@ class Lane:
         steps = Steps.of(block, self._trail)
         cell = self._outlines.cells(block.x, block.y)
         far = self._outlines.distance(cell)
-        place, shared = standing(block, cell, self._outlines, self._trail, self._rule.gap)
+        place, inside, shared = standing(block, cell, self._outlines, self._trail, self._rule.gap)
         self._tallies.add(block, steps, self._trail)
-        self._stints.add(block, steps, place, self._trail)
+        self._stints.add(block, steps, place, inside, self._trail)
         self._passings.add(block, steps, place, far, self._trail)
         self._leaps.add(block, steps, self._trail)
         self._trail.follow(block, place, far)
         self._counted += len(block)
-        self._outside += int(np.count_nonzero(place == NOWHERE))
+        self._outside += len(block) - len(inside)
         self._shared += shared
 
     def dose(self) -> Dose:

@@ -11,12 +11,12 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.cells import CellGrid, entries_of
 from geo.crs import BNG, WGS84, Floats, Ints, transform
-from geo.dosage.block import Codes, Small
+from geo.dosage.block import NOWHERE, Codes, Small
 from geo.edges import Bits, Edges, Plane, edges_in_degrees, edges_of
 from geo.inside import PolygonIndex
 
-_NONE, _UNSURE = -1, -2
-"""A cell that no outline comes near, and one that an edge does, or several outlines."""
+UNSURE = -2
+"""Of a cell that an edge comes near, or several outlines."""
 EVER = 1 << 40
 """Seconds since 1970 that no ping reaches."""
 _CELL = 25.0
@@ -51,6 +51,7 @@ class Outlines:
     ) -> None:
         number = len(polygons)
         self.place = np.array(range(number) if place is None else place, np.int64)
+        self._one_each = bool((self.place == np.arange(number)).all())
         self._since = np.array([-EVER] * number if since is None else since, np.int64)
         self._until = np.array([EVER] * number if until is None else until, np.int64)
         self._always = bool((self._since <= -EVER).all() and (self._until >= EVER).all())
@@ -63,6 +64,7 @@ class Outlines:
         self.east, self.north = self.edges.x2 - self.edges.x1, self.edges.y2 - self.edges.y1
         self.first = np.searchsorted(self.edges.polygon, np.arange(number + 1))
         self._boxes = _boxes(self.edges, self.first) if number else [np.zeros(0)] * 4
+        self._slants = _slants(self.edges, self.first) if number else [(np.zeros(0),) * 2] * 2
         self._tree: shapely.STRtree | None = None
         self._planting = Lock()
 
@@ -92,18 +94,27 @@ class Outlines:
         cell += self._grid.columns(x)
         return cell
 
-    def containing(self, x: Floats, y: Floats, cell: Ints, at: Ints) -> tuple[Ints, Ints]:
-        """Pairs of (outline, ping) where a ping of the plane lies in or on one in force then.
+    def places(self, cell: Ints, at: Ints) -> Codes:
+        """The place that each of these cells wholly lies in at that instant.
 
-        ``cell`` is the cell of each.
+        :data:`geo.dosage.block.NOWHERE` for what lies in none, :data:`UNSURE` where an edge or
+        another outline comes near.
         """
-        sole = self._sole.take(cell)
-        sure, unsure = np.flatnonzero(sole >= 0), np.flatnonzero(sole == _UNSURE)
-        x, y = x[unsure], y[unsure]
+        place = self._sole.take(cell)
+        if not self._always:
+            inside = np.flatnonzero(place >= 0)
+            place[inside[~self.in_force(place[inside], at[inside])]] = NOWHERE
+        if not self._one_each:
+            place = np.append(self.place, [UNSURE, NOWHERE]).astype(np.int32)[place]
+        return place
+
+    def containing(self, x: Floats, y: Floats, at: Ints) -> tuple[Ints, Ints]:
+        """Pairs of (outline, ping) where a ping of the plane lies in or on one in force then."""
         if not self._as_it_comes:
             x, y = x / self._plane.across, y / self._plane.up
-        pairs = [(sole[sure].astype(np.int64), sure)]
-        pairs += [(outline, unsure[ping]) for outline, ping in self._index.found(x, y)]
+        pairs = list(self._index.found(x, y))
+        if not pairs:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
         outline, ping = (np.concatenate(column) for column in zip(*pairs, strict=True))
         if self._always:
             return outline, ping
@@ -134,15 +145,20 @@ class Outlines:
         outline, box = np.nonzero(touch)
         return box, outline
 
-    def box_met(self, outline: Ints, x: Floats, y: Floats, east: Floats, north: Floats) -> Bits:
-        """Whether the line from each point this far east and north meets the box of the outline.
+    def may_meet(self, outline: Ints, x: Floats, y: Floats, east: Floats, north: Floats) -> Bits:
+        """Whether the way from each point this far east and north may meet the outline.
 
-        True where it comes within a hair of it.
+        False where it passes by the box around it, or the box that stands on a corner.
         """
         left, low, right, high = (side[outline] for side in self._boxes)
         off = np.abs((left + right - 2 * x) * north - (low + high - 2 * y) * east)
         half = (right - left) * np.abs(north) + (high - low) * np.abs(east)
         meets: Bits = off <= half + _HAIR * (np.abs(north) + np.abs(east))
+        for (least, most), at, step in zip(
+            self._slants, (x + y, x - y), (east + north, east - north), strict=True
+        ):
+            meets &= np.minimum(at, at + step) <= most[outline] + _HAIR
+            meets &= np.maximum(at, at + step) >= least[outline] - _HAIR
         return meets
 
 
@@ -158,6 +174,12 @@ def _boxes(edges: Edges, first: Ints) -> list[Floats]:
     ]
 
 
+def _slants(edges: Edges, first: Ints) -> list[tuple[Floats, Floats]]:
+    """The least and most of x + y, and of x − y, of each polygon."""
+    begin, corners = first[:-1], (edges.x1 + edges.y1, edges.x1 - edges.y1)
+    return [(np.minimum.reduceat(c, begin), np.maximum.reduceat(c, begin)) for c in corners]
+
+
 def _cells(edges: Edges, safe: float) -> tuple[CellGrid, Small, Codes]:
     """A grid, for each cell how many lie between it and the nearest outline, and which it is in.
 
@@ -167,7 +189,7 @@ def _cells(edges: Edges, safe: float) -> tuple[CellGrid, Small, Codes]:
 
     if not len(edges):
         grid = CellGrid(0.0, 0.0, _CELL, 1, 1)
-        return grid, np.full(1, FAR, np.uint8), np.full(1, _NONE, np.int32)
+        return grid, np.full(1, FAR, np.uint8), np.full(1, NOWHERE, np.int32)
     west, east = min(edges.x1.min(), edges.x2.min()), max(edges.x1.max(), edges.x2.max())
     south, north = min(edges.y1.min(), edges.y2.min()), max(edges.y1.max(), edges.y2.max())
     size = max(_CELL, float(np.sqrt((east - west) * (north - south) / _CELLS)))
@@ -184,7 +206,7 @@ def _cells(edges: Edges, safe: float) -> tuple[CellGrid, Small, Codes]:
     far[held.cell] = 0
     apart = np.diff(held.cell) != 0
     alone = np.append(True, apart) & np.append(apart, True) & (held.edged < 0)
-    sole = np.full(across * up, _NONE, np.int32)
-    sole[held.cell] = _UNSURE
+    sole = np.full(across * up, NOWHERE, np.int32)
+    sole[held.cell] = UNSURE
     sole[held.cell[alone]] = held.polygon[alone]
     return grid, far, sole

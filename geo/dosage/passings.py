@@ -76,12 +76,12 @@ class Passings:
         }
 
     def _near(self, ways: dict[str, Any]) -> tuple[Ints, Ints]:
-        """Pairs of (way, outline) where the way touches the outline's box."""
+        """Pairs of (way, outline) where the way may meet the outline."""
         x0, y0, x1, y1 = (ways[name] for name in ("x0", "y0", "x1", "y1"))
         boxes = np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)
         way, outline = self._outlines.boxes_touching(*boxes)
         x0, y0 = x0[way], y0[way]
-        meets = self._outlines.box_met(outline, x0, y0, x1[way] - x0, y1[way] - y0)
+        meets = self._outlines.may_meet(outline, x0, y0, x1[way] - x0, y1[way] - y0)
         return way[meets], outline[meets]
 
     def _keep(

@@ -8,37 +8,45 @@ import numpy as np
 
 from geo.crs import Ints
 from geo.dosage.block import NOWHERE, Block, Codes, Trail
-from geo.dosage.outlines import Outlines
+from geo.dosage.outlines import UNSURE, Outlines
 
 
 def standing(
     block: Block, cell: Ints, outlines: Outlines, trail: Trail, gap: int
-) -> tuple[Codes, int]:
-    """The place of each ping, and how many are in several; ``trail`` learns where devices are.
+) -> tuple[Codes, Ints, int]:
+    """The place of each ping, which of them are in any, and how many in several.
 
-    ``cell`` is the cell of each ping.
+    ``cell`` is the cell of each ping; ``trail`` learns where devices are.
     """
-    outline, ping = outlines.containing(block.x, block.y, cell, block.at)
-    place = np.full(len(block), NOWHERE, np.int32)
+    place = outlines.places(cell, block.at)
+    unsure = np.flatnonzero(place == UNSURE)
+    outline, ping = outlines.containing(block.x[unsure], block.y[unsure], block.at[unsure])
+    ping = unsure[ping]
+    place[unsure] = NOWHERE
     place[ping] = outlines.place[outline]
+    inside = np.flatnonzero(place != NOWHERE)
     several = 0
-    if np.count_nonzero(place != NOWHERE) < len(ping):
+    if np.count_nonzero(place[unsure] != NOWHERE) < len(ping):
         times = np.bincount(ping)
         several = int(np.count_nonzero(times > 1))
         shared = times[ping] > 1
         among: dict[int, set[int]] = {}
         for one, which in zip(outline[shared].tolist(), ping[shared].tolist(), strict=True):
             among.setdefault(which, set()).add(int(outlines.place[one]))
-        _settle(place, among, block, trail, gap)
-    _learn(place, block, trail)
-    return place, several
+        _settle(place, inside, among, block, trail, gap)
+    _learn(place, inside, block, trail)
+    return place, inside, several
 
 
 def _settle(
-    place: Codes, among: Mapping[int, Set[int]], block: Block, trail: Trail, gap: int
+    place: Codes,
+    inside: Ints,
+    among: Mapping[int, Set[int]],
+    block: Block,
+    trail: Trail,
+    gap: int,
 ) -> None:
     """Choose, in order of time, a place for each ping that is in several."""
-    inside = np.flatnonzero(place != NOWHERE)
     pings = sorted(among)
     earlier = np.searchsorted(inside, np.array(pings)) - 1
     for ping, which in zip(pings, earlier.tolist(), strict=True):
@@ -51,9 +59,8 @@ def _settle(
         place[ping] = stayed if stayed in here and block.at[ping] - seen < gap else min(here)
 
 
-def _learn(place: Codes, block: Block, trail: Trail) -> None:
+def _learn(place: Codes, inside: Ints, block: Block, trail: Trail) -> None:
     """Note where each device of the block was last in a place."""
-    inside = np.flatnonzero(place != NOWHERE)
     if not len(inside):
         return
     device = block.device[inside]

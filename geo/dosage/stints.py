@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from geo.crs import Ints
-from geo.dosage.block import NEVER, NOWHERE, Block, Codes, Steps, Trail, before
+from geo.dosage.block import NEVER, Block, Codes, Steps, Trail
 from geo.dosage.growing import Growing
 from geo.dosage.rule import Rule
 
@@ -43,21 +43,23 @@ class Stints:
         """Longer times outside between two pings of a stint, and the squared gaps at their ends."""
         self._open: Ints = np.zeros(0, np.int64)
 
-    def add(self, block: Block, steps: Steps, place: Codes, trail: Trail) -> None:
-        """Add the stints of a block, ``place`` being each ping's place."""
+    def add(self, block: Block, steps: Steps, place: Codes, inside: Ints, trail: Trail) -> None:
+        """Add the stints of a block: each ping's place, and the pings that are in any."""
         self._close(block, len(trail.at))
-        broken = (steps.seconds >= self._rule.gap) | (
-            before(place, block, trail.place[block.devices]) != place
-        )
-        broken[block.first] = True
-        inside = place != NOWHERE
-        start = np.flatnonzero(inside & broken)
-        if not len(start):
+        if not len(inside):
             return
-        ends = np.append(broken[1:] | ~inside[1:], True)
-        end = np.flatnonzero(inside & ends)
-        runs = _runs(block, steps, place, start, end)
-        self._join(runs, block, np.flatnonzero(inside))
+        where, device = place[inside], block.device[inside]
+        broken = np.ones(len(inside), bool)
+        broken[1:] = (
+            (np.diff(inside) != 1)
+            | (np.diff(where) != 0)
+            | (np.diff(device) != 0)
+            | (steps.seconds[inside[1:]] >= self._rule.gap)
+        )
+        begins = np.flatnonzero(broken)
+        ends = np.append(begins[1:], len(inside)) - 1
+        runs = _runs(block, steps, place, inside[begins], inside[ends])
+        self._join(runs, block, inside)
 
     def _join(self, runs: dict[str, Any], block: Block, inside: Ints) -> None:
         """Join the runs of a block that no gap and no other place parts."""
