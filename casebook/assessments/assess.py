@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from casebook.assessments import cautions
 from casebook.assessments.area_months import (
@@ -22,6 +23,7 @@ from casebook.assessments.effect import TOTALS, Totals, effects, power_says, run
 from casebook.assessments.months_compared import MonthsCompared, months_compared
 from casebook.assessments.spread import spread_over
 from casebook.book.opening import Book
+from casebook.core.codes import CountGroup
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window, say_months
 from casebook.figures.progress import Progress, read_progress
@@ -58,7 +60,8 @@ def assess(book: Book, ref: str) -> Assessment:
         after = Window(months.windows[1].first, months.after[-1])
         dose = read_dose(tx, book.zone, targets, after)
         by_day = read_by_day(tx, book, design)
-    return _put_together(book, file, declared, design, areas, months, targets, dose, by_day)
+    read = DesignRead(file, declared, design, areas, months, targets, dose, by_day)
+    return _assessment(read, _objective(book, file, areas))
 
 
 def _compared(book: Book, design: Design, areas: AreaMonths) -> MonthsCompared:
@@ -83,74 +86,123 @@ def _compared(book: Book, design: Design, areas: AreaMonths) -> MonthsCompared:
     return found
 
 
-def _put_together(
-    book: Book,
-    file: ProfileFile,
-    declared: Declared,
-    design: Design,
-    areas: AreaMonths,
-    months: MonthsCompared,
-    targets: Iterable[Place],
-    dose: PatrolDose,
-    by_day: ByDay | None,
-) -> Assessment:
-    code, counter = design.counted, areas.counter
-    group = counter.group(code)
-    start = _start(declared.began, months)
-    series = {part: areas.series(part, code) for part in TOTALS if part in areas.parts}
-    totals = {part: _pair(each, months) for part, each in series.items()}
-    phi = _phi(areas, series, code, start)
-    days = (design.at - declared.began).days if design.at and declared.began else None
-    words = declared_in_words(design, declared.began)
+@dataclass(frozen=True)
+class DesignRead:
+    """What an assessment is worked out from, and the counts of it that more than one part asks."""
+
+    file: ProfileFile
+    declared: Declared
+    design: Design
+    areas: AreaMonths
+    months: MonthsCompared
+    targets: Sequence[Place]
+    dose: PatrolDose
+    by_day: ByDay | None
+
+    @property
+    def group(self) -> CountGroup:
+        """What the design counts."""
+        return self.areas.counter.group(self.design.counted)
+
+    @cached_property
+    def series(self) -> dict[str, Series]:
+        """Each part's counts by month."""
+        code = self.design.counted
+        return {part: self.areas.series(part, code) for part in TOTALS if part in self.areas.parts}
+
+    @cached_property
+    def totals(self) -> Totals:
+        """Each part's counts before and after."""
+        return {part: _pair(each, self.months) for part, each in self.series.items()}
+
+    @cached_property
+    def rest(self) -> Series:
+        """The rest of the force's counts by month."""
+        return self.areas.rest(self.design.counted)
+
+    @property
+    def start(self) -> Month:
+        """The month the response began in, or the window after where it hasn't or began later."""
+        first, began = self.months.windows[1].first, self.declared.began
+        return first if began is None else min(first, Month.of(began))
+
+    @cached_property
+    def phi(self) -> Overdispersion:
+        """φ of the design's own areas over the months before the response, season taken out."""
+        places = []
+        for each in self.series.values():
+            months = cautions.months_before(self.start, each, self.rest)
+            counts = [each[month] or 0 for month in months]
+            if months:
+                places.append(PlaceMonths(counts, [self.rest[month] or 0 for month in months]))
+        return overdispersion(places)
+
+    @property
+    def days(self) -> int | None:
+        """Days from the response's start to when the design was declared."""
+        at, began = self.design.at, self.declared.began
+        return (at - began).days if at and began else None
+
+    @property
+    def words(self) -> str:
+        """When it was declared, against when the response began."""
+        return declared_in_words(self.design, self.declared.began)
+
+    def cautions(self) -> tuple[str, ...]:
+        """What must be said beside the result, each once."""
+        began, phi, windows = self.declared.began, self.phi.phi, self.months.windows
+        target, control = self.series[TARGET], self.series.get(CONTROL)
+        said = list(cautions.start_cautions(began, self.words, self.days))
+        said += [note for note in self.declared.notes if "isn't loaded for" not in note]
+        said += self.months.cautions(self.group.title)
+        if control is not None:
+            said += cautions.likeness_cautions(target, control, self.start, phi)
+        said += cautions.bad_year(target, self.rest, windows[0], phi)
+        said += cautions.picked(self.targets, windows)
+        said += cautions.unlike_areas(self.totals)
+        said += self.by_day.cautions if self.by_day else ()
+        said += [*self.dose.cautions, *self.areas.notes(self.group.kind, *windows)]
+        return tuple(dict.fromkeys(said))
+
+
+def _assessment(read: DesignRead, objective: Progress | None) -> Assessment:
+    profile, design, areas, months = read.file.profile, read.design, read.areas, read.months
+    code, counter, began = design.counted, areas.counter, read.declared.began
+    series, totals, start, phi = read.series, read.totals, read.start, read.phi
     alike = None
-    said = list(cautions.start_cautions(declared.began, words, days))
-    said += [note for note in declared.notes if "isn't loaded for" not in note]
-    said += months.cautions(group.title)
     if CONTROL in series:
         alike = cautions.alike(series[TARGET], series[CONTROL], start, phi.phi)
-        said += cautions.likeness_cautions(series[TARGET], series[CONTROL], start, phi.phi)
-    rest = areas.rest(code)
-    said += cautions.bad_year(series[TARGET], rest, months.windows[0], phi.phi)
-    said += cautions.picked(targets, months.windows)
-    said += cautions.unlike_areas(totals)
-    said += by_day.cautions if by_day else ()
-    said += [*dose.cautions, *areas.notes(group.kind, *months.windows)]
+    candidates = {ref: areas.area(ref, code) for ref in areas.candidates}
+    title = TITLES[read.group.kind]
     return Assessment(
-        file.profile.ref,
-        file.profile.title,
-        file.profile.marking,
+        profile.ref,
+        profile.title,
+        profile.marking,
         design.number,
         code,
-        group.title,
+        read.group.title,
         "".join(counter.definitions((code,))),
-        words,
-        days,
-        str(declared.began) if declared.began else None,
-        _areas_by_part(design, targets),
+        read.words,
+        read.days,
+        str(began) if began else None,
+        _areas_by_part(design, read.targets),
         design.boundaries,
         {part: tuple(numbers) for part, numbers in areas.boundaries.items()},
         months,
         totals,
         effects(totals, months, phi.phi),
-        _against_rest(totals, rest, months, phi.phi),
+        _against_rest(totals, read.rest, months, phi.phi),
         phi,
         power_says(totals, months, phi.phi),
-        dose,
-        _objective(book, file, areas),
+        read.dose,
+        objective,
         alike,
-        spread_over(
-            {ref: areas.area(ref, code) for ref in areas.candidates},
-            series[TARGET],
-            totals,
-            months,
-            start,
-            phi.phi,
-        ),
-        by_day,
+        spread_over(candidates, series[TARGET], totals, months, start, phi.phi),
+        read.by_day,
         _rows(series, months),
         _running(series, months),
-        tuple(dict.fromkeys(said)),
-        tuple(line for line in counter.coverage() if line.startswith(f"{TITLES[group.kind]}:")),
+        read.cautions(),
+        tuple(line for line in counter.coverage() if line.startswith(f"{title}:")),
     )
 
 
@@ -162,30 +214,12 @@ def _areas_by_part(design: Design, targets: Iterable[Place]) -> dict[str, tuple[
     return {part: tuple(refs) for part, refs in found.items()}
 
 
-def _start(began: date | None, months: MonthsCompared) -> Month:
-    """The month the response began in, or the window after where it hasn't or began later."""
-    first = months.windows[1].first
-    return first if began is None else min(first, Month.of(began))
-
-
 def _total(series: Series, months: Iterable[Month]) -> int:
     return sum(series[month] or 0 for month in months)
 
 
 def _pair(series: Series, months: MonthsCompared) -> tuple[float, float]:
     return _total(series, months.before), _total(series, months.after)
-
-
-def _phi(areas: AreaMonths, series: dict[str, Series], code: str, start: Month) -> Overdispersion:
-    """φ of the design's own areas over the months before the response, season taken out."""
-    rest = areas.rest(code)
-    places = []
-    for each in series.values():
-        months = cautions.months_before(start, each, rest)
-        counts = [each[month] or 0 for month in months]
-        if months:
-            places.append(PlaceMonths(counts, [rest[month] or 0 for month in months]))
-    return overdispersion(places)
 
 
 def _against_rest(

@@ -25,6 +25,7 @@ row_heads.py    * row headings in a tagged PDF: the first cell of each row of a 
 workbook.py     * a workbook of plain sheets: text stays text
 detection/        candidate hotspots as a map
 mapsheet/         the web map on paper: the map as wide as the sheet
+one_page.py       a page of one kind as HTML and as PDF
 
 * decides from plain values alone.
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
@@ -15,7 +16,9 @@ from typing import Any
 import typst
 
 from casebook.core.errors import CasebookError
+from casebook.packs.drawing.svg import Picture
 from casebook.packs.row_heads import with_row_heads
+from casebook.packs.tables import PrintTable
 
 FONTS = ("Lato", "Libertinus Serif", "DejaVu Sans Mono")
 _PROBE = b"""#set document(title: "x")
@@ -42,6 +45,23 @@ def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
     except typst.TypstError:
         made = _compiled(source, _without_what_breaks(data), moment)
     return with_row_heads(made)
+
+
+def as_data(value: Any) -> Any:
+    """A page as JSON has it: records by their fields, days ISO; for :func:`printable`.
+
+    Of a table its upper headings stand beside its fields, of a drawing its words beside it.
+    """
+    if isinstance(value, Picture):
+        return {"svg": value.svg, "alt": value.alt}
+    if is_dataclass(value) and not isinstance(value, type):
+        data = {each.name: as_data(getattr(value, each.name)) for each in fields(value)}
+        return data | {"tiers": as_data(value.tiers)} if isinstance(value, PrintTable) else data
+    if isinstance(value, Mapping):
+        return {key: as_data(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_data(part) for part in value]
+    return str(value) if isinstance(value, date) else value
 
 
 def printable(data: dict[str, Any], in_columns: Collection[str] = ()) -> dict[str, Any]:

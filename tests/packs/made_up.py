@@ -21,6 +21,7 @@ from casebook.figures.figure import Figure, ThemeVerdict
 from casebook.figures.table import FigureTable
 from casebook.packs.chapters.registers import Chapter
 from casebook.packs.chapters.statement_table import statement_table
+from casebook.packs.review.gathered import GatheredReview
 from casebook.packs.review.pack import ReviewPack, build_review
 from casebook.places.place import Place
 from casebook.profiles.casefile import ProfileFile
@@ -257,7 +258,7 @@ STREETS = Background(
 
 
 def pack(**changes: Any) -> ReviewPack:
-    """The pack of the three hotspots; any argument of ``build_review`` may be changed."""
+    """The pack of the three hotspots; any part of what was gathered may be changed."""
     given: dict[str, Any] = {
         "table": table(),
         "monthly": monthly(),
@@ -270,7 +271,7 @@ def pack(**changes: Any) -> ReviewPack:
         "together": TOGETHER,
         "background": STREETS,
     }
-    return build_review(**(given | changes))
+    return build_review(GatheredReview(**(given | changes)))
 
 
 def chapter(words: str = "Fund") -> Chapter:

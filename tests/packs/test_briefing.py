@@ -15,7 +15,6 @@ from casebook.core.due import Due
 from casebook.core.errors import BadValue, NotFound
 from casebook.measures.verdict import AS_EXPECTED, MORE
 from casebook.packs import typesetting
-from casebook.packs.briefing import rendered
 from casebook.packs.briefing.gathered import gather, refuse_other_days, shift_area
 from casebook.packs.briefing.page import (
     DUE,
@@ -26,6 +25,8 @@ from casebook.packs.briefing.page import (
     TrialToday,
     briefing,
 )
+from casebook.packs.briefing.text import render_text
+from casebook.packs.one_page import printed_page, render_page, render_page_pdf
 from casebook.patrols.demand import WeekOfIncidents
 from casebook.patrols.week import WeekHours
 from casebook.places.plan import Plan
@@ -179,10 +180,10 @@ def test_the_fullest_shift_is_one_page_and_the_same_bytes() -> None:
     page = _page(_fullest())
     assert (len(page.hotspots), len(page.brief)) == (6, 7)
     assert page.brief[-1] == "And 18 hotspots more."
-    source = typesetting.source_of(rendered.TEMPLATE)
-    found = typesetting._compiler(source, rendered.printed(page)).compile(format="svg")
+    source = typesetting.source_of("briefing.typ")
+    found = typesetting._compiler(source, printed_page(page)).compile(format="svg")
     assert not isinstance(found, list) or len(found) == 1
-    assert rendered.render_pdf(page) == rendered.render_pdf(page)
+    assert render_page_pdf("briefing", page) == render_page_pdf("briefing", page)
 
 
 @pytest.fixture
@@ -293,11 +294,11 @@ def test_hostile_text_is_text_in_every_form(tmp_path: Path, browser: OfflineBrow
     """No script runs and nothing is asked for; an escape code reaches no terminal."""
     place = _place("HS-1", name=HOSTILE, patrol_text=HOSTILE + "\x1b[2J")
     page = _page(_shift(place))
-    assert rendered.render_pdf(page).startswith(b"%PDF")
-    assert "\x1b" not in rendered.render_text(page)
-    assert HOSTILE in rendered.render_text(page).replace("\n" + " " * 15, " ")
+    assert render_page_pdf("briefing", page).startswith(b"%PDF")
+    assert "\x1b" not in render_text(page)
+    assert HOSTILE in render_text(page).replace("\n" + " " * 15, " ")
     file = tmp_path / "b.html"
-    file.write_text(rendered.render_html(page), encoding="utf-8")
+    file.write_text(render_page("briefing", page), encoding="utf-8")
     with browser.visit(file, width=390) as visit:
         assert visit.page.locator("script").count() == 0
         assert "<script>alert(1)</script>" in visit.page.locator("main").inner_text()

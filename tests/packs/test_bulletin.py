@@ -14,9 +14,9 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month
 from casebook.packs import typesetting
-from casebook.packs.bulletin import rendered
 from casebook.packs.bulletin.gathered import gather, ward_named
 from casebook.packs.bulletin.page import Bulletin, bulletin, refuse_unfinished
+from casebook.packs.one_page import printed_page, render_page, render_page_pdf
 from casebook.packs.public.release import MARKING, released
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
@@ -133,7 +133,7 @@ def test_nothing_of_a_case_nor_the_marking_is_on_the_page(town: Book) -> None:
         hotspots=["HS-01"],
     )
     add_entry(town, "note", "PMP-2024-001", {"text": "Case words"})
-    html = rendered.render_html(_page(town))
+    html = render_page("bulletin", _page(town))
     for word in (town.settings.marking, "SECRET", "Secret title", "Case words", "HS-01", "PMP-"):
         assert word not in html
     assert html.count(MARKING) >= 2
@@ -209,11 +209,11 @@ def test_the_fullest_page_is_one_page_and_the_same_bytes(town: Book) -> None:
         "3 meetings more than the page holds.",
         "16 texts cut to fit the page: shorten the words.",
     )
-    source = typesetting.source_of(rendered.TEMPLATE)
-    found = typesetting._compiler(source, rendered.printed(page)).compile(format="svg")
+    source = typesetting.source_of("bulletin.typ")
+    found = typesetting._compiler(source, printed_page(page)).compile(format="svg")
     assert not isinstance(found, list) or len(found) == 1
-    assert rendered.render_pdf(page) == rendered.render_pdf(page)
-    assert rendered.render_html(page) == rendered.render_html(page)
+    assert render_page_pdf("bulletin", page) == render_page_pdf("bulletin", page)
+    assert render_page("bulletin", page) == render_page("bulletin", page)
 
 
 def test_hostile_text_is_text_in_a_browser_that_is_asked_for_nothing(
@@ -222,8 +222,8 @@ def test_hostile_text_is_text_in_a_browser_that_is_asked_for_nothing(
     """No script, no element of its making, no request; at a phone's width nothing is cut."""
     file = tmp_path / "b.html"
     page = _hostile(town)
-    file.write_text(rendered.render_html(page), encoding="utf-8")
-    assert rendered.render_pdf(page).startswith(b"%PDF")
+    file.write_text(render_page("bulletin", page), encoding="utf-8")
+    assert render_page_pdf("bulletin", page).startswith(b"%PDF")
     with browser.visit(file, width=390) as visit:
         assert visit.page.locator("script").count() == 0
         assert "<script>alert(1)</script>" in visit.page.locator("main").inner_text()

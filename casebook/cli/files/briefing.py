@@ -37,7 +37,8 @@ def briefing(
     """
     from casebook.packs.briefing.gathered import gather, refuse_other_days, shift_area
     from casebook.packs.briefing.page import briefing as laid_out
-    from casebook.packs.briefing.rendered import render_html, render_pdf, render_text
+    from casebook.packs.briefing.text import render_text
+    from casebook.packs.one_page import render_page, render_page_pdf
 
     day = _day(on) if on else None
     if out is not None:
@@ -67,9 +68,11 @@ def briefing(
         progress(1, 2, f"writing {out.name}")
         suffix = out.suffix.lower()
         if suffix == ".pdf":
-            write_file(out, render_pdf(page))
+            write_file(out, render_page_pdf("briefing", page))
         else:
-            write_file(out, render_text(page) if suffix == ".txt" else render_html(page))
+            write_file(
+                out, render_text(page) if suffix == ".txt" else render_page("briefing", page)
+            )
     wrote(out, f"Wrote {out}.")
 
 

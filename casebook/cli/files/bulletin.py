@@ -37,7 +37,7 @@ def bulletin(desk: Desk, month: str, area: str, out: Path | None, progress_form:
     from casebook.packs.bulletin.gathered import gather, ward_named
     from casebook.packs.bulletin.page import bulletin as laid_out
     from casebook.packs.bulletin.page import refuse_unfinished
-    from casebook.packs.bulletin.rendered import render_html, render_pdf
+    from casebook.packs.one_page import render_page, render_page_pdf
     from casebook.packs.public.release import released
 
     of = Month.parse(month)
@@ -64,9 +64,9 @@ def bulletin(desk: Desk, month: str, area: str, out: Path | None, progress_form:
         )
         progress(1, 2, "writing the bulletin")
         made = {
-            path: render_html(page).encode()
+            path: render_page("bulletin", page).encode()
             if _FORMS[path.suffix.lower()] == "html"
-            else render_pdf(page)
+            else render_page_pdf("bulletin", page)
             for path in paths
         }
         named = {path.name: content for path, content in made.items()}

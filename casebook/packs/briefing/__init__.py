@@ -2,5 +2,5 @@
 
 gathered.py  what a casebook holds for a shift in an area
 page.py      a shift's briefing in words: where
-rendered.py  a briefing as text for a terminal
+text.py      a briefing as text for a terminal
 """

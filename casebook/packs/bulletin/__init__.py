@@ -2,5 +2,4 @@
 
 gathered.py  what a casebook holds for a ward's people
 page.py      a ward's bulletin as one page: in plain values that HTML and PDF both lay out
-rendered.py  a ward's bulletin as HTML and as PDF
 """

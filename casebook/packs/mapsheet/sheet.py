@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from casebook.core.english import listed
 from casebook.core.errors import BadValue
 from casebook.packs.mapsheet.drawing import map_picture, swatch
 from casebook.packs.mapsheet.layout import lay_out
-from casebook.packs.typesetting import printable, typeset
+from casebook.packs.typesetting import as_data, printable, typeset
 from geo.maps import Layer, Page
 
 TEMPLATE = "map.typ"
@@ -60,7 +59,7 @@ def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:
         "note": chosen.note,
         "map": {"svg": picture.svg, "alt": picture.alt},
         "legend": _legend(chosen, step),
-        "tables": [asdict(table) | {"tiers": table.tiers} for table in laid.tables],
+        "tables": as_data(laid.tables),
         "notes": list(page.notes),
         "attribution": page.attribution,
     }

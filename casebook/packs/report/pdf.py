@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from casebook.packs.report.report import Report, ReportBlock, letter
-from casebook.packs.typesetting import printable, typeset
+from casebook.packs.typesetting import as_data, printable, typeset
 
 TEMPLATE = "report.typ"
 
@@ -21,7 +20,7 @@ def render_report_pdf(report: Report) -> bytes:
 
 def printed_report(report: Report) -> dict[str, Any]:
     """The report as Typst takes it."""
-    data = asdict(report) | {"made": report.made, "made_on": str(report.made_on)}
+    data = as_data(report) | {"made": report.made}
     for part, own in zip(data["parts"], report.parts, strict=True):
         part["blocks"] = [_block(block) for block in own.blocks]
     tables = {
@@ -38,5 +37,5 @@ def printed_report(report: Report) -> dict[str, Any]:
 
 def _block(block: ReportBlock) -> dict[str, Any]:
     points = [[letter(at), words] for at, words in enumerate(block.points)]
-    tables = [asdict(each) | {"tiers": each.tiers} for each in block.tables]
-    return asdict(block) | {"points": points, "tables": tables}
+    data: dict[str, Any] = as_data(block)
+    return data | {"points": points}

@@ -11,4 +11,5 @@ hotspot/          a hotspot's own page in the review pack
 numbers.py        every figure of a review pack as rows for a spreadsheet
 overview.py       the page of all hotspots: a row each
 xlsx.py           the review pack's figures as a workbook
+gathered.py       what a review pack is made from
 """

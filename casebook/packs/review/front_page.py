@@ -74,13 +74,13 @@ class FrontPage:
 
 def front_page(
     figures: PackFigures,
-    order: OrderOfNeed,
     profiles: Sequence[ProfileMonth],
     reviews: Sequence[Review],
     against_rest: str,
 ) -> FrontPage:
-    """The front page of the month of ``figures``, whose rows are as they are shown."""
-    month, today = figures.window.last, figures.made_on
+    """The front page of the month of ``figures``, whose rows are shown in the order of need."""
+    month, today, order = figures.window.last, figures.made_on, figures.order
+    assert order is not None
     links = _links(figures)
     force, places = front_lines(order, links)
     at = {subject: at for at, subject in enumerate(order.subjects)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,53 +9,39 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shapely.geometry.base import BaseGeometry
-
 from casebook import __version__
 from casebook.basemap.background import Background
 from casebook.core import english, wording
-from casebook.core.errors import BadValue
-from casebook.core.months import Month, Window
+from casebook.core.months import Window
 from casebook.core.settings import Settings
 from casebook.figures import sentences
 from casebook.figures.figure import Figure
 from casebook.packs.chapters.parts import PackScope
-from casebook.packs.drawing.background import BackgroundIndex, background_of
+from casebook.packs.drawing.background import BackgroundIndex
 from casebook.packs.marking import highest_marking
-from casebook.packs.review.all_hotspots import (
-    PackFigures,
-    Whole,
-    fell_table,
-)
-from casebook.packs.review.force_matters import force_matters, read_force_matters
+from casebook.packs.review.all_hotspots import PackFigures, fell_table
+from casebook.packs.review.force_matters import force_matters
 from casebook.packs.review.front_page import FrontPage, front_page
+from casebook.packs.review.gathered import GatheredReview, gather_review, long_label
 from casebook.packs.review.headlines import headlines
-from casebook.packs.review.hotspot.gathered import KeptForPages, gather, nothing_gathered
+from casebook.packs.review.hotspot.gathered import KeptForPages, nothing_gathered
 from casebook.packs.review.hotspot.section import (
     Section,
     SectionData,
     section,
     without_shared_notes,
 )
-from casebook.packs.review.late_data import late_data, late_table, signed_reviews
+from casebook.packs.review.late_data import late_data, late_table
 from casebook.packs.review.numbers import PackNumbers
 from casebook.packs.review.overview import overview_table
 from casebook.packs.tables import PrintColumn, PrintRow, PrintTable
-from casebook.places.place import Place
-from casebook.profiles.casefile import ProfileFile
-from casebook.reviews.as_signed import as_signed
-from casebook.reviews.figures import SinceFrozen
-from casebook.reviews.matter import Matter
+from casebook.reviews.as_signed import ShownMonth, as_signed
+from casebook.reviews.matters import ProfileMonth
 from casebook.reviews.meeting import profile_months
 from casebook.reviews.need import order_of_need
-from casebook.reviews.review import Review
 
 if TYPE_CHECKING:
-    from casebook.book.opening import Book
-    from casebook.figures.progress import Progress
     from casebook.figures.table import FigureTable
-
-CHART_MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -114,155 +99,96 @@ class ReviewPack:
 def review_pack(scope: PackScope, streets: Path | None = None) -> ReviewPack:
     """The review of a month, gathered from the casebook, of the scope's area or the force.
 
-    ``streets`` is a file of lines for the maps' background, in the stead of the casebook's base.
-    Raises :class:`NotAllowed` for somebody who may not make files, :class:`BadFile` for streets
-    that can't be read, :class:`BadValue` for an area without a hotspot.
+    Raises as :func:`casebook.packs.review.gathered.gather_review` does.
     """
-    from casebook.figures.progress import read_progress
-    from casebook.figures.table import figures, figures_by
-    from casebook.places.hotspots import hotspot_shapes, list_places, redrawn
-    from casebook.reviews.figures import since_frozen
-    from casebook.reviews.months import list_reviews
-
-    book, window = scope.book, scope.window
-    book.require("export")
-    files = scope.profiles
-    chosen = scope.hotspots
-    if scope.place and not chosen:
-        raise BadValue(f"No hotspot lies in {scope.where} in {window.label}.")
-    own = {file.profile.ref for file in files}
-    reviews = [review for review in list_reviews(book) if review.profile in own]
-    signed = signed_reviews(reviews, window.last)
-    table, together = figures_by(book, window, (("hotspot",), ("force",)), chosen)
-    refs = [row.hotspot for row in table.rows if row.hotspot]
-    span = Window(window.last + (1 - CHART_MONTHS), window.last)
-    return build_review(
-        table,
-        figures(book, span, by=("hotspot", "month"), hotspots=refs),
-        files,
-        [place for place in list_places(book, "hotspot") if place.ref in scope.inside],
-        hotspot_shapes(book, window.end),
-        book.settings,
-        head=book.head(),
-        redrawn=redrawn(book),
-        made_on=book.today,
-        together=together.rows[0],
-        title=f"Hotspot review, {scope.where}, {_long(window)}" if scope.place else "",
-        background=background_of(book, streets),
-        force=_whole_force(book, window),
-        progress=read_progress(book, (file for file in files if file.profile.live), window.last),
-        reviews=reviews,
-        since=since_frozen(book, signed, (file.profile for file in files)) if signed else {},
-        matters=read_force_matters(scope),
-        kept=gather(book, window.last, reviews),
-    )
+    return build_review(gather_review(scope, streets))
 
 
-def _whole_force(book: Book, window: Window) -> dict[str, Whole]:
-    """What the whole force counted, by the name hotspots' figures give the same count."""
-    from casebook.figures.comparison import compare_types
+def build_review(of: GatheredReview) -> ReviewPack:
+    """The pack of what was gathered.
 
-    groups = {"crimes": "crime", "asb": "asb", "serious_violence": "serious-violence"}
-    now, before, year_ago = (
-        [row.count for row in compare_types(book, each, groups=tuple(groups.values())).rows]
-        for each in (window, window.previous, window.last_year)
-    )
-    return dict(zip(groups, zip(now, before, year_ago, strict=True), strict=True))
-
-
-def build_review(
-    table: FigureTable,
-    monthly: FigureTable,
-    files: Sequence[ProfileFile],
-    hotspots: Sequence[Place],
-    shapes: Mapping[str, BaseGeometry],
-    settings: Settings,
-    *,
-    head: str,
-    made_on: date,
-    together: Figure,
-    title: str = "",
-    background: Background | None = None,
-    redrawn: Mapping[str, tuple[Month, ...]] | None = None,
-    force: Mapping[str, Whole] | None = None,
-    progress: Mapping[str, Progress] | None = None,
-    reviews: Sequence[Review] = (),
-    since: Mapping[str, SinceFrozen] | None = None,
-    matters: Sequence[Matter] = (),
-    kept: KeptForPages | None = None,
-) -> ReviewPack:
-    """The pack of ``table``, a row per hotspot over one window.
-
-    ``monthly`` holds each hotspot's months for the charts, ``together`` all hotspots as one row,
-    ``shapes`` polygons in WGS84 by ref, ``redrawn`` the months in which a boundary changed,
-    ``head`` the hash of the newest entry of the history, ``force`` what the whole force counted,
-    ``progress`` where objectives stand by profile, ``reviews`` every review, ``since`` what later
-    data makes of the month's signed ones by their ref, ``matters`` what needs a decision of money
-    and answers, ``kept`` what the hotspots' pages say beside the figures. A hotspot whose review is
-    signed shows what was signed; hotspots stand in the order of need.
+    A hotspot whose review is signed shows what was signed; hotspots stand in the order of need.
     """
-    live = tuple(file for file in files if file.profile.status in ("open", "monitoring"))
-    month, names = table.window.last, {place.ref: place.name for place in hotspots}
-    shown = as_signed(table.rows, progress or {}, reviews, month, names)
-    together = shown.together(together, table.rows)
-    profiles = profile_months(files, reviews, shown.rows, shown.progress, month, names)
-    whole = force_matters(together, shown.rows, table.notes, matters)
-    order = order_of_need(profiles, month, made_on, whole)
-    rows = order.in_order(shown.rows)
-    refs = tuple(row.hotspot or "" for row in rows)
-    links = {ref: f"hotspot-{at}" for at, ref in enumerate(refs, start=1)}
-    late = late_data(shown.signed, since or {}, progress or {})
-    figures = PackFigures(
-        table.window,
-        rows,
-        together,
-        live,
-        settings,
-        made_on,
-        links,
-        force or {},
-        shown.progress,
-        table.together,
-        shown,
-        order,
-        late,
-    )
-    notes = tuple(dict.fromkeys((*table.notes, *monthly.notes)))
-    by_month = shown.among(monthly.rows)
-    beside = SectionData(
-        _by_hotspot(by_month),
-        shapes,
-        BackgroundIndex(background) if background else None,
-        redrawn or {},
-        {place.ref: place.themes for place in hotspots},
-        notes,
-        kept or nothing_gathered(table.window.last),
-    )
-    sections, said_of_all = without_shared_notes([section(figures, row, beside) for row in rows])
+    table, settings = of.table, of.settings
+    month, names = table.window.last, {place.ref: place.name for place in of.hotspots}
+    shown = as_signed(table.rows, of.progress, of.reviews, month, names)
+    profiles = profile_months(of.files, of.reviews, shown.rows, shown.progress, month, names)
+    figures = _figures(of, shown, profiles)
+    by_month = shown.among(of.monthly.rows)
+    kept = of.kept or nothing_gathered(month)
+    notes = tuple(dict.fromkeys((*table.notes, *of.monthly.notes)))
+    sections, said_of_all = _sections(of, figures, by_month, kept, notes)
+    refs = set(figures.links)
     return ReviewPack(
-        title=title or f"Hotspot review, {_long(table.window)}",
+        title=of.title or f"Hotspot review, {long_label(table.window)}",
         force=settings.force_name,
-        marking=highest_marking((settings.marking, *(f.profile.marking for f in live))),
+        marking=highest_marking((settings.marking, *(f.profile.marking for f in figures.live))),
         synthetic=settings.synthetic,
         period=_period(table.window),
         label=table.window.label,
-        made_on=made_on,
-        cut_off=_cut_off(table, together, made_on),
-        front=front_page(figures, order, profiles, reviews, table.together_in_brief),
-        late=late_table(late, names, links, month),
+        made_on=of.made_on,
+        cut_off=_cut_off(table, figures.together, of.made_on),
+        front=front_page(figures, profiles, of.reviews, table.together_in_brief),
+        late=late_table(figures.late, names, figures.links, month),
         headlines=headlines(figures),
         fell=fell_table(figures),
         hotspots=overview_table(figures),
         sections=sections,
-        others=_others(figures, set(refs)),
+        others=_others(figures, refs),
         definitions=table.definitions,
-        sources=_sources(table, background),
+        sources=_sources(table, of.background),
         notes=tuple(dict.fromkeys((*notes, *said_of_all))),
         reading=_reading(settings, table.window),
-        record=_record(head, made_on),
-        numbers=PackNumbers(rows, by_month, figures.progress, live, beside.kept),
-        links=_links(figures, set(refs)),
+        record=_record(of.head, of.made_on),
+        numbers=PackNumbers(figures.rows, by_month, figures.progress, figures.live, kept),
+        links=_links(figures, refs),
     )
+
+
+def _figures(
+    of: GatheredReview, shown: ShownMonth, profiles: Sequence[ProfileMonth]
+) -> PackFigures:
+    """The figures as they are shown, in the order of need."""
+    table = of.table
+    together = shown.together(of.together, table.rows)
+    whole = force_matters(together, shown.rows, table.notes, of.matters)
+    order = order_of_need(profiles, table.window.last, of.made_on, whole)
+    rows = order.in_order(shown.rows)
+    return PackFigures(
+        table.window,
+        rows,
+        together,
+        tuple(file for file in of.files if file.profile.status in ("open", "monitoring")),
+        of.settings,
+        of.made_on,
+        {row.hotspot or "": f"hotspot-{at}" for at, row in enumerate(rows, start=1)},
+        of.force,
+        shown.progress,
+        table.together,
+        shown,
+        order,
+        late_data(shown.signed, of.since, of.progress),
+    )
+
+
+def _sections(
+    of: GatheredReview,
+    figures: PackFigures,
+    by_month: Sequence[Figure],
+    kept: KeptForPages,
+    notes: tuple[str, ...],
+) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+    """A page for each hotspot, and the notes that stand on none because they are of all."""
+    beside = SectionData(
+        _by_hotspot(by_month),
+        of.shapes,
+        BackgroundIndex(of.background) if of.background else None,
+        of.redrawn,
+        {place.ref: place.themes for place in of.hotspots},
+        notes,
+        kept,
+    )
+    return without_shared_notes([section(figures, row, beside) for row in figures.rows])
 
 
 def _by_hotspot(rows: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
@@ -270,14 +196,6 @@ def _by_hotspot(rows: Sequence[Figure]) -> dict[str, tuple[Figure, ...]]:
     for row in rows:
         found[row.hotspot or ""].append(row)
     return {ref: tuple(sorted(own, key=lambda row: row.window)) for ref, own in found.items()}
-
-
-def _long(window: Window) -> str:
-    """The window with whole month names: ``September 2024``."""
-    first, last = (
-        f"{calendar.month_name[month.number]} {month.year}" for month in (window.first, window.last)
-    )
-    return first if first == last else f"{first} to {last}"
 
 
 def _period(window: Window) -> str:

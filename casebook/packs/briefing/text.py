@@ -1,17 +1,12 @@
-"""A briefing as text for a terminal, as HTML and as PDF."""
+"""A briefing as text for a terminal."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
 
 from casebook.packs.briefing.page import BriefedHotspot, Briefing
-from casebook.packs.html import own_file, template
-from casebook.packs.typesetting import printable, typeset
 
-TEMPLATE = "briefing.typ"
 _WIDTH, _LABEL = 92, 12
 
 
@@ -59,22 +54,3 @@ def _wrapped(first: str, words: str) -> Iterator[str]:
     yield from textwrap.wrap(
         words, _WIDTH, initial_indent=first, subsequent_indent=" " * len(first)
     ) or [first]
-
-
-def render_html(page: Briefing) -> str:
-    """The page as one HTML text; the same page gives the same text. Write it as UTF-8."""
-    css = f"{own_file('review.css')}\n{own_file('briefing.css')}"
-    return template("briefing.html").render(page=page, css=css)
-
-
-def render_pdf(page: Briefing) -> bytes:
-    """The page as PDF; the same page gives the same bytes."""
-    return typeset(TEMPLATE, printed(page), page.made_on)
-
-
-def printed(page: Briefing) -> dict[str, Any]:
-    """The page as Typst takes it."""
-    data = asdict(page) | {"made_on": str(page.made_on)}
-    if page.due:
-        data["due"] |= {"tiers": page.due.tiers}
-    return printable(data)
