@@ -7,6 +7,7 @@ import html
 import itertools
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,9 +100,15 @@ def but_for_wording(lines: Iterable[str]) -> list[str]:
     counts before it.
     """
     left = _but_for_like_places(list(lines))
+    came_as: dict[str, list[str]] = defaultdict(list)
+    for line in left:
+        if line.startswith("+"):
+            came_as[_words(_but_for_per_cent(line))].append(line)
     for went in [line for line in left if line.startswith("-")]:
-        came = next((one for one in left if one.startswith("+") and _alike(went, one)), None)
+        like = came_as[_words(_but_for_per_cent(went))]
+        came = next((one for one in like if _alike(went, one)), None)
         if came is not None:
+            like.remove(came)
             left.remove(went)
             left.remove(came)
     return left
@@ -121,8 +128,12 @@ _NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?%?")
 _SLACK = 1e-9
 
 
+def _but_for_per_cent(line: str) -> str:
+    return _PER_CENT.sub("", line)
+
+
 def _alike(went: str, came: str) -> bool:
-    went, came = (_PER_CENT.sub("", line) for line in (went, came))
+    went, came = (_but_for_per_cent(line) for line in (went, came))
     before, now = _NUMBER.findall(went[1:]), _NUMBER.findall(came[1:])
     return (
         _words(went) == _words(came)

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import lzma
 import os
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,6 +89,50 @@ def test_commands_answer_as_they_did(
             if differences.reasons(found, expected) is None:
                 amiss += differences.shown(found)
     assert not amiss, "\n".join(amiss)
+
+
+def test_the_pack_has_the_figures_0_1_0_printed_of_each_hotspot(desk: Path) -> None:
+    """Its pages are laid out anew, and say the same counts, and hours to the tenth they had."""
+    (before,) = (files["review-2024-11.html"] for files in _packs())
+    ran = play.play(["pack", "2024-11", "--out", "out", "--formats", "html", "--progress", "none"])
+    now = _by_hotspot(ran["files"]["review-2024-11.html"].decode())
+    told = [row for row in _rows(before) if len(row) == 22 and row[0].startswith("HS-")]
+    assert len(told) == len(now) > 2
+    for name, *cells in told:
+        rows = {row[0]: row[1:] for row in now[name.split()[0]]}
+        assert rows["Crimes"][:3] == cells[:3]
+        assert rows["ASB"][:3] == cells[3:6]
+        planned, delivered, core, overtime, partner = (cells[at] for at in (11, 12, 14, 15, 16))
+        hours = [*rows["All"][:2], *(rows[of][1] for of in ("Core", "Funded overtime", "Partner"))]
+        assert [float(said) for said in hours] == pytest.approx(
+            [float(said) for said in (planned, delivered, core, overtime, partner)], abs=0.051
+        )
+
+
+def _packs() -> Iterator[dict[str, str]]:
+    """The files of each pack that was kept."""
+    for answers in KEPT.values():
+        for command, answer in answers.items():
+            if command.startswith("pack ") and answer["files"]:
+                yield answer["files"]
+
+
+def _by_hotspot(page: str) -> dict[str, list[list[str]]]:
+    """The rows of the tables on each hotspot's part of a pack, by ref."""
+    parts = re.split(r'(?=<section [^>]*id="hotspot-)', page)[1:]
+    parts[-1] = parts[-1].partition("</section>")[0]
+    return {re.search(r"HS-\d+", part)[0]: _rows(part) for part in parts}  # type: ignore[index]
+
+
+def _rows(page: str) -> list[list[str]]:
+    """The words of each cell of each row of a page's tables."""
+    return [
+        [
+            html.unescape(re.sub(r"<[^>]+>", " ", cell)).strip()
+            for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)
+        ]
+        for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)
+    ]
 
 
 def _head_now() -> str:
