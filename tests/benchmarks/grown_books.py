@@ -34,7 +34,7 @@ def grown_book(folder: Path, hotspots: int) -> None:
     from casebook.incidents.import_files import import_incidents
     from casebook.incidents.in_boundaries import follow_boundaries
     from casebook.places.import_polygons import import_places
-    from casebook.profiles.intake import new_profile
+    from casebook.profiles.intake import open_file
     from casebook.profiles.profile import Profile
     from casebook.upkeep.setup import make_casebook
 
@@ -48,9 +48,10 @@ def grown_book(folder: Path, hotspots: int) -> None:
         places = land.write_hotspots(folder / "hotspots.geojson")
         import_places(book, places, follow=follow_boundaries, kind="hotspot")
         import_incidents(book, [_incidents(land, folder / "street.csv")])
-        for number in range(1, hotspots + 1):
-            profile = Profile(f"PMP-2024-{number:04}", f"Problem {number}")
-            new_profile(book, profile, hotspots=[f"HS-{number:04}"])
+        with book.store.writing() as tx:
+            for number in range(1, hotspots + 1):
+                profile = Profile(f"PMP-2024-{number:04}", f"Problem {number}")
+                open_file(tx, book, profile, (f"HS-{number:04}",))
     finally:
         book.store.close()
 

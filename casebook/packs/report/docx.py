@@ -16,8 +16,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section as WordSection
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell
+from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from casebook.core import english
@@ -93,6 +93,7 @@ def _table(document: WordDocument, table: PrintTable) -> None:
     tiers = table.tiers
     rows = len(table.lines) + (2 if tiers else 1)
     made = document.add_table(rows=rows, cols=len(table.columns), style="Table Grid")
+    _share_out(made, table, (document.sections[-1].page_width or Mm(210)) - 2 * _MARGIN)
     at = 0
     if tiers:
         column = 0
@@ -121,6 +122,30 @@ def _table(document: WordDocument, table: PrintTable) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
+def _share_out(made: Table, table: PrintTable, room: int) -> None:
+    """Give each column of ``room`` what its longest line asks for, and keep rows whole."""
+    made.autofit = False
+    lines = [line.cells for line in table.lines if line.kind != "group"]
+    asked = []
+    for at, column in enumerate(table.columns):
+        longest = max((len(cells[at]) for cells in lines), default=0)
+        words = max(map(len, column.heading.split()), default=1) * _BOLD
+        asked.append(round(max(min(longest, _MOST), words)) + _EDGES)
+    widths = [Emu(room * share // sum(asked)) for share in asked]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for row in made.rows:
+        _told(row, "cantSplit")
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+_MOST, _EDGES = 36, 4
+"""Characters of a column's longest line before it wraps, and of the edges of its cells."""
+_BOLD = 1.3
+"""How much wider the words of a heading are than those beneath it."""
+
+
 def _cell(
     cell: _Cell, words: str, *, bold: bool = False, right: bool = False, middle: bool = False
 ) -> None:
@@ -137,7 +162,11 @@ def _cell(
 
 def _repeats(row: Any) -> None:
     """Have a row of headings stand on every page the table runs over."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 (no other way)
+    _told(row, "tblHeader")
+
+
+def _told(row: Any, word: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(f"w:{word}"))  # noqa: SLF001 (no other way)
 
 
 def _facts(document: WordDocument, facts: Sequence[tuple[str, str]]) -> None:
