@@ -97,12 +97,23 @@ def hotspots_for_rows(tx: Transaction, window: Window, named: Sequence[str]) -> 
 def redrawn(
     drawn: Iterable[places.Boundary], refs: Collection[str], window: Window, since: date
 ) -> tuple[str, ...]:
-    """A sentence for each hotspot of ``refs`` drawn anew after ``since`` and before the end."""
+    """A sentence for each hotspot of ``refs`` drawn anew after ``since`` and before the end.
+
+    To be drawn for the first time is no change.
+    """
+    every = tuple(drawn)
+    first: dict[str, date] = {}
+    for row in every:
+        day = row.valid_from or date.min
+        first[row.ref] = min(day, first.get(row.ref, day))
     return tuple(
         f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
         f"in force on {day_label(window.end)}."
-        for row in drawn
-        if row.ref in refs and row.valid_from is not None and since < row.valid_from <= window.end
+        for row in every
+        if row.ref in refs
+        and row.valid_from is not None
+        and first[row.ref] < row.valid_from
+        and since < row.valid_from <= window.end
     )
 
 

@@ -12,10 +12,12 @@ from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window
 from casebook.figures.behind.incident_rows import figure_rows
 from casebook.figures.figure import Figure
+from casebook.figures.groupings import redrawn
 from casebook.figures.loaded import months_to
 from casebook.figures.table import figures, figures_by
 from casebook.places.place import Place
 from casebook.places.plans import set_plan
+from casebook.places.queries import Boundary
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
@@ -293,6 +295,17 @@ def test_a_redrawn_hotspot_is_counted_in_one_boundary_on_both_sides(
     assert _row(town, "HS-02", Window.parse("2024-08")).asb == 20
     notes = figures(town, SEPTEMBER).notes
     assert any("HS-02 was redrawn on 10 Sep 2024" in note for note in notes)
+
+
+def test_a_hotspot_that_was_drawn_for_the_first_time_was_not_redrawn() -> None:
+    """Only a boundary that takes another's place is said to be new."""
+    drawn = [
+        Boundary(1, 1, "HS-01", date(2024, 9, 2), b""),
+        Boundary(2, 2, "HS-02", None, b""),
+        Boundary(3, 2, "HS-02", date(2024, 9, 10), b""),
+    ]
+    (note,) = redrawn(drawn, {"HS-01", "HS-02"}, SEPTEMBER, date(2024, 1, 1))
+    assert note.startswith("HS-02 was redrawn on 10 Sep 2024; every count here uses the boundary")
 
 
 def test_a_profiles_row_names_its_stage_and_the_run_since_its_response(
