@@ -258,8 +258,10 @@ class TodayScreen(NumbersInLists[None]):
 
     def refusal(self, action: str) -> str | None:
         """What Space is for."""
+        from tui.profiles.done_today import is_done_by_key
+
         one = self.chosen
-        if action == "done_today" and (one is None or one.kind != "action"):
+        if action == "done_today" and (one is None or not is_done_by_key(one.kind)):
             return "Space marks an action as done today: put the cursor on one."
         return None
 
