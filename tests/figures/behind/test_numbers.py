@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import shapely
+import shapely.affinity
 
 from casebook.book.made_of import MadeOf, Order
 from casebook.book.opening import Book
@@ -19,6 +21,7 @@ from casebook.figures.figure import Figure
 from casebook.figures.table import figures
 from casebook.places.place import Place
 from casebook.places.plans import set_plan
+from casebook.places.queries import boundaries
 from casebook.profiles import casefile as profiles
 from casebook.profiles import intake
 from casebook.profiles.profile import Profile
@@ -197,6 +200,18 @@ def _frozen(row: Figure, column: str, when: datetime) -> MadeOf:
     found = made_of(row, column, frozen=(when, "signed"))
     assert found is not None
     return found
+
+
+def test_ground_that_is_no_place_s_lists_what_lies_on_it(town: Book) -> None:
+    """The outline of HS-01 holds what HS-01 counts, and far ground holds nothing."""
+    row = _rows(town, SEPTEMBER)[0]
+    with town.store.reading() as tx:
+        (drawn,) = (one for one in boundaries(tx) if one.ref == "HS-01")
+    outline = shapely.from_wkb(drawn.wkb)
+    asked = IncidentsBehind(SEPTEMBER, ("crime",), outline=outline.wkt)
+    assert asked.page(town).comes_to == row.crimes == 10
+    far = dataclasses.replace(asked, outline=shapely.affinity.translate(outline, 50_000).wkt)
+    assert far.page(town).rows == ()
 
 
 def test_a_retired_hotspot_s_rows_can_still_be_listed(town: Book) -> None:
