@@ -64,8 +64,13 @@ def _tab(number: int) -> Keystroke:
 def _numbers(action: str, label: str, *, show: bool = True) -> tuple[Use, ...]:
     """Going from number to number, wherever Enter lists what one was made from."""
     about = "Go to a number: Enter lists the rows it was made from"
-    screens = ("today", "profile", "sitting", "statement", "assessment", "read-numbers")
-    return tuple(Use(where, action, label, about, show=show) for where in screens)
+    roomy = ("today", "statement", "assessment", "read-numbers")
+    # a profile's and a sitting's footers are full of what is done there
+    full = ("profile", "sitting")
+    return (
+        *(Use(where, action, label, about, show=show) for where in roomy),
+        *(Use(where, action, label, about, show=False) for where in full),
+    )
 
 
 ACTING = (
