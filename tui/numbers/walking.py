@@ -15,7 +15,6 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from tui.numbers.marked import Marked, lit, numbers_in
-from tui.numbers.rows_screen import RowsScreen
 from tui.parts.asking import AskingScreen
 from tui.parts.table import TableRows
 
@@ -115,6 +114,9 @@ class NumbersScreen(AskingScreen[ScreenResultType]):
         one = self.number
         if one is None:
             return False
+        # what lists them isn't needed for the first paint
+        from tui.numbers.rows_screen import RowsScreen
+
         self.app.push_screen(RowsScreen(one.of))
         return True
 
