@@ -55,6 +55,16 @@ def test_scattered_points_make_about_no_candidates(method: str) -> None:
     assert alarms <= 6  # 1.5 are meant; more than 6 would come 1 time in 2,000
 
 
+def test_one_heap_among_a_million_scattered_points_is_the_one_candidate() -> None:
+    """2,000 on one spot of 20 by 20 km with 25 to a hectare elsewhere; it is counted whole."""
+    x, y = scattered(1_000_000, side=20_000)
+    spot = heap(2_000, 7_050, 9_050, 20)
+    found = detect(points(np.r_[x, spot[:, 0]], np.r_[y, spot[:, 1]]), DetectionRules(cell=100))
+    (one,) = found.candidates
+    assert one.shape.covers(shapely.Point(EAST + 7_050, NORTH + 9_050))
+    assert one.count >= 2_000
+
+
 @pytest.mark.parametrize("rules", RULES.values(), ids=RULES)
 @pytest.mark.parametrize("number", [0, 1, 40])
 def test_no_points_one_point_and_all_on_one_spot_are_no_fault(

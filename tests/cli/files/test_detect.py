@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pyogrio
 import pytest
+import shapely
 
+from geo.crs import BNG, WGS84, Floats, transform
 from geo.polygons import read_polygons
 from tests.cli.conftest import Casebook
 from tests.detection.made_points import town
+from tests.files.map_files import layer
 
 
 @pytest.fixture
@@ -59,6 +64,39 @@ def test_no_candidates_have_the_columns_of_some(
     assert none.out == found.out.splitlines(keepends=True)[0]
     columns = [pyogrio.read_info(tmp_path / f"{each}.gpkg")["fields"] for each in ("some", "none")]
     assert columns[0].tolist() == columns[1].tolist()
+
+
+def test_points_of_three_systems_lie_where_they_lie(
+    casebook: Casebook, tmp_path: Path, rows: Path
+) -> None:
+    """A third in metres, a third in degrees, a third in a map's: candidates as of one, and said."""
+    whole = casebook("detect", rows, "--format", "csv", "--cell", 200)
+    (head, *lines) = list(csv.reader(rows.read_text(encoding="utf-8").splitlines()))
+    placed = [line for line in lines if line[3]]
+    _write(tmp_path / "metres.csv", head, placed[::3])
+    lon, lat = _moved(placed[1::3], WGS84)
+    degrees = [[*line[:3], *there] for line, *there in zip(placed[1::3], lon, lat, strict=True)]
+    _write(tmp_path / "degrees.csv", [*head[:3], "longitude", "latitude"], degrees)
+    spots = shapely.points(*_moved(placed[2::3], "EPSG:3857")).tolist()
+    columns = dict(zip(head[:3], zip(*placed[2::3], strict=True), strict=False))
+    layer(tmp_path / "map.gpkg", spots, columns, "EPSG:3857")
+    files = [tmp_path / name for name in ("metres.csv", "degrees.csv", "map.gpkg")]
+    parts = casebook("detect", *files, "--format", "csv", "--cell", 200)
+    assert parts.code == 0, parts.err
+    assert parts.out == whole.out
+    assert "Points were turned from EPSG:3857 into EPSG:27700." in parts.err
+    assert "Points came as longitude and latitude and were turned into EPSG:27700." in parts.err
+
+
+def _moved(lines: Sequence[Sequence[str]], crs: str) -> tuple[Floats, Floats]:
+    """Where the rows are, in another system."""
+    east, north = (np.array([line[n] for line in lines], float) for n in (3, 4))
+    return transform(east, north, BNG, crs)
+
+
+def _write(path: Path, head: Sequence[str], lines: Sequence[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *lines])
 
 
 def test_what_was_left_out_is_said(casebook: Casebook, tmp_path: Path, rows: Path) -> None:
