@@ -164,6 +164,7 @@ def _as_worked(file: ProfileFile, impacts: dict[str, str]) -> Thing:
 
 def record_of(book: Book, thing: Thing) -> Record:
     """The record that was found; raises :class:`NotFound` where it has gone since."""
+    book.require("view")
     kind = kind_called(thing.kind)
     with book.store.reading() as tx:
         found = _looked_up(tx, kind, thing) if kind else None
