@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def opener(platform: str, environment: Mapping[str, str], path: Path) -> tuple[s
 
 def _start(command: Sequence[str], path: Path) -> None:
     try:
-        subprocess.Popen(
+        opening = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -51,3 +52,5 @@ def _start(command: Sequence[str], path: Path) -> None:
         )
     except OSError as error:
         raise StoreFailure(f"{path} can't be opened here: {error.strerror}.") from error
+    # it may stay for as long as the file is looked at; nobody waits for it but this
+    threading.Thread(target=opening.wait, daemon=True).start()

@@ -20,6 +20,18 @@ def test_a_profile_is_printed_as_one_page(made: Casebook) -> None:
     assert "&lt;b&gt;Fights&lt;/b&gt; 😀" in html
 
 
+def test_a_program_is_told_where_a_file_is(made: Casebook) -> None:
+    """Whole, and exactly as it is called, beside the sentence for people; no one else is."""
+    ref = made("profile", "new", "--title", "Fights").out.strip()
+    ran = made("profile", "print", ref, "a\nb \x1b[2J.html", "--progress", "json")
+    told = [json.loads(line) for line in ran.err.splitlines() if line.startswith("{")]
+    assert told[0] == {"done": 0, "total": 1, "what": "writing a\nb \x1b[2J.html"}
+    assert told[-1] == {"wrote": str(Path("a\nb \x1b[2J.html").absolute())}
+    assert "Wrote a" in ran.err
+    assert "\x1b" not in ran.err
+    assert "wrote" not in made("profile", "print", ref, "page.html").err
+
+
 def test_a_page_that_cannot_be_printed_is_one_sentence(made: Casebook) -> None:
     """Another ending, an unknown profile, a folder that isn't there."""
     ref = made("profile", "new", "--title", "Fights").out.strip()
