@@ -79,6 +79,7 @@ async def test_no_screen_obeys_hostile_text_or_loses_its_shape(hostile: Path) ->
             if not isinstance(t.app.screen, ModalScreen):
                 for line_ in (t.lines[0], t.lines[-1]):
                     assert line_.strip() == "OFFICIAL-SENSITIVE · Synthetic data", name
+                assert "F1 Help" in t.lines[-2], name
 
 
 @driven
