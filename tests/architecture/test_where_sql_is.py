@@ -18,7 +18,6 @@ _DATABASES = {"sqlalchemy", "sqlite3", "alembic", "psycopg"}
 _ASKING = {
     "casebook.registers.belonging": (2, "access asks where a place lies, and who owns a profile"),
     "casebook.upkeep.accounts": (1, "a profile that changes hands needs a reason"),
-    "tui.profiles.done_today": (1, "an action is done on a day, and nothing else by one key"),
     "casebook.upkeep.undo": (4, "a place is put back with its parent, a stage within its cycle"),
 }  # fmt: skip
 """How often a module asks for a kind of another's, and why."""

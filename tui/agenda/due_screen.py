@@ -21,8 +21,9 @@ from tui.parts.filtering import FilteredScreen
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.parts.words import narrow_day
-from tui.profiles.done_today import is_done_by_key, mark_done
+from tui.profiles.done_today import mark_done
 from tui.profiles.profile_screen import ProfileScreen
+from tui.profiles.sections import section_of
 from tui.profiles.waiving import answer_waiver
 from tui.registers.register_screen import RegisterScreen
 
@@ -162,7 +163,7 @@ class DueScreen(FilteredScreen):
     def refusal(self, action: str) -> str | None:
         """What there is to read."""
         due = self.chosen
-        if action == "done_today" and (due is None or not is_done_by_key(due.kind)):
+        if action == "done_today" and (due is None or section_of(due.kind) != "actions"):
             return "Space marks an action as done today: put the cursor on one."
         return "Nothing is due here." if action == "read" and due is None else None
 

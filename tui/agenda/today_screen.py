@@ -256,22 +256,16 @@ class TodayScreen(NumbersInLists[None]):
             self.whole = not self.whole
             self._read_all(awaited=True)
 
-    def refusal(self, action: str) -> str | None:
-        """What Space is for."""
-        from tui.profiles.done_today import is_done_by_key
-
-        one = self.chosen
-        if action == "done_today" and (one is None or not is_done_by_key(one.kind)):
-            return "Space marks an action as done today: put the cursor on one."
-        return None
-
     def action_done_today(self) -> None:
         """Mark the action under the cursor as done today."""
         from tui.profiles.done_today import mark_done
+        from tui.profiles.sections import section_of
 
         one = self.chosen
-        if one is not None and one.profile:
+        if one is not None and section_of(one.kind) == "actions":
             mark_done(self, one.profile, one.id)
+        else:
+            self.say("Space marks an action as done today: put the cursor on one.", error=True)
 
     def action_reload(self) -> None:
         """Read the casebook again."""

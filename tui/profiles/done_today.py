@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from casebook.profiles.profile import Action
 
 
-def is_done_by_key(kind: str) -> bool:
-    """Whether records of this kind are marked as done with one key: actions are."""
-    from casebook.profiles.profile import Action
-
-    return kind == Action.KIND
-
-
 def done_today(book: Book, profile: str, number: int) -> Action:
     """Mark an action as done on the casebook's day; gives it as it stands then.
 
