@@ -91,7 +91,10 @@ def check_file(path: Path) -> None:
         raise NotACasebook(f"{path} is damaged or no casebook: {error}.") from error
     except OSError as error:
         raise StoreFailure(f"{path} can't be read: {error.strerror}.") from error
-    compare_schema(str(path), found[0] if found else None)
+    number = found[0] if found else None
+    if not isinstance(number, str | None):
+        raise NotACasebook(f"{path} is damaged: its schema number is no text.")
+    compare_schema(str(path), number)
 
 
 def compare_schema(book: str, found: str | None) -> None:

@@ -80,6 +80,16 @@ def test_a_file_that_is_no_casebook_is_refused(
         open_store(str(path))
 
 
+def test_a_schema_number_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    """As one flipped bit in the file makes of it."""
+    path = tmp_path / "casebook.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE alembic_version (version_num BLOB)")
+        connection.execute("INSERT INTO alembic_version VALUES (x'3131')")
+    with pytest.raises(NotACasebook, match="is damaged: its schema number is no text"):
+        open_store(str(path))
+
+
 def test_another_programs_sqlite_file_is_refused(tmp_path: Path) -> None:
     """It has no casebook's schema number."""
     path = tmp_path / "x.db"
