@@ -22,6 +22,7 @@ assessments/    did it work: the assessment that a profile's design declares
 detection/      candidate hotspots: where incidents lie closer together
 workers/        work that adds up, cut into shards
 basemap/        the ground that maps are drawn on
+sharing/        partner agencies in the case: what is shared with one
 
 * decides from plain values alone.
 """

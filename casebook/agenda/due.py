@@ -24,8 +24,13 @@ def what_is_due(
 
     ``person`` keeps what that login is to do and may do now, itself or by one of its roles, whoever
     asks; or, for a word without an account, what that role or named officer owes. ``area`` keeps
-    what belongs to profiles and places in that area.
+    what belongs to profiles and places in that area. A partner's account is told what waits for its
+    own agency, and may ask for nobody else's.
     """
+    if book.account.partner and person in (None, book.account.login) and area is None:
+        from casebook.agenda.partners import owed_by_partner
+
+        return owed_by_partner(book)
     book.require("view")
     with book.store.reading() as tx:
         found = list(owed(book, tx))

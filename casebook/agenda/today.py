@@ -73,7 +73,7 @@ class Today:
 
     account: Account
     area: str
-    """The name of the account's area; empty where it is bound to none."""
+    """The name of the account's area, for a partner the agency; empty where it is of none."""
     day: date
     whole: bool
     """Whether it is what the whole area owes, whoever owes it."""
@@ -90,7 +90,10 @@ def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
     Mine is what :func:`casebook.agenda.due.what_is_due` has for the account; the steps that wait
     for a decision stand apart from it, and so does what others owe on its profiles. With ``whole``
     all that its area owes. Without ``registers`` only what is owed on case files, which is quicker.
+    A partner's account has what waits for its agency, and what is shared with that.
     """
+    if book.account.partner:
+        return _partners(book)
     book.require("view")
     with book.store.reading() as tx:
         due = sorted(owed(book, tx, None if registers else CASE_FILES), key=_order)
@@ -100,6 +103,17 @@ def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
         nights = _nights(book, tx, words) if on_patrol else ()
     area = words.place(book.account.place) if book.account.place else ""
     return Today(book.account, area, book.today, whole, registers, nights, parts)
+
+
+def _partners(book: Book) -> Today:
+    """What a partner's account has before it; of nobody else's, and of no area."""
+    from casebook.agenda.partners import partners_lines
+
+    parts = tuple(TodayPart("", title, lines) for title, lines in partners_lines(book).items())
+    return Today(
+        book.account, book.account.agency or "", book.today, whole=False, registers=True,
+        nights=(), parts=parts,
+    )  # fmt: skip
 
 
 def _order(due: Due) -> tuple[date, str, str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from casebook.core.access import Account, Target, active, may
+from casebook.core.access import Account, Target, active, closed_to_partners, may
 from casebook.core.errors import CasebookError, NotAllowed, StoreFailure, UnknownAccount
 from casebook.core.settings import Settings, check_settings
 from casebook.store import history, settings
@@ -94,13 +94,15 @@ def open_book(
     *,
     acting_as: str | None = None,
     read_only: bool = False,
+    partners: bool = False,
     clock: Callable[[], datetime] = now,
 ) -> Book:
     """Open the casebook ``name`` as ``login``, or as ``acting_as`` where an administrator asks.
 
     On PostgreSQL the database's login is the identity, and nobody acts as somebody else. Raises
     :class:`UnknownAccount` for a login without an account in force (a read-only opening takes
-    anybody), :class:`NotAllowed` where ``login`` may not act for others.
+    anybody but a partner), :class:`NotAllowed` where ``login`` may not act for others, and for a
+    partner's account unless ``partners`` says that what is done shows it only what is shared.
     """
     store = open_store(name, read_only=read_only)
     try:
@@ -114,13 +116,18 @@ def open_book(
         accounts, kept = _kept(store)
         book = Book(store, Account(login), kept, clock=clock)
         account = _account(book, accounts, login, read_only=store.read_only)
-        if acting_as is None or acting_as == login:
-            return replace(book, account=account)
-        if may(account, "administer"):
-            raise NotAllowed(
-                f"{login} may not act as {acting_as}: only an administrator of this casebook can."
-            )
-        return replace(book, account=_account(book, accounts, acting_as), via=login)
+        via = None
+        if acting_as is not None and acting_as != login:
+            if may(account, "administer"):
+                raise NotAllowed(
+                    f"{login} may not act as {acting_as}: only an administrator of this casebook "
+                    "can."
+                )
+            account, via = _account(book, accounts, acting_as), login
+        closed = None if partners else closed_to_partners(account)
+        if closed:
+            raise NotAllowed(closed)
+        return replace(book, account=account, via=via)
     except BaseException:
         store.close()
         raise
@@ -147,7 +154,7 @@ def _account(
     account = accounts.get(login)
     if account is not None and active(account, book.today):
         return account
-    if read_only:
+    if read_only and not (account is not None and account.partner):
         return Account(login, roles=("viewer",))
     administrators = tuple(a.login for a in accounts.values() if "administrator" in a.roles)
     raise UnknownAccount(login, administrators, out_of_date=account is not None)

@@ -30,12 +30,18 @@ class Desk:
         """Who sits at this machine, as the system says."""
         return system_login()
 
-    def open(self, *, read_only: bool = False) -> Book:
-        """The casebook, opened; raises what :func:`casebook.book.opening.open_book` raises."""
+    def open(self, *, read_only: bool = False, partners: bool = False) -> Book:
+        """The casebook, opened; raises what :func:`casebook.book.opening.open_book` raises.
+
+        A command that shows a partner's account no more than is shared says ``partners``; all
+        others are closed to it.
+        """
         from casebook.book.opening import open_book
         from casebook.cli.output import say
 
-        book = open_book(self.name, self.login, acting_as=self.acting_as, read_only=read_only)
+        book = open_book(
+            self.name, self.login, acting_as=self.acting_as, read_only=read_only, partners=partners
+        )
         os.umask(FOR_GROUP if book.settings.shared else FOR_OWNER)
         context = click.get_current_context(silent=True)
         if context is not None:

@@ -19,6 +19,7 @@ from casebook.core.kinds import Record
 
 ROLES = (
     "viewer",
+    "partner",
     "officer",
     "sergeant",
     "inspector",
@@ -26,6 +27,8 @@ ROLES = (
     "reviewer",
     "administrator",
 )
+PARTNER = "partner"
+"""The role of whoever works for a partner agency; it is held alone."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,10 @@ class Account(Record):
         default=None,
     )
     agency: str | None = field(
-        "Agency", help="The partner agency the person works for.", refers="agency", default=None
+        "Agency",
+        help="The partner agency a partner works for.",
+        refers="agency",
+        default=None,
     )
     active_from: date | None = field("From", default=None)
     active_to: date | None = field("To", default=None)
@@ -61,6 +67,11 @@ class Account(Record):
     def ref(self) -> str:
         """What history calls it: the login."""
         return self.login
+
+    @property
+    def partner(self) -> bool:
+        """Whether it is a partner agency's, which is shown what is shared with that and no more."""
+        return PARTNER in self.roles
 
 
 @dataclass(frozen=True)
@@ -119,7 +130,7 @@ def _whole(verb: str, doing: str, roles: str) -> WhoMay:
     return WhoMay(verb, doing, anywhere=_roles(roles), of_record=False)
 
 
-_EVERYBODY = " ".join(ROLES)
+_IN_THE_FORCE = " ".join(role for role in ROLES if role != PARTNER)
 _AT_WORK = "officer sergeant inspector analyst reviewer administrator"
 _OWNERS = _roles(_AT_WORK)
 """Roles whose holder may work on a profile because it is theirs."""
@@ -127,7 +138,7 @@ _RANKS = _roles("sergeant inspector")
 _MENDERS = _roles("analyst administrator")
 
 MATRIX: tuple[WhoMay, ...] = (
-    _whole("view", "look at this casebook", _EVERYBODY),
+    _whole("view", "look at this casebook", _IN_THE_FORCE),
     _whole("export", "make files from this casebook", _AT_WORK),
     _whole("propose", "propose a profile in this casebook", _AT_WORK),
     _whole("open month", "open a month's reviews", "inspector analyst reviewer administrator"),
@@ -136,12 +147,26 @@ MATRIX: tuple[WhoMay, ...] = (
     _whole("administer", "change accounts or settings", "administrator"),
     _whole("upkeep", "upgrade, restore or move this casebook", "administrator"),
     WhoMay(
+        "read",
+        "look at",
+        anywhere=_roles(_IN_THE_FORCE),
+        shared=_roles(PARTNER),
+        to_the_force=True,
+    ),
+    WhoMay(
+        "report",
+        "log what was done on",
+        anywhere=_MENDERS,
+        in_area=_RANKS | {"officer"},
+        own=_OWNERS,
+        shared=_roles(PARTNER),
+    ),
+    WhoMay(
         "log",
         "log actions on",
         anywhere=_MENDERS,
         in_area=_RANKS | {"officer"},
         own=_OWNERS,
-        shared=_roles("viewer"),
     ),
     WhoMay("edit", "edit", anywhere=_MENDERS, in_area=_RANKS, own=_OWNERS),
     WhoMay("share", "say what is shared of", anywhere=_MENDERS, in_area=_RANKS, own=_OWNERS),
@@ -212,13 +237,26 @@ def may(account: Account, verb: str, target: Target | None = None) -> str | None
     what = f"{what} {target.label}"
     if roles & rule.own and target.owner == account.login:
         return None
-    if roles & rule.shared and account.agency in target.shared:
-        return None
+    if roles & rule.shared:
+        if account.agency and account.agency in target.shared:
+            return None
+        return f"{what}: nothing of that name is shared with {account.agency} now."
     return (
         _its_owner(account, rule, target, what)
         or (None if roles & rule.roles else f"{what}: {_or(rule.roles)} can.")
         or _its_editor(account, rule, target, what)
         or _out_of_reach(account, rule, target, what)
+    )
+
+
+def closed_to_partners(account: Account) -> str | None:
+    """The one sentence on whatever isn't made for a partner; None for an account of the force."""
+    if not account.partner:
+        return None
+    return (
+        f"{account.login} may not do that: an account of {account.agency} reads the profiles "
+        "shared with it (casebook open, profile list, profile show), says how its own actions go "
+        "and what it did, notes and replies."
     )
 
 
@@ -286,6 +324,22 @@ def check_account(account: Account) -> None:
     if unknown:
         raise BadValue(
             f"There is no role '{unknown[0]}': the roles are {', '.join(ROLES)}.", field="roles"
+        )
+    if account.partner and len(account.roles) > 1:
+        raise BadValue(
+            f"{account.login}: a partner holds no other role, and sees only what is shared with "
+            "the agency.",
+            field="roles",
+        )
+    if account.partner and not account.agency:
+        raise BadValue(
+            f"Say which agency {account.login} works for: --agency NAME.", field="agency"
+        )
+    if account.agency and not account.partner:
+        raise BadValue(
+            f"An account of an agency is a partner's: give {account.login} the role partner, or "
+            "leave out the agency.",
+            field="agency",
         )
     if not account.roles:
         raise BadValue(f"{account.login} needs a role: one of {', '.join(ROLES)}.", field="roles")

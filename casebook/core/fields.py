@@ -65,7 +65,8 @@ class Field:
     another door than a form, such as a reason that is asked for."""
     filled: str
     """What it holds in a new record where nobody says otherwise: the day it is ``"today"``, the
-    ``"login"`` that adds it, the ``"stage"`` or ``"cycle"`` its profile is in; empty: nothing.
+    ``"login"`` that adds it and the ``"agency"`` of that, the ``"stage"`` or ``"cycle"`` its
+    profile is in; empty: nothing.
     """
     ahead: bool
     """It is a day still to come, so that one said without its year, or a weekday, is the next."""
@@ -78,6 +79,11 @@ class Field:
     kept: bool
     """Whether a text typed here outlives the disposal of its record, which can't be read without
     it."""
+    restricted: bool
+    """Whether what stands here stays in the force: no partner agency is shown it."""
+    reported: bool
+    """Whether whoever does what the record asks for may say it, though they may change nothing
+    else of it: that an action is done, and what came of it."""
     type: Any
     """The plain type: str, int, float, bool, date, datetime, Month or a row dataclass."""
     many: bool
@@ -132,6 +138,8 @@ def field(
     also_words: bool = False,
     unscanned: str = "",
     kept: bool = False,
+    restricted: bool = False,
+    reported: bool = False,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """A dataclass field that carries its own definition; without ``default`` it must be given."""
@@ -152,6 +160,8 @@ def field(
         "also_words": also_words,
         "unscanned": unscanned,
         "kept": kept,
+        "restricted": restricted,
+        "reported": reported,
     }
     return dataclasses.field(default=default, metadata={"casebook": meta})
 

@@ -62,7 +62,7 @@ class Record:
     WHOLE: ClassVar[bool] = False
     """Whether others are parts of one of these: its history holds theirs, and they go with it."""
     SHARES: ClassVar[str] = ""
-    """The field with the agency that a record says its profile is shared with, where it does."""
+    """The field with the agency that a record may open its profile to (:meth:`opens_on`)."""
     NAMING: ClassVar[tuple[str, ...]] = ("profile",)
     """Fields that say which record it is, and not what was changed in it."""
     BESIDE: ClassVar[tuple[str, ...]] = ()
@@ -113,6 +113,10 @@ class Record:
     def names(self) -> tuple[str, ...]:
         """What a person may call it beside its ref, as long as no other goes by that."""
         return ()
+
+    def opens_on(self, day: date) -> bool:
+        """Whether on ``day`` the agency in its field :attr:`SHARES` is shown its profile."""
+        return False
 
     def offered(self, today: date) -> bool:
         """Whether it stands among the choices of a field that names such a record."""
@@ -251,6 +255,11 @@ def names_profile(kind: type[Record]) -> bool:
     return "profile" in fields_of(kind) and not part_of_profile(kind)
 
 
+def told_by_partners(kind: type[Record]) -> bool:
+    """Whether partners write records of a kind, and are shown their own agency's."""
+    return kind.VERB == "report" and {"profile", "agency"} <= set(fields_of(kind))
+
+
 def belonging(kind: type[Record]) -> tuple[Field, ...]:
     """The fields that say where a record belongs, and so who may write it."""
     subject = getattr(kind, "SUBJECT", "")
@@ -278,3 +287,32 @@ def without_notes(record: R) -> R:
     """``record`` without its notes: for one that is about more than the profile it names."""
     changed: dict[str, Any] = dict.fromkeys(notes_of(record), "")
     return dataclasses.replace(record, **changed)
+
+
+def shareable(record: Any) -> Any:
+    """``record`` as a partner agency may see it: what is restricted holds its default.
+
+    Rows within it are treated alike. A field that is restricted has a default.
+    """
+    specs = fields_of(type(record))
+    changed: dict[str, Any] = {}
+    for each in dataclasses.fields(record):
+        spec = specs.get(each.name)
+        if spec is None:
+            continue
+        if spec.restricted:
+            changed[spec.name] = each.default
+        elif spec.of_rows:
+            changed[spec.name] = tuple(map(shareable, getattr(record, spec.name)))
+    return dataclasses.replace(record, **changed)
+
+
+def restricted_in(kind: type) -> tuple[Field, ...]:
+    """The fields of ``kind``, and of the rows in it, that no partner agency is shown."""
+    found: list[Field] = []
+    for spec in fields_of(kind).values():
+        if spec.restricted:
+            found.append(spec)
+        elif spec.of_rows:
+            found += restricted_in(spec.type)
+    return tuple(found)

@@ -15,7 +15,8 @@ from casebook.book.references import References
 from casebook.book.writing import write
 from casebook.core.access import Account, may
 from casebook.core.called import near
-from casebook.core.errors import BadValue, NotFound
+from casebook.core.english import listed
+from casebook.core.errors import BadValue, NotAllowed, NotFound
 from casebook.core.fields import decode, encode, fields_of
 from casebook.profiles.profile import (
     Action,
@@ -26,7 +27,7 @@ from casebook.profiles.profile import (
 )
 from casebook.profiles.responses.beginning import check_declared
 from casebook.profiles.stages import BODIES, BODY, MODELS, Objective, Respond, Stage
-from casebook.profiles.who_may import shut, target_of_profile
+from casebook.profiles.who_may import refuse_unshared, shut, target_of_profile
 from casebook.store import drafts, history
 from casebook.store.transaction import Transaction
 
@@ -205,9 +206,13 @@ def add_action(book: Book, ref: str, values: Mapping[str, Any]) -> ProfileFile:
 def edit_action(
     book: Book, ref: str, number: int, values: Mapping[str, Any], *, version: Over = None
 ) -> ProfileFile:
-    """Change the action with that number on the profile."""
+    """Change the action with that number on the profile.
+
+    A partner says how an action of the own agency goes, and changes nothing else of it.
+    """
     with book.store.writing() as tx:
-        write_action(tx, book, editable(tx, book, ref, "log"), number, values, version)
+        verb = "report" if book.account.partner else "log"
+        write_action(tx, book, editable(tx, book, ref, verb), number, values, version)
         return file_of(tx, ref)
 
 
@@ -223,10 +228,30 @@ def write_action(
     before = next((action for action in file.actions if action.id == number), None)
     if before is None:
         raise NotFound(f"action of {file.profile.ref}", str(number))
+    _check_reported(book.account, before, values)
     values = over(before, values, typed, tx)
     if "profile" in values:
         raise BadValue("An action stays with its profile.")
     save_action(tx, book, before, decode(Action, values, base=before))
+
+
+def _check_reported(account: Account, before: Action, values: Mapping[str, Any]) -> None:
+    """Raise :class:`NotAllowed` where a partner says more than how an action of its own goes."""
+    if not account.partner:
+        return
+    if before.agency != account.agency:
+        raise NotAllowed(
+            f"{account.login} may not change {before.ref}: it is for {before.agency} to say how "
+            "it goes."
+        )
+    specs = fields_of(Action)
+    fixed = next((name for name in values if name in specs and not specs[name].reported), None)
+    if fixed is not None:
+        free = listed([f"'{spec.label}'" for spec in specs.values() if spec.reported])
+        raise NotAllowed(
+            f"{account.login} may not change '{specs[fixed].label}' of {before.ref}: a partner "
+            f"says {free}; whoever owns the profile changes the rest."
+        )
 
 
 def save_action(tx: Transaction, book: Book, before: Action | None, after: Action) -> None:
@@ -280,6 +305,7 @@ def editable(tx: Transaction, book: Book, ref: str, verb: str) -> ProfileFile:
 
     Raises :class:`NotFound`, :class:`NotAllowed`, or :class:`BadValue` for a profile that is over.
     """
+    refuse_unshared(tx, book, ref)
     file = file_of(tx, ref)
     require(tx, book, verb, file)
     reason = shut(file.profile)

@@ -60,7 +60,9 @@ class Profile(Record):
     retain_until: date | None = field("Keep until", ahead=True, default=None)
     asked_by: str = field("Asked for by", codes="asked-by", default="")
     harm: str = field("Harm if nothing is done", free_text=True, default="")
-    reason: str = field("Why it was refused or closed", free_text=True, fixed=True, default="")
+    reason: str = field(
+        "Why it was refused or closed", free_text=True, fixed=True, restricted=True, default=""
+    )
     closed: date | None = field("Closed", fixed=True, default=None)
     disposed: date | None = field("Disposed of", fixed=True, default=None)
 
@@ -142,12 +144,12 @@ class Action(Record):
     tactic: str = field("Tactic", codes="tactic", default="")
     agency: str = field("Agency", refers="agency", also_words=True, default="Police")
     owner: str = field("Owner", help="Role or login, never a name.", indexed=True, default="")
-    start: date | None = field("Start", default=None)
+    start: date | None = field("Start", reported=True, default=None)
     due: date | None = field("Due", ahead=True, default=None)
-    done: date | None = field("Done", default=None)
+    done: date | None = field("Done", reported=True, default=None)
     cost: float | None = field("Cost", unit="£", default=None)
     expected: str = field("Expected to give", free_text=True, default="")
-    actual: str = field("What came of it", free_text=True, default="")
+    actual: str = field("What came of it", free_text=True, reported=True, default="")
     mechanism: str = field("How it changes the cause", free_text=True, default="")
     side: str = field("Side of the triangle", codes="triangle", default="")
     review: int | None = field("Raised in review", fixed=True, default=None)

@@ -164,4 +164,5 @@ def _words(spec: Field) -> str:
     said += [f"In {spec.unit}."] if spec.unit else []
     said += [f"A code of the list '{spec.codes}', which a force may add to."] if spec.codes else []
     said += ["Set by Casebook as things are done."] if spec.fixed else []
+    said += ["Restricted: no partner agency is shown it."] if spec.restricted else []
     return " ".join(said)

@@ -70,8 +70,12 @@ class Scan:
         "Sources", codes="scan-source", help="Two at least.", default=()
     )
     repeat_locations: int | None = field("Repeat locations", unit="count", default=None)
-    repeat_victims: int | None = field("Repeat victims", unit="count", default=None)
-    repeat_offenders: int | None = field("Repeat offenders", unit="count", default=None)
+    repeat_victims: int | None = field(
+        "Repeat victims", unit="count", restricted=True, default=None
+    )
+    repeat_offenders: int | None = field(
+        "Repeat offenders", unit="count", restricted=True, default=None
+    )
     community_voice: str = field("Community voice", free_text=True, default="")
     existing_plans: str = field("Plans already at this place", free_text=True, default="")
     decision: str = field("Decision", codes="scan-decision", default="")
@@ -82,8 +86,8 @@ class Hypothesis:
     """Why the problem happens, and what speaks for and against it."""
 
     statement: str = field("Statement", free_text=True)
-    evidence_for: str = field("Evidence for", free_text=True, default="")
-    evidence_against: str = field("Evidence against", free_text=True, default="")
+    evidence_for: str = field("Evidence for", free_text=True, restricted=True, default="")
+    evidence_against: str = field("Evidence against", free_text=True, restricted=True, default="")
     tested: bool = field("Tested", default=False)
 
 
@@ -96,23 +100,23 @@ class Analyse:
     what: str = field("What", free_text=True, gate="analyse", default="")
     where: str = field("Where", free_text=True, gate="analyse", default="")
     when: str = field("When", free_text=True, gate="analyse", default="")
-    who: str = field("Who", help="Roles, never names.", free_text=True, default="")
+    who: str = field("Who", help="Roles, never names.", free_text=True, restricted=True, default="")
     why: str = field("Why", free_text=True, default="")
     how: str = field("How", free_text=True, default="")
     absent: str = field(
         "Where and when it is absent", help="And who is not harmed.", free_text=True, default=""
     )
-    victim_target: str = field("Victim or target", free_text=True, default="")
-    offender: str = field("Offender", free_text=True, default="")
+    victim_target: str = field("Victim or target", free_text=True, restricted=True, default="")
+    offender: str = field("Offender", free_text=True, restricted=True, default="")
     place: str = field("Place", free_text=True, default="")
     guardian: str = field("Guardian", free_text=True, default="")
-    handler: str = field("Handler", free_text=True, default="")
+    handler: str = field("Handler", free_text=True, restricted=True, default="")
     manager: str = field("Place manager", free_text=True, default="")
     hypotheses: tuple[Hypothesis, ...] = field(
         "Hypotheses", help="One at least must be tested.", default=()
     )
     previous_responses: str = field("Earlier responses and results", free_text=True, default="")
-    gaps: str = field("What we don't know", free_text=True, default="")
+    gaps: str = field("What we don't know", free_text=True, restricted=True, default="")
 
 
 @dataclass(frozen=True)
@@ -129,11 +133,13 @@ class Respond:
         default="",
     )
     mechanism: str = field("How it changes the cause", free_text=True, default="")
-    patrol: str = field("Patrol: when, where, doing what", free_text=True, default="")
+    patrol: str = field(
+        "Patrol: when, where, doing what", free_text=True, restricted=True, default=""
+    )
     partners: str = field("Partners' part", free_text=True, default="")
     displacement: str = field("Displacement expected", free_text=True, default="")
     community_impact: str = field("Community impact", free_text=True, default="")
-    lawfulness: str = field("Lawfulness and equality", free_text=True, default="")
+    lawfulness: str = field("Lawfulness and equality", free_text=True, restricted=True, default="")
     began: date | None = field(
         "Response began on",
         help="Else the first delivered patrol or action says it.",
@@ -191,8 +197,8 @@ class Stage(Record):
     stage: str = field("Stage", fixed=True)
     opened: date | None = field("Opened", fixed=True, default=None)
     closed: date | None = field("Closed", fixed=True, default=None)
-    waiver: str = field("Waiver", free_text=True, fixed=True, default="")
-    waived_by: str = field("Waived by", fixed=True, default="")
+    waiver: str = field("Waiver", free_text=True, fixed=True, restricted=True, default="")
+    waived_by: str = field("Waived by", fixed=True, restricted=True, default="")
     form: int = field("Form version", fixed=True, default=FORM_VERSION)
     body: Any = None
     """The stage's own dataclass, one of ``BODIES``."""

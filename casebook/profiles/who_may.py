@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from casebook.book.opening import Book
@@ -47,8 +48,17 @@ def target_of_profile(
         places.chains(tx, own),
         touched,
         since,
-        _shared_with(tx, profile) if book.account.agency else frozenset(),
+        shared_with(tx, profile.ref, book.today) if book.account.agency else frozenset(),
     )
+
+
+def refuse_unshared(tx: Transaction, book: Book, ref: str) -> None:
+    """Raise :class:`NotAllowed` for a partner who isn't shown profile ``ref`` today.
+
+    The sentence is the same where there is no such profile, so that it tells of none.
+    """
+    if book.account.partner:
+        book.require("read", Target(ref, shared=shared_with(tx, ref, book.today)))
 
 
 def shut(profile: Profile) -> str | None:
@@ -60,13 +70,14 @@ def shut(profile: Profile) -> str | None:
     return None
 
 
-def _shared_with(tx: Transaction, profile: Profile) -> frozenset[str]:
-    """The agencies that an entry says the profile is shared with."""
+def shared_with(tx: Transaction, ref: str, day: date) -> frozenset[str]:
+    """The agencies that are shown profile ``ref`` on ``day``."""
     return frozenset(
         getattr(entry, kind.SHARES)
         for kind in all_kinds()
         if kind.SHARES
-        for entry in tx.load(kind, profile=profile.ref)
+        for entry in tx.load(kind, profile=ref)
+        if entry.opens_on(day)
     )
 
 

@@ -19,6 +19,7 @@ belonging.py         what an entry belongs to, and so whom access lets write it
 meeting.py         * meetings to come: when and where an area's people meet
 references.py        references of activities that stand on another one already
 waivers.py           waivers asked for: a request to the inspectors to let a profile past its gate
+leads.py             which agency leads on a profile
 
 * decides from plain values alone.
 """

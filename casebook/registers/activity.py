@@ -29,6 +29,7 @@ class Activity(Entry):
 
     KIND: ClassVar[str] = "activity"
     TITLE: ClassVar[str] = "Activities"
+    VERB: ClassVar[str] = "report"
     OWN_TABLE: ClassVar[bool] = True
     REPEATS: ClassVar[bool] = True
     NOTES_RULE: ClassVar[str] = "casebook.registers.references:used_before"
@@ -58,7 +59,7 @@ class Activity(Entry):
         belongs=True,
         default=(),
     )
-    agency: str | None = field("Agency", refers="agency", default=None)
+    agency: str | None = field("Agency", refers="agency", filled="agency", default=None)
     reference: str = field("Reference", help="A number, never a name.", default="")
     text: str = field("Note", free_text=True, default="")
 

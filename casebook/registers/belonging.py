@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.core.access import Target
+from casebook.core.access import Target, closed_to_partners
+from casebook.core.entry import Entry
+from casebook.core.errors import BadValue, NotAllowed
 from casebook.core.fields import Field
-from casebook.core.kinds import Record, belonging, kind_called
+from casebook.core.kinds import Record, belonging, kind_called, profile_of, told_by_partners
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.casefile import file_of
 from casebook.profiles.profile import Profile
-from casebook.profiles.who_may import target_of_profile
+from casebook.profiles.who_may import refuse_unshared, target_of_profile
 from casebook.store.transaction import Transaction
 
 
@@ -75,3 +77,35 @@ def _targets_at(tx: Transaction, book: Book, spec: Field, ref: str) -> tuple[Tar
         return (Target(ref),)
     over = targets_of(tx, book, found, of_its_own=True)
     return tuple(Target(ref) if target == Target() else target for target in over)
+
+
+def check_report(tx: Transaction, book: Book, entry: Entry) -> None:
+    """Raise :class:`NotAllowed`, or :class:`BadValue`, where a partner can't add ``entry`` so.
+
+    What it names is asked before it is looked up, so that no hint tells of what isn't shared.
+    """
+    account = book.account
+    if not account.partner:
+        return
+    if not told_by_partners(type(entry)):
+        raise NotAllowed(closed_to_partners(account) or "")
+    if not profile_of(entry):
+        raise BadValue(
+            f"Profile can't be empty: say which profile shared with {account.agency} it is of.",
+            field="profile",
+        )
+    refuse_unshared(tx, book, profile_of(entry))
+    beside = next(
+        (s for s in belonging(type(entry)) if s.name != "profile" and getattr(entry, s.name)), None
+    )
+    if beside is not None:
+        raise NotAllowed(
+            f"{account.login} may not name a {beside.label.lower()}: a partner writes on a profile "
+            f"that is shared, so leave it out."
+        )
+    told = getattr(entry, "agency", None)
+    if told is not None and told != account.agency:
+        raise NotAllowed(
+            f"{account.login} may not write for {told}: leave the agency out, it is "
+            f"{account.agency}."
+        )

@@ -40,9 +40,9 @@ class Request(Entry):
     text: str = field("What is asked", free_text=True)
     to: str = field(
         "To",
-        help="A role or a login.",
+        help="A role, a login, or the agency of a partner's account.",
         example="analyst",
-        unscanned="none but a login or a role of this casebook is taken",
+        unscanned="none but a login, a role or an agency of this casebook is taken",
         default="analyst",
     )
     stage: str = field("For stage", codes="stage", filled="stage", default="")
@@ -88,10 +88,12 @@ class Request(Entry):
         return {"state": self.state(today), "overdue": self.overdue(today)}
 
     def check_among(self, casebook: Reader) -> None:
-        """A request goes to a role or a login, and its stage is one the profile has."""
-        logins = [account.login for account in casebook.load(Account)]
-        if self.to not in (*ROLES, *logins):
-            like = near(self.to, (*ROLES, *logins))
+        """A request goes to a role, a login or an agency; its stage is one the profile has."""
+        accounts = casebook.load(Account)
+        agencies = (account.agency for account in accounts if account.agency)
+        known = (*ROLES, *(account.login for account in accounts), *agencies)
+        if self.to not in known:
+            like = near(self.to, known)
             hint = (
                 f"; did you mean {' or '.join(like)}?" if like else f": one of {', '.join(ROLES)}."
             )
@@ -146,7 +148,11 @@ class Lead(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Sharing(Entry):
-    """What was shared, with whom, and under what agreement."""
+    """What was shared, with whom, by whom, and under what agreement.
+
+    An entry made by ``profile share`` opens the profile to the agency's accounts; one added by hand
+    says what was handed over and opens nothing.
+    """
 
     KIND: ClassVar[str] = "sharing"
     ONE: ClassVar[str] = "entry of the sharing log"
@@ -161,6 +167,17 @@ class Sharing(Entry):
     text: str = field("What was shared", free_text=True)
     agreement: str = field("Under which agreement", example="Lomea ISA 2023", default="")
     at: date | None = field("On", filled="today", default=None)
+    until: date | None = field("Until", help="The last day of it.", default=None)
+    by: str = field("By", fixed=True, filled="login", default="")
+    opens: bool = field("Opens the profile to its accounts", fixed=True, default=False)
+    ended: date | None = field("Taken back on", fixed=True, default=None)
+    ended_by: str = field("Taken back by", fixed=True, default="")
+
+    def opens_on(self, day: date) -> bool:
+        """Whether the agency's accounts are shown the profile on ``day``."""
+        begun = self.at is None or self.at <= day
+        over = self.ended is not None or (self.until is not None and self.until < day)
+        return self.opens and begun and not over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,11 +202,13 @@ class Note(Entry):
 
     KIND: ClassVar[str] = "note"
     TITLE: ClassVar[str] = "Notes"
+    VERB: ClassVar[str] = "report"
     SUBJECT: ClassVar[str] = "profile"
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     text: str = field("Note", free_text=True)
     at: date | None = field("On", filled="today", default=None)
+    agency: str | None = field("Agency", refers="agency", fixed=True, filled="agency", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)

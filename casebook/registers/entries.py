@@ -22,7 +22,7 @@ from casebook.core.kinds import has_key
 from casebook.profiles.casefile import file_of
 from casebook.profiles.profile import Profile
 from casebook.profiles.who_may import shut
-from casebook.registers.belonging import targets_of, where_it_belongs
+from casebook.registers.belonging import check_report, targets_of, where_it_belongs
 from casebook.store.transaction import Transaction
 
 _HIGHEST_NUMBER = 2**31 - 1
@@ -66,6 +66,7 @@ def add_entry(book: Book, kind: str, about: str, values: Mapping[str, Any]) -> E
     with book.store.writing() as tx:
         subject = {register.SUBJECT: about} if register.SUBJECT else {}
         entry = decode(register, subject | values)
+        check_report(tx, book, entry)
         refs = References(tx)
         profile = writable(tx, book, resolved(refs, entry))
         entry = entry.filled(_given(book, profile))
@@ -82,6 +83,7 @@ def edit_entry(
     why: str = "",
 ) -> Entry:
     """Change the entry with that number or ref; ``version`` is the one it was typed over."""
+    book.require("view")
     register = written_register(kind)
     with book.store.writing() as tx:
         before = entry_called(tx, register, key)
@@ -150,7 +152,8 @@ def _not_closed(profile: Profile) -> str | None:
 
 def _given(book: Book, profile: Profile | None) -> dict[str, Any]:
     """What fills the fields of a new entry that nobody typed."""
-    given: dict[str, Any] = {"today": book.today, "login": book.account.login}
+    account = book.account
+    given: dict[str, Any] = {"today": book.today, "login": account.login, "agency": account.agency}
     return given | ({"stage": profile.stage, "cycle": profile.cycle} if profile else {})
 
 

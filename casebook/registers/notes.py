@@ -19,7 +19,12 @@ Written = Sequence[tuple[str, Any]]
 
 
 def notes_on(book: Book, entry: Entry) -> tuple[str, ...]:
-    """What should be known of an entry that was just added or changed; empty where nothing."""
+    """What should be known of an entry that was just added or changed; empty where nothing.
+
+    A partner is told nothing, for it would be of entries that aren't shared.
+    """
+    if book.account.partner:
+        return ()
     with book.store.reading() as tx:
         return notes_after(tx, [("", entry)])
 

@@ -21,8 +21,9 @@ from casebook.store.transaction import Transaction
 def reply(book: Book, number: int, text: str) -> Request:
     """Answer a request; it shows under the stage that asked (:func:`replies`).
 
-    Whoever was asked may answer, by login or role, and whoever may log on the profile. Only who
-    answered may put the answer otherwise.
+    Whoever was asked may answer, by login, role or agency, and whoever may log on the profile. Only
+    who answered may put the answer otherwise. To a partner who wasn't asked there is no such
+    request.
     """
     if not text.strip():
         raise BadValue("A reply says something: give its text.", field="reply")
@@ -34,8 +35,10 @@ def put_reply(tx: Transaction, book: Book, number: int, text: str) -> Request:
     """Answer a request in the same transaction as something else; as :func:`reply`."""
     login = book.account.login
     before: Request = entry_called(tx, Request, number)
-    asked = before.to in (login, *book.account.roles)
-    editable(tx, book, before.profile, "view" if asked else "log")
+    asked = before.to in asked_as(book.account)
+    if book.account.partner and not asked:
+        raise NotFound(Request.KIND, str(number))
+    editable(tx, book, before.profile, "read" if asked else "log")
     if before.answered is not None and before.answered_by != login:
         raise BadValue(
             f"Request {number} was answered on {day_label(before.answered)} by "
@@ -83,9 +86,15 @@ def _asked_as(tx: Transaction, book: Book, to: str) -> tuple[str, ...]:
     """Every name under which ``to`` is asked: a login and its roles, or a role."""
     accounts = {account.login: account for account in tx.load(Account)}
     if to == "me" and to not in accounts:
-        return (book.account.login, *book.account.roles)
+        return asked_as(book.account)
     if to in accounts:
-        return (to, *accounts[to].roles)
-    if to not in ROLES:
+        return asked_as(accounts[to])
+    agencies = {account.agency for account in accounts.values() if account.agency}
+    if to not in (*ROLES, *agencies):
         raise NotFound("login or role", to, near(to, (*accounts, *ROLES)))
     return (to,)
+
+
+def asked_as(account: Account) -> tuple[str, ...]:
+    """Every name under which an account is asked: its login, its roles, and its agency's."""
+    return (account.login, *account.roles, *((account.agency,) if account.agency else ()))

@@ -21,7 +21,15 @@ matrix, in the same words; a refusal says who can.
   an account added with `--force-wide`. {listed(r for r in ROLES if r in BOUND_ROLES).capitalize()}
   hold their roles in their area.
 - **own profile**: on a profile that the account owns, wherever it lies. **shared**: on a profile
-  that the sharing log says is shared with the account's agency (`--agency`).
+  that is shared with the partner's agency today (`casebook profile share REF --agency A --under
+  AGREEMENT`, which the sharing log keeps by itself; an entry added to the log by hand says what was
+  handed over and opens nothing).
+- **partner**: works for an agency (`casebook user add LOGIN --role partner --agency A`) and holds
+  no other role. Partners are shown the profiles shared with the agency without restricted text
+  (which field is restricted stands in its definition: `casebook profile schema` says so of each),
+  the requests put to them and what their own agency wrote. They reply, write notes and what they
+  did, and say how their own agency's actions go. All else is closed: every command, screen and
+  file that isn't made for them refuses in one sentence.
 - What lies in several places, or belongs to several things, needs leave in all of them. What is
   moved or emptied is asked before and after. A place that an entry names doesn't outrank the place
   of the profile, programme, fund or indicator it is about.
@@ -32,7 +40,12 @@ matrix, in the same words; a refusal says who can.
   one). Whoever proposes a profile doesn't accept it.
 - A person may hold several roles and may what any of them may, except that a second person stays
   one. On a file who you are is attribution, not protection: whoever can write the file can write
-  anything into it. On PostgreSQL the database's login is the identity.
+  anything into it, and whoever can read it can read all of it. A partner's account restricts the
+  program there, not the file: never give a partner the file, a share it lies on, or a backup.
+- On PostgreSQL the database's login is the identity, so that no partner passes for somebody else.
+  What a partner is shown is still decided by the program: the login has the rights in the tables
+  that every account has, and another program run with it reads all of them. Let partners reach
+  Casebook, and not the database: on a terminal server, say, that offers nothing else.
 
 """
 

@@ -42,7 +42,7 @@ def town(book: Book) -> Book:
         accounts.add_account(book, Account(login, roles=(role,), place="Harbour"))
     accounts.add_account(book, Account("rev", roles=("reviewer",)))
     accounts.add_account(book, Account("pc", roles=("officer",), place="Harbour"))
-    accounts.add_account(book, Account("eye", roles=("viewer",), agency=COUNCIL))
+    accounts.add_account(book, Account("eye", roles=("viewer",)))
     new = Profile(REF, "Fights", owner="sgt")
     intake.new_profile(on(book, date(2024, 10, 1)), new, hotspots=["HS-01"])
     return book
@@ -186,22 +186,6 @@ def test_a_profile_of_two_districts_needs_leave_in_both(town: Book) -> None:
         with pytest.raises(NotAllowed, match="sgt may not edit P-3"):
             move()
     assert casefile.read_profile(town, "P-3").hotspots == ("HS-01",)
-
-
-def test_what_is_shared_with_an_agency_is_logged_on_by_its_people(town: Book) -> None:
-    """From the entry of the sharing log on; only that profile, and only to log."""
-    eye, note = acting(town, "eye"), {"text": "Lamp mended"}
-    with pytest.raises(NotAllowed, match="eye may not log actions on PMP-2024-001"):
-        entries.add_entry(eye, "note", REF, note)
-    shared = {"agency": COUNCIL, "text": "Map", "agreement": "ISA 2023"}
-    with pytest.raises(NotAllowed, match="pc may not say what is shared of PMP-2024-001"):
-        entries.add_entry(acting(town, "pc"), "sharing", REF, shared)
-    entries.add_entry(acting(town, "sgt"), "sharing", REF, shared)
-    assert entries.add_entry(eye, "note", REF, note).id
-    with pytest.raises(NotAllowed, match="eye may not edit PMP-2024-001"):
-        casefile.edit_profile(eye, REF, {"title": "Ours"})
-    with pytest.raises(NotAllowed, match="eye may not say what is shared"):
-        entries.add_entry(eye, "sharing", REF, shared)
 
 
 FORCES: tuple[tuple[str, str, dict[str, Any]], ...] = (

@@ -74,7 +74,7 @@ def test_an_answer_is_logged_where_the_query_lies(town: Book) -> None:
     with pytest.raises(NotAllowed, match=r"pc.h may not log actions on W3: it lies outside D1"):
         registers.edit_entry(officer, "query", other.id, answer)
     mine = add(officer, "activity", code="arrest", at="2024-10-07", place="W1")
-    with pytest.raises(NotAllowed, match="may not log actions on W3"):
+    with pytest.raises(NotAllowed, match="may not log what was done on W3"):
         registers.edit_entry(officer, "activity", mine.id, {"place": "W3"})
 
 

@@ -341,14 +341,14 @@ def test_who_may_log_activities(harbour: Book) -> None:
         (
             "pc.h",
             {"place": "HS-02"},
-            "pc.h may not log actions on HS-02: it lies outside D1; its own",
+            "pc.h may not log what was done on HS-02: it lies outside D1; its own",
         ),
         (
             "sgt.s",
             {"programmes": ["CHB-01"]},
-            "sgt.s may not log actions on D1: it lies outside D2",
+            "sgt.s may not log what was done on D1: it lies outside D2",
         ),
-        ("eye", {"place": "HS-01"}, "eye may not log actions on HS-01: an officer, sergeant, insp"),
+        ("eye", {"place": "HS-01"}, "eye may not log what was done on HS-01: an officer, "),
     ):
         with pytest.raises(NotAllowed) as refused:
             add_entry(work.acting_as(harbour, login), "activity", "", values | more)

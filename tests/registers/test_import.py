@@ -57,6 +57,7 @@ def test_good_rows_go_in_and_bad_ones_are_named(team: Book, tmp_path: Path) -> N
     assert encode(entry) == {
         "profile": ONE, "agency": COUNCIL, "text": "Map",
         "agreement": "Lomea ISA 2023", "at": "2024-10-07",
+        "until": None, "by": "", "opens": False, "ended": None, "ended_by": "",
     }  # fmt: skip
     with team.store.reading() as tx:
         assert len(loads.loads(tx, "register sharing")) == 1

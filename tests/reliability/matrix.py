@@ -94,6 +94,8 @@ def _places(rule: WhoMay, *, bound: bool) -> Iterable[str]:
 
 
 COMMANDS: dict[str, Callable[[str], tuple[str, ...]]] = {
+    "read": lambda ref: ("profile", "show", f"o-{ref}"),
+    "report": lambda ref: ("note", "add", f"o-{ref}", "x"),
     "log": lambda ref: ("action", "add", f"o-{ref}", "--title", "x"),
     "edit": lambda ref: ("profile", "edit", f"o-{ref}", "--title", "new"),
     "share": lambda ref: ("sharing", "add", f"o-{ref}", "--agency", COUNCIL, "--agreement", "A",
@@ -112,7 +114,7 @@ COMMANDS: dict[str, Callable[[str], tuple[str, ...]]] = {
 """What does each verb on a profile, by the end of the profile's ref."""
 
 WHOLE: dict[str, tuple[str, ...]] = {
-    "view": ("profile", "list"),
+    "view": ("hotspot", "list"),
     "export": ("profile", "print", "o-here-none", "out.html"),
     "propose": ("profile", "propose", "--title", "x", "--area", "Strand"),
     "open month": ("review", "open", "2024-10"),
@@ -262,7 +264,9 @@ def _fill() -> None:
                 kept.append(Profile(ref, "x", stage=stage, status=status, owner=owner))
                 kept += [ProfilePlace(ref, hotspot) for hotspot in hotspots]
                 if tie == "shared":
-                    kept.append(Sharing(profile=ref, agency=COUNCIL, text="x", agreement="A"))
+                    kept.append(
+                        Sharing(profile=ref, agency=COUNCIL, text="x", agreement="A", opens=True)
+                    )
             open_one = f"o-{where}-{tie}"
             kept.append(Stage(open_one, 1, "analyse", body=Body()))
             kept.append(Review(open_one, Month(2024, 11), state="updated", did="x"))

@@ -74,7 +74,7 @@ def test_a_role_of_an_area_is_for_an_area_or_said_to_be_for_the_force(team: Book
     assert accounts.grant(team, "new", ["sergeant"]).roles == ("analyst", "sergeant")
     assert accounts.bind(team, "new", None).place is None
     with pytest.raises(NotFound, match="no agency 'Nobody'"):
-        accounts.add_account(team, Account("partner", agency="Nobody"))
+        accounts.add_account(team, Account("ds", roles=("partner",), agency="Nobody"))
 
 
 def test_an_account_ends_once_its_work_is_handed_over(team: Book) -> None:

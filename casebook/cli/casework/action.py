@@ -45,9 +45,13 @@ def action() -> None:
 def list_(desk: Desk, ref: str | None, form: str) -> None:
     """Print the actions of the profile REF, or of every profile."""
     from casebook.profiles.casefile import list_profiles, read_profile
+    from casebook.sharing.seen import files_seen
 
-    book = desk.open()
-    files = (read_profile(book, ref),) if ref else list_profiles(book)
+    book = desk.open(partners=True)
+    if book.account.partner:
+        files = files_seen(book, ref)
+    else:
+        files = (read_profile(book, ref),) if ref else list_profiles(book)
     rows = [
         {
             "number": it.id,
@@ -94,7 +98,7 @@ def edit(
     whole = read_object(json_file, "an action") | given(Action, options)
     if not whole:
         raise BadValue("Nothing to change: give a field, such as --done 2024-11-30.")
-    book = desk.open()
+    book = desk.open(partners=True)
     if not json_file:
         edit_action(book, ref, number, whole)
     else:

@@ -34,7 +34,7 @@ def due(desk: Desk, person: str | None, area: str | None, overdue: bool, form: s
     """
     from casebook.agenda.due import what_is_due
 
-    found = what_is_due(desk.open(), person=person, area=area)
+    found = what_is_due(desk.open(partners=True), person=person, area=area)
     kept = [each for each in found if each.overdue or not overdue]
     if form == "ics":
         click.echo(_calendar(kept), nl=False)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casebook.cli.casework.profile_json import edit_from_json, parts_of, with_typed
+from casebook.cli.casework.profile_print import print_file
+from casebook.cli.casework.sharing import print_shared, print_shared_list, share
 from casebook.cli.desk import Desk, pass_desk
 from casebook.cli.edits import json_options, read_object
 from casebook.cli.output import (
     format_option,
-    plain_line,
     print_json,
     print_rows,
     refuse_unwritable,
@@ -23,11 +24,10 @@ from casebook.cli.progress import progress_option, showing, wrote
 from casebook.cli.records import field_options, given, read_json, settings_of
 from casebook.core.english import counted
 from casebook.core.errors import BadValue
-from casebook.core.fields import decode, fields_of, to_text
+from casebook.core.fields import decode
 from casebook.core.months import Month, day_label
-from casebook.core.wording import MISSING, day
 from casebook.profiles.profile import PLACE_ROLES, Profile
-from casebook.profiles.stages import BODIES, MODELS
+from casebook.profiles.stages import BODIES
 
 if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
@@ -51,6 +51,9 @@ def profile() -> None:
     """List, show, open, edit and advance profiles."""
 
 
+profile.add_command(share)
+
+
 @profile.command("list")
 @format_option
 @pass_desk
@@ -59,7 +62,10 @@ def list_(desk: Desk, form: str) -> None:
     from casebook.figures.progress import read_progress
     from casebook.profiles.casefile import list_profiles
 
-    book = desk.open()
+    book = desk.open(partners=True)
+    if book.account.partner:
+        print_shared_list(book, form)
+        return
     rows = []
     files = list_profiles(book)
     live = (file for file in files if file.profile.live)
@@ -97,39 +103,17 @@ def list_(desk: Desk, form: str) -> None:
 def show(desk: Desk, ref: str, form: str) -> None:
     """Print all that is written on one profile; its JSON is what 'edit --json' takes."""
     from casebook.profiles.casefile import read_profile
+    from casebook.registers.leads import leading
 
-    file = read_profile(desk.open(), ref)
+    book = desk.open(partners=True)
+    if book.account.partner:
+        print_shared(book, ref, form)
+        return
+    file = read_profile(book, ref)
     if form == "json":
         print_json(file.encode())
     else:
-        _print_file(file)
-
-
-def _print_file(file: ProfileFile) -> None:
-    from casebook.profiles.objective_power import can_it_show
-
-    it = file.profile
-    click.echo(f"{it.marking}\n\n{it.ref}  {plain_line(it.title)}")
-    track = " > ".join(f"[{s}]" if s == it.stage else s for s in MODELS[it.model])
-    click.echo(f"{it.model} {track}, cycle {it.cycle}, {it.status}")
-    click.echo(f"Hotspots: {', '.join(file.hotspots) or MISSING}")
-    click.echo(f"Owner: {it.owner or MISSING}. Area: {it.area or MISSING}.")
-    click.echo(f"Next review: {day(it.next_review)}.")
-    for name in MODELS[it.model]:
-        body = file.stage(name).body
-        click.echo(f"\n{name.upper()}")
-        for spec in fields_of(type(body)).values():
-            value = getattr(body, spec.name)
-            if not spec.blank(value):
-                click.echo(f"  {spec.label}: {plain_line(to_text(spec, value))}")
-        if name == "objective" and can_it_show(body):
-            click.echo(f"  {can_it_show(body)}")
-    click.echo("\nACTIONS")
-    for action in file.actions:
-        done = f"done {day_label(action.done)}" if action.done else "not done"
-        due = f"due {day_label(action.due)}" if action.due else "no due date"
-        click.echo(f"  {action.id}. {plain_line(action.title)} ({action.agency}; {due}; {done})")
-    click.echo(f"\n{it.marking}")
+        print_file(file, leading(book, file.profile))
 
 
 @profile.command()

@@ -27,7 +27,7 @@ from casebook.core.english import a_or_an
 from casebook.core.entry import Entry, registers
 from casebook.core.errors import BadValue
 from casebook.core.fields import Field, encode, fields_of
-from casebook.core.kinds import belonging, has_key
+from casebook.core.kinds import belonging, has_key, told_by_partners
 from casebook.registers.statements.every import statements_of
 
 _TAKEN = frozenset({"why", "format", "help", "json", "overwrite", "excel", "out"})
@@ -66,7 +66,7 @@ def _add(kind: str, register: type[Entry]) -> click.Command:
         values = _values(register, words, options)
         if has_key(register):
             values["ref"] = ref
-        book = desk.open()
+        book = desk.open(partners=told_by_partners(register))
         added = add_entry(book, kind, ref if subject else "", values)
         click.echo(added.ref if has_key(register) else added.id)
         for sentence in (f"Added {added.ref}.", *notes_on(book, added)):
@@ -123,10 +123,13 @@ def _list(kind: str, register: type[Entry]) -> click.Command:
     ) -> None:
         from casebook.registers.entries import list_entries
         from casebook.registers.requests import waiting
+        from casebook.sharing.seen import entries_seen
 
-        book = desk.open()
+        book = desk.open(partners=told_by_partners(register) or register.REPLIED)
         found: tuple[Entry, ...]
-        if to:
+        if book.account.partner:
+            found = entries_seen(book, kind, ref or about.get("profile"))
+        elif to:
             found = waiting(book, to, ref)
         else:
             found = list_entries(book, kind, **about, **({subject: ref} if subject else {}))
@@ -156,7 +159,7 @@ def _reply(desk: Desk, number: int, text: str) -> None:
     """Answer the request NUMBER; TEXT shows under the stage that asked."""
     from casebook.registers.requests import reply
 
-    answered = reply(desk.open(), number, text)
+    answered = reply(desk.open(partners=True), number, text)
     where = f", for {answered.stage}" if answered.stage else ""
     say(f"Answered {answered.ref}{where}.")
 

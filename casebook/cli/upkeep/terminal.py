@@ -21,7 +21,7 @@ def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
     if "://" not in desk.name:
         _refuse_early(Path(desk.name))
     app = CasebookApp(
-        lambda: desk.open(read_only=read_only),
+        lambda: desk.open(read_only=read_only, partners=True),
         title=desk.name,
         at_profiles=profiles,
         on_fault=_fault,

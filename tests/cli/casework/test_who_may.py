@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from casebook.core.access import MATRIX, RULES, WhoMay
+from casebook.core.access import MATRIX, PARTNER, RULES, WhoMay
 from tests import quick_store  # noqa: F401 - the casebook is made as other tests' are
 from tests.core import who_may
 from tests.reliability.matrix import (
@@ -31,6 +31,17 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Cell], A
 def test_every_cell_is_what_its_command_does(ask: Callable[[Cell], Answer], rule: WhoMay) -> None:
     """Allowed where the matrix says so; else one line that says who can."""
     for cell in cells(rule):
+        assert not wrong(cell, ask(cell))
+
+
+def test_a_partner_is_refused_by_each_verb_itself(
+    ask: Callable[[Cell], Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commands are closed to partners as they open the casebook; were one not, its verb would."""
+    monkeypatch.setattr("casebook.book.opening.closed_to_partners", lambda _: None)
+    asked = [cell for rule in MATRIX for cell in cells(rule) if cell.role == PARTNER]
+    assert len(asked) > len(MATRIX)
+    for cell in asked:
         assert not wrong(cell, ask(cell))
 
 
