@@ -19,6 +19,7 @@ in_turn.py  keys in turn: each is handed on once the one before it has had its w
 numbers/    enter on a number: every number of a screen can be gone to
 making/     maps, packs, imports and the like
 running/    commands of the command line that run beside the terminal
+sharing/    what a partner's account is shown
 """
 
 import os

@@ -39,6 +39,15 @@ def _first_look(app: Any) -> str:
     return first(app.look, os.environ)
 
 
+_OF_THE_FORCE = frozenset(
+    {
+        *("due", "tasking", "registers", "profiles", "shift", "search", "where_next", "backup"),
+        *("find", "find_by_letter", "command_palette", "made"),
+    }
+)
+"""What leads to screens that no partner is shown."""
+
+
 class CasebookApp(KeysInTurn):
     """The terminal of one casebook.
 
@@ -107,7 +116,9 @@ class CasebookApp(KeysInTurn):
             gc.enable()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No letter leads away from where letters are typed."""
+        """No letter leads away from where letters are typed, nor a partner from what is shared."""
+        if action in _OF_THE_FORCE and self.book is not None and self.book.account.partner:
+            return False
         screen: object = self.screen
         typed = isinstance(screen, AskingScreen) and screen.TYPED
         return False if typed and action in _BY_LETTER else super().check_action(action, parameters)
@@ -140,6 +151,9 @@ class CasebookApp(KeysInTurn):
             self.book = opened.telling(
                 lambda: self.call_from_thread(self._say_waiting), self.heard.append
             )
+            if self.book.account.partner and self._at_profiles:
+                self.push_screen(TodayScreen())  # the list is of the whole casebook
+                return
             screen = self.screen_stack[0]
             assert isinstance(screen, AskingScreen)
             screen.reload()

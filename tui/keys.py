@@ -46,6 +46,8 @@ class Keystroke(NamedTuple):
 
 SECTIONS = 10
 """The tabs of a profile, the most that any screen has."""
+SHARED_SECTIONS = 8
+"""The tabs of a profile as a partner sees it."""
 
 
 _SHIFT = ("app.shift", "Shift", "Account for last night's patrols")
@@ -57,8 +59,9 @@ _TABS = {
 
 
 def _tab(number: int) -> Keystroke:
-    use = Use("profile", f"section({number})", f"Section {number}", show=False)
-    return Keystroke(str(number % 10), f"Go to tab {number}", (use, *_TABS.get(number, ())))
+    tab = (f"section({number})", f"Section {number}", "", False)
+    uses = (Use("profile", *tab), *((Use("shared", *tab),) if number <= SHARED_SECTIONS else ()))
+    return Keystroke(str(number % 10), f"Go to tab {number}", (*uses, *_TABS.get(number, ())))
 
 
 def _numbers(action: str, label: str, *, show: bool = True) -> tuple[Use, ...]:
@@ -96,6 +99,7 @@ ACTING = (
         "Write: edit or update it",
         (
             Use("profile", "edit", "Edit", "Edit the stage or action shown"),
+            Use("shared", "progress", "How it goes", "Say how your agency's action goes"),
             Use("reviews", "update_review", "Update", "Write its update"),
             Use("registers", "edit_entry", "Edit", "Edit the entry"),
             Use("register", "edit_entry", "Edit", "Edit the entry"),
@@ -109,6 +113,7 @@ ACTING = (
         (
             Use("profiles", "propose", "Propose", "Propose a profile"),
             Use("profile", "add_action", "Action", "Add an action"),
+            Use("shared", "tell", "Tell", "Add a note, or what you did"),
             Use("registers", "add_entry", "Add", "Add to a register"),
             Use("register", "add_entry", "Add", "Add an entry"),
             Use("shift", "add_result", "Result", "Add an arrest, a search, a seizure …"),
@@ -149,7 +154,14 @@ ACTING = (
             Use("sitting", "following", "Next", "The next one to decide"),
         ),
     ),
-    Keystroke("y", "Reply", (Use("registers", "reply_entry", "Reply", "Reply to a request"),)),
+    Keystroke(
+        "y",
+        "Reply",
+        (
+            Use("registers", "reply_entry", "Reply", "Reply to a request"),
+            Use("shared", "reply", "Reply", "Reply to what is asked of you"),
+        ),
+    ),
     Keystroke(
         "o",
         "Read the whole of it",
@@ -267,6 +279,7 @@ SHOWING = (
         "Turn back",
         (
             Use("profile", "turn(-1)", "Section before", show=False),
+            Use("shared", "turn(-1)", "Section before", show=False),
             Use("sitting", "turn(-1)", "Review before", show=False),
             Use("statement", "turn(-1)", "Columns before", show=False),
             Use("shift", "turn(-1)", "Day before", show=False),
@@ -278,6 +291,7 @@ SHOWING = (
         "Turn on",
         (
             Use("profile", "turn(1)", "Next section", show=False),
+            Use("shared", "turn(1)", "Next section", show=False),
             Use("sitting", "turn(1)", "Review after", show=False),
             Use("statement", "turn(1)", "Columns", "More columns"),
             Use("shift", "turn(1)", "Next day", show=False),
@@ -290,6 +304,7 @@ SHOWING = (
         (
             Use("profiles", "reload", "Read again", show=False),
             Use("profile", "reload", "Read again", show=False),
+            Use("shared", "reload", "Read again", show=False),
             Use("today", "reload", "Read again", show=False),
             Use("shift", "reload", "Read again", show=False),
         ),
@@ -430,6 +445,7 @@ GOING = (
                 Use(where, "back", "Back")
                 for where in (
                     "profile",
+                    "shared",
                     "due",
                     "register",
                     "statement",

@@ -63,7 +63,7 @@ def _shared(case: SharedCase) -> Line:
     waits = [counted(len(left), "action") if left else ""]
     waits += [counted(len(case.waiting), "request") if case.waiting else ""]
     said = ", ".join(part for part in waits if part)
-    says = f"{it.title} · {said} open" if said else it.title
+    says = f"{said} open · {it.title}" if said else it.title
     until = f" until {day_label(sharing.until)}" if sharing.until else ""
     more = f"{it.title}. Shared under {sharing.agreement}{until}; {case.lead.says()} leads."
     stands = it.stage if it.live else it.status

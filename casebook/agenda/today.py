@@ -73,7 +73,7 @@ class Today:
 
     account: Account
     area: str
-    """The name of the account's area, for a partner the agency; empty where it is of none."""
+    """The name of the account's area, of a partner without a name the agency; else empty."""
     day: date
     whole: bool
     """Whether it is what the whole area owes, whoever owes it."""
@@ -107,13 +107,15 @@ def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
 
 def _partners(book: Book) -> Today:
     """What a partner's account has before it; of nobody else's, and of no area."""
-    from casebook.agenda.partners import partners_lines
+    from casebook.agenda.partners import SHARED, partners_lines
 
-    parts = tuple(TodayPart("", title, lines) for title, lines in partners_lines(book).items())
-    return Today(
-        book.account, book.account.agency or "", book.today, whole=False, registers=True,
-        nights=(), parts=parts,
-    )  # fmt: skip
+    account = book.account
+    agency = "" if account.name else account.agency or ""
+    parts = tuple(
+        TodayPart("shared" if title == SHARED else "", title, lines)
+        for title, lines in partners_lines(book).items()
+    )
+    return Today(account, agency, book.today, whole=False, registers=True, nights=(), parts=parts)
 
 
 def _order(due: Due) -> tuple[date, str, str, str]:

@@ -70,9 +70,16 @@ def code_list(book: Book, name: str) -> CodeList:
 
 def choices(book: Book) -> dict[str, dict[str, str]]:
     """What can be chosen now: ``{list: {code: label}}``, without retired codes."""
+    book.require("view")
+    with book.store.reading() as tx:
+        return choices_in(tx)
+
+
+def choices_in(tx: Transaction) -> dict[str, dict[str, str]]:
+    """What can be chosen now: ``{list: {code: label}}``, without retired codes."""
     return {
-        each.name: {one.code: one.label for one in each.codes if not one.retired}
-        for each in code_lists(book)
+        name: {one.code: one.label for one in _list(tx, name).codes if not one.retired}
+        for name in CODE_LISTS
     }
 
 

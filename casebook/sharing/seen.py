@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casebook.book.code_lists import choices_in
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.codes import older_labels
@@ -114,6 +115,13 @@ def read_shared(book: Book, ref: str) -> SharedCase:
 def files_seen(book: Book, ref: str | None = None) -> tuple[ProfileFile, ...]:
     """The files of the profiles shared with a partner's account, or of the one called ``ref``."""
     return tuple(case.file for case in ((read_shared(book, ref),) if ref else list_shared(book)))
+
+
+def read_with_choices(book: Book, ref: str) -> tuple[SharedCase, Labels]:
+    """What :func:`read_shared` gives, and what a partner may choose from in its forms."""
+    case = read_shared(book, ref)
+    with book.store.reading() as tx:
+        return case, choices_in(tx)
 
 
 def entries_seen(book: Book, kind: str, ref: str | None = None) -> tuple[Entry, ...]:

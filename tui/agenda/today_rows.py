@@ -28,6 +28,9 @@ _MARKS = {"more": "▲", "fewer": "▼"}
 """Beside a count outside usual variation; the word itself stands in its column."""
 _NOTHING = "Nothing: all that is yours is done."
 _READING = "still being read …"
+_SHARED = "shared"
+"""The part with what is shared with a partner, which is owed by nobody."""
+_UNSHARED = "Nothing is shared with your agency now."
 
 
 @dataclass(frozen=True)
@@ -73,11 +76,11 @@ def _month_below(one: HotspotMonth) -> Content:
     return Content("\n").join([head, *(plain(text) for text in said if text)])
 
 
-def _below(one: Line) -> Content:
+def _below(one: Line, when: str = "by") -> Content:
     """What a line says whole, and what is to be read before it is done."""
     late = Content.styled("late", "bold $text-warning") if one.late else ""
     head = sentence(
-        line(one.about, "bold $primary"), one.where, one.what, f"by {day_label(one.on)}", late
+        line(one.about, "bold $primary"), one.where, one.what, f"{when} {day_label(one.on)}", late
     )
     return Content("\n").join([head, plain(one.more or one.says)])
 
@@ -140,12 +143,13 @@ def _part(part: TodayPart, lines: Sequence[Line], today: Today, width: int) -> I
     if lines or part.later:
         yield _head(part.title, Content(", ").join(told))
     elif today.registers:
-        yield _head(part.title, _NOTHING)
+        yield _head(part.title, _UNSHARED if part.name == _SHARED else _NOTHING)
     else:
         yield _head(part.title, _READING)
     for one in lines:
         shown = _owed(one, today.day, width)
-        yield Shown(shown, one.key, _below(one), one.profile, one.kind, one.id, one.what)
+        below = _below(one, "since" if part.name == _SHARED else "by")
+        yield Shown(shown, one.key, below, one.profile, one.kind, one.id, one.what)
 
 
 def _owed(one: Line, today: date, width: int) -> Content:

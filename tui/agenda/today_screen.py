@@ -40,14 +40,19 @@ def _first(book: Book, *, whole: bool) -> tuple[Today, OpenBook]:
     return today(book, whole=whole, registers=False), open_book_of(book)
 
 
-def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind, str]:
-    """All that is owed, what stands behind it, and whether a backup is due."""
+def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind | None, str]:
+    """All that is owed, what stands behind it, and whether a backup is due.
+
+    Of what stands behind it a partner is shown nothing.
+    """
     import casebook.figures.behind.numbers  # noqa: F401 - its lines use it next
     from casebook.agenda.behind import behind
     from casebook.agenda.today import today
     from casebook.upkeep.backup import backup_due
 
     found = today(book, whole=whole)
+    if book.account.partner:
+        return found, None, ""
     return found, behind(book, found), backup_due(book)
 
 
@@ -62,7 +67,8 @@ class TodayScreen(NumbersInLists[None]):
         "neediest first, an analyst what is asked, what is missing and what was loaded. Enter "
         "opens the very thing; Esc comes back to its line; Space marks an action as done today. "
         "Tab goes to the numbers, and Enter on one lists the rows it was made from. m shows all "
-        "that your area owes. The page reads itself again every minute."
+        "that your area owes. A partner sees what the agency is asked, its actions, and the "
+        "profiles shared with it. The page reads itself again every minute."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("today")
 
@@ -149,7 +155,7 @@ class TodayScreen(NumbersInLists[None]):
         to_sign = self.today is not None and any(one.name == "sign" for one in self.today.parts)
         self._read_all(awaited=to_sign)
 
-    def _all(self, read: tuple[Today, TodayBehind, str]) -> None:
+    def _all(self, read: tuple[Today, TodayBehind | None, str]) -> None:
         first = self.behind is None
         self.today, self.behind, backup = read
         self.fill(at_top=first and self._at_top)
@@ -223,10 +229,12 @@ class TodayScreen(NumbersInLists[None]):
     @on(OptionList.OptionSelected)
     def _opened(self) -> None:
         """List what a number was made from, else go to the very thing: in profile or register."""
-        if self.open_number():
-            return
         one = self.chosen
-        if one is None:
+        if self.today is not None and self.today.account.partner:
+            if one is not None:
+                self._open_shared(one)
+            return
+        if self.open_number() or one is None:
             return
         self.hush()
         from casebook.core.entry import registers
@@ -245,9 +253,23 @@ class TodayScreen(NumbersInLists[None]):
         else:
             self.say("It is part of no profile: its words stand below.")
 
+    def _open_shared(self, one: Shown) -> None:
+        """Go to the very thing in a profile that is shared with a partner."""
+        from tui.sharing.case_screen import SharedCaseScreen
+
+        self.hush()
+        self.app.push_screen(SharedCaseScreen(one.profile, one.kind, one.id))
+
     def on_resize(self, _event: events.Resize) -> None:
         """A wider screen shows more of each line."""
         self.fill()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A partner has no area whose work could be shown."""
+        book = self.session.book
+        if action == "whose" and book is not None and book.account.partner:
+            return False
+        return super().check_action(action, parameters)
 
     def action_whose(self) -> None:
         """Show mine, or all that my area owes."""

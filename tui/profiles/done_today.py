@@ -19,8 +19,10 @@ def done_today(book: Book, profile: str, number: int) -> Action:
     Raises :class:`BadValue` for one that was done before.
     """
     from casebook.profiles.casefile import edit_action, read_profile
+    from casebook.sharing.seen import read_shared
 
-    action = _action(read_profile(book, profile).actions, number)
+    shown = read_shared(book, profile).file if book.account.partner else read_profile(book, profile)
+    action = _action(shown.actions, number)
     if action is not None and action.done is not None:
         raise BadValue(f"{action.ref} was done on {day(action.done)} already: e changes it.")
     file = edit_action(book, profile, number, {"done": book.today.isoformat()})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -13,7 +14,7 @@ from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
 from casebook.profiles.gates import missing
 from casebook.profiles.objective_power import can_it_show
 from casebook.profiles.profile import Action, Profile, ProfilePlace
-from casebook.profiles.stages import BODIES, MODELS, Objective, Stage
+from casebook.profiles.stages import BODIES, MODELS, Objective, Stage, StageBody
 from casebook.reviews.review import Review
 from tui.numbers.figures import FigureNumbers
 from tui.parts.clicking import stands_for
@@ -119,10 +120,27 @@ def stage_to_read(case: ProfileScreenData, name: str) -> Content:
     blocks = [_proposal(case), _when(stage), _gate(case, stage)]
     gate_is_off = case.open_book.gates[name] == "off"
     lacking = {} if gate_is_off or not stage.id else lacking_by_field(file, stage)
+    answered, blank = answers(stage.body, labels, lacking)
+    blocks += answered
+    if isinstance(stage.body, Objective):
+        blocks.append(plain(can_it_show(stage.body)))
+    if blank:
+        blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
+    return Content("\n\n").join([block for block in blocks if block.plain])
+
+
+def answers(
+    body: StageBody, labels: Labels, lacking: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Content], list[str]]:
+    """What a stage says, in blocks, and the labels of what isn't filled in and no gate asks for.
+
+    ``lacking`` says of fields what their gate asks for.
+    """
+    blocks: list[Content] = []
     blank: list[str] = []
     short: list[tuple[str, str]] = []
-    for spec in fields_of(BODIES[name]).values():
-        value = getattr(stage.body, spec.name)
+    for spec in fields_of(type(body)).values():
+        value = getattr(body, spec.name)
         if spec.name in lacking:
             blocks += [_aligned(short), _lacked(spec, value, lacking[spec.name], labels)]
             short = []
@@ -133,12 +151,7 @@ def stage_to_read(case: ProfileScreenData, name: str) -> Content:
             short = []
         else:
             short.append((spec.label, said(spec, value, labels)))
-    blocks.append(_aligned(short))
-    if isinstance(stage.body, Objective):
-        blocks.append(plain(can_it_show(stage.body)))
-    if blank:
-        blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
-    return Content("\n\n").join([block for block in blocks if block.plain])
+    return [*blocks, _aligned(short)], blank
 
 
 def _proposal(case: ProfileScreenData) -> Content:

@@ -62,16 +62,17 @@ def load_registers(book: Book, ref: str) -> EntryList:
     from casebook.book.code_lists import labels_of
     from casebook.profiles.casefile import may_edit, read_profile
     from casebook.registers.entries import list_entries, write_refusals
+    from casebook.registers.requests import asked_as
 
     file = read_profile(book, ref)
-    asked = (book.account.login, *book.account.roles)
-    reasons = {verb: may_edit(book, file, verb) for verb in ("view", "log")}
+    asked = asked_as(book.account)
+    reasons = {verb: may_edit(book, file, verb) for verb in ("read", "log")}
     choices = form_choices(book)
 
     def reply_refusal(entry: Entry) -> str | None:
         if not entry.REPLIED:
             return "Only a request is replied to."
-        return reasons["view" if getattr(entry, "to", "") in asked else "log"]
+        return reasons["read" if getattr(entry, "to", "") in asked else "log"]
 
     found = (*list_entries(book, profile=ref), *_at_hotspots(book, file))
     entries = sorted(found, key=lambda entry: entry.id, reverse=True)

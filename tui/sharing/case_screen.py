@@ -1,0 +1,227 @@
+"""One profile as a partner's account sees it, and what the partner writes there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from casebook.core.entry import registers
+from casebook.core.kinds import told_by_partners
+from casebook.core.wording import AS_SHIPPED, Labels
+from casebook.profiles.profile import Action
+from casebook.registers.casework import Request
+from tui import STYLES
+from tui.keys import keys_of
+from tui.parts.asking import AskingScreen
+from tui.parts.dialogs import ReadScreen
+from tui.parts.form import fill_in
+from tui.parts.picker import pick
+from tui.parts.table import Table, TableRows, key_of, row_key
+from tui.parts.text import line
+from tui.profiles.sections import title_line, track
+from tui.registers.section import reply_form
+from tui.sharing.case_view import (
+    ACTIONS,
+    ASKED,
+    LISTS,
+    TOLD,
+    action_rows,
+    action_to_read,
+    entry_to_read,
+    heading,
+    request_rows,
+    section_bar,
+    sections_of,
+    stage_to_read,
+    told_rows,
+)
+from tui.sharing.forms import progress_form, telling_form
+
+if TYPE_CHECKING:
+    from casebook.sharing.seen import SharedCase
+
+_SECTIONS = {Action.KIND: ACTIONS, Request.KIND: ASKED}
+"""Where a record that is owed stands, by its kind."""
+
+
+class SharedCaseScreen(AskingScreen[None]):
+    """A shared profile: its stages to read, its actions, what is asked of the agency and told."""
+
+    CSS_PATH = STYLES / "shared.tcss"
+    HELP = (
+        "A profile that is shared with your agency, without its restricted text. Digits, ← and → "
+        "move between the sections. ● marks your agency's actions: e says how the one under the "
+        "cursor goes, y answers a request, a adds a note or what you did. Enter reads the whole of "
+        "a line. Everything else is the police's to write."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = keys_of("shared")
+
+    def __init__(self, ref: str, kind: str = "", record: int = 0) -> None:
+        """``kind`` and ``record``, its id, are shown first; without them the stage it is at."""
+        super().__init__()
+        self.ref = ref
+        self.case: SharedCase | None = None
+        self.section = _SECTIONS.get(kind, "")
+        self._at = row_key(kind, record)
+        self._choices: Labels = AS_SHIPPED
+
+    def body(self) -> ComposeResult:
+        """Heading, stages, sections."""
+        with Vertical(id="top"):
+            with Horizontal(id="title-line"):
+                yield Static(line(self.ref, "bold $primary"), id="title")
+                yield Static(id="status")
+            yield Static(id="meta")
+            yield Static(id="track")
+        yield Static(id="sections")
+        with VerticalScroll(id="reading"):
+            yield Static(id="text")
+        yield Table(empty="No action is planned.", id=ACTIONS)
+        yield Table(empty="Nothing is asked of you.", id=ASKED)
+        yield Table(empty="Nothing yet: a adds a note, or what you did.", id=TOLD)
+
+    def on_mount(self) -> None:
+        """Read the profile."""
+        super().on_mount()
+        for name in ("reading", *LISTS):
+            self.query_one(f"#{name}").display = False
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the profile again."""
+        from casebook.sharing.seen import read_with_choices
+
+        self.ask(lambda book: read_with_choices(book, self.ref), self._show, group="case")
+
+    def _show(self, read: tuple[SharedCase, Labels]) -> None:
+        self.case, self._choices = read
+        case = self.case
+        for name, shown in (
+            ("title", title_line(case.profile)),
+            ("status", line(case.profile.status, "$quiet")),
+            ("meta", heading(case)),
+            ("track", track(case.profile)),
+        ):
+            self.query_one(f"#{name}", Static).update(shown)
+        self.show_section(self.section or case.profile.stage)
+
+    def show_section(self, name: str) -> None:
+        """Show one section and give it the keys."""
+        case = self.case
+        if case is None:
+            return
+        self.section = name
+        shown = name if name in LISTS else "reading"
+        for other in ("reading", *LISTS):
+            self.query_one(f"#{other}").display = other == shown
+        self.query_one("#sections", Static).update(section_bar(case, name))
+        if shown == "reading":
+            self.query_one("#text", Static).update(stage_to_read(case, name))
+            self.query_one("#reading", VerticalScroll).focus()
+        else:
+            table = self.query_one(f"#{name}", Table)
+            table.fill(*self._rows(case, name))
+            table.go_to(self._at)
+            self._at = ""
+            table.rows.focus()
+        self.refresh_bindings()
+
+    def _rows(self, case: SharedCase, name: str) -> tuple[Any, Any]:
+        open_book = self.session.open_book
+        assert open_book is not None
+        if name == ACTIONS:
+            return action_rows(case, open_book.today)
+        return request_rows(case, open_book.today) if name == ASKED else told_rows(case)
+
+    @property
+    def chosen(self) -> Any:
+        """The action, request or entry under the cursor; None elsewhere."""
+        case = self.case
+        if case is None or self.section not in LISTS:
+            return None
+        key = self.query_one(f"#{self.section}", Table).key
+        records = (*case.file.actions, *case.requests, *case.told)
+        return next((record for record in records if key_of(record) == key), None)
+
+    def refusal(self, action: str) -> str | None:
+        """Why a key does nothing now: whose it is, or what there is to act on."""
+        case, one = self.case, self.chosen
+        if case is None or action not in ("progress", "reply", "tell"):
+            return None
+        if not case.profile.live:
+            return f"{self.ref} is {case.profile.status}: it can be read, not changed."
+        if action == "progress":
+            if not isinstance(one, Action):
+                return f"Go to the actions to say how one goes: {self._digit(ACTIONS)} leads there."
+            if one.agency != case.agency:
+                return f"It is for {one.agency} to say how this action goes."
+        if action == "reply" and not isinstance(one, Request):
+            return f"Go to what is asked of you to answer it: {self._digit(ASKED)} leads there."
+        return None
+
+    def _digit(self, section: str) -> int:
+        return sections_of(self.case).index(section) + 1 if self.case is not None else 0
+
+    @on(TableRows.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(TableRows.OptionSelected)
+    def _read_row(self) -> None:
+        case, one = self.case, self.chosen
+        if case is None or one is None:
+            return
+        body = action_to_read(case, one) if isinstance(one, Action) else entry_to_read(case, one)
+        self.app.push_screen(ReadScreen(one.ref, body))
+
+    def action_progress(self) -> None:
+        """Say how the action under the cursor goes."""
+        if isinstance(self.chosen, Action):
+            form = progress_form(self.chosen)
+            fill_in(self, form, self._choices, lambda _: self.changed("Saved how it goes."))
+
+    def action_reply(self) -> None:
+        """Answer the request under the cursor."""
+        if isinstance(self.chosen, Request):
+            form = reply_form(self.chosen)
+            fill_in(self, form, self._choices, lambda _: self.changed("Reply saved."))
+
+    def action_tell(self) -> None:
+        """Add a note, or what the agency did."""
+        kinds = {kind.KIND: kind for kind in registers().values() if told_by_partners(kind)}
+        titles = {name: kind.TITLE for name, kind in kinds.items()}
+        pick(self, "Add to", titles, lambda name: self._tell(kinds[name]))
+
+    def _tell(self, kind: Any) -> None:
+        def done(_: object) -> None:
+            self.section = TOLD
+            self.changed(f"{kind.called().capitalize()} added.")
+
+        fill_in(self, telling_form(kind, self.ref), self._choices, done)
+
+    def action_section(self, number: int) -> None:
+        """Show the section of that number."""
+        names = sections_of(self.case) if self.case is not None else ()
+        if number <= len(names):
+            self.hush()
+            self.show_section(names[number - 1])
+
+    def action_turn(self, way: int) -> None:
+        """Show the section before or after."""
+        if self.case is not None:
+            names = sections_of(self.case)
+            self.action_section((names.index(self.section) + way) % len(names) + 1)
+
+    def action_reload(self) -> None:
+        """Read the profile again."""
+        self.hush()
+        self.reload()
+
+    def action_back(self) -> None:
+        """Go back to the screen before."""
+        self.dismiss(None)
