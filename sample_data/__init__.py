@@ -34,6 +34,11 @@ REGISTER_FILES = {
     "practitioner": "practitioners.csv",
     "scrutiny": "scrutiny.csv",
     "scrutiny-action": "scrutiny-actions.csv",
+    "lead": "leads.csv",
+    "sharing": "sharings.csv",
+    "request": "requests.csv",
+    "document": "documents.csv",
+    "note": "notes.csv",
 }
 """Each register's kind and its file, in the order they are imported: refs first."""
 

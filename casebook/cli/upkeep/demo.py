@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
 
 SYNTHETIC = "Synthetic data: the Isle of Lomea and everything in it is invented."
-ROLES = ("sergeant", "inspector", "analyst", "reviewer")
+ROLES = ("sergeant", "inspector", "analyst", "reviewer", "partner.harbour")
 
 
 @click.command()
@@ -137,6 +137,11 @@ def _register(book: Book, file: Path, *, kind: str) -> None:
     import_register(book, kind, file, strict=True)
 
 
+def _register_load(kind: str) -> tuple[str, str, Callable[[Book, Path], None]]:
+    """A register's file, as a step of :data:`LOADS`."""
+    return REGISTER_FILES[kind], registers()[kind].TITLE.lower(), partial(_register, kind=kind)
+
+
 def _accounts(book: Book, file: Path) -> None:
     from casebook.core.access import Account
     from casebook.upkeep.accounts import add_account
@@ -188,12 +193,11 @@ LOADS: tuple[tuple[str, str, Callable[[Book, Path], None]], ...] = (
     ("patrols-sheets.csv", "patrols: sheets", _patrols),
     ("pings.zip", "patrols: GPS", _pings),
     ("patrol-plans.json", "patrol plans", _plans),
+    # a partner's account names its agency
+    _register_load("agency"),
     ("accounts.json", "accounts", _accounts),
     ("casework.json", "case work, May 2022 to December 2024", _casework),
-    *(
-        (name, registers()[kind].TITLE.lower(), partial(_register, kind=kind))
-        for kind, name in REGISTER_FILES.items()
-    ),
+    *(_register_load(kind) for kind in REGISTER_FILES if kind != "agency"),
 )
 """Each sample file, what it holds, and how it is taken in; in that order."""
 
@@ -210,7 +214,9 @@ def _explain(folder: Path, month: Month) -> None:
     click.echo(f"  {folder / 'map.html'}             the map of patrol hours and outcomes")
     click.echo(f"  {folder / f'review-{month}.html'}  the review pack of {month.label}")
     click.echo(f"  {folder / f'review-{month}.pdf'}   the same, to print")
-    click.echo("\nOpen the terminal as its sergeant, inspector, analyst or reviewer:")
+    click.echo(
+        "\nOpen the terminal as its sergeant, inspector, analyst or reviewer, or as a partner:"
+    )
     for role in ROLES:
         click.echo(f"  {program} --book {book_file} --as {role} open")
     say("Everything can be removed by deleting the folder.")

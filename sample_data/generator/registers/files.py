@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, object]
 
-_PLAIN = ("agencies", "closing-checks", "indicators", "programmes", "scrutiny")
+_PLAIN = ("agencies", "closing-checks", "indicators", "programmes", "scrutiny", "shared")
 """The files of `written/registers`: rows as they stand."""
 
 
