@@ -53,7 +53,13 @@ class Profile(Record):
     )
     supervisor: str | None = field("Supervisor", help="Login.", refers="account", default=None)
     themes: tuple[str, ...] = field("Themes", codes="theme", default=())
-    lead_agency: str = field("Lead agency", refers="agency", also_words=True, default="Police")
+    lead_agency: str = field(
+        "Lead agency",
+        help="Where the register of lead agencies names none by date.",
+        refers="agency",
+        also_words=True,
+        default="Police",
+    )
     marking: str = field("Marking", kept=True, default=DEFAULT_MARKING)
     opened: date | None = field("Opened", fixed=True, default=None)
     next_review: date | None = field("Next review", ahead=True, default=None)

@@ -100,8 +100,8 @@ def check_report(tx: Transaction, book: Book, entry: Entry) -> None:
     )
     if beside is not None:
         raise NotAllowed(
-            f"{account.login} may not name a {beside.label.lower()}: a partner writes on a profile "
-            f"that is shared, so leave it out."
+            f"{account.login} may not fill in '{beside.label}': a partner writes on a profile that "
+            "is shared, so leave it out."
         )
     told = getattr(entry, "agency", None)
     if told is not None and told != account.agency:

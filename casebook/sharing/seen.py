@@ -16,7 +16,7 @@ from typing import Any
 
 from casebook.book.code_lists import choices_in
 from casebook.book.opening import Book
-from casebook.core.access import Account
+from casebook.core.access import Account, Target
 from casebook.core.codes import older_labels
 from casebook.core.entry import Entry, registers
 from casebook.core.errors import NotAllowed
@@ -109,7 +109,11 @@ def read_shared(book: Book, ref: str) -> SharedCase:
     _refuse_others(book.account)
     with book.store.reading() as tx:
         refuse_unshared(tx, book, ref)
-        return next(case for case in cases_of(tx, book) if case.profile.ref == ref)
+        found = next((case for case in cases_of(tx, book) if case.profile.ref == ref), None)
+    if found is None:  # it was disposed of, and nothing is left to be shown
+        book.require("read", Target(ref))
+    assert found is not None
+    return found
 
 
 def files_seen(book: Book, ref: str | None = None) -> tuple[ProfileFile, ...]:

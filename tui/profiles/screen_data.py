@@ -85,6 +85,8 @@ class ProfileScreenData:
     """The labels of the codes in each stage and action, as they were chosen; by its ref."""
     refusals: Mapping[str, str]
     """For each verb the account may not do to this profile now, the sentence that says why."""
+    lead: str = ""
+    """Who leads and since when; empty where that is the police and nobody gave a day."""
 
     @property
     def counted(self) -> tuple[str, ...]:
@@ -165,7 +167,17 @@ def load_case(book: Book, ref: str) -> ProfileScreenData:
         {**choices(book), **people(book)},
         {record.ref: labels_of(book, record) for record in coded},
         {verb: reason for verb, reason in reasons.items() if reason},
+        _lead(book, file.profile),
     )
+
+
+def _lead(book: Book, profile: Profile) -> str:
+    from casebook.registers.leads import leading
+
+    lead = leading(book, profile)
+    # what the heading holds where nobody wrote a lead agency
+    unsaid = lead.agency == Profile.lead_agency and lead.since is None and lead.until is None
+    return "" if unsaid else f"led by {lead.says()}"
 
 
 def people(book: Book) -> Labels:

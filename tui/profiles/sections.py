@@ -63,6 +63,7 @@ def heading_line(case: ProfileScreenData) -> Content:
     places = ", ".join(f"{ref} {row.names.get(ref, '')}".strip() for ref in row.file.hotspots)
     return sentence(
         f"owner {profile.owner}" if profile.owner else "no owner",
+        case.lead,
         f"area {profile.area}" if profile.area else "",
         Content.styled(f"! {due}, overdue", "bold $text-warning")
         if profile.overdue(case.open_book.today)

@@ -115,14 +115,17 @@ class SharedCaseScreen(AskingScreen[None]):
         case = self.case
         if case is None:
             return
-        self.section = name
+        moved, self.section = name != self.section, name
         shown = name if name in LISTS else "reading"
         for other in ("reading", *LISTS):
             self.query_one(f"#{other}").display = other == shown
         self.query_one("#sections", Static).update(section_bar(case, name))
         if shown == "reading":
             self.query_one("#text", Static).update(stage_to_read(case, name))
-            self.query_one("#reading", VerticalScroll).focus()
+            scroll = self.query_one("#reading", VerticalScroll)
+            if moved:
+                scroll.scroll_home(animate=False)
+            scroll.focus()
         else:
             table = self.query_one(f"#{name}", Table)
             table.fill(*self._rows(case, name))

@@ -67,7 +67,7 @@ def heading(case: SharedCase) -> Content:
 
 
 def stage_to_read(case: SharedCase, name: str) -> Content:
-    """What a stage says, without what is restricted, and that this is left out."""
+    """That what is restricted is left out of a stage, and what it says without that."""
     stage = case.file.stage(name)
     blocks, blank = answers(stage.body, case.labels.get(stage.ref, AS_SHIPPED))
     restricted = {spec.label for spec in restricted_in(BODIES[name])}
@@ -77,7 +77,7 @@ def stage_to_read(case: SharedCase, name: str) -> Content:
     elif empty:
         blocks.append(plain(f"Not filled in: {'; '.join(empty)}.", "$quiet"))
     if restricted:
-        blocks.append(plain(LEFT_OUT, "$quiet"))
+        blocks.insert(0, plain(LEFT_OUT, "$quiet"))
     return Content("\n\n").join([block for block in blocks if block.plain])
 
 

@@ -5,6 +5,7 @@ Every part is built from the field definitions, so a field or register added the
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -171,7 +172,10 @@ def _stage_label(name: str) -> str:
 
 
 def _heading(printer: _Printer, profile: Profile) -> Part:
-    card = printer.card("", profile, leave_out=_ON_TOP)
+    from casebook.registers.leads import leading
+
+    lead = leading(printer.book, profile).says()
+    card = printer.card("", dataclasses.replace(profile, lead_agency=lead), leave_out=_ON_TOP)
     on = wording.day(profile.disposed)
     gone = f"Its text was disposed of on {on}: dates, codes, figures and ties to places are left."
     return Part("heading", "Heading", (gone,) if printer.disposed else (), cards=(card,))

@@ -14,6 +14,7 @@ from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.design import Design
 from casebook.profiles.responses.starts import Response, read_responses
+from casebook.registers.casework import Lead
 from casebook.registers.fund import Fund, Spend
 from casebook.reviews.review import Review
 
@@ -54,6 +55,8 @@ class KeptForPages:
     """Of each hotspot."""
     designs: Mapping[str, Design] = field(default_factory=dict)
     """The design that stands, of each profile."""
+    leads: Mapping[str, str] = field(default_factory=dict)
+    """The agency that leads at the month's end, of each profile with lead agencies by date."""
 
     @property
     def window(self) -> Window:
@@ -98,6 +101,7 @@ def gather(book: Book, month: Month, reviews: Iterable[Review]) -> KeptForPages:
         funds = {fund.ref: fund for fund in tx.load(Fund)}
         responses = read_responses(tx, book.zone, book.today)
         designs = {one.profile: one for one in sorted(tx.load(Design), key=lambda one: one.number)}
+        leads = {lead.profile: lead.agency for lead in tx.load(Lead) if lead.on(month.last)}
     return KeptForPages(
         month,
         bare.year,
@@ -109,6 +113,7 @@ def gather(book: Book, month: Month, reviews: Iterable[Review]) -> KeptForPages:
         funds,
         responses,
         designs,
+        leads,
     )
 
 

@@ -121,7 +121,7 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
         name=row.name,
         themes=", ".join(themes),
         place=figures.place_of(row),
-        status=_status(figures, row, files),
+        status=_status(figures, row, files, kept),
         overdue=_overdue(figures, files),
         signed=figures.shown.says(ref) if figures.shown else "",
         late=_late(figures, ref),
@@ -160,9 +160,9 @@ def section(figures: PackFigures, row: Figure, beside: SectionData) -> Section:
 
 
 def _status(
-    figures: PackFigures, row: Figure, files: Sequence[ProfileFile]
+    figures: PackFigures, row: Figure, files: Sequence[ProfileFile], kept: KeptForPages
 ) -> tuple[tuple[str, str], ...]:
-    """Profile, stage, time in it, review and owner of the hotspot's first profile."""
+    """Profile, stage, time in it, owner, lead agency and review of the hotspot's first profile."""
     if not files:
         return ((figures.settings.label, "None is open for this hotspot"),)
     profile = files[0].profile
@@ -174,6 +174,7 @@ def _status(
         ("Stage", stage if profile.cycle == 1 else f"{stage}, cycle {profile.cycle}"),
         ("In this stage", spent),
         ("Owner", profile.owner or MISSING),
+        *((("Lead agency", kept.leads[profile.ref]),) if profile.ref in kept.leads else ()),
         ("Next review", wording.day(profile.next_review)),
     ]
     if row.review_state:

@@ -1,0 +1,1 @@
+"""What a partner's account is shown in the terminal."""

@@ -1,0 +1,96 @@
+"""A partner's morning: Today, a shared profile, and what the partner writes there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from casebook.book.opening import Book
+from casebook.sharing.seen import read_shared
+from tests.books import make_book, ranked
+from tests.sharing.shared_town import COUNCIL, HIDDEN, SECRET, SHARED, make_town
+from tests.tui.desk import opener, reopen
+from tests.tui.terminal import Terminal, driven, terminal
+from tui.agenda.today_screen import TodayScreen
+from tui.sharing.case_screen import SharedCaseScreen
+
+LOGIN = "ds.council"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """Two profiles, one of them shared with the council."""
+    book: Book = make_town(ranked(make_book(tmp_path, "lomea.db")))
+    book.store.close()
+    return tmp_path / "lomea.db"
+
+
+def _tells_nothing_else(t: Terminal) -> None:
+    assert SECRET not in t.shown
+    assert HIDDEN not in t.shown
+
+
+@driven
+async def test_today_holds_what_waits_and_what_is_shared(town: Path) -> None:
+    """And none of the doors of the force: their keys do nothing and the palette has none."""
+    async with terminal(opener(town, LOGIN, partners=True), at_profiles=False) as t:
+        t.has("YOUR AGENCY'S ACTIONS 1, 1 late", "! 10 Dec action Fish Quay Cut the hedge")
+        t.has("SHARED WITH YOU 1", "1 action, 1 request open · Fights")
+        _tells_nothing_else(t)
+        await t.keys("d", "k", "r", "2", "3", "m", "slash", "f3", "f6", "ctrl+b")
+        assert isinstance(t.app.screen, TodayScreen)
+        _tells_nothing_else(t)
+        await t.keys("ctrl+p")
+        assert not {"Tasking", "Registers", "Due"} & set(t.shown.split())
+        _tells_nothing_else(t)
+
+
+@driven
+async def test_every_section_is_read_without_restricted_text(town: Path) -> None:
+    """Eight sections, and Enter on a row: nothing of what is restricted, and that is said."""
+    async with terminal(opener(town, LOGIN, partners=True), at_profiles=True) as t:
+        await t.keys("end", "enter")
+        assert isinstance(t.app.screen, SharedCaseScreen)
+        t.has("shared with Lomea District Council under Lomea ISA 2023", "lead agency Police")
+        for digit in "12345678":
+            await t.keys(digit)
+            _tells_nothing_else(t)
+        await t.keys("3")
+        t.has("Restricted text is left out")
+        await t.keys("6", "enter")
+        t.has("Cut the hedge", COUNCIL)
+        _tells_nothing_else(t)
+
+
+@driven
+async def test_a_partner_says_how_its_action_goes(town: Path) -> None:
+    """From Today in a few keys; another agency's action says whose it is."""
+    async with terminal(opener(town, LOGIN, partners=True), at_profiles=False) as t:
+        await t.keys("enter", "e", "tab")
+        await t.type("17 Dec 2024")
+        await t.keys("tab")
+        await t.type("Cut back")
+        await t.keys("f2")
+        t.has("Saved how it goes.", "✓ done 17 Dec 2024")
+        await t.keys("down", "e")
+        t.has("It is for Police to say how this action goes.")
+    (action,) = read_shared(reopen(town, LOGIN, partners=True), SHARED).own_actions
+    assert action.actual == "Cut back"
+
+
+@driven
+async def test_a_partner_replies_and_adds_a_note(town: Path) -> None:
+    """Under what is asked of it, and under what it told."""
+    async with terminal(opener(town, LOGIN, partners=True), at_profiles=False) as t:
+        await t.keys("end", "enter", "7", "y")
+        await t.type("Three")
+        await t.keys("f2")
+        t.has("Reply saved.", "Asked of us (0 open)")
+        await t.keys("a", "enter")
+        await t.type("Lamps asked for")
+        await t.keys("f2")
+        t.has("Note added.", "What we told (1)", "Lamps asked for")
+    case = read_shared(reopen(town, LOGIN, partners=True), SHARED)
+    assert [one.reply for one in case.requests] == ["Three"]
+    assert [one.agency for one in case.told] == [COUNCIL]
