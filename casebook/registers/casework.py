@@ -159,6 +159,7 @@ class Sharing(Entry):
     TITLE: ClassVar[str] = "Sharing log"
     VERB: ClassVar[str] = "share"
     SHARES: ClassVar[str] = "agency"
+    UNLISTED: ClassVar[tuple[str, ...]] = ("ended_by",)
     SUBJECT: ClassVar[str] = "profile"
     NEEDS: ClassVar[tuple[str, ...]] = ("agreement",)
 
@@ -169,7 +170,7 @@ class Sharing(Entry):
     at: date | None = field("On", filled="today", default=None)
     until: date | None = field("Until", help="The last day of it.", default=None)
     by: str = field("By", fixed=True, filled="login", default="")
-    opens: bool = field("Opens the profile to its accounts", fixed=True, default=False)
+    opens: bool = field("Opens it", help="To its accounts.", fixed=True, default=False)
     ended: date | None = field("Taken back on", fixed=True, default=None)
     ended_by: str = field("Taken back by", fixed=True, default="")
 
