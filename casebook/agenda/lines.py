@@ -21,7 +21,8 @@ from casebook.store.transaction import Transaction
 class Line:
     """One thing that is owed."""
 
-    on: date
+    on: date | None
+    """By when; None where nobody said, as of what a partner is asked."""
     late: bool
     what: str
     """A word for its kind, or for where it stands: review, returned, signature, action."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from casebook.agenda.lines import Line
 from casebook.book.opening import Book
@@ -21,39 +22,36 @@ def owed_by_partner(book: Book) -> tuple[Due, ...]:
 
 
 def _owed(book: Book, case: SharedCase) -> Iterator[Due]:
+    for line in _lines(book, case):
+        if line.on is not None:
+            of = (line.what, line.about, line.more, case.agency, line.late, line.kind, line.id)
+            yield Due(line.on, *of)
+
+
+def _lines(book: Book, case: SharedCase) -> Iterator[Line]:
+    """What the agency owes on a case that is worked on, with a day or without."""
     if not case.profile.live:
         return
-    ref, day = case.profile.ref, book.today
+    day, where, ref = book.today, _where(case), case.profile.ref
     for action in case.own_actions:
-        if action.done is None and action.due is not None:
-            of = ("action", ref, action.title, case.agency, action.overdue(day))
-            yield Due(action.due, *of, action.KIND, action.id)
+        if action.done is None:
+            said = (where, " ".join(action.title.split()), ref, ref, action.KIND, action.id)
+            yield Line(action.due, action.overdue(day), "action", *said, more=action.title)
     for request in case.waiting:
-        if request.until is not None:
-            asked = ("request", ref, request.text, case.agency, request.overdue(day))
-            yield Due(request.until, *asked, request.KIND, request.id)
+        said = (where, " ".join(request.text.split()), ref, ref, request.KIND, request.id)
+        yield Line(request.until, request.overdue(day), "request", *said, more=request.text)
 
 
 def partners_lines(book: Book) -> dict[str, tuple[Line, ...]]:
     """The lines of a partner's Today by the title they stand under."""
-    cases = {case.profile.ref: case for case in list_shared(book)}
-    due = [each for case in cases.values() for each in _owed(book, case)]
-    due.sort(key=lambda each: (each.on, each.about, each.what, each.says))
-    lines = [(each.what, _line(cases[each.about], each)) for each in due]
+    cases = list_shared(book)
+    lines = [line for case in cases for line in _lines(book, case)]
+    lines.sort(key=lambda line: (line.on or date.max, line.about, line.what, line.says))
     return {
-        ASKED: tuple(line for what, line in lines if what == "request"),
-        OURS: tuple(line for what, line in lines if what == "action"),
-        SHARED: tuple(_shared(case) for case in cases.values()),
+        ASKED: tuple(line for line in lines if line.what == "request"),
+        OURS: tuple(line for line in lines if line.what == "action"),
+        SHARED: tuple(_shared(case) for case in cases),
     }
-
-
-def _line(case: SharedCase, due: Due) -> Line:
-    says = " ".join(due.says.split())
-    about = case.profile.ref
-    return Line(
-        due.on, due.overdue, due.what, _where(case), says, about, about, due.kind, due.id,
-        more=due.says,
-    )  # fmt: skip
 
 
 def _shared(case: SharedCase) -> Line:

@@ -12,7 +12,7 @@ from typing import Any
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
-from casebook.core.access import BOUND_ROLES, Account, active, check_account
+from casebook.core.access import BOUND_ROLES, PARTNER, Account, active, check_account
 from casebook.core.english import a_or_an, counted, listed
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.months import day_label
@@ -53,19 +53,27 @@ def grant(
     roles: Iterable[str],
     *,
     place: str | None = None,
+    agency: str | None = None,
     take: bool = False,
     force_wide: bool = False,
 ) -> Account:
     """Give an account more roles, or take them away; with ``place``, bind it to that area.
 
-    A casebook keeps at least one administrator. Raises as :func:`add_account` does.
+    With ``agency`` it is of that agency, or with an empty one of none. Who is made a partner looks
+    at the whole casebook as a viewer no more. A casebook keeps at least one administrator. Raises
+    as :func:`add_account` does.
     """
     book.require("administer")
     with book.store.writing() as tx:
         before = _account(tx, login)
         kept = [role for role in before.roles if not (take and role in roles)]
         held = kept if take else [*kept, *(role for role in roles if role not in kept)]
-        after = dataclasses.replace(before, roles=tuple(held), place=place or before.place)
+        if PARTNER in roles and not take:
+            held = [role for role in held if role != "viewer"]
+        of = before.agency if agency is None else agency or None
+        after = dataclasses.replace(
+            before, roles=tuple(held), place=place or before.place, agency=of
+        )
         if "administrator" not in held:
             _keep_an_administrator(tx, before, book.today)
         check_account(after)

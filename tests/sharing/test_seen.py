@@ -129,9 +129,10 @@ def test_today_and_due_hold_what_waits_for_the_agency(partner: Book) -> None:
     """Its open actions and requests, late first, and the profiles; nothing of the other one."""
     page = today(partner)
     assert [(part.title, len(part.lines)) for part in page.parts] == [
-        ("Asked of you", 0), ("Your agency's actions", 1), ("Shared with you", 1),
+        ("Asked of you", 1), ("Your agency's actions", 1), ("Shared with you", 1),
     ]  # fmt: skip
     assert HIDDEN not in repr(page.parts)
+    assert page.parts[0].lines[0].on is None
     assert page.parts[1].late == 1
     assert page.parts[2].lines[0].says == "1 action, 1 request open · Fights"
     (due,) = what_is_due(partner)

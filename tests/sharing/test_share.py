@@ -113,6 +113,8 @@ def test_a_partner_is_of_an_agency_and_of_nothing_else(town: Book) -> None:
             accounts.add_account(town, account)
     with pytest.raises(BadValue, match="a partner holds no other role"):
         accounts.grant(town, "ds.council", ["viewer"])
+    made = accounts.grant(town, "eye", ["partner"], agency=COUNCIL)
+    assert (made.roles, made.agency) == (("partner",), COUNCIL)
     added = accounts.add_account(town, Account("new", roles=("partner",), agency=HOUSING.lower()))
     assert added.agency == HOUSING
 

@@ -79,9 +79,8 @@ def _month_below(one: HotspotMonth) -> Content:
 def _below(one: Line, when: str = "by") -> Content:
     """What a line says whole, and what is to be read before it is done."""
     late = Content.styled("late", "bold $text-warning") if one.late else ""
-    head = sentence(
-        line(one.about, "bold $primary"), one.where, one.what, f"{when} {day_label(one.on)}", late
-    )
+    day = f"{when} {day_label(one.on)}" if one.on else "no day is set"
+    head = sentence(line(one.about, "bold $primary"), one.where, one.what, day, late)
     return Content("\n").join([head, plain(one.more or one.says)])
 
 
@@ -157,7 +156,7 @@ def _owed(one: Line, today: date, width: int) -> Content:
     wide = width >= 110
     mark = Content.styled("! ", "bold $text-warning") if one.late else Content("  ")
     cells = (
-        cell(short_day(one.on, today), 6, right=True),
+        cell(short_day(one.on, today) if one.on else MISSING, 6, right=True),
         cell(one.what, 9),
         cell(one.where, 30 if wide else 19),
     )

@@ -156,6 +156,9 @@ class SharedCaseScreen(AskingScreen[None]):
         case, one = self.case, self.chosen
         if case is None or action not in ("progress", "reply", "tell"):
             return None
+        open_book = self.session.open_book
+        if open_book is not None and open_book.read_only:
+            return f"{open_book.book} is open read-only: it can be read, not changed."
         if not case.profile.live:
             return f"{self.ref} is {case.profile.status}: it can be read, not changed."
         if action == "progress":

@@ -75,6 +75,7 @@ def add(
 @click.argument("roles", nargs=-1, required=True, type=click.Choice(ROLES))
 @click.option("--area", default=None, help="Bind the account to this district or ward.")
 @_FORCE_WIDE
+@click.option("--agency", default=None, help="The partner agency it is of; '' for none.")
 @click.option("--take", is_flag=True, help="Take the roles away instead.")
 @pass_desk
 def grant(
@@ -83,13 +84,16 @@ def grant(
     roles: tuple[str, ...],
     area: str | None,
     force_wide: bool,
+    agency: str | None,
     take: bool,
 ) -> None:
     """Give LOGIN more roles, or take them away."""
     from casebook.upkeep.accounts import grant as grant_roles
 
     book = desk.open()
-    after = grant_roles(book, login, roles, place=area, take=take, force_wide=force_wide)
+    after = grant_roles(
+        book, login, roles, place=area, agency=agency, take=take, force_wide=force_wide
+    )
     say(f"{after.login} now has: {', '.join(after.roles)}{_where(after)}.")
 
 

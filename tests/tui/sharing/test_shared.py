@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from casebook.book.opening import Book
 from casebook.sharing.seen import read_shared
@@ -13,6 +15,7 @@ from tests.sharing.shared_town import COUNCIL, HIDDEN, SECRET, SHARED, make_town
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import Terminal, driven, terminal
 from tui.agenda.today_screen import TodayScreen
+from tui.app import CasebookApp
 from tui.sharing.case_screen import SharedCaseScreen
 
 LOGIN = "ds.council"
@@ -67,7 +70,7 @@ async def test_every_section_is_read_without_restricted_text(town: Path) -> None
 async def test_a_partner_says_how_its_action_goes(town: Path) -> None:
     """From Today in a few keys; another agency's action says whose it is."""
     async with terminal(opener(town, LOGIN, partners=True), at_profiles=False) as t:
-        await t.keys("enter", "e", "tab")
+        await t.keys("down", "enter", "e", "tab")
         await t.type("17 Dec 2024")
         await t.keys("tab")
         await t.type("Cut back")
@@ -94,3 +97,30 @@ async def test_a_partner_replies_and_adds_a_note(town: Path) -> None:
     case = read_shared(reopen(town, LOGIN, partners=True), SHARED)
     assert [one.reply for one in case.requests] == ["Three"]
     assert [one.agency for one in case.told] == [COUNCIL]
+
+
+@driven
+async def test_read_only_a_partner_reads(town: Path) -> None:
+    """What would write says why it doesn't."""
+    handed = opener(town, LOGIN, partners=True, read_only=True)
+    async with terminal(handed, at_profiles=False) as t:
+        await t.keys("down", "enter", "e")
+        t.has("lomea.db is open read-only: it can be read, not changed.")
+
+
+@pytest.mark.parametrize(
+    "keys", [(), ("end", "enter", "3"), ("enter",)], ids=["today", "stage", "actions"]
+)
+def test_snapshots_of_a_partners_morning(
+    town: Path, snap_compare: Any, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    """Today, a stage and the actions look as they did when last looked at."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        driver = Terminal(pilot.app, pilot)
+        await driver.settle()
+        await driver.keys(*keys)
+
+    app = CasebookApp(opener(town, LOGIN, partners=True), "lomea.db")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=before)
