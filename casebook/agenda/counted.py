@@ -54,7 +54,7 @@ def _lines(title: str, read: Callable[[Book], Iterable[Line]]) -> FewRows:
 
 def _line(one: Line) -> dict[str, Any]:
     return {
-        "on": str(one.on),
+        "on": str(one.on) if one.on else None,
         "late": one.late or None,
         "what": one.what,
         "where": one.where,

@@ -162,11 +162,11 @@ class SharedCaseScreen(AskingScreen[None]):
         if not case.profile.live:
             return f"{self.ref} is {case.profile.status}: it can be read, not changed."
         if action == "progress":
-            if not isinstance(one, Action):
+            if self.section != ACTIONS or one is None:
                 return f"Go to the actions to say how one goes: {self._digit(ACTIONS)} leads there."
             if one.agency != case.agency:
                 return f"It is for {one.agency} to say how this action goes."
-        if action == "reply" and not isinstance(one, Request):
+        if action == "reply" and (self.section != ASKED or one is None):
             return f"Go to what is asked of you to answer it: {self._digit(ASKED)} leads there."
         return None
 
@@ -182,19 +182,22 @@ class SharedCaseScreen(AskingScreen[None]):
         case, one = self.case, self.chosen
         if case is None or one is None:
             return
-        body = action_to_read(case, one) if isinstance(one, Action) else entry_to_read(case, one)
+        to_read = action_to_read if self.section == ACTIONS else entry_to_read
+        body = to_read(case, one)
         self.app.push_screen(ReadScreen(one.ref, body))
 
     def action_progress(self) -> None:
         """Say how the action under the cursor goes."""
-        if isinstance(self.chosen, Action):
-            form = progress_form(self.chosen)
+        one = self.chosen
+        if one is not None:
+            form = progress_form(one)
             fill_in(self, form, self._choices, lambda _: self.changed("Saved how it goes."))
 
     def action_reply(self) -> None:
         """Answer the request under the cursor."""
-        if isinstance(self.chosen, Request):
-            form = reply_form(self.chosen)
+        one = self.chosen
+        if one is not None:
+            form = reply_form(one)
             fill_in(self, form, self._choices, lambda _: self.changed("Reply saved."))
 
     def action_tell(self) -> None:
