@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from casebook.agenda.mine import owed_by
 from casebook.book.opening import Book
@@ -11,7 +12,7 @@ from casebook.book.references import References
 from casebook.core.access import ROLES
 from casebook.core.due import Due
 from casebook.core.entry import Entry
-from casebook.core.kinds import Record, all_kinds
+from casebook.core.kinds import Record, all_kinds, part_of_profile
 from casebook.places import queries as places
 from casebook.profiles.profile import OVER, Profile, ProfilePlace
 from casebook.store.transaction import Transaction
@@ -42,24 +43,44 @@ def what_is_due(
     return tuple(sorted(found, key=lambda due: (due.on, due.about, due.what, due.says)))
 
 
-def owed(book: Book, tx: Transaction, kinds: Iterable[type[Record]] | None = None) -> Iterator[Due]:
-    """Everything that is owed by anybody, on records of ``kinds`` or of any, in no order."""
+def owed(
+    book: Book,
+    tx: Transaction,
+    kinds: Iterable[type[Record]] | None = None,
+    profiles: Collection[str] | None = None,
+) -> Iterator[Due]:
+    """Everything that is owed by anybody, on records of ``kinds`` or of any, in no order.
+
+    With ``profiles``, of what is part of a profile only what is owed on these.
+    """
     for kind in all_kinds() if kinds is None else kinds:
-        yield from _of_kind(book, tx, kind)
+        yield from _of_kind(book, tx, kind, profiles)
 
 
-def _of_kind(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]:
+def _of_kind(
+    book: Book, tx: Transaction, kind: type[Record], profiles: Collection[str] | None
+) -> Iterator[Due]:
+    kept = {}
+    if profiles is not None and (kind.WHOLE or part_of_profile(kind)):
+        kept = {"profiles": profiles}
     if kind.DUE_RULE:
         module, _, name = kind.DUE_RULE.partition(":")
-        yield from getattr(importlib.import_module(module), name)(book, tx)
+        yield from getattr(importlib.import_module(module), name)(book, tx, **kept)
     elif kind.DUE_ON:
-        yield from _by_fields(book, tx, kind)
+        yield from _by_fields(book, tx, kind, **kept)
 
 
-def _by_fields(book: Book, tx: Transaction, kind: type[Record]) -> Iterator[Due]:
+def _by_fields(
+    book: Book, tx: Transaction, kind: type[Record], profiles: Collection[str] | None = None
+) -> Iterator[Due]:
     """What is owed on the day in one field until another is filled, or its profile is over."""
-    over = {profile.ref for profile in tx.load(Profile, status=OVER)}
-    for record in tx.load(kind):
+    kept: dict[str, Any] = {} if profiles is None else {"profile": profiles}
+    if kind.DONE:
+        kept[kind.DONE] = None
+    records = tx.load(kind, **kept)
+    about = {getattr(record, "profile", "") for record in records} - {"", None}
+    over = {ref for (ref,) in tx.columns(Profile, "ref", status=OVER, ref=about)}
+    for record in records:
         on = getattr(record, kind.DUE_ON)
         if on is None or getattr(record, kind.DONE, None) or getattr(record, "profile", "") in over:
             continue
@@ -80,6 +101,8 @@ def _about(record: Record) -> str:
 
 def inside(tx: Transaction, area: str) -> set[str]:
     """Refs of the places in the area with that ref, and of the profiles that are there."""
-    within = {ref for ref, areas in places.ancestors(tx).items() if area in areas} | {area}
-    about = {link.profile for link in tx.load(ProfilePlace, role="target") if link.place in within}
-    return within | about | {one.ref for one in tx.load(Profile) if one.area in within}
+    within = places.inside(tx, area)
+    about = {
+        one for one, at in tx.columns(ProfilePlace, "profile", "place", role="target", place=within)
+    }
+    return within | about | {ref for (ref,) in tx.columns(Profile, "ref", area=within)}

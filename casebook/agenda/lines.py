@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -194,28 +194,59 @@ class Wording:
         return self.person(found[0].login) if len(found) == 1 else f"any {due.who}"
 
 
-def read_wording(book: Book, tx: Transaction) -> Wording:
-    """Everything lines are made from, read at once."""
-    profiles = {profile.ref: profile for profile in tx.load(Profile)}
-    asked_by = {
+def read_wording(
+    book: Book, tx: Transaction, due: Iterable[Due], hotspots: Collection[str] = ()
+) -> Wording:
+    """What the lines of ``due`` are made from, and what is known of ``hotspots``."""
+    due = tuple(due)
+    about = {one for each in due for one in (each.about, each.within) if one} | {*hotspots}
+    ties = tx.columns(ProfilePlace, "profile", role="target", place=about)
+    profiles = {one.ref: one for one in tx.load(Profile, ref=about | {ref for (ref,) in ties})}
+    targets: dict[str, tuple[str, ...]] = {}
+    for ref, place in tx.columns(ProfilePlace, "profile", "place", role="target", profile=profiles):
+        targets[ref] = (*targets.get(ref, ()), place)
+    refs = about | {place for own in targets.values() for place in own}
+    refs |= {one.area for one in profiles.values() if one.area}
+    refs |= {book.account.place} if book.account.place else set()
+    above = places.ancestors(tx, refs)
+    refs |= {area for over in above.values() for area in over}
+    return Wording(
+        book.today,
+        {place.ref: place for place in tx.load(Place, ref=refs)},
+        above,
+        _people(tx, refs, due, profiles.values()),
+        profiles,
+        targets,
+        _reviews(tx, due),
+        _asked_by(tx, profiles.values()),
+    )
+
+
+def _people(
+    tx: Transaction, areas: Collection[str], due: Iterable[Due], profiles: Iterable[Profile]
+) -> dict[str, Account]:
+    """The accounts of the whole force and of ``areas``, and of whoever is named."""
+    named = {each.who for each in due} | {one.owner for one in profiles if one.owner}
+    found = (
+        *tx.load(Account, place=None),
+        *tx.load(Account, place=areas),
+        *tx.load(Account, login=named),
+    )
+    return {one.login: one for one in sorted(found, key=lambda one: one.id)}
+
+
+def _reviews(tx: Transaction, due: Iterable[Due]) -> dict[tuple[str, int], Review]:
+    ids = [each.id for each in due if each.kind == Review.KIND and each.id]
+    return {(one.KIND, one.id): one for one in tx.load(Review, id=ids, state=UNSIGNED)}
+
+
+def _asked_by(tx: Transaction, profiles: Iterable[Profile]) -> dict[str, str]:
+    return {
         code: label
-        for profile in profiles.values()
+        for profile in profiles
         if profile.status == "proposed"
         for code, label in tx.labels_now(profile).get("asked_by", {}).items()
     }
-    hotspots: dict[str, tuple[str, ...]] = {}
-    for link in tx.load(ProfilePlace, role="target"):
-        hotspots[link.profile] = (*hotspots.get(link.profile, ()), link.place)
-    return Wording(
-        book.today,
-        {place.ref: place for place in tx.load(Place)},
-        places.ancestors(tx),
-        {account.login: account for account in tx.load(Account)},
-        profiles,
-        hotspots,
-        {(review.KIND, review.id): review for review in tx.load(Review, state=UNSIGNED)},
-        asked_by,
-    )
 
 
 def named_where(book: Book, found: Iterable[Due]) -> dict[str, str]:

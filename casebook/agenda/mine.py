@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from casebook.book.opening import Book
-from casebook.core.access import Account, Target, active, may
+from casebook.core.access import RULES, Account, Target, active, may
 from casebook.core.due import Due
-from casebook.core.kinds import kind_called
-from casebook.profiles.profile import Profile, ProfilePlace
+from casebook.core.kinds import all_kinds, kind_called, part_of_profile
+from casebook.places import queries as places
+from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.who_may import target_of_profile
+from casebook.reviews.review import UNSIGNED, Review
 from casebook.store.transaction import Transaction
 
 
@@ -28,6 +30,41 @@ def owed_by(book: Book, tx: Transaction, person: str, due: Iterable[Due]) -> tup
         return ()
     theirs = replace(book, account=account, via=None)
     return tuple(each for each in due if named(account, each) and refusal(theirs, tx, each) is None)
+
+
+_STEPS = tuple(RULES[verb] for verb in ("accept", "dispose", "endorse", "sign", "waive"))
+"""What is owed by whoever holds a role, and not by somebody named."""
+
+
+def concerned(tx: Transaction, account: Account, *, registers: bool = True) -> set[str] | None:
+    """The profiles on which something may be the account's to do, or be owed to it.
+
+    Its own, those in its area, and those on which an action or a review names it, or with
+    ``registers`` an entry; None for any, as for who signs everywhere.
+    """
+    roles = set(account.roles)
+    everywhere = {role for rule in _STEPS for role in rule.anywhere}
+    if account.place is None:
+        everywhere |= {role for rule in _STEPS for role in rule.in_area}
+    if roles & everywhere:
+        return None
+    names = {account.login, account.name} - {""}
+    found = {ref for (ref,) in tx.columns(Profile, "ref", owner=names)}
+    if account.place:
+        within = places.inside(tx, account.place)
+        found |= {ref for (ref,) in tx.columns(Profile, "ref", area=within)}
+        ties = tx.columns(ProfilePlace, "profile", role="target", place=within)
+        found |= {ref for (ref,) in ties}
+    for kind in all_kinds() if registers else ():
+        if kind.OWED_BY and part_of_profile(kind):
+            by = {kind.OWED_BY: sorted(names | roles)} | ({kind.DONE: None} if kind.DONE else {})
+            found |= {getattr(one, "profile", "") for one in tx.load(kind, **by)}
+    named_for = tx.columns(Action, "profile", owner=names | roles, done=None)
+    found |= {ref for (ref,) in named_for}
+    for step in ("updated_by", "endorsed_by"):
+        passed_on = tx.columns(Review, "profile", state=UNSIGNED, **{step: account.login})
+        found |= {ref for (ref,) in passed_on}
+    return found
 
 
 def named(account: Account, due: Due) -> bool:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from casebook.agenda.due import inside, owed
 from casebook.agenda.lines import Line, Wording, read_wording
-from casebook.agenda.mine import named, refusal
+from casebook.agenda.mine import concerned, named, refusal
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.due import Due
+from casebook.places import queries as places
 from casebook.profiles.profile import Action, Profile
 from casebook.reviews.review import Review
 from casebook.store.transaction import Transaction
@@ -96,11 +97,16 @@ def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:
         return _partners(book)
     book.require("view")
     with book.store.reading() as tx:
-        due = sorted(owed(book, tx, None if registers else CASE_FILES), key=_order)
-        words = read_wording(book, tx)
-        parts = tuple((_whole if whole else _own)(book, tx, words, due))
+        kinds = None if registers else CASE_FILES
+        within = _area(book, tx) if whole else None
+        profiles = within if whole else concerned(tx, book.account, registers=registers)
+        due = sorted(owed(book, tx, kinds, profiles), key=_order)
+        if within is not None:
+            due = [each for each in due if each.about in within or each.within in within]
+        words = read_wording(book, tx, due)
+        parts = (_whole(book, words, due),) if whole else tuple(_own(book, tx, words, due))
         on_patrol = registers and _ON_PATROL & set(book.account.roles)
-        nights = _nights(book, tx, words) if on_patrol else ()
+        nights = _nights(book, tx) if on_patrol else ()
     area = words.place(book.account.place) if book.account.place else ""
     return Today(book.account, area, book.today, whole, registers, nights, parts)
 
@@ -147,8 +153,9 @@ def waiting_later(book: Book) -> tuple[Line, ...]:
     """What others owe on the account's profiles by a day too far off for its page, in order."""
     book.require("view")
     with book.store.reading() as tx:
-        words, soon = read_wording(book, tx), book.today + _SOON
-        far = [one for one in sorted(owed(book, tx), key=_order) if one.on > soon]
+        soon, mine = book.today + _SOON, concerned(tx, book.account)
+        far = [one for one in sorted(owed(book, tx, None, mine), key=_order) if one.on > soon]
+        words = read_wording(book, tx, far)
         return tuple(words.waiting(one) for one in far if _waits(book, tx, words, one))
 
 
@@ -158,26 +165,31 @@ def _waits(book: Book, tx: Transaction, words: Wording, due: Due) -> bool:
     return not mine and words.waits(book.account, due)
 
 
-def _whole(book: Book, tx: Transaction, words: Wording, due: Iterable[Due]) -> Iterator[TodayPart]:
+def _area(book: Book, tx: Transaction) -> set[str] | None:
+    """What lies in the account's area; None for one that is bound to none."""
+    return inside(tx, book.account.place) if book.account.place else None
+
+
+def _whole(book: Book, words: Wording, due: Iterable[Due]) -> TodayPart:
     """All that is owed in the account's area, or anywhere where it is bound to none."""
     area = book.account.place
-    within = inside(tx, area) if area else None
-    kept = (d for d in due if within is None or d.about in within or d.within in within)
     title = f"Owed in {words.place(area)}" if area else "Owed by everybody"
-    yield TodayPart("whole", title, tuple(words.waiting(each) for each in kept))
+    return TodayPart("whole", title, tuple(words.waiting(each) for each in due))
 
 
-def _nights(book: Book, tx: Transaction, words: Wording) -> tuple[Night, ...]:
+def _nights(book: Book, tx: Transaction) -> tuple[Night, ...]:
     """The visits of last night's sheets: an inspector's team by team, else the area's together."""
     from casebook.patrols.sheets.sheet import last_shift, sheet_of
     from casebook.places.tree import PlaceTree
 
-    tree, day, area = PlaceTree.of(tx), last_shift(book), book.account.place
-    districts = sorted(one.ref for one in words.places.values() if one.kind == "district")
+    day, area = last_shift(book), book.account.place
+    tree = PlaceTree.of(tx, places.inside(tx, area) if area else None)
+    districts = sorted(one.ref for one in tree.by_ref.values() if one.kind == "district")
     areas = (area,) if area else districts
     lines = [line for each in areas for line in sheet_of(book, tx, tree, each, day).planned]
     if not _BY_TEAM & set(book.account.roles):
         return (_night("", lines),)
+    words = read_wording(book, tx, (), {line.place for line in lines})
     teams: dict[str, list[SheetLine]] = {}
     for line in lines:
         teams.setdefault(words.team(line.place), []).append(line)

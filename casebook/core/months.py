@@ -32,10 +32,7 @@ class Month:
     @classmethod
     def parse(cls, text: str) -> Month:
         """The month in ``YYYY-MM``; anything else raises :class:`BadValue`."""
-        found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
-        if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1900:
-            raise BadValue(f"'{text}' is no month: write it as 2024-09.")
-        return cls(int(found[1]), int(found[2]))
+        return _parsed(text)
 
     @classmethod
     def of(cls, day: date) -> Month:
@@ -83,6 +80,14 @@ class Month:
     def label(self) -> str:
         """As a person reads it: ``Sep 2024``."""
         return f"{_SHORT[self.number]} {self.year}"
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Month:
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
+    if found is None or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1900:
+        raise BadValue(f"'{text}' is no month: write it as 2024-09.")
+    return Month(int(found[1]), int(found[2]))
 
 
 @dataclass(frozen=True, order=True, slots=True)

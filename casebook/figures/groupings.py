@@ -126,11 +126,12 @@ def row_places(
     """
     drawn = places.boundaries(tx)
     inside = places.in_force(drawn, window.end)
+    anew = [row for row in drawn if row.valid_from and since < row.valid_from <= window.end]
 
     def together(key: str, name: str, hotspots: tuple[Place, ...]) -> RowPlaces:
         ids = tuple(inside[place.ref].id for place in hotspots if place.ref in inside)
         gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
-        said = redrawn(drawn, {place.ref for place in hotspots}, window, since)
+        said = redrawn(anew, {place.ref for place in hotspots}, window, since)
         return RowPlaces(key, name, gap, hotspots, ids, notes=said)
 
     if whole == "hotspot":

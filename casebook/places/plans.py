@@ -17,6 +17,7 @@ from casebook.core.months import day_label
 from casebook.places.hotspots import place_named, target_of
 from casebook.places.place import Place
 from casebook.places.plan import Plan, check_plan
+from casebook.store.conditions import Between
 from casebook.store.transaction import Transaction
 
 _DAY = timedelta(days=1)
@@ -96,7 +97,8 @@ def overdue_plans(tx: Transaction, today: date) -> tuple[Plan, ...]:
 
     A hotspot that is retired, or whose plan has been followed by another, owes nothing.
     """
-    live = [p for p in tx.load(Place, kind="hotspot") if p.live_in(today, today)]
+    late = {place for (place,) in tx.columns(Plan, "place", renew=Between(None, today - _DAY))}
+    live = [p for p in tx.load(Place, kind="hotspot", ref=late) if p.live_in(today, today)]
     found = (plan_on(plans, today) for plans in plans_by_place(tx, live).values())
     return tuple(plan for plan in found if plan is not None and overdue(plan, today))
 

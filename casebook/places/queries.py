@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import String, cast, insert, select, update
 
 from casebook.core.errors import StaleRecord
 from casebook.places.place import AREA_KINDS, Place
@@ -78,24 +78,54 @@ def in_force(boundaries: Iterable[Boundary], day: date) -> dict[str, Boundary]:
     return {ref: row for ref, row in chosen.items() if row is not None}
 
 
-def ancestors(tx: Transaction) -> dict[str, tuple[str, ...]]:
+def ancestors(tx: Transaction, refs: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
     """The areas each place lies in: its own parent up to the force, then groupings of any of them.
 
-    Empty for a root that no impact area groups.
+    Empty for a root that no impact area groups. Of the places called ``refs`` alone, where given;
+    those that there are none of are left out.
     """
-    rows = tx.sql.execute(
-        select(place_table.c.ref, place_table.c.parent, place_table.c.groups)
-    ).all()
-    parents = {row.ref: row.parent for row in rows}
+    columns = place_table.c
     grouping: dict[str, list[str]] = {}
-    for row in rows:
-        for member in row.groups:
-            grouping.setdefault(member, []).append(row.ref)
+    groups = select(columns.ref, columns.groups).where(cast(columns.groups, String) != "[]")
+    for ref, members in tx.sql.execute(groups.order_by(columns.id)):
+        for member in members:
+            grouping.setdefault(member, []).append(ref)
+    parents = _parents(tx, refs)
     found = {}
-    for ref in parents:
+    for ref in parents if refs is None else dict.fromkeys(r for r in refs if r in parents):
         chain = above(parents, ref)
         groupings = (name for part in (ref, *chain) for name in grouping.get(part, ()))
         found[ref] = tuple(dict.fromkeys((*chain, *(g for g in groupings if g != ref))))
+    return found
+
+
+def _parents(tx: Transaction, refs: Iterable[str] | None) -> dict[str, str | None]:
+    """What each place lies in at once: of every place, or of those called ``refs`` and over them.
+
+    Level by level, as there are few.
+    """
+    query = select(place_table.c.ref, place_table.c.parent).order_by(place_table.c.id)
+    if refs is None:
+        return dict(tx.sql.execute(query).all())
+    found: dict[str, str | None] = {}
+    wanted = set(refs)
+    while wanted:
+        level = tx.sql.execute(query.where(place_table.c.ref.in_(sorted(wanted)))).all()
+        found |= dict(level)
+        wanted = {parent for _, parent in level if parent} - found.keys()
+    return found
+
+
+def inside(tx: Transaction, ref: str) -> set[str]:
+    """``ref`` and the refs of every place in it, or grouped by it."""
+    columns = place_table.c
+    grouped = tx.sql.execute(select(columns.groups).where(columns.ref == ref)).scalar()
+    level = {ref, *(grouped or ())}
+    found = set(level)
+    while level:
+        below = select(columns.ref).where(columns.parent.in_(sorted(level)))
+        level = {*tx.sql.execute(below).scalars()} - found
+        found |= level
     return found
 
 
@@ -105,7 +135,8 @@ def chains(tx: Transaction, refs: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     An area that another of the places lies in is left out: it says the same, less closely. So is
     a hotspot that lies in no area, where another place says more.
     """
-    over = ancestors(tx)
+    refs = tuple(refs)
+    over = ancestors(tx, refs)
     found = {ref: (ref, *over.get(ref, ())) for ref in refs}
     wider = {area for chain in found.values() for area in chain[1:]}
     closest = {ref: chain for ref, chain in found.items() if ref not in wider}

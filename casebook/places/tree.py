@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casebook.places import queries
@@ -19,9 +19,13 @@ class PlaceTree:
     """What each lies in, from its parent up to the force, then the areas that group any of them."""
 
     @classmethod
-    def of(cls, tx: Transaction) -> PlaceTree:
-        """That of the casebook."""
-        return cls({p.ref: p for p in tx.load(Place)}, queries.ancestors(tx))
+    def of(cls, tx: Transaction, refs: Iterable[str] | None = None) -> PlaceTree:
+        """That of the casebook; or of the places called ``refs`` and those over them alone."""
+        if refs is None:
+            return cls({p.ref: p for p in tx.load(Place)}, queries.ancestors(tx))
+        names = {name for ref, over in queries.ancestors(tx, refs).items() for name in (ref, *over)}
+        known = {p.ref: p for p in tx.load(Place, ref=names)}
+        return cls(known, queries.ancestors(tx, names))
 
     def inside(self, ref: str) -> frozenset[str]:
         """``ref`` and every place in it."""

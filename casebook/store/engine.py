@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -168,7 +168,9 @@ def sqlite_store(path: Path, *, read_only: bool = False, new: bool = False) -> S
 
     # a reader opens the file anew each time: how it is read depends on who has it open meanwhile
     pool = NullPool if read_only else QueuePool
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=pool, json_deserializer=_from_json
+    )
     event.listen(engine, "connect", _pragmas(share=share, read_only=read_only))
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkout", _same_file(path))
@@ -192,6 +194,15 @@ def _same_file(path: Path) -> Any:
             raise DisconnectionError
 
     return on_checkout
+
+
+_EMPTY: Mapping[str, Callable[[], Any]] = {"[]": list, "{}": dict}
+
+
+def _from_json(kept: str) -> Any:
+    """What JSON in a row holds; most of it holds nothing, which need not be parsed."""
+    empty = _EMPTY.get(kept)
+    return json.loads(kept) if empty is None else empty()
 
 
 def _pragmas(*, share: bool, read_only: bool) -> Any:

@@ -6,18 +6,15 @@ changed, the history entry and the raised version, or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
-    Column,
     Connection,
     RowMapping,
     Select,
     Table,
-    bindparam,
     delete,
     insert,
     select,
@@ -29,6 +26,7 @@ from sqlalchemy import func as sql_function
 from casebook.core.codes import Labels, labels_used
 from casebook.core.errors import BadValue, StaleRecord, StoreFailure
 from casebook.core.kinds import Record, all_kinds, part_of_profile, whole_kind
+from casebook.store.conditions import holds, question
 from casebook.store.history import Author, History
 from casebook.store.records import (
     T,
@@ -65,30 +63,32 @@ class Transaction:
     def load(self, kind: type[T], /, **where: Any) -> tuple[T, ...]:
         """The records of ``kind`` whose fields equal ``where``, in the order they were made.
 
-        A list or tuple in ``where`` means any of its values.
+        A list or tuple in ``where`` means any of its values, and a
+        :class:`~casebook.store.conditions.Between` all that lie between two.
         """
-        table = table_of(kind)
-        in_body = {name: _any_of(value) for name, value in where.items() if name not in table.c}
-        asked = {name: value for name, value in where.items() if name in table.c}
-        sought = tuple((name, _sought(value)) for name, value in asked.items())
-        query = _select(table, "" if kind.OWN_TABLE else kind.KIND, sought)
-        rows = self.sql.execute(query, _parameters(asked)).mappings()
+        query, given = question(kind, where)
+        rows = self.sql.execute(query, given).mappings().all()
         found = (_record(kind, row) for row in rows)
-        return tuple(one for one in found if all(getattr(one, n) in v for n, v in in_body.items()))
+        in_body = {name: v for name, v in where.items() if name not in table_of(kind).c}
+        if not in_body:
+            return tuple(found)
+        return tuple(
+            one for one in found if all(holds(getattr(one, n), v) for n, v in in_body.items())
+        )
 
     def load_one(self, kind: type[T], /, **where: Any) -> T | None:
         """The first record of ``kind`` with these values, or None."""
         found = self.load(kind, **where)
         return found[0] if found else None
 
-    def columns(self, kind: type[Record], *names: str) -> Sequence[Sequence[Any]]:
+    def columns(self, kind: type[Record], *names: str, **where: Any) -> Sequence[Sequence[Any]]:
         """What these columns of a kind's table hold, a row a record, in the order they were made.
 
-        Where a few fields of very many records are wanted and the records themselves aren't.
+        Of those that are as ``where`` says, as in :meth:`load`, where each names a column. Where a
+        few fields of very many records are wanted and the records themselves aren't.
         """
-        table = table_of(kind)
-        query = select(*(table.c[name] for name in names)).order_by(table.c.id)
-        return self.sql.execute(query).all()
+        query, given = question(kind, where, names)
+        return self.sql.execute(query, given).all()
 
     def save(self, before: T | None, after: T, author: Author, why: str = "") -> T:
         """Write ``after`` over ``before`` (None: a new record) with its history entry.
@@ -302,52 +302,9 @@ def _record(kind: type[T], row: RowMapping) -> T:
 
 
 @cache
-def _select(table: Table, kind: str, where: tuple[tuple[str, str], ...]) -> Select[Any]:
-    """The rows of ``kind``, which shares the table, with columns that are as ``where`` says.
-
-    Each holds "one" value, "any" of several, or "none"; without ``kind`` the table is its own.
-
-    Made once for each question: making it anew takes longer than answering it.
-    """
-    query = select(table).order_by(table.c.id)
-    if kind:
-        query = query.where(table.c.kind == kind)
-    for name, sought in where:
-        column: Column[Any] = table.c[name]
-        given: BindParameter[Any] = bindparam(f"its_{name}", expanding=sought == "any")
-        if sought == "none":
-            query = query.where(column.is_(None))
-        else:
-            query = query.where(column.in_(given) if sought == "any" else column == given)
-    return query
-
-
-def _sought(value: Any) -> str:
-    """How a column is held against ``value``, as :func:`_select` calls it."""
-    return "any" if _many(value) else "none" if value is None else "one"
-
-
-def _parameters(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands for the values in a query of :func:`_select`."""
-    return {
-        f"its_{name}": list(value) if _many(value) else value
-        for name, value in asked.items()
-        if value is not None
-    }
-
-
-@cache
 def _highest(table: Table, kind: str) -> Select[Any]:
     """The highest row of a kind that the history knows, and the highest that stands."""
     columns = history_table.c
     known = select(sql_function.max(columns.record_id)).where(columns.kind == kind)
     newest = select(sql_function.max(table.c.id))
     return select(known.scalar_subquery(), newest.scalar_subquery())
-
-
-def _many(value: Any) -> bool:
-    return isinstance(value, (list, tuple, set, frozenset))
-
-
-def _any_of(value: Any) -> Any:
-    return value if _many(value) else (value,)

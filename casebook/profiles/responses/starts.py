@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from functools import cached_property
 
 from casebook.core.kinds import kind_called
 from casebook.core.local_time import instant, local_day, start_of_day
@@ -166,16 +167,23 @@ class Starts:
         opened = profile.opened
         if opened is None:
             return None
-        own = set(self.hotspots(profile.ref))
         earlier = (
             one
-            for one in self.profiles.values()
-            if one.status not in ("proposed", "refused")
-            and one.opened is not None
-            and (one.opened, one.ref) < (opened, profile.ref)
-            and own & set(self.hotspots(one.ref))
+            for place in self.hotspots(profile.ref)
+            for one in self._opened_at.get(place, ())
+            if one.opened is not None and (one.opened, one.ref) < (opened, profile.ref)
         )
         return max((min(one.closed or opened, opened) for one in earlier), default=None)
+
+    @cached_property
+    def _opened_at(self) -> Mapping[str, Sequence[Profile]]:
+        """The profiles that were opened on each hotspot, by its ref."""
+        found: dict[str, list[Profile]] = {}
+        for profile in self.profiles.values():
+            if profile.status not in ("proposed", "refused") and profile.opened is not None:
+                for place in self.hotspots(profile.ref):
+                    found.setdefault(place, []).append(profile)
+        return found
 
     def _first_patrol(
         self, tx: Transaction, places: Sequence[int], after: date | None

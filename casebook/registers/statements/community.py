@@ -347,10 +347,9 @@ def _tactic(given: str, labels: Mapping[str, str]) -> str:
 
 def queries_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Queries nobody has answered: owed by the named officer 72 hours after they came."""
-    tree, now, zone = PlaceTree.of(tx), local_now(book), book.zone
-    for query in tx.load(Query):
-        if query.answered is not None:
-            continue
+    open_ = tx.load(Query, answered=None)
+    tree, now, zone = PlaceTree.of(tx, {one.place for one in open_}), local_now(book), book.zone
+    for query in open_:
         by = query.due(zone)
         passed_on = f" (escalated to {query.escalated_to})" if query.escalated_to else ""
         says = f"answer by {clock_time(by)}{passed_on}: {query.text}"
@@ -369,10 +368,11 @@ def overdue_queries(book: Book) -> tuple[tuple[str, Query], ...]:
 
 def priorities_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Priorities nobody has looked at for three months, due on the last day they were fresh."""
-    tree, today = PlaceTree.of(tx), book.today
-    for priority in tx.load(Priority):
-        if is_current(priority, today) and priority.stale(today):
-            on = priority.fresh_until() or today
-            says = f"look at it again after {PRIORITY_MONTHS} months: {priority.text}"
-            who, of = tree.officer(priority.place), (priority.KIND, priority.id)
-            yield Due(on, "priority", priority.place, says, who, True, *of)
+    today = book.today
+    stale = [p for p in tx.load(Priority) if is_current(p, today) and p.stale(today)]
+    tree = PlaceTree.of(tx, {one.place for one in stale})
+    for priority in stale:
+        on = priority.fresh_until() or today
+        says = f"look at it again after {PRIORITY_MONTHS} months: {priority.text}"
+        who, of = tree.officer(priority.place), (priority.KIND, priority.id)
+        yield Due(on, "priority", priority.place, says, who, True, *of)

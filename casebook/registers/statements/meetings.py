@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from casebook.book.opening import Book
 from casebook.book.references import References
@@ -14,6 +14,7 @@ from casebook.core.months import day_label
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places.tree import PlaceTree
 from casebook.registers.meeting import Meeting
+from casebook.store.conditions import Between
 from casebook.store.transaction import Transaction
 
 COMING_DAYS = 14
@@ -86,9 +87,11 @@ def coming(book: Book, ask: Ask) -> Statement:
 
 def meetings_due(book: Book, tx: Transaction) -> Iterator[Due]:
     """Meetings to come within a fortnight: the named officer of the area is expected there."""
-    tree = PlaceTree.of(tx)
-    for one in tx.load(Meeting):
-        if 0 <= (one.at - book.today).days <= COMING_DAYS and not one.called_off:
+    soon = Between(book.today, book.today + timedelta(days=COMING_DAYS))
+    coming_ = tx.load(Meeting, at=soon)
+    tree = PlaceTree.of(tx, {one.place for one in coming_})
+    for one in coming_:
+        if not one.called_off:
             where = " at ".join(part for part in (one.time, one.venue) if part)
             says = f"{where}: {one.text}" if where else one.text
             who, of = tree.officer(one.place), (one.KIND, one.id)
