@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from casebook.agenda.mine import owed_by
+from casebook.agenda.mine import concerned, owed_by
 from casebook.book.opening import Book
 from casebook.book.references import References
-from casebook.core.access import ROLES
+from casebook.core.access import ROLES, Account
 from casebook.core.due import Due
 from casebook.core.entry import Entry
 from casebook.core.kinds import Record, all_kinds, part_of_profile
 from casebook.places import queries as places
-from casebook.profiles.profile import OVER, Profile, ProfilePlace
+from casebook.profiles.profile import LIVE, OVER, Profile, ProfilePlace
 from casebook.store.transaction import Transaction
 
 
@@ -34,11 +34,12 @@ def what_is_due(
         return owed_by_partner(book)
     book.require("view")
     with book.store.reading() as tx:
-        found = list(owed(book, tx))
+        here = inside(tx, References(tx).known("place", area)) if area is not None else None
+        account = tx.load_one(Account, login=person) if person is not None else None
+        found = list(owed(book, tx, None, concerned(tx, account) if account else here))
         if person is not None:
             found = list(owed_by(book, tx, person, found))
-        if area is not None:
-            here = inside(tx, References(tx).known("place", area))
+        if here is not None:
             found = [due for due in found if due.about in here or due.within in here]
     return tuple(sorted(found, key=lambda due: (due.on, due.about, due.what, due.says)))
 
@@ -78,8 +79,8 @@ def _by_fields(
     if kind.DONE:
         kept[kind.DONE] = None
     records = tx.load(kind, **kept)
-    about = {getattr(record, "profile", "") for record in records} - {"", None}
-    over = {ref for (ref,) in tx.columns(Profile, "ref", status=OVER, ref=about)}
+    refs = {getattr(record, "profile", "") for record in records} - {"", None}
+    over = {ref for (ref,) in tx.columns(Profile, "ref", status=OVER, ref=refs)}
     for record in records:
         on = getattr(record, kind.DUE_ON)
         if on is None or getattr(record, kind.DONE, None) or getattr(record, "profile", "") in over:
@@ -97,6 +98,19 @@ def _about(record: Record) -> str:
     """What a record is about, as its kind says; else the meeting it came from, or itself."""
     subject = record.SUBJECT if isinstance(record, Entry) else ""
     return str(getattr(record, subject or "meeting", "") or record.ref)
+
+
+def profiles_about(book: Book, found: Iterable[Due]) -> tuple[frozenset[str], Mapping[str, str]]:
+    """Which of what is owed are about profiles, and the live profile of each hotspot among them."""
+    about = {due.about for due in found}
+    with book.store.reading() as tx:
+        known = frozenset(ref for (ref,) in tx.columns(Profile, "ref", ref=about))
+        links = tx.columns(ProfilePlace, "profile", "place", role="target", place=about - known)
+        refs = {link[0] for link in links}
+        live = {ref for (ref,) in tx.columns(Profile, "ref", ref=refs, status=LIVE)}
+    return known, {
+        place: ref for ref, place in sorted(map(tuple, links), reverse=True) if ref in live
+    }
 
 
 def inside(tx: Transaction, area: str) -> set[str]:

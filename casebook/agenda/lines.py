@@ -236,8 +236,11 @@ def _people(
 
 
 def _reviews(tx: Transaction, due: Iterable[Due]) -> dict[tuple[str, int], Review]:
-    ids = [each.id for each in due if each.kind == Review.KIND and each.id]
-    return {(one.KIND, one.id): one for one in tx.load(Review, id=ids, state=UNSIGNED)}
+    ids: dict[str, list[int]] = {}
+    for each in due:
+        ids.setdefault(each.kind, []).append(each.id)
+    found = tx.load(Review, id=ids.get(Review.KIND, ()), state=UNSIGNED)
+    return {(one.KIND, one.id): one for one in found}
 
 
 def _asked_by(tx: Transaction, profiles: Iterable[Profile]) -> dict[str, str]:

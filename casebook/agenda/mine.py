@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from casebook.agenda.queries import profiles_of
 from casebook.book.opening import Book
 from casebook.core.access import RULES, Account, Target, active, may
 from casebook.core.due import Due
 from casebook.core.kinds import all_kinds, kind_called, part_of_profile
 from casebook.places import queries as places
-from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.profile import Profile, ProfilePlace
 from casebook.profiles.who_may import target_of_profile
-from casebook.reviews.review import UNSIGNED, Review
+from casebook.reviews.review import UNSIGNED
 from casebook.store.transaction import Transaction
 
 
@@ -49,21 +50,12 @@ def concerned(tx: Transaction, account: Account, *, registers: bool = True) -> s
     if roles & everywhere:
         return None
     names = {account.login, account.name} - {""}
-    found = {ref for (ref,) in tx.columns(Profile, "ref", owner=names)}
-    if account.place:
-        within = places.inside(tx, account.place)
-        found |= {ref for (ref,) in tx.columns(Profile, "ref", area=within)}
-        ties = tx.columns(ProfilePlace, "profile", role="target", place=within)
-        found |= {ref for (ref,) in ties}
+    within = places.inside(tx, account.place) if account.place else ()
+    found = profiles_of(tx, account.login, names, roles, within, UNSIGNED)
     for kind in all_kinds() if registers else ():
         if kind.OWED_BY and part_of_profile(kind):
             by = {kind.OWED_BY: sorted(names | roles)} | ({kind.DONE: None} if kind.DONE else {})
             found |= {getattr(one, "profile", "") for one in tx.load(kind, **by)}
-    named_for = tx.columns(Action, "profile", owner=names | roles, done=None)
-    found |= {ref for (ref,) in named_for}
-    for step in ("updated_by", "endorsed_by"):
-        passed_on = tx.columns(Review, "profile", state=UNSIGNED, **{step: account.login})
-        found |= {ref for (ref,) in passed_on}
     return found
 
 

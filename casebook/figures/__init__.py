@@ -19,6 +19,7 @@ sentences.py       * figures in sentences, alike on screens
 progress.py          where profiles stand on their own measures
 together.py          all hotspots together against the rest of the force
 behind/              the rows behind the figures: what any number of the one table was made from
+basis.py             what figures of a window are worked out from
 
 * decides from plain values alone.
 """

@@ -11,7 +11,7 @@ from casebook.core import wording
 from casebook.core.codes import CountGroup
 from casebook.core.months import Window, cut_quarters
 from casebook.figures import sentences
-from casebook.figures.baselines import BASELINE_MONTHS
+from casebook.figures.basis import read_basis
 from casebook.figures.change import change_in_words, percent_change
 from casebook.figures.compared import (
     TypeChange,
@@ -28,14 +28,12 @@ from casebook.figures.counted_places import (
     in_hotspots,
 )
 from casebook.figures.groupings import grouping_of_types, parts
-from casebook.figures.judging import Judge, read_judge
+from casebook.figures.judging import Judge
 from casebook.figures.notes import beside, not_loaded, sources
 from casebook.figures.type_lines import TypeLine, every_line, lines_named
 from casebook.incidents.counts import KINDS, Counter
 from casebook.measures import verdict
 from casebook.measures.two_counts import e_test
-from casebook.profiles.responses.starts import read_responses
-from casebook.store.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def compare_types(
     whole = grouping_of_types(by, areas, hotspots)
     with book.store.reading() as tx:
         counter = Counter.of(tx, book.settings)
-        judge = _judge(tx, book, counter, window) if against else None
+        judge = read_basis(book, tx, window).judge if against else None
         asked = _Asked(counter, window, against, book.settings.small_base, judge)
         lines = lines_named(counter, groups) if groups else every_line(counter)
         said: tuple[str, ...] = ()
@@ -133,14 +131,6 @@ def compare_types(
         counter.coverage(),
         counter.definitions(tuple(named)),
     )
-
-
-def _judge(tx: Transaction, book: Book, counter: Counter, window: Window) -> Judge:
-    """What knows how much counts in hotspots vary, over their baselines of ``window``."""
-    responses = read_responses(tx, book.zone, book.today)
-    baselines = [r.earliest for r in responses.values() if r.earliest]
-    span = Window(min([*baselines, window.first + -BASELINE_MONTHS]), window.last)
-    return read_judge(tx, counter, book.settings.outside, (), window, span, responses)
 
 
 def _anywhere(line: TypeLine, found: Sequence[CountedPlace], asked: _Asked) -> bool:

@@ -12,13 +12,12 @@ from casebook.core.codes import CountGroup
 from casebook.core.months import Month, Window, day_label, say_months
 from casebook.core.rounding import round_half_up
 from casebook.core.wording import number
-from casebook.figures.baselines import BASELINE_MONTHS
-from casebook.figures.judging import Judge, read_judge
+from casebook.figures.basis import read_basis
+from casebook.figures.judging import Judge
 from casebook.incidents.counts import Counter, Counts
 from casebook.measures import on_course
 from casebook.places import queries as places
 from casebook.profiles.casefile import ProfileFile
-from casebook.profiles.responses.starts import read_responses
 from casebook.profiles.stages import Objective
 
 
@@ -108,17 +107,15 @@ def read_progress_by_month(
     if not asked:
         return {month: {} for month in window.months}
     with book.store.reading() as tx:
-        counter = Counter.of(tx, book.settings)
+        basis = read_basis(book, tx, window)
+        judge, counter = basis.judge, basis.counter
         inside = places.in_force(places.boundaries(tx), window.end)
         ids = {
             ref: [inside[each].id for each in file.hotspots if each in inside]
             for ref, (file, _) in asked.items()
         }
-        responses = read_responses(tx, book.zone, book.today)
-        starts = [r.earliest for r in responses.values() if r.earliest]
-        starts += [body.baseline_from for _, body in asked.values() if body.baseline_from]
-        span = Window(min([*starts, window.first + -BASELINE_MONTHS]), window.last)
-        judge = read_judge(tx, counter, book.settings.outside, (), window, span, responses)
+        starts = [body.baseline_from for _, body in asked.values() if body.baseline_from]
+        span = Window(min([*starts, basis.span.first]), window.last)
         counts = counter.read(tx, {ref: found for ref, found in ids.items() if found}, span)
     return {
         month: {

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from casebook.book.opening import Book
 from casebook.core.months import Window, cut_quarters
 from casebook.figures.areas import areas_for_rows, read_areas
-from casebook.figures.baselines import BASELINE_MONTHS
+from casebook.figures.basis import read_basis
 from casebook.figures.compared import side_by_side
 from casebook.figures.figure import Figure
 from casebook.figures.groupings import (
@@ -23,7 +23,7 @@ from casebook.figures.groupings import (
     parts,
     row_places,
 )
-from casebook.figures.judging import Judge, read_judge
+from casebook.figures.judging import Judge
 from casebook.figures.notes import not_loaded
 from casebook.figures.row import RowInputs
 from casebook.figures.together import all_together, in_a_line
@@ -31,7 +31,7 @@ from casebook.incidents.counts import Counter, Counts
 from casebook.patrols.hours import Hours, read_hours
 from casebook.patrols.rhythm import DEFINITION
 from casebook.places.place import Place
-from casebook.profiles.responses.starts import Response, read_responses
+from casebook.profiles.responses.starts import Response
 from casebook.store.transaction import Transaction
 
 HOTSPOTS_ONLY = "Hours, visits and stages are kept for hotspots: these rows have none."
@@ -125,12 +125,10 @@ class _SharedReading:
         area: bool = False,
     ) -> _SharedReading:
         """That of a casebook; of no hotspots where rows are areas."""
-        counter = Counter.of(tx, book.settings)
-        responses = read_responses(tx, book.zone, book.today)
-        span = _span(window, against, responses)
         chosen = () if area else hotspots_for_rows(tx, window, hotspots)
-        judge = read_judge(tx, counter, book.settings.outside, chosen, window, span, responses)
+        basis = read_basis(book, tx, window, against, chosen)
         hours = read_hours(tx, book.zone, chosen, window)
+        counter, responses, span, judge = basis.counter, basis.responses, basis.span, basis.judge
         return cls(window, against, span, counter, responses, chosen, judge, hours)
 
     def places(
@@ -212,13 +210,3 @@ def _spreads(judge: Judge, rows: Sequence[Figure]) -> tuple[str, ...]:
     given = (one for row in rows if row.window == newest for one in row.verdicts if one.verdict)
     names = dict.fromkeys(one.count_group for one in given)
     return judge.spreads(names, newest) if newest else ()
-
-
-def _span(window: Window, against: Window | None, responses: Mapping[str, Response]) -> Window:
-    """The months every comparison of the table needs: from a year before the oldest on."""
-    first = min(window.last_year.first, window.previous.first)
-    last = window.last
-    if against is not None:
-        first, last = min(first, against.first), max(last, against.last)
-    baselines = (r.earliest for r in responses.values() if r.earliest)
-    return Window(min([first + -BASELINE_MONTHS, *baselines]), last)

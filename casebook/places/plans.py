@@ -17,7 +17,7 @@ from casebook.core.months import day_label
 from casebook.places.hotspots import place_named, target_of
 from casebook.places.place import Place
 from casebook.places.plan import Plan, check_plan
-from casebook.store.conditions import Between
+from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
 _DAY = timedelta(days=1)

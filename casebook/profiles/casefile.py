@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -81,11 +81,17 @@ def without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in names}
 
 
-def list_profiles(book: Book, *, stages: bool = True) -> tuple[ProfileFile, ...]:
-    """Every profile with what is written on it, by ref; without its stages where not ``stages``."""
+def list_profiles(
+    book: Book, refs: Collection[str] | None = None, *, stages: bool = True
+) -> tuple[ProfileFile, ...]:
+    """Every profile with what is written on it, by ref, or those called ``refs`` alone.
+
+    Without their stages where not ``stages``.
+    """
     book.require("view")
     with book.store.reading() as tx:
-        return files_of(tx, tx.load(Profile), with_stages=stages)
+        profiles = tx.load(Profile) if refs is None else tx.load(Profile, ref=refs)
+        return files_of(tx, profiles, with_stages=stages)
 
 
 def read_profile(book: Book, ref: str) -> ProfileFile:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from casebook.book.opening import Book
 from casebook.core.due import Due
 from casebook.profiles.profile import LIVE, OVER, Action, Profile
-from casebook.store.conditions import Between
+from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
 _KEEPER = "administrator"

@@ -104,10 +104,19 @@ def _touched(
         if entry.seq > after and entry.kind in _PARTS and (entry.txn or entry.seq) not in steps
     ]
     tied = set(places_of) | _places(tx, ProfilePlace, changes)
-    plans = tx.history.entries(after=after, kind=Plan.KIND)
-    changes += [entry for entry in plans if _places(tx, Plan, [entry]) & tied]
+    changes += _of_plans(tx, tied, after)
     hands = {login for entry in changes for login in (entry.who, entry.via) if login}
     return frozenset(hands | _owners(profile, entries, after)), _since(profile, last)
+
+
+def _of_plans(tx: Transaction, places_of: set[str], after: int) -> list[HistoryEntry]:
+    """The entries after an entry about the patrol plans of places, now or before each change."""
+    here = {number for (number,) in tx.columns(Plan, "id", place=places_of)}
+    return [
+        entry
+        for entry in tx.history.entries(after=after, kind=Plan.KIND)
+        if entry.record_id in here or places_of & {*(entry.change or {}).get("place", ())}
+    ]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from casebook.core.due import Due
 from casebook.profiles.profile import Profile
 from casebook.profiles.stage_moves import post_closure_checks
 from casebook.registers.casework import ClosingCheck
-from casebook.store.conditions import Between
+from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
 

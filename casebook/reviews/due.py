@@ -11,7 +11,7 @@ from casebook.core.due import Due
 from casebook.core.months import Month
 from casebook.profiles.profile import LIVE, Profile
 from casebook.reviews.review import UNSIGNED, Review
-from casebook.store.conditions import Between
+from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
 _TO_ENDORSE = ("inspector", "endorse")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
@@ -15,7 +16,6 @@ from casebook.places.hotspots import list_places
 from casebook.profiles.casefile import ProfileFile, list_profiles
 from casebook.reviews.as_signed import as_signed
 from casebook.reviews.matters import ProfileMonth
-from casebook.reviews.months import list_reviews
 from casebook.reviews.need import OrderOfNeed, order_of_need
 from casebook.reviews.review import Review
 
@@ -25,13 +25,33 @@ def read_order(book: Book, month: Month) -> OrderOfNeed:
 
     Without what is of the whole force. Of a signed review what was signed counts, as in a pack.
     """
-    files, reviews = list_profiles(book), list_reviews(book)
+    files, reviews = list_profiles(book), reviews_at(book, month)
     rows = figures(book, Window(month, month)).rows
     progress = read_progress(book, (file for file in files if file.profile.live), month)
     names = {place.ref: place.name for place in list_places(book, "hotspot")}
     shown = as_signed(rows, progress, reviews, month, names)
     found = profile_months(files, reviews, shown.rows, shown.progress, month, names)
     return order_of_need(found, month, book.today)
+
+
+def reviews_at(book: Book, month: Month) -> tuple[Review, ...]:
+    """The reviews a meeting on ``month`` looks at, by month and profile.
+
+    Those of the month, those nobody has signed, and of each profile the one before the month that
+    was signed last.
+    """
+    book.require("view")
+    wanted: set[int] = set()
+    last: dict[str, tuple[date, int]] = {}
+    with book.store.reading() as tx:
+        heads = tx.columns(Review, "id", "profile", "month", "state", "signed_on")
+        for number, profile, named, state, signed_on in heads:
+            if named == str(month) or state != "signed":
+                wanted.add(number)
+            elif signed_on is not None and named < str(month):
+                last[profile] = max(last.get(profile, (date.min, 0)), (signed_on, number))
+        found = tx.load(Review, id=wanted | {number for _, number in last.values()})
+    return tuple(sorted(found, key=lambda review: (review.month, review.profile)))
 
 
 def profile_months(

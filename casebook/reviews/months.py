@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,8 +22,9 @@ from casebook.profiles.who_may import Handover, handovers
 from casebook.reviews.access import ReviewCase, refusal_of, review_case
 from casebook.reviews.figures import frozen_rows, month_figures, since_frozen
 from casebook.reviews.flips import Flip, recorded_verdicts
-from casebook.reviews.review import ChangedFigure, Review, first_due, seal
+from casebook.reviews.review import UNSIGNED, ChangedFigure, Review, first_due, seal
 from casebook.store import loads
+from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
 LINES = ("did", "hindered", "asks")
@@ -169,11 +170,17 @@ def _targets(tx: Transaction, profiles: Iterable[Profile]) -> dict[str, list[str
 
 
 def list_reviews(
-    book: Book, *, month: Month | None = None, overdue: bool = False
+    book: Book,
+    *,
+    month: Month | None = None,
+    overdue: bool = False,
+    profiles: Collection[str] | None = None,
 ) -> tuple[Review, ...]:
-    """Every review, of one month or overdue only where asked, by month and profile."""
+    """Every review by month and profile; of one month, overdue, or of ``profiles`` where asked."""
     book.require("view")
-    where = {} if month is None else {"month": str(month)}
+    where: dict[str, Any] = {} if month is None else {"month": str(month)}
+    where |= {} if profiles is None else {"profile": profiles}
+    where |= {"state": UNSIGNED, "due": Between(None, book.today)} if overdue else {}
     with book.store.reading() as tx:
         found = tx.load(Review, **where)
     kept = (review for review in found if not overdue or review.overdue(book.today))

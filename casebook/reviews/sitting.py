@@ -141,14 +141,12 @@ def read_sitting(book: Book, month: Month | None = None) -> Sitting:
     Without a month the newest that isn't wholly signed, else the newest. Raises :class:`BadValue`
     where no month has been opened, or not that one.
     """
-    reviews = list_reviews(book)
-    months = tuple(sorted({review.month for review in reviews}, reverse=True))
-    if not months:
+    opened = opened_months(book)
+    if not opened:
         raise BadValue("No month has been opened yet: open one to have its reviews here.")
     if month is None:
-        unsigned = (review.month for review in reviews if review.state != "signed")
-        month = max(unsigned, default=months[0])
-    of_month = {review.profile: review for review in reviews if review.month == month}
+        month = next((one for one, signed in opened.items() if not signed), next(iter(opened)))
+    of_month = {review.profile: review for review in list_reviews(book, month=month)}
     if not of_month:
         raise BadValue(f"No reviews of {month.label} have been opened.")
     order = read_order(book, month)
@@ -157,7 +155,17 @@ def read_sitting(book: Book, month: Month | None = None) -> Sitting:
     refs += [ref for ref in of_month if ref not in set(refs)]
     with book.store.reading() as tx:
         turns = tuple(_turn(tx, book, of_month[ref]) for ref in refs)
-    return Sitting(month, turns, order, months)
+    return Sitting(month, turns, order, tuple(opened))
+
+
+def opened_months(book: Book) -> Mapping[Month, bool]:
+    """The months whose reviews were opened, the newest first, and whether all are signed."""
+    book.require("view")
+    found: dict[str, bool] = {}
+    with book.store.reading() as tx:
+        for named, state in tx.columns(Review, "month", "state"):
+            found[named] = found.get(named, True) and state == "signed"
+    return {Month.parse(named): found[named] for named in sorted(found, reverse=True)}
 
 
 def _turn(tx: Transaction, book: Book, review: Review) -> ReviewTurn:

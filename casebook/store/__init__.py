@@ -21,5 +21,4 @@ server.py        a casebook in PostgreSQL: reaching it
 turn.py          waiting for one's turn to write
 copies.py        copies of a casebook's file: made while it is in use
 sealing/         what entries of the history seal of rows that have no entry each
-conditions.py    what is asked of the records that are loaded
 """

@@ -26,7 +26,6 @@ from sqlalchemy import func as sql_function
 from casebook.core.codes import Labels, labels_used
 from casebook.core.errors import BadValue, StaleRecord, StoreFailure
 from casebook.core.kinds import Record, all_kinds, part_of_profile, whole_kind
-from casebook.store.conditions import holds, question
 from casebook.store.history import Author, History
 from casebook.store.records import (
     T,
@@ -34,7 +33,9 @@ from casebook.store.records import (
     as_record,
     differing,
     flat,
+    holds,
     numbered,
+    question,
 )
 from casebook.store.sealing.unsealed import Unsealed
 from casebook.store.search_index import SearchIndex
@@ -64,7 +65,7 @@ class Transaction:
         """The records of ``kind`` whose fields equal ``where``, in the order they were made.
 
         A list or tuple in ``where`` means any of its values, and a
-        :class:`~casebook.store.conditions.Between` all that lie between two.
+        :class:`~casebook.store.records.Between` all that lie between two.
         """
         query, given = question(kind, where)
         rows = self.sql.execute(query, given).mappings().all()

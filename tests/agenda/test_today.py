@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from casebook.agenda.behind import behind
-from casebook.agenda.today import Night, Today, TodayPart, today
+from casebook.agenda.due import what_is_due
+from casebook.agenda.today import Today, TodayPart, today
 from casebook.book.opening import Book
-from casebook.core.access import Account
+from casebook.core.access import Account, active
 from casebook.core.errors import NotAllowed
 from casebook.patrols.sheets.accounting import all_as_planned
 from casebook.places.place import Place
@@ -47,6 +48,10 @@ def _of(book: Book, login: str, **how: bool) -> Today:
     return today(as_person(book, login), **how)
 
 
+def _nights(book: Book, login: str) -> list[tuple[str, int, int]]:
+    return [(one.team, one.planned, one.left) for one in _of(book, login).nights]
+
+
 def _parts(found: Today) -> dict[str, list[tuple[str, str, str]]]:
     return {
         part.title: [(line.what, line.about, line.says) for line in part.lines]
@@ -65,6 +70,23 @@ def test_an_owner_sees_what_is_theirs_and_whom_they_wait_for(team: Book) -> None
     waiting = _parts(_of(team, "sgt.h"))["Waiting for others"]
     assert waiting == [("signature", ONE, "Nov, since 18 Dec with any reviewer")]
     assert _parts(_of(team, "insp.h"))["Waiting for others"] == waiting
+
+
+def test_what_concerns_one_is_read_alone_and_nothing_of_it_is_left_out(
+    team: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading only the profiles that concern a person gives what reading them all gives."""
+    updated(team)
+    profiles.add_action(team, TWO, {"title": "Mend the lamp", "due": "2024-12-20", "owner": "eye"})
+    with team.store.reading() as tx:
+        logins = [one.login for one in tx.load(Account) if active(one, team.today)]
+    narrow = {login: (_of(team, login), _of(team, login, registers=False)) for login in logins}
+    due = {login: what_is_due(team, person=login) for login in logins}
+    monkeypatch.setattr("casebook.agenda.today.concerned", lambda *_, **__: None)
+    monkeypatch.setattr("casebook.agenda.due.concerned", lambda *_, **__: None)
+    assert narrow == {x: (_of(team, x), _of(team, x, registers=False)) for x in logins}
+    assert due == {login: what_is_due(team, person=login) for login in logins}
+    assert narrow["sgt.h"][0].parts[0].lines
 
 
 def test_what_was_returned_says_why(team: Book) -> None:
@@ -141,12 +163,11 @@ def test_last_night_is_told_by_team_to_an_inspector(team: Book) -> None:
             tx.save(place, replace(place, parent=area), team.author)
             tx.save(None, Plan(ref, date(2024, 12, 1), visits=visits), team.author)
     accounts.add_account(team, Account("insp.all", roles=("inspector",)), force_wide=True)
-    nights = [(n.team, n.planned, n.left) for n in _of(team, "insp.all").nights]
-    assert nights == [("sgt.h", 2, 2), ("sgt.s", 3, 3)]
-    assert _of(team, "sgt.h").nights == (Night("", 2, 2),)
+    assert _nights(team, "insp.all") == [("sgt.h", 2, 2), ("sgt.s", 3, 3)]
+    assert _nights(team, "sgt.h") == [("", 2, 2)]
     all_as_planned(as_person(team, "sgt.h"))
-    assert _of(team, "sgt.h").nights == (Night("", 2, 0),)
-    assert _of(team, "insp.all").nights == (Night("sgt.h", 2, 0), Night("sgt.s", 3, 3))
+    assert _nights(team, "sgt.h") == [("", 2, 0)]
+    assert _nights(team, "insp.all") == [("sgt.h", 2, 0), ("sgt.s", 3, 3)]
     assert _of(team, "ana").nights == ()
 
 

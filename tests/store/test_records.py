@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +15,9 @@ from casebook.core.errors import StaleRecord
 from casebook.core.months import Month
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Analyse, Hypothesis, Objective, Stage
+from casebook.registers.scrutiny import ScrutinyAction
 from casebook.store import history, schema
+from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
 AUTHOR = history.Author("sgt", datetime(2024, 12, 18, 9, tzinfo=UTC))
@@ -118,3 +121,33 @@ def test_a_printed_head_is_known_later(tx: Transaction) -> None:
     tx.save(None, Action("P-1", "later"), AUTHOR)
     assert tx.history.find(printed)
     assert not tx.history.find("f" * 64)
+
+
+def test_what_lies_between_two_days_is_loaded(tx: Transaction) -> None:
+    """Both ends count, no end is none, and what has no day lies nowhere."""
+    for day in (None, date(2024, 11, 30), date(2024, 12, 1), date(2024, 12, 2)):
+        tx.save(None, Action("P-1", f"by {day}", due=day), AUTHOR)
+
+    def due(*ends: date | None) -> list[int]:
+        return [one.due.day for one in tx.load(Action, due=Between(*ends)) if one.due]
+
+    assert due() == [30, 1, 2]
+    assert due(date(2024, 12, 1)) == [1, 2]
+    assert due(None, date(2024, 12, 1)) == [30, 1]
+    assert due(date(2024, 12, 1), date(2024, 12, 1)) == [1]
+    assert [row[0] for row in tx.columns(Action, "title", due=None)] == ["by None"]
+
+
+def test_fields_without_a_column_are_asked_for_too(tx: Transaction) -> None:
+    """Those of a register's body: a value, none, or any of several."""
+    for owner, done in (("a", None), ("b", date(2024, 12, 1)), ("c", None)):
+        entry = ScrutinyAction(meeting="Board", number=1, text="x", owner=owner, done=done)
+        tx.save(None, entry, AUTHOR)
+
+    def owners(**where: Any) -> str:
+        return "".join(one.owner for one in tx.load(ScrutinyAction, **where))
+
+    assert owners(done=None) == "ac"
+    assert owners(owner="b") == "b"
+    assert owners(owner=["a", "b"]) == "ab"
+    assert owners(done=Between()) == "b"

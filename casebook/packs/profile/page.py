@@ -297,7 +297,7 @@ def _plans(printer: _Printer, file: ProfileFile) -> Part:
 def _reviews(printer: _Printer, ref: str) -> Part:
     from casebook.reviews.months import list_reviews
 
-    own = [review for review in list_reviews(printer.book) if review.profile == ref]
+    own = list_reviews(printer.book, profiles=(ref,))
     cards = []
     for review in reversed(own):
         late = review.overdue(printer.today)

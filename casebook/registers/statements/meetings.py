@@ -14,7 +14,7 @@ from casebook.core.months import day_label
 from casebook.core.statement import Ask, Head, Statement
 from casebook.places.tree import PlaceTree
 from casebook.registers.meeting import Meeting
-from casebook.store.conditions import Between
+from casebook.store.records import Between
 from casebook.store.transaction import Transaction
 
 COMING_DAYS = 14
