@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 
 _BY_LETTER = frozenset({"due", "tasking", "registers", "quit_by_letter", "find_by_letter", "made"})
 """What a letter does on every screen where none are typed."""
+
+_YOUNG_ONLY = (2_000, 10, 1_000_000)
+"""When garbage is collected: of what is new often, of all there is never by itself."""
+_IDLE = 60.0
+"""Seconds without a key after which all garbage is collected."""
+_TURN = 0.0005
+"""Seconds that a thread which computes may keep the others waiting."""
 
 
 def _first_look(app: Any) -> str:
@@ -105,15 +113,29 @@ class CasebookApp(KeysInTurn):
         return ProfilesScreen()
 
     def on_load(self) -> None:
-        """Collect no garbage until the rows are shown: what is made by then stays."""
+        """Collect no garbage until the rows are shown: what is made by then stays.
+
+        A thread that reads the casebook hands over to the keys soon and not after a while.
+        """
+        self._thresholds = gc.get_threshold()
         gc.disable()
+        sys.setswitchinterval(_TURN)
 
     @on(AskingScreen.Listed)
     def _collect_garbage(self) -> None:
-        """Go on as usual, sparing what was made at the start."""
+        """Go on with what is new, sparing what was made at the start.
+
+        All there is, of a force's casebook a second's work, is gone through while nobody types.
+        """
         if not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(*_YOUNG_ONLY)
             gc.enable()
+            self.set_interval(_IDLE, self._collect_while_idle)
+
+    def _collect_while_idle(self) -> None:
+        if self.idle_for > _IDLE:
+            gc.collect()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No letter leads away from where letters are typed, nor a partner from what is shared."""
@@ -295,6 +317,7 @@ class CasebookApp(KeysInTurn):
     def on_unmount(self) -> None:
         """Let go of the casebook, and of all that was made for it."""
         gc.unfreeze()
+        gc.set_threshold(*self._thresholds)
         gc.enable()
         if self.book is not None:
             self.book.store.close()

@@ -29,11 +29,19 @@ class KeysInTurn(Session):
     LONG = 1.0
     """Seconds that keys wait before Esc and Ctrl+Q no longer do."""
 
+    _typed_at = 0.0
+
+    @property
+    def idle_for(self) -> float:
+        """The seconds since a key was pressed."""
+        return monotonic() - self._typed_at
+
     async def on_event(self, event: events.Event) -> None:
         """Put a key, or a pasted text, behind those that wait."""
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
+        self._typed_at = monotonic()
         if isinstance(event, events.Key) and event.key in _LEAVING and self._wait_is_long():
             self._typed.clear()
             await super().on_event(event)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -18,7 +19,7 @@ from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.dialogs import ReadScreen
 from tui.parts.filtering import FilteredScreen
-from tui.parts.table import WIDE, Column, Row, Table, TableRows
+from tui.parts.table import WIDE, Cells, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.parts.words import narrow_day
 from tui.profiles.done_today import mark_done
@@ -44,7 +45,8 @@ class Owed:
     """The account's area; empty where it is bound to none."""
     due: tuple[Due, ...]
     profiles: frozenset[str]
-    of_hotspot: dict[str, str]
+    """What of it is about a profile."""
+    of_hotspot: Mapping[str, str]
     """The profile that is open on each hotspot."""
     named: Mapping[str, str]
     """Where what is owed lies, by the name of its first place."""
@@ -52,9 +54,8 @@ class Owed:
 
 def read_due(book: Book, whose: str) -> Owed:
     """What is due to whom; at first (``whose`` empty) in the account's own area, else to all."""
-    from casebook.agenda.due import what_is_due
+    from casebook.agenda.due import profiles_about, what_is_due
     from casebook.agenda.lines import named_where
-    from casebook.profiles.casefile import list_profiles
 
     account = book.account
     whose = whose or (AREA if account.place else ALL)
@@ -62,16 +63,8 @@ def read_due(book: Book, whose: str) -> Owed:
         found = what_is_due(book, person=account.login)
     else:
         found = what_is_due(book, area=account.place if whose == AREA else None)
-    files = list_profiles(book, stages=False)
-    live = [file for file in files if file.profile.status in ("open", "monitoring")]
-    return Owed(
-        whose,
-        account.place or "",
-        found,
-        frozenset(file.profile.ref for file in files),
-        {place: file.profile.ref for file in reversed(live) for place in file.hotspots},
-        named_where(book, found),
-    )
+    about = profiles_about(book, found)
+    return Owed(whose, account.place or "", found, *about, named_where(book, found))
 
 
 class DueScreen(FilteredScreen):
@@ -119,7 +112,8 @@ class DueScreen(FilteredScreen):
         if found is None:
             return
         wide = self.app.size.width >= WIDE
-        shown = [(str(at), due) for at, due in enumerate(found.due) if self._holds(due)]
+        words = self.words
+        shown = [(str(at), due) for at, due in enumerate(found.due) if self._holds(due, words)]
         wheres = [_where(found, due, wide=wide) for _, due in shown]
         columns = [
             Column("By", 13 if wide else 11),
@@ -140,10 +134,14 @@ class DueScreen(FilteredScreen):
         self.query_one("#register-title", Static).update(title)
         self.refresh_bindings()
 
-    def _holds(self, due: Due) -> bool:
+    def _holds(self, due: Due, words: Sequence[str]) -> bool:
+        if not (due.overdue or not self._late):
+            return False
+        if not words:
+            return True
         named = self._owed.named.get(due.about, "") if self._owed else ""
-        words = f"{due.what} {due.about} {named} {due.says} {due.who} {day(due.on)}".casefold()
-        return (due.overdue or not self._late) and all(word in words for word in self.words)
+        text = f"{due.what} {due.about} {named} {due.says} {due.who} {day(due.on)}".casefold()
+        return all(word in text for word in words)
 
     def _nothing(self, found: Owed) -> str:
         if self.words:
@@ -236,6 +234,10 @@ def _where(found: Owed, due: Due, *, wide: bool) -> str:
 
 
 def _row(key: str, due: Due, where: str, *, wide: bool) -> Row:
+    return Row(key, partial(_cells, due, where, wide=wide))
+
+
+def _cells(due: Due, where: str, *, wide: bool) -> Cells:
     on = day(due.on) if wide else narrow_day(due.on)
     by = line(f"! {on}", "bold $text-warning") if due.overdue else Content(f"  {on}")
-    return Row(key, (by, due.what, where, due.says, due.who or MISSING))
+    return (by, due.what, where, due.says, due.who or MISSING)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from casebook.core.months import day_label
 from tui.keys import keys_of
 from tui.numbers.walking import NumbersInLists
-from tui.parts.screen_edges import Keys, Marking, Notice
+from tui.parts.asking import FirstPaint
+from tui.parts.screen_edges import Notice
 from tui.parts.table import WIDE, TableRows
-from tui.parts.text import line, plain, sentence
+from tui.parts.text import sentence
 
 if TYPE_CHECKING:
     from casebook.agenda.behind import TodayBehind
@@ -49,6 +48,7 @@ def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind | None, str]:
     from casebook.agenda.behind import behind
     from casebook.agenda.today import today
     from casebook.upkeep.backup import backup_due
+    from tui.agenda import due_screen  # noqa: F401 - a key leads to it next, and it takes a while
 
     found = today(book, whole=whole)
     if book.account.partner:
@@ -56,9 +56,10 @@ def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind | None, str]:
     return found, behind(book, found), backup_due(book)
 
 
-class TodayScreen(NumbersInLists[None]):
+class TodayScreen(FirstPaint, NumbersInLists[None]):
     """What is mine to do, late first, what I wait for, and my hotspots' month; Enter opens one."""
 
+    HEADING = "Today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "What is before you this morning: last night's visits to account for, what is yours to do "
@@ -81,23 +82,14 @@ class TodayScreen(NumbersInLists[None]):
         self._lines: dict[str, Shown] = {}
         """The lines that the cursor can be on, by key."""
 
-    def compose(self) -> ComposeResult:
-        """What the first paint shows: marking, heading, that the casebook is opened, keys."""
-        yield Marking()
-        with Horizontal(id="heading"):
-            yield Static(plain("Today", "bold $primary"), id="what")
-            yield Static(id="where")
-        yield Notice()
-        yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="viewer")
-        yield Keys()
-        yield Marking()
+    @property
+    def read_once(self) -> bool:
+        """Whether what it shows was ever read."""
+        return self.today is not None
 
     def on_mount(self) -> None:
-        """Read it now where the casebook is open, and again from time to time."""
-        super().on_mount()
+        """Read it again from time to time; Textual calls what the classes above do besides."""
         self.set_interval(EVERY, self._read_again)
-        if self.session.book is not None:
-            self.reload()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Coming back from something, show what has changed."""
@@ -117,7 +109,7 @@ class TodayScreen(NumbersInLists[None]):
                 lambda book: _first(book, whole=whole),
                 self._found,
                 group="today",
-                refused=self._unread,
+                refused=self.unread,
             )
         else:
             self._read_all(awaited=False)
@@ -128,15 +120,9 @@ class TodayScreen(NumbersInLists[None]):
             lambda book: _rest(book, whole=whole),
             self._all,
             group="today",
-            refused=self._unread,
+            refused=self.unread,
             awaited=awaited,
         )
-
-    def _unread(self, _error: BaseException) -> bool:
-        if self.today is None:
-            sentence_ = "Nothing could be read: F5 tries again, q leaves."
-            self.query_one("#viewer", Static).update(sentence_)
-        return False
 
     async def _found(self, read: tuple[Today, OpenBook]) -> None:
         """Show the first rows, and have the rest read once they are painted."""

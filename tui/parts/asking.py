@@ -11,14 +11,17 @@ from inspect import iscoroutine
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from casebook.core.errors import StaleRecord
 from tui.parts.answering import AnsweringScreen
 from tui.parts.screen_edges import Keys, Marking, Notice
 from tui.parts.session import Session
+from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
     from textual import events
@@ -232,3 +235,38 @@ class AskingDialog(ModalScreen[ScreenResultType], AskingScreen[ScreenResultType]
 
     def run_moved(self, run: Run) -> None:
         """Say nothing: it would stand as what is wrong with what is typed."""
+
+
+class FirstPaint(AskingScreen[None]):
+    """A screen the terminal may open at: heading and keys at once, its rows when they are read."""
+
+    HEADING: ClassVar[str]
+    """What it is a page of."""
+
+    @property
+    def read_once(self) -> bool:
+        """Whether what it shows was ever read."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Marking, heading, that the casebook is opened, keys."""
+        yield Marking()
+        with Horizontal(id="heading"):
+            yield Static(plain(self.HEADING, "bold $primary"), id="what")
+            yield Static(id="where")
+        yield Notice()
+        yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="viewer")
+        yield Keys()
+        yield Marking()
+
+    def on_mount(self) -> None:
+        """Read it now where the casebook is open by now; else the app has it read then."""
+        if self.session.book is not None:
+            self.reload()
+
+    def unread(self, _error: BaseException) -> bool:
+        """Say what to do where nothing could be read; the error itself is said too."""
+        if not self.read_once:
+            sentence = "Nothing could be read: F5 tries again, q leaves."
+            self.query_one("#viewer", Static).update(sentence)
+        return False

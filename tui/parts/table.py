@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from rich.segment import Segment
@@ -12,9 +13,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
+from textual.visual import VisualType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -36,12 +39,21 @@ class Column:
     right: bool = False
 
 
+Cells = tuple[Content | str, ...]
+
+
 @dataclass(frozen=True)
 class Row:
     """A row's key and what stands in each of its columns."""
 
     key: str
-    cells: tuple[Content | str, ...]
+    cells: Cells | Callable[[], Cells]
+    """What stands there; or what makes it, where there may be very many rows."""
+
+    @property
+    def made(self) -> Cells:
+        """What stands in each column."""
+        return self.cells() if callable(self.cells) else self.cells
 
 
 def row_key(kind: str, number: int) -> str:
@@ -54,8 +66,68 @@ def key_of(record: Any) -> str:
     return row_key(record.KIND, record.id)
 
 
+class LaterOption(Option):
+    """An option whose line is made when it is first looked at: few of very many ever are."""
+
+    def __init__(self, key: str, make: Callable[[], Content]) -> None:
+        super().__init__("", id=key)
+        self._make = make
+        self._made = False
+
+    @property
+    def prompt(self) -> VisualType:
+        """The line, as it is drawn."""
+        if not self._made:
+            self._set_prompt(self._make())
+            self._made = True
+        return self._prompt
+
+    def make_again(self) -> None:
+        """Let its line be made anew when it is next looked at."""
+        self._made, self._visual = False, None
+
+
 class TableRows(OptionList):
-    """The rows themselves; the highlighted one is named by its key."""
+    """The rows themselves, a line each; the highlighted one is named by its key."""
+
+    class Scrolled(Message):
+        """Other rows have come into sight."""
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that other rows are looked at."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled())
+
+    def make_again(self, keys: Iterable[str]) -> None:
+        """Draw the rows with these keys anew."""
+        for key in keys:
+            option = self._id_to_option.get(key)
+            if isinstance(option, LaterOption):
+                option.make_again()
+        self._option_render_cache.clear()
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """A line for each row."""
+        return self.option_count
+
+    def _update_lines(self) -> None:
+        # Textual makes and measures the line of every option, which is as high as any other here
+        room = self.scrollable_content_region
+        if not room:
+            return
+        cache, count = self._line_cache, len(self.options)
+        if len(cache.lines) != count:
+            cache.lines[:] = [(at, 0) for at in range(count)]
+            cache.heights.clear()
+            cache.heights.update(dict.fromkeys(range(count), 1))
+            cache.index_to_line.clear()
+            cache.index_to_line.update(zip(range(count), range(count), strict=True))
+        size = Size(room.width - self._get_left_gutter_width(), count)
+        if size != self.virtual_size:
+            self.virtual_size = size
+            self._scroll_update(size)
 
     @property
     def key(self) -> str | None:
@@ -103,6 +175,8 @@ class Table(Vertical):
         """The rows as they are shown."""
         self._by: tuple[str, bool] | None = None
         """The heading that sorts, and whether downwards; None for the order they came in."""
+        self._drawn_in = -1
+        """The cells that a line had when it was drawn."""
 
     def compose(self) -> ComposeResult:
         """The headings and the rows."""
@@ -119,6 +193,11 @@ class Table(Vertical):
     def key(self) -> str | None:
         """The key of the highlighted row; None when there are no rows."""
         return self.rows.key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its rows, from top to bottom."""
+        return tuple(row.key for row in self._rows)
 
     def go_to(self, key: str) -> None:
         """Put the cursor on the row with that key, where there is one."""
@@ -140,7 +219,7 @@ class Table(Vertical):
         self._rows = self._came
         if self._by is not None and self._by[0] in labels:
             at = labels.index(self._by[0])
-            order = in_order((row.cells[at] for row in self._came), down=self._by[1])
+            order = in_order((row.made[at] for row in self._came), down=self._by[1])
             self._rows = tuple(self._came[n] for n in order)
         self._draw()
 
@@ -164,13 +243,16 @@ class Table(Vertical):
         return cell(label, width, right=column.right).stylize(Style.from_meta({_COLUMN: number}))
 
     def _draw(self) -> None:
+        self._drawn_in = self._room
         widths = self._widths()
         heads = (
             self._head(n, c, w) for n, (c, w) in enumerate(zip(self._columns, widths, strict=True))
         )
         self.query_one(".heads", Static).update(self._gap.join(heads))
         rows, kept, at = self.rows, self.key, self.rows.highlighted
-        rows.set_options(Option(self._line(row, widths), id=row.key) for row in self._rows)
+        rows.set_options(
+            LaterOption(row.key, partial(self._line, row, widths)) for row in self._rows
+        )
         keys = [row.key for row in self._rows]
         if kept in keys:
             rows.highlighted = keys.index(kept)
@@ -182,7 +264,7 @@ class Table(Vertical):
         nothing.update(line(self._empty, "$quiet"))
 
     def _line(self, row: Row, widths: Sequence[int]) -> Content:
-        cells = zip(row.cells, widths, self._columns, strict=True)
+        cells = zip(row.made, widths, self._columns, strict=True)
         whole = self._gap.join(cell(text, w, right=c.right) for text, w, c in cells)
         return whole.truncate(max(self._room, 1), ellipsis=True)
 
@@ -204,5 +286,5 @@ class Table(Vertical):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the open column what the new width leaves."""
-        if self._columns:
+        if self._columns and self._room != self._drawn_in:
             self._draw()

@@ -31,7 +31,7 @@ def history_rows(
         who = f"{entry.who} (by {entry.via})" if entry.via and wide else entry.who
         when = _moment(entry, zone) if wide else narrow_moment(entry.at, zone)
         rows.append(Row(str(entry.seq), (when, who, _what(file, entry))))
-    longest = max((len(str(row.cells[1])) for row in rows), default=3)
+    longest = max((len(str(row.made[1])) for row in rows), default=3)
     columns = [
         Column("When", 17 if wide else 15),
         Column("Who", min(longest, 26 if wide else 16)),

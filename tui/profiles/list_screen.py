@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widgets import Static
 
 from tui.keys import keys_of
-from tui.parts.asking import AskingScreen
+from tui.parts.asking import AskingScreen, FirstPaint
 from tui.parts.filtering import FilteredScreen
-from tui.parts.screen_edges import Keys, Marking, Notice
-from tui.parts.table import WIDE, Table, TableRows
-from tui.parts.text import line, plain
+from tui.parts.screen_edges import Notice
+from tui.parts.table import WIDE, Cells, Row, Table, TableRows
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
+    from casebook.core.months import Month
     from casebook.profiles.profile import Profile
-    from tui.profiles.screen_data import ProfileListData, ProfileRow
+    from tui.profiles.screen_data import ProfileListData, ProfileRow, ReadFigures
 
 SORTS = ("review", "ref", "title", "stage", "hours", "change", "overdue actions")
 """What the list is sorted by, one after the other."""
@@ -36,16 +35,17 @@ def _profiles(book: Book) -> ProfileListData:
     return screen_data.load_profiles(book)
 
 
-def _figures(book: Book, data: ProfileListData) -> ProfileListData:
-    from tui.profiles.screen_data import with_figures
+def _figures(book: Book, rows: Sequence[ProfileRow], month: Month | None) -> ReadFigures:
+    from tui.profiles.screen_data import read_figures
 
-    return with_figures(book, data)
+    return read_figures(book, rows, month)
 
 
-class ProfilesScreen(FilteredScreen):
+class ProfilesScreen(FirstPaint, FilteredScreen):
     """The list of profiles: sorted, filtered, mine or all; Enter opens one."""
 
     FILTER_HINT = "words in ref, title, hotspot, stage or owner"
+    HEADING = "Problem profiles"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - Textual declares it
     HELP = (
@@ -65,23 +65,15 @@ class ProfilesScreen(FilteredScreen):
         self.mine = False
         self.over = False
         """Whether closed and refused profiles are shown."""
+        self._reading = 0
+        """How often the profiles were read."""
+        self._counting = False
+        """Whether figures are being read."""
 
-    def compose(self) -> ComposeResult:
-        """What the first paint shows: marking, heading, that the casebook is opened, keys."""
-        yield Marking()
-        with Horizontal(id="heading"):
-            yield Static(plain("Problem profiles", "bold $primary"), id="what")
-            yield Static(id="where")
-        yield Notice()
-        yield Static(line(f"Opening {self.app.title} …", "$quiet"), id="viewer")
-        yield Keys()
-        yield Marking()
-
-    def on_mount(self) -> None:
-        """Read the profiles now, where the casebook is open by now."""
-        super().on_mount()
-        if self.session.book is not None:
-            self.reload()
+    @property
+    def read_once(self) -> bool:
+        """Whether what it shows was ever read."""
+        return self.data is not None
 
     @property
     def wide(self) -> bool:
@@ -93,28 +85,83 @@ class ProfilesScreen(FilteredScreen):
         self._read_profiles(awaited=True)
 
     def _read_profiles(self, *, awaited: bool) -> None:
-        self.ask(_profiles, self._found, group="profiles", refused=self._unread, awaited=awaited)
-
-    def _unread(self, _error: BaseException) -> bool:
-        if self.data is None:
-            sentence = "Nothing could be read: F5 tries again, q leaves."
-            self.query_one("#viewer", Static).update(sentence)
-        return False
+        self.ask(_profiles, self._found, group="profiles", refused=self.unread, awaited=awaited)
 
     async def _found(self, data: ProfileListData) -> None:
-        if self.data is None:
-            table = Table(empty="", id="profiles", sorted_by_screen=True)
-            await self.mount_all((table, Static(id="detail")), before=self.query_one(Notice))
-            self.show_data(data)
-            self.query_one(TableRows).focus()
-            # the rows are painted before the figures are begun
-            self.call_after_refresh(self.call_after_refresh, self._count, data)
-        else:
-            self._count(data)
+        before = self.data
+        self._reading += 1
+        if before is not None:
+            self.show_data(data.after(before))
+            self._count()
+            return
+        table = Table(empty="", id="profiles", sorted_by_screen=True)
+        await self.mount_all((table, Static(id="detail")), before=self.query_one(Notice))
+        self.show_data(data)
+        self.query_one(TableRows).focus()
+        # the rows are painted before the figures are begun
+        self.call_after_refresh(self.call_after_refresh, self._begin_figures)
 
-    def _count(self, data: ProfileListData) -> None:
+    def _begin_figures(self) -> None:
         self.post_message(self.Listed())
-        self.ask(lambda book: _figures(book, data), self.show_data, group="profiles", awaited=False)
+        self._count()
+
+    @on(TableRows.Scrolled)
+    def _count(self) -> None:
+        """Read the figures of the rows that are looked at, unless some are being read."""
+        data, rows, reading = self.data, self._uncounted(), self._reading
+        if data is None or not rows or self._counting:
+            return
+        self._counting = True
+        month = data.month
+        self.ask(
+            lambda book: _figures(book, rows, month),
+            lambda found: self._counted(found, reading),
+            group="figures",
+            refused=self._uncountable,
+            awaited=False,
+        )
+
+    def _uncountable(self, _error: BaseException) -> bool:
+        self._counting = False
+        return False
+
+    def _counted(self, found: ReadFigures, reading: int) -> None:
+        self._counting = False
+        data = self.data
+        if data is None:
+            return
+        if reading == self._reading:
+            self._show_figures(data, data.with_figures(found), found.of)
+        self._count()
+
+    def _show_figures(
+        self, before: ProfileListData, data: ProfileListData, refs: Iterable[str]
+    ) -> None:
+        """Show what was read of some profiles; the others keep their place and their line."""
+        from tui.profiles import listing
+
+        same = (before.month, before.coverage) == (data.month, data.coverage)
+        if not same or self.sort in listing.BY_FIGURES:
+            self.show_data(data)
+            return
+        self.data = data
+        self.query_one(TableRows).make_again(refs)
+        self._detail()
+        self.refresh_bindings()
+
+    def _uncounted(self) -> list[ProfileRow]:
+        """The profiles about those on the screen without figures; or any, where they sort it."""
+        from tui.profiles import listing
+
+        data, tables = self.data, self.query(Table)
+        if data is None or not tables:
+            return []
+        keys = tables.first().keys
+        if self.sort not in listing.BY_FIGURES:
+            rows = tables.first().rows
+            page, top = max(rows.size.height, 20), int(rows.scroll_offset.y)
+            keys = keys[max(top - page, 0) : top + 2 * page]
+        return [row for key in keys if not (row := data.by_ref[key]).counted]
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Coming back from a profile, show what has changed."""
@@ -145,7 +192,7 @@ class ProfilesScreen(FilteredScreen):
         shown = listing.chosen(data, words=words, mine=mine, sort=self.sort)
         self.query_one(Table).fill(
             listing.columns(data, self.sort, wide=wide),
-            listing.table_rows(shown, data, wide=wide),
+            [Row(row.profile.ref, partial(self._cells, row.profile.ref)) for row in shown],
             empty=listing.empty_sentence(data, words=words, mine=mine, hidden=hidden),
         )
         head = listing.heading(data, len(shown), mine=mine, sort=self.sort, hidden=hidden)
@@ -155,9 +202,16 @@ class ProfilesScreen(FilteredScreen):
         self._detail()
         self.refresh_bindings()
 
+    def _cells(self, ref: str) -> Cells:
+        """What stands in a row now."""
+        from tui.profiles import listing
+
+        data = self.data
+        return listing.cells(data.by_ref[ref], data, wide=self.wide) if data else ()
+
     def _chosen(self) -> ProfileRow | None:
         data, key = self.data, self.key
-        return next((row for row in data.rows if row.profile.ref == key), None) if data else None
+        return data.by_ref.get(key) if data and key else None
 
     @on(TableRows.OptionHighlighted)
     def _detail(self) -> None:
@@ -187,6 +241,7 @@ class ProfilesScreen(FilteredScreen):
         """Sort by the next column."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
         self.fill()
+        self._count()
 
     @on(Table.HeadingClicked)
     def _sort_by(self, event: Table.HeadingClicked) -> None:
@@ -197,6 +252,7 @@ class ProfilesScreen(FilteredScreen):
         if name in SORTS:
             self.sort = name
             self.fill()
+            self._count()
 
     def action_mine(self) -> None:
         """Show mine only, or all."""

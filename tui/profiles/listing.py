@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from casebook.core.fields import fields_of
 from casebook.core.months import Month
 from casebook.core.wording import MISSING, day, said
 from casebook.profiles.profile import Profile
-from tui.parts.table import Column, Row
+from tui.parts.table import Column
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import hours, month_change, review, stage_or_status
 from tui.profiles.figures_view import in_lines, objective_line, own_change
@@ -52,6 +52,8 @@ _SORTS: dict[str, Callable[[ProfileRow, date], Any]] = {
     "change": lambda row, _: _moved(row.figure),
     "overdue actions": lambda row, today: -len(row.overdue_actions(today)),
 }
+BY_FIGURES = ("hours", "change")
+"""What is sorted by figures, for which those of every profile are needed."""
 
 
 def without_over(data: ProfileListData, *, over: bool) -> tuple[ProfileListData, int]:
@@ -70,27 +72,13 @@ def chosen(
     found = [
         row
         for row in data.rows
-        if (not mine or row.profile.owner == login)
-        and all(word in _searched(row) for word in words)
+        if (not mine or row.profile.owner == login) and all(word in row.searched for word in words)
     ]
     key = _SORTS[sort]
     return sorted(
         found,
         key=lambda row: (row.profile.status not in _LIVE, key(row, today), row.profile.ref),
     )
-
-
-def _searched(row: ProfileRow) -> str:
-    profile = row.profile
-    parts = [
-        profile.ref,
-        profile.title,
-        stage_or_status(profile),
-        profile.owner or "",
-        profile.area or "",
-    ]
-    parts += [f"{ref} {name}" for ref, name in row.names.items()]
-    return " ".join(parts).casefold()
 
 
 def empty_sentence(
@@ -140,18 +128,14 @@ def _change_head(month: Month | None, *, wide: bool) -> str:
     return month_change(month, wide=wide) if month else "Change"
 
 
-def table_rows(shown: Iterable[ProfileRow], data: ProfileListData, *, wide: bool) -> list[Row]:
-    """A table row for each profile."""
-    return [Row(row.profile.ref, _cells(row, data, wide=wide)) for row in shown]
-
-
-def _cells(row: ProfileRow, data: ProfileListData, *, wide: bool) -> tuple[Content | str, ...]:
+def cells(row: ProfileRow, data: ProfileListData, *, wide: bool) -> tuple[Content | str, ...]:
+    """What stands in the columns of a profile's row."""
     profile, today = row.profile, data.open_book.today
     overdue = len(row.overdue_actions(today))
     mine = profile.owner == data.open_book.login
     late = profile.overdue(today)
     change = own_change(row.figure, wide=wide)
-    pending = data.month is None
+    pending = row.pending
     decimals = 1 if wide else 0
     cells: dict[str, Content | str] = {
         "ref": line(profile.ref, "bold" if mine else ""),

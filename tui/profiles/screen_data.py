@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casebook.core.months import Month, Window
@@ -13,12 +14,14 @@ from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile
 from casebook.profiles.stages import Stage
 from tui.parts.session import OpenBook, open_book_of
+from tui.parts.words import stage_or_status
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.access import Account
     from casebook.figures.figure import Figure
     from casebook.figures.progress import Progress
+    from casebook.figures.table import FigureTable
     from casebook.profiles.casefile import ProfileFile
     from casebook.store.history import HistoryEntry
 
@@ -36,6 +39,20 @@ class ProfileRow:
     """What its hotspots are called, by ref."""
     progress: Progress | None = None
     """Where its objective stands; None where it has no target to stand on the way to."""
+    counted: bool = False
+    """Whether its figures were read since it was."""
+
+    @cached_property
+    def searched(self) -> str:
+        """What a filter looks for its words in, in small letters."""
+        own = self.profile
+        parts = [own.ref, own.title, stage_or_status(own), own.owner or "", own.area or ""]
+        return " ".join([*parts, *(f"{ref} {name}" for ref, name in self.names.items())]).casefold()
+
+    @property
+    def pending(self) -> bool:
+        """Whether its figures are still to come."""
+        return not self.counted and self.figure is None
 
     @property
     def profile(self) -> Profile:
@@ -65,6 +82,53 @@ class ProfileListData:
     """For each proposed profile why the account may not decide on it; None where it may.
 
     Read with the figures; until then deciding itself says it."""
+
+    @cached_property
+    def by_ref(self) -> Mapping[str, ProfileRow]:
+        """Its rows by the profile's ref."""
+        return {row.profile.ref: row for row in self.rows}
+
+    def after(self, before: ProfileListData) -> ProfileListData:
+        """The list with the figures of the one read ``before``, until they are read again."""
+        known = before.by_ref
+        rows = tuple(
+            replace(row, figure=old.figure, progress=old.progress)
+            if (old := known.get(row.profile.ref))
+            else row
+            for row in self.rows
+        )
+        return replace(before, open_book=self.open_book, rows=rows)
+
+    def with_figures(self, found: ReadFigures) -> ProfileListData:
+        """The list with what was read of some of its profiles."""
+        rows = tuple(
+            replace(row, figure=one[0], progress=one[1], counted=True)
+            if (one := found.of.get(row.profile.ref))
+            else row
+            for row in self.rows
+        )
+        return replace(
+            self,
+            month=found.month,
+            rows=rows,
+            coverage=found.coverage or self.coverage,
+            notes=found.notes,
+            deciding={**self.deciding, **found.deciding},
+            backup_due=found.backup_due,
+        )
+
+
+@dataclass(frozen=True)
+class ReadFigures:
+    """A month's figures of some profiles of the list, and what is read with them."""
+
+    month: Month
+    of: Mapping[str, tuple[Figure | None, Progress | None]]
+    """By the profile's ref."""
+    coverage: str
+    notes: tuple[str, ...]
+    deciding: Mapping[str, str | None]
+    backup_due: str
 
 
 @dataclass(frozen=True)
@@ -105,36 +169,39 @@ def load_profiles(book: Book) -> ProfileListData:
     return ProfileListData(open_book_of(book), None, rows)
 
 
-def with_figures(book: Book, data: ProfileListData) -> ProfileListData:
-    """The same profiles with the latest month's figures of their hotspots."""
+def read_figures(book: Book, rows: Sequence[ProfileRow], month: Month | None = None) -> ReadFigures:
+    """The figures of ``rows`` in ``month``, or in the latest there are any for."""
     from casebook.agenda.behind import latest_month, own_notes
     from casebook.figures.progress import read_progress
+    from casebook.figures.table import figures
     from casebook.profiles.casefile import list_profiles, may_edit
     from casebook.upkeep.backup import backup_due
 
-    table = latest_month(book)
-    month = table.window.last
-    single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
-    files = list_profiles(book)
+    hotspots = tuple(dict.fromkeys(ref for row in rows for ref in row.names))
+    table: FigureTable | None
+    if month is None:
+        table = latest_month(book, hotspots)
+    else:
+        table = figures(book, Window(month, month), hotspots=hotspots) if hotspots else None
+    month = table.window.last if table else month
+    assert month is not None
+    single = {row.hotspot: row for row in table.rows if row.hotspot is not None} if table else {}
+    files = list_profiles(book, [row.profile.ref for row in rows])
     progress = read_progress(book, (file for file in files if file.profile.live), month)
     waiting = (file for file in files if file.profile.status == "proposed")
-    rows = tuple(
-        replace(
-            row,
-            figure=_together(book, row.names, month, single),
-            progress=progress.get(row.profile.ref),
-        )
-        for row in data.rows
-    )
-    coverage = next((row.coverage for row in table.rows if row.coverage), "")
-    return replace(
-        data,
-        month=month,
-        rows=rows,
-        coverage=coverage,
-        notes=own_notes(book, table),
-        deciding={file.profile.ref: may_edit(book, file, "accept") for file in waiting},
-        backup_due=backup_due(book),
+    return ReadFigures(
+        month,
+        {
+            row.profile.ref: (
+                _together(book, row.names, month, single),
+                progress.get(row.profile.ref),
+            )
+            for row in rows
+        },
+        next((row.coverage for row in single.values() if row.coverage), ""),
+        own_notes(book, table) if table else (),
+        {file.profile.ref: may_edit(book, file, "accept") for file in waiting},
+        backup_due(book),
     )
 
 

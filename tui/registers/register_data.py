@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from casebook.core.entry import Entry
@@ -228,7 +229,9 @@ def table_of(
     columns.append(Column("What", 0))
     columns += [Column(s.label, min(max(len(s.label), 10), 13), right=True) for s in number_fields]
     columns += [Column(spec.label, _width(spec, wide=wide)) for spec in days]
-    return columns, [Row(key_of(k.entry), _cells(k, number_fields, days, wide=wide)) for k in shown]
+    return columns, [
+        Row(key_of(k.entry), partial(_cells, k, number_fields, days, wide=wide)) for k in shown
+    ]
 
 
 def _width(spec: Field, *, wide: bool) -> int:

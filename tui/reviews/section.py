@@ -69,7 +69,7 @@ def load_reviews(book: Book, ref: str) -> tuple[ReviewRow, ...]:
     from casebook.reviews.figures import flipped
     from casebook.reviews.months import list_reviews
 
-    own = [review for review in list_reviews(book) if review.profile == ref]
+    own = list_reviews(book, profiles=(ref,))
     flips = flipped(book, (review for review in own if review.state == "signed"))
     return tuple(
         ReviewRow(
