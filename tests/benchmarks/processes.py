@@ -55,7 +55,7 @@ def whole(
         subprocess.run(
             [sys.executable, "-S", "-c", _MEASURE, measured.name, *arguments],
             cwd=cwd,
-            env=_environment(),
+            env=environment(),
             stdout=printed,
             stderr=subprocess.DEVNULL,
             check=True,
@@ -84,12 +84,12 @@ def watched(arguments: Sequence[str], cwd: Path, texts: Mapping[str, str], keys:
     ``seconds`` holds the time to each of ``texts``; ``keys`` are typed once all have been seen.
     """
     main, other = pty.openpty()
-    _size(other, 120, 40)
+    size(other, 120, 40)
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=cwd,
-        env=_environment() | {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
+        env=environment() | {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
         stdin=other,
         stdout=other,
         stderr=other,
@@ -128,7 +128,8 @@ def _drain(main: int) -> None:
         return  # the terminal's other end has closed
 
 
-def _size(terminal: int, columns: int, rows: int) -> None:
+def size(terminal: int, columns: int, rows: int) -> None:
+    """Give a terminal its width and height."""
     import fcntl
     import struct
     import termios
@@ -139,7 +140,7 @@ def _size(terminal: int, columns: int, rows: int) -> None:
 _COMPILED = tempfile.TemporaryDirectory(prefix="casebook-bench-compiled-")
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Ours, with everybody's modules compiled by the first round, as those of an install are."""
     compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": _COMPILED.name}
     return dict(os.environ) | compiled | {"PYTHONPATH": str(ROOT)}
