@@ -129,7 +129,9 @@ UNION SELECT profile FROM review
     WHERE state IN :states AND (updated_by = :login OR endorsed_by = :login)
 """
 _LISTS = ("names", "called", "states", "within")
-_QUERY = text(_CONCERNED).bindparams(*(bindparam(name, expanding=True) for name in _LISTS))
+_QUERY = text(_CONCERNED).bindparams(
+    *(bindparam(name, expanding=True, type_=String) for name in _LISTS)
+)
 
 
 def profiles_of(
