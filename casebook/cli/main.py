@@ -188,13 +188,18 @@ def cli(ctx: click.Context, book: str, acting_as: str | None, allow_personal: st
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 1 refused or failed, 2 usage, 130 interrupted."""
+    """Run the command line and exit: 0 done, 1 refused or failed, 2 usage, 130 interrupted.
+
+    Given ``arguments`` it raises SystemExit, as Python has it; else the process ends.
+    """
     _speak_utf8()
     # what is made is the person's own, until a casebook says that it shares with the group
     os.umask(FOR_OWNER)
     sys.meta_path.insert(0, _WithoutPandas())
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    _leave(run(sys.argv[1:] if arguments is None else arguments))
+    if arguments is not None:
+        sys.exit(run(arguments))
+    _leave(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
