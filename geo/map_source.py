@@ -62,6 +62,7 @@ def find_source(path: Path, takes: str, asked: Sequence[str] = ()) -> MapSource:
                 refuse_bombs(archive, path.name)
                 if path.suffix.lower() == ".zip" and not full.lower().endswith(_ALREADY_KNOWN):
                     return _in_archive(archive, path, takes, asked)
+                full = kml_within(archive, path, path.name) or full
     return MapSource(full, None, tuple(asked))
 
 
@@ -69,6 +70,26 @@ def refuse_bombs(archive: zipfile.ZipFile, name: str) -> None:
     """Raise :class:`BadFile` where a member says it grows beyond reason."""
     for info in archive.infolist():
         refuse_bomb(f"{name}/{info.filename}", info.compress_size, info.file_size)
+
+
+def kml_within(archive: zipfile.ZipFile, path: Path, name: str) -> str | None:
+    """The only KML of a KMZ as a GDAL source, None for what isn't a KMZ or holds several.
+
+    Opened as the KMZ, its features lack whatever attributes a schema declares. Raises
+    :class:`BadFile`, which calls the file ``name``, where it only points elsewhere.
+    """
+    if path.suffix.lower() != ".kmz":
+        return None
+    found = [each for each in archive.namelist() if each.lower().endswith(".kml")]
+    if len(found) != 1:
+        return None
+    with archive.open(found[0]) as member:
+        refuse_pointer(f"{name}/{found[0]}", member.read(HEAD))
+    return _in_zip(path, found[0])
+
+
+def _in_zip(path: Path, member: str) -> str:
+    return f"/vsizip/{{{path.absolute().as_posix()}}}/{member}"
 
 
 def _head(path: Path) -> bytes:
@@ -117,7 +138,7 @@ def _in_archive(
         head = member.read(HEAD)
         refuse_pointer(f"{path.name}/{found[0]}", head)
         parquet = head + member.read() if head.startswith(b"PAR1") else None
-    return MapSource(f"/vsizip/{{{path.absolute().as_posix()}}}/{found[0]}", parquet, left)
+    return MapSource(_in_zip(path, found[0]), parquet, left)
 
 
 def _called(member: str) -> set[str]:

@@ -27,7 +27,7 @@ from casebook.files.sheet import (
 )
 from geo.descriptions import with_descriptions
 from geo.gdal import KML_OWN, describe_layer, last_said, list_layers, listening, read_batches
-from geo.map_source import refuse_bombs
+from geo.map_source import kml_within, refuse_bombs
 from geo.pointers import HEAD, refuse_pointer
 
 _ONE_LAYER = frozenset(
@@ -42,6 +42,7 @@ def read_layers(path: Path, file: str, wanted: Wanted) -> list[Sheet | Skipped |
 
     Raises :class:`BadFile` for what can't be read or only points at other files.
     """
+    source = str(path.absolute())
     if path.is_file():
         with path.open("rb") as opened:
             head = opened.read(HEAD)
@@ -49,7 +50,7 @@ def read_layers(path: Path, file: str, wanted: Wanted) -> list[Sheet | Skipped |
         if head.startswith(b"PK"):
             with plainly(file), zipfile.ZipFile(path) as archive:
                 refuse_bombs(archive, file)
-    source = str(path.absolute())
+                source = kml_within(archive, path, file) or source
     try:
         with listening() as said:
             names = [name for name, _ in list_layers(source)]

@@ -321,3 +321,15 @@ def test_a_shapefile_cut_short_loses_no_place_in_silence(
     with pytest.raises(BadFile, match=r"^rows\.shp can't be read as a map's file: it is damaged"):
         read(path)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_kmz_has_the_attributes_that_a_schema_declares(tmp_path: Path) -> None:
+    """As GDAL and most map programs write them: every column but the name, in a KMZ as in a KML."""
+    rows = {"Name": ["n"], "Ref": ["A1"], "When": ["Mon"]}
+    kml = layer(tmp_path / "rows.kml", [degrees(FERRY)], rows, WGS84, driver="KML")
+    with zipfile.ZipFile(tmp_path / "rows.kmz", "w") as archive:
+        archive.write(kml, "doc.kml")
+        archive.writestr("files/pin.png", b"no map")
+    for path in (kml, tmp_path / "rows.kmz"):
+        (sheet,) = read(path)
+        assert sheet.table.column("When").to_pylist() == ["Mon"]

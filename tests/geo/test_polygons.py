@@ -104,6 +104,16 @@ def test_kml_is_turned_from_degrees_and_its_own_columns_are_left_out(
     assert found.notes == ("Coordinates were turned from EPSG:4326 into EPSG:27700.",)
 
 
+def test_a_kmz_has_every_column_of_the_kml_in_it(tmp_path: Path) -> None:
+    """Those that a schema declares too, which GDAL leaves out of a KMZ that it opens as one."""
+    named = {"Name": ["n"], "Beat": ["B7"]}
+    kml = write(tmp_path / "h.kml", [outline(FERRY)], WGS84, named, driver="KML")
+    with zipfile.ZipFile(tmp_path / "h.kmz", "w") as archive:
+        archive.write(kml, "doc.kml")
+    (row,) = read_polygons(tmp_path / "h.kmz", crs=BNG).features
+    assert row.properties["Beat"] == "B7"
+
+
 def test_geojson_without_a_system_is_longitude_and_latitude(tmp_path: Path) -> None:
     """GeoJSON's standard fixes its coordinate system, so none has to be named."""
     path = geojson(tmp_path / "h.geojson", shapely.geometry.mapping(outline(FERRY)))
