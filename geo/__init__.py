@@ -21,6 +21,7 @@ dosage/            how long and how often devices were in places
 detect/            where points lie closer together than chance would put them
 policy.py        * the Content-Security-Policy of every page that is handed over
 shapes.py          lines and areas out of any file GDAL reads
+loading.py       * loading the libraries of geometry whole
 
 * decides from plain values alone.
 """

@@ -11,6 +11,7 @@ import importlib
 import os
 import shutil
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from casebook.core.errors import BadFile
+from geo.loading import load_geometry
 
 FORMATS = frozenset(
     {"GeoJSON", "GeoJSONSeq", "JSONFG", "TopoJSON", "ESRIJSON", "GPKG", "ESRI Shapefile", "KML"}
@@ -33,6 +35,9 @@ KML_OWN = frozenset(
 """Columns that KML writes for itself and nobody typed."""
 
 _LOG_READ = 1 << 16
+_ALONE = threading.RLock()
+"""Held by the thread that reads: what GDAL is told, and where it says what is wrong, are one for
+the whole process, so that files read side by side would hear each other's faults."""
 _SETTINGS = {
     # a scheme that no program knows, so that every request fails before it leaves
     "GDAL_HTTP_PROXY": "none://",
@@ -55,13 +60,15 @@ def list_layers(source: str) -> list[tuple[str, str | None]]:
 
     Raises what pyogrio raises for what can't be opened.
     """
-    found = _pyogrio().list_layers(source)
+    with _ALONE:
+        found = _pyogrio().list_layers(source)
     return [(str(name), None if kind is None else str(kind)) for name, kind in found]
 
 
 def describe_layer(source: str, layer: str) -> dict[str, Any]:
     """What pyogrio's ``read_info`` says of a layer; :class:`BadFile` for a format not opened."""
-    info: dict[str, Any] = _pyogrio().read_info(source, layer=layer)
+    with _ALONE:
+        info: dict[str, Any] = _pyogrio().read_info(source, layer=layer)
     if info["driver"] not in FORMATS:
         raise BadFile(f"{source} is {info['driver']}, a format that isn't opened here.")
     return info
@@ -69,14 +76,15 @@ def describe_layer(source: str, layer: str) -> dict[str, Any]:
 
 def read_features(source: str, layer: str, columns: Sequence[str] | None = None) -> Any:
     """What pyogrio's ``raw.read`` gives of a layer: about it, feature ids, WKB and columns."""
-    return _pyogrio().raw.read(source, layer=layer, columns=columns)
+    with _ALONE:
+        return _pyogrio().raw.read(source, layer=layer, columns=columns)
 
 
 def read_batches(source: str, layer: str, columns: Sequence[str], *, shapes: bool) -> Iterator[Any]:
     """The features of a layer as Arrow record batches, its WKB last where ``shapes`` are wanted.
 
-    Dates with times are ISO text with the zone the file gives them. Raises :class:`RuntimeError`,
-    as pyogrio does, for what GDAL can't read of it.
+    Dates with times are ISO text with the zone the file gives them. To be read while
+    :func:`listening`. Raises :class:`RuntimeError`, as pyogrio does, for what GDAL can't read.
     """
     opened = _pyogrio().raw.open_arrow(
         source,
@@ -123,14 +131,18 @@ def _heed(before: int) -> None:
 
 def write_features(path: Path, wkb: Any, columns: Mapping[str, Any], **how: Any) -> None:
     """Write features, their WKB and their columns; ``how`` is as pyogrio's ``raw.write`` has it."""
-    _pyogrio().raw.write(path, wkb, list(columns.values()), list(columns), **how)
+    with _ALONE:
+        _pyogrio().raw.write(path, wkb, list(columns.values()), list(columns), **how)
 
 
 @contextmanager
 def listening() -> Iterator[list[str]]:
-    """Fills the list with what GDAL warned of meanwhile, a sentence each, once it is over."""
+    """Fills the list with what GDAL warned of meanwhile, a sentence each, once it is over.
+
+    One thread listens and reads at a time; the others wait.
+    """
     notes: list[str] = []
-    with warnings.catch_warnings(record=True) as said:
+    with _ALONE, warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         yield notes
     # libraries warn of their own future too, which is nothing to the person with the file
@@ -148,6 +160,7 @@ def last_said(error: Exception) -> str:
 @cache
 def _pyogrio() -> Any:
     """The library once GDAL knows :data:`FORMATS` alone; :class:`BadFile` where that can't be."""
+    load_geometry()  # which pyogrio imports too
     import pyogrio
     import pyogrio.core
 

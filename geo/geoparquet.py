@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from casebook.core.errors import BadFile
+from geo.loading import load_geometry
 
 _DEGREES = "OGC:CRS84"
 """What a GeoParquet is in that names no coordinate system."""
@@ -31,6 +32,7 @@ class ShapeColumn:
         values: list[Any] = table[self.name].to_pylist()
         if self.encoding == _AS_WKB:
             return values
+        load_geometry()
         import shapely
 
         pairs = [(v["x"], v["y"]) if v else (np.nan, np.nan) for v in values]

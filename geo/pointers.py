@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from casebook.core.errors import BadFile
+from geo.loading import load_geometry
 
 HEAD = 1 << 16
 """How many of a file's first bytes tell what it is."""
@@ -38,6 +39,7 @@ def refuse_pointer(name: str, head: bytes) -> None:
 
 def _refuse_unknown(name: str, system: str) -> None:
     """GDAL would read a GeoJSON in an unknown system as longitude and latitude."""
+    load_geometry()
     import pyproj
 
     try:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from casebook.core.errors import Rejection
 from casebook.files.arrow_columns import number_column, take
 from casebook.files.sheet import POINT_COLUMNS, Sheet
+from geo.loading import load_geometry
 
 
 def with_points(
@@ -21,6 +22,7 @@ def with_points(
     ``driver`` is GDAL's name of the format. A row whose geometry is no point is rejected, and one
     without a geometry has no place. Raises :class:`BadFile` where no coordinate system is named.
     """
+    load_geometry()
     from geo.crs import system_name, system_of
     from geo.points import brought, joined, points_of
 

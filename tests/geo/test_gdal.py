@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from geo import gdal
 from geo.crs import BNG
 from geo.polygons import read_polygons
 from tests.architecture.modules import imports, modules
+from tests.files.map_files import layer
 from tests.geo.test_polygons import FERRY, geojson, outline, write
 
 ROOT = Path(__file__).parents[2]
@@ -195,3 +197,51 @@ def test_gml_and_kml_fetch_no_schema_link_or_entity(tmp_path: Path) -> None:
         with pytest.raises(BadFile, match=r"^e\.kml can't be read as polygons"):
             read_polygons(tmp_path / "e.kml", crs=BNG)
     assert asked == []
+
+
+def test_what_gdal_says_of_one_file_is_not_said_of_another(tmp_path: Path) -> None:
+    """It has one log and one list of warnings: whoever reads meanwhile waits."""
+    path = write(tmp_path / "h.gpkg", [FERRY])
+    heard: list[list[str]] = []
+
+    def read_beside() -> None:
+        with gdal.listening() as notes:
+            gdal.list_layers(str(path))
+        heard.append(notes)
+
+    with gdal.listening() as notes:
+        beside = threading.Thread(target=read_beside)
+        beside.start()
+        beside.join(0.05)
+        warnings.warn("of this file", RuntimeWarning, stacklevel=1)
+        assert not heard
+    beside.join()
+    assert (notes, heard) == (["While reading, GDAL said: of this file."], [[]])
+
+
+def test_files_are_read_beside_the_loading_of_geometry(tmp_path: Path) -> None:
+    """A fresh process that reads maps' files in threads finds no library half made.
+
+    However long one thread takes over a part of it that the other wants too.
+    """
+    polygons = write(tmp_path / "h.fgb", [FERRY])
+    rows = {"Crime number": ["C1"], "Date": ["2024-05-13"], "Offence": ["Burglary"]}
+    points = layer(tmp_path / "p.fgb", [FERRY.centroid], rows)
+    program = f"""
+import sys, time
+from datetime import date
+from pathlib import Path
+from casebook.incidents.points.count_points import count_points
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        time.sleep(0.1 if name == "shapely.coordinates" else 0)
+
+sys.meta_path.insert(0, Slow())
+counted = count_points([Path({str(points)!r})], Path({str(polygons)!r}), today=date(2024, 12, 18))
+print([row["count"] for row in counted.rows])
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ran.stderr, ran.stdout) == ("", "[1]\n")

@@ -20,6 +20,7 @@ from casebook.incidents.import_columns import FACTS, Recognised
 from casebook.incidents.points.facts import FactsAsked, FactShard, FactsRead
 from casebook.workers.cluster import WorkerCluster, cut
 from casebook.workers.run import run
+from geo.loading import load_geometry
 
 T = TypeVar("T")
 
@@ -79,6 +80,7 @@ def read_shard(shard: FactShard[T], progress: Progress) -> FactsRead[T]:
     )
     with begun(tables_of(shard.pieces, wanted, read.cells, progress)) as tables:
         # what knows geometry takes as long to import as a force's year takes to read
+        load_geometry()
         from casebook.incidents.points.giving import give_facts
 
         give_facts(tables, shard, read)
