@@ -20,14 +20,14 @@ from tui.parts.session import Session
 _TURNS = 3
 """How many turns of the loop in a row nothing must be left to be handled."""
 _LEAVING = ("escape", "ctrl+q")
-"""The keys that drop what waits, where it waits for long."""
+"""The keys that go at once when they are pressed again after they waited for long."""
 
 
 class KeysInTurn(Session):
     """The app that hands keys on one at a time."""
 
     LONG = 1.0
-    """Seconds that keys wait before Esc and Ctrl+Q no longer do."""
+    """Seconds that Esc or Ctrl+Q waits before the same key, pressed again, no longer does."""
 
     _typed_at = 0.0
 
@@ -42,13 +42,13 @@ class KeysInTurn(Session):
             await super().on_event(event)
             return
         self._typed_at = monotonic()
-        if isinstance(event, events.Key) and event.key in _LEAVING and self._wait_is_long():
+        if self._insists(event):
             self._typed.clear()
             await super().on_event(event)
             return
         self._typed.extend(_apart(event))
-        if self._waiting_since is None:
-            self._waiting_since = monotonic()
+        if not self._handing_on:
+            self._handing_on = True
             self.run_worker(self._hand_on(), group="keys")
 
     @property
@@ -58,11 +58,19 @@ class KeysInTurn(Session):
 
     _text_at: Widget | None = None
     """What had the keys when a letter was handed on last; None after any other key."""
-    _waiting_since: float | None = None
-    """When the key that is next began to wait; None where none does."""
+    _handing_on = False
+    """Whether keys wait and are being handed on."""
 
-    def _wait_is_long(self) -> bool:
-        return self._waiting_since is not None and monotonic() - self._waiting_since > self.LONG
+    def _insists(self, event: events.Key | events.Paste) -> bool:
+        """Whether it leaves, and the same key was pressed before and has waited for long since.
+
+        The first press waits its turn like any key, however long that takes: what was typed before
+        it, a Save perhaps, was meant.
+        """
+        if not isinstance(event, events.Key) or event.key not in _LEAVING:
+            return False
+        pressed = [each.time for each in self._typed if getattr(each, "key", "") == event.key]
+        return bool(pressed) and event.time - pressed[0] > self.LONG
 
     async def _hand_on(self) -> None:
         try:
@@ -70,14 +78,13 @@ class KeysInTurn(Session):
                 if not self._goes_on(self._typed[0]):
                     await self._until_ready()
                 if self._typed:
-                    self._waiting_since = monotonic()
                     event = self._typed.popleft()
                     self._text_at = self.focused if _prints(event) else None
                     if not self._held(event):
                         # in the app's own task, as Textual does it
                         self.call_later(super().on_event, event)
         finally:
-            self._waiting_since = None
+            self._handing_on = False
 
     def _goes_on(self, event: events.Key | events.Paste) -> bool:
         """Whether it is the next letter of a text: the one before can't have led elsewhere."""

@@ -181,15 +181,28 @@ async def test_keys_typed_before_the_casebook_is_open_wait_for_it(casebook: Path
 
 
 @driven
-async def test_esc_after_a_long_wait_drops_what_waits(
+async def test_esc_waits_its_turn_however_long_that_takes(
     casebook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who is kept waiting may still leave: Esc goes at once and the keys before it nowhere."""
+    """Save and Esc pressed on a casebook that takes its time: it is saved, and then left."""
+    monkeypatch.setattr(CasebookApp, "LONG", 0.0)
+    async with terminal(casebook) as t:
+        await _burst(t, 30, "enter", "3", "e", "text·quads", "f2", "escape")
+        assert type(t.app.screen) is ProfilesScreen
+    body: Any = casefile.read_profile(reopen(casebook), REF).stage("analyse").body
+    assert body.what == "quads"
+
+
+@driven
+async def test_esc_again_after_a_long_wait_drops_what_waits(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is kept waiting may still leave: the second Esc goes at once, the others nowhere."""
     monkeypatch.setattr(CasebookApp, "LONG", 0.0)
     async with terminal(casebook) as t:
         t.app.post_message(events.Key("enter", None))
         await asyncio.sleep(LOADS / 4)
-        await _burst(t, 0, "3", "e", "escape")
+        await _burst(t, 0, "3", "e", "escape", "escape")
         assert type(t.app.screen) is ProfilesScreen
 
 

@@ -142,13 +142,13 @@ async def test_a_query_is_recorded_with_its_time_and_answered(casebook: Path) ->
 async def test_a_long_register_lists_its_first_and_finds_the_others(
     casebook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The heading says how many are listed; / finds an entry that isn't."""
+    """The heading says how many are listed; f finds an entry that isn't."""
     monkeypatch.setattr(register_screen, "MOST", 2)
     for number, text in enumerate(("Nets", "Vans", "Lamps"), 1):
         _add(casebook, "priority", "D1", text=text, at=f"2024-12-0{number}")
     async with terminal(casebook) as t:
         await _open(t, "local")
-        t.has("3 entries, the first 2 listed: / finds others", "Lamps", "Vans")
+        t.has("3 entries, the first 2 listed: f finds others", "Lamps", "Vans")
         assert "Nets" not in t.shown
         await t.keys("f")
         await t.type("nets")
@@ -184,6 +184,8 @@ async def test_the_palette_names_every_key_of_a_register(casebook: Path) -> None
         await _open(t, "queries")
         await t.keys("ctrl+p")
         for name in ("Add an entry", "What it adds up to", "Another register", "Edit the entry"):
-            t.has(name)
+            await t.type(name)
+            t.has(f"command {name}")
+            await t.keys("ctrl+u")
         await t.keys("escape", "f1")
         t.has("Every entry of one register, newest first.")
