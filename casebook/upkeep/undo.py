@@ -58,10 +58,10 @@ class Undone:
     """What is put back, a line for each record."""
 
 
-def undo(book: Book, *, dry_run: bool = False, only: str = "") -> Undone:
+def undo(book: Book, *, dry_run: bool = False, only: Collection[str] = ()) -> Undone:
     """Take back the account's own last change; with ``dry_run``, only say what that would do.
 
-    With ``only``, the word of a kind, it is taken back where it is of such records and else left.
+    With ``only``, words of kinds, it is taken back where it is of such records and else left.
 
     What was edited goes back to what it was, what was made is removed, what was removed is made
     again; a profile that was moved goes back to where it was. Raises :class:`BadValue` where there
@@ -73,7 +73,7 @@ def undo(book: Book, *, dry_run: bool = False, only: str = "") -> Undone:
     with book.store.writing() as tx:
         past = _past(tx)
         last = _last(tx, book, past)
-        if only and any(entry.kind != only for entry in last):
+        if only and any(entry.kind not in only for entry in last):
             raise BadValue(
                 f"Your last change was elsewhere, in {last[0].record}: undo it there, or with "
                 "'casebook undo'."

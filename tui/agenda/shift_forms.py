@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.patrols.sheets.sheet import SheetLine
 
+ACTIVITY, ABSTRACTION = "activity", "abstraction"
+RESULTS = (ACTIVITY, ABSTRACTION)
+"""The words of the registers whose entries are added from a sheet."""
+
 
 @dataclass(frozen=True)
 class VisitTimes:
@@ -87,7 +91,7 @@ def result_form(data: ShiftData, one: SheetLine | None) -> Form:
             given["profile"] = data.profiles[one.place]
     where = key_of_line(one) if one is not None else ""
     keep_as = f"{data.sheet.area} {data.sheet.day} · new activity {where}".rstrip()
-    return new_form(registers()["activity"], "", given, keep_as=keep_as)
+    return new_form(registers()[ACTIVITY], "", given, keep_as=keep_as)
 
 
 def abstraction_form(data: ShiftData, one: SheetLine) -> Form:
@@ -101,7 +105,7 @@ def abstraction_form(data: ShiftData, one: SheetLine) -> Form:
         officers = sum(number for _, number in parse_staff(asked.staff))
         given |= {"hours": round(officers * asked.minutes / 60, 2), "text": asked.unit}
     keep_as = f"{data.sheet.area} {data.sheet.day} · new abstraction {key_of_line(one)}"
-    return new_form(registers()["abstraction"], data.sheet.area, given, keep_as=keep_as)
+    return new_form(registers()[ABSTRACTION], data.sheet.area, given, keep_as=keep_as)
 
 
 def _as_it_is(data: ShiftData, one: SheetLine) -> VisitTimes:

@@ -13,7 +13,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui import STYLES
-from tui.agenda.shift_forms import abstraction_form, result_form, times_form, visit_form
+from tui.agenda.shift_forms import (
+    RESULTS,
+    abstraction_form,
+    result_form,
+    times_form,
+    visit_form,
+)
 from tui.agenda.shift_rows import (
     NOT_DONE_LETTERS,
     ShiftData,
@@ -238,14 +244,14 @@ class ShiftScreen(AskingScreen[None]):
         self._save(_Waiting(call))
 
     def action_undo(self) -> None:
-        """Take back the account's own last change, where it was made on a sheet."""
+        """Take back the account's own last change, where it is such as are made here."""
         self.hush()
 
         def call(book: Book) -> str:
             from casebook.patrols.sheets.shift_visit import ShiftVisit
             from casebook.upkeep.undo import undo
 
-            steps = undo(book, only=ShiftVisit.KIND).steps
+            steps = undo(book, only=(ShiftVisit.KIND, *RESULTS)).steps
             return f"Taken back: {'; '.join(steps[:2])}{' …' if len(steps) > 2 else ''}."
 
         self._save(_Waiting(call))

@@ -111,6 +111,20 @@ async def test_undo_takes_back_the_last_line_and_nothing_of_elsewhere(night: Pat
 
 
 @driven
+async def test_undo_takes_back_a_result_that_was_added_here(night: Path) -> None:
+    """An arrest put on the wrong visit goes by z, and then the line before it."""
+    async with terminal(night) as screen:
+        await screen.keys("2", "space", "a", "enter", *"arrest", "enter", "f2")
+        screen.has("1 Arrest")
+        await screen.keys("z")
+        screen.has("Taken back: activity", "6 planned · 1 done")
+        assert "1 Arrest" not in screen.shown
+        await screen.keys("z")
+        screen.has("Taken back: HS-01 visit of 2024-12-17 14:00: removed.", "6 left")
+    assert list_entries(reopen(night), "activity") == ()
+
+
+@driven
 async def test_other_times_are_typed_in_a_form(night: Path) -> None:
     """e shows what was planned; what is changed is saved, and counts."""
     async with terminal(night) as screen:
