@@ -42,6 +42,11 @@ class Panel(Greying, Table):
     _wanted = ""
     """The row the cursor goes to once the rows have been read."""
 
+    def __init__(self, *, empty: str, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(empty="", id=id)
+        # said once the rows were read: before that nobody knows whether there are none
+        self._nothing = empty
+
     def read(self, book: Book, ref: str) -> Any:
         """What the rows of a profile are made from."""
         raise NotImplementedError
@@ -62,7 +67,7 @@ class Panel(Greying, Table):
         self.page.ask(lambda book: self.read(book, ref), self._show_found, group="panel")
 
     def _show_found(self, found: Any) -> None:
-        self.found = found
+        self.found, self._empty = found, self._nothing
         self.list_rows()
         self.go_to(self._wanted)
         self._wanted = ""

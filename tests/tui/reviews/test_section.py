@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from casebook.reviews import months as reviews
 from casebook.reviews.months import ReviewFile
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
+from tui.reviews.section import ReviewsPanel
 
 REF, NOVEMBER = "PMP-2024-001", Month(2024, 11)
 UPDATE = {"did": "Patrolled the steps on Fridays.", "asks": "A light at the steps."}
@@ -136,3 +139,27 @@ async def test_who_may_not_sign_is_told_who_can(opened: Path) -> None:
         await t.keys("enter", "9", "s")
         t.has("! sgt.harbour may not sign the review of PMP-2024-001", "Ask reviewer to sign it.")
         assert len(t.app.screen_stack) == 2
+
+
+@driven
+async def test_nothing_is_said_of_reviews_before_they_were_read(
+    opened: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow casebook no sentence claims that no month was opened."""
+    reads, may_go_on = ReviewsPanel.read, threading.Event()
+
+    def late(panel: ReviewsPanel, book: Any, ref: str) -> Any:
+        may_go_on.wait(30)
+        return reads(panel, book, ref)
+
+    monkeypatch.setattr(ReviewsPanel, "read", late)
+    async with terminal(opened) as t:
+        await t.keys("enter")
+        await t.pilot.press("9")
+        panel = t.app.screen.query_one(ReviewsPanel)
+        while not panel.display:
+            await asyncio.sleep(0.01)
+        assert "No month has been opened" not in t.shown
+        may_go_on.set()
+        await t.settle()
+        t.has("Nov 2024 due, to be updated")
