@@ -38,6 +38,8 @@ class RunsScreen(AskingScreen[None]):
         "what runs: nothing half-made is left."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("runs")
+    _newest = ""
+    """The key of the run that began last when they were last shown; the cursor went to it."""
 
     def body(self) -> ComposeResult:
         """What ran, and where the files are."""
@@ -58,13 +60,17 @@ class RunsScreen(AskingScreen[None]):
 
     def moved(self) -> None:
         """Show how far each is now."""
-        runs = self.session.runs
+        runs, table = self.session.runs, self.query_one(Table)
         runs.see()
         rows = [
             Row(str(number), (run.state, run.what, line(clean(run.reached))))
             for number, run in runs.all.items()
         ]
-        self.query_one(Table).fill(_COLUMNS, rows)
+        table.fill(_COLUMNS, rows)
+        newest = rows[0].key if rows else ""
+        if newest != self._newest:
+            self._newest = newest
+            table.go_to(newest)
         self._whole()
         self.refresh_bindings()
 

@@ -264,6 +264,24 @@ async def test_one_of_several_files_is_picked(
 
 
 @driven
+async def test_the_cursor_is_on_what_was_begun_last(
+    casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Path]
+) -> None:
+    """Another thing made from the list of what was made: Enter opens that, not the one before."""
+    made = (tmp_path / "one.html",)
+    Pretended(tmp_path, monkeypatch, made=made)
+    async with terminal(casebook) as t:
+        for words in ("make a map", "make a shift"):
+            await t.keys("j")
+            await _find(t, words)
+            await t.keys("f2")
+        t.has("done The briefing", "done The map")
+        assert t.app.screen.chosen.what == "The briefing"
+        await t.keys("down", "escape", "j")
+        assert t.app.screen.chosen.what == "The briefing"
+
+
+@driven
 async def test_several_run_at_once(
     casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
