@@ -16,6 +16,7 @@ from casebook.core.access import BOUND_ROLES, PARTNER, Account, active, check_ac
 from casebook.core.english import a_or_an, counted, listed
 from casebook.core.errors import AlreadyThere, BadValue, NotFound
 from casebook.core.months import day_label
+from casebook.places.queries import chains
 from casebook.profiles.casefile import check_handover
 from casebook.profiles.profile import Action, Profile
 from casebook.registers.casework import Request
@@ -27,6 +28,17 @@ def list_accounts(book: Book) -> tuple[Account, ...]:
     book.require("view")
     with book.store.reading() as tx:
         return tuple(sorted(tx.load(Account), key=lambda account: account.login))
+
+
+def accounts_near(book: Book, places: Iterable[str]) -> tuple[Account, ...]:
+    """The accounts in force today: those of the areas that places lie in first, each by login.
+
+    Places are hotspots and areas by ref; an area lies in itself.
+    """
+    in_force = [account for account in list_accounts(book) if active(account, book.today)]
+    with book.store.reading() as tx:
+        near = {ref for chain in chains(tx, places) for ref in chain}
+    return tuple(sorted(in_force, key=lambda account: account.place not in near))
 
 
 def add_account(book: Book, account: Account, *, force_wide: bool = False) -> Account:

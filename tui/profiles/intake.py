@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -122,14 +122,15 @@ def acceptance_form(profile: Profile) -> Form:
     )
 
 
-def propose(screen: AskingScreen[None]) -> None:
-    """Ask for a proposal, once it is known where it could be."""
+def propose(screen: AskingScreen[None], made_it: Callable[[str], None]) -> None:
+    """Ask for a proposal, once it is known where it could be; ``made_it`` is handed its ref."""
 
     def show(choices: Labels) -> None:
         fill_in(screen, proposal_form(), choices, done)
 
     def done(made: ProfileFile) -> None:
         ref = made.profile.ref
+        made_it(ref)
         screen.say(f"{ref} is proposed: a sergeant or inspector accepts or refuses it.")
 
     screen.ask(load_choices, show, group="choices")
@@ -145,7 +146,12 @@ def accept(screen: AskingScreen[None], profile: Profile) -> None:
     def show(known: Labels) -> None:
         fill_in(screen, acceptance_form(profile), {**AS_SHIPPED, **known}, done)
 
-    screen.ask(people, show, group="choices")
+    def read(book: Book) -> Labels:
+        from casebook.profiles.casefile import read_profile
+
+        return people(book, read_profile(book, profile.ref))
+
+    screen.ask(read, show, group="choices")
 
 
 def refuse(screen: AskingScreen[None], profile: Profile) -> None:

@@ -58,6 +58,9 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("profiles")
 
+    _wanted = ""
+    """The profile the cursor goes to once it is listed; empty where it stays."""
+
     def __init__(self) -> None:
         super().__init__()
         self.data: ProfileListData | None = None
@@ -195,6 +198,9 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
             [Row(row.profile.ref, partial(self._cells, row.profile.ref)) for row in shown],
             empty=listing.empty_sentence(data, words=words, mine=mine, hidden=hidden),
         )
+        if self._wanted in data.by_ref:
+            self.query_one(Table).go_to(self._wanted)
+            self._wanted = ""
         head = listing.heading(data, len(shown), mine=mine, sort=self.sort, hidden=hidden)
         self.query_one("#what", Static).update(head)
         self.query_one("#where", Static).update(listing.where(data))
@@ -287,7 +293,11 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
             from tui.profiles import intake
 
             self.hush()
-            intake.propose(self)
+            intake.propose(self, self._go_to)
+
+    def _go_to(self, ref: str) -> None:
+        """Put the cursor on a profile once it is listed."""
+        self._wanted = ref
 
     def action_accept(self) -> None:
         """Open the proposed profile under the cursor."""

@@ -231,7 +231,7 @@ def load_case(book: Book, ref: str) -> ProfileScreenData:
         places,
         next((row.coverage for row in single.values()), ""),
         table.definitions,
-        {**choices(book), **people(book)},
+        {**choices(book), **people(book, file)},
         {record.ref: labels_of(book, record) for record in coded},
         {verb: reason for verb, reason in reasons.items() if reason},
         _lead(book, file.profile),
@@ -247,20 +247,22 @@ def _lead(book: Book, profile: Profile) -> str:
     return "" if unsaid else f"led by {lead.says()}"
 
 
-def people(book: Book) -> Labels:
-    """Who can be picked where a field names an account: those in force today, with their roles."""
-    from casebook.core.access import active
-    from casebook.upkeep.accounts import list_accounts
+def people(book: Book, file: ProfileFile) -> Labels:
+    """Who can be picked where a field names an account, with roles: those of its areas first."""
+    from casebook.upkeep.accounts import accounts_near
     from tui.parts.editors import named_list
 
-    known = [account for account in list_accounts(book) if active(account, book.today)]
-    return {named_list("account"): {a.login: _person(a) for a in known}}
+    area = file.profile.area
+    near = accounts_near(book, (*file.hotspots, area) if area else file.hotspots)
+    return {named_list("account"): {account.login: _person(account) for account in near}}
 
 
 def _person(account: Account) -> str:
-    """A login with its roles and area: ``sgt.harbour  (sergeant, D1)``."""
+    """A login with its name, roles and area: ``sgt.h  Sgt, Harbour team (sergeant, D1)``."""
     said = ", ".join(part for part in (*account.roles, account.place or "") if part)
-    return f"{account.login}  ({said})" if said else account.login
+    return "  ".join(
+        part for part in (account.login, account.name, f"({said})" if said else "") if part
+    )
 
 
 def load_history(book: Book, ref: str) -> tuple[HistoryEntry, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from casebook.core.access import Account
 from casebook.profiles import casefile, intake
 from casebook.profiles.profile import Profile
+from casebook.upkeep import accounts
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 
@@ -41,6 +43,7 @@ async def test_a_problem_is_proposed_in_a_minute(casebook: Path) -> None:
         await t.keys("space", "enter", "f2")
         t.has("✓ PMP-2024-006 is proposed: a sergeant or inspector accepts or refuses it.")
         t.has("all 6", "PMP-2024-006 Quay Street: Catapult… proposed")
+        assert t.app.screen.key == "PMP-2024-006"
     file = _read(casebook)
     assert (file.profile.status, file.hotspots) == ("proposed", ("HS-02",))
 
@@ -132,3 +135,17 @@ async def test_who_may_not_propose_or_decide_is_told_who_can(casebook: Path) -> 
         await t.keys("end", "s")
         t.has("! looker may not accept or refuse PMP-2024-006")
         assert len(t.app.screen_stack) == 1
+
+
+@driven
+async def test_an_owner_is_picked_from_those_of_the_area_first(casebook: Path) -> None:
+    """Harbour's inspector and sergeant stand before everybody else, each by name too."""
+    _propose(casebook)
+    book = reopen(casebook, "admin")
+    named = Account("pc.harbour", name="PC, Harbour team", roles=("officer",), place="D1")
+    accounts.add_account(book, named)
+    book.store.close()
+    async with terminal(casebook, "insp.harbour") as t:
+        await t.keys("end", "s", "enter")
+        own = "insp.harbour (inspector, D1) pc.harbour PC, Harbour team (officer, D1)"
+        t.has(f"{own} sgt.harbour (sergeant, D1) admin")
