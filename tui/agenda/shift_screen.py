@@ -83,6 +83,8 @@ class ShiftScreen(AskingScreen[None]):
         self._data: ShiftData | None = None
         self._queue: list[_Waiting] = []
         """What waits to be saved, the first being saved now."""
+        self._leaving = False
+        """Whether Esc was pressed while something was saved."""
         self._labels: dict[Slot, str] = {}
         """What is being said of each visit, until it is saved."""
         self._at = ""
@@ -277,13 +279,17 @@ class ShiftScreen(AskingScreen[None]):
     def _go_on(self, *, refused: bool = False) -> None:
         """Save what waits next; with nothing waiting, show what stands now."""
         done = self._queue.pop(0)
+        self._leaving = self._leaving and not refused
         if refused and done.slot is not None:
             self._at = " ".join(done.slot)
         if self._queue:
             self._save_next()
             return
         self._labels.clear()
-        self.reload()
+        if self._leaving:
+            self.dismiss(None)
+        else:
+            self.reload()
 
     def unsaved(self) -> bool:
         """Whether a line is still being saved."""
@@ -337,8 +343,10 @@ class ShiftScreen(AskingScreen[None]):
         self.reload()
 
     def action_back(self) -> None:
-        """Close the notice, else leave once all is saved."""
-        if not self.hush() and not self._queue:
+        """Leave, once all is saved; where something is refused meanwhile, stay and say so."""
+        if self._queue:
+            self._leaving = True
+        else:
             self.dismiss(None)
 
 

@@ -161,9 +161,8 @@ class RowsScreen(AskingScreen[None]):
         )
 
     def action_back(self) -> None:
-        """Close the notice, else go back to the number."""
-        if not self.hush():
-            self.dismiss(None)
+        """Go back to the number."""
+        self.dismiss(None)
 
 
 def said_of(page: RowsPage, start: int, order: Order | None) -> str:

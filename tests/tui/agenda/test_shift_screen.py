@@ -100,6 +100,15 @@ async def test_keys_faster_than_saves_reach_the_visits_they_were_meant_for(night
 
 
 @driven
+async def test_esc_leaves_once_all_is_saved(night: Path) -> None:
+    """Two lines and Esc in one read: both are saved, and one Esc is enough."""
+    async with terminal(night) as screen:
+        await press(screen, "2", "space", "space", "escape")
+        assert len(screen.app.screen_stack) == 1
+    assert states(night) == ["done"] * 2 + ["left"] * 4
+
+
+@driven
 async def test_undo_takes_back_the_last_line_and_nothing_of_elsewhere(night: Path) -> None:
     """z puts the line back to be accounted for; where nothing is left of here it says so."""
     async with terminal(night) as screen:
@@ -246,7 +255,7 @@ async def test_today_opens_the_sheet_and_counts_what_was_accounted_for(night: Pa
     """From the first screen all as planned is two keys; back there, nothing is left."""
     async with terminal(night, at_profiles=False) as t:
         t.has("LAST NIGHT 6 visits planned, 0 accounted for: 2 opens the sheet")
-        await t.keys("2", "A", "escape", "escape")
+        await t.keys("2", "A", "escape")
         t.has("LAST NIGHT 6 visits planned, all accounted for")
     async with terminal(night, "insp.harbour", at_profiles=False) as t:
         t.has("LAST NIGHT sgt.harbour 6 visits planned, all accounted for")
