@@ -151,6 +151,7 @@ ACTING = (
         "On to the next to decide",
         (
             Use("profiles", "sitting", "Reviews", "Sign or endorse reviews in one sitting"),
+            Use("today", "sitting", "Reviews", "Sign or endorse reviews in one sitting"),
             Use("sitting", "following", "Next", "The next one to decide"),
         ),
     ),
@@ -207,6 +208,10 @@ ACTING = (
         "z",
         "Undo",
         (
+            *(
+                Use(where, "undo", "Undo", "An action you marked as done isn't", show=False)
+                for where in ("today", "due")
+            ),
             Use("profile", "undo", "Undo", "Undo your own last change"),
             Use("shift", "undo", "Undo", "Undo your own last change here"),
         ),

@@ -187,6 +187,13 @@ def list_reviews(
     return tuple(sorted(kept, key=lambda review: (review.month, review.profile)))
 
 
+def review_numbered(book: Book, number: int) -> Review | None:
+    """The review with that number of its row; None where there is none."""
+    book.require("view")
+    with book.store.reading() as tx:
+        return next(iter(tx.load(Review, id=number)), None)
+
+
 def read_review(book: Book, ref: str, month: Month) -> ReviewFile:
     """The review of profile ``ref`` for ``month``, with its figures as frozen and as now.
 

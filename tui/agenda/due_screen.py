@@ -22,7 +22,7 @@ from tui.parts.filtering import FilteredScreen
 from tui.parts.table import WIDE, Cells, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.parts.words import narrow_day
-from tui.profiles.done_today import mark_done
+from tui.profiles.done_today import mark_done, take_back
 from tui.profiles.profile_screen import ProfileScreen
 from tui.profiles.sections import section_of
 from tui.profiles.waiving import answer_waiver
@@ -168,6 +168,10 @@ class DueScreen(FilteredScreen):
     def reload(self) -> None:
         """Read anew what is due."""
         self._reload(self._owed.whose if self._owed else "")
+
+    def action_undo(self) -> None:
+        """Take back that an action was done, where that was the account's own last change."""
+        take_back(self)
 
     def action_done_today(self) -> None:
         """Mark the action under the cursor as done today."""

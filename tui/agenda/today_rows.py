@@ -78,6 +78,7 @@ def _month_below(one: HotspotMonth) -> Content:
 
 def _below(one: Line, when: str = "by") -> Content:
     """What a line says whole, and what is to be read before it is done."""
+    when = "since" if one.what == "proposal" else when
     late = Content.styled("late", "bold $text-warning") if one.late else ""
     day = f"{when} {day_label(one.on)}" if one.on else "no day is set"
     head = sentence(line(one.about, "bold $primary"), one.where, one.what, day, late)

@@ -275,6 +275,23 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         else:
             self.say("Space marks an action as done today: put the cursor on one.", error=True)
 
+    def action_undo(self) -> None:
+        """Take back that an action was done, where that was the account's own last change."""
+        from tui.profiles.done_today import take_back
+
+        take_back(self)
+
+    def action_sitting(self) -> None:
+        """Go through a month's reviews from the one under the cursor, else from the neediest."""
+        from casebook.reviews.review import Review
+        from tui.reviews.sitting_screen import SittingScreen
+
+        if self.today is not None:
+            self.hush()
+            one = self.chosen
+            of_review = one is not None and one.kind == Review.KIND
+            self.app.push_screen(SittingScreen(at=one.id if one and of_review else 0))
+
     def action_reload(self) -> None:
         """Read the casebook again."""
         self.hush()

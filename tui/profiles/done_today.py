@@ -35,10 +35,23 @@ def mark_done(screen: AskingScreen[Any], profile: str, number: int) -> None:
     """Mark an action as done today, and show on ``screen`` what stands then."""
 
     def said(action: Action) -> None:
-        screen.changed(f"Done today: {action.title}")
+        screen.changed(f"Done today: {action.title}. z takes it back.")
 
     screen.hush()
     screen.ask(lambda book: done_today(book, profile, number), said, group="save")
+
+
+def take_back(screen: AskingScreen[Any]) -> None:
+    """Undo the account's own last change of an action, and show on ``screen`` what stands then."""
+
+    def call(book: Book) -> str:
+        from casebook.profiles.profile import Action
+        from casebook.upkeep.undo import undo
+
+        return "; ".join(undo(book, only=(Action.KIND,)).steps)
+
+    screen.hush()
+    screen.ask(call, lambda steps: screen.changed(f"Taken back: {steps}."), group="save")
 
 
 def _action(actions: tuple[Action, ...], number: int) -> Action | None:

@@ -56,9 +56,14 @@ class SittingScreen(NumbersInTexts[None]):
     BINDINGS: ClassVar[list[BindingType]] = keys_of("sitting")
     NUMBERED = ("text",)
 
-    def __init__(self, month: Month | None = None) -> None:
+    def __init__(self, month: Month | None = None, *, at: int = 0) -> None:
+        """The reviews of a month, or those of the month of the review numbered ``at``, from it on.
+
+        Without either those of the newest month that isn't wholly signed.
+        """
         super().__init__()
         self.month = month
+        self._at = at
         self.sitting: Sitting | None = None
         self.found: SittingPage | None = None
         """What is shown; None while it is read and once nothing is left."""
@@ -87,13 +92,16 @@ class SittingScreen(NumbersInTexts[None]):
 
     def reload(self) -> None:
         """Read the month again and begin with its first review to decide."""
-        month = self.month
+        month, at = self.month, self._at
 
-        def read(book: Book) -> tuple[Sitting, Labels]:
+        def read(book: Book) -> tuple[Sitting, Labels, str]:
             from casebook.book.code_lists import choices
+            from casebook.reviews.months import review_numbered
             from casebook.reviews.sitting import read_sitting
 
-            return read_sitting(book, month), choices(book)
+            first = review_numbered(book, at) if at else None
+            of = first.month if first is not None and month is None else month
+            return read_sitting(book, of), choices(book), first.profile if first else ""
 
         self.ask(read, self._begun, group="sitting", refused=self._unread)
 
@@ -102,10 +110,13 @@ class SittingScreen(NumbersInTexts[None]):
         self.query_one("#text", Static).update(plain(self.session.in_words(error)))
         return True
 
-    def _begun(self, found: tuple[Sitting, Labels]) -> None:
-        self.sitting, self._choices = found
-        self.month = self.sitting.month
-        self._go_on("")
+    def _begun(self, found: tuple[Sitting, Labels, str]) -> None:
+        self.sitting, self._choices, first = found
+        self.month, self._at = self.sitting.month, 0
+        if first in (turn.ref for turn in self.sitting.to_do):
+            self._show(first, "")
+        else:
+            self._go_on("")
 
     def _go_on(self, done: str, ref: str = "") -> None:
         """Show the next to do after ``ref``, saying what was ``done`` and what was passed over."""
@@ -426,11 +437,11 @@ class SittingScreen(NumbersInTexts[None]):
         return self._drafts is not None and bool(self.query_one(DecisionBox).typed())
 
     def action_back(self) -> None:
-        """Close the decision, else the notice, else the sitting."""
+        """Close the decision, else the sitting."""
         if self._busy:
             return
         if self.query_one(DecisionBox).display:
             kept = bool(self.query_one(DecisionBox).typed())
             self._leave_box(lambda: self.say("Kept as a draft: s shows it.") if kept else None)
-        elif not self.hush():
+        else:
             self.dismiss(None)

@@ -148,8 +148,15 @@ async def test_space_marks_an_action_done_where_it_is_due(casebook: Path) -> Non
         while "action" not in t.within("#detail"):
             await t.keys("down")
         await t.keys("space")
-        t.has("✓ Done today: Cut back the hedge")
+        t.has("✓ Done today: Cut back the hedge. z takes it back.")
         assert "Cut back the hedge" not in t.within("#today")
+        await t.keys("z")
+        t.has("✓ Taken back: PMP-2024-001 action 1")
+        t.has("Cut back the hedge", within="#today")
+        await t.keys("home")
+        while "Cut back" not in t.within("#detail"):
+            await t.keys("down")
+        await t.keys("space")
         await t.keys("d", "space")
         t.has("Space marks an action as done today: put the cursor on one.")
         await t.keys("end", "space")

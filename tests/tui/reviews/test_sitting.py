@@ -92,6 +92,25 @@ async def test_27_reviews_are_signed_in_109_keys(casebook: Path) -> None:
 
 
 @driven
+async def test_a_sitting_begins_at_the_review_under_the_cursor_of_today(casebook: Path) -> None:
+    """n on Today's second line shows that review, of its own month though a later one is open."""
+    _open(casebook)
+    book = reopen(casebook, "admin")
+    reviews.open_month(on(ranked(book), date(2025, 1, 4)), Month(2024, 12))
+    book.store.close()
+    async with terminal(casebook, "reviewer", at_profiles=False) as t:
+        await t.keys("down")
+        ref = t.within("#detail").split()[0]
+        await t.keys("n")
+        t.has("Reviews of Nov 2024", f"{ref} ")
+        assert t.app.screen.found.review.profile == ref
+        assert await _sign(t) == 4
+        t.has(f"{ref} signed.")
+        await t.keys("escape")
+        t.has("TO SIGN 2")
+
+
+@driven
 async def test_a_page_holds_what_is_weighed(casebook: Path) -> None:
     """The update and asks, frozen figures with their verdict and hours, what is open."""
     _open(casebook)
