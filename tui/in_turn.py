@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from itertools import takewhile
 from time import monotonic
 
 from textual import events
@@ -62,15 +63,15 @@ class KeysInTurn(Session):
     """Whether keys wait and are being handed on."""
 
     def _insists(self, event: events.Key | events.Paste) -> bool:
-        """Whether it leaves, and the same key was pressed before and has waited for long since.
+        """Whether it leaves, and nothing but that key was pressed since it began to wait for long.
 
         The first press waits its turn like any key, however long that takes: what was typed before
-        it, a Save perhaps, was meant.
+        it, a Save perhaps, was meant. So was it where more was typed after it.
         """
         if not isinstance(event, events.Key) or event.key not in _LEAVING:
             return False
-        pressed = [each.time for each in self._typed if getattr(each, "key", "") == event.key]
-        return bool(pressed) and event.time - pressed[0] > self.LONG
+        pressed = takewhile(lambda one: getattr(one, "key", "") == event.key, reversed(self._typed))
+        return any(event.time - one.time > self.LONG for one in pressed)
 
     async def _hand_on(self) -> None:
         try:

@@ -194,6 +194,18 @@ async def test_esc_waits_its_turn_however_long_that_takes(
 
 
 @driven
+async def test_esc_typed_twice_with_something_between_drops_nothing(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Out of one stage's form and into another's, on a slow casebook: every key has its effect."""
+    monkeypatch.setattr(CasebookApp, "LONG", 0.0)
+    async with terminal(casebook) as t:
+        await _burst(t, 30, "enter", "3", "e", "escape", "1", "e", "escape", "d")
+        t.has("What is due")
+        assert len(t.app.screen_stack) == 3
+
+
+@driven
 async def test_esc_again_after_a_long_wait_drops_what_waits(
     casebook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,7 +101,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
             with Horizontal(id="title-line"):
                 yield Static(line(self.ref, "bold $primary"), id="title")
                 yield Static(id="status")
-            yield Static(id="meta")
+            yield Static(line("Reading …", "$quiet"), id="meta")
             yield Static(id="track")
         yield Static(id="figures-lines")
         yield ClickedText(id="sections")

@@ -78,7 +78,7 @@ def _waiver_asked(casebook: Path) -> int:
 
 @driven
 async def test_a_waiver_is_given_from_the_inspectors_today(casebook: Path) -> None:
-    """It stands under a heading of its own; Enter shows what is lacking, y and a reason move it."""
+    """It stands under a heading of its own; three keys and a reason move the profile on."""
     _waiver_asked(casebook)
     async with terminal(casebook, "insp.harbour", at_profiles=False, size=(80, 30)) as t:
         t.has("WAIVERS ASKED 1", "25 Dec waiver Harbour steps Waive the gate of analyse: The land")
