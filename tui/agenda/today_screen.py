@@ -251,11 +251,19 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.fill()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A partner has no area whose work could be shown."""
+        """A partner has no area whose work could be shown, and not everybody signs reviews."""
         book = self.session.book
         if action == "whose" and book is not None and book.account.partner:
             return False
+        if action == "sitting" and not self._decides:
+            return False
         return super().check_action(action, parameters)
+
+    @property
+    def _decides(self) -> bool:
+        """Whether there are reviews for the account to sign or endorse."""
+        parts = self.today.parts if self.today is not None else ()
+        return any(part.name in ("sign", "endorse") for part in parts)
 
     def action_whose(self) -> None:
         """Show mine, or all that my area owes."""

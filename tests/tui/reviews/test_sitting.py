@@ -18,6 +18,7 @@ from casebook.reviews.review import Review
 from tests.books import on, ranked
 from tests.tui.desk import reopen
 from tests.tui.terminal import Terminal, driven, terminal
+from tui.agenda.today_screen import TodayScreen
 
 NOVEMBER = Month(2024, 11)
 FIRST = "PMP-2024-001"
@@ -107,7 +108,11 @@ async def test_a_sitting_begins_at_the_review_under_the_cursor_of_today(casebook
         assert await _sign(t) == 4
         t.has(f"{ref} signed.")
         await t.keys("escape")
-        t.has("TO SIGN 2")
+        t.has("TO SIGN 2", "n Reviews")
+    async with terminal(casebook, at_profiles=False) as t:
+        await t.keys("n")
+        assert type(t.app.screen) is TodayScreen
+        assert "n Reviews" not in t.shown
 
 
 @driven
