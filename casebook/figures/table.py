@@ -8,7 +8,8 @@ of the window asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from casebook.book.opening import Book
 from casebook.core.months import Window, cut_quarters
@@ -89,15 +90,36 @@ def figures_by(
     window: Window,
     groupings: Sequence[tuple[str, ...]],
     hotspots: Sequence[str] = (),
+    *,
+    sums_as_live: bool = False,
 ) -> tuple[FigureTable, ...]:
     """The table of :func:`figures` for each of ``groupings``, read at once.
 
-    Of all hotspots, or of those named.
+    Of all hotspots, or of those named. ``sums_as_live`` has in the force's row of a month or
+    quarter the hotspots that were live in it alone, where else it has all of the window.
     """
     book.require("view")
     with book.store.reading() as tx:
         read = _SharedReading.of(tx, book, window, hotspots=hotspots)
-        return tuple(_table(tx, read, by, named=bool(hotspots)) for by in groupings)
+        tables = tuple(_table(tx, read, by, named=bool(hotspots)) for by in groupings)
+        if sums_as_live:
+            tables = tuple(_as_live(tx, read, table) for table in tables)
+    return tables
+
+
+def _as_live(tx: Transaction, read: _SharedReading, table: FigureTable) -> FigureTable:
+    """The table with the force's row of each part of the hotspots live in that part alone."""
+    if "force" not in table.by or len(table.by) == 1:
+        return table
+    rows: list[Figure] = []
+    for live, found in groupby(table.rows, key=lambda row: read.live_in(row.window)):
+        part = list(found)
+        if live != read.chosen:
+            window = Window(part[0].window.first, part[-1].window.last)
+            own = _table(tx, replace(read, chosen=live), table.by, named=True, only=window)
+            part = list(own.rows)
+        rows += part
+    return replace(table, rows=tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -131,6 +153,10 @@ class _SharedReading:
         counter, responses, span, judge = basis.counter, basis.responses, basis.span, basis.judge
         return cls(window, against, span, counter, responses, chosen, judge, hours)
 
+    def live_in(self, window: Window) -> tuple[Place, ...]:
+        """Those of its hotspots that were live in a part of the window."""
+        return tuple(p for p in self.chosen if p.live_in(window.start, window.end))
+
     def places(
         self, tx: Transaction, whole: str, areas: Sequence[str]
     ) -> tuple[tuple[RowPlaces, ...], Mapping[str, Counts], tuple[str, ...]]:
@@ -159,8 +185,12 @@ def _table(
     count: str | None = None,
     areas: Sequence[str] = (),
     named: bool = False,
+    only: Window | None = None,
 ) -> FigureTable:
-    """The table of one grouping; ``named`` where it is of some hotspots alone."""
+    """The table of one grouping; ``named`` where it is of some hotspots alone.
+
+    ``only`` leaves out the months and quarters that don't lie in it.
+    """
     whole = grouping(by, areas, ())
     window, against, judge, counter, hours = (
         *(read.window, read.against, read.judge, read.counter, read.hours),
@@ -176,7 +206,7 @@ def _table(
 
     def rows_of(each: RowPlaces) -> Iterator[Figure]:
         inputs = RowInputs(each, judge, counts[each.key], count)
-        for keys, part in parts(by, window):
+        for keys, part in parts(by, only or window):
             besides, others = said, keys
             if whole != "area":
                 besides = hours.notes(each.hotspots, part)

@@ -69,12 +69,13 @@ def _rows(page: Page, shown: list[MapColumn]) -> Iterator[_StaticRow]:
     """The rows of the table at the opening step, as they read."""
     at = page.opening
     written = [[column.text(value) for value in column.at(at)] for column in shown]
-    for number, feature in enumerate(page.features):
+    for number in page.there_at(at):
+        feature = page.features[number]
         cells = tuple((column, texts[number]) for column, texts in zip(shown, written, strict=True))
         yield _StaticRow(feature.title, number if _drawn(feature) else None, cells)
     if page.total:
         yield _StaticRow(
-            page.total,
+            page.total_at(at),
             None,
             tuple(
                 (column, column.text(column.total_at(at)) if column.total else "")

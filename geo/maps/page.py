@@ -76,10 +76,12 @@ class Layer:
         """The number of each feature's band at a step."""
         return self.classes[step if len(self.classes) > 1 else 0]
 
-    def known_at(self, step: int) -> bool:
-        """Whether anything is known of any feature at a step."""
-        bands = self.bands_at(step)
-        return any(bands[number].text not in self.unknown for number in set(self.classes_at(step)))
+    def known_at(self, step: int, features: Sequence[int]) -> bool:
+        """Whether anything is known at a step of any of ``features``, by number."""
+        bands, numbers = self.bands_at(step), self.classes_at(step)
+        return any(
+            bands[number].text not in self.unknown for number in {numbers[at] for at in features}
+        )
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,12 @@ class Page:
     """The caption over the table; the step stands behind it."""
     first: str = "Place"
     """The heading over the features' titles."""
-    total: str = ""
-    """The heading of the last row, of all features together; empty for no such row."""
+    total: tuple[str, ...] = ()
+    """The heading of the last row, of all features together, at each step or one for all; empty for
+    no such row."""
+    there: Sequence[Sequence[bool]] = ()
+    """For each step or once for all, whether each feature is there: one that isn't is on no map, in
+    no legend and in no table of that step. Empty where all always are."""
     overlays: tuple[Overlay, ...] = ()
     base: Base = field(default_factory=Base)
     subtitle: str = ""
@@ -163,6 +169,8 @@ class Page:
         if not 0 <= self.opening < len(self.steps):
             raise ValueError(f"there is no step {self.opening} to open at")
         titles = self.numbers
+        if self.there:
+            self._check_rows("there", self.there)
         for column in self.columns:
             self._check_rows(column.title, column.values)
         for layer in self.layers:
@@ -176,6 +184,17 @@ class Page:
         ):
             raise ValueError(f"'{what}' hasn't one value for each feature at each step")
 
+    def total_at(self, step: int) -> str:
+        """The heading of the row of all features at a step; empty for no such row."""
+        return self.total[step if len(self.total) > 1 else 0] if self.total else ""
+
+    def there_at(self, step: int) -> Sequence[int]:
+        """The numbers of the features that are there at a step."""
+        if not self.there:
+            return range(len(self.features))
+        row = self.there[step if len(self.there) > 1 else 0]
+        return [number for number, there in enumerate(row) if there]
+
     @property
     def numbers(self) -> Mapping[str, int]:
         """The place of each column, by title."""
@@ -187,7 +206,8 @@ class Page:
         at = self.opening
         if self.opens_with:
             return [layer.name for layer in self.layers].index(self.opens_with)
-        known = (number for number, layer in enumerate(self.layers) if layer.known_at(at))
+        there = self.there_at(at)
+        known = (number for number, layer in enumerate(self.layers) if layer.known_at(at, there))
         return next(known, 0)
 
 

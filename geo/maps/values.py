@@ -30,6 +30,7 @@ def page_values(page: Page) -> dict[str, Any]:
         "table": page.table,
         "first": page.first,
         "total": page.total,
+        "there": packed([[int(there) for there in row] for row in page.there]),
         "attribution": html.escape(page.attribution),  # Leaflet writes it as HTML
         "bounds": bounds(page),
         "base": encode_base(page.base),

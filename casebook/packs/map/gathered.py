@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import compress
 
 from casebook.core.months import Month, Window
 from casebook.core.settings import Settings
@@ -30,6 +31,8 @@ class MapFigures:
     """Every profile that is open or monitored."""
     settings: Settings
     made_on: date
+    there: tuple[tuple[bool, ...], ...] = ()
+    """For each step whether each hotspot was live in it; empty where all always were."""
     slices: Slices = NO_SLICES
     """Count groups and outcomes; without them the map has the layers of figures alone."""
     results: Mapping[str, ByWindow] = field(default_factory=dict)
@@ -41,6 +44,14 @@ class MapFigures:
     def window(self) -> Window:
         """From the first month to the last."""
         return Window(self.windows[0].first, self.windows[-1].last)
+
+    def live_of(self, step: int, values: Sequence[float | None]) -> list[float | None]:
+        """The values of a step that are of hotspots live in it."""
+        return list(compress(values, self.there[step]) if self.there else values)
+
+    def live_at(self, step: int) -> int:
+        """How many hotspots were live in a step."""
+        return sum(self.there[step]) if self.there else len(self.rows[step])
 
     @property
     def hotspots(self) -> tuple[Figure, ...]:

@@ -105,7 +105,9 @@ def _amounts(
     numbers: list[list[int]] = []
     for steps in of.scales():
         shared = classes(
-            (value for step in steps for value in values[step]), places=places, unit=unit
+            (value for step in steps for value in of.live_of(step, values[step])),
+            places=places,
+            unit=unit,
         )
         for step in steps:
             bands.append(shared.bands)

@@ -34,6 +34,10 @@ _READING = (
     "Count is of the month shown, Before of the month before it and Year before of the same month "
     "a year earlier; so are they of all months together. – is not known; 0 is none."
 )
+_AS_LIVE = (
+    "A month has the hotspots that were live in it; all months together have every one, with what "
+    "it counted before and after too."
+)
 _DRAWN_SMALL = "A hotspot too small to be seen is a disc until the map is near enough."
 
 
@@ -76,12 +80,14 @@ def gather(book: Book, window: Window) -> tuple[MapFigures, FigureTable]:
     from casebook.figures.progress import read_progress_by_month
     from casebook.figures.table import figures_by
     from casebook.packs.map.slices import read_slices
+    from casebook.places.hotspots import list_places
     from casebook.profiles.casefile import list_profiles
 
     windows = steps_of(window)
     if len(windows) > 1:
         asked: tuple[tuple[str, ...], ...] = (("hotspot", "month"), ("force", "month"))
-        monthly, summed, whole, force = figures_by(book, window, (*asked, ("hotspot",), ("force",)))
+        asked += (("hotspot",), ("force",))
+        monthly, summed, whole, force = figures_by(book, window, asked, sums_as_live=True)
         by_month: dict[Month | None, list[Figure]] = {}
         for row in monthly.rows:
             by_month.setdefault(row.month, []).append(row)
@@ -91,6 +97,9 @@ def gather(book: Book, window: Window) -> tuple[MapFigures, FigureTable]:
         whole, force = figures_by(book, window, (("hotspot",), ("force",)))
         rows, together = [whole.rows], force.rows
     live = tuple(file for file in list_profiles(book) if file.profile.live)
+    places = {place.ref: place for place in list_places(book, "hotspot")}
+    shown = [places[row.hotspot or ""] for row in whole.rows]
+    there = tuple(tuple(place.live_in(part.start, part.end) for place in shown) for part in windows)
     of = MapFigures(
         windows,
         tuple(rows),
@@ -98,6 +107,7 @@ def gather(book: Book, window: Window) -> tuple[MapFigures, FigureTable]:
         live,
         book.settings,
         book.today,
+        there if not all(map(all, there)) else (),
         read_slices(book, window, windows),
         read_results(book, windows, [row.hotspot or "" for row in whole.rows]),
         read_progress_by_month(book, live, window),
@@ -164,7 +174,10 @@ def build_map(
         ),
         table="Every hotspot",
         first="Hotspot",
-        total=f"All {english.counted(len(features), 'hotspot')}",
+        total=tuple(
+            f"All {english.counted(of.live_at(step), 'hotspot')}" for step in range(len(of.windows))
+        ),
+        there=of.there,
         overlays=overlays,
         base=ground(background, districts, drawn),
         subtitle=_subtitle(of),
@@ -215,6 +228,8 @@ def _notes(
     ]
     if gone:
         missing = (*missing, f"Retired: {english.listed(gone)}.")
+    if of.there:
+        missing = (*missing, _AS_LIVE)
     together = of.together[-1]
     beside = PackFigures(of.window, whole.rows, together, of.live, of.settings, of.made_on, {})
     return (

@@ -103,7 +103,8 @@ def _ratio(page: Page) -> float:
 def _tables(page: Page, step: int, wide: float, edges: float) -> tuple[PrintTable, ...]:
     """The whole table in parts as wide as the sheet, each with the places' names first."""
     shown = [column for column in page.columns if column.in_table]
-    names = [feature.title for feature in page.features] + [page.total, page.first]
+    names = [page.features[number].title for number in page.there_at(step)]
+    names += [page.total_at(step), page.first]
     first = edges + _LETTER * max(map(len, names))
     runs = _runs(shown, step, wide - first, edges)
     caption = f"{page.table}, {page.steps[step]}" if page.steps[step] else page.table
@@ -145,12 +146,12 @@ def _longest(column: MapColumn, step: int) -> int:
 def _table(page: Page, step: int, run: Sequence[MapColumn], caption: str) -> PrintTable:
     written = [[column.text(value) for value in column.at(step)] for column in run]
     lines = [
-        PrintRow((feature.title, *cells))
-        for feature, *cells in zip(page.features, *written, strict=True)
+        PrintRow((page.features[number].title, *(cells[number] for cells in written)))
+        for number in page.there_at(step)
     ]
     if page.total:
         totals = (c.text(c.total_at(step)) if c.total else "" for c in run)
-        lines.append(PrintRow((page.total, *totals), "total"))
+        lines.append(PrintRow((page.total_at(step), *totals), "total"))
     heads = (
         PrintColumn(c.name, c.group, "words" if c.kind == "word" else "figure", 0) for c in run
     )

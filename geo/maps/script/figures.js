@@ -10,10 +10,21 @@ for (const column of page.columns) {
   column.total = new Rows(column.total);
 }
 for (const layer of page.layers) layer.classes = new Rows(layer.classes);
+page.there = new Rows(page.there);
 
 /* What is looked at: changed by the slider and the switch of layers, drawn by `refresh`. */
 const view = { step: page.opening, layer: page.opensOn };
 const refreshed = []; // what follows a change of the view, in order
+
+/** Whether a place is there at the step shown; one that isn't is nowhere on the page. */
+function isThere(number) {
+  return page.there.empty || page.there.at(view.step, number) === 1;
+}
+
+/** The numbers of the places that are there at the step shown. */
+function numbersThere() {
+  return page.ids.map((_, number) => number).filter(isThere);
+}
 
 function refresh() {
   for (const follow of refreshed) follow();

@@ -38,7 +38,7 @@ const Labels = L.Layer.extend({
   },
   ofPlaces() {
     const sight = map.getBounds().pad(0.1);
-    const near = [...places].filter(([number]) => sight.contains(page.at[number]));
+    const near = [...places].filter(([number]) => isThere(number) && sight.contains(page.at[number]));
     if (near.length > CROWD) return [];
     const found = [];
     for (const [number, shape] of near) {

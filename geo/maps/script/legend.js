@@ -33,7 +33,7 @@ function drawLegends() {
   if (layer) {
     const bands = legendOf(layer).map((number) => page.bands[number]);
     const counts = bands.map(() => 0);
-    page.ids.forEach((_, number) => { counts[layer.classes.at(view.step, number)] += 1; });
+    numbersThere().forEach((number) => { counts[layer.classes.at(view.step, number)] += 1; });
     const step = page.steps[view.step];
     legends.push(legend(step ? `${layer.name}, ${step}` : layer.name, layer.note, layer.noun, bands, counts));
   }

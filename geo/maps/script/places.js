@@ -46,11 +46,13 @@ const Shape = L.Polygon.extend({
     return !this._renderer._bounds.intersects(this._pxBounds);
   },
   _updatePath() {
+    if (onCanvas && !isThere(this.number)) return;
     if (this.isDisc && onCanvas && this !== marked) stamp(this._renderer._ctx, this);
     else if (this.isDisc) this._renderer._updateCircle(this);
     else L.Polygon.prototype._updatePath.call(this);
   },
   _containsPoint(point) {
+    if (!isThere(this.number)) return false;
     if (this.isDisc) return point.distanceTo(this._point) <= this._radius + 1;
     return L.Polygon.prototype._containsPoint.call(this, point);
   },
@@ -142,6 +144,7 @@ function restyle() {
     } else {
       shape.setStyle(looks.get(bandOf(number)));
       name(shape);
+      shape.getElement().style.display = isThere(number) ? "" : "none";
     }
   }
   if (onCanvas) {
@@ -190,6 +193,7 @@ function makeFocusable(shape) {
   node.setAttribute("role", "button");
   node.setAttribute("aria-haspopup", "dialog");
   name(shape);
+  node.style.display = isThere(shape.number) ? "" : "none";
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
@@ -215,10 +219,12 @@ function addList(stage) {
   option.setAttribute("aria-selected", "true");
   list.setAttribute("aria-activedescendant", option.id);
   list.append(option);
-  const numbers = [...places.keys()];
+  let numbers = [];
   let at = 0;
   const go = (to) => {
-    at = (to + numbers.length) % numbers.length;
+    numbers = [...places.keys()].filter(isThere);
+    if (!numbers.length) return;
+    at = to >= numbers.length && at >= numbers.length ? 0 : (to + numbers.length) % numbers.length;
     option.textContent = [title(numbers[at]), ...lines(numbers[at])].join(". ");
     mark(numbers[at]);
     map.panInside(page.at[numbers[at]], { padding: [50, 50], animate: false });
@@ -229,12 +235,15 @@ function addList(stage) {
     if (event.key in keys) go(at + keys[event.key]);
     else if (event.key === "Home") go(0);
     else if (event.key === "End") go(-1);
-    else if (event.key === "Enter" || event.key === " ") openCard(numbers[at], list);
+    else if (event.key === "Enter" || event.key === " ") {
+      if (isThere(numbers[at])) openCard(numbers[at], list);
+    }
     else return;
     event.preventDefault();
     event.stopPropagation();
   });
-  option.textContent = title(numbers[0]);
+  const [first] = [...places.keys()].filter(isThere);
+  if (first !== undefined) option.textContent = title(first);
   stage.append(list);
 }
 

@@ -59,6 +59,10 @@ function closeTips() {
 
 function followCard() {
   if (opened === null || !popup) return;
+  if (!isThere(opened)) {
+    map.closePopup();
+    return;
+  }
   const had = popup.getElement()?.contains(document.activeElement);
   popup.setContent(card(opened));
   if (had) popup.getElement().querySelector(".card").focus({ preventScroll: true });

@@ -71,8 +71,8 @@ function printed(columns, part, parts) {
     return line;
   };
   filled.append(...rows.map((number) => lineOf(title(number), (column) => says(column, number))));
-  if (page.total && !isFiltered()) {
-    filled.append(lineOf(page.total, (column) =>
+  if (page.total.length && !isFiltered()) {
+    filled.append(lineOf(totalTitle(), (column) =>
       (column.total.empty ? "" : text(column, column.total.at(view.step, 0)))));
   }
   table.append(head, filled);

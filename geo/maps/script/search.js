@@ -6,8 +6,8 @@ function matches(typed) {
   const words = typed.toLowerCase().trim();
   if (!words) return [];
   const found = [];
-  page.ids.forEach((ref, number) => {
-    const called = [ref, page.names[number]].map((name) => name.toLowerCase());
+  numbersThere().forEach((number) => {
+    const called = [page.ids[number], page.names[number]].map((name) => name.toLowerCase());
     const at = Math.min(...called.map((name) => (name.includes(words) ? name.indexOf(words) : Infinity)));
     if (at < Infinity) found.push([at === 0 ? 0 : 1, number]);
   });
@@ -48,7 +48,9 @@ function startSearch() {
     at = -1;
     draw();
     const none = box.value.trim() && !offered.length;
-    document.querySelector("[role=status]").textContent = none ? "No place is called so." : "";
+    const step = page.steps[view.step];
+    const words = `No place${step && !page.there.empty ? ` in ${step}` : ""} is called so.`;
+    document.querySelector("[role=status]").textContent = none ? words : "";
     box.classList.toggle("finds-nothing", Boolean(none));
   });
   box.addEventListener("keydown", (event) => {

@@ -14,7 +14,7 @@ function wantedRows() {
   const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean);
   const worded = shown.filter((column) => column.kind === "word");
   const wanted = [];
-  page.ids.forEach((_, number) => {
+  numbersThere().forEach((number) => {
     if (filter.band && bandOf(number).text !== filter.band) return;
     if (words.length) {
       const said = [title(number), ...worded.map((column) => says(column, number))].join(" ").toLowerCase();
@@ -54,9 +54,13 @@ function rowOf(number, place) {
   return row;
 }
 
+function totalTitle() {
+  return page.total[page.total.length > 1 ? view.step : 0];
+}
+
 function totalRow() {
   const row = element("tr", "", "total");
-  const head = element("th", page.total);
+  const head = element("th", totalTitle());
   head.scope = "row";
   row.append(head, ...shown.map((column) => cell(
     "td", column.total.empty ? "" : text(column, column.total.at(view.step, 0)), column.kind)));
@@ -78,7 +82,7 @@ function isFiltered() {
 }
 
 function drawRows() {
-  const ends = isFiltered() || !page.total ? [] : [totalRow()];
+  const ends = isFiltered() || !page.total.length ? [] : [totalRow()];
   if (!isLong || document.documentElement.classList.contains("printing")) {
     body.replaceChildren(...rows.map(rowOf), ...ends);
     return;
@@ -99,7 +103,7 @@ function drawTable() {
   rows = wantedRows();
   const step = page.steps[view.step];
   document.querySelector(".caption-step").textContent = step ? `, ${step}` : "";
-  const found = isFiltered() ? `${digits(rows.length, 0)} of ${digits(page.ids.length, 0)} shown` : "";
+  const found = isFiltered() ? `${digits(rows.length, 0)} of ${digits(numbersThere().length, 0)} shown` : "";
   document.querySelector(".found").textContent = found;
   document.querySelectorAll("#figures th[data-column]").forEach((head) => {
     const at = Number(head.dataset.column);

@@ -98,7 +98,7 @@ def a_page(write: Callable[[str], str] = same) -> Page:
         columns=made,
         table=write("The same facts"),
         first=write("Hotspot"),
-        total=write("All three"),
+        total=(write("All three"),),
         overlays=(
             Overlay(
                 write("Wards"),

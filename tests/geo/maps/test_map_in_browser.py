@@ -109,6 +109,41 @@ def test_the_slider_changes_map_legend_table_and_popup_together(visit: Visit) ->
     )
 
 
+def test_a_place_is_seen_at_the_steps_at_which_it_is_there(
+    browser: OfflineBrowser, tmp_path: Path
+) -> None:
+    """On map, legend, table, total and CSV, by search and by keyboard; its card closes with it."""
+    made = replace(a_page(), there=[[True, True, True], [True, False, True]])
+    made = replace(made, total=("All three", "Both"))
+    file = tmp_path / "map.html"
+    file.write_bytes(render(made).encode())
+    with browser.visit(file) as visit:
+        page = visit.page
+        assert page.locator(f"{PLACES}:visible").count() == 2
+        assert [row[0] for row in cells(page)] == [
+            "HS-01 Harbour Street",
+            "HS-03 Mill Bank",
+            "Both",
+        ]
+        assert page.locator(".legend .count").all_inner_texts() == ["1\nhotspots", "1\nhotspots"]
+        assert "Market Square" not in page.locator(".place-label").all_inner_texts()
+        page.locator("#search").fill("Market")
+        assert page.locator("#found-places li").count() == 0
+        with page.expect_download() as saving:
+            page.get_by_role("button", name="Save as CSV").click()
+        assert "HS-02" not in Path(saving.value.path()).read_text(encoding="utf-8-sig")
+        page.locator("#month").fill("0")
+        assert page.locator(f"{PLACES}:visible").count() == 3
+        assert [row[0] for row in cells(page)][1::2] == ["HS-02 Market Square", "All three"]
+        assert page.locator(".legend .count").all_inner_texts() == ["0\nhotspots", "3\nhotspots"]
+        page.locator("#search").fill("Market")
+        page.locator("#search").press("Enter")
+        assert popup(page).locator("h3").inner_text() == "HS-02 Market Square"
+        page.locator("#month").fill("1")
+        popup(page).wait_for(state="detached")
+        assert visit.complaints == []
+
+
 def test_a_tooltip_names_the_place_and_its_figures(visit: Visit) -> None:
     """Pointing at a shape shows its title, what the layer says of it, and its class."""
     visit.page.locator(PLACES).nth(1).hover()
@@ -389,7 +424,7 @@ def many_places(count: int) -> geo.maps.Page:
         opening=0,
         months=(),
         overlays=(),
-        total="",
+        total=(),
     )
 
 
