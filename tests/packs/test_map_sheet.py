@@ -114,27 +114,69 @@ def test_a_table_that_leaves_the_map_room_stands_beneath_it() -> None:
     """One page, the notes too; with more places than that the table is overleaf, the map large."""
     page = a_page()
     assert [_pages(page, paper) for paper in PAPERS] == [1, 1]
-    many = replace(
-        page,
-        features=tuple(replace(page.features[0], id=f"HS-{n:02d}") for n in range(60)),
-        columns=tuple(_repeated(column) for column in page.columns),
-        layers=tuple(
-            replace(layer, classes=[[row[0]] * 60 for row in layer.classes])
-            for layer in page.layers
-        ),
-    )
-    assert not sheet(many, "", "a4")["with_table"]
+    many = _many(200)
+    assert sheet(many, "", "a4")["table_at"] == "overleaf"
     assert _pages(many, "a4") > 1
-    few, alone = (lay_out(each, 0, PAPERS["a4"]) for each in (page, many))
-    assert few.with_notes
+    few, alone = (lay_out(each, 0, PAPERS["a4"], ()) for each in (page, many))
+    assert few.notes_at != "overleaf"
     assert few.room[1] < alone.room[1]
 
 
-def _repeated(column: MapColumn) -> MapColumn:
-    return replace(column, values=[[row[0]] * 60 for row in column.values])
+@pytest.mark.parametrize(("places", "paper"), [(27, "a4"), (27, "a3"), (60, "a3")])
+def test_a_table_too_wide_for_the_sheet_keeps_the_layer_s_columns_beside_a_tall_ground(
+    places: int, paper: str
+) -> None:
+    """One page: map, every place, the columns of the layer; how many others there are is said."""
+    page = _tall(places)
+    made = sheet(page, "Patrol hours", paper)
+    (table,) = made["tables"]
+    shown = [(column["over"], column["heading"]) for column in table["columns"][1:]]
+    assert ("Hours", "Delivered") in shown
+    assert len(table["lines"]) == places
+    left = len([c for c in page.columns if c.in_table]) - len(shown)
+    assert made["left_out"].startswith(f"{left} more columns of this table in the web map")
+    assert (made["table_at"], _pages(page, paper, "Patrol hours")) == ("beside", 1)
 
 
-def _pages(page: Page, paper: str) -> int:
-    data = typesetting.printable(sheet(page, "", paper))
+def _tall(count: int) -> Page:
+    """So many squares one above another, a table of forty columns, and notes."""
+    page = _many(count)
+    features = tuple(
+        replace(feature, geometry=box(1.5, 51 + n / 200, 1.52, 51.003 + n / 200), name="Quay")
+        for n, feature in enumerate(page.features)
+    )
+    more = [MapColumn(f"Figure {n}", [[n] * count], f"Group {n // 4}") for n in range(100, 140)]
+    return replace(
+        page,
+        features=features,
+        columns=(*more[:20], *page.columns, *more[20:]),
+        notes=(
+            "A sentence of a hundred letters, and of twelve words, that says how this is read." * 3,
+        )
+        * 3,
+        total=(),
+        overlays=(),
+    )
+
+
+def _many(count: int) -> Page:
+    """The small page with its first place so many times."""
+    page = a_page()
+    return replace(
+        page,
+        features=tuple(replace(page.features[0], id=f"HS-{n:03d}") for n in range(count)),
+        columns=tuple(
+            replace(column, values=[[row[0]] * count for row in column.values])
+            for column in page.columns
+        ),
+        layers=tuple(
+            replace(layer, classes=[[row[0]] * count for row in layer.classes])
+            for layer in page.layers
+        ),
+    )
+
+
+def _pages(page: Page, paper: str, layer: str = "") -> int:
+    data = typesetting.printable(sheet(page, layer, paper))
     made = typesetting._compiler(typesetting.source_of(TEMPLATE), data).compile(format="svg")
     return len(made) if isinstance(made, list) else 1

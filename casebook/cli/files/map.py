@@ -70,8 +70,8 @@ def map_(
 ) -> None:
     """Write OUT: a web map with a slider of months, or a PDF of it where OUT ends in .pdf.
 
-    The web map opens with no network. The PDF is the month it opens at, one layer on one sheet
-    with the whole table, which follows on sheets of its own where it leaves the map no room. A map
+    The web map opens with no network. The PDF is the month it opens at, one layer with legend and
+    table on one sheet; columns it has no room for are counted, the layer's own come first. A map
     for the public has all months as one.
     """
     on_paper = _paper(out, paper)

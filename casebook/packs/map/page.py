@@ -52,8 +52,13 @@ def map_page(book: Book, window: Window, streets: Path | None = None) -> str:
     return render(read_page(book, window, streets))
 
 
-def read_page(book: Book, window: Window, streets: Path | None = None) -> Page:
-    """What :func:`map_page` draws, as plain values."""
+def read_page(
+    book: Book, window: Window, streets: Path | None = None, *, findings: bool = True
+) -> Page:
+    """What :func:`map_page` draws, as plain values.
+
+    ``findings`` are the sentences on all hotspots together and since responses began.
+    """
     from casebook.packs.map.outlines import read_outlines
     from casebook.places.hotspots import area_shapes, list_places, shapes_in_force
 
@@ -67,6 +72,7 @@ def read_page(book: Book, window: Window, streets: Path | None = None) -> Page:
         background=background,
         districts=tuple(area_shapes(book, "district").values()),
         overlays=read_outlines(book, window.end),
+        findings=findings,
         retired={
             place.ref: place.retired_on
             for place in list_places(book, "hotspot")
@@ -148,6 +154,7 @@ def build_map(
     districts: Sequence[BaseGeometry] = (),
     overlays: tuple[Overlay, ...] = (),
     retired: Mapping[str, date] | None = None,
+    findings: bool = True,
 ) -> Page:
     """The page of ``of``; ``whole`` is the table of figures over all its months.
 
@@ -181,7 +188,10 @@ def build_map(
         overlays=overlays,
         base=ground(background, districts, drawn),
         subtitle=_subtitle(of),
-        notes=(*_notes(of, whole, features, retired or {}), *_far(background, drawn)),
+        notes=(
+            *_notes(of, whole, features, retired or {}, findings=findings),
+            *_far(background, drawn),
+        ),
         attribution=background.attribution if background else "",
     )
 
@@ -213,6 +223,8 @@ def _notes(
     whole: FigureTable,
     features: Sequence[Feature],
     retired: Mapping[str, date],
+    *,
+    findings: bool,
 ) -> tuple[str, ...]:
     """How to read the map, and what must be known of the figures over all its months."""
     undrawn = [feature.id for feature in features if feature.geometry is None]
@@ -235,9 +247,9 @@ def _notes(
     return (
         _READING,
         _DRAWN_SMALL,
-        *whole.together,
+        *(whole.together if findings else ()),
         outside(beside),
-        *since_responses(beside),
+        *(since_responses(beside) if findings else ()),
         sentences.hours_sentence(together),
         *missing,
         *whole.notes,

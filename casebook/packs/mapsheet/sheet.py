@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from casebook.core.english import listed
+from casebook.core.english import counted, listed
 from casebook.core.errors import BadValue
 from casebook.packs.mapsheet.drawing import map_picture, swatch
 from casebook.packs.mapsheet.layout import lay_out
@@ -43,7 +43,7 @@ def render_sheet(page: Page, made_on: date, *, layer: str = "", paper: str = "a4
 def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:
     """The sheet as Typst takes it."""
     chosen, step = layer_called(page, layer), page.opening
-    laid = lay_out(page, step, PAPERS[paper])
+    laid = lay_out(page, step, PAPERS[paper], chosen.says)
     picture = map_picture(page, chosen, step, *laid.room)
     return {
         "title": page.title,
@@ -53,8 +53,11 @@ def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:
         "subtitle": page.subtitle,
         "paper": paper,
         "upright": laid.upright,
-        "with_table": laid.with_table,
-        "with_notes": laid.with_notes,
+        "table_at": laid.table_at,
+        "notes_at": laid.notes_at,
+        "map_wide": laid.room[0],
+        "notes_wide": laid.notes_wide,
+        "left_out": _left_out(laid.left_out, paper),
         "layer": f"{chosen.name}, {page.steps[step]}" if page.steps[step] else chosen.name,
         "note": chosen.note,
         "map": {"svg": picture.svg, "alt": picture.alt},
@@ -63,6 +66,14 @@ def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:
         "notes": list(page.notes),
         "attribution": page.attribution,
     }
+
+
+def _left_out(columns: int, paper: str) -> str:
+    """What is said of columns that found no room."""
+    if not columns:
+        return ""
+    larger = ", and more of them on A3" if paper == "a4" else ""
+    return f"{counted(columns, 'more column')} of this table in the web map{larger}."
 
 
 def _legend(layer: Layer, step: int) -> list[dict[str, Any]]:
