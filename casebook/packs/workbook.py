@@ -14,6 +14,11 @@ _LONGEST_HEADER = 200
 _LONGEST = 32_000
 """Characters of a cell, under the most that Excel holds."""
 _WIDEST = 44
+_PAPERS = ((9, 141), (8, 207))
+"""A4 and A3 as Excel numbers them, and the widths of columns that a sheet on its side has room for.
+"""
+_LEGIBLE = 0.75
+"""How small a sheet is printed at least: 10 points as 7.5."""
 _LOOKED_AT = 200
 """Rows that a column's width is worked out from."""
 
@@ -115,7 +120,7 @@ class MarkedBook:
         page.freeze_panes(top + 1, 1)
         page.repeat_rows(top)
         page.set_landscape()
-        page.fit_to_pages(1, 0)
+        _fit(page, sum(widths))
         return page, top
 
     def about(self, name: str, lines: Sequence[str]) -> None:
@@ -146,6 +151,21 @@ class MarkedBook:
         for down, words in enumerate(self._above):
             self.cell(page, (down, 0), words, self._bold)
         return len(self._above) + 1
+
+
+def _fit(page: Any, wide: float) -> None:
+    """Print a sheet one page wide where it can be read so, on A4 or A3; else on several across.
+
+    ``wide`` is what its columns are together.
+    """
+    for paper, room in _PAPERS:
+        page.set_paper(paper)
+        if room >= _LEGIBLE * wide:
+            page.fit_to_pages(1, 0)
+            return
+    page.set_print_scale(round(100 * _LEGIBLE))
+    page.repeat_columns(0)
+    page.print_across()
 
 
 def _width(sheet: WorkbookSheet, at: int) -> float:

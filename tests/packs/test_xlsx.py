@@ -88,6 +88,20 @@ def test_each_count_names_the_command_that_lists_its_rows(
         assert len(json.loads(capsys.readouterr().out)) == row["count"]
 
 
+def test_a_sheet_is_printed_so_that_it_can_be_read() -> None:
+    """One page wide where 10 points stay 7.5; a wider one is spread, its first column on each."""
+    book = openpyxl.load_workbook(io.BytesIO(render_xlsx(pack())))
+    narrow, wide = book["Results"], book["Hotspots"]
+    assert (narrow.page_setup.fitToWidth or 1, narrow.page_setup.fitToHeight) == (1, 0)
+    assert narrow.sheet_properties.pageSetUpPr.fitToPage
+    assert (wide.page_setup.scale, wide.page_setup.paperSize) == (75, 8)
+    assert wide.print_title_cols == "$A:$A"
+    for page in (narrow, wide):
+        top = page[page.auto_filter.ref][0][0].row
+        assert page.print_title_rows == f"${top}:${top}"
+        assert page.page_setup.orientation == "landscape"
+
+
 def test_the_same_pack_gives_the_same_bytes() -> None:
     """The time in it is the day the pack was made."""
     assert render_xlsx(pack()) == render_xlsx(pack())

@@ -1,22 +1,34 @@
 /* Paper: the map as wide as the sheet, the legend beneath, and the whole table in parts that fit. */
 
 const PAPER = { a4: { wide: 1037, high: 708 }, a3: { wide: 1502, high: 1037 } }; // pixels inside margins
-const LETTER = 6.1; // pixels, of the size that tables are printed in
 const HEAD = 148; // pixels: markings, title and what it is of
 
 function paper() {
   return document.documentElement.dataset.paper;
 }
 
-/** The columns in runs that fit the sheet, each with the places' names before it. */
+/** Whether the ground is taller than wide, and so the sheet. */
+function isUpright() {
+  const [from, to] = page.bounds.map((corner) => map.project(corner, 10));
+  return Math.abs(to.y - from.y) > 1.1 * Math.abs(to.x - from.x);
+}
+
+/** Pixels across and down inside the margins. */
+function sheetSize() {
+  const { wide, high } = PAPER[paper()];
+  return isUpright() ? { wide: high, high: wide } : { wide, high };
+}
+
+/** The columns in runs that fit the sheet, each with the places' names before it, as measured. */
 function runs() {
-  const widths = shown.map((column) => {
-    const words = column.name.split(/\s+/).map((word) => word.length);
-    const longest = column.kind === "word"
-      ? Math.min(18, Math.max(3, ...column.words.map(([said]) => said.length))) : 6;
-    return 14 + LETTER * Math.max(longest, ...words);
-  });
-  const room = PAPER[paper()].wide - 230;
+  const probe = printed(shown, 0, 1);
+  probe.classList.add("probe");
+  document.body.append(probe);
+  const wide = (head) => Math.ceil(head.getBoundingClientRect().width) + 1;
+  const [over, under] = probe.tHead.rows;
+  const widths = [...under.cells].map(wide);
+  const room = sheetSize().wide - wide(over.cells[0]);
+  probe.remove();
   const found = [];
   let used = room + 1;
   widths.forEach((width, at) => {
@@ -81,7 +93,7 @@ function printed(columns, part, parts) {
 
 /** How high the map may be to stand on one sheet with its legends, reckoned from their words. */
 function mapHeight() {
-  const { wide, high } = PAPER[paper()];
+  const { wide, high } = sheetSize();
   const lines = (letters, each) => Math.ceil((letters * each) / wide);
   let left = high - HEAD;
   for (const box of document.querySelectorAll(".legend")) {
@@ -98,13 +110,13 @@ function startPrint() {
   const select = document.getElementById("paper");
   const choose = () => {
     document.documentElement.dataset.paper = select.value;
-    document.getElementById("sheet").textContent = `@page { size: ${select.value.toUpperCase()} landscape; margin: 11mm; }`;
+    document.getElementById("sheet").textContent = `@page { size: ${select.value.toUpperCase()} ${isUpright() ? "portrait" : "landscape"}; margin: 11mm; }`;
   };
   let before = null;
   const resize = (printing) => {
     document.documentElement.classList.toggle("printing", printing);
     const box = map.getContainer();
-    box.style.width = printing ? `${PAPER[paper()].wide}px` : "";
+    box.style.width = printing ? `${sheetSize().wide}px` : "";
     box.style.height = printing ? `${mapHeight()}px` : "";
     map.invalidateSize({ animate: false, pan: false });
   };
@@ -116,7 +128,10 @@ function startPrint() {
     // whoever hasn't gone nearer wants all of it, wherever a card has pushed the map
     const whole = before.zoom <= map.getBoundsZoom(page.bounds) + 0.5;
     resize(true);
+    const { zoomSnap } = map.options;
+    map.options.zoomSnap = 0; // as near as the sheet lets it be
     map.fitBounds(whole ? page.bounds : before.bounds, { animate: false, padding: whole ? [20, 20] : [0, 0] });
+    map.options.zoomSnap = zoomSnap;
     const parts = runs();
     sheets.replaceChildren(...parts.map((columns, part) => printed(columns, part, parts.length)));
   });

@@ -406,6 +406,36 @@ def test_paper_carries_the_map_the_legend_and_the_whole_table(
     assert page.locator("table.printed").count() == 0
 
 
+def test_a_tall_ground_is_printed_upright_with_every_column_within_the_sheet(
+    browser: OfflineBrowser, tmp_path: Path
+) -> None:
+    """The map as wide as the sheet, and tables that the browser needn't shrink."""
+    made = a_page()
+    tall = tuple(
+        replace(feature, geometry=box(1.5, 51 + n / 50, 1.51, 51.01 + n / 50))
+        for n, feature in enumerate(made.features)
+    )
+    more = tuple(MapColumn(f"Figure {n}", [[n] * 3], f"Group {n // 4}") for n in range(30))
+    file = tmp_path / "map.html"
+    file.write_bytes(render(replace(made, features=tall, columns=(*made.columns, *more))).encode())
+    with browser.visit(file) as visit:
+        page = visit.page
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert "A4 portrait" in page.locator("#sheet").inner_text()
+        room = (210 - 22) * 96 / 25.4
+        box_ = page.locator(".map").bounding_box()
+        assert box_ is not None
+        assert room - 3 <= box_["width"] <= room
+        tables = page.locator("table.printed").all()
+        for table in tables:
+            fits = table.evaluate("node => (node.style.minWidth = 0, node.offsetWidth)")
+            assert fits <= room
+        heads = [text for table in tables for text in table.locator("th").all_inner_texts()]
+        assert {f"Figure {n}" for n in range(30)} <= set(heads)
+        assert visit.complaints == []
+
+
 def many_places(count: int) -> geo.maps.Page:
     """So many squares, each with its number for a figure."""
     features = tuple(
