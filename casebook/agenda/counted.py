@@ -9,32 +9,38 @@ from casebook.agenda.lines import Line
 from casebook.agenda.today import Night, TodayPart, waiting_later
 from casebook.book.made_of import FewRows, RowsRead
 from casebook.book.opening import Book
-from casebook.core.statement import Head
 from casebook.core.wording import clock
 
 if TYPE_CHECKING:
+    from casebook.core.statement import Head
     from casebook.patrols.sheets.sheet import SheetLine
 
 _OWED = (
-    Head("on", "Due", "date"),
-    Head("late", "Late"),
-    Head("what", "What"),
-    Head("where", "Where"),
-    Head("says", "Why"),
-    Head("about", "About"),
-    Head("profile", "Profile"),
-    Head("who", "Who owes it"),
+    ("on", "Due", "date"),
+    ("late", "Late", "text"),
+    ("what", "What", "text"),
+    ("where", "Where", "text"),
+    ("says", "Why", "text"),
+    ("about", "About", "text"),
+    ("profile", "Profile", "text"),
+    ("who", "Who owes it", "text"),
 )
 _VISITS = (
-    Head("place", "Hotspot"),
-    Head("name", "Name"),
-    Head("date", "Day", "date"),
-    Head("from", "From"),
-    Head("to", "To"),
-    Head("unit", "Unit"),
-    Head("state", "State"),
-    Head("source", "Told by"),
+    ("place", "Hotspot", "text"),
+    ("name", "Name", "text"),
+    ("date", "Day", "date"),
+    ("from", "From", "text"),
+    ("to", "To", "text"),
+    ("unit", "Unit", "text"),
+    ("state", "State", "text"),
+    ("source", "Told by", "text"),
 )
+
+
+def _heads(columns: Iterable[tuple[str, str, str]]) -> tuple[Head, ...]:
+    from casebook.core.statement import Head  # once the rows are listed
+
+    return tuple(Head(key, label, form) for key, label, form in columns)
 
 
 def part_counted(part: TodayPart, *, late: bool = False) -> FewRows:
@@ -49,7 +55,9 @@ def later_counted(part: TodayPart) -> FewRows:
 
 
 def _lines(title: str, read: Callable[[Book], Iterable[Line]]) -> FewRows:
-    return FewRows(title, lambda book: RowsRead(_OWED, tuple(_line(one) for one in read(book))))
+    return FewRows(
+        title, lambda book: RowsRead(_heads(_OWED), tuple(_line(one) for one in read(book)))
+    )
 
 
 def _line(one: Line) -> dict[str, Any]:
@@ -73,7 +81,9 @@ def night_counted(night: Night, *, accounted: bool = False) -> FewRows:
     kept = [one for one in night.visits if not (accounted and one.state == "left")]
     what = "Visits accounted for" if accounted else "Visits planned"
     title = f"{what}, last night{f', {night.team}' if night.team else ''}"
-    return FewRows(title, lambda book: RowsRead(_VISITS, tuple(_visit(book, one) for one in kept)))
+    return FewRows(
+        title, lambda book: RowsRead(_heads(_VISITS), tuple(_visit(book, one) for one in kept))
+    )
 
 
 def _visit(book: Book, one: SheetLine) -> dict[str, Any]:

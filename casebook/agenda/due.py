@@ -11,7 +11,6 @@ from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.core.access import ROLES, Account
 from casebook.core.due import Due
-from casebook.core.entry import Entry
 from casebook.core.kinds import Record, all_kinds, part_of_profile
 from casebook.places import queries as places
 from casebook.profiles.profile import LIVE, OVER, Profile, ProfilePlace
@@ -75,6 +74,8 @@ def _by_fields(
     book: Book, tx: Transaction, kind: type[Record], profiles: Collection[str] | None = None
 ) -> Iterator[Due]:
     """What is owed on the day in one field until another is filled, or its profile is over."""
+    from casebook.core.entry import Entry  # of registers, which Today's first rows do without
+
     kept: dict[str, Any] = {} if profiles is None else {"profile": profiles}
     if kind.DONE:
         kept[kind.DONE] = None
@@ -90,13 +91,13 @@ def _by_fields(
         says = str(getattr(record, "text", record.ref))
         of = (kind.KIND, record.id)
         late = on < book.today
-        about, verb = _about(record), record.due_verb
+        subject = record.SUBJECT if isinstance(record, Entry) else ""
+        about, verb = _about(record, subject), record.due_verb
         yield Due(on, what, about, says, who, late, *of, role=who in ROLES, verb=verb)
 
 
-def _about(record: Record) -> str:
+def _about(record: Record, subject: str) -> str:
     """What a record is about, as its kind says; else the meeting it came from, or itself."""
-    subject = record.SUBJECT if isinstance(record, Entry) else ""
     return str(getattr(record, subject or "meeting", "") or record.ref)
 
 

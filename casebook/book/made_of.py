@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from casebook.book.opening import Book
 from casebook.core.errors import StoreFailure
-from casebook.core.statement import Head, blank
-from casebook.core.texts.csv_text import csv_text, keys_of_rows
+
+if TYPE_CHECKING:
+    from casebook.core.statement import Head
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class FewRows:
         self, book: Book, start: int = 0, size: int | None = None, order: Order | None = None
     ) -> RowsPage:
         """As :meth:`MadeOf.page`; blank values come last whatever the order."""
+        from casebook.core.statement import blank
+
         book.require("view")
         found = self.read(book)
         rows: Sequence[Mapping[str, Any]] = found.rows
@@ -110,6 +113,8 @@ def write_rows(book: Book, behind: MadeOf, path: Path, order: Order | None = Non
     :class:`StoreFailure` where the file can't be written.
     """
     rows = behind.page(book, order=order).rows
+    from casebook.core.texts.csv_text import csv_text, keys_of_rows
+
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         beside.write_text(csv_text(keys_of_rows(rows), rows), encoding="utf-8", newline="")

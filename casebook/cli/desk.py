@@ -37,7 +37,6 @@ class Desk:
         others are closed to it.
         """
         from casebook.book.opening import open_book
-        from casebook.cli.output import say
 
         book = open_book(
             self.name, self.login, acting_as=self.acting_as, read_only=read_only, partners=partners
@@ -47,9 +46,15 @@ class Desk:
         if context is not None:
             context.call_on_close(book.store.close)
         book = book.telling(
-            lambda: say("Somebody else is writing: waiting for them to finish."), say
+            lambda: _say("Somebody else is writing: waiting for them to finish."), _say
         )
         return replace(book, personal_because=self.personal_because)
+
+
+def _say(sentence: str) -> None:
+    from casebook.cli.output import say  # once there is something to say
+
+    say(sentence)
 
 
 def system_login() -> str:

@@ -7,7 +7,6 @@ casebook's own settings.
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,10 @@ def person_settings() -> dict[str, Any]:
     try:
         if path.exists() and not path.is_file():
             raise BadFile(f"Your settings {path} can't be read: that is no file.")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        import tomllib  # few have such a file
+
+        return tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except (ValueError, RecursionError) as error:

@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.abc import InspectLoader
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from casebook.core.fields import Field, fields_of
@@ -203,6 +202,8 @@ def _defined() -> dict[str, int]:
 
 def sources() -> Iterator[str]:
     """The source of every module that defines kinds, none of them imported."""
+    from importlib.abc import InspectLoader
+
     modules: tuple[str, ...] = importlib.import_module(_MODULES).MODULES
     for module in modules:
         spec = importlib.util.find_spec(module)

@@ -141,6 +141,8 @@ def chains(tx: Transaction, refs: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     wider = {area for chain in found.values() for area in chain[1:]}
     closest = {ref: chain for ref, chain in found.items() if ref not in wider}
     loose = [ref for ref, chain in closest.items() if len(chain) == 1]
+    if not loose:
+        return tuple(closest.values())
     areas = {place.ref for place in tx.load(Place, ref=loose, kind=list(AREA_KINDS))}
     placed = {ref: chain for ref, chain in closest.items() if ref not in loose or ref in areas}
     return tuple((placed or closest).values())

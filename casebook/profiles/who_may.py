@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casebook.book.opening import Book
 from casebook.core.access import RULES, Target, WhoMay
 from casebook.core.kinds import all_kinds, kind_called
 from casebook.core.months import day_label
 from casebook.places import queries as places
-from casebook.places.plan import Plan
 from casebook.profiles.profile import Action, Profile, ProfilePlace
-from casebook.profiles.stages import Stage
 from casebook.store.history import HistoryEntry, makes
 from casebook.store.transaction import Transaction
 
-_PARTS = (Profile.KIND, Stage.KIND, Action.KIND, ProfilePlace.KIND)
-"""The kinds whose change is a change of the profile."""
+if TYPE_CHECKING:
+    from casebook.places.plan import Plan
 
 
 def target_of_profile(
@@ -91,17 +89,18 @@ def _touched(
     moving it from stage to stage, unless the rule counts that. Whoever acts for somebody counts
     with them.
     """
+    parts = _parts()
     entries = tx.history.of_profile(profile)
     taken_back = _taken_back(entries)
     decided = [entry for entry in entries if _decides(entry) and entry.txn not in taken_back]
     moved = () if rule.moving_counts else filter(_moves, entries)
     steps = {entry.txn or entry.seq for entry in (*decided, *moved)}
-    last = [entry for entry in decided if not since_signed or entry.kind not in _PARTS]
+    last = [entry for entry in decided if not since_signed or entry.kind not in parts]
     after = last[-1].seq if last else 0
     changes = [
         entry
         for entry in entries
-        if entry.seq > after and entry.kind in _PARTS and (entry.txn or entry.seq) not in steps
+        if entry.seq > after and entry.kind in parts and (entry.txn or entry.seq) not in steps
     ]
     tied = set(places_of) | _places(tx, ProfilePlace, changes)
     changes += _of_plans(tx, tied, after)
@@ -109,8 +108,17 @@ def _touched(
     return frozenset(hands | _owners(profile, entries, after)), _since(profile, last)
 
 
+def _parts() -> tuple[str, ...]:
+    """The kinds whose change is a change of the profile."""
+    from casebook.profiles.stages import Stage  # brings every stage, which Today's rows do without
+
+    return (Profile.KIND, Stage.KIND, Action.KIND, ProfilePlace.KIND)
+
+
 def _of_plans(tx: Transaction, places_of: set[str], after: int) -> list[HistoryEntry]:
     """The entries after an entry about the patrol plans of places, now or before each change."""
+    from casebook.places.plan import Plan
+
     here = {number for (number,) in tx.columns(Plan, "id", place=places_of)}
     return [
         entry
@@ -196,4 +204,4 @@ def _since(profile: Profile, decided: Sequence[HistoryEntry]) -> str:
         return "it was proposed"
     if not decided:
         return "it was opened"
-    return "it was last decided on" if decided[-1].kind in _PARTS else "its last signed review"
+    return "it was last decided on" if decided[-1].kind in _parts() else "its last signed review"

@@ -72,7 +72,6 @@ class DueScreen(FilteredScreen):
 
     CSS_PATH = STYLES / "register_screen.tcss"
     FILTER_HINT = "words of what is due"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "Everything somebody owes, the longest overdue first: reviews, actions, requests, plans, "
         "queries, priorities nobody has looked at, scrutiny actions, programmes and targets. "

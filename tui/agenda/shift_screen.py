@@ -61,7 +61,6 @@ class ShiftScreen(AskingScreen[None]):
     """The planned visits of a day's shifts; each key saves one line at once."""
 
     CSS_PATH = STYLES / "register_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "What your area's shifts were to patrol, by rota or patrol plan, and what came of it. "
         "Space says a visit was as planned, A says it of all that are left, x and a letter why one "

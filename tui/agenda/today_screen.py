@@ -14,7 +14,7 @@ from tui.keys import keys_of
 from tui.numbers.walking import NumbersInLists
 from tui.parts.asking import FirstPaint
 from tui.parts.screen_edges import Notice
-from tui.parts.table import WIDE, TableRows
+from tui.parts.table import TableRows
 from tui.parts.text import sentence
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
     """What is mine to do, late first, what I wait for, and my hotspots' month; Enter opens one."""
 
     HEADING = "Today"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "What is before you this morning: last night's visits to account for, what is yours to do "
         "now, the late first, what you wait for from others, and the month of your hotspots. An "

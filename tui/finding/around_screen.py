@@ -15,7 +15,7 @@ from casebook.core.wording import MISSING
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.parts.table import WIDE, Column, Row, Table
+from tui.parts.table import Column, Row, Table
 from tui.parts.text import labelled, line
 from tui.profiles.profile_screen import ProfileScreen
 
@@ -31,7 +31,6 @@ class AroundScreen(AskingScreen[None]):
     """A place or a person and its profiles; Enter opens one."""
 
     CSS_PATH = STYLES / "finding.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "What the casebook knows of a place or a person, and the profiles that are about it, live "
         "ones first; of an area, those of all that lies in it. Enter opens a profile."

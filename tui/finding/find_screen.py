@@ -28,7 +28,7 @@ from tui.finding.rows import (
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.input import LineInput
-from tui.parts.table import WIDE, Column, Row, Table, TableRows
+from tui.parts.table import Column, Row, Table, TableRows
 from tui.parts.text import line, plain
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ class FindScreen(AskingScreen[Run | None]):
     """
 
     CSS_PATH = STYLES / "finding.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "One box for everything: profiles, hotspots and areas, people, registers and what they "
         "add up to, every entry and every text, what worked before, and what can be done or made "

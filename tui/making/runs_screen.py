@@ -18,7 +18,7 @@ from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
 from tui.parts.picker import pick
-from tui.parts.table import WIDE, Column, Row, Table
+from tui.parts.table import Column, Row, Table
 from tui.parts.text import clean, line, plain
 from tui.running.opening import open_with_its_program
 from tui.running.runs import DONE, RUNNING, Run
@@ -30,7 +30,6 @@ class RunsScreen(AskingScreen[None]):
     """Every command that ran or runs beside the terminal, the newest first."""
 
     CSS_PATH = STYLES / "register_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "Maps, packs, imports and the like are made by the command line beside the terminal, which "
         "can be used meanwhile. Enter opens what was made with the program your machine has for "

@@ -38,7 +38,6 @@ class RowsScreen(AskingScreen[None]):
     """What a number was made from: as many rows, or rows that come to as much."""
 
     CSS_PATH = STYLES / "register_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "The rows that the number was made from, with their source and the load that last wrote "
         "them. They are as many as the number says, or come to as much; where a review froze the "

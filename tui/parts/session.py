@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from pathlib import PurePath
@@ -33,14 +33,12 @@ class OpenBook:
     today: date
     zone: tzinfo
     read_only: bool
-    gates: Mapping[str, str]
-    """What each stage's gate does when something is missing: off, warn or block."""
+    gate: Callable[[str], str]
+    """What the gate of a stage does when something is missing: off, warn or block."""
 
 
 def open_book_of(book: Book) -> OpenBook:
     """What the lines round every screen say of ``book``."""
-    from casebook.profiles.stages import OSARA
-
     settings = book.settings
     return OpenBook(
         book=PurePath(book.store.book).name,
@@ -52,7 +50,7 @@ def open_book_of(book: Book) -> OpenBook:
         today=book.today,
         zone=book.zone,
         read_only=book.store.read_only,
-        gates={stage: settings.gate(stage) for stage in OSARA},
+        gate=settings.gate,
     )
 
 

@@ -46,7 +46,6 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
 
     FILTER_HINT = "words in ref, title, hotspot, stage or owner"
     HEADING = "Problem profiles"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "Every problem profile with its stage, its next review, the officer-hours delivered of "

@@ -119,7 +119,7 @@ def stage_to_read(case: ProfileScreenData, name: str) -> Content:
     stage = file.stage(name)
     labels = case.labels.get(stage.ref, AS_SHIPPED)
     blocks = [_proposal(case), _when(stage), _gate(case, stage)]
-    gate_is_off = case.open_book.gates[name] == "off"
+    gate_is_off = case.open_book.gate(name) == "off"
     lacking = {} if gate_is_off or not stage.id else lacking_by_field(file, stage)
     answered, blank = answers(stage.body, labels, lacking)
     blocks += answered
@@ -190,7 +190,7 @@ def _when(stage: Stage) -> Content:
 
 
 def _gate(case: ProfileScreenData, stage: Stage) -> Content:
-    does = case.open_book.gates[stage.stage]
+    does = case.open_book.gate(stage.stage)
     if stage.closed is not None or does == "off":
         return Content("")
     lacking = missing(stage.body, case.row.file.actions)

@@ -75,7 +75,7 @@ class StageMovesScreen(AskingScreen[None]):
             return
         self.hush()
         profile = case.row.profile
-        blocks = case.open_book.gates[profile.stage] == "block"
+        blocks = case.open_book.gate(profile.stage) == "block"
         asks = "asks for" if blocks else "asks for, but doesn't insist on"
         head = f"The gate of {profile.stage} {asks}:"
 

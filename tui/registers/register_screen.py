@@ -40,7 +40,6 @@ class RegisterScreen(FilteredScreen, EntryView):
     CSS_PATH = STYLES / "register_screen.tcss"
     FILTER_HINT = "words of an entry"
     NO_ENTRY = "There is no entry here."
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "Every entry of one register, newest first. Enter edits an entry where you may, else it is "
         "read; o reads it whole. t shows what the register adds up to. Of a long register the "

@@ -24,7 +24,7 @@ from tui.numbers.marked import mark_words, marked
 from tui.numbers.walking import NumbersInLists
 from tui.parts.dialogs import ReadScreen
 from tui.parts.picker import pick
-from tui.parts.table import WIDE, Column, Row, Table, TableRows
+from tui.parts.table import Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.registers.narrowing import Parts, in_words, narrow, parts_of, read_parts
 
@@ -40,7 +40,6 @@ class StatementScreen(NumbersInLists[None]):
     """A statement's rows, with the sentences that must be read beside them."""
 
     CSS_PATH = STYLES / "register_screen.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it
     HELP = (
         "What a register adds up to, as the command line and the pack say it. Enter reads a row "
         "whole, o the sentences beside the figures; → and ← turn to the columns that don't fit. "
