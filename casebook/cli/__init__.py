@@ -16,6 +16,7 @@ casework/        commands of the case file and its registers
 files/           commands that read files and write figures, maps, packs
 upkeep/          commands for a casebook as a whole
 measure/         commands that work out one statistic from numbers or a small CSV
+streams.py       where commands print: in UTF-8
 
 * decides from plain values alone.
 """

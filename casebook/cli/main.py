@@ -17,6 +17,7 @@ import click
 from casebook import __version__
 from casebook.cli.desk import FOR_OWNER, Desk
 from casebook.cli.person import person_settings
+from casebook.cli.streams import print_no_more, said_of_no_room, speak_whole
 from casebook.core.english import cut_lines, plain_lines
 from casebook.core.errors import CasebookError
 
@@ -192,7 +193,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     Given ``arguments`` it raises SystemExit, as Python has it; else the process ends.
     """
-    _speak_utf8()
+    speak_whole()
     # what is made is the person's own, until a casebook says that it shares with the group
     os.umask(FOR_OWNER)
     sys.meta_path.insert(0, _WithoutPandas())
@@ -225,17 +226,18 @@ def run(arguments: list[str]) -> int:
         code, said = 130, "Stopped: nothing was changed."
     except KeyboardInterrupt:
         code, said = 130, "Stopped: nothing was changed."
-    except BrokenPipeError:
-        # whoever read our output has gone; keep Python from complaining as it closes
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # whoever read our output has gone, where Click leaves by itself
+        print_no_more()
+    except OSError as error:
+        code, said = 1, said_of_no_room(error) or _fault(error)
+        print_no_more()
     except CasebookError as error:
         code, said = 1, str(error)
     except click.ClickException as error:
         code, said = 1, error.format_message()
     except Exception as error:  # noqa: BLE001 - the edge: a person never sees a traceback
-        from casebook.cli.fault import report_fault
-
-        code, said = 1, report_fault(error)
+        code, said = 1, _fault(error)
     if said:
         line = plain_lines(said).replace("\n", " ")
         print(f"casebook: {cut_lines(line)}", file=sys.stderr)  # noqa: T201
@@ -243,6 +245,12 @@ def run(arguments: list[str]) -> int:
 
     log_command(_command_of(arguments), code, said, time.monotonic() - started)
     return code
+
+
+def _fault(error: Exception) -> str:
+    from casebook.cli.fault import report_fault
+
+    return report_fault(error)
 
 
 def _leave(code: int) -> NoReturn:
@@ -259,13 +267,6 @@ def _leave(code: int) -> NoReturn:
         sys.exit(code)
     atexit._run_exitfuncs()  # noqa: SLF001 - what must be done before leaving, and no more
     os._exit(code)
-
-
-def _speak_utf8() -> None:
-    """Write UTF-8 whatever the console calls itself, so that no name can stop a command."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 class _WithoutPandas:

@@ -101,6 +101,35 @@ def test_output_is_utf8_whatever_the_console_says(tmp_path: Path) -> None:
     assert "Ynys Môn" in ran.stdout.decode("utf-8")
 
 
+def _in_a_shell(line: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """``line`` with the command line called ``$casebook`` in it, unbuffered as servers have it."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "CASEBOOK_LOG": str(cwd / "log")}
+    env |= {"casebook": f"{sys.executable} -m casebook", "PYTHONUNBUFFERED": "1"}
+    return subprocess.run(["sh", "-c", line], cwd=cwd, env=env, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+@pytest.mark.parametrize("limit", ["", "ulimit -f 1; "])
+def test_output_that_a_disk_has_no_room_for_is_no_success(tmp_path: Path, limit: str) -> None:
+    """Not even where a part of it could be written, and it is said in one line."""
+    into = "some.txt" if limit else "/dev/full"
+    ran = _in_a_shell(f"{limit}$casebook --help >{into}", tmp_path)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("casebook: Not all could be written (")
+    assert ran.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows closes no streams so")
+@pytest.mark.parametrize(
+    "line", ["init 2>&-", "init 2>/dev/full", "init 2>/dev/null; $casebook setting list >&-"]
+)
+def test_a_stream_that_nobody_reads_fails_no_command(tmp_path: Path, line: str) -> None:
+    """What was done is done, whoever hears of it."""
+    ran = _in_a_shell(f"$casebook {line}", tmp_path)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert (tmp_path / "casebook.db").is_file()
+
+
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     """As when the output is piped into head."""
     _process("init", cwd=tmp_path)
@@ -116,7 +145,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     )
     os.close(write)
     _, said = process.communicate()
-    assert said == b""
+    assert (said, process.returncode) == (b"", 0)
 
 
 def test_a_command_leaves_nothing_in_the_temporary_folder(tmp_path: Path) -> None:
