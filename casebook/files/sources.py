@@ -54,7 +54,7 @@ def find_pieces(paths: Sequence[Path]) -> FoundPieces:
     left_out: list[str] = []
     alike = Counter(path.name for path in paths)
     for path in paths:
-        name = path.name if alike[path.name] == 1 else path.as_posix()
+        name = path.name if path.name and alike[path.name] == 1 else path.as_posix()
         with plainly(name):
             refuse_no_file(path, name)
             found = list(_in_folder(path, name) if path.is_dir() else _in_file(path, name, name))

@@ -225,6 +225,15 @@ def test_a_folder_is_read_all_through(tmp_path: Path) -> None:
     ]
 
 
+def test_the_folder_one_is_in_names_its_files_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no name of its own, and theirs doesn't begin at the root."""
+    write(tmp_path / "a.csv", b"n\n1\n")
+    monkeypatch.chdir(tmp_path)
+    assert [sheet.file for sheet in sheets([Path()])] == ["./a.csv"]
+
+
 def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     """Two months' files may be called the same; then the whole way to each is its name."""
     one, two = write(tmp_path / "1/x.csv", b"a\n1\n"), write(tmp_path / "2/x.csv", b"b\n2\n")

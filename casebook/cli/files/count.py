@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.cli.files.cluster_options import cluster_options
-from casebook.cli.files.import_report import say_reasons, write_rejects
+from casebook.cli.files.import_report import refusing_rows, say_reasons, write_rejects
 from casebook.cli.files.row_options import (
     crs_option,
     layer_option,
@@ -66,7 +66,7 @@ def count(
     if rejects is not None:
         refuse_unwritable(rejects)
     named = tuple(part.strip() for part in by.split(",") if part.strip() not in ("", "none"))
-    with showing(progress_form) as progress:
+    with refusing_rows(rejects), showing(progress_form) as progress:
         counted = count_points(
             files,
             hotspots,
@@ -89,7 +89,7 @@ def count(
         "note": " ".join(counted.beside),
     }
     print_rows(counted.rows, form, beside=beside)
-    alarm = many_rejected(len(counted.rejections), counted.read)
+    alarm = many_rejected(counted.rejected, counted.read)
     for note in [*([alarm] if alarm else []), *counted.notes]:
         say(note)
     say_reasons(counted.rejections)

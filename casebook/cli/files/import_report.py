@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,26 +70,32 @@ def bring(
     if how["rejects"] is not None:
         refuse_unwritable(how["rejects"])
     book = desk.open()
-    try:
-        with showing(how["progress_form"]) as progress:
-            report = take(
-                book,
-                *files,
-                **asked,
-                dry_run=how["dry_run"],
-                strict=how["strict"],
-                rejects=how["rejects"] is not None,
-                tabs=how["tabs"],
-                progress=progress,
-            )
-    except RowsRefused as error:
-        if how["rejects"] is not None:
-            write_rejects(how["rejects"], error.rejected_rows)
-        say_reasons(error.rejections)
-        raise
+    with refusing_rows(how["rejects"]), showing(how["progress_form"]) as progress:
+        report = take(
+            book,
+            *files,
+            **asked,
+            dry_run=how["dry_run"],
+            strict=how["strict"],
+            rejects=how["rejects"] is not None,
+            tabs=how["tabs"],
+            progress=progress,
+        )
     tell(report, how["form"], dry_run=how["dry_run"], located=located)
     if how["rejects"] is not None:
         write_rejects(how["rejects"], report.rejected_rows, report.date_order)
+
+
+@contextmanager
+def refusing_rows(rejects: Path | None) -> Iterator[None]:
+    """Where files are refused for their rows, say why, and write those to ``rejects``."""
+    try:
+        yield
+    except RowsRefused as error:
+        if rejects is not None:
+            write_rejects(rejects, error.rejected_rows)
+        say_reasons(error.rejections)
+        raise
 
 
 def tell(report: ImportReport, form: str, *, dry_run: bool, located: bool = False) -> None:

@@ -17,6 +17,7 @@ from casebook.files.rejects import Rows, rejected_rows
 from casebook.incidents.import_columns import ALIASES, Recognised
 from casebook.incidents.points.facts import FactsAsked
 from casebook.incidents.points.shards import facts_of_files
+from casebook.store.report import nothing_usable
 from casebook.workers.cluster import WorkerCluster
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class PointCounts:
 
     rows: tuple[dict[str, Any], ...]
     rejections: tuple[Rejection, ...]
+    """Of the polygons, and then of the rows."""
     notes: tuple[str, ...]
     beside: tuple[str, ...]
     """Those of the notes that are about the counts and not about how files were read."""
@@ -43,6 +45,8 @@ class PointCounts:
     """From the first day that a row tells of to the last, a month being all its days."""
     read: int
     """How many rows the files of incidents hold."""
+    rejected: int
+    """How many of them weren't taken."""
     rejected_rows: Rows
     """The rows that weren't taken below their heading, where they were asked for."""
 
@@ -99,8 +103,8 @@ def count_points(
     both. ``tabs`` are the only tabs or layers of the incidents to read, ``layers`` those of the
     polygons; ``mapping`` says what the incidents' columns are called; ``rejects`` asks for the rows
     that can't be taken. ``cluster`` and ``shards`` are as
-    :func:`~casebook.incidents.points.shards.facts_of_files` has them. Raises :class:`BadFile` and
-    :class:`BadValue`.
+    :func:`~casebook.incidents.points.shards.facts_of_files` has them. Raises :class:`BadFile`, of
+    which :class:`RowsRefused` where no row can be taken, and :class:`BadValue`.
     """
     mapping.refuse_unknown(ALIASES)
     unknown = [name for name in by if name not in BY]
@@ -121,11 +125,15 @@ def count_points(
         keys.remove("subtype")
     ordered = sorted(counts.items(), key=lambda pair: tuple(part or "" for part in pair[0]))
     listed = tuple({**dict(zip(keys, key, strict=False)), "count": n} for key, n in ordered)
-    beside = tuple(counting.notes(lambda: where.zones().zones.shapes["inside"]))
-    drawn = counting.said
-    every = (*drawn.notes, *read.notes(), *beside)
-    rows = counting.rows + len(read.rejections)
+    rejected = len(read.rejections)
+    drawn, rows = counting.said, counting.rows + rejected
     bad = (*drawn.rejections, *read.rejections)
     recognised = Recognised(mapping)
     whole = rejected_rows(read.rejections, paths, recognised, tabs, crs) if rejects else ()
-    return PointCounts(listed, bad, every, beside, counting.reach(), rows, whole)
+    if rejected and not counting.rows:
+        refusal = nothing_usable(", ".join(path.name for path in paths), "row", read.rejections)
+        refusal.rejected_rows = tuple(whole)
+        raise refusal
+    beside = tuple(counting.notes(lambda: where.zones().zones.shapes["inside"], rejected))
+    every = (*drawn.notes, *read.notes(), *beside)
+    return PointCounts(listed, bad, every, beside, counting.reach(), rows, rejected, whole)

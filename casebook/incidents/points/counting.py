@@ -90,10 +90,17 @@ class Counted:
         last = [*days, *(month.last for month in months)]
         return Span(min(first), max(last)) if first else None
 
-    def notes(self, polygons: Callable[[], Sequence[BaseGeometry]]) -> Iterator[str]:
-        """What to say beside the counts, a sentence each; ``polygons`` gives those inside."""
-        without = f"{self.without_place:,} of them without coordinates"
-        yield f"{counted(self.rows, 'row')} read, {without}."
+    def notes(
+        self, polygons: Callable[[], Sequence[BaseGeometry]], rejected: int = 0
+    ) -> Iterator[str]:
+        """What to say beside the counts, a sentence each.
+
+        ``polygons`` gives those inside, ``rejected`` is how many more rows weren't taken.
+        """
+        read = f"{counted(self.rows + rejected, 'row')} read"
+        without = f"{self.without_place:,} of {'the others' if rejected else 'them'}"
+        not_taken = f"{rejected:,} of them not taken and " if rejected else ""
+        yield f"{read}, {not_taken}{without} without coordinates."
         yield from placing_notes(polygons, self.crs, self.tallies[INSIDE], self.outside)
         yield from _on_repeated(self.ids)
 

@@ -144,3 +144,25 @@ def test_count_writes_rows_to_mend_too(made: Casebook) -> None:
     assert ran.code == 0
     assert "Not taken, 1 row: Date 'soon' isn't a date" in ran.err
     assert [(row["Beat"], row["file"]) for row in rejects()] == [("B8", "e.csv")]
+
+
+def test_a_count_without_a_row_to_count_is_refused(made: Casebook) -> None:
+    """As an import is, the rows written down all the same; it would look like a zero."""
+    Path("h.geojson").write_text(DRAWN)
+    Path("e.csv").write_text(EXTRACT + "C2,B8,soon,Burglary,530050,180050\n")
+    ran = made("count", "e.csv", "--hotspots", "h.geojson", "--rejects", "bad.csv")
+    assert (ran.code, ran.out) == (1, "")
+    assert "Not taken, 1 row: Date 'soon' isn't a date" in ran.err
+    assert "casebook: e.csv has no row that can be taken. The first: e.csv row 2" in ran.err
+    assert [(row["Beat"], row["file"]) for row in rejects()] == [("B8", "e.csv")]
+
+
+def test_a_count_says_how_many_rows_it_read_and_left_out(made: Casebook) -> None:
+    """Of the incidents alone: polygons that aren't taken are no rows of theirs."""
+    bad = '{"type": "Feature", "properties": {"ref": "HS-9"}, "geometry": null}'
+    Path("h.geojson").write_text(DRAWN.replace('"features": [', f'"features": [{bad}, {bad}, '))
+    row = "C1,B7,13/05/2024,Burglary,530050,180050\n"
+    Path("e.csv").write_text(EXTRACT + 2 * row + "C2,B8,13/05/2024,Burglary,,\nC3,B8,soon,B,1,1\n")
+    ran = made("count", "e.csv", "--hotspots", "h.geojson")
+    assert "NOT TAKEN: 1 of 4 rows (25%)." in ran.err
+    assert "4 rows read, 1 of them not taken and 1 of the others without coordinates." in ran.err
