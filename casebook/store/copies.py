@@ -32,7 +32,8 @@ def new_file(path: Path) -> Iterator[Path]:
     """A private file beside ``path``, put there when the block ends well: whole, or not at all.
 
     It is on the disk before it has its name. Raises :class:`FileExistsError` where something has
-    the name already, also where that came while the block ran.
+    the name already, also where that came while the block ran, and :class:`StoreFailure` where
+    SQLite can't write it, as on a full disk.
     """
     if path.exists():
         raise FileExistsError(path)
@@ -42,6 +43,8 @@ def new_file(path: Path) -> Iterator[Path]:
         _to_disk(beside)
         _name(beside, path)
         _to_disk(path.parent)
+    except sqlite3.OperationalError as error:
+        raise _unwritable(path, error) from error
     finally:
         for leftover in (beside, *_kept_beside(beside)):
             leftover.unlink(missing_ok=True)
@@ -65,7 +68,10 @@ def working_copy(store: Store, target: Path) -> Iterator[Path]:
     """A copy of a casebook beside ``target``, to be changed before it takes that place."""
     beside = _half_made(target, "restoring")
     try:
-        copy(store, beside)
+        try:
+            copy(store, beside)
+        except sqlite3.OperationalError as error:
+            raise _unwritable(target, error) from error
         yield beside
     finally:
         for leftover in (beside, *_kept_beside(beside)):
@@ -95,13 +101,17 @@ def put_back(proved: Path, target: Path, kept: Path) -> bool:
             with closing(sqlite3.connect(proved)) as source:
                 source.backup(there)
     except sqlite3.OperationalError as error:
-        raise StoreFailure(f"{target} can't be written: {error}. Nothing was changed.") from error
+        raise _unwritable(target, error) from error
     except sqlite3.DatabaseError:
         # not even its first page can be read: it can only be put aside as it is
         target.rename(kept)
         _out_of_the_way(target, kept)
         _copied_to(proved, target)
     return True
+
+
+def _unwritable(path: Path, error: sqlite3.OperationalError) -> StoreFailure:
+    return StoreFailure(f"{path} can't be written: {error}. Nothing was changed.")
 
 
 def _alone(path: Path) -> sqlite3.Connection:

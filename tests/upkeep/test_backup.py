@@ -21,7 +21,8 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotACasebook, NotAllowed, StoreFailure
 from casebook.core.settings import Settings
 from casebook.places.areas import add_area, list_areas
-from casebook.store import tables
+from casebook.store import copies, tables
+from casebook.store.engine import Store
 from casebook.upkeep.backup import back_up, backup_due, last_backup, restore
 from casebook.upkeep.export import export, markings
 from casebook.upkeep.setup import check, make_casebook, unsound
@@ -110,6 +111,26 @@ def test_the_history_names_an_export_before_it_is_there(
     with book.store.reading() as tx:
         assert [entry.record for entry in tx.history.entries(kind="export")] == ["all"]
     assert not list(tmp_path.glob("*all*"))
+
+
+def test_a_disk_without_room_for_a_copy_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's own words for it, and the file asked for; nothing half made stays."""
+    book = make_book(tmp_path)
+
+    def full(_store: Store, _target: Path) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(copies, "copy", full)
+    with pytest.raises(StoreFailure, match=r"copy\.db can't be written: database or disk is full"):
+        back_up(book, tmp_path / "copy.db")
+    with (
+        pytest.raises(StoreFailure, match=r"old\.db can't be written: database or disk is full"),
+        copies.working_copy(book.store, tmp_path / "old.db"),
+    ):
+        pass
+    assert not [each for each in tmp_path.iterdir() if "copy" in each.name or "old" in each.name]
 
 
 def test_a_backup_that_isnt_sound_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
