@@ -290,14 +290,14 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
 
     def action_sitting(self) -> None:
         """Go through a month's reviews from the one under the cursor, else from the neediest."""
-        from casebook.reviews.review import Review
+        from tui.profiles.sections import section_of
         from tui.reviews.sitting_screen import SittingScreen
 
         if self.today is not None:
             self.hush()
             one = self.chosen
-            of_review = one is not None and one.kind == Review.KIND
-            self.app.push_screen(SittingScreen(at=one.id if one and of_review else 0))
+            on_review = one is not None and section_of(one.kind) == "reviews"
+            self.app.push_screen(SittingScreen(at=one.id if one and on_review else 0))
 
     def action_reload(self) -> None:
         """Read the casebook again."""
