@@ -71,6 +71,8 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
         """How often the profiles were read."""
         self._counting = False
         """Whether figures are being read."""
+        self._rows: dict[str, Row] = {}
+        """The table's row of each profile by its ref, made when it is first listed."""
 
     @property
     def read_once(self) -> bool:
@@ -194,7 +196,7 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
         shown = listing.chosen(data, words=words, mine=mine, sort=self.sort)
         self.query_one(Table).fill(
             listing.columns(data, self.sort, wide=wide),
-            [Row(row.profile.ref, partial(self._cells, row.profile.ref)) for row in shown],
+            [self._row(row.file.profile.ref) for row in shown],
             empty=listing.empty_sentence(data, words=words, mine=mine, hidden=hidden),
         )
         if self._wanted in data.by_ref:
@@ -206,6 +208,12 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
         self.query_one("#viewer", Static).update(listing.who(data, wide=wide))
         self._detail()
         self.refresh_bindings()
+
+    def _row(self, ref: str) -> Row:
+        found = self._rows.get(ref)
+        if found is None:
+            found = self._rows[ref] = Row(ref, partial(self._cells, ref))
+        return found
 
     def _cells(self, ref: str) -> Cells:
         """What stands in a row now."""

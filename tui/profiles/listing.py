@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +17,11 @@ from tui.parts.table import Column
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import hours, month_change, review, stage_or_status
 from tui.profiles.figures_view import in_lines, objective_line, own_change
-from tui.profiles.screen_data import ProfileListData, ProfileRow
+from tui.profiles.screen_data import LISTED, ProfileListData, ProfileRow
 
 if TYPE_CHECKING:
     from casebook.figures.figure import Figure
 
-_LIVE = ("open", "monitoring", "proposed")
 _COLUMNS = ("ref", "title", "stage", "review", "hours", "change", "overdue actions")
 _ONLY_WIDE = ("overdue actions",)
 _PENDING = "…"
@@ -60,8 +58,8 @@ def without_over(data: ProfileListData, *, over: bool) -> tuple[ProfileListData,
     """The list without what is closed or refused, and how many those are; ``over`` keeps them."""
     if over:
         return data, 0
-    live = tuple(row for row in data.rows if row.profile.status in _LIVE)
-    return replace(data, rows=live), len(data.rows) - len(live)
+    live = data.without_over
+    return live, len(data.rows) - len(live.rows)
 
 
 def chosen(
@@ -69,15 +67,15 @@ def chosen(
 ) -> list[ProfileRow]:
     """The profiles that hold every one of ``words``, mine or all, in order; closed ones last."""
     today, login = data.open_book.today, data.open_book.login
-    found = [
-        row
-        for row in data.rows
-        if (not mine or row.profile.owner == login) and all(word in row.searched for word in words)
-    ]
+    found: Iterable[ProfileRow] = data.rows
+    if mine:
+        found = [row for row in found if row.profile.owner == login]
+    if words:
+        found = [row for row in found if all(word in row.searched for word in words)]
     key = _SORTS[sort]
     return sorted(
         found,
-        key=lambda row: (row.profile.status not in _LIVE, key(row, today), row.profile.ref),
+        key=lambda row: (row.profile.status not in LISTED, key(row, today), row.profile.ref),
     )
 
 
@@ -101,10 +99,9 @@ def column_names(*, wide: bool) -> tuple[str, ...]:
 
 def columns(data: ProfileListData, sort: str, *, wide: bool) -> list[Column]:
     """The columns, the one that sorts marked; at 80 cells only what matters."""
-    refs = max((len(row.profile.ref) for row in data.rows), default=3)
     month = data.month
     found = {
-        "ref": Column("Ref", min(max(refs, 3), 16)),
+        "ref": Column("Ref", min(max(data.ref_width, 3), 16)),
         "title": Column("Where, and what", 0),
         "stage": Column("Stage", 9),
         "review": Column("Review", 11 if wide else 9),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
     from casebook.store.history import HistoryEntry
 
+LISTED = ("open", "monitoring", "proposed")
+"""The states of a profile that is listed without being asked for."""
 VERBS = ("edit", "log", "advance", "close", "accept", "waive")
 
 
@@ -86,14 +88,25 @@ class ProfileListData:
     @cached_property
     def by_ref(self) -> Mapping[str, ProfileRow]:
         """Its rows by the profile's ref."""
-        return {row.profile.ref: row for row in self.rows}
+        return {row.file.profile.ref: row for row in self.rows}
+
+    @cached_property
+    def without_over(self) -> ProfileListData:
+        """The list without what is closed or refused."""
+        live = tuple(row for row in self.rows if row.file.profile.status in LISTED)
+        return replace(self, rows=live)
+
+    @cached_property
+    def ref_width(self) -> int:
+        """The cells that the longest ref takes."""
+        return max((len(row.file.profile.ref) for row in self.rows), default=3)
 
     def after(self, before: ProfileListData) -> ProfileListData:
         """The list with the figures of the one read ``before``, until they are read again."""
         known = before.by_ref
         rows = tuple(
             replace(row, figure=old.figure, progress=old.progress)
-            if (old := known.get(row.profile.ref))
+            if (old := known.get(row.file.profile.ref)) and (old.figure or old.progress)
             else row
             for row in self.rows
         )
@@ -103,7 +116,7 @@ class ProfileListData:
         """The list with what was read of some of its profiles."""
         rows = tuple(
             replace(row, figure=one[0], progress=one[1], counted=True)
-            if (one := found.of.get(row.profile.ref))
+            if (one := found.of.get(row.file.profile.ref))
             else row
             for row in self.rows
         )
