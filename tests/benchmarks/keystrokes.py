@@ -2,6 +2,9 @@
 
 Run as a program it is the terminal itself with a heartbeat: the longest gap between two beats of
 its event loop is written to the file named first.
+
+Not to be run with real-time priority: the kernel's own work that carries what is written through a
+pseudo-terminal has none, and waits for as long as a thread of the terminal computes.
 """
 
 from __future__ import annotations
