@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casebook.core.errors import BadValue
 from casebook.core.months import Window, day_label
 from casebook.figures.areas import Areas, areas_for_rows, elsewhere, read_areas
-from casebook.figures.groupings import hotspots_for_rows, redrawn, row_places
+from casebook.figures.groupings import drawn_anew, hotspots_for_rows, redrawn, row_places
 from casebook.incidents.counts import Counter, Counts
 from casebook.places import queries as places
 from casebook.places.hotspots import place_named
@@ -40,7 +40,8 @@ def in_hotspots(
     where = ", ".join(place.ref for place in chosen)
     ids = [inside[place.ref].id for place in chosen if place.ref in inside]
     counts = counter.read(tx, {where: ids}, span)[where]
-    said = redrawn(drawn, {place.ref for place in chosen}, window, span.start)
+    anew = drawn_anew(drawn, window, span.start)
+    said = redrawn(anew, {place.ref for place in chosen}, window)
     return CountedPlace(where, counts, gap, (*((gap,) if gap else ()), *said))
 
 

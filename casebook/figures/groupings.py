@@ -94,10 +94,10 @@ def hotspots_for_rows(tx: Transaction, window: Window, named: Sequence[str]) -> 
     return tuple(sorted(chosen, key=lambda place: place.ref))
 
 
-def redrawn(
-    drawn: Iterable[places.Boundary], refs: Collection[str], window: Window, since: date
-) -> tuple[str, ...]:
-    """A sentence for each hotspot of ``refs`` drawn anew after ``since`` and before the end.
+def drawn_anew(
+    drawn: Iterable[places.Boundary], window: Window, since: date
+) -> tuple[places.Boundary, ...]:
+    """Those of all boundaries that replaced another after ``since`` and before the window's end.
 
     To be drawn for the first time is no change.
     """
@@ -107,13 +107,23 @@ def redrawn(
         day = row.valid_from or date.min
         first[row.ref] = min(day, first.get(row.ref, day))
     return tuple(
-        f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
-        f"in force on {day_label(window.end)}."
+        row
         for row in every
-        if row.ref in refs
-        and row.valid_from is not None
+        if row.valid_from is not None
         and first[row.ref] < row.valid_from
         and since < row.valid_from <= window.end
+    )
+
+
+def redrawn(
+    anew: Iterable[places.Boundary], refs: Collection[str], window: Window
+) -> tuple[str, ...]:
+    """A sentence for each boundary of :func:`drawn_anew` that is one of ``refs``."""
+    return tuple(
+        f"{row.ref} was redrawn on {day_label(row.valid_from)}; every count here uses the boundary "
+        f"in force on {day_label(window.end)}."
+        for row in anew
+        if row.ref in refs and row.valid_from is not None
     )
 
 
@@ -126,12 +136,12 @@ def row_places(
     """
     drawn = places.boundaries(tx)
     inside = places.in_force(drawn, window.end)
-    anew = [row for row in drawn if row.valid_from and since < row.valid_from <= window.end]
+    anew = drawn_anew(drawn, window, since)
 
     def together(key: str, name: str, hotspots: tuple[Place, ...]) -> RowPlaces:
         ids = tuple(inside[place.ref].id for place in hotspots if place.ref in inside)
         gap = "" if ids else f"No hotspot here had a boundary by {day_label(window.end)}."
-        said = redrawn(anew, {place.ref for place in hotspots}, window, since)
+        said = redrawn(anew, {place.ref for place in hotspots}, window)
         return RowPlaces(key, name, gap, hotspots, ids, notes=said)
 
     if whole == "hotspot":

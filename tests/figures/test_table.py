@@ -12,7 +12,7 @@ from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window
 from casebook.figures.behind.incident_rows import figure_rows
 from casebook.figures.figure import Figure
-from casebook.figures.groupings import redrawn
+from casebook.figures.groupings import drawn_anew, redrawn
 from casebook.figures.loaded import months_to
 from casebook.figures.table import figures, figures_by
 from casebook.places.place import Place
@@ -304,7 +304,8 @@ def test_a_hotspot_that_was_drawn_for_the_first_time_was_not_redrawn() -> None:
         Boundary(2, 2, "HS-02", None, b""),
         Boundary(3, 2, "HS-02", date(2024, 9, 10), b""),
     ]
-    (note,) = redrawn(drawn, {"HS-01", "HS-02"}, SEPTEMBER, date(2024, 1, 1))
+    anew = drawn_anew(drawn, SEPTEMBER, date(2024, 1, 1))
+    (note,) = redrawn(anew, {"HS-01", "HS-02"}, SEPTEMBER)
     assert note.startswith("HS-02 was redrawn on 10 Sep 2024; every count here uses the boundary")
 
 
