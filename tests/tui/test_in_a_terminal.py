@@ -101,7 +101,7 @@ def test_a_sergeant_opens_edits_and_leaves(screen: Screen, tmp_path: Path) -> No
     screen.tmux("send-keys", "3")
     screen.until(lambda shown: "Fights at closing" in shown)
     screen.tmux("send-keys", "Enter")
-    screen.until(lambda shown: "e Edit" in shown and "Not filled in" in shown)
+    screen.until(lambda shown: "e Edit" in shown and "Answer 'Aim'" in shown)
     screen.tmux("send-keys", "e")
     screen.until(lambda shown: "Save" in shown)
     screen.tmux("send-keys", "-l", "Called in by a landlord [/red]")

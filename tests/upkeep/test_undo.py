@@ -6,6 +6,7 @@ import dataclasses
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from sqlalchemy import text
 
 from casebook.book.opening import Book, open_book
 from casebook.core.access import Account
-from casebook.core.errors import BadValue, NotAllowed, PersonalDataFound
+from casebook.core.errors import BadValue, GateShut, NotAllowed, PersonalDataFound
 from casebook.core.kinds import all_kinds
 from casebook.core.settings import Settings
 from casebook.places import hotspots as places
@@ -404,7 +405,8 @@ def _do(book: Book, step: tuple[str, Any]) -> None:
     elif what == "tie":
         linked_places.link_place(book, REF, values)
     elif what == "advance" and file.profile.stage != "assess":
-        stages.advance(book, REF)
+        with suppress(GateShut):  # then nothing was done, and there is nothing to undo
+            stages.advance(book, REF)
     elif what == "back" and file.profile.stage != "objective":
         stages.back(book, REF, "objective", "wrong aim")
     elif what == "untie" and values in file.hotspots:
