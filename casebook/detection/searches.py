@@ -17,7 +17,6 @@ from casebook.detection.rules import DetectionRules
 from casebook.detection.surface import CellSurface
 from geo.crs import Floats
 from geo.detect.dbscan import clusters, least_for
-from geo.detect.density import bandwidth_of, density
 from geo.detect.gi_star import hot_cells
 from geo.detect.grid import SquareGrid, cell_size
 from geo.detect.outlines import members, outline_of_cells, outline_of_points, patches
@@ -99,6 +98,8 @@ def _by_density(
     points: IncidentPoints, rules: DetectionRules, ground: BaseGeometry, weight: Floats | None
 ) -> FoundBySearch:
     grid, mask, said = _cells(points, rules, ground)
+    from geo.detect.density import bandwidth_of, density  # it brings what no other search needs
+
     bandwidth = rules.bandwidth or bandwidth_of(points.x, points.y) or grid.size * 3
     dense = density(grid, points.x, points.y, bandwidth, weight)
     dense[~mask] = 0.0

@@ -4,50 +4,25 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import shapely
 
-from casebook.core.errors import BadValue, StoreFailure
+from casebook.core.errors import StoreFailure
 from casebook.detection.candidate import CANDIDATE_COLUMNS
+from casebook.detection.file_formats import format_of
 from casebook.detection.finding import Detection
 from geo.crs import WGS84
 from geo.gdal import write_features
 from geo.mend import Reprojection
 
-FORMATS: Mapping[str, str] = MappingProxyType(
-    {
-        ".gpkg": "GPKG",
-        ".geojson": "GeoJSON",
-        ".json": "GeoJSON",
-        ".shp": "ESRI Shapefile",
-        ".fgb": "FlatGeobuf",
-        ".kml": "KML",
-        ".gml": "GML",
-        ".tab": "MapInfo File",
-        ".mif": "MapInfo File",
-    }
-)
-"""GDAL's name of the format by how a file's name ends."""
 _IN_DEGREES = frozenset({"GeoJSON", "KML"})
 _A_TABLE = "weekday_hours"
 """What a column can't hold; JSON and the map have it."""
 _LONGEST = 254
 """Characters that a Shapefile's column holds."""
-
-
-def format_of(path: Path) -> str:
-    """GDAL's name of the format that ``path`` is to be; raises :class:`BadValue` for another."""
-    found = FORMATS.get(path.suffix.lower())
-    if found is None:
-        raise BadValue(
-            f"'{path}' doesn't say what to write: end it in {', '.join(FORMATS)} or .html."
-        )
-    return found
 
 
 def write_candidates(path: Path, detection: Detection, marking: str = "") -> None:

@@ -196,7 +196,7 @@ def _refuse_out(
     out: Path | None, compare: tuple[Path, Path] | None, streets: Path | None, form: str
 ) -> None:
     """Refuse what can't be written before any work is done."""
-    from casebook.detection.written import format_of
+    from casebook.detection.file_formats import format_of
 
     if compare is not None and out is not None:
         raise click.UsageError("--compare prints a card and writes no file: leave out -o.")
