@@ -97,9 +97,9 @@ def _by_gi_star(
 def _by_density(
     points: IncidentPoints, rules: DetectionRules, ground: BaseGeometry, weight: Floats | None
 ) -> FoundBySearch:
-    grid, mask, said = _cells(points, rules, ground)
     from geo.detect.density import bandwidth_of, density  # it brings what no other search needs
 
+    grid, mask, said = _cells(points, rules, ground)
     bandwidth = rules.bandwidth or bandwidth_of(points.x, points.y) or grid.size * 3
     dense = density(grid, points.x, points.y, bandwidth, weight)
     dense[~mask] = 0.0

@@ -19,6 +19,7 @@ from casebook.files.workbook.plain import as_plain
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Stirred = np.ndarray[Any, np.dtype[np.uint64]]
 
 _IN_A_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 _ODD = np.uint64(0x9E3779B97F4A7C15)
@@ -146,11 +147,17 @@ def _digests(texts: pa.Array) -> Ints:
     return np.concatenate(found)
 
 
-def _factors(number: int) -> np.ndarray[Any, np.dtype[np.uint64]]:
+def _factors(number: int) -> Stirred:
     """So many odd numbers without a pattern, the same ones always."""
-    stirred = np.arange(1, number + 1, dtype=np.uint64) * _ODD
-    stirred = (stirred ^ (stirred >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    return stirred | np.uint64(1)
+    return stirred(np.arange(1, number + 1, dtype=np.int64)) | np.uint64(1)
+
+
+def stirred(numbers: Ints) -> Stirred:
+    """Each number with all its bits stirred (splitmix64): no two alike, and the same always."""
+    lot = numbers.astype(np.uint64) * _ODD
+    lot = (lot ^ (lot >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    lot = (lot ^ (lot >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return lot ^ (lot >> np.uint64(31))
 
 
 def _ends(texts: pa.Array) -> Ints:

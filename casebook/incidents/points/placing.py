@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import shapely
@@ -11,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.core.english import counted
 from casebook.core.wording import number, percent
-from casebook.files.arrow_columns import Ints
+from casebook.files.arrow_columns import Ints, Stirred, stirred
 from casebook.files.tabular import Floats
 from geo.crs import WGS84, transform
 from geo.inside import PointTally, PolygonIndex
@@ -35,18 +34,18 @@ class PointSample:
     def __init__(self) -> None:
         self.x: Floats = np.zeros(0)
         self.y: Floats = np.zeros(0)
-        self._lot: np.ndarray[Any, np.dtype[np.uint64]] = np.zeros(0, np.uint64)
+        self._lot: Stirred = np.zeros(0, np.uint64)
         """What was drawn for each; the least are kept."""
 
     def add(self, x: Floats, y: Floats, number: Ints) -> None:
         """Take some of these points, none of which lacks coordinates; no other has their number."""
-        self._take(x, y, _drawn(number))
+        self._take(x, y, stirred(number))
 
     def join(self, other: PointSample) -> None:
         """Take in the points of another sample."""
         self._take(other.x, other.y, other._lot)
 
-    def _take(self, x: Floats, y: Floats, lot: np.ndarray[Any, np.dtype[np.uint64]]) -> None:
+    def _take(self, x: Floats, y: Floats, lot: Stirred) -> None:
         if len(self._lot) >= _LOOKED_AT:
             near = np.flatnonzero(lot < self._lot.max())
             x, y, lot = x[near], y[near], lot[near]
@@ -54,14 +53,6 @@ class PointSample:
         self._lot = np.r_[self._lot, lot]
         kept = np.argsort(self._lot)[:_LOOKED_AT]
         self.x, self.y, self._lot = self.x[kept], self.y[kept], self._lot[kept]
-
-
-def _drawn(number: Ints) -> np.ndarray[Any, np.dtype[np.uint64]]:
-    """What is drawn for each number: all its bits stirred (splitmix64), no two alike."""
-    lot = number.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    lot = (lot ^ (lot >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    lot = (lot ^ (lot >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return lot ^ (lot >> np.uint64(31))
 
 
 def placing_notes(
