@@ -6,7 +6,7 @@ from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.months import Month, Window, say_months
 from casebook.incidents.queries import stored as incidents
-from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers, team_covers
 
 
 def months_to(book: Book, last: Month, most: int) -> Window:
@@ -27,7 +27,7 @@ def refuse_unloaded(book: Book, window: Window) -> None:
         raise BadValue(f"{window.label} is still to come.")
     with book.store.reading() as tx:
         counting = incidents.counting_sources(tx, book.settings)
-        hours = (*patrols.covers(tx).values(), *patrols.team_covers(tx).values())
+        hours = (*covers(tx).values(), *team_covers(tx).values())
     months = {month for _, month in counting}
     worked = any(
         span.start <= window.end and window.start <= span.end for spans in hours for span in spans

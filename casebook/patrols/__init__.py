@@ -19,6 +19,7 @@ demand.py            when patrols were in a place beside when its incidents were
 week.py            * when in the week something happens
 sheets/              shift sheets: what a team's shift was to patrol
 until.py             by when what was delivered must have ended
+covered.py           the days that what is loaded speaks for
 
 * decides from plain values alone.
 """

@@ -13,6 +13,7 @@ from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Span, Window, day_label
 from casebook.patrols import queries as patrols
 from casebook.patrols.certificate import certified
+from casebook.patrols.covered import covers, covers_of_areas, team_covers
 from casebook.patrols.dosage import Dosage, dosage_by_day, visits
 from casebook.patrols.patrol import GPS
 from casebook.patrols.planned import asked_of_visits, planned_days
@@ -188,15 +189,15 @@ def read_hours(tx: Transaction, zone: tzinfo, places: Sequence[Place], span: Win
     ids = [place.id for place in places]
     start = int(start_of_day(span.start - timedelta(days=1), zone).timestamp())
     end = int(start_of_day(span.end + timedelta(days=2), zone).timestamp())
-    covers = patrols.covers(tx)
+    covered = covers(tx)
     plans = plans_by_place(tx, places)
-    by_plan = _by_plan(plans, places, span, covers.get("rota", ()))
+    by_plan = _by_plan(plans, places, span, covered.get("rota", ()))
     by_rota = _days_of(_by_place(patrols.planned(tx, ids, start, end)), zone)
     delivered = _by_place(patrols.delivered(tx, ids, start, end))
     return Hours(
         _days_of(delivered, zone),
         {place: {**by_rota.get(place, {}), **by_plan.get(place, {})} for place in ids},
-        covers,
+        covered,
         {place: frozenset(days) for place, days in by_plan.items()},
         {
             place.id: visits_by_day(
@@ -212,14 +213,14 @@ def read_hours(tx: Transaction, zone: tzinfo, places: Sequence[Place], span: Win
 
 def covered_by_teams(tx: Transaction, places: Sequence[Place]) -> dict[int, tuple[Span, ...]]:
     """The days that shift sheets speak for each of ``places`` that they speak for at all."""
-    teams = patrols.team_covers(tx)
+    teams = team_covers(tx)
     if not teams:
         return {}
     over = ancestors(tx)
     return {
         place.id: spans
         for place in places
-        if (spans := patrols.covers_of_areas(teams, (place.ref, *over.get(place.ref, ()))))
+        if (spans := covers_of_areas(teams, (place.ref, *over.get(place.ref, ()))))
     }
 
 

@@ -11,6 +11,7 @@ from casebook.core.english import counted, plural
 from casebook.core.local_time import span_label
 from casebook.core.wording import number
 from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers
 from casebook.patrols.import_window import PatrolChanges
 from casebook.patrols.merge_stored import Remerged, merge_around
 from casebook.patrols.patrol import GPS, Patrol
@@ -20,7 +21,7 @@ from casebook.store.transaction import Transaction
 
 def known(tx: Transaction, covered: Sequence[Cover]) -> bool:
     """Whether the casebook knows of all these days already."""
-    held = patrols.covers(tx)
+    held = covers(tx)
     return all(
         any(
             span.start <= cover.span.start and cover.span.end <= span.end

@@ -19,20 +19,16 @@ from sqlalchemy import (
 
 from casebook.core.codes import STAFF_KINDS
 from casebook.core.local_time import instant
-from casebook.core.months import Span
 from casebook.patrols.certificate import Certificate
 from casebook.patrols.dosage import Stretch
 from casebook.patrols.merging import UNKNOWN_CREW, Merged, crew
 from casebook.patrols.patrol import GPS, LONGEST, Patrol, Timeline
 from casebook.places.place import Place
-from casebook.store.loads import loads
 from casebook.store.tables import load, patrol, table_of
 from casebook.store.transaction import Transaction
 
 place = table_of(Place)
 
-LOAD_KINDS = ("patrols", "pings")
-"""The kinds of load that bring patrols."""
 SHEET_LOAD = "shift sheet"
 """The kind of load that holds the patrols of a team's shift sheets, of one month."""
 
@@ -170,32 +166,6 @@ def came_with(tx: Transaction, ids: Collection[int]) -> dict[int, CameWith]:
     return found
 
 
-def covers(tx: Transaction) -> dict[str, tuple[Span, ...]]:
-    """The days each source of patrols speaks for, in order, spans that touch made one."""
-    spans: dict[str, list[Span]] = {}
-    for one in loads(tx):
-        if one.kind not in LOAD_KINDS:
-            continue
-        for cover in one.covers:
-            spans.setdefault(cover.kind, []).append(cover.span)
-    return {source: _joined(found) for source, found in spans.items()}
-
-
-def team_covers(tx: Transaction) -> dict[str, tuple[Span, ...]]:
-    """The days that each area's shift sheets speak for, of that area alone, in order."""
-    spans: dict[str, list[Span]] = {}
-    for one in loads(tx, SHEET_LOAD):
-        for cover in one.covers:
-            for area in cover.areas:
-                spans.setdefault(area, []).append(cover.span)
-    return {area: _joined(found) for area, found in spans.items()}
-
-
-def covers_of_areas(teams: Mapping[str, Sequence[Span]], areas: Iterable[str]) -> tuple[Span, ...]:
-    """The days that sheets of any of these areas speak for."""
-    return _joined(span for area in areas for span in teams.get(area, ()))
-
-
 def first_delivered(
     tx: Transaction, places: Collection[int] | None = None, since: int = 0
 ) -> dict[int, int]:
@@ -227,16 +197,6 @@ def last_delivered(tx: Transaction, places: Collection[int], before: int) -> dic
         .group_by(columns.place)
     )
     return {row.place: row.last for row in tx.sql.execute(query)}
-
-
-def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and joined[-1].touches(span):
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return tuple(joined)
 
 
 @dataclass(frozen=True, slots=True)

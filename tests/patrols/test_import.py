@@ -10,7 +10,7 @@ import pytest
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
 from casebook.core.months import Span
-from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers
 from casebook.store import loads
 from casebook.store.report import Cover
 from tests.books import make_book
@@ -32,7 +32,7 @@ def test_a_sheet_is_taken_and_its_cover_announced(town: Book) -> None:
     assert report.notes == ("Sheets cover 7 Oct 2024 to 9 Oct 2024.",)
     assert counting(town) == [("LH21", 120, 2, "core")] * 2
     with town.store.reading() as tx:
-        assert patrols.covers(tx) == {"sheet": (span,)}
+        assert covers(tx) == {"sheet": (span,)}
         (load,) = loads.loads(tx, "patrols")
         assert (load.source, load.file) == ("sheet", "sheets.csv")
         assert [entry.kind for entry in tx.history.entries()].count("load") == 1
@@ -105,7 +105,7 @@ def test_covers_makes_the_file_the_whole_truth(town: Book) -> None:
     assert (report.withdrawn, report.unchanged, report.added) == (2, 1, 0)
     assert sorted(unit for unit, *_ in counting(town)) == ["LH21", "LH21", "LH22", "LH23"]
     with town.store.reading() as tx:
-        assert patrols.covers(tx)["sheet"] == (Span(date(2024, 9, 7), date(2024, 11, 1)),)
+        assert covers(tx)["sheet"] == (Span(date(2024, 9, 7), date(2024, 11, 1)),)
         change = tx.history.entries()[-1].change
     assert change is not None
     assert change["withdrawn"] == 2
@@ -152,7 +152,7 @@ def test_wider_covers_are_kept_though_no_row_changes(town: Book) -> None:
     report = bring(town, [EVENING], covers=Span.parse("2024-10"))
     assert (report.added, report.unchanged) == (0, 1)
     with town.store.reading() as tx:
-        assert patrols.covers(tx)["sheet"] == (Span.parse("2024-10"),)
+        assert covers(tx)["sheet"] == (Span.parse("2024-10"),)
 
 
 def test_a_dry_run_writes_nothing_and_tells_the_same(town: Book) -> None:

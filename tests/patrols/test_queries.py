@@ -11,6 +11,7 @@ import pytest
 
 from casebook.core.months import Span
 from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers
 from casebook.patrols.merging import Merged
 from casebook.patrols.patrol import Patrol
 from casebook.places.place import Place
@@ -141,7 +142,7 @@ def test_covers_are_joined_by_source(store: Store) -> None:
         for text in ("2024-06", "2024-09", "2024-07"):
             load(tx, (Cover("sheet", Span.parse(text)),))
         load(tx, (Cover("claim", Span.parse("2024-06-03..2024-06-09")),))
-        assert patrols.covers(tx) == {
+        assert covers(tx) == {
             "sheet": (Span(date(2024, 6, 1), date(2024, 7, 31)), Span.parse("2024-09")),
             "claim": (Span.parse("2024-06-03..2024-06-09"),),
         }
@@ -151,7 +152,7 @@ def test_a_casebook_without_patrols_has_none(store: Store) -> None:
     """Nothing imported: no rows, no covers, no units."""
     with store.reading() as tx:
         assert patrols.delivered(tx, None, 0, epoch(24)) == ()
-        assert patrols.covers(tx) == {}
+        assert covers(tx) == {}
         assert patrols.units(tx) == ()
         assert patrols.stored(tx, [], hour(0), hour(24)) == ()
 

@@ -14,6 +14,7 @@ from casebook.core.access import Target, may
 from casebook.core.errors import BadValue
 from casebook.core.months import Span, day_label
 from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers, team_covers
 from casebook.patrols.patrol import Patrol
 from casebook.patrols.sheets.asked import AskedVisit, by_plan, by_rota, shift_span
 from casebook.patrols.sheets.shift_visit import ACCOUNTED, ShiftVisit, moment_of
@@ -171,10 +172,10 @@ def sheet_of(book: Book, tx: Transaction, tree: PlaceTree, area: str, day: date)
     asked = _asked(book, tx, places, day, [one.patrol for one in rows])
     names = {place.ref: place.name for place in tree.by_ref.values()}
     lines = _lines(asked, [one for one in visits if one.code != ACCOUNTED], rows, names)
-    if any(day in span for span in patrols.covers(tx).get("sheet", ())):
+    if any(day in span for span in covers(tx).get("sheet", ())):
         lines = tuple(replace(line, sheeted=True) for line in lines)
     accounted = any(one.code == ACCOUNTED and one.area == area for one in visits)
-    covered = patrols.team_covers(tx).get(area, ())
+    covered = team_covers(tx).get(area, ())
     live = {place.ref: place.name for place in places}
     return ShiftSheet(area, day, lines, accounted, covered, live)
 
@@ -183,7 +184,7 @@ def _asked(
     book: Book, tx: Transaction, places: Sequence[Place], day: date, rows: Iterable[Patrol]
 ) -> list[AskedVisit]:
     """By the rota, or by patrol plans on a day that no rota speaks for, as figures have it."""
-    rota = patrols.covers(tx).get("rota", ())
+    rota = covers(tx).get("rota", ())
     if any(day in span for span in rota):
         return sorted(by_rota(rows))
     plans = plans_by_place(tx, places)

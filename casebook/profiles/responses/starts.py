@@ -11,6 +11,7 @@ from casebook.core.kinds import kind_called
 from casebook.core.local_time import instant, local_day, start_of_day
 from casebook.core.months import Month, Window
 from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers
 from casebook.places.place import Place
 from casebook.profiles.profile import Action, Profile, ProfilePlace
 from casebook.profiles.responses.beginning import Beginning, declared_baseline, delivered_first
@@ -112,8 +113,8 @@ class Starts:
         actions: dict[str, list[Action]] = {}
         for action in tx.load(Action, **own):
             actions.setdefault(action.profile, []).append(action)
-        covers = patrols.covers(tx)
-        spans = [one for source, found in covers.items() if source != "rota" for one in found]
+        covered = covers(tx)
+        spans = [one for source, found in covered.items() if source != "rota" for one in found]
         return cls(
             zone,
             today,

@@ -16,6 +16,7 @@ from casebook.core.months import Span
 from casebook.files.mapping import ColumnMapping
 from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers
 from casebook.patrols.dosage import dosage_by_day
 from casebook.patrols.gps.import_pings import import_pings
 from casebook.places.import_polygons import import_places
@@ -77,7 +78,7 @@ def test_pings_inside_become_a_visit_and_everything_picked_is_said(town: Book) -
     with town.store.reading() as tx:
         (load,) = loads.loads(tx, "pings")
         assert (load.source, load.file) == ("gps", "pings.csv")
-        assert patrols.covers(tx) == {"gps": (Span(date(2024, 10, 7), date(2024, 10, 7)),)}
+        assert covers(tx) == {"gps": (Span(date(2024, 10, 7), date(2024, 10, 7)),)}
 
 
 def test_the_same_file_twice_changes_nothing(town: Book) -> None:
@@ -226,7 +227,7 @@ def test_pings_in_no_hotspot_cover_their_days_all_the_same(town: Book) -> None:
     report = ping(town, run("2024-10-07T14:00+01:00", 20, AWAY))
     assert (report.added, report.rejected) == (0, 0)
     with town.store.reading() as tx:
-        assert patrols.covers(tx) == {"gps": (Span(date(2024, 10, 7), date(2024, 10, 7)),)}
+        assert covers(tx) == {"gps": (Span(date(2024, 10, 7), date(2024, 10, 7)),)}
 
 
 def test_parquet_and_a_zip_of_csv_are_read_alike(town: Book, tmp_path: Path) -> None:

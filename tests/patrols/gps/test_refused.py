@@ -10,7 +10,7 @@ from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.errors import BadFile, BadValue, NotAllowed
 from casebook.core.months import Span
-from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers
 from casebook.patrols.gps.import_pings import import_pings
 from tests.patrols.gps.ping_files import ping, run, visits, with_squares, write
 from tests.patrols.patrol_files import why
@@ -108,7 +108,7 @@ def test_a_file_without_a_device_that_tells_of_visits_is_refused(
     with pytest.raises(BadFile, match=rf"^The pings come {often}, and .* no day is covered"):
         ping(town, rows)
     with town.store.reading() as tx:
-        assert not patrols.covers(tx)
+        assert not covers(tx)
 
 
 def test_strict_refuses_the_file_for_one_bad_row(town: Book) -> None:

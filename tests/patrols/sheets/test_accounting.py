@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue, NotAllowed
 from casebook.patrols import queries as patrols
+from casebook.patrols.covered import covers
 from casebook.patrols.sheets.accounting import account_for, add_visit, all_as_planned, edit_visit
 from casebook.patrols.sheets.sheet import covered_in_words, read_sheet
 from casebook.patrols.sheets.shift_visit import ShiftVisit
@@ -93,7 +94,7 @@ def test_a_day_is_covered_once_nothing_is_left_and_for_the_own_team_alone(harbou
     strand = read_sheet(harbour, "Strand")
     assert (strand.covered, len(strand.left)) == ((), 1)
     with harbour.store.reading() as tx:
-        assert "sheet" not in patrols.covers(tx)
+        assert "sheet" not in covers(tx)
     undo(harbour)
     assert sheet(harbour).covered == ()
     assert holds(harbour)
