@@ -21,4 +21,5 @@ server.py        a casebook in PostgreSQL: reaching it
 turn.py          waiting for one's turn to write
 copies.py        copies of a casebook's file: made while it is in use
 sealing/         what entries of the history seal of rows that have no entry each
+pages/           lists that may be very long: read a page at a time
 """

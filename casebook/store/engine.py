@@ -27,6 +27,7 @@ from casebook.store.file import (
     without_password,
     writable,
 )
+from casebook.store.pages.words import SMALL_LETTERS
 from casebook.store.server import WRITING, reach, schema_of
 from casebook.store.share import on_network_share
 from casebook.store.transaction import Transaction
@@ -207,6 +208,7 @@ def _from_json(kept: str) -> Any:
 
 def _pragmas(*, share: bool, read_only: bool) -> Any:
     def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.create_function(SMALL_LETTERS, 1, _in_small_letters, deterministic=True)
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA synchronous=FULL")
@@ -221,6 +223,10 @@ def _pragmas(*, share: bool, read_only: bool) -> Any:
         cursor.close()
 
     return on_connect
+
+
+def _in_small_letters(given: object) -> str | None:
+    return None if given is None else str(given).casefold()
 
 
 def _begin(conn: Connection) -> None:

@@ -18,7 +18,7 @@ from casebook.core.wording import MISSING, day
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.dialogs import ReadScreen
-from tui.parts.filtering import FilteredScreen
+from tui.parts.lists.filtering import FilteredScreen
 from tui.parts.table import WIDE, Cells, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 from tui.parts.words import narrow_day

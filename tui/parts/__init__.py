@@ -5,7 +5,6 @@ words.py         * how screens say dates, hours, changes
 session.py         what screens share of the app
 asking.py          asking the casebook in a thread
 table.py           rows in aligned columns
-filtering.py       rows that hold the words typed
 panel.py           a section of a profile with keys of its own
 dialogs.py         a question, or a text to read
 reason.py          doing something that takes a reason
@@ -20,6 +19,7 @@ answering.py       screens that answer once, and questions that no stray key ans
 clicking.py        what the mouse may be pressed on
 sorting.py         the order of a table's rows by what stands in one of its columns
 drafts/            drafts: what is typed and not saved
+lists/             screens of one list: filtered by words
 
 * decides from plain values alone.
 """

@@ -24,6 +24,8 @@ from textual.widgets.option_list import Option
 from tui.parts.sorting import in_order
 from tui.parts.text import cell, line
 
+AHEAD = 60
+"""So many rows before the last that is there more are asked for."""
 WIDE = 116
 """From this width there are more columns, two cells apart and not one."""
 
@@ -93,11 +95,40 @@ class TableRows(OptionList):
     class Scrolled(Message):
         """Other rows have come into sight."""
 
+    class RunningOut(Message):
+        """The rows that are there come to their end, and more are to follow."""
+
+    more = False
+    """Whether rows follow that aren't there yet."""
+    to_the_end = False
+    """Whether the cursor is on its way to the last of them."""
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell that other rows are looked at."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
             self.post_message(self.Scrolled())
+            self.look_ahead()
+
+    def look_ahead(self) -> None:
+        """Ask for more rows where those that are there come to their end, or all are wanted."""
+        ahead = self.option_count - int(self.scroll_offset.y) - self.size.height
+        if self.more and (self.to_the_end or ahead < AHEAD):
+            self.post_message(self.RunningOut())
+
+    def action_last(self) -> None:
+        """Go to the last row, once all are there."""
+        self.to_the_end = self.more
+        super().action_last()
+        self.look_ahead()
+
+    def go_on(self, options: Iterable[Option], *, more: bool) -> None:
+        """Add rows to those that are there; a cursor on its way to the last goes on."""
+        on_the_way = self.to_the_end and self.highlighted == self.option_count - 1
+        self.more, self.to_the_end = more, False
+        self.add_options(options)
+        if on_the_way:
+            self.action_last()
 
     def make_again(self, keys: Iterable[str]) -> None:
         """Draw the rows with these keys anew."""
@@ -206,13 +237,33 @@ class Table(Vertical):
             self.rows.highlighted = keys.index(key)
 
     def fill(
-        self, columns: Sequence[Column], rows: Iterable[Row], *, empty: str | None = None
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Row],
+        *,
+        empty: str | None = None,
+        more: bool = False,
     ) -> None:
-        """Show ``rows``; ``empty`` is the sentence that stands where there are none."""
+        """Show ``rows``; ``empty`` is the sentence that stands where there are none.
+
+        Where there are ``more`` they are asked for (:class:`TableRows.RunningOut`) before the last
+        of these comes into sight. Such rows are sorted where they come from.
+        """
         self._columns, self._came = tuple(columns), tuple(rows)
         if empty is not None:
             self._empty = empty
+        self.rows.more, self.rows.to_the_end = more, False
         self._sort()
+        self.rows.look_ahead()
+
+    def add(self, rows: Iterable[Row], *, more: bool) -> None:
+        """Show ``rows`` after those that are there, but for what is there already."""
+        there = {row.key for row in self._rows}
+        new = tuple(row for row in rows if row.key not in there)
+        self._came += new
+        self._rows += new
+        widths = self._widths()
+        self.rows.go_on((self._option(row, widths) for row in new), more=more)
 
     def _sort(self) -> None:
         labels = [column.label for column in self._columns]
@@ -250,9 +301,7 @@ class Table(Vertical):
         )
         self.query_one(".heads", Static).update(self._gap.join(heads))
         rows, kept, at = self.rows, self.key, self.rows.highlighted
-        rows.set_options(
-            LaterOption(row.key, partial(self._line, row, widths)) for row in self._rows
-        )
+        rows.set_options(self._option(row, widths) for row in self._rows)
         keys = [row.key for row in self._rows]
         if kept in keys:
             rows.highlighted = keys.index(kept)
@@ -262,6 +311,9 @@ class Table(Vertical):
         nothing = self.query_one(".empty", Static)
         nothing.display = not keys
         nothing.update(line(self._empty, "$quiet"))
+
+    def _option(self, row: Row, widths: Sequence[int]) -> LaterOption:
+        return LaterOption(row.key, partial(self._line, row, widths))
 
     def _line(self, row: Row, widths: Sequence[int]) -> Content:
         cells = zip(row.made, widths, self._columns, strict=True)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen, FirstPaint
-from tui.parts.filtering import FilteredScreen
+from tui.parts.lists.filtering import FilteredScreen
 from tui.parts.screen_edges import Notice
 from tui.parts.table import WIDE, Cells, Row, Table, TableRows
 

@@ -20,7 +20,7 @@ from casebook.core.entry import registers
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.parts.filtering import FilteredScreen
+from tui.parts.lists.filtering import FilteredScreen
 from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.registers.entries import Saved

@@ -48,7 +48,7 @@ class FilteredScreen(AskingScreen[None]):
         self.hush()
         if self.query(Input):
             await self.query(Input).remove()
-            self.fill()
+            self.heed()
             self.query_one(TableRows).focus()
         else:
             self.leave()
@@ -69,6 +69,10 @@ class FilteredScreen(AskingScreen[None]):
 
     def _refill(self) -> None:
         self._stale = False
+        self.heed()
+
+    def heed(self) -> None:
+        """Show what holds the words that are typed now."""
         self.fill()
 
     @on(Input.Submitted)
