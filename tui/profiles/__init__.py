@@ -16,6 +16,7 @@ waiving.py           a waiver that was asked for: read
 done_today.py        an action marked as done today
 text_change.py     * what changed in a text, in a few words
 month_chart.py       two years of months of a count as a small chart of letters
+linking.py           the hotspots a profile is about
 
 * decides from plain values alone.
 """

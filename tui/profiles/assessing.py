@@ -45,7 +45,7 @@ class AssessingScreen(StageMovesScreen):
         if self.case is None:
             return
         self.hush()
-        ref = self.case.row.profile.ref
+        ref = self.case.profile.ref
 
         def run(book: Book) -> Assessment:
             from casebook.assessments.assess import assess
@@ -67,9 +67,9 @@ class AssessingScreen(StageMovesScreen):
         case = self.case
         if case is None:
             return
-        written = case.row.file.stage(STAGE).body.evidence.strip()
+        written = case.file.stage(STAGE).body.evidence.strip()
         text = f"{written}\n\n{evidence}" if written else evidence
-        form = stage_form(case.row.file, STAGE, start={"evidence": text})
+        form = stage_form(case.file, STAGE, start={"evidence": text})
         fill_in(self, form, case.choices, lambda _: self.changed("Assess saved."))
 
 

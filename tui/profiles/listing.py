@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("ref", "title", "stage", "review", "hours", "change", "overdue actions")
 _ONLY_WIDE = ("overdue actions",)
-_PENDING = "…"
+PENDING = "…"
 """What stands for a figure that is still being read."""
 
 
@@ -139,10 +139,10 @@ def cells(row: ProfileRow, data: ProfileListData, *, wide: bool) -> tuple[Conten
         "title": _where_and_what(row),
         "stage": stage_or_status(profile),
         "review": line(review(profile, today, wide=wide), "bold $text-warning" if late else ""),
-        "hours": _PENDING
+        "hours": PENDING
         if pending
         else hours(row.figure, unit=" h" if wide else "", places=decimals),
-        "change": Content(_PENDING) if pending else change,
+        "change": Content(PENDING) if pending else change,
         "overdue actions": line(
             f"{overdue} of {len(row.file.actions)}" if overdue else MISSING,
             "bold $text-warning" if overdue else "$quiet",

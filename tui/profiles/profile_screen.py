@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,7 +13,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from casebook.core.wording import AS_SHIPPED, day
-from casebook.places.place import Place
 from casebook.profiles.stages import MODELS, next_stage
 from tui import STYLES
 from tui.keys import keys_of
@@ -21,20 +21,25 @@ from tui.parts.clicking import ClickedText
 from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
 from tui.parts.panel import Panel
-from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.parts.text import line
-from tui.profiles.assessing import AssessingScreen
 from tui.profiles.done_today import mark_done
-from tui.profiles.figures_view import in_short
 from tui.profiles.history_view import entry_to_read, history_rows
+from tui.profiles.linking import LinkingScreen
 from tui.profiles.month_chart import MonthSeries, read_series
-from tui.profiles.screen_data import ProfileScreenData, load_case, load_history
+from tui.profiles.screen_data import (
+    ProfileFigures,
+    ProfileScreenData,
+    load_case,
+    load_figures,
+    load_history,
+)
 from tui.profiles.sections import (
     LISTS,
     PANELS,
     action_rows,
     figures_below,
+    figures_lines,
     figures_panel,
     heading_line,
     place_rows,
@@ -49,7 +54,6 @@ from tui.registers.section import RegistersPanel
 from tui.reviews.section import ReviewsPanel
 
 if TYPE_CHECKING:
-    from casebook.profiles.casefile import ProfileFile
     from casebook.profiles.profile import Action
     from casebook.store.history import HistoryEntry
     from tui.parts.forms import Form
@@ -66,7 +70,7 @@ VERBS = {
 """The verb of access behind each key that changes something."""
 
 
-class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
+class ProfileScreen(LinkingScreen, NumbersInTexts[None]):
     """Everything about one profile; any stage can be read and written at any time."""
 
     CSS_PATH = STYLES / "profile.tcss"
@@ -126,7 +130,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
     @property
     def about(self) -> Mapping[str, str]:
         """The profile and the area it lies in."""
-        area = self.case.row.profile.area if self.case else None
+        area = self.case.profile.area if self.case else None
         return {"profile": self.ref, "area": area or ""}
 
     def reload(self) -> None:
@@ -139,19 +143,38 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
 
     def show_case(self, case: ProfileScreenData) -> None:
         """Show what was read; the first time, the stage the profile is at."""
-        if self.case is None or tuple(self.case.by_hotspot) != tuple(case.by_hotspot):
+        self.case = case = case.after(self.case)
+        if case.figures is None:
             self._series = ()
-        self.case = case
         self._head(case)
         self.refresh_bindings()
         self.show_section(self.section or self._stage_first(case))
         self._at = ""
         self.go_to(self.spot)
-        figure = case.row.figure
+        self._read_figures(case)
+
+    def _read_figures(
+        self, case: ProfileScreenData, then: Callable[[], object] | None = None
+    ) -> None:
+        """Read the figures; keys wait for them only where something is to be done ``then``."""
+
+        def show(found: ProfileFigures) -> None:
+            self._show_figures(found)
+            if then is not None:
+                then()
+
+        awaited = then is not None
+        self.ask(lambda book: load_figures(book, case), show, group="figures", awaited=awaited)
+
+    def _show_figures(self, found: ProfileFigures) -> None:
+        if self.case is None:
+            return
+        self.case = case = replace(self.case, figures=found)
+        self._figures_anew(case)
+        figure, counted = found.figure, case.counted
         if figure is not None:
-            targets = tuple(case.by_hotspot)
             self.ask(
-                lambda book: read_series(book, targets, figure),
+                lambda book: read_series(book, counted, figure),
                 self._show_series,
                 group="months",
                 awaited=False,
@@ -160,29 +183,39 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
     def _show_series(self, series: tuple[MonthSeries, ...]) -> None:
         self._series = series
         if self.case is not None:
-            self._head(self.case)
-            self._read_stage(self.case)
-            self.go_to(self.spot)
+            self._figures_anew(self.case)
+
+    def _figures_anew(self, case: ProfileScreenData) -> None:
+        """Show the figures wherever they stand."""
+        self._head(case)
+        self._read_stage(case)
+        if self.section == "places":
+            self._fill_list(case, "places", wide=self.size.width >= WIDE)
+        self.go_to(self.spot)
+
+    def action_number(self, way: int) -> None:
+        """Go to the next number, or the one before, once the figures are read."""
+        case, go = self.case, super().action_number
+        if case is not None and case.figures is None:
+            self._read_figures(case, lambda: go(way))
+        else:
+            go(way)
 
     def _head(self, case: ProfileScreenData) -> None:
-        row = case.row
         for name, shown in (
-            ("title", title_line(row.profile)),
-            ("status", line(row.profile.status, "$quiet")),
+            ("title", title_line(case.profile)),
+            ("status", line(case.profile.status, "$quiet")),
             ("meta", heading_line(case)),
-            ("track", track(row.profile)),
-            (
-                "figures-lines",
-                in_short(row.figure, case.month, row.progress, case.counted, self._series),
-            ),
+            ("track", track(case.profile)),
+            ("figures-lines", figures_lines(case, self._series)),
             ("figures-table", figures_panel(case, self._series)),
         ):
             self.query_one(f"#{name}", Static).update(shown)
 
     def _stage_first(self, case: ProfileScreenData) -> str:
         """The stage that was asked for, else the one the profile is at."""
-        asked = (one.stage for one in case.row.file.stages if key_of(one) == self._at)
-        return next(asked, case.row.profile.stage)
+        asked = (one.stage for one in case.file.stages if key_of(one) == self._at)
+        return next(asked, case.profile.stage)
 
     def show_section(self, name: str) -> None:
         """Show one section and give it the keys."""
@@ -198,7 +231,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         self.query_one("#figures-panel").display = wide and reading
         for other in ("reading", *LISTS, *PANELS):
             self.query_one(f"#{other}").display = other == ("reading" if reading else name)
-        bar = section_bar(case.row.profile, name, gap="  " if wide else " ", apart=not wide)
+        bar = section_bar(case.profile, name, gap="  " if wide else " ", apart=not wide)
         self.query_one("#sections", Static).update(bar)
         if reading:
             self._read_stage(case)
@@ -211,7 +244,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
                 self._fill_list(case, name, wide=wide)
             else:
                 panel = self.query_one(f"#{name}", Panel)
-                panel.show(case.row.profile.ref, case.choices, at=self._at)
+                panel.show(case.profile.ref, case.choices, at=self._at)
             self.query_one(f"#{name}", Table).rows.focus()
         self.refresh_bindings()
 
@@ -220,7 +253,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         if self.section in (*LISTS, *PANELS):
             return
         text = stage_to_read(case, self.section)
-        if self.size.width < WIDE and case.row.figure is not None:
+        if self.size.width < WIDE:
             text += figures_below(case, self._series)
         self.query_one("#text", Static).update(text)
 
@@ -232,7 +265,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         elif name == "places":
             table.fill(*place_rows(case, wide=wide))
         else:
-            file = case.row.file
+            file = case.file
             table.fill(*history_rows(file, self._history, case.open_book.zone, wide=wide))
             self.ask(lambda book: load_history(book, self.ref), self._show_history, group="history")
 
@@ -242,7 +275,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
             self._history = entries
             wide = self.size.width >= WIDE
             table = self.query_one("#history", Table)
-            file = case.row.file
+            file = case.file
             table.fill(*history_rows(file, entries, case.open_book.zone, wide=wide))
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -264,20 +297,20 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
             reason = case.refusals.get("log")
         if reason:
             return reason
-        profile = case.row.profile
+        profile = case.profile
         if action == "advance" and next_stage(profile.model, profile.stage) is None:
             return f"{profile.ref} is at its last stage, {profile.stage}."
-        if action == "unlink" and not case.row.file.places:
+        if action == "unlink" and not case.file.places:
             return f"{profile.ref} is tied to no place."
         if action == "edit" and self.section in ("places", "history", *PANELS):
             return "Go to a stage or to the actions to edit: 1 is the first stage."
-        if action == "edit" and self.section == "actions" and not case.row.file.actions:
+        if action == "edit" and self.section == "actions" and not case.file.actions:
             return "There is no action to edit yet: a adds one."
         return self._done_refusal() if action == "done_today" else None
 
     def _done_refusal(self) -> str | None:
         if self.section != "actions" and self.case is not None:
-            digit = sections_of(self.case.row.profile).index("actions") + 1
+            digit = sections_of(self.case.profile).index("actions") + 1
             return f"Space marks an action as done: {digit} shows them."
         action = self.chosen_action
         if action is None:
@@ -297,14 +330,14 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
                 self.action_edit()
         elif self.section == "history":
             entry = next(e for e in self._history if str(e.seq) == event.option_id)
-            body = entry_to_read(case.row.file, entry, case.open_book.zone)
+            body = entry_to_read(case.file, entry, case.open_book.zone)
             self.app.push_screen(ReadScreen(f"Change {entry.seq}: {entry.record}", body))
 
     def action_section(self, number: int) -> None:
         """Show the section of that number."""
         if self.case is None:
             return
-        names = sections_of(self.case.row.profile)
+        names = sections_of(self.case.profile)
         if number <= len(names):
             self.hush()
             self.show_section(names[number - 1])
@@ -312,7 +345,7 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
     def action_turn(self, way: int) -> None:
         """Show the section before or after."""
         if self.case is not None:
-            names = sections_of(self.case.row.profile)
+            names = sections_of(self.case.profile)
             self.action_section((names.index(self.section) + way) % len(names) + 1)
 
     def action_reload(self) -> None:
@@ -335,16 +368,16 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         if self.section == "actions":
             action = self.chosen_action
             if action is not None:
-                self._open_form(action_form(case.row.file, action), "Action saved.")
-        elif self.section in MODELS[case.row.profile.model]:
+                self._open_form(action_form(case.file, action), "Action saved.")
+        elif self.section in MODELS[case.profile.model]:
             self._open_form(
-                stage_form(case.row.file, self.section), f"{self.section.capitalize()} saved."
+                stage_form(case.file, self.section), f"{self.section.capitalize()} saved."
             )
 
     @property
     def chosen_action(self) -> Action | None:
         """The action under the cursor."""
-        actions = self.case.row.file.actions if self.case else ()
+        actions = self.case.file.actions if self.case else ()
         key = self.query_one("#actions", Table).key
         return next((action for action in actions if key_of(action) == key), None)
 
@@ -359,14 +392,14 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
         from tui.profiles.forms import action_form
 
         if self.case is not None:
-            self._open_form(action_form(self.case.row.file, None), "Action added.")
+            self._open_form(action_form(self.case.file, None), "Action added.")
 
     def action_heading(self) -> None:
         """Change the heading: title, owner, next review and the rest."""
         from tui.profiles.forms import heading_form
 
         if self.case is not None:
-            self._open_form(heading_form(self.case.row.profile), "Heading saved.")
+            self._open_form(heading_form(self.case.profile), "Heading saved.")
 
     def _open_form(self, form: Form, done: str) -> None:
         choices = self.case.choices if self.case else AS_SHIPPED
@@ -375,56 +408,3 @@ class ProfileScreen(AssessingScreen, NumbersInTexts[None]):
     @on(Panel.Done)
     def _panel_done(self, event: Panel.Done) -> None:
         self.changed(event.sentence)
-
-    def action_link(self) -> None:
-        """Pick a hotspot to tie the profile to."""
-        case = self.case
-        if case is None:
-            return
-        day_ = case.open_book.today
-        linked = {link.place for link in case.row.file.places}
-        free = [p for p in case.places.values() if p.ref not in linked and p.live_in(day_, day_)]
-        if not free:
-            self.say("There is no other live hotspot to link.", error=True)
-            return
-        options = {place.ref: _hotspot(place) for place in free}
-        pick(self, "Link a hotspot", options, self._link)
-
-    def _link(self, place: str) -> None:
-        def link(book: Any) -> ProfileFile:
-            from casebook.profiles.linked_places import link_place
-
-            return link_place(book, self.ref, place)
-
-        self.ask(link, lambda _: self.changed(f"{self._named(place)} linked."), group="save")
-
-    def action_unlink(self) -> None:
-        """Take a place off: the one under the cursor, or one picked."""
-        case = self.case
-        if case is None:
-            return
-        options = {
-            link.place: f"{link.place}  {case.row.names.get(link.place, '')}  ({link.role})"
-            for link in case.row.file.places
-        }
-        at = self.query_one("#places", Table).key if self.section == "places" else None
-        pick(self, "Unlink a place", options, self._unlink, at=at or "")
-
-    def _unlink(self, place: str) -> None:
-        def unlink(book: Any) -> ProfileFile:
-            from casebook.profiles.linked_places import unlink_place
-
-            return unlink_place(book, self.ref, place)
-
-        done = f"{self._named(place)} unlinked."
-        self.ask(unlink, lambda _: self.changed(done), group="save")
-
-    def _named(self, ref: str) -> str:
-        """A place's ref and name."""
-        place = self.case.places.get(ref) if self.case else None
-        return f"{ref} {place.name}".strip() if place else ref
-
-
-def _hotspot(place: Place) -> str:
-    themes = f"  ({', '.join(place.themes)})" if place.themes else ""
-    return f"{place.ref}  {place.name}{themes}"

@@ -145,17 +145,27 @@ class ReadFigures:
 
 
 @dataclass(frozen=True)
-class ProfileScreenData:
-    """Everything the screen of one profile shows but its history."""
+class ProfileFigures:
+    """The latest month of one profile's hotspots."""
 
-    open_book: OpenBook
     month: Month
-    row: ProfileRow
+    figure: Figure | None
+    """The hotspots taken together; None without a live hotspot."""
     by_hotspot: Mapping[str, Figure]
-    places: Mapping[str, Place]
-    """Every hotspot of the casebook, retired ones too, by ref."""
+    progress: Progress | None
+    """Where its objective stands; None where it has no target to stand on the way to."""
     coverage: str
     definitions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProfileScreenData:
+    """What the screen of one profile shows at once; its figures and its history come after."""
+
+    open_book: OpenBook
+    file: ProfileFile
+    places: Mapping[str, Place]
+    """The hotspots it is tied to, retired ones too, by ref."""
     choices: Labels
     """What can be chosen now from each code list of the casebook."""
     labels: Mapping[str, Labels]
@@ -164,11 +174,34 @@ class ProfileScreenData:
     """For each verb the account may not do to this profile now, the sentence that says why."""
     lead: str = ""
     """Who leads and since when; empty where that is the police and nobody gave a day."""
+    figures: ProfileFigures | None = None
+    """None while they are still being read."""
+
+    @property
+    def profile(self) -> Profile:
+        """The heading of the profile."""
+        return self.file.profile
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The hotspots that it is about, by ref."""
+        return tuple(ref for ref in self.file.hotspots if ref in self.places)
 
     @property
     def counted(self) -> tuple[str, ...]:
-        """The hotspots that the row's figures are of."""
-        return tuple(ref for ref in self.row.names if ref in self.by_hotspot)
+        """The hotspots that the figures are of."""
+        found = self.figures.by_hotspot if self.figures else ()
+        return tuple(ref for ref in self.file.hotspots if ref in found)
+
+    def called(self, ref: str) -> str:
+        """A hotspot it is tied to, by ref and name."""
+        return f"{ref} {self.places[ref].name if ref in self.places else ''}".strip()
+
+    def after(self, before: ProfileScreenData | None) -> ProfileScreenData:
+        """The profile with the figures of the one read ``before``, until they are read again."""
+        if before is None or before.targets != self.targets:
+            return self
+        return replace(self, figures=before.figures)
 
 
 def load_profiles(book: Book) -> ProfileListData:
@@ -219,36 +252,53 @@ def read_figures(book: Book, rows: Sequence[ProfileRow], month: Month | None = N
 
 
 def load_case(book: Book, ref: str) -> ProfileScreenData:
-    """One profile with its figures, the hotspots it could be tied to and what may be done."""
-    from casebook.agenda.behind import latest_month
+    """One profile, what its places are called and what may be done; its figures still to come."""
     from casebook.book.code_lists import choices, labels_of
-    from casebook.figures.progress import read_progress
-    from casebook.places.hotspots import list_places
     from casebook.profiles.casefile import may_edit, read_profile
 
     file = read_profile(book, ref)
-    places = {place.ref: place for place in list_places(book, "hotspot")}
-    targets = tuple(place for place in file.hotspots if place in places)
-    table = latest_month(book, targets)
-    month = table.window.last
-    single = {row.hotspot: row for row in table.rows if row.hotspot in targets}
-    names = _called(file, {place.ref: place.name for place in places.values()})
-    progress = read_progress(book, (file,), month) if file.profile.live else {}
     coded: tuple[Stage | Action, ...] = (*file.stages, *file.actions)
     reasons = {verb: may_edit(book, file, verb) for verb in VERBS}
     return ProfileScreenData(
         open_book_of(book),
-        month,
-        ProfileRow(file, _together(book, names, month, single), names, progress.get(ref)),
-        single,
-        places,
-        next((row.coverage for row in single.values()), ""),
-        table.definitions,
+        file,
+        _tied(book, file),
         {**choices(book), **people(book, file)},
         {record.ref: labels_of(book, record) for record in coded},
         {verb: reason for verb, reason in reasons.items() if reason},
         _lead(book, file.profile),
     )
+
+
+def load_figures(book: Book, case: ProfileScreenData) -> ProfileFigures:
+    """The figures of one profile in the latest month there are any for.
+
+    Without a hotspot they are none, and the month is the last whole one.
+    """
+    from casebook.agenda.behind import latest_month
+    from casebook.figures.progress import read_progress
+
+    file, targets = case.file, case.targets
+    if not targets:
+        return ProfileFigures(Month.of(book.today) + -1, None, {}, None, "", ())
+    table = latest_month(book, targets)
+    month = table.window.last
+    single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
+    progress = read_progress(book, (file,), month) if file.profile.live else {}
+    return ProfileFigures(
+        month,
+        _together(book, targets, month, single),
+        single,
+        progress.get(file.profile.ref),
+        next((row.coverage for row in single.values()), ""),
+        table.definitions,
+    )
+
+
+def _tied(book: Book, file: ProfileFile) -> dict[str, Place]:
+    with book.store.reading() as tx:
+        refs = [link.place for link in file.places]
+        return {place.ref: place for place in tx.load(Place, ref=refs, kind="hotspot")}
 
 
 def _lead(book: Book, profile: Profile) -> str:

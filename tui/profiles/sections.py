@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.content import Content
 
@@ -22,20 +22,18 @@ from tui.parts.editors import is_rows
 from tui.parts.table import Column, Row, key_of
 from tui.parts.text import cell, labelled, line, plain, sentence
 from tui.parts.words import hours, month_change
-from tui.profiles.figures_view import in_table, own_change
+from tui.profiles.figures_view import in_short, in_table, own_change
 from tui.profiles.forms import lacking_by_field
-from tui.profiles.listing import asked_and_harm
+from tui.profiles.listing import PENDING, asked_and_harm
 from tui.profiles.month_chart import MonthSeries
 from tui.profiles.screen_data import ProfileScreenData
-
-if TYPE_CHECKING:
-    from casebook.figures.figure import Figure
 
 LISTS = {"actions": Action.KIND, "places": ProfilePlace.KIND, "history": ""}
 """Sections that are lists, and the kind of record in their rows; empty where those are of many."""
 PANELS = {"reviews": Review.KIND, "registers": ""}
 """Sections that are lists with keys of their own, likewise."""
 DONE, NOW, AHEAD = "✓", "▶", "○"
+READING = "Reading the figures …"
 
 
 def sections_of(profile: Profile) -> tuple[str, ...]:
@@ -58,9 +56,9 @@ def title_line(profile: Profile) -> Content:
 
 def heading_line(case: ProfileScreenData) -> Content:
     """Owner, area, next review and hotspots, in one line."""
-    profile, row = case.row.profile, case.row
+    profile = case.profile
     due = f"review {day(profile.next_review)}" if profile.next_review else "no review set"
-    places = ", ".join(f"{ref} {row.names.get(ref, '')}".strip() for ref in row.file.hotspots)
+    places = ", ".join(case.called(ref) for ref in case.file.hotspots)
     return sentence(
         f"owner {profile.owner}" if profile.owner else "no owner",
         case.lead,
@@ -72,18 +70,35 @@ def heading_line(case: ProfileScreenData) -> Content:
     )
 
 
+def figures_lines(case: ProfileScreenData, series: Sequence[MonthSeries] = ()) -> Content:
+    """The figures in a few lines, for a narrow screen."""
+    found = case.figures
+    if found is None:
+        return line(READING, "$quiet")
+    return in_short(found.figure, found.month, found.progress, case.counted, series)
+
+
 def figures_panel(case: ProfileScreenData, series: Sequence[MonthSeries] = ()) -> Content:
     """The figures as a table, the months as charts, then how far they are known and what counts."""
-    table = in_table(case.row.figure, case.month, case.row.progress, case.counted, series)
-    if case.row.figure is None:
+    found = case.figures
+    if found is None:
+        return line(READING, "$quiet")
+    table = in_table(found.figure, found.month, found.progress, case.counted, series)
+    if found.figure is None:
         return table
-    notes = "\n".join(("", case.coverage, *case.definitions))
+    notes = "\n".join(("", found.coverage, *found.definitions))
     return Content("\n").join([table, plain(notes, "$quiet")])
 
 
 def figures_below(case: ProfileScreenData, series: Sequence[MonthSeries]) -> Content:
-    """The figures whole, to be read below a stage where there is no room beside it."""
-    head = line(f"Figures, {case.month.label}", "bold $primary")
+    """The figures whole, to be read below a stage where there is no room beside it.
+
+    Empty before they are read, and where there are none.
+    """
+    found = case.figures
+    if found is None or found.figure is None:
+        return Content("")
+    head = line(f"Figures, {found.month.label}", "bold $primary")
     return Content("\n").join([Content("\n"), head, figures_panel(case, series)])
 
 
@@ -115,7 +130,7 @@ def track(profile: Profile) -> Content:
 
 def stage_to_read(case: ProfileScreenData, name: str) -> Content:
     """Everything written in a stage; what its gate still asks for comes first."""
-    file = case.row.file
+    file = case.file
     stage = file.stage(name)
     labels = case.labels.get(stage.ref, AS_SHIPPED)
     blocks = [_proposal(case), _when(stage), _gate(case, stage)]
@@ -157,7 +172,7 @@ def answers(
 
 def _proposal(case: ProfileScreenData) -> Content:
     """Who asked for a proposed profile and the harm, and the keys that decide on it."""
-    profile = case.row.profile
+    profile = case.profile
     if profile.status != "proposed":
         return Content("")
     if "accept" in case.refusals:
@@ -193,7 +208,7 @@ def _gate(case: ProfileScreenData, stage: Stage) -> Content:
     does = case.open_book.gate(stage.stage)
     if stage.closed is not None or does == "off":
         return Content("")
-    lacking = missing(stage.body, case.row.file.actions)
+    lacking = missing(stage.body, case.file.actions)
     if not lacking:
         return plain(f"{DONE} Nothing is missing to leave this stage.", "$text-success")
     asks = " ".join(item.says for item in lacking)
@@ -235,7 +250,7 @@ def action_rows(case: ProfileScreenData, *, wide: bool) -> tuple[list[Column], l
     if wide:
         columns += [Column("Tactic", 22), Column("Owner", 14)]
     order = sorted(
-        case.row.file.actions,
+        case.file.actions,
         key=lambda a: (a.done is not None, a.due is None, a.due, a.id),
     )
     return columns, [Row(key_of(a), _action_cells(case, a, wide=wide)) for a in order]
@@ -262,20 +277,23 @@ def place_rows(case: ProfileScreenData, *, wide: bool) -> tuple[list[Column], li
         Column("Ref", 8),
         Column("Name", 0),
         Column("Role", 16),
-        Column(month_change(case.month), 16),
+        Column(month_change(case.figures.month) if case.figures else "Change", 16),
         Column("Hours", 16, right=True),
     ]
     if not wide:
         columns[2] = Column("Role", 8)
-    return columns, [Row(link.place, _place_cells(case, link)) for link in case.row.file.places]
+    return columns, [Row(link.place, _place_cells(case, link)) for link in case.file.places]
 
 
 def _place_cells(case: ProfileScreenData, link: ProfilePlace) -> tuple[Content | str, ...]:
-    figure: Figure | None = case.by_hotspot.get(link.place)
     place = case.places.get(link.place)
+    name = (place.name if place else "") or MISSING
+    if case.figures is None:
+        return link.place, name, link.role, PENDING, PENDING
+    figure = case.figures.by_hotspot.get(link.place)
     moved, done = own_change(figure), line(hours(figure))
     if figure is not None:
         numbers = FigureNumbers(figure)
         moved = numbers.counts(moved, "count_previous", "count")
         done = numbers.hours(done, "officer_hours", figure.plan_column)
-    return link.place, (place.name if place else "") or MISSING, link.role, moved, done
+    return link.place, name, link.role, moved, done

@@ -53,7 +53,7 @@ class StageMovesScreen(AskingScreen[None]):
         case = self.case
         if case is None:
             return None
-        profile = case.row.profile
+        profile = case.profile
         if action in ("accept", "refuse") and profile.status != "proposed":
             said = "only a proposed profile is accepted or refused"
             return f"{profile.ref} is {profile.status}: {said}."
@@ -74,7 +74,7 @@ class StageMovesScreen(AskingScreen[None]):
         if case is None:
             return
         self.hush()
-        profile = case.row.profile
+        profile = case.profile
         blocks = case.open_book.gate(profile.stage) == "block"
         asks = "asks for" if blocks else "asks for, but doesn't insist on"
         head = f"The gate of {profile.stage} {asks}:"
@@ -108,13 +108,13 @@ class StageMovesScreen(AskingScreen[None]):
         """Open the proposed profile."""
         if self.case is not None:
             self.hush()
-            intake.accept(self, self.case.row.profile)
+            intake.accept(self, self.case.profile)
 
     def action_refuse(self) -> None:
         """Refuse the proposed profile, with the reason."""
         if self.case is not None:
             self.hush()
-            intake.refuse(self, self.case.row.profile)
+            intake.refuse(self, self.case.profile)
 
     def action_gate(self) -> None:
         """Write what the gate of the present stage lacks, beginning with the first of it."""
@@ -122,7 +122,7 @@ class StageMovesScreen(AskingScreen[None]):
         if case is None:
             return
         self.hush()
-        file = case.row.file
+        file = case.file
         stage = file.profile.stage
         lacking = missing(file.stage(stage).body, file.actions)
         if not lacking:
@@ -140,7 +140,7 @@ class StageMovesScreen(AskingScreen[None]):
         """Pick an earlier stage to go back to, and say why."""
         if self.case is None:
             return
-        profile = self.case.row.profile
+        profile = self.case.profile
         options = {name: name.capitalize() for name in reversed(earlier(profile))}
         pick(self, "Go back to which stage", options, lambda to: self._back_to(profile, to))
 
@@ -171,7 +171,7 @@ class StageMovesScreen(AskingScreen[None]):
         if self.case is None:
             return
         self.hush()
-        profile = self.case.row.profile
+        profile = self.case.profile
         title = f"Close {profile.ref}"
         question = ChoiceScreen(title, Content(""), self.closing, leave="leaves it open")
 
