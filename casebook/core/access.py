@@ -90,6 +90,8 @@ class Target:
     """Since when that is, as a sentence says it: ``its last signed review``."""
     shared: frozenset[str] = frozenset()
     """The agencies it is shared with."""
+    proposed_by: frozenset[str] = frozenset()
+    """Logins that proposed it, until somebody has decided on that."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,7 @@ def may(account: Account, verb: str, target: Target | None = None) -> str | None
     target = target or Target()
     what = f"{account.login} may not {rule.doing}"
     if not rule.of_record:
-        return None if roles & rule.anywhere else f"{what}: {_or(rule.anywhere)} can."
+        return None if roles & rule.anywhere else f"{what}: {any_of(rule.anywhere)} can."
     what = f"{what} {target.label}"
     if roles & rule.own and target.owner == account.login:
         return None
@@ -243,7 +245,7 @@ def may(account: Account, verb: str, target: Target | None = None) -> str | None
         return f"{what}: nothing of that name is shared with {account.agency} now."
     return (
         _its_owner(account, rule, target, what)
-        or (None if roles & rule.roles else f"{what}: {_or(rule.roles)} can.")
+        or (None if roles & rule.roles else f"{what}: {any_of(rule.roles)} can.")
         or _its_editor(account, rule, target, what)
         or _out_of_reach(account, rule, target, what)
     )
@@ -265,7 +267,8 @@ def may_somewhere(account: Account, verb: str) -> str | None:
     rule = RULES[verb]
     roles = rule.roles | (rule.shared if account.agency else frozenset())
     if roles.isdisjoint(account.roles):
-        return f"{account.login} may not {rule.doing} {Target().label}: {_or(rule.roles)} can."
+        what = f"{rule.doing} {Target().label}" if rule.of_record else rule.doing
+        return f"{account.login} may not {what}: {any_of(rule.roles)} can."
     return None
 
 
@@ -273,16 +276,18 @@ def _its_owner(account: Account, rule: WhoMay, target: Target, what: str) -> str
     """Why a verb that takes a second person isn't for the owner."""
     if not rule.second_person or target.owner != account.login:
         return None
-    return f"{what}: its owner can't; {_or(rule.roles)} who isn't its owner can."
+    return f"{what}: its owner can't; {any_of(rule.roles)} who isn't its owner can."
 
 
 def _its_editor(account: Account, rule: WhoMay, target: Target, what: str) -> str | None:
     """Why a verb that takes a second person isn't for whoever had a hand in the profile."""
     if not rule.second_person or account.login not in target.touched:
         return None
+    if account.login in target.proposed_by:
+        return f"You proposed {target.label}: {any_of(rule.roles)} who didn't can {rule.doing} it."
     did = "they have owned it or changed its stages, actions, places or patrol plans"
     since = f" since {target.since}" if target.since else ""
-    return f"{what}: {did}{since}; {_or(rule.roles)} who hasn't can."
+    return f"{what}: {did}{since}; {any_of(rule.roles)} who hasn't can."
 
 
 def _out_of_reach(account: Account, rule: WhoMay, target: Target, what: str) -> str | None:
@@ -292,20 +297,21 @@ def _out_of_reach(account: Account, rule: WhoMay, target: Target, what: str) -> 
     if not target.places:
         if rule.to_the_force:
             return None
-        return f"{what}: it is the whole force's; {_or(rule.roles)} bound to no area can."
+        return f"{what}: it is the whole force's; {any_of(rule.roles)} bound to no area can."
     if rule.anywhere & set(account.roles):
         return None
     outside = [chain for chain in target.places if account.place not in chain]
     if not outside:
         return None
-    own = _or(rule.in_area).partition(" ")[2]
+    own = any_of(rule.in_area).partition(" ")[2]
     if len(outside) == len(target.places):
         return f"{what}: it lies outside {account.place}; its own {own} can."
     part = f"it lies in {outside[0][0]} too, outside {account.place}"
-    return f"{what}: {part}; {_or(rule.roles)} bound to no area can."
+    return f"{what}: {part}; {any_of(rule.roles)} bound to no area can."
 
 
-def _or(roles: Iterable[str]) -> str:
+def any_of(roles: Iterable[str]) -> str:
+    """Roles as a sentence names whoever holds one of them: ``a sergeant or inspector``."""
     return a_or_an(listed(tuple(role for role in ROLES if role in roles), "or"))
 
 

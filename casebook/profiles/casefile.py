@@ -13,7 +13,7 @@ from casebook.book.edits import FileEdit, Over, over
 from casebook.book.opening import Book
 from casebook.book.references import References
 from casebook.book.writing import write
-from casebook.core.access import Account, may
+from casebook.core.access import Account
 from casebook.core.called import near
 from casebook.core.english import listed
 from casebook.core.errors import BadValue, NotAllowed, NotFound
@@ -27,7 +27,7 @@ from casebook.profiles.profile import (
 )
 from casebook.profiles.responses.beginning import check_declared
 from casebook.profiles.stages import BODIES, BODY, MODELS, Objective, Respond, Stage
-from casebook.profiles.who_may import refuse_unshared, shut, target_of_profile
+from casebook.profiles.who_may import refusal_on_profile, refuse_unshared, shut
 from casebook.store import drafts, history
 from casebook.store.transaction import Transaction
 
@@ -197,8 +197,8 @@ def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:
     if book.store.read_only:
         return f"{book.store.book} is open read-only: it can be read, not changed."
     with book.store.reading() as tx:
-        target = target_of_profile(tx, book, file.profile, file.places, verb)
-    return may(book.account, verb, target) or shut(file.profile)
+        refused = refusal_on_profile(tx, book, file.profile, file.places, verb)
+    return refused or shut(file.profile)
 
 
 def add_action(book: Book, ref: str, values: Mapping[str, Any]) -> ProfileFile:
@@ -322,7 +322,9 @@ def editable(tx: Transaction, book: Book, ref: str, verb: str) -> ProfileFile:
 
 def require(tx: Transaction, book: Book, verb: str, file: ProfileFile) -> None:
     """Raise :class:`NotAllowed`, saying who can, unless the account may do ``verb`` to it."""
-    book.require(verb, target_of_profile(tx, book, file.profile, file.places, verb))
+    refused = refusal_on_profile(tx, book, file.profile, file.places, verb)
+    if refused:
+        raise NotAllowed(refused)
 
 
 def checked_heading(tx: Transaction, profile: Profile) -> Profile:

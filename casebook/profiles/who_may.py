@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from casebook.book.opening import Book
-from casebook.core.access import RULES, Target, WhoMay
+from casebook.core.access import RULES, Account, Target, WhoMay, active, any_of, may
+from casebook.core.english import listed
 from casebook.core.kinds import all_kinds, kind_called
 from casebook.core.months import day_label
 from casebook.places import queries as places
@@ -36,18 +37,56 @@ def target_of_profile(
     """
     own = [link.place for link in links if link.role == "target"]
     own += [profile.area] if profile.area else []
-    touched, since = frozenset[str](), ""
-    rule = RULES[verb] if verb else None
-    if profile.id and rule is not None and rule.second_person:
-        touched, since = _touched(tx, profile, own, rule, since_signed=since_signed)
-    return Target(
+    target = Target(
         profile.ref,
         profile.owner,
         places.chains(tx, own),
-        touched,
-        since,
-        shared_with(tx, profile.ref, book.today) if book.account.agency else frozenset(),
+        shared=shared_with(tx, profile.ref, book.today) if book.account.agency else frozenset(),
     )
+    rule = RULES[verb] if verb else None
+    if profile.id and rule is not None and rule.second_person:
+        return _with_hands(tx, target, profile, own, rule, since_signed=since_signed)
+    return target
+
+
+def refusal_on_profile(
+    tx: Transaction,
+    book: Book,
+    profile: Profile,
+    links: Iterable[ProfilePlace],
+    verb: str,
+    *,
+    since_signed: bool = False,
+) -> str | None:
+    """Why the account of ``book`` may not do ``verb`` to a profile; None where it may.
+
+    Where that takes a second person the sentence ends with who of this casebook to ask.
+    """
+    target = target_of_profile(tx, book, profile, links, verb, since_signed=since_signed)
+    reason = may(book.account, verb, target)
+    if reason is None or not RULES[verb].second_person:
+        return reason
+    return f"{reason} {_whom_to_ask(tx, book, verb, target)}"
+
+
+_NAMED = 4
+"""How many to ask are named at most."""
+
+
+def _whom_to_ask(tx: Transaction, book: Book, verb: str, target: Target) -> str:
+    able = [
+        account
+        for account in tx.load(Account)
+        if active(account, book.today) and may(account, verb, target) is None
+    ]
+    if not able:
+        roles = any_of(RULES[verb].roles)
+        return f"Nobody here can: an administrator can make somebody else {roles}."
+    # those of its own area before those of the whole force
+    names = [account.login for account in sorted(able, key=lambda one: one.place is None)]
+    more = len(names) - _NAMED
+    named = names if more <= 0 else [*names[:_NAMED], f"{more} more"]
+    return f"Ask {listed(named, 'or')} to {verb} it."
 
 
 def refuse_unshared(tx: Transaction, book: Book, ref: str) -> None:
@@ -79,10 +118,16 @@ def shared_with(tx: Transaction, ref: str, day: date) -> frozenset[str]:
     )
 
 
-def _touched(
-    tx: Transaction, profile: Profile, places_of: Sequence[str], rule: WhoMay, *, since_signed: bool
-) -> tuple[frozenset[str], str]:
-    """Who owned or changed a profile since a decision on it, and since which in words.
+def _with_hands(
+    tx: Transaction,
+    target: Target,
+    profile: Profile,
+    places_of: Sequence[str],
+    rule: WhoMay,
+    *,
+    since_signed: bool,
+) -> Target:
+    """The target with who owned or changed a profile since a decision on it, and since which.
 
     Changed are its heading, stages, actions, ties to places, and the patrol plans of its places,
     those it was tied to meanwhile among them. What a decision itself writes is no change, nor is
@@ -104,8 +149,17 @@ def _touched(
     ]
     tied = set(places_of) | _places(tx, ProfilePlace, changes)
     changes += _of_plans(tx, tied, after)
-    hands = {login for entry in changes for login in (entry.who, entry.via) if login}
-    return frozenset(hands | _owners(profile, entries, after)), _since(profile, last)
+    made = [one for one in changes if one.kind == profile.KIND and makes(Profile, one.change or {})]
+    return replace(
+        target,
+        touched=frozenset(_logins(changes) | _owners(profile, entries, after)),
+        since=_since(profile, last),
+        proposed_by=frozenset(_logins(made) if profile.status == "proposed" else ()),
+    )
+
+
+def _logins(entries: Iterable[HistoryEntry]) -> set[str]:
+    return {login for entry in entries for login in (entry.who, entry.via) if login}
 
 
 def _parts() -> tuple[str, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casebook.book.opening import Book
-from casebook.core.access import Account, Target, active, may
 from casebook.core.errors import BadValue, CasebookError, NotAllowed
 from casebook.core.months import Month
 from casebook.profiles.casefile import ProfileFile, file_of
-from casebook.profiles.who_may import target_of_profile
+from casebook.profiles.who_may import refusal_on_profile
 from casebook.reviews.review import Review, refusal
 from casebook.store.transaction import Transaction
 
@@ -60,26 +59,9 @@ def refusal_of(tx: Transaction, book: Book, case: ReviewCase, verb: str) -> Case
     if stands and case.review.state == "signed":
         return BadValue(stands)
     asked = _VERBS.get(verb, verb)
-    target = target_of_profile(
+    reason = refusal_on_profile(
         tx, book, case.file.profile, case.file.places, asked, since_signed=True
     )
-    reason = may(book.account, asked, target)
     if reason:
-        who = f" {_who_can(tx, book, target)}" if verb == "sign" else ""
-        return NotAllowed(f"{reason}{who}")
+        return NotAllowed(reason)
     return BadValue(stands) if stands else None
-
-
-def _who_can(tx: Transaction, book: Book, target: Target) -> str:
-    able = [
-        account.login
-        for account in tx.load(Account)
-        if "reviewer" in account.roles
-        and active(account, book.today)
-        and may(account, "sign", target) is None
-    ]
-    if not able:
-        return "Nobody here can: an administrator can make somebody else a reviewer."
-    *others, last = able
-    named = f"{', '.join(others)} or {last}" if others else last
-    return f"Ask {named} to sign it."

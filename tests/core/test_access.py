@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+
 import pytest
 
-from casebook.core.access import Account, Target, check_account, may
+from casebook.core.access import ROLES, RULES, Account, Target, check_account, may, may_somewhere
 from casebook.core.errors import BadValue
 
 CASE = Target("PMP-2024-001", owner="sgt.a", places=(("HS-01", "Harbour", "Lomea"),))
@@ -73,6 +76,46 @@ def test_a_refusal_says_who_can() -> None:
     sergeant = Account("s", roles=("sergeant",), place="Harbour")
     assert may(sergeant, "edit", ELSEWHERE) == (
         "s may not edit PMP-2024-002: it lies outside Harbour; its own sergeant or inspector can."
+    )
+
+
+TWICE = re.compile(r"\b(\w+(?: \w+)?) \1\b", re.IGNORECASE)
+"""A word or two that stand twice in a row."""
+
+
+@pytest.mark.parametrize("verb", RULES)
+def test_no_refusal_says_a_word_twice_in_a_row(verb: str) -> None:
+    """Whatever it is that may not be done, to whatever, for whatever reason."""
+    hands = dataclasses.replace(CASE, touched=frozenset({"x"}))
+    targets = [
+        None,
+        CASE,
+        ELSEWHERE,
+        Target("PMP-2024-003", owner="x"),
+        Target("PMP-2024-004", places=(*CASE.places, *ELSEWHERE.places)),
+        hands,
+        dataclasses.replace(hands, since="it was opened"),
+        dataclasses.replace(hands, proposed_by=frozenset({"x"})),
+    ]
+    partner = Account("x", roles=("partner",), agency="Council")
+    accounts = [
+        *(Account("x", roles=(role,), place="Harbour") for role in ROLES),
+        *(Account("x", roles=(role,)) for role in ROLES if role != "partner"),
+        Account("x", roles=("viewer", "sergeant", "inspector"), place="Wrack"),
+        partner,
+    ]
+    said = [may_somewhere(account, verb) for account in accounts]
+    said += [may(account, verb, target) for account in accounts for target in targets]
+    assert [one for one in said if one and TWICE.search(one)] == []
+    assert any(said)
+
+
+def test_what_is_done_to_the_whole_casebook_names_it_once() -> None:
+    """A verb on records names it as what they are of."""
+    viewer = Account("v", roles=("viewer",))
+    assert may_somewhere(viewer, "administer") == may(viewer, "administer")
+    assert may_somewhere(viewer, "edit") == (
+        "v may not edit this casebook: a sergeant, inspector, analyst or administrator can."
     )
 
 

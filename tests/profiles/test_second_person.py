@@ -116,12 +116,43 @@ def test_a_decision_clears_the_slate(town: Book) -> None:
 
 
 def test_whoever_proposed_it_doesnt_accept_it(town: Book) -> None:
-    """An inspector either."""
-    ref = intake.propose(acting(town, "one"), Profile("", "Noise"), hotspots=["HS-01"]).profile.ref
+    """An inspector either; they are told so, and who can, before they try and when they do."""
+    made = intake.propose(acting(town, "one"), Profile("", "Noise"), hotspots=["HS-01"])
+    ref = made.profile.ref
+    said = (
+        f"You proposed {ref}: a sergeant or inspector who didn't can accept or refuse it. "
+        "Ask sgt or two to accept it."
+    )
     for decide in (intake.accept, lambda book, ref: intake.refuse(book, ref, "no")):
-        with pytest.raises(NotAllowed, match=r"one may not accept or refuse .* it was proposed"):
+        with pytest.raises(NotAllowed) as refused:
             decide(acting(town, "one"), ref)
+        assert str(refused.value) == said
+    assert casefile.may_edit(acting(town, "one"), made, "accept") == said
     assert intake.accept(acting(town, "two"), ref, owner="sgt").profile.owner == "sgt"
+
+
+def test_whoever_wrote_in_a_proposal_is_told_what_they_did(town: Book) -> None:
+    """They didn't propose it; once it is accepted, who proposed it is as anybody else."""
+    ref = intake.propose(acting(town, "pc"), Profile("", "Noise"), hotspots=["HS-01"]).profile.ref
+    casefile.edit_profile(acting(town, "one"), ref, {"harm": "Sleep"})
+    with pytest.raises(NotAllowed, match=r"one may not accept or refuse .* since it was proposed"):
+        intake.accept(acting(town, "one"), ref)
+    intake.accept(acting(town, "two"), ref)
+    assert casefile.may_edit(acting(town, "two"), casefile.read_profile(town, ref), "close") is None
+
+
+def test_whom_to_ask_names_the_nearest_and_counts_the_rest(town: Book) -> None:
+    """Those of the area first, four at most; with nobody, who can help."""
+    ref = intake.propose(acting(town, "one"), Profile("", "Noise"), hotspots=["HS-01"]).profile.ref
+    far = Account("a.far", roles=("inspector",))
+    accounts.add_account(town, far, force_wide=True)
+    file = casefile.read_profile(town, ref)
+    said = str(casefile.may_edit(acting(town, "one"), file, "accept"))
+    assert said.endswith("Ask sgt, two or a.far to accept it.")
+    for number in range(2):
+        accounts.add_account(town, Account(f"s{number}", roles=("sergeant",), place="Harbour"))
+    said = str(casefile.may_edit(acting(town, "one"), file, "accept"))
+    assert said.endswith("Ask sgt, two, s0, s1 or 1 more to accept it.")
 
 
 def test_a_change_of_owner_takes_a_reason_and_shows_in_the_review(town: Book) -> None:

@@ -131,7 +131,7 @@ def propose(screen: AskingScreen[None], made_it: Callable[[str], None]) -> None:
     def done(made: ProfileFile) -> None:
         ref = made.profile.ref
         made_it(ref)
-        screen.say(f"{ref} is proposed: a sergeant or inspector accepts or refuses it.")
+        screen.say(f"{ref} is proposed: another sergeant or inspector accepts or refuses it.")
 
     screen.ask(load_choices, show, group="choices")
 

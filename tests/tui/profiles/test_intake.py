@@ -41,7 +41,9 @@ async def test_a_problem_is_proposed_in_a_minute(casebook: Path) -> None:
         await t.keys("enter")
         await t.type("quay")
         await t.keys("space", "enter", "f2")
-        t.has("✓ PMP-2024-006 is proposed: a sergeant or inspector accepts or refuses it.")
+        t.has("✓ PMP-2024-006 is proposed: another sergeant or inspector accepts or refuses it.")
+        await t.keys("s")
+        t.has("! You proposed PMP-2024-006: a sergeant or inspector who didn't", "Ask insp.harbour")
         t.has("all 6", "PMP-2024-006 Quay Street: Catapult… proposed")
         assert t.app.screen.key == "PMP-2024-006"
     file = _read(casebook)
