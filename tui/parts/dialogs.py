@@ -23,7 +23,7 @@ _TYPED = frozenset({"enter", "space", "tab", "backspace", "delete"})
 """Keys beside those that print which somebody presses who types a text."""
 
 
-class ChoiceScreen(AnsweringScreen[str | None], ModalScreen[str | None]):
+class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
     """A question; gives the key of the answer, or None when it is left unanswered.
 
     ``answers`` maps a letter to what it does; the letter answers at once. Where an answer is one of
@@ -98,7 +98,7 @@ class ChoiceScreen(AnsweringScreen[str | None], ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class ReadScreen(AnsweringScreen[None], ModalScreen[None]):
+class ReadScreen(ModalScreen[None], AnsweringScreen[None]):
     """A text to read; Esc, Enter and the keys of the help close it."""
 
     CSS_PATH = STYLES / "dialogs.tcss"

@@ -29,7 +29,7 @@ class PickerList(OptionList):
         return character is not None and character.isprintable()
 
 
-class PickerScreen(AnsweringScreen[tuple[str, ...] | None], ModalScreen[tuple[str, ...] | None]):
+class PickerScreen(ModalScreen[tuple[str, ...] | None], AnsweringScreen[tuple[str, ...] | None]):
     """A list to pick from; gives the keys picked, or None when it is left.
 
     With ``many``, Space ticks and Enter takes what is ticked; without, Enter takes the highlighted.
