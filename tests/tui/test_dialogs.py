@@ -16,7 +16,7 @@ from tests.tui.terminal import driven, terminal
     ids=["a text", "a list", "places", "months"],
 )
 def test_a_dialog_lies_in_the_middle_of_what_it_is_about(casebook: Path, keys: str) -> None:
-    """As much room is left above it as below it, and left as right, and the screen shows through."""
+    """As much room is left above it as below it, left as right; the screen shows through."""
 
     @driven
     async def shown() -> None:
