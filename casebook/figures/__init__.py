@@ -4,7 +4,6 @@ figure.py          * what a row of the table holds
 change.py          * change in counts, said honestly
 table.py             the one place that computes figures
 row.py               a row of the table
-judging.py           the verdict on a count in the casebook
 baselines.py       * what a window is judged against
 compared.py        * two windows side by side: what a row holds
 comparison.py        two windows side by side, counted
@@ -20,6 +19,7 @@ progress.py          where profiles stand on their own measures
 together.py          all hotspots together against the rest of the force
 behind/              the rows behind the figures: what any number of the one table was made from
 basis.py             what figures of a window are worked out from
+judging/             the verdict on a count in the casebook
 
 * decides from plain values alone.
 """

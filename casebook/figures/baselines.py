@@ -37,6 +37,24 @@ class Baseline:
         return said
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A baseline that stands still."""
+
+    since: Month
+    """The first month of a window that is judged against it."""
+    window: Window
+
+
+def standing(beginning: Beginning | None, declared: Window | None = None) -> Standing | None:
+    """The baseline that stands still from the response on; None before there is one."""
+    if beginning is None:
+        return None
+    began = Month.of(beginning.day)
+    own = declared if declared and declared.last < began else _year_to(began)
+    return Standing(first_whole_month(beginning.day), own)
+
+
 def baseline_of(
     window: Window,
     beginning: Beginning | None,
@@ -51,12 +69,11 @@ def baseline_of(
     picked, each on what the 12 months before it showed.
     ``declared`` months that end before the response take the place of the 12.
     """
-    if beginning is None or window.first < first_whole_month(beginning.day):
+    still = standing(beginning, declared)
+    if beginning is None or still is None or window.first < still.since:
         months, before = window.year_before, ""
     else:
-        began = Month.of(beginning.day)
-        months = declared if declared and declared.last < began else _year_to(began)
-        before = beginning.what(stage)
+        months, before = still.window, beginning.what(stage)
     looked_at = (_year_to(Month.of(day)) for day in chosen)
     return Baseline(
         months,

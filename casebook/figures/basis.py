@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from casebook.book.opening import Book
 from casebook.core.months import Window
 from casebook.figures.baselines import BASELINE_MONTHS
-from casebook.figures.judging import Judge, read_judge
+from casebook.figures.judging.judge import Judge, read_judge
 from casebook.incidents.counts import Counter
 from casebook.places.place import Place
 from casebook.profiles.responses.starts import Response, read_responses

@@ -28,7 +28,7 @@ from casebook.figures.counted_places import (
     in_hotspots,
 )
 from casebook.figures.groupings import grouping_of_types, parts
-from casebook.figures.judging import Judge
+from casebook.figures.judging.judge import Judge
 from casebook.figures.notes import beside, not_loaded, sources
 from casebook.figures.type_lines import TypeLine, every_line, lines_named
 from casebook.incidents.counts import KINDS, Counter

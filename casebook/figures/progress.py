@@ -13,7 +13,7 @@ from casebook.core.months import Month, Window, day_label, say_months
 from casebook.core.rounding import round_half_up
 from casebook.core.wording import number
 from casebook.figures.basis import read_basis
-from casebook.figures.judging import Judge
+from casebook.figures.judging.judge import Judge
 from casebook.incidents.counts import Counter, Counts
 from casebook.measures import on_course
 from casebook.places import queries as places

@@ -12,7 +12,8 @@ from casebook.figures.beside import Beside
 from casebook.figures.compared import p_in_words, shared_months
 from casebook.figures.figure import Figure, judged_columns
 from casebook.figures.groupings import RowPlaces
-from casebook.figures.judging import Judge, JudgedPlace
+from casebook.figures.judging.judge import Judge
+from casebook.figures.judging.judged_place import JudgedPlace
 from casebook.figures.notes import beside, not_loaded
 from casebook.incidents.counts import Counter, Counts
 from casebook.measures.two_counts import e_test, poisson_z

@@ -24,7 +24,7 @@ from casebook.figures.groupings import (
     parts,
     row_places,
 )
-from casebook.figures.judging import Judge
+from casebook.figures.judging.judge import Judge
 from casebook.figures.notes import not_loaded
 from casebook.figures.row import RowInputs
 from casebook.figures.together import all_together, in_a_line

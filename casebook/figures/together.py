@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from casebook.core.english import counted
 from casebook.core.months import Window
 from casebook.figures.baselines import BASELINE_MONTHS
-from casebook.figures.judging import Judge
+from casebook.figures.judging.judge import Judge
 from casebook.measures.together import Against, against_the_rest, change_of
 
 

@@ -177,6 +177,19 @@ class Counter:
                 found[month] = count
         return found
 
+    def series(self, counts: Counts, group: CountGroup, window: Window) -> list[int | None]:
+        """The group's count in each month of ``window``; None where it is missing."""
+        known, months = self._countable(group), window.months
+        fine = known.hiding and group.labels and self.subtyped
+        if fine or counts.doubts.lacking or counts.doubts.foreign:
+            return [self._in_month(counts, group, month) for month in months]
+        found: list[int | None] = [0 if month in known.months else None for month in months]
+        for month, types in counts.by_month.items():
+            at = month - window.first
+            if 0 <= at < len(found) and found[at] is not None:
+                found[at] = sum([n for number, n in types.items() if number in known.numbers])
+        return found
+
     def _in_month(self, counts: Counts, group: CountGroup, month: Month) -> int | None:
         """The group's count in one month; None where it is missing."""
         known = self._countable(group)

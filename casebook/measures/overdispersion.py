@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casebook.core.wording import number
@@ -23,13 +23,17 @@ class PlaceMonths:
     counts: Sequence[int]
     rest: Sequence[int] | None = None
 
-    @property
-    def expected(self) -> list[float]:
-        """What each month would hold were the place's total shared out as the rest's is."""
-        total = sum(self.counts)
-        if self.rest is None or not sum(self.rest):
-            return [total / len(self.counts)] * len(self.counts)
-        return [total * now / sum(self.rest) for now in self.rest]
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one place adds to φ."""
+
+    squares: float
+    """Its months' (y−E)²/E, added up."""
+    degrees: int
+    """Its months less one."""
+    season_in_it: bool
+    """Whether its months were expected alike for want of a rest of the force."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +64,41 @@ class Overdispersion:
         return said + (", season among it." if self.season_in_it else ".")
 
 
-def overdispersion(places: Sequence[PlaceMonths]) -> Overdispersion:
+def share(place: PlaceMonths) -> Share | None:
+    """What a place adds to φ: each month against its own total shared out as the rest's is.
+
+    Months in which nothing is expected are left out. None where it has too few incidents.
+    """
+    total = sum(place.counts)
+    if total < FEWEST_INCIDENTS:
+        return None
+    rest = place.rest
+    whole = sum(rest) if rest is not None else 0
+    if rest is None or not whole:
+        even = total / len(place.counts)
+        squares = sum([(y - even) ** 2 for y in place.counts]) / even
+        return Share(squares, len(place.counts) - 1, rest is None)
+    # e = total * r / whole, and (y - e)² / e, months without r left out
+    each = total / whole
+    parts = [(y - each * r) ** 2 / r for y, r in zip(place.counts, rest, strict=True) if r > 0]
+    return Share(sum(parts) / each, len(parts) - 1, season_in_it=False)
+
+
+def overdispersion(places: Iterable[PlaceMonths]) -> Overdispersion:
     """φ over ``places``: max(1, ΣΣ(y−E)²/E ÷ Σ(T−1)) over those with enough incidents.
 
-    Pearson's estimate, each place's months against its own total shared out as the rest's. Months
-    in which nothing is expected are left out. Of no places it is 1, not measured.
+    Pearson's estimate. Of no places it is 1, not measured.
     """
+    return of_shares(share(place) for place in places)
+
+
+def of_shares(shares: Iterable[Share | None]) -> Overdispersion:
+    """φ of what every place adds to it."""
     squares, degrees, season = 0.0, 0, False
-    for series in places:
-        if sum(series.counts) < FEWEST_INCIDENTS:
-            continue
-        pairs = [(y, e) for y, e in zip(series.counts, series.expected, strict=True) if e > 0]
-        squares += sum((y - e) ** 2 / e for y, e in pairs)
-        degrees += len(pairs) - 1
-        season = season or series.rest is None
+    for one in shares:
+        if one is not None:
+            squares += one.squares
+            degrees += one.degrees
+            season = season or one.season_in_it
     phi = max(1.0, squares / degrees) if degrees >= FEWEST_DEGREES else 1.0
     return Overdispersion(phi, degrees, season)

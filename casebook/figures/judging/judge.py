@@ -1,57 +1,27 @@
-"""The verdict on a count in the casebook: what was to be expected of it, and what is said."""
+"""The verdict on a count: from which months it is worked out, and its sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from casebook.core.codes import CountGroup
 from casebook.core.english import counted
 from casebook.core.months import Month, Window
 from casebook.core.wording import number
-from casebook.figures.baselines import Baseline, baseline_of, run_since
+from casebook.figures.baselines import Baseline, run_since
 from casebook.figures.figure import NO_REST, WITH_REST, Behind, ThemeVerdict
 from casebook.figures.groupings import hotspots_for_rows, row_places
+from casebook.figures.judging.judged_place import JudgedPlace
+from casebook.figures.judging.variation import Variation
 from casebook.incidents.counts import Counter, Counts
 from casebook.measures import verdict as verdicts
-from casebook.measures.overdispersion import Overdispersion, PlaceMonths, overdispersion
+from casebook.measures.overdispersion import Overdispersion
 from casebook.places import queries as places
 from casebook.places.place import Place
 from casebook.profiles.responses.beginning import Beginning
 from casebook.profiles.responses.starts import Response
 from casebook.store.transaction import Transaction
-
-
-@dataclass(frozen=True)
-class JudgedPlace:
-    """What is known of a place beside its counts."""
-
-    counts: Counts
-    live_from: date | None = None
-    retired_on: date | None = None
-    beginning: Beginning | None = None
-    stage: str = ""
-    groups: tuple[str, ...] = ()
-    """The count groups of its themes."""
-    declared: Window | None = None
-    """The months that its response is declared to be judged against."""
-    chosen: tuple[date, ...] = ()
-    """The days on which it was picked: designated, and taken up by its profile."""
-    drawn: bool = True
-    """Whether it has a boundary to count in."""
-
-    def live_in(self, window: Window) -> bool:
-        """Whether it was a hotspot on any day of ``window``, with a boundary to count in."""
-        if not self.drawn:
-            return False
-        return (self.live_from is None or self.live_from <= window.end) and (
-            self.retired_on is None or self.retired_on > window.start
-        )
-
-    def baseline(self, window: Window) -> Baseline:
-        """What ``window`` is judged against here."""
-        return baseline_of(window, self.beginning, self.stage, self.chosen, self.declared)
 
 
 @dataclass(frozen=True)
@@ -77,8 +47,10 @@ class Judge:
     """What lies in any hotspot there is or was, each incident once."""
     hotspots: Mapping[str, JudgedPlace]
     """Every hotspot that overdispersion may be measured on, by ref."""
+    span: Window
+    """The months that were read, in which every baseline lies."""
     _rest: dict[CountGroup, dict[Month, int]] = field(default_factory=dict)
-    _phi: dict[tuple[CountGroup, Window], Overdispersion] = field(default_factory=dict)
+    _variation: dict[CountGroup, Variation] = field(default_factory=dict)
     _looked: dict[Window, int] = field(default_factory=dict)
 
     def theme_verdict(
@@ -158,21 +130,13 @@ class Judge:
 
     def phi(self, group: CountGroup, window: Window) -> Overdispersion:
         """How much more than Poisson counts of ``group`` vary, over the hotspots' baselines."""
-        key = group, window
-        if key not in self._phi:
-            rest = self.rest(group)
-            series = []
-            for place in self.hotspots.values():
-                if place.live_in(window):
-                    own = self.months(group, place.counts, place.baseline(window).window)
-                    beside = _both(own, rest)
-                    series.append(
-                        PlaceMonths([own[m] for m in beside], [rest[m] for m in beside])
-                        if len(beside) >= verdicts.FEWEST_MONTHS
-                        else PlaceMonths(list(own.values()))
-                    )
-            self._phi[key] = overdispersion([one for one in series if one.counts])
-        return self._phi[key]
+        if group not in self._variation:
+            counted = (
+                (place, self.counter.series(place.counts, group, self.span))
+                for place in self.hotspots.values()
+            )
+            self._variation[group] = Variation(self.span, self.rest(group), counted)
+        return self._variation[group].of(window)
 
     def _judged(
         self,
@@ -302,6 +266,7 @@ def read_judge(
         counter.everything(tx, span),
         counter.read(tx, {"": drawn}, span)[""],
         found,
+        span,
     )
 
 
