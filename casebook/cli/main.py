@@ -16,6 +16,7 @@ import click
 
 from casebook import __version__
 from casebook.cli.desk import FOR_OWNER, Desk
+from casebook.cli.light_imports import WithoutPandas, metadata_when_used
 from casebook.cli.person import person_settings
 from casebook.cli.streams import print_no_more, said_of_no_room, speak_whole
 from casebook.core.english import cut_lines, plain_lines
@@ -196,7 +197,8 @@ def main(arguments: list[str] | None = None) -> None:
     speak_whole()
     # what is made is the person's own, until a casebook says that it shares with the group
     os.umask(FOR_OWNER)
-    sys.meta_path.insert(0, _WithoutPandas())
+    sys.meta_path.insert(0, WithoutPandas())
+    metadata_when_used()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     if arguments is not None:
         sys.exit(run(arguments))
@@ -267,18 +269,6 @@ def _leave(code: int) -> NoReturn:
         sys.exit(code)
     atexit._run_exitfuncs()  # noqa: SLF001 - what must be done before leaving, and no more
     os._exit(code)
-
-
-class _WithoutPandas:
-    """Hides pandas, which no command needs, from libraries that import it where it is installed.
-
-    To pyogrio and pyarrow it adds nothing here, and importing it takes longer than most commands.
-    """
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        """Refuse these two; others are looked for as ever."""
-        if name in ("pandas", "geopandas"):
-            raise ModuleNotFoundError(f"{name} isn't used by commands", name=name)
 
 
 def _command_of(arguments: list[str]) -> str:

@@ -90,3 +90,22 @@ def test_a_casebook_is_opened_without_the_libraries_of_numbers() -> None:
     loaded = _loaded("import casebook.book.opening, casebook.profiles.casefile")
     assert "sqlalchemy" in loaded
     assert not loaded & (set(HEAVY) - {"sqlalchemy"})
+
+
+def test_the_terminal_loads_no_tls_and_no_metadata_of_packages() -> None:
+    """What asyncio and SQLAlchemy would bring in besides takes longer than to read the rows."""
+    program = """
+from casebook.cli.light_imports import asyncio_without_tls, metadata_when_used
+metadata_when_used()
+asyncio_without_tls()
+import tui.app, casebook.book.opening, casebook.agenda.today, tui.agenda.today_rows
+import sys
+print("HEAVY", [n for n in ("ssl", "_ssl", "email.message", "zipfile") if n in sys.modules])
+import ssl
+from importlib.metadata import version
+print("LATER", ssl.SSLContext.__name__, version("click").count(".") > 0)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split("\n")[:2] == ["HEAVY []", "LATER SSLContext True"]

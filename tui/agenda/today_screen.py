@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from casebook.core.months import day_label
 from tui.keys import keys_of
 from tui.numbers.walking import NumbersInLists
 from tui.parts.asking import FirstPaint
@@ -182,6 +181,8 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.refresh_bindings()
 
     def _heading(self, today: Today) -> None:
+        from casebook.core.months import day_label  # not before the first paint
+
         account, open_book = today.account, self.session.open_book
         day = f"{_DAYS[today.day.weekday()]} {day_label(today.day)}"
         who = account.name or account.login

@@ -21,7 +21,6 @@ from textual.visual import VisualType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.parts.sorting import in_order
 from tui.parts.text import cell, line
 
 AHEAD = 60
@@ -269,6 +268,8 @@ class Table(Vertical):
         labels = [column.label for column in self._columns]
         self._rows = self._came
         if self._by is not None and self._by[0] in labels:
+            from tui.parts.sorting import in_order
+
             at = labels.index(self._by[0])
             order = in_order((row.made[at] for row in self._came), down=self._by[1])
             self._rows = tuple(self._came[n] for n in order)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from casebook.cli.desk import Desk, pass_desk
+from casebook.cli.light_imports import asyncio_without_tls
 
 
 @click.command("open")
@@ -15,6 +16,7 @@ from casebook.cli.desk import Desk, pass_desk
 @pass_desk
 def open_terminal(desk: Desk, read_only: bool, profiles: bool) -> None:
     """Open the terminal: what is due, what the numbers did, every case file."""
+    asyncio_without_tls()
     from casebook.cli.upkeep.look import keep_look, last_look
     from tui.app import CasebookApp
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casebook.core.english import sentence
 from casebook.core.errors import StoreFailure
-from casebook.core.wording import clock
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -160,6 +159,8 @@ class DraftKeeper:
 
 
 def _now(book: Book) -> str:
+    from casebook.core.wording import clock  # not before the first paint
+
     return clock(book.clock().astimezone(book.zone))
 
 
