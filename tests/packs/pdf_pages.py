@@ -1,9 +1,9 @@
-"""What stands on the pages of a PDF, read from the file itself: how full each is, and its tags."""
+"""What stands on the pages of a PDF, read from the file itself: how full each is, tags, tables."""
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pypdfium2
@@ -38,6 +38,8 @@ class Tag:
     kind: str
     scope: str
     parts: tuple[Tag, ...]
+    words: str = ""
+    """What stands on the page in it and in its parts."""
 
     def all(self, kind: str) -> Iterator[Tag]:
         """Every element of that type in it, itself too, in reading order."""
@@ -56,23 +58,53 @@ def tags_of_pages(pdf: bytes) -> list[Tag]:
         document.close()
 
 
+def rows_of_tables(pdf: bytes) -> list[list[list[str]]]:
+    """The words of every cell of every table, page after page: rows of cells, headings first."""
+    return [
+        [[cell.words for cell in row.parts if cell.kind in ("TH", "TD")] for row in table.all("TR")]
+        for page in tags_of_pages(pdf)
+        for table in page.all("Table")
+    ]
+
+
 def _tags(page: pypdfium2.PdfPage) -> Tag:
     tree = pdfium.FPDF_StructTree_GetForPage(page)
     try:
         count = pdfium.FPDF_StructTree_CountChildren(tree)
         children = (pdfium.FPDF_StructTree_GetChildAtIndex(tree, at) for at in range(count))
-        return Tag("Page", "", tuple(_tag(child) for child in children if child))
+        marked = _marked(page)
+        return Tag("Page", "", tuple(_tag(child, marked) for child in children if child))
     finally:
         pdfium.FPDF_StructTree_Close(tree)
 
 
-def _tag(element: object) -> Tag:
+def _marked(page: pypdfium2.PdfPage) -> dict[int, str]:
+    """The words of each piece of marked content of a page, by its number."""
+    found: dict[int, list[str]] = {}
+    text = page.get_textpage()
+    for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        number = pdfium.FPDFPageObj_GetMarkedContentID(each.raw)
+        long = pdfium.FPDFTextObj_GetText(each.raw, text.raw, None, 0)
+        room = (ctypes.c_ushort * (long // 2 + 1))()
+        pdfium.FPDFTextObj_GetText(each.raw, text.raw, room, long)
+        found.setdefault(number, []).append(bytes(room)[: long - 2].decode("utf-16-le"))
+    return {number: "".join(parts) for number, parts in found.items()}
+
+
+def _tag(element: object, marked: Mapping[int, str]) -> Tag:
     count = pdfium.FPDF_StructElement_CountChildren(element)
     children = (pdfium.FPDF_StructElement_GetChildAtIndex(element, at) for at in range(count))
+    parts = tuple(_tag(child, marked) for child in children if child)
+    own = pdfium.FPDF_StructElement_GetMarkedContentIdCount(element)
+    numbers = (
+        pdfium.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at) for at in range(own)
+    )
+    words = (*(marked.get(number, "") for number in numbers), *(part.words for part in parts))
     return Tag(
         _words(pdfium.FPDF_StructElement_GetType, element),
         _words(pdfium.FPDF_StructElement_GetStringAttribute, element, b"Scope"),
-        tuple(_tag(child) for child in children if child),
+        parts,
+        " ".join(" ".join(words).split()),
     )
 
 

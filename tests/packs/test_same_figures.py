@@ -6,7 +6,9 @@ HS-01 is live throughout, HS-02 was retired at the end of June, HS-03 was drawn 
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -20,14 +22,16 @@ from casebook.incidents.in_boundaries import follow_boundaries
 from casebook.packs.chapters.parts import PackScope
 from casebook.packs.map.page import read_page
 from casebook.packs.mapsheet.month import read_month
+from casebook.packs.mapsheet.sheet import render_sheet
 from casebook.packs.returns.quarterly import quarterly_return
 from casebook.packs.returns.template import parse_template
 from casebook.packs.review.pack import review_pack
 from casebook.packs.review.xlsx import render_xlsx
 from casebook.places.hotspots import retire
 from casebook.places.import_polygons import import_places
-from geo.maps import Page
+from geo.maps import Page, render
 from tests import lomea
+from tests.packs.pdf_pages import rows_of_tables
 from tests.packs.test_xlsx import rows_of
 
 APRIL, MAY, JUNE, JULY, AUGUST, SEPTEMBER = (Month(2024, n) for n in range(4, 10))
@@ -198,6 +202,45 @@ def test_map_paper_pack_and_workbook_say_the_same_of_a_month(town: Book, month: 
             if not isinstance(value, list):
                 assert cells[key] == (None if value == "" else value), key
     assert len(found) == len(rows)
+
+
+@pytest.mark.parametrize("month", [MAY, SEPTEMBER])
+def test_every_cell_on_paper_is_the_web_map_s_and_the_figures(town: Book, month: Month) -> None:
+    """Read back from both files: no row, no column and no figure is left out."""
+    window = Window(month, month)
+    web, paper = read_page(town, window), read_month(town, Window(APRIL, month))
+    shown = [column.title for column in web.columns if column.in_table]
+    on_web = _cells_of(render(web))
+    printed: dict[str, list[str]] = {}
+    for rows in rows_of_tables(render_sheet(paper, date(2024, 12, 18))):
+        for cells in rows:
+            printed.setdefault(cells[0], []).extend(cells[1:])
+    for row in figures(town, window).rows:
+        name = f"{row.hotspot} {row.name}".rstrip()
+        cells = dict(zip(shown, on_web[name], strict=True))
+        assert printed[name] == on_web[name]
+        assert cells["Crimes: Count"] == wording.number(row.crimes)
+        assert cells["ASB: Before"] == wording.number(row.asb_previous)
+        assert cells["Own count: Expected"] == wording.number(row.expected, 1)
+        assert cells["Visits: Number"] == wording.number(row.visits)
+        assert float(cells["Officer-hours: Delivered"]) == pytest.approx(row.officer_hours, 0.01)
+    total = web.total_at(0)
+    assert [cell for cell in printed[total] if cell] == [cell for cell in on_web[total] if cell]
+
+
+def _cells_of(html: str) -> dict[str, list[str]]:
+    """Of each row of the table of a web map its cells, by its heading."""
+    body = html[html.index("<tbody>") : html.index("</tbody>")]
+    return {
+        _words(re.findall(r"<th.*?</th>", row, re.DOTALL)[0]): [
+            _words(cell) for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)
+        ]
+        for row in body.split("</tr>")[:-1]
+    }
+
+
+def _words(markup: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", markup))
 
 
 def test_the_return_has_the_hotspots_and_sums_of_its_quarter(town: Book) -> None:

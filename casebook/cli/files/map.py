@@ -70,9 +70,9 @@ def map_(
 ) -> None:
     """Write OUT: a web map with a slider of months, or a PDF of it where OUT ends in .pdf.
 
-    The web map opens with no network. The PDF is the month it opens at, one layer with legend and
-    table on one sheet; columns it has no room for are counted, the layer's own come first. A map
-    for the public has all months as one.
+    The web map opens with no network. The PDF is the month it opens at: one layer and its legend on
+    one sheet, and the whole table under it or on the next. A map for the public has all months as
+    one.
     """
     on_paper = _paper(out, paper)
     from_server = _tiles(tiles, attribution, on_paper)

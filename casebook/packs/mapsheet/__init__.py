@@ -3,7 +3,8 @@
 drawing.py    a layer of a map as one drawing
 sheet.py      the web map as PDF: the same layer
 view.py     * the ground that a sheet shows, and the way from degrees to places on it
-layout.py     what stands on the sheet of the map
+parts.py      the whole table in parts that fit a sheet
+layout.py     what stands on the sheets of the map
 month.py      the month that a map on paper shows
 
 * decides from plain values alone.

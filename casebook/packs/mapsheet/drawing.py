@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -17,19 +18,25 @@ from geo.maps.paint import DASHES
 _SMALLEST = 9.0
 """Points: a place that is smaller is drawn as a disc."""
 _RADIUS = 5.0
-_LABEL = 6.6
+_LABEL, _LARGEST_LABEL, _LABEL_SHARE = 7.0, 10.0, 1 / 66
+"""Points of a label, least and most, and its share of the ground's width."""
+_NEAR = 0.22
+"""Of what the places span, how much farther on the ground may end to be shown to its end."""
 _Box = tuple[float, float, float, float]
 _BARS = (50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000)
 
 
-def map_picture(page: Page, layer: Layer, step: int, wide: float, tall: float) -> Picture:
+def map_picture(
+    page: Page, layer: Layer, step: int, size: tuple[float, float], clear: float = 0
+) -> Picture:
     """The places of ``page`` coloured by ``layer`` at a step, on its base; what isn't drawn isn't.
 
-    A place that would be too small to be seen is a disc; a label that would lie on another is left
-    out.
+    ``size`` is in points; so many of them at the right stay ``clear`` of places and labels. A place
+    that would be too small to be seen is a disc; a label that would lie on another is left out.
     """
+    wide, tall = size
     drawn = [(n, f) for n, f in enumerate(page.features) if f.geometry is not None]
-    view = SheetView.of(bounds_of(page), wide, tall)
+    view = replace(SheetView.of(bounds_of(page), wide - clear, tall), wide=wide)
     bands, numbers = layer.bands_at(step), layer.classes_at(step)
     at = {band: number for number, band in enumerate(bands)}
     parts = [_pattern(f"map-{at[band]}", band) for band in bands if band.pattern != "plain"]
@@ -41,17 +48,27 @@ def map_picture(page: Page, layer: Layer, step: int, wide: float, tall: float) -
         for number, feature in order
     ]
     parts += _marks(view, [(feature, bands[numbers[n]].mark) for n, feature in drawn])
-    parts += _labels(view, [feature for _, feature in drawn])
+    parts += _labels(view, [feature for _, feature in drawn], wide - clear)
     parts += [_bar(view), svg.box(0, 0, wide, tall, stroke=svg.RULE, width=0.8)]
     says = f"{counted(len(drawn), 'place')} drawn, north up. The table has the figures of each."
     return svg.picture("map", (wide, tall), f"Map: {_line(layer.name)}", says, parts)
 
 
 def bounds_of(page: Page) -> list[float]:
-    """West, south, east and north of the places of a page; of its base where none is drawn."""
+    """West, south, east and north of the places of a page; of its base where none is drawn.
+
+    Where the ground ends a little farther on, they go to its end.
+    """
     shapes: list[Any] = [f.geometry for f in page.features if f.geometry is not None]
     bounds: list[float] = shapely.total_bounds(shapes or _of_base(page.base)).tolist()
-    return bounds
+    areas = [area for each in page.base.areas for area in each.areas]
+    ends = shapely.total_bounds(areas).tolist() if areas else bounds
+    across, down = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    near = (_NEAR * across, _NEAR * down) * 2
+    return [
+        end if abs(end - edge) <= most else edge
+        for edge, end, most in zip(bounds, ends, near, strict=True)
+    ]
 
 
 def swatch(band: Band, number: int) -> str:
@@ -151,19 +168,21 @@ def _marks(view: SheetView, drawn: Sequence[tuple[Feature, str]]) -> list[str]:
     ]
 
 
-def _labels(view: SheetView, drawn: Sequence[Feature]) -> list[str]:
+def _labels(view: SheetView, drawn: Sequence[Feature], wide: float) -> list[str]:
     """The name beside each place, or its ref where there is no room, or neither."""
+    size = min(_LARGEST_LABEL, max(_LABEL, wide * _LABEL_SHARE))
     taken = [_place_box(view, feature) for feature in drawn]
     parts = []
     for feature in drawn:
         around = _place_box(view, feature)
         for words in dict.fromkeys(map(_line, (feature.name or feature.id, feature.id))):
-            found = _room(view, taken, around, len(words) * _LABEL * 0.54)
+            long = len(words) * size * 0.54, size + 1.5
+            found = _room((wide, view.tall), taken, around, long)
             if found is not None:
                 taken.append(found)
                 at = (found[0] + found[2]) / 2, found[3] - 1.6
                 parts.append(
-                    svg.text(at, words, size=_LABEL, anchor="middle", bold=True, halo="#ffffff")
+                    svg.text(at, words, size=size, anchor="middle", bold=True, halo="#ffffff")
                 )
                 break
     return parts
@@ -189,17 +208,19 @@ def _place_box(view: SheetView, feature: Feature) -> _Box:
     return (*view.at((west, north)), *view.at((east, south)))
 
 
-def _room(view: SheetView, taken: Sequence[_Box], around: _Box, long: float) -> _Box | None:
-    """Where a label so long lies beside a place and on nothing else; None for nowhere."""
+def _room(
+    sheet: tuple[float, float], taken: Sequence[_Box], around: _Box, size: tuple[float, float]
+) -> _Box | None:
+    """Where a label of that size lies beside a place and on nothing else; None for nowhere."""
     left, top, right, bottom = around
-    x, y, high = (left + right) / 2, (top + bottom) / 2, _LABEL + 1.5
+    x, y, (long, high) = (left + right) / 2, (top + bottom) / 2, size
     for box in (
         (x - long / 2, bottom + 1, x + long / 2, bottom + 1 + high),
         (x - long / 2, top - 1 - high, x + long / 2, top - 1),
         (right + 2, y - high / 2, right + 2 + long, y + high / 2),
         (left - 2 - long, y - high / 2, left - 2, y + high / 2),
     ):
-        inside = box[0] > 2 and box[2] < view.wide - 2 and box[1] > 2 and box[3] < view.tall - 14
+        inside = box[0] > 2 and box[2] < sheet[0] - 2 and box[1] > 2 and box[3] < sheet[1] - 14
         if inside and not any(_overlap(box, other) for other in taken):
             return box
     return None

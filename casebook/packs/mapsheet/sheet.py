@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from casebook.core.english import counted, listed
+from casebook.core.english import listed
 from casebook.core.errors import BadValue
 from casebook.packs.mapsheet.drawing import map_picture, swatch
 from casebook.packs.mapsheet.layout import lay_out
@@ -43,8 +43,9 @@ def render_sheet(page: Page, made_on: date, *, layer: str = "", paper: str = "a4
 def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:
     """The sheet as Typst takes it."""
     chosen, step = layer_called(page, layer), page.opening
-    laid = lay_out(page, step, PAPERS[paper], chosen.says)
-    picture = map_picture(page, chosen, step, *laid.room)
+    laid = lay_out(page, chosen, step, PAPERS[paper])
+    picture = map_picture(page, chosen, step, laid.room, laid.inset.clear if laid.inset else 0)
+    after = laid.overleaf
     return {
         "title": page.title,
         "force": "",
@@ -53,27 +54,16 @@ def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:
         "subtitle": page.subtitle,
         "paper": paper,
         "upright": laid.upright,
-        "table_at": laid.table_at,
-        "notes_at": laid.notes_at,
-        "map_wide": laid.room[0],
-        "notes_wide": laid.notes_wide,
-        "left_out": _left_out(laid.left_out, paper),
         "layer": f"{chosen.name}, {page.steps[step]}" if page.steps[step] else chosen.name,
         "note": chosen.note,
         "map": {"svg": picture.svg, "alt": picture.alt},
         "legend": _legend(chosen, step),
-        "tables": as_data(laid.tables),
+        "inset": as_data(laid.inset),
+        "tables": as_data(after.tables if after else laid.under),
+        "overleaf": {"upright": after.upright, "spaces": after.spaces} if after else None,
         "notes": list(page.notes),
         "attribution": page.attribution,
     }
-
-
-def _left_out(columns: int, paper: str) -> str:
-    """What is said of columns that found no room."""
-    if not columns:
-        return ""
-    larger = ", and more of them on A3" if paper == "a4" else ""
-    return f"{counted(columns, 'more column')} of this table in the web map{larger}."
 
 
 def _legend(layer: Layer, step: int) -> list[dict[str, Any]]:

@@ -40,8 +40,8 @@ class SheetView:
         x, y = (west + east) / 2, (south + north) / 2
         shrunk = math.cos(math.radians(y))
         metres = max(
-            (east - west) * _PER_DEGREE * shrunk * 1.12 / wide,
-            (north - south) * _PER_DEGREE * 1.12 / tall,
+            (east - west) * _PER_DEGREE * shrunk * 1.06 / wide,
+            (north - south) * _PER_DEGREE * 1.06 / tall,
             _LEAST / tall,
         )
         down = _PER_DEGREE / metres
