@@ -123,12 +123,13 @@ def drawings(folder: Path) -> None:
     from casebook.figures.figure import Figure
     from casebook.packs.drawing.background import BackgroundIndex
     from casebook.packs.drawing.charts import CountPanel, Marks, MonthCount, months_chart
-    from casebook.packs.drawing.inset import inset
+    from casebook.packs.drawing.inset import HotspotShapes, inset
     from casebook.packs.drawing.week_chart import WeekPanel, week_chart
     from casebook.patrols.week import WeekHours
 
     shapes, lines, months, weeks = pickle.loads((folder / DRAWN).read_bytes())
     index = BackgroundIndex(Background(tuple(lines), ("local",) * len(lines), ""))
+    among = HotspotShapes(shapes)
     for ref in shapes:
         rows, panels = [], ([], [])  # type: ignore[var-annotated]
         for name, count, asb, expected, done, planned in months[ref]:
@@ -140,7 +141,7 @@ def drawings(folder: Path) -> None:
         named = [CountPanel("Own", panels[0]), CountPanel("ASB", panels[1])]
         grids = [WeekPanel("Week", "a year", WeekHours(grid), "hour") for grid in weeks[ref]]
         drawn = (
-            inset("m", ref, ref, shapes, index),
+            inset("m", ref, ref, among, index),
             months_chart("c", ref, named, rows, Marks()),
             week_chart("w", ref, grids),
         )

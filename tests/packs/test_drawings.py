@@ -14,7 +14,7 @@ from casebook.figures.figure import Figure
 from casebook.packs.drawing.axes import Scale
 from casebook.packs.drawing.background import BackgroundIndex
 from casebook.packs.drawing.charts import CountPanel, Marks, MonthCount, months_chart
-from casebook.packs.drawing.inset import inset
+from casebook.packs.drawing.inset import HotspotShapes, inset
 from casebook.packs.drawing.svg import Picture, coordinate, plain
 from casebook.packs.drawing.week_chart import WeekPanel, week_chart
 from casebook.patrols.week import WeekHours
@@ -64,7 +64,7 @@ def test_text_is_escaped_and_what_xml_cannot_hold_is_replaced() -> None:
 def test_hostile_words_stay_words_in_every_drawing() -> None:
     """They parse as XML, add no element and run no script."""
     shapes = {HOSTILE: SHAPES["HS-01"], "HS-02": SHAPES["HS-02"]}
-    drawn = inset("m", HOSTILE, HOSTILE, shapes)
+    drawn = inset("m", HOSTILE, HOSTILE, HotspotShapes(shapes))
     assert drawn is not None
     for picture in (drawn, chart(name=HOSTILE)):
         root = ET.fromstring(picture.svg)
@@ -216,7 +216,7 @@ def test_a_chart_of_no_months_says_that_none_is_known() -> None:
 
 def test_the_inset_names_its_neighbours_and_its_scale() -> None:
     """Both are drawn, the neighbour is named, and the bar is as long as it says."""
-    drawn = inset("m", "HS-01", "Market Quay", SHAPES, BackgroundIndex(STREETS))
+    drawn = inset("m", "HS-01", "Market Quay", HotspotShapes(SHAPES), BackgroundIndex(STREETS))
     assert drawn is not None
     assert texts(drawn) == ["HS-02", "HS-01", "200 m"]
     assert drawn.description == (
@@ -226,7 +226,7 @@ def test_the_inset_names_its_neighbours_and_its_scale() -> None:
 
 def test_the_inset_draws_only_the_streets_that_lie_in_it() -> None:
     """Of an A road, a local street and a B road far off, the first two, cut at the edge."""
-    drawn = inset("m", "HS-01", "", SHAPES, BackgroundIndex(STREETS))
+    drawn = inset("m", "HS-01", "", HotspotShapes(SHAPES), BackgroundIndex(STREETS))
     assert drawn is not None
     strokes = [
         node.attrib["stroke"]
@@ -241,13 +241,13 @@ def test_the_inset_draws_only_the_streets_that_lie_in_it() -> None:
 
 def test_a_hotspot_without_a_boundary_has_no_inset() -> None:
     """There is nothing to draw."""
-    assert inset("m", "HS-25", "", SHAPES) is None
+    assert inset("m", "HS-25", "", HotspotShapes(SHAPES)) is None
 
 
 def test_a_hotspot_of_two_parts_is_drawn_whole() -> None:
     """Both parts are in one path."""
     parts = MultiPolygon([box(1.5, 51.25, 1.501, 51.251), box(1.502, 51.25, 1.503, 51.251)])
-    drawn = inset("m", "HS-01", "", {"HS-01": parts})
+    drawn = inset("m", "HS-01", "", HotspotShapes({"HS-01": parts}))
     assert drawn is not None
     assert drawn.svg.count("Z") == 2
 
@@ -256,7 +256,8 @@ def test_the_boundary_keeps_its_proportions() -> None:
     """A square on the ground is a square on the sheet, north of the equator too."""
     tall = 0.002
     wide = tall / 0.6259  # cos 51.25°
-    drawn = inset("m", "HS-01", "", {"HS-01": box(1.5, 51.249, 1.5 + wide, 51.249 + tall)})
+    square = box(1.5, 51.249, 1.5 + wide, 51.249 + tall)
+    drawn = inset("m", "HS-01", "", HotspotShapes({"HS-01": square}))
     assert drawn is not None
     ring = drawn.svg.split('fill-rule="evenodd"')[0].rsplit(' d="M', 1)[1].split("Z")[0]
     corners = [tuple(map(float, pair.split())) for pair in ring.split("L")]
@@ -273,6 +274,17 @@ def test_what_is_delivered_at_scan_is_not_called_a_response() -> None:
     response = chart(marks=Marks(began))
     assert "response under way" in response.svg
     assert f"The response was under way from {began.label} on." in response.description
+
+
+def test_neighbours_are_found_by_where_they_lie_in_the_order_of_refs() -> None:
+    """Of four squares in a row two touch the window: the one at its edge is cut, none is empty."""
+    row = HotspotShapes({f"HS-{n}": box(n, 0, n + 0.5, 1) for n in (4, 3, 2, 1)})
+    found = row.within((1.9, 0, 3.2, 1))
+    assert {ref: shape.bounds for ref, shape in found.items()} == {
+        "HS-3": (3, 0, 3.2, 1),
+        "HS-2": (2, 0, 2.5, 1),
+    }
+    assert list(found) == ["HS-3", "HS-2"]
 
 
 def test_a_window_gives_the_lines_in_it_cut_at_its_edges() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, radians
 
 import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from casebook.basemap.background import (
@@ -75,32 +76,50 @@ class _View:
         return [((x - self.west) * across, (self.north - y) * down) for x, y in points]
 
 
+class HotspotShapes(Mapping[str, BaseGeometry]):
+    """Polygons in longitude and latitude (WGS84) by ref, found by where they lie."""
+
+    def __init__(self, shapes: Mapping[str, BaseGeometry]) -> None:
+        self._shapes = dict(shapes)
+        self._refs = tuple(self._shapes)
+        self._tree = STRtree(list(self._shapes.values()))
+
+    def __getitem__(self, ref: str) -> BaseGeometry:
+        return self._shapes[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shapes)
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    def within(self, box: tuple[float, float, float, float]) -> dict[str, BaseGeometry]:
+        """What lies in a rectangle (west, south, east, north), cut at its edges, in their order."""
+        found = (self._refs[at] for at in sorted(self._tree.query(shapely.box(*box))))
+        cuts = ((ref, shapely.clip_by_rect(self[ref], *box)) for ref in found)
+        return {ref: cut for ref, cut in cuts if not cut.is_empty}
+
+
 def inset(
     ident: str,
     ref: str,
     name: str,
-    shapes: Mapping[str, BaseGeometry],
+    shapes: HotspotShapes,
     background: BackgroundIndex | None = None,
 ) -> Picture | None:
-    """The hotspot ``ref`` where it lies, its neighbours faint; None where it has no boundary.
-
-    ``shapes`` holds polygons in longitude and latitude (WGS84) by ref.
-    """
+    """The hotspot ``ref`` where it lies, its neighbours faint; None where it has no boundary."""
     shape = shapes.get(ref)
     if shape is None or shape.is_empty:
         return None
     view = _View.around(shape)
-    beside = {
-        other: cut
-        for other, polygon in shapes.items()
-        if other != ref and not (cut := shapely.clip_by_rect(polygon, *view.box)).is_empty
-    }
+    beside = shapes.within(view.box)
+    own = beside.pop(ref, shape)
     parts = [svg.box(0, 0, _SIDE, _SIDE, fill=_GROUND)]
     parts += _ground(view, background)
     for other, polygon in beside.items():
         parts.append(_polygon(view, polygon, _NEIGHBOUR, 0.18, 0.8, "3 2"))
         parts.append(_label(view, polygon, other, bold=False))
-    parts.append(_polygon(view, shapely.clip_by_rect(shape, *view.box), _HOTSPOT, 0.3, 2.0, ""))
+    parts.append(_polygon(view, own, _HOTSPOT, 0.3, 2.0, ""))
     parts.append(_label(view, shape, ref, bold=True))
     metres, bar = _scale_bar(view)
     parts += [bar, svg.box(0, 0, _SIDE, _SIDE, stroke=svg.RULE, width=0.8)]

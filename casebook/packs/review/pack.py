@@ -18,6 +18,7 @@ from casebook.figures import sentences
 from casebook.figures.figure import Figure
 from casebook.packs.chapters.parts import PackScope
 from casebook.packs.drawing.background import BackgroundIndex
+from casebook.packs.drawing.inset import HotspotShapes
 from casebook.packs.marking import highest_marking
 from casebook.packs.review.all_hotspots import PackFigures, fell_table
 from casebook.packs.review.force_matters import force_matters
@@ -181,7 +182,7 @@ def _sections(
     """A page for each hotspot, and the notes that stand on none because they are of all."""
     beside = SectionData(
         _by_hotspot(by_month),
-        of.shapes,
+        HotspotShapes(of.shapes),
         BackgroundIndex(of.background) if of.background else None,
         of.redrawn,
         {place.ref: place.themes for place in of.hotspots},

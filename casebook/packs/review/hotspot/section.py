@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from shapely.geometry.base import BaseGeometry
-
 from casebook.core import english, wording
 from casebook.core.codes import CODE_LISTS
 from casebook.core.months import Month, Window, say_months
@@ -14,7 +12,7 @@ from casebook.figures.figure import Figure
 from casebook.measures.verdict import usual
 from casebook.packs.drawing.background import BackgroundIndex
 from casebook.packs.drawing.charts import CountPanel, Marks, MonthCount, months_chart
-from casebook.packs.drawing.inset import inset
+from casebook.packs.drawing.inset import HotspotShapes, inset
 from casebook.packs.drawing.svg import Picture
 from casebook.packs.drawing.week_chart import week_chart
 from casebook.packs.review.all_hotspots import PackFigures
@@ -90,7 +88,7 @@ class SectionData:
 
     monthly: Mapping[str, tuple[Figure, ...]]
     """Each hotspot's rows by month, oldest first."""
-    shapes: Mapping[str, BaseGeometry]
+    shapes: HotspotShapes
     background: BackgroundIndex | None
     redrawn: Mapping[str, tuple[Month, ...]]
     """The months in which a hotspot's boundary changed."""
