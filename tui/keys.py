@@ -376,6 +376,7 @@ TYPING = (
         "A page up",
         (
             Use("choice", "page(-1)", "Page up", show=False),
+            Use("reason", "page(-1)", "Page up", show=False),
             Use("find", "page(-1)", "Page up", show=False),
         ),
     ),
@@ -384,6 +385,7 @@ TYPING = (
         "A page down",
         (
             Use("choice", "page(1)", "Page down", show=False),
+            Use("reason", "page(1)", "Page down", show=False),
             Use("find", "page(1)", "Page down", show=False),
         ),
     ),

@@ -12,6 +12,7 @@ from typing import cast
 
 from casebook.book.opening import Book
 from casebook.core.errors import BadValue
+from casebook.core.wording import day
 from casebook.profiles import stage_moves
 from casebook.profiles.casefile import ProfileFile, file_of, require
 from casebook.profiles.gates import Missing, missing
@@ -68,6 +69,29 @@ def _waits(request: Request, profile: Profile, stage: str) -> bool:
     return at_it and request.answered is None and request.waives
 
 
+def _at_gate(request: Request, profile: Profile) -> bool:
+    """Whether it asks to waive the gate that the profile stands before, answered or not."""
+    here = (profile.stage, profile.cycle)
+    return request.waives and (request.stage, request.cycle or profile.cycle) == here
+
+
+def waiver_in_words(book: Book, profile: Profile) -> str:
+    """What came of the waiver last asked for at the gate a profile stands before.
+
+    That it was asked for and waits, or why it was refused; empty where neither is so.
+    """
+    book.require("view")
+    with book.store.reading() as tx:
+        of_it = [r for r in tx.load(Request, profile=profile.ref) if _at_gate(r, profile)]
+    last = max(of_it, key=lambda each: each.id, default=None)
+    if last is None:
+        return ""
+    if last.answered is None:
+        return f"{last.asked_by} asked for a waiver on {day(last.at)}: {why_asked(last)}"
+    refused = last.reply.startswith(_REFUSED)
+    return f"{last.reply} ({last.answered_by}, {day(last.answered)})" if refused else ""
+
+
 def why_asked(request: Request) -> str:
     """The reason given for a waiver that is asked for."""
     return request.text.removeprefix(request.waiving)
@@ -115,6 +139,8 @@ def move_on(book: Book, ref: str, *, waiver: str = "", expected: str = "") -> Pr
 
 
 _NOT_NEEDED = "Not needed: the gate was met."
+_REFUSED = "Not waived: "
+"""What the answer to one that is refused begins with."""
 
 
 def give_waiver(book: Book, number: int, why: str) -> ProfileFile:
@@ -141,4 +167,4 @@ def refuse_waiver(book: Book, number: int, why: str) -> Request:
     with book.store.writing() as tx:
         asked = entry_called(tx, Request, number)
         require(tx, book, "waive", file_of(tx, asked.profile))
-        return put_reply(tx, book, number, f"Not waived: {why.strip()}")
+        return put_reply(tx, book, number, f"{_REFUSED}{why.strip()}")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from tests.tui.terminal import driven, terminal
+from tui.parts.dialogs import ChoiceScreen
+from tui.parts.reason import ReasonScreen
 
 
 @pytest.mark.parametrize(
@@ -16,7 +19,7 @@ from tests.tui.terminal import driven, terminal
     ids=["a text", "a list", "places", "months"],
 )
 def test_a_dialog_lies_in_the_middle_of_what_it_is_about(casebook: Path, keys: str) -> None:
-    """As much room is left above it as below it, left as right; the screen shows through."""
+    """As much room is left above as below and left as right, and the screen shows through."""
 
     @driven
     async def shown() -> None:
@@ -29,3 +32,21 @@ def test_a_dialog_lies_in_the_middle_of_what_it_is_about(casebook: Path, keys: s
             assert t.app.screen.styles.background.a < 1
 
     shown()
+
+
+@driven
+async def test_what_is_typed_and_answered_stays_in_sight_under_a_long_text(casebook: Path) -> None:
+    """The text above it is scrolled, by Page Up and Page Down too."""
+    text = Content("\n".join(f"line {n}" for n in range(60)))
+    async with terminal(casebook) as t:
+        t.app.push_screen(ChoiceScreen("Which", text, {"y": "Yes", "x": "No"}, leave="leaves it"))
+        await t.settle()
+        t.has("line 0", "y Yes", "x No", "Esc leaves it")
+        await t.keys("pagedown")
+        t.has("line 20", "y Yes", "x No")
+        await t.keys("escape")
+        t.app.push_screen(ReasonScreen("Why", text, asked="say why", keep_as="a test"))
+        await t.settle()
+        t.has("line 0", "say why", "Enter does it")
+        await t.keys("pagedown", "h")
+        t.has("line 20", " h ", "Enter does it")

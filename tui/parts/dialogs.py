@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from textual import events, on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -21,6 +22,18 @@ from tui.parts.text import line
 
 _TYPED = frozenset({"enter", "space", "tab", "backspace", "delete"})
 """Keys beside those that print which somebody presses who types a text."""
+
+
+class Answers(OptionList):
+    """The answers to a question: few, so that Page Up and Page Down are left to the text above."""
+
+    def action_page_up(self) -> None:
+        """Leave the key to the screen."""
+        raise SkipAction
+
+    def action_page_down(self) -> None:
+        """Leave the key to the screen."""
+        raise SkipAction
 
 
 class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
@@ -56,16 +69,17 @@ class ChoiceScreen(ModalScreen[str | None], AnsweringScreen[str | None]):
             yield Static(line(self._title, "bold $primary"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(self._body)
-            yield OptionList(
-                *(
-                    Option(Content.assemble((letter, "bold"), "  ", line(label)), id=letter)
-                    for letter, label in self._answers.items()
-                ),
-                markup=False,
-                id="answers",
-            )
-            how = "Enter answers" if self._loses else "Enter or the letter answers"
-            yield Static(f"{how}   Esc {self._leave}", classes="dialog-keys")
+            with Vertical(classes="dialog-foot"):
+                yield Answers(
+                    *(
+                        Option(Content.assemble((letter, "bold"), "  ", line(label)), id=letter)
+                        for letter, label in self._answers.items()
+                    ),
+                    markup=False,
+                    id="answers",
+                )
+                how = "Enter answers" if self._loses else "Enter or the letter answers"
+                yield Static(f"{how}   Esc {self._leave}", classes="dialog-keys")
 
     def on_mount(self) -> None:
         """The answers take the keys."""

@@ -78,10 +78,11 @@ class ReasonScreen(AskingDialog[Any]):
             yield Static(line(self._title, "bold $primary"), classes="dialog-title")
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(self._body, id="about")
-            yield LineInput(placeholder=self._hint, id="why")
-            yield Static(id="refusal")
-            yield LineInput(placeholder="reason for the waiver", id="waiver")
-            yield Static(self._keys, classes="dialog-keys")
+            with Vertical(classes="dialog-foot"):
+                yield LineInput(placeholder=self._hint, id="why")
+                yield Static(id="refusal")
+                yield LineInput(placeholder="reason for the waiver", id="waiver")
+                yield Static(self._keys, classes="dialog-keys")
 
     def on_mount(self) -> None:
         """The reason is typed at once."""
@@ -184,6 +185,11 @@ class ReasonScreen(AskingDialog[Any]):
     def unsaved(self) -> bool:
         """Whether a reason is typed that nothing was done with."""
         return bool(self._typed())
+
+    def action_page(self, way: int) -> None:
+        """Move through a long text."""
+        body = self.query_one(VerticalScroll)
+        body.scroll_relative(y=way * max(body.size.height - 1, 1), animate=False)
 
     def action_leave(self) -> None:
         """Leave with nothing done; what was typed is kept."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from casebook.core.errors import GateShut
 from tui.keys import keys_of
@@ -54,9 +54,13 @@ class GateScreen(ReasonScreen):
 
     def _refused(self, error: BaseException) -> bool:
         done = super()._refused(error)
-        if isinstance(error, GateShut) and self._asks:
-            field = self.query_one("#waiver", Input)
-            field.placeholder = "why it should be waived; Enter asks an inspector"
+        if isinstance(error, GateShut):
+            does = "waives it and moves on"
+            if self._asks:
+                does = "asks an inspector to waive it"
+                self.query_one("#waiver", Input).placeholder = "why it should be waived"
+            keys = f"Enter {does}   Esc keeps what is typed"
+            self.query_one(".dialog-keys", Static).update(keys)
         return done
 
     def action_to_the_field(self) -> None:

@@ -174,6 +174,8 @@ class ProfileScreenData:
     """For each verb the account may not do to this profile now, the sentence that says why."""
     lead: str = ""
     """Who leads and since when; empty where that is the police and nobody gave a day."""
+    waiver: str = ""
+    """That a waiver of the present gate is asked for, or why it was refused; else empty."""
     figures: ProfileFigures | None = None
     """None while they are still being read."""
 
@@ -255,6 +257,7 @@ def load_case(book: Book, ref: str) -> ProfileScreenData:
     """One profile, what its places are called and what may be done; its figures still to come."""
     from casebook.book.code_lists import choices, labels_of
     from casebook.profiles.casefile import may_edit, read_profile
+    from casebook.registers.waivers import waiver_in_words
 
     file = read_profile(book, ref)
     coded: tuple[Stage | Action, ...] = (*file.stages, *file.actions)
@@ -267,6 +270,7 @@ def load_case(book: Book, ref: str) -> ProfileScreenData:
         {record.ref: labels_of(book, record) for record in coded},
         {verb: reason for verb, reason in reasons.items() if reason},
         _lead(book, file.profile),
+        waiver_in_words(book, file.profile),
     )
 
 

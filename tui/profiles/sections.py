@@ -13,7 +13,7 @@ from casebook.core.fields import Field, fields_of
 from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
 from casebook.profiles.gates import missing
 from casebook.profiles.objective_power import can_it_show
-from casebook.profiles.profile import Action, Profile, ProfilePlace
+from casebook.profiles.profile import OVER, Action, Profile, ProfilePlace
 from casebook.profiles.stages import BODIES, MODELS, Objective, Stage, StageBody
 from casebook.reviews.review import Review
 from tui.numbers.figures import FigureNumbers
@@ -133,14 +133,14 @@ def stage_to_read(case: ProfileScreenData, name: str) -> Content:
     file = case.file
     stage = file.stage(name)
     labels = case.labels.get(stage.ref, AS_SHIPPED)
-    blocks = [_proposal(case), _when(stage), _gate(case, stage)]
+    blocks = [_decision(case), _when(stage), _gate(case, stage)]
     gate_is_off = case.open_book.gate(name) == "off"
     lacking = {} if gate_is_off or not stage.id else lacking_by_field(file, stage)
     answered, blank = answers(stage.body, labels, lacking)
     blocks += answered
     if isinstance(stage.body, Objective):
         blocks.append(plain(can_it_show(stage.body)))
-    if blank:
+    if blank and case.profile.live:
         blocks.append(plain(f"Not filled in: {'; '.join(blank)}.", "$quiet"))
     return Content("\n\n").join([block for block in blocks if block.plain])
 
@@ -170,9 +170,16 @@ def answers(
     return [*blocks, _aligned(short)], blank
 
 
-def _proposal(case: ProfileScreenData) -> Content:
-    """Who asked for a proposed profile and the harm, and the keys that decide on it."""
+def _decision(case: ProfileScreenData) -> Content:
+    """Who asked for a proposed profile and the harm, and the keys that decide on it.
+
+    Of one that was refused or closed why, and when.
+    """
     profile = case.profile
+    if profile.status in OVER:
+        head = line(f"{profile.status.capitalize()} {day(profile.closed)}", "bold $text-warning")
+        asked = asked_and_harm(profile) if profile.status == "refused" else []
+        return Content("\n").join([head, plain(profile.reason), *asked])
     if profile.status != "proposed":
         return Content("")
     if "accept" in case.refusals:
@@ -206,14 +213,18 @@ def _when(stage: Stage) -> Content:
 
 def _gate(case: ProfileScreenData, stage: Stage) -> Content:
     does = case.open_book.gate(stage.stage)
-    if stage.closed is not None or does == "off":
+    over = case.profile.status in OVER
+    if stage.closed is not None or does == "off" or over:
         return Content("")
     lacking = missing(stage.body, case.file.actions)
     if not lacking:
         return plain(f"{DONE} Nothing is missing to leave this stage.", "$text-success")
     asks = " ".join(item.says for item in lacking)
     head = "To leave this stage" if does == "block" else "Asked for before this stage is left"
-    return Content.assemble((f"◆ {head}: ", "bold $text-warning"), plain(asks))
+    said = Content.assemble((f"◆ {head}: ", "bold $text-warning"), plain(asks))
+    if case.waiver and stage.stage == case.profile.stage:
+        said = Content("\n").join([said, plain(case.waiver, "$text-warning")])
+    return said
 
 
 def _answer(spec: Field, value: Any) -> Content:

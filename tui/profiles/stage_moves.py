@@ -85,9 +85,11 @@ class StageMovesScreen(AskingScreen[None]):
             return move_on(book, profile.ref, profile.stage, waiver, asks=only_asks)
 
         def look(book: Book) -> Content:
+            from casebook.registers.waivers import waiver_in_words
+
             asked = waiver_in_words(book, profile)
             found = lacking(book, profile.ref, head)
-            return Content("\n").join([found, asked]) if asked.plain else found
+            return Content("\n").join([found, plain(asked, "$text-warning")]) if asked else found
 
         to = next_stage(profile.model, profile.stage)
         title = f"Move {profile.ref} from {profile.stage} to {to}"
@@ -249,17 +251,6 @@ def earlier(profile: Profile) -> tuple[str, ...]:
     """The stages before the one the profile is at."""
     order = MODELS[profile.model]
     return order[: order.index(profile.stage)]
-
-
-def waiver_in_words(book: Book, profile: Profile) -> Content:
-    """That a waiver of the present gate was asked for, by whom and why; empty where none was."""
-    from casebook.registers.waivers import waiver_asked, why_asked
-
-    asked = waiver_asked(book, profile.ref, profile.stage)
-    if asked is None:
-        return Content("")
-    when = f"{asked.asked_by} asked for a waiver on {day(asked.at)}"
-    return plain(f"{when}: {why_asked(asked)}", "$text-warning")
 
 
 def lacking(book: Book, ref: str, head: str) -> Content:

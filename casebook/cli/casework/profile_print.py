@@ -11,6 +11,7 @@ from casebook.cli.output import plain_line
 from casebook.core.fields import fields_of, to_text
 from casebook.core.months import day_label
 from casebook.core.wording import MISSING, day
+from casebook.profiles.profile import OVER, Profile
 from casebook.profiles.stages import MODELS
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def print_file(file: ProfileFile, lead: Leading, beside: Sequence[str] = ()) -> 
     click.echo(f"Owner: {it.owner or MISSING}. Area: {it.area or MISSING}.")
     click.echo(f"Lead agency: {plain_line(lead.says())}.")
     click.echo(f"Next review: {day(it.next_review)}.")
+    _print_decision(it)
     for name in MODELS[it.model]:
         body = file.stage(name).body
         click.echo(f"\n{name.upper()}")
@@ -50,6 +52,18 @@ def print_file(file: ProfileFile, lead: Leading, beside: Sequence[str] = ()) -> 
     for words in beside:
         click.echo(words)
     click.echo(f"\n{it.marking}")
+
+
+def _print_decision(profile: Profile) -> None:
+    """Print of a profile that isn't open what was asked, and why it was refused or closed."""
+    specs = fields_of(Profile)
+    if profile.status in ("proposed", "refused"):
+        for spec in (specs["asked_by"], specs["harm"]):
+            said = to_text(spec, getattr(profile, spec.name)) or "not said"
+            click.echo(f"{spec.label}: {plain_line(said)}")
+    if profile.status in OVER and profile.reason:
+        head = f"{profile.status.capitalize()} {day(profile.closed)}"
+        click.echo(f"{head}: {plain_line(profile.reason)}")
 
 
 def _row_in_words(row: Any) -> str:

@@ -66,3 +66,18 @@ def test_what_show_prints_is_valid_and_an_import_takes_it(made: Casebook) -> Non
     assert made("import", "profiles", "one.json").code == 0
     again = made("profile", "show", "PMP-X", "--format", "json").json
     assert written(again) == written(whole)
+
+
+def test_a_refused_profile_says_who_asked_and_why_it_was_refused(made: Casebook) -> None:
+    """The proposal with its harm and, once refused, the reason and the day."""
+    made("area", "add", "D1", "--kind", "district")
+    asked = ("--title", "Vans", "--harm", "Two a month", "--area", "D1")
+    ref = made("profile", "propose", *asked).out.strip()
+    shown = made("profile", "show", ref).out
+    assert "Asked for by: not said\nHarm if nothing is done: Two a month\n" in shown
+    made("user", "add", "insp", "--role", "inspector", "--force-wide")
+    refused = made("--as", "insp", "profile", "refuse", ref, "--why", "In hand")
+    assert refused.code == 0, refused.err
+    shown = made("profile", "show", ref).out
+    assert "Harm if nothing is done: Two a month\nRefused" in shown
+    assert ": In hand\n" in shown

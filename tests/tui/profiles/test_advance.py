@@ -40,6 +40,7 @@ async def test_a_waiver_is_asked_for_by_the_owner_and_given_by_an_inspector(case
         t.has("The gate of analyse asks for:", "◆ Answer 'What'.", "◆ Test at least one")
         await t.keys("enter")
         t.has("! PMP-2024-001 can't leave analyse yet.", "why it should be waived")
+        t.has("Enter asks an inspector to waive it Esc keeps what is typed")
         await t.type(why)
         await t.keys("enter")
         t.has("✓ The inspectors are asked to waive the gate of analyse.", "▶ analyse")
@@ -108,6 +109,11 @@ async def test_a_waiver_is_refused_there_and_its_owner_reads_why(casebook: Path)
         assert "WAIVERS ASKED" not in t.shown
     async with terminal(casebook, "sgt.harbour", at_profiles=False) as t:
         assert "WAIVERS ASKED" not in t.shown
+        why = "Not waived: Ask the agent. (insp.harbour, 18 Dec 2024)"
+        await t.keys("3", "enter")
+        t.has("To leave this stage:", why, within="#reading")
+        await t.keys("v")
+        t.has("Move PMP-2024-001 from analyse to respond", why)
     (answered,) = replies(reopen(casebook), "PMP-2024-001", "analyse")
     assert answered.reply == "Not waived: Ask the agent."
 

@@ -124,6 +124,8 @@ async def test_a_proposal_is_refused_on_its_own_screen(casebook: Path) -> None:
         await t.type("In hand")
         await t.keys("enter")
         t.has("PMP-2024-006 is refused")
+        t.has("Refused 18 Dec 2024 In hand", "Somebody loses an eye.")
+        assert "Asked for before this stage" not in t.shown
     assert _read(casebook).profile.reason == "In hand"
 
 
