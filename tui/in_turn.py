@@ -59,6 +59,8 @@ class KeysInTurn(Session):
 
     _text_at: Widget | None = None
     """What had the keys when a letter was handed on last; None after any other key."""
+    _dropping = False
+    """Whether the key before was a letter that led nowhere."""
     _handing_on = False
     """Whether keys wait and are being handed on."""
 
@@ -94,13 +96,34 @@ class KeysInTurn(Session):
         return same and getattr(at, "TEXT", False) and _prints(event)
 
     def _held(self, event: events.Key | events.Paste) -> bool:
-        """Whether it is a letter typed on after a key was refused."""
-        if self.quiet is None or not _prints(event):
+        """Whether it is typed on after a key that was refused, or that means nothing here.
+
+        A text typed blind begins with such a key where the field it is meant for isn't there: its
+        other letters would be obeyed one by one, and the Enter at its end too.
+        """
+        if not isinstance(event, events.Key):
             return False
-        if self.quiet.broken():
+        letter = event.is_printable
+        ends_text = event.key == "enter" and self._dropping
+        self._dropping = self.quiet is not None and (letter or ends_text) and self.quiet.broken()
+        if self._dropping:
             return True
-        self.quiet = None
+        if letter:
+            self.quiet = None
+            if self._means_nothing(event):
+                self.hold_letters()
         return False
+
+    def _means_nothing(self, event: events.Key) -> bool:
+        """Whether it is a letter that the screen has no use for."""
+        screen, at, letter = self.screen, self.focused, event.character
+        if not isinstance(screen, AskingScreen) or screen.TYPED or screen.is_modal:
+            return False
+        if letter is None or letter == " " or letter.isdigit():  # what takes these has no binding
+            return False
+        if at is not None and at.check_consume_key(event.key, letter):
+            return False
+        return event.key not in screen.active_bindings
 
     async def _until_ready(self) -> None:
         """Wait until a key would meet the screen it was pressed for."""

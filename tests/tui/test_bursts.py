@@ -10,13 +10,18 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.widgets import Input
 
 from casebook.book.drafts import find_draft
 from casebook.book.opening import Book
+from casebook.core.errors import StoreFailure
 from casebook.profiles import casefile
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import Terminal, driven, terminal
+from tui.agenda.due_screen import DueScreen
+from tui.agenda.today_screen import TodayScreen
 from tui.app import CasebookApp
+from tui.finding.find_screen import FindScreen
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ChoiceScreen, ReadScreen
 from tui.profiles.list_screen import ProfilesScreen
@@ -148,6 +153,62 @@ async def test_words_typed_after_a_refused_key_command_nothing(casebook: Path) -
             await _burst(t, gap, "e", "text·the dk")
             t.has("! looker may not")
             assert type(t.app.screen) is ProfileScreen, gap
+
+
+@bursts
+@driven
+async def test_what_is_typed_for_a_field_is_in_it_however_late_its_screen_comes(
+    casebook: Path, gap: int
+) -> None:
+    """Find over a list that isn't read yet, and the filter of what is due: all of the words."""
+    async with terminal(casebook, at_profiles=False, quiet_for=0.5) as t:
+        await _burst(t, gap, "3", "slash", "text·hedge dkr")
+        assert isinstance(t.app.screen, FindScreen)
+        assert t.app.screen.query_one(Input).value == "hedge dkr"
+        await t.keys("escape", "escape")
+        await _burst(t, gap, "d", "f", "text·hedge dkr")
+        assert isinstance(t.app.screen, DueScreen)
+        assert t.app.screen.query_one(Input).value == "hedge dkr"
+
+
+@bursts
+@driven
+async def test_words_typed_after_a_key_that_means_nothing_here_command_nothing(
+    casebook: Path, gap: int
+) -> None:
+    """Today has no filter: neither the words meant for one nor the Enter behind them do a thing."""
+    async with terminal(casebook, at_profiles=False, quiet_for=0.5) as t:
+        await _burst(t, gap, "f", "text·the dk", "enter")
+        assert type(t.app.screen) is TodayScreen
+
+
+@driven
+async def test_a_key_pressed_once_it_is_quiet_is_obeyed(casebook: Path) -> None:
+    """Half a second after a letter that means nothing, or at once where it was Enter alone."""
+    async with terminal(casebook, at_profiles=False, quiet_for=0.1) as t:
+        await t.keys("f")
+        await asyncio.sleep(0.15)
+        await t.keys("d")
+        assert isinstance(t.app.screen, DueScreen)
+    async with terminal(casebook, quiet_for=0.5) as t:
+        await _burst(t, 0, "h", "enter")
+        assert type(t.app.screen) is ProfileScreen
+
+
+@driven
+async def test_words_for_the_filter_of_a_list_that_cant_be_read_command_nothing(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """f has nothing to filter; the words meant for it don't lead anywhere either."""
+
+    def unread(_book: Book) -> None:
+        raise StoreFailure("The disk failed.")
+
+    monkeypatch.setattr("tui.profiles.list_screen._profiles", unread)
+    async with terminal(casebook, quiet_for=0.5) as t:
+        for gap in GAPS:
+            await _burst(t, gap, "f", "text·the dk")
+            assert type(t.app.screen) is ProfilesScreen, gap
 
 
 @driven

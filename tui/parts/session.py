@@ -77,7 +77,7 @@ class Session(App[None]):
         self.heard: list[str] = []
         """What saves left out of texts, a sentence each, until it is said."""
         self.quiet: Quiet | None = None
-        """After a key was refused, until the keys have been quiet: letters do nothing meanwhile."""
+        """After a key that did nothing, until the keys have been quiet: letters do nothing then."""
         self.keeper = DraftKeeper(
             self,
             lambda: self.book,

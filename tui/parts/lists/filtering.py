@@ -36,6 +36,7 @@ class FilteredScreen(AskingScreen[None]):
     async def action_filter(self) -> None:
         """Type words that a row must hold."""
         if not self.query(Table):
+            self.session.hold_letters()
             return
         if not self.query(Input):
             await self.mount(
