@@ -108,6 +108,9 @@ def _report(job: Job, runs: Mapping[str, Sequence[Run]]) -> bool:
     failed = False
     for limit in job.limits:
         failed |= _report_limit(limit, runs[OURS], runs[limit.peer])
+    for measure in job.aside:
+        seconds = [run.seconds[measure] for run in runs[OURS]]
+        print(f"  {measure}: {statistics.median(seconds):.3f} s")
     computed = {name: _computed(some) for name, some in runs.items() if "cpu" in some[0].seconds}
     if computed:
         print("  processor time:", ", ".join(f"{name} {s:.2f} s" for name, s in computed.items()))

@@ -58,6 +58,8 @@ class Job:
     """The most memory ours may take; 0 for any."""
     peak_limit_times: float = 0
     """The same, as so many times what the first peer takes."""
+    aside: Sequence[str] = ()
+    """Which of our seconds are told without a limit."""
 
     def clean(self) -> None:
         """Remove what the job made."""

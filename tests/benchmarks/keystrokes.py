@@ -1,15 +1,12 @@
 """The terminal driven key by key: how long until a key shows, and how long the screen stood still.
 
-Run as a program it is the terminal itself with a heartbeat: the longest gap between two beats of
-its event loop is written to the file named first.
-
-Not to be run with real-time priority: the kernel's own work that carries what is written through a
-pseudo-terminal has none, and waits for as long as a thread of the terminal computes.
+Both are taken inside the terminal, of its own time (:mod:`tests.benchmarks.own_time`), so that a
+busy machine changes them little; the same by the clock, and through the pseudo-terminal as a person
+has it, are told beside them.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import pty
@@ -19,16 +16,26 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from tests.benchmarks.processes import Run, environment, size
 
 _QUIET = 0.15
 """Seconds without a byte after which a key has had its effect."""
-_PATIENCE = 60.0
-_BEAT = 0.01
+_PATIENCE = 120.0
+
+
+class Press(NamedTuple):
+    """A key pressed."""
+
+    at: float
+    counts: bool
+    """Whether it leads to no screen that is read first."""
+    shown: float | None
+    """Seconds until its first byte came; None where it shows nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,13 @@ class Step:
     """What has to come before the next key; such a key leads to a screen that is read first."""
 
 
+OWN_KEY = "a key's first byte at the 95th percentile"
+OWN_FREEZE = "the longest freeze"
+CLOCK_KEY = "that key by the clock"
+CLOCK_FREEZE = "that freeze by the clock"
+THROUGH = "a key's first byte through the terminal"
+
+
 def typed(arguments: Sequence[str], cwd: Path, there: str, steps: Sequence[Step]) -> Run:
     """Open the terminal of 120x40, wait until ``there`` is drawn, and take the steps.
 
@@ -49,9 +63,9 @@ def typed(arguments: Sequence[str], cwd: Path, there: str, steps: Sequence[Step]
     """
     main, other = pty.openpty()
     size(other, 120, 40)
-    with tempfile.NamedTemporaryFile("r") as beats:
+    with tempfile.NamedTemporaryFile("r") as measured:
         process = subprocess.Popen(
-            [sys.executable, "-m", __name__, beats.name, *arguments],
+            [sys.executable, "-m", "tests.benchmarks.watched_terminal", measured.name, *arguments],
             cwd=cwd,
             env=environment() | {"TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"},
             stdin=other,
@@ -61,9 +75,9 @@ def typed(arguments: Sequence[str], cwd: Path, there: str, steps: Sequence[Step]
         )
         os.close(other)
         _until(main, there)
-        taken = [took for step in steps for took in _take(main, step)]
+        presses = [press for step in steps for press in _take(main, step)]
         os.write(main, b"\x11")
-        ender = threading.Timer(20, process.kill)
+        ender = threading.Timer(_PATIENCE, process.kill)
         ender.start()
         try:
             while os.read(main, 65536):
@@ -74,27 +88,48 @@ def typed(arguments: Sequence[str], cwd: Path, there: str, steps: Sequence[Step]
         process.returncode = 0
         ender.cancel()
         os.close(main)
-        longest = json.loads(beats.read())
-    taken.sort()
-    seconds = {
-        "a key's first byte at the 95th percentile": taken[int(len(taken) * 0.95)],
-        "the longest freeze": longest,
+        told = json.loads(measured.read())
+    return Run(_seconds(presses, told), usage.ru_maxrss / 1024)
+
+
+def _seconds(presses: Sequence[Press], told: Mapping[str, Any]) -> dict[str, float]:
+    """What the terminal timed of the keys that count, and what was seen of them from outside."""
+    answers = sorted(told["answers"])
+    inside = []
+    for press, after in zip(presses, [*presses[1:], None], strict=True):
+        ends = after.at if after else press.at + _PATIENCE
+        answer = next((one for one in answers if press.at <= one[0] < ends), None)
+        if answer is not None and press.counts:
+            inside.append((answer[2], answer[1]))
+    outside = sorted(one.shown for one in presses if one.counts and one.shown is not None)
+    own, clock = zip(*inside, strict=True)
+    _, _, freeze = told["freezes"][0]
+    return {
+        OWN_KEY: _most(own),
+        CLOCK_KEY: _most(clock),
+        THROUGH: _most(outside),
+        OWN_FREEZE: freeze,
+        CLOCK_FREEZE: told["longest by the clock"],
     }
-    return Run(seconds, usage.ru_maxrss / 1024)
 
 
-def _take(main: int, step: Step) -> list[float]:
-    taken = []
+def _most(seconds: Sequence[float]) -> float:
+    """What 95 of 100 take at most."""
+    return sorted(seconds)[int(len(seconds) * 0.95)]
+
+
+def _take(main: int, step: Step) -> Iterator[Press]:
     for _ in range(step.times):
         for key in (step.keys,) if step.keys.startswith(b"\x1b") else map(_byte, step.keys):
-            pressed = time.perf_counter()
+            at = time.monotonic()
             os.write(main, key)
+            first = None
             if step.wait:
                 _until(main, step.wait)
-            elif (first := _first(main)) is not None:
-                taken.append(first - pressed)
+            else:
+                first = _first(main)
+            yield Press(at, not step.wait, first - at if first else None)
             _settle(main)
-    return taken
 
 
 def _byte(number: int) -> bytes:
@@ -102,9 +137,9 @@ def _byte(number: int) -> bytes:
 
 
 def _until(main: int, text: str) -> None:
-    drawn, ends = b"", time.perf_counter() + _PATIENCE
+    drawn, ends = b"", time.monotonic() + _PATIENCE
     while text.encode() not in drawn:
-        if time.perf_counter() > ends:
+        if time.monotonic() > ends:
             raise RuntimeError(f"never drawn: {text}; drawn: {drawn[-2000:]!r}")
         if select.select([main], [], [], 1)[0]:
             drawn += os.read(main, 65536)
@@ -115,44 +150,10 @@ def _first(main: int) -> float | None:
     """When the first byte came; None where a key shows nothing."""
     if not select.select([main], [], [], 2)[0]:
         return None
-    return time.perf_counter()
+    return time.monotonic()
 
 
 def _settle(main: int) -> None:
-    ends = time.perf_counter() + 3
-    while time.perf_counter() < ends and select.select([main], [], [], _QUIET)[0]:
+    ends = time.monotonic() + 3
+    while time.monotonic() < ends and select.select([main], [], [], _QUIET)[0]:
         os.read(main, 65536)
-
-
-def _with_heartbeat(measured: str, arguments: Sequence[str]) -> None:
-    """Run the command with a terminal that notes how long its loop stood still."""
-    from casebook.cli.main import main
-    from tui.app import CasebookApp
-    from tui.parts.asking import AskingScreen
-
-    longest = 0.0
-
-    async def beat() -> None:
-        nonlocal longest
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(_BEAT)
-            longest = max(longest, time.perf_counter() - before - _BEAT)
-            Path(measured).write_text(json.dumps(longest))
-
-    class Watched(CasebookApp):
-        beating: asyncio.Task[None] | None = None
-
-        def on_asking_screen_listed(self, _event: AskingScreen.Listed) -> None:
-            """Begin once the first rows are shown."""
-            self.beating = self.beating or asyncio.create_task(beat())
-
-    import tui.app
-
-    tui.app.CasebookApp = Watched  # type: ignore[misc]
-    sys.argv[1:] = arguments
-    main()
-
-
-if __name__ == "__main__":
-    _with_heartbeat(sys.argv[1], sys.argv[2:])
