@@ -6,6 +6,7 @@ columns.py   * the figures of every place
 classes.py   * round classes for a layer of numbers
 ground.py    * the quiet map beneath
 paint.py     * how a band looks, on map and legend
+extent.py    * from where to where a page goes
 base.py      * the base map as small whole numbers
 arrays.py    * figures as packed arrays
 values.py    * what the page's script reads

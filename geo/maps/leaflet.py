@@ -19,9 +19,9 @@ from branca.element import MacroElement
 from folium.map import CustomPane
 from folium.template import Template
 
+from geo.maps.extent import extent
 from geo.maps.page import Overlay, Page
 from geo.maps.paint import DASHES
-from geo.maps.values import bounds
 
 _PRECISION = 1e-6
 """Degrees, some 10 cm: the corners of an outline as drawn."""
@@ -89,7 +89,7 @@ class PageScript(MacroElement):
 
 def folium_map(page: Page) -> folium.Map:
     """The page's map with its layers, their control and the script that starts it."""
-    (south, west), (north, east) = bounds(page)
+    west, south, east, north = extent(page)
     drawn_on = OfflineMap(((south + north) / 2, (west + east) / 2))
     for name, z_index in _PANES.items():
         drawn_on.add_child(CustomPane(name, z_index))

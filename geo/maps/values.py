@@ -10,11 +10,12 @@ from shapely.geometry.base import BaseGeometry
 from geo.maps.arrays import packed
 from geo.maps.base import encode_base, encode_polygons
 from geo.maps.columns import MapColumn
+from geo.maps.extent import Edges, extent, sheet_extent
 from geo.maps.legend import Band
 from geo.maps.page import Layer, Overlay, Page
 from geo.maps.paint import styles
 
-Bounds = tuple[tuple[float, float], tuple[float, float]]
+Corners = tuple[tuple[float, float], tuple[float, float]]
 
 
 def page_values(page: Page) -> dict[str, Any]:
@@ -32,7 +33,8 @@ def page_values(page: Page) -> dict[str, Any]:
         "total": page.total,
         "there": packed([[int(there) for there in row] for row in page.there]),
         "attribution": html.escape(page.attribution),  # Leaflet writes it as HTML
-        "bounds": bounds(page),
+        "bounds": corners(extent(page)),
+        "sheetBounds": corners(sheet_extent(page)),
         "base": encode_base(page.base),
         "tiles": page.tiles.url if page.tiles else "",
         "ids": [feature.id for feature in page.features],
@@ -55,20 +57,9 @@ def band_numbers(page: Page) -> dict[Band, int]:
     return {band: number for number, band in enumerate(dict.fromkeys(every))}
 
 
-def bounds(page: Page) -> Bounds:
-    """South-west and north-east corners, as latitude and longitude.
-
-    Of the first that has anything to show: the features, the overlays, the base.
-    """
-    base = page.base
-    candidates: tuple[list[BaseGeometry], ...] = (
-        [feature.geometry for feature in page.features if feature.geometry is not None],
-        [outline.geometry for overlay in page.overlays for outline in overlay.outlines],
-        [line for lines in base.lines for line in lines.lines],
-        [area for areas in base.areas for area in areas.areas],
-    )
-    geometries = next(some for some in candidates if some)
-    west, south, east, north = (round(float(edge), 6) for edge in shapely.total_bounds(geometries))
+def corners(edges: Edges) -> Corners:
+    """South-west and north-east corners, as latitude and longitude."""
+    west, south, east, north = (round(edge, 6) for edge in edges)
     return (south, west), (north, east)
 
 

@@ -14,11 +14,12 @@ from shapely.geometry import box
 from casebook.core.english import listed
 from casebook.core.errors import BadValue
 from casebook.packs import typesetting
-from casebook.packs.mapsheet.drawing import bounds_of, map_picture
+from casebook.packs.mapsheet.drawing import map_picture
 from casebook.packs.mapsheet.layout import SheetLayout, lay_out
 from casebook.packs.mapsheet.sheet import PAPERS, TEMPLATE, layer_called, render_sheet, sheet
 from casebook.packs.mapsheet.view import SheetView
 from geo.maps import Base, BaseAreas, MapColumn, Page
+from geo.maps.extent import sheet_extent
 from tests.geo.maps.map_pages import HOSTILE, a_page
 from tests.packs.pdf_pages import fill_of_pages, rows_of_tables, tags_of_pages
 from tests.packs.test_map import page as harbour_page
@@ -121,7 +122,7 @@ def test_a_place_too_small_to_be_seen_is_a_disc() -> None:
     page = a_page()
     tiny = replace(page.features[0], geometry=box(1.4, 51.2, 1.40001, 51.20001))
     small = replace(page, features=(tiny, *page.features[1:]))
-    assert bounds_of(small)[1] <= 51.2
+    assert sheet_extent(small)[1] <= 51.2
     drawn, without = (map_picture(each, each.layers[0], 0, (400, 300)) for each in (small, page))
     assert drawn.svg.count("<circle cx") > without.svg.count("<circle cx")
 
@@ -129,11 +130,11 @@ def test_a_place_too_small_to_be_seen_is_a_disc() -> None:
 def test_the_ground_is_shown_to_its_end_where_that_is_near() -> None:
     """An island a little larger than its places, and no land that goes on for long."""
     page = a_page()
-    near = bounds_of(_tall(27))
+    near = sheet_extent(_tall(27))
     island = BaseAreas("Land", (box(near[0], near[1] - 0.02, near[2], near[3] + 9),), "#ffffff")
-    found = bounds_of(replace(_tall(27), base=Base((island,))))
+    found = sheet_extent(replace(_tall(27), base=Base((island,))))
     assert found == pytest.approx([near[0], near[1] - 0.02, near[2], near[3]])
-    assert bounds_of(replace(page, base=Base())) == pytest.approx([1.51, 51.2, 1.533, 51.202])
+    assert sheet_extent(replace(page, base=Base())) == pytest.approx([1.51, 51.2, 1.533, 51.202])
 
 
 def test_a_table_that_leaves_the_map_its_size_stands_beneath_it() -> None:

@@ -13,6 +13,7 @@ from casebook.packs.drawing import svg
 from casebook.packs.drawing.svg import Picture
 from casebook.packs.mapsheet.view import SheetView
 from geo.maps import Band, Base, BaseLines, Feature, Layer, Page
+from geo.maps.extent import sheet_extent
 from geo.maps.paint import DASHES
 
 _SMALLEST = 9.0
@@ -20,8 +21,6 @@ _SMALLEST = 9.0
 _RADIUS = 5.0
 _LABEL, _LARGEST_LABEL, _LABEL_SHARE = 7.0, 10.0, 1 / 66
 """Points of a label, least and most, and its share of the ground's width."""
-_NEAR = 0.22
-"""Of what the places span, how much farther on the ground may end to be shown to its end."""
 _Box = tuple[float, float, float, float]
 _BARS = (50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000)
 
@@ -36,7 +35,7 @@ def map_picture(
     """
     wide, tall = size
     drawn = [(n, f) for n, f in enumerate(page.features) if f.geometry is not None]
-    view = replace(SheetView.of(bounds_of(page), wide - clear, tall), wide=wide)
+    view = replace(SheetView.of(sheet_extent(page), wide - clear, tall), wide=wide)
     bands, numbers = layer.bands_at(step), layer.classes_at(step)
     at = {band: number for number, band in enumerate(bands)}
     parts = [_pattern(f"map-{at[band]}", band) for band in bands if band.pattern != "plain"]
@@ -52,23 +51,6 @@ def map_picture(
     parts += [_bar(view), svg.box(0, 0, wide, tall, stroke=svg.RULE, width=0.8)]
     says = f"{counted(len(drawn), 'place')} drawn, north up. The table has the figures of each."
     return svg.picture("map", (wide, tall), f"Map: {_line(layer.name)}", says, parts)
-
-
-def bounds_of(page: Page) -> list[float]:
-    """West, south, east and north of the places of a page; of its base where none is drawn.
-
-    Where the ground ends a little farther on, they go to its end.
-    """
-    shapes: list[Any] = [f.geometry for f in page.features if f.geometry is not None]
-    bounds: list[float] = shapely.total_bounds(shapes or _of_base(page.base)).tolist()
-    areas = [area for each in page.base.areas for area in each.areas]
-    ends = shapely.total_bounds(areas).tolist() if areas else bounds
-    across, down = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    near = (_NEAR * across, _NEAR * down) * 2
-    return [
-        end if abs(end - edge) <= most else edge
-        for edge, end, most in zip(bounds, ends, near, strict=True)
-    ]
 
 
 def swatch(band: Band, number: int) -> str:
@@ -239,9 +221,3 @@ def _bar(view: SheetView) -> str:
     said = f"{metres} m" if metres < 1000 else f"{metres // 1000} km"
     words = svg.text((end + 4, y), said, size=7, halo="#ffffff")
     return svg.path(data, stroke="#ffffff", width=3) + svg.path(data, stroke=svg.INK) + words
-
-
-def _of_base(base: Base) -> list[Any]:
-    """What there is of the base, where no place is drawn."""
-    areas = [area for each in base.areas for area in each.areas]
-    return areas or [line for each in base.lines for line in each.lines]

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, cos, radians
 
-from casebook.packs.mapsheet.drawing import bounds_of
 from casebook.packs.mapsheet.parts import part_of, whole_table, width_of
 from casebook.packs.tables import PrintTable
 from geo.maps import Layer, Page
+from geo.maps.extent import sheet_extent
 
 _POINTS = 72 / 25.4
 _MARGINS = 30.0, 34.0
@@ -203,5 +203,5 @@ def _drawn(room: tuple[float, float], ratio: float) -> float:
 
 def _ratio(page: Page) -> float:
     """How wide the ground is to how tall."""
-    west, south, east, north = bounds_of(page)
+    west, south, east, north = sheet_extent(page)
     return (east - west) * cos(radians((north + south) / 2)) / max(north - south, 1e-9)

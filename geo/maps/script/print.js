@@ -1,16 +1,16 @@
 /* Paper: the map as wide as the sheet, the legend beneath, and the whole table in parts that fit. */
 
 const PAPER = { a4: { wide: 1037, high: 708 }, a3: { wide: 1502, high: 1037 } }; // pixels inside margins
-const HEAD = 148; // pixels: markings, title and what it is of
+const HEAD = 126; // pixels: markings, title and what it is of
 
 function paper() {
   return document.documentElement.dataset.paper;
 }
 
-/** Whether the ground is taller than wide, and so the sheet. */
+/** Whether the ground is larger on a sheet set upright. */
 function isUpright() {
-  const [from, to] = page.bounds.map((corner) => map.project(corner, 10));
-  return Math.abs(to.y - from.y) > 1.1 * Math.abs(to.x - from.x);
+  const [from, to] = page.sheetBounds.map((corner) => map.project(corner, 10));
+  return Math.abs(to.y - from.y) > 0.85 * Math.abs(to.x - from.x);
 }
 
 /** Pixels across and down inside the margins. */
@@ -19,40 +19,72 @@ function sheetSize() {
   return isUpright() ? { wide: high, high: wide } : { wide, high };
 }
 
-/** The columns in runs that fit the sheet, each with the places' names before it, as measured. */
-function runs() {
-  const probe = printed(shown, 0, 1);
+/** Pixels across of the places' names and of each column, as measured. */
+function measured() {
+  const probe = printed(shown, "");
   probe.classList.add("probe");
   document.body.append(probe);
   const wide = (head) => Math.ceil(head.getBoundingClientRect().width) + 1;
   const [over, under] = probe.tHead.rows;
-  const widths = [...under.cells].map(wide);
-  const room = sheetSize().wide - wide(over.cells[0]);
+  const found = { names: wide(over.cells[0]), columns: [...under.cells].map(wide) };
   probe.remove();
-  const found = [];
-  let used = room + 1;
-  widths.forEach((width, at) => {
-    // a group that fits a sheet isn't torn
-    const opens = at === 0 || shown[at].group !== shown[at - 1].group;
-    let whole = 0;
-    for (let next = at; next < shown.length && shown[next].group === shown[at].group; next += 1) {
-      whole += widths[next];
-    }
-    if (used + width > room || (opens && shown[at].group && whole <= room && used + whole > room)) {
-      found.push([]);
-      used = 0;
-    }
-    found[found.length - 1].push(shown[at]);
-    used += width;
-  });
   return found;
 }
 
-function printed(columns, part, parts) {
-  const table = element("table", "", "printed");
+/** What stays together: a group of columns that fits, else each column by itself. */
+function pieces(wide, room) {
+  const found = [];
+  shown.forEach((column, at) => {
+    if (at && column.group && column.group === shown[at - 1].group) found[found.length - 1].push(at);
+    else found.push([at]);
+  });
+  const fits = (piece) => piece.reduce((sum, at) => sum + wide[at], 0) <= room;
+  return found.flatMap((piece) => (fits(piece) ? [piece] : piece.map((at) => [at])));
+}
+
+/** The columns in runs that fit a width. */
+function runsWithin(wide, room, together) {
+  const found = [];
+  let used = room + 1;
+  for (const piece of together) {
+    const need = piece.reduce((sum, at) => sum + wide[at], 0);
+    if (used + need > room) {
+      found.push([]);
+      used = 0;
+    }
+    found[found.length - 1].push(...piece);
+    used += need;
+  }
+  return found;
+}
+
+/** As few runs as fit the sheet, about as wide as one another, each after the places' names. */
+function runs() {
+  const { names, columns } = measured();
+  const room = sheetSize().wide - names;
+  const together = pieces(columns, room);
+  const fewest = runsWithin(columns, room, together).length;
+  for (let share = 0.5; share < 1; share += 0.05) {
+    const found = runsWithin(columns, share * room, together);
+    if (found.length === fewest) return found.map((run) => run.map((at) => shown[at]));
+  }
+  return runsWithin(columns, room, together).map((run) => run.map((at) => shown[at]));
+}
+
+/** What a table is; of a part also what it is about. */
+function caption(columns, part, parts) {
   const step = page.steps[view.step];
-  const of = parts > 1 ? ` (${part + 1} of ${parts})` : "";
-  table.append(element("caption", `${page.table}${step ? `, ${step}` : ""}${of}`));
+  const called = `${page.table}${step ? `, ${step}` : ""}`;
+  if (parts === 1) return called;
+  const groups = [...new Set(columns.map((column) => column.group).filter(Boolean))];
+  const last = groups.pop();
+  const about = last ? `: ${groups.length ? `${groups.join(", ")} and ` : ""}${last}` : "";
+  return `${called} (${part + 1} of ${parts})${about}`;
+}
+
+function printed(columns, called) {
+  const table = element("table", "", "printed");
+  table.append(element("caption", called));
   const head = element("thead");
   const over = element("tr");
   const under = element("tr");
@@ -130,10 +162,10 @@ function startPrint() {
     resize(true);
     const { zoomSnap } = map.options;
     map.options.zoomSnap = 0; // as near as the sheet lets it be
-    map.fitBounds(whole ? page.bounds : before.bounds, { animate: false, padding: whole ? [20, 20] : [0, 0] });
+    map.fitBounds(whole ? page.sheetBounds : before.bounds, { animate: false, padding: whole ? [14, 14] : [0, 0] });
     map.options.zoomSnap = zoomSnap;
     const parts = runs();
-    sheets.replaceChildren(...parts.map((columns, part) => printed(columns, part, parts.length)));
+    sheets.replaceChildren(...parts.map((columns, part) => printed(columns, caption(columns, part, parts.length))));
   });
   addEventListener("afterprint", () => {
     if (!before) return;

@@ -429,10 +429,19 @@ def test_a_tall_ground_is_printed_upright_with_every_column_within_the_sheet(
         assert room - 3 <= box_["width"] <= room
         tables = page.locator("table.printed").all()
         for table in tables:
-            fits = table.evaluate("node => (node.style.minWidth = 0, node.offsetWidth)")
+            table.evaluate("node => { node.style.minWidth = 0; node.style.width = 'min-content'; }")
+            fits = table.evaluate("node => node.offsetWidth")
             assert fits <= room
         heads = [text for table in tables for text in table.locator("th").all_inner_texts()]
         assert {f"Figure {n}" for n in range(30)} <= set(heads)
+        for table in tables:
+            groups = table.locator("th[scope=colgroup]").all_inner_texts()
+            last = table.locator("caption").inner_text().split(": ")[1]
+            assert last.replace(" and ", ", ").split(", ") == [name for name in groups if name]
+            over = [cell.get_attribute("colspan") for cell in table.locator(".over").all()]
+            assert [
+                int(n or 1) for n, name in zip(over, groups, strict=True) if "Group" in name
+            ] == [2 if name == "Group 7" else 4 for name in groups if "Group" in name]
         assert visit.complaints == []
 
 
