@@ -1,4 +1,4 @@
-/* Names beside the places, which make room for one another and are left out where there is none. */
+/* Names beside the places, which make room for one another: refs where there is none for a name. */
 
 const CROWD = 400; // more names than these in sight are more than anybody reads
 const pen = document.createElement("canvas").getContext("2d");
@@ -9,7 +9,7 @@ const Labels = L.Layer.extend({
     this._box = element("div", "", "leaflet-zoom-hide");
     this._box.setAttribute("aria-hidden", "true");
     this.getPane("labels").append(this._box);
-    pen.font = `650 12.5px ${getComputedStyle(document.body).fontFamily}`;
+    pen.font = `650 12.5px ${getComputedStyle(this.getPane("labels")).fontFamily}`;
     this.refresh();
   },
   getEvents() {
@@ -21,14 +21,21 @@ const Labels = L.Layer.extend({
     const wanted = this.shows === "none" ? [] : [...this.ofPlaces(), ...this.ofOverlays()];
     // Beside its own shape a name must not lie on another place: it would name the wrong one.
     const misleads = (label, box) => !holds(label.shape, label.size) && wanted.some((other) =>
-      other !== label && (other.layer === label.layer || other.layer === "of-place")
+      other.shape !== label.shape && (other.layer === label.layer || other.layer === "of-place")
       && other.shape.overlaps(box));
     const corners = [L.point(0, 0), map.getSize()].map((at) => map.containerPointToLayerPoint(at));
     const sight = L.bounds(corners);
     const taken = [];
-    for (const label of wanted) {
-      const spot = candidates(label).find((box) => (sight.contains(box) || !sight.contains(label.at))
-        && !taken.some((other) => other.overlaps(box)) && !misleads(label, box));
+    const roomFor = (label) => candidates(label).find((box) =>
+      (sight.contains(box) || !sight.contains(label.at))
+      && !taken.some((other) => other.overlaps(box)) && !misleads(label, box));
+    for (const whole of wanted) {
+      let label = whole;
+      let spot = roomFor(label);
+      if (!spot && whole.short) {
+        label = whole.short;
+        spot = roomFor(label);
+      }
       if (!spot) continue;
       taken.push(spot);
       const node = element("div", label.text, `place-label ${label.layer}`);
@@ -42,9 +49,13 @@ const Labels = L.Layer.extend({
     if (near.length > CROWD) return [];
     const found = [];
     for (const [number, shape] of near) {
-      const called = (this.shows === "names" && page.names[number]) || page.ids[number];
-      const text = `${bandOf(number).mark} ${called}`.trim();
-      found.push({ text, layer: "of-place", ...spotOf(text, page.at[number], shape._pxBounds) });
+      const labelled = (called) => {
+        const text = `${bandOf(number).mark} ${called}`.trim();
+        return { text, layer: "of-place", ...spotOf(text, page.at[number], shape._pxBounds) };
+      };
+      const named = this.shows === "names" && page.names[number];
+      const short = labelled(page.ids[number]);
+      found.push(named ? { ...labelled(named), short } : short);
     }
     return found;
   },
