@@ -136,7 +136,7 @@ def _figures(count: int) -> MapFigures:
         (),
         Settings("Made-up Police"),
         date(2024, 12, 18),
-        Slices(refs, counts, {}, ()),
+        slices=Slices(refs, counts, {}, ()),
     )
 
 
