@@ -26,6 +26,7 @@ workbook.py     * a workbook of plain sheets: text stays text
 detection/        candidate hotspots as a map
 mapsheet/         the web map on paper: the map as wide as the sheet
 one_page.py       a page of one kind as HTML and as PDF
+set_apart.py      pages set by Typst in a process of its own
 
 * decides from plain values alone.
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -34,7 +34,8 @@ class PackKind:
     makes: str
     """The function (``module:name``) that makes it of a ``PackScope``."""
     renders: Mapping[str, str] = field(default_factory=lambda: _REPORT)
-    """The function that lays it out, by the ending of its file."""
+    """The function that lays it out, by the ending of its file: as text, as bytes, or, of what is
+    too much for one file, as the bytes of one after another."""
     needs_area: bool = False
     draws: bool = False
     """Whether it has maps, and so takes streets to draw on them."""
@@ -55,10 +56,9 @@ class PackKind:
         """The pack's plain values."""
         return _function(self.makes)(*given)
 
-    def render(self, form: str, made: Any) -> str | bytes:
-        """The file of a format, as text or bytes."""
-        laid_out: str | bytes = _function(self.renders[form])(made)
-        return laid_out
+    def renderer(self, form: str) -> Callable[[Any], str | bytes | Iterator[bytes]]:
+        """What lays it out in a format; all that it needs is brought in here."""
+        return _function(self.renders[form])
 
 
 def _function(where: str) -> Callable[..., Any]:
@@ -78,7 +78,7 @@ PACK_KINDS: Mapping[str, PackKind] = MappingProxyType(
                 "casebook.packs.review.pack:review_pack",
                 {
                     "html": "casebook.packs.html:render_html",
-                    "pdf": "casebook.packs.review.pdf:render_pdf",
+                    "pdf": "casebook.packs.review.pdf:render_volumes",
                     "xlsx": "casebook.packs.review.xlsx:render_xlsx",
                 },
                 draws=True,

@@ -28,7 +28,7 @@ def render_page_pdf(kind: str, page: OnePage) -> bytes:
 
     Raises :class:`casebook.packs.typesetting.PdfFailure` where the fonts aren't installed.
     """
-    return typeset(f"{kind}.typ", printed_page(page), page.made_on)
+    return typeset([f"{kind}.typ"], printed_page(page), page.made_on)
 
 
 def printed_page(page: OnePage) -> dict[str, Any]:

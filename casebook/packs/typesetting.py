@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -32,14 +32,16 @@ class PdfFailure(CasebookError):
     """The PDF can't be made on this machine."""
 
 
-def typeset(template: str, data: dict[str, Any], made_on: date) -> bytes:
+def typeset(templates: Sequence[str], data: dict[str, Any], made_on: date) -> bytes:
     """The pages of ``data``, from :func:`printable`, as PDF; the same data gives the same bytes.
+
+    ``templates`` are set one beneath the other.
 
     Text goes in as data, so nothing an officer typed is markup. PDF/UA forbids a character without
     a glyph, so one that no font here can draw is printed as �, and ``lost`` in the data says so.
     Raises :class:`PdfFailure` where the fonts aren't installed.
     """
-    source, moment = source_of(template), _moment(made_on)
+    source, moment = source_of(*templates), _moment(made_on)
     try:
         made = _compiled(source, data, moment)
     except typst.TypstError:
@@ -125,10 +127,10 @@ def _compiler(source: bytes, data: Any) -> typst.Compiler:
     return typst.Compiler(source, sys_inputs=inputs, ignore_system_fonts=True, font_paths=folders)
 
 
-def source_of(template: str) -> bytes:
-    """The template beneath what every pack's pages share: colours, marking, tables."""
+def source_of(*templates: str) -> bytes:
+    """The templates beneath what every pack's pages share: colours, marking, tables."""
     folder = files("casebook.packs").joinpath("templates")
-    return b"".join(folder.joinpath(name).read_bytes() for name in ("furniture.typ", template))
+    return b"".join(folder.joinpath(name).read_bytes() for name in ("furniture.typ", *templates))
 
 
 @cache

@@ -9,16 +9,33 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tests.benchmarks.made_up import TYPES, Land
 
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+
 LAST = "2024-11"
 _MONTHS = [f"{2022 + (n + 9) // 12}-{(n + 9) % 12 + 1:02d}" for n in range(26)]
 """From October 2022: two years for charts, and what the first of them is compared with."""
+_OPENED, _TODAY = date(2024, 10, 1), date(2024, 12, 18)
+_OBJECTIVE = {
+    "reported": "Traders and residents report cars broken into and groups shouting at night.",
+    "aim": "Fewer cars broken into, and nights that people living there call quiet.",
+    "measure": "crime",
+}
+_SCAN = {
+    "community": "Traders of the parade and some forty households above the shops.",
+    "events": "Cars broken into between ten and two, mostly at weekends, and shouting after.",
+}
+_RESPOND = {"strategy": "Light the car park, lock its upper deck at nine, and walk it at ten."}
+_ACTIONS = ("Mend the lamps", "Cut the hedge", "Ask the owner for a gate")
 _EACH = 20
 """Incidents for each hotspot and month, in it and about it."""
 _HEADINGS = (
@@ -29,31 +46,58 @@ _HEADINGS = (
 
 def grown_book(folder: Path, hotspots: int) -> None:
     """Make the casebook; one that is there is replaced."""
+    from casebook.book.opening import open_book
     from casebook.cli.desk import system_login
+    from casebook.core.months import Month
     from casebook.core.settings import Settings
     from casebook.incidents.import_files import import_incidents
     from casebook.incidents.in_boundaries import follow_boundaries
     from casebook.places.import_polygons import import_places
-    from casebook.profiles.intake import open_file
-    from casebook.profiles.profile import Profile
+    from casebook.reviews.months import open_month
+    from casebook.store.settings import save_settings
     from casebook.upkeep.setup import make_casebook
 
-    (folder / "casebook.db").unlink(missing_ok=True)
+    name, login = str(folder / "casebook.db"), system_login()
+    Path(name).unlink(missing_ok=True)
     side = 1_000 + 900 * hotspots**0.5
     land = Land(side + 1_000, side + 1_000, hotspots, 20 * hotspots)
-    kept = Settings("Made-up Police", synthetic="Synthetic data", today=date(2024, 12, 18))
-    moment = datetime(2024, 12, 18, tzinfo=UTC)
-    book = make_casebook(str(folder / "casebook.db"), system_login(), kept, clock=lambda: moment)
+    kept = Settings("Made-up Police", synthetic="Synthetic data", today=_OPENED)
+    book = make_casebook(name, login, kept)
     try:
         places = land.write_hotspots(folder / "hotspots.geojson")
         import_places(book, places, follow=follow_boundaries, kind="hotspot")
-        import_incidents(book, [_incidents(land, folder / "street.csv")])
         with book.store.writing() as tx:
-            for number in range(1, hotspots + 1):
-                profile = Profile(f"PMP-2024-{number:04}", f"Problem {number}")
-                open_file(tx, book, profile, (f"HS-{number:04}",))
+            own = replace(book.account, roles=("administrator", "inspector", "analyst"))
+            tx.save(book.account, own, book.author)
     finally:
         book.store.close()
+    book = open_book(name, login)
+    try:
+        _open_profiles(book, hotspots)
+        with book.store.writing() as tx:
+            save_settings(tx, kept, replace(kept, today=_TODAY), book.author)
+    finally:
+        book.store.close()
+    book = open_book(name, login)
+    try:
+        import_incidents(book, [_incidents(land, folder / "street.csv")])
+        open_month(book, Month.parse(LAST))
+    finally:
+        book.store.close()
+
+
+def _open_profiles(book: Book, hotspots: int) -> None:
+    """A profile for each hotspot, with what its owner wrote and three actions."""
+    from casebook.profiles.intake import open_file
+    from casebook.profiles.profile import Profile
+
+    stages = {"objective": _OBJECTIVE, "scan": _SCAN, "respond": _RESPOND}
+    actions = [{"title": f"{what} by the car park", "owner": "sergeant"} for what in _ACTIONS]
+    with book.store.writing() as tx:
+        for number in range(1, hotspots + 1):
+            profile = Profile(f"PMP-2024-{number:04}", f"Problem {number}")
+            where = (f"HS-{number:04}",)
+            open_file(tx, book, profile, where, stages=stages, actions=actions)
 
 
 def _incidents(land: Land, path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks.jobs import Job, Limit, scratch
@@ -14,7 +15,8 @@ _SLACK = 1.2
 
 def pack_growth_job(_data: Path | None) -> Job:
     """A month's review of made-up hotspots as HTML, PDF and XLSX."""
-    return _growth("pack", "2024-11", "--formats", "html,pdf,xlsx")
+    command = ("pack", "2024-11", "--formats", "html,pdf,xlsx")
+    return replace(_growth(*command), peak_limit_mib=2048)
 
 
 def map_growth_job(_data: Path | None) -> Job:

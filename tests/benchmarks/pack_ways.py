@@ -70,10 +70,10 @@ def keep(folder: Path) -> None:
 def by_typst(folder: Path) -> None:
     """The pages set by Typst from their data, with nothing read or worked out."""
     from casebook.packs import typesetting
-    from casebook.packs.review.pdf import TEMPLATE
+    from casebook.packs.review.pdf import TEMPLATES
 
     data = json.loads((folder / KEPT).read_text())
-    source = typesetting.source_of(TEMPLATE)
+    source = typesetting.source_of(*TEMPLATES)
     moment = typesetting._moment(date(2024, 12, 18))
     (folder / "bare.pdf").write_bytes(typesetting._compiled(source, data, moment))
 

@@ -50,7 +50,7 @@ REVIEWS = (
 
 def queried(made: ReviewPack, label: str) -> Any:
     """The value that a page notes under a label."""
-    typst = _compiler(source_of(pdf.TEMPLATE), pdf._printed(made))
+    typst = _compiler(source_of(*pdf.TEMPLATES), pdf._printed(made))
     (found,) = json.loads(typst.query(label, field="value"))
     return found
 
@@ -92,6 +92,15 @@ def test_places_without_a_matter_are_named() -> None:
     assert made.front.places == ()
     assert made.front.quiet == "Nothing to decide on Vapes."
     assert "Nothing needs a decision here." in render_html(made)
+
+
+def test_of_very_many_places_without_a_matter_the_number_is_told() -> None:
+    """Their names would push what needs a decision off the page."""
+    many = tuple(file(f"PMP-2024-{n:03}", None, title=f"Vapes {n}") for n in range(100, 161))
+    named = pack(files=many[:60], table=table(()), reviews=()).front.quiet
+    assert named.count("Vapes") == 60
+    told = pack(files=many, table=table(()), reviews=()).front.quiet
+    assert told == "Nothing to decide on the other 61 places."
 
 
 def test_hotspots_stand_in_the_order_of_need_on_every_page() -> None:

@@ -31,7 +31,7 @@ from tests.packs.made_up import (
 
 def compiled(made: ReviewPack) -> typst.Compiler:
     """Typst with the pages of ``made``."""
-    return typesetting._compiler(typesetting.source_of(pdf.TEMPLATE), pdf._printed(made))
+    return typesetting._compiler(typesetting.source_of(*pdf.TEMPLATES), pdf._printed(made))
 
 
 def queried(made: ReviewPack, selector: str) -> list[Any]:
@@ -52,9 +52,9 @@ def words_in(value: Any) -> str:
 
 def pages(made: ReviewPack) -> int:
     """How many pages the document has."""
-    found = typesetting._compiler(typesetting.source_of(pdf.TEMPLATE), pdf._printed(made)).compile(
-        format="svg"
-    )
+    found = typesetting._compiler(
+        typesetting.source_of(*pdf.TEMPLATES), pdf._printed(made)
+    ).compile(format="svg")
     return len(found) if isinstance(found, list) else 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casebook.cli.desk import Desk, pass_desk
-from casebook.cli.output import refuse_no_folder, refuse_unwritable, write_file
+from casebook.cli.output import refuse_no_folder, refuse_unwritable, say, write_file
 from casebook.cli.progress import progress_option, showing, wrote
 from casebook.core.english import a_or_an
 from casebook.core.errors import BadFile, BadValue
@@ -76,7 +77,9 @@ def pack(
     refuse_early(book, Window(of, of), streets)
     place = _area(book, asked, area) if area else ""
     for form in wanted:
-        refuse_unwritable(_pack_file(folder, kind, of, place, form))
+        path = _pack_file(folder, kind, of, place, form)
+        for each in (path, *_parts_of(path)):
+            refuse_unwritable(each)
     with showing(progress_form) as progress:
         write_pack(book, of, folder, kind, wanted, streets, progress, place)
 
@@ -101,6 +104,19 @@ def _pack_file(folder: Path, kind: str, month: Month, place: str, form: str) -> 
     return folder / f"{kind}-{month}{area}.{form}"
 
 
+def _part(path: Path, number: int) -> Path:
+    """The file of one of the parts that a pack too long for one file is in; 1 is ``path``."""
+    return path if number == 1 else path.with_stem(f"{path.stem}-part-{number}")
+
+
+def _parts_of(path: Path) -> list[Path]:
+    """The further parts of a pack that are there."""
+    if not path.parent.is_dir():
+        return []
+    named = re.compile(rf"{re.escape(path.stem)}-part-\d+{re.escape(path.suffix)}")
+    return sorted(each for each in path.parent.iterdir() if named.fullmatch(each.name))
+
+
 def refuse_early(book: Book, window: Window, streets: Path | None) -> None:
     """Raise before the work what would be raised after it."""
     from casebook.figures.loaded import refuse_unloaded
@@ -121,7 +137,7 @@ def write_pack(
     progress: Progress,
     place: str = "",
 ) -> tuple[Path, ...]:
-    """Write the pack of a kind in each format into ``folder`` and give the files.
+    """Write the pack of a kind in each format into ``folder`` and give the files, in order.
 
     ``place`` is the ref of the area it is narrowed to.
     """
@@ -133,11 +149,26 @@ def write_pack(
     scope = PackScope(book, asked.window(month), place)
     made = asked.make(scope, streets) if asked.draws else asked.make(scope)
     files = {form: _pack_file(folder, kind, month, place, form) for form in formats}
+    renders = {form: asked.renderer(form) for form in formats}
+    written: list[Path] = []
     with ThreadPoolExecutor(len(files)) as pool:
         # Typst sets the pages beside the others' Python
-        laid_out = {form: pool.submit(asked.render, form, made) for form in formats}
+        laid_out = {form: pool.submit(render, made) for form, render in renders.items()}
         for number, (form, path) in enumerate(files.items(), start=1):
             progress(number, steps, f"writing {path.name}")
-            write_file(path, laid_out[form].result())
-            wrote(path, f"Wrote {path}.")
-    return tuple(files.values())
+            written += _write(path, laid_out[form].result())
+    return tuple(written)
+
+
+def _write(path: Path, laid_out: str | bytes | Iterator[bytes]) -> Iterator[Path]:
+    """Write a pack in one format: one file, or its parts."""
+    every = [laid_out] if isinstance(laid_out, (str, bytes)) else laid_out
+    old = set(_parts_of(path))
+    for number, content in enumerate(every, start=1):
+        part = _part(path, number)
+        write_file(part, content)
+        wrote(part, f"Wrote {part}.")
+        old.discard(part)
+        yield part
+    for part in sorted(old):
+        say(f"{part} is a part of an earlier pack: this one has no such part.")

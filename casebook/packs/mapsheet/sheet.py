@@ -37,7 +37,7 @@ def render_sheet(page: Page, made_on: date, *, layer: str = "", paper: str = "a4
     Raises :class:`BadValue` for a layer that there isn't, and
     :class:`casebook.packs.typesetting.PdfFailure` where the fonts aren't installed.
     """
-    return typeset(TEMPLATE, printable(sheet(page, layer, paper)), made_on)
+    return typeset([TEMPLATE], printable(sheet(page, layer, paper)), made_on)
 
 
 def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:

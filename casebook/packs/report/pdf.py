@@ -15,7 +15,7 @@ def render_report_pdf(report: Report) -> bytes:
 
     Raises :class:`casebook.packs.typesetting.PdfFailure` where the fonts aren't installed.
     """
-    return typeset(TEMPLATE, printed_report(report), report.made_on)
+    return typeset([TEMPLATE], printed_report(report), report.made_on)
 
 
 def printed_report(report: Report) -> dict[str, Any]:

@@ -12,4 +12,5 @@ numbers.py        every figure of a review pack as rows for a spreadsheet
 overview.py       the page of all hotspots: a row each
 xlsx.py           the review pack's figures as a workbook
 gathered.py       what a review pack is made from
+volumes.py        a long review in volumes: what is decided from and every table
 """

@@ -21,6 +21,8 @@ from casebook.reviews.review import Review
 _STATES = ("due", "returned", "updated", "endorsed", "signed")
 _MOST, _CAME = 6, 150
 """Decisions that are told on the front page, and how much of what came of each."""
+_MOST_NAMED = 60
+"""Places without a matter that are named; of more only the number is told."""
 _SECTIONS = {HOURS: "command", COVERAGE: "definitions"}
 """The parts of the pack that matters of the whole force lead to."""
 
@@ -101,9 +103,11 @@ def front_page(
 
 
 def _quiet(profiles: Iterable[ProfileMonth], order: OrderOfNeed) -> str:
-    """The places that nothing is to be decided on, by name."""
+    """The places that nothing is to be decided on, by name; how many where they are many."""
     loud = {matter.subject for matter in order.matters}
     names = [each.place for each in profiles if each.subject not in loud]
+    if len(names) > _MOST_NAMED:
+        return f"Nothing to decide on the other {len(names):,} places."
     return f"Nothing to decide on {english.listed(names)}." if names else ""
 
 

@@ -82,6 +82,8 @@ class ReviewPack:
     """The figures before they are words."""
     links: Mapping[str, str] = field(default_factory=dict)
     """The id of the part that tells of each hotspot and profile, by ref."""
+    volumes: str = ""
+    """Where its hotspots' pages stand; empty where they stand in it."""
 
     @property
     def made(self) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from casebook.packs.review import pdf
+from casebook.packs.review.volumes import in_volumes
+from casebook.places.place import Place
 from tests.cli.conftest import Casebook
 from tests.packs.harbour import add_profile, harbour_book
 
@@ -40,6 +44,38 @@ def test_the_review_of_an_area_holds_its_hotspots(town: Casebook) -> None:
     ran = town("pack", "2024-11", "--area", "D2", "--formats", "html")
     assert ran.code == 1
     assert "No hotspot lies in Strand in Nov 2024." in ran.err
+
+
+def test_a_long_review_is_written_in_parts(
+    casebook: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is named by the command, and so is one that an earlier pack left."""
+    book = harbour_book(tmp_path)
+    with book.store.writing() as tx:
+        tx.save(None, Place("HS-02", "hotspot", "Mole Head"), book.author)
+    book.store.close()
+    monkeypatch.setattr(pdf, "in_volumes", partial(in_volumes, most=1))
+    Path("review-2024-11-part-4.pdf").write_bytes(b"an earlier one")
+    ran = casebook("pack", "2024-11", "--formats", "pdf")
+    assert ran.code == 0
+    assert ran.err.splitlines() == [
+        "Wrote review-2024-11.pdf.",
+        "Wrote review-2024-11-part-2.pdf.",
+        "Wrote review-2024-11-part-3.pdf.",
+        "review-2024-11-part-4.pdf is a part of an earlier pack: this one has no such part.",
+    ]
+    assert Path("review-2024-11-part-4.pdf").read_bytes() == b"an earlier one"
+
+
+def test_a_part_that_can_t_be_written_is_refused_before_any_work(town: Casebook) -> None:
+    """One that is open in another program is told as the file itself would be."""
+    Path("review-2024-11-part-2.pdf").mkdir()
+    ran = town("pack", "2024-11", "--formats", "pdf")
+    assert (ran.code, ran.err) == (
+        1,
+        "casebook: review-2024-11-part-2.pdf is a folder: name a file in it.\n",
+    )
+    assert not Path("review-2024-11.pdf").exists()
 
 
 @pytest.mark.parametrize(
