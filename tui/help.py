@@ -7,6 +7,7 @@ from typing import Any
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.parts.answering import name_of_key
 from tui.parts.dialogs import ReadScreen
 from tui.parts.text import plain
 
@@ -20,10 +21,10 @@ class HelpScreen(ReadScreen):
         keys: dict[str, tuple[list[str], str, bool]] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if not binding.description or not binding.id:
+            text = name_of_key(screen, binding)
+            if not text or not binding.id:
                 continue
             shown = screen.app.get_key_display(binding)
-            text = binding.tooltip or binding.description
             keys.setdefault(binding.action, ([], text, active.enabled))[0].append(shown)
         lines: list[Content] = [
             Content.assemble(

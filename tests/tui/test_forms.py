@@ -432,3 +432,31 @@ async def test_days_are_typed_as_people_say_them(casebook: Path) -> None:
         t.has("Action added.")
     added = casefile.read_profile(reopen(casebook), "PMP-2024-001").actions[-1]
     assert (added.start, added.due, added.done) == (date(2024, 12, 17), date(2024, 12, 20), None)
+
+
+@driven
+async def test_text_is_gone_on_with_and_a_day_or_a_number_is_typed_anew(casebook: Path) -> None:
+    """The cursor stands after a text of several lines or one, of a record or a draft."""
+    old = "\n".join(f"Line {n}" for n in range(20))
+    casefile.edit_stage(reopen(casebook), REF, "scan", {"events": old})
+    casefile.edit_stage(reopen(casebook), REF, "objective", {"baseline_value": 100})
+    async with terminal(casebook) as t:
+        await t.keys("enter", "2", "e")
+        await _go(t, "events")
+        t.has("Line 19")
+        await t.type(" and on")
+        await t.keys("escape", "k", "e", "u")
+        await _go(t, "events")
+        t.has("Line 19 and on")
+        await t.type(" again")
+        await t.keys("f2", "1", "e")
+        await _go(t, "baseline_value")
+        await t.type("90")
+        await t.keys("f2", "h")
+        await _go(t, "title")
+        await t.type(" and more")
+        await t.keys("f2")
+    file = _read(casebook)
+    assert file.stage("scan").body.events == f"{old} and on again"
+    assert file.stage("objective").body.baseline_value == 90
+    assert file.profile.title.endswith("steps and more")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 from textual.screen import Screen
 
+from tui.parts.answering import name_of_key
 from tui.parts.asking import AskingScreen
 from tui.parts.text import line
 
@@ -77,7 +78,7 @@ def _commands(screen: Screen[Any]) -> Iterator[Command]:
     seen = set(_OPENS_FIND)
     for active in screen.active_bindings.values():
         binding = active.binding
-        name = binding.tooltip or binding.description
+        name = name_of_key(screen, binding)
         if not name or not binding.id or binding.key == "escape" or seen & {binding.action, name}:
             continue
         seen |= {binding.action, name}

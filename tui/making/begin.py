@@ -40,14 +40,15 @@ def begin(screen: AskingScreen[Any], kind: type[Making], about: Mapping[str, str
 
 
 def _ask(screen: AskingScreen[Any], asked: Making, lists: Labels) -> None:
-    lead = f"F2 begins it, beside the terminal. A file without a folder is in {Path.cwd()}"
+    lead = f"It runs beside the terminal. A file without a folder is in {Path.cwd()}"
 
     def filled(after: Making | None) -> None:
         if after is not None:
             _look_first(screen, after, lists)
 
     screen.hush()
-    screen.app.push_screen(FormScreen(Form(asked.TITLE, asked, lead=lead), lists), filled)
+    form = Form(asked.TITLE, asked, lead=lead, does=asked.DOES)
+    screen.app.push_screen(FormScreen(form, lists), filled)
 
 
 def _look_first(screen: AskingScreen[Any], asked: Making, lists: Labels) -> None:

@@ -44,6 +44,8 @@ class Making:
     TITLE: ClassVar[str]
     WHAT: ClassVar[str]
     """What it makes or does, as a sentence begins."""
+    DOES: ClassVar[str]
+    """What F2 does, in a few words."""
 
     @classmethod
     def start(cls, context: Context) -> Making:
@@ -87,6 +89,7 @@ class MapMaking(Making):
 
     TITLE: ClassVar[str] = "Make a map"
     WHAT: ClassVar[str] = "The map"
+    DOES: ClassVar[str] = "Make the map"
 
     first: Month | None = field("From", help="24 months to the last when left out.", default=None)
     last: Month | None = field("To", help="The month it opens at.", default=None)
@@ -117,6 +120,7 @@ class PackMaking(Making):
 
     TITLE: ClassVar[str] = "Make a pack"
     WHAT: ClassVar[str] = "The pack"
+    DOES: ClassVar[str] = "Make the pack"
 
     kind: str = field("Kind", codes=PACKS)
     month: Month = field("Month", help="The last it looks at.", example="2024-11")
@@ -151,6 +155,7 @@ class BriefingMaking(Making):
 
     TITLE: ClassVar[str] = "Make a shift's briefing"
     WHAT: ClassVar[str] = "The briefing"
+    DOES: ClassVar[str] = "Make the briefing"
 
     area: str = field("Area", codes=AREAS)
     day: date = field("Day", help="Today or one of the days after.")
@@ -177,6 +182,7 @@ class BulletinMaking(Making):
 
     TITLE: ClassVar[str] = "Make a ward's public bulletin"
     WHAT: ClassVar[str] = "The bulletin"
+    DOES: ClassVar[str] = "Make the bulletin"
 
     ward: str = field("Ward", codes=WARDS)
     month: Month = field("Month", example="2024-11")
@@ -204,6 +210,7 @@ class ReturnMaking(Making):
 
     TITLE: ClassVar[str] = "Make the quarterly return"
     WHAT: ClassVar[str] = "The return"
+    DOES: ClassVar[str] = "Make the return"
 
     quarter: str = field("Quarter", help="Of the financial year.", example="2024-25-Q2")
     folder: str = field("Folder", help="It is made.")
@@ -234,6 +241,7 @@ class PrintMaking(Making):
 
     TITLE: ClassVar[str] = "Print a profile"
     WHAT: ClassVar[str] = "The profile's page"
+    DOES: ClassVar[str] = "Print the profile"
 
     profile: str = field("Profile", help="Its ref.", example="PMP-2024-007")
     file: str = field("File", help=".html")
@@ -259,6 +267,7 @@ class ExportMaking(Making):
 
     TITLE: ClassVar[str] = "Export everything"
     WHAT: ClassVar[str] = "The export"
+    DOES: ClassVar[str] = "Export everything"
 
     folder: str = field("Folder", help="A new one; the history says who exported.")
 
@@ -279,6 +288,7 @@ class ImportMaking(Making):
     SORT: ClassVar[str] = "import"
     VERB: ClassVar[str] = "import"
     WHAT: ClassVar[str] = "The import"
+    DOES: ClassVar[str] = "Import it"
     COMMAND: ClassVar[str]
 
     file: str = field("File", help="Drag it here, or type where it is.")

@@ -5,7 +5,7 @@ words.py         * how screens say dates, hours, changes
 session.py         what screens share of the app
 asking.py          asking the casebook in a thread
 table.py           rows in aligned columns
-panel.py           a section of a profile with keys of its own
+panel.py           the sections of a profile
 dialogs.py         a question, or a text to read
 reason.py          doing something that takes a reason
 picker.py          picking one or several from a list

@@ -44,6 +44,15 @@ class Prose(TextArea):
         edit.text = clean(edit.text)
         return super().edit(edit)
 
+    def on_mount(self) -> None:
+        """What is typed goes on from what stands there."""
+        self.move_cursor(self.document.end)
+
+    def load_text(self, text: str) -> None:
+        """Have ``text`` stand there, the cursor at its end."""
+        super().load_text(text)
+        self.move_cursor(self.document.end)
+
     def on_resize(self) -> None:
         """Draw every line anew once its width has settled, or one wrapped before it would stay."""
         self.call_after_refresh(self.refresh, layout=True)
@@ -184,7 +193,9 @@ class LineEditor(FieldEditor):
     def widget(self) -> Widget:
         """One line; what is expected stands in it while it is empty."""
         hint = "several parted by ;" if self.spec.many else self.spec.example
-        return LineInput(self.first, placeholder=clean(hint), compact=True)
+        # a day or a number is typed anew, words are gone on with
+        replaced = self.spec.type is not str
+        return LineInput(self.first, replaced=replaced, placeholder=clean(hint), compact=True)
 
     @property
     def raw(self) -> str:
@@ -193,7 +204,7 @@ class LineEditor(FieldEditor):
 
     @raw.setter
     def raw(self, new: Any) -> None:
-        self.query_one(Input).value = str(new)
+        self.query_one(LineInput).put(str(new))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -55,8 +55,8 @@ class FormScreen(AskingScreen[Any]):
     HELP = (
         "Tab and Shift+Tab move between fields. Enter opens a choice. Days may be typed as people "
         "say them: today, yesterday, Fri, 18/12, 18 Dec, 7 Oct 2024 or 2024-10-07. ◆ marks what is "
-        "missing to leave the stage; it can be filled in later. F2 saves. What you "
-        "type is kept as a draft meanwhile, so a closed window loses nothing."
+        "missing to leave the stage; it can be filled in later. F2 does what the foot says. What "
+        "you type is kept as a draft meanwhile, so a closed window loses nothing."
     )
     TYPED = True
     BINDINGS: ClassVar[list[BindingType]] = keys_of("form")
@@ -83,6 +83,10 @@ class FormScreen(AskingScreen[Any]):
             self._drafts = Drafting(
                 self, form.drafted, over, self.typed, self._say_lost, self._say_kept
             )
+
+    def labelled(self, binding: Binding) -> str:
+        """F2 by what it does with what was typed."""
+        return self.form.does if binding.action == "save" else super().labelled(binding)
 
     def body(self) -> ComposeResult:
         """Title and state, a field after the other."""
@@ -367,7 +371,7 @@ class FormScreen(AskingScreen[Any]):
         if not self.unsaved():
             self._leave_unchanged()
             return
-        answers = {"s": "Save"}
+        answers = {"s": self.form.does}
         if self._drafts is not None:
             answers["k"] = "Keep as a draft, to finish later"
         answers["d"] = "Discard what I typed"

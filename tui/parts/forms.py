@@ -40,6 +40,8 @@ class Form:
     save: Save | None = None
     """None for a row inside another form, which that form saves."""
     reread: Reread | None = None
+    does: str = "Save"
+    """What F2 does, in a few words."""
     keep_as: str = ""
     """What its draft is kept under while one types, its title where nothing is named."""
     lead: str = ""

@@ -1,12 +1,13 @@
-"""A section of a profile that is a list with keys of its own."""
+"""The sections of a profile's screen: which is shown, and lists with keys of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.binding import Binding
 from textual.message import Message
 
 from casebook.core.wording import AS_SHIPPED, Labels
@@ -21,6 +22,43 @@ if TYPE_CHECKING:
 
 Sentence = str | Callable[[Any], str]
 """The sentence said once something is done, or the function that makes it of what came of it."""
+
+
+class Tabbed(AskingScreen[None]):
+    """A screen with sections, of which it shows one."""
+
+    section: str
+    """The section that is shown."""
+
+    @property
+    def sections(self) -> Sequence[str]:
+        """The sections in their order; none until they are known."""
+        raise NotImplementedError
+
+    def show_section(self, name: str) -> None:
+        """Show one section and give it the keys."""
+        raise NotImplementedError
+
+    def named(self, binding: Binding) -> str:
+        """A digit by what its section is called."""
+        action, _, number = binding.action.rstrip(")").partition("(")
+        if action != "section":
+            return super().named(binding)
+        sections = self.sections
+        return f"Go to {sections[int(number) - 1]}" if int(number) <= len(sections) else ""
+
+    def action_section(self, number: int) -> None:
+        """Show the section of that number."""
+        sections = self.sections
+        if number <= len(sections):
+            self.hush()
+            self.show_section(sections[number - 1])
+
+    def action_turn(self, way: int) -> None:
+        """Show the section before or after."""
+        sections = self.sections
+        if sections:
+            self.action_section((sections.index(self.section) + way) % len(sections) + 1)
 
 
 class Panel(Greying, Table):

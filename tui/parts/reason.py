@@ -101,12 +101,11 @@ class ReasonScreen(AskingDialog[Any]):
 
     def _found_draft(self, draft: Draft | None) -> None:
         for name in _LINES:
-            field = self.query_one(f"#{name}", Input)
+            field = self.query_one(f"#{name}", LineInput)
             before = str(draft.body.get(name, "")) if draft is not None else ""
             if before:
                 # what was typed meanwhile goes on from what was kept: neither is lost
-                field.value = " ".join(part for part in (before, field.value) if part)
-                field.cursor_position = len(field.value)
+                field.put(" ".join(part for part in (before, field.value) if part))
 
     @on(Input.Changed)
     def _keep(self) -> None:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui.parts.answering import label_of_key
 from tui.parts.clicking import Clicked, stands_for
 from tui.parts.text import clean, line, plain
 
@@ -101,7 +102,8 @@ class Keys(Clicked):
 
     def _part(self, active: ActiveBinding) -> Content:
         key = clean(self.app.get_key_display(active.binding))
-        words = Content(f"({key}) {active.binding.description}")
+        label = label_of_key(self.screen, active.binding)
+        words = Content(f"({key}) {label}")
         if active.enabled:
-            words = Content.assemble((key, "$primary bold"), " ", active.binding.description)
+            words = Content.assemble((key, "$primary bold"), " ", label)
         return stands_for(words, active.binding.key)

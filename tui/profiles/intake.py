@@ -101,7 +101,7 @@ def proposal_form() -> Form:
             )
         return propose(book, decode(Profile, {"ref": "", **given}), hotspots=hotspots)
 
-    return Form(title="Propose a profile", base=Proposal(""), save=save)
+    return Form(title="Propose a profile", base=Proposal(""), save=save, does="Propose it")
 
 
 def acceptance_form(profile: Profile) -> Form:
@@ -114,7 +114,8 @@ def acceptance_form(profile: Profile) -> Form:
         return accept(book, profile.ref, owner=owner, why=changes.get("why", ""))
 
     return Form(
-        title=f"Accept {profile.ref}: F2 opens it",
+        title=f"Accept {profile.ref}",
+        does="Open it",
         keep_as=f"{profile.ref} acceptance",
         lead=proposal_to_read(profile).plain,
         base=Acceptance(profile.owner or ""),

@@ -20,7 +20,7 @@ from tui.numbers.walking import NumbersInTexts
 from tui.parts.clicking import ClickedText
 from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
-from tui.parts.panel import Panel
+from tui.parts.panel import Panel, Tabbed
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.parts.text import line
 from tui.profiles.done_today import mark_done
@@ -70,7 +70,7 @@ VERBS = {
 """The verb of access behind each key that changes something."""
 
 
-class ProfileScreen(LinkingScreen, NumbersInTexts[None]):
+class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
     """Everything about one profile; any stage can be read and written at any time."""
 
     CSS_PATH = STYLES / "profile.tcss"
@@ -217,6 +217,11 @@ class ProfileScreen(LinkingScreen, NumbersInTexts[None]):
         asked = (one.stage for one in case.file.stages if key_of(one) == self._at)
         return next(asked, case.profile.stage)
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Its model's stages, then its lists."""
+        return sections_of(self.case.profile) if self.case is not None else ()
+
     def show_section(self, name: str) -> None:
         """Show one section and give it the keys."""
         case = self.case
@@ -310,7 +315,7 @@ class ProfileScreen(LinkingScreen, NumbersInTexts[None]):
 
     def _done_refusal(self) -> str | None:
         if self.section != "actions" and self.case is not None:
-            digit = sections_of(self.case.profile).index("actions") + 1
+            digit = self.sections.index("actions") + 1
             return f"Space marks an action as done: {digit} shows them."
         action = self.chosen_action
         if action is None:
@@ -332,21 +337,6 @@ class ProfileScreen(LinkingScreen, NumbersInTexts[None]):
             entry = next(e for e in self._history if str(e.seq) == event.option_id)
             body = entry_to_read(case.file, entry, case.open_book.zone)
             self.app.push_screen(ReadScreen(f"Change {entry.seq}: {entry.record}", body))
-
-    def action_section(self, number: int) -> None:
-        """Show the section of that number."""
-        if self.case is None:
-            return
-        names = sections_of(self.case.profile)
-        if number <= len(names):
-            self.hush()
-            self.show_section(names[number - 1])
-
-    def action_turn(self, way: int) -> None:
-        """Show the section before or after."""
-        if self.case is not None:
-            names = sections_of(self.case.profile)
-            self.action_section((names.index(self.section) + way) % len(names) + 1)
 
     def action_reload(self) -> None:
         """Read the profile again."""

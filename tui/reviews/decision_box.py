@@ -117,7 +117,7 @@ class DecisionBox(Vertical):
     def compose(self) -> ComposeResult:
         """The decisions, the reason, what was refused, the keys."""
         yield Decisions()
-        yield LineInput(placeholder="why these decisions", id="reason", select_on_focus=True)
+        yield LineInput(placeholder="why these decisions", id="reason", replaced=True)
         yield Static(classes="whole")
         yield Static(classes="refused")
         yield Static(line(_CHOOSE), classes="how")
@@ -141,15 +141,15 @@ class DecisionBox(Vertical):
         """Begin with nothing chosen and an offered reason, to take or to type over."""
         self.offered = reason
         self.query_one(Decisions).offer(options)
-        field = self.query_one("#reason", Input)
-        field.value = reason
+        field = self.query_one("#reason", LineInput)
+        field.put(reason)
         self.offered = field.value  # as it may stand on a screen
         self.refuse("")
 
     def fill(self, typed: Mapping[str, Any]) -> None:
         """Put back what was chosen and typed before."""
         self.query_one(Decisions).tick(tuple(typed.get("decisions", ())))
-        self.query_one("#reason", Input).value = str(typed.get("reason", self.reason))
+        self.query_one("#reason", LineInput).put(str(typed.get("reason", self.reason)))
 
     def begin(self) -> None:
         """Take the keys."""

@@ -89,7 +89,7 @@ def opening_form(opening: Opening) -> Form:
 
         return open_it(book, decode(Opening, {**initial, **changes}))
 
-    return Form(title="Open a month's reviews", base=opening, save=save)
+    return Form("Open a month's reviews", opening, save=save, does="Open the month")
 
 
 def said_of(done: MonthOpened) -> str:

@@ -252,6 +252,7 @@ def sign_form(review: Review, start: Mapping[str, Any] | None = None) -> Form:
     update = frozenset(spec.name for spec in Form("", review, skip=SIGNED_FIELDS).specs)
     return Form(
         title=f"{review.profile} · sign {review.month.label}",
+        does="Sign it",
         base=_signature(review),
         skip=update,
         decides=True,

@@ -17,9 +17,9 @@ from casebook.profiles.profile import Action
 from casebook.registers.casework import Request
 from tui import STYLES
 from tui.keys import keys_of
-from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
 from tui.parts.form import fill_in
+from tui.parts.panel import Tabbed
 from tui.parts.picker import pick
 from tui.parts.table import Table, TableRows, key_of, row_key
 from tui.parts.text import line
@@ -49,7 +49,7 @@ _SECTIONS = {Action.KIND: ACTIONS, Request.KIND: ASKED}
 """Where a record that is owed stands, by its kind."""
 
 
-class SharedCaseScreen(AskingScreen[None]):
+class SharedCaseScreen(Tabbed):
     """A shared profile: its stages to read, its actions, what is asked of the agency and told."""
 
     CSS_PATH = STYLES / "shared.tcss"
@@ -109,6 +109,11 @@ class SharedCaseScreen(AskingScreen[None]):
         ):
             self.query_one(f"#{name}", Static).update(shown)
         self.show_section(self.section or case.profile.stage)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The stages it is shown, then the lists."""
+        return sections_of(self.case) if self.case is not None else ()
 
     def show_section(self, name: str) -> None:
         """Show one section and give it the keys."""
@@ -171,7 +176,7 @@ class SharedCaseScreen(AskingScreen[None]):
         return None
 
     def _digit(self, section: str) -> int:
-        return sections_of(self.case).index(section) + 1 if self.case is not None else 0
+        return self.sections.index(section) + 1 if self.case is not None else 0
 
     @on(TableRows.OptionHighlighted)
     def _moved(self) -> None:
@@ -212,19 +217,6 @@ class SharedCaseScreen(AskingScreen[None]):
             self.changed(f"{kind.called().capitalize()} added.")
 
         fill_in(self, telling_form(kind, self.ref), self._choices, done)
-
-    def action_section(self, number: int) -> None:
-        """Show the section of that number."""
-        names = sections_of(self.case) if self.case is not None else ()
-        if number <= len(names):
-            self.hush()
-            self.show_section(names[number - 1])
-
-    def action_turn(self, way: int) -> None:
-        """Show the section before or after."""
-        if self.case is not None:
-            names = sections_of(self.case)
-            self.action_section((names.index(self.section) + way) % len(names) + 1)
 
     def action_reload(self) -> None:
         """Read the profile again."""

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from casebook.agenda import find as finding
+from casebook.profiles import intake
+from casebook.profiles.profile import Profile
+from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
 from tui.finding.find_screen import FindScreen
 from tui.profiles.profile_screen import ProfileScreen
@@ -91,6 +94,25 @@ async def test_a_command_is_run_where_find_was_opened(casebook: Path) -> None:
         await t.type("link a hot")
         await t.keys("enter")
         t.has("Link a hotspot", "HS-02 Quay Street")
+
+
+@driven
+async def test_the_sections_of_a_profile_go_by_their_names(casebook: Path) -> None:
+    """In Find and under F1; a profile of SARA has no objective and so no tenth section."""
+    book = reopen(casebook, "admin")
+    sara = intake.new_profile(book, Profile("", "Mopeds", model="SARA"), hotspots=["HS-03"])
+    book.store.close()
+    async with terminal(casebook, size=(80, 60)) as t:
+        await t.keys("slash")
+        await t.type(sara.profile.ref)
+        await t.keys("enter", "f1")
+        t.has("1 Go to scan", "9 Go to registers")
+        assert "0 " not in t.shown.replace("60 ", "")
+        await t.keys("escape", "slash")
+        await t.type("go to rev")
+        t.has("command Go to reviews 8")
+        await t.keys("enter")
+        assert t.app.screen.section == "reviews"
 
 
 @driven

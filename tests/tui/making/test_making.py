@@ -186,6 +186,19 @@ async def test_an_import_says_what_was_taken_and_what_was_not(
 
 
 @driven
+async def test_f2_says_what_it_does(casebook: Path) -> None:
+    """At the foot of the form and where one is asked before leaving it."""
+    async with terminal(casebook, "admin") as t:
+        for words, does in (("make a map", "F2 Make the map"), ("import gps", "F2 Import it")):
+            await _find(t, words)
+            t.has(does)
+            await t.type("x")
+            await t.keys("escape")
+            t.has(f"s {does.removeprefix('F2 ')}", "d Discard what I typed")
+            await t.keys("d", "enter")
+
+
+@driven
 async def test_what_one_may_not_make_says_who_can(casebook: Path) -> None:
     """A sergeant doesn't import, a viewer makes nothing."""
     async with terminal(casebook) as t:

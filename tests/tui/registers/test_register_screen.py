@@ -65,11 +65,11 @@ async def test_an_entry_is_added_about_a_place_and_edited(casebook: Path) -> Non
         await t.keys("f2")
         t.has("✓ Priority added.", "Fishing nets on the quay", "18 Dec 2024")
         await t.keys("enter")
-        await t.type("Old ")
+        await t.type(" and pots")
         await t.keys("f2")
         t.has("✓ Priority saved.")
     (stands,) = registers.list_entries(reopen(casebook), "priority", place="D1")
-    assert stands.text == "Old Fishing nets on the quay"  # type: ignore[attr-defined]
+    assert stands.text == "Fishing nets on the quay and pots"  # type: ignore[attr-defined]
 
 
 @driven
