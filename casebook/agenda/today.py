@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from casebook.agenda.mine import concerned, named, refusal
 from casebook.book.opening import Book
 from casebook.core.access import Account
 from casebook.core.due import Due
+from casebook.core.kinds import Record
 from casebook.places import queries as places
 from casebook.profiles.profile import Action, Profile
 from casebook.reviews.review import Review
@@ -83,6 +84,15 @@ class Today:
     nights: tuple[Night, ...]
     """Of who goes on patrol, or has others do so."""
     parts: tuple[TodayPart, ...]
+
+    def without(self, record: Record) -> Today:
+        """The page without what was owed on a record that was just done."""
+        done = (record.KIND, record.id)
+        parts = (
+            replace(part, lines=tuple(one for one in part.lines if (one.kind, one.id) != done))
+            for part in self.parts
+        )
+        return replace(self, parts=tuple(parts))
 
 
 def today(book: Book, *, whole: bool = False, registers: bool = True) -> Today:

@@ -54,6 +54,11 @@ class ProfileFile:
             return max(found, key=lambda stage: stage.cycle)
         return Stage(self.profile.ref, self.profile.cycle, name, body=BODIES[name]())
 
+    def with_action(self, action: Action) -> ProfileFile:
+        """The same with one of its actions as it stands now."""
+        actions = (action if one.id == action.id else one for one in self.actions)
+        return dataclasses.replace(self, actions=tuple(actions))
+
     def encode(self) -> dict[str, Any]:
         """The file as JSON, which an edit takes back.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -31,6 +31,7 @@ from tui.registers.register_screen import RegisterScreen
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.due import Due
+    from casebook.core.kinds import Record
 
 MINE, AREA, ALL = "mine", "my area", "all"
 """Whose dues are shown."""
@@ -163,6 +164,15 @@ class DueScreen(FilteredScreen):
         if action == "done_today" and (due is None or section_of(due.kind) != "actions"):
             return "Space marks an action as done today: put the cursor on one."
         return "Nothing is due here." if action == "read" and due is None else None
+
+    def was_done(self, record: Record) -> None:
+        """Take away what was just done."""
+        found = self._owed
+        if found is not None:
+            done = (record.KIND, record.id)
+            left = tuple(due for due in found.due if (due.kind, due.id) != done)
+            self._owed = replace(found, due=left)
+            self.fill()
 
     def reload(self) -> None:
         """Read anew what is due."""

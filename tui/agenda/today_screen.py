@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.agenda.behind import TodayBehind
     from casebook.agenda.today import Today
     from casebook.book.opening import Book
+    from casebook.core.kinds import Record
     from tui.agenda.today_rows import Shown
     from tui.parts.session import OpenBook
 
@@ -145,6 +146,12 @@ class TodayScreen(FirstPaint, NumbersInLists[None]):
         self.fill(at_top=first and self._at_top)
         if first and backup:
             self.say(f"{backup}: Ctrl+B makes one.", error=True)
+
+    def was_done(self, record: Record) -> None:
+        """Take away what was just done; the line below takes the cursor."""
+        if self.today is not None:
+            self.today = self.today.without(record)
+            self.fill()
 
     @property
     def _at_top(self) -> bool:

@@ -200,9 +200,17 @@ class AskingScreen(Greying, AnsweringScreen[ScreenResultType]):
         """Read again what somebody else has changed; what is said of it stays."""
         self.reload()
 
-    def changed(self, done: str) -> None:
-        """Say what was done and show what stands now."""
+    def stands(self, saved: Any) -> None:
+        """Show what a save gave, before all is read again; nothing where it isn't shown here."""
+
+    def was_done(self, record: Any) -> None:
+        """Show that what was owed on a record is done; nothing where that isn't shown here."""
+
+    def changed(self, done: str, saved: Any = None) -> None:
+        """Say what was done and show what stands now, what was ``saved`` at once."""
         self.say(done)
+        if saved is not None:
+            self.stands(saved)
         self.reload()
 
     def say(self, sentence: str, *, error: bool = False) -> None:

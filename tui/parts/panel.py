@@ -138,11 +138,16 @@ class Panel(Greying, Table):
         """Open a form over the profile; ``done`` is said once it has been saved."""
         fill_in(self.page, form, self.choices, self.says(done))
 
+    def stands(self, saved: Any) -> None:
+        """Show what a save gave, before all is read again."""
+        raise NotImplementedError
+
     def says(self, done: Sentence) -> Callable[[Any], None]:
         """What a form or dialog calls when it closes: ``done`` is said where it did something."""
 
         def closed(result: Any) -> None:
             if result is not None:
+                self.stands(result)
                 self.post_message(self.Done(done(result) if callable(done) else done))
 
         return closed

@@ -70,7 +70,7 @@ class AssessingScreen(StageMovesScreen):
         written = case.file.stage(STAGE).body.evidence.strip()
         text = f"{written}\n\n{evidence}" if written else evidence
         form = stage_form(case.file, STAGE, start={"evidence": text})
-        fill_in(self, form, case.choices, lambda _: self.changed("Assess saved."))
+        fill_in(self, form, case.choices, lambda saved: self.changed("Assess saved.", saved))
 
 
 class AssessScreen(NumbersInTexts[str | None]):

@@ -142,7 +142,9 @@ def accept(screen: AskingScreen[None], profile: Profile) -> None:
 
     def done(file: ProfileFile) -> None:
         owner = file.profile.owner or "nobody yet"
-        screen.changed(f"{profile.ref} is open at {file.profile.stage}; its owner is {owner}.")
+        screen.changed(
+            f"{profile.ref} is open at {file.profile.stage}; its owner is {owner}.", file
+        )
 
     def show(known: Labels) -> None:
         fill_in(screen, acceptance_form(profile), {**AS_SHIPPED, **known}, done)
@@ -165,7 +167,7 @@ def refuse(screen: AskingScreen[None], profile: Profile) -> None:
 
     def done(file: ProfileFile | None) -> None:
         if file is not None:
-            screen.changed(f"{profile.ref} is refused; C shows it with the closed ones.")
+            screen.changed(f"{profile.ref} is refused; C shows it with the closed ones.", file)
 
     asked = "why; whoever asked will read it"
     about = Content("\n").join([plain(profile.title), proposal_to_read(profile)])

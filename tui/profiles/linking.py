@@ -40,7 +40,7 @@ class LinkingScreen(AssessingScreen):
 
             return link_place(book, self.ref, place)
 
-        self.ask(link, lambda _: self.changed(f"{called} linked."), group="save")
+        self.ask(link, lambda file: self.changed(f"{called} linked.", file), group="save")
 
     def action_unlink(self) -> None:
         """Take a place off: the one under the cursor, or one picked."""
@@ -61,7 +61,7 @@ class LinkingScreen(AssessingScreen):
             return unlink_place(book, self.ref, place)
 
         done = f"{self.case.called(place) if self.case else place} unlinked."
-        self.ask(unlink, lambda _: self.changed(done), group="save")
+        self.ask(unlink, lambda file: self.changed(done, file), group="save")
 
 
 def free_hotspots(book: Book, file: ProfileFile) -> tuple[Place, ...]:

@@ -19,6 +19,7 @@ from tui.parts.table import WIDE, Cells, Row, Table, TableRows
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.months import Month
+    from casebook.profiles.casefile import ProfileFile
     from casebook.profiles.profile import Profile
     from tui.profiles.screen_data import ProfileListData, ProfileRow, ReadFigures
 
@@ -183,6 +184,11 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
             due = [f"{data.backup_due}: Ctrl+B makes one."] if data.backup_due else []
             if data.notes or due:
                 self.say(" ".join((*data.notes[:1], *due)), error=True)
+
+    def stands(self, saved: ProfileFile) -> None:
+        """Show a profile as it was saved."""
+        if self.data is not None:
+            self.show_data(self.data.with_file(saved))
 
     def fill(self) -> None:
         """Show the profiles that are wanted and hold what is typed."""

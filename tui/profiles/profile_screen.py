@@ -54,6 +54,7 @@ from tui.registers.section import RegistersPanel
 from tui.reviews.section import ReviewsPanel
 
 if TYPE_CHECKING:
+    from casebook.profiles.casefile import ProfileFile
     from casebook.profiles.profile import Action
     from casebook.store.history import HistoryEntry
     from tui.parts.forms import Form
@@ -179,6 +180,18 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
                 group="months",
                 awaited=False,
             )
+
+    def stands(self, saved: ProfileFile) -> None:
+        """Show the profile as it was saved; figures and history follow."""
+        if self.case is not None:
+            self.case = self.case.with_file(saved)
+            self._head(self.case)
+            self.show_section(self.section)
+
+    def was_done(self, record: Action) -> None:
+        """Show an action of the profile as done."""
+        if self.case is not None:
+            self.stands(self.case.file.with_action(record))
 
     def _show_series(self, series: tuple[MonthSeries, ...]) -> None:
         self._series = series
@@ -393,7 +406,7 @@ class ProfileScreen(Tabbed, LinkingScreen, NumbersInTexts[None]):
 
     def _open_form(self, form: Form, done: str) -> None:
         choices = self.case.choices if self.case else AS_SHIPPED
-        fill_in(self, form, choices, lambda _: self.changed(done))
+        fill_in(self, form, choices, lambda saved: self.changed(done, saved))
 
     @on(Panel.Done)
     def _panel_done(self, event: Panel.Done) -> None:

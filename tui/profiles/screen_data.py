@@ -112,6 +112,12 @@ class ProfileListData:
         )
         return replace(before, open_book=self.open_book, rows=rows)
 
+    def with_file(self, file: ProfileFile) -> ProfileListData:
+        """The list with one profile as it was just saved."""
+        ref = file.profile.ref
+        rows = (replace(row, file=file) if row.profile.ref == ref else row for row in self.rows)
+        return replace(self, rows=tuple(rows))
+
     def with_figures(self, found: ReadFigures) -> ProfileListData:
         """The list with what was read of some of its profiles."""
         rows = tuple(
@@ -188,6 +194,13 @@ class ProfileScreenData:
     def targets(self) -> tuple[str, ...]:
         """The hotspots that it is about, by ref."""
         return tuple(ref for ref in self.file.hotspots if ref in self.places)
+
+    def with_file(self, file: ProfileFile) -> ProfileScreenData:
+        """The same with what was just saved; its codes by the labels that could be chosen."""
+        before: tuple[Stage | Action, ...] = (*self.file.stages, *self.file.actions)
+        coded: tuple[Stage | Action, ...] = (*file.stages, *file.actions)
+        fresh = {record.ref: self.choices for record in coded if record not in before}
+        return replace(self, file=file, labels={**self.labels, **fresh})
 
     @property
     def counted(self) -> tuple[str, ...]:

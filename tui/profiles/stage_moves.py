@@ -102,7 +102,7 @@ class StageMovesScreen(AskingScreen[None]):
             self.action_gate()
         elif isinstance(done, ProfileFile):
             self.section = done.profile.stage
-            self.changed(f"{done.profile.ref} is now at {done.profile.stage}.")
+            self.changed(f"{done.profile.ref} is now at {done.profile.stage}.", done)
         elif done is not None:
             self.changed(f"The inspectors are asked to waive the gate of {done.stage}.")
 
@@ -136,7 +136,7 @@ class StageMovesScreen(AskingScreen[None]):
         else:
             form = stage_form(file, stage, at=lacking[0].where)
             done = f"{stage.capitalize()} saved."
-            fill_in(self, form, case.choices, lambda _: self.changed(done))
+            fill_in(self, form, case.choices, lambda saved: self.changed(done, saved))
 
     def action_back_stage(self) -> None:
         """Pick an earlier stage to go back to, and say why."""
@@ -166,7 +166,9 @@ class StageMovesScreen(AskingScreen[None]):
         if file is not None:
             profile = file.profile
             self.section = profile.stage
-            self.changed(f"{profile.ref} is back at {profile.stage}, in cycle {profile.cycle}.")
+            self.changed(
+                f"{profile.ref} is back at {profile.stage}, in cycle {profile.cycle}.", file
+            )
 
     def action_close(self) -> None:
         """Close the profile, or only watch it; what its gate lacks is shown with the reason."""
@@ -207,7 +209,7 @@ class StageMovesScreen(AskingScreen[None]):
         profile = file.profile
         days = " and ".join(day(on) for on in post_closure_checks(profile).values())
         ended = f"closed; look at it again on {days}" if days else "monitoring"
-        self.changed(f"{profile.ref} is {ended}.")
+        self.changed(f"{profile.ref} is {ended}.", file)
 
     def action_undo(self) -> None:
         """Say what would be undone, and undo it."""

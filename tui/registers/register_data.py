@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -64,6 +64,20 @@ class EntryList:
     def choices_about(self, subject: str) -> Labels:
         """What the form of an entry about ``subject`` may be given."""
         return {**self.choices, **self.by_subject.get(subject, {})}
+
+
+def with_saved(found: EntryList, entry: Entry) -> EntryList:
+    """The entries with one that was just saved: in its row, or in a new one above all."""
+    kind = type(entry)
+    apart = {spec.name for spec in (*_days(kind), *_number_fields(kind))}
+    now = _entry_row(entry, labels_by_field(kind, found.choices), apart, None)
+    own = {name: getattr(now, name) for name in ("entry", "labels", "about", "says", "searched")}
+    same = (key_of(entry) == key_of(row.entry) for row in found.rows)
+    rows = tuple(
+        replace(row, **own) if it else row for row, it in zip(found.rows, same, strict=True)
+    )
+    new = () if any(row.entry is entry for row in rows) else (now,)
+    return replace(found, rows=(*new, *rows))
 
 
 def read_register(book: Book, kind: type[Any]) -> EntryList:

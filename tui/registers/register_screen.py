@@ -25,7 +25,7 @@ from tui.parts.picker import pick
 from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
 from tui.registers.entries import Saved
 from tui.registers.entry_view import EntryView
-from tui.registers.register_data import EntryList, read_register, table_of
+from tui.registers.register_data import EntryList, read_register, table_of, with_saved
 
 if TYPE_CHECKING:
     from casebook.core.statement import Stated
@@ -123,8 +123,10 @@ class RegisterScreen(FilteredScreen, EntryView):
             self.add_to(self.kind)
 
     def saved(self, saved: Saved, done: str) -> None:
-        """Read the register again and go to what was added or saved."""
+        """Go to what was added or saved, as it stands now, and read the register again."""
         self._at = key_of(saved.entry)
+        self.found = with_saved(self.found, saved.entry)
+        self.fill()
         self.reload()
         self.say(saved.says(done), error=bool(saved.notes))
 

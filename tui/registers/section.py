@@ -32,6 +32,7 @@ from tui.registers.register_data import (
     kept_elsewhere,
     labels_by_field,
     may_add,
+    with_saved,
 )
 
 if TYPE_CHECKING:
@@ -180,8 +181,15 @@ class RegistersPanel(Panel, EntryView):
         """Edit the entry, or read it where it may not be edited."""
         self.open_entry()
 
+    def stands(self, saved: Entry) -> None:
+        """Show an entry as it was saved, with the cursor on it."""
+        self.found = with_saved(self.found, saved)
+        self.list_rows()
+        self.go_to(key_of(saved))
+
     def saved(self, saved: Saved, done: str) -> None:
         """Say so; the profile is read again."""
+        self.stands(saved.entry)
         self.post_message(self.Done(saved.says(done)))
 
     def action_add_entry(self) -> None:

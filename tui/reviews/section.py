@@ -125,6 +125,14 @@ class ReviewsPanel(Panel):
         ]
         self.fill(columns, [self._row(one) for one in self.found])
 
+    def stands(self, saved: Review) -> None:
+        """Show a review as it was saved."""
+        self.found = tuple(
+            dataclasses.replace(one, review=saved) if one.review.id == saved.id else one
+            for one in self.found
+        )
+        self.list_rows()
+
     def _row(self, one: ReviewRow) -> Row:
         review, today = one.review, self.today
         late = review.overdue(today)
