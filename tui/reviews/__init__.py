@@ -8,4 +8,5 @@ returning.py       returning a review to its owner
 sitting_screen.py  a month's reviews in one sitting
 sitting_view.py    what is read of one review in a sitting
 endorsing.py       endorsing a review, after a look at what its owner wrote
+deciding.py        deciding on a review that is read
 """

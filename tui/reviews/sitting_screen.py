@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from casebook.core.english import sentence
-from casebook.core.errors import PersonalDataFound, StaleRecord
-from casebook.core.wording import AS_SHIPPED, Labels
+from casebook.core.wording import Labels
 from tui import STYLES
 from tui.keys import keys_of
-from tui.numbers.walking import NumbersInTexts
-from tui.parts.drafts.drafting import Drafting
 from tui.parts.form import FormScreen
 from tui.parts.picker import pick
-from tui.parts.reason import personal_data_screen
 from tui.parts.screen_edges import Notice
 from tui.parts.text import line, plain
 from tui.reviews import sitting_view as view
+from tui.reviews.deciding import DecidingScreen
 from tui.reviews.decision_box import DecisionBox
 from tui.reviews.endorsing import endorse_it
 from tui.reviews.returning import return_it
@@ -34,13 +29,12 @@ if TYPE_CHECKING:
     from casebook.core.months import Month
     from casebook.reviews.review import Review
     from casebook.reviews.sitting import Sitting, SittingPage
-    from casebook.store.drafts import Draft
 
 _READING = "It is still being read: a moment, and it can be decided."
 _STEPS = {"return_review": "return", "sign_whole": "sign"}
 
 
-class SittingScreen(NumbersInTexts[None]):
+class SittingScreen(DecidingScreen):
     """One review after the other, the neediest profile first, read and decided."""
 
     CSS_PATH = STYLES / "sitting.tcss"
@@ -65,12 +59,7 @@ class SittingScreen(NumbersInTexts[None]):
         self.month = month
         self._at = at
         self.sitting: Sitting | None = None
-        self.found: SittingPage | None = None
-        """What is shown; None while it is read and once nothing is left."""
         self._ahead: SittingPage | None = None
-        self._choices: Labels = AS_SHIPPED
-        self._drafts: Drafting | None = None
-        self._busy = False
         self._empty = False
         """Whether there is nothing to read."""
 
@@ -135,7 +124,7 @@ class SittingScreen(NumbersInTexts[None]):
         """Say that nothing is left, and how the month stands."""
         sitting = self.sitting
         assert sitting is not None
-        self._close_box()
+        self.close_box()
         self.found, self._empty = None, True
         self._head("")
         what = "Nothing is left for you to sign or endorse."
@@ -164,7 +153,7 @@ class SittingScreen(NumbersInTexts[None]):
 
     def _show(self, ref: str, said: str) -> None:
         """Show one review, at once where it was read ahead."""
-        self._close_box()
+        self.close_box()
         self.hush()
         if said:
             self.say(said)
@@ -237,88 +226,7 @@ class SittingScreen(NumbersInTexts[None]):
         if self._endorses(page):
             self._endorse(page.review)
             return
-        box = self.query_one(DecisionBox)
-        if not box.display:
-            box.offer(self._choices.get("review-decision", {}), page.reason)
-            box.display = True
-            form = sign_form(page.review)
-            self._drafts = Drafting(
-                self, form.drafted, page.review.version, box.typed, self._say_lost
-            )
-            self._drafts.look(self._found_draft)
-        box.begin()
-
-    def _found_draft(self, draft: Draft | None) -> None:
-        box = self.query_one(DecisionBox)
-        if self._drafts is None or draft is None:
-            return
-        typed, before = box.typed(), str(draft.body.get("reason", ""))
-        # what was typed meanwhile goes on from what was kept: neither is lost
-        if "reason" in typed and before:
-            typed["reason"] = f"{before} {typed['reason']}"
-        box.fill({**draft.body, **typed})
-
-    def _say_lost(self, words: str) -> None:
-        self.query_one(DecisionBox).refuse(f"{sentence(words)}." if words else "")
-
-    @on(DecisionBox.Changed)
-    def _decision_changed(self) -> None:
-        if self._drafts is not None:
-            self._drafts.touched()
-
-    @on(DecisionBox.Given)
-    def _decision_given(self) -> None:
-        page, drafts = self.found, self._drafts
-        if page is None or drafts is None or self._busy:
-            return
-        self._busy = True
-        drafts.hold()
-        self._sign()
-
-    def _sign(self, because: str = "") -> None:
-        page, box = self.found, self.query_one(DecisionBox)
-        assert page is not None
-        review = page.review
-        decisions, reason = box.decisions, box.reason
-
-        def sign(book: Book) -> Review:
-            import dataclasses
-
-            from casebook.reviews import months as reviews
-
-            return reviews.sign(
-                dataclasses.replace(book, personal_because=because),
-                review.profile,
-                review.month,
-                decisions=decisions,
-                reason=reason,
-                version=review.version,
-            )
-
-        self.ask(sign, self._signed, group="save", refused=self._refused)
-
-    def _refused(self, error: BaseException) -> bool:
-        """Say why it wasn't signed, beside what was typed."""
-        self._busy = False
-        drafts, page = self._drafts, self.found
-        if drafts is not None:
-            drafts.touched()
-        if isinstance(error, PersonalDataFound) and page is not None:
-            asking = personal_data_screen(error, sign_form(page.review).drafted)
-            self.app.push_screen(asking, self._kept_because)
-            return True
-        if isinstance(error, StaleRecord) and self.found is not None:
-            self._read_anew(f"{error} What you typed is kept.")
-            return True
-        self.query_one(DecisionBox).refuse(self.session.in_words(error))
-        return True
-
-    def _kept_because(self, because: str | None) -> None:
-        if because is None:
-            self.query_one(DecisionBox).refuse("Nothing was signed; what you typed is still here.")
-        else:
-            self._busy = True
-            self._sign(because)
+        self.begin_decision(page)
 
     def reread(self) -> None:
         """Show the review as it stands now, after somebody else changed it."""
@@ -328,16 +236,15 @@ class SittingScreen(NumbersInTexts[None]):
             if said:
                 self.say(said, error=True)
 
-    def _read_anew(self, said: str) -> None:
+    def read_anew(self, said: str) -> None:
         """Show the review as it stands now, with what was typed kept as a draft."""
         assert self.found is not None
         if self._drafts is not None:
             self._drafts.keep()
         self._show(self.found.review.profile, said)
 
-    def _signed(self, review: Review) -> None:
-        if self._drafts is not None:
-            self._drafts.drop()
+    def decided(self, review: Review) -> None:
+        """Go on to the next."""
         self._stepped(review, "signed")
 
     def _stepped(self, review: Review, step: str) -> None:
@@ -377,7 +284,7 @@ class SittingScreen(NumbersInTexts[None]):
             if review is not None:
                 self._stepped(review, "signed")
 
-        self._close_box()
+        self.close_box()
         if drafts is not None:
             drafts.drop()  # the form keeps it from here on
         self.app.push_screen(FormScreen(form, self._choices), signed)
@@ -388,7 +295,7 @@ class SittingScreen(NumbersInTexts[None]):
         """Go on to the next that can be decided."""
         if self.sitting is not None and not self._busy:
             ref = self.found.review.profile if self.found else ""
-            self._leave_box(lambda: self._go_on("", ref))
+            self.leave_box(lambda: self._go_on("", ref))
 
     def action_turn(self, way: int) -> None:
         """Read the review before or after in the order of need, whoever decides on it."""
@@ -398,7 +305,7 @@ class SittingScreen(NumbersInTexts[None]):
         refs = [turn.ref for turn in sitting.turns]
         at = refs.index(self.found.review.profile) if self.found else 0 if way < 0 else -1
         ref = refs[(at + way) % len(refs)]
-        self._leave_box(lambda: self._show(ref, ""))
+        self.leave_box(lambda: self._show(ref, ""))
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -416,25 +323,7 @@ class SittingScreen(NumbersInTexts[None]):
         from casebook.core.months import Month
 
         self.month, self._ahead = Month.parse(code), None
-        self._leave_box(self.reload)
-
-    def _close_box(self) -> None:
-        self.query_one(DecisionBox).display = False
-        if self._drafts is not None:
-            self._drafts.end()
-        self._drafts = None
-
-    def _leave_box(self, then: Any) -> None:
-        """Close the decision, keeping what was typed as a draft, and go on."""
-        if self._drafts is not None and not self._drafts.held:
-            self._drafts.keep()
-        self._close_box()
-        self.query_one("#reading").focus()
-        then()
-
-    def unsaved(self) -> bool:
-        """Whether a decision is chosen or typed that isn't signed."""
-        return self._drafts is not None and bool(self.query_one(DecisionBox).typed())
+        self.leave_box(self.reload)
 
     def action_back(self) -> None:
         """Close the decision, else the sitting."""
@@ -442,6 +331,6 @@ class SittingScreen(NumbersInTexts[None]):
             return
         if self.query_one(DecisionBox).display:
             kept = bool(self.query_one(DecisionBox).typed())
-            self._leave_box(lambda: self.say("Kept as a draft: s shows it.") if kept else None)
+            self.leave_box(lambda: self.say("Kept as a draft: s shows it.") if kept else None)
         else:
             self.dismiss(None)
