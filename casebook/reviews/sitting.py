@@ -1,6 +1,7 @@
 """A month's reviews in one sitting: whose turn each is, in order of need, and all there is on one.
 
-The order is the pack's (:mod:`casebook.reviews.need`), so that who signs and who reads the pack go
+What is left of the months before comes first: opening a month makes no review less owed. The
+order is the pack's (:mod:`casebook.reviews.need`), so that who signs and who reads the pack go
 through the same list.
 """
 
@@ -25,7 +26,7 @@ from casebook.reviews.meeting import read_order
 from casebook.reviews.months import ReviewFile, list_reviews, read_review
 from casebook.reviews.need import OrderOfNeed
 from casebook.reviews.outcomes import Outcome, last_outcome
-from casebook.reviews.review import Review
+from casebook.reviews.review import UNSIGNED, Review
 from casebook.store.transaction import Transaction
 
 STEPS = ("update", "endorse", "return", "sign")
@@ -49,6 +50,11 @@ class ReviewTurn:
         """The profile's."""
         return self.review.profile
 
+    @property
+    def key(self) -> str:
+        """What tells it from every other, of this month or another."""
+        return self.review.ref
+
 
 @dataclass(frozen=True)
 class Sitting:
@@ -56,46 +62,60 @@ class Sitting:
 
     month: Month
     turns: tuple[ReviewTurn, ...]
+    """The month's own."""
     order: OrderOfNeed
     months: tuple[Month, ...]
     """Every month that was opened, newest first."""
+    earlier: tuple[ReviewTurn, ...] = ()
+    """Of earlier months what is left and waits for a decision of the account's kind, the oldest
+    month first."""
+
+    @property
+    def every(self) -> tuple[ReviewTurn, ...]:
+        """In the order they are gone through: what is left of earlier months, then the month."""
+        return (*self.earlier, *self.turns)
 
     @property
     def to_do(self) -> tuple[ReviewTurn, ...]:
         """Those that the account can sign or endorse now."""
-        return tuple(turn for turn in self.turns if turn.step)
+        return tuple(turn for turn in self.every if turn.step)
 
     @property
     def skipped(self) -> tuple[ReviewTurn, ...]:
         """Those that are ready and that somebody else must sign."""
-        return tuple(turn for turn in self.turns if turn.skipped)
+        return tuple(turn for turn in self.every if turn.skipped)
 
-    def turn(self, ref: str) -> ReviewTurn | None:
-        """The turn of a profile; None where it has no review of the month."""
-        return next((turn for turn in self.turns if turn.ref == ref), None)
+    def turn(self, key: str) -> ReviewTurn | None:
+        """The turn with that key; None where it isn't among them."""
+        return next((turn for turn in self.every if turn.key == key), None)
 
-    def place(self, ref: str) -> int:
-        """Where a profile stands among them, from 1; 0 where it has no review of the month."""
-        return next((at for at, turn in enumerate(self.turns, 1) if turn.ref == ref), 0)
+    def place(self, review: Review) -> int:
+        """Where a review stands among the month's own, from 1; 0 where it isn't one of them."""
+        keys = [turn.key for turn in self.turns]
+        return keys.index(review.ref) + 1 if review.ref in keys else 0
 
-    def following(self, ref: str = "") -> tuple[ReviewTurn | None, tuple[ReviewTurn, ...]]:
-        """The next to do after a profile, going round, and those skipped on the way to it.
+    def following(self, key: str = "") -> tuple[ReviewTurn | None, tuple[ReviewTurn, ...]]:
+        """The next to do after one, going round, and those skipped on the way to it.
 
-        None where nothing is left but ``ref`` itself. Without a ref, from the first.
+        None where nothing is left but that one itself. Without a key, from the first.
         """
-        at = next((n for n, turn in enumerate(self.turns, 1) if turn.ref == ref), 0)
+        every = self.every
+        at = next((n for n, turn in enumerate(every, 1) if turn.key == key), 0)
         passed: list[ReviewTurn] = []
-        for turn in (*self.turns[at:], *self.turns[:at]):
-            if turn.step and turn.ref != ref:
+        for turn in (*every[at:], *every[:at]):
+            if turn.step and turn.key != key:
                 return turn, tuple(passed)
-            if turn.skipped and turn.ref != ref:
+            if turn.skipped and turn.key != key:
                 passed.append(turn)
         return None, tuple(passed)
 
     def after(self, review: Review) -> Sitting:
         """The sitting once a step has been taken: ``review`` as it stands now needs no more."""
-        turns = (ReviewTurn(review) if turn.ref == review.profile else turn for turn in self.turns)
-        return replace(self, turns=tuple(turns))
+
+        def now(turns: tuple[ReviewTurn, ...]) -> tuple[ReviewTurn, ...]:
+            return tuple(ReviewTurn(review) if one.key == review.ref else one for one in turns)
+
+        return replace(self, turns=now(self.turns), earlier=now(self.earlier))
 
 
 @dataclass(frozen=True)
@@ -138,6 +158,7 @@ class SittingPage:
 def read_sitting(book: Book, month: Month | None = None) -> Sitting:
     """The reviews of ``month`` in order of need, with what the account is to do to each.
 
+    Before them what is left of earlier months and waits for it, or for somebody else of its kind.
     Without a month the newest that isn't wholly signed, else the newest. Raises :class:`BadValue`
     where no month has been opened, or not that one.
     """
@@ -153,9 +174,14 @@ def read_sitting(book: Book, month: Month | None = None) -> Sitting:
     # a profile that is over and whose review is signed is of no need: it comes last
     refs = [ref for ref in order.subjects if ref in of_month]
     refs += [ref for ref in of_month if ref not in set(refs)]
+    at = {ref: place for place, ref in enumerate(refs)}
     with book.store.reading() as tx:
+        before = [one for one in tx.load(Review, state=UNSIGNED) if one.month < month]
+        before.sort(key=lambda one: (one.month, at.get(one.profile, len(at)), one.profile))
         turns = tuple(_turn(tx, book, of_month[ref]) for ref in refs)
-    return Sitting(month, turns, order, tuple(opened))
+        earlier = [_turn(tx, book, one) for one in before]
+    waiting = tuple(turn for turn in earlier if turn.step or turn.skipped)
+    return Sitting(month, turns, order, tuple(opened), waiting)
 
 
 def opened_months(book: Book) -> Mapping[Month, bool]:

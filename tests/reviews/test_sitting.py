@@ -35,31 +35,44 @@ def test_the_next_is_the_next_in_order_and_then_from_the_top() -> None:
     """After the last comes the first that is left; alone, nothing follows."""
     month = sitting("sign", "due", "sign")
     assert month.following() == (month.turns[0], ())
-    assert month.following("P1") == (month.turns[2], ())
-    assert month.following("P3") == (month.turns[0], ())
-    assert sitting("due", "sign").following("P2") == (None, ())
+    assert month.following(month.turns[0].key) == (month.turns[2], ())
+    assert month.following(month.turns[2].key) == (month.turns[0], ())
+    alone = sitting("due", "sign")
+    assert alone.following(alone.turns[1].key) == (None, ())
 
 
 def test_what_isnt_ones_own_to_sign_is_passed_over_and_named() -> None:
     """Only those between here and the next are named."""
     month = sitting("own", "sign", "own", "sign")
     assert month.following() == (month.turns[1], (month.turns[0],))
-    assert month.following("P2") == (month.turns[3], (month.turns[2],))
+    assert month.following(month.turns[1].key) == (month.turns[3], (month.turns[2],))
 
 
 @given(st.lists(st.sampled_from(["sign", "own", "due"]), max_size=12))
 def test_going_on_from_each_that_is_signed_ends_with_none_left(states: list[str]) -> None:
     """Every one that can be signed is come to once, whatever stands between."""
-    month, seen, ref = sitting(*states), [], ""
+    month, seen, key = sitting(*states), [], ""
     while True:
-        turn, _ = month.following(ref)
+        turn, _ = month.following(key)
         if turn is None:
             break
-        ref = turn.ref
-        seen.append(ref)
+        key = turn.key
+        seen.append(turn.ref)
         month = month.after(replace(turn.review, state="signed"))
     assert seen == [f"P{n}" for n, state in enumerate(states, 1) if state == "sign"]
     assert month.to_do == ()
+
+
+def test_the_same_profile_of_two_months_is_two_turns() -> None:
+    """The late one first; signing it leaves the month's own, which alone has a place in it."""
+    late = ReviewTurn(Review("P1", NOVEMBER + -1), "sign")
+    both = replace(sitting("sign"), earlier=(late,))
+    assert [turn.key for turn in both.to_do] == ["P1 review 2024-10", "P1 review 2024-11"]
+    assert both.following() == (late, ())
+    assert (both.place(late.review), both.place(both.turns[0].review)) == (0, 1)
+    after = both.after(replace(late.review, state="signed"))
+    assert after.to_do == both.turns
+    assert both.turn("P1 review 2024-10") is late
 
 
 def _reason(*figures: Figure) -> str:

@@ -39,21 +39,22 @@ class SittingScreen(DecidingScreen):
 
     CSS_PATH = STYLES / "sitting.tcss"
     HELP = (
-        "The month's reviews in the pack's order of need, those you can sign or endorse one after "
-        "the other. ↑ ↓ and Page Up and Down move through what there is to read. s opens the "
-        "decision: a digit or Space chooses, Enter goes to the reason, which the frozen figures "
-        "offer and you may type over, and Enter signs and goes to the next. a signs with comments "
-        "and follow-up actions. x returns it with a reason, kept as a draft until it is taken. "
-        "n goes on without deciding; what isn't yours to sign is passed over, with who can. Tab "
-        "goes to the figures, and Enter on one lists its rows, those that came since marked."
+        "What is left of the months before, then the month's reviews in the pack's order of "
+        "need, those you can sign or endorse one after the other. ↑ ↓ and Page Up and Down move "
+        "through what there is to read. s opens the decision: a digit or Space chooses, Enter "
+        "goes to the reason, which the frozen figures offer and you may type over, and Enter "
+        "signs and goes to the next. a signs with comments and follow-up actions. x returns it "
+        "with a reason, kept as a draft until it is taken. n goes on without deciding; what "
+        "isn't yours to sign is passed over, with who can. Tab goes to the figures, and Enter on "
+        "one lists its rows, those that came since marked."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("sitting")
     NUMBERED = ("text",)
 
     def __init__(self, month: Month | None = None, *, at: int = 0) -> None:
-        """The reviews of a month, or those of the month of the review numbered ``at``, from it on.
+        """The reviews of a month, else of the newest that isn't wholly signed.
 
-        Without either those of the newest month that isn't wholly signed.
+        They begin with the review numbered ``at``, where that is among them and to be decided.
         """
         super().__init__()
         self.month = month
@@ -89,8 +90,7 @@ class SittingScreen(DecidingScreen):
             from casebook.reviews.sitting import read_sitting
 
             first = review_numbered(book, at) if at else None
-            of = first.month if first is not None and month is None else month
-            return read_sitting(book, of), choices(book), first.profile if first else ""
+            return read_sitting(book, month), choices(book), first.ref if first else ""
 
         self.ask(read, self._begun, group="sitting", refused=self._unread)
 
@@ -102,21 +102,22 @@ class SittingScreen(DecidingScreen):
     def _begun(self, found: tuple[Sitting, Labels, str]) -> None:
         self.sitting, self._choices, first = found
         self.month, self._at = self.sitting.month, 0
-        if first in (turn.ref for turn in self.sitting.to_do):
-            self._show(first, "")
+        begin = self.sitting.turn(first)
+        if begin is not None and begin.step:
+            self._show(begin.review, "")
         else:
             self._go_on("")
 
-    def _go_on(self, done: str, ref: str = "") -> None:
-        """Show the next to do after ``ref``, saying what was ``done`` and what was passed over."""
+    def _go_on(self, done: str, after: Review | None = None) -> None:
+        """Show the next to do ``after`` one, saying what was ``done`` and what was passed over."""
         sitting = self.sitting
         assert sitting is not None
-        turn, skipped = sitting.following(ref)
+        turn, skipped = sitting.following(after.ref if after else "")
         said = " ".join(part for part in (done, view.passed_over(skipped)) if part)
         if turn is not None:
-            self._show(turn.ref, said)
-        elif ref and self.found is not None and sitting.to_do:
-            self.say(f"{ref} is the only one left to do.")
+            self._show(turn.review, said)
+        elif after and self.found is not None and sitting.to_do:
+            self.say(f"{after.profile} is the only one left to do.")
         else:
             self._finish(done)
 
@@ -126,7 +127,7 @@ class SittingScreen(DecidingScreen):
         assert sitting is not None
         self.close_box()
         self.found, self._empty = None, True
-        self._head("")
+        self._head(None)
         what = "Nothing is left for you to sign or endorse."
         self.query_one("#about", Static).update(line(what, "bold"))
         self._text(view.standing(sitting))
@@ -134,9 +135,9 @@ class SittingScreen(DecidingScreen):
             self.say(done)
         self.refresh_bindings()
 
-    def _head(self, ref: str) -> None:
+    def _head(self, review: Review | None) -> None:
         if self.sitting is not None:
-            self.query_one("#what", Static).update(view.heading(self.sitting, ref))
+            self.query_one("#what", Static).update(view.heading(self.sitting, review))
 
     def action_number(self, way: int) -> None:
         """Go to the next figure; beside an open decision, to its next field."""
@@ -151,43 +152,37 @@ class SittingScreen(DecidingScreen):
         self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
         self.query_one("#reading").focus()
 
-    def _show(self, ref: str, said: str) -> None:
+    def _show(self, review: Review, said: str) -> None:
         """Show one review, at once where it was read ahead."""
         self.close_box()
         self.hush()
         if said:
             self.say(said)
         ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead.review.profile == ref:
+        if ahead is not None and ahead.review.ref == review.ref:
             self._shown(ahead)
             return
         self.found, self._empty = None, False
-        self.query_one("#about", Static).update(line(f"Reading {ref} …", "$quiet"))
+        self.query_one("#about", Static).update(line(f"Reading {review.profile} …", "$quiet"))
         self._text("")
-        self.ask(lambda book: self._read(book, ref), self._shown, group="page")
-
-    def _read(self, book: Book, ref: str) -> SittingPage:
-        from casebook.reviews.sitting import read_page
-
-        assert self.month is not None
-        return read_page(book, ref, self.month)
+        self.ask(lambda book: _read(book, review), self._shown, group="page")
 
     def _shown(self, page: SittingPage) -> None:
         sitting, open_book = self.sitting, self.session.open_book
         assert sitting is not None
         assert open_book is not None
-        self.found, ref = page, page.review.profile
+        self.found = page
         if self._notice_says(_READING):
             self.hush()
-        self._head(ref)
+        self._head(page.review)
         self.query_one("#about", Static).update(view.about(page, sitting, open_book.today))
         self._text(view.to_read(page, open_book.today))
         self.refresh_bindings()
-        following, _ = sitting.following(ref)
+        following, _ = sitting.following(page.review.ref)
         if following is not None:
-            coming = following.ref
+            coming = following.review
             self.ask(
-                lambda book: self._read(book, coming),
+                lambda book: _read(book, coming),
                 self._keep_ahead,
                 group="ahead",
                 awaited=False,
@@ -232,7 +227,7 @@ class SittingScreen(DecidingScreen):
         """Show the review as it stands now, after somebody else changed it."""
         said = self.query_one(Notice).said
         if self.found is not None:
-            self._show(self.found.review.profile, "")
+            self._show(self.found.review, "")
             if said:
                 self.say(said, error=True)
 
@@ -241,7 +236,7 @@ class SittingScreen(DecidingScreen):
         assert self.found is not None
         if self._drafts is not None:
             self._drafts.keep()
-        self._show(self.found.review.profile, said)
+        self._show(self.found.review, said)
 
     def decided(self, review: Review) -> None:
         """Go on to the next."""
@@ -252,7 +247,7 @@ class SittingScreen(DecidingScreen):
         assert self.sitting is not None
         self._busy = False
         self.sitting = self.sitting.after(review)
-        self._go_on(f"{review.profile} {step}.", review.profile)
+        self._go_on(f"{review.profile} {step}.", review)
 
     def _endorse(self, review: Review) -> None:
         endorse_it(self, review, lambda done: self._stepped(done, "endorsed"))
@@ -294,18 +289,18 @@ class SittingScreen(DecidingScreen):
     def action_following(self) -> None:
         """Go on to the next that can be decided."""
         if self.sitting is not None and not self._busy:
-            ref = self.found.review.profile if self.found else ""
-            self.leave_box(lambda: self._go_on("", ref))
+            shown = self.found.review if self.found else None
+            self.leave_box(lambda: self._go_on("", shown))
 
     def action_turn(self, way: int) -> None:
         """Read the review before or after in the order of need, whoever decides on it."""
         sitting = self.sitting
-        if sitting is None or self._busy or not sitting.turns:
+        if sitting is None or self._busy or not sitting.every:
             return
-        refs = [turn.ref for turn in sitting.turns]
-        at = refs.index(self.found.review.profile) if self.found else 0 if way < 0 else -1
-        ref = refs[(at + way) % len(refs)]
-        self.leave_box(lambda: self._show(ref, ""))
+        keys = [turn.key for turn in sitting.every]
+        at = keys.index(self.found.review.ref) if self.found else 0 if way < 0 else -1
+        review = sitting.every[(at + way) % len(keys)].review
+        self.leave_box(lambda: self._show(review, ""))
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -334,3 +329,9 @@ class SittingScreen(DecidingScreen):
             self.leave_box(lambda: self.say("Kept as a draft: s shows it.") if kept else None)
         else:
             self.dismiss(None)
+
+
+def _read(book: Book, review: Review) -> SittingPage:
+    from casebook.reviews.sitting import read_page
+
+    return read_page(book, review.profile, review.month)

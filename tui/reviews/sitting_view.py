@@ -29,12 +29,16 @@ _TOLD = ("returned_why", "did", "hindered", "asks")
 """The lines of a review that are read before it is decided."""
 
 
-def heading(sitting: Sitting, ref: str) -> Content:
-    """The month, and how many are left to the account."""
+def heading(sitting: Sitting, review: Review | None) -> Content:
+    """The month, how many are left to the account, and the month of one that is late."""
     left = len(sitting.to_do)
-    at = next((n for n, turn in enumerate(sitting.to_do, 1) if turn.ref == ref), 0)
+    keys = [turn.key for turn in sitting.to_do]
+    at = keys.index(review.ref) + 1 if review is not None and review.ref in keys else 0
     what = f"{at} of {left} to do" if at else f"{left} to do"
-    return sentence(line(f"Reviews of {sitting.month.label}", "bold $primary"), what)
+    months = f"Reviews of {sitting.month.label}"
+    other = review.month.label if review is not None and review.month != sitting.month else ""
+    late = line(f"! this one of {other}" if other else "", "bold $text-warning")
+    return sentence(line(months, "bold $primary"), what, late)
 
 
 def about(page: SittingPage, sitting: Sitting, today: date) -> Content:
@@ -48,14 +52,16 @@ def about(page: SittingPage, sitting: Sitting, today: date) -> Content:
         state_in_words(review),
         line(f"! {counted(late, 'day')} late", "bold $text-warning") if late else "",
     )
-    return Content("\n").join([first, second, _need(sitting, profile.ref)])
+    return Content("\n").join([first, second, _need(sitting, review)])
 
 
-def _need(sitting: Sitting, ref: str) -> Content:
-    """Where it stands in the order of need, and for what."""
-    kinds = dict.fromkeys(matter.kind for matter in sitting.order.of(ref))
+def _need(sitting: Sitting, review: Review) -> Content:
+    """Where it stands in the order of need, and for what; of an earlier month, why it is here."""
+    at, of = sitting.place(review), len(sitting.turns)
+    if not at:
+        return line(f"Left from {review.month.label}: it comes before the month's own", "$quiet")
+    kinds = dict.fromkeys(matter.kind for matter in sitting.order.of(review.profile))
     said = listed("counts are " + kind if kind in _COUNTED else kind for kind in kinds)
-    at, of = sitting.place(ref), len(sitting.turns)
     return line(f"{at} of {of} in order of need: {said or 'nothing stands out'}", "$quiet")
 
 

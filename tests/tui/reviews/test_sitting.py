@@ -94,7 +94,7 @@ async def test_27_reviews_are_signed_in_109_keys(casebook: Path) -> None:
 
 @driven
 async def test_a_sitting_begins_at_the_review_under_the_cursor_of_today(casebook: Path) -> None:
-    """n on Today's second line shows that review, of its own month though a later one is open."""
+    """n on Today's second line shows that review, late of a month before the one that is open."""
     _open(casebook)
     book = reopen(casebook, "admin")
     reviews.open_month(on(ranked(book), date(2025, 1, 4)), Month(2024, 12))
@@ -103,7 +103,7 @@ async def test_a_sitting_begins_at_the_review_under_the_cursor_of_today(casebook
         await t.keys("down")
         ref = t.within("#detail").split()[0]
         await t.keys("n")
-        t.has("Reviews of Nov 2024", f"{ref} ")
+        t.has("Reviews of Dec 2024", "! this one of Nov 2024", f"{ref} ")
         assert t.app.screen.found.review.profile == ref
         assert await _sign(t) == 4
         t.has(f"{ref} signed.")
@@ -294,3 +294,39 @@ def test_the_decision_and_its_keys_fit(casebook: Path, size: tuple[int, int]) ->
             )
 
     look()
+
+
+@driven
+async def test_what_is_left_of_the_month_before_comes_first_marked_and_counted(
+    casebook: Path,
+) -> None:
+    """With December opened, November's endorsed reviews are still gone through, before its own."""
+    _open(casebook)
+    book = reopen(casebook, "admin")
+    reviews.open_month(on(ranked(book), date(2025, 1, 4)), Month(2024, 12))
+    book.store.close()
+    book = reopen(casebook, "sgt.harbour")
+    reviews.update(book, FIRST, Month(2024, 12), UPDATE)
+    book.store.close()
+    book = reopen(casebook, "insp.harbour")
+    reviews.endorse(book, FIRST, Month(2024, 12))
+    book.store.close()
+    async with terminal(casebook, "reviewer") as t:
+        await t.keys("n")
+        t.has("Reviews of Dec 2024 · 1 of 4 to do · ! this one of Nov 2024")
+        t.has("Left from Nov 2024: it comes before the month's own", "8 days late")
+        left = [turn.ref for turn in t.app.screen.sitting.earlier]
+        assert sorted(left) == _of_harbour(5)
+        for more in (3, 2, 1):
+            await _sign(t)
+            t.has(f"1 of {more} to do")
+        t.has(f"{FIRST} Noise and drinking", "in order of need")
+        assert "this one of" not in t.shown
+        assert t.app.screen.found.review.month == Month(2024, 12)
+        await t.keys("left")
+        t.has("! this one of Nov 2024", "signed")
+        await t.keys("right")
+        await _sign(t)
+        t.has("Nothing is left for you to sign or endorse.", "Signed: 1", "Not updated yet: 4")
+    signed = [one for ref in left if (one := _review(casebook, ref)).state == "signed"]
+    assert len(signed) == 3
