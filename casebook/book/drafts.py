@@ -17,16 +17,29 @@ def keep_draft(book: Book, record: str, version: int, values: Mapping[str, Any])
     """
     now = book.clock().isoformat(timespec="seconds")
     with book.store.writing() as tx:
-        drafts.keep(tx, book.account.login, drafts.Draft(record, dict(values), version, now))
+        new = drafts.Draft(record, dict(values), version, now)
+        drafts.keep(tx, book.account.login, new, book.window)
 
 
 def find_draft(book: Book, record: str) -> drafts.Draft | None:
-    """The account's own draft of a record, or None."""
+    """The account's own draft of a record, this window's before those of others; or None."""
     with book.store.reading() as tx:
-        return drafts.find(tx, book.account.login, record)
+        return drafts.find(tx, book.account.login, record, book.window)
+
+
+def take_draft(book: Book, record: str) -> drafts.Draft | None:
+    """What :func:`find_draft` gives, as this window's own from here on: the other keeps its anew.
+
+    A casebook that is read only gives it as it is.
+    """
+    found = find_draft(book, record)
+    if found is not None and not book.store.read_only:
+        with book.store.writing() as tx:
+            drafts.take(tx, book.account.login, record, book.window)
+    return found
 
 
 def drop_draft(book: Book, record: str) -> None:
-    """Forget the account's draft of a record."""
+    """Forget the draft of a record that the account keeps in this window."""
     with book.store.writing() as tx:
-        drafts.drop(tx, book.account.login, record)
+        drafts.drop(tx, book.account.login, record, book.window)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from secrets import token_hex
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casebook.core.access import Account, Target, active, closed_to_partners, may
@@ -33,6 +34,8 @@ class Book:
     """Why text that looks like personal data may be saved all the same; empty: it may not."""
     heard: Callable[[str], object] = field(default=lambda _said: None)
     """Called, in the thread that saves, with a sentence on what a save left out of a text."""
+    window: str = field(default_factory=lambda: token_hex(4))
+    """Tells this opening from others of the same account: two windows keep a draft each."""
 
     @property
     def today(self) -> date:

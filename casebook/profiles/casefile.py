@@ -191,7 +191,7 @@ def write_stage(
         check_declared(body, book.today)
     after = dataclasses.replace(before, body=body)
     write(book, tx, before if before.id else None, after, why)
-    drafts.drop(tx, book.account.login, before.ref)
+    drafts.drop(tx, book.account.login, before.ref, book.window)
 
 
 def may_edit(book: Book, file: ProfileFile, verb: str) -> str | None:

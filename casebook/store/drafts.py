@@ -1,17 +1,20 @@
-"""Drafts: what somebody has typed and not yet saved, so that a closed window loses nothing."""
+"""Drafts: what somebody has typed and not yet saved, so that a closed window loses nothing.
+
+Each window that a login has open keeps its own, so that none writes over another's.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from casebook.store.tables import draft
 from casebook.store.transaction import Transaction
 
 _KIND = "form"
-"""What is kept: the text of a form."""
+"""What is kept: the text of a form; behind it stands the window that keeps it."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,13 @@ class Draft:
     saved_at: str
 
 
-def keep(tx: Transaction, login: str, new: Draft) -> None:
-    """Put ``new`` in place of the login's draft of that record."""
-    drop(tx, login, new.record)
+def keep(tx: Transaction, login: str, new: Draft, window: str = "") -> None:
+    """Put ``new`` in place of the draft of that record which the login keeps in that window."""
+    drop(tx, login, new.record, window)
     tx.sql.execute(
         insert(draft).values(
             login=login,
-            kind=_KIND,
+            kind=_kind(window),
             record=new.record,
             body=new.body,
             base_version=new.base_version,
@@ -39,9 +42,10 @@ def keep(tx: Transaction, login: str, new: Draft) -> None:
     )
 
 
-def drop(tx: Transaction, login: str, record: str) -> None:
-    """Forget the login's draft of that record, if there is one."""
-    tx.sql.execute(delete(draft).where(*_which(login, record)))
+def drop(tx: Transaction, login: str, record: str, window: str = "") -> None:
+    """Forget the draft of that record which the login keeps in that window, if there is one."""
+    here = draft.c.kind == _kind(window)
+    tx.sql.execute(delete(draft).where(here, *_which(login, record)))
 
 
 def drop_of_profile(tx: Transaction, ref: str) -> None:
@@ -54,13 +58,27 @@ def drop_of_profile(tx: Transaction, ref: str) -> None:
         )
 
 
-def find(tx: Transaction, login: str, record: str) -> Draft | None:
-    """The login's draft of that record, or None."""
-    row = tx.sql.execute(select(draft).where(*_which(login, record))).mappings().first()
+def find(tx: Transaction, login: str, record: str, window: str = "") -> Draft | None:
+    """The login's draft of that record: the window's own, else the newest; None without."""
+    found = tx.sql.execute(select(draft).where(*_which(login, record))).mappings().all()
+    row = max(found, key=lambda r: (r["kind"] == _kind(window), r["saved_at"]), default=None)
     if row is None:
         return None
     return Draft(row["record"], row["body"], row["base_version"], row["saved_at"])
 
 
+def take(tx: Transaction, login: str, record: str, window: str) -> None:
+    """Make the draft that :func:`find` gives the window's own."""
+    found = tx.sql.execute(select(draft).where(*_which(login, record))).mappings().all()
+    newest = max(found, key=lambda r: r["saved_at"], default=None)
+    if newest is not None and all(row["kind"] != _kind(window) for row in found):
+        mine = update(draft).where(draft.c.id == newest["id"]).values(kind=_kind(window))
+        tx.sql.execute(mine)
+
+
+def _kind(window: str) -> str:
+    return f"{_KIND} {window}".strip()
+
+
 def _which(login: str, record: str) -> tuple[Any, ...]:
-    return draft.c.login == login, draft.c.kind == _KIND, draft.c.record == record
+    return draft.c.login == login, draft.c.kind.startswith(_KIND), draft.c.record == record

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from casebook.book.drafts import find_draft
+from casebook.book.drafts import find_draft, keep_draft
 from casebook.profiles import casefile
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
@@ -109,3 +109,39 @@ async def test_one_persons_draft_is_not_anothers(casebook: Path) -> None:
     async with terminal(casebook, drafts_after=0.001, login="insp.harbour") as t:
         await t.keys("enter", "3", "e")
         assert not t.app.screen.query(".dialog")
+
+
+@driven
+async def test_two_windows_of_one_login_keep_a_draft_each(casebook: Path) -> None:
+    """Neither writes over the other's, and both are offered once the windows are gone."""
+    async with terminal(casebook, drafts_after=0.001) as t:
+        await t.keys("enter", "3", "e")
+        await t.type("Shouting")
+        keep_draft(reopen(casebook), f"{REF} analyse 1", 0, {"what": "Racing"})
+        await t.keys("escape", "k", "e")
+        t.has("You have unsaved text")
+        await t.keys("u")
+        assert t.app.screen.editor("what").raw == "Shouting"
+        await t.keys("escape", "k")
+    offered = set()
+    async with terminal(casebook, drafts_after=0.001) as t:
+        await t.keys("enter", "3")
+        for _ in range(2):
+            await t.keys("e", "u")
+            offered.add(t.app.screen.editor("what").raw)
+            await t.keys("escape", "d", "enter")
+        await t.keys("e")
+        assert not t.app.screen.query(".dialog")
+    assert offered == {"Shouting", "Racing"}
+
+
+@driven
+async def test_saving_in_one_window_leaves_what_is_typed_in_another(casebook: Path) -> None:
+    """The other's draft is over an older version then, and is offered all the same."""
+    async with terminal(casebook, drafts_after=0.001) as t:
+        await t.keys("enter", "3", "e")
+        await t.type("Shouting")
+        casefile.edit_stage(reopen(casebook), REF, "analyse", {"why": "Two doors."})
+    draft = find_draft(reopen(casebook), f"{REF} analyse 1")
+    assert draft is not None
+    assert draft.body["what"] == "Shouting"

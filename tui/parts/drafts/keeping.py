@@ -86,10 +86,10 @@ class DraftKeeper:
 
     def find(self, book: Book, record: str) -> Draft | None:
         """The draft of a record: the text that still waits, else the one in the casebook."""
-        from casebook.book.drafts import find_draft
+        from casebook.book.drafts import take_draft
 
         waiting = self._waiting.get(record)
-        return find_draft(book, record) if waiting is None else waiting.as_draft()
+        return take_draft(book, record) if waiting is None else waiting.as_draft()
 
     @property
     def lost(self) -> str:
