@@ -10,8 +10,9 @@ import os
 import re
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 from casebook.core.errors import NotACasebook, StoreFailure
 
@@ -36,6 +37,18 @@ def without_password(address: str) -> str:
     for hidden, shown in _HIDDEN:
         address = hidden.sub(shown, address)
     return address
+
+
+def short_name(address: str) -> str:
+    """What a casebook is called where there is little room: its file's name, or its database's.
+
+    >>> short_name("postgresql://me@/team?host=/run/postgresql&port=5433")
+    'team'
+    """
+    if "://" in address:
+        parts = urlsplit(address)
+        return parts.path.strip("/") or parts.netloc
+    return PurePath(address).name
 
 
 def refuse_password(address: str) -> None:

@@ -23,6 +23,7 @@ from casebook.places.place import Place
 from casebook.store import records, tables
 from casebook.store.bulk import read_rows
 from casebook.store.copies import remove_stale, unused_beside
+from casebook.store.file import short_name
 from casebook.store.transaction import Transaction
 from geo.gdal import write_features
 
@@ -284,7 +285,7 @@ def _readme(path: Path, book: Book, rows: Mapping[str, int], marking: str, head:
         marking,
         *([book.settings.synthetic] if book.settings.synthetic else []),
         "",
-        f"Everything in the casebook {Path(book.store.book).name}, exported by "
+        f"Everything in the casebook {short_name(book.store.book)}, exported by "
         f"{book.account.login} at {moment_label(book.clock(), book.zone)}.",
         f"Head of the record: {head}",
         f"Coordinates are in {book.settings.crs}. Columns called 'at', 'start' and 'end' of "

@@ -15,7 +15,7 @@ from casebook.core.access import Account
 from casebook.core.errors import CasebookError, NotACasebook, StoreFailure
 from casebook.core.settings import Settings
 from casebook.store.engine import open_store, postgres_store
-from casebook.store.file import without_password
+from casebook.store.file import short_name, without_password
 from casebook.upkeep import accounts
 from casebook.upkeep.setup import make_casebook
 
@@ -57,6 +57,17 @@ def test_an_address_without_a_password_is_shown_as_it_is() -> None:
     """A user's name is no secret, and a port's colon no password's."""
     for address in ("postgresql://me@server:5433/book", "postgresql:///book", "shift:late@1.db"):
         assert without_password(address) == address
+
+
+def test_a_casebook_is_called_by_its_file_or_its_database() -> None:
+    """However its address goes on."""
+    names = {
+        "folder/team.db": "team.db",
+        "postgresql://server/team": "team",
+        "postgresql://me@/team?host=/run/postgresql&port=5433": "team",
+        "postgresql:///team": "team",
+    }
+    assert {address: short_name(address) for address in names} == names
 
 
 def test_another_server_is_no_casebook() -> None:

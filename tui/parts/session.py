@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.message import Message
 
 from casebook.core.errors import CasebookError
+from casebook.store.file import short_name
 from tui.parts.answering import Quiet
 from tui.parts.drafts.keeping import DraftKeeper
 from tui.running.runs import Run, Runs
@@ -41,7 +41,7 @@ def open_book_of(book: Book) -> OpenBook:
     """What the lines round every screen say of ``book``."""
     settings = book.settings
     return OpenBook(
-        book=PurePath(book.store.book).name,
+        book=short_name(book.store.book),
         force=settings.force_name,
         login=book.account.login,
         via=book.via,
