@@ -38,6 +38,7 @@ class Account(Record):
     KIND: ClassVar[str] = "account"
     KEY: ClassVar[str] = "login"
     VERB: ClassVar[str] = "administer"
+    FIGURES_FROM: ClassVar[tuple[str, ...] | None] = ()
     NEVER_UNDONE: ClassVar[str] = (
         "changed an account, which isn't undone: grant or take roles instead"
     )

@@ -38,6 +38,7 @@ class Entry(Record):
 
     OWN_TABLE: ClassVar[bool] = False
     VERB: ClassVar[str] = "log"
+    FIGURES_FROM: ClassVar[tuple[str, ...] | None] = ()
     SUBJECT: ClassVar[str] = ""
     """The field that says what an entry is about (profile, place, programme, fund or indicator);
     empty for a register about nothing else."""

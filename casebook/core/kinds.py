@@ -89,6 +89,8 @@ class Record:
     """Fields that an import may change of records already there, without an entry for each."""
     MOVED_BY: ClassVar[tuple[str, ...]] = ()
     """Fields whose change moves the record on."""
+    FIGURES_FROM: ClassVar[tuple[str, ...] | None] = None
+    """The fields, as history calls them, that figures of incidents follow from; None: any may."""
     NEVER_UNDONE: ClassVar[str] = ""
     """Why a change isn't undone and what to do instead; empty where it is undone."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casebook.core.months import Window
+from casebook.core.months import Month, Window
 from casebook.figures.baselines import BASELINE_MONTHS
 from casebook.figures.beside import Beside
 from casebook.figures.compared import p_in_words, shared_months
@@ -59,12 +59,14 @@ class RowInputs:
         whole: str,
         against: Window | None,
         responses: Mapping[str, Response],
+        reviews: Mapping[tuple[str, Month], str],
         besides: Iterable[str],
         others: Mapping[str, Any],
     ) -> Figure:
         """The row of figures: of ``others``, such as hours, too.
 
-        ``besides`` must be read beside it, with what its own counts ask to be said.
+        ``reviews`` are the states of those opened, by profile and month. ``besides`` must be read
+        beside it, with what its own counts ask to be said.
         """
         own, *more = self.count_groups
         values = {**others, **self._counts(own, window)}
@@ -77,7 +79,7 @@ class RowInputs:
         response = responses.get(self.places.key) if whole == "hotspot" else None
         if response is not None:
             values |= {"profile": response.profile, "stage": response.stage}
-            values["review_state"] = response.reviews.get(window.last)
+            values["review_state"] = reviews.get((response.profile, window.last))
         beside = self._beside(own, window, against, besides)
         return Figure(window, self.places.name, **values, beside=beside)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from casebook.book.opening import Book
-from casebook.core.months import Window, cut_quarters
+from casebook.core.months import Month, Window, cut_quarters
 from casebook.figures.areas import areas_for_rows, read_areas
 from casebook.figures.basis import read_basis
 from casebook.figures.compared import side_by_side
@@ -32,7 +32,7 @@ from casebook.incidents.counts import Counter, Counts
 from casebook.patrols.hours import Hours, read_hours
 from casebook.patrols.rhythm import DEFINITION
 from casebook.places.place import Place
-from casebook.profiles.responses.starts import Response
+from casebook.profiles.responses.starts import Response, review_states
 from casebook.store.transaction import Transaction
 
 HOTSPOTS_ONLY = "Hours, visits and stages are kept for hotspots: these rows have none."
@@ -131,6 +131,8 @@ class _SharedReading:
     span: Window
     counter: Counter
     responses: Mapping[str, Response]
+    reviews: Mapping[tuple[str, Month], str]
+    """The states of the reviews of the hotspots' profiles."""
     chosen: tuple[Place, ...]
     judge: Judge
     hours: Hours
@@ -151,7 +153,9 @@ class _SharedReading:
         basis = read_basis(book, tx, window, against, chosen)
         hours = read_hours(tx, book.zone, chosen, window)
         counter, responses, span, judge = basis.counter, basis.responses, basis.span, basis.judge
-        return cls(window, against, span, counter, responses, chosen, judge, hours)
+        profiles = {responses[one.ref].profile for one in chosen if one.ref in responses}
+        reviews = review_states(tx, sorted(profiles), window)
+        return cls(window, against, span, counter, responses, reviews, chosen, judge, hours)
 
     def live_in(self, window: Window) -> tuple[Place, ...]:
         """Those of its hotspots that were live in a part of the window."""
@@ -211,7 +215,7 @@ def _table(
             if whole != "area":
                 besides = hours.notes(each.hotspots, part)
                 others = keys | hours.figures((place.id for place in each.hotspots), part)
-            yield inputs.row(part, whole, against, read.responses, besides, others)
+            yield inputs.row(part, whole, against, read.responses, read.reviews, besides, others)
 
     rows = [row for each in every for row in rows_of(each)]
     together = () if whole == "area" or named else all_together(judge, window)

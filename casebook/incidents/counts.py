@@ -88,10 +88,10 @@ class Counter:
     incomplete: tuple[Incomplete, ...] = ()
     """The months that look incomplete, of forces and districts."""
     _known: dict[CountGroup, _Countable] = field(default_factory=dict)
-    _counted: dict[tuple[int, CountGroup], tuple[Counts, dict[Month, int | None]]] = field(
+    _counted: dict[tuple[int, int], tuple[Counts, CountGroup, dict[Month, int | None]]] = field(
         default_factory=dict
     )
-    """What was counted already, by the identity of the counts, which are kept alive by it."""
+    """What was counted already, by the identity of counts and group, which it keeps alive."""
 
     @classmethod
     def of(cls, tx: Transaction, book_settings: Settings) -> Counter:
@@ -167,7 +167,7 @@ class Counter:
         """The group's count in each of ``months`` that can be counted; the others are left out."""
         asked = self.group(group) if isinstance(group, str) else group
         # tables ask again and again for the same months: of baselines, of windows that overlap
-        _, seen = self._counted.setdefault((id(counts), asked), (counts, {}))
+        *_, seen = self._counted.setdefault((id(counts), id(asked)), (counts, asked, {}))
         found = {}
         for month in months:
             count = seen.get(month, _UNSEEN)
@@ -250,28 +250,34 @@ class Counter:
             name: defaultdict(lambda: defaultdict(int)) for name in groups
         }
         alone = {ids[0]: name for name, ids in groups.items() if len(ids) == 1}
-        span = window.first.code, window.last.code
+        span, months = (window.first.code, window.last.code), self._months_counted()
         for tally in tallies.tallies(tx, list(alone), *span) if alone else ():
             assert tally.boundary is not None
-            self._add(found[alone[tally.boundary]], tally)
+            _add(found[alone[tally.boundary]], tally, months)
         for name, ids in groups.items():
             if len(ids) > 1:
                 for tally in tallies.tallies_together(tx, ids, *span):
-                    self._add(found[name], tally)
+                    _add(found[name], tally, months)
         doubts = self.gaps.in_boundaries(tx, groups)
         return {name: Counts(by_month, doubts[name]) for name, by_month in found.items()}
 
     def everything(self, tx: Transaction, window: Window) -> Counts:
         """Counts of all that the casebook holds over ``window``, wherever it lies."""
         found: dict[Month, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        months = self._months_counted()
         for tally in tallies.all_tallies(tx, window.first.code, window.last.code):
-            self._add(found, tally)
+            _add(found, tally, months)
         return Counts(found, self.gaps.in_areas(None))
 
-    def _add(self, by_month: dict[Month, dict[int, int]], tally: tallies.Tally) -> None:
-        month = Month.from_code(tally.month)
-        if self.counts(tally.type, month, tally.source):
-            by_month[month][tally.type] += tally.count
+    def _months_counted(self) -> dict[tuple[int, int, int], Month]:
+        """The month of each number, type and source whose incidents count."""
+        numbers = {source: number for number, source in enumerate(self.sources)}
+        return {
+            (month.code, number, numbers[source]): month
+            for (kind, month), source in self.counting.items()
+            for number, one in enumerate(self.types)
+            if one.kind == kind and source in numbers
+        }
 
     def counts(self, type_number: int, month: Month, source_number: int) -> bool:
         """Whether an incident of that type, month and source is one that counts."""
@@ -312,6 +318,17 @@ class Counter:
                 for source, window in _runs(kind, months, self.counting)
             ] or [f"{title}: nothing loaded"]
         return tuple(lines)
+
+
+def _add(
+    by_month: dict[Month, dict[int, int]],
+    tally: tallies.Tally,
+    months: Mapping[tuple[int, int, int], Month],
+) -> None:
+    """Add a tally to those of its place, where it counts."""
+    month = months.get((tally.month, tally.type, tally.source))
+    if month is not None:
+        by_month[month][tally.type] += tally.count
 
 
 def _runs(

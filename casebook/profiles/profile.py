@@ -30,6 +30,7 @@ class Profile(Record):
     NAMING: ClassVar[tuple[str, ...]] = ("ref", "cycle", "model")
     DUE_RULE: ClassVar[str] = "casebook.profiles.due:profiles_due"
     MOVED_BY: ClassVar[tuple[str, ...]] = ("stage", "status", "cycle")
+    FIGURES_FROM: ClassVar[tuple[str, ...] | None] = ("ref", *MOVED_BY, "opened", "closed")
 
     ref: str = field("Ref", example="PMP-2024-007", unscanned="a reference", kept=True)
     title: str = field("Title", help="No names of people.", example="ASB in the town park")
@@ -143,6 +144,7 @@ class Action(Record):
     TITLE: ClassVar[str] = "Actions"
     VERB: ClassVar[str] = "log"
     DUE_RULE: ClassVar[str] = "casebook.profiles.due:actions_due"
+    FIGURES_FROM: ClassVar[tuple[str, ...] | None] = ("start", "done")
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True, indexed=True)
     title: str = field("Action", free_text=True, example="Cut back the hedge by the path")

@@ -191,6 +191,9 @@ class Stage(Record):
     UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "cycle", "stage")
     BESIDE: ClassVar[tuple[str, ...]] = ("body",)
     CODED: ClassVar[bool] = True
+    FIGURES_FROM: ClassVar[tuple[str, ...] | None] = (
+        *("body.began", "body.began_because", "body.judged_from", "body.judged_to"),
+    )
 
     profile: str = field("Profile", refers="profile", belongs=True, fixed=True)
     cycle: int = field("Cycle", fixed=True)

@@ -76,7 +76,7 @@ _NAMED = 4
 def _whom_to_ask(tx: Transaction, book: Book, verb: str, target: Target) -> str:
     able = [
         account
-        for account in tx.load(Account)
+        for account in _reaching(tx, verb, target)
         if active(account, book.today) and may(account, verb, target) is None
     ]
     if not able:
@@ -87,6 +87,14 @@ def _whom_to_ask(tx: Transaction, book: Book, verb: str, target: Target) -> str:
     more = len(names) - _NAMED
     named = names if more <= 0 else [*names[:_NAMED], f"{more} more"]
     return f"Ask {listed(named, 'or')} to {verb} it."
+
+
+def _reaching(tx: Transaction, verb: str, target: Target) -> tuple[Account, ...]:
+    """The accounts that reach it: bound to an area it lies in, or to none; all where any may."""
+    if RULES[verb].anywhere:
+        return tx.load(Account)
+    near = sorted({area for chain in target.places for area in chain})
+    return (*tx.load(Account, place=near), *tx.load(Account, place=None))
 
 
 def refuse_unshared(tx: Transaction, book: Book, ref: str) -> None:
@@ -173,11 +181,11 @@ def _of_plans(tx: Transaction, places_of: set[str], after: int) -> list[HistoryE
     """The entries after an entry about the patrol plans of places, now or before each change."""
     from casebook.places.plan import Plan
 
-    here = {number for (number,) in tx.columns(Plan, "id", place=places_of)}
+    here = [number for (number,) in tx.columns(Plan, "id", place=places_of)]
+    named = tx.history.naming(Plan, sorted(places_of), after=after)
     return [
-        entry
-        for entry in tx.history.entries(after=after, kind=Plan.KIND)
-        if entry.record_id in here or places_of & {*(entry.change or {}).get("place", ())}
+        *tx.history.entries(after=after, kind=Plan.KIND, record_id=here),
+        *(entry for entry in named if places_of & {*(entry.change or {}).get("place", ())}),
     ]
 
 

@@ -37,6 +37,7 @@ class Review(Record):
     UNIQUE: ClassVar[tuple[str, ...]] = ("profile", "month")
     INDEXED: ClassVar[tuple[tuple[str, ...], ...]] = (("state", "profile"),)
     BESIDE: ClassVar[tuple[str, ...]] = ("figures",)
+    FIGURES_FROM: ClassVar[tuple[str, ...] | None] = ()
     NEVER_UNDONE: ClassVar[str] = (
         "is a step of a month's review, which isn't undone: its reviewer can return it"
     )

@@ -12,12 +12,23 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, null, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    String,
+    cast,
+    false,
+    insert,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from casebook.core.fields import fields_of
 from casebook.core.kinds import Record, kind_called
@@ -161,6 +172,19 @@ class History:
     def of_kind(self, kind: type[Record]) -> tuple[HistoryEntry, ...]:
         """Every entry of the records of one kind, oldest first."""
         return self.entries(kind=kind.KIND)
+
+    def naming(
+        self, kind: type[Record], texts: Iterable[str], *, after: int = 0
+    ) -> tuple[HistoryEntry, ...]:
+        """The entries of one kind in whose change one of ``texts`` is a value, oldest first.
+
+        Only those with a seq above ``after``.
+        """
+        change = cast(history.c.change, String)
+        holds = (change.contains(json.dumps(one), autoescape=True) for one in texts)
+        query = select(history).where(history.c.seq > after, history.c.kind == kind.KIND)
+        found = self._sql.execute(query.where(or_(false(), *holds)).order_by(history.c.seq))
+        return tuple(_entry(row) for row in found.mappings())
 
     def blank(self, seqs: Sequence[int]) -> None:
         """Take the values, salts and reasons of these entries away; the chain still verifies."""

@@ -82,7 +82,7 @@ class Transaction:
         found = self.load(kind, **where)
         return found[0] if found else None
 
-    def columns(self, kind: type[Record], *names: str, **where: Any) -> Sequence[Sequence[Any]]:
+    def columns(self, kind: type[Record], /, *names: str, **where: Any) -> Sequence[Sequence[Any]]:
         """What these columns of a kind's table hold, a row a record, in the order they were made.
 
         Of those that are as ``where`` says, as in :meth:`load`, where each names a column. Where a

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from casebook.book.opening import Book
 from casebook.profiles import casefile
 from tests.tui.desk import SCAN, reopen
 from tests.tui.terminal import driven, terminal
+from tui.profiles import profile_screen
+from tui.profiles.screen_data import ProfileFigures, ProfileScreenData
+from tui.profiles.sections import READING
 
 
 @driven
@@ -180,3 +189,57 @@ async def test_history_says_field_by_field_what_changed(casebook: Path) -> None:
         t.has("HS-01 linked as target", "action 1 added: Cut back the hedge")
         await t.keys("home", "enter")
         t.has("changed “Friday” → “Saturday”", "before Groups of up to twenty")
+
+
+@driven
+async def test_the_texts_stand_before_the_figures_are_counted(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read and the sections gone through; Tab waits for the figures and goes to one."""
+    counts, may_count = profile_screen.load_figures, threading.Event()
+
+    def later(book: Book, case: ProfileScreenData) -> ProfileFigures:
+        assert may_count.wait(timeout=60)
+        return counts(book, case)
+
+    monkeypatch.setattr(profile_screen, "load_figures", later)
+    async with terminal(casebook) as t:
+        await t.pilot.press("enter")
+        await _until(lambda: READING in t.shown)
+        t.has("PMP-2024-001 Noise and drinking", "owner sgt.harbour", "Reading the figures …")
+        await t.pilot.press("7")
+        await _until(lambda: "HS-01 Harbour steps target … …" in t.shown)
+        await t.pilot.press("tab")
+        may_count.set()
+        await t.settle()
+        t.has("ASB 29 → 23", "Harbour steps target ASB 29 → 23")
+        assert t.app.screen.number is not None
+
+
+@driven
+async def test_the_figures_stay_until_they_are_counted_anew(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a save nothing says that they are being read; after another hotspot it does."""
+    seen: list[str] = []
+    lines = profile_screen.figures_lines
+    monkeypatch.setattr(
+        profile_screen,
+        "figures_lines",
+        lambda *given: seen.append(lines(*given).plain) or lines(*given),  # type: ignore[func-returns-value]
+    )
+    async with terminal(casebook) as t:
+        await t.keys("enter", "6")
+        seen.clear()
+        await t.keys("space")
+        t.has("✓ Done today")
+        assert seen
+        assert READING not in seen
+        await t.keys("l", "enter")
+        assert READING in seen
+        t.has("Crimes 4 → 14")
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        await asyncio.sleep(0.01)
