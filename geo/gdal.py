@@ -14,6 +14,7 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -159,7 +160,16 @@ def last_said(error: Exception) -> str:
 
 @cache
 def _pyogrio() -> Any:
-    """The library once GDAL knows :data:`FORMATS` alone; :class:`BadFile` where that can't be."""
+    """The library once GDAL knows :data:`FORMATS` alone; :class:`BadFile` where that can't be.
+
+    A thread of its own imports it: in the thread that does, pyogrio keeps to itself what GDAL would
+    write to the log that :func:`_heed` looks at.
+    """
+    with ThreadPoolExecutor(1, "gdal") as alone:
+        return alone.submit(_imported).result()
+
+
+def _imported() -> Any:
     load_geometry()  # which pyogrio imports too
     import pyogrio
     import pyogrio.core

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -321,6 +323,21 @@ def test_a_shapefile_cut_short_loses_no_place_in_silence(
     with pytest.raises(BadFile, match=r"^rows\.shp can't be read as a map's file: it is damaged"):
         read(path)
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_first_file_of_a_process_loses_no_place_either(tmp_path: Path) -> None:
+    """The library says less in the thread that it was first loaded in."""
+    path = layer(tmp_path / "rows.shp", [FERRY] * 4, {"Ref": list("abcd")})
+    path.write_bytes(path.read_bytes()[:160])
+    program = (
+        "import sys; from pathlib import Path; from casebook.files.tabular import sheets\n"
+        f"print(list(sheets([Path(sys.argv[1])], crs={BNG!r})))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program, path], capture_output=True, text=True, check=False
+    )
+    assert told.stdout == ""
+    assert "BadFile: rows.shp can't be read as a map's file: it is damaged" in told.stderr
 
 
 def test_a_kmz_has_the_attributes_that_a_schema_declares(tmp_path: Path) -> None:
