@@ -15,12 +15,13 @@ import numpy as np
 from geo.crs import Floats, Ints
 from geo.edges import Bits, Edges, seen_from, squared_distance
 
-_CELLS_A_POLYGON = 64
+_CELLS_A_POLYGON = 24
+_EDGES_A_CELL = 2
 _LEAST_CELLS = 8_000
 """More cells take longer to make, fewer leave more points to be set against edges."""
 _MOST_ACROSS = 1 << 16
 """Cells a row may have: polygons a continent apart get coarser ones."""
-_BLOCK = 1 << 17
+_BLOCK = 1 << 14
 """Edges worked on at a time, so that memory beside the result stays the same."""
 _CLEAR = 0.1
 """How far a cell's spot must lie off every edge, in metres."""
@@ -50,7 +51,7 @@ class CellGrid:
         twice = edges.x1 * edges.y2 - edges.x2 * edges.y1
         area = float(np.abs(np.bincount(edges.polygon, twice)).sum()) / 2
         polygons = 1 + int(np.count_nonzero(np.diff(edges.polygon)))
-        wanted = len(edges) + _CELLS_A_POLYGON * polygons
+        wanted = len(edges) // _EDGES_A_CELL + _CELLS_A_POLYGON * polygons
         wanted = max(wanted, _LEAST_CELLS)
         size = max(
             np.sqrt(area / wanted),

@@ -14,8 +14,13 @@ from geo.crs import Floats, Ints, mover
 _LONGEST = 500.0
 """Metres an edge may have before it is bent: half a kilometre straight in metres lies within 2 cm
 of straight in degrees anywhere below 70 degrees north or south."""
-_BENT = 0.05
-"""Metres for what bending and the length of a degree, which varies by 1 %, are out by."""
+_NARROW = 1000.0
+"""Metres across up to which a polygon is brought into degrees as the plane that touches the map at
+its middle: it lies within 6 cm of where it belongs below 70 degrees, within 12 cm below 80."""
+_STEP = 100.0
+"""Metres off a polygon's middle that how the map leans there is told by."""
+_BENT = 0.2
+"""Metres for what all that and the length of a degree, which varies by 1 %, are out by."""
 _SAFE = 2.0
 """Metres off an edge beyond which a point's side of it needs no exact coordinates."""
 _FARTHEST = 80.0
@@ -27,6 +32,8 @@ _SURFACES = (3, 6)
 Bits = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Ends = tuple[Floats, Floats, Floats, Floats]
 Move = Callable[[Floats, Floats], tuple[Floats, Floats]]
+MoveParts = Callable[[Floats, Floats, Ints], tuple[Floats, Floats]]
+"""Moves corners, those of one polygon or part of one together, each with its part's number."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Plane:
     """What is at least 2 m on the ground anywhere near the polygons, in this plane."""
 
 
-def edges_of(polygons: Sequence[BaseGeometry], move: Move | None = None) -> Edges:
+def edges_of(polygons: Sequence[BaseGeometry], move: MoveParts | None = None) -> Edges:
     """The edges of polygons and multipolygons, polygon by polygon; ``move`` places their corners.
 
     Raises ValueError for another kind of geometry, or coordinates that are no numbers.
@@ -82,9 +89,10 @@ def edges_of(polygons: Sequence[BaseGeometry], move: Move | None = None) -> Edge
         raise ValueError("A polygon has coordinates that are no numbers.")
     x, y = np.ascontiguousarray(corners.T)
     edge = np.flatnonzero((ring[1:] == ring[:-1]) & ((x[1:] != x[:-1]) | (y[1:] != y[:-1])))
-    polygon = shape_of_part[part_of_ring[ring[edge]]]
+    part = part_of_ring[ring]
+    polygon = shape_of_part[part[edge]]
     if move is not None:
-        x, y = move(x, y)
+        x, y = move(x, y, part)
     return Edges(x[edge], y[edge], x[edge + 1], y[edge + 1], polygon.astype(np.int64))
 
 
@@ -95,8 +103,10 @@ def edges_in_degrees(
 
     None where that plane won't hold them: near a pole, or on both sides of the date line.
     """
-    place = mover(crs, degrees)
-    edges = edges_of(shapely.segmentize(np.asarray(polygons, dtype=object), _LONGEST), place)
+    shapes = np.array(polygons, dtype=object)
+    wide = np.hypot(*(shapely.bounds(shapes).T[2:] - shapely.bounds(shapes).T[:2])) > _NARROW
+    shapes[wide] = shapely.segmentize(shapes[wide], _LONGEST)
+    edges = edges_of(shapes.tolist(), _by_parts(mover(crs, degrees)))
     if not len(edges):
         return edges, Plane()
     far, near = np.abs(edges.y1).max(), np.abs(edges.y1).min()
@@ -107,6 +117,42 @@ def edges_in_degrees(
     plane = Plane(across, up, _SAFE * widest / narrowest + _BENT)
     x1, y1, x2, y2 = edges.x1 * across, edges.y1 * up, edges.x2 * across, edges.y2 * up
     return Edges(x1, y1, x2, y2, edges.polygon), plane
+
+
+def _by_parts(move: Move) -> MoveParts:
+    """Moves narrow parts by their middles, which takes a tenth of the time, and others whole."""
+
+    def moved(x: Floats, y: Floats, part: Ints) -> tuple[Floats, Floats]:
+        if not len(x):
+            return x, y
+        first = np.flatnonzero(np.r_[True, part[1:] != part[:-1]])
+        own = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(x)]))
+        west, east = np.minimum.reduceat(x, first), np.maximum.reduceat(x, first)
+        south, north = np.minimum.reduceat(y, first), np.maximum.reduceat(y, first)
+        middle_x, middle_y = (west + east) / 2, (south + north) / 2
+        off_x, off_y = x - middle_x[own], y - middle_y[own]
+        found_x, found_y = (
+            at[own] + off_x * by_x[own] + off_y * by_y[own]
+            for at, by_x, by_y in _leaning(move, middle_x, middle_y)
+        )
+        wide = (np.hypot(east - west, north - south) > _NARROW)[own]
+        found_x[wide], found_y[wide] = move(x[wide], y[wide])
+        return found_x, found_y
+
+    return moved
+
+
+def _leaning(move: Move, x: Floats, y: Floats) -> list[tuple[Floats, Floats, Floats]]:
+    """Of each of the two numbers that points are moved to, the number and its change by x and y."""
+    near = [(x, y)]
+    for step in (_STEP, -_STEP):
+        near += [(x + step, y), (x, y + step)]
+    found = move(*(np.concatenate(each) for each in zip(*near, strict=True)))
+    leaning = []
+    with np.errstate(invalid="ignore"):  # beyond where the other system reaches
+        for at, by_x, by_y, back_x, back_y in (each.reshape(len(near), -1) for each in found):
+            leaning.append((at, (by_x - back_x) / (2 * _STEP), (by_y - back_y) / (2 * _STEP)))
+    return leaning
 
 
 def seen_from(edges: Edges, which: Ints, x: Floats, y: Floats) -> Ends:

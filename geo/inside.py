@@ -130,8 +130,8 @@ class PointTally:
     """
 
     def __init__(self, polygons: int, groups: int = 0) -> None:
-        self.cube: Ints = np.zeros((polygons, groups), np.int64)
-        """Polygons by groups; a point in two polygons counts in each."""
+        self._counts: Ints = np.zeros((polygons, groups), np.int64)
+        self._groups = groups
         self.placed = 0
         """Points with coordinates."""
         self.in_none = 0
@@ -141,16 +141,29 @@ class PointTally:
         self.most = 0
         """How many polygons the point in most of them lies in."""
 
+    @property
+    def cube(self) -> Ints:
+        """Polygons by groups; a point in two polygons counts in each."""
+        return self._counts[:, : self._groups]
+
+    def _know(self, group: Ints) -> None:
+        """Have room for these groups, and for as many again where there was none."""
+        before, width = self._groups, self._counts.shape[1]
+        self._groups = max(before, int(group.max(initial=-1)) + 1)
+        if self._groups > width:
+            wider = np.zeros((len(self._counts), max(self._groups, 2 * width)), np.int64)
+            wider[:, :before] = self._counts[:, :before]
+            self._counts = wider
+
     def add(self, index: PolygonIndex, x: Floats, y: Floats, group: Ints) -> None:
         """Count points, each of a group; ``index`` holds the polygons as they are laid out here."""
-        groups = max(self.cube.shape[1], int(group.max(initial=-1)) + 1)
-        if groups > self.cube.shape[1]:
-            self.cube = np.pad(self.cube, ((0, 0), (0, groups - self.cube.shape[1])))
+        self._know(group)
         placed = len(x) - int(np.count_nonzero(np.isnan(x) | np.isnan(y)))
         self.placed += placed
         self.in_none += placed
         for polygon, point in index.found(x, y):
-            np.add.at(self.cube.reshape(-1), polygon * groups + group[point], 1)
+            at = polygon * self._counts.shape[1] + group[point]
+            np.add.at(self._counts.reshape(-1), at, 1)
             times = np.bincount(point - point.min()) if len(point) else point
             self.in_none -= int(np.count_nonzero(times))
             self.in_several += int(np.count_nonzero(times > 1))
@@ -161,8 +174,7 @@ class PointTally:
 
         ``group`` is, for each of its groups, which of these that is.
         """
-        groups = max(self.cube.shape[1], int(group.max(initial=-1)) + 1)
-        self.cube = np.pad(self.cube, ((0, 0), (0, groups - self.cube.shape[1])))
+        self._know(group)
         self.cube[:, group] += other.cube
         self.placed += other.placed
         self.in_none += other.in_none

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from geo.crs import BNG, WGS84, Floats, transform
+from geo.edges import edges_in_degrees
 from geo.inside import PointTally, PolygonIndex
 from geo.mend import polygons_in
 
@@ -121,6 +122,29 @@ def test_a_polygon_s_points_in_degrees_are_those_in_metres() -> None:
     found = PolygonIndex([far], points=WGS84).pairs(lon, lat)
     assert listed(found) == covered([far], *exact)
     assert len(found[0]) == 400
+
+
+@pytest.mark.parametrize(
+    ("crs", "east", "north"),
+    [(BNG, 180_000, 30_000), (BNG, 440_000, 1_150_000), ("EPSG:32633", 300_000, 8_700_000)],
+)
+@pytest.mark.parametrize("size", [20, 700, 5_000])
+def test_edges_in_degrees_lie_where_they_belong(
+    crs: str, east: float, north: float, size: float
+) -> None:
+    """Within 12 cm at corners and half-way: holed blocks off Cornwall, in Shetland, on Svalbard.
+
+    It is told by bringing them back, exactly, to the metres that the block is drawn in.
+    """
+    block = shapely.box(east, north, east + size, north + size)
+    block = block.difference(block.centroid.buffer(size / 5))
+    laid_out = edges_in_degrees([block], crs, WGS84)
+    assert laid_out is not None
+    edges, plane = laid_out
+    for share in (0.0, 0.5):
+        x, y = edges.x1 + share * (edges.x2 - edges.x1), edges.y1 + share * (edges.y2 - edges.y1)
+        back = transform(x / plane.across, y / plane.up, WGS84, crs)
+        assert shapely.distance(block.boundary, shapely.points(*back)).max() < 0.12
 
 
 def test_degrees_beyond_the_date_line_and_at_a_pole_are_projected_first() -> None:
