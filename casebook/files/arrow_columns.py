@@ -108,6 +108,9 @@ def trimmed(texts: pa.Array) -> pa.Array:
 def is_trimmed(texts: pa.Array) -> bool:
     """Whether no text can have spaces around it, as each begins and ends with a plain letter."""
     ends, data = _ends(texts), _bytes(texts)
+    own = data[ends[0] : ends[-1]].view(np.int8)  # what is beyond ASCII is below zero
+    if not len(own) or own.min() > _SPACE:
+        return True
     filled = np.flatnonzero(np.diff(ends))
     outermost = np.concatenate([data[ends[filled]], data[ends[filled + 1] - 1]])
     return bool(np.all((outermost > _SPACE) & (outermost <= _LAST_ASCII)))
@@ -126,20 +129,22 @@ def _digests(texts: pa.Array) -> Ints:
     Computer Journal 57, 2014.
     """
     ends, data = _ends(texts), _bytes(texts)
-    begins, sizes = ends[:-1], np.diff(ends)
+    sizes = np.diff(ends)
     found = [np.zeros(0, np.int64)]
-    for size in np.flatnonzero(np.bincount(sizes)).tolist():
-        if not size:
+    for size, times in enumerate(np.bincount(sizes).tolist()):
+        if not size * times:
             continue
-        alike = begins[sizes == size]
-        words = np.zeros((len(alike), 1 + -(-size // 8)), np.uint64)
-        words[:, 0] = size
-        if len(alike) * size == ends[-1] - ends[0]:  # no other text stands among them
+        if times * size == ends[-1] - ends[0]:  # no other text stands among them
             windows = data[ends[0] : ends[-1]].reshape(-1, size)
         else:
-            windows = np.lib.stride_tricks.sliding_window_view(data, size)[alike]
-        words.view(np.uint8)[:, 8 : 8 + size] = windows
-        digest = words @ _factors(words.shape[1])
+            every = np.lib.stride_tricks.sliding_window_view(data, size)
+            windows = every[ends[:-1][sizes == size]]
+        if size % 8:
+            windows = np.pad(windows, ((0, 0), (0, -size % 8)))
+        words = windows.view(np.uint64)
+        factors = _factors(1 + words.shape[1])
+        digest = words @ factors[1:]
+        digest += factors[:1] * np.uint64(size)
         digest ^= digest >> np.uint64(32)
         digest *= _ODD
         digest ^= digest >> np.uint64(29)

@@ -15,7 +15,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from queue import SimpleQueue
 from typing import IO, Any, TypeVar
 
 from casebook.core.errors import BadFile
@@ -30,6 +29,8 @@ _GZIPPED = b"\x1f\x8b\x08"
 _GZIP = 31
 """What zlib calls gzip's own heading and check."""
 _STEP = 1 << 20
+_SMALL = 4 << 20
+"""Bytes up to which a piece is read whole when it is opened."""
 _AHEAD = 32 << 20
 """Bytes of small pieces that may be read and wait for the caller."""
 
@@ -61,16 +62,21 @@ class PieceContent:
         self._archive = archive
         self._folder: Path | None = None
         self._data: bytes | None = None
+        """What it holds unpacked, where it was packed itself."""
+        self._whole: bytes | None = None
+        """What a small one holds as it lies there."""
         self.head = b""
         """Its first bytes; none of a folder that is one file to its users."""
         if piece.path.is_dir() or not self._is_file():
             return
         with self._open() as file:
-            self.head = file.read(HEAD)
+            if piece.size <= _SMALL:
+                self._whole = file.read()
+                self.head = self._whole[:HEAD]
+            else:
+                self.head = file.read(HEAD)
         if self.head.startswith(_GZIPPED):
-            with self._open() as file:
-                packed = file.read()
-            self._data = _unzipped(packed, piece.name)
+            self._data = _unzipped(self.whole(), piece.name)
             self.head = self._data[:HEAD]
 
     @property
@@ -83,8 +89,8 @@ class PieceContent:
         """All of it, unpacked."""
         if self._data is not None:
             return self._data
-        if self._piece.member is None:
-            return self._piece.path.read_bytes()
+        if self._whole is not None:
+            return self._whole
         with self._open() as file:
             return file.read()
 
@@ -133,43 +139,42 @@ class PieceContent:
 
 
 def read_pieces(
-    pieces: Sequence[Piece], work: Callable[[Piece, PieceContent], T], at_once: int = 1
+    pieces: Sequence[Piece], work: Callable[[Piece, PieceContent], T], *, ahead: bool = True
 ) -> Iterator[tuple[Piece, T]]:
-    """Each piece with what ``work`` makes of its content, made ahead of the caller.
-
-    ``at_once`` threads make it; pieces come in their order all the same.
-    """
-    readers: SimpleQueue[_PieceReader] = SimpleQueue()
-    for _ in range(at_once):
-        readers.put(_PieceReader())
+    """Each piece with what ``work`` makes of its content, made ``ahead`` of the caller if asked."""
+    reader = _PieceReader()
 
     def make(piece: Piece) -> T:
-        reader = readers.get()
-        try:
-            with plainly(piece.name):
-                content = reader.open(piece)
-                try:
-                    return work(piece, content)
-                finally:
-                    content.close()
-        finally:
-            readers.put(reader)
+        with plainly(piece.name):
+            content = reader.open(piece)
+            try:
+                return work(piece, content)
+            finally:
+                content.close()
 
-    with ThreadPoolExecutor(at_once, "read") as pool:
+    try:
+        if ahead:
+            yield from _made_ahead(pieces, make)
+        else:
+            yield from ((piece, make(piece)) for piece in pieces)
+    finally:
+        reader.close()
+
+
+def _made_ahead(pieces: Sequence[Piece], make: Callable[[Piece], T]) -> Iterator[tuple[Piece, T]]:
+    with ThreadPoolExecutor(1, "read") as pool:
         try:
-            ahead: deque[Future[T]] = deque()
+            due: deque[Future[T]] = deque()
             upcoming, room = deque(pieces), _AHEAD
             for piece in pieces:
-                while upcoming and (len(ahead) <= at_once or room > 0):
+                while upcoming and (len(due) < 2 or room > 0):
                     room -= upcoming[0].size
-                    ahead.append(pool.submit(make, upcoming.popleft()))
-                made = ahead.popleft().result()
+                    due.append(pool.submit(make, upcoming.popleft()))
+                made = due.popleft().result()
                 yield piece, made
                 room += piece.size
         finally:
             pool.shutdown(cancel_futures=True)
-            for _ in range(at_once):
-                readers.get().close()
 
 
 def text_of(path: Path) -> str:

@@ -86,6 +86,8 @@ class DateOrders:
     asked: DateOrder | None = None
     """What a mapping says; then nothing is decided or said."""
     _seen: dict[tuple[str, str], DatesSeen] = field(default_factory=dict)
+    _open: set[str] = field(default_factory=set)
+    """The files with a column that could be read in either order."""
 
     def see(self, sheet: Sheet, columns: Iterable[str]) -> None:
         """Look through columns of dates; raises :class:`BadFile` for one written both ways."""
@@ -98,14 +100,17 @@ class DateOrders:
             if seen.day_first and seen.month_first:
                 raise _both_ways(sheet, column, seen, values, at)
             self._seen[sheet.file, column] = seen
+            if seen.open:
+                self._open.add(sheet.file)
 
     def join(self, later: DateOrders) -> None:
         """Take in the columns that ``later`` has seen, which came after these."""
         self._seen |= later._seen
+        self._open |= later._open
 
     def open_in(self, file: str) -> bool:
         """Whether a column of the file could be read in either order, for all its rows show."""
-        return any(seen.open for (of, _), seen in self._seen.items() if of == file)
+        return file in self._open
 
     def order(self, file: str, column: str) -> DateOrder:
         """How the column's dates are read; what hasn't been seen is day first."""

@@ -31,9 +31,12 @@ from casebook.files.sheet import (
 _LONGEST_HEADING = 1 << 20
 _HEADING_READ = 1 << 17
 _LONGEST_PREAMBLE = 50
-_BLOCK = 1 << 20
+_BLOCK = 4 << 20
+"""Bytes parsed at a time: most files are then one part, which has nothing to be put together."""
 _DELIMITERS = ",;\t|"
+_DELIMITERS_SOUGHT = 20_000
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+_LINE_END, _MARKUP = re.compile(rb"[\r\n]"), re.compile(rb"\s*<")
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _REPEATING = pa.dictionary(pa.int32(), pa.string())
 
@@ -50,11 +53,12 @@ def decode_text(data: bytes, file: str) -> tuple[bytes, tuple[str, ...]]:
             return data.decode("utf-16").encode(), ()
         except UnicodeError as error:
             raise BadFile(f"{file} is damaged UTF-16 text: export it again.") from error
-    if b"\0" in data or _CONTROL.search(data[:4096]):
+    plain = bool(np.frombuffer(data, np.int8).min(initial=1) > 0)  # ASCII without a NUL, in one go
+    if (not plain and b"\0" in data) or _CONTROL.search(data[:4096]):
         raise BadFile(
             f"{file} is no table: it is neither text nor a spreadsheet. Export it again as CSV."
         )
-    if data.isascii():
+    if plain:
         return data, ()
     try:
         data.decode("utf-8")
@@ -77,6 +81,7 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
         return None
     if not data.endswith((b"\n", b"\r")):
         data += b"\n"  # a heading alone would otherwise count as no line at all
+    quoted = b'"' in data
     bad: list[tuple[int, tuple[str, ...]]] = []
 
     def note_bad_line(line: Any) -> str:
@@ -98,7 +103,7 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
             ),
             arrow_csv.ParseOptions(
                 delimiter=delimiter,
-                newlines_in_values=b'"' in data,
+                newlines_in_values=quoted,
                 ignore_empty_lines=False,
                 invalid_row_handler=note_bad_line,
             ),
@@ -121,25 +126,25 @@ def read_csv(data: bytes, file: str, wanted: Wanted, notes: tuple[str, ...]) -> 
             f"{file} can't be parted into rows and columns: open it in a spreadsheet and save it "
             "as CSV UTF-8."
         ) from error
-    _refuse_open_quote(data, table, file, above)
+    if quoted:
+        _refuse_open_quote(data, table, file, above)
     sheet = Sheet(file, table, notes=notes, unread=heading.unread)
     return _numbered(sheet, above, len(names), bad)
 
 
 def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int, str]:
     """The heading, how many lines stand above it, and the delimiter that parts it."""
-    head = data[:_LONGEST_HEADING]
-    if len(data) > len(head) and not re.search(rb"[\r\n]", head):
+    if len(data) > _LONGEST_HEADING and not _LINE_END.search(data, 0, _LONGEST_HEADING):
         raise BadFile(
             f"{file} has a first line of over a million characters: it is no table with a "
             "heading and rows. Export it again as CSV."
         )
-    if head.lstrip()[:1] == b"<":
+    if _MARKUP.match(data):
         raise BadFile(
             f"{file} is a web page or XML, not a table: open it in a spreadsheet and save it "
             "as XLSX or CSV."
         )
-    text = head[:_HEADING_READ].decode("utf-8", "replace")
+    text = data[:_HEADING_READ].decode("utf-8", "replace")
     lacking: list[LacksColumns] = []
     for delimiter in _delimiters(text):
         rows = _FirstRows(text, delimiter, file)
@@ -154,18 +159,19 @@ def _heading(data: bytes, file: str, choose: Choose) -> tuple[FoundHeading, int,
     raise max(lacking, key=lambda error: len(error.heading.names))
 
 
-def _delimiters(text: str) -> list[str]:
+def _delimiters(text: str) -> Iterator[str]:
     """What may part the columns, likeliest first: what stands in the first line that has any.
 
     The heading's own delimiter counts: the values below may hold any of the others.
     """
-    lines = re.sub(r'"[^"]*"', "", text[:20_000]).splitlines()[:_LONGEST_PREAMBLE]
-    first: dict[str, tuple[int, int]] = {}
-    for number, line in enumerate(lines):
-        for delimiter in _DELIMITERS:
-            if delimiter in line:
-                first.setdefault(delimiter, (number, -line.count(delimiter)))
-    return sorted(first, key=lambda delimiter: first[delimiter]) or [","]
+    bare = re.sub(r'"[^"]*"', "", text[:_DELIMITERS_SOUGHT])
+    left = set(_DELIMITERS)
+    for line in islice(_LINES.finditer(bare), _LONGEST_PREAMBLE):
+        found = [delimiter for delimiter in _DELIMITERS if delimiter in left & set(line[0])]
+        left -= set(found)
+        yield from sorted(found, key=line[0].count, reverse=True)
+    if len(left) == len(_DELIMITERS):
+        yield ","
 
 
 class _FirstRows:
@@ -194,7 +200,7 @@ class _FirstRows:
 
 def _refuse_open_quote(data: bytes, table: pa.Table, file: str, above: int) -> None:
     """A quotation mark that is never closed swallows every line after it."""
-    if not table.num_rows or b'"' not in data:
+    if not table.num_rows:
         return
     last = table.slice(table.num_rows - 1).to_pylist()[0]
     if any("\n" in str(value) for value in last.values()) and data.count(b'"') % 2:

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +30,15 @@ import pyarrow as pa
 from casebook.core.english import first_of
 from casebook.core.errors import BadFile, Rejection
 from casebook.core.texts.characters import cleaned
-from casebook.files.arrow_columns import Ints, float_column, instant_column, lengths, take
+from casebook.files.arrow_columns import (
+    Flags,
+    Ints,
+    byte_lengths,
+    float_column,
+    instant_column,
+    lengths,
+    take,
+)
 
 MOST_COLUMNS = 16_384
 """As many as the widest spreadsheet has."""
@@ -168,8 +177,8 @@ class Wanted:
     instants: Few = no_column
     """Which columns hold instants. Whoever asks takes tables in parts, of which the first has
     ``goes_on`` False; only a table whose file says what its columns are comes so."""
-    at_once: int = 1
-    """How many files are read at a time; above 1, ``choose`` is asked of them in any order."""
+    ahead: bool = True
+    """Whether a thread reads files ahead of whoever takes their tables."""
 
     def takes(self, file: str, tab: str = "") -> bool:
         """Whether this table is to be read: its tab, or its file in an archive, is asked for."""
@@ -264,6 +273,11 @@ def unique_names(cells: Sequence[str]) -> tuple[str, ...]:
     >>> unique_names([" Ref ", "Ref", "", "Ref"])
     ('Ref', 'Ref again', 'column 3', 'Ref again 2')
     """
+    return _unique_names(tuple(cells))
+
+
+@lru_cache(maxsize=256)
+def _unique_names(cells: tuple[str, ...]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     times: Counter[str] = Counter()
     for number, cell in enumerate(cells, start=1):
@@ -288,14 +302,12 @@ def own_columns(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def without_blank_rows(sheet: Sheet) -> Sheet:
     """The sheet without the rows that hold nothing in any column."""
-    blank = np.ones(sheet.table.num_rows, bool)
-    for column in sheet.table.columns:
-        if pa.types.is_floating(column.type):
-            blank &= float_column(column)[1]
-        elif pa.types.is_timestamp(column.type):
-            blank &= instant_column(column)[1]
-        else:
-            blank &= lengths(column) == 0
+    columns = sheet.table.columns
+    if any(map(_always_holds, columns)):
+        return sheet
+    blank: Flags = np.ones(sheet.table.num_rows, bool)
+    for column in columns:
+        blank &= _blank(column)
         if not blank.any():
             return sheet
     rows = sheet.row_numbers
@@ -303,3 +315,22 @@ def without_blank_rows(sheet: Sheet) -> Sheet:
         rows = np.arange(2, 2 + len(blank), dtype=np.int64)
     kept = np.flatnonzero(~blank)
     return replace(sheet, table=take(sheet.table, kept), row_numbers=rows[kept])
+
+
+def _always_holds(column: pa.ChunkedArray) -> bool:
+    """Whether a column can be told at a glance to hold something in every row."""
+    return (
+        pa.types.is_dictionary(column.type)
+        and not column.null_count
+        and all(bool(byte_lengths(chunk.dictionary).all()) for chunk in column.chunks)
+    )
+
+
+def _blank(column: pa.ChunkedArray) -> Flags:
+    """Which rows hold nothing in a column."""
+    if pa.types.is_floating(column.type):
+        return float_column(column)[1]
+    if pa.types.is_timestamp(column.type):
+        return instant_column(column)[1]
+    blank: Flags = lengths(column) == 0
+    return blank

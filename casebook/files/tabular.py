@@ -138,7 +138,7 @@ def tables_of(
         # what is read already is cleaned by the thread that reads ahead, the rest as it comes
         return own, [clean(one) for one in found] if isinstance(found, list) else map(clean, found)
 
-    for at, (piece, (own, found)) in enumerate(read_pieces(pieces, read, wanted.at_once)):
+    for at, (piece, (own, found)) in enumerate(read_pieces(pieces, read, ahead=wanted.ahead)):
         progress(done, total, f"Reading {piece.name}")
         done += piece.size
         for one in found:

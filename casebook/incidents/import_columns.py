@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from casebook.core.english import counted
 from casebook.core.errors import BadFile
 from casebook.files.mapping import NO_MAPPING, ColumnMapping, with_one_place
-from casebook.files.sheet import POINT_COLUMNS, Heading, LacksColumns, Sheet, file_alone
+from casebook.files.sheet import POINT_COLUMNS, Heading, LacksColumns, Sheet
 from casebook.files.tabular import find_columns
 
 POLICE_UK = "data.police.uk"
@@ -264,19 +264,30 @@ class Recognised:
     """Files that hold no incidents, by what they are."""
     _held: dict[str, set[str]] = field(default_factory=dict)
     """For each column that some table has by this name, what it holds."""
-    _file_of: dict[str, str] = field(default_factory=dict)
-    """For each table that was looked at, the file it is in."""
+    _found: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+    """Which column holds what in every table with these columns."""
 
     def choose(self, heading: Heading) -> set[str] | None:
         """The columns to read of a table; None where it is known to hold something else.
 
         Raises :class:`BadFile`, naming what is missing and what was found.
         """
-        self._file_of[heading.file] = file_alone(heading.file, heading.tab)
         other = _no_incidents(heading)
         if other:
             self.left_out.setdefault(other, []).append(heading.file)
             return None
+        found = self._found.get(heading.names)
+        if found is None:  # a year of files has one heading
+            found = self._found[heading.names] = self._find(heading)
+            for wanted, name in found.items():
+                self._held.setdefault(name, set()).add(wanted)
+        self.columns[heading.file] = found
+        police = any(names <= set(heading.names) for names in (_STREET_CSV, _API))
+        self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
+        return {name for wanted, name in found.items() if wanted in self.wanted}
+
+    def _find(self, heading: Heading) -> dict[str, str]:
+        """Which column holds what; raises :class:`LacksColumns`."""
         found = _two_types(find_columns(heading, ALIASES, self.mapping), self.mapping)
         if "force" in found or not set(heading.names) >= _REPORTED:
             found.pop("reported by", None)
@@ -284,13 +295,7 @@ class Recognised:
         missing = _missing(found, heading)
         if missing:
             raise LacksColumns(heading, " or for ".join(missing))
-        found = with_one_place(found, self.mapping)
-        self.columns[heading.file] = found
-        for wanted, name in found.items():
-            self._held.setdefault(name, set()).add(wanted)
-        police = any(names <= set(heading.names) for names in (_STREET_CSV, _API))
-        self.layouts[heading.file] = POLICE_UK if police else FORCE_EXTRACT
-        return {name for wanted, name in found.items() if wanted in self.wanted}
+        return with_one_place(found, self.mapping)
 
     def join(self, later: Recognised) -> None:
         """Take in the tables that ``later`` was shown, which came after these."""
@@ -298,18 +303,6 @@ class Recognised:
         self.layouts |= later.layouts
         for other, files in later.left_out.items():
             self.left_out.setdefault(other, []).extend(files)
-
-    def put_in_order(self, files: Sequence[str]) -> None:
-        """Have the tables in the order of their ``files``, whatever order they were chosen in."""
-        place = {file: at for at, file in reversed(list(enumerate(files)))}
-
-        def number(table: str) -> int:
-            return place[self._file_of[table]]
-
-        first = sorted(self.left_out, key=lambda other: min(map(number, self.left_out[other])))
-        self.left_out = {other: sorted(self.left_out[other], key=number) for other in first}
-        self.columns = {table: self.columns[table] for table in sorted(self.columns, key=number)}
-        self.layouts = {table: self.layouts[table] for table in self.columns}
 
     @property
     def of(self) -> Mapping[str, Mapping[str, str]]:

@@ -63,10 +63,13 @@ def when(
             continue
         found, places = read(sheet, columns, calendar, dates)
         found.append(_UNSAID)
-        places = np.where(month == 0, places, len(found) - 1) if month.any() else places
-        month = np.maximum(month, np.array([f.month for f in found], np.int64)[places])
-        said = np.array([f.at for f in found], float)[places]
-        at = said if np.isnan(at).all() else np.where(np.isnan(at), said, at)
+        told = month != 0
+        if told.any():
+            places = np.where(told, len(found) - 1, places)
+        month += np.array([f.month for f in found], np.int64)[places]
+        said = np.array([f.at for f in found], float)
+        if not np.isnan(said).all():
+            at = np.where(np.isnan(at), said[places], at)
         for other in ("", "time"):
             wrong = [f.fault if f.wanted == other else None for f in found]
             sorts = [f.sort for f in found]

@@ -10,6 +10,7 @@ from casebook.core.errors import CasebookError
 from casebook.files.progress import Progress, silent
 from casebook.workers.cluster import Shard, WorkerCluster
 from casebook.workers.outcome import Work, WorkOutcome
+from casebook.workers.threads import in_threads
 
 S = TypeVar("S", bound=Shard)
 R = TypeVar("R")
@@ -22,17 +23,21 @@ def run(
     merge: Callable[[list[R]], T],
     cluster: WorkerCluster | None = None,
     progress: Progress = silent,
+    *,
+    threads: int = 1,
 ) -> T:
     """What ``merge`` makes of what ``work`` made of each shard, in the order of ``shards``.
 
-    Without a ``cluster`` they are worked on here, one after the other; so is a single one, unless
-    the cluster has an address. What is made of a shard mustn't depend on where, when, or how often
-    it is worked on: a worker that is killed changes nothing. ``progress`` hears sizes.
+    Without a ``cluster`` they are worked on here, by so many ``threads``; so is a single one,
+    unless the cluster has an address. What is made of a shard mustn't depend on where, when, or
+    how often it is worked on: a worker that is killed changes nothing. ``progress`` hears sizes.
 
     Raises what ``work`` raises for the first of the shards that it does so for, and
     :class:`~casebook.workers.cluster.WorkersLost`.
     """
     if cluster is None or len(shards) < (1 if cluster.address else 2):
+        if threads > 1 and len(shards) > 1:
+            return merge(in_threads(work, shards, threads, progress))
         return merge(_here(shards, work, progress))
     with closing(_elsewhere(shards, work, cluster)) as outcomes:
         return merge(_answers(shards, outcomes, progress))

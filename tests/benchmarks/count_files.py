@@ -37,10 +37,12 @@ def by_casebook(folder: Path) -> Found:
     zones = LaidOut(BNG, {INSIDE: polygons})
     asked = FactsAsked(BNG, date(2026, 1, 1), lambda: Counting(zones, BY))
     read = facts_of_files([folder / STREET], asked)
-    counting, rejections = read.taken[0], read.rejections
+    counting, *others = read.taken
+    for other in others:
+        counting.join(other)
     counts = counting.counts(range(len(polygons)))
     took = time.perf_counter() - started
-    if rejections or not counts:
+    if read.rejections or not counts:
         raise RuntimeError("rows were refused, or none lies anywhere")
     return took, _digest(counting.rows, counting.placed)
 

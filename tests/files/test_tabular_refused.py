@@ -92,10 +92,10 @@ def test_a_file_without_permission_is_refused(
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1,2\n")
 
-    def refuse(_path: Path) -> bytes:
+    def refuse(_path: Path, _mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert refusal(path) == (
         "x.csv can't be read: you lack permission, or another program holds it open."
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 from pathlib import Path
+from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.core.errors import BadFile
+from casebook.files.progress import Progress
 from casebook.workers.cluster import WorkerCluster, WorkersLost, cut
 from casebook.workers.outcome import WorkerFault, WorkOutcome
 from casebook.workers.run import run
@@ -52,6 +55,8 @@ def test_no_shards_are_merged_too() -> None:
 def test_answers_come_in_the_order_of_the_shards(tmp_path: Path) -> None:
     """Here, in two processes, in more than there are shards, and where one was killed half-way."""
     assert run(SHARDS, squares, list) == SQUARES
+    assert run(SHARDS, squares, list, threads=2) == SQUARES
+    assert run(SHARDS, squares, list, threads=9) == SQUARES
     assert run(SHARDS, squares, list, TWO) == SQUARES
     assert run(SHARDS[:2], squares, list, WorkerCluster(3)) == SQUARES[:2]
     marked = [Numbers(shard.values, tmp_path) for shard in SHARDS]
@@ -75,11 +80,11 @@ def test_a_shard_that_kills_every_worker_is_given_up() -> None:
     assert multiprocessing.active_children() == []
 
 
-@pytest.mark.parametrize("cluster", [None, TWO])
-def test_the_first_refusal_in_order_is_raised(cluster: WorkerCluster | None) -> None:
+@pytest.mark.parametrize(("cluster", "threads"), [(None, 1), (None, 2), (TWO, 1)])
+def test_the_first_refusal_in_order_is_raised(cluster: WorkerCluster | None, threads: int) -> None:
     """Of rows 1 and 3 the first, as if all were read one after the other; nothing runs on."""
     with pytest.raises(BadFile, match=r"^numbers\.csv row 1 is odd: make it even\.$"):
-        run(SHARDS, refused, sum, cluster)
+        run(SHARDS, refused, sum, cluster, threads=threads)
     assert multiprocessing.active_children() == []
 
 
@@ -104,11 +109,32 @@ def test_whoever_stops_asking_ends_the_processes() -> None:
     assert multiprocessing.active_children() == []
 
 
-@pytest.mark.parametrize("cluster", [None, TWO])
-def test_progress_moves_with_the_shards(cluster: WorkerCluster | None) -> None:
+def test_threads_end_where_nobody_asks_any_more() -> None:
+    """As Ctrl-C does: a shard that would go on for ever ends where it next tells of itself."""
+    endless, told = Numbers((7,)), Event()
+
+    def work(shard: Numbers, progress: Progress) -> int:
+        if shard is not endless:
+            told.wait(9)
+            raise KeyboardInterrupt
+        while True:
+            progress(0, 1, shard.name)
+            told.set()
+
+    with pytest.raises(KeyboardInterrupt):
+        run([Numbers((1,)), endless], work, sum, threads=2)
+    assert not [thread for thread in enumerate_threads() if thread.name.startswith("shard")]
+
+
+@pytest.mark.parametrize(("cluster", "threads"), [(None, 1), (None, 2), (TWO, 1)])
+def test_progress_moves_with_the_shards(cluster: WorkerCluster | None, threads: int) -> None:
     """It ends with all done of all, and never goes back."""
     heard: list[tuple[int, int]] = []
-    run(SHARDS, squares, sum, cluster, lambda done, total, _what: heard.append((done, total)))
+
+    def hear(done: int, total: int, _what: str) -> None:
+        heard.append((done, total))
+
+    run(SHARDS, squares, sum, cluster, hear, threads=threads)
     assert heard == sorted(heard)
     assert len(heard) >= 5
     assert heard[-1] == (5, 5)

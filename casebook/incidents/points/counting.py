@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +25,8 @@ from geo.inside import PointTally
 _ZONE = ZoneInfo("Europe/London")
 _WORTH_COUNTING = 1 << 17
 """Rows from which counting them takes longer than setting about it."""
+_MOST_WAITING = 1 << 20
+"""Rows that may wait until the polygons are laid out."""
 
 
 class Counted:
@@ -70,11 +71,10 @@ class Counted:
         groups, refs = self.groups.values, refs or self.said.refs
         found: dict[tuple[str | None, ...], int] = {}
         for zone, tally in self.tallies.items():
-            polygons, group = np.nonzero(tally.cube)
-            cells = zip(
-                polygons.tolist(), group.tolist(), tally.cube[polygons, group].tolist(), strict=True
-            )
-            found |= {(refs[at], zone, *groups[which]): number for at, which, number in cells}
+            for ref, counts in zip(refs, tally.cube, strict=True):
+                met = np.flatnonzero(counts)
+                for group, number in zip(met.tolist(), counts[met].tolist(), strict=True):
+                    found[(ref, zone, *groups[group])] = number
         return found
 
     @property
@@ -117,7 +117,6 @@ class Counting:
         """The types of the rows, as :attr:`FactRules.types`."""
         self._zones, self._by = zones, by
         self._so_far = Counted(zones.sizes, zones.crs, said or ZonesSaid())
-        self._ids = IdDigests()
         self._waiting: list[tuple[RowFacts, Ints]] = []
 
     def add(self, facts: RowFacts, ids: pa.ChunkedArray | None, numbers: Ints) -> None:
@@ -125,11 +124,13 @@ class Counting:
         if not len(facts):
             return
         if ids is not None:
-            self._ids.add(ids)
+            self._so_far.ids.append(text_digests(ids))
         if any(other.degrees != facts.degrees for other, _ in self._waiting):
             self._count_waiting()
         self._waiting.append((facts, numbers))
-        if sum(len(other) for other, _ in self._waiting) >= _WORTH_COUNTING:
+        waiting = sum(len(other) for other, _ in self._waiting)
+        ready = self._zones.ready(degrees=facts.degrees)
+        if waiting >= (_WORTH_COUNTING if ready else _MOST_WAITING):
             self._count_waiting()
 
     def _count_waiting(self) -> None:
@@ -157,7 +158,6 @@ class Counting:
     def taken(self) -> Counted:
         """What all rows add up to; nothing more can be added here."""
         self._count_waiting()
-        self._so_far.ids = self._ids.all()
         return self._so_far
 
     def _group(self, facts: RowFacts) -> Ints:
@@ -180,31 +180,6 @@ class Counting:
             kind.coarse if by_type else None,
             kind.subtype if by_type else None,
         )
-
-
-class IdDigests:
-    """64 bits of each ID, made of those of a sheet while the next is read."""
-
-    def __init__(self) -> None:
-        self._made: list[Ints] = []
-        self._beside = ThreadPoolExecutor(1, "ids")
-        self._due: Future[Ints] | None = None
-
-    def add(self, ids: pa.ChunkedArray) -> None:
-        """Heed the IDs of a sheet; blank ones are none."""
-        self._take()
-        self._due = self._beside.submit(text_digests, ids)
-
-    def all(self) -> list[Ints]:
-        """Those of every sheet; nothing more can be added."""
-        self._take()
-        self._beside.shutdown()
-        return self._made
-
-    def _take(self) -> None:
-        if self._due is not None:
-            self._made.append(self._due.result())
-            self._due = None
 
 
 def _on_repeated(ids: Sequence[Ints]) -> Iterator[str]:

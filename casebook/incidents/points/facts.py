@@ -80,6 +80,8 @@ class FactShard(Generic[T]):
     """The only tables to take, where the others were taken before."""
     orders: DateOrders | None = None
     """How the dates of those are written."""
+    ahead: bool = True
+    """As :attr:`Wanted.ahead`: not where this process works on other shards beside it."""
 
     @property
     def name(self) -> str:

@@ -24,8 +24,10 @@ from geo.loading import load_geometry
 
 T = TypeVar("T")
 
-_AT_ONCE = 2
-"""Files read at a time: reading them takes twice as long as counting their rows."""
+_THREADS = 2
+"""Of this process: what numpy and Arrow leave to Python, one thread at a time does."""
+_SHARDS = 4 * _THREADS
+"""So many, that no thread waits long for the last."""
 
 
 def facts_of_files(
@@ -38,29 +40,35 @@ def facts_of_files(
 ) -> FactsRead[T]:
     """What is made of the rows of ``paths``, one value for each shard and in order.
 
-    ``shards`` is into how many the files are cut, where that isn't left to the ``cluster``. Raises
-    :class:`BadFile`, and what ``asked.taking`` raises.
+    ``shards`` is into how many the files are cut, where that isn't left to the ``cluster``;
+    without one, threads of this process work on them. Raises :class:`BadFile`, and what
+    ``asked.taking`` raises.
     """
     found = find_pieces(paths)
     pieces = (found.from_anywhere() if cluster else found).pieces
-    number = shards or (cluster.shards if cluster else 1)
+    number = shards or (cluster.shards if cluster else _SHARDS)
 
-    def shard(places: Sequence[int]) -> FactShard[T]:
-        return FactShard(asked, tuple(pieces[at] for at in places), tuple(places))
+    def shards_of(places: Sequence[int]) -> list[FactShard[T]]:
+        runs = [[places[at] for at in run] for run in cut([pieces[at] for at in places], number)]
+        ahead = cluster is not None or len(runs) == 1
+        return [
+            FactShard(asked, tuple(pieces[at] for at in some), tuple(some), ahead=ahead)
+            for some in runs
+        ]
 
-    first = [shard(places) for places in cut(pieces, number)]
+    def together(shards: Sequence[FactShard[T]]) -> FactsRead[T]:
+        return run(shards, read_shard, _together, cluster, progress, threads=_THREADS)
+
+    first = shards_of(range(len(pieces)))
     if len(first) == 1:
         first = [replace(first[0], whole=True)]
-    read = run(first, read_shard, _together, cluster, progress)
+    read = together(first)
     read.account.left_out, read.account.asked = found.left_out, asked.tabs
     read.account.refuse()
     if read.open:
-        places = sorted(read.open)
-        runs = cut([pieces[at] for at in places], number)
-        some = [[places[at] for at in these] for these in runs]
-        orders = read.dates.orders
-        more = [replace(shard(these), again=read.open_in(these), orders=orders) for these in some]
-        read.join_rows(run(more, read_shard, _together, cluster, progress))
+        orders, more = read.dates.orders, shards_of(sorted(read.open))
+        again = [replace(one, again=read.open_in(one.numbers), orders=orders) for one in more]
+        read.join_rows(together(again))
     read.recognised.refuse_if_nothing()
     return read
 
@@ -76,7 +84,7 @@ def read_shard(shard: FactShard[T], progress: Progress) -> FactsRead[T]:
         asked.tabs,
         choosing.numeric,
         crs=asked.crs,
-        at_once=min(_AT_ONCE, len(shard.pieces)),
+        ahead=shard.ahead,
     )
     with begun(tables_of(shard.pieces, wanted, read.cells, progress)) as tables:
         # what knows geometry takes as long to import as a force's year takes to read
@@ -84,7 +92,6 @@ def read_shard(shard: FactShard[T], progress: Progress) -> FactsRead[T]:
         from casebook.incidents.points.giving import give_facts
 
         give_facts(tables, shard, read)
-    choosing.put_in_order([piece.name for piece in shard.pieces])
     return read
 
 

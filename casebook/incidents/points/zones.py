@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
@@ -24,7 +27,9 @@ class LaidOut:
     crs: str
     """The metres they are in."""
     shapes: Mapping[str, Sequence[BaseGeometry]]
-    _indexes: dict[tuple[str, bool], PolygonIndex] = field(default_factory=dict)
+    _indexes: dict[tuple[str, bool], Future[PolygonIndex]] = field(default_factory=dict)
+    _beside: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1, "zones"))
+    _asking: Lock = field(default_factory=Lock)
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -33,12 +38,21 @@ class LaidOut:
 
     def index(self, zone: str, *, degrees: bool) -> PolygonIndex:
         """A zone's polygons, laid out for points in degrees or in metres."""
-        index = self._indexes.get((zone, degrees))
-        if index is None:
-            points = WGS84 if degrees else self.crs
-            index = PolygonIndex(self.shapes[zone], crs=self.crs, points=points)
-            self._indexes[zone, degrees] = index
-        return index
+        return self._laid_out(zone, degrees=degrees).result()
+
+    def ready(self, *, degrees: bool) -> bool:
+        """Whether all zones are laid out; a thread begins with it where they aren't."""
+        due = [self._laid_out(zone, degrees=degrees) for zone in self.shapes]
+        return all(each.done() for each in due)
+
+    def _laid_out(self, zone: str, *, degrees: bool) -> Future[PolygonIndex]:
+        with self._asking:
+            due = self._indexes.get((zone, degrees))
+            if due is None:
+                points = WGS84 if degrees else self.crs
+                make = partial(PolygonIndex, self.shapes[zone], crs=self.crs, points=points)
+                due = self._indexes[zone, degrees] = self._beside.submit(make)
+            return due
 
 
 @dataclass(frozen=True)
@@ -72,9 +86,8 @@ def zones_of(
     return ZonesRead(LaidOut(crs, shapes), ZonesSaid(named.refs, named.notes, named.rejections))
 
 
-@lru_cache(maxsize=1)
 def zones_of_run(
-    _run: str,
+    run: str,
     path: Path,
     crs: str,
     ref_column: str | None,
@@ -82,4 +95,13 @@ def zones_of_run(
     layers: tuple[str, ...],
 ) -> ZonesRead:
     """As :func:`zones_of`, read once by each process for all shards of a run, which has a name."""
-    return zones_of(path, crs, ref_column, ring, layers)
+    with _READING:
+        return _zones_of_run(run, path, crs, ref_column, ring, layers)
+
+
+_READING = Lock()
+
+
+@lru_cache(maxsize=1)
+def _zones_of_run(_run: str, *where: Any) -> ZonesRead:
+    return zones_of(*where)
