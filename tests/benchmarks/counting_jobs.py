@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from tests.benchmarks.count_files import POLYGONS, STREET
-from tests.benchmarks.jobs import Job, Limit, scratch
+from tests.benchmarks.jobs import Job, Limit, scratch, unpack_duckdb_spatial
 from tests.benchmarks.made_up import FORCE, NATION, Land
 from tests.benchmarks.processes import Run, timed, whole
 
@@ -58,7 +58,7 @@ def points_nation_job(_data: Path | None) -> Job:
 def _points(land: Land, number: int, limits: list[Limit]) -> Job:
     """From arrays of points and polygons in memory to a table of hotspot by month and type."""
     folder = scratch()
-    _unpack_duckdb_spatial()
+    unpack_duckdb_spatial()
     x, y = land.points(number)
     np.savez(folder / "points.npz", x=x, y=y, group=land.groups(number))
     wkb = shapely.to_wkb(np.array(land.polygons, dtype=object))
@@ -107,7 +107,7 @@ def verdict_job(_data: Path | None) -> Job:
 def count_job(_data: Path | None) -> Job:
     """``casebook count`` of a force's street file, from start to end."""
     folder = scratch()
-    _unpack_duckdb_spatial()
+    unpack_duckdb_spatial()
     hotspots = FORCE.write_hotspots(folder / "hotspots.geojson")
     FORCE.write_street_files(folder / "street", 300_000, 1)
     arguments = ["-m", "casebook", "count", "street", "--hotspots", hotspots.name]
@@ -143,13 +143,6 @@ def count_nation_job(_data: Path | None) -> Job:
         folder,
         peak_limit_mib=1024,
     )
-
-
-def _unpack_duckdb_spatial() -> None:
-    """Put the extension of the installed package where DuckDB's LOAD looks for it, untimed."""
-    from duckdb_extensions import import_extension
-
-    import_extension("spatial")
 
 
 def _rows_printed(text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import shapely
 
-from tests.benchmarks.jobs import Job, Limit, scratch
+from tests.benchmarks.jobs import Job, Limit, scratch, unpack_duckdb_spatial
 from tests.benchmarks.ping_files import hotspots, write_pings
 from tests.benchmarks.processes import Run, timed
 
@@ -50,6 +50,8 @@ def dosage_tracks_job(_data: Path | None) -> Job:
 def _job(pings: int, limits: Sequence[Limit], *, of: int = 0, peak_limit_mib: float = 0) -> Job:
     """From a Parquet file to the visits and seconds of 27 hotspots; of a file of ``of`` a part."""
     folder = scratch()
+    if any(limit.peer == DUCKDB for limit in limits):
+        unpack_duckdb_spatial()
     places = hotspots()
     file = folder / "pings.parquet"
     write_pings(file, of or pings, places)

@@ -71,6 +71,13 @@ def scratch() -> Path:
     return Path(tempfile.mkdtemp(prefix="casebook-bench-"))
 
 
+def unpack_duckdb_spatial() -> None:
+    """Put the extension of the installed package where DuckDB's LOAD looks for it, untimed."""
+    from duckdb_extensions import import_extension
+
+    import_extension("spatial")
+
+
 def import_job(data: Path | None) -> Job:
     """Importing a ZIP of street files into an empty casebook, against reading its CSVs."""
     folder = scratch()
