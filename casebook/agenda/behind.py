@@ -115,8 +115,7 @@ def own_notes(book: Book, table: FigureTable) -> tuple[str, ...]:
         return table.notes
     with book.store.reading() as tx:
         within = inside(tx, area)
-    said = {note for row in table.rows if row.hotspot in within for note in row.beside.notes}
-    return tuple(note for note in table.notes if note in said)
+    return table.notes_on(within)
 
 
 def _loaded(row: Figure) -> bool:

@@ -332,6 +332,7 @@ def _notes(
     fewer = {row.hotspot: None for t in tables for row in t.rows if row.verdict == FEWER}
     if fewer:
         yield f"Fewer than usual in {month}: {', '.join(ref for ref in fewer if ref)}."
-    yield from dict.fromkeys(note for table in tables for note in table.notes)
+    said = ((table.notes_on(data.inside) if data.area else table.notes) for table in tables)
+    yield from dict.fromkeys(note for notes in said for note in notes)
     if any(task.kind == "count" for task in tasks):
         yield from dict.fromkeys(words for table in tables for words in table.definitions)

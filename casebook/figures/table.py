@@ -7,7 +7,7 @@ of the window asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -57,6 +57,11 @@ class FigureTable:
     """How all hotspots changed together against the rest of the force, a sentence a group."""
     together_in_brief: str = ""
     """The same in one line."""
+
+    def notes_on(self, hotspots: Collection[str]) -> tuple[str, ...]:
+        """Those of its notes that must be said of the rows of these hotspots; refs."""
+        said = {note for row in self.rows if row.hotspot in hotspots for note in row.beside.notes}
+        return tuple(note for note in self.notes if note in said)
 
 
 def figures(

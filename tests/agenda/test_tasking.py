@@ -16,6 +16,9 @@ from casebook.core.access import Account
 from casebook.core.errors import BadValue, NotFound
 from casebook.core.months import Month, Window
 from casebook.core.statement import Statement
+from casebook.figures.beside import Beside
+from casebook.figures.figure import Figure
+from casebook.figures.table import FigureTable
 from casebook.places.place import Place
 from casebook.places.plans import set_plan
 from casebook.profiles import casefile as profiles
@@ -209,3 +212,20 @@ def test_a_casebook_without_hotspots_has_a_list_too(tmp_path: Path) -> None:
         "Week begins (from 5 Oct 2024)", None, "WEEK Week has this today."
     )  # fmt: skip
     book.store.close()
+
+
+def test_an_area_is_told_of_its_own_gaps_alone(
+    quiet: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Harbour's list says nothing of what isn't loaded for Strand; the whole force's says both."""
+    month = Window(Month(2024, 9), Month(2024, 9))
+    own, other = "ASB isn't loaded for Harbour.", "ASB isn't loaded for Strand."
+    rows = (
+        Figure(month, hotspot="HS-01", beside=Beside(notes=(own,))),
+        Figure(month, hotspot="HS-02", beside=Beside(notes=(other,))),
+    )
+    table = FigureTable(month, ("hotspot",), rows, None, (own, other, "Of no row."), (), ())
+    monkeypatch.setattr("casebook.agenda.tasking.figures", lambda *_args, **_how: table)
+    assert tasking(quiet, area="D1").notes[-1] == own
+    assert other not in tasking(quiet, area="D1").notes
+    assert tasking(quiet).notes[-3:] == (own, other, "Of no row.")
