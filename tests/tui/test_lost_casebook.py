@@ -5,16 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from casebook.book.drafts import find_draft
+from casebook.book.opening import Book
 from casebook.profiles import casefile
 from casebook.store.drafts import Draft
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
+from tui.parts.drafts import keeping
+from tui.parts.drafts.keeping import KeptText
 
 REF = "PMP-2024-001"
 LOST = "not saved since 12:05, trying again, your text is kept"
@@ -83,3 +87,26 @@ async def test_a_reason_left_while_the_casebook_is_lost_is_offered_again(caseboo
     draft = _draft(casebook, f"{REF} · back to objective")
     assert draft is not None
     assert draft.body == {"why": "The aim was wrong"}
+
+
+@driven
+async def test_what_was_saved_meanwhile_is_not_said_to_be_a_draft(
+    casebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that is saved while its draft is being written at last says that it is saved."""
+    write = keeping._write
+
+    def saved_meanwhile(book: Book, draft: KeptText) -> None:
+        write(book, draft)
+        if draft.values:
+            t.app.keeper.put(replace(draft, values={}))
+
+    async with terminal(casebook) as t:
+        await t.keys("enter")
+        monkeypatch.setattr(keeping, "_write", saved_meanwhile)
+        t.app.keeper.since = "12:04"
+        t.app.keeper.put(KeptText(f"{REF} analyse 1", 0, {"what": "A"}, "", lambda *_: False))
+        while not await t.app.keeper.written() or t.app.keeper.since:
+            await t.settle()
+        assert "Draft kept" not in t.shown
+    assert _rows(casebook) == 0

@@ -133,7 +133,9 @@ class DraftKeeper:
                     self._says(self._in_words(error), True)
                 else:
                     self._done(text)
-                    self._tell_kept(book, text)
+                    # what was overtaken while it was written isn't how the record stands
+                    if text.record not in self._waiting:
+                        self._tell_kept(book, text)
         finally:
             self._writing = False
 
