@@ -229,6 +229,11 @@ class UnitTimes:
                 f"Entered twice: {whose} has {other.unit} at {other.place} from "
                 f"{self._span(other)} already, which overlaps."
             ) + ("" if other.row is not None else " To correct that, import with --covers.")
+        if other.details == patrol.details and other.row is None:
+            return (
+                f"Entered already: {whose} has {other.unit} at {other.place} from "
+                f"{self._span(other)}, with the same staff."
+            )
         if other.details == patrol.details:
             return f"Repeated: {whose} says the same."
         return f"Entered twice: {whose} is the same patrol with other staff, mode or resourcing."

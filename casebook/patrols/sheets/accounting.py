@@ -218,7 +218,7 @@ def _moment(book: Book, day: date, text: str, name: str, after: datetime | None 
         local = datetime.combine(day, datetime.min.time()) + read_clock(text)
         moment = to_utc(local, book.zone, after)
         begins_before = shift_day(moment, book.zone) < day
-        if begins_before or (after is not None and moment <= after):
+        if begins_before or (after is not None and moment < after):
             moment = to_utc(local + _DAY, book.zone, after)
         return moment
     except BadValue as error:

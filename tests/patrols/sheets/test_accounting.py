@@ -214,6 +214,16 @@ def test_a_sergeant_records_in_the_own_area_alone(harbour: Book) -> None:
     assert counting(harbour) == []
 
 
+def test_a_visit_that_is_there_already_is_refused_with_what_stands(harbour: Book) -> None:
+    """Told twice, as a key pressed twice does."""
+    visit = {"start": "15:00", "end": "15:30", "unit": "LH24", "staff": "2"}
+    add_visit(harbour, "HS-02", visit)
+    said = "Entered already: the casebook .* has LH24 at HS-02 from 15:00 to 15:30 on 17 Dec 2024"
+    with pytest.raises(BadValue, match=said):
+        add_visit(harbour, "HS-02", visit)
+    assert len(counting(harbour)) == 1
+
+
 def test_a_unit_is_in_one_place_at_a_time(harbour: Book) -> None:
     """What can't be is refused with where the unit was; the rest is accounted for."""
     add_visit(harbour, "HS-02", {"start": "15:00", "end": "15:30", "unit": "LH24", "staff": "2"})
@@ -230,6 +240,7 @@ def test_a_unit_is_in_one_place_at_a_time(harbour: Book) -> None:
         ({"start": "18:00", "end": "", "unit": "X1", "staff": "2"}, "To can't be empty"),
         ({"start": "18:00", "end": "18:30", "unit": "", "staff": "2"}, "Unit can't be empty"),
         ({"start": "18:00", "end": "18:30", "unit": "X1"}, "Staff can't be empty"),
+        ({"start": "18:00", "end": "18:00", "unit": "X1", "staff": "2"}, "no later than it starts"),
         ({"start": "tea", "end": "18:30", "unit": "X1", "staff": "2"}, "tea"),
         ({"start": "18:00", "end": "18:30", "unit": "X1", "staff": "many"}, "'many' is no staff"),
         (
