@@ -58,12 +58,16 @@ def shapes_in_force(
     return _in_degrees(book, {ref: row.wkb for ref, row in outlines.items()})
 
 
-def older_shapes(book: Book, day: date) -> dict[tuple[str, date], BaseGeometry]:
-    """The boundaries that hotspots live on ``day`` had before (longitude, latitude).
+def older_shapes(
+    book: Book, day: date, *, since: date | None = None
+) -> dict[tuple[str, date], BaseGeometry]:
+    """The boundaries that hotspots had before that of ``day`` (longitude, latitude).
 
-    By ref and the last day each was in force.
+    Of those live on that day or, where it is given, at any time ``since`` a day. By ref and the
+    last day each was in force.
     """
-    live = {place.ref for place in hotspots(book, day)}
+    places_then = (p for p in list_places(book, "hotspot") if p.live_in(since or day, day))
+    live = {place.ref for place in places_then}
     with book.store.reading() as tx:
         drawn = places.by_ref(places.boundaries(tx))
     return _in_degrees(

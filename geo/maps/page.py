@@ -29,10 +29,13 @@ class Feature:
     geometry: Polygon | MultiPolygon | None
     """None is in the table alone."""
     name: str = ""
+    was: tuple[tuple[int, Polygon | MultiPolygon], ...] = ()
+    """Other outlines it has up to a step, each with that step, in their order."""
 
     def __post_init__(self) -> None:
-        if self.geometry is not None:
-            check_geometry(f"'{self.id}'", self.geometry, POLYGONS)
+        for outline in (self.geometry, *(before for _, before in self.was)):
+            if outline is not None:
+                check_geometry(f"'{self.id}'", outline, POLYGONS)
 
     @property
     def title(self) -> str:

@@ -41,6 +41,7 @@ def page_values(page: Page) -> dict[str, Any]:
         "names": [feature.name for feature in page.features],
         "at": _inside(shapes),
         "shapes": encode_polygons(shapes),
+        "was": _older(page),
         "bands": styles(numbers),
         "layers": [_layer(layer, numbers, columns) for layer in page.layers],
         "overlays": [_overlay(overlay, numbers) for overlay in page.overlays],
@@ -61,6 +62,23 @@ def corners(edges: Edges) -> Corners:
     """South-west and north-east corners, as latitude and longitude."""
     west, south, east, north = (round(edge, 6) for edge in edges)
     return (south, west), (north, east)
+
+
+def _older(page: Page) -> list[dict[str, Any]]:
+    """The outlines that features have up to a step, in the order of their steps."""
+    found = [
+        (number, until, outline)
+        for number, feature in enumerate(page.features)
+        if feature.geometry is not None
+        for until, outline in sorted(feature.was, key=lambda each: each[0])
+    ]
+    outlines = [outline for _, _, outline in found]
+    return [
+        {"number": number, "until": until, "shape": shape, "at": at}
+        for (number, until, _), shape, at in zip(
+            found, encode_polygons(outlines), _inside(outlines), strict=True
+        )
+    ]
 
 
 def _inside(shapes: Sequence[BaseGeometry | None]) -> list[tuple[float, float] | None]:

@@ -114,7 +114,10 @@ def _same(cells: dict[str, object], row: Figure) -> None:
 
 
 def test_a_month_of_the_map_has_the_hotspots_and_figures_of_that_month(town: Book) -> None:
-    """As ``figures`` of the map's window has them by month, and of the month alone."""
+    """As ``figures`` of the month alone has them, and of the window by month but for HS-03.
+
+    That was redrawn on 1 August; a table of the window has one boundary for all its months.
+    """
     page = read_page(town, WINDOW)
     by_month = figures(town, WINDOW, by=("hotspot", "month")).rows
     for step, month in enumerate(WINDOW.months):
@@ -125,17 +128,51 @@ def test_a_month_of_the_map_has_the_hotspots_and_figures_of_that_month(town: Boo
         for number in there:
             ref = page.features[number].id
             cells = _told(page, step, number)
+            _same(cells, alone[ref])
             (row,) = (r for r in by_month if (r.hotspot, r.month) == (ref, month))
-            _same(cells, row)
             if ref == "HS-03" and month < AUGUST:
-                # every month of the slider is counted in one boundary: the one it draws
                 assert (row.crimes, alone[ref].crimes) == (5, 3)
             else:
-                _same(cells, alone[ref])
-    assert any("HS-03 was redrawn on 1 Aug 2024" in note for note in page.notes)
+                _same(cells, row)
+    (said,) = (note for note in page.notes if "HS-03 was redrawn on 1 Aug 2024" in note)
+    assert said.endswith(
+        "a month counts in the boundary in force at its end, all months together in that of "
+        "30 Sep 2024."
+    )
     assert any(
         note.startswith("A month has the hotspots that were live in it") for note in page.notes
     )
+
+
+@pytest.mark.parametrize("month", WINDOW.months)
+def test_a_month_before_a_redraw_is_that_month_s_own_map_in_every_column(
+    town: Book, month: Month
+) -> None:
+    """Popups, counts of other groups, totals and outline too; nothing is of a later boundary."""
+    slider, alone = read_page(town, WINDOW), read_page(town, Window(month, month))
+    step = WINDOW.months.index(month)
+    there = slider.there_at(step)
+    own = {column.title: column for column in alone.columns}
+    for column in slider.columns:
+        same = own[column.title]
+        found = [column.text(column.at(step)[number]) for number in there]
+        assert found == [same.text(value) for value in same.at(0)], column.title
+        if column.total:
+            assert column.total_at(step) == same.total_at(0), column.title
+    for number, feature in zip(there, alone.features, strict=True):
+        each = slider.features[number]
+        shown = next((old for until, old in each.was if step <= until), each.geometry)
+        assert shown is not None
+        assert shown.equals(feature.geometry)
+
+
+def test_an_outline_holds_up_to_the_last_month_at_whose_end_it_was_in_force(town: Book) -> None:
+    """HS-03's first one up to July; the map of August on has none before."""
+    was = {feature.id: feature.was for feature in read_page(town, WINDOW).features}
+    assert [until for until, _ in was["HS-03"]] == [WINDOW.months.index(JULY)]
+    assert was["HS-01"] == was["HS-02"] == ()
+    later = read_page(town, Window(AUGUST, SEPTEMBER))
+    assert {feature.was for feature in later.features} == {()}
 
 
 def test_a_month_s_total_is_of_the_hotspots_live_in_it(town: Book) -> None:

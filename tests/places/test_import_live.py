@@ -77,6 +77,7 @@ def test_older_boundaries_end_the_day_before_the_newer_began(drawn: Book, tmp_pa
     assert same_shape(Reprojection(WGS84, BNG).moved(*found.values()), square(0, 0))
     retire(drawn, "HS-10", date(2024, 12, 1), "Designation ended.")
     assert older_shapes(drawn, date(2024, 12, 1)) == {}
+    assert older_shapes(drawn, date(2024, 12, 31), since=date(2024, 11, 1)) == found
     assert set(shapes_in_force(drawn, date(2024, 12, 1))) == {"HS-2", "HS-3", "HS-10"}
 
 

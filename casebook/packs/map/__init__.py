@@ -7,4 +7,5 @@ ground.py    districts and streets beneath
 outlines.py  comparison areas, buffers and older boundaries
 page.py      the whole map
 slices.py    figures of every hotspot over several windows at once
+months.py    the months of a map side by side
 """

@@ -19,13 +19,13 @@ _BUFFER = Band("Buffer", LESS, "#24618f", edge="dotted", opacity=0.15)
 _OLD = Band("Older boundary", STEADY, "#6b5a3a", edge="dashed", opacity=0.0)
 
 
-def read_outlines(book: Book, day: date) -> tuple[Overlay, ...]:
-    """The overlays that have anything to show on ``day``."""
-    from casebook.places.hotspots import area_shapes, older_shapes
+def read_outlines(
+    book: Book, older: Mapping[tuple[str, date], BaseGeometry]
+) -> tuple[Overlay, ...]:
+    """The overlays that have anything to show; ``older`` are the boundaries hotspots had before."""
+    from casebook.places.hotspots import area_shapes
 
-    return outlines(
-        area_shapes(book, "control"), area_shapes(book, "buffer"), older_shapes(book, day)
-    )
+    return outlines(area_shapes(book, "control"), area_shapes(book, "buffer"), older)
 
 
 def outlines(
@@ -48,7 +48,7 @@ def outlines(
                 NamedOutline(f"{ref} until {day_label(until)}", _plain(shape))
                 for (ref, until), shape in older.items()
             ),
-            f"{counted(len(older), 'boundary')} that hotspots had before; counts use the newest.",
+            f"{counted(len(older), 'boundary')} that hotspots had before.",
         ),
     )
     return tuple(Overlay(name, band, drawn, note) for name, band, drawn, note in found if drawn)

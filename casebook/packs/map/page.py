@@ -11,10 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from casebook.basemap.background import Background
 from casebook.core import english, wording
-from casebook.core.months import Month, Window
+from casebook.core.months import Window
 from casebook.core.statement import Ask
 from casebook.figures import sentences
-from casebook.figures.figure import Figure
 from casebook.packs.drawing.background import background_of
 from casebook.packs.map.columns import columns
 from casebook.packs.map.gathered import MapFigures, steps_of
@@ -60,18 +59,20 @@ def read_page(
     ``findings`` are the sentences on all hotspots together and since responses began.
     """
     from casebook.packs.map.outlines import read_outlines
-    from casebook.places.hotspots import area_shapes, list_places, shapes_in_force
+    from casebook.places.hotspots import area_shapes, list_places, older_shapes, shapes_in_force
 
     book.require("export")
     background = background_of(book, streets)
     of, whole = gather(book, window)
+    older = older_shapes(book, window.end, since=window.start)
     return build_map(
         of,
         whole,
         shapes_in_force(book, window.end),
         background=background,
         districts=tuple(area_shapes(book, "district").values()),
-        overlays=read_outlines(book, window.end),
+        overlays=read_outlines(book, older),
+        older=older,
         findings=findings,
         retired={
             place.ref: place.retired_on
@@ -83,40 +84,35 @@ def read_page(
 
 def gather(book: Book, window: Window) -> tuple[MapFigures, FigureTable]:
     """The figures of every step of a map of ``window``, and the table of all of it by hotspot."""
-    from casebook.figures.progress import read_progress_by_month
     from casebook.figures.table import figures_by
-    from casebook.packs.map.slices import read_slices
+    from casebook.packs.map.months import progress_of, read_months, slices_of
     from casebook.places.hotspots import list_places
     from casebook.profiles.casefile import list_profiles
 
     windows = steps_of(window)
+    runs: tuple[Window, ...] = (window,)
     if len(windows) > 1:
-        asked: tuple[tuple[str, ...], ...] = (("hotspot", "month"), ("force", "month"))
-        asked += (("hotspot",), ("force",))
-        monthly, summed, whole, force = figures_by(book, window, asked, sums_as_live=True)
-        by_month: dict[Month | None, list[Figure]] = {}
-        for row in monthly.rows:
-            by_month.setdefault(row.month, []).append(row)
-        rows = [*(tuple(by_month.get(part.first, ())) for part in windows[:-1]), whole.rows]
-        together = (*summed.rows, *force.rows)
+        found = read_months(book, window)
+        runs, whole = found.runs, found.whole
+        rows, together = (*found.rows, whole.rows), (*found.sums, found.force)
     else:
         whole, force = figures_by(book, window, (("hotspot",), ("force",)))
-        rows, together = [whole.rows], force.rows
+        rows, together = (whole.rows,), force.rows
     live = tuple(file for file in list_profiles(book) if file.profile.live)
     places = {place.ref: place for place in list_places(book, "hotspot")}
     shown = [places[row.hotspot or ""] for row in whole.rows]
     there = tuple(tuple(place.live_in(part.start, part.end) for place in shown) for part in windows)
     of = MapFigures(
         windows,
-        tuple(rows),
+        rows,
         together,
         live,
         book.settings,
         book.today,
         there if not all(map(all, there)) else (),
-        read_slices(book, window, windows),
+        slices_of(book, window, windows, runs),
         read_results(book, windows, [row.hotspot or "" for row in whole.rows]),
-        read_progress_by_month(book, live, window),
+        progress_of(book, live, runs),
     )
     return of, whole
 
@@ -155,16 +151,20 @@ def build_map(
     overlays: tuple[Overlay, ...] = (),
     retired: Mapping[str, date] | None = None,
     findings: bool = True,
+    older: Mapping[tuple[str, date], BaseGeometry] | None = None,
 ) -> Page:
     """The page of ``of``; ``whole`` is the table of figures over all its months.
 
-    ``shapes`` holds polygons in WGS84 by ref, ``districts`` those of the ground; a hotspot without
-    one is in the table alone, one of ``retired`` is said to be live no longer from that day.
+    ``shapes`` holds polygons in WGS84 by ref, ``districts`` those of the ground, ``older`` those
+    that hotspots had before, by ref and last day; a hotspot without one is in the table alone, one
+    of ``retired`` is said to be live no longer from that day.
     """
     settings = of.settings
+    was = outlines_before(older or {}, of.windows)
     features = tuple(
-        Feature(row.hotspot or "", _shape(shapes.get(row.hotspot or "")), row.name)
+        Feature(ref, _shape(shapes.get(ref)), row.name, was.get(ref, ()))
         for row in of.hotspots
+        for ref in (row.hotspot or "",)
     )
     drawn = [feature.geometry for feature in features if feature.geometry is not None]
     return Page(
@@ -201,6 +201,19 @@ def _far(background: Background | None, drawn: Sequence[Any]) -> tuple[str, ...]
     if not far_streets(background, drawn):
         return ()
     return ("Local streets are drawn within 2 kilometres of a hotspot.",)
+
+
+def outlines_before(
+    older: Mapping[tuple[str, date], BaseGeometry], windows: Sequence[Window]
+) -> dict[str, tuple[tuple[int, Any], ...]]:
+    """Of each hotspot the outlines it had, each with the step of the last month it had it in."""
+    months = [window.end for window in windows[: max(1, len(windows) - 1)]]
+    found: dict[str, dict[int, Any]] = {}
+    for (ref, until), shape in sorted(older.items(), key=lambda each: each[0]):
+        step = sum(end <= until for end in months) - 1
+        if step >= 0:
+            found.setdefault(ref, {}).setdefault(step, shape)
+    return {ref: tuple(outlines.items()) for ref, outlines in found.items()}
 
 
 def _shape(shape: BaseGeometry | None) -> Any:

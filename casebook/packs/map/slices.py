@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casebook.book.opening import Book
 from casebook.core.months import Month, Window
@@ -75,6 +75,24 @@ def read_slices(book: Book, window: Window, windows: Sequence[Window]) -> Slices
         {name: counter.group(name).title for name in names},
         outcomes,
     )
+
+
+def as_drawn(whole: Slices, own: Slices, first: int) -> Slices:
+    """The slices with those of a run of months, from the step ``first`` on, in its boundaries.
+
+    A hotspot that the run hasn't keeps its values.
+    """
+    at = {ref: number for number, ref in enumerate(own.hotspots)}
+
+    def mended(values: ByWindow, newer: ByWindow) -> ByWindow:
+        rows = list(values)
+        for step, row in enumerate(newer, first):
+            kept = zip(whole.hotspots, values[step], strict=True)
+            rows[step] = tuple(row[at[ref]] if ref in at else value for ref, value in kept)
+        return tuple(rows)
+
+    counts = {name: mended(values, own.counts[name]) for name, values in whole.counts.items()}
+    return replace(whole, counts=counts, outcomes=mended(whole.outcomes, own.outcomes))
 
 
 def _outcomes(

@@ -21,6 +21,15 @@ function isThere(number) {
   return page.there.empty || page.there.at(view.step, number) === 1;
 }
 
+const drawnAnew = new Map(); // number of a place -> the outlines it had, the oldest first
+for (const one of page.was) drawnAnew.set(one.number, [...(drawnAnew.get(one.number) || []), one]);
+
+/** A place's outline at the step shown, and a point in it. */
+function outlineOf(number) {
+  return drawnAnew.get(number)?.find((one) => view.step <= one.until)
+    || { shape: page.shapes[number], at: page.at[number] };
+}
+
 /** The numbers of the places that are there at the step shown. */
 function numbersThere() {
   return page.ids.map((_, number) => number).filter(isThere);

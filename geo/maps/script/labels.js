@@ -45,13 +45,13 @@ const Labels = L.Layer.extend({
   },
   ofPlaces() {
     const sight = map.getBounds().pad(0.1);
-    const near = [...places].filter(([number]) => isThere(number) && sight.contains(page.at[number]));
+    const near = [...places].filter(([number, shape]) => isThere(number) && sight.contains(shape.outline.at));
     if (near.length > CROWD) return [];
     const found = [];
     for (const [number, shape] of near) {
       const labelled = (called) => {
         const text = `${bandOf(number).mark} ${called}`.trim();
-        return { text, layer: "of-place", ...spotOf(text, page.at[number], shape._pxBounds) };
+        return { text, layer: "of-place", ...spotOf(text, shape.outline.at, shape._pxBounds) };
       };
       const named = this.shows === "names" && page.names[number];
       const short = labelled(page.ids[number]);

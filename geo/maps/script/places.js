@@ -23,11 +23,22 @@ function discWidth() {
   return widths.get(zoom);
 }
 
+function ringsOf(outline) {
+  return outline.shape.map((paths) => paths.map((path) => decode(path, 1e6)));
+}
+
 const Shape = L.Polygon.extend({
   initialize(number, options) {
-    const rings = page.shapes[number].map((paths) => paths.map((path) => decode(path, 1e6)));
-    L.Polygon.prototype.initialize.call(this, rings, options);
     this.number = number;
+    this.outline = outlineOf(number);
+    L.Polygon.prototype.initialize.call(this, ringsOf(this.outline), options);
+  },
+  /** As it was drawn at the step shown. */
+  redrawn() {
+    const outline = outlineOf(this.number);
+    if (outline.shape === this.outline.shape) return;
+    this.outline = outline;
+    this.setLatLngs(ringsOf(outline));
   },
   _updateBounds() {
     L.Polygon.prototype._updateBounds.call(this);
@@ -36,7 +47,7 @@ const Shape = L.Polygon.extend({
     const width = discWidth();
     this.isDisc = Math.min(x, y) < width && Math.max(x, y) < 3 * width;
     if (!this.isDisc) return;
-    this._point = this._map.latLngToLayerPoint(page.at[this.number]);
+    this._point = this._map.latLngToLayerPoint(this.outline.at);
     this._radius = width / 2;
     this._radiusY = width / 2;
     const reach = L.point(width / 2 + 2, width / 2 + 2);
@@ -135,6 +146,7 @@ function style(band) {
 }
 
 function restyle() {
+  for (const number of drawnAnew.keys()) places.get(number).redrawn();
   const looks = new Map(page.bands.map((band) => [band, style(band)]));
   for (const [number, shape] of places) {
     if (onCanvas) {
@@ -202,7 +214,7 @@ function makeFocusable(shape) {
   });
   node.addEventListener("focus", () => {
     if (node.matches(":focus-visible")) {
-      map.panInside(page.at[shape.number], { padding: [50, 50], animate: false });
+      map.panInside(shape.outline.at, { padding: [50, 50], animate: false });
     }
   });
 }
@@ -227,7 +239,7 @@ function addList(stage) {
     at = to >= numbers.length && at >= numbers.length ? 0 : (to + numbers.length) % numbers.length;
     option.textContent = [title(numbers[at]), ...lines(numbers[at])].join(". ");
     mark(numbers[at]);
-    map.panInside(page.at[numbers[at]], { padding: [50, 50], animate: false });
+    map.panInside(places.get(numbers[at]).outline.at, { padding: [50, 50], animate: false });
   };
   const keys = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 20, PageUp: -20 };
   list.addEventListener("focus", () => go(at));

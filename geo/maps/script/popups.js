@@ -44,7 +44,7 @@ function openCard(number, from, where) {
     autoPanPaddingTopLeft: [56, 12], // clear of the buttons
     autoPanPaddingBottomRight: [12, 12],
   });
-  popup.setContent(card(number)).setLatLng(where || page.at[number]);
+  popup.setContent(card(number)).setLatLng(where || shape.outline.at);
   opener = from;
   opened = number;
   mark(number);

@@ -445,6 +445,32 @@ def test_a_tall_ground_is_printed_upright_with_every_column_within_the_sheet(
         assert visit.complaints == []
 
 
+def test_a_place_is_drawn_as_it_was_at_the_step_shown(
+    browser: OfflineBrowser, tmp_path: Path
+) -> None:
+    """Three times as wide up to August; its card stands in it, and September is as it is drawn."""
+    made = a_page()
+    first = replace(made.features[0], was=((0, box(1.504, 51.197, 1.519, 51.205)),))
+    file = tmp_path / "map.html"
+    file.write_bytes(render(replace(made, features=(first, *made.features[1:]))).encode())
+    with browser.visit(file) as visit:
+        page = visit.page
+        place = page.locator(PLACES).nth(0)
+
+        def width() -> float:
+            found = place.bounding_box()
+            assert found is not None
+            return found["width"]
+
+        september = width()
+        page.get_by_role("button", name="The month before").click()
+        assert width() > 2 * september
+        page.get_by_role("button", name="The month after").click()
+        assert width() == september
+        assert complaints(page) == []
+        assert visit.complaints == []
+
+
 def many_places(count: int) -> geo.maps.Page:
     """So many squares, each with its number for a figure."""
     features = tuple(
