@@ -88,16 +88,17 @@ def grown_book(folder: Path, hotspots: int) -> None:
 
 def _open_profiles(book: Book, hotspots: int) -> None:
     """A profile for each hotspot, with what its owner wrote and three actions."""
-    from casebook.profiles.intake import open_file
-    from casebook.profiles.profile import Profile
+    from casebook.profiles.intake import write_file
+    from casebook.profiles.profile import Profile, ProfilePlace
 
     stages = {"objective": _OBJECTIVE, "scan": _SCAN, "respond": _RESPOND}
     actions = [{"title": f"{what} by the car park", "owner": "sergeant"} for what in _ACTIONS]
     with book.store.writing() as tx:
         for number in range(1, hotspots + 1):
-            profile = Profile(f"PMP-2024-{number:04}", f"Problem {number}")
-            where = (f"HS-{number:04}",)
-            open_file(tx, book, profile, where, stages=stages, actions=actions)
+            ref = f"PMP-2024-{number:04}"
+            profile = Profile(ref, f"Problem {number}", stage="objective", opened=_OPENED)
+            where = (ProfilePlace(ref, f"HS-{number:04}"),)
+            write_file(tx, book, profile, where, stages, actions)
 
 
 def _incidents(land: Land, path: Path) -> Path:

@@ -92,8 +92,8 @@ def test_every_panel_has_a_scale_of_its_own_with_round_numbers() -> None:
     assert found.count("0") == 3
     bars = [rect for rect in rects(chart()) if rect["fill"] == "#1d4e79"]
     assert [float(bar["height"]) for bar in bars] == [
-        pytest.approx(33 * 1023 / 2000, abs=0.01),
-        pytest.approx(33 * 214 / 300, abs=0.01),
+        pytest.approx(29 * 1023 / 2000, abs=0.01),
+        pytest.approx(29 * 214 / 300, abs=0.01),
     ]
     assert bars[0]["x"] == bars[1]["x"]
 
@@ -285,6 +285,17 @@ def test_neighbours_are_found_by_where_they_lie_in_the_order_of_refs() -> None:
         "HS-2": (2, 0, 2.5, 1),
     }
     assert list(found) == ["HS-3", "HS-2"]
+
+
+def test_what_began_late_is_named_where_no_key_of_a_panel_stands() -> None:
+    """Where its words would leave the panel they end at its edge, above the line between months."""
+    began = ROWS[-2].window.last
+    node = next(
+        each
+        for each in ET.fromstring(chart(marks=Marks(began)).svg).iter(f"{SVG}text")
+        if each.text == "response under way" and "aria-hidden" not in each.attrib
+    )
+    assert (node.attrib["text-anchor"], node.attrib["x"]) == ("end", "368")
 
 
 def test_a_window_gives_the_lines_in_it_cut_at_its_edges() -> None:

@@ -16,7 +16,9 @@ from casebook.packs.drawing.svg import Picture
 COUNT, HOURS, FLAG = "#1d4e79", "#1f6f63", "#9b2c1f"
 _PALE = {COUNT: "#a9bfd3", HOURS: "#a8cdc6", FLAG: "#d9a59d"}
 _BAND = "#eceff2"
-_TOP, _PANEL, _GAP = 14.0, 33.0, 4.0
+_CHARACTER = 3.7
+"""How wide a character of the smallest words is, about."""
+_TOP, _PANEL, _GAP = 13.0, 29.0, 3.5
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,10 @@ def _events(axis: MonthAxis, top: float, bottom: float, marks: Marks) -> str:
         if month not in axis.months:
             continue
         x = axis.at(axis.months.index(month))
-        parts.append(svg.line((x, top - 5), (x, bottom), stroke=svg.INK, width=0.9, dash=dash))
-        close = x > axis.right - 80
-        spot = (x - 3 if close else x + 3, top - 4)
+        close = x + 3 + _CHARACTER * len(words) > axis.right  # then it ends where the panel does
+        above = top - 1.5 if close else top - 5
+        parts.append(svg.line((x, above), (x, bottom), stroke=svg.INK, width=0.9, dash=dash))
+        spot = (axis.right if close else x + 3, top - 4)
         anchor = "end" if close else "start"
         parts.append(svg.text(spot, words, size=7.4, anchor=anchor, halo="#ffffff"))
     return "".join(parts)

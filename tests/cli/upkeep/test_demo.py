@@ -22,6 +22,7 @@ from casebook.reviews.months import list_reviews
 from sample_data import SAMPLE_TODAY, path
 from sample_data.generator.cases.profiles import FURTHER, LIVE
 from tests.cli.conftest import Casebook
+from tests.packs.pdf_pages import fill_of_pages, tags_of_pages
 
 
 def read(name: str) -> list[dict[str, Any]]:
@@ -256,3 +257,11 @@ def test_the_demo_starts_anew_and_spares_what_is_not_its_own(casebook: Casebook)
     assert ran.code == 1
     assert "is no demonstration" in ran.err
     assert Path("mine/casebook.db").read_bytes() == before
+
+
+def test_a_hotspot_has_one_page_but_for_the_longest(demo: Path) -> None:
+    """One of 27 runs on, with updates of two months; no page of the pack is near empty."""
+    made = (demo / "review-2024-11.pdf").read_bytes()
+    heads = [len(list(page.all("H1"))) for page in tags_of_pages(made)]
+    assert heads.count(0) == 1
+    assert min(fill_of_pages(made)) >= 0.15
