@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from casebook.book.opening import Book
 from casebook.core.errors import StoreFailure
@@ -36,6 +36,10 @@ class RowsPage:
     """What all rows add up to: the number itself, where nothing came or went since it was made."""
     notes: tuple[str, ...] = ()
     """What must be known of them, a sentence each."""
+    says: str = ""
+    """How the number was worked out from them; empty where they are counted or added up."""
+    behind: tuple[MadeOf | None, ...] = ()
+    """What each of ``rows`` was itself made from, where it is a number; empty where none is."""
 
 
 class MadeOf(Protocol):
@@ -88,22 +92,65 @@ class FewRows:
     def page(
         self, book: Book, start: int = 0, size: int | None = None, order: Order | None = None
     ) -> RowsPage:
-        """As :meth:`MadeOf.page`; blank values come last whatever the order."""
-        from casebook.core.statement import blank
-
+        """As :meth:`MadeOf.page`."""
         book.require("view")
         found = self.read(book)
-        rows: Sequence[Mapping[str, Any]] = found.rows
-        if order is not None:
-            known = [row for row in rows if not blank(row.get(order.key))]
-            rest = [row for row in rows if blank(row.get(order.key))]
-            known.sort(key=lambda row: _sorted_by(row[order.key]), reverse=order.down)
-            rows = [*known, *rest]
+        rows = [found.rows[n] for n in in_order(found.rows, order)]
         amounts = [row.get(found.adds) or 0 for row in rows] if found.adds else []
         # as figures are rounded: of hours the rows keep more decimals than their sum
         comes_to = round(fsum(amounts), 2) if found.adds else len(rows)
         end = None if size is None else start + size
         return RowsPage(found.heads, tuple(rows[start:end]), len(rows), comes_to, found.notes)
+
+
+class WorkedFrom(NamedTuple):
+    """A number that another was worked out from."""
+
+    row: Mapping[str, Any]
+    behind: MadeOf | None
+
+
+@dataclass(frozen=True)
+class WorkedOut:
+    """What a number was made from that is no count and no sum: other numbers."""
+
+    title: str
+    value: float
+    says: str
+    """How: ``41.5 / 60.0 = 69%``."""
+    heads: tuple[Head, ...]
+    parts: tuple[WorkedFrom, ...]
+    notes: tuple[str, ...] = ()
+
+    def page(
+        self, book: Book, start: int = 0, size: int | None = None, order: Order | None = None
+    ) -> RowsPage:
+        """As :meth:`MadeOf.page`, a row for each number, with what that was made from."""
+        book.require("view")
+        at = in_order([part.row for part in self.parts], order)
+        end = None if size is None else start + size
+        parts = [self.parts[n] for n in at[start:end]]
+        return RowsPage(
+            self.heads,
+            tuple(part.row for part in parts),
+            len(self.parts),
+            self.value,
+            self.notes,
+            self.says,
+            tuple(part.behind for part in parts),
+        )
+
+
+def in_order(rows: Sequence[Mapping[str, Any]], order: Order | None) -> list[int]:
+    """The places of rows in an order, or in their own; blank values come last whatever it is."""
+    from casebook.core.statement import blank
+
+    if order is None:
+        return list(range(len(rows)))
+    known = [n for n, row in enumerate(rows) if not blank(row.get(order.key))]
+    rest = [n for n, row in enumerate(rows) if blank(row.get(order.key))]
+    known.sort(key=lambda n: _sorted_by(rows[n][order.key]), reverse=order.down)
+    return [*known, *rest]
 
 
 def write_rows(book: Book, behind: MadeOf, path: Path, order: Order | None = None) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from casebook.core.months import Month, Window
 from casebook.figures.beside import Beside, plainly
@@ -20,6 +20,15 @@ UNSAID = {"chance", "run_of", "behind"}
 """What screens and packs need beside the sentences, and programs don't."""
 
 
+class BaselineMonth(NamedTuple):
+    """A month that an expected count was worked out from."""
+
+    month: Month
+    here: int
+    elsewhere: int | None
+    """What the rest of the force counted; None where that isn't allowed for."""
+
+
 @dataclass(frozen=True)
 class Behind:
     """What the verdicts on one count were worked out from, for charts and tables."""
@@ -32,6 +41,10 @@ class Behind:
     """What the run since the response began was judged against."""
     began: str = ""
     """When the response began, as a sentence gives it: ``on or before 1 Jun 2024``."""
+    baseline: tuple[BaselineMonth, ...] = field(default=(), compare=False, repr=False)
+    """The months of ``setting``, one by one; they aren't kept in what is frozen."""
+    since_baseline: tuple[BaselineMonth, ...] = field(default=(), compare=False, repr=False)
+    """Those of ``since``, likewise."""
 
     @classmethod
     def decode(cls, row: Mapping[str, Any]) -> Behind:
@@ -41,7 +54,8 @@ class Behind:
 
     def encode(self) -> dict[str, Any]:
         """As JSON."""
-        found = asdict(self)
+        found = asdict(replace(self, baseline=(), since_baseline=()))
+        del found["baseline"], found["since_baseline"]
         for name in ("setting", "since"):
             if found[name] and found[name]["rest"] is not None:
                 found[name]["rest"] = list(found[name]["rest"])

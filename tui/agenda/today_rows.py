@@ -210,6 +210,7 @@ def _row(cells: Sequence[Content | str], widths: Sequence[int], style: str = "")
 def _month(one: HotspotMonth, today: date) -> tuple[Content | str, ...]:
     # what it takes has been read by then: the rows above are shown before
     from casebook.figures.behind.numbers import count_made_of, made_of
+    from casebook.figures.behind.worked_out import share_worked_out
 
     figure = one.figure
     moved = {v.count_group: _MARKS.get(v.verdict, "") for v in figure.verdicts}
@@ -219,7 +220,7 @@ def _month(one: HotspotMonth, today: date) -> tuple[Content | str, ...]:
         f"  {one.name}",
         one.stage or MISSING,
         marked(in_hours(figure.officer_hours, 0), made_of(figure, "officer_hours")),
-        marked(share(figure.delivered_share), made_of(figure, "planned_covered_officer_hours")),
+        marked(share(figure.delivered_share), share_worked_out(figure)),
         _change(figure, "asb") + moved.get("asb", ""),
         _change(figure, "serious_violence") + moved.get("serious-violence", ""),
         marked(said, count_made_of(figure, figure.verdicts[0])) if word else said,

@@ -44,7 +44,7 @@ def _rest(book: Book, *, whole: bool) -> tuple[Today, TodayBehind | None, str]:
 
     Of what stands behind it a partner is shown nothing.
     """
-    import casebook.figures.behind.numbers  # noqa: F401 - its lines use it next
+    import casebook.figures.behind.worked_out  # noqa: F401 - its lines use it next
     from casebook.agenda.behind import behind
     from casebook.agenda.today import today
     from casebook.upkeep.backup import backup_due

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from casebook.core.wording import hours, number
+from casebook.core.wording import hours, number, share
 from casebook.figures.behind.numbers import count_made_of, made_of, run_made_of
+from casebook.figures.behind.worked_out import expected_worked_out, share_worked_out
 from tui.numbers.marked import mark_words, marked
 from tui.parts.text import plain
 
@@ -37,14 +38,28 @@ class FigureNumbers:
         return marked(number(getattr(self.row, column)), self.of(column))
 
     def finding(self, verdict: ThemeVerdict, words: str) -> Content:
-        """A sentence on the month's count, with the count in it to be gone to."""
-        of = count_made_of(self.row, verdict, hotspots=self.hotspots, frozen=self.frozen)
-        return mark_words(plain(words), number(verdict.count), of)
+        """A sentence on the month's count, with that and what was expected to be gone to."""
+        of = count_made_of(self.row, verdict, **self._how)
+        said = mark_words(plain(words), number(verdict.count), of)
+        expected = expected_worked_out(self.row, verdict, **self._how)
+        return mark_words(said, number(verdict.expected, 1), expected)
 
     def since(self, verdict: ThemeVerdict, words: str) -> Content:
-        """A sentence on the run since the response began, with its count to be gone to."""
-        of = run_made_of(self.row, verdict, hotspots=self.hotspots, frozen=self.frozen)
-        return mark_words(plain(words), number(verdict.run_count), of)
+        """A sentence on the run since the response began, likewise."""
+        of = run_made_of(self.row, verdict, **self._how)
+        said = mark_words(plain(words), number(verdict.run_count), of)
+        expected = expected_worked_out(self.row, verdict, since=True, **self._how)
+        return mark_words(said, number(verdict.since_expected, 1), expected)
+
+    @property
+    def _how(self) -> dict[str, Any]:
+        return {"hotspots": self.hotspots, "frozen": self.frozen}
+
+    def share(self, said: Content, done: str = "officer_hours") -> Content:
+        """A sentence with the share of planned hours that was delivered to be gone to."""
+        planned = f"planned_covered_{done}"
+        of = share_worked_out(self.row, done, planned, **self._how)
+        return said if of is None else mark_words(said, share(of.value), of)
 
     def hours(self, said: Content, *columns: str) -> Content:
         """A sentence on hours, with those of ``columns`` in it to be gone to."""

@@ -42,8 +42,8 @@ class RowsScreen(AskingScreen[None]):
         "The rows that the number was made from, with their source and the load that last wrote "
         "them. They are as many as the number says, or come to as much; where a review froze the "
         "number, the rows that came since are marked. → and ← turn the page, S orders by the next "
-        "column, Enter reads a row whole, F2 writes all of them to a CSV file. Esc goes back to "
-        "the number."
+        "column, Enter reads a row whole, or lists the rows of a number that this one was worked "
+        "out from, F2 writes all of them to a CSV file. Esc goes back to the number."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("rows-behind")
 
@@ -130,7 +130,12 @@ class RowsScreen(AskingScreen[None]):
     def _opened(self, event: TableRows.OptionSelected) -> None:
         page = self.found
         if page is not None and event.option_id is not None:
-            row = page.rows[int(event.option_id)]
+            at = int(event.option_id)
+            behind = page.behind[at] if page.behind else None
+            if behind is not None:
+                self.app.push_screen(RowsScreen(behind))
+                return
+            row = page.rows[at]
             self.app.push_screen(ReadScreen(self.behind.title, row_to_read(page.heads, row)))
 
     def action_save(self) -> None:
@@ -169,7 +174,9 @@ def said_of(page: RowsPage, start: int, order: Order | None) -> str:
     said = [counted(page.of, "row")]
     if page.of > len(page.rows):
         said.append(f"{number(start + 1)} to {number(start + len(page.rows))} shown")
-    if page.comes_to != page.of:
+    if page.says:
+        said.append(page.says)
+    elif page.comes_to != page.of:
         said.append(f"together {number(page.comes_to)}")
     if order is not None:
         label = next((head.label for head in page.heads if head.key == order.key), order.key)

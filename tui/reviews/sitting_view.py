@@ -135,11 +135,12 @@ def _hours(numbers: FigureNumbers) -> Content:
         elif done:
             said = f"{name} {hours(done)} h{', none planned' if planned == 0 else ''}"
         if said:
-            parts.append(numbers.hours(line(said), column, f"planned_covered_{column}"))
+            told = numbers.hours(line(said), column, f"planned_covered_{column}")
+            parts.append(numbers.share(told, column))
     if parts and row.planned_covered_officer_hours and not any(map(row.of_plan, _RESOURCING)):
         parts.append(line("the plan isn't told by who pays"))
     whole = ("officer_hours", "planned_covered_officer_hours", "planned_officer_hours")
-    lines = [numbers.hours(plain(hours_sentence(row)), *whole)]
+    lines = [numbers.share(numbers.hours(plain(hours_sentence(row)), *whole))]
     return Content("\n").join([*lines, *([sentence(*parts)] if parts else [])])
 
 

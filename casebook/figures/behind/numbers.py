@@ -26,6 +26,11 @@ _TITLES = {
 }
 
 
+def places_of(row: Figure, hotspots: Sequence[str] = ()) -> tuple[str, ...]:
+    """The hotspots of a row: those named, of a row of several, else its own; none of an area's."""
+    return tuple(hotspots) or ((row.hotspot,) if row.hotspot else ())
+
+
 def made_of(
     row: Figure,
     column: str,
@@ -41,7 +46,7 @@ def made_of(
     row, and by which word: then the rows say which of them came since.
     """
     value = getattr(row, column)
-    refs = tuple(hotspots) or ((row.hotspot,) if row.hotspot else ())
+    refs = places_of(row, hotspots)
     if value is None or not refs:
         return None
     was = Frozen(value, *frozen) if frozen else None
@@ -62,7 +67,7 @@ def run_made_of(
     frozen: tuple[datetime, str] | None = None,
 ) -> MadeOf | None:
     """What the count since the response began was made from; None where there is none."""
-    refs = tuple(hotspots) or ((row.hotspot,) if row.hotspot else ())
+    refs = places_of(row, hotspots)
     if not verdict.run_months or verdict.run_count is None or not refs:
         return None
     window = Window(row.window.last + (1 - verdict.run_months), row.window.last)

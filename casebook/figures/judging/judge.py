@@ -10,7 +10,7 @@ from casebook.core.english import counted
 from casebook.core.months import Month, Window
 from casebook.core.wording import number
 from casebook.figures.baselines import Baseline, run_since
-from casebook.figures.figure import NO_REST, WITH_REST, Behind, ThemeVerdict
+from casebook.figures.figure import NO_REST, WITH_REST, BaselineMonth, Behind, ThemeVerdict
 from casebook.figures.groupings import hotspots_for_rows, row_places
 from casebook.figures.judging.judged_place import JudgedPlace
 from casebook.figures.judging.variation import Variation
@@ -191,6 +191,7 @@ class Judge:
             setting,
             found,
             _from(baseline, months).removeprefix(" from "),
+            tuple(BaselineMonth(m, own[m], rest[m] if with_rest else None) for m in months),
         )
 
     def rest(self, group: CountGroup) -> dict[Month, int]:
@@ -280,6 +281,7 @@ class _Judged:
     setting: verdicts.Setting | None = None
     found: verdicts.Verdict | None = None
     expected_from: str = ""
+    baseline: tuple[BaselineMonth, ...] = ()
 
     @property
     def word(self) -> str:
@@ -302,8 +304,15 @@ def _behind(found: _Judged, since: _Judged | None, beginning: Beginning | None) 
     if found.setting is None:
         return None
     if since is None or beginning is None:
-        return Behind(found.setting, found.expected_from)
-    return Behind(found.setting, found.expected_from, since.setting, beginning.words)
+        return Behind(found.setting, found.expected_from, baseline=found.baseline)
+    return Behind(
+        found.setting,
+        found.expected_from,
+        since.setting,
+        beginning.words,
+        found.baseline,
+        since.baseline,
+    )
 
 
 def _both(own: Iterable[Month], rest: Mapping[Month, int]) -> list[Month]:

@@ -68,3 +68,24 @@ async def test_the_months_of_its_places_are_gone_to_from_the_row(casebook: Path)
         t.has("Serious violence in HS-02, Oct 2024", "4 rows")
         await t.keys("escape", "escape")
         assert t.app.screen.focused is t.app.screen.query_one("#places TableRows")
+
+
+@driven
+async def test_an_expected_count_lists_its_months_and_each_month_its_rows(casebook: Path) -> None:
+    """Enter on 30.8 expected lists what it was worked out from, Enter on a month its incidents."""
+    async with terminal(casebook) as t:
+        t.app.push_screen(ProfileScreen("PMP-2024-001"))
+        await t.settle()
+        t.has("ASB 23, 30.8 expected")
+        for _ in range(20):
+            await t.keys("tab")
+            one = t.app.screen.number
+            if one is not None and "expected" in one.of.title:
+                break
+        await t.keys("enter")
+        t.has("ASB expected in HS-01, Nov 2024", "Baseline Nov 2023 31", "13 rows,", "expected")
+        t.has("To be judged Nov 2024 23")
+        await t.keys("enter")
+        t.has("ASB in HS-01, Nov 2023", "31 rows")
+        await t.keys("escape", "escape")
+        assert isinstance(t.app.screen, ProfileScreen)
