@@ -126,13 +126,13 @@ def _hotspots(book: Book, today: Today) -> tuple[tuple[str, ...], str]:
     """The live hotspots of one's own profiles, or else and with all of them, of one's area."""
     day, area = book.today, today.account.place
     with book.store.reading() as tx:
-        live = [one for one in tx.load(Place, kind="hotspot") if one.live_in(day, day)]
         own = [p.ref for p in tx.load(Profile, owner=today.account.login, status=LIVE)]
         mine = {link.place for link in tx.load(ProfilePlace, profile=own, role="target")}
-        if mine and not today.whole:
-            return tuple(one.ref for one in live if one.ref in mine), "mine"
-        within = inside(tx, area) if area else set()
-    return tuple(one.ref for one in live if one.ref in within), today.area
+        kept = bool(mine) and not today.whole
+        refs = mine if kept else inside(tx, area) if area else set[str]()
+        found = tx.load(Place, kind="hotspot", ref=refs)
+    live = tuple(one.ref for one in found if one.live_in(day, day))
+    return live, "mine" if kept else today.area
 
 
 def _months(book: Book, table: FigureTable) -> tuple[HotspotMonth, ...]:

@@ -260,9 +260,11 @@ def named_where(book: Book, found: Iterable[Due]) -> dict[str, str]:
     refs = sorted({due.about for due in found})
     with book.store.reading() as tx:
         at: dict[str, str] = {}
-        for link in tx.load(ProfilePlace, profile=refs, role="target"):
-            at.setdefault(link.profile, link.place)
-        names = {p.ref: p.name for p in tx.load(Place, ref=[*refs, *at.values()]) if p.name}
+        links = tx.columns(ProfilePlace, "profile", "place", profile=refs, role="target")
+        for profile, place in links:
+            at.setdefault(profile, place)
+        places = tx.columns(Place, "ref", "name", ref=[*refs, *at.values()])
+        names = {ref: name for ref, name in places if name}
     return {ref: names[at.get(ref, ref)] for ref in refs if at.get(ref, ref) in names}
 
 

@@ -77,10 +77,13 @@ def choices(book: Book) -> dict[str, dict[str, str]]:
 
 def choices_in(tx: Transaction) -> dict[str, dict[str, str]]:
     """What can be chosen now: ``{list: {code: label}}``, without retired codes."""
-    return {
-        name: {one.code: one.label for one in _list(tx, name).codes if not one.retired}
-        for name in CODE_LISTS
-    }
+    own, changed = tx.setting("codes", {}), tx.setting("code-lists", {})
+    found = {}
+    for name, shipped in CODE_LISTS.items():
+        retired = changed.get(name, {}).get("retired", ())
+        every = {**shipped, **own.get(name, {})}
+        found[name] = {code: label for code, label in every.items() if code not in retired}
+    return found
 
 
 def add_code(

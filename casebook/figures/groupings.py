@@ -84,6 +84,8 @@ def parts(by: tuple[str, ...], window: Window) -> list[tuple[dict[str, Any], Win
 
 def hotspots_for_rows(tx: Transaction, window: Window, named: Sequence[str]) -> tuple[Place, ...]:
     """The hotspots asked for, by ref; all that were live in the window when none is named."""
+    if named and len(exact := tx.load(Place, kind="hotspot", ref=named)) == len({*named}):
+        return tuple(sorted(exact, key=lambda place: place.ref))
     found = {place.ref: place for place in tx.load(Place, kind="hotspot")}
     hotspots = called(found.values(), "hotspot")
     chosen = (

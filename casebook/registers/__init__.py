@@ -20,6 +20,7 @@ meeting.py         * meetings to come: when and where an area's people meet
 references.py        references of activities that stand on another one already
 waivers.py           waivers asked for: a request to the inspectors to let a profile past its gate
 leads.py             which agency leads on a profile
+listing/             registers as they are listed: a page at a time
 
 * decides from plain values alone.
 """

@@ -125,6 +125,16 @@ def entry_called(tx: Transaction, register: type[Any], key: int | str) -> Any:
     return found[0]
 
 
+def read_entry(book: Book, kind: str, number: int) -> Entry:
+    """The entry of a register with that row; raises :class:`NotFound`."""
+    book.require("view")
+    with book.store.reading() as tx:
+        found: Entry | None = tx.load_one(register_of(kind), id=number)
+    if found is None:
+        raise NotFound(kind, str(number))
+    return found
+
+
 def writable(tx: Transaction, book: Book, entry: Any) -> Profile | None:
     """The profile an entry of a profile's register is about, after asking who may write it now.
 

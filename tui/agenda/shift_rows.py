@@ -60,6 +60,7 @@ def read_shift(book: Book, day: date | None, area: str = "") -> ShiftData:
     """The sheet of ``area``, or of the account's own; of last night where no day is given."""
     from casebook.patrols.sheets.sheet import may_record, read_sheet
     from casebook.profiles.casefile import list_profiles
+    from casebook.registers.activity import Activity
     from casebook.registers.entries import list_entries
     from tui.registers.register_data import form_choices
 
@@ -79,7 +80,7 @@ def read_shift(book: Book, day: date | None, area: str = "") -> ShiftData:
         refusal = f"{book.store.book} is open read-only: it can be read, not changed."
     return ShiftData(
         sheet,
-        form_choices(book),
+        form_choices(book, Activity),
         results,  # type: ignore[arg-type]
         of_hotspot,
         refusal,

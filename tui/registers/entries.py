@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from casebook.core.entry import Entry
-from casebook.core.errors import NotFound
 from casebook.core.fields import Field, encode, fields_of
 from casebook.core.kinds import has_key, profile_of
 from casebook.core.wording import Labels, said
+from casebook.registers.listing.fields import said_fields
 from tui.parts.forms import Form
 from tui.parts.text import labelled, plain
 
@@ -42,21 +42,10 @@ class Saved:
 def in_a_line(entry: Entry, labels: Labels, apart: Collection[str] = _APART) -> str:
     """What an entry says, without the fields that stand ``apart`` in a row.
 
-    Its name or what must be written comes first, then what else was typed, in the order it is
-    declared; a day is read with its label.
+    A day is read with its label.
     """
-    kind = type(entry)
-    specs = [
-        spec
-        for name, spec in fields_of(kind).items()
-        if (spec.free_text or not spec.fixed) and name not in apart and name != "ref"
-    ]
-    specs.sort(key=lambda spec: not _heads(spec))
+    specs = said_fields(type(entry), apart)
     return " · ".join(filter(None, (_told(s, getattr(entry, s.name), labels) for s in specs)))
-
-
-def _heads(spec: Field) -> bool:
-    return spec.name == "name" or (spec.name == "text" and spec.required)
 
 
 def _told(spec: Field, value: Any, labels: Labels) -> str:
@@ -144,12 +133,10 @@ def edit_form(entry: Entry, names: Mapping[str, str] = _NOTHING) -> Form:
         return Saved(after, notes_on(book, after))
 
     def reread(book: Book) -> tuple[Any, int]:
-        from casebook.registers.entries import list_entries
+        from casebook.registers.entries import read_entry
 
-        for now in list_entries(book, kind.KIND):
-            if now.id == entry.id:
-                return now, now.version
-        raise NotFound(kind.KIND, str(key))
+        now = read_entry(book, kind.KIND, entry.id)
+        return now, now.version
 
     return Form(
         title=title_of(entry, names),

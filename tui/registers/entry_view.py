@@ -7,6 +7,7 @@ both list entries, and what may be done to the one under the cursor is done here
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casebook.core.fields import fields_of
@@ -19,7 +20,7 @@ from tui.parts.forms import Form
 from tui.parts.picker import pick
 from tui.parts.table import key_of
 from tui.registers.entries import Saved, edit_form, entry_to_read, new_form, title_of
-from tui.registers.register_data import EntryList, EntryRow
+from tui.registers.register_data import EntryList, EntryRow, form_choices, labels_by_field
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -91,27 +92,41 @@ class EntryView:
         """Change the entry under the cursor."""
         row = self.chosen
         if row is not None:
-            about = str(getattr(row.entry, type(row.entry).SUBJECT, ""))
-            self._open(edit_form(row.entry, self.found.subjects), "saved", about)
+            kind, form = type(row.entry), edit_form(row.entry, self.found.subjects)
+            self._open(kind, form, "saved", str(getattr(row.entry, kind.SUBJECT, "")))
 
     def add_to(self, kind: type[Any]) -> None:
         """Add an entry of ``kind``, once it is known what it is about."""
         given = dict(self.found.given.get(kind.KIND, {}))
 
-        def write(about: str) -> None:
-            self._open(new_form(kind, about, given, self.found.subjects), "added", about)
+        def write(about: str, names: Mapping[str, str]) -> None:
+            self._open(kind, new_form(kind, about, given, names), "added", about)
+
+        def picked_from(choices: Labels) -> None:
+            names = choices.get(named_list(subject), {})
+            names = {ref: " ".join(name.split()) for ref, name in names.items()}
+            pick_subject(self.page, kind, choices, lambda ref: write(ref, names))
 
         self.page.hush()
         if not kind.SUBJECT:
-            write("")
+            write("", {})
         elif kind.SUBJECT in given:
-            write(given.pop(kind.SUBJECT))
+            write(given.pop(kind.SUBJECT), self.found.subjects)
         else:
-            pick_subject(self.page, kind, self.found.choices, write)
+            subject = fields_of(kind)[kind.SUBJECT].refers or kind.SUBJECT
+            self.page.ask(lambda book: form_choices(book, kind), picked_from, group="choices")
 
-    def _open(self, form: Form, done: str, about: str) -> None:
-        choices = self.found.choices_about(about)
-        fill_in(self.page, form, choices, lambda saved: self.saved(saved, done))
+    def _open(self, kind: type[Any], form: Form, done: str, about: str) -> None:
+        def opened(choices: Labels) -> None:
+            labels = {**self.found.labels, **labels_by_field(kind, choices)}
+
+            def saved(saved: Saved) -> None:
+                self.found = replace(self.found, labels=labels)
+                self.saved(saved, done)
+
+            fill_in(self.page, form, choices, saved)
+
+        self.page.ask(lambda book: form_choices(book, kind, about), opened, group="choices")
 
 
 def pick_subject(

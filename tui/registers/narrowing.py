@@ -41,7 +41,8 @@ def read_parts(book: Book, stated: Stated) -> Parts:
     from casebook.core.rule_sets import rule_sets
     from casebook.registers.entries import list_entries
 
-    records = named_records(book)
+    wanted = {stated.register if part == "ref" else part for part in parts_of(stated)}
+    records = named_records(book, wanted)
     rules = rule_sets(book.settings.abstraction_rules)
     own = records.get(stated.register, {})
     if stated.register == "practitioner":
@@ -52,7 +53,7 @@ def read_parts(book: Book, stated: Stated) -> Parts:
     found: dict[str, Mapping[str, str]] = {
         "ref": own,
         "rule": {key: rule.name for key, rule in rules.items()},
-        **{kind: records[kind] for kind in ("place", "programme", "profile")},
+        **{kind: records.get(kind, {}) for kind in ("place", "programme", "profile")},
     }
     return {part: found[part] for part in parts_of(stated) if found[part]}
 

@@ -7,6 +7,7 @@ register has one because its class exists.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -17,24 +18,32 @@ from textual.widgets import Static
 
 from casebook.core.english import a_or_an, counted
 from casebook.core.entry import registers
+from casebook.registers.listing.fields import Look
 from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
-from tui.parts.lists.filtering import FilteredScreen
+from tui.parts.lists.paging import PagedScreen
 from tui.parts.picker import pick
-from tui.parts.table import WIDE, Table, TableRows, key_of, row_key
+from tui.parts.table import WIDE, Column, Row, Table, TableRows, key_of, row_key
 from tui.registers.entries import Saved
 from tui.registers.entry_view import EntryView
-from tui.registers.register_data import EntryList, read_register, table_of, with_saved
+from tui.registers.register_data import (
+    EntryList,
+    EntryRow,
+    EntryRows,
+    columns_of,
+    read_register,
+    row_of,
+    with_saved,
+)
 
 if TYPE_CHECKING:
+    from casebook.book.opening import Book
     from casebook.core.statement import Stated
-
-MOST = 300
-"""Entries listed at once: more would make every letter of the filter wait."""
+    from casebook.store.pages.page import After
 
 
-class RegisterScreen(FilteredScreen, EntryView):
+class RegisterScreen(PagedScreen[EntryRow], EntryView):
     """The entries of one register, newest first; Enter edits one, or reads it."""
 
     CSS_PATH = STYLES / "register_screen.tcss"
@@ -42,8 +51,8 @@ class RegisterScreen(FilteredScreen, EntryView):
     NO_ENTRY = "There is no entry here."
     HELP = (
         "Every entry of one register, newest first. Enter edits an entry where you may, else it is "
-        "read; o reads it whole. t shows what the register adds up to. Of a long register the "
-        "first entries are listed, and f finds the others."
+        "read; o reads it whole. t shows what the register adds up to. A long register is read on "
+        "as one goes down, and f finds words in all of it."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("register")
 
@@ -55,51 +64,93 @@ class RegisterScreen(FilteredScreen, EntryView):
         """Whether the register has been read."""
         self._at = row_key(kind.KIND, at) if at else ""
         """The row the cursor goes to when the register is next shown."""
+        self._sorted = ("", False)
+        """The column that sorts, and whether downwards; blank for the register's own order."""
+        self._columns: dict[str, Column] = {}
+        """Those that are shown, by what sorts."""
 
     def body(self) -> ComposeResult:
         """Heading, the entries."""
         yield Static(Content.styled(self.kind.TITLE, "bold $primary"), id="register-title")
-        yield Table(empty="", id="entries")
+        yield Table(empty="", id="entries", sorted_by_screen=True)
 
     def on_mount(self) -> None:
         """Read the register."""
         self.reload()
 
     def reload(self) -> None:
-        """Read it again."""
-        kind = self.kind
-        self.ask(lambda book: read_register(book, kind), self._show, group="register")
+        """Read it again, as far as it was read."""
+        self.look(at_least=len(self.found.rows), awaited=True)
 
-    def _show(self, found: EntryList) -> None:
-        first, self._read, self.found = not self._read, True, found
+    @property
+    def question(self) -> Look:
+        """The words that are typed, and the column that sorts."""
+        return Look(tuple(self.words), *self._sorted)
+
+    def read_page(self, book: Book, question: Look, size: int, after: After | None) -> EntryRows:
+        """So many entries that hold the words; the one that is gone to among the first."""
+        return read_register(book, self.kind, question, size, after, also=self._goes_to)
+
+    def show_page(self) -> None:
+        """Show the entries that were read."""
+        first, self._read = not self._read, True
+        self.added()
         self.fill()
         if first:
             self.query_one(TableRows).focus()
 
+    def added(self) -> None:
+        """The entries that were read, and what is known beside them."""
+        page = self.page_of
+        if isinstance(page, EntryRows):
+            subjects = {**self.found.subjects, **page.beside.subjects}
+            self.found = replace(page.beside, rows=page.rows, subjects=subjects)
+
+    def row_of(self, found: EntryRow) -> Row:
+        """An entry in the columns of the register."""
+        return row_of(found, self.found.days, wide=self.app.size.width >= WIDE)
+
+    @property
+    def _goes_to(self) -> int:
+        """The number of the entry that is gone to next; 0 for none."""
+        return int(self._at.rpartition(" ")[2]) if self._at else 0
+
     def fill(self) -> None:
-        """Show the entries that hold what is typed."""
-        if not self._read:
+        """Show what was read, at this width."""
+        page = self.page_of
+        if page is None:
             return
         found = self.found
-        shown = [k for k in found.rows if all(word in k.searched for word in self.words)]
-        listed = [k for n, k in enumerate(shown) if n < MOST or key_of(k.entry) == self._at]
         table = self.query_one(Table)
-        columns, rows = table_of(self.kind, listed, wide=self.app.size.width >= WIDE)
-        table.fill(columns, rows, empty=self._nothing(found))
+        self._columns = columns_of(
+            self.kind, found.rows, found.days, self.question, wide=self.app.size.width >= WIDE
+        )
+        table.fill(
+            tuple(self._columns.values()),
+            map(self.row_of, found.rows),
+            empty=self._nothing(found),
+            more=page.after is not None,
+        )
         if self._at:
             table.go_to(self._at)
             self._at = ""
-        count = counted(len(found.rows), "entry")
-        if len(shown) != len(found.rows):
-            count = f"{len(shown):,} of {count}"
-        if len(shown) > MOST:
-            count += f", the first {MOST} listed: f finds others"
+        count = counted(found.in_all, "entry")
+        if page.total != found.in_all:
+            count = f"{page.total:,} of {count}"
         title = Content.assemble((self.kind.TITLE, "bold $primary"), (f"   {count}", "$quiet"))
         self.query_one("#register-title", Static).update(title)
         self.refresh_bindings()
 
+    @on(Table.HeadingClicked)
+    def _sort_by(self, event: Table.HeadingClicked) -> None:
+        """Sort by a column; clicked again the other way round, and then as it was."""
+        name = tuple(self._columns)[event.column]
+        turns = {(name, False): (name, True), (name, True): ("", False)}
+        self._sorted = turns.get(self._sorted, (name, False))
+        self.look()
+
     def _nothing(self, found: EntryList) -> str:
-        if found.rows:
+        if found.in_all:
             return "No entry holds these words: Esc clears them."
         if found.add_refusal:
             return "Nothing is kept here yet."
@@ -124,9 +175,10 @@ class RegisterScreen(FilteredScreen, EntryView):
 
     def saved(self, saved: Saved, done: str) -> None:
         """Go to what was added or saved, as it stands now, and read the register again."""
-        self._at = key_of(saved.entry)
         self.found = with_saved(self.found, saved.entry)
+        self._at = key_of(saved.entry)
         self.fill()
+        self._at = key_of(saved.entry)
         self.reload()
         self.say(saved.says(done), error=bool(saved.notes))
 

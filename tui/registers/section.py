@@ -16,7 +16,7 @@ from casebook.core.entry import Entry, registers
 from casebook.core.fields import field as declared
 from casebook.core.fields import fields_of
 from casebook.core.kinds import has_key
-from casebook.core.wording import AS_SHIPPED, MISSING, Labels, day, said
+from casebook.core.wording import AS_SHIPPED, MISSING, day, said
 from tui.keys import keys_of
 from tui.parts.forms import Form
 from tui.parts.panel import Panel
@@ -28,9 +28,7 @@ from tui.registers.entry_view import EntryView
 from tui.registers.register_data import (
     EntryList,
     EntryRow,
-    form_choices,
     kept_elsewhere,
-    labels_by_field,
     may_add,
     with_saved,
 )
@@ -63,12 +61,12 @@ def load_registers(book: Book, ref: str) -> EntryList:
     from casebook.book.code_lists import labels_of
     from casebook.profiles.casefile import may_edit, read_profile
     from casebook.registers.entries import list_entries, write_refusals
+    from casebook.registers.listing.pages import named_in
     from casebook.registers.requests import asked_as
 
     file = read_profile(book, ref)
     asked = asked_as(book.account)
     reasons = {verb: may_edit(book, file, verb) for verb in ("read", "log")}
-    choices = form_choices(book)
 
     def reply_refusal(entry: Entry) -> str | None:
         if not entry.REPLIED:
@@ -77,17 +75,18 @@ def load_registers(book: Book, ref: str) -> EntryList:
 
     found = (*list_entries(book, profile=ref), *_at_hotspots(book, file))
     entries = sorted(found, key=lambda entry: entry.id, reverse=True)
+    names = named_in(book, entries)
     rows = tuple(
         EntryBesideProfile(
             entry,
-            {**labels_by_field(type(entry), choices), **labels_of(book, entry)},
+            {**names[type(entry)], **labels_of(book, entry)},
             kept_elsewhere(type(entry)) or no_edit,
             reply_refusal=reply_refusal(entry),
         )
         for entry, no_edit in zip(entries, write_refusals(book, entries), strict=True)
     )
-    given, refused = _may_add(book, ref, choices)
-    return EntryList(rows, choices, given=given, add_refusal=None if given else refused)
+    given, refused = _may_add(book, ref)
+    return EntryList(rows, given, None if given else refused)
 
 
 def _at_hotspots(book: Book, file: ProfileFile) -> Iterator[Entry]:
@@ -104,16 +103,14 @@ def _at_hotspots(book: Book, file: ProfileFile) -> Iterator[Entry]:
                         yield entry
 
 
-def _may_add(
-    book: Book, ref: str, choices: Labels
-) -> tuple[dict[str, Mapping[str, Any]], str | None]:
+def _may_add(book: Book, ref: str) -> tuple[dict[str, Mapping[str, Any]], str | None]:
     """What stands in a new entry of each kind that may be added to, and why another may not."""
     from casebook.registers.entries import write_refusals
 
     found: dict[str, Mapping[str, Any]] = {}
     refusals: list[str] = []
     for name, kind in written_here().items():
-        given = may_add(book, kind, choices)[0] | {ABOUT: ref}
+        given = may_add(book, kind)[0] | {ABOUT: ref}
         refused = write_refusals(book, [kind(**(blank_of(kind) | given))])[0]
         if refused is None:
             found[name] = given

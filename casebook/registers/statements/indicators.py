@@ -59,14 +59,16 @@ def read_series(tx: Transaction, ask: Ask) -> tuple[Series, ...]:
 
     ``place`` leaves the readings in that area.
     """
-    refs, within = References(tx), places.ancestors(tx)
-    readings = in_groups(tx.load(Reading), lambda reading: reading.indicator)
+    refs, read = References(tx), tx.load(Reading)
+    readings = in_groups(read, lambda reading: reading.indicator)
     place = refs.known("place", ask.place) if ask.place else None
     programme = refs.known("programme", ask.programme) if ask.programme else None
     profile = file_of(tx, ask.profile).profile.ref if ask.profile else None
     ref = refs.known("indicator", ask.ref) if ask.ref else None
 
     every = tx.load(Indicator)
+    named = {one.place for one in read} | {one.place for one in every}
+    within = places.ancestors(tx, [place for place in named if place])
     asked = {
         one.ref: one
         for one in every

@@ -10,7 +10,8 @@ import pytest
 from casebook.registers import entries as registers
 from tests.tui.desk import reopen
 from tests.tui.terminal import driven, terminal
-from tui.registers import register_screen
+from tui.parts import table
+from tui.registers.register_screen import RegisterScreen
 
 
 def _add(casebook: Path, register: str, about: str = "", **values: Any) -> Any:
@@ -139,21 +140,28 @@ async def test_a_query_is_recorded_with_its_time_and_answered(casebook: Path) ->
 
 
 @driven
-async def test_a_long_register_lists_its_first_and_finds_the_others(
+async def test_a_long_register_is_read_as_one_goes_down(
     casebook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The heading says how many are listed; f finds an entry that isn't."""
-    monkeypatch.setattr(register_screen, "MOST", 2)
-    for number, text in enumerate(("Nets", "Vans", "Lamps"), 1):
-        _add(casebook, "priority", "D1", text=text, at=f"2024-12-0{number}")
+    """The heading counts all; f finds an entry that wasn't read; an entry gone to is there."""
+    monkeypatch.setattr(RegisterScreen, "PAGE", 20)
+    monkeypatch.setattr(table, "AHEAD", 3)
+    for number in range(90):
+        _add(casebook, "priority", "D1", text=f"Net {number:03}.", at="2024-12-01")
     async with terminal(casebook) as t:
         await _open(t, "local")
-        t.has("3 entries, the first 2 listed: f finds others", "Lamps", "Vans")
-        assert "Nets" not in t.shown
+        t.has("Local priorities 90 entries", "Net 089.", "Net 088.")
+        assert len(t.app.screen.found.rows) < 90
         await t.keys("f")
-        await t.type("nets")
+        await t.type("net 007")
         await t.keys("enter")
-        t.has("1 of 3 entries", "D1 Harbour Nets")
+        t.has("1 of 90 entries", "D1 Harbour Net 007.")
+        await t.keys("escape", "end")
+        t.has("Net 000.")
+        assert [row.says for row in t.app.screen.found.rows][::89] == ["Net 089.", "Net 000."]
+        t.app.push_screen(RegisterScreen(registers.register_of("priority"), at=1))
+        await t.settle()
+        assert t.app.screen.chosen.says == "Net 000."
 
 
 @driven

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on
@@ -81,8 +82,9 @@ class PagedScreen(FilteredScreen, Generic[T]):
     @property
     def awaits(self) -> bool:
         """Whether keys wait: also where the rows under the cursor aren't those asked for."""
-        behind = self.page_of is not None and self.answers != self.question
-        return super().awaits or (behind and not isinstance(self.focused, Input))
+        if super().awaits or self.page_of is None or isinstance(self.focused, Input):
+            return super().awaits
+        return self.answers != self.question
 
     @on(TableRows.RunningOut)
     def _go_on(self) -> None:
@@ -107,13 +109,13 @@ class PagedScreen(FilteredScreen, Generic[T]):
         self._going_on = False
         if self.page_of is not before or self.answers != self.question:
             return
-        self.page_of = more.of((*before.rows, *more.rows))
-        self.added(more)
+        self.page_of = replace(more, rows=(*before.rows, *more.rows))
+        self.added()
         table = self.query_one(Table)
         table.add(map(self.row_of, more.rows), more=more.after is not None)
 
-    def added(self, more: PageOfRows[T]) -> None:
-        """Take note of rows that were read on."""
+    def added(self) -> None:
+        """Take note that rows were read on, before they are shown."""
 
     def heed(self) -> None:
         """Read the rows that hold what is typed."""
