@@ -216,14 +216,25 @@ def _say_power(file: ProfileFile, stage: str) -> None:
 @profile.command()
 @click.argument("ref")
 @click.option("--waiver", default="", help="Why a gate that blocks is passed all the same.")
+@click.option(
+    "--ask-waiver", "asked", help="Why it should be waived: asks the inspectors, moves nothing."
+)
 @pass_desk
-def advance(desk: Desk, ref: str, waiver: str) -> None:
+def advance(desk: Desk, ref: str, waiver: str, asked: str | None) -> None:
     """Move a profile to its next stage; says precisely what is missing."""
     from casebook.profiles.stage_moves import gate
-    from casebook.registers.waivers import move_on
+    from casebook.registers.waivers import ask_waiver, move_on
 
+    if asked is not None and waiver:
+        raise click.UsageError("Give --waiver or ask for one with --ask-waiver, not both.")
     book = desk.open()
     lacking = gate(book, ref)
+    if asked is not None:
+        request = ask_waiver(book, ref, asked)
+        for item in lacking:
+            say(f"Still to do: {item.says}")
+        say(f"The inspectors are asked to waive the gate of {request.stage}.")
+        return
     moved = move_on(book, ref, waiver=waiver)
     for item in lacking:
         say(f"Still to do: {item.says}")

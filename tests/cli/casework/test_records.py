@@ -166,9 +166,20 @@ def test_a_waiver_on_the_command_line_answers_the_one_that_was_asked(made: Caseb
     ref = made("profile", "new", "--title", "Fights", "--owner", "sgt.h").out.strip()
     for _ in range(2):
         made("profile", "advance", ref)
-    asked = "Waive the gate of analyse: no landlord yet"
-    to = ("--to", "inspector", "--stage", "analyse")
-    made("--as", "sgt.h", "request", "add", ref, "--text", asked, *to)
+    ask = ("--as", "sgt.h", "profile", "advance", ref, "--ask-waiver")
+    asked = made(*ask, "no landlord yet")
+    assert asked.code == 0
+    assert "Still to do: " in asked.err
+    assert "The inspectors are asked to waive the gate of analyse." in asked.err
+    (request,) = made("request", "list", "--format", "json").json
+    assert (request["to"], request["text"]) == (
+        "inspector", "Waive the gate of analyse: no landlord yet"
+    )  # fmt: skip
+    (row,) = made("profile", "list", "--format", "json").json
+    assert row["stage"] == "analyse"
+    assert "sgt.h has asked for this already" in made(*ask, "again").err
+    assert made(*ask, " ").code == 1
+    assert made(*ask, "x", "--waiver", "y").code == 2
     assert made("profile", "advance", ref, "--waiver", "Agreed").code == 0
     (request,) = made("request", "list", "--format", "json").json
     assert (request["state"], request["reply"]) == ("answered", "Waived: Agreed")
