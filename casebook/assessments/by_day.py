@@ -220,7 +220,7 @@ def _incidents(
     wanted = counter.numbers[design.counted]
     found: Tally[tuple[str, date]] = Tally()
     timeless = 0
-    for row in tallies.incidents_in(tx, list(refs), *months):
+    for row in tallies.times_in(tx, list(refs), *months):
         month = Month.from_code(row.month)
         if row.type not in wanted or not counter.counts(row.type, month, row.source):
             continue

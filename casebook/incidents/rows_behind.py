@@ -5,70 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from casebook.core.local_time import local_day
 from casebook.core.months import Month
 from casebook.core.wording import clock
 from casebook.incidents.counts import KINDS, Counter
-from casebook.incidents.queries.behind import CountedPart
-
-
-class StoredIncident(Protocol):
-    """An incident as it is stored, with numbers in place of words that code lists hold."""
-
-    @property
-    def key(self) -> int:
-        """The casebook's own key."""
-
-    @property
-    def month(self) -> int:
-        """Such as 202409."""
-
-    @property
-    def at(self) -> int | None:
-        """Seconds since 1970, UTC; None where only the month is known."""
-
-    @property
-    def x(self) -> float | None:
-        """Metres in the casebook's system; None without coordinates."""
-
-    @property
-    def y(self) -> float | None:
-        """As ``x``."""
-
-    @property
-    def type(self) -> int:
-        """Its place among the counter's types."""
-
-    @property
-    def outcome(self) -> int:
-        """Its place among the outcomes."""
-
-    @property
-    def street(self) -> str:
-        """As its file had it."""
-
-    @property
-    def reference(self) -> str | None:
-        """What its source calls it; None where that isn't kept."""
-
-    @property
-    def source(self) -> int:
-        """Its place among the counter's sources."""
-
-    @property
-    def load(self) -> int:
-        """The number of the load that last wrote it."""
-
-    @property
-    def file(self) -> str | None:
-        """The file of that load."""
-
-    @property
-    def loaded_at(self) -> str | None:
-        """When it was loaded, as ISO text in UTC."""
+from casebook.incidents.queries.behind import CountedPart, IncidentBehind
 
 
 @dataclass(frozen=True)
@@ -108,7 +52,7 @@ def rows_behind(
     counter: Counter,
     outcomes: Sequence[str],
     place: str,
-    found: Sequence[tuple[str | None, StoredIncident]],
+    found: Sequence[tuple[str | None, IncidentBehind]],
     where: Where,
 ) -> list[dict[str, Any]]:
     """Those of ``found`` as people and programs read them.
@@ -157,7 +101,7 @@ def _clock(at: int | None, zone: ZoneInfo) -> dict[str, str | None]:
     }
 
 
-def _points(rows: Sequence[StoredIncident], crs: str) -> list[dict[str, Any]]:
+def _points(rows: Sequence[IncidentBehind], crs: str) -> list[dict[str, Any]]:
     """Where each row is, in metres to the centimetre and in degrees to a tenth of a metre."""
     import numpy as np
 

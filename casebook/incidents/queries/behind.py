@@ -38,23 +38,31 @@ class CountedWhere:
 
 @dataclass(frozen=True, slots=True)
 class IncidentBehind:
-    """One incident behind a count, with the load that last wrote it."""
+    """One incident behind a count, with numbers in place of words that code lists hold."""
 
     where: int | None
     """The boundary it was counted in, the first of several; or the area; None for no area."""
     key: int
     month: int
+    """Such as 202409."""
     at: int | None
+    """Seconds since 1970, UTC; None where only the month is known."""
     x: float | None
+    """Metres in the casebook's system, as ``y``; None without coordinates."""
     y: float | None
     type: int
     outcome: int
     street: str
+    """As its file had it."""
     reference: str | None
+    """What its source calls it; None where that isn't kept."""
     source: int
     load: int
+    """The number of the load that last wrote it."""
     file: str | None
+    """The file of that load."""
     loaded_at: str | None
+    """When it was loaded, as ISO text in UTC."""
 
 
 @dataclass(frozen=True)

@@ -87,49 +87,6 @@ def outcome_tallies(
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentRow:
-    """One incident behind a count."""
-
-    boundary: int
-    key: int
-    month: int
-    at: int | None
-    x: float | None
-    y: float | None
-    type: int
-    outcome: int
-    street: str
-    reference: str | None
-    source: int
-
-
-def incidents_in(
-    tx: Transaction, boundaries: Sequence[int], first: int, last: int
-) -> tuple[IncidentRow, ...]:
-    """The incidents behind the counts of ``boundaries``, by month and type."""
-    table = incident_place.c
-    query = (
-        select(
-            table.boundary,
-            incident.c.key,
-            table.month,
-            incident.c.at,
-            incident.c.x,
-            incident.c.y,
-            table.type,
-            incident.c.outcome,
-            incident.c.street,
-            incident.c.reference,
-            table.source,
-        )
-        .join(incident, incident.c.key == table.incident)
-        .where(table.boundary.in_(boundaries), table.month.between(first, last))
-        .order_by(table.month, table.type, incident.c.key)
-    )
-    return tuple(IncidentRow(*row) for row in tx.sql.execute(query))
-
-
-@dataclass(frozen=True, slots=True)
 class IncidentTime:
     """When one incident behind a count was."""
 
