@@ -75,7 +75,7 @@ def unsound(lines: Iterable[CheckLine]) -> tuple[CheckLine, ...]:
     return tuple(line for line in lines if not line.sound and line.about in ("store", "history"))
 
 
-def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
+def check(book: Book, head: str | None = None) -> tuple[CheckLine, ...]:
     """What is right and wrong with a casebook: store, history, coverage, overdue reviews.
 
     ``head`` is a history hash printed in a pack, or its first 8 digits or more, in any case and
@@ -83,7 +83,7 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
     such hash.
     """
     book.require("view")
-    asked = printed_head(head) if head else ""
+    asked = printed_head(head) if head is not None else ""
     with book.store.reading() as tx:
         unreadable = integrity.unreadable(tx)
         lines = [_of_store(tx, unreadable)]
@@ -92,7 +92,7 @@ def check(book: Book, head: str = "") -> tuple[CheckLine, ...]:
             return (*lines, CheckLine("history", False, says))
         lines += _of_history(tx)
         altered_unseen = bool(unsound(lines))
-        if head:
+        if asked:
             lines.append(_printed(book, tx, asked))
         # figures of what was altered would be wrong, or fail and say less than why
         if altered_unseen:

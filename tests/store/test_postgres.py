@@ -23,6 +23,7 @@ from casebook.profiles import stage_moves as stages
 from casebook.registers.import_files import import_register
 from casebook.registers.statements.every import state, statements_of
 from casebook.store import keys, replay, schema
+from casebook.store.sealing.integrity import faults
 from casebook.upkeep import accounts
 from casebook.upkeep.setup import check, make_casebook
 from sample_data import REGISTER_FILES, path
@@ -105,6 +106,19 @@ def test_a_profile_is_written_and_advanced(served: Book) -> None:
     profiles.edit_stage(served, ref, "scan", {"events": "whole"})
     assert stages.advance(served, ref).profile.stage == "scan"
     assert find_draft(served, file.stage("scan").ref) is None
+
+
+def test_a_trigger_that_writes_along_is_named_there_too(served: Book) -> None:
+    """Casebook makes none."""
+    with served.store.writing() as tx:
+        tx.sql.exec_driver_sql(
+            "CREATE FUNCTION along() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END'"
+        )
+        tx.sql.exec_driver_sql(
+            "CREATE TRIGGER along AFTER INSERT ON history EXECUTE FUNCTION along()"
+        )
+        assert faults(tx) == ("trigger along on history isn't Casebook's",)
+        tx.rollback()
 
 
 def test_the_database_login_is_the_identity(database: str, served: Book) -> None:

@@ -25,6 +25,7 @@ from casebook.places.place import Place
 from casebook.registers.community import Query
 from casebook.reviews.review import Review
 from casebook.store import tables
+from casebook.store.sealing.integrity import faults
 from casebook.store.sealing.newest import read as newest_seals
 from casebook.store.sealing.unsealed import BLOCKS
 from casebook.upkeep.setup import CheckLine, altered, check, unsound
@@ -86,6 +87,17 @@ def test_what_nobody_altered_is_sound(told: Book, sealed: Book) -> None:
     assert says[2] == (
         "12 loads were made before loads were sealed: whether their rows stand can't be told"
     )
+
+
+def test_a_trigger_that_writes_along_is_named(told: Book) -> None:
+    """Before it does anything: Casebook makes none."""
+    with told.store.writing() as tx:
+        tx.sql.exec_driver_sql(
+            "CREATE TRIGGER along AFTER INSERT ON history BEGIN "
+            "UPDATE account SET roles = '[]' WHERE id = 0; END"
+        )
+        assert faults(tx) == ("trigger along on history isn't Casebook's",)
+        tx.rollback()
 
 
 @pytest.mark.parametrize("each", LISTED, ids=lambda each: each.name)

@@ -36,10 +36,10 @@ def init(desk: Desk, force_name: str, crs: str, timezone: str, label: str) -> No
 
 
 @click.command()
-@click.option("--head", default="", help="A history hash printed in a pack, or its first 8 digits.")
+@click.option("--head", help="A history hash printed in a pack, or its first 8 digits.")
 @format_option
 @pass_desk
-def check(desk: Desk, head: str, form: str) -> int:
+def check(desk: Desk, head: str | None, form: str) -> int:
     """Check the store, the history chain and overdue reviews; exit 1 when the first two fail."""
     from casebook.upkeep.setup import check as check_book
     from casebook.upkeep.setup import unsound

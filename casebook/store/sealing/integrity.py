@@ -27,16 +27,31 @@ from casebook.store.transaction import Transaction
 def faults(tx: Transaction) -> tuple[str, ...]:
     """What is wrong with the store's pages and references; empty when all hold.
 
-    PostgreSQL keeps its own pages and enforces references, so nothing is looked at there.
+    A trigger is named too: Casebook makes none, and one writes along with whoever saves.
+    PostgreSQL keeps its own pages and enforces references, so no more is looked at there.
     """
+    strange = _triggers(tx)
     if tx.sql.dialect.name != "sqlite":
-        return ()
+        return strange
     pages = [str(row[0]) for row in tx.sql.exec_driver_sql("PRAGMA integrity_check")]
     loose = [
         f"a row of {row[0]} refers to {a_or_an(row[2])} that isn't there"
         for row in tx.sql.exec_driver_sql("PRAGMA foreign_key_check")
     ]
-    return tuple([] if pages == ["ok"] else pages) + tuple(dict.fromkeys(loose))
+    return (*([] if pages == ["ok"] else pages), *dict.fromkeys(loose), *strange)
+
+
+_TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND pg_table_is_visible(pg_class.oid) ORDER BY tgname",
+}
+"""The triggers of each engine's tables, by name and table."""
+
+
+def _triggers(tx: Transaction) -> tuple[str, ...]:
+    found = tx.sql.exec_driver_sql(_TRIGGERS[tx.sql.dialect.name])
+    return tuple(f"trigger {row[0]} on {row[1]} isn't Casebook's" for row in found)
 
 
 def unreadable(tx: Transaction) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def test_a_casebook_goes_out_comes_back_and_is_exported(
     assert gone.code == 1
     assert "head 0123456789 is not in the chain, which ends with entry 4, made at" in gone.out
     assert "what was saved after that is missing" in gone.out
-    for typed in ("0123", "rewritten", "g" * 64, "0" * 65):
+    for typed in ("", "0123", "rewritten", "g" * 64, "0" * 65):
         assert casebook("check", "--head", typed).err.startswith(f"casebook: '{typed}' is no head")
 
     out = casebook("export", "out")
