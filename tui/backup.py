@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui.parts.asking import AskingScreen
-from tui.parts.reason import ReasonScreen
+from tui.parts.reason import NO_FILE, ReasonScreen
 from tui.parts.text import plain
 
 if TYPE_CHECKING:
@@ -27,7 +27,13 @@ def back_up(page: AskingScreen[Any]) -> None:
     asked = "a new file, such as E:/casebook-2024-12-18.db"
     page.app.push_screen(
         ReasonScreen(
-            title, plain(about), _made, asked=asked, does="makes it", keep_as="backup file"
+            title,
+            plain(about),
+            _made,
+            asked=asked,
+            does="makes it",
+            keep_as="backup file",
+            blank=NO_FILE,
         ),
         done,
     )

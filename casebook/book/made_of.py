@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from casebook.book.opening import Book
 from casebook.core.errors import StoreFailure
+from casebook.store.file import refuse_over_casebook
 
 if TYPE_CHECKING:
     from casebook.core.statement import Head
@@ -157,8 +158,9 @@ def write_rows(book: Book, behind: MadeOf, path: Path, order: Order | None = Non
     """Write every row behind a number to a CSV file, whole or not at all; how many there were.
 
     The columns are those of ``casebook figures --rows``, of every row all that is known. Raises
-    :class:`StoreFailure` where the file can't be written.
+    :class:`StoreFailure` where the file can't be written, or is a casebook.
     """
+    refuse_over_casebook(path)
     rows = behind.page(book, order=order).rows
     from casebook.core.texts.csv_text import csv_text, keys_of_rows
 

@@ -20,6 +20,7 @@ from casebook.core.english import cut_lines, plain_lines
 from casebook.core.errors import StoreFailure
 from casebook.core.texts.csv_text import BEYOND_ASCII, csv_text, keys_of_rows
 from casebook.core.wording import even_places, hour_places, in_form, number
+from casebook.store.file import refuse_over_casebook
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -245,6 +246,7 @@ def refuse_unwritable(path: Path) -> None:
     """
     if path.is_dir():
         raise StoreFailure(f"{path} is a folder: name a file in it.")
+    refuse_over_casebook(path)
     refuse_no_folder(path.parent)
     try:
         if path.is_file():

@@ -110,6 +110,33 @@ def check_file(path: Path) -> None:
     compare_schema(str(path), number)
 
 
+def refuse_over_casebook(path: Path) -> None:
+    """Raise :class:`StoreFailure` where a file written at ``path`` would lie over a casebook.
+
+    Of any version, and also over what SQLite keeps beside one.
+    """
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        book = path.with_name(path.name.removesuffix(suffix) or path.name)
+        if book.is_file() and _holds_history(book):
+            raise StoreFailure(f"{path} belongs to a casebook: name another file.")
+
+
+def _holds_history(path: Path) -> bool:
+    """Whether a file is an SQLite database with the history of a casebook."""
+    try:
+        with path.open("rb") as file:
+            if file.read(16) != b"SQLite format 3\0":
+                return False
+        with closing(sqlite3.connect(reading_address(path), uri=True)) as found:
+            found.execute("SELECT seq, salt, digest FROM history LIMIT 1")
+    except sqlite3.DatabaseError as error:
+        # a casebook that is locked or damaged is one all the same
+        return "no such" not in str(error)
+    except OSError:
+        return False
+    return True
+
+
 def compare_schema(book: str, found: str | None) -> None:
     """Raise :class:`NotACasebook` unless ``found`` is this version's schema number."""
     if known_schema(book, found) < SCHEMA:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,22 @@ def test_what_cant_be_written_is_refused_before_the_work(accounts: Casebook) -> 
         assert (ran.code, ran.out, ran.err) == (1, "", f"casebook: {said}\n")
     assert Path("taken").read_text() == "x"
     assert list(Path("there").iterdir()) == []
+
+
+def test_nothing_is_written_over_a_casebook(made: Casebook) -> None:
+    """Its own, another, by a link, or what SQLite keeps beside it; another database may be."""
+    book = Path("casebook.db")
+    Path("link.db").symlink_to(book)
+    Path("kept.db").write_bytes(book.read_bytes())
+    before = book.read_bytes()
+    for name in ("casebook.db", "casebook.db-wal", "link.db", "kept.db"):
+        ran = made("user", "list", "--format", "csv", "-o", name)
+        assert ran.code == 1
+        assert ran.err == f"casebook: {name} belongs to a casebook: name another file.\n"
+    assert (book.read_bytes(), Path("kept.db").read_bytes()) == (before, before)
+    with closing(sqlite3.connect("other.gpkg")) as other:
+        other.execute("CREATE TABLE gpkg_contents (a)")
+    assert made("user", "list", "--format", "csv", "-o", "other.gpkg").code == 0
 
 
 def test_nothing_is_made_by_asking(tmp_path: Path) -> None:

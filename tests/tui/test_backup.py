@@ -34,6 +34,8 @@ async def test_a_backup_is_offered_when_the_last_is_old_and_made_where_one_says(
         t.has("There is no backup of this casebook: Ctrl+B makes one.")
         await t.keys("ctrl+b")
         t.has("Back the casebook up")
+        await t.keys("enter")
+        t.has("! Say which file: its name, or a folder and a name.")
         await t.type(str(tmp_path / "taken.db"))
         await t.keys("enter")
         t.has("is there already: name another file.")

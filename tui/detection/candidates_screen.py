@@ -16,7 +16,7 @@ from casebook.core.months import Month, Window
 from casebook.core.statement import Ask, Stated, Statement
 from tui.keys import keys_of
 from tui.parts.picker import pick
-from tui.parts.reason import ReasonScreen
+from tui.parts.reason import NO_FILE, ReasonScreen
 from tui.parts.text import line, plain
 from tui.registers.statement_screen import StatementScreen, windows_up_to
 from tui.running.child import CASEBOOK, ChildCommand, Printed, Told, environment_of
@@ -167,7 +167,13 @@ class CandidatesScreen(StatementScreen):
         asked = "a file, such as candidates.gpkg or candidates.html"
         title = "Write the candidates"
         dialog = ReasonScreen(
-            title, about, write, asked=asked, does="writes", keep_as="candidates file"
+            title,
+            about,
+            write,
+            asked=asked,
+            does="writes",
+            keep_as="candidates file",
+            blank=NO_FILE,
         )
         self.app.push_screen(dialog, done)
 

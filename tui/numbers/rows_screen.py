@@ -20,7 +20,7 @@ from tui import STYLES
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen
 from tui.parts.dialogs import ReadScreen
-from tui.parts.reason import ReasonScreen
+from tui.parts.reason import NO_FILE, ReasonScreen
 from tui.parts.table import WIDE, Column, Row, Table, TableRows
 from tui.parts.text import labelled, line, plain
 
@@ -159,7 +159,13 @@ class RowsScreen(AskingScreen[None]):
         asked = "a file, such as rows.csv"
         self.app.push_screen(
             ReasonScreen(
-                "Write the rows", about, write, asked=asked, does="writes", keep_as="rows file"
+                "Write the rows",
+                about,
+                write,
+                asked=asked,
+                does="writes",
+                keep_as="rows file",
+                blank=NO_FILE,
             ),
             done,
         )

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _LINES = ("why", "waiver")
 """The lines that are typed into."""
 
+NO_FILE = "Say which file: its name, or a folder and a name."
+"""What is said where a file is asked for and none is named."""
+
 WithReason = Callable[["Book", str, str], Any]
 """Does it with the reason and with the waiver of a gate, each empty unless it was asked for."""
 
@@ -39,9 +42,9 @@ class ReasonScreen(AskingDialog[Any]):
     ``asked`` stands in the line for the reason while that is empty; with nothing to ask for there
     is no such line, and Enter does it. Without a ``deed`` the reason itself is given. ``look``
     reads what is to be weighed first, to stand in place of ``body``. ``does`` and ``leaves`` say
-    what Enter and Esc do. What is typed is kept as a draft under ``keep_as``, which begins with a
-    profile's ref where it is about one: it stands there again when the same is asked anew, until it
-    has been taken.
+    what Enter and Esc do, ``blank`` what is said where nothing is typed. What is typed is kept as a
+    draft under ``keep_as``, which begins with a profile's ref where it is about one: it stands
+    there again when the same is asked anew, until it has been taken.
     """
 
     CSS_PATH = STYLES / "dialogs.tcss"
@@ -58,12 +61,14 @@ class ReasonScreen(AskingDialog[Any]):
         keep_as: str,
         does: str = "does it",
         leaves: str = "keeps what is typed",
+        blank: str = "Say why: a few words are enough.",
     ) -> None:
         super().__init__()
         self._title = title
         self._body = body
         self._deed = deed
         self._hint = asked
+        self._blank = blank
         self._look = look
         self._keys = f"Enter {does}   Esc {leaves}"
         self._busy = look is not None and not asked
@@ -127,7 +132,7 @@ class ReasonScreen(AskingDialog[Any]):
         """Do it, once a reason is given where one is asked for."""
         why = self.query_one("#why", Input)
         if self._hint and not why.value.strip():
-            self.say("Say why: a few words are enough.")
+            self.say(self._blank)
             why.focus()
         elif not self._busy:
             self._do()
