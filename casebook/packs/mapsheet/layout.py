@@ -59,6 +59,8 @@ class Overleaf:
     """For each table the points above and below the words of a row."""
     fills: tuple[float, ...]
     """How full each sheet is."""
+    flowing: bool = False
+    """Whether a table takes more than a sheet."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def _flowing(
         filled.append(0.0)
     filled[-1] += notes
     fills = tuple(each / high for each in filled)
-    return Overleaf(upright, tables, (row - _WORDS,) * len(tables), fills)
+    return Overleaf(upright, tables, (row - _WORDS,) * len(tables), fills, flowing=True)
 
 
 def _head(page: Page, layer: Layer, step: int, wide: float) -> float:

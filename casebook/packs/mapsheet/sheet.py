@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -60,7 +61,7 @@ def sheet(page: Page, layer: str, paper: str) -> dict[str, Any]:
         "legend": _legend(chosen, step),
         "inset": as_data(laid.inset),
         "tables": as_data(after.tables if after else laid.under),
-        "overleaf": {"upright": after.upright, "spaces": after.spaces} if after else None,
+        "overleaf": as_data(replace(after, tables=())) if after else None,
         "notes": list(page.notes),
         "attribution": page.attribution,
     }
