@@ -27,6 +27,7 @@ detection/        candidate hotspots as a map
 mapsheet/         the web map on paper: the map as wide as the sheet
 one_page.py       a page of one kind as HTML and as PDF
 set_apart.py      pages set by Typst in a process of its own
+sheets.py       * a sheet of a workbook as plain values
 
 * decides from plain values alone.
 """

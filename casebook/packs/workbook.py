@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-SheetCell = str | float | int | date | None
+import xlsxwriter
+
+from casebook.packs.sheets import SheetCell, WorkbookSheet
+
 _LONGEST_HEADER = 200
 """Characters: Excel drops a page header that is longer than 255."""
 _LONGEST = 32_000
@@ -21,15 +24,6 @@ _LEGIBLE = 0.75
 """How small a sheet is printed at least: 10 points as 7.5."""
 _LOOKED_AT = 200
 """Rows that a column's width is worked out from."""
-
-
-@dataclass(frozen=True)
-class WorkbookSheet:
-    """A sheet: its headings, and rows of as many cells."""
-
-    name: str
-    headings: tuple[str, ...]
-    rows: Sequence[Sequence[SheetCell]]
 
 
 @dataclass(frozen=True)
@@ -79,8 +73,6 @@ class MarkedBook:
     def __init__(
         self, title: str, force: str, marking: str, made_on: date, above: Sequence[str]
     ) -> None:
-        import xlsxwriter
-
         self._out = io.BytesIO()
         self._book = xlsxwriter.Workbook(self._out, {"in_memory": True})
         moment = datetime.combine(made_on, time())

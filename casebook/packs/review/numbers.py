@@ -11,7 +11,7 @@ from casebook.core.months import Window
 from casebook.figures.figure import Figure
 from casebook.figures.progress import Progress
 from casebook.packs.review.hotspot.gathered import KeptForPages
-from casebook.packs.workbook import SheetCell, WorkbookSheet
+from casebook.packs.sheets import SheetCell, WorkbookSheet
 from casebook.profiles.casefile import ProfileFile
 from casebook.reviews.review import Review
 

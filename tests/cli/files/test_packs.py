@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from casebook.packs.review.volumes import in_volumes
 from casebook.places.place import Place
 from tests.cli.conftest import Casebook
 from tests.packs.harbour import add_profile, harbour_book
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -76,6 +81,53 @@ def test_a_part_that_can_t_be_written_is_refused_before_any_work(town: Casebook)
         "casebook: review-2024-11-part-2.pdf is a folder: name a file in it.\n",
     )
     assert not Path("review-2024-11.pdf").exists()
+
+
+_BROUGHT_IN_BESIDE = """
+import sys, threading
+from casebook.cli import desk
+from casebook.cli.main import main
+
+class Spy:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is not threading.main_thread():
+            if name.split(".")[0] not in sys.stdlib_module_names:
+                print("beside:", name)
+
+sys.meta_path.insert(0, Spy())
+desk.system_login = lambda: "admin"
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "formats"), [("review", "html,pdf,xlsx"), ("panel", "html,pdf,docx")]
+)
+def test_nothing_is_brought_in_while_formats_are_laid_out_side_by_side(
+    kind: str, formats: str, tmp_path: Path
+) -> None:
+    """A library that two threads bring in at once may be seen half made by one of them."""
+    harbour_book(tmp_path).store.close()
+    command = ("--book", str(tmp_path / "casebook.db"), "pack", "2024-11", "-o", str(tmp_path))
+    arguments = (*command, "--kind", kind, "--formats", formats)
+    ran = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            _BROUGHT_IN_BESIDE,
+            *arguments,
+            "--kind",
+            kind,
+            "--formats",
+            formats,
+        ],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert ran.stderr.count("Wrote") == 3
 
 
 @pytest.mark.parametrize(
