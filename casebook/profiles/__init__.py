@@ -20,6 +20,7 @@ crossovers/           crossovers: days on and off drawn at random for each hotsp
 responses/            when the response of each profile began
 bringing.py           profiles brought whole from another casebook or system
 who_may.py            what access asks of a profile: where it lies
+listing/              the list of profiles, however many there are
 
 * decides from plain values alone.
 """

@@ -129,6 +129,10 @@ class TableRows(OptionList):
         if on_the_way:
             self.action_last()
 
+    def on_resize(self) -> None:
+        """Keep the row under the cursor in sight where there is less room for rows."""
+        self.scroll_to_highlight()
+
     def make_again(self, keys: Iterable[str]) -> None:
         """Draw the rows with these keys anew."""
         for key in keys:

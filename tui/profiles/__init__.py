@@ -17,6 +17,7 @@ done_today.py        an action marked as done today
 text_change.py     * what changed in a text, in a few words
 month_chart.py       two years of months of a count as a small chart of letters
 linking.py           the hotspots a profile is about
+list_data.py         what the list of profiles shows
 
 * decides from plain values alone.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,39 +11,44 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from casebook.profiles.listing.asked import ORDERS, ProfilesAsked
 from tui.keys import keys_of
 from tui.parts.asking import AskingScreen, FirstPaint
-from tui.parts.lists.filtering import FilteredScreen
+from tui.parts.lists.paging import PagedScreen
 from tui.parts.screen_edges import Notice
+from tui.parts.session import open_book_of
 from tui.parts.table import WIDE, Cells, Row, Table, TableRows
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.core.months import Month
     from casebook.profiles.casefile import ProfileFile
+    from casebook.profiles.listing.pages import ListedProfile, ProfilesPage
     from casebook.profiles.profile import Profile
-    from tui.profiles.screen_data import ProfileListData, ProfileRow, ReadFigures
+    from casebook.store.pages.page import After
+    from tui.profiles.list_data import ProfileListData, ProfileRanks, ProfileRow, ReadFigures
 
+_REACH = 600
+"""So far down the cursor stays on its profile where the order changes; else it goes to the top."""
 SORTS = ("review", "ref", "title", "stage", "hours", "change", "overdue actions")
 """What the list is sorted by, one after the other."""
 _RESTRICTED = frozenset({"propose", "accept", "refuse", "month"})
 """What not everybody may do here."""
 
 
-def _profiles(book: Book) -> ProfileListData:
-    """The profiles without figures; what shows them is imported here, after the first paint."""
-    from tui.profiles import listing, screen_data  # noqa: F401 - the screen uses it next
+def _ranks(book: Book, month: Month | None) -> ProfileRanks:
+    from tui.profiles.list_data import read_ranks
 
-    return screen_data.load_profiles(book)
+    return read_ranks(book, month)
 
 
 def _figures(book: Book, rows: Sequence[ProfileRow], month: Month | None) -> ReadFigures:
-    from tui.profiles.screen_data import read_figures
+    from tui.profiles.list_data import read_figures
 
     return read_figures(book, rows, month)
 
 
-class ProfilesScreen(FirstPaint, FilteredScreen):
+class ProfilesScreen(FirstPaint, PagedScreen["ListedProfile"]):
     """The list of profiles: sorted, filtered, mine or all; Enter opens one."""
 
     FILTER_HINT = "words in ref, title, hotspot, stage or owner"
@@ -58,6 +64,7 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = keys_of("profiles")
 
+    page_of: ProfilesPage | None = None
     _wanted = ""
     """The profile the cursor goes to once it is listed; empty where it stays."""
 
@@ -68,10 +75,12 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
         self.mine = False
         self.over = False
         """Whether closed and refused profiles are shown."""
-        self._reading = 0
-        """How often the profiles were read."""
         self._counting = False
         """Whether figures are being read."""
+        self._ranks: ProfileRanks | None = None
+        """The order of all profiles by their figures, once it was worked out."""
+        self._ranking = False
+        """Whether it is being worked out."""
         self._rows: dict[str, Row] = {}
         """The table's row of each profile by its ref, made when it is first listed."""
 
@@ -87,17 +96,56 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
 
     def reload(self) -> None:
         """Read everything again: the profiles at once, their figures right after."""
-        self._read_profiles(awaited=True)
+        self.look(at_least=len(self.data.rows) if self.data else 0, awaited=True)
 
-    def _read_profiles(self, *, awaited: bool) -> None:
-        self.ask(_profiles, self._found, group="profiles", refused=self.unread, awaited=awaited)
+    @property
+    def question(self) -> ProfilesAsked:
+        """What is listed, and in which order: by ref until an order is worked out."""
+        book = self.session.book
+        login = book.account.login if book is not None else ""
+        return ProfilesAsked(
+            tuple(self.words),
+            login if self.mine else "",
+            self.over,
+            "ref" if self.pending else self.sort,
+            self._wanted or self.key or "",
+            0 if self._wanted else _REACH,
+        )
 
-    async def _found(self, data: ProfileListData) -> None:
-        before = self.data
-        self._reading += 1
+    @property
+    def pending(self) -> bool:
+        """Whether the list is to be sorted by what is still to be worked out."""
+        return self.by_figures and self._ranks is None
+
+    @property
+    def by_figures(self) -> bool:
+        """Whether the list is to be sorted by what no database knows."""
+        return self.sort not in ORDERS
+
+    def read_page(
+        self, book: Book, question: ProfilesAsked, size: int, after: After | None
+    ) -> ProfilesPage:
+        """So many profiles; what shows them is imported here, after the first paint."""
+        from casebook.profiles.listing.pages import read_profiles
+        from tui.profiles import list_data, listing  # noqa: F401 - the screen uses them next
+
+        ranks = self._ranks
+        rank = ranks.by.get(question.order) if ranks else None
+        return read_profiles(book, question, size, after, rank=rank)
+
+    async def show_page(self) -> None:
+        """Show the profiles that were read, and begin to read their figures."""
+        from tui.profiles.list_data import ProfileListData
+
+        page, book, before = self.page_of, self.session.book, self.data
+        assert page is not None
+        assert book is not None
+        data = before or ProfileListData(open_book_of(book), None, page)
+        data = replace(data.showing(page), open_book=open_book_of(book))
         if before is not None:
-            self.show_data(data.after(before))
+            self.show_data(data)
             self._count()
+            self._rank()
             return
         table = Table(empty="", id="profiles", sorted_by_screen=True)
         await self.mount_all((table, Static(id="detail")), before=self.query_one(Notice))
@@ -106,6 +154,46 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
         # the rows are painted before the figures are begun
         self.call_after_refresh(self.call_after_refresh, self._begin_figures)
 
+    def unanswered(self, error: BaseException) -> bool:
+        """Keep what is shown, where anything is; what went wrong is said."""
+        super().unanswered(error)
+        return self.unread(error)
+
+    def added(self) -> None:
+        """Show the profiles read on without figures, until those are read."""
+        if self.data is not None and self.page_of is not None:
+            self.data = self.data.showing(self.page_of)
+            self._count()
+
+    def row_of(self, found: ListedProfile) -> Row:
+        """The row of a profile."""
+        return self._row(found.file.profile.ref)
+
+    def _rank(self) -> None:
+        """Work out the order by figures, where it is asked for and isn't known as things stand."""
+        data, ranks = self.data, self._ranks
+        known = data is not None and ranks is not None and ranks.head == data.page.head
+        if data is None or not self.by_figures or known or self._ranking:
+            return
+        self._ranking = True
+        month = data.month
+        self.ask(
+            lambda book: _ranks(book, month),
+            self._ranked,
+            group="ranks",
+            refused=self._unranked,
+            awaited=False,
+        )
+
+    def _ranked(self, found: ProfileRanks) -> None:
+        self._ranks, self._ranking = found, False
+        if self.by_figures:
+            self.look()
+
+    def _unranked(self, _error: BaseException) -> bool:
+        self._ranking = False
+        return False
+
     def _begin_figures(self) -> None:
         self.post_message(self.Listed())
         self._count()
@@ -113,14 +201,14 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
     @on(TableRows.Scrolled)
     def _count(self) -> None:
         """Read the figures of the rows that are looked at, unless some are being read."""
-        data, rows, reading = self.data, self._uncounted(), self._reading
+        data, rows = self.data, self._uncounted()
         if data is None or not rows or self._counting:
             return
         self._counting = True
-        month = data.month
+        month, head = data.month, data.page.head
         self.ask(
             lambda book: _figures(book, rows, month),
-            lambda found: self._counted(found, reading),
+            lambda found: self._counted(found, head),
             group="figures",
             refused=self._uncountable,
             awaited=False,
@@ -130,12 +218,12 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
         self._counting = False
         return False
 
-    def _counted(self, found: ReadFigures, reading: int) -> None:
+    def _counted(self, found: ReadFigures, head: str) -> None:
         self._counting = False
         data = self.data
         if data is None:
             return
-        if reading == self._reading:
+        if head == data.page.head:
             self._show_figures(data, data.with_figures(found), found.of)
         self._count()
 
@@ -143,10 +231,7 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
         self, before: ProfileListData, data: ProfileListData, refs: Iterable[str]
     ) -> None:
         """Show what was read of some profiles; the others keep their place and their line."""
-        from tui.profiles import listing
-
-        same = (before.month, before.coverage) == (data.month, data.coverage)
-        if not same or self.sort in listing.BY_FIGURES:
+        if (before.month, before.coverage) != (data.month, data.coverage):
             self.show_data(data)
             return
         self.data = data
@@ -155,23 +240,19 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
         self.refresh_bindings()
 
     def _uncounted(self) -> list[ProfileRow]:
-        """The profiles about those on the screen without figures; or any, where they sort it."""
-        from tui.profiles import listing
-
+        """The profiles about those on the screen whose figures weren't read."""
         data, tables = self.data, self.query(Table)
         if data is None or not tables:
             return []
-        keys = tables.first().keys
-        if self.sort not in listing.BY_FIGURES:
-            rows = tables.first().rows
-            page, top = max(rows.size.height, 20), int(rows.scroll_offset.y)
-            keys = keys[max(top - page, 0) : top + 2 * page]
-        return [row for key in keys if not (row := data.by_ref[key]).counted]
+        rows = tables.first().rows
+        page, top = max(rows.size.height, 20), int(rows.scroll_offset.y)
+        keys = tables.first().keys[max(top - page, 0) : top + 2 * page]
+        return [row for key in keys if (row := data.by_ref.get(key)) and not row.counted]
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Coming back from a profile, show what has changed."""
         if self.data is not None:
-            self._read_profiles(awaited=False)
+            self.look_again()
 
     def show_data(self, data: ProfileListData) -> None:
         """Show what was read."""
@@ -191,24 +272,23 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
             self.show_data(self.data.with_file(saved))
 
     def fill(self) -> None:
-        """Show the profiles that are wanted and hold what is typed."""
+        """Show the profiles that were read."""
         data = self.data
         if data is None:
             return
         from tui.profiles import listing
 
-        words, mine, wide = self.words, self.mine, self.wide
-        data, hidden = listing.without_over(data, over=self.over)
-        shown = listing.chosen(data, words=words, mine=mine, sort=self.sort)
+        asked, wide = self.question, self.wide
         self.query_one(Table).fill(
             listing.columns(data, self.sort, wide=wide),
-            [self._row(row.file.profile.ref) for row in shown],
-            empty=listing.empty_sentence(data, words=words, mine=mine, hidden=hidden),
+            [self._row(row.file.profile.ref) for row in data.rows],
+            empty=listing.empty_sentence(data, asked),
+            more=data.page.after is not None,
         )
         if self._wanted in data.by_ref:
             self.query_one(Table).go_to(self._wanted)
             self._wanted = ""
-        head = listing.heading(data, len(shown), mine=mine, sort=self.sort, hidden=hidden)
+        head = listing.heading(data, asked, self.sort, pending=self.pending)
         self.query_one("#what", Static).update(head)
         self.query_one("#where", Static).update(listing.where(data))
         self.query_one("#viewer", Static).update(listing.who(data, wide=wide))
@@ -258,9 +338,13 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
 
     def action_sort(self) -> None:
         """Sort by the next column."""
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        self.fill()
-        self._count()
+        self._sort(SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
+
+    def _sort(self, by: str) -> None:
+        """Sort by a column: at once, or once what it shows is worked out of all profiles."""
+        self.sort = by
+        self._rank()
+        self.look()
 
     @on(Table.HeadingClicked)
     def _sort_by(self, event: Table.HeadingClicked) -> None:
@@ -269,19 +353,17 @@ class ProfilesScreen(FirstPaint, FilteredScreen):
 
         name = listing.column_names(wide=self.wide)[event.column]
         if name in SORTS:
-            self.sort = name
-            self.fill()
-            self._count()
+            self._sort(name)
 
     def action_mine(self) -> None:
         """Show mine only, or all."""
         self.mine = not self.mine
-        self.fill()
+        self.look()
 
     def action_over(self) -> None:
         """Show closed and refused profiles too, or hide them."""
         self.over = not self.over
-        self.fill()
+        self.look()
 
     def refusal(self, action: str) -> str | None:
         """Who may propose, and who may decide on the profile under the cursor."""

@@ -1,10 +1,8 @@
-"""What the list of profiles shows: its order, its columns and the lines under it."""
+"""What the list of profiles shows: its columns and the lines over and under it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -12,15 +10,16 @@ from casebook.core.english import counted
 from casebook.core.fields import fields_of
 from casebook.core.months import Month
 from casebook.core.wording import MISSING, day, said
+from casebook.profiles.listing.asked import ProfilesAsked
 from casebook.profiles.profile import Profile
 from tui.parts.table import Column
 from tui.parts.text import line, plain, sentence
 from tui.parts.words import hours, month_change, review, stage_or_status
 from tui.profiles.figures_view import in_lines, objective_line, own_change
-from tui.profiles.screen_data import LISTED, ProfileListData, ProfileRow
+from tui.profiles.list_data import ProfileListData, ProfileRow
 
 if TYPE_CHECKING:
-    from casebook.figures.figure import Figure
+    pass
 
 _COLUMNS = ("ref", "title", "stage", "review", "hours", "change", "overdue actions")
 _ONLY_WIDE = ("overdue actions",)
@@ -28,68 +27,21 @@ PENDING = "…"
 """What stands for a figure that is still being read."""
 
 
-def _share(figure: Figure | None) -> float:
-    """How much of the plan was delivered; profiles without a figure come last."""
-    share = figure.delivered_share if figure else None
-    return 1e9 if share is None else share
-
-
-def _moved(figure: Figure | None) -> float:
-    """The month's change, the largest rise first; missing last."""
-    if figure is None or figure.count is None or figure.count_previous is None:
-        return 1e9
-    return figure.count_previous - figure.count
-
-
-_SORTS: dict[str, Callable[[ProfileRow, date], Any]] = {
-    "review": lambda row, _: row.profile.next_review or date.max,
-    "ref": lambda row, _: row.profile.ref,
-    "title": lambda row, _: row.profile.title.casefold(),
-    "stage": lambda row, _: row.profile.stage,
-    "hours": lambda row, _: _share(row.figure),
-    "change": lambda row, _: _moved(row.figure),
-    "overdue actions": lambda row, today: -len(row.overdue_actions(today)),
-}
-BY_FIGURES = ("hours", "change")
-"""What is sorted by figures, for which those of every profile are needed."""
-
-
-def without_over(data: ProfileListData, *, over: bool) -> tuple[ProfileListData, int]:
-    """The list without what is closed or refused, and how many those are; ``over`` keeps them."""
-    if over:
-        return data, 0
-    live = data.without_over
-    return live, len(data.rows) - len(live.rows)
-
-
-def chosen(
-    data: ProfileListData, *, words: Sequence[str], mine: bool, sort: str
-) -> list[ProfileRow]:
-    """The profiles that hold every one of ``words``, mine or all, in order; closed ones last."""
-    today, login = data.open_book.today, data.open_book.login
-    found: Iterable[ProfileRow] = data.rows
-    if mine:
-        found = [row for row in found if row.profile.owner == login]
-    if words:
-        found = [row for row in found if all(word in row.searched for word in words)]
-    key = _SORTS[sort]
-    return sorted(
-        found,
-        key=lambda row: (row.profile.status not in LISTED, key(row, today), row.profile.ref),
-    )
-
-
-def empty_sentence(
-    data: ProfileListData, *, words: Sequence[str], mine: bool, hidden: int = 0
-) -> str:
+def empty_sentence(data: ProfileListData, asked: ProfilesAsked) -> str:
     """What to say where no row is left."""
-    if not data.rows and hidden:
+    counts, hidden = data.page.counts, hidden_of(data, asked)
+    if counts.listed and hidden == counts.listed:
         return f"Every profile is closed or refused: C shows {'it' if hidden == 1 else 'them'}."
-    if not data.rows:
+    if not counts.listed:
         return "There are no profiles yet: a proposes the first."
-    if mine and not words:
+    if asked.owner and not asked.words:
         return f"No profile is owned by {data.open_book.login}: m shows all."
     return "No profile matches: Esc clears the filter, m shows all."
+
+
+def hidden_of(data: ProfileListData, asked: ProfilesAsked) -> int:
+    """How many closed and refused profiles aren't listed."""
+    return 0 if asked.over else data.page.counts.over
 
 
 def column_names(*, wide: bool) -> tuple[str, ...]:
@@ -101,7 +53,7 @@ def columns(data: ProfileListData, sort: str, *, wide: bool) -> list[Column]:
     """The columns, the one that sorts marked; at 80 cells only what matters."""
     month = data.month
     found = {
-        "ref": Column("Ref", min(max(data.ref_width, 3), 16)),
+        "ref": Column("Ref", min(max(data.page.counts.longest_ref, 3), 16)),
         "title": Column("Where, and what", 0),
         "stage": Column("Stage", 9),
         "review": Column("Review", 11 if wide else 9),
@@ -161,17 +113,18 @@ def _where_and_what(row: ProfileRow) -> Content:
     return Content.assemble(place, (": ", "$quiet"), line(row.profile.title, "$quiet"))
 
 
-def heading(
-    data: ProfileListData, shown: int, *, mine: bool, sort: str, hidden: int = 0
-) -> Content:
-    """What is listed, how much of it, and in which order."""
-    all_ = len(data.rows)
+def heading(data: ProfileListData, asked: ProfilesAsked, sort: str, *, pending: bool) -> Content:
+    """What is listed, how much of it, and in which order; ``pending`` where that is to come."""
+    hidden, shown = hidden_of(data, asked), data.page.total
+    all_ = data.page.counts.listed - hidden
+    mine = bool(asked.owner)
     of = f"{'mine' if mine else 'all'} {all_}"
     if shown != all_:
         of = f"{'mine' if mine else 'found'} {shown} of {all_}"
     if hidden:
         of += f", {hidden} closed hidden"
-    return Content.assemble(("Problem profiles", "bold $primary"), (f"  {of}, by {sort}", "$quiet"))
+    by = f"by {sort}{', which is being worked out' if pending else ''}"
+    return Content.assemble(("Problem profiles", "bold $primary"), (f"  {of}, {by}", "$quiet"))
 
 
 def where(data: ProfileListData) -> Content:

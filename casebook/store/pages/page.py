@@ -21,6 +21,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    not_,
     or_,
     select,
 )
@@ -79,6 +80,16 @@ class OrderedRows:
             len(kept) if whole else self.total(sql),
             tuple(kept[-1][-len(terms) :]) if more else None,
         )
+
+    def up_to(self, sql: Connection, one: ColumnElement[bool]) -> int:
+        """How many rows there are up to the ``one`` row that this holds of; 0 where none does."""
+        terms = [(_plainly(sql, by.what), by.down) for by in self.order]
+        asked = self.rows.with_only_columns(*(what for what, _ in terms)).where(one)
+        at = sql.execute(asked).first()
+        if at is None:
+            return 0
+        counted = self.rows.where(not_(_follows(terms, tuple(at)))).order_by(None).subquery()
+        return int(sql.execute(select(func.count()).select_from(counted)).scalar_one())
 
     def total(self, sql: Connection) -> int:
         """How many rows are listed in all."""

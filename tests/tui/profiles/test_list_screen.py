@@ -12,6 +12,8 @@ from casebook.profiles.profile import Profile
 from casebook.store.tables import table_of
 from tests.tui.desk import opener, reopen
 from tests.tui.terminal import driven, terminal
+from tui.parts.table import Table
+from tui.profiles.list_screen import ProfilesScreen
 
 
 def _row(lines: list[str], ref: str) -> str:
@@ -175,3 +177,77 @@ async def test_a_book_without_profiles_says_how_to_open_one(tmp_path: Path) -> N
     make_casebook(str(tmp_path / "new.db"), "admin", Settings()).store.close()
     async with terminal(opener(tmp_path / "new.db", "admin")) as t:
         t.has("There are no profiles yet: a proposes the first.")
+
+
+def _many(casebook: Path, more: int) -> None:
+    """Add so many proposed profiles without a review, the last by ref first by title."""
+    book = reopen(casebook, "insp.harbour")
+    with book.store.writing() as tx:
+        tx.insert_many(
+            [
+                Profile(f"PMP-2025-{n:03}", f"{more - n:03} of many", status="proposed")
+                for n in range(more)
+            ]
+        )
+    book.store.close()
+
+
+@driven
+async def test_scrolling_reads_on_until_all_are_there(casebook: Path) -> None:
+    """Of 505 profiles the first 150 are read; End goes to the very last; the count is of all."""
+    _many(casebook, 500)
+    async with terminal(casebook) as t:
+        table = t.app.screen.query_one(Table)
+        t.has("all 505, by review")
+        assert len(table.keys) == 150
+        await t.keys(*["pagedown"] * 8)
+        assert 150 < len(table.keys) < 505
+        await t.keys("end")
+        assert table.key == "PMP-2025-499"
+        assert len(set(table.keys)) == len(table.keys) == 505
+        await t.keys("home")
+        assert table.key == "PMP-2024-001"
+
+
+@driven
+async def test_sorting_and_words_are_of_all_profiles_not_of_those_read(casebook: Path) -> None:
+    """The last profile comes first by title; words find two, and Enter opens it at once."""
+    _many(casebook, 500)
+    async with terminal(casebook) as t:
+        await t.keys("S", "S", "home")
+        t.has("by title")
+        assert _refs(t.lines)[0] == "PMP-2025-499"
+        await t.keys("f")
+        await t.type("001 of")
+        t.has("found 2 of 505")
+        await t.keys("escape")
+        t.has("all 505")
+        await t.pilot.press("f", "0", "0", "7", "enter", "enter")
+        await t.settle()
+        t.has("PMP-2025-493", "007 of many")
+
+
+@driven
+async def test_sorting_by_figures_takes_in_those_not_read(casebook: Path) -> None:
+    """By hours: 42 of 60 first, then those without any plan; by change the largest rise."""
+    _many(casebook, 200)
+    async with terminal(casebook) as t:
+        await t.keys("S", "S", "S", "S")
+        t.has("all 205, by hours")
+        assert "worked out" not in t.shown
+        assert _refs(t.lines)[:2] == ["PMP-2024-001", "PMP-2024-004"]
+        await t.keys("home", "S")
+        assert _refs(t.lines)[0] == "PMP-2024-002"
+
+
+@driven
+async def test_the_cursor_goes_to_a_new_profile_however_far_down(casebook: Path) -> None:
+    """One proposed among 505 is read and gone to."""
+    _many(casebook, 500)
+    async with terminal(casebook) as t:
+        screen = t.app.screen
+        assert isinstance(screen, ProfilesScreen)
+        screen._go_to("PMP-2025-450")
+        await t.keys("f5")
+        assert screen.query_one(Table).key == "PMP-2025-450"
+        t.has("PMP-2025-450")

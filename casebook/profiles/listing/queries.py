@@ -1,0 +1,120 @@
+"""Which profiles a list holds, and in which order, as the database says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+
+from casebook.places.place import Place
+from casebook.profiles.listing.asked import ProfilesAsked
+from casebook.profiles.profile import LIVE, OVER, Action, Profile, ProfilePlace
+from casebook.store.pages.page import After, By, OrderedRows, PageOfRows
+from casebook.store.pages.words import holding, small_letters
+from casebook.store.tables import table_of
+from casebook.store.transaction import Transaction
+
+_PROFILE = table_of(Profile).c
+_LINK = table_of(ProfilePlace).c
+_PLACE = table_of(Place).c
+_ACTION = table_of(Action).c
+
+
+@dataclass(frozen=True)
+class ProfileCounts:
+    """How many profiles there are, whatever is looked for."""
+
+    listed: int
+    over: int
+    """Of them those that are closed or refused."""
+    longest_ref: int
+    """The letters of the longest ref; 0 without a profile."""
+
+
+def counts(tx: Transaction) -> ProfileCounts:
+    """How many profiles there are to list."""
+    columns = (_PROFILE.status, func.count(), func.max(func.length(_PROFILE.ref)))
+    found = tx.sql.execute(select(*columns).group_by(_PROFILE.status)).all()
+    return ProfileCounts(
+        sum(count for _, count, _ in found),
+        sum(count for status, count, _ in found if status in OVER),
+        max((longest for _, _, longest in found), default=0),
+    )
+
+
+def page(
+    tx: Transaction, asked: ProfilesAsked, today: date, size: int, after: After | None
+) -> PageOfRows[str]:
+    """The refs of so many of the profiles asked for, in order."""
+    listed = OrderedRows(_asked_for(asked), _order(asked.order, today))
+    if asked.reach and after is None:
+        far = listed.up_to(tx.sql, _PROFILE.ref == asked.reach)
+        if not asked.at_most or far <= asked.at_most:
+            size = max(size, far)
+    found = listed.page(tx.sql, size, after)
+    return found.of(row.ref for row in found.rows)
+
+
+def every(tx: Transaction, asked: ProfilesAsked) -> tuple[tuple[bool, str], ...]:
+    """Of each profile asked for whether it is over, and its ref; in no order."""
+    rows = tx.sql.execute(_asked_for(asked).add_columns(_PROFILE.status))
+    return tuple((status in OVER, ref) for ref, status in rows)
+
+
+def names(tx: Transaction, hotspots: Iterable[str]) -> Mapping[str, str]:
+    """What hotspots are called, by ref."""
+    query = select(_PLACE.ref, _PLACE.name).where(
+        _PLACE.kind == "hotspot", _PLACE.ref.in_(sorted(set(hotspots)))
+    )
+    return {row.ref: row.name for row in tx.sql.execute(query)}
+
+
+def _asked_for(asked: ProfilesAsked) -> Select[tuple[str]]:
+    query = select(_PROFILE.ref)
+    if not asked.over:
+        query = query.where(_PROFILE.status.not_in(OVER))
+    if asked.owner:
+        query = query.where(_PROFILE.owner == asked.owner)
+    return query.where(holding(asked.words, [_searched()])) if asked.words else query
+
+
+def _searched() -> ColumnElement[str]:
+    """What a profile is looked for in."""
+    stage = case((_PROFILE.status.in_(LIVE), _PROFILE.stage), else_=_PROFILE.status)
+    hotspots = (
+        select(func.aggregate_strings(_PLACE.ref + " " + _PLACE.name, " "))
+        .select_from(table_of(ProfilePlace))
+        .join(table_of(Place), _PLACE.ref == _LINK.place)
+        .where(_LINK.profile == _PROFILE.ref, _LINK.role == "target", _PLACE.kind == "hotspot")
+        .correlate(table_of(Profile))
+        .scalar_subquery()
+    )
+    parts = (stage, _PROFILE.owner, _PROFILE.area, hotspots)
+    whole: ColumnElement[str] = _PROFILE.ref + " " + _PROFILE.title
+    for part in parts:
+        whole = whole + " " + func.coalesce(part, "")
+    return whole
+
+
+def _order(name: str, today: date) -> tuple[By, ...]:
+    terms = {
+        "review": (By(func.coalesce(_PROFILE.next_review, date.max)),),
+        "ref": (),
+        "title": (By(small_letters(_PROFILE.title)),),
+        "stage": (By(_PROFILE.stage),),
+        "overdue actions": (By(_overdue(today), down=True),),
+    }[name]
+    over = case((_PROFILE.status.in_(OVER), 1), else_=0)
+    return (By(over), *terms, By(_PROFILE.ref))
+
+
+def _overdue(today: date) -> ColumnElement[int]:
+    """How many of a profile's actions are overdue."""
+    return (
+        select(func.count())
+        .where(_ACTION.profile == _PROFILE.ref, _ACTION.due < today, _ACTION.done.is_(None))
+        .correlate(table_of(Profile))
+        .scalar_subquery()
+    )

@@ -1,0 +1,1 @@
+"""The list of profiles, a page at a time."""
