@@ -135,7 +135,7 @@ def tasking(book: Book, *, area: str = "", days: int = 14) -> Statement:
 
 
 def _tasking_data(book: Book, area: str, days: int) -> _TaskingData:
-    files = list_profiles(book, stages=False)
+    files = list_profiles(book, stages=())
     today = book.today
     with book.store.reading() as tx:
         ref = References(tx).known("place", area) if area else ""

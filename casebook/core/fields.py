@@ -348,15 +348,15 @@ def decode(kind: type[T], data: Mapping[str, Any], *, base: T | None = None) -> 
     Raises :class:`BadValue` naming an unknown key, a missing one or a value of the wrong shape.
     """
     specs = fields_of(kind)
-    unknown = [key for key in data if key not in specs]
-    if unknown:
+    if not data.keys() <= specs.keys():
+        unknown = next(key for key in data if key not in specs)
         raise BadValue(
-            f"{kind.__name__.lower()} has no field '{unknown[0]}'; it has {', '.join(specs)}."
+            f"{kind.__name__.lower()} has no field '{unknown}'; it has {', '.join(specs)}."
         )
     values = {name: _from_json(specs[name], value) for name, value in data.items()}
     if base is not None:
         return dataclasses.replace(base, **values)  # type: ignore[type-var]
-    missing = [spec for spec in specs.values() if spec.required and spec.name not in values]
+    missing = [spec for name, spec in specs.items() if name not in values and spec.required]
     if missing:
         labels = ", ".join(spec.label for spec in missing)
         raise BadValue(f"{kind.__name__} needs: {labels}.", field=missing[0].name)
@@ -374,6 +374,8 @@ def _from_json(spec: Field, value: Any) -> Any:
 
 
 def _one_from_json(spec: Field, value: Any) -> Any:
+    if spec.type is str and isinstance(value, str):
+        return value
     if spec.of_rows:
         if not isinstance(value, Mapping):
             raise BadValue(f"{spec.label} takes rows, each an object.", field=spec.name)
@@ -382,8 +384,6 @@ def _one_from_json(spec: Field, value: Any) -> Any:
         except BadValue as error:
             error.field = spec.name  # whoever gave the record knows its field, not the row's
             raise
-    if spec.type is str and isinstance(value, str):
-        return value
     if spec.type is bool and isinstance(value, bool):
         return value
     if isinstance(value, str):

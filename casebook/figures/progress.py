@@ -116,12 +116,20 @@ def read_progress_by_month(
         }
         starts = [body.baseline_from for _, body in asked.values() if body.baseline_from]
         span = Window(min([*starts, basis.span.first]), window.last)
-        counts = counter.read(tx, {ref: found for ref, found in ids.items() if found}, span)
+        # what a verdict on the same outline was worked out from needs no second reading
+        own = {one.boundaries: one.counts for one in judge.hotspots.values()}
+        counts = {
+            ref: own[tuple(ids[ref])]
+            for ref, (_, body) in asked.items()
+            if tuple(ids[ref]) in own and (body.baseline_from or span.first) >= basis.span.first
+        }
+        others = {ref: found for ref, found in ids.items() if found and ref not in counts}
+        counts |= counter.read(tx, others, span)
     return {
         month: {
             ref: found
             for ref, (_, body) in asked.items()
-            if ref in counts and (found := _progress(judge, body, counts[ref], month)) is not None
+            if ids[ref] and (found := _progress(judge, body, counts[ref], month)) is not None
         }
         for month in window.months
     }

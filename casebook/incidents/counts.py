@@ -8,7 +8,7 @@ than those that are loaded.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebook.core.codes import COUNT_GROUPS, CountGroup
@@ -55,6 +55,13 @@ class Counts:
         )
 
 
+_ByMonth = dict[Month, dict[int, int]]
+
+
+def _by_month() -> _ByMonth:
+    return defaultdict(lambda: defaultdict(int))
+
+
 @dataclass(frozen=True)
 class _Countable:
     """What of a count group can be counted, and when."""
@@ -87,7 +94,8 @@ class Counter:
     gaps: Gaps
     incomplete: tuple[Incomplete, ...] = ()
     """The months that look incomplete, of forces and districts."""
-    _known: dict[CountGroup, _Countable] = field(default_factory=dict)
+    _known: dict[int, tuple[CountGroup, _Countable]] = field(default_factory=dict)
+    """By the identity of each group, which it keeps alive: it is asked for very often."""
     _counted: dict[tuple[int, int], tuple[Counts, CountGroup, dict[Month, int | None]]] = field(
         default_factory=dict
     )
@@ -177,18 +185,24 @@ class Counter:
                 found[month] = count
         return found
 
-    def series(self, counts: Counts, group: CountGroup, window: Window) -> list[int | None]:
-        """The group's count in each month of ``window``; None where it is missing."""
+    def series(
+        self, every: Iterable[Counts], group: CountGroup, window: Window
+    ) -> Iterator[list[int | None]]:
+        """Of each of ``every`` counts the group's, month by month of ``window``; None: missing."""
         known, months = self._countable(group), window.months
         fine = known.hiding and group.labels and self.subtyped
-        if fine or counts.doubts.lacking or counts.doubts.foreign:
-            return [self._in_month(counts, group, month) for month in months]
-        found: list[int | None] = [0 if month in known.months else None for month in months]
-        for month, types in counts.by_month.items():
-            at = month - window.first
-            if 0 <= at < len(found) and found[at] is not None:
-                found[at] = sum([n for number, n in types.items() if number in known.numbers])
-        return found
+        at = {month: n for n, month in enumerate(months) if month in known.months}
+        none: list[int | None] = [0 if month in at else None for month in months]
+        for counts in every:
+            if fine or counts.doubts.lacking or counts.doubts.foreign:
+                yield [self._in_month(counts, group, month) for month in months]
+                continue
+            found = none.copy()
+            for month, types in counts.by_month.items():
+                if month in at:
+                    of_group = [n for number, n in types.items() if number in known.numbers]
+                    found[at[month]] = sum(of_group)
+            yield found
 
     def _in_month(self, counts: Counts, group: CountGroup, month: Month) -> int | None:
         """The group's count in one month; None where it is missing."""
@@ -210,7 +224,7 @@ class Counter:
         )
 
     def _countable(self, group: CountGroup) -> _Countable:
-        if group not in self._known:
+        if id(group) not in self._known:
             every = frozenset(range(len(self.types)))
             tells = {
                 (source, fine): tells_apart(
@@ -224,10 +238,9 @@ class Counter:
                 for (kind, month), source in self.counting.items()
                 if kind == group.kind and tells[source, (kind, month) in self.subtyped]
             )
-            self._known[group] = _Countable(
-                members(group, self.types), hiding(group, self.types), months
-            )
-        return self._known[group]
+            countable = _Countable(members(group, self.types), hiding(group, self.types), months)
+            self._known[id(group)] = group, countable
+        return self._known[id(group)][1]
 
     def _unsure(self, group: CountGroup, known: _Countable, month: Month, counts: Counts) -> bool:
         """Whether a place has a gap in a month, or incidents that may or may not be the group's.
@@ -246,14 +259,15 @@ class Counter:
         self, tx: Transaction, groups: Mapping[str, Sequence[int]], window: Window
     ) -> dict[str, Counts]:
         """Counts of each named set of boundaries over ``window``."""
-        found: dict[str, dict[Month, dict[int, int]]] = {
-            name: defaultdict(lambda: defaultdict(int)) for name in groups
-        }
-        alone = {ids[0]: name for name, ids in groups.items() if len(ids) == 1}
+        found: dict[str, _ByMonth] = {}
+        alone: dict[int, _ByMonth] = {}  # two names may have the same boundary
+        for name, ids in groups.items():
+            own = _by_month()
+            found[name] = alone.setdefault(ids[0], own) if len(ids) == 1 else own
         span, months = (window.first.code, window.last.code), self._months_counted()
         for tally in tallies.tallies(tx, list(alone), *span) if alone else ():
             assert tally.boundary is not None
-            _add(found[alone[tally.boundary]], tally, months)
+            _add(alone[tally.boundary], tally, months)
         for name, ids in groups.items():
             if len(ids) > 1:
                 for tally in tallies.tallies_together(tx, ids, *span):
@@ -263,8 +277,7 @@ class Counter:
 
     def everything(self, tx: Transaction, window: Window) -> Counts:
         """Counts of all that the casebook holds over ``window``, wherever it lies."""
-        found: dict[Month, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        months = self._months_counted()
+        found, months = _by_month(), self._months_counted()
         for tally in tallies.all_tallies(tx, window.first.code, window.last.code):
             _add(found, tally, months)
         return Counts(found, self.gaps.in_areas(None))
@@ -321,14 +334,12 @@ class Counter:
 
 
 def _add(
-    by_month: dict[Month, dict[int, int]],
-    tally: tallies.Tally,
-    months: Mapping[tuple[int, int, int], Month],
+    by_month: _ByMonth, tally: tallies.Tally, months: Mapping[tuple[int, int, int], Month]
 ) -> None:
     """Add a tally to those of its place, where it counts."""
     month = months.get((tally.month, tally.type, tally.source))
     if month is not None:
-        by_month[month][tally.type] += tally.count
+        by_month[month][tally.type] += tally.number
 
 
 def _runs(

@@ -87,16 +87,21 @@ def without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def list_profiles(
-    book: Book, refs: Collection[str] | None = None, *, stages: bool = True
+    book: Book,
+    refs: Collection[str] | None = None,
+    *,
+    stages: Collection[str] = tuple(BODIES),
+    actions: bool = True,
 ) -> tuple[ProfileFile, ...]:
     """Every profile with what is written on it, by ref, or those called ``refs`` alone.
 
-    Without their stages where not ``stages``.
+    Of their stages only those called ``stages``, and without actions where not ``actions``.
     """
     book.require("view")
     with book.store.reading() as tx:
         profiles = tx.load(Profile) if refs is None else tx.load(Profile, ref=refs)
-        return files_of(tx, profiles, with_stages=stages)
+        whole = {} if refs is None else {"profile": [profile.ref for profile in profiles]}
+        return _files(tx, profiles, whole, stages, actions=actions)
 
 
 def read_profile(book: Book, ref: str) -> ProfileFile:
@@ -288,15 +293,28 @@ def file_of(tx: Transaction, ref: str) -> ProfileFile:
 
 
 def files_of(
-    tx: Transaction, profiles: Sequence[Profile], *, with_stages: bool = True
+    tx: Transaction, profiles: Sequence[Profile], *, stages: Collection[str] = tuple(BODIES)
 ) -> tuple[ProfileFile, ...]:
-    """The files of several profiles, by ref; without their stages where not ``with_stages``."""
-    refs = [profile.ref for profile in profiles]
-    stages = _by_profile(tx.load(Stage, profile=refs) if with_stages else ())
-    links = _by_profile(tx.load(ProfilePlace, profile=refs))
-    actions = _by_profile(tx.load(Action, profile=refs))
+    """The files of several profiles, by ref; of their stages only those called ``stages``."""
+    of = {"profile": [profile.ref for profile in profiles]}
+    return _files(tx, profiles, of, stages, actions=True)
+
+
+def _files(
+    tx: Transaction,
+    profiles: Sequence[Profile],
+    of: Mapping[str, Any],
+    stages: Collection[str],
+    *,
+    actions: bool,
+) -> tuple[ProfileFile, ...]:
+    """The files of ``profiles``, whose records are as ``of`` says."""
+    named = {} if len(stages) == len(BODIES) else {"stage": stages}
+    written = _by_profile(tx.load(Stage, **of, **named) if stages else ())
+    links = _by_profile(tx.load(ProfilePlace, **of))
+    acts = _by_profile(tx.load(Action, **of) if actions else ())
     return tuple(
-        ProfileFile(p, tuple(stages[p.ref]), tuple(links[p.ref]), tuple(actions[p.ref]))
+        ProfileFile(p, tuple(written[p.ref]), tuple(links[p.ref]), tuple(acts[p.ref]))
         for p in sorted(profiles, key=lambda p: p.ref)
     )
 

@@ -16,6 +16,7 @@ meeting.py      what the monthly meeting is given: profiles with what the month 
 proof.py        whether reviews hold the figures they were given
 outcomes.py     what was decided at the last review of a profile
 sitting.py      a month's reviews in one sitting
+queries.py      reviews as lists need them: without what each froze
 
 * decides from plain values alone.
 """

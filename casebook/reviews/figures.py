@@ -14,7 +14,16 @@ from casebook.figures.progress import Progress
 from casebook.figures.table import figures
 from casebook.places.hotspots import list_places, redrawn
 from casebook.profiles.profile import Profile
-from casebook.reviews.flips import Flip, Recorded, counted_as, flips_of, recorded_verdicts
+from casebook.reviews import queries
+from casebook.reviews.flips import (
+    Flip,
+    Recorded,
+    counted_as,
+    flipped_words,
+    flips_of,
+    recorded_verdicts,
+    version_counted,
+)
 from casebook.reviews.review import ChangedFigure, Review, changed_figures
 
 Asked = tuple[Month, str, str]
@@ -139,6 +148,29 @@ def flipped(book: Book, reviews: Iterable[Review]) -> dict[str, tuple[Flip, ...]
     }
     now = _recount(book, [_asked(review, one) for review, all_ in found.values() for one in all_])
     return {ref: _flips(review, verdicts, now) for ref, (review, verdicts) in found.items()}
+
+
+def flip_counts(
+    book: Book, reviews: Iterable[Review], *, month: Month | None = None
+) -> dict[int, int]:
+    """How many verdicts have flipped since, by the number of each signed review that froze any.
+
+    ``reviews`` may lack what they froze; of one ``month`` where all of them are of it.
+    """
+    of = {review.id: review.month for review in reviews}
+    found: dict[int, list[tuple[Asked, str, str]]] = {}
+    with book.store.reading() as tx:
+        for one in queries.frozen_words(tx, month=month):
+            if one.review in of:
+                counted = version_counted(one.count_group, one.serious_violence_version)
+                asked = (of[one.review], one.hotspot, counted)
+                found.setdefault(one.review, []).append((asked, one.month, one.since))
+    now = _recount(book, {asked for each in found.values() for asked, *_ in each})
+    said = {asked: row.verdicts[0] for asked, row in now.items()}
+    return {
+        number: sum(flipped_words(words, said[asked]) for asked, *words in each if asked in said)
+        for number, each in found.items()
+    }
 
 
 def _asked(review: Review, verdict: Recorded) -> Asked:

@@ -62,9 +62,13 @@ def recorded_verdicts(figures: Sequence[Mapping[str, Any]] | None) -> tuple[Reco
 
 def counted_as(row: Mapping[str, Any], group: str) -> str:
     """The name by which a count group is counted again as it was when ``row`` was frozen."""
+    return version_counted(group, row.get("serious_violence_version"))
+
+
+def version_counted(group: str, version: str | None) -> str:
+    """The name of a count group in the ``version`` it was counted in; None for its first."""
     if group not in FINER_GROUPS:
         return group
-    version = row.get("serious_violence_version")
     return f"{group}@{version}" if version else as_at_first(group)
 
 
@@ -77,3 +81,9 @@ def flips_of(frozen: Recorded, now: ThemeVerdict) -> Iterator[Flip]:
     for over, (word, said), (new, says) in both:
         if word and word != new:
             yield Flip(frozen.hotspot, frozen.count_group, over, word, new, said, says)
+
+
+def flipped_words(frozen: Sequence[str], now: ThemeVerdict) -> int:
+    """How many of the words on the month and since the response began are others ``now``."""
+    both = zip(frozen, (now.verdict, now.since_verdict), strict=True)
+    return sum(bool(word) and word != new for word, new in both)

@@ -19,6 +19,7 @@ from casebook.places.place import Place
 from casebook.profiles.casefile import files_of
 from casebook.profiles.profile import Action, Profile, ProfilePlace, check_action
 from casebook.profiles.who_may import Handover, handovers
+from casebook.reviews import queries
 from casebook.reviews.access import ReviewCase, refusal_of, review_case
 from casebook.reviews.figures import frozen_rows, month_figures, since_frozen
 from casebook.reviews.flips import Flip, recorded_verdicts
@@ -185,6 +186,15 @@ def list_reviews(
         found = tx.load(Review, **where)
     kept = (review for review in found if not overdue or review.overdue(book.today))
     return tuple(sorted(kept, key=lambda review: (review.month, review.profile)))
+
+
+def list_heads(
+    book: Book, *, month: Month | None = None, overdue: bool = False
+) -> tuple[Review, ...]:
+    """Every review by month and profile, without its texts and figures; of one month or overdue."""
+    book.require("view")
+    with book.store.reading() as tx:
+        return queries.heads(tx, month=month, overdue_on=book.today if overdue else None)
 
 
 def review_numbered(book: Book, number: int) -> Review | None:

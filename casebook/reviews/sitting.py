@@ -19,6 +19,7 @@ from casebook.core.months import Month, Window
 from casebook.figures.figure import Figure
 from casebook.places.hotspots import list_places
 from casebook.profiles.profile import Action
+from casebook.reviews import queries
 from casebook.reviews.access import ReviewCase, may_step, refusal_of, review_case
 from casebook.reviews.as_signed import frozen_figure
 from casebook.reviews.matters import ProfileMonth
@@ -187,11 +188,8 @@ def read_sitting(book: Book, month: Month | None = None) -> Sitting:
 def opened_months(book: Book) -> Mapping[Month, bool]:
     """The months whose reviews were opened, the newest first, and whether all are signed."""
     book.require("view")
-    found: dict[str, bool] = {}
     with book.store.reading() as tx:
-        for named, state in tx.columns(Review, "month", "state"):
-            found[named] = found.get(named, True) and state == "signed"
-    return {Month.parse(named): found[named] for named in sorted(found, reverse=True)}
+        return queries.months(tx)
 
 
 def _turn(tx: Transaction, book: Book, review: Review) -> ReviewTurn:

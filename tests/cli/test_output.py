@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casebook.cli.output import (
     print_rows,
@@ -176,3 +180,22 @@ def test_nothing_is_headings_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("ref\n---\n", "Nothing to show.\n")
     print_rows([], "table")
     assert capsys.readouterr() == ("", "Nothing to show.\n")
+
+
+_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False),
+    st.text(st.characters(max_codepoint=0x2FF, exclude_categories=["Cs", "Cc"])),
+    st.lists(st.sampled_from(["HS-01", 'a "quoted" one', "back\\slash", "é"]), max_size=3),
+    st.lists(st.dictionaries(st.sampled_from("ab"), st.integers(), max_size=2), max_size=2),
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(["ref", "hotspots", "n"]), _VALUES), max_size=5))
+def test_rows_as_json_are_laid_out_as_any_list_is(rows: list[dict[str, object]]) -> None:
+    """Two blanks a level, whatever stands in them, also where they are printed part by part."""
+    with redirect_stdout(io.StringIO()) as printed, patch("casebook.cli.output._AT_ONCE", 2):
+        print_rows(rows, "json")
+    assert printed.getvalue() == json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

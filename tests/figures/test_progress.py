@@ -109,3 +109,26 @@ def test_every_month_of_a_window_stands_as_it_would_alone(town: Book) -> None:
     assert found == {month: read_progress(town, [file], month) for month in window.months}
     assert [found[month][REF].standing for month in window.months][-1] == "unknown"
     assert read_progress_by_month(town, [], window) == {month: {} for month in window.months}
+
+
+def test_two_profiles_on_one_hotspot_both_stand_where_it_does(town: Book) -> None:
+    """What is counted in one outline counts for each of them."""
+    first = _aim(town)
+    intake.new_profile(
+        at_noon(town, date(2024, 7, 1)), Profile("PMP-2", "Gate"), hotspots=["HS-02"]
+    )
+    aim = {
+        "measure": "asb",
+        "baseline_from": "2021-07",
+        "baseline_to": "2022-06",
+        "baseline_value": 72,
+        "baseline_source": "the ledger",
+        "target_value": 54,
+        "deadline": "2025-07-01",
+    }
+    for ref in (REF, "PMP-2"):
+        profiles.edit_stage(town, ref, "objective", aim)
+    files = profiles.list_profiles(town, stages=("objective",), actions=False)
+    found = read_progress(town, files, Month(2024, 11))
+    assert first is not None
+    assert {ref: one.now for ref, one in found.items()} == {REF: first.now, "PMP-2": first.now}

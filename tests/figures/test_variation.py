@@ -61,7 +61,7 @@ def _places(draw: st.DrawFn) -> tuple[JudgedPlace, list[int | None]]:
         retired_on=draw(st.none() | _DAYS),
         beginning=None if began is None else Beginning(began, "patrol"),
         declared=draw(st.none() | st.just(declared)),
-        drawn=draw(st.booleans()),
+        boundaries=draw(st.sampled_from([(), (7,)])),
     )
     counts = draw(st.lists(_COUNTS, min_size=len(SPAN), max_size=len(SPAN)))
     # few of them in most months, so that some places have too few and others enough

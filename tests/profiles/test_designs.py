@@ -382,7 +382,7 @@ def test_comparison_areas_hold_incidents_whichever_comes_first(
         drawn = places.boundaries(tx, ("control", "buffer"))
         for boundary in drawn:
             tallies = stored.tallies(tx, [boundary.id], 202408, 202408)
-            assert [tally.count for tally in tallies] == [20], boundary.ref
+            assert [tally.number for tally in tallies] == [20], boundary.ref
     assert len(drawn) == 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from casebook.book.opening import Book
 from casebook.core.months import Month
 from casebook.profiles import casefile as profiles
 from casebook.reviews import months as reviews
-from casebook.reviews.figures import flipped
+from casebook.reviews.figures import flip_counts, flipped
 from casebook.reviews.flips import recorded_verdicts
 from casebook.reviews.review import Review, seal
 from casebook.store.transaction import Transaction
@@ -136,3 +137,36 @@ def _frozen_later(town: Book, review: Review) -> Review:
 def test_figures_without_verdicts_record_none(figures: Any) -> None:
     """Neither none at all nor older ones."""
     assert recorded_verdicts(figures) == ()
+
+
+def test_a_list_counts_the_flips_that_reading_each_review_finds(town: Book, tmp_path: Path) -> None:
+    """2 of the one that flipped; 0 of what hasn't; nothing where verdicts weren't recorded."""
+    endorsed(town, month=SEPTEMBER)
+    before = signed(town, month=SEPTEMBER)
+    heads = reviews.list_heads(town)
+    assert flip_counts(town, heads) == {before.id: 0}
+    _more_violence(town, tmp_path, 11)
+    assert flip_counts(town, heads) == {before.id: len(flipped(town, [before])[before.ref])}
+    assert flip_counts(town, heads, month=SEPTEMBER) == {before.id: 2}
+    assert flip_counts(town, heads, month=SEPTEMBER + 1) == {}
+    with town.store.writing() as tx:
+        older_figures(tx, town, ONE, SEPTEMBER)
+    assert flip_counts(town, heads) == {}
+
+
+def test_a_list_says_of_reviews_what_reading_them_says(town: Book) -> None:
+    """By month and profile, but for their texts and what they froze."""
+    endorsed(town, month=SEPTEMBER)
+    signed(town, month=SEPTEMBER)
+    reviews.open_month(as_person(town, "ana"), SEPTEMBER + 1)
+    blank = {"figures": None, "figures_hash": "", "head": ""}
+    blank |= dict.fromkeys(("did", "hindered", "asks", "reason", "comments", "returned_why"), "")
+    whole = [dataclasses.replace(one, **blank) for one in reviews.list_reviews(town)]  # type: ignore[arg-type]
+    assert list(reviews.list_heads(town)) == whole
+    assert len({one.month for one in whole}) == 2
+    assert reviews.list_heads(town, month=SEPTEMBER) == tuple(whole[: len(whole) // 2])
+    late = dataclasses.replace(town.settings, today=date(2025, 3, 1))
+    book = dataclasses.replace(town, settings=late)
+    overdue = [one.ref for one in reviews.list_reviews(book, overdue=True)]
+    assert [one.ref for one in reviews.list_heads(book, overdue=True)] == overdue
+    assert overdue

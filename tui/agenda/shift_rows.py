@@ -66,7 +66,7 @@ def read_shift(book: Book, day: date | None, area: str = "") -> ShiftData:
 
     sheet = read_sheet(book, area, day)
     of_hotspot: dict[str, str] = {}
-    for file in list_profiles(book, stages=False):
+    for file in list_profiles(book, stages=()):
         if file.profile.status in ("open", "monitoring"):
             for ref in file.hotspots:
                 of_hotspot.setdefault(ref, file.profile.ref)

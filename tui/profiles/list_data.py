@@ -203,7 +203,7 @@ def read_ranks(book: Book, month: Month | None = None) -> ProfileRanks:
     single = {row.hotspot: row for row in table.rows if row.hotspot is not None}
     found = {
         file.profile.ref: figure
-        for file in list_profiles(book, stages=False)
+        for file in list_profiles(book, stages=())
         if (figure := together(book, file.hotspots, table.window.last, single)) is not None
     }
     return ProfileRanks(

@@ -146,7 +146,7 @@ def _closed(book: Book) -> dict[str, str]:
     """The profiles that are closed, by ref."""
     from casebook.profiles.casefile import list_profiles
 
-    found = (file.profile for file in list_profiles(book, stages=False))
+    found = (file.profile for file in list_profiles(book, stages=()))
     return {p.ref: f"{p.ref}  {p.title}" for p in found if p.status == "closed"}
 
 

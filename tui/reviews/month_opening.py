@@ -65,7 +65,7 @@ def look_ahead(book: Book, month: Month) -> Ahead:
     there = {review.profile for review in list_reviews(book, month=month)}
     live = [
         file.profile
-        for file in list_profiles(book, stages=False)
+        for file in list_profiles(book, stages=())
         if file.profile.status in ("open", "monitoring")
         and (file.profile.opened is None or file.profile.opened <= month.last)
     ]

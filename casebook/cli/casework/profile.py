@@ -27,7 +27,7 @@ from casebook.core.errors import BadValue
 from casebook.core.fields import decode
 from casebook.core.months import Month, day_label
 from casebook.profiles.profile import PLACE_ROLES, Profile
-from casebook.profiles.stages import BODIES
+from casebook.profiles.stages import BODIES, Objective
 
 if TYPE_CHECKING:
     from casebook.profiles.casefile import ProfileFile
@@ -67,7 +67,7 @@ def list_(desk: Desk, form: str) -> None:
         print_shared_list(book, form)
         return
     rows = []
-    files = list_profiles(book)
+    files = list_profiles(book, stages=(Objective.STAGE,), actions=False)
     live = (file for file in files if file.profile.live)
     progress = read_progress(book, live, Month.of(book.today) + -1)
     for file in files:

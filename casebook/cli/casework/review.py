@@ -257,13 +257,13 @@ def _action(text: str) -> dict[str, Any]:
 @pass_desk
 def list_(desk: Desk, month: str | None, overdue: bool, form: str) -> None:
     """Print every review with its state, and how many signed verdicts have flipped since."""
-    from casebook.reviews.figures import flipped
-    from casebook.reviews.months import list_reviews
+    from casebook.reviews.figures import flip_counts
+    from casebook.reviews.months import list_heads
 
     book = desk.open()
     chosen = Month.parse(month) if month else None
-    found = list_reviews(book, month=chosen, overdue=overdue)
-    flips = flipped(book, (one for one in found if one.state == "signed"))
+    found = list_heads(book, month=chosen, overdue=overdue)
+    flips = flip_counts(book, (one for one in found if one.state == "signed"), month=chosen)
     rows = [
         {
             "profile": it.profile,
@@ -277,7 +277,7 @@ def list_(desk: Desk, month: str | None, overdue: bool, form: str) -> None:
             "signed_on": _iso(it.signed_on),
             "decisions": list(it.decisions),
             "days_late": it.days_late(book.today),
-            "flipped": len(flips[it.ref]) if it.ref in flips else None,
+            "flipped": flips.get(it.id),
         }
         for it in found
     ]

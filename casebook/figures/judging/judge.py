@@ -105,7 +105,8 @@ class Judge:
     def _looked_at(self, window: Window) -> int:
         """How many counts are looked at for what stands out: of each theme of each hotspot."""
         if window not in self._looked:
-            live = (one for one in self.hotspots.values() if one.live_in(window))
+            days = window.start, window.end
+            live = (one for one in self.hotspots.values() if one.live_between(*days))
             self._looked[window] = sum(len(one.groups) for one in live)
         return self._looked[window]
 
@@ -131,10 +132,9 @@ class Judge:
     def phi(self, group: CountGroup, window: Window) -> Overdispersion:
         """How much more than Poisson counts of ``group`` vary, over the hotspots' baselines."""
         if group not in self._variation:
-            counted = (
-                (place, self.counter.series(place.counts, group, self.span))
-                for place in self.hotspots.values()
-            )
+            every = self.hotspots.values()
+            series = self.counter.series((place.counts for place in every), group, self.span)
+            counted = zip(every, series, strict=True)
             self._variation[group] = Variation(self.span, self.rest(group), counted)
         return self._variation[group].of(window)
 
@@ -244,7 +244,7 @@ def read_judge(
     every = {place.ref: place for place in (*hotspots_for_rows(tx, window, ()), *chosen)}
     rows = row_places(tx, tuple(every.values()), "hotspot", window, span.start)
     counts = counter.read(tx, {row.key: row.boundaries for row in rows}, span)
-    drawn_now = {row.key for row in rows if row.boundaries}
+    outlines = {row.key: row.boundaries for row in rows}
     drawn = [boundary.id for boundary in places.boundaries(tx)]
     found = {}
     for ref, place in every.items():
@@ -259,7 +259,7 @@ def read_judge(
             place.count_groups,
             response.baseline if response else None,
             tuple(day for day in days if day is not None),
-            drawn=ref in drawn_now,
+            outlines.get(ref, ()),
         )
     return Judge(
         counter,

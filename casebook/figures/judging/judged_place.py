@@ -27,8 +27,9 @@ class JudgedPlace:
     """The months that its response is declared to be judged against."""
     chosen: tuple[date, ...] = ()
     """The days on which it was picked: designated, and taken up by its profile."""
-    drawn: bool = True
-    """Whether it has a boundary to count in."""
+    boundaries: tuple[int, ...] | None = None
+    """The numbers of those it is counted in; empty where it isn't drawn, None where that isn't
+    asked."""
 
     def live_in(self, window: Window) -> bool:
         """Whether it was a hotspot on any day of ``window``, with a boundary to count in."""
@@ -36,7 +37,7 @@ class JudgedPlace:
 
     def live_between(self, start: date, end: date) -> bool:
         """Whether it was a hotspot on any day from ``start`` to ``end``, and drawn."""
-        if not self.drawn:
+        if self.boundaries == ():
             return False
         return (self.live_from is None or self.live_from <= end) and (
             self.retired_on is None or self.retired_on > start

@@ -31,7 +31,15 @@ class _Months:
 
     place: JudgedPlace
     counts: Counted
+    still_from: int
+    """The first month of windows whose baseline stands still, counted from the first that was read;
+    :data:`_NEVER` where none does."""
+    still: tuple[int, int] | None
+    """Where that baseline begins and ends."""
     shares: dict[tuple[int, int], Share | None] = field(default_factory=dict)
+
+
+_NEVER = 1_000_000
 
 
 class Variation:
@@ -46,7 +54,7 @@ class Variation:
         """``counted`` are the hotspots' counts in the months of ``span``, ``rest`` the force's."""
         self._first = span.first
         self._rest: Counted = [rest.get(month) for month in span.months]
-        self._hotspots = [_Months(place, counts) for place, counts in counted]
+        self._hotspots = [self._months(place, counts) for place, counts in counted]
         self._found: dict[Window, Overdispersion] = {}
 
     def of(self, window: Window) -> Overdispersion:
@@ -55,17 +63,21 @@ class Variation:
             self._found[window] = of_shares(self._shares(window))
         return self._found[window]
 
+    def _months(self, place: JudgedPlace, counts: Counted) -> _Months:
+        still = place.standing
+        if still is None:
+            return _Months(place, counts, _NEVER, None)
+        return _Months(place, counts, still.since - self._first, self._between(still.window))
+
     def _shares(self, window: Window) -> Iterable[Share | None]:
         start, end, moving = window.start, window.end, self._between(window.year_before)
+        first = window.first - self._first
         for one in self._hotspots:
-            if not one.place.live_between(start, end):
-                continue
-            still = one.place.standing
-            alone = still is None or window.first < still.since
-            between = moving if alone or still is None else self._between(still.window)
-            if between not in one.shares:
-                one.shares[between] = self._share(one.counts, between)
-            yield one.shares[between]
+            if one.place.live_between(start, end):
+                between = one.still if one.still is not None and first >= one.still_from else moving
+                if between not in one.shares:
+                    one.shares[between] = self._share(one.counts, between)
+                yield one.shares[between]
 
     def _between(self, baseline: Window) -> tuple[int, int]:
         """Where a baseline begins and ends in the months that were read."""

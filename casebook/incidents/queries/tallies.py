@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import distinct, func, select
 
@@ -11,8 +12,7 @@ from casebook.store.tables import incident, incident_place
 from casebook.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many incidents of a type, from a source, in a month, in a boundary or a set of them."""
 
     boundary: int | None
@@ -20,7 +20,7 @@ class Tally:
     month: int
     type: int
     source: int
-    count: int
+    number: int
 
 
 def tallies(tx: Transaction, boundaries: Sequence[int], first: int, last: int) -> tuple[Tally, ...]:
@@ -31,7 +31,7 @@ def tallies(tx: Transaction, boundaries: Sequence[int], first: int, last: int) -
         .where(table.boundary.in_(boundaries), table.month.between(first, last))
         .group_by(table.boundary, table.month, table.type, table.source)
     )
-    return tuple(Tally(*row) for row in tx.sql.execute(query))
+    return tuple(map(Tally._make, tx.sql.execute(query)))
 
 
 def tallies_together(

@@ -66,7 +66,7 @@ def read_profiles(
 
 
 def _files(tx: Transaction, refs: tuple[str, ...]) -> tuple[ProfileFile, ...]:
-    return files_of(tx, tx.load(Profile, ref=refs), with_stages=False)
+    return files_of(tx, tx.load(Profile, ref=refs), stages=())
 
 
 def _listed(file: ProfileFile, names: Mapping[str, str]) -> ListedProfile:

@@ -84,7 +84,7 @@ def _paged(
 
 
 def _plainly(book: Book, keep: Callable[[ProfileFile], bool], order: str = "ref") -> list[str]:
-    kept = [file for file in list_profiles(book, stages=False) if keep(file)]
+    kept = [file for file in list_profiles(book, stages=()) if keep(file)]
     kept.sort(key=lambda f: (f.profile.status in OVER, PLAIN[order](f), f.profile.ref))
     return [file.profile.ref for file in kept]
 
@@ -95,7 +95,7 @@ def test_all_pages_hold_every_profile_in_order(grown: Book, order: str) -> None:
     found = _paged(grown, ProfilesAsked(order=order, over=True))
     assert [file.profile.ref for file in found] == _plainly(grown, lambda _: True, order)
     assert {f.profile.ref: f for f in found} == {
-        f.profile.ref: f for f in list_profiles(grown, stages=False)
+        f.profile.ref: f for f in list_profiles(grown, stages=())
     }
 
 
